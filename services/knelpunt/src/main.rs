@@ -1,0 +1,2 @@
+//! `knelpunt`: to be built.
+fn main() {}
