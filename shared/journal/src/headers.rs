@@ -1,0 +1,81 @@
+//! Headers as names with values, from what async-nats read and from the bytes that the server stores.
+//!
+//! async-nats drops the connection when it meets headers that it cannot read, and stops for good at a lone carriage
+//! return in a value. Such a message can be in the log, because a foreign client may send any bytes. It is then read
+//! by another way (see `requests`), and here: leniently, and for all that async-nats can read exactly as it does, so
+//! that a message has one fingerprint by whichever way it came.
+
+use async_nats::HeaderMap;
+
+/// Lists the headers in the order of their names.
+pub(crate) fn from_map(map: Option<&HeaderMap>) -> Vec<(String, String)> {
+    let all = map.into_iter().flat_map(HeaderMap::iter);
+    let pairs = all.flat_map(|(name, values)| {
+        values.iter().map(|value| (name.to_string(), value.as_str().to_owned()))
+    });
+    ordered(pairs.collect())
+}
+
+/// Reads the headers from the bytes that are stored, whatever they are.
+pub(crate) fn from_bytes(bytes: &[u8]) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = text.lines().skip(1).peekable();
+    let mut pairs = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.is_empty() {
+            continue;
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let mut value = value.trim_start().to_owned();
+        while let Some(more) = lines.next_if(|line| line.starts_with(char::is_whitespace)) {
+            value.push_str(more);
+        }
+        value.truncate(value.trim_end().len());
+        pairs.push((name.to_owned(), value));
+    }
+    ordered(pairs)
+}
+
+/// The map has no order of its own; a stable sort keeps the order of values under one name.
+fn ordered(mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &[(&str, &str)]) {
+        let expected: Vec<_> =
+            expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        assert_eq!(from_bytes(bytes), expected);
+    }
+
+    #[test]
+    fn headers_come_in_the_order_of_their_names_and_values_as_written() {
+        check(b"NATS/1.0\r\nb: 2\r\na:x\r\nb:1 \r\n\r\n", &[("a", "x"), ("b", "2"), ("b", "1")]);
+        check(b"NATS/1.0\r\na: x\r\n  y \r\n\r\n", &[("a", "x  y")]);
+        check(b"NATS/1.0 100 Idle Heartbeat\r\n\r\n", &[]);
+        check(b"", &[]);
+    }
+
+    #[test]
+    fn headers_that_nobody_can_read_are_read_all_the_same() {
+        check(b"NATS/1.0\r\nno colon\r\n\r\n", &[("no colon", "")]);
+        check(b"NATS/1.0\r\na: \xff\r\n\r\n", &[("a", "\u{fffd}")]);
+        check(b"NATS/1.0\r\na: x\ry\r\n\r\n", &[("a", "x\ry")]);
+    }
+
+    #[test]
+    fn both_ways_give_the_same_headers() {
+        let mut map = HeaderMap::new();
+        map.append("Nats-Msg-Id", "1");
+        map.append("ce-type", "nl.knelpunten");
+        map.append("ce-type", "twice");
+        let bytes = b"NATS/1.0\r\nce-type: nl.knelpunten\r\nNats-Msg-Id: 1\r\nce-type: twice\r\n\r\n";
+        assert_eq!(from_map(Some(&map)), from_bytes(bytes));
+        assert_eq!(from_map(None), Vec::new());
+    }
+}

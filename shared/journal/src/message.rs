@@ -1,0 +1,109 @@
+//! A message of the log, and the fingerprint by which it is known again.
+
+use std::fmt;
+
+use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
+
+/// One message of the log, as it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its place in the stream, from 1.
+    pub sequence: u64,
+    /// The NATS subject.
+    pub subject: String,
+    /// Names with their values, ordered by name; values of one name in the order in which they were written.
+    pub headers: Vec<(String, String)>,
+    /// The bytes published.
+    pub payload: Bytes,
+    /// The last sequence of the stream, as far as it was known when this message was read.
+    pub last_sequence: u64,
+}
+
+impl Message {
+    /// Gives the first value of a header, its name compared without case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(candidate, _)| candidate.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Computes what it is known by: subject, headers and payload, not its place.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut hash = Sha256::new();
+        frame(&mut hash, self.subject.as_bytes());
+        hash.update(length(self.headers.len()));
+        for (name, value) in &self.headers {
+            frame(&mut hash, name.as_bytes());
+            frame(&mut hash, value.as_bytes());
+        }
+        frame(&mut hash, &self.payload);
+        let mut fingerprint = [0; 16];
+        fingerprint.copy_from_slice(&hash.finalize()[..16]);
+        Fingerprint(fingerprint)
+    }
+}
+
+/// The first 16 bytes of the SHA-256 of a message's subject, headers and payload, each after its length.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint(pub [u8; 16]);
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({:032x})", u128::from_be_bytes(self.0))
+    }
+}
+
+fn frame(hash: &mut Sha256, part: &[u8]) {
+    hash.update(length(part.len()));
+    hash.update(part);
+}
+
+fn length(of: usize) -> [u8; 8] {
+    (of as u64).to_be_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(subject: &str, headers: &[(&str, &str)], payload: &'static str) -> Message {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Message {
+            sequence: 1,
+            subject: subject.to_owned(),
+            headers: headers.collect(),
+            payload: Bytes::from_static(payload.as_bytes()),
+            last_sequence: 1,
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_does_not_depend_on_the_place_in_the_stream() {
+        let here = message("a", &[("b", "c")], "d");
+        let there = Message { sequence: 9, last_sequence: 10, ..here.clone() };
+        assert_eq!(here.fingerprint(), there.fingerprint());
+    }
+
+    #[test]
+    fn no_two_ways_of_cutting_the_same_bytes_have_one_fingerprint() {
+        let cut = [
+            message("ab", &[], "c"),
+            message("a", &[], "bc"),
+            message("a", &[("b", "")], "c"),
+            message("a", &[("", "b")], "c"),
+            message("a", &[("b", "c")], ""),
+            message("abc", &[], ""),
+        ];
+        let mut fingerprints: Vec<_> = cut.iter().map(|one| one.fingerprint().0).collect();
+        fingerprints.sort_unstable();
+        fingerprints.dedup();
+        assert_eq!(fingerprints.len(), cut.len());
+    }
+
+    #[test]
+    fn a_header_is_found_whatever_its_case() {
+        let one = message("a", &[("Content-Type", "text/plain")], "");
+        assert_eq!(one.header("content-type"), Some("text/plain"));
+        assert_eq!(one.header("content"), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! An event as a publisher makes it: the envelope around what it has to say.
+
+use serde_json::json;
+
+use crate::{Data, Event, Instant, Subject};
+
+/// An event that is about to be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Who sends it, a URN.
+    pub source: String,
+    /// Under which id; of use is a UUID.
+    pub id: String,
+    /// When it was recorded.
+    pub time: Instant,
+    /// What it is about.
+    pub subject: Subject,
+    /// What it says.
+    pub data: Data,
+}
+
+impl Draft {
+    /// Works the subject out of the data; none for a withdrawal or a redaction, which share another event's.
+    pub fn about_itself(source: String, id: String, time: Instant, data: Data) -> Option<Self> {
+        let subject = data.subject()?;
+        Some(Self {
+            source,
+            id,
+            time,
+            subject,
+            data,
+        })
+    }
+
+    /// Writes the event in structured mode.
+    pub fn to_json(&self) -> String {
+        json!({
+            "specversion": "1.0",
+            "id": self.id,
+            "source": self.source,
+            "type": self.data.event_type().full_name(),
+            "subject": self.subject.to_string(),
+            "time": self.time.to_string(),
+            "datacontenttype": "application/json",
+            "data": self.data,
+        })
+        .to_string()
+    }
+}
+
+impl From<&Event> for Draft {
+    fn from(event: &Event) -> Self {
+        Self {
+            source: event.source.clone(),
+            id: event.id.clone(),
+            time: event.time,
+            subject: event.subject.clone(),
+            data: event.data.clone(),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Who a knelpunt is: six fields, canonicalised, so that services that share nothing agree on its id.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+use uuid::{Uuid, uuid};
+
+use crate::PartyKind;
+
+/// The namespace of knelpunt ids, event keys and message ids (RFC 9562, version 5).
+pub const NAMESPACE: Uuid = uuid!("5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42");
+
+/// A knelpunt's id: UUIDv5 of its identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct KnelpuntId(Uuid);
+
+/// What identifies a knelpunt, in canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Identity {
+    /// CBS code of the municipality that reported it.
+    pub municipality: String,
+    /// Code of the category.
+    pub category: String,
+    /// Code of the building block, if it concerns one.
+    pub building_block: Option<String>,
+    /// Kind and canonical name of the party that it waits on, if any.
+    pub party: Option<(PartyKind, String)>,
+    /// Canonical reference, where two knelpunten are alike in all the above.
+    pub reference: Option<String>,
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A knelpunt.
+    Knelpunt(KnelpuntId),
+    /// The consultation of a municipality in a round.
+    Consultation {
+        /// CBS code.
+        municipality: String,
+        /// Slug of the round.
+        round: String,
+    },
+}
+
+/// Brings a party's name or a reference into the form in which it is compared.
+///
+/// NFC, runs of Unicode `White_Space` to one space, trimmed, full lower-casing, NFC again.
+pub fn canonical_name(name: &str) -> String {
+    let composed: String = name.nfc().collect();
+    let spaced = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+    spaced.to_lowercase().nfc().collect()
+}
+
+impl Identity {
+    /// Makes the id that everybody makes of this identity.
+    pub fn id(&self) -> KnelpuntId {
+        let (kind, name) = self
+            .party
+            .as_ref()
+            .map_or(("", ""), |(kind, name)| (kind.code(), name.as_str()));
+        let fields = [
+            &self.municipality,
+            &self.category,
+            self.building_block.as_deref().unwrap_or_default(),
+            kind,
+            name,
+            self.reference.as_deref().unwrap_or_default(),
+        ];
+        KnelpuntId(Uuid::new_v5(&NAMESPACE, fields.join("\n").as_bytes()))
+    }
+}
+
+impl KnelpuntId {
+    /// Reads a UUID in its usual form: hyphens, lower case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = Uuid::try_parse(text).ok()?;
+        (id.hyphenated().to_string() == text).then_some(Self(id))
+    }
+
+    /// Gives the sixteen bytes, in order of comparison.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// Takes the sixteen bytes.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+}
+
+impl fmt::Display for KnelpuntId {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(to)
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Knelpunt(id) => id.fmt(to),
+            Self::Consultation {
+                municipality,
+                round,
+            } => write!(to, "{municipality}/{round}"),
+        }
+    }
+}
+
+impl Subject {
+    /// Reads a subject: a knelpunt's id, or `<municipality>/<round>`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            None => KnelpuntId::parse(text).map(Self::Knelpunt),
+            Some((municipality, round)) if crate::rules::is_round(round) => {
+                Some(Self::Consultation {
+                    municipality: municipality.to_owned(),
+                    round: round.to_owned(),
+                })
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, canonical: &str, id: &str) {
+        assert_eq!(canonical_name(name), canonical);
+        let identity = Identity {
+            municipality: "GM0344".to_owned(),
+            category: "funding".to_owned(),
+            building_block: None,
+            party: Some((PartyKind::Supplier, canonical_name(name))),
+            reference: None,
+        };
+        assert_eq!(identity.id().to_string(), id);
+    }
+
+    #[test]
+    fn services_that_share_nothing_agree_on_names_and_ids() {
+        check(
+            "  Fabriek  IJssel ",
+            "fabriek ijssel",
+            "fe26f0b1-abf0-569b-83e9-240366e7a9d1",
+        );
+        check(
+            "E\u{301}te\u{301}",
+            "\u{e9}t\u{e9}",
+            "8050d006-3a3f-529b-bc12-44daf531e47c",
+        );
+        check(
+            "\u{a0}Logius\u{2009}BV",
+            "logius bv",
+            "9b4b77ef-a04e-54bb-a0d2-e7db5fa4b834",
+        );
+        check(
+            "\u{39f}\u{394}\u{39f}\u{3a3}",
+            "\u{3bf}\u{3b4}\u{3bf}\u{3c2}",
+            "b7e04293-e956-5ad3-b3cf-0ce5c11a8bd2",
+        );
+        check("\u{132}", "\u{133}", "5211a704-9a47-5957-a644-e2a8e9c9e63c");
+        check(
+            "J\u{30c}",
+            "\u{1f0}",
+            "82083e3c-b6eb-5881-a68a-da5b49642249",
+        );
+        check(
+            "stra\u{df}e",
+            "stra\u{df}e",
+            "46d82f71-11bb-58d2-be1b-5153ea6fb3b9",
+        );
+        check(
+            "\u{130}zmir",
+            "i\u{307}zmir",
+            "a75d259e-6d10-54c9-9006-9ef09f1b99ef",
+        );
+        check(
+            "A\u{30a}NGSTRO\u{308}M",
+            "\u{e5}ngstr\u{f6}m",
+            "e5cc18be-b114-536a-84b2-4e02c73a2344",
+        );
+    }
+
+    #[test]
+    fn a_subject_is_a_lower_case_uuid_or_a_municipality_and_a_round() {
+        assert!(Subject::parse("fe26f0b1-abf0-569b-83e9-240366e7a9d1").is_some());
+        assert!(Subject::parse("FE26F0B1-ABF0-569B-83E9-240366E7A9D1").is_none());
+        assert!(Subject::parse("fe26f0b1abf0569b83e9240366e7a9d1").is_none());
+        assert!(Subject::parse("GM0344/2013-02").is_some());
+        assert!(Subject::parse("GM0344/").is_none());
+    }
+}

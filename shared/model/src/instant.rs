@@ -1,0 +1,290 @@
+//! Time as the contract has it: instants of whole microseconds, and days in Europe/Amsterdam.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp, civil::Date, civil::DateTime, tz::Offset, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// The time zone in which days, weeks and months are counted; compiled in, so that no host moves a bucket.
+pub const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
+
+/// A point in time, in whole microseconds since 1970 (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Instant(i64);
+
+/// When something was so in reality: a day, or a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observed {
+    /// Some time on this day in Europe/Amsterdam.
+    On(Date),
+    /// At this very moment.
+    At(Instant),
+}
+
+impl Instant {
+    /// The earliest instant that the contract knows: the start of 1970 in UTC.
+    pub const EARLIEST: Self = Self(0);
+    /// Later than every instant: what is asked as of then sees all.
+    pub const LATEST: Self = Self(i64::MAX);
+
+    /// Takes microseconds since 1970 (UTC).
+    pub const fn from_microseconds(microseconds: i64) -> Self {
+        Self(microseconds)
+    }
+
+    /// Gives microseconds since 1970 (UTC).
+    pub const fn microseconds(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339 with an offset; digits beyond microseconds are cut.
+    ///
+    /// None for anything else: no offset, a leap second, before 1970, a day that no calendar has.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let shape = bytes.len() >= 20
+            && bytes[10].eq_ignore_ascii_case(&b't')
+            && bytes[13] == b':'
+            && bytes[16] == b':';
+        if !shape {
+            return None;
+        }
+        let date = parse_date(text.get(..10)?)?;
+        let (hour, minute, second) = (
+            digits(&bytes[11..13])?,
+            digits(&bytes[14..16])?,
+            digits(&bytes[17..19])?,
+        );
+        let (microsecond, offset) = fraction(text.get(19..)?)?;
+        let time = jiff::civil::Time::new(hour, minute, second, microsecond * 1_000).ok()?;
+        let moment = parse_offset(offset)?
+            .to_timestamp(DateTime::from_parts(date, time))
+            .ok()?;
+        Self::from_timestamp(moment)
+    }
+
+    /// Takes a timestamp, cut to whole microseconds; none before 1970.
+    pub fn from_timestamp(timestamp: Timestamp) -> Option<Self> {
+        let microseconds = timestamp.as_microsecond();
+        (timestamp >= Timestamp::UNIX_EPOCH).then_some(Self(microseconds))
+    }
+
+    /// Gives the first microsecond of a day in Europe/Amsterdam; none before 1970.
+    pub fn start_of(day: Date) -> Option<Self> {
+        Self::from_timestamp(
+            AMSTERDAM
+                .to_timestamp(day.to_datetime(jiff::civil::Time::midnight()))
+                .ok()?,
+        )
+    }
+
+    /// Gives the last microsecond of a day in Europe/Amsterdam; none before 1970.
+    pub fn end_of(day: Date) -> Option<Self> {
+        Self::start_of(day.tomorrow().ok()?)
+            .map(|next| Self(next.0 - 1))
+            .filter(|end| end.0 >= 0)
+    }
+
+    /// Gives the day in Europe/Amsterdam on which the instant lies.
+    pub fn day(self) -> Date {
+        AMSTERDAM.to_datetime(self.timestamp()).date()
+    }
+
+    /// Gives the microseconds from `earlier` to this instant; negative when `earlier` is later.
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// Gives the instant so many microseconds later.
+    #[must_use]
+    pub const fn plus_microseconds(self, microseconds: i64) -> Self {
+        Self(self.0.saturating_add(microseconds))
+    }
+
+    fn timestamp(self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+            .saturating_add(SignedDuration::from_micros(self.0))
+            .unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl fmt::Display for Instant {
+    /// Writes RFC 3339 in UTC with `Z`, with no more digits than needed.
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.timestamp().fmt(to)
+    }
+}
+
+impl Observed {
+    /// Reads a date (`2013-02-12`) or a date-time with offset (RFC 3339).
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() == 10 {
+            let day = parse_date(text)?;
+            return Instant::start_of(day)
+                .and(Instant::end_of(day))
+                .map(|_| Self::On(day));
+        }
+        Instant::parse(text).map(Self::At)
+    }
+
+    /// Gives the first microsecond that is meant.
+    pub fn first(self) -> Instant {
+        match self {
+            Self::At(instant) => instant,
+            Self::On(day) => Instant::start_of(day).unwrap_or(Instant::EARLIEST),
+        }
+    }
+
+    /// Gives the last microsecond that is meant.
+    pub fn last(self) -> Instant {
+        match self {
+            Self::At(instant) => instant,
+            Self::On(day) => Instant::end_of(day).unwrap_or(Instant::LATEST),
+        }
+    }
+}
+
+/// Reads `2013-02-12`.
+fn parse_date(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let year = i16::from(digits(&bytes[..2])?) * 100 + i16::from(digits(&bytes[2..4])?);
+    Date::new(year, digits(&bytes[5..7])?, digits(&bytes[8..10])?).ok()
+}
+
+/// Reads two decimal digits.
+fn digits(bytes: &[u8]) -> Option<i8> {
+    match bytes {
+        [tens @ b'0'..=b'9', units @ b'0'..=b'9'] => {
+            i8::try_from((tens - b'0') * 10 + (units - b'0')).ok()
+        }
+        _ => None,
+    }
+}
+
+/// Splits `.123456789Z` into microseconds and the offset.
+fn fraction(text: &str) -> Option<(i32, &str)> {
+    let Some(rest) = text.strip_prefix('.') else {
+        return Some((0, text));
+    };
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, offset) = rest.split_at(length);
+    let kept = &fraction[..length.min(6)];
+    let scale = 10_i32.pow(6 - u32::try_from(kept.len()).ok()?);
+    (length > 0).then_some((kept.parse::<i32>().ok()? * scale, offset))
+}
+
+/// Reads `Z`, `+01:00` or `-05:30`.
+fn parse_offset(text: &str) -> Option<Offset> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(Offset::UTC);
+    }
+    let bytes = text.as_bytes();
+    let sign = match bytes.first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    if bytes.len() != 6 || bytes[3] != b':' {
+        return None;
+    }
+    let (hours, minutes) = (
+        i32::from(digits(&bytes[1..3])?),
+        i32::from(digits(&bytes[4..6])?),
+    );
+    let in_range = hours < 24 && minutes < 60;
+    in_range
+        .then(|| Offset::from_seconds(sign * (hours * 3_600 + minutes * 60)).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(
+            Instant::parse(text).map(|at| at.to_string()).as_deref(),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn offsets_are_taken_into_account_and_shown_in_utc() {
+        check("2013-06-30T23:59:59+02:00", Some("2013-06-30T21:59:59Z"));
+        check("2013-06-30t21:59:59.5z", Some("2013-06-30T21:59:59.5Z"));
+        check(
+            "2013-01-26T15:05:38.5-05:00",
+            Some("2013-01-26T20:05:38.5Z"),
+        );
+    }
+
+    #[test]
+    fn digits_beyond_microseconds_are_cut_not_rounded() {
+        check(
+            "2013-06-30T21:59:59.999999999Z",
+            Some("2013-06-30T21:59:59.999999Z"),
+        );
+    }
+
+    #[test]
+    fn what_is_not_rfc_3339_with_offset_is_refused() {
+        for text in [
+            "2013-06-30T21:59:59",
+            "2013-06-30 21:59:59Z",
+            "2013-06-30T21:59:60Z",
+            "2013-02-29T00:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "2013-06-30T24:00:00Z",
+            "2013-06-30T21:59:59.Z",
+            "2013-06-30T21:59:59+2:00",
+            "2013-06-30T21:59:59+02:60",
+            "2013-06-30T21:59Z",
+            "é013-06-30T21:59:59Z",
+            "",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn a_day_runs_from_midnight_to_midnight_in_amsterdam_also_when_the_clock_is_changed() {
+        let day = |text: &str| match Observed::parse(text).unwrap() {
+            Observed::On(day) => (
+                Instant::start_of(day).unwrap(),
+                Instant::end_of(day).unwrap(),
+            ),
+            Observed::At(_) => panic!("a date is a day"),
+        };
+        let hours = |text: &str| (day(text).1.since(day(text).0) + 1) / 3_600_000_000;
+        assert_eq!(
+            [
+                hours("2013-03-30"),
+                hours("2013-03-31"),
+                hours("2013-10-27")
+            ],
+            [24, 23, 25]
+        );
+        assert_eq!(
+            day("2013-02-28").1.to_string(),
+            "2013-02-28T22:59:59.999999Z"
+        );
+    }
+
+    #[test]
+    fn days_that_no_calendar_has_or_before_1970_are_refused() {
+        for text in [
+            "2013-02-30",
+            "1969-12-31",
+            "1970-01-01",
+            "2013-2-01",
+            "9999-12-31",
+        ] {
+            assert_eq!(Observed::parse(text), None, "{text}");
+        }
+    }
+}

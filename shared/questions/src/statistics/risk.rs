@@ -1,0 +1,77 @@
+//! Risk sets: at each time at which something ended, how many could have, and how many did.
+
+use super::Span;
+
+/// From how many at risk on a curve with late entries is trusted to start.
+const ENOUGH_AT_RISK: usize = 10;
+
+/// Those at risk at one time at which at least one of them ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RiskSet {
+    pub(super) time_us: i64,
+    pub(super) at_risk: usize,
+    pub(super) resolved: usize,
+}
+
+/// The comings and goings of those that are ever at risk, each in order of time.
+pub(super) struct Timeline {
+    entries: Vec<i64>,
+    exits: Vec<(i64, bool)>,
+}
+
+impl Timeline {
+    pub(super) fn of(spans: &[Span]) -> Timeline {
+        let at_risk = || spans.iter().filter(|span| span.is_ever_at_risk());
+        let mut entries: Vec<_> = at_risk().map(|span| span.entry_us).collect();
+        let mut exits: Vec<_> = at_risk().map(|span| (span.exit_us, span.ended)).collect();
+        entries.sort_unstable();
+        exits.sort_unstable();
+        Timeline { entries, exits }
+    }
+
+    /// Where the curve starts: 0 if all enter at 0, else the first entry just after which ten or
+    /// more are at risk, and 0 if there is none.
+    ///
+    /// Early risk sets of late entries are thin: one resolution among two would halve the curve
+    /// for good.
+    pub(super) fn from_us(&self) -> i64 {
+        if self.entries.last().is_none_or(|&last| last == 0) {
+            return 0;
+        }
+        let (mut entered, mut left) = (0, 0);
+        for together in self.entries.chunk_by(|a, b| a == b) {
+            let time_us = together[0];
+            entered += together.len();
+            left += self.exits[left..].partition_point(|&(exit_us, _)| exit_us <= time_us);
+            if entered - left >= ENOUGH_AT_RISK {
+                return time_us;
+            }
+        }
+        0
+    }
+
+    /// The risk sets after `from_us`, or at and after it if that is 0, in order of time.
+    ///
+    /// What is censored at a time leaves after what ends at that time.
+    pub(super) fn risk_sets(&self, from_us: i64) -> Vec<RiskSet> {
+        let mut sets = Vec::new();
+        let (mut entered, mut left) = (0, 0);
+        for together in self.exits.chunk_by(|a, b| a.0 == b.0) {
+            let time_us = together[0].0;
+            entered += self.entries[entered..].partition_point(|&entry| enters_by(entry, time_us));
+            let resolved = together.iter().filter(|(_, ended)| *ended).count();
+            if resolved > 0 && (from_us == 0 || time_us > from_us) {
+                let at_risk = entered - left;
+                sets.push(RiskSet { time_us, at_risk, resolved });
+            }
+            left += together.len();
+        }
+        sets
+    }
+}
+
+/// Whether one that enters at `entry_us` is at risk at `time_us`, unless it has left: those that
+/// enter at 0 are at risk from 0 on, all others only after their entry.
+pub(super) fn enters_by(entry_us: i64, time_us: i64) -> bool {
+    entry_us < time_us || entry_us == 0
+}

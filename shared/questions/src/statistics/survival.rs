@@ -1,0 +1,158 @@
+//! The Kaplan–Meier curve of one group: what share is still open after so many days.
+
+use super::half::first_at_most_half;
+use super::risk::{RiskSet, Timeline};
+use super::{Span, days, real};
+
+/// The two-sided 95 % point of the normal distribution.
+const Z_95: f64 = 1.959_963_984_540_054;
+
+/// The survival curve of one group and the figures read from it.
+///
+/// The curve is conditional on `from_days`: with late entries too few are at risk before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survival {
+    /// How many spans there are, at risk or not.
+    pub n: usize,
+    /// How many of them ended.
+    pub resolved: usize,
+    /// How many of them are open.
+    pub censored: usize,
+    /// Where the curve starts.
+    pub from_days: f64,
+    /// The first time at which the curve is at most 1/2, compared exactly; `None`: not reached.
+    pub median_days: Option<f64>,
+    /// The first time at which the lower bound is at most 1/2, or the curve is 0.
+    pub median_low: Option<f64>,
+    /// The first time at which the upper bound is at most 1/2.
+    pub median_high: Option<f64>,
+    /// Every fall of the curve, in order of time.
+    pub steps: Vec<Step>,
+    largest_exit_us: i64,
+    reaches_zero: bool,
+}
+
+/// One fall of the curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// When, in whole microseconds.
+    pub time_us: i64,
+    /// How many were at risk.
+    pub at_risk: usize,
+    /// How many of these ended.
+    pub resolved: usize,
+    /// The share that is left just after.
+    pub survival: f64,
+    /// Lower end of the 95 % interval; `None` where `survival` is 0.
+    pub low: Option<f64>,
+    /// Upper end of the 95 % interval; `None` where `survival` is 0.
+    pub high: Option<f64>,
+}
+
+/// The curve at one time; all `None` where it is unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// The share that is still open.
+    pub value: Option<f64>,
+    /// Lower end of the 95 % interval; `None` where `value` is 0, 1 or unknown.
+    pub low: Option<f64>,
+    /// Upper end of the 95 % interval; `None` where `value` is 0, 1 or unknown.
+    pub high: Option<f64>,
+}
+
+impl Survival {
+    /// Estimates the curve of `spans`, in any order (Kaplan and Meier 1958; with late entries
+    /// Klein and Moeschberger 2003, 4.6). Costs one sort.
+    pub fn of(spans: &[Span]) -> Survival {
+        let timeline = Timeline::of(spans);
+        let from_us = timeline.from_us();
+        let steps = steps(&timeline.risk_sets(from_us));
+        let resolved = spans.iter().filter(|span| span.ended).count();
+        Survival {
+            n: spans.len(),
+            resolved,
+            censored: spans.len() - resolved,
+            from_days: days(from_us),
+            median_days: first_at_most_half(&steps).map(Step::days),
+            median_low: first_days(&steps, |step| step.low.is_none_or(|low| low <= 0.5)),
+            median_high: first_days(&steps, |step| step.high.is_some_and(|high| high <= 0.5)),
+            largest_exit_us: spans.iter().map(|span| span.exit_us).max().unwrap_or(0),
+            reaches_zero: steps.iter().any(|step| step.survivors() == 0),
+            steps,
+        }
+    }
+
+    /// Reads the curve at `days`, counting what ends at that very time.
+    ///
+    /// Unknown before `from_days`, and beyond the last one seen unless the curve is 0 by then:
+    /// it is never carried forward.
+    pub fn at(&self, days: f64) -> Point {
+        let is_beyond = days > self.largest_exit_days() && !self.reaches_zero;
+        if self.n == 0 || days < self.from_days || is_beyond {
+            return Point::default();
+        }
+        let fallen = self.steps.partition_point(|step| step.days() <= days);
+        match self.steps[..fallen].last() {
+            Some(step) => Point { value: Some(step.survival), low: step.low, high: step.high },
+            None => Point { value: Some(1.0), ..Point::default() },
+        }
+    }
+
+    /// Until when anyone was followed.
+    pub fn largest_exit_days(&self) -> f64 {
+        days(self.largest_exit_us)
+    }
+
+    /// Whether all that were at risk at some time ended at that time, so that the curve is 0 and
+    /// known for ever after.
+    pub fn reaches_zero(&self) -> bool {
+        self.reaches_zero
+    }
+}
+
+impl Step {
+    /// When, in days.
+    pub fn days(&self) -> f64 {
+        days(self.time_us)
+    }
+
+    /// How many were left of those at risk.
+    pub(super) fn survivors(&self) -> usize {
+        self.at_risk - self.resolved
+    }
+
+    /// What this fall adds to the relative variance of all that follows: d / (n (n − d)), infinite
+    /// where all ended (Greenwood 1926; Klein and Moeschberger 2003, 4.2.2).
+    pub(super) fn relative_variance(&self) -> f64 {
+        real(self.resolved) / (real(self.at_risk) * real(self.survivors()))
+    }
+}
+
+fn steps(sets: &[RiskSet]) -> Vec<Step> {
+    let (mut survival, mut variance) = (1.0, 0.0);
+    let fall = |&RiskSet { time_us, at_risk, resolved }: &RiskSet| {
+        let mut step = Step { time_us, at_risk, resolved, survival, low: None, high: None };
+        survival *= real(step.survivors()) / real(at_risk);
+        variance += step.relative_variance();
+        step.survival = survival;
+        if let Some((low, high)) = log_log_interval(survival, variance) {
+            (step.low, step.high) = (Some(low), Some(high));
+        }
+        step
+    };
+    sets.iter().map(fall).collect()
+}
+
+/// The 95 % interval S^exp(±z s) with s = sqrt(variance) / |ln S|
+/// (Klein and Moeschberger 2003, 4.3.2), `None` where S is 0.
+fn log_log_interval(survival: f64, variance: f64) -> Option<(f64, f64)> {
+    if survival <= 0.0 {
+        return None;
+    }
+    let spread = Z_95 * variance.sqrt() / survival.ln().abs();
+    Some((survival.powf(spread.exp()), survival.powf((-spread).exp())))
+}
+
+fn first_days(steps: &[Step], is_there: impl Fn(&Step) -> bool) -> Option<f64> {
+    steps.iter().find(|step| is_there(step)).map(Step::days)
+}

@@ -1,0 +1,149 @@
+//! Municipalities and provinces by code.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::{Register, RegisterError, size::Count};
+
+/// A municipality's place in the register, in order of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MunicipalityId(u16);
+
+/// A province's place in the register, in order of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProvinceId(u8);
+
+/// A Dutch gemeente, one code for as long as CBS kept it.
+#[derive(Debug)]
+pub struct Municipality {
+    /// CBS code, such as `GM0344`.
+    pub code: String,
+    /// Name in Dutch.
+    pub name: String,
+    /// The province that it lies in.
+    pub province: ProvinceId,
+    /// First day, or none when that was before 2012.
+    pub valid_from: Option<Date>,
+    /// Day after the last, or none while it exists.
+    pub valid_until: Option<Date>,
+    pub(crate) main_successor: Option<Successor>,
+    pub(crate) counts: Vec<Count>,
+}
+
+/// What became of most of a municipality, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Successor {
+    pub(crate) into: MunicipalityId,
+    pub(crate) on: Date,
+    pub(crate) split: bool,
+}
+
+/// One of the twelve provinces.
+#[derive(Debug, Deserialize)]
+pub struct Province {
+    /// CBS code, such as `PV26`.
+    pub code: String,
+    /// Name in Dutch.
+    pub name: String,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    code: String,
+    name: String,
+    province: String,
+    valid_from: Option<String>,
+    valid_until: Option<String>,
+}
+
+impl Register {
+    /// Finds a municipality by its CBS code, in whatever years it existed.
+    pub fn find_municipality(&self, code: &str) -> Option<MunicipalityId> {
+        find(&self.municipalities, code)
+    }
+
+    /// Gives what the register holds of a municipality.
+    pub fn municipality(&self, id: MunicipalityId) -> &Municipality {
+        &self.municipalities[usize::from(id.0)]
+    }
+
+    /// Lists the municipalities in order of code.
+    pub fn municipalities(&self) -> impl Iterator<Item = (MunicipalityId, &Municipality)> {
+        (0..).map(MunicipalityId).zip(&self.municipalities)
+    }
+
+    /// Finds a province by its code.
+    pub fn find_province(&self, code: &str) -> Option<ProvinceId> {
+        find_province(&self.provinces, code)
+    }
+
+    /// Gives a province.
+    pub fn province(&self, id: ProvinceId) -> &Province {
+        &self.provinces[usize::from(id.0)]
+    }
+
+    /// Lists the provinces in order of code.
+    pub fn provinces(&self) -> impl Iterator<Item = (ProvinceId, &Province)> {
+        (0..).map(ProvinceId).zip(&self.provinces)
+    }
+}
+
+impl Municipality {
+    /// Says whether the municipality existed on a day.
+    pub fn existed_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day)
+            && self.valid_until.is_none_or(|until| day < until)
+    }
+}
+
+pub(crate) fn find(municipalities: &[Municipality], code: &str) -> Option<MunicipalityId> {
+    let place = municipalities
+        .binary_search_by(|held| held.code.as_str().cmp(code))
+        .ok()?;
+    u16::try_from(place).ok().map(MunicipalityId)
+}
+
+pub(crate) fn index(id: MunicipalityId) -> usize {
+    usize::from(id.0)
+}
+
+pub(crate) fn provinces(table: &str) -> Result<Vec<Province>, RegisterError> {
+    let mut provinces: Vec<Province> = csv::Reader::from_reader(table.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()?;
+    provinces.sort_by(|one, other| one.code.cmp(&other.code));
+    Ok(provinces)
+}
+
+pub(crate) fn municipalities(
+    table: &str,
+    provinces: &[Province],
+) -> Result<Vec<Municipality>, RegisterError> {
+    let mut municipalities = csv::Reader::from_reader(table.as_bytes())
+        .deserialize()
+        .map(|row| municipality(row?, provinces))
+        .collect::<Result<Vec<_>, RegisterError>>()?;
+    municipalities.sort_by(|one, other| one.code.cmp(&other.code));
+    Ok(municipalities)
+}
+
+fn municipality(row: Row, provinces: &[Province]) -> Result<Municipality, RegisterError> {
+    let province = find_province(provinces, &row.province).ok_or(RegisterError::UnknownCode {
+        code: row.province,
+        table: "municipalities",
+    })?;
+    Ok(Municipality {
+        code: row.code,
+        name: row.name,
+        province,
+        valid_from: row.valid_from.map(|day| day.parse()).transpose()?,
+        valid_until: row.valid_until.map(|day| day.parse()).transpose()?,
+        main_successor: None,
+        counts: Vec::new(),
+    })
+}
+
+fn find_province(provinces: &[Province], code: &str) -> Option<ProvinceId> {
+    let place = provinces.iter().position(|held| held.code == code)?;
+    u8::try_from(place).ok().map(ProvinceId)
+}
