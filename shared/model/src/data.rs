@@ -488,7 +488,7 @@ pub(crate) fn identity(
     Identity {
         municipality: municipality.to_owned(),
         category: category.to_owned(),
-        building_block: building_block.clone(),
+        building_block: building_block.map(str::to_owned),
         party: party
             .as_ref()
             .map(|party| (party.kind, canonical_name(&party.name))),

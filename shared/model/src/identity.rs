@@ -11,7 +11,7 @@ use crate::PartyKind;
 /// The namespace of knelpunt ids, event keys and message ids (RFC 9562, version 5).
 pub const NAMESPACE: Uuid = uuid!("5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42");
 
-/// A knelpunt's id: UUIDv5 of its identity.
+/// A knelpunt's id: `UUIDv5` of its identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct KnelpuntId(Uuid);
 

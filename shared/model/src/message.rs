@@ -276,7 +276,7 @@ impl Attributes<'_> {
             None => faults.push(Fault::new("/type", "is missing")),
             Some(_) if self.misshapen("/type") => {}
             Some(name) if EventType::parse(name).is_none() => {
-                faults.push(Fault::new("/type", unknown_type(name)))
+                faults.push(Fault::new("/type", unknown_type(name)));
             }
             Some(_) => {}
         }

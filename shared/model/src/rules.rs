@@ -165,7 +165,7 @@ impl Rules<'_> {
             | EventType::KnelpuntMerged
             | EventType::EventWithdrawn
             | EventType::EventRedacted => {
-                self.one_of("/outcome", parts.outcome, &Outcome::ALL.map(Outcome::code))
+                self.one_of("/outcome", parts.outcome, &Outcome::ALL.map(Outcome::code));
             }
         }
         let catalogue = self.register.catalogue();

@@ -122,7 +122,7 @@ fn shape(map: &Map<String, Value>, members: &[Member], at: &str, faults: &mut Ve
     for (name, required, kind) in members {
         match map.get(*name) {
             None | Some(Value::Null) if *required => {
-                faults.push(Fault::new(format!("{at}/{name}"), "is missing"))
+                faults.push(Fault::new(format!("{at}/{name}"), "is missing"));
             }
             None | Some(Value::Null) => {}
             Some(value) => member(value, *kind, &format!("{at}/{name}"), faults),
@@ -143,7 +143,7 @@ fn member(value: &Value, kind: Kind, at: &str, faults: &mut Vec<Fault>) {
     match (kind, value) {
         (Kind::Text, Value::String(_)) => {}
         (Kind::Text, other) => {
-            faults.push(Fault::new(at, format!("is {}, not a text", kind_of(other))))
+            faults.push(Fault::new(at, format!("is {}, not a text", kind_of(other))));
         }
         (Kind::Texts, Value::Array(items)) => {
             for (place, item) in items.iter().enumerate() {
@@ -171,7 +171,7 @@ fn replacement(map: &Map<String, Value>, at: &str, faults: &mut Vec<Fault>) {
     for (name, _) in REPLACEMENT {
         match (name, map.get(name)) {
             (_, None | Some(Value::Null)) => {
-                faults.push(Fault::new(format!("{at}/{name}"), "is missing"))
+                faults.push(Fault::new(format!("{at}/{name}"), "is missing"));
             }
             ("data", Some(_)) | (_, Some(Value::String(_))) => {}
             (_, Some(other)) => faults.push(Fault::new(

@@ -17,7 +17,11 @@ pub(super) fn upper_tail(chi_squared: f64, degrees_of_freedom: u32) -> f64 {
     }
     // x^a e^-x / Γ(a), in logarithms because either alone may be beyond what a float can hold.
     let scale = (a * x.ln() - x - ln_gamma_of_half(degrees_of_freedom)).exp();
-    if x < a + 1.0 { 1.0 - scale * lower_series(a, x) } else { scale * upper_fraction(a, x) }
+    if x < a + 1.0 {
+        1.0 - scale * lower_series(a, x)
+    } else {
+        scale * upper_fraction(a, x)
+    }
 }
 
 /// Σ x^k / (a (a + 1) … (a + k)) (DLMF 8.7.1 with 5.5.1).
@@ -50,9 +54,16 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
 
 /// ln Γ(n / 2), from Γ(1) = 1 or Γ(1/2) = √π by Γ(z + 1) = z Γ(z) (DLMF 5.4.6 and 5.5.1).
 fn ln_gamma_of_half(n: u32) -> f64 {
-    let first = if n.is_multiple_of(2) { 0.0 } else { PI.sqrt().ln() };
+    let first = if n.is_multiple_of(2) {
+        0.0
+    } else {
+        PI.sqrt().ln()
+    };
     let lower = (1..n).rev().skip(1).step_by(2);
-    first + lower.map(|twice| (f64::from(twice) / 2.0).ln()).sum::<f64>()
+    first
+        + lower
+            .map(|twice| (f64::from(twice) / 2.0).ln())
+            .sum::<f64>()
 }
 
 #[cfg(test)]
@@ -62,7 +73,10 @@ mod tests {
     #[track_caller]
     fn check(chi_squared: f64, degrees_of_freedom: u32, expected: f64) {
         let p = upper_tail(chi_squared, degrees_of_freedom);
-        assert!((p / expected - 1.0).abs() < 1e-12, "{p} instead of {expected}");
+        assert!(
+            (p / expected - 1.0).abs() < 1e-12,
+            "{p} instead of {expected}"
+        );
     }
 
     #[test]

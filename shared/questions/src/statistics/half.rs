@@ -21,13 +21,22 @@ pub(super) fn first_at_most_half(steps: &[Step]) -> Option<&Step> {
             is_half(&steps[..=index]) || is_below_half(&steps[..=index])
         }
     };
-    steps.iter().enumerate().find(is_at_most_half).map(|(_, step)| step)
+    steps
+        .iter()
+        .enumerate()
+        .find(is_at_most_half)
+        .map(|(_, step)| step)
 }
 
 /// Whether the product is exactly 1/2: whether the exponents of all primes cancel, but for a
 /// single 2 below the line.
 fn is_half(steps: &[Step]) -> bool {
-    let largest = steps.iter().map(|step| step.at_risk).max().unwrap_or(0).max(2);
+    let largest = steps
+        .iter()
+        .map(|step| step.at_risk)
+        .max()
+        .unwrap_or(0)
+        .max(2);
     let mut exponents = vec![0_i64; largest + 1];
     for step in steps {
         exponents[step.survivors()] += 1;
@@ -109,7 +118,10 @@ fn divide(words: &mut [u64], divisor: u128, mut remainder: u128) {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the upper half is dealt with by the caller")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the upper half is dealt with by the caller"
+)]
 fn low_word(number: u128) -> u64 {
     number as u64
 }
@@ -122,14 +134,24 @@ mod tests {
     /// no more than that each of them is 0.5.
     #[track_caller]
     fn check(fractions: &[(usize, usize)], expected: Option<usize>) {
-        let steps: Vec<_> = fractions.iter().map(|&(left, of)| close_call(left, of)).collect();
+        let steps: Vec<_> = fractions
+            .iter()
+            .map(|&(left, of)| close_call(left, of))
+            .collect();
         let first = first_at_most_half(&steps);
         assert_eq!(first, expected.map(|index| &steps[index]), "{fractions:?}");
     }
 
     fn close_call(survivors: usize, at_risk: usize) -> Step {
         let resolved = at_risk - survivors;
-        Step { time_us: 0, at_risk, resolved, survival: 0.5, low: None, high: None }
+        Step {
+            time_us: 0,
+            at_risk,
+            resolved,
+            survival: 0.5,
+            low: None,
+            high: None,
+        }
     }
 
     #[test]
@@ -146,17 +168,38 @@ mod tests {
         // Found by search: twice the product above the line is one more, or less, than that below.
         check(&[(601_517, 799_025), (471_614, 710_075)], None);
         check(&[(784_458, 855_775), (354_114, 649_207)], Some(1));
-        check(&[(850_910, 942_393), (677_575, 755_647), (425_110, 688_369)], None);
-        check(&[(665_857, 851_545), (568_387, 809_257), (593_478, 651_877)], Some(2));
-        let above = [(876_721, 967_301), (679_178, 850_495), (542_613, 679_433), (579_217, 669_617)];
+        check(
+            &[(850_910, 942_393), (677_575, 755_647), (425_110, 688_369)],
+            None,
+        );
+        check(
+            &[(665_857, 851_545), (568_387, 809_257), (593_478, 651_877)],
+            Some(2),
+        );
+        let above = [
+            (876_721, 967_301),
+            (679_178, 850_495),
+            (542_613, 679_433),
+            (579_217, 669_617),
+        ];
         check(&above, None);
-        let below = [(817_463, 972_007), (665_974, 745_571), (467_344, 692_957), (652_049, 660_705)];
+        let below = [
+            (817_463, 972_007),
+            (665_974, 745_571),
+            (467_344, 692_957),
+            (652_049, 660_705),
+        ];
         check(&below, Some(3));
     }
 
     #[test]
     fn words_too_few_to_tell_say_so() {
-        let above = [(876_721, 967_301), (679_178, 850_495), (542_613, 679_433), (579_217, 669_617)];
+        let above = [
+            (876_721, 967_301),
+            (679_178, 850_495),
+            (542_613, 679_433),
+            (579_217, 669_617),
+        ];
         let steps = above.map(|(left, of)| close_call(left, of));
         assert_eq!(is_below_half_within(1, &steps), None);
         assert_eq!(is_below_half_within(2, &steps), Some(false));
@@ -169,7 +212,10 @@ mod tests {
         let mut survival = 1.0;
         let step = |&(left, of): &(usize, usize)| {
             survival *= real(left) / real(of);
-            Step { survival, ..close_call(left, of) }
+            Step {
+                survival,
+                ..close_call(left, of)
+            }
         };
         let steps: Vec<_> = falls.iter().map(step).collect();
         assert_eq!(first_at_most_half(&steps), steps.last());

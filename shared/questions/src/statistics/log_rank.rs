@@ -2,8 +2,8 @@
 //!
 //! The plain test, over the risk sets from 0 on. Observed less expected numbers have a variance
 //! matrix whose rows sum to 0 and that has nothing positive off its diagonal: all of it follows
-//! from the *links*, one for each pair of groups, the sum of c n_i n_j over the times at which
-//! something ended. Nothing is ever subtracted from a link, so nothing cancels and a variance that
+//! from the *links*, one for each pair of groups, the sum of `c n_i n_j` over the times at
+//! which something ended. Nothing is ever subtracted from a link, so nothing cancels and a variance that
 //! is singular is seen exactly: some groups are linked with none of the others.
 
 use std::mem;
@@ -37,12 +37,16 @@ pub struct LogRank {
 pub fn log_rank(groups: &[&[Span]]) -> Option<LogRank> {
     let mut sweep = Sweep::over(groups.len());
     sweep.run(&Changes::of(groups));
-    let taking_part: Vec<_> = (0..groups.len()).filter(|&g| sweep.expected[g] > 0.0).collect();
+    let taking_part: Vec<_> = (0..groups.len())
+        .filter(|&g| sweep.expected[g] > 0.0)
+        .collect();
     let degrees_of_freedom = u32::try_from(taking_part.len()).ok()?.checked_sub(1)?;
     if degrees_of_freedom == 0 {
         return None;
     }
-    let excess = taking_part.iter().map(|&g| real(sweep.observed[g]) - sweep.expected[g]);
+    let excess = taking_part
+        .iter()
+        .map(|&g| real(sweep.observed[g]) - sweep.expected[g]);
     let chi_squared = squared_distance(excess.collect(), sweep.links_among(&taking_part))?;
     Some(LogRank {
         chi_squared,
@@ -71,7 +75,11 @@ impl Changes {
         for (group, spans) in groups.iter().enumerate() {
             for span in spans.iter().filter(|span| span.is_ever_at_risk()) {
                 entries.push((span.entry_us, group));
-                exits.push(Exit { time_us: span.exit_us, group, ended: span.ended });
+                exits.push(Exit {
+                    time_us: span.exit_us,
+                    group,
+                    ended: span.ended,
+                });
             }
         }
         entries.sort_unstable();
@@ -113,7 +121,9 @@ impl Sweep {
                 self.change(group, 1.0);
             }
             self.count(together);
-            together.iter().for_each(|exit| self.change(exit.group, -1.0));
+            for exit in together {
+                self.change(exit.group, -1.0);
+            }
         }
     }
 
@@ -123,9 +133,15 @@ impl Sweep {
         if ending.is_empty() {
             return;
         }
-        ending.iter().for_each(|exit| self.observed[exit.group] += 1);
+        for exit in &ending {
+            self.observed[exit.group] += 1;
+        }
         let (n, d) = (self.at_risk.iter().sum::<f64>(), real(ending.len()));
-        let c = if n > 1.0 { d / n * (n - d) / n / (n - 1.0) } else { 0.0 };
+        let c = if n > 1.0 {
+            d / n * (n - d) / n / (n - 1.0)
+        } else {
+            0.0
+        };
         self.pending.iter_mut().for_each(|pending| *pending += c);
         for (expected, at_risk) in self.expected.iter_mut().zip(&self.at_risk) {
             *expected += d / n * at_risk;
@@ -153,7 +169,8 @@ impl Sweep {
     /// nothing is pending.
     fn links_among(&self, groups: &[usize]) -> Vec<Vec<f64>> {
         let link = |a: usize, b: usize| self.links[a][b] + self.links[b][a];
-        let row = |(place, &a): (usize, &usize)| groups[..place].iter().map(|&b| link(a, b)).collect();
+        let row =
+            |(place, &a): (usize, &usize)| groups[..place].iter().map(|&b| link(a, b)).collect();
         groups.iter().enumerate().map(row).collect()
     }
 }

@@ -47,7 +47,10 @@ impl Span {
 }
 
 /// Converts whole microseconds to days of 86 400 seconds.
-#[expect(clippy::cast_precision_loss, reason = "2^53 microseconds are 285 years")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "2^53 microseconds are 285 years"
+)]
 fn days(time_us: i64) -> f64 {
     time_us as f64 / DAY_US as f64
 }

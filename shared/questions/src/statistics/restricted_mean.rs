@@ -23,13 +23,19 @@ impl Survival {
     pub fn restricted_mean(&self, horizon_days: f64) -> RestrictedMean {
         let horizon_days = shared_horizon_days([self], horizon_days);
         let (mut area, mut variance, mut until_days) = (0.0, 0.0, horizon_days);
-        let within = self.steps.partition_point(|step| step.days() <= horizon_days);
+        let within = self
+            .steps
+            .partition_point(|step| step.days() <= horizon_days);
         for step in self.steps[..within].iter().rev() {
             area += step.survival * (until_days - step.days());
             variance += variance_of_area(area, step);
             until_days = step.days();
         }
-        RestrictedMean { days: until_days + area, se: variance.sqrt(), horizon_days }
+        RestrictedMean {
+            days: until_days + area,
+            se: variance.sqrt(),
+            horizon_days,
+        }
     }
 }
 
@@ -43,11 +49,17 @@ pub fn shared_horizon_days<'a>(
 ) -> f64 {
     let is_bounded = |group: &&Survival| group.n > 0 && !group.reaches_zero();
     let bounded = groups.into_iter().filter(is_bounded);
-    bounded.map(Survival::largest_exit_days).fold(asked_days, f64::min)
+    bounded
+        .map(Survival::largest_exit_days)
+        .fold(asked_days, f64::min)
 }
 
 /// What a fall adds to the variance of the area to its right: nothing where all ended, since the
 /// curve is 0 from there on.
 fn variance_of_area(area: f64, step: &Step) -> f64 {
-    if area > 0.0 { area * area * step.relative_variance() } else { 0.0 }
+    if area > 0.0 {
+        area * area * step.relative_variance()
+    } else {
+        0.0
+    }
 }

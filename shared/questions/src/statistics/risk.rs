@@ -34,7 +34,7 @@ impl Timeline {
     ///
     /// Early risk sets of late entries are thin: one resolution among two would halve the curve
     /// for good.
-    pub(super) fn from_us(&self) -> i64 {
+    pub(super) fn start_us(&self) -> i64 {
         if self.entries.last().is_none_or(|&last| last == 0) {
             return 0;
         }
@@ -50,19 +50,23 @@ impl Timeline {
         0
     }
 
-    /// The risk sets after `from_us`, or at and after it if that is 0, in order of time.
+    /// The risk sets after `start_us`, or at and after it if that is 0, in order of time.
     ///
     /// What is censored at a time leaves after what ends at that time.
-    pub(super) fn risk_sets(&self, from_us: i64) -> Vec<RiskSet> {
+    pub(super) fn risk_sets(&self, start_us: i64) -> Vec<RiskSet> {
         let mut sets = Vec::new();
         let (mut entered, mut left) = (0, 0);
         for together in self.exits.chunk_by(|a, b| a.0 == b.0) {
             let time_us = together[0].0;
             entered += self.entries[entered..].partition_point(|&entry| enters_by(entry, time_us));
             let resolved = together.iter().filter(|(_, ended)| *ended).count();
-            if resolved > 0 && (from_us == 0 || time_us > from_us) {
+            if resolved > 0 && (start_us == 0 || time_us > start_us) {
                 let at_risk = entered - left;
-                sets.push(RiskSet { time_us, at_risk, resolved });
+                sets.push(RiskSet {
+                    time_us,
+                    at_risk,
+                    resolved,
+                });
             }
             left += together.len();
         }

@@ -65,14 +65,14 @@ impl Survival {
     /// Klein and Moeschberger 2003, 4.6). Costs one sort.
     pub fn of(spans: &[Span]) -> Survival {
         let timeline = Timeline::of(spans);
-        let from_us = timeline.from_us();
-        let steps = steps(&timeline.risk_sets(from_us));
+        let start_us = timeline.start_us();
+        let steps = steps(&timeline.risk_sets(start_us));
         let resolved = spans.iter().filter(|span| span.ended).count();
         Survival {
             n: spans.len(),
             resolved,
             censored: spans.len() - resolved,
-            from_days: days(from_us),
+            from_days: days(start_us),
             median_days: first_at_most_half(&steps).map(Step::days),
             median_low: first_days(&steps, |step| step.low.is_none_or(|low| low <= 0.5)),
             median_high: first_days(&steps, |step| step.high.is_some_and(|high| high <= 0.5)),
@@ -93,8 +93,15 @@ impl Survival {
         }
         let fallen = self.steps.partition_point(|step| step.days() <= days);
         match self.steps[..fallen].last() {
-            Some(step) => Point { value: Some(step.survival), low: step.low, high: step.high },
-            None => Point { value: Some(1.0), ..Point::default() },
+            Some(step) => Point {
+                value: Some(step.survival),
+                low: step.low,
+                high: step.high,
+            },
+            None => Point {
+                value: Some(1.0),
+                ..Point::default()
+            },
         }
     }
 
@@ -130,8 +137,19 @@ impl Step {
 
 fn steps(sets: &[RiskSet]) -> Vec<Step> {
     let (mut survival, mut variance) = (1.0, 0.0);
-    let fall = |&RiskSet { time_us, at_risk, resolved }: &RiskSet| {
-        let mut step = Step { time_us, at_risk, resolved, survival, low: None, high: None };
+    let fall = |&RiskSet {
+                    time_us,
+                    at_risk,
+                    resolved,
+                }: &RiskSet| {
+        let mut step = Step {
+            time_us,
+            at_risk,
+            resolved,
+            survival,
+            low: None,
+            high: None,
+        };
         survival *= real(step.survivors()) / real(at_risk);
         variance += step.relative_variance();
         step.survival = survival;
