@@ -1,1 +1,25 @@
-//! To be built.
+//! From a set of events to knelpunten: the middle of it all.
+//!
+//! Pure, and a function of the *set*: whatever the order of arrival, with whatever doubles, the same events give
+//! the same knelpunten. What may never enter: a clock, a position in the log, a store.
+//!
+//! In reading order: a [`Record`] is one content of one event; [`standing`] says which records of a subject count;
+//! [`join`] makes knelpunten of subjects and their merges; [`episodes`] folds a knelpunt's facts, and is the
+//! fold proper.
+
+mod episode;
+mod join;
+mod knelpunt;
+mod names;
+mod record;
+mod standing;
+
+pub use episode::{End, Episode, Episodes, PERSISTING_AFTER_MICROSECONDS, episodes};
+pub use join::{SubjectRecords, join};
+pub use knelpunt::{Fact, Kind, Knelpunt, Traits};
+pub use names::{Name, Names};
+pub use record::{Record, What};
+pub use standing::{Standing, rivals, standing};
+
+/// Names this way of folding: another version reads the log anew.
+pub const FOLD_VERSION: &str = "1";

@@ -79,18 +79,30 @@ impl Journal {
     ///
     /// When the address cannot be read.
     pub async fn connect(url: &str, name: &str, options: Options) -> Result<Self, ConnectError> {
-        let addresses: Result<Vec<ServerAddr>, _> = url.split(',').map(|one| one.trim().parse()).collect();
-        let servers =
-            addresses.map_err(|source| ConnectError::Address { url: url.to_owned(), source })?;
+        let addresses: Result<Vec<ServerAddr>, _> =
+            url.split(',').map(|one| one.trim().parse()).collect();
+        let servers = addresses.map_err(|source| ConnectError::Address {
+            url: url.to_owned(),
+            source,
+        })?;
         Self::open(servers.into(), name.into(), options).await
     }
 
     /// Makes a second connection of the same kind, so that what breaks one does not break the other.
     pub(crate) async fn separate(&self) -> Result<Self, ConnectError> {
-        Self::open(Arc::clone(&self.servers), Arc::clone(&self.name), self.options).await
+        Self::open(
+            Arc::clone(&self.servers),
+            Arc::clone(&self.name),
+            self.options,
+        )
+        .await
     }
 
-    async fn open(servers: Arc<[ServerAddr]>, name: Arc<str>, options: Options) -> Result<Self, ConnectError> {
+    async fn open(
+        servers: Arc<[ServerAddr]>,
+        name: Arc<str>,
+        options: Options,
+    ) -> Result<Self, ConnectError> {
         let (signals, watched) = link::signals();
         let signals = Arc::new(signals);
         let connecting = connect_options(&servers, &name).event_callback(move |event| {
@@ -99,7 +111,10 @@ impl Journal {
         });
         let client = connecting.connect(servers.to_vec()).await?;
         let context = |timeout| {
-            ContextBuilder::new().timeout(timeout).ack_timeout(timeout).max_ack_inflight(MAX_ACKS)
+            ContextBuilder::new()
+                .timeout(timeout)
+                .ack_timeout(timeout)
+                .max_ack_inflight(MAX_ACKS)
         };
         Ok(Self {
             api: context(REQUEST_TIMEOUT).build(client.clone()),
@@ -126,9 +141,10 @@ impl Journal {
     pub async fn wait_connected(&self, patience: Duration) -> Result<(), ConnectError> {
         match tokio::time::timeout(patience, self.watched.connected()).await {
             Ok(Some(_)) => Ok(()),
-            Ok(None) | Err(_) => {
-                Err(ConnectError::Away { url: self.configured_url(), reason: self.watched.reason() })
-            }
+            Ok(None) | Err(_) => Err(ConnectError::Away {
+                url: self.configured_url(),
+                reason: self.watched.reason(),
+            }),
         }
     }
 
@@ -139,9 +155,14 @@ impl Journal {
         let port = self.client.server_info().port;
         let known = tokio::time::timeout(Duration::from_secs(1), self.client.server_pool()).await;
         let pool = known.ok().and_then(Result::ok).unwrap_or_default();
-        let mut connected = pool.iter().filter(|server| server.did_connect && server.failed_attempts == 0);
+        let mut connected = pool
+            .iter()
+            .filter(|server| server.did_connect && server.failed_attempts == 0);
         let first = connected.clone().next();
-        match connected.find(|server| server.addr.port() == port).or(first) {
+        match connected
+            .find(|server| server.addr.port() == port)
+            .or(first)
+        {
             Some(server) => shown(&server.addr),
             None => self.configured_url(),
         }
@@ -159,9 +180,17 @@ fn connect_options(servers: &[ServerAddr], name: &str) -> ConnectOptions {
         .max_reconnects(None)
         .ping_interval(PING_INTERVAL)
         .connection_timeout(REQUEST_TIMEOUT)
-        .reconnect_delay_callback(|attempts| if attempts <= 1 { Duration::ZERO } else { RECONNECT_DELAY });
+        .reconnect_delay_callback(|attempts| {
+            if attempts <= 1 {
+                Duration::ZERO
+            } else {
+                RECONNECT_DELAY
+            }
+        });
     // async-nats reads user and password from nowhere but its options.
-    let credentials = servers.iter().find_map(|server| Some((server.username()?, server.password()?)));
+    let credentials = servers
+        .iter()
+        .find_map(|server| Some((server.username()?, server.password()?)));
     match credentials {
         Some((user, password)) => options.user_and_password(user.to_owned(), password.to_owned()),
         None => options,
@@ -170,7 +199,11 @@ fn connect_options(servers: &[ServerAddr], name: &str) -> ConnectOptions {
 
 fn shown(server: &ServerAddr) -> String {
     let host = server.host();
-    let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    let host = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        host.to_owned()
+    };
     format!("{}://{host}:{}", server.scheme(), server.port())
 }
 
@@ -186,7 +219,10 @@ mod tests {
 
     #[test]
     fn a_server_is_shown_without_its_password_and_with_its_port() {
-        check("nats://coach:secret@nats.example:4223", "nats://nats.example:4223");
+        check(
+            "nats://coach:secret@nats.example:4223",
+            "nats://nats.example:4223",
+        );
         check("127.0.0.1", "nats://127.0.0.1:4222");
         check("nats://[::1]:5000", "nats://[::1]:5000");
     }

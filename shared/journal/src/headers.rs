@@ -11,7 +11,9 @@ use async_nats::HeaderMap;
 pub(crate) fn from_map(map: Option<&HeaderMap>) -> Vec<(String, String)> {
     let all = map.into_iter().flat_map(HeaderMap::iter);
     let pairs = all.flat_map(|(name, values)| {
-        values.iter().map(|value| (name.to_string(), value.as_str().to_owned()))
+        values
+            .iter()
+            .map(|value| (name.to_string(), value.as_str().to_owned()))
     });
     ordered(pairs.collect())
 }
@@ -48,14 +50,19 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: &[(&str, &str)]) {
-        let expected: Vec<_> =
-            expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         assert_eq!(from_bytes(bytes), expected);
     }
 
     #[test]
     fn headers_come_in_the_order_of_their_names_and_values_as_written() {
-        check(b"NATS/1.0\r\nb: 2\r\na:x\r\nb:1 \r\n\r\n", &[("a", "x"), ("b", "2"), ("b", "1")]);
+        check(
+            b"NATS/1.0\r\nb: 2\r\na:x\r\nb:1 \r\n\r\n",
+            &[("a", "x"), ("b", "2"), ("b", "1")],
+        );
         check(b"NATS/1.0\r\na: x\r\n  y \r\n\r\n", &[("a", "x  y")]);
         check(b"NATS/1.0 100 Idle Heartbeat\r\n\r\n", &[]);
         check(b"", &[]);
@@ -74,7 +81,8 @@ mod tests {
         map.append("Nats-Msg-Id", "1");
         map.append("ce-type", "nl.knelpunten");
         map.append("ce-type", "twice");
-        let bytes = b"NATS/1.0\r\nce-type: nl.knelpunten\r\nNats-Msg-Id: 1\r\nce-type: twice\r\n\r\n";
+        let bytes =
+            b"NATS/1.0\r\nce-type: nl.knelpunten\r\nNats-Msg-Id: 1\r\nce-type: twice\r\n\r\n";
         assert_eq!(from_map(Some(&map)), from_bytes(bytes));
         assert_eq!(from_map(None), Vec::new());
     }

@@ -46,8 +46,18 @@ pub(crate) struct Watched {
 pub(crate) fn signals() -> (Signals, Watched) {
     let (link, watched) = watch::channel(Link::Connecting);
     let (denials, _) = broadcast::channel(DENIALS_KEPT);
-    let signals = Signals { link, denials: denials.clone(), connections: AtomicU64::new(0) };
-    (signals, Watched { link: watched, denials })
+    let signals = Signals {
+        link,
+        denials: denials.clone(),
+        connections: AtomicU64::new(0),
+    };
+    (
+        signals,
+        Watched {
+            link: watched,
+            denials,
+        },
+    )
 }
 
 impl Signals {
@@ -60,7 +70,9 @@ impl Signals {
             Event::Disconnected => self.away("the connection was lost".to_owned()),
             Event::Closed => self.away("the connection was closed".to_owned()),
             Event::ClientError(problem) => self.still_away(&problem.to_string()),
-            Event::ServerError(ServerError::AuthorizationViolation) => self.still_away("authorization violation"),
+            Event::ServerError(ServerError::AuthorizationViolation) => {
+                self.still_away("authorization violation")
+            }
             Event::ServerError(problem) => self.refused(&problem.to_string()),
             Event::LameDuckMode | Event::Draining | Event::SlowConsumer(_) => {}
         }
@@ -74,7 +86,9 @@ impl Signals {
     fn still_away(&self, problem: &str) {
         let reason = problem.strip_prefix("nats: ").unwrap_or(problem);
         self.link.send_if_modified(|link| {
-            let next = Link::Away { reason: reason.to_owned() };
+            let next = Link::Away {
+                reason: reason.to_owned(),
+            };
             let changes = !matches!(link, Link::Connected { .. }) && *link != next;
             if changes {
                 *link = next;
@@ -99,7 +113,10 @@ impl Watched {
     /// Waits until there is a connection and gives its number, or nothing when async-nats gave up for good.
     pub(crate) async fn connected(&self) -> Option<u64> {
         let mut link = self.link.clone();
-        let state = link.wait_for(|state| matches!(state, Link::Connected { .. })).await.ok()?;
+        let state = link
+            .wait_for(|state| matches!(state, Link::Connected { .. }))
+            .await
+            .ok()?;
         match *state {
             Link::Connected { connection } => Some(connection),
             Link::Connecting | Link::Away { .. } => None,
@@ -109,7 +126,9 @@ impl Watched {
     /// Waits until this connection is no longer there.
     pub(crate) async fn lost(&self, connection: u64) {
         let mut link = self.link.clone();
-        let _ = link.wait_for(|state| *state != Link::Connected { connection }).await;
+        let _ = link
+            .wait_for(|state| *state != Link::Connected { connection })
+            .await;
     }
 
     /// Says why there is no connection.
@@ -153,17 +172,24 @@ mod tests {
     fn a_denied_subject_is_read_from_the_words_of_the_server() {
         let said = "nats: Permissions Violation for Publish to \"knelpunten.x.GM0344\"";
         assert_eq!(denied_subject(said), Some("knelpunten.x.GM0344"));
-        assert_eq!(denied_subject("nats: Permissions Violation for Subscription to \"a\""), None);
+        assert_eq!(
+            denied_subject("nats: Permissions Violation for Subscription to \"a\""),
+            None
+        );
         assert_eq!(denied_subject("nats: maximum payload violation"), None);
     }
 
     #[test]
     fn a_failed_attempt_changes_the_reason_but_never_a_live_connection() {
         let (signals, watched) = signals();
-        signals.on(Event::ClientError(ClientError::Other("IO error".to_owned())));
+        signals.on(Event::ClientError(ClientError::Other(
+            "IO error".to_owned(),
+        )));
         assert_eq!(watched.reason(), "IO error");
         signals.on(Event::Connected);
-        signals.on(Event::ClientError(ClientError::Other("IO error".to_owned())));
+        signals.on(Event::ClientError(ClientError::Other(
+            "IO error".to_owned(),
+        )));
         assert_eq!(*watched.link.borrow(), Link::Connected { connection: 1 });
     }
 }

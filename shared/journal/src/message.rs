@@ -23,7 +23,10 @@ pub struct Message {
 impl Message {
     /// Gives the first value of a header, its name compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(candidate, _)| candidate.eq_ignore_ascii_case(name));
+        let found = self
+            .headers
+            .iter()
+            .find(|(candidate, _)| candidate.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
@@ -67,7 +70,9 @@ mod tests {
     use super::*;
 
     fn message(subject: &str, headers: &[(&str, &str)], payload: &'static str) -> Message {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Message {
             sequence: 1,
             subject: subject.to_owned(),
@@ -80,7 +85,11 @@ mod tests {
     #[test]
     fn a_fingerprint_does_not_depend_on_the_place_in_the_stream() {
         let here = message("a", &[("b", "c")], "d");
-        let there = Message { sequence: 9, last_sequence: 10, ..here.clone() };
+        let there = Message {
+            sequence: 9,
+            last_sequence: 10,
+            ..here.clone()
+        };
         assert_eq!(here.fingerprint(), there.fingerprint());
     }
 

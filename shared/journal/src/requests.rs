@@ -2,17 +2,13 @@
 
 use std::time::Duration;
 
-use async_nats::jetstream::{
-    consumer::{AckPolicy, DeliverPolicy, ReplayPolicy, pull},
-    response::Response,
+use async_nats::jetstream::consumer::{
+    self, AckPolicy, Consumer, DeliverPolicy, IntoConsumerConfig as _, ReplayPolicy, pull,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Journal, Message, STREAM, SUBJECTS, StreamError, headers,
-    stream::{is_no_message, refusal},
-};
+use crate::{Journal, Message, STREAM, SUBJECTS, StreamError, headers, stream::is_no_message};
 
 /// How many messages may be on their way to us at a time.
 const BATCH_MESSAGES: usize = 4_000;
@@ -26,37 +22,51 @@ const FORGET_AFTER: Duration = Duration::from_secs(10);
 impl Journal {
     /// Makes a consumer that starts at a sequence. It pulls when it is first polled, not before.
     pub(crate) async fn consumer(&self, start: u64) -> Result<pull::Stream, StreamError> {
-        self.connected().await?;
-        let subject = format!("$JS.API.CONSUMER.CREATE.{STREAM}");
-        let mut denials = self.watched.denials();
-        let created = tokio::select! {
-            created = self.api.create_consumer_on_stream(consumer_settings(start), STREAM) => created,
-            () = denials.of(&subject) => return Err(StreamError::Denied { subject }),
+        let settings = consumer_settings(start);
+        let request = NewConsumer {
+            stream_name: STREAM,
+            config: settings.clone().into_consumer_config(),
         };
-        let consumer = created.map_err(consumer_error)?;
-        let messages = consumer
+        let info: consumer::Info = self
+            .ask(&format!("CONSUMER.CREATE.{STREAM}"), &request)
+            .await?;
+        let messages = Consumer::new(settings, info, self.api.clone())
             .stream()
             .max_messages_per_batch(BATCH_MESSAGES)
             .max_bytes_per_batch(BATCH_BYTES)
             .heartbeat(HEARTBEAT)
-            .messages();
-        messages.await.map_err(|_| StreamError::Unreadable { what: "where its messages would come" })
+            .messages()
+            .await;
+        messages.map_err(|_| StreamError::Away {
+            reason: self.watched.reason(),
+        })
     }
 
     /// Reads one message by its sequence; nothing when it was erased, or never was.
     ///
     /// By a way of its own, which also serves messages that async-nats cannot read.
     pub(crate) async fn message_at(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
-        self.stored(&Get { seq: sequence, next_by_subj: None }).await
+        self.stored(&Get {
+            seq: sequence,
+            next_by_subj: None,
+        })
+        .await
     }
 
     /// Reads the first message that still exists at a sequence or after it.
     pub(crate) async fn message_from(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
-        self.stored(&Get { seq: sequence, next_by_subj: Some(SUBJECTS) }).await
+        self.stored(&Get {
+            seq: sequence,
+            next_by_subj: Some(SUBJECTS),
+        })
+        .await
     }
 
     async fn stored(&self, get: &Get) -> Result<Option<Message>, StreamError> {
-        match self.ask::<_, Got>(&format!("STREAM.MSG.GET.{STREAM}"), get).await {
+        match self
+            .ask::<_, Got>(&format!("STREAM.MSG.GET.{STREAM}"), get)
+            .await
+        {
             Ok(got) => got.message.decode().map(Some),
             Err(StreamError::Refused(error)) if is_no_message(&error) => Ok(None),
             Err(error) => Err(error),
@@ -67,7 +77,9 @@ impl Journal {
 fn consumer_settings(start: u64) -> pull::Config {
     pull::Config {
         description: Some("knelpunt reading".to_owned()),
-        deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: start.max(1) },
+        deliver_policy: DeliverPolicy::ByStartSequence {
+            start_sequence: start.max(1),
+        },
         ack_policy: AckPolicy::None,
         replay_policy: ReplayPolicy::Instant,
         inactive_threshold: FORGET_AFTER,
@@ -75,6 +87,12 @@ fn consumer_settings(start: u64) -> pull::Config {
         memory_storage: true,
         ..pull::Config::default()
     }
+}
+
+#[derive(Serialize)]
+struct NewConsumer {
+    stream_name: &'static str,
+    config: consumer::Config,
 }
 
 #[derive(Serialize)]

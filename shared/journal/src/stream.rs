@@ -90,10 +90,14 @@ impl Journal {
         if let Some(facts) = self.look_up().await? {
             return Ok(facts);
         }
-        let created = self.ask::<_, Info>(&format!("STREAM.CREATE.{STREAM}"), &settings(replicas)).await;
+        let created = self
+            .ask::<_, Info>(&format!("STREAM.CREATE.{STREAM}"), &settings(replicas))
+            .await;
         match created {
             // Another one was a moment earlier.
-            Err(StreamError::Refused(error)) if error.error_code() == ErrorCode::STREAM_NAME_EXIST => {
+            Err(StreamError::Refused(error))
+                if error.error_code() == ErrorCode::STREAM_NAME_EXIST =>
+            {
                 self.facts().await
             }
             created => facts_of(&created?),
@@ -116,7 +120,10 @@ impl Journal {
     /// When the stream is missing, or the server cannot be reached or refuses.
     pub async fn erase(&self, sequence: u64) -> Result<bool, StreamError> {
         let request = Erasure { seq: sequence };
-        match self.ask::<_, Erased>(&format!("STREAM.MSG.DELETE.{STREAM}"), &request).await {
+        match self
+            .ask::<_, Erased>(&format!("STREAM.MSG.DELETE.{STREAM}"), &request)
+            .await
+        {
             Ok(erased) => Ok(erased.success),
             Err(StreamError::Refused(error)) if is_no_message(&error) => Ok(false),
             Err(error) => Err(error),
@@ -147,14 +154,18 @@ impl Journal {
         match answer {
             Ok(Response::Ok(value)) => Ok(value),
             Ok(Response::Err { error }) => Err(refusal(error)),
-            Err(error) if error.kind() == RequestErrorKind::NoResponders => Err(StreamError::NoJetStream),
+            Err(error) if error.kind() == RequestErrorKind::NoResponders => {
+                Err(StreamError::NoJetStream)
+            }
             Err(error) => Err(error.into()),
         }
     }
 
     pub(crate) async fn connected(&self) -> Result<u64, StreamError> {
         let connected = tokio::time::timeout(REQUEST_TIMEOUT, self.watched.connected()).await;
-        connected.ok().flatten().ok_or_else(|| StreamError::Away { reason: self.watched.reason() })
+        connected.ok().flatten().ok_or_else(|| StreamError::Away {
+            reason: self.watched.reason(),
+        })
     }
 }
 
@@ -168,7 +179,7 @@ struct Erased {
     success: bool,
 }
 
-pub(crate) fn refusal(error: jetstream::Error) -> StreamError {
+fn refusal(error: jetstream::Error) -> StreamError {
     if error.error_code() == ErrorCode::STREAM_NOT_FOUND {
         StreamError::Missing
     } else {
@@ -181,8 +192,12 @@ pub(crate) fn is_no_message(error: &jetstream::Error) -> bool {
 }
 
 fn facts_of(info: &Info) -> Result<StreamFacts, StreamError> {
-    let created_at = Timestamp::from_nanosecond(info.created.unix_timestamp_nanos())
-        .map_err(|_| StreamError::Unreadable { what: "when it was created" })?;
+    let created_at =
+        Timestamp::from_nanosecond(info.created.unix_timestamp_nanos()).map_err(|_| {
+            StreamError::Unreadable {
+                what: "when it was created",
+            }
+        })?;
     Ok(StreamFacts {
         name: info.config.name.clone(),
         created_at,
@@ -220,20 +235,36 @@ fn differences(found: &Config) -> Vec<String> {
     let checks = [
         ("subjects", found.subjects == wanted.subjects),
         ("storage is not file", found.storage == wanted.storage),
-        ("retention is not by limits", found.retention == wanted.retention),
-        ("a limit on messages", found.max_messages < 0 && found.max_messages_per_subject < 0),
+        (
+            "retention is not by limits",
+            found.retention == wanted.retention,
+        ),
+        (
+            "a limit on messages",
+            found.max_messages < 0 && found.max_messages_per_subject < 0,
+        ),
         ("a limit on bytes", found.max_bytes < 0),
-        ("a limit on the size of a message", found.max_message_size < 0),
+        (
+            "a limit on the size of a message",
+            found.max_message_size < 0,
+        ),
         ("a limit on age", found.max_age.is_zero()),
         ("discards old messages", found.discard == wanted.discard),
         ("can be purged", found.deny_purge),
         ("forbids erasure", !found.deny_delete),
         ("is not compressed", found.compression == wanted.compression),
         ("has no direct get", found.allow_direct),
-        ("duplicate window is not 2 minutes", found.duplicate_window == wanted.duplicate_window),
+        (
+            "duplicate window is not 2 minutes",
+            found.duplicate_window == wanted.duplicate_window,
+        ),
         ("is sealed", !found.sealed),
     ];
-    checks.iter().filter(|(_, right)| !right).map(|(name, _)| (*name).to_owned()).collect()
+    checks
+        .iter()
+        .filter(|(_, right)| !right)
+        .map(|(name, _)| (*name).to_owned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -247,7 +278,15 @@ mod tests {
 
     #[test]
     fn every_deviation_is_named() {
-        let found = Config { deny_purge: false, deny_delete: true, max_bytes: 10, ..settings(1) };
-        assert_eq!(differences(&found), ["a limit on bytes", "can be purged", "forbids erasure"]);
+        let found = Config {
+            deny_purge: false,
+            deny_delete: true,
+            max_bytes: 10,
+            ..settings(1)
+        };
+        assert_eq!(
+            differences(&found),
+            ["a limit on bytes", "can be purged", "forbids erasure"]
+        );
     }
 }

@@ -29,6 +29,13 @@ impl Content {
         &self.0
     }
 
+    /// Gives, of a redaction's content, that of what stands in the place of the event redacted.
+    pub fn replacement(&self) -> Option<Self> {
+        let members: Value = serde_json::from_str(&self.0).ok()?;
+        let replacement = members.get("data")?.get("replacement")?;
+        Self::of(replacement.get("data")?, replacement.get("time")?.as_str()?, replacement.get("type")?.as_str()?)
+    }
+
     /// Gives what tells it apart.
     pub fn id(&self) -> ContentId {
         let digest = Sha256::digest(self.0.as_bytes());

@@ -15,8 +15,7 @@ pub(super) fn upper_tail(chi_squared: f64, degrees_of_freedom: u32) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
-    // x^a e^-x / Γ(a), in logarithms because either alone may be beyond what a float can hold.
-    let scale = (a * x.ln() - x - ln_gamma_of_half(degrees_of_freedom)).exp();
+    let scale = scale(degrees_of_freedom, x);
     if x < a + 1.0 {
         1.0 - scale * lower_series(a, x)
     } else {
@@ -52,18 +51,20 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// ln Γ(n / 2), from Γ(1) = 1 or Γ(1/2) = √π by Γ(z + 1) = z Γ(z) (DLMF 5.4.6 and 5.5.1).
-fn ln_gamma_of_half(n: u32) -> f64 {
+/// x^(n/2) e^-x / Γ(n/2), from Γ(1) = 1 or Γ(1/2) = √π by Γ(z + 1) = z Γ(z) (DLMF 5.4.6 and 5.5.1).
+///
+/// In logarithms, because its factors may be beyond what a float can hold.
+fn scale(n: u32, x: f64) -> f64 {
     let first = if n.is_multiple_of(2) {
-        0.0
+        x.ln()
     } else {
-        PI.sqrt().ln()
+        (x / PI).ln() / 2.0
     };
-    let lower = (1..n).rev().skip(1).step_by(2);
-    first
-        + lower
-            .map(|twice| (f64::from(twice) / 2.0).ln())
-            .sum::<f64>()
+    let twice_z = (1..n.saturating_sub(1)).rev().step_by(2);
+    let others: f64 = twice_z
+        .map(|twice_z| (2.0 * x / f64::from(twice_z)).ln())
+        .sum();
+    (first + others - x).exp()
 }
 
 #[cfg(test)]

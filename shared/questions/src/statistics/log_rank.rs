@@ -27,7 +27,7 @@ pub struct LogRank {
     pub expected: Vec<f64>,
 }
 
-/// Compares `groups` (Klein and Moeschberger 2003, 7.3.2 to 7.3.6).
+/// Compares `groups` (Klein and Moeschberger 2003, section 7.3).
 ///
 /// `None` if fewer than two groups were at risk when anything ended, or if the variance is
 /// singular: if some of them were never at risk together with any of the others then.

@@ -1,0 +1,122 @@
+//! The fold: a knelpunt's facts, in order, to its episodes.
+
+use model::{Instant, Outcome};
+
+use crate::{Fact, Kind, Name};
+
+/// How long a knelpunt is open before it is said to persist: 180 days of 24 hours.
+pub const PERSISTING_AFTER_MICROSECONDS: i64 = 180 * 86_400 * 1_000_000;
+
+/// From the report that opened a knelpunt to the resolution that ended it, if one did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Episode {
+    /// When the opening report observed it.
+    pub opened_at: Instant,
+    /// From when its age counts: `knownSince` of the opening report, never before the end of the episode before.
+    pub since: Instant,
+    /// How it ended; none while it is open.
+    pub end: Option<End>,
+    /// The reports in it, the opening one included.
+    pub reports: u32,
+    /// When it was last reported.
+    pub last_reported_at: Instant,
+    /// From when on its reports came from two rounds or more.
+    pub in_two_rounds_from: Option<Instant>,
+    first_round: Option<Name>,
+}
+
+/// How an episode ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// When.
+    pub at: Instant,
+    /// How.
+    pub outcome: Outcome,
+    /// What helped, if said.
+    pub remedy: Option<Name>,
+}
+
+/// The episodes of a sequence of facts, as an iterator.
+#[derive(Debug, Clone)]
+pub struct Episodes<I> {
+    facts: I,
+    /// The end of the episode before, which the next one's age never goes behind.
+    last_end: Option<Instant>,
+}
+
+/// Folds facts, which must be in order, to episodes; only the last can be open.
+///
+/// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution while
+/// nothing is open changes nothing.
+pub fn episodes<'a, I: Iterator<Item = &'a Fact>>(facts: I) -> Episodes<I> {
+    Episodes {
+        facts,
+        last_end: None,
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a Fact>> Iterator for Episodes<I> {
+    type Item = Episode;
+
+    fn next(&mut self) -> Option<Episode> {
+        let mut open: Option<Episode> = None;
+        for fact in self.facts.by_ref() {
+            match (fact.kind, &mut open) {
+                (Kind::Report { known_since }, None) => {
+                    open = Some(Episode::opened(fact, known_since, self.last_end))
+                }
+                (Kind::Report { .. }, Some(episode)) => episode.confirm(fact),
+                (Kind::Resolution { .. }, None) => {}
+                (Kind::Resolution { outcome, remedy }, Some(episode)) => {
+                    episode.end = Some(End {
+                        at: fact.instant,
+                        outcome,
+                        remedy,
+                    });
+                    self.last_end = Some(fact.instant);
+                    return open;
+                }
+            }
+        }
+        open
+    }
+}
+
+impl Episode {
+    fn opened(fact: &Fact, known_since: Option<Instant>, last_end: Option<Instant>) -> Self {
+        Self {
+            opened_at: fact.instant,
+            since: known_since
+                .unwrap_or(fact.instant)
+                .max(last_end.unwrap_or(Instant::EARLIEST)),
+            end: None,
+            reports: 1,
+            last_reported_at: fact.instant,
+            in_two_rounds_from: None,
+            first_round: fact.round,
+        }
+    }
+
+    fn confirm(&mut self, fact: &Fact) {
+        self.reports += 1;
+        self.last_reported_at = fact.instant;
+        self.first_round = self.first_round.or(fact.round);
+        if fact.round.is_some()
+            && fact.round != self.first_round
+            && self.in_two_rounds_from.is_none()
+        {
+            self.in_two_rounds_from = Some(fact.instant);
+        }
+    }
+
+    /// Says whether the episode was open at an instant.
+    pub fn open_at(&self, at: Instant) -> bool {
+        self.opened_at <= at && self.end.is_none_or(|end| end.at > at)
+    }
+
+    /// Says whether the episode, if open at an instant, persisted then: 180 days old, or reported in two rounds.
+    pub fn persists_at(&self, at: Instant) -> bool {
+        at.since(self.since) >= PERSISTING_AFTER_MICROSECONDS
+            || self.in_two_rounds_from.is_some_and(|from| from <= at)
+    }
+}

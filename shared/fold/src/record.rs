@@ -1,0 +1,152 @@
+//! One content of one event, as far as figures need it: free text stays behind.
+
+use model::{Content, ContentId, Data, Event, EventKey, Identity, Instant, Observed, Outcome};
+use serde::{Deserialize, Serialize};
+
+/// One content under one event key.
+///
+/// Two records under one key are two contents of one event: its source broke its word, or a redaction replaced it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The event's key.
+    pub key: EventKey,
+    /// Tells this content from others under the key.
+    pub content: ContentId,
+    /// Who sent it.
+    pub source: String,
+    /// When the source recorded it.
+    pub time: Instant,
+    /// What it says.
+    pub what: What,
+    /// The content itself, needed only where [`crate::rivals`] says so.
+    #[serde(skip)]
+    pub text: Option<Content>,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// Somebody observed the knelpunt.
+    Reported {
+        /// When.
+        instant: Instant,
+        /// Since when it was known, if said.
+        known_since: Option<Instant>,
+        /// In which round, if in one.
+        round: Option<String>,
+        /// True when it has a description.
+        described: bool,
+        /// True when it says who reported it.
+        with_reporter: bool,
+    },
+    /// Somebody observed that it was gone.
+    Resolved {
+        /// When: of a date its last microsecond.
+        instant: Instant,
+        /// From when on it is seen: of a date its first microsecond.
+        visible: Instant,
+        /// How it ended.
+        outcome: Outcome,
+        /// What helped, if said.
+        remedy: Option<String>,
+        /// In which round, if in one.
+        round: Option<String>,
+        /// True when it has a description.
+        described: bool,
+        /// True when it says who reported it.
+        with_reporter: bool,
+    },
+    /// The knelpunt proved to be another one.
+    Merged {
+        /// The one that it goes into.
+        into: Identity,
+    },
+    /// A municipality was asked.
+    Consulted,
+    /// An event under the same subject was taken back.
+    Withdrawn {
+        /// That event.
+        event: EventKey,
+    },
+    /// An event under the same subject was replaced.
+    Redacted {
+        /// What stands in its place, under its key.
+        replacement: Box<Record>,
+    },
+}
+
+impl Record {
+    /// Takes from an event what figures need.
+    pub fn of(event: &Event) -> Self {
+        Self {
+            key: event.key,
+            content: event.content.id(),
+            source: event.source.clone(),
+            time: event.time,
+            what: what(event),
+            text: Some(event.content.clone()),
+        }
+    }
+
+    /// Gives the key of the event that this one corrects, if it corrects one.
+    pub fn corrects(&self) -> Option<EventKey> {
+        match &self.what {
+            What::Withdrawn { event } => Some(*event),
+            What::Redacted { replacement } => Some(replacement.key),
+            What::Reported { .. }
+            | What::Resolved { .. }
+            | What::Merged { .. }
+            | What::Consulted => None,
+        }
+    }
+
+    /// Puts the content in, and into the replacement of a redaction its own.
+    #[must_use]
+    pub fn with_text(mut self, text: Content) -> Self {
+        if let What::Redacted { replacement } = &mut self.what {
+            replacement.text = text.replacement();
+        }
+        self.text = Some(text);
+        self
+    }
+}
+
+fn what(event: &Event) -> What {
+    // Validity is checked before: a time that could not be read would have been refused.
+    let observed = |text: &str| Observed::parse(text).unwrap_or(Observed::At(event.time));
+    match &event.data {
+        Data::Reported(data) => What::Reported {
+            instant: observed(&data.observed_at).first(),
+            known_since: data
+                .known_since
+                .as_deref()
+                .map(|text| observed(text).first()),
+            round: data.round.clone(),
+            described: data.description.is_some(),
+            with_reporter: data.reporter.is_some(),
+        },
+        Data::Resolved(data) => What::Resolved {
+            instant: observed(&data.observed_at).last(),
+            visible: observed(&data.observed_at).first(),
+            outcome: data.outcome,
+            remedy: data.remedy.clone(),
+            round: data.round.clone(),
+            described: data.description.is_some(),
+            with_reporter: data.reporter.is_some(),
+        },
+        Data::Merged(data) => What::Merged {
+            into: data.target(),
+        },
+        Data::Consulted(_) => What::Consulted,
+        Data::Withdrawn(data) => What::Withdrawn {
+            event: EventKey::of(&data.event.source, &data.event.id),
+        },
+        Data::Redacted(_) => match &event.replacement {
+            Some(replacement) => What::Redacted {
+                replacement: Box::new(Record::of(replacement)),
+            },
+            // A decoded redaction always has one; a withdrawal of nothing changes nothing.
+            None => What::Withdrawn { event: event.key },
+        },
+    }
+}

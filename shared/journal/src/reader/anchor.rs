@@ -1,0 +1,116 @@
+//! What was read, and whether a stream can be the one that it was read from.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+
+use super::{Lost, Resume};
+use crate::{Fingerprint, Message, StreamFacts};
+
+/// How many of the last messages are remembered.
+const REMEMBERED: usize = 64;
+
+/// The memory by which the stream is known again.
+#[derive(Debug)]
+pub(super) struct Anchor {
+    created_at: Option<Timestamp>,
+    position: u64,
+    /// Up to here the stream has nothing more to give: what lies between this and the position was erased.
+    covered: u64,
+    recent: VecDeque<(u64, Fingerprint)>,
+}
+
+impl Anchor {
+    pub(super) fn new(resume: Resume) -> Self {
+        let Resume {
+            stream_created_at: created_at,
+            position,
+            recent,
+        } = resume;
+        let mut recent: VecDeque<_> = recent
+            .into_iter()
+            .filter(|(sequence, _)| *sequence <= position)
+            .collect();
+        recent
+            .make_contiguous()
+            .sort_unstable_by_key(|(sequence, _)| *sequence);
+        let mut anchor = Self {
+            created_at,
+            position,
+            covered: position,
+            recent,
+        };
+        anchor.forget_oldest();
+        anchor
+    }
+
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
+    pub(super) fn reached(&self) -> u64 {
+        self.position.max(self.covered)
+    }
+
+    /// Whether anything was read before, so that a stream that is not there is one that is lost.
+    pub(super) fn knows_a_stream(&self) -> bool {
+        self.created_at.is_some()
+    }
+
+    /// Compares with what the stream says of itself on connecting.
+    pub(super) fn contradiction(&self, facts: &StreamFacts) -> Option<Lost> {
+        let headless =
+            self.knows_a_stream() && self.position > 0 && facts.first_sequence > self.reached() + 1;
+        self.contradiction_while_reading(facts)
+            .or(headless.then_some(Lost::HeadMissing))
+    }
+
+    /// The same, without what a look at the oldest message would say: while reading it may be erased.
+    pub(super) fn contradiction_while_reading(&self, facts: &StreamFacts) -> Option<Lost> {
+        let recreated = self
+            .created_at
+            .is_some_and(|known| known != facts.created_at);
+        let shortened = facts.last_sequence < self.position;
+        recreated
+            .then_some(Lost::Recreated)
+            .or(shortened.then_some(Lost::TailLost))
+    }
+
+    /// The newest remembered message but `skipped` that the stream may still have.
+    pub(super) fn remembered(
+        &self,
+        skipped: usize,
+        facts: &StreamFacts,
+    ) -> Option<(u64, Fingerprint)> {
+        let known = self.recent.iter().rev().nth(skipped).copied();
+        known.filter(|(sequence, _)| *sequence >= facts.first_sequence)
+    }
+
+    /// Accepts this stream as the one that is read.
+    pub(super) fn adopt(&mut self, facts: &StreamFacts) {
+        self.created_at = Some(facts.created_at);
+        self.covered = self.covered.min(facts.last_sequence);
+    }
+
+    pub(super) fn cover(&mut self, sequence: u64) {
+        self.covered = self.covered.max(sequence);
+    }
+
+    /// Moves on; only the last messages cost a fingerprint.
+    pub(super) fn advance(&mut self, messages: &[Message]) {
+        let tail = &messages[messages.len().saturating_sub(REMEMBERED)..];
+        self.recent.extend(
+            tail.iter()
+                .map(|message| (message.sequence, message.fingerprint())),
+        );
+        self.forget_oldest();
+        self.position = messages
+            .last()
+            .map_or(self.position, |message| message.sequence);
+    }
+
+    fn forget_oldest(&mut self) {
+        let surplus = self.recent.len().saturating_sub(REMEMBERED);
+        self.recent.drain(..surplus);
+    }
+}

@@ -1,0 +1,418 @@
+//! The decisions of the reading loop: what happened goes in, what to do comes out.
+//!
+//! No IO, no clock, no randomness, so that millions of schedules can be tested without a server. What must hold:
+//! every message that the stream has is delivered once and in order, whatever is lost, late, doubled or cut off on
+//! the way; and nothing is delivered from a log that is not the one that was read.
+//!
+//! An attempt goes: make a consumer, look the stream up, compare what is remembered, read. In this order a stream
+//! that is replaced in between takes the consumer with it. Whatever fails starts the next attempt.
+
+mod anchor;
+mod happenings;
+
+use std::time::Duration;
+
+use anchor::Anchor;
+pub use happenings::{Absence, Attempt, Do, Happened, Lost, Received, Resume};
+
+use crate::{Fingerprint, Message, StreamFacts};
+
+/// How often the stream is looked up while reading.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const FIRST_BACKOFF: Duration = Duration::from_millis(50);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
+/// Failures without a new message, after which the next one is fetched by itself: it may be one that no consumer can
+/// deliver to us.
+const FAILURES_BEFORE_PEEK: u32 = 2;
+/// Failures after which it is said that reading fails.
+const FAILURES_BEFORE_AWAY: u32 = 3;
+/// Answers that a known stream is missing, before that is believed.
+const MISSING_BEFORE_LOST: u32 = 3;
+
+/// The state machine of the reading loop.
+#[derive(Debug)]
+pub struct Reader {
+    anchor: Anchor,
+    attempt: Attempt,
+    phase: Phase,
+    /// The last sequence of the stream, as far as known.
+    last_sequence: u64,
+    /// Attempts that failed since the last new message.
+    failures: u32,
+    missing: u32,
+    /// What was last said about the connection; none when that it is there.
+    absence: Option<Absence>,
+    connected_said: bool,
+}
+
+#[derive(Debug)]
+enum Phase {
+    Away,
+    Pausing,
+    Creating,
+    LookingUp,
+    Comparing {
+        facts: StreamFacts,
+        skipped: usize,
+        expected: Fingerprint,
+    },
+    Peeking {
+        facts: StreamFacts,
+    },
+    Reading {
+        consumed: u64,
+        position_at_look: u64,
+        last_at_look: u64,
+    },
+    Ended,
+}
+
+impl Reader {
+    /// Starts where an earlier reading ended.
+    pub fn new(resume: Resume) -> Self {
+        Self {
+            last_sequence: resume.position,
+            anchor: Anchor::new(resume),
+            attempt: Attempt::default(),
+            phase: Phase::Away,
+            failures: 0,
+            missing: 0,
+            absence: None,
+            connected_said: false,
+        }
+    }
+
+    /// Sequence of the last message that was delivered.
+    pub fn position(&self) -> u64 {
+        self.anchor.position()
+    }
+
+    /// Whether the log was lost: there is nothing more to do.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.phase, Phase::Ended)
+    }
+
+    /// Takes in what happened and gives what to do.
+    pub fn on(&mut self, happened: Happened) -> Vec<Do> {
+        let stale = happened
+            .attempt()
+            .is_some_and(|attempt| attempt != self.attempt);
+        if stale || self.has_ended() {
+            return Vec::new();
+        }
+        match happened {
+            Happened::Connected => {
+                self.connected_said = false;
+                self.begin()
+            }
+            Happened::Disconnected { reason } => self.disconnected(reason),
+            Happened::ConsumerReady { attempt } => {
+                self.phase = Phase::LookingUp;
+                vec![Do::LookUp { attempt }]
+            }
+            Happened::StreamFound { facts, .. } => self.found(facts),
+            Happened::StreamMissing { .. } => self.stream_missing(),
+            Happened::Fetched { fingerprint, .. } => self.fetched(fingerprint),
+            Happened::Peeked { message, .. } => self.peeked(message),
+            Happened::Received { messages, .. } => self.received(messages),
+            Happened::Failed { problem, .. } => self.failed(problem),
+            Happened::Woken { .. } => self.woken(),
+        }
+    }
+
+    fn begin(&mut self) -> Vec<Do> {
+        let attempt = self.next_attempt(Phase::Creating);
+        vec![
+            Do::Abandon,
+            Do::CreateConsumer {
+                attempt,
+                start: self.anchor.position() + 1,
+            },
+        ]
+    }
+
+    fn next_attempt(&mut self, phase: Phase) -> Attempt {
+        self.attempt.0 += 1;
+        self.phase = phase;
+        self.attempt
+    }
+
+    fn disconnected(&mut self, reason: String) -> Vec<Do> {
+        if !matches!(self.phase, Phase::Away) {
+            self.failures += 1;
+            self.next_attempt(Phase::Away);
+        }
+        let mut actions = vec![Do::Abandon];
+        actions.extend(self.say_away(Absence::Disconnected(reason)));
+        actions
+    }
+
+    fn found(&mut self, facts: StreamFacts) -> Vec<Do> {
+        self.missing = 0;
+        self.last_sequence = facts.last_sequence;
+        match self.phase {
+            Phase::LookingUp => match self.anchor.contradiction(&facts) {
+                Some(lost) => self.lost(lost),
+                None => self.compare(facts, 0),
+            },
+            Phase::Reading { .. } => match self.anchor.contradiction_while_reading(&facts) {
+                Some(lost) => self.lost(lost),
+                None => self.looked(&facts),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn compare(&mut self, facts: StreamFacts, skipped: usize) -> Vec<Do> {
+        let attempt = self.attempt;
+        match self.anchor.remembered(skipped, &facts) {
+            None => self.anchored(facts),
+            Some((sequence, expected)) => {
+                self.phase = Phase::Comparing {
+                    facts,
+                    skipped,
+                    expected,
+                };
+                vec![Do::Fetch { attempt, sequence }]
+            }
+        }
+    }
+
+    fn fetched(&mut self, fingerprint: Option<Fingerprint>) -> Vec<Do> {
+        let Phase::Comparing {
+            facts,
+            skipped,
+            expected,
+        } = &self.phase
+        else {
+            return Vec::new();
+        };
+        let (facts, skipped, expected) = (facts.clone(), *skipped, *expected);
+        match fingerprint {
+            // Erased on purpose: an older one tells as much.
+            None => self.compare(facts, skipped + 1),
+            Some(found) if found == expected => self.anchored(facts),
+            Some(_) => self.lost(Lost::Diverged),
+        }
+    }
+
+    fn anchored(&mut self, facts: StreamFacts) -> Vec<Do> {
+        self.anchor.adopt(&facts);
+        let mut actions = Vec::new();
+        self.absence = None;
+        if !std::mem::replace(&mut self.connected_said, true) {
+            actions.push(Do::SayConnected(facts.clone()));
+        }
+        let behind = facts.last_sequence > self.anchor.reached();
+        if behind && self.failures >= FAILURES_BEFORE_PEEK {
+            actions.push(self.peek());
+            self.phase = Phase::Peeking { facts };
+        } else {
+            actions.extend(self.read(&facts));
+        }
+        actions
+    }
+
+    fn read(&mut self, facts: &StreamFacts) -> Vec<Do> {
+        let attempt = self.attempt;
+        let last_at_look = facts.last_sequence;
+        self.phase = Phase::Reading {
+            consumed: 0,
+            position_at_look: self.anchor.position(),
+            last_at_look,
+        };
+        vec![
+            self.seen(),
+            Do::Read { attempt },
+            Do::Wake {
+                attempt,
+                after: LOOK_EVERY,
+            },
+        ]
+    }
+
+    fn received(&mut self, received: Vec<Received>) -> Vec<Do> {
+        let Phase::Reading { consumed, .. } = &mut self.phase else {
+            return Vec::new();
+        };
+        let total = received.len();
+        let mut position = self.anchor.position();
+        let mut messages = Vec::with_capacity(total);
+        for Received {
+            consumer_sequence,
+            message,
+        } in received
+        {
+            if consumer_sequence != *consumed + 1 || message.sequence <= position {
+                break;
+            }
+            *consumed = consumer_sequence;
+            position = message.sequence;
+            messages.push(message);
+        }
+        let gap = messages.len() < total;
+        let mut actions = self.deliver(messages);
+        if gap {
+            actions.extend(self.retry());
+        }
+        actions
+    }
+
+    fn deliver(&mut self, mut messages: Vec<Message>) -> Vec<Do> {
+        if messages.is_empty() {
+            return Vec::new();
+        }
+        for message in &mut messages {
+            self.last_sequence = self.last_sequence.max(message.last_sequence);
+            message.last_sequence = self.last_sequence;
+        }
+        self.anchor.advance(&messages);
+        self.failures = 0;
+        vec![Do::Deliver(messages)]
+    }
+
+    fn woken(&mut self) -> Vec<Do> {
+        match self.phase {
+            Phase::Reading { .. } => vec![Do::LookUp {
+                attempt: self.attempt,
+            }],
+            Phase::Pausing => self.begin(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Looks whether the stream has something that the consumer does not deliver. If nothing came since the last look
+    /// although there was something then, the next message is fetched by itself: either it is there, or all that is
+    /// left was erased.
+    fn looked(&mut self, facts: &StreamFacts) -> Vec<Do> {
+        let reached = self.anchor.reached();
+        let position = self.anchor.position();
+        let Phase::Reading {
+            position_at_look,
+            last_at_look,
+            ..
+        } = &mut self.phase
+        else {
+            return Vec::new();
+        };
+        let stuck = *position_at_look == position && *last_at_look > reached;
+        *position_at_look = position;
+        *last_at_look = facts.last_sequence;
+        if stuck {
+            return vec![self.peek()];
+        }
+        if facts.last_sequence <= reached {
+            self.failures = 0;
+        }
+        self.look_again()
+    }
+
+    fn look_again(&self) -> Vec<Do> {
+        vec![
+            self.seen(),
+            Do::Wake {
+                attempt: self.attempt,
+                after: LOOK_EVERY,
+            },
+        ]
+    }
+
+    fn peek(&self) -> Do {
+        Do::Peek {
+            attempt: self.attempt,
+            sequence: self.anchor.reached() + 1,
+        }
+    }
+
+    fn peeked(&mut self, message: Option<Message>) -> Vec<Do> {
+        match message {
+            Some(message) if message.sequence > self.anchor.position() => {
+                let mut actions = self.deliver(vec![message]);
+                actions.extend(self.begin());
+                actions
+            }
+            // The consumer was quicker.
+            Some(_) => self.go_on(None),
+            None => self.go_on(Some(self.last_sequence_looked_up())),
+        }
+    }
+
+    fn go_on(&mut self, covered: Option<u64>) -> Vec<Do> {
+        self.anchor.cover(covered.unwrap_or(0));
+        match &self.phase {
+            Phase::Peeking { facts } => {
+                let facts = facts.clone();
+                self.read(&facts)
+            }
+            _ => self.look_again(),
+        }
+    }
+
+    /// The last sequence before the peek: what came after it, the peek need not have seen.
+    fn last_sequence_looked_up(&self) -> u64 {
+        match &self.phase {
+            Phase::Peeking { facts } => facts.last_sequence,
+            Phase::Reading { last_at_look, .. } => *last_at_look,
+            _ => 0,
+        }
+    }
+
+    fn seen(&self) -> Do {
+        let position = self.anchor.reached();
+        Do::SaySeen {
+            position,
+            last_sequence: self.last_sequence.max(position),
+        }
+    }
+
+    fn failed(&mut self, problem: String) -> Vec<Do> {
+        let reading = matches!(self.phase, Phase::Reading { .. });
+        let mut actions = self.retry();
+        if !reading || self.failures >= FAILURES_BEFORE_AWAY {
+            actions.extend(self.say_away(Absence::Failing(problem)));
+        }
+        actions
+    }
+
+    fn stream_missing(&mut self) -> Vec<Do> {
+        self.missing += 1;
+        if self.anchor.knows_a_stream() && self.missing >= MISSING_BEFORE_LOST {
+            return self.lost(Lost::Recreated);
+        }
+        let mut actions = self.retry();
+        actions.extend(self.say_away(Absence::NoStream));
+        actions
+    }
+
+    fn retry(&mut self) -> Vec<Do> {
+        self.failures += 1;
+        let after = backoff(self.failures);
+        if after.is_zero() {
+            return self.begin();
+        }
+        let attempt = self.next_attempt(Phase::Pausing);
+        vec![Do::Abandon, Do::Wake { attempt, after }]
+    }
+
+    fn say_away(&mut self, absence: Absence) -> Option<Do> {
+        self.connected_said = false;
+        if self.absence.as_ref() == Some(&absence) {
+            return None;
+        }
+        self.absence = Some(absence.clone());
+        Some(Do::SayAway(absence))
+    }
+
+    fn lost(&mut self, lost: Lost) -> Vec<Do> {
+        self.next_attempt(Phase::Ended);
+        vec![Do::Abandon, Do::SayLost(lost)]
+    }
+}
+
+/// At once the first time, then twice as long each time.
+fn backoff(failures: u32) -> Duration {
+    match failures {
+        0 | 1 => Duration::ZERO,
+        more => LONGEST_BACKOFF.min(FIRST_BACKOFF * 2_u32.pow((more - 2).min(8))),
+    }
+}
