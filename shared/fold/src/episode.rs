@@ -36,22 +36,66 @@ pub struct End {
     pub remedy: Option<Name>,
 }
 
-/// The episodes of a sequence of facts, as an iterator.
-#[derive(Debug, Clone)]
-pub struct Episodes<I> {
-    facts: I,
+/// How far a fold has come: what is open, and when the episode before it ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fold {
+    open: Option<Episode>,
     /// The end of the episode before, which the next one's age never goes behind.
     last_end: Option<Instant>,
 }
 
+/// The episodes of a sequence of facts, as an iterator.
+#[derive(Debug, Clone)]
+pub struct Episodes<I> {
+    facts: I,
+    fold: Fold,
+}
+
 /// Folds facts, which must be in order, to episodes; only the last can be open.
-///
-/// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution while
-/// nothing is open changes nothing.
 pub fn episodes<'a, I: Iterator<Item = &'a Fact>>(facts: I) -> Episodes<I> {
     Episodes {
         facts,
-        last_end: None,
+        fold: Fold::default(),
+    }
+}
+
+impl Fold {
+    /// Takes the next fact in order; gives the episode that it ended, if it ended one.
+    ///
+    /// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution
+    /// while nothing is open changes nothing.
+    pub fn step(&mut self, fact: &Fact) -> Option<Episode> {
+        match (fact.kind, &mut self.open) {
+            (Kind::Report { known_since }, None) => {
+                self.open = Some(Episode::opened(fact, known_since, self.last_end));
+                None
+            }
+            (Kind::Report { .. }, Some(episode)) => {
+                episode.confirm(fact);
+                None
+            }
+            (Kind::Resolution { .. }, None) => None,
+            (Kind::Resolution { outcome, remedy }, Some(episode)) => {
+                let ended = Episode {
+                    end: Some(End {
+                        at: fact.instant,
+                        outcome,
+                        remedy,
+                    }),
+                    ..*episode
+                };
+                *self = Self {
+                    open: None,
+                    last_end: Some(fact.instant),
+                };
+                Some(ended)
+            }
+        }
+    }
+
+    /// Gives the episode that is open, if one is.
+    pub const fn open(&self) -> Option<&Episode> {
+        self.open.as_ref()
     }
 }
 
@@ -59,26 +103,11 @@ impl<'a, I: Iterator<Item = &'a Fact>> Iterator for Episodes<I> {
     type Item = Episode;
 
     fn next(&mut self) -> Option<Episode> {
-        let mut open: Option<Episode> = None;
-        for fact in self.facts.by_ref() {
-            match (fact.kind, &mut open) {
-                (Kind::Report { known_since }, None) => {
-                    open = Some(Episode::opened(fact, known_since, self.last_end))
-                }
-                (Kind::Report { .. }, Some(episode)) => episode.confirm(fact),
-                (Kind::Resolution { .. }, None) => {}
-                (Kind::Resolution { outcome, remedy }, Some(episode)) => {
-                    episode.end = Some(End {
-                        at: fact.instant,
-                        outcome,
-                        remedy,
-                    });
-                    self.last_end = Some(fact.instant);
-                    return open;
-                }
-            }
-        }
-        open
+        let fold = &mut self.fold;
+        self.facts
+            .by_ref()
+            .find_map(|fact| fold.step(fact))
+            .or_else(|| fold.open.take())
     }
 }
 

@@ -90,11 +90,5 @@ fn knelpunt(
                 .filter_map(|record| Fact::of(record, member, enter)),
         );
     }
-    facts.sort_unstable_by_key(Fact::order);
-    Knelpunt {
-        id,
-        traits,
-        members,
-        facts,
-    }
+    Knelpunt::new(id, traits, members, facts)
 }

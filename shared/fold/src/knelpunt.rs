@@ -2,7 +2,7 @@
 
 use model::{EventKey, Identity, Instant, KnelpuntId, Outcome, PartyKind};
 
-use crate::{Name, Record, What};
+use crate::{Episode, Fold, Name, Record, What};
 
 /// A knelpunt with all that was observed of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,9 @@ pub struct Knelpunt {
     pub traits: Option<Traits>,
     /// The subjects whose events are its events, in order, itself included.
     pub members: Vec<KnelpuntId>,
-    /// The reports and resolutions that count, in the order of the fold.
-    pub facts: Vec<Fact>,
+    facts: Vec<Fact>,
+    /// All facts folded, kept so that one that comes last takes constant time.
+    fold: Fold,
 }
 
 /// An identity, as names.
@@ -78,12 +79,12 @@ impl Traits {
         Self {
             municipality: enter(&identity.municipality),
             category: enter(&identity.category),
-            building_block: identity.building_block.as_deref().map(|text| enter(text)),
+            building_block: identity.building_block.as_deref().map(&mut *enter),
             party: identity
                 .party
                 .as_ref()
                 .map(|(kind, name)| (*kind, enter(name))),
-            reference: identity.reference.as_deref().map(|text| enter(text)),
+            reference: identity.reference.as_deref().map(&mut *enter),
         }
     }
 }
@@ -113,7 +114,7 @@ impl Fact {
                 described,
                 with_reporter,
             } => {
-                let remedy = remedy.as_deref().map(|text| enter(text));
+                let remedy = remedy.as_deref().map(&mut *enter);
                 let kind = Kind::Resolution {
                     outcome: *outcome,
                     remedy,
@@ -126,7 +127,7 @@ impl Fact {
             | What::Redacted { .. } => return None,
         };
         let source = enter(&record.source);
-        let round = round.as_deref().map(|text| enter(text));
+        let round = round.as_deref().map(&mut *enter);
         Some(Self {
             instant,
             visible,
@@ -154,16 +155,49 @@ impl Fact {
 }
 
 impl Knelpunt {
-    /// Puts one more fact in its place.
+    /// Makes a knelpunt of its facts, in whatever order.
+    pub fn new(
+        id: KnelpuntId,
+        traits: Option<Traits>,
+        members: Vec<KnelpuntId>,
+        mut facts: Vec<Fact>,
+    ) -> Self {
+        facts.sort_unstable_by_key(Fact::order);
+        let fold = fold_all(&facts);
+        Self {
+            id,
+            traits,
+            members,
+            facts,
+            fold,
+        }
+    }
+
+    /// Gives the reports and resolutions that count, in the order of the fold.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Gives the episode that is open when all facts are seen, if one is.
+    pub const fn open(&self) -> Option<&Episode> {
+        self.fold.open()
+    }
+
+    /// Puts one more fact in its place: in constant time when it comes last.
     pub fn insert(&mut self, fact: Fact) {
         let place = self
             .facts
             .partition_point(|held| held.order() < fact.order());
         self.facts.insert(place, fact);
+        if place + 1 == self.facts.len() {
+            self.fold.step(&fact);
+        } else {
+            self.fold = fold_all(&self.facts);
+        }
     }
 
     /// Gives the facts that are seen at an instant, in order.
-    pub fn visible_at(&self, at: Instant) -> impl DoubleEndedIterator<Item = &Fact> {
+    pub fn visible_at(&self, at: Instant) -> impl DoubleEndedIterator<Item = &Fact> + Clone {
         // Facts are in order of instant, and nothing is seen later than its instant.
         let end = self.facts.partition_point(|fact| fact.instant <= at);
         let early = self.facts[end..]
@@ -172,6 +206,13 @@ impl Knelpunt {
         let early: Vec<&Fact> = early.filter(|fact| fact.visible <= at).collect();
         self.facts[..end].iter().chain(early)
     }
+}
+
+fn fold_all(facts: &[Fact]) -> Fold {
+    facts.iter().fold(Fold::default(), |mut fold, fact| {
+        fold.step(fact);
+        fold
+    })
 }
 
 /// The day on which clocks go back has 25 hours; a resolution given as a date is seen no earlier than that.

@@ -14,7 +14,7 @@ mod names;
 mod record;
 mod standing;
 
-pub use episode::{End, Episode, Episodes, PERSISTING_AFTER_MICROSECONDS, episodes};
+pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
 pub use join::{SubjectRecords, join};
 pub use knelpunt::{Fact, Kind, Knelpunt, Traits};
 pub use names::{Name, Names};

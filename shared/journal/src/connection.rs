@@ -25,7 +25,7 @@ const ACK_TIMEOUT: Duration = Duration::from_secs(15);
 const MAX_ACKS: usize = 100_000;
 
 /// What a [`Journal`] can be told.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// How long one message is tried before publishing gives up; without it, for ever.
     pub patience: Option<Duration>,
@@ -93,7 +93,7 @@ impl Journal {
         Self::open(
             Arc::clone(&self.servers),
             Arc::clone(&self.name),
-            self.options,
+            self.options.clone(),
         )
         .await
     }

@@ -67,7 +67,7 @@ pub async fn read(
     stop: CancellationToken,
 ) -> Result<(), ReadError> {
     let driver = Driver::new(journal.separate().await?, resume, out);
-    match stop.run_until_cancelled(driver.run()).await {
+    match stop.run_until_cancelled(Box::pin(driver.run())).await {
         Some(outcome) => outcome,
         None => Ok(()),
     }
@@ -130,7 +130,7 @@ impl Driver {
     /// What has arrived is delivered first: it may be all that ever arrives, if the next message breaks each
     /// connection.
     async fn link_changed(&mut self, alive: bool) -> Result<(), ReadError> {
-        if let Some(rest) = self.pull.as_mut().and_then(Pull::rest) {
+        while let Some(rest) = self.pull.as_mut().and_then(Pull::rest) {
             self.happened(rest).await?;
         }
         if !alive {
@@ -176,14 +176,14 @@ impl Driver {
                     .map(|messages| Pull::new(attempt, messages));
             }
             Do::CreateConsumer { attempt, start } => {
-                self.ask(create(self.journal.clone(), attempt, start))
+                self.ask(create(self.journal.clone(), attempt, start));
             }
             Do::LookUp { attempt } => self.ask(look_up(self.journal.clone(), attempt)),
             Do::Fetch { attempt, sequence } => {
-                self.ask(fetch(self.journal.clone(), attempt, sequence))
+                self.ask(fetch(self.journal.clone(), attempt, sequence));
             }
             Do::Peek { attempt, sequence } => {
-                self.ask(peek(self.journal.clone(), attempt, sequence))
+                self.ask(peek(self.journal.clone(), attempt, sequence));
             }
             Do::Wake { attempt, after } => self.ask(async move {
                 tokio::time::sleep(after).await;
@@ -208,7 +208,7 @@ impl Driver {
                 self.say(Delivery::Away {
                     reason: words(absence),
                 })
-                .await?
+                .await?;
             }
             Do::SayLost(lost) => self.say(Delivery::Lost(lost)).await?,
         }
@@ -225,7 +225,7 @@ impl Driver {
         self.requests.push(request.boxed());
     }
 
-    async fn say(&self, delivery: Delivery) -> Result<(), ReadError> {
+    async fn say(&mut self, delivery: Delivery) -> Result<(), ReadError> {
         self.out
             .send(delivery)
             .await

@@ -4,12 +4,19 @@
 //! subjects that were denied are told to whoever waits for an answer on them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use async_nats::{Event, ServerError};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{
+    broadcast::{self, error::RecvError},
+    watch,
+};
+use tokio::time::{Instant, timeout_at};
 
 /// The subjects kept for those who are slow to hear that they were denied.
 const DENIALS_KEPT: usize = 1024;
+/// How long an answer is awaited after another's denial, before it is asked again.
+const DOUBT: Duration = Duration::from_millis(500);
 
 /// The state of the connection to NATS.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +78,7 @@ impl Signals {
             Event::Closed => self.away("the connection was closed".to_owned()),
             Event::ClientError(problem) => self.still_away(&problem.to_string()),
             Event::ServerError(ServerError::AuthorizationViolation) => {
-                self.still_away("authorization violation")
+                self.still_away("authorization violation");
             }
             Event::ServerError(problem) => self.refused(&problem.to_string()),
             Event::LameDuckMode | Event::Draining | Event::SlowConsumer(_) => {}
@@ -84,7 +91,10 @@ impl Signals {
 
     /// Every failed attempt comes by here, four a second: only a new reason is passed on.
     fn still_away(&self, problem: &str) {
-        let reason = problem.strip_prefix("nats: ").unwrap_or(problem);
+        let reason = match problem.strip_prefix("nats: ").unwrap_or(problem) {
+            "IO error" => "no server answers",
+            reason => reason,
+        };
         self.link.send_if_modified(|link| {
             let next = Link::Away {
                 reason: reason.to_owned(),
@@ -143,16 +153,37 @@ impl Watched {
 /// The denials from the moment it was made.
 pub(crate) struct Denials(broadcast::Receiver<String>);
 
+/// What the denials say of one's own subject.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is denied.
+    Denied,
+    /// Others were denied. async-nats drops events when many come at once: this one's may have been among them.
+    Doubtful,
+}
+
 impl Denials {
     /// Waits until publishing to this subject is denied; for ever, when it is not.
     pub(crate) async fn of(&mut self, subject: &str) {
+        while self.verdict(subject).await != Verdict::Denied {}
+    }
+
+    /// Waits until this subject is denied, or for a moment after another one was.
+    pub(crate) async fn verdict(&mut self, subject: &str) -> Verdict {
         loop {
             match self.0.recv().await {
-                Ok(denied) if denied == subject => return,
-                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
-                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+                Ok(denied) if denied == subject => return Verdict::Denied,
+                Ok(_) | Err(RecvError::Lagged(_)) => break,
+                Err(RecvError::Closed) => std::future::pending().await,
             }
         }
+        let until = Instant::now() + DOUBT;
+        while let Ok(Ok(denied)) = timeout_at(until, self.0.recv()).await {
+            if denied == subject {
+                return Verdict::Denied;
+            }
+        }
+        Verdict::Doubtful
     }
 }
 
@@ -185,7 +216,7 @@ mod tests {
         signals.on(Event::ClientError(ClientError::Other(
             "IO error".to_owned(),
         )));
-        assert_eq!(watched.reason(), "IO error");
+        assert_eq!(watched.reason(), "no server answers");
         signals.on(Event::Connected);
         signals.on(Event::ClientError(ClientError::Other(
             "IO error".to_owned(),

@@ -16,10 +16,12 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use uuid::Uuid;
 
-use crate::Journal;
+use crate::{Journal, SUBJECTS, link::Verdict};
 
 /// How many messages of one row are unacknowledged at a time.
 pub const WINDOW: usize = 512;
+/// TEMP
+const NAMESPACE: Uuid = uuid::uuid!("5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42");
 const CONTENT_TYPE: &str = "application/cloudevents+json";
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -59,8 +61,8 @@ pub enum PublishError {
         /// The server's limit.
         limit_bytes: usize,
     },
-    /// The subject cannot be one of NATS.
-    #[error("publish to {subject:?}: that is not a subject")]
+    /// The stream takes no such subject.
+    #[error("publish to {subject:?}: not a subject below `knelpunten.`")]
     Subject {
         /// The subject as given.
         subject: String,
@@ -94,10 +96,7 @@ impl PublishError {
 
 /// Computes the id under which the server recognises a duplicate: `UUIDv5` of NATS subject, line feed, payload.
 pub fn message_id(subject: &str, payload: &[u8]) -> Uuid {
-    Uuid::new_v5(
-        &model::NAMESPACE,
-        &[subject.as_bytes(), b"\n", payload].concat(),
-    )
+    Uuid::new_v5(&NAMESPACE, &[subject.as_bytes(), b"\n", payload].concat())
 }
 
 impl Journal {
@@ -107,15 +106,21 @@ impl Journal {
     ///
     /// When it never will, at once; or when [`Options::patience`](crate::Options) runs out.
     pub async fn publish(&self, outgoing: Outgoing) -> Result<Receipt, PublishError> {
+        if !is_taken_by_the_stream(&outgoing.subject) {
+            return Err(PublishError::Subject {
+                subject: outgoing.subject,
+            });
+        }
+        let mut problem = None;
         let Some(patience) = self.options.patience else {
-            return self.persist(&outgoing, &mut String::new()).await;
+            return self.persist(&outgoing, &mut problem).await;
         };
-        let mut problem = String::from("no answer yet");
         let outcome = tokio::time::timeout(patience, self.persist(&outgoing, &mut problem)).await;
         outcome.unwrap_or_else(|_| {
-            let after_ms = patience.as_millis();
+            let (subject, after_ms) = (outgoing.subject, patience.as_millis());
+            let problem = problem.unwrap_or_else(|| self.watched.reason());
             Err(PublishError::GaveUp {
-                subject: outgoing.subject,
+                subject,
                 after_ms,
                 problem,
             })
@@ -139,7 +144,7 @@ impl Journal {
     async fn persist(
         &self,
         outgoing: &Outgoing,
-        problem: &mut String,
+        problem: &mut Option<String>,
     ) -> Result<Receipt, PublishError> {
         let known_before = self.highest.load(Ordering::Relaxed);
         let mut wait = FIRST_WAIT;
@@ -154,7 +159,7 @@ impl Journal {
                         problem = what,
                         "publishing again"
                     );
-                    *problem = what;
+                    *problem = Some(what);
                 }
             }
             retried = true;
@@ -191,9 +196,10 @@ impl Journal {
                 Ok(ack) => Ok(Receipt { sequence: ack.sequence, duplicate: ack.duplicate }),
                 Err(failure) => Err(self.judge(&failure, outgoing)),
             },
-            () = denials.of(&outgoing.subject) => {
-                Err(Trouble::Permanent(PublishError::Denied { subject: outgoing.subject.clone() }))
-            }
+            verdict = denials.verdict(&outgoing.subject) => Err(match verdict {
+                Verdict::Denied => Trouble::Permanent(PublishError::Denied { subject: outgoing.subject.clone() }),
+                Verdict::Doubtful => Trouble::Passing("no answer, while others were denied".to_owned()),
+            }),
             () = self.watched.lost(connection) => Err(Trouble::Passing(self.watched.reason())),
         }
     }
@@ -221,17 +227,28 @@ impl Journal {
     }
 }
 
+/// Whether it is below the stream's subjects, with no part empty and no wildcard.
+fn is_taken_by_the_stream(subject: &str) -> bool {
+    let parts = SUBJECTS
+        .strip_suffix('>')
+        .and_then(|prefix| subject.strip_prefix(prefix));
+    let plain =
+        |part: &str| !part.is_empty() && !part.contains(['*', '>']) && !part.contains(is_blank);
+    parts.is_some_and(|parts| parts.split('.').all(plain))
+}
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control()
+}
+
 enum Trouble {
     Passing(String),
     Permanent(PublishError),
 }
 
-/// Tells apart what async-nats does not: an answer of the stream's, an impossible subject, and the rest.
+/// Tells apart what async-nats does not: an answer of the stream's, and the rest.
 fn other(failure: &Failure, subject: String) -> Trouble {
     let cause = std::error::Error::source(failure);
-    if cause.is_some_and(|cause| cause.is::<async_nats::SubjectError>()) {
-        return Trouble::Permanent(PublishError::Subject { subject });
-    }
     match cause.and_then(|cause| cause.downcast_ref::<jetstream::Error>()) {
         Some(refusal) if is_permanent(refusal) => Trouble::Permanent(PublishError::Refused {
             subject,
@@ -257,10 +274,25 @@ mod tests {
         assert_eq!(id, message_id("knelpunten.x.GM0344", b"{}"));
         assert_ne!(id, message_id("knelpunten.x.GM0345", b"{}"));
         assert_ne!(id, message_id("knelpunten.x.GM0344", b"{} "));
-        assert_eq!(
-            id,
-            Uuid::new_v5(&model::NAMESPACE, b"knelpunten.x.GM0344\n{}")
-        );
+        assert_eq!(id, Uuid::new_v5(&NAMESPACE, b"knelpunten.x.GM0344\n{}"));
+    }
+
+    #[test]
+    fn only_a_subject_that_the_stream_takes_is_published_to() {
+        assert!(is_taken_by_the_stream(
+            "knelpunten.knelpunt-reported.GM0344"
+        ));
+        for subject in [
+            "",
+            "knelpunten",
+            "knelpunten.",
+            "knelpunten..x",
+            "knelpunten.*",
+            "knelpunten.a b",
+            "a.b",
+        ] {
+            assert!(!is_taken_by_the_stream(subject), "{subject}");
+        }
     }
 
     #[test]

@@ -51,12 +51,12 @@ impl Pull {
         self.hand_over()
     }
 
-    /// Takes what has arrived already, before the consumer is abandoned. None when there is nothing.
+    /// Takes of what has arrived already, before the consumer is abandoned. None when there is nothing more.
     pub(crate) fn rest(&mut self) -> Option<Happened> {
-        while let Some(item) = self.stream.next().now_or_never() {
-            self.take(item);
-            if self.problem.is_some() {
-                break;
+        while !self.is_complete() {
+            match self.stream.next().now_or_never() {
+                Some(item) => self.take(item),
+                None => break,
             }
         }
         (!self.gathered.is_empty()).then(|| self.hand_over())

@@ -80,7 +80,10 @@ impl Replay {
                 Delivery::Seen { position, .. } => self.done = position >= self.to,
                 Delivery::Away { reason } => tracing::warn!(reason, "the replay waits"),
                 Delivery::Connected { .. } => {}
-                Delivery::Lost(lost) => return Err(ReplayError::Lost(lost)),
+                Delivery::Lost(lost) => {
+                    self.done = true;
+                    return Err(ReplayError::Lost(lost));
+                }
             }
         }
         Ok(None)
@@ -99,6 +102,7 @@ impl Replay {
             biased;
             Some(delivery) = self.deliveries.recv() => Ok(delivery),
             ended = &mut self.reading => {
+                self.done = true;
                 ended?;
                 Err(ReplayError::Read(ReadError::ReceiverGone))
             }

@@ -17,7 +17,7 @@ pub const STREAM: &str = "KNELPUNTEN";
 /// The subjects that the stream takes.
 pub const SUBJECTS: &str = "knelpunten.>";
 /// An hour would cost 400 MB and seconds of restart per million events.
-const DUPLICATE_WINDOW: Duration = Duration::from_secs(120);
+const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
 
 /// What must be known of a stream to tell whether it is the one that was read before.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What an event says, apart from who sent it: the form in which two events under one key are compared.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// The RFC 8785 JSON of `{data, time, type}`, as the source wrote them.
@@ -12,11 +12,26 @@ pub struct Content(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentId([u8; 16]);
 
+/// The members that are compared.
+#[derive(Serialize)]
+struct Compared<'a> {
+    data: &'a Value,
+    time: &'a str,
+    #[serde(rename = "type")]
+    event_type: &'a str,
+}
+
 impl Content {
     /// Canonicalises the three members; none when a number in `data` has no canonical form.
     pub fn of(data: &Value, time: &str, event_type: &str) -> Option<Self> {
-        let members = json!({ "data": data, "time": time, "type": event_type });
-        serde_json_canonicalizer::to_string(&members).ok().map(Self)
+        let compared = Compared {
+            data,
+            time,
+            event_type,
+        };
+        serde_json_canonicalizer::to_string(&compared)
+            .ok()
+            .map(Self)
     }
 
     /// Takes a content that was written before.
@@ -33,7 +48,11 @@ impl Content {
     pub fn replacement(&self) -> Option<Self> {
         let members: Value = serde_json::from_str(&self.0).ok()?;
         let replacement = members.get("data")?.get("replacement")?;
-        Self::of(replacement.get("data")?, replacement.get("time")?.as_str()?, replacement.get("type")?.as_str()?)
+        Self::of(
+            replacement.get("data")?,
+            replacement.get("time")?.as_str()?,
+            replacement.get("type")?.as_str()?,
+        )
     }
 
     /// Gives what tells it apart.

@@ -1,8 +1,10 @@
 //! What is wrong with an event: every fault at once, each with its place.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
+
+use crate::limits;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,7 +19,7 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("accept the event: {}", self.summary())]
 pub struct Invalid {
-    /// All that is wrong; never empty.
+    /// All that is wrong, up to a hundred faults; never empty.
     pub faults: Vec<Fault>,
 }
 
@@ -28,6 +30,23 @@ impl Fault {
             problem: problem.into(),
         }
     }
+}
+
+/// Writes a member's name as a token of a JSON Pointer, cut where it grows long.
+pub(crate) fn pointer_token(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    shown.replace('~', "~0").replace('/', "~1")
+}
+
+/// Puts a text in quotation marks, cut where it grows long, so that a message stays a message.
+pub(crate) fn quoted(text: &str) -> String {
+    let shown: String = text.chars().take(60).collect();
+    let more = if text.chars().nth(60).is_some() {
+        "…"
+    } else {
+        ""
+    };
+    format!("{:?}", format!("{shown}{more}"))
 }
 
 impl fmt::Display for Fault {
@@ -45,6 +64,21 @@ impl Invalid {
         Self {
             faults: vec![Fault::new(path, problem)],
         }
+    }
+
+    /// Names each fault once, in the order in which they were found, and how many are left out beyond the limit.
+    pub(crate) fn of(mut faults: Vec<Fault>) -> Self {
+        let mut named = BTreeSet::new();
+        faults.retain(|fault| named.insert(fault.clone()));
+        let beyond = faults.len().saturating_sub(limits::FAULTS);
+        if beyond > 0 {
+            faults.truncate(limits::FAULTS);
+            faults.push(Fault::new(
+                "",
+                format!("has {beyond} more faults than these"),
+            ));
+        }
+        Self { faults }
     }
 
     /// Puts the faults on one line.

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp, civil::Date, civil::DateTime, tz::Offset, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+
+use crate::rfc3339;
 
 /// The time zone in which days, weeks and months are counted; compiled in, so that no host moves a bucket.
 pub const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
@@ -41,26 +43,7 @@ impl Instant {
     ///
     /// None for anything else: no offset, a leap second, before 1970, a day that no calendar has.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let shape = bytes.len() >= 20
-            && bytes[10].eq_ignore_ascii_case(&b't')
-            && bytes[13] == b':'
-            && bytes[16] == b':';
-        if !shape {
-            return None;
-        }
-        let date = parse_date(text.get(..10)?)?;
-        let (hour, minute, second) = (
-            digits(&bytes[11..13])?,
-            digits(&bytes[14..16])?,
-            digits(&bytes[17..19])?,
-        );
-        let (microsecond, offset) = fraction(text.get(19..)?)?;
-        let time = jiff::civil::Time::new(hour, minute, second, microsecond * 1_000).ok()?;
-        let moment = parse_offset(offset)?
-            .to_timestamp(DateTime::from_parts(date, time))
-            .ok()?;
-        Self::from_timestamp(moment)
+        rfc3339::timestamp(text).and_then(Self::from_timestamp)
     }
 
     /// Takes a timestamp, cut to whole microseconds; none before 1970.
@@ -119,7 +102,7 @@ impl Observed {
     /// Reads a date (`2013-02-12`) or a date-time with offset (RFC 3339).
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {
-            let day = parse_date(text)?;
+            let day = rfc3339::date(text)?;
             return Instant::start_of(day)
                 .and(Instant::end_of(day))
                 .map(|_| Self::On(day));
@@ -142,62 +125,6 @@ impl Observed {
             Self::On(day) => Instant::end_of(day).unwrap_or(Instant::LATEST),
         }
     }
-}
-
-/// Reads `2013-02-12`.
-fn parse_date(text: &str) -> Option<Date> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let year = i16::from(digits(&bytes[..2])?) * 100 + i16::from(digits(&bytes[2..4])?);
-    Date::new(year, digits(&bytes[5..7])?, digits(&bytes[8..10])?).ok()
-}
-
-/// Reads two decimal digits.
-fn digits(bytes: &[u8]) -> Option<i8> {
-    match bytes {
-        [tens @ b'0'..=b'9', units @ b'0'..=b'9'] => {
-            i8::try_from((tens - b'0') * 10 + (units - b'0')).ok()
-        }
-        _ => None,
-    }
-}
-
-/// Splits `.123456789Z` into microseconds and the offset.
-fn fraction(text: &str) -> Option<(i32, &str)> {
-    let Some(rest) = text.strip_prefix('.') else {
-        return Some((0, text));
-    };
-    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (fraction, offset) = rest.split_at(length);
-    let kept = &fraction[..length.min(6)];
-    let scale = 10_i32.pow(6 - u32::try_from(kept.len()).ok()?);
-    (length > 0).then_some((kept.parse::<i32>().ok()? * scale, offset))
-}
-
-/// Reads `Z`, `+01:00` or `-05:30`.
-fn parse_offset(text: &str) -> Option<Offset> {
-    if text.eq_ignore_ascii_case("z") {
-        return Some(Offset::UTC);
-    }
-    let bytes = text.as_bytes();
-    let sign = match bytes.first()? {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    if bytes.len() != 6 || bytes[3] != b':' {
-        return None;
-    }
-    let (hours, minutes) = (
-        i32::from(digits(&bytes[1..3])?),
-        i32::from(digits(&bytes[4..6])?),
-    );
-    let in_range = hours < 24 && minutes < 60;
-    in_range
-        .then(|| Offset::from_seconds(sign * (hours * 3_600 + minutes * 60)).ok())
-        .flatten()
 }
 
 #[cfg(test)]

@@ -6,16 +6,23 @@
 
 mod content;
 mod data;
+mod decode;
 mod draft;
 mod event;
 mod fault;
 mod identity;
 mod instant;
 mod key;
+mod limits;
 mod message;
+mod rfc3339;
 mod rules;
 mod schema;
 mod shape;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 mod unique;
 
 pub use content::{Content, ContentId};
@@ -24,13 +31,14 @@ pub use data::{
     KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Outcome, Party,
     PartyKind, Replacement, Reporter,
 };
+pub use decode::{decode, decode_structured};
 pub use draft::Draft;
-pub use event::{Event, decode, decode_structured};
+pub use event::Event;
 pub use fault::{Fault, Invalid};
 pub use identity::{Identity, KnelpuntId, NAMESPACE, Subject, canonical_name};
 pub use instant::{AMSTERDAM, Instant, Observed};
 pub use key::EventKey;
+pub use limits::EVENT_LIMIT_BYTES;
 pub use message::{BATCH_MODE, STRUCTURED_MODE};
-
-/// The most that a whole event may measure, in bytes.
-pub const EVENT_LIMIT_BYTES: usize = 64 * 1024;
+pub use rules::is_round;
+pub use schema::{async_api, json_schemas, schema_files};

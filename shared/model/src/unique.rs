@@ -2,20 +2,47 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Parses a whole text.
-pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
+use crate::{Fault, fault::pointer_token, limits};
+
+/// Parses a whole text that stands at `at` of the event; says beside it which members stand twice.
+pub(crate) fn parse(text: &str, at: &str) -> Result<(Value, Vec<Fault>), serde_json::Error> {
+    let mut faults = Vec::new();
+    let unique = Unique {
+        place: &Place::Start(at),
+        faults: &mut faults,
+    };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Unique.deserialize(&mut deserializer)?;
+    let value = unique.deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(value)
+    Ok((value, faults))
 }
 
-struct Unique;
+struct Unique<'a> {
+    place: &'a Place<'a>,
+    faults: &'a mut Vec<Fault>,
+}
 
-impl<'de> DeserializeSeed<'de> for Unique {
+/// Where a value stands; written out only when something is wrong there.
+enum Place<'a> {
+    Start(&'a str),
+    Member(&'a Place<'a>, &'a str),
+    Item(&'a Place<'a>, usize),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start(at) => to.write_str(at),
+            Self::Member(of, name) => write!(to, "{of}/{}", pointer_token(name)),
+            Self::Item(of, index) => write!(to, "{of}/{index}"),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Unique<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -23,7 +50,7 @@ impl<'de> DeserializeSeed<'de> for Unique {
     }
 }
 
-impl<'de> Visitor<'de> for Unique {
+impl<'de> Visitor<'de> for Unique<'_> {
     type Value = Value;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,21 +87,33 @@ impl<'de> Visitor<'de> for Unique {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Self)? {
-            list.push(item);
+        loop {
+            let item = Unique {
+                place: &Place::Item(self.place, list.len()),
+                faults: &mut *self.faults,
+            };
+            match items.next_element_seed(item)? {
+                Some(item) => list.push(item),
+                None => return Ok(Value::Array(list)),
+            }
         }
-        Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let value = members.next_value_seed(Self)?;
-            if map.contains_key(&name) {
-                return Err(A::Error::custom(format_args!(
-                    "member {name:?} stands twice in one object"
-                )));
+            let place = Place::Member(self.place, &name);
+            let twice = map.contains_key(&name);
+            // Deep paths are long: beyond what is named at all, more of them would only take memory.
+            if twice && self.faults.len() <= limits::FAULTS {
+                let problem = "stands twice in one object";
+                self.faults.push(Fault::new(place.to_string(), problem));
             }
+            let member = Unique {
+                place: &place,
+                faults: &mut *self.faults,
+            };
+            let value = members.next_value_seed(member)?;
             map.insert(name, value);
         }
         Ok(Value::Object(map))

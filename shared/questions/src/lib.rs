@@ -1,1 +1,37 @@
-//! To be built.
+//! Columns in, answers out.
+//!
+//! Pure: a link's keys are read into an [`Asked`], which an as-of instant, a division and a filter belong to, and
+//! answered over a [`Population`]. What day it is comes in as an argument; where the columns come from is no
+//! business of this crate. What may never enter: a store, a clock, a transport.
+
+mod asked;
+mod columns;
+mod cursor;
+mod figures;
+mod filter;
+mod group;
+mod keys;
+mod knelpunt;
+mod matrix;
+mod persisting;
+mod places;
+mod replay;
+mod resolution_times;
+pub mod statistics;
+mod summary;
+mod table;
+mod trend;
+
+pub use asked::{Answer, Asked, Question};
+pub use columns::{Columns, Population};
+pub use figures::Counted;
+pub use filter::Filter;
+pub use group::GroupBy;
+pub use keys::Problem;
+pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, PartyAnswer, Status, TextAt};
+pub use matrix::{Cell, Matrix};
+pub use persisting::{Item, Persisting};
+pub use resolution_times::{GroupAnswer, ResolutionTimes};
+pub use summary::Summary;
+pub use table::Table;
+pub use trend::{Trend, TrendItem};

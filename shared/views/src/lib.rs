@@ -1,1 +1,36 @@
-//! To be built.
+//! The views: what the log has been folded into, kept in sled and held in memory.
+//!
+//! The only crate that names sled. One [`Views`] writes, any number of [`Reader`]s read; a commit is one atomic
+//! batch that holds the position as well, so that a crash loses at most a tail of whole commits, which the log
+//! gives again. Views are disposable: what does not hold together is put aside, never mended and never deleted.
+//! What may never enter: the log itself, the network, a clock.
+
+mod answers;
+mod arrival;
+mod aside;
+mod digest;
+mod enter;
+mod error;
+mod health;
+mod history;
+mod keys;
+mod known_at;
+mod load;
+mod open_index;
+mod reader;
+mod records;
+mod staged;
+mod store;
+mod values;
+mod writer;
+
+pub use answers::{Answered, Checkpoint, HistoryItem, Quarantined, Versions, ViewsState};
+pub use arrival::{Anchor, Arrival, Arrived, Fingerprint};
+pub use aside::PutAside;
+pub use error::{AskError, ViewsError};
+pub use health::{Health, LogState, StreamState};
+pub use reader::Reader;
+pub use writer::{Commit, Views};
+
+/// At every sequence that this divides the digest is kept, so that replicas can be compared.
+pub const CHECKPOINT_EVERY: u64 = 10_000;

@@ -15,7 +15,8 @@ const REMEMBERED: usize = 64;
 pub(super) struct Anchor {
     created_at: Option<Timestamp>,
     position: u64,
-    /// Up to here the stream has nothing more to give: what lies between this and the position was erased.
+    /// Up to here the stream had nothing more to give at this attempt: what lies between was erased. It ends with the
+    /// attempt, because a stream that lost erased messages can fill their places again.
     covered: u64,
     recent: VecDeque<(u64, Fingerprint)>,
 }
@@ -89,7 +90,7 @@ impl Anchor {
     /// Accepts this stream as the one that is read.
     pub(super) fn adopt(&mut self, facts: &StreamFacts) {
         self.created_at = Some(facts.created_at);
-        self.covered = self.covered.min(facts.last_sequence);
+        self.covered = self.position;
     }
 
     pub(super) fn cover(&mut self, sequence: u64) {

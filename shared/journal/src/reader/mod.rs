@@ -9,16 +9,15 @@
 
 mod anchor;
 mod happenings;
+mod reading;
 
 use std::time::Duration;
 
 use anchor::Anchor;
 pub use happenings::{Absence, Attempt, Do, Happened, Lost, Received, Resume};
 
-use crate::{Fingerprint, Message, StreamFacts};
+use crate::{Fingerprint, StreamFacts};
 
-/// How often the stream is looked up while reading.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
 /// Failures without a new message, after which the next one is fetched by itself: it may be one that no consumer can
@@ -213,64 +212,6 @@ impl Reader {
         actions
     }
 
-    fn read(&mut self, facts: &StreamFacts) -> Vec<Do> {
-        let attempt = self.attempt;
-        let last_at_look = facts.last_sequence;
-        self.phase = Phase::Reading {
-            consumed: 0,
-            position_at_look: self.anchor.position(),
-            last_at_look,
-        };
-        vec![
-            self.seen(),
-            Do::Read { attempt },
-            Do::Wake {
-                attempt,
-                after: LOOK_EVERY,
-            },
-        ]
-    }
-
-    fn received(&mut self, received: Vec<Received>) -> Vec<Do> {
-        let Phase::Reading { consumed, .. } = &mut self.phase else {
-            return Vec::new();
-        };
-        let total = received.len();
-        let mut position = self.anchor.position();
-        let mut messages = Vec::with_capacity(total);
-        for Received {
-            consumer_sequence,
-            message,
-        } in received
-        {
-            if consumer_sequence != *consumed + 1 || message.sequence <= position {
-                break;
-            }
-            *consumed = consumer_sequence;
-            position = message.sequence;
-            messages.push(message);
-        }
-        let gap = messages.len() < total;
-        let mut actions = self.deliver(messages);
-        if gap {
-            actions.extend(self.retry());
-        }
-        actions
-    }
-
-    fn deliver(&mut self, mut messages: Vec<Message>) -> Vec<Do> {
-        if messages.is_empty() {
-            return Vec::new();
-        }
-        for message in &mut messages {
-            self.last_sequence = self.last_sequence.max(message.last_sequence);
-            message.last_sequence = self.last_sequence;
-        }
-        self.anchor.advance(&messages);
-        self.failures = 0;
-        vec![Do::Deliver(messages)]
-    }
-
     fn woken(&mut self) -> Vec<Do> {
         match self.phase {
             Phase::Reading { .. } => vec![Do::LookUp {
@@ -278,90 +219,6 @@ impl Reader {
             }],
             Phase::Pausing => self.begin(),
             _ => Vec::new(),
-        }
-    }
-
-    /// Looks whether the stream has something that the consumer does not deliver. If nothing came since the last look
-    /// although there was something then, the next message is fetched by itself: either it is there, or all that is
-    /// left was erased.
-    fn looked(&mut self, facts: &StreamFacts) -> Vec<Do> {
-        let reached = self.anchor.reached();
-        let position = self.anchor.position();
-        let Phase::Reading {
-            position_at_look,
-            last_at_look,
-            ..
-        } = &mut self.phase
-        else {
-            return Vec::new();
-        };
-        let stuck = *position_at_look == position && *last_at_look > reached;
-        *position_at_look = position;
-        *last_at_look = facts.last_sequence;
-        if stuck {
-            return vec![self.peek()];
-        }
-        if facts.last_sequence <= reached {
-            self.failures = 0;
-        }
-        self.look_again()
-    }
-
-    fn look_again(&self) -> Vec<Do> {
-        vec![
-            self.seen(),
-            Do::Wake {
-                attempt: self.attempt,
-                after: LOOK_EVERY,
-            },
-        ]
-    }
-
-    fn peek(&self) -> Do {
-        Do::Peek {
-            attempt: self.attempt,
-            sequence: self.anchor.reached() + 1,
-        }
-    }
-
-    fn peeked(&mut self, message: Option<Message>) -> Vec<Do> {
-        match message {
-            Some(message) if message.sequence > self.anchor.position() => {
-                let mut actions = self.deliver(vec![message]);
-                actions.extend(self.begin());
-                actions
-            }
-            // The consumer was quicker.
-            Some(_) => self.go_on(None),
-            None => self.go_on(Some(self.last_sequence_looked_up())),
-        }
-    }
-
-    fn go_on(&mut self, covered: Option<u64>) -> Vec<Do> {
-        self.anchor.cover(covered.unwrap_or(0));
-        match &self.phase {
-            Phase::Peeking { facts } => {
-                let facts = facts.clone();
-                self.read(&facts)
-            }
-            _ => self.look_again(),
-        }
-    }
-
-    /// The last sequence before the peek: what came after it, the peek need not have seen.
-    fn last_sequence_looked_up(&self) -> u64 {
-        match &self.phase {
-            Phase::Peeking { facts } => facts.last_sequence,
-            Phase::Reading { last_at_look, .. } => *last_at_look,
-            _ => 0,
-        }
-    }
-
-    fn seen(&self) -> Do {
-        let position = self.anchor.reached();
-        Do::SaySeen {
-            position,
-            last_sequence: self.last_sequence.max(position),
         }
     }
 

@@ -42,13 +42,12 @@ impl Survival {
 /// The horizon up to which the curves of all `groups` are known, at most `asked_days`.
 ///
 /// It is lowered to the smallest of their largest exits; a curve that is 0 by then stays 0 and
-/// lowers nothing, nor does a group without members.
+/// lowers nothing.
 pub fn shared_horizon_days<'a>(
     groups: impl IntoIterator<Item = &'a Survival>,
     asked_days: f64,
 ) -> f64 {
-    let is_bounded = |group: &&Survival| group.n > 0 && !group.reaches_zero();
-    let bounded = groups.into_iter().filter(is_bounded);
+    let bounded = groups.into_iter().filter(|group| !group.reaches_zero());
     bounded
         .map(Survival::largest_exit_days)
         .fold(asked_days, f64::min)

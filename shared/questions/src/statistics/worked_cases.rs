@@ -196,28 +196,40 @@ fn open_ones_are_censored_and_never_left_out() {
     check_mean(&survival, 365.0, 36.75, 9.242_818_157, 57.0);
 }
 
+/// Eighteen reported on 1 January 2013, of which so many were resolved after two and after eight
+/// days; the others are open at the end of 1 February in Amsterdam.
+fn eighteen(after_two_days: usize, after_eight_days: usize) -> Survival {
+    let exit_us = 32 * DAY_US - 3_600_000_001;
+    let open = Span {
+        entry_us: 0,
+        exit_us,
+        ended: false,
+    };
+    let mut episodes = spans(&vec![(2, true); after_two_days]);
+    episodes.extend(spans(&vec![(8, true); after_eight_days]));
+    episodes.resize(18, open);
+    Survival::of(&episodes)
+}
+
 #[test]
 fn a_median_at_exactly_one_half_is_reached() {
-    // 7/9 × 9/14: as floats 0.5000000000000001.
-    let as_of_us = 32 * DAY_US - 3_600_000_001;
-    let mut episodes = spans(&[(2, true); 4]);
-    episodes.extend(spans(&[(8, true); 5]));
-    episodes.extend(
-        [Span {
-            entry_us: 0,
-            exit_us: as_of_us,
-            ended: false,
-        }; 9],
-    );
-    let survival = Survival::of(&episodes);
+    let survival = eighteen(4, 5);
     check_median(&survival, Some(8.0), Some(8.0), None);
+    let horizon_days = 31.958_333_333;
     check_mean(
         &survival,
         365.0,
         18.645_833_333,
         3.176_887_896,
-        31.958_333_333,
+        horizon_days,
     );
+}
+
+#[test]
+fn a_median_at_one_half_is_reached_where_floats_say_a_little_more() {
+    let survival = eighteen(7, 2);
+    assert!(survival.steps[1].survival > 0.5);
+    near(survival.median_days, 8.0);
 }
 
 /// Two dozen of which half began a month before the others, in days since 1 January 2013: since,
@@ -292,6 +304,27 @@ fn late_entries_are_at_risk_from_when_they_were_seen_and_the_curve_starts_at_ten
     );
     check_mean(&survival, 100.0, 96.272_727_272, 2.415_918_691, 100.0);
     check_mean(&survival, 40.0, 40.0, 0.0, 40.0);
+}
+
+#[test]
+fn what_ends_as_the_curve_starts_does_not_count() {
+    let at_once = |entry_us, exit_us, ended, n| {
+        let span = Span {
+            entry_us,
+            exit_us,
+            ended,
+        };
+        vec![span; n]
+    };
+    let few = at_once(0, 9, false, 8);
+    let one_ends = at_once(0, 5, true, 1);
+    let two_enter = at_once(5, 9, false, 2);
+    let one_ends_later = at_once(5, 7, true, 1);
+    let survival = Survival::of(&[few, one_ends, two_enter, one_ends_later].concat());
+    assert_eq!((survival.n, survival.resolved), (12, 2));
+    let steps: Vec<_> = survival.steps.iter().map(|step| step.time_us).collect();
+    assert_eq!(steps, [7]);
+    assert_eq!(survival.steps[0].at_risk, 11);
 }
 
 /// Six reported at the start of 2013 of which so many days later each was resolved; the others
@@ -373,10 +406,9 @@ fn what_cannot_be_compared_has_no_log_rank_test() {
 fn a_horizon_is_lowered_by_curves_that_are_unknown_beyond_their_end_and_by_no_others() {
     let (a, b) = (Survival::of(&spans(&A)), Survival::of(&spans(&B)));
     let ended = Survival::of(&spans(&[(1, true), (2, true)]));
-    let nobody = Survival::of(&[]);
     let horizon_days = |groups: &[&Survival]| shared_horizon_days(groups.iter().copied(), 365.0);
     near(horizon_days(&[&a, &b]), 60.0);
-    near(horizon_days(&[&a, &ended, &nobody]), 90.0);
+    near(horizon_days(&[&a, &ended]), 90.0);
     near(horizon_days(&[&ended]), 365.0);
     near(shared_horizon_days([&a, &b], 30.0), 30.0);
 }
@@ -388,4 +420,5 @@ fn nobody_has_no_figures() {
     assert_eq!(nobody.steps, Vec::<Step>::new());
     check_median(&nobody, None, None, None);
     check_at(&nobody, 0.0, [None, None, None]);
+    check_mean(&nobody, 365.0, 0.0, 0.0, 0.0);
 }

@@ -1,0 +1,69 @@
+//! Finds a `nats-server` that is new enough.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use anyhow::{bail, ensure};
+use tokio::process::Command;
+
+/// The oldest that has what the journal asks for: stream compression and consumers without acknowledgement.
+const OLDEST: (u32, u32) = (2, 10);
+const ADVICE: &str =
+    "install one, run deploy/up, which brings one, or give --nats URL of a server that runs";
+
+/// Returns the executable that was given, or else the name to look up in the search path, once it has said its
+/// version.
+///
+/// # Errors
+///
+/// Fails if it is not there, does not run or is too old, and says what to do.
+pub(super) async fn find(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    let executable = given.unwrap_or_else(|| PathBuf::from("nats-server"));
+    let shown = executable.display();
+    let output = match Command::new(&executable).arg("--version").output().await {
+        Ok(output) => output,
+        Err(e) if e.kind() == ErrorKind::NotFound => bail!("there is no {shown} here: {ADVICE}"),
+        Err(e) => bail!("{shown} does not run ({e}): {ADVICE}"),
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    let Some(version) = version(&said) else {
+        bail!("{shown} does not say a version of nats-server: {ADVICE}");
+    };
+    let (major, minor) = OLDEST;
+    ensure!(
+        version >= OLDEST,
+        "{shown} is {}, older than {major}.{minor}: {ADVICE}",
+        said.trim()
+    );
+    Ok(executable)
+}
+
+/// Major and minor of `nats-server: v2.15.1`.
+fn version(said: &str) -> Option<(u32, u32)> {
+    let (_, version) = said.trim().strip_prefix("nats-server:")?.split_once('v')?;
+    let mut parts = version.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_compared_by_number() {
+        assert_eq!(version("nats-server: v2.15.1\n"), Some((2, 15)));
+        assert_eq!(version("nats-server: v2.9.25"), Some((2, 9)));
+        assert_eq!(version("nats-server: v2.12.0-RC.1"), Some((2, 12)));
+        assert_eq!(version("something else"), None);
+        assert!((2, 9) < OLDEST && (3, 0) > OLDEST);
+    }
+
+    #[tokio::test]
+    async fn a_missing_server_says_what_to_do() {
+        let error = find(Some("/nowhere/nats-server".into())).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("there is no /nowhere/nats-server here: {ADVICE}")
+        );
+    }
+}

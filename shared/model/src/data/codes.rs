@@ -1,0 +1,148 @@
+//! The closed sets of the contract: types of event, kinds of party, outcomes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The type of an event, version 1 of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventType {
+    /// `knelpunt-reported`
+    KnelpuntReported,
+    /// `knelpunt-resolved`
+    KnelpuntResolved,
+    /// `knelpunt-merged`
+    KnelpuntMerged,
+    /// `municipality-consulted`
+    MunicipalityConsulted,
+    /// `event-withdrawn`
+    EventWithdrawn,
+    /// `event-redacted`
+    EventRedacted,
+}
+
+/// What kind of party a knelpunt waits on.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartyKind {
+    /// A supplier.
+    Supplier,
+    /// A national body.
+    NationalBody,
+    /// A partnership of municipalities.
+    Partnership,
+}
+
+/// How a knelpunt ended.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was solved.
+    Solved,
+    /// It was no longer relevant.
+    Lapsed,
+    /// It was solved for many at once.
+    Central,
+}
+
+/// Whether anybody was reached.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsultationOutcome {
+    /// Somebody was reached.
+    Reached,
+    /// Nobody answered.
+    NoAnswer,
+    /// They would rather not.
+    Declined,
+}
+
+impl EventType {
+    /// Lists the types in the order of the contract.
+    pub const ALL: [Self; 6] = [
+        Self::KnelpuntReported,
+        Self::KnelpuntResolved,
+        Self::KnelpuntMerged,
+        Self::MunicipalityConsulted,
+        Self::EventWithdrawn,
+        Self::EventRedacted,
+    ];
+
+    /// Gives the name that stands in NATS subjects, such as `knelpunt-reported`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KnelpuntReported => "knelpunt-reported",
+            Self::KnelpuntResolved => "knelpunt-resolved",
+            Self::KnelpuntMerged => "knelpunt-merged",
+            Self::MunicipalityConsulted => "municipality-consulted",
+            Self::EventWithdrawn => "event-withdrawn",
+            Self::EventRedacted => "event-redacted",
+        }
+    }
+
+    /// Gives the full type on the wire, such as `nl.knelpunten.knelpunt-reported.v1`.
+    pub fn full_name(self) -> String {
+        format!("nl.knelpunten.{}.v1", self.name())
+    }
+
+    /// Reads a full type; none when name or version is unknown.
+    pub fn parse(full_name: &str) -> Option<Self> {
+        let name = full_name
+            .strip_prefix("nl.knelpunten.")?
+            .strip_suffix(".v1")?;
+        Self::ALL.into_iter().find(|known| known.name() == name)
+    }
+}
+
+impl PartyKind {
+    /// Lists the kinds.
+    pub const ALL: [Self; 3] = [Self::Supplier, Self::NationalBody, Self::Partnership];
+
+    /// Gives the code on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Supplier => "supplier",
+            Self::NationalBody => "national-body",
+            Self::Partnership => "partnership",
+        }
+    }
+
+    /// Reads the code on the wire.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+}
+
+impl Outcome {
+    /// Lists the outcomes.
+    pub const ALL: [Self; 3] = [Self::Solved, Self::Lapsed, Self::Central];
+
+    /// Gives the code on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::Lapsed => "lapsed",
+            Self::Central => "central",
+        }
+    }
+}
+
+impl ConsultationOutcome {
+    /// Lists the outcomes.
+    pub const ALL: [Self; 3] = [Self::Reached, Self::NoAnswer, Self::Declined];
+
+    /// Gives the code on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::NoAnswer => "no-answer",
+            Self::Declined => "declined",
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A typed event out of parts in which nothing was found wrong.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    Content, Data, Event, EventKey, EventType, Instant, Invalid, Subject, message::Attributes,
+};
+
+/// Builds an event.
+///
+/// # Errors
+///
+/// When a part is missing after all, or the data are not those of the type: the rules let something through. It is
+/// an error like another, because what stands in the log must never stop the fold.
+pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event, Invalid> {
+    let Attributes {
+        id: Some(id),
+        source: Some(source),
+        subject: Some(subject),
+        event_type: Some(event_type),
+        time: Some((time, time_text)),
+    } = attributes
+    else {
+        return Err(Invalid::one("", "is not an event"));
+    };
+    let subject =
+        Subject::parse(&subject).ok_or_else(|| Invalid::one("/subject", "is not a subject"))?;
+    let data = data.ok_or_else(|| Invalid::one("/data", "is missing"))?;
+    let said = Said {
+        event_type,
+        time,
+        time_text: &time_text,
+        data: &data,
+    };
+    let mut event = said.by((source, id), subject)?;
+    event.replacement = replacement(&event, &data)?;
+    Ok(event)
+}
+
+/// What an event says, apart from who sent it and what it is about.
+struct Said<'a> {
+    event_type: EventType,
+    time: Instant,
+    time_text: &'a str,
+    data: &'a Value,
+}
+
+impl Said<'_> {
+    fn by(&self, (source, id): (String, String), subject: Subject) -> Result<Event, Invalid> {
+        let content = Content::of(self.data, self.time_text, &self.event_type.full_name())
+            .ok_or_else(|| Invalid::one("/data", "has no canonical form"))?;
+        Ok(Event {
+            key: EventKey::of(&source, &id),
+            source,
+            id,
+            subject,
+            time: self.time,
+            data: typed(self.event_type, self.data)?,
+            content,
+            replacement: None,
+        })
+    }
+}
+
+fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, Invalid> {
+    let Data::Redacted(redacted) = &event.data else {
+        return Ok(None);
+    };
+    let said = &redacted.replacement;
+    let (Some(event_type), Some(time)) = (
+        EventType::parse(&said.event_type),
+        Instant::parse(&said.time),
+    ) else {
+        return Err(Invalid::one("/data/replacement", "is not a replacement"));
+    };
+    let said = Said {
+        event_type,
+        time,
+        time_text: &said.time,
+        data: &data["replacement"]["data"],
+    };
+    let sender = (redacted.event.source.clone(), redacted.event.id.clone());
+    said.by(sender, event.subject.clone())
+        .map(Box::new)
+        .map(Some)
+}
+
+fn typed(event_type: EventType, data: &Value) -> Result<Data, Invalid> {
+    fn read<T: DeserializeOwned>(data: &Value) -> Result<T, Invalid> {
+        T::deserialize(data).map_err(|error| Invalid::one("/data", error.to_string()))
+    }
+    Ok(match event_type {
+        EventType::KnelpuntReported => Data::Reported(read(data)?),
+        EventType::KnelpuntResolved => Data::Resolved(read(data)?),
+        EventType::KnelpuntMerged => Data::Merged(read(data)?),
+        EventType::MunicipalityConsulted => Data::Consulted(read(data)?),
+        EventType::EventWithdrawn => Data::Withdrawn(read(data)?),
+        EventType::EventRedacted => Data::Redacted(read(data)?),
+    })
+}

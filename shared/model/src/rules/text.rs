@@ -1,0 +1,33 @@
+//! What a text may be: free, a reference, a round.
+
+/// Names what is wrong with a free text: blank, control characters, more than `limit` code points.
+pub(crate) fn problems_of_text(text: &str, limit: usize) -> Vec<String> {
+    let mut problems = Vec::new();
+    if text.trim().is_empty() {
+        problems.push("is blank: leave it out, or say something".to_owned());
+    }
+    if text.chars().any(char::is_control) {
+        problems.push("has control characters (a line break is one)".to_owned());
+    }
+    let length = text.chars().count();
+    if length > limit {
+        problems.push(format!("has {length} characters, more than {limit}"));
+    }
+    problems
+}
+
+/// Says whether a text is a reference: `^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$`.
+pub(crate) fn is_reference(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"._:/-".contains(byte);
+    (1..=64).contains(&bytes.len()) && bytes[0].is_ascii_alphanumeric() && bytes.iter().all(allowed)
+}
+
+/// Says whether a text is a round's slug: `^[a-z0-9][a-z0-9-]{0,31}$`.
+pub fn is_round(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (1..=32).contains(&bytes.len())
+        && plain(&bytes[0])
+        && bytes.iter().all(|byte| plain(byte) || *byte == b'-')
+}

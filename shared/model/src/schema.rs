@@ -1,1 +1,0 @@
-//! The contract as others read it: JSON Schema for each type, and `AsyncAPI` for all of them.

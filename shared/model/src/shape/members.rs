@@ -1,0 +1,148 @@
+//! Which members the data of each type have. A test holds this table and the typed data together.
+
+use crate::EventType;
+
+/// A member: its name, whether it must be there, what it holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) kind: Kind,
+}
+
+/// What a member holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    Text,
+    Texts,
+    Object(&'static [Member]),
+    /// Whatever it is: its own type decides, and is asked elsewhere.
+    Any,
+}
+
+use Kind::{Any, Object, Text, Texts};
+
+const MUNICIPALITY: Member = required("municipality", Text);
+const CATEGORY: Member = required("category", Text);
+const BUILDING_BLOCK: Member = optional("buildingBlock", Text);
+const PARTY: Member = optional(
+    "party",
+    Object(&[required("kind", Text), required("name", Text)]),
+);
+const REFERENCE: Member = optional("reference", Text);
+const OBSERVED_AT: Member = required("observedAt", Text);
+const REPORTER: Member = optional("reporter", Object(&[required("role", Text)]));
+const DESCRIPTION: Member = optional("description", Text);
+const REASON: Member = optional("reason", Text);
+const EVENT: Member = required(
+    "event",
+    Object(&[required("source", Text), required("id", Text)]),
+);
+
+const REPORTED: &[Member] = &[
+    MUNICIPALITY,
+    CATEGORY,
+    BUILDING_BLOCK,
+    PARTY,
+    REFERENCE,
+    OBSERVED_AT,
+    optional("knownSince", Text),
+    optional("round", Text),
+    REPORTER,
+    DESCRIPTION,
+];
+
+const RESOLVED: &[Member] = &[
+    MUNICIPALITY,
+    CATEGORY,
+    BUILDING_BLOCK,
+    PARTY,
+    REFERENCE,
+    OBSERVED_AT,
+    required("outcome", Text),
+    optional("remedy", Text),
+    optional("round", Text),
+    REPORTER,
+    DESCRIPTION,
+];
+
+const MERGED: &[Member] = &[
+    MUNICIPALITY,
+    CATEGORY,
+    BUILDING_BLOCK,
+    PARTY,
+    REFERENCE,
+    required(
+        "into",
+        Object(&[CATEGORY, BUILDING_BLOCK, PARTY, REFERENCE]),
+    ),
+    REASON,
+];
+
+const CONSULTED: &[Member] = &[
+    MUNICIPALITY,
+    required("round", Text),
+    OBSERVED_AT,
+    required("outcome", Text),
+    optional("topics", Texts),
+    optional("coachOrganisation", Text),
+];
+
+const WITHDRAWN: &[Member] = &[EVENT, MUNICIPALITY, REASON];
+
+const REDACTED: &[Member] = &[
+    EVENT,
+    MUNICIPALITY,
+    required(
+        "replacement",
+        Object(&[
+            required("type", Text),
+            required("time", Text),
+            required("data", Any),
+        ]),
+    ),
+    REASON,
+];
+
+/// Lists the members of a type's data.
+pub(super) const fn of_data(event_type: EventType) -> &'static [Member] {
+    match event_type {
+        EventType::KnelpuntReported => REPORTED,
+        EventType::KnelpuntResolved => RESOLVED,
+        EventType::KnelpuntMerged => MERGED,
+        EventType::MunicipalityConsulted => CONSULTED,
+        EventType::EventWithdrawn => WITHDRAWN,
+        EventType::EventRedacted => REDACTED,
+    }
+}
+
+/// Lists the members that the subject is made of.
+pub(super) const fn of_subject(event_type: EventType) -> &'static [&'static str] {
+    match event_type {
+        EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged => &[
+            MUNICIPALITY.name,
+            CATEGORY.name,
+            BUILDING_BLOCK.name,
+            PARTY.name,
+            REFERENCE.name,
+        ],
+        EventType::MunicipalityConsulted => &[MUNICIPALITY.name, "round"],
+        EventType::EventWithdrawn | EventType::EventRedacted => &[],
+    }
+}
+
+const fn required(name: &'static str, kind: Kind) -> Member {
+    Member {
+        name,
+        required: true,
+        kind,
+    }
+}
+
+const fn optional(name: &'static str, kind: Kind) -> Member {
+    Member {
+        name,
+        required: false,
+        kind,
+    }
+}

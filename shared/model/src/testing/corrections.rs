@@ -1,0 +1,87 @@
+//! What is said of an earlier event: withdrawals and redactions.
+
+use proptest::{option::of, prelude::*};
+use serde_json::Value;
+
+use super::pool;
+use crate::{Data, Draft, EventRedacted, EventRef, EventWithdrawn, Replacement};
+
+/// Generates a withdrawal of an event, or now and then of one under its subject that never comes.
+pub fn withdrawal(target: Draft) -> impl Strategy<Value = Draft> {
+    let never = prop::bool::weighted(0.1);
+    (envelope(), of(pool::text(1_000)), never).prop_map(
+        move |((source, id, delay), reason, never)| {
+            let event = if never { "never" } else { &target.id };
+            let data = EventWithdrawn {
+                event: EventRef {
+                    source: target.source.clone(),
+                    id: event.to_owned(),
+                },
+                municipality: target.data.municipality().to_owned(),
+                reason,
+            };
+            Draft {
+                source,
+                id,
+                time: target.time.plus_microseconds(delay),
+                subject: target.subject.clone(),
+                data: Data::Withdrawn(data),
+            }
+        },
+    )
+}
+
+/// Generates a redaction of an event, with all its free text gone or with some of it put otherwise; of a
+/// redaction, which cannot be redacted, a withdrawal.
+pub fn redaction(target: Draft) -> BoxedStrategy<Draft> {
+    if matches!(target.data, Data::Redacted(_)) {
+        return withdrawal(target).boxed();
+    }
+    (envelope(), of(pool::text(1_000)), prop::bool::weighted(0.2))
+        .prop_map(move |((source, id, delay), reason, rewritten)| {
+            let text = rewritten.then(|| "(weggelaten)".to_owned());
+            let data = EventRedacted {
+                event: EventRef {
+                    source: target.source.clone(),
+                    id: target.id.clone(),
+                },
+                municipality: target.data.municipality().to_owned(),
+                replacement: replacement(&target, text),
+                reason,
+            };
+            Draft {
+                source,
+                id,
+                time: target.time.plus_microseconds(delay),
+                subject: target.subject.clone(),
+                data: Data::Redacted(data),
+            }
+        })
+        .boxed()
+}
+
+/// Source, id, and how long after its target it is recorded.
+fn envelope() -> impl Strategy<Value = (String, String, i64)> {
+    (pool::source(), pool::id(), 1..1_000_000_000_i64)
+}
+
+fn replacement(target: &Draft, text: Option<String>) -> Replacement {
+    let mut data = target.data.clone();
+    match &mut data {
+        Data::Reported(data) => data.description = text,
+        Data::Resolved(data) => data.description = text,
+        Data::Merged(data) => data.reason = text,
+        Data::Consulted(data) => data.coach_organisation = text,
+        Data::Withdrawn(data) => data.reason = text,
+        Data::Redacted(data) => data.reason = text,
+    }
+    let members = match serde_json::to_value(&data) {
+        Ok(Value::Object(members)) => members,
+        _ => serde_json::Map::new(),
+    };
+    Replacement {
+        event_type: data.event_type().full_name(),
+        time: target.time.to_string(),
+        data: members,
+    }
+}

@@ -1,0 +1,140 @@
+//! Data of the four types that say something of their own.
+
+use proptest::{
+    option::{self, of},
+    prelude::*,
+    sample::{select, subsequence},
+};
+
+use super::pool;
+use crate::{
+    Data, Into, KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Reporter,
+};
+
+/// Generates a report.
+pub fn reported() -> impl Strategy<Value = KnelpuntReported> {
+    reported_of((pool::municipality(), pool::identity()))
+}
+
+fn reported_of(
+    who: impl Strategy<Value = (String, Into)>,
+) -> impl Strategy<Value = KnelpuntReported> {
+    let when = pool::observed_at().prop_flat_map(|at| (pool::known_since(&at), Just(at)));
+    let rest = (of(pool::round()), reporter(), description());
+    (who, when, rest).prop_map(
+        |((municipality, who), (known_since, observed_at), (round, reporter, description))| {
+            KnelpuntReported {
+                municipality,
+                category: who.category,
+                building_block: who.building_block,
+                party: who.party,
+                reference: who.reference,
+                observed_at,
+                known_since,
+                round,
+                reporter,
+                description,
+            }
+        },
+    )
+}
+
+/// Generates a resolution.
+pub fn resolved() -> impl Strategy<Value = KnelpuntResolved> {
+    resolved_of((pool::municipality(), pool::identity()))
+}
+
+fn resolved_of(
+    who: impl Strategy<Value = (String, Into)>,
+) -> impl Strategy<Value = KnelpuntResolved> {
+    let remedy = of(select(&["supplier-fix", "other"][..]).prop_map(str::to_owned));
+    let how = (pool::observed_at(), pool::outcome(), remedy);
+    let rest = (
+        option::weighted(0.3, pool::round()),
+        reporter(),
+        description(),
+    );
+    (who, how, rest).prop_map(
+        |((municipality, who), (observed_at, outcome, remedy), (round, reporter, description))| {
+            KnelpuntResolved {
+                municipality,
+                category: who.category,
+                building_block: who.building_block,
+                party: who.party,
+                reference: who.reference,
+                observed_at,
+                outcome,
+                remedy,
+                round,
+                reporter,
+                description,
+            }
+        },
+    )
+}
+
+/// Generates a merge of two knelpunten of one municipality; many of them make chains and cycles.
+pub fn merged() -> impl Strategy<Value = KnelpuntMerged> {
+    let both = (pool::municipality(), pool::identity(), pool::identity());
+    (both, of(pool::text(1_000)))
+        .prop_map(|((municipality, who, into), reason)| KnelpuntMerged {
+            municipality,
+            category: who.category,
+            building_block: who.building_block,
+            party: who.party,
+            reference: who.reference,
+            into,
+            reason,
+        })
+        .prop_filter("goes elsewhere", |merge| {
+            Data::Merged(merge.clone()).identity().as_ref() != Some(&merge.target())
+        })
+}
+
+/// Generates a consultation.
+pub fn consulted() -> impl Strategy<Value = MunicipalityConsulted> {
+    let topics = subsequence(vec!["funding", "supplier-delivery", "integration"], 0..=3)
+        .prop_map(|topics| topics.into_iter().map(str::to_owned).collect());
+    (
+        (pool::municipality(), pool::round()),
+        pool::observed_at(),
+        pool::consultation_outcome(),
+        of(topics),
+        of(pool::text(200)),
+    )
+        .prop_map(
+            |((municipality, round), observed_at, outcome, topics, coach_organisation)| {
+                MunicipalityConsulted {
+                    municipality,
+                    round,
+                    observed_at,
+                    outcome,
+                    topics,
+                    coach_organisation,
+                }
+            },
+        )
+}
+
+/// Generates a report or a resolution of the knelpunt of this municipality.
+pub fn observation((municipality, who): (String, Into)) -> impl Strategy<Value = Data> {
+    let who = Just((municipality, who));
+    prop_oneof![
+        reported_of(who.clone()).prop_map(Data::Reported),
+        resolved_of(who).prop_map(Data::Resolved),
+    ]
+}
+
+fn reporter() -> impl Strategy<Value = Option<Reporter>> {
+    let role = select(&["information-manager", "alderman"][..]);
+    option::weighted(
+        0.3,
+        role.prop_map(|role| Reporter {
+            role: role.to_owned(),
+        }),
+    )
+}
+
+fn description() -> impl Strategy<Value = Option<String>> {
+    option::weighted(0.3, pool::text(4_000))
+}

@@ -1,0 +1,235 @@
+//! From a link to a question, and from a question to its answer.
+
+use jiff::civil::Date;
+use model::Instant;
+use register::Register;
+use serde::Serialize;
+
+use crate::{
+    Counted, Filter, GroupBy, Matrix, Persisting, Population, Problem, ResolutionTimes, Summary,
+    Table, Trend,
+    figures::select,
+    filter::FILTER_KEYS,
+    keys::Keys,
+    persisting::PersistingAsked,
+    places::Places,
+    resolution_times::ResolutionTimesAsked,
+    trend::{Every, TrendAsked},
+};
+
+/// The keys that every question takes, besides those of its filter.
+const COMMON_KEYS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
+
+/// A question with all that its answer depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// What is asked.
+    pub question: Question,
+    /// Of which knelpunten.
+    pub filter: Filter,
+    /// As of when: only what is seen then exists.
+    pub as_of: Instant,
+    /// By which division of municipalities.
+    pub division: Date,
+    /// As the log was when its last sequence was this; none for all of it.
+    pub known_at: Option<u64>,
+    /// Wait until the views have folded up to this position.
+    pub at_least: Option<u64>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// The figures of everything at once.
+    Summary,
+    /// Which are open or persist, oldest first.
+    Persisting(PersistingAsked),
+    /// How many, by municipality and category.
+    Matrix,
+    /// What happened per period.
+    Trend(TrendAsked),
+    /// How long it takes until they are gone.
+    ResolutionTimes(ResolutionTimesAsked),
+    /// One knelpunt, by id.
+    Knelpunt,
+}
+
+/// An answer, by question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// To a summary.
+    Summary(Summary),
+    /// To what persists.
+    Persisting(Persisting),
+    /// To the matrix.
+    Matrix(Matrix),
+    /// To a trend.
+    Trend(Trend),
+    /// To resolution times.
+    ResolutionTimes(ResolutionTimes),
+}
+
+impl Asked {
+    /// Reads a link: `path` below `/v1/` and its decoded key-value pairs; `now` is the as-of instant if none is given.
+    ///
+    /// None when there is no such question.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the keys, at once.
+    pub fn parse(
+        path: &str,
+        pairs: &[(String, String)],
+        register: &Register,
+        now: Instant,
+    ) -> Option<Result<Self, Vec<Problem>>> {
+        let own: &[&str] = match path {
+            "summary" | "persisting/matrix" => &[],
+            "persisting" => &["status", "minAgeDays", "limit", "cursor"],
+            "trend" => &["every", "from", "to", "groupBy"],
+            "resolution-times" => &["groupBy", "horizonDays", "curve"],
+            "knelpunten" => return Some(Self::parse_knelpunt(pairs, now)),
+            _ => return None,
+        };
+        let mut keys = Keys::new(pairs);
+        let filter = Filter::take(&mut keys, register);
+        let mut asked = Self::common(&mut keys, filter, now);
+        let question = match path {
+            "persisting" => PersistingAsked::take(&mut keys, &mut asked).map(Question::Persisting),
+            "persisting/matrix" => Some(Question::Matrix),
+            "trend" => Some(Question::Trend(take_trend(&mut keys))),
+            "resolution-times" => Some(Question::ResolutionTimes(ResolutionTimesAsked::take(
+                &mut keys,
+            ))),
+            _ => Some(Question::Summary),
+        };
+        let problems = keys.finish(&[&FILTER_KEYS[..], &COMMON_KEYS, own].concat());
+        Some(match question {
+            Some(question) if problems.is_empty() => Ok(Self { question, ..asked }),
+            _ => Err(problems),
+        })
+    }
+
+    fn parse_knelpunt(pairs: &[(String, String)], now: Instant) -> Result<Self, Vec<Problem>> {
+        let mut keys = Keys::new(pairs);
+        let asked = Self::common(&mut keys, Filter::default(), now);
+        let problems = keys.finish(&COMMON_KEYS);
+        if problems.is_empty() {
+            Ok(Self {
+                question: Question::Knelpunt,
+                ..asked
+            })
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn common(keys: &mut Keys, filter: Filter, now: Instant) -> Self {
+        let as_of = keys.instant("asOf").unwrap_or(now);
+        let sequence = |text: &str| {
+            text.parse::<u64>()
+                .ok()
+                .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        Self {
+            question: Question::Summary,
+            filter,
+            as_of,
+            known_at: keys.read("knownAt", "a sequence of the log, a whole number", sequence),
+            division: keys.date("division").unwrap_or_else(|| as_of.day()),
+            at_least: keys.read("atLeast", "a sequence of the log, a whole number", sequence),
+        }
+    }
+
+    /// Answers the question over a population.
+    ///
+    /// # Errors
+    ///
+    /// When the answer would be larger than answers may be: what to ask instead.
+    pub fn answer(
+        &self,
+        population: &Population<'_>,
+        register: &Register,
+    ) -> Result<(Answer, Counted), Problem> {
+        let places = Places::on(self.division, &population.rows, population.names, register);
+        let selected = || select(self, population, &places, register);
+        Ok(match &self.question {
+            Question::Summary | Question::Knelpunt => {
+                let (summary, counted) = Summary::of(self, selected());
+                (Answer::Summary(summary), counted)
+            }
+            Question::Persisting(persisting) => {
+                let (answer, counted) = Persisting::of(
+                    self,
+                    persisting,
+                    selected(),
+                    &places,
+                    population.names,
+                    register,
+                );
+                (Answer::Persisting(answer), counted)
+            }
+            Question::Matrix => {
+                let (matrix, counted) =
+                    Matrix::of(self, selected(), &places, population.names, register);
+                (Answer::Matrix(matrix), counted)
+            }
+            Question::Trend(trend) => {
+                let (answer, counted) = Trend::of(self, trend, population, &places, register)
+                    .map_err(|problem| Problem {
+                        key: "every".to_owned(),
+                        problem,
+                    })?;
+                (Answer::Trend(answer), counted)
+            }
+            Question::ResolutionTimes(times) => {
+                let (answer, counted) = ResolutionTimes::of(
+                    self,
+                    times,
+                    selected(),
+                    &places,
+                    population.names,
+                    register,
+                );
+                (Answer::ResolutionTimes(answer), counted)
+            }
+        })
+    }
+}
+
+impl Answer {
+    /// Gives the answer as a table, for programs that read those.
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Summary(answer) => answer.table(),
+            Self::Persisting(answer) => answer.table(),
+            Self::Matrix(answer) => answer.table(),
+            Self::Trend(answer) => answer.table(),
+            Self::ResolutionTimes(answer) => answer.table(),
+        }
+    }
+}
+
+fn take_trend(keys: &mut Keys) -> TrendAsked {
+    let words = Every::ALL.map(Every::word).join(", ");
+    let trend = TrendAsked {
+        every: keys
+            .read("every", &format!("one of {words}"), Every::parse)
+            .unwrap_or(Every::Month),
+        from: keys.date("from"),
+        to: keys.date("to"),
+        group_by: take_group_by(keys),
+    };
+    if let (Some(from), Some(to)) = (trend.from, trend.to)
+        && from > to
+    {
+        keys.problem("to", format!("{to} lies before from, {from}"));
+    }
+    trend
+}
+
+pub(crate) fn take_group_by(keys: &mut Keys) -> Option<GroupBy> {
+    let words = GroupBy::ALL.map(GroupBy::word).join(", ");
+    keys.read("groupBy", &format!("one of {words}"), GroupBy::parse)
+}

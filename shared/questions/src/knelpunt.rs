@@ -1,0 +1,242 @@
+//! One knelpunt, and how it stands.
+
+use fold::{Episode, Knelpunt, Name, Names};
+use model::{EventKey, Instant, KnelpuntId, Outcome, PartyKind};
+use register::Register;
+use serde::Serialize;
+
+use crate::{
+    Asked, Counted,
+    figures::Seen,
+    group::party_kind_name,
+    persisting::{as_text, days, last_described, last_with_reporter, rounds},
+    places::Places,
+};
+
+/// The event in which a text stands: its subject and key.
+pub type TextAt = (KnelpuntId, EventKey);
+
+/// How a knelpunt stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Its last episode has not ended.
+    Open,
+    /// Its last episode ended.
+    Resolved,
+    /// It has no episode.
+    None,
+}
+
+/// A party, in canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartyAnswer {
+    /// What kind of party.
+    pub kind: PartyKind,
+    /// The kind in Dutch.
+    pub kind_name: &'static str,
+    /// Its canonical name.
+    pub name: String,
+}
+
+/// A knelpunt with its episodes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KnelpuntAnswer {
+    /// Its id; of a merged one that of the one that stands.
+    #[serde(serialize_with = "as_text")]
+    pub id: KnelpuntId,
+    /// CBS code, on the division; null while no event has said it.
+    pub municipality: Option<String>,
+    /// Name of the municipality.
+    pub municipality_name: Option<String>,
+    /// Code of the municipality that reported it, where that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inherited_from: Option<String>,
+    /// Code of the category.
+    pub category: Option<String>,
+    /// Name of the category.
+    pub category_name: Option<String>,
+    /// Code of the building block.
+    pub building_block: Option<String>,
+    /// Name of the building block.
+    pub building_block_name: Option<String>,
+    /// The party that it waits on.
+    pub party: Option<PartyAnswer>,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// How it stands.
+    pub status: Status,
+    /// Whether it persists.
+    pub persisting: bool,
+    /// Its age in days of 24 hours; none when it is not open.
+    pub age_days: Option<f64>,
+    /// Its episodes, in order.
+    pub episodes: Vec<EpisodeAnswer>,
+    /// The ids that were merged into it.
+    pub merged_from: Vec<String>,
+    /// What was last said of it.
+    pub description: Option<String>,
+    /// Who last reported it.
+    pub reporter: Option<serde_json::Value>,
+    /// The event that holds the description.
+    #[serde(skip)]
+    pub described_by: Option<TextAt>,
+    /// The event that says who reported it.
+    #[serde(skip)]
+    pub reported_by: Option<TextAt>,
+}
+
+/// An episode.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeAnswer {
+    /// When the opening report observed it.
+    #[serde(serialize_with = "as_text")]
+    pub opened_at: Instant,
+    /// From when its age counts.
+    #[serde(serialize_with = "as_text")]
+    pub since: Instant,
+    /// When it ended; none while it is open.
+    pub ended_at: Option<String>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// What helped.
+    pub remedy: Option<String>,
+    /// Days of 24 hours from `since` to its end, or to the as-of instant while it is open.
+    pub duration_days: f64,
+    /// Its reports.
+    pub reports: u32,
+    /// The rounds that they came from.
+    pub rounds: Vec<String>,
+}
+
+impl PartyAnswer {
+    pub(crate) fn of((kind, name): (PartyKind, Name), names: &Names) -> Self {
+        Self {
+            kind,
+            kind_name: party_kind_name(kind),
+            name: names.text(name).to_owned(),
+        }
+    }
+}
+
+impl KnelpuntAnswer {
+    /// Answers how one knelpunt stands.
+    pub fn of(
+        asked: &Asked,
+        knelpunt: &Knelpunt,
+        names: &Names,
+        register: &Register,
+    ) -> (Self, Counted) {
+        let mut answer = Self::without_traits(knelpunt, asked.as_of);
+        let Some(traits) = &knelpunt.traits else {
+            return (answer, Counted::default());
+        };
+        let seen = Seen {
+            knelpunt,
+            traits,
+            at: asked.as_of,
+        };
+        answer.enter_traits(asked, &seen, names, register);
+        let episodes: Vec<Episode> = seen.episodes().collect();
+        let open = episodes.last().filter(|episode| episode.end.is_none());
+        if !episodes.is_empty() {
+            answer.status = if open.is_some() {
+                Status::Open
+            } else {
+                Status::Resolved
+            };
+        }
+        answer.persisting = open.is_some_and(|episode| episode.persists_at(asked.as_of));
+        answer.age_days = open.map(|episode| days(asked.as_of.since(episode.since)));
+        answer.episodes = episodes
+            .iter()
+            .map(|episode| EpisodeAnswer::of(&seen, episode, names))
+            .collect();
+        (
+            answer,
+            Counted {
+                n: episodes.len(),
+                censored: usize::from(open.is_some()),
+            },
+        )
+    }
+
+    fn without_traits(knelpunt: &Knelpunt, at: Instant) -> Self {
+        Self {
+            id: knelpunt.id,
+            municipality: None,
+            municipality_name: None,
+            inherited_from: None,
+            category: None,
+            category_name: None,
+            building_block: None,
+            building_block_name: None,
+            party: None,
+            reference: None,
+            status: Status::None,
+            persisting: false,
+            age_days: None,
+            episodes: Vec::new(),
+            merged_from: knelpunt
+                .members
+                .iter()
+                .filter(|id| **id != knelpunt.id)
+                .map(ToString::to_string)
+                .collect(),
+            description: None,
+            reporter: None,
+            described_by: last_described(knelpunt, at),
+            reported_by: last_with_reporter(knelpunt, at),
+        }
+    }
+
+    fn enter_traits(&mut self, asked: &Asked, seen: &Seen<'_>, names: &Names, register: &Register) {
+        let traits = seen.traits;
+        let place =
+            Places::on(asked.division, &[seen.knelpunt], names, register).of(traits.municipality);
+        let municipality = register.municipality(place.on_division);
+        let text = |name: Name| names.text(name).to_owned();
+        self.municipality = Some(municipality.code.clone());
+        self.municipality_name = Some(municipality.name.clone());
+        self.inherited_from =
+            (place.on_division != place.reported).then(|| text(traits.municipality));
+        self.category = Some(text(traits.category));
+        self.category_name = register
+            .catalogue()
+            .category(names.text(traits.category))
+            .map(|held| held.nl.clone());
+        self.building_block = traits.building_block.map(text);
+        let block = traits
+            .building_block
+            .and_then(|name| register.catalogue().building_block(names.text(name)));
+        self.building_block_name = block.map(|held| held.name.clone());
+        self.party = traits.party.map(|party| PartyAnswer::of(party, names));
+        self.reference = traits.reference.map(text);
+    }
+}
+
+impl EpisodeAnswer {
+    fn of(seen: &Seen<'_>, episode: &Episode, names: &Names) -> Self {
+        Self {
+            opened_at: episode.opened_at,
+            since: episode.since,
+            ended_at: episode.end.map(|end| end.at.to_string()),
+            outcome: episode.end.map(|end| end.outcome),
+            remedy: episode
+                .end
+                .and_then(|end| end.remedy)
+                .map(|name| names.text(name).to_owned()),
+            duration_days: days(
+                episode
+                    .end
+                    .map_or(seen.at, |end| end.at)
+                    .since(episode.since),
+            ),
+            reports: episode.reports,
+            rounds: rounds(seen, episode, names),
+        }
+    }
+}

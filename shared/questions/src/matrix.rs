@@ -1,0 +1,84 @@
+//! How many knelpunten are open and persist, by municipality and category.
+
+use std::collections::BTreeMap;
+
+use fold::Names;
+use register::{MunicipalityId, Register};
+use serde::Serialize;
+
+use crate::{Asked, Counted, figures::Seen, places::Places};
+
+/// The cells in which anything is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// In order of municipality, then category.
+    pub cells: Vec<Cell>,
+}
+
+/// One category in one municipality.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cell {
+    /// CBS code, on the division.
+    pub municipality: String,
+    /// Name of the municipality.
+    pub municipality_name: String,
+    /// Code of the category.
+    pub category: String,
+    /// Name of the category.
+    pub category_name: String,
+    /// Knelpunten that are open.
+    pub open: usize,
+    /// Those of them that persist.
+    pub persisting: usize,
+}
+
+impl Matrix {
+    pub(crate) fn of<'a>(
+        asked: &Asked,
+        selected: impl Iterator<Item = Seen<'a>>,
+        places: &Places,
+        names: &'a Names,
+        register: &Register,
+    ) -> (Self, Counted) {
+        let mut counted = Counted::default();
+        let mut counts: BTreeMap<(MunicipalityId, &str), (usize, usize)> = BTreeMap::new();
+        for seen in selected {
+            counted.n += seen.episodes().count();
+            let Some(open) = seen.open() else { continue };
+            counted.censored += 1;
+            let municipality = places.of(seen.traits.municipality).on_division;
+            let cell = counts
+                .entry((municipality, names.text(seen.traits.category)))
+                .or_default();
+            cell.0 += 1;
+            cell.1 += usize::from(open.persists_at(asked.as_of));
+        }
+        let cells = counts
+            .into_iter()
+            .map(|((id, category), counts)| cell(id, category, counts, register))
+            .collect();
+        (Self { cells }, counted)
+    }
+}
+
+fn cell(
+    id: MunicipalityId,
+    category: &str,
+    (open, persisting): (usize, usize),
+    register: &Register,
+) -> Cell {
+    let municipality = register.municipality(id);
+    let name = register
+        .catalogue()
+        .category(category)
+        .map_or_else(|| category.to_owned(), |held| held.nl.clone());
+    Cell {
+        municipality: municipality.code.clone(),
+        municipality_name: municipality.name.clone(),
+        category: category.to_owned(),
+        category_name: name,
+        open,
+        persisting,
+    }
+}

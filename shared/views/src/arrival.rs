@@ -1,0 +1,66 @@
+//! What comes in: a message of the log, judged.
+
+use model::{Event, Fault};
+use serde::{Deserialize, Serialize};
+
+/// Tells messages of the log apart: a hash over subject, headers and payload.
+pub type Fingerprint = [u8; 16];
+
+/// A message at its place in the log.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// Its sequence.
+    pub sequence: u64,
+    /// Its fingerprint, kept for the anchor.
+    pub fingerprint: Fingerprint,
+    /// What it turned out to be.
+    pub what: Arrived,
+}
+
+/// What a message turned out to be.
+#[derive(Debug, Clone)]
+pub enum Arrived {
+    /// A valid event.
+    Event(Box<Event>),
+    /// Something that the contract does not allow.
+    Invalid {
+        /// The NATS subject that it came on.
+        subject: String,
+        /// All that is wrong with it.
+        reasons: Vec<Fault>,
+        /// What it was, as text, cut at the limit of an event.
+        payload: String,
+    },
+}
+
+/// What the views remember of the log, to recognise it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// When the stream was created, in microseconds since 1970; none before the first message.
+    pub stream_created_at: Option<i64>,
+    /// The position: the last sequence folded.
+    pub position: u64,
+    /// The newest messages folded, oldest first, at most [`Anchor::RECENT`].
+    pub recent: Vec<(u64, Fingerprint)>,
+}
+
+impl Anchor {
+    /// How many messages are remembered.
+    pub const RECENT: usize = 64;
+
+    pub(crate) fn moved(&self, arrivals: &[Arrival], stream_created_at: Option<i64>) -> Self {
+        let new = arrivals
+            .iter()
+            .map(|arrival| (arrival.sequence, arrival.fingerprint));
+        let mut recent: Vec<(u64, Fingerprint)> = self.recent.iter().copied().chain(new).collect();
+        recent.drain(..recent.len().saturating_sub(Self::RECENT));
+        let position = arrivals
+            .last()
+            .map_or(self.position, |arrival| arrival.sequence);
+        Self {
+            stream_created_at,
+            position,
+            recent,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What can go wrong with views, and with asking them.
+
+use std::{io, path::PathBuf};
+
+use questions::Problem;
+
+/// Fails to keep or to read views.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsError {
+    /// Another process has the folder open.
+    #[error(
+        "open the views in {path}: they are in use by another knelpunt; stop it, or pass another --data"
+    )]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder may not be read or written.
+    #[error(
+        "open the views in {path}: no permission; run as the user who owns the folder, or pass another --data"
+    )]
+    NoPermission {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The disk is full.
+    #[error(
+        "write the views: the disk is full; make room, and start again: nothing is lost, the log has it"
+    )]
+    DiskFull,
+    /// What is in the folder does not hold together.
+    #[error("read the views, which are damaged ({what})")]
+    Damaged {
+        /// What was found.
+        what: String,
+    },
+    /// The folder could not be made, moved or listed.
+    #[error("use the folder {path}")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The store failed in another way.
+    #[error("keep the views")]
+    Store(#[source] sled::Error),
+    /// The views went away under a reader: they are being rebuilt.
+    #[error("read the views, which are being rebuilt")]
+    Closed,
+}
+
+/// Fails to answer a question.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// The views are being rebuilt from the log.
+    #[error("answer while the views are being rebuilt (position {position})")]
+    Rebuilding {
+        /// How far the rebuild has come.
+        position: u64,
+        /// Where it has to go, if known.
+        last_sequence: Option<u64>,
+    },
+    /// The question is about a sequence that has not been folded yet.
+    #[error("answer as known at {asked}: only {reached} has been reached")]
+    Beyond {
+        /// The sequence asked about.
+        asked: u64,
+        /// The position reached.
+        reached: u64,
+    },
+    /// The answer would be larger than answers may be.
+    #[error("answer: {} {}", .0.key, .0.problem)]
+    TooLarge(Problem),
+    /// The views failed.
+    #[error("read the views")]
+    Views(#[from] ViewsError),
+}
+
+impl From<sled::Error> for ViewsError {
+    fn from(error: sled::Error) -> Self {
+        match &error {
+            sled::Error::Corruption { .. } => Self::Damaged {
+                what: error.to_string(),
+            },
+            sled::Error::Io(io) if io.kind() == io::ErrorKind::StorageFull => Self::DiskFull,
+            _ => Self::Store(error),
+        }
+    }
+}
+
+impl ViewsError {
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged { what: what.into() }
+    }
+}

@@ -1,0 +1,126 @@
+//! The views hold what a replay of all events at once gives, at every position, however the events came.
+
+use std::path::Path;
+
+use model::{Event, Instant};
+use questions::{Asked, Columns};
+use register::Register;
+use serde_json::Value;
+use views::{Arrival, Arrived, Views};
+
+fn history() -> Vec<Event> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
+    let lines = std::fs::read_to_string(path).unwrap();
+    lines
+        .lines()
+        .map(|line| model::decode_structured(line.as_bytes(), Register::embedded()).unwrap())
+        .collect()
+}
+
+fn arrivals(events: &[Event]) -> Vec<Arrival> {
+    let arrival = |(sequence, event): (u64, &Event)| Arrival {
+        sequence,
+        fingerprint: [0; 16],
+        what: Arrived::Event(Box::new(event.clone())),
+    };
+    (1..).zip(events).map(arrival).collect()
+}
+
+fn asked(link: &str) -> Asked {
+    let (path, query) = link.split_once('?').unwrap();
+    let pair = |part: &str| {
+        part.split_once('=')
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
+    Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST)
+        .unwrap()
+        .unwrap()
+}
+
+/// What the answers have in common: the texts are read from the views alone.
+fn without_texts(mut answer: Value) -> Value {
+    for item in answer["items"].as_array_mut().into_iter().flatten() {
+        if let Some(item) = item.as_object_mut() {
+            item.remove("description");
+        }
+    }
+    answer
+}
+
+#[track_caller]
+fn check(views: &Views, events: &[Event], link: &str) {
+    let asked = asked(link);
+    let known = asked
+        .known_at
+        .map_or(events.len(), |at| usize::try_from(at).unwrap());
+    let replayed = Columns::of_events(&events[..known]);
+    let (expected, _) = asked
+        .answer(&replayed.population(), Register::embedded())
+        .unwrap();
+    let answered = views.reader().ask(&asked).unwrap();
+    let [expected, answered] = [
+        serde_json::to_value(expected),
+        serde_json::to_value(answered.answer),
+    ]
+    .map(|answer| without_texts(answer.unwrap()));
+    assert_eq!(answered, expected, "{link} after {} events", events.len());
+}
+
+const LINKS: [&str; 4] = [
+    "summary?asOf=2015-12-31",
+    "persisting?asOf=2014-07-01T12:00:00Z&status=open&limit=1000",
+    "trend?asOf=2015-12-31&every=quarter&groupBy=party",
+    "resolution-times?asOf=2015-12-31&groupBy=sizeClass",
+];
+
+#[test]
+fn every_commit_leaves_what_a_replay_gives() {
+    let events = history();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut views, _) = Views::open(&folder.path().join("views"), Register::embedded()).unwrap();
+    let arrivals = arrivals(&events);
+    // Batches of 1, 2, 3, … so that they are cut at many places.
+    let (mut done, mut size) = (0, 1);
+    while done < events.len() {
+        let next = (done + size).min(events.len());
+        views.commit(&arrivals[done..next], None).unwrap();
+        (done, size) = (next, size + 1);
+        if size % 9 == 0 || done == events.len() {
+            for link in LINKS {
+                check(&views, &events[..done], link);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_known_at_any_sequence_can_be_asked_for_ever() {
+    let events = history();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut views, _) = Views::open(&folder.path().join("views"), Register::embedded()).unwrap();
+    views.commit(&arrivals(&events), None).unwrap();
+    for known_at in [0, 1, 5, 100, 700, 1_532, 2_000, 2_297, 2_298] {
+        for link in LINKS {
+            check(&views, &events, &format!("{link}&knownAt={known_at}"));
+        }
+    }
+}
+
+#[test]
+fn views_opened_again_answer_as_before() {
+    let events = history();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("views");
+    let (mut views, _) = Views::open(&path, Register::embedded()).unwrap();
+    views.commit(&arrivals(&events), None).unwrap();
+    let before = views.reader().standing().unwrap();
+    views.close().unwrap();
+    let (views, put_aside) = Views::open(&path, Register::embedded()).unwrap();
+    assert_eq!(put_aside, None);
+    assert_eq!(views.reader().standing().unwrap(), before);
+    for link in LINKS {
+        check(&views, &events, link);
+        check(&views, &events, &format!("{link}&knownAt=1000"));
+    }
+}
