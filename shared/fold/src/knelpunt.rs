@@ -173,6 +173,12 @@ impl Knelpunt {
         }
     }
 
+    /// Says who it is, once that is known.
+    #[must_use]
+    pub fn identified(self, traits: Option<Traits>) -> Self {
+        Self { traits, ..self }
+    }
+
     /// Gives the reports and resolutions that count, in the order of the fold.
     pub fn facts(&self) -> &[Fact] {
         &self.facts

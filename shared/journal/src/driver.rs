@@ -107,9 +107,10 @@ impl Driver {
     async fn run(mut self) -> Result<(), ReadError> {
         while !self.reader.has_ended() {
             tokio::select! {
+                // An answer that came by a new connection must not be taken for one by the old.
                 biased;
-                Some(outcome) = self.requests.next() => self.answered(outcome).await?,
                 changed = self.link.changed() => self.link_changed(changed.is_ok()).await?,
+                Some(outcome) = self.requests.next() => self.answered(outcome).await?,
                 happened = next_batch(&mut self.pull) => self.happened(happened).await?,
             }
         }

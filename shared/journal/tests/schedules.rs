@@ -46,7 +46,7 @@ fn run(steps: &[Step]) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(50_000))]
+    #![proptest_config(ProptestConfig::with_cases(300_000))]
 
     #[test]
     fn everything_arrives_once_and_in_order_through_any_trouble(steps in vec(step(), 0..150)) {

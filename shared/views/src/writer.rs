@@ -479,7 +479,7 @@ fn insert(event: &New, identities: &BTreeMap<KnelpuntId, model::Identity>, colum
         let held = columns.remove(event.id);
         let knelpunt =
             held.unwrap_or_else(|| Knelpunt::new(event.id, None, vec![event.id], Vec::new()));
-        columns.insert(Knelpunt { traits, ..knelpunt }, event.sequence);
+        columns.insert(knelpunt.identified(traits), event.sequence);
     }
     let place = columns
         .find(event.id)

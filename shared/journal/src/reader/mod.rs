@@ -16,7 +16,7 @@ use std::time::Duration;
 use anchor::Anchor;
 pub use happenings::{Absence, Attempt, Do, Happened, Lost, Received, Resume};
 
-use crate::{Fingerprint, StreamFacts};
+use crate::{Fingerprint, Message, StreamFacts};
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
@@ -57,6 +57,9 @@ enum Phase {
     },
     Peeking {
         facts: StreamFacts,
+    },
+    Confirming {
+        message: Message,
     },
     Reading {
         consumed: u64,
@@ -102,6 +105,7 @@ impl Reader {
         match happened {
             Happened::Connected => {
                 self.connected_said = false;
+                self.interrupted();
                 self.begin()
             }
             Happened::Disconnected { reason } => self.disconnected(reason),
@@ -137,28 +141,36 @@ impl Reader {
     }
 
     fn disconnected(&mut self, reason: String) -> Vec<Do> {
-        if !matches!(self.phase, Phase::Away) {
-            self.failures += 1;
-            self.next_attempt(Phase::Away);
-        }
+        self.interrupted();
         let mut actions = vec![Do::Abandon];
         actions.extend(self.say_away(Absence::Disconnected(reason)));
         actions
     }
 
+    /// Also when a new connection is the first that is heard of the end of the old one.
+    fn interrupted(&mut self) {
+        if !matches!(self.phase, Phase::Away) {
+            self.failures += 1;
+            self.next_attempt(Phase::Away);
+        }
+    }
+
     fn found(&mut self, facts: StreamFacts) -> Vec<Do> {
         self.missing = 0;
         self.last_sequence = facts.last_sequence;
-        match self.phase {
-            Phase::LookingUp => match self.anchor.contradiction(&facts) {
-                Some(lost) => self.lost(lost),
-                None => self.compare(facts, 0),
-            },
-            Phase::Reading { .. } => match self.anchor.contradiction_while_reading(&facts) {
-                Some(lost) => self.lost(lost),
-                None => self.looked(&facts),
-            },
-            _ => Vec::new(),
+        let contradiction = match self.phase {
+            Phase::LookingUp => self.anchor.contradiction(&facts),
+            _ => self.anchor.contradiction_while_reading(&facts),
+        };
+        match (contradiction, &self.phase) {
+            (Some(lost), _) => self.lost(lost),
+            (None, Phase::LookingUp) => self.compare(facts, 0),
+            (None, Phase::Reading { .. }) => self.looked(&facts),
+            (None, Phase::Confirming { message }) => {
+                let message = message.clone();
+                self.confirmed(message)
+            }
+            (None, _) => Vec::new(),
         }
     }
 

@@ -111,17 +111,26 @@ impl Reader {
         }
     }
 
+    /// No consumer vouches for a message fetched by itself: it is looked up once more whether the stream is still the
+    /// same.
     pub(super) fn peeked(&mut self, message: Option<Message>) -> Vec<Do> {
         match message {
             Some(message) if message.sequence > self.anchor.position() => {
-                let mut actions = self.deliver(vec![message]);
-                actions.extend(self.begin());
-                actions
+                self.phase = Phase::Confirming { message };
+                vec![Do::LookUp {
+                    attempt: self.attempt,
+                }]
             }
             // The consumer was quicker.
             Some(_) => self.go_on(None),
             None => self.go_on(Some(self.last_sequence_looked_up())),
         }
+    }
+
+    pub(super) fn confirmed(&mut self, message: Message) -> Vec<Do> {
+        let mut actions = self.deliver(vec![message]);
+        actions.extend(self.begin());
+        actions
     }
 
     fn go_on(&mut self, covered: Option<u64>) -> Vec<Do> {
