@@ -176,6 +176,10 @@ impl ResolutionTimes {
                 .and_then(|by| by.group(seen.traits, places).code(names, register));
             spans.entry((code.is_none(), code)).or_default().extend(own);
         }
+        // In one order, so that sums of floats give the same bytes however the columns are ordered.
+        for spans in spans.values_mut() {
+            spans.sort_unstable_by_key(|span| (span.exit_us, span.entry_us, span.ended));
+        }
         let curves: Vec<Survival> = spans.values().map(|spans| Survival::of(spans)).collect();
         let horizon = shared_horizon_days(&curves, times.horizon_days);
         let compared: Vec<&[Span]> = spans.values().map(Vec::as_slice).collect();
