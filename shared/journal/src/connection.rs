@@ -51,7 +51,7 @@ pub enum ConnectError {
     /// The address is not one of NATS.
     #[error("read {url:?} as the address of a NATS server, such as nats://127.0.0.1:4222")]
     Address {
-        /// The address as given.
+        /// The address as given, without user and password.
         url: String,
         /// What is wrong with it.
         source: std::io::Error,
@@ -82,7 +82,7 @@ impl Journal {
         let addresses: Result<Vec<ServerAddr>, _> =
             url.split(',').map(|one| one.trim().parse()).collect();
         let servers = addresses.map_err(|source| ConnectError::Address {
-            url: url.to_owned(),
+            url: url.rsplit('@').next().unwrap_or_default().to_owned(),
             source,
         })?;
         Self::open(servers.into(), name.into(), options).await
@@ -210,6 +210,17 @@ fn shown(server: &ServerAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn an_address_that_cannot_be_read_is_said_without_its_password() {
+        let refused =
+            Journal::connect("nats://coach:secret@[nats", "test", Options::default()).await;
+        let words = refused.unwrap_err().to_string();
+        assert!(
+            words.contains("[nats") && !words.contains("secret"),
+            "{words}"
+        );
+    }
 
     #[track_caller]
     fn check(given: &str, expected: &str) {

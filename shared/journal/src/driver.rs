@@ -3,6 +3,7 @@
 //! It reads by a connection of its own, because there are messages that break the connection which they come by (see
 //! `headers`), and publishing must not suffer from that.
 
+use async_nats::jetstream::consumer::pull;
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
@@ -11,7 +12,6 @@ use crate::{
     Absence, Attempt, ConnectError, Do, Happened, Journal, Link, Lost, Message, Reader, Resume,
     STREAM, StreamError, StreamFacts, pull::Pull,
 };
-use async_nats::jetstream::consumer::pull;
 
 /// What reading yields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,9 +280,16 @@ fn failure(attempt: Attempt, error: &StreamError) -> Outcome {
         StreamError::Missing => Happened::StreamMissing { attempt },
         error => Happened::Failed {
             attempt,
-            problem: format!("failed to {error}"),
+            problem: with_causes(error),
         },
     })
+}
+
+fn with_causes(error: &StreamError) -> String {
+    let first: &dyn std::error::Error = error;
+    let chain = std::iter::successors(Some(first), |error| error.source());
+    let words: Vec<String> = chain.map(ToString::to_string).collect();
+    format!("failed to {}", words.join(": "))
 }
 
 fn words(absence: Absence) -> String {

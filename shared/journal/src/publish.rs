@@ -20,8 +20,6 @@ use crate::{Journal, SUBJECTS, link::Verdict};
 
 /// How many messages of one row are unacknowledged at a time.
 pub const WINDOW: usize = 512;
-/// TEMP
-const NAMESPACE: Uuid = uuid::uuid!("5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42");
 const CONTENT_TYPE: &str = "application/cloudevents+json";
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -96,7 +94,10 @@ impl PublishError {
 
 /// Computes the id under which the server recognises a duplicate: `UUIDv5` of NATS subject, line feed, payload.
 pub fn message_id(subject: &str, payload: &[u8]) -> Uuid {
-    Uuid::new_v5(&NAMESPACE, &[subject.as_bytes(), b"\n", payload].concat())
+    Uuid::new_v5(
+        &model::NAMESPACE,
+        &[subject.as_bytes(), b"\n", payload].concat(),
+    )
 }
 
 impl Journal {
@@ -274,7 +275,10 @@ mod tests {
         assert_eq!(id, message_id("knelpunten.x.GM0344", b"{}"));
         assert_ne!(id, message_id("knelpunten.x.GM0345", b"{}"));
         assert_ne!(id, message_id("knelpunten.x.GM0344", b"{} "));
-        assert_eq!(id, Uuid::new_v5(&NAMESPACE, b"knelpunten.x.GM0344\n{}"));
+        assert_eq!(
+            id,
+            Uuid::new_v5(&model::NAMESPACE, b"knelpunten.x.GM0344\n{}")
+        );
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub enum Arrived {
 /// What the views remember of the log, to recognise it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// When the stream was created, in microseconds since 1970; none before the first message.
+    /// When the stream was created, in nanoseconds since 1970; none before the first message.
     pub stream_created_at: Option<i64>,
     /// The position: the last sequence folded.
     pub position: u64,

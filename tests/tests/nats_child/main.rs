@@ -4,8 +4,8 @@ mod process;
 mod up;
 
 use std::fs::File;
+use std::io::{Read as _, Seek as _};
 use std::path::Path;
-use std::process::Stdio;
 
 use anyhow::ensure;
 
@@ -61,17 +61,14 @@ fn a_start_waits_for_the_lock() -> anyhow::Result<()> {
     let (old, dir) = (first.server()?, first.dir.clone());
     drop(first);
     let lock = File::open(dir.join("nats.lock"))?;
-    lock.lock()?;
+    until("the first one's folder is free", || lock.try_lock().ok())?;
     ensure!(!alive(old), "the lock was free while server {old} ran");
     std::fs::remove_file(dir.join("nats.conf"))?;
-    let mut second = up(data.path())?.stdout(Stdio::null()).spawn()?;
-    until("its guard runs", || has_child(second.id()).then_some(()))?;
+    let second = Up::spawn(&mut up(data.path())?)?;
+    until("its guard runs", || has_child(second.pid()).then_some(()))?;
     let waited = !dir.join("nats.conf").exists();
     lock.unlock()?;
-    let started = until("its server runs", || running_server(data.path(), Some(old)));
-    second.kill()?;
-    second.wait()?;
-    started?;
+    until("its server runs", || running_server(data.path(), Some(old)))?;
     ensure!(waited, "a server was set up while the folder was locked");
     Ok(())
 }
@@ -80,13 +77,11 @@ fn a_start_waits_for_the_lock() -> anyhow::Result<()> {
 fn a_folder_in_use_is_refused_with_a_clear_message() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let first = Up::start(data.path())?;
-    let second = up(data.path())?.output()?;
-    let said = String::from_utf8_lossy(&second.stderr);
-    ensure!(
-        second.status.code() == Some(1),
-        "the second ended with {}: {said}",
-        second.status
-    );
+    let mut said = tempfile::tempfile()?;
+    let mut second = Up::spawn(up(data.path())?.stderr(said.try_clone()?))?;
+    let status = second.ended()?;
+    let said = read_again(&mut said)?;
+    ensure!(status.code() == Some(1), "it ended with {status}: {said}");
     ensure!(
         said.contains(" use") && said.contains("--data"),
         "it does not say that the folder is in use, and what to do: {said}"
@@ -146,6 +141,13 @@ fn started_again(up: &Up, old: u32) -> anyhow::Result<()> {
         let new = up.server().ok()?;
         (new != old && alive(new) && ours_answers(&up.dir)).then_some(())
     })
+}
+
+fn read_again(file: &mut File) -> anyhow::Result<String> {
+    let mut text = String::new();
+    file.rewind()?;
+    file.read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn is_unlocked(dir: &Path) -> anyhow::Result<bool> {

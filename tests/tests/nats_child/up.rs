@@ -30,12 +30,7 @@ impl Up {
     /// Starts one whose server is another than the `last`, which may still answer.
     pub(crate) fn start_after(data: &Path, last: Option<u32>) -> anyhow::Result<Self> {
         let said = tempfile::tempfile()?;
-        let knelpunt = up(data)?.stdout(said.try_clone()?).spawn();
-        let knelpunt = knelpunt.context(NO_BINARY)?;
-        let mut up = Self {
-            knelpunt,
-            dir: PathBuf::new(),
-        };
+        let mut up = Self::spawn(up(data)?.stdout(said.try_clone()?))?;
         // It says where to look once all of it runs.
         let has_said = || said.metadata().is_ok_and(|said| said.len() > 0);
         up.dir = until("it says where to look", || match up.knelpunt.try_wait() {
@@ -43,6 +38,13 @@ impl Up {
             ended => Some(Err(anyhow!("knelpunt ended too early: {ended:?}"))),
         })??;
         Ok(up)
+    }
+
+    /// Starts one and waits for nothing.
+    pub(crate) fn spawn(command: &mut Command) -> anyhow::Result<Self> {
+        let knelpunt = command.spawn().context(NO_BINARY)?;
+        let dir = PathBuf::new();
+        Ok(Self { knelpunt, dir })
     }
 
     pub(crate) fn server(&self) -> anyhow::Result<u32> {
@@ -105,7 +107,8 @@ pub(crate) fn up(data: &Path) -> anyhow::Result<Command> {
         .arg("--data")
         .arg(data)
         .args(["--listen", "127.0.0.1:0"])
-        .stdin(Stdio::null());
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
     let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/nats-server");
     if std::env::var_os("KNELPUNT_NATS_SERVER").is_none() && brought.exists() {
         command.env("KNELPUNT_NATS_SERVER", brought);

@@ -10,6 +10,8 @@
 mod anchor;
 mod happenings;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -14,9 +14,8 @@ use crate::{
     limits,
     shape::{IdentityParts, Parts},
 };
-use text::is_reference;
 pub use text::is_round;
-pub(crate) use text::problems_of_text;
+pub(crate) use text::{is_reference, problems_of_text};
 
 /// How far `observedAt` may lie after `time`.
 const AHEAD_LIMIT_MICROSECONDS: i64 = 24 * 3_600 * 1_000_000;

@@ -96,3 +96,12 @@ pub(crate) fn kind_of(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
+
+/// Lists the members of a type's data, and whether each must be there.
+#[cfg(test)]
+pub(crate) fn members(event_type: EventType) -> Vec<(&'static str, bool)> {
+    members::of_data(event_type)
+        .iter()
+        .map(|member| (member.name, member.required))
+        .collect()
+}

@@ -7,10 +7,11 @@ use super::pool;
 use crate::{Data, Draft, EventRedacted, EventRef, EventWithdrawn, Replacement};
 
 /// Generates a withdrawal of an event, or now and then of one under its subject that never comes.
-pub fn withdrawal(target: Draft) -> impl Strategy<Value = Draft> {
+pub fn withdrawal(target: Draft) -> BoxedStrategy<Draft> {
     let never = prop::bool::weighted(0.1);
-    (envelope(), of(pool::text(1_000)), never).prop_map(
-        move |((source, id, delay), reason, never)| {
+    let parts = (envelope(), of(pool::text(1_000)), never);
+    parts
+        .prop_map(move |((source, id, delay), reason, never)| {
             let event = if never { "never" } else { &target.id };
             let data = EventWithdrawn {
                 event: EventRef {
@@ -27,15 +28,15 @@ pub fn withdrawal(target: Draft) -> impl Strategy<Value = Draft> {
                 subject: target.subject.clone(),
                 data: Data::Withdrawn(data),
             }
-        },
-    )
+        })
+        .boxed()
 }
 
 /// Generates a redaction of an event, with all its free text gone or with some of it put otherwise; of a
 /// redaction, which cannot be redacted, a withdrawal.
 pub fn redaction(target: Draft) -> BoxedStrategy<Draft> {
     if matches!(target.data, Data::Redacted(_)) {
-        return withdrawal(target).boxed();
+        return withdrawal(target);
     }
     (envelope(), of(pool::text(1_000)), prop::bool::weighted(0.2))
         .prop_map(move |((source, id, delay), reason, rewritten)| {

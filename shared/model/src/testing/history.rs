@@ -27,7 +27,7 @@ enum Sequel {
 
 /// Generates up to `statements` events that say something of their own and half as many that follow from these,
 /// in any order.
-pub fn history(statements: usize) -> impl Strategy<Value = History> {
+pub fn history(statements: usize) -> BoxedStrategy<History> {
     let kinds = select(vec![
         Sequel::Withdrawal,
         Sequel::Withdrawal,
@@ -54,12 +54,13 @@ pub fn history(statements: usize) -> impl Strategy<Value = History> {
             (Just([statements, following].concat()), again)
         })
         .prop_flat_map(|(events, again)| Just([events, again].concat()).prop_shuffle())
+        .boxed()
 }
 
 fn sequel(of: Draft, kind: Sequel) -> BoxedStrategy<Draft> {
     match kind {
-        Sequel::Withdrawal => withdrawal(of).boxed(),
-        Sequel::Redaction => redaction(of).boxed(),
+        Sequel::Withdrawal => withdrawal(of),
+        Sequel::Redaction => redaction(of),
         Sequel::Double => Just(of).boxed(),
         Sequel::Conflict => conflict(of),
     }

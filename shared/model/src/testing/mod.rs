@@ -17,32 +17,35 @@ pub use data::{consulted, merged, observation, reported, resolved};
 pub use history::{History, history};
 
 /// Generates a valid event that says something of its own: no withdrawal, no redaction.
-pub fn statement() -> impl Strategy<Value = Draft> {
+///
+/// Boxed, like what is made of it: unboxed strategies nest in one value that outgrows a test's stack.
+pub fn statement() -> BoxedStrategy<Draft> {
     let data = prop_oneof![
-        8 => reported().prop_map(Data::Reported),
-        5 => resolved().prop_map(Data::Resolved),
-        2 => merged().prop_map(Data::Merged),
-        2 => consulted().prop_map(Data::Consulted),
+        8 => reported().prop_map(Data::Reported).boxed(),
+        5 => resolved().prop_map(Data::Resolved).boxed(),
+        2 => merged().prop_map(Data::Merged).boxed(),
+        2 => consulted().prop_map(Data::Consulted).boxed(),
     ];
-    (pool::source(), pool::id(), data, pool::delay()).prop_filter_map(
-        "what says something of its own has a subject",
-        |(source, id, data, delay)| {
-            let time = recorded(&data, delay);
-            Draft::about_itself(source, id, time, data)
-        },
-    )
+    (pool::source(), pool::id(), data, pool::delay())
+        .prop_filter_map(
+            "what says something of its own has a subject",
+            |(source, id, data, delay)| {
+                let time = recorded(&data, delay);
+                Draft::about_itself(source, id, time, data)
+            },
+        )
+        .boxed()
 }
 
 /// Generates a valid event of any type.
-pub fn draft() -> impl Strategy<Value = Draft> {
-    let corrected = statement().prop_flat_map(|target| {
-        prop_oneof![
-            Just(target.clone()),
-            withdrawal(target.clone()),
-            redaction(target),
-        ]
+pub fn draft() -> BoxedStrategy<Draft> {
+    let correction = statement().prop_flat_map(|target| {
+        // Of what follows from it, one may be taken back or redacted in its turn.
+        let withdrawal = withdrawal(target.clone());
+        let redacted_withdrawal = withdrawal.clone().prop_flat_map(redaction);
+        prop_oneof![withdrawal, redaction(target), redacted_withdrawal.boxed()]
     });
-    prop_oneof![2 => statement(), 1 => corrected]
+    prop_oneof![1 => statement(), 1 => correction.boxed()].boxed()
 }
 
 /// Gives the time at which data are recorded, so long after what they tell.

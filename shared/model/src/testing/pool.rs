@@ -30,30 +30,19 @@ pub fn municipality() -> impl Strategy<Value = String> {
 }
 
 /// Generates who a knelpunt is within its municipality, in one of many spellings.
-pub fn identity() -> impl Strategy<Value = Into> {
+pub fn identity() -> BoxedStrategy<Into> {
     let named = |kind, name| spelling(name).prop_map(move |name| Some(Party { kind, name }));
+    let supplier = named(PartyKind::Supplier, "Fabriek IJssel");
+    let body = named(PartyKind::NationalBody, "Été BV");
+    let reference = select(&["T-1", "t-1", "T-2"][..]);
     prop_oneof![
         Just(into("funding", None, None, None)),
         Just(into("supplier-delivery", Some("bag"), None, None)),
-        named(PartyKind::Supplier, "Fabriek IJssel").prop_map(|party| into(
-            "supplier-delivery",
-            Some("bag"),
-            party,
-            None
-        )),
-        named(PartyKind::NationalBody, "Été BV").prop_map(|party| into(
-            "integration",
-            None,
-            party,
-            None
-        )),
-        select(&["T-1", "t-1", "T-2"][..]).prop_map(|reference| into(
-            "integration",
-            Some("digid"),
-            None,
-            Some(reference)
-        )),
+        supplier.prop_map(|party| into("supplier-delivery", Some("bag"), party, None)),
+        body.prop_map(|party| into("integration", None, party, None)),
+        reference.prop_map(|number| into("integration", Some("digid"), None, Some(number))),
     ]
+    .boxed()
 }
 
 fn into(
@@ -113,7 +102,7 @@ pub fn consultation_outcome() -> impl Strategy<Value = ConsultationOutcome> {
 }
 
 /// Generates a text that is valid and awkward, of at most `limit` code points.
-pub fn text(limit: usize) -> impl Strategy<Value = String> {
+pub fn text(limit: usize) -> BoxedStrategy<String> {
     let any = vec(
         any::<char>().prop_filter("no control characters", |c| !c.is_control()),
         1..12,
@@ -126,6 +115,7 @@ pub fn text(limit: usize) -> impl Strategy<Value = String> {
         4 => any,
         1 => Just("é".repeat(limit)),
     ]
+    .boxed()
 }
 
 /// Generates a day out of four years: a few days again and again, and any.

@@ -1,0 +1,46 @@
+//! `knelpunt serve`: projector, API and pages on one folder of views, following a log that is elsewhere.
+
+use std::{net::SocketAddr, process::ExitCode};
+
+use journal::{Journal, Options};
+
+use crate::{
+    lifecycle::{self, Lifecycle},
+    running,
+    settings::{self, DataArgs},
+};
+
+/// What `serve` can be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address of pages and API
+    #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
+    listen: SocketAddr,
+    /// The NATS server whose stream KNELPUNTEN is followed; it is waited for while it is away
+    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    nats: String,
+}
+
+/// Runs until a signal ends it.
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    settings::check_loopback(args.listen)?;
+    lifecycle::block_on(async {
+        let lifecycle = Lifecycle::default();
+        lifecycle.obey_signals()?;
+        let listener = running::bind(args.listen).await?;
+        let address = listener.local_addr()?;
+        args.data.make()?;
+        let views = running::open_views(&args.data)?;
+        let journal = Journal::connect(&args.nats, "knelpunt serve", Options::default()).await?;
+        let (_, tasks) = running::start(&journal, views, listener, &lifecycle);
+        println!(
+            "Knelpunt answers at http://{address}/, following {}.",
+            args.nats
+        );
+        let ended = lifecycle.ended(tasks).await;
+        lifecycle.close();
+        ended.map(|()| ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,196 @@
+//! `knelpunt up`: everything on one machine, and where to look.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+
+use anyhow::Context as _;
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
+use indicatif::{ProgressBar, ProgressStyle};
+use journal::{Journal, Options, Outgoing};
+use register::Register;
+use simulator::Plan;
+
+use crate::{
+    clock,
+    lifecycle::{self, Lifecycle},
+    nats_server::{self, NatsServer},
+    running,
+    settings::{self, DataArgs},
+};
+
+/// How often it is said that NATS is still waited for.
+const REMIND_EVERY: Duration = Duration::from_secs(10);
+
+/// What `up` can be told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address of pages and API
+    #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
+    listen: SocketAddr,
+    /// Use this NATS server instead of starting one; it is waited for while it is away
+    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    nats: Option<String>,
+    /// The nats-server to start, 2.10 or newer; the one on the search path if none is given
+    #[arg(
+        long,
+        env = "KNELPUNT_NATS_SERVER",
+        value_name = "PATH",
+        conflicts_with = "nats"
+    )]
+    nats_server: Option<PathBuf>,
+    /// Fill the stream, if it is empty, with a simulated history
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Runs until a signal ends it, the nats-server that it started too.
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    settings::check_loopback(args.listen)?;
+    lifecycle::block_on(up(args))
+}
+
+async fn up(args: Args) -> anyhow::Result<ExitCode> {
+    let lifecycle = Lifecycle::default();
+    lifecycle.obey_signals()?;
+    let listener = running::bind(args.listen).await?;
+    let address = listener.local_addr()?;
+    args.data.make()?;
+    let stop = lifecycle.stop();
+    // The views first: a folder in use must be said before a second server touches the same store.
+    let views = running::open_views(&args.data)?;
+    let Some((url, server)) = stop.run_until_cancelled(nats(&args)).await.transpose()? else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    // The server ends last, when nobody needs it any more.
+    let serving = lifecycle.stop().child_token();
+    let (server_stop, ended) = (
+        tokio_util::sync::CancellationToken::new(),
+        serve(&args, &url, views, listener, address, &lifecycle),
+    );
+    let supervise = async {
+        if let Some(server) = server {
+            server.run(server_stop.clone()).await;
+        }
+    };
+    let (ended, ()) = tokio::join!(
+        async {
+            let ended = ended.await;
+            serving.cancel();
+            server_stop.cancel();
+            ended
+        },
+        supervise
+    );
+    lifecycle.close();
+    ended.map(|()| ExitCode::SUCCESS)
+}
+
+/// Gives where NATS is, and the server that was started for it.
+async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
+    if let Some(url) = &args.nats {
+        return Ok((url.clone(), None));
+    }
+    let settings = nats_server::Settings {
+        dir: args.data.nats(),
+        nats_server: args.nats_server.clone(),
+        port: None,
+    };
+    let server = NatsServer::start(settings).await?;
+    Ok((server.url(), Some(server)))
+}
+
+async fn serve(
+    args: &Args,
+    url: &str,
+    views: views::Views,
+    listener: tokio::net::TcpListener,
+    address: SocketAddr,
+    lifecycle: &Lifecycle,
+) -> anyhow::Result<()> {
+    let stop = lifecycle.stop();
+    let journal = Journal::connect(url, "knelpunt up", Options::default()).await?;
+    if args.nats.is_none() {
+        // Our own server is there: with the stream in place, following it begins without a search.
+        stop.run_until_cancelled(journal.create(1))
+            .await
+            .transpose()?;
+    }
+    let (_, tasks) = running::start(&journal, views, listener, lifecycle);
+    let readied = stop
+        .run_until_cancelled(say_where(args, &journal, url, address))
+        .await
+        .transpose();
+    if readied.is_err() {
+        stop.cancel();
+    }
+    let ended = lifecycle.ended(tasks).await;
+    readied.and(ended)
+}
+
+async fn say_where(
+    args: &Args,
+    journal: &Journal,
+    url: &str,
+    address: SocketAddr,
+) -> anyhow::Result<()> {
+    println!("Knelpunt is at http://{address}/");
+    wait_for_nats(journal, url).await;
+    let facts = journal.create(1).await?;
+    println!(
+        "Its log is stream {} at {}",
+        facts.name,
+        journal.server_url().await
+    );
+    if args.demo {
+        fill(journal, facts.last_sequence).await?;
+    }
+    Ok(())
+}
+
+async fn wait_for_nats(journal: &Journal, url: &str) {
+    while let Err(error) = journal.wait_connected(REMIND_EVERY).await {
+        tracing::warn!(url, "waiting for NATS: failed to {error}");
+    }
+}
+
+/// Publishes a simulated history into an empty stream.
+async fn fill(journal: &Journal, last_sequence: u64) -> anyhow::Result<()> {
+    if last_sequence > 0 {
+        println!(
+            "The stream has {last_sequence} messages already: no simulated history was added."
+        );
+        return Ok(());
+    }
+    let plan = Plan::demo(clock::now().day()).context("plan a simulated history")?;
+    let history = simulator::history(&plan, Register::embedded());
+    let bar = ProgressBar::new(history.len() as u64)
+        .with_style(bar_style())
+        .with_message("simulated history");
+    let outgoing = history.map(|draft| {
+        (
+            (),
+            Outgoing {
+                subject: draft.data.nats_subject(),
+                payload: Bytes::from(draft.to_json()),
+            },
+        )
+    });
+    let mut published = std::pin::pin!(journal.publish_all(stream::iter(outgoing)));
+    let mut count = 0;
+    while let Some(((), outcome)) = published.next().await {
+        outcome.context("publish the simulated history")?;
+        count += 1;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("{count} simulated events were added: nothing in them was observed.");
+    Ok(())
+}
+
+/// How progress looks.
+pub(crate) fn bar_style() -> ProgressStyle {
+    ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {per_sec} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}

@@ -1,0 +1,105 @@
+//! The API: questions as JSON or a table, and what programs ask about the server.
+
+mod answer;
+mod csv;
+mod keys;
+mod openapi;
+mod operations;
+mod position;
+mod quarantine;
+
+use axum::{
+    extract::{Path, RawQuery, State, rejection::PathRejection},
+    http::HeaderMap,
+    response::Response,
+    routing::{MethodRouter, get},
+};
+use model::KnelpuntId;
+use uuid::Uuid;
+
+use self::answer::Events;
+use crate::{
+    accept::{self, Media},
+    app::App,
+    problem::Problem,
+    query::{self, Pair},
+};
+
+pub(crate) use openapi::openapi;
+pub(crate) use operations::{live, metrics, ready};
+pub(crate) use position::position;
+pub(crate) use quarantine::quarantine;
+
+/// Answers the question behind `/v1/`.
+pub(crate) fn question(path: &'static str) -> MethodRouter<App> {
+    get(async move |State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap| {
+        let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
+        let pairs = pairs(query.as_deref())?;
+        let asked = app.asked(path, &pairs)?;
+        app.reach(asked.at_least).await?;
+        app.work(move |app| {
+            let answered = app.reader.ask(&asked)?;
+            answer::question(path, &pairs, &asked, &answered, media)
+        })
+        .await
+    })
+}
+
+/// Answers how one knelpunt stands.
+pub(crate) async fn knelpunt(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    let id = knelpunt_id(id)?;
+    let asked = app.asked("knelpunten", &pairs(query.as_deref())?)?;
+    app.reach(asked.at_least).await?;
+    app.work(move |app| {
+        let answered = app.reader.knelpunt(id, &asked)?.ok_or_else(no_such_knelpunt)?;
+        answer::json(&asked, &answered, &answered.answer)
+    })
+    .await
+}
+
+/// Answers with every event of one knelpunt.
+pub(crate) async fn events(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
+    let id = knelpunt_id(id)?;
+    let asked = app.asked("knelpunten", &pairs(query.as_deref())?)?;
+    app.reach(asked.at_least).await?;
+    app.work(move |app| {
+        let answered = app.reader.history(id, &asked)?.ok_or_else(no_such_knelpunt)?;
+        let events = Events { items: &answered.answer };
+        match media {
+            Media::Csv => Ok(answer::table("events", &events.table()?)),
+            _ => answer::json(&asked, &answered, &events),
+        }
+    })
+    .await
+}
+
+/// Reads a knelpunt's id, however a UUID may be spelt.
+///
+/// # Errors
+///
+/// 400 when it is no UUID.
+pub(crate) fn knelpunt_id(id: Result<Path<String>, PathRejection>) -> Result<KnelpuntId, Problem> {
+    let id = id.ok().and_then(|Path(text)| Uuid::try_parse(&text).ok());
+    id.map(|id| KnelpuntId::from_bytes(id.into_bytes()))
+        .ok_or_else(|| Problem::key("id", "is not a UUID"))
+}
+
+pub(crate) fn no_such_knelpunt() -> Problem {
+    Problem::not_found("No event is about a knelpunt with this id.")
+}
+
+pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Problem> {
+    query::pairs(query).map_err(Problem::keys)
+}

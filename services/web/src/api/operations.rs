@@ -1,0 +1,73 @@
+//! What operators and their machines ask: is it alive, is it fit, how is it doing.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use serde_json::{Value, json};
+use views::Health;
+
+use super::answer;
+use crate::{
+    accept::{self, Media},
+    app::App,
+    metrics::Standing,
+    problem::Problem,
+};
+
+/// Answers that the server runs.
+pub(crate) async fn live(headers: HeaderMap) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    answer::body(&json!({"status": "live"}))
+}
+
+/// Answers how fit the views are, and why they are no fitter.
+pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    app.look(|app| {
+        let health = app.reader.health();
+        let mut response = answer::body(&readiness(app, health))?;
+        if !matches!(health, Health::Ready | Health::Degraded) {
+            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        }
+        Ok(response)
+    })
+    .await
+}
+
+fn readiness(app: &App, health: Health) -> Value {
+    let log = app.reader.log();
+    let position = *app.reader.positions().borrow();
+    let last_sequence = log.stream.map(|stream| stream.last_sequence);
+    let quarantined = app.reader.standing().map(|views| views.quarantined).ok();
+    let reason = match health {
+        Health::Ready => None,
+        Health::Degraded => Some("something that came over the log is in quarantine".to_owned()),
+        Health::Stale => Some(log.away.unwrap_or_else(|| "the log is away".to_owned())),
+        Health::Rebuilding => Some("the views are being rebuilt from the log".to_owned()),
+    };
+    json!({
+        "status": health.word(),
+        "reason": reason,
+        "position": position,
+        "lastSequence": last_sequence,
+        "quarantined": quarantined,
+    })
+}
+
+/// Answers with everything that is counted.
+pub(crate) async fn metrics(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let media = accept::require(&headers, &[Media::Text])?;
+    app.look(move |app| {
+        let standing = Standing {
+            health: app.reader.health(),
+            log: app.reader.log(),
+            views: app.reader.standing().ok(),
+            version: &app.settings.version,
+        };
+        let text = app.metrics.exposition(&standing);
+        Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
+    })
+    .await
+}

@@ -1,0 +1,74 @@
+//! Where the views are in the log, and what they were folded by.
+
+use axum::{
+    extract::{RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use views::{Checkpoint, LogState, Versions, ViewsState};
+
+use super::{answer, keys::Keys};
+use crate::{
+    accept::{self, Media},
+    app::App,
+    problem::Problem,
+};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Position {
+    position: u64,
+    last_sequence: Option<u64>,
+    lag: Option<u64>,
+    stream: Option<Stream>,
+    nats_url: Option<String>,
+    digest: String,
+    checkpoints: Vec<Checkpoint>,
+    versions: Versions,
+    duplicates: u64,
+    conflicts: u64,
+    quarantined: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Stream {
+    name: String,
+    created_at: Timestamp,
+}
+
+/// Answers where the views are.
+pub(crate) async fn position(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    let keys = Keys::parse(query.as_deref(), &["atLeast"])?;
+    app.reach(keys.at_least).await?;
+    app.work(|app| answer::body(&Position::of(app.reader.standing()?, app.reader.log()))).await
+}
+
+impl Position {
+    fn of(views: ViewsState, log: LogState) -> Self {
+        let last_sequence = log.stream.as_ref().map(|stream| stream.last_sequence);
+        Self {
+            position: views.position,
+            last_sequence,
+            lag: last_sequence.map(|last| last.saturating_sub(views.position)),
+            stream: log.stream.map(|stream| Stream {
+                name: stream.name,
+                created_at: stream.created_at,
+            }),
+            nats_url: log.nats_url,
+            digest: views.digest,
+            checkpoints: views.checkpoints,
+            versions: views.versions,
+            duplicates: views.duplicates,
+            conflicts: views.conflicts,
+            quarantined: views.quarantined,
+        }
+    }
+}

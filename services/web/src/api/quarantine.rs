@@ -1,0 +1,54 @@
+//! What came over the log and is no valid event, a page at a time.
+
+use axum::{
+    extract::{RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::Serialize;
+use views::Quarantined;
+
+use super::{answer, keys::Keys};
+use crate::{
+    accept::{self, Media},
+    app::App,
+    problem::Problem,
+};
+
+/// Items on a page for who does not say.
+const LIMIT: u64 = 100;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Quarantine {
+    items: Vec<Quarantined>,
+    next_cursor: Option<String>,
+    total: u64,
+    position: u64,
+}
+
+/// Answers with a page of the quarantine, in order of sequence.
+pub(crate) async fn quarantine(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    let keys = Keys::parse(query.as_deref(), &["limit", "cursor", "atLeast"])?;
+    app.reach(keys.at_least).await?;
+    app.work(move |app| {
+        let standing = app.reader.standing()?;
+        let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
+        let mut items = app.reader.quarantine(keys.cursor, limit + 1)?;
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let last = items.last().filter(|_| more);
+        answer::body(&Quarantine {
+            next_cursor: last.map(|last| last.sequence.to_string()),
+            items,
+            total: standing.quarantined,
+            position: standing.position,
+        })
+    })
+    .await
+}

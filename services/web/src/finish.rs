@@ -1,0 +1,100 @@
+//! What every request and every response goes through: the host check, the headers, problems made into documents
+//! or pages, the count.
+
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+
+use crate::{
+    API_VERSION,
+    accept::{self, Media},
+    app::App,
+    host, pages,
+    problem::Problem,
+};
+
+/// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
+const HEADERS: [(HeaderName, &str); 8] = [
+    (HeaderName::from_static("api-version"), API_VERSION),
+    (header::CACHE_CONTROL, "no-store"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Answers a request whole.
+pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = app.now();
+    let about = About::of(&request);
+    let mut response = match host::check(request.uri(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    };
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        write_problem(&problem, &about, &mut response);
+    }
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    let took = app.now().since(started);
+    app.metrics.count(&about.route, response.status().as_u16(), took);
+    response
+}
+
+/// What is remembered of a request while it is answered.
+struct About {
+    path: String,
+    route: String,
+    headers: HeaderMap,
+}
+
+impl About {
+    fn of(request: &Request) -> Self {
+        let matched = request.extensions().get::<MatchedPath>();
+        Self {
+            path: request.uri().path().to_owned(),
+            // Never the path itself, of which there are as many as anybody likes.
+            route: matched.map_or("none", MatchedPath::as_str).to_owned(),
+            headers: request.headers().clone(),
+        }
+    }
+
+    /// Says whether a failure is shown to a person: the API always answers programs.
+    fn takes_page(&self, problem: &Problem) -> bool {
+        let for_programs = ["/v1", "/health", "/metrics"];
+        !for_programs.iter().any(|start| self.path.starts_with(start))
+            && problem.status != StatusCode::MISDIRECTED_REQUEST
+            && accept::choose(&self.headers, &[Media::Json, Media::Html]) == Some(Media::Html)
+    }
+}
+
+fn write_problem(problem: &Problem, about: &About, response: &mut Response) {
+    let (content_type, body) = if about.takes_page(problem) {
+        (Media::Html.content_type(), pages::failure(problem))
+    } else {
+        ("application/problem+json", problem.document(&about.path).to_string())
+    };
+    *response.body_mut() = Body::from(body);
+    let headers = response.headers_mut();
+    // That of the empty body.
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+    if let Some(seconds) = problem.retry_after_seconds {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.status == StatusCode::METHOD_NOT_ALLOWED {
+        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+}

@@ -1,0 +1,102 @@
+//! Which hosts this server answers for: this machine under its own names, so that no page elsewhere can reach it
+//! through a name of its own (DNS rebinding).
+
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+
+use crate::problem::Problem;
+
+/// Checks the `Host` header and, where the link names a host as well, that one too.
+///
+/// # Errors
+///
+/// 400 when `Host` is missing or given twice, 421 when either names another host.
+pub(crate) fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
+    let mut given = headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (given.next(), given.next()) else {
+        return Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "A request has one Host header.",
+        ));
+    };
+    let host = host.to_str().unwrap_or_default();
+    let authority = uri.authority().map(axum::http::uri::Authority::as_str);
+    if is_here(host) && authority.is_none_or(is_here) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::MISDIRECTED_REQUEST,
+        "This server answers as localhost, 127.0.0.1 or [::1], with any port, and as nothing else.",
+    ))
+}
+
+/// Says whether a host, with or without a port, is this machine.
+fn is_here(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
+        let (Some(start), Some(rest)) = (host.get(..name.len()), host.get(name.len()..)) else {
+            return false;
+        };
+        start.eq_ignore_ascii_case(name) && (rest.is_empty() || is_port(rest))
+    })
+}
+
+fn is_port(rest: &str) -> bool {
+    rest.strip_prefix(':').is_some_and(|digits| {
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+            && (digits.is_empty() || digits.parse::<u16>().is_ok())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_host(uri: &str, hosts: &[&str], expected: Option<u16>) {
+        let mut headers = HeaderMap::new();
+        for host in hosts {
+            headers.append(header::HOST, host.parse().unwrap());
+        }
+        let found = check(&uri.parse().unwrap(), &headers);
+        assert_eq!(found.err().map(|problem| problem.status.as_u16()), expected, "{uri} {hosts:?}");
+    }
+
+    #[test]
+    fn this_machine_is_answered_under_its_own_names_with_any_port() {
+        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:7420", "[::1]", "[::1]:65535", "localhost:"] {
+            check_host("/", &[host], None);
+        }
+    }
+
+    #[test]
+    fn any_other_name_is_misdirected() {
+        for host in [
+            "example.nl",
+            "localhost.example.nl",
+            "localhost:80.example.nl",
+            "localhost.",
+            "localhost:65536",
+            "localhost:-1",
+            "127.0.0.2",
+            "::1",
+            "0.0.0.0",
+            "user@localhost",
+            "",
+            "é",
+        ] {
+            check_host("/", &[host], Some(421));
+        }
+    }
+
+    #[test]
+    fn a_host_in_the_link_is_checked_as_well() {
+        check_host("http://localhost:1/", &["localhost"], None);
+        check_host("http://example.nl/", &["localhost"], Some(421));
+        check_host("http://localhost/", &["example.nl"], Some(421));
+    }
+
+    #[test]
+    fn one_host_is_needed_and_no_more() {
+        check_host("/", &[], Some(400));
+        check_host("/", &["localhost", "localhost"], Some(400));
+    }
+}

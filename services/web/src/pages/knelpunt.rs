@@ -1,0 +1,238 @@
+//! One knelpunt: how it stands, its episodes, and every event in order.
+
+use askama::Template;
+use model::{EventType, Instant, KnelpuntId};
+use questions::{EpisodeAnswer, KnelpuntAnswer, Status};
+use register::{Catalogue, Register};
+use serde_json::Value;
+use views::HistoryItem;
+
+use super::{
+    dutch,
+    frame::{self, Frame, Link, PLACED, SIMULATED_PREFIX},
+    inquiry::Inquiry,
+    municipality,
+};
+use crate::problem::Problem;
+
+#[derive(Template)]
+#[template(path = "knelpunt.html")]
+pub(crate) struct KnelpuntPage {
+    pub(crate) frame: Frame,
+    pub(crate) id: String,
+    pub(crate) category: String,
+    pub(crate) municipality: Option<Link>,
+    /// True when the link named one that was merged into this one.
+    pub(crate) merged_into: bool,
+    pub(crate) merged_from: Vec<String>,
+    pub(crate) status: &'static str,
+    pub(crate) persisting: bool,
+    pub(crate) age: Option<String>,
+    /// What it is, by name.
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) description: Option<String>,
+    pub(crate) episodes: Vec<Episode>,
+    pub(crate) events: Vec<Event>,
+}
+
+/// An episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Episode {
+    pub(crate) since: String,
+    pub(crate) opened: String,
+    pub(crate) ended: String,
+    pub(crate) lasted: String,
+    pub(crate) reports: String,
+    pub(crate) rounds: String,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Event {
+    pub(crate) what: &'static str,
+    pub(crate) when: String,
+    pub(crate) withdrawn: bool,
+    pub(crate) redacted: bool,
+    /// What it says, in a few words.
+    pub(crate) says: Vec<String>,
+    /// What somebody wrote.
+    pub(crate) text: Option<String>,
+    pub(crate) recorded: String,
+    pub(crate) source: String,
+    pub(crate) sequence: String,
+}
+
+impl KnelpuntPage {
+    /// Asks what the page shows.
+    ///
+    /// # Errors
+    ///
+    /// As asking does; 404 when there is no such knelpunt.
+    pub(crate) fn of(id: KnelpuntId, inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
+        if let Some((key, _)) = &inquiry.cursor {
+            return Err(Problem::key(key, "is not a key here"));
+        }
+        let answer = inquiry.knelpunt(id)?;
+        let history = inquiry.history(id)?;
+        let from = |found: &dyn Fn(&str) -> bool| {
+            usize::from(history.iter().any(|item| found(&item.source)))
+        };
+        let simulated = from(&|source| source.starts_with(SIMULATED_PREFIX));
+        let notices = frame::notices(simulated, from(&|source| source == PLACED), 1);
+        let category = answer.category_name.clone().unwrap_or_else(|| "Knelpunt".to_owned());
+        let title = match &answer.municipality_name {
+            Some(name) => format!("{category} in {name}"),
+            None => category.clone(),
+        };
+        let standing = format!("/v1/knelpunten/{}", answer.id);
+        let all = format!("{standing}/events");
+        let data: [(&str, &str, &[(&str, &str)]); 2] =
+            [("stand", &standing, &[]), ("gebeurtenissen", &all, &[])];
+        let register = inquiry.register();
+        let link = |code: &String| Link {
+            text: municipality::name(code, register),
+            href: inquiry.link(&format!("/gemeenten/{code}")),
+        };
+        Ok(Self {
+            id: answer.id.to_string(),
+            category,
+            municipality: answer.municipality.as_ref().map(link),
+            merged_into: answer.id != id,
+            merged_from: answer.merged_from.clone(),
+            status: status(&answer),
+            persisting: answer.persisting,
+            age: age(&answer, inquiry),
+            facts: facts(&answer, register),
+            description: answer.description.clone(),
+            episodes: answer.episodes.iter().map(|held| episode(held, inquiry)).collect(),
+            events: history.iter().map(|item| event(item, register.catalogue())).collect(),
+            frame: Frame::of(inquiry, title, notices, &data),
+        })
+    }
+}
+
+fn status(answer: &KnelpuntAnswer) -> &'static str {
+    match answer.status {
+        Status::Open => "open",
+        Status::Resolved => "voorbij",
+        Status::None => "op de peildatum nooit gemeld",
+    }
+}
+
+fn age(answer: &KnelpuntAnswer, inquiry: &Inquiry<'_>) -> Option<String> {
+    let open = answer.episodes.last().filter(|last| last.ended_at.is_none())?;
+    Some(dutch::age(open.since.day(), inquiry.as_of.day()))
+}
+
+fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, String)> {
+    let party = answer.party.as_ref().map(|party| format!("{} ({})", party.name, party.kind_name));
+    let from = answer.inherited_from.as_deref().map(|code| municipality::name(code, register));
+    let role = answer.reporter.as_ref().and_then(|reporter| reporter["role"].as_str());
+    let facts = [
+        ("Gemeld door gemeente", from),
+        ("Bouwsteen", answer.building_block_name.clone()),
+        ("Wacht op", party),
+        ("Kenmerk", answer.reference.clone()),
+        ("Gemeld door", role.map(str::to_owned)),
+    ];
+    facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn episode(episode: &EpisodeAnswer, inquiry: &Inquiry<'_>) -> Episode {
+    let end = episode.ended_at.as_deref().and_then(Instant::parse);
+    let remedies = inquiry.register().catalogue();
+    let remedy = episode.remedy.as_deref().map(|code| remedy(code, remedies));
+    let ended = end.map_or_else(
+        || "nog open".to_owned(),
+        |end| {
+            let how = episode.outcome.map_or("voorbij", dutch::outcome);
+            let remedy = remedy.map(|name| format!(" ({name})")).unwrap_or_default();
+            format!("{}: {how}{remedy}", dutch::day_of(end))
+        },
+    );
+    Episode {
+        since: dutch::day_of(episode.since),
+        opened: dutch::day_of(episode.opened_at),
+        ended,
+        lasted: dutch::age(episode.since.day(), end.unwrap_or(inquiry.as_of).day()),
+        reports: dutch::number(episode.reports),
+        rounds: if episode.rounds.is_empty() { "–".to_owned() } else { episode.rounds.join(", ") },
+    }
+}
+
+fn remedy(code: &str, catalogue: &Catalogue) -> String {
+    catalogue.remedy(code).map_or_else(|| code.to_owned(), |held| held.name.clone())
+}
+
+fn event(item: &HistoryItem, catalogue: &Catalogue) -> Event {
+    let instant = |text: &str| Instant::parse(text).map_or_else(|| text.to_owned(), dutch::instant);
+    let data = |name: &str| item.data[name].as_str();
+    let told = data("observedAt").map(|text| observed(text));
+    let text = data("description").or_else(|| data("reason"));
+    Event {
+        what: what(&item.event_type),
+        when: told.unwrap_or_else(|| instant(&item.time)),
+        withdrawn: item.withdrawn,
+        redacted: item.redacted,
+        says: says(&item.data, catalogue),
+        text: text.map(str::to_owned),
+        recorded: instant(&item.time),
+        source: item.source.clone(),
+        sequence: dutch::number(item.sequence),
+    }
+}
+
+/// Writes a date as a date, and a moment with its time.
+fn observed(text: &str) -> String {
+    match model::Observed::parse(text) {
+        Some(model::Observed::On(day)) => dutch::date(day),
+        Some(model::Observed::At(at)) => dutch::instant(at),
+        None => text.to_owned(),
+    }
+}
+
+fn what(event_type: &str) -> &'static str {
+    match EventType::parse(event_type) {
+        Some(EventType::KnelpuntReported) => "Gemeld",
+        Some(EventType::KnelpuntResolved) => "Als voorbij gemeld",
+        Some(EventType::KnelpuntMerged) => "Samengevoegd",
+        Some(EventType::MunicipalityConsulted) => "Gemeente gesproken",
+        Some(EventType::EventWithdrawn) => "Gebeurtenis ingetrokken",
+        Some(EventType::EventRedacted) => "Tekst weggehaald",
+        None => "Onbekende gebeurtenis",
+    }
+}
+
+/// Says in a few words what the data of an event add to its type.
+fn says(data: &Value, catalogue: &Catalogue) -> Vec<String> {
+    let text = |name: &str| data[name].as_str();
+    let outcome = text("outcome").and_then(|code| {
+        let known = model::Outcome::ALL.into_iter().find(|known| known.code() == code);
+        known.map(|known| dutch::outcome(known).to_owned())
+    });
+    let said = [
+        outcome,
+        text("remedy").map(|code| format!("door: {}", remedy(code, catalogue))),
+        text("knownSince").map(|since| format!("speelt sinds {}", observed(since))),
+        text("round").map(|round| format!("ronde {round}")),
+        data["reporter"]["role"].as_str().map(|role| format!("gezegd door: {role}")),
+        into(&data["into"], catalogue),
+        data["event"]["id"].as_str().map(|id| format!("over gebeurtenis {id}")),
+    ];
+    said.into_iter().flatten().collect()
+}
+
+/// Says what a knelpunt was merged into.
+fn into(into: &Value, catalogue: &Catalogue) -> Option<String> {
+    let code = into["category"].as_str()?;
+    let category = catalogue.category(code).map_or(code, |held| held.nl.as_str());
+    let block = into["buildingBlock"].as_str().and_then(|code| catalogue.building_block(code));
+    let parts = [
+        Some(category),
+        block.map(|held| held.name.as_str()),
+        into["party"]["name"].as_str(),
+        into["reference"].as_str(),
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    Some(format!("gaat op in: {}", parts.join(", ")))
+}

@@ -1,0 +1,100 @@
+//! The pages: Dutch, whole without script, every figure with what explains it.
+
+mod chart;
+mod dutch;
+mod failure;
+mod figures;
+mod frame;
+mod inquiry;
+mod knelpunt;
+mod municipality;
+mod overview;
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State, rejection::PathRejection},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use tracing::error;
+
+use self::{
+    inquiry::Inquiry, knelpunt::KnelpuntPage, municipality::MunicipalityPage,
+    overview::OverviewPage,
+};
+use crate::{
+    accept::{self, Media},
+    api,
+    app::App,
+    problem::Problem,
+    query::Pair,
+};
+
+pub(crate) use failure::failure;
+
+/// Shows what persists, where, and whether it gets better.
+pub(crate) async fn overview(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    page(&app, &headers, query, "/".to_owned(), OverviewPage::of).await
+}
+
+/// Shows one municipality.
+pub(crate) async fn municipality(
+    State(app): State<App>,
+    code: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let found = code.ok().and_then(|Path(code)| app.register().find_municipality(&code));
+    let id = found.ok_or_else(|| Problem::not_found("There never was a municipality with this code."))?;
+    let path = format!("/gemeenten/{}", app.register().municipality(id).code);
+    page(&app, &headers, query, path, move |inquiry| MunicipalityPage::of(id, inquiry)).await
+}
+
+/// Shows one knelpunt with its history.
+pub(crate) async fn knelpunt(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let id = api::knelpunt_id(id)?;
+    let path = format!("/knelpunten/{id}");
+    page(&app, &headers, query, path, move |inquiry| KnelpuntPage::of(id, inquiry)).await
+}
+
+/// Makes a page, all of it as of one position.
+async fn page<T: Template>(
+    app: &App,
+    headers: &HeaderMap,
+    query: Option<String>,
+    path: String,
+    make: impl FnOnce(&mut Inquiry<'_>) -> Result<T, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    accept::require(headers, &[Media::Html])?;
+    let mut pairs = api::pairs(query.as_deref())?;
+    // A form sends the fields that were left empty too.
+    pairs.retain(|(_, value): &Pair| !value.is_empty());
+    let now = app.now();
+    let (common, cursor) = inquiry::split(pairs);
+    let asked = app.asked("knelpunten", &common)?;
+    app.reach(asked.at_least).await?;
+    app.work(move |app| {
+        let mut inquiry = Inquiry::new(app, path, common, cursor, now)?;
+        html(&make(&mut inquiry)?)
+    })
+    .await
+}
+
+/// Renders a page.
+fn html(page: &impl Template) -> Result<Response, Problem> {
+    let text = page.render().map_err(|cause| {
+        error!(error = &cause as &dyn std::error::Error, "failed to render a page");
+        Problem::internal()
+    })?;
+    let content_type = HeaderValue::from_static(Media::Html.content_type());
+    Ok(([(header::CONTENT_TYPE, content_type)], text).into_response())
+}

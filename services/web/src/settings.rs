@@ -1,0 +1,70 @@
+//! What the server is told by the binary: the register, the clock, and how much it takes on.
+
+use std::time::Duration;
+
+use model::Instant;
+use register::Register;
+
+/// What a server needs besides a listener and a reader.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What codes in links are looked up in.
+    pub register: &'static Register,
+    /// Reads the clock: as of when questions are answered that do not say so.
+    pub now: fn() -> Instant,
+    /// The version of the program.
+    pub version: String,
+    /// How much it takes on.
+    pub limits: Limits,
+}
+
+/// How much a server takes on before it says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections at one time; further ones wait to be accepted.
+    pub connections: usize,
+    /// Answers that are worked on at one time; further ones are refused with 503.
+    pub answers: usize,
+    /// The head of a request, its link included, in bytes.
+    pub head_bytes: usize,
+    /// How long a client may take to send the head of a request, or to begin with the next one.
+    pub head: Duration,
+    /// How long a client may take nothing of what is being sent to it.
+    pub stall: Duration,
+    /// How long a question waits for the position of its `atLeast`.
+    pub at_least: Duration,
+    /// How long answers may take once the server was told to stop.
+    pub shutdown: Duration,
+}
+
+impl Settings {
+    /// Takes the usual limits.
+    pub fn new(
+        register: &'static Register,
+        now: fn() -> Instant,
+        version: impl Into<String>,
+    ) -> Self {
+        let version = version.into();
+        let limits = Limits::default();
+        Self {
+            register,
+            now,
+            version,
+            limits,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            answers: 32,
+            head_bytes: 64 * 1024,
+            head: Duration::from_secs(10),
+            stall: Duration::from_secs(30),
+            at_least: Duration::from_secs(5),
+            shutdown: Duration::from_secs(3),
+        }
+    }
+}

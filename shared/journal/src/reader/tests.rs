@@ -1,0 +1,380 @@
+//! The reading loop, one decision at a time. `tests/schedules.rs` throws them all together.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::*;
+
+fn message(sequence: u64) -> Message {
+    Message {
+        sequence,
+        subject: "knelpunten.x".to_owned(),
+        headers: Vec::new(),
+        payload: Bytes::from(sequence.to_string()),
+        last_sequence: sequence,
+    }
+}
+
+fn received(consumer_sequence: u64, sequence: u64) -> Received {
+    Received {
+        consumer_sequence,
+        message: message(sequence),
+    }
+}
+
+fn facts(first_sequence: u64, last_sequence: u64) -> StreamFacts {
+    let name = "KNELPUNTEN".to_owned();
+    StreamFacts {
+        name,
+        created_at: Timestamp::UNIX_EPOCH,
+        first_sequence,
+        last_sequence,
+    }
+}
+
+/// A fold that ended at a position and remembers the messages given.
+fn resume(position: u64, remembered: &[u64]) -> Resume {
+    let recent = remembered
+        .iter()
+        .map(|sequence| (*sequence, message(*sequence).fingerprint()));
+    Resume {
+        stream_created_at: Some(Timestamp::UNIX_EPOCH),
+        position,
+        recent: recent.collect(),
+    }
+}
+
+/// Connects, and answers that the stream is as it says.
+fn look_up(reader: &mut Reader, facts: StreamFacts) -> Vec<Do> {
+    reader.on(Happened::Connected);
+    reader.on(Happened::ConsumerReady {
+        attempt: reader.attempt,
+    });
+    reader.on(Happened::StreamFound {
+        attempt: reader.attempt,
+        facts,
+    })
+}
+
+fn reading(position: u64, facts: StreamFacts) -> Reader {
+    let mut reader = Reader::new(resume(position, &[]));
+    let actions = look_up(&mut reader, facts);
+    assert!(
+        actions.contains(&Do::Read {
+            attempt: reader.attempt
+        }),
+        "{actions:?}"
+    );
+    reader
+}
+
+fn lost_on_connecting(resume: Resume, facts: StreamFacts) -> Option<Lost> {
+    let actions = look_up(&mut Reader::new(resume), facts);
+    actions.into_iter().find_map(|action| match action {
+        Do::SayLost(lost) => Some(lost),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_consumer_starts_after_the_position() {
+    let mut reader = Reader::new(resume(7, &[]));
+    let actions = reader.on(Happened::Connected);
+    assert_eq!(
+        actions,
+        [
+            Do::Abandon,
+            Do::CreateConsumer {
+                attempt: reader.attempt,
+                start: 8
+            }
+        ]
+    );
+}
+
+#[test]
+fn a_stream_created_at_another_time_is_another_one() {
+    let other = StreamFacts {
+        created_at: Timestamp::MAX,
+        ..facts(1, 9)
+    };
+    assert_eq!(
+        lost_on_connecting(resume(7, &[]), other),
+        Some(Lost::Recreated)
+    );
+}
+
+#[test]
+fn a_stream_that_ends_before_the_position_has_lost_its_tail() {
+    assert_eq!(
+        lost_on_connecting(resume(7, &[]), facts(1, 6)),
+        Some(Lost::TailLost)
+    );
+    assert_eq!(lost_on_connecting(resume(7, &[]), facts(1, 7)), None);
+}
+
+#[test]
+fn a_stream_that_starts_after_the_next_message_has_lost_its_head() {
+    assert_eq!(
+        lost_on_connecting(resume(7, &[]), facts(9, 12)),
+        Some(Lost::HeadMissing)
+    );
+    assert_eq!(lost_on_connecting(resume(7, &[]), facts(8, 12)), None);
+}
+
+#[test]
+fn a_first_reading_takes_the_stream_as_it_is() {
+    assert_eq!(lost_on_connecting(Resume::default(), facts(9, 12)), None);
+}
+
+#[test]
+fn the_newest_remembered_message_that_was_not_erased_is_compared() {
+    let mut reader = Reader::new(resume(7, &[5, 6, 7]));
+    let attempt = Attempt(1);
+    assert_eq!(
+        look_up(&mut reader, facts(1, 9)),
+        [Do::Fetch {
+            attempt,
+            sequence: 7
+        }]
+    );
+    let erased = Happened::Fetched {
+        attempt,
+        fingerprint: None,
+    };
+    assert_eq!(
+        reader.on(erased),
+        [Do::Fetch {
+            attempt,
+            sequence: 6
+        }]
+    );
+    let same = Happened::Fetched {
+        attempt,
+        fingerprint: Some(message(6).fingerprint()),
+    };
+    assert!(reader.on(same).contains(&Do::Read { attempt }));
+}
+
+#[test]
+fn another_message_in_the_place_of_one_that_was_read_is_another_log() {
+    let mut reader = Reader::new(resume(7, &[7]));
+    look_up(&mut reader, facts(1, 9));
+    let other = Some(message(8).fingerprint());
+    let actions = reader.on(Happened::Fetched {
+        attempt: reader.attempt,
+        fingerprint: other,
+    });
+    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
+    assert_eq!(reader.on(Happened::Connected), []);
+}
+
+#[test]
+fn a_gap_starts_a_new_consumer_at_once_after_what_came_before_it() {
+    let mut reader = reading(0, facts(1, 9));
+    let attempt = reader.attempt;
+    let messages = vec![received(1, 1), received(2, 2), received(4, 4)];
+    let actions = reader.on(Happened::Received { attempt, messages });
+    let again = Do::CreateConsumer {
+        attempt: Attempt(attempt.0 + 1),
+        start: 3,
+    };
+    let [Do::Deliver(delivered), Do::Abandon, last] = actions.as_slice() else {
+        panic!("{actions:?}")
+    };
+    assert_eq!(
+        delivered
+            .iter()
+            .map(|message| message.sequence)
+            .collect::<Vec<_>>(),
+        [1, 2]
+    );
+    assert_eq!(*last, again);
+}
+
+#[test]
+fn an_erased_message_is_no_gap() {
+    let mut reader = reading(0, facts(1, 9));
+    let messages = vec![received(1, 1), received(2, 5)];
+    let actions = reader.on(Happened::Received {
+        attempt: reader.attempt,
+        messages,
+    });
+    assert_eq!(actions.len(), 1);
+    assert_eq!(reader.position(), 5);
+}
+
+#[test]
+fn messages_of_an_earlier_consumer_are_ignored() {
+    let mut reader = reading(0, facts(1, 9));
+    let earlier = reader.attempt;
+    reader.on(Happened::Failed {
+        attempt: earlier,
+        problem: "missed heartbeat".to_owned(),
+    });
+    assert_eq!(
+        reader.on(Happened::Received {
+            attempt: earlier,
+            messages: vec![received(1, 1)]
+        }),
+        []
+    );
+}
+
+#[test]
+fn every_message_says_the_last_sequence_that_is_known() {
+    let mut reader = reading(0, facts(1, 9));
+    let messages = vec![received(1, 1)];
+    let actions = reader.on(Happened::Received {
+        attempt: reader.attempt,
+        messages,
+    });
+    let [Do::Deliver(delivered)] = actions.as_slice() else {
+        panic!("{actions:?}")
+    };
+    assert_eq!(delivered[0].last_sequence, 9);
+}
+
+#[test]
+fn waits_double_from_nothing_to_two_seconds() {
+    let waits: Vec<_> = (1..10)
+        .map(|failures| backoff(failures).as_millis())
+        .collect();
+    assert_eq!(waits, [0, 50, 100, 200, 400, 800, 1600, 2000, 2000]);
+    assert_eq!(backoff(u32::MAX), Duration::from_secs(2));
+}
+
+#[test]
+fn a_known_stream_is_lost_only_when_it_is_missing_three_times_in_a_row() {
+    let mut reader = Reader::new(resume(7, &[]));
+    reader.on(Happened::Connected);
+    for _ in 0..2 {
+        let actions = reader.on(Happened::StreamMissing {
+            attempt: reader.attempt,
+        });
+        assert!(!reader.has_ended(), "{actions:?}");
+        reader.on(Happened::Woken {
+            attempt: reader.attempt,
+        });
+    }
+    let actions = reader.on(Happened::StreamMissing {
+        attempt: reader.attempt,
+    });
+    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Recreated)]);
+}
+
+#[test]
+fn a_stream_that_never_was_is_waited_for() {
+    let mut reader = Reader::new(Resume::default());
+    reader.on(Happened::Connected);
+    let mut said = Vec::new();
+    for _ in 0..20 {
+        said.extend(reader.on(Happened::StreamMissing {
+            attempt: reader.attempt,
+        }));
+        reader.on(Happened::Woken {
+            attempt: reader.attempt,
+        });
+    }
+    let times = said
+        .iter()
+        .filter(|action| **action == Do::SayAway(Absence::NoStream))
+        .count();
+    assert_eq!(times, 1);
+    assert!(!reader.has_ended());
+}
+
+#[test]
+fn a_message_that_breaks_each_consumer_is_fetched_by_itself_and_confirmed() {
+    let mut reader = reading(4, facts(1, 9));
+    for _ in 0..2 {
+        reader.on(Happened::Disconnected {
+            reason: "cut".to_owned(),
+        });
+        look_up(&mut reader, facts(1, 9));
+    }
+    let attempt = reader.attempt;
+    let peeked = reader.on(Happened::Peeked {
+        attempt,
+        message: Some(message(5)),
+    });
+    assert_eq!(peeked, [Do::LookUp { attempt }]);
+    let actions = reader.on(Happened::StreamFound {
+        attempt,
+        facts: facts(1, 9),
+    });
+    assert_eq!(
+        actions[0],
+        Do::Deliver(vec![Message {
+            last_sequence: 9,
+            ..message(5)
+        }])
+    );
+    assert_eq!(reader.position(), 5);
+}
+
+#[test]
+fn an_end_that_was_erased_counts_as_reached() {
+    let mut reader = reading(4, facts(1, 6));
+    let attempt = reader.attempt;
+    reader.on(Happened::Woken { attempt });
+    let stuck = reader.on(Happened::StreamFound {
+        attempt,
+        facts: facts(1, 6),
+    });
+    assert_eq!(
+        stuck,
+        [Do::Peek {
+            attempt,
+            sequence: 5
+        }]
+    );
+    let actions = reader.on(Happened::Peeked {
+        attempt,
+        message: None,
+    });
+    assert_eq!(
+        actions[0],
+        Do::SaySeen {
+            position: 6,
+            last_sequence: 6
+        }
+    );
+    assert_eq!(reader.position(), 4);
+}
+
+#[test]
+fn each_new_connection_is_said_once() {
+    let mut reader = Reader::new(Resume::default());
+    for _ in 0..2 {
+        let actions = look_up(&mut reader, facts(1, 9));
+        assert_eq!(actions[0], Do::SayConnected(facts(1, 9)));
+    }
+    let failed = reader.on(Happened::Failed {
+        attempt: reader.attempt,
+        problem: "missed heartbeat".to_owned(),
+    });
+    assert!(
+        !failed.iter().any(|action| matches!(action, Do::SayAway(_))),
+        "{failed:?}"
+    );
+}
+
+#[test]
+fn a_consumer_that_starts_too_early_delivers_nothing_twice() {
+    let mut reader = reading(4, facts(1, 9));
+    let earlier = reader.attempt;
+    let messages = vec![received(1, 4), received(2, 5)];
+    let actions = reader.on(Happened::Received {
+        attempt: earlier,
+        messages,
+    });
+    assert!(
+        !actions
+            .iter()
+            .any(|action| matches!(action, Do::Deliver(_)))
+    );
+    assert_ne!(reader.attempt, earlier);
+}

@@ -1,0 +1,191 @@
+//! Withdrawals and redactions: what they name, and what stands in the place of another event.
+
+use serde_json::json;
+
+use super::*;
+use crate::{Content, Data, EventKey, Subject};
+
+const KNELPUNT: &str = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
+
+/// A redaction of `of` whose replacement has these members beside or in place of the usual ones.
+fn replaced(of: &Value, more: Value) -> Value {
+    let replacement = json!({ "type": of["type"], "time": of["time"], "data": of["data"] });
+    redacted(of, json!({ "replacement": with(replacement, more) }))
+}
+
+#[test]
+fn a_withdrawal_has_the_subject_of_the_event_that_it_takes_back() {
+    check(&withdrawn(KNELPUNT, json!({})), &[]);
+    check(&withdrawn("GM0344/2013-02", json!({})), &[]);
+    for wrong in [
+        "x",
+        "GM0344",
+        "GM0344/",
+        "GM0344/Ronde",
+        &KNELPUNT.to_uppercase(),
+    ] {
+        check(
+            &withdrawn(wrong, json!({})),
+            &[("/subject", "is neither a knelpunt id nor")],
+        );
+    }
+    check(
+        &withdrawn("GM0003/2013-02", json!({})),
+        &[("/subject", "names another municipality")],
+    );
+}
+
+#[test]
+fn the_event_that_is_meant_is_named_by_source_and_id() {
+    check(
+        &withdrawn(KNELPUNT, json!({ "event": {} })),
+        &[
+            ("/data/event/source", "is missing"),
+            ("/data/event/id", "is missing"),
+        ],
+    );
+    check(
+        &withdrawn(KNELPUNT, json!({ "event": "e1" })),
+        &[("/data/event", "is a text, not an object")],
+    );
+}
+
+#[test]
+fn every_type_but_a_redaction_can_be_redacted() {
+    let report = reported(json!({}));
+    for event in [
+        report.clone(),
+        resolved(json!({})),
+        merged(json!({})),
+        consulted(json!({})),
+        withdrawn(KNELPUNT, json!({})),
+    ] {
+        check(&redacted(&event, json!({})), &[]);
+    }
+    let redaction = redacted(&report, json!({}));
+    let problem = "is not a type of event that can be redacted";
+    check(
+        &redacted(&redaction, json!({})),
+        &[("/data/replacement/type", problem)],
+    );
+    for wrong in [
+        "nl.knelpunten.knelpunt-reported.v2",
+        "knelpunt-reported",
+        "",
+    ] {
+        check(
+            &replaced(&report, json!({ "type": wrong })),
+            &[("/data/replacement/type", problem)],
+        );
+    }
+}
+
+#[test]
+fn a_replacement_has_type_time_and_data_and_nothing_else() {
+    let event = reported(json!({}));
+    check(
+        &replaced(
+            &event,
+            json!({ "type": absent(), "time": null, "data": null, "id": "e1" }),
+        ),
+        &[
+            ("/data/replacement/type", "is missing"),
+            ("/data/replacement/time", "is missing"),
+            ("/data/replacement/data", "is missing"),
+            ("/data/replacement/id", "is not a member"),
+        ],
+    );
+    check(
+        &replaced(&event, json!({ "type": 1, "time": 2, "data": 3 })),
+        &[
+            ("/data/replacement/type", "is a number, not a text"),
+            ("/data/replacement/time", "is a number, not a text"),
+        ],
+    );
+    check(
+        &replaced(&event, json!({ "time": "then", "data": [] })),
+        &[
+            ("/data/replacement/time", "is not RFC 3339"),
+            ("/data/replacement/data", "is a list, not an object"),
+        ],
+    );
+    check(
+        &redacted(&event, json!({ "replacement": "x" })),
+        &[("/data/replacement", "is a text, not an object")],
+    );
+}
+
+#[test]
+fn the_data_of_a_replacement_are_judged_like_those_of_an_event() {
+    let data = json!({
+        "municipality": "GM0344", "category": "no-such", "observedAt": "2013-02-16", "extra": 1,
+        "party": { "kind": "vendor", "name": " " }, "description": "a\nb",
+    });
+    check(
+        &replaced(&reported(json!({})), json!({ "data": data })),
+        &[
+            ("/data/replacement/data/category", "is not a category"),
+            (
+                "/data/replacement/data/observedAt",
+                "lies more than 24 hours after time",
+            ),
+            ("/data/replacement/data/extra", "is not a member"),
+            ("/data/replacement/data/party/kind", "is not one of"),
+            ("/data/replacement/data/party/name", "is blank"),
+            (
+                "/data/replacement/data/description",
+                "has control characters",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_replacement_is_about_the_same_and_in_the_same_municipality() {
+    let event = reported(json!({}));
+    let other = reported(json!({ "category": "funding" }));
+    check(
+        &replaced(&event, json!({ "data": other["data"] })),
+        &[(
+            "/subject",
+            "does not match the identity in /data/replacement/data",
+        )],
+    );
+    check(
+        &redacted(&event, json!({ "municipality": "GM0003" })),
+        &[(
+            "/data/replacement/data/municipality",
+            "is another municipality than that of the redaction",
+        )],
+    );
+}
+
+#[test]
+fn a_fault_that_two_rules_find_is_named_once() {
+    let event = with(withdrawn(KNELPUNT, json!({})), json!({ "subject": "x" }));
+    check(
+        &redacted(&event, json!({})),
+        &[("/subject", "is neither a knelpunt id nor")],
+    );
+}
+
+#[test]
+fn the_replacement_stands_under_the_key_of_the_event_that_it_replaces() {
+    let report = reported(json!({ "description": "van J. Jansen" }));
+    let data = with(report["data"].clone(), json!({ "description": absent() }));
+    let redaction = valid(&replaced(&report, json!({ "data": data })));
+    let replacement = redaction.replacement.unwrap();
+    assert_eq!(
+        replacement.key,
+        EventKey::of(&text(&report, "source"), &text(&report, "id"))
+    );
+    assert_eq!(
+        replacement.subject,
+        Subject::parse(&text(&report, "subject")).unwrap()
+    );
+    assert_eq!(
+        replacement.content,
+        Content::of(&data, &text(&report, "time"), &text(&report, "type")).unwrap()
+    );
+    assert!(matches!(replacement.data, Data::Reported(data) if data.description.is_none()));
+}

@@ -1,0 +1,173 @@
+//! The log, reached past everything of ours: raw messages in, raw messages out.
+
+use std::sync::LazyLock;
+
+use anyhow::Context as _;
+use async_nats::{HeaderMap, jetstream};
+use journal::{Journal, Message, Options};
+use tokio::runtime::Runtime;
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| match Runtime::new() {
+    Ok(runtime) => runtime,
+    Err(error) => panic!("no runtime: {error}"),
+});
+
+/// A connection to one NATS server.
+#[derive(Debug, Clone)]
+pub struct Log {
+    url: String,
+    client: async_nats::Client,
+    stream: jetstream::Context,
+}
+
+impl Log {
+    /// Connects.
+    ///
+    /// # Errors
+    ///
+    /// When nobody answers.
+    pub fn connect(url: &str) -> anyhow::Result<Self> {
+        RUNTIME.block_on(async {
+            let connecting = async_nats::ConnectOptions::new()
+                .retry_on_initial_connect()
+                .max_reconnects(None);
+            let client = connecting
+                .connect(url)
+                .await
+                .with_context(|| format!("nobody at {url}"))?;
+            Ok(Self {
+                url: url.to_owned(),
+                stream: jetstream::new(client.clone()),
+                client,
+            })
+        })
+    }
+
+    /// Creates the stream as `knelpunt init` does.
+    ///
+    /// # Errors
+    ///
+    /// When the server refuses.
+    pub fn create_stream(&self) -> anyhow::Result<()> {
+        self.with_journal(async |journal| Ok(journal.create(1).await.map(drop)?))
+    }
+
+    /// Deletes the stream with all that is in it.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn delete_stream(&self) -> anyhow::Result<()> {
+        RUNTIME.block_on(self.stream.delete_stream(journal::STREAM))?;
+        Ok(())
+    }
+
+    /// Publishes payloads in order, without `Nats-Msg-Id`, so that doubles go in as well; gives their sequences.
+    ///
+    /// # Errors
+    ///
+    /// When one is not acknowledged.
+    pub fn publish(
+        &self,
+        subject_and_payload: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> anyhow::Result<Vec<u64>> {
+        self.publish_with(
+            subject_and_payload
+                .into_iter()
+                .map(|(subject, payload)| (subject, HeaderMap::new(), payload)),
+        )
+    }
+
+    /// Publishes messages with headers, as [`Log::publish`].
+    ///
+    /// # Errors
+    ///
+    /// When one is not acknowledged.
+    pub fn publish_with(
+        &self,
+        messages: impl IntoIterator<Item = (String, HeaderMap, Vec<u8>)>,
+    ) -> anyhow::Result<Vec<u64>> {
+        RUNTIME.block_on(async {
+            let mut acknowledgements = Vec::new();
+            for (subject, headers, payload) in messages {
+                acknowledgements.push(
+                    self.stream
+                        .publish_with_headers(subject, headers, payload.into())
+                        .await?,
+                );
+            }
+            let mut sequences = Vec::new();
+            for acknowledgement in acknowledgements {
+                sequences.push(acknowledgement.await?.sequence);
+            }
+            Ok(sequences)
+        })
+    }
+
+    /// Publishes lines of NDJSON in order, doubles too.
+    ///
+    /// # Errors
+    ///
+    /// When a line is no event, or is not acknowledged.
+    pub fn publish_lines<'a>(
+        &self,
+        lines: impl IntoIterator<Item = &'a str>,
+    ) -> anyhow::Result<Vec<u64>> {
+        let register = register::Register::embedded();
+        let mut messages = Vec::new();
+        for line in lines {
+            let event = model::decode_structured(line.as_bytes(), register)?;
+            messages.push((event.data.nats_subject(), line.as_bytes().to_vec()));
+        }
+        self.publish(messages)
+    }
+
+    /// Reads everything that the stream has.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn messages(&self) -> anyhow::Result<Vec<Message>> {
+        self.with_journal(async |journal| {
+            let mut all = Vec::new();
+            let mut replay = journal.replay(1, None).await?;
+            while let Some(messages) = replay.next().await? {
+                all.extend(messages);
+            }
+            Ok(all)
+        })
+    }
+
+    /// Gives the last sequence of the stream.
+    ///
+    /// # Errors
+    ///
+    /// When there is no stream.
+    pub fn last_sequence(&self) -> anyhow::Result<u64> {
+        self.with_journal(async |journal| {
+            Ok(journal
+                .look_up()
+                .await?
+                .context("there is no stream")?
+                .last_sequence)
+        })
+    }
+
+    /// Gives the client, for what only a test would do.
+    pub fn client(&self) -> &async_nats::Client {
+        &self.client
+    }
+
+    fn with_journal<T>(
+        &self,
+        what: impl AsyncFnOnce(&Journal) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        RUNTIME.block_on(async {
+            let journal = Journal::connect(&self.url, "test", Options::default()).await?;
+            journal
+                .wait_connected(std::time::Duration::from_secs(20))
+                .await?;
+            what(&journal).await
+        })
+    }
+}

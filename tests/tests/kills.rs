@@ -1,0 +1,204 @@
+//! Killed at any moment, of knelpunt or of nats-server: afterwards nothing is lost and nothing counts twice.
+//!
+//! A publisher goes on all the while and remembers what was acknowledged.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+};
+
+use anyhow::{Context as _, ensure};
+use tests::{Knelpunt, Log, Nats, data, until};
+
+/// Kills of `knelpunt` in one run.
+const KILLS: usize = 20;
+
+/// A publisher in a thread of its own, with what the stream acknowledged so far.
+struct Publisher {
+    acknowledged: Arc<Mutex<Vec<(u64, String)>>>,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<anyhow::Result<()>>>,
+}
+
+impl Publisher {
+    /// Publishes the history over and over, each time under new ids, a few events at a time.
+    fn start(url: &str) -> anyhow::Result<Self> {
+        let log = Log::connect(url)?;
+        let (acknowledged, stop) = (Arc::default(), Arc::new(AtomicBool::new(false)));
+        let (seen, stopped) = (Arc::clone(&acknowledged), Arc::clone(&stop));
+        let thread = thread::spawn(move || publish(&log, &seen, &stopped));
+        Ok(Self {
+            acknowledged,
+            stop,
+            thread: Some(thread),
+        })
+    }
+
+    fn count(&self) -> usize {
+        self.acknowledged
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
+    }
+
+    fn last(&self) -> u64 {
+        self.acknowledged
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last()
+            .map_or(0, |(sequence, _)| *sequence)
+    }
+
+    /// Stops, and gives what was acknowledged.
+    fn finish(mut self) -> anyhow::Result<Vec<(u64, String)>> {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok().context("the publisher panicked")??;
+        }
+        Ok(std::mem::take(
+            &mut *self
+                .acknowledged
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        ))
+    }
+}
+
+type Acknowledged = Arc<Mutex<Vec<(u64, String)>>>;
+
+fn publish(log: &Log, acknowledged: &Acknowledged, stop: &AtomicBool) -> anyhow::Result<()> {
+    let history = data("rules/history.ndjson");
+    let lines: Vec<&str> = history.lines().collect();
+    for round in 0_u32.. {
+        for batch in lines.chunks(5) {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            // New ids: as many new events as lines; withdrawals and redactions of the first round stay.
+            let batch: Vec<String> = batch
+                .iter()
+                .map(|line| line.replacen("\"id\":\"", &format!("\"id\":\"{round}-"), 1))
+                .collect();
+            // What was not acknowledged is published again; it may then stand in the stream twice, as in life.
+            loop {
+                let Ok(sequences) = log.publish_lines(batch.iter().map(String::as_str)) else {
+                    if stop.load(Ordering::Relaxed) {
+                        return Ok(());
+                    }
+                    continue;
+                };
+                acknowledged
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend(sequences.into_iter().zip(batch));
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Everything that was acknowledged is in the stream, at its place, byte for byte.
+fn all_there(log: &Log, acknowledged: &[(u64, String)]) -> anyhow::Result<()> {
+    let messages = log.messages()?;
+    for (sequence, line) in acknowledged {
+        let place = messages.binary_search_by_key(sequence, |message| message.sequence);
+        let message = place.ok().map(|place| &messages[place]);
+        ensure!(
+            message.is_some_and(|message| message.payload == line.as_bytes()),
+            "{sequence} was acknowledged and is gone"
+        );
+    }
+    Ok(())
+}
+
+/// Numbers that look random and are the same in every run (Marsaglia 2003, xorshift64).
+fn next_random(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
+#[test]
+fn killed_at_any_moment_the_views_are_what_they_would_have_been() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let publisher = Publisher::start(&nats.url())?;
+    let mut knelpunt = Knelpunt::serve(&nats.url())?;
+    let (mut behind, mut random) = (0, 0x9e37_79b9_7f4a_7c15);
+    for kill in 0..KILLS {
+        // It is killed after so many more events were acknowledged, wherever it is then.
+        let enough = publisher.count() + 20 + usize::try_from(next_random(&mut random) % 300)?;
+        until("more was published", || {
+            (publisher.count() >= enough).then_some(())
+        })?;
+        let position = knelpunt
+            .json("/v1/position")
+            .ok()
+            .and_then(|said| said["position"].as_u64());
+        let last = publisher.last();
+        knelpunt.kill()?;
+        // While it was killed, or never caught up before: it was behind the log.
+        behind +=
+            usize::from(position.is_none_or(|position| position < last) || publisher.last() > last);
+        knelpunt
+            .start_again()
+            .with_context(|| format!("after kill {kill}"))?;
+    }
+    let acknowledged = publisher.finish()?;
+    ensure!(
+        behind * 2 > KILLS,
+        "it was behind the log at {behind} of {KILLS} kills only: nothing was proved"
+    );
+    all_there(&log, &acknowledged)?;
+    let last = acknowledged
+        .iter()
+        .map(|(sequence, _)| *sequence)
+        .max()
+        .unwrap_or_default();
+    knelpunt.reached(last)?;
+    knelpunt.verify()
+}
+
+#[test]
+fn a_nats_server_killed_and_started_again_loses_nothing() -> anyhow::Result<()> {
+    let mut nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let publisher = Publisher::start(&nats.url())?;
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    for _ in 0..4 {
+        let enough = publisher.count() + 200;
+        until("more was published", || {
+            (publisher.count() >= enough).then_some(())
+        })?;
+        nats.kill()?;
+        until("readiness says stale", || {
+            let ready = knelpunt.get("/health/ready").ok()?;
+            (ready.status == 503 && ready.body.contains("stale")).then_some(())
+        })?;
+        ensure!(
+            knelpunt.get("/v1/summary")?.status == 200,
+            "questions are answered while NATS is away"
+        );
+        nats.start_again()?;
+        until("readiness recovers", || {
+            (knelpunt.get("/health/ready").ok()?.status == 200).then_some(())
+        })?;
+    }
+    let acknowledged = publisher.finish()?;
+    all_there(&log, &acknowledged)?;
+    knelpunt.reached(
+        acknowledged
+            .iter()
+            .map(|(sequence, _)| *sequence)
+            .max()
+            .unwrap_or_default(),
+    )?;
+    knelpunt.verify()
+}
