@@ -5,34 +5,43 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use anyhow::{Context as _, ensure};
 use tests::{Knelpunt, Log, Nats, data, until};
 
 /// Kills of `knelpunt` in one run.
-const KILLS: usize = 20;
+const KILLS: usize = 24;
+/// How far the publisher runs ahead of the views: several commits, so that most kills fall into one.
+const AHEAD: usize = 4_000;
 
 /// A publisher in a thread of its own, with what the stream acknowledged so far.
 struct Publisher {
-    acknowledged: Arc<Mutex<Vec<(u64, String)>>>,
-    stop: Arc<AtomicBool>,
+    acknowledged: Acknowledged,
+    /// How many it may publish before it waits.
+    allowed: Arc<AtomicUsize>,
     thread: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
+type Acknowledged = Arc<Mutex<Vec<(u64, String)>>>;
+
 impl Publisher {
-    /// Publishes the history over and over, each time under new ids, a few events at a time.
-    fn start(url: &str) -> anyhow::Result<Self> {
+    /// Publishes the history over and over, each time under new ids, `chunk` events at a time.
+    fn start(url: &str, chunk: usize) -> anyhow::Result<Self> {
         let log = Log::connect(url)?;
-        let (acknowledged, stop) = (Arc::default(), Arc::new(AtomicBool::new(false)));
-        let (seen, stopped) = (Arc::clone(&acknowledged), Arc::clone(&stop));
-        let thread = thread::spawn(move || publish(&log, &seen, &stopped));
+        let (acknowledged, allowed) = (
+            Acknowledged::default(),
+            Arc::new(AtomicUsize::new(usize::MAX)),
+        );
+        let (seen, limit) = (Arc::clone(&acknowledged), Arc::clone(&allowed));
+        let thread = thread::spawn(move || publish(&log, chunk, &seen, &limit));
         Ok(Self {
             acknowledged,
-            stop,
+            allowed,
             thread: Some(thread),
         })
     }
@@ -52,10 +61,15 @@ impl Publisher {
             .map_or(0, |(sequence, _)| *sequence)
     }
 
+    fn allow(&self, count: usize) {
+        self.allowed.store(count, Ordering::Relaxed);
+    }
+
     /// Stops, and gives what was acknowledged.
     fn finish(mut self) -> anyhow::Result<Vec<(u64, String)>> {
-        self.stop.store(true, Ordering::Relaxed);
+        self.allow(0);
         if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
             thread.join().ok().context("the publisher panicked")??;
         }
         Ok(std::mem::take(
@@ -67,34 +81,41 @@ impl Publisher {
     }
 }
 
-type Acknowledged = Arc<Mutex<Vec<(u64, String)>>>;
-
-fn publish(log: &Log, acknowledged: &Acknowledged, stop: &AtomicBool) -> anyhow::Result<()> {
+fn publish(
+    log: &Log,
+    chunk: usize,
+    acknowledged: &Acknowledged,
+    allowed: &AtomicUsize,
+) -> anyhow::Result<()> {
     let history = data("rules/history.ndjson");
     let lines: Vec<&str> = history.lines().collect();
     for round in 0_u32.. {
-        for batch in lines.chunks(5) {
-            if stop.load(Ordering::Relaxed) {
-                return Ok(());
-            }
+        for batch in lines.chunks(chunk) {
             // New ids: as many new events as lines; withdrawals and redactions of the first round stay.
-            let batch: Vec<String> = batch
-                .iter()
-                .map(|line| line.replacen("\"id\":\"", &format!("\"id\":\"{round}-"), 1))
-                .collect();
+            let renewed =
+                |line: &&str| line.replacen("\"id\":\"", &format!("\"id\":\"{round}-"), 1);
+            let batch: Vec<String> = batch.iter().map(renewed).collect();
             // What was not acknowledged is published again; it may then stand in the stream twice, as in life.
             loop {
-                let Ok(sequences) = log.publish_lines(batch.iter().map(String::as_str)) else {
-                    if stop.load(Ordering::Relaxed) {
-                        return Ok(());
+                match allowed.load(Ordering::Relaxed) {
+                    0 => return Ok(()),
+                    limit
+                        if acknowledged
+                            .lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .len()
+                            >= limit =>
+                    {
+                        thread::park_timeout(Duration::from_millis(1));
+                        continue;
                     }
-                    continue;
-                };
-                acknowledged
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .extend(sequences.into_iter().zip(batch));
-                break;
+                    _ => {}
+                }
+                if let Ok(sequences) = log.publish_lines(batch.iter().map(String::as_str)) {
+                    let mut all = acknowledged.lock().unwrap_or_else(PoisonError::into_inner);
+                    all.extend(sequences.into_iter().zip(batch));
+                    break;
+                }
             }
         }
     }
@@ -123,29 +144,39 @@ fn next_random(state: &mut u64) -> u64 {
     *state
 }
 
+/// Lets the views move on by a commit, and then a little: so the next commit is hit anywhere, or the pause between.
+fn at_a_random_moment(knelpunt: &Knelpunt, looks: u64) -> anyhow::Result<u64> {
+    let position = || {
+        knelpunt
+            .json("/v1/position")
+            .ok()
+            .and_then(|said| said["position"].as_u64())
+    };
+    let from = until("it answers", position)?;
+    until("a commit was made", || {
+        position().filter(|position| *position > from)
+    })?;
+    let mut reached = from;
+    for _ in 0..looks {
+        reached = position().unwrap_or(reached);
+    }
+    Ok(reached)
+}
+
 #[test]
 fn killed_at_any_moment_the_views_are_what_they_would_have_been() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let publisher = Publisher::start(&nats.url())?;
+    let publisher = Publisher::start(&nats.url(), 500)?;
+    publisher.allow(AHEAD);
     let mut knelpunt = Knelpunt::serve(&nats.url())?;
     let (mut behind, mut random) = (0, 0x9e37_79b9_7f4a_7c15);
     for kill in 0..KILLS {
-        // It is killed after so many more events were acknowledged, wherever it is then.
-        let enough = publisher.count() + 20 + usize::try_from(next_random(&mut random) % 300)?;
-        until("more was published", || {
-            (publisher.count() >= enough).then_some(())
-        })?;
-        let position = knelpunt
-            .json("/v1/position")
-            .ok()
-            .and_then(|said| said["position"].as_u64());
-        let last = publisher.last();
+        let position = at_a_random_moment(&knelpunt, next_random(&mut random) % 60)?;
+        behind += usize::from(position < publisher.last());
         knelpunt.kill()?;
-        // While it was killed, or never caught up before: it was behind the log.
-        behind +=
-            usize::from(position.is_none_or(|position| position < last) || publisher.last() > last);
+        publisher.allow(usize::try_from(position)? + AHEAD);
         knelpunt
             .start_again()
             .with_context(|| format!("after kill {kill}"))?;
@@ -170,7 +201,7 @@ fn a_nats_server_killed_and_started_again_loses_nothing() -> anyhow::Result<()> 
     let mut nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let publisher = Publisher::start(&nats.url())?;
+    let publisher = Publisher::start(&nats.url(), 5)?;
     let knelpunt = Knelpunt::serve(&nats.url())?;
     for _ in 0..4 {
         let enough = publisher.count() + 200;

@@ -74,10 +74,14 @@ fn the_map_names_every_crate_and_every_edge_between_them() -> anyhow::Result<()>
     let mut edges = edges()?;
     edges.remove("tests");
     let map = map()?;
-    ensure!(
-        edges == map,
-        "the code has {edges:#?}, the map in ARCHITECTURE.md {map:#?}"
-    );
+    let names: BTreeSet<&String> = edges.keys().chain(map.keys()).collect();
+    for name in names {
+        let (code, mapped) = (edges.get(name), map.get(name));
+        ensure!(
+            code == mapped,
+            "{name} knows {code:?} in the code and {mapped:?} in ARCHITECTURE.md"
+        );
+    }
     Ok(())
 }
 

@@ -59,7 +59,7 @@ fn off_loopback_it_does_not_listen() -> anyhow::Result<()> {
 #[test]
 fn bad_arguments_are_bad_usage() -> anyhow::Result<()> {
     check(&run(&["up", "--colour", "red"])?, 64, &["--colour"])?;
-    check(&run(&["uq"])?, 64, &["up"])
+    check(&run(&["repport"])?, 64, &["report"])
 }
 
 #[test]

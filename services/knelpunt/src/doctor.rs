@@ -1,7 +1,71 @@
-//! Being built.
-use std::process::ExitCode;
+//! `knelpunt doctor`: looks at everything, and says of each in one line that it is right, or what to do.
+
+mod finding;
+mod log;
+mod machine;
+mod running;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use self::finding::Finding;
+use crate::{
+    lifecycle, output,
+    server::Server,
+    settings::{DataArgs, ServerArgs},
+};
+
+const MORE: &str = "\
+It looks at the data folder, the nats-server executable, the running server (health, lag, quarantine, clock) and its \
+log (stream and settings). It changes nothing. Exit code 1 when anything is wrong.";
+
+/// What `doctor` can be told.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
-pub(crate) fn run(_: &Args) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("being built")
+#[command(after_help = MORE)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+    /// The NATS server to look at; the one that the running server tells if not given
+    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    nats: Option<String>,
+    /// The nats-server that `up` would start; the one on the search path if not given
+    #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
+    nats_server: Option<PathBuf>,
+}
+
+/// Looks at everything.
+///
+/// # Errors
+///
+/// When the address of the server is none, or nothing can be written.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let server = Server::of(&args.server)?;
+    let mut findings = vec![machine::version()];
+    findings.extend(machine::data(&args.data.data));
+    let (told, of_server) = running::look(&server);
+    let url = args.nats.clone().or(told);
+    let others: Vec<Finding> = lifecycle::block_on(async {
+        // Who uses a NATS server of somebody else's needs no executable.
+        let mut findings = match &args.nats {
+            None => vec![machine::nats_server(args.nats_server.clone()).await],
+            Some(_) => Vec::new(),
+        };
+        findings.extend(of_server);
+        if let Some(url) = &url {
+            findings.extend(log::look(url).await);
+        }
+        Ok(findings)
+    })?;
+    findings.extend(others);
+    for finding in &findings {
+        output::say(&finding.to_string())?;
+    }
+    let wrong = findings.iter().filter(|finding| finding.is_wrong()).count();
+    output::say(&finding::verdict(wrong))?;
+    Ok(if wrong == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

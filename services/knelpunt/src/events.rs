@@ -1,10 +1,33 @@
-//! The log as NDJSON: being built.
+//! The log as NDJSON, one event in structured mode a line: `events import` and `events export`.
+
+mod export;
+mod import;
+mod judge;
+mod lines;
+mod structured;
+mod tally;
+
 use std::process::ExitCode;
-#[derive(Debug, clap::Subcommand)]
+
+use clap::Subcommand;
+
+/// What can be done with the events of the log.
+#[derive(Debug, Subcommand)]
 pub(crate) enum Events {
-    /// Import
-    Import,
+    /// Publish the events of a file, one a line
+    Import(import::Args),
+    /// Write the events of the log, one a line
+    Export(export::Args),
 }
-pub(crate) fn run(_: Events) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("events: being built")
+
+/// Brings events in, or takes the log out.
+///
+/// # Errors
+///
+/// When it cannot be begun or finished; what was rejected on the way is no error, but exit code 1.
+pub(crate) fn run(events: Events) -> anyhow::Result<ExitCode> {
+    match events {
+        Events::Import(args) => import::run(&args),
+        Events::Export(args) => export::run(&args),
+    }
 }

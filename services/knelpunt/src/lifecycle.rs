@@ -52,7 +52,10 @@ impl Lifecycle {
         let finished = self.tasks.clone();
         let mut next =
             async move || tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () };
-        // Not tracked: it must not keep the program from ending.
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "not tracked: it must not keep the program from ending"
+        )]
         drop(tokio::task::spawn(async move {
             tokio::select! { () = next() => {}, () = stop.cancelled() => {} }
             stop.cancel();

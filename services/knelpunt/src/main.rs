@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 
-/// Exit code of a word that was misspelt, or given what it does not take (EX_USAGE of sysexits.h).
+/// Exit code of a word that was misspelt, or given what it does not take (`EX_USAGE` of sysexits.h).
 const BAD_USAGE: u8 = 64;
 
 /// Keeps track of what holds Dutch municipalities back: which knelpunten persist, where, for how long, and whether
@@ -72,6 +72,7 @@ enum Word {
     Events(events::Events),
     /// Build the views anew from the log, and compare
     Rebuild(rebuild::Args),
+    #[expect(clippy::doc_markdown, reason = "help for people")]
     /// Write the published schemas: JSON Schema of each event type, and AsyncAPI
     Schema(schema::Args),
     /// Look whether everything is as it should be, and say what to do where it is not
@@ -99,7 +100,7 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
     match word {
         Word::Up(args) => up::run(args),
         Word::Init(args) => init::run(&args),
-        Word::Serve(args) => serve::run(args),
+        Word::Serve(args) => serve::run(&args),
         Word::Report(args) => publish::report(args),
         Word::Resolve(args) => publish::resolve(args),
         Word::Merge(args) => publish::merge(args),
@@ -107,7 +108,7 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
         Word::Consult(args) => publish::consult(args),
         Word::Show(question) => show::run(&question),
         Word::Events(events) => events::run(events),
-        Word::Rebuild(args) => rebuild::run(args),
+        Word::Rebuild(args) => rebuild::run(&args),
         Word::Schema(args) => schema::run(&args),
         Word::Doctor(args) => doctor::run(&args),
         Word::Guard(args) => Ok(nats_server::guard::run(&args)),

@@ -5,7 +5,7 @@
 //! Nothing here speaks NATS; that is for the `journal`.
 
 mod child;
-mod executable;
+pub(crate) mod executable;
 mod folder;
 pub(crate) mod guard;
 mod log;

@@ -1,6 +1,9 @@
 //! What goes to standard output, for people or for the next program in a pipe.
 
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::{
+    borrow::Cow,
+    io::{self, BufWriter, ErrorKind, StdoutLock, Write},
+};
 
 use anyhow::Context as _;
 
@@ -49,10 +52,40 @@ pub(crate) fn say(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Makes a text harmless to a terminal: what would steer it is shown as an escape; line ends stay.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    let steers = |letter: char| letter.is_control() && letter != '\n';
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let show = |letter: char| {
+        if steers(letter) {
+            letter.escape_default().to_string()
+        } else {
+            letter.to_string()
+        }
+    };
+    Cow::Owned(text.chars().map(show).collect())
+}
+
 fn read_by_somebody(written: io::Result<()>) -> anyhow::Result<bool> {
     match written {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
         Err(error) => Err(error).context("write to standard output"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_steer_a_terminal_is_shown() {
+        assert_eq!(
+            harmless("é\n\u{1b}[31m\u{9b}x\r"),
+            "é\n\\u{1b}[31m\\u{9b}x\\r"
+        );
+        assert!(matches!(harmless("één\ntwee"), Cow::Borrowed(_)));
     }
 }

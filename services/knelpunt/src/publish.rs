@@ -25,9 +25,11 @@ pub(crate) use withdraw::{WithdrawArgs, withdraw};
 
 const REPORT_EXAMPLES: &str = "\
 Examples:
-  knelpunt report --municipality GM0344 --category supplier-delivery --building-block bag \\
-      --party 'supplier:Fabriek IJssel' --round 2013-02 --reporter-role information-manager
-  knelpunt report --municipality GM0344 --category funding --observed-at 2013-02-12 --known-since 2012-06-01
+  knelpunt report --municipality GM0344 --category supplier-delivery \\
+      --building-block bag --party 'supplier:Fabriek IJssel' \\
+      --round 2013-02 --reporter-role information-manager
+  knelpunt report --municipality GM0344 --category funding \\
+      --observed-at 2013-02-12 --known-since 2012-06-01
   knelpunt report --municipality GM0344 --category funding --dry-run
 
 Categories and building blocks are codes of the catalogue; one that is not in it is named. No names of people: roles \
@@ -35,8 +37,9 @@ and organisations only.";
 
 const RESOLVE_EXAMPLES: &str = "\
 Example:
-  knelpunt resolve --municipality GM0344 --category supplier-delivery --building-block bag \\
-      --party 'supplier:Fabriek IJssel' --outcome solved --remedy supplier-fix --round 2013-04
+  knelpunt resolve --municipality GM0344 --category supplier-delivery \\
+      --building-block bag --party 'supplier:Fabriek IJssel' \\
+      --outcome solved --remedy supplier-fix --round 2013-04
 
 Say the same municipality, category, building block, party and reference as the report did: together they are the \
 knelpunt.";
@@ -44,14 +47,16 @@ knelpunt.";
 const MERGE_EXAMPLES: &str = "\
 Example, of a report that left the building block out:
   knelpunt merge --municipality GM0344 --category supplier-delivery \\
-      --into-category supplier-delivery --into-building-block bag --reason 'building block was left out'
+      --into-category supplier-delivery --into-building-block bag \\
+      --reason 'building block was left out'
 
 Nothing is lost: the reports of the one absorbed count as reports of the other, age and all.";
 
 const CONSULT_EXAMPLES: &str = "\
 Examples:
   knelpunt consult --municipality GM0344 --round 2013-02 --outcome reached
-  knelpunt consult --municipality GM0344 --round 2013-02 --outcome reached --topic funding --topic supplier-delivery
+  knelpunt consult --municipality GM0344 --round 2013-02 --outcome reached \\
+      --topic funding --topic supplier-delivery
   knelpunt consult --municipality GM0344 --round 2013-02 --outcome no-answer";
 
 /// What `report` can be told.
@@ -151,7 +156,12 @@ struct SeenArgs {
 ///
 /// When the event is not valid, with every reason; or when it does not get into the log.
 pub(crate) fn report(args: ReportArgs) -> anyhow::Result<ExitCode> {
-    let ReportArgs { knelpunt, seen, known_since, send: args } = args;
+    let ReportArgs {
+        knelpunt,
+        seen,
+        known_since,
+        send: args,
+    } = args;
     let time = args.time();
     let data = Data::Reported(KnelpuntReported {
         municipality: knelpunt.municipality,
@@ -174,7 +184,13 @@ pub(crate) fn report(args: ReportArgs) -> anyhow::Result<ExitCode> {
 ///
 /// As [`report`].
 pub(crate) fn resolve(args: ResolveArgs) -> anyhow::Result<ExitCode> {
-    let ResolveArgs { knelpunt, seen, outcome, remedy, send: args } = args;
+    let ResolveArgs {
+        knelpunt,
+        seen,
+        outcome,
+        remedy,
+        send: args,
+    } = args;
     let time = args.time();
     let data = Data::Resolved(KnelpuntResolved {
         municipality: knelpunt.municipality,
@@ -198,7 +214,12 @@ pub(crate) fn resolve(args: ResolveArgs) -> anyhow::Result<ExitCode> {
 ///
 /// As [`report`].
 pub(crate) fn merge(args: MergeArgs) -> anyhow::Result<ExitCode> {
-    let MergeArgs { absorbed, into, reason, send: args } = args;
+    let MergeArgs {
+        absorbed,
+        into,
+        reason,
+        send: args,
+    } = args;
     let data = Data::Merged(KnelpuntMerged {
         municipality: absorbed.municipality,
         category: absorbed.category,
@@ -222,7 +243,11 @@ pub(crate) fn consult(args: ConsultArgs) -> anyhow::Result<ExitCode> {
         municipality: args.municipality,
         round: args.round,
         observed_at: args.observed_at.unwrap_or_else(|| time.to_string()),
-        outcome: known(ConsultationOutcome::ALL, ConsultationOutcome::code, &args.outcome)?,
+        outcome: known(
+            ConsultationOutcome::ALL,
+            ConsultationOutcome::code,
+            &args.outcome,
+        )?,
         topics: (!args.topics.is_empty()).then_some(args.topics),
         coach_organisation: args.coach_organisation,
     });

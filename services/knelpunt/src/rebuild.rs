@@ -37,25 +37,26 @@ pub(crate) struct Args {
 }
 
 /// Builds new views beside the old ones, and puts them in their place when they are whole.
-pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
         args.data.make()?;
         let before = before(&args.data)?;
-        let (url, server) = match &args.nats {
-            Some(url) => (url.clone(), None),
-            None => {
-                let settings = nats_server::Settings {
-                    dir: args.data.nats(),
-                    nats_server: args.nats_server.clone(),
-                    port: None,
-                };
-                let server = NatsServer::start(settings).await?;
-                (server.url(), Some(server))
-            }
+        let (url, server) = if let Some(url) = &args.nats {
+            (url.clone(), None)
+        } else {
+            let settings = nats_server::Settings {
+                dir: args.data.nats(),
+                nats_server: args.nats_server.clone(),
+                port: None,
+            };
+            let server = NatsServer::start(settings)
+                .await
+                .context("start a nats-server")?;
+            (server.url(), Some(server))
         };
-        let rebuilt = rebuild(&args, &url, &lifecycle).await;
+        let rebuilt = rebuild(args, &url, &lifecycle).await;
         if let Some(server) = server {
             server.stop().await;
         }
@@ -154,7 +155,7 @@ fn change_over(
         after.position, after.digest
     );
     if views.exists() {
-        let aside = (1_u32..)
+        let aside = (1..10_000)
             .map(|number| data.data.join(format!("views.before-{number}")))
             .find(|path| !path.exists());
         let aside = aside.context("find a free name for the views that were")?;

@@ -24,7 +24,7 @@ pub(crate) struct Args {
 }
 
 /// Runs until a signal ends it.
-pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();

@@ -9,12 +9,15 @@ use ureq::{
     http::{Response, StatusCode},
 };
 
-use crate::settings::{BadUsage, ServerArgs};
+use crate::{
+    output::harmless,
+    settings::{BadUsage, ServerArgs},
+};
 
 /// How long a server may take to accept a connection.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// How long an answer may take in all; `atLeast` alone may wait for five seconds.
-const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// The largest answer that is read: a trend by day and municipality of decades.
 const ANSWER_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
 /// The header by which a Knelpunt server is known.
@@ -260,7 +263,7 @@ fn refusal(answer: &Answer) -> String {
         // Writing to a string does not fail.
         let _ = write!(said, "\n  {} {}", option(&error.key), error.problem);
     }
-    said
+    harmless(&said).into_owned()
 }
 
 /// Names the option that gives a key: `asOf` is `--as-of`; an id has none.

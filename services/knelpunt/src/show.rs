@@ -1,10 +1,151 @@
-//! The questions as tables: being built.
+//! `knelpunt show`: the questions, asked of a running server, as tables for people or as JSON and CSV for programs.
+//!
+//! What a question means is for the server; here its options become a link, and its answer a table.
+
+mod cells;
+mod drawing;
+mod footer;
+mod knelpunt;
+mod matrix;
+mod options;
+mod persisting;
+mod resolution_times;
+mod summary;
+mod trend;
+
 use std::process::ExitCode;
-#[derive(Debug, clap::Subcommand)]
+
+use anyhow::Context as _;
+use clap::{Subcommand, ValueEnum};
+use serde_json::Value;
+
+use self::options::{
+    HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs, TrendArgs,
+};
+use crate::{
+    output,
+    server::{Accept, Pairs, Server},
+    settings::ServerArgs,
+};
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
 pub(crate) enum Question {
-    /// Summary
-    Summary,
+    /// How many knelpunten there are, and how they stand
+    Summary(SummaryArgs),
+    /// Which knelpunten are open or persist, oldest first
+    Persisting(PersistingArgs),
+    /// What was reported, opened and resolved per period, and what was open at the end of each
+    Trend(TrendArgs),
+    /// How long it takes until knelpunten are gone, the open ones counted as open
+    ResolutionTimes(ResolutionTimesArgs),
+    /// How one knelpunt stands, and its episodes
+    Knelpunt(KnelpuntArgs),
+    /// Every event of one knelpunt
+    History(HistoryArgs),
 }
-pub(crate) fn run(_: &Question) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("show: being built")
+
+/// How an answer is written. What stands above a variant would be shown as its help, and stretch all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+/// What every question can be told about how it is asked and answered.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "How it is asked and answered")]
+pub(crate) struct AskArgs {
+    /// How the answer is written: tables for people, JSON or CSV (with the names of the API) for programs
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+/// A question on its way: the link, and how its answer is drawn.
+struct Asking<'a> {
+    path: String,
+    pairs: Pairs,
+    how: &'a AskArgs,
+    draw: Box<dyn Fn(&Value) -> String + 'a>,
+}
+
+/// Asks a question and writes its answer.
+///
+/// # Errors
+///
+/// When there is no server, or it refuses the question: everything that is wrong with it.
+pub(crate) fn run(question: &Question) -> anyhow::Result<ExitCode> {
+    let asking = question.asking();
+    let server = Server::of(&asking.how.server)?;
+    match asking.how.format {
+        Format::Json => output::say(&server.text(&asking.path, &asking.pairs, Accept::Json)?)?,
+        Format::Csv => output::say(asking.csv(&server, question)?.trim_end())?,
+        Format::Table => {
+            let answer: Value = server.json(&asking.path, &asking.pairs)?;
+            output::say((asking.draw)(&answer).trim_end())?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Asking<'_> {
+    fn csv(&self, server: &Server, question: &Question) -> anyhow::Result<String> {
+        if let Question::Knelpunt(_) = question {
+            let answer: Value = server.json(&self.path, &self.pairs)?;
+            return knelpunt::csv(&answer).context("read the episodes of that knelpunt");
+        }
+        server.text(&self.path, &self.pairs, Accept::Csv)
+    }
+}
+
+impl Question {
+    fn asking(&self) -> Asking<'_> {
+        match self {
+            Self::Summary(args) => Asking {
+                path: "/v1/summary".to_owned(),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(summary::draw),
+            },
+            Self::Persisting(args) if args.matrix => Asking {
+                path: "/v1/persisting/matrix".to_owned(),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(matrix::draw),
+            },
+            Self::Persisting(args) => Asking {
+                path: "/v1/persisting".to_owned(),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(persisting::draw),
+            },
+            Self::Trend(args) => Asking {
+                path: "/v1/trend".to_owned(),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(trend::draw),
+            },
+            Self::ResolutionTimes(args) => Asking {
+                path: "/v1/resolution-times".to_owned(),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(|answer| resolution_times::draw(answer, args.wants_curve())),
+            },
+            Self::Knelpunt(args) => Asking {
+                path: format!("/v1/knelpunten/{}", args.id),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(knelpunt::draw),
+            },
+            Self::History(args) => Asking {
+                path: format!("/v1/knelpunten/{}/events", args.id),
+                pairs: args.pairs(),
+                how: &args.how,
+                draw: Box::new(knelpunt::draw_history),
+            },
+        }
+    }
 }

@@ -97,7 +97,9 @@ async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
         nats_server: args.nats_server.clone(),
         port: None,
     };
-    let server = NatsServer::start(settings).await?;
+    let server = NatsServer::start(settings)
+        .await
+        .context("start a nats-server")?;
     Ok((server.url(), Some(server)))
 }
 

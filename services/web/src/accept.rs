@@ -56,10 +56,16 @@ pub(crate) fn choose(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
     }
     let liked = |media: Media| {
         let fitting = ranges.iter().filter(|range| range.takes(media));
-        fitting.max_by_key(|range| range.precision).map_or(0, |range| range.thousandths)
+        fitting
+            .max_by_key(|range| range.precision)
+            .map_or(0, |range| range.thousandths)
     };
     // Of equals `max_by_key` gives the last.
-    let best = offered.iter().rev().copied().max_by_key(|media| liked(*media));
+    let best = offered
+        .iter()
+        .rev()
+        .copied()
+        .max_by_key(|media| liked(*media));
     best.filter(|media| liked(*media) > 0)
 }
 
@@ -79,7 +85,10 @@ pub(crate) fn require(headers: &HeaderMap, offered: &[Media]) -> Result<Media, P
             .collect();
         Problem::new(
             StatusCode::NOT_ACCEPTABLE,
-            format!("There is {}, and Accept takes none of it.", all.join(" and ")),
+            format!(
+                "There is {}, and Accept takes none of it.",
+                all.join(" and ")
+            ),
         )
     })
 }
@@ -98,7 +107,9 @@ impl Range {
         let (kind, subtype) = parts.next()?.split_once('/')?;
         let quality = parts.find_map(|part| {
             let (name, value) = part.split_once('=')?;
-            name.trim().eq_ignore_ascii_case("q").then(|| value.trim().parse::<f32>().ok())?
+            name.trim()
+                .eq_ignore_ascii_case("q")
+                .then(|| value.trim().parse::<f32>().ok())?
         });
         let precision = usize::from(kind != "*") + usize::from(subtype != "*");
         Some(Self {
@@ -153,15 +164,27 @@ mod tests {
         let both = [Media::Json, Media::Csv];
         check(&["text/csv"], &both, Some(Media::Csv));
         check(&["TEXT/CSV; header=present"], &both, Some(Media::Csv));
-        check(&["application/json;q=0.5, text/*;q=0.6"], &both, Some(Media::Csv));
-        check(&["application/json;q=0.5", "text/csv;q=0.4"], &both, Some(Media::Json));
+        check(
+            &["application/json;q=0.5, text/*;q=0.6"],
+            &both,
+            Some(Media::Csv),
+        );
+        check(
+            &["application/json;q=0.5", "text/csv;q=0.4"],
+            &both,
+            Some(Media::Json),
+        );
         check(&[BROWSER], &[Media::Json, Media::Html], Some(Media::Html));
     }
 
     #[test]
     fn the_most_precise_range_decides() {
         check(&["*/*, application/json;q=0"], &[Media::Json], None);
-        check(&["text/*;q=0, text/csv;q=0.1"], &[Media::Csv], Some(Media::Csv));
+        check(
+            &["text/*;q=0, text/csv;q=0.1"],
+            &[Media::Csv],
+            Some(Media::Csv),
+        );
     }
 
     #[test]

@@ -55,7 +55,9 @@ impl App {
     ///
     /// 503 when that takes too long.
     pub(crate) async fn reach(&self, at_least: Option<u64>) -> Result<(), Problem> {
-        let Some(at_least) = at_least else { return Ok(()) };
+        let Some(at_least) = at_least else {
+            return Ok(());
+        };
         let mut positions = self.reader.positions();
         let reached = positions.wait_for(|position| *position >= at_least);
         if let Ok(Ok(_)) = time::timeout(self.settings.limits.at_least, reached).await {
@@ -96,7 +98,10 @@ impl App {
         let app = self.clone();
         let done = task::spawn_blocking(move || look(&app));
         done.await.unwrap_or_else(|cause| {
-            error!(error = &cause as &dyn std::error::Error, "failed to work on an answer");
+            error!(
+                error = &cause as &dyn std::error::Error,
+                "failed to work on an answer"
+            );
             Err(Problem::internal())
         })
     }

@@ -29,8 +29,14 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
 ];
 
 /// Answers a request whole.
@@ -45,10 +51,13 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
         write_problem(&problem, &about, &mut response);
     }
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     let took = app.now().since(started);
-    app.metrics.count(&about.route, response.status().as_u16(), took);
+    app.metrics
+        .count(&about.route, response.status().as_u16(), took);
     response
 }
 
@@ -73,7 +82,9 @@ impl About {
     /// Says whether a failure is shown to a person: the API always answers programs.
     fn takes_page(&self, problem: &Problem) -> bool {
         let for_programs = ["/v1", "/health", "/metrics"];
-        !for_programs.iter().any(|start| self.path.starts_with(start))
+        !for_programs
+            .iter()
+            .any(|start| self.path.starts_with(start))
             && problem.status != StatusCode::MISDIRECTED_REQUEST
             && accept::choose(&self.headers, &[Media::Json, Media::Html]) == Some(Media::Html)
     }
@@ -83,7 +94,10 @@ fn write_problem(problem: &Problem, about: &About, response: &mut Response) {
     let (content_type, body) = if about.takes_page(problem) {
         (Media::Html.content_type(), pages::failure(problem))
     } else {
-        ("application/problem+json", problem.document(&about.path).to_string())
+        (
+            "application/problem+json",
+            problem.document(&about.path).to_string(),
+        )
     };
     *response.body_mut() = Body::from(body);
     let headers = response.headers_mut();

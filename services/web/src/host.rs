@@ -57,12 +57,23 @@ mod tests {
             headers.append(header::HOST, host.parse().unwrap());
         }
         let found = check(&uri.parse().unwrap(), &headers);
-        assert_eq!(found.err().map(|problem| problem.status.as_u16()), expected, "{uri} {hosts:?}");
+        assert_eq!(
+            found.err().map(|problem| problem.status.as_u16()),
+            expected,
+            "{uri} {hosts:?}"
+        );
     }
 
     #[test]
     fn this_machine_is_answered_under_its_own_names_with_any_port() {
-        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:7420", "[::1]", "[::1]:65535", "localhost:"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:80",
+            "127.0.0.1:7420",
+            "[::1]",
+            "[::1]:65535",
+            "localhost:",
+        ] {
             check_host("/", &[host], None);
         }
     }

@@ -1,7 +1,7 @@
 //! Answers questions over HTTP: the API under `/v1`, the pages, and what operators ask (`/health`, `/metrics`).
 //!
 //! It reads and never writes. In reading order: [`run`] accepts connections (`serving`), `router` says which path
-//! is answered by whom, `finish` gives every response its headers and turns every [`Problem`](problem::Problem)
+//! is answered by whom, `finish` gives every response its headers and turns every `Problem`
 //! into a document or a page; `api` and `pages` do the answering. What may never enter: what a question means
 //! (`questions`), how answers are found (`views`), the clock.
 

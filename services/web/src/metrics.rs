@@ -53,7 +53,10 @@ impl Metrics {
     /// Counts a request; a clock that was set back makes it one of no time.
     pub(crate) fn count(&self, route: &str, status: u16, microseconds: i64) {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        *counted.requests.entry((route.to_owned(), status)).or_default() += 1;
+        *counted
+            .requests
+            .entry((route.to_owned(), status))
+            .or_default() += 1;
         let durations = counted.durations.entry(route.to_owned()).or_default();
         let microseconds = microseconds.max(0);
         durations.count += 1;
@@ -68,7 +71,10 @@ impl Metrics {
     pub(crate) fn exposition(&self, standing: &Standing<'_>) -> String {
         let mut text = Text::default();
         standing.write(&mut text);
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner).write(&mut text);
+        self.counted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(&mut text);
         text.0
     }
 }
@@ -76,20 +82,48 @@ impl Metrics {
 impl Standing<'_> {
     fn write(&self, text: &mut Text) {
         let ready = u8::from(matches!(self.health, Health::Ready | Health::Degraded));
-        text.gauge("knelpunt_ready", "1 when questions are answered from a log that is followed", ready);
+        text.gauge(
+            "knelpunt_ready",
+            "1 when questions are answered from a log that is followed",
+            ready,
+        );
         let last_sequence = self.log.stream.as_ref().map(|stream| stream.last_sequence);
         if let Some(last) = last_sequence {
-            text.gauge("knelpunt_last_sequence", "Last sequence of the stream", last);
+            text.gauge(
+                "knelpunt_last_sequence",
+                "Last sequence of the stream",
+                last,
+            );
         }
         let Some(views) = &self.views else { return };
-        text.gauge("knelpunt_position", "Last sequence folded into the views", views.position);
+        text.gauge(
+            "knelpunt_position",
+            "Last sequence folded into the views",
+            views.position,
+        );
         if let Some(last) = last_sequence {
             let lag = last.saturating_sub(views.position);
-            text.gauge("knelpunt_lag", "Sequences of the stream not folded yet", lag);
+            text.gauge(
+                "knelpunt_lag",
+                "Sequences of the stream not folded yet",
+                lag,
+            );
         }
-        text.gauge("knelpunt_quarantined", "Messages that are no valid events", views.quarantined);
-        text.gauge("knelpunt_duplicates", "Messages that brought nothing new", views.duplicates);
-        text.gauge("knelpunt_conflicts", "Contents under a key that has another", views.conflicts);
+        text.gauge(
+            "knelpunt_quarantined",
+            "Messages that are no valid events",
+            views.quarantined,
+        );
+        text.gauge(
+            "knelpunt_duplicates",
+            "Messages that brought nothing new",
+            views.duplicates,
+        );
+        text.gauge(
+            "knelpunt_conflicts",
+            "Contents under a key that has another",
+            views.conflicts,
+        );
         let versions = &views.versions;
         text.head("knelpunt_build_info", "gauge", "Versions; always 1");
         text.line(format_args!(
@@ -101,22 +135,36 @@ impl Standing<'_> {
 
 impl Counted {
     fn write(&self, text: &mut Text) {
-        text.head("knelpunt_http_requests_total", "counter", "Requests by route and status");
+        text.head(
+            "knelpunt_http_requests_total",
+            "counter",
+            "Requests by route and status",
+        );
         for ((route, status), count) in &self.requests {
             text.line(format_args!(
                 "knelpunt_http_requests_total{{route=\"{route}\",status=\"{status}\"}} {count}"
             ));
         }
         let name = "knelpunt_http_request_duration_seconds";
-        text.head(name, "histogram", "Time until an answer was whole, by route");
+        text.head(
+            name,
+            "histogram",
+            "Time until an answer was whole, by route",
+        );
         for (route, durations) in &self.durations {
             for ((_, bound), count) in BUCKETS.iter().zip(durations.buckets) {
-                text.line(format_args!("{name}_bucket{{route=\"{route}\",le=\"{bound}\"}} {count}"));
+                text.line(format_args!(
+                    "{name}_bucket{{route=\"{route}\",le=\"{bound}\"}} {count}"
+                ));
             }
             let (count, sum) = (durations.count, durations.microseconds);
-            text.line(format_args!("{name}_bucket{{route=\"{route}\",le=\"+Inf\"}} {count}"));
+            text.line(format_args!(
+                "{name}_bucket{{route=\"{route}\",le=\"+Inf\"}} {count}"
+            ));
             let (seconds, rest) = (sum / 1_000_000, sum % 1_000_000);
-            text.line(format_args!("{name}_sum{{route=\"{route}\"}} {seconds}.{rest:06}"));
+            text.line(format_args!(
+                "{name}_sum{{route=\"{route}\"}} {seconds}.{rest:06}"
+            ));
             text.line(format_args!("{name}_count{{route=\"{route}\"}} {count}"));
         }
     }
@@ -154,7 +202,10 @@ mod tests {
         };
         Standing {
             health: Health::Degraded,
-            log: LogState { stream: Some(stream), ..LogState::default() },
+            log: LogState {
+                stream: Some(stream),
+                ..LogState::default()
+            },
             views: Some(ViewsState {
                 position: 10,
                 digest: String::new(),
@@ -174,7 +225,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, line: &str) {
-        assert!(text.lines().any(|held| held == line), "{line} is not in\n{text}");
+        assert!(
+            text.lines().any(|held| held == line),
+            "{line} is not in\n{text}"
+        );
     }
 
     #[test]
@@ -197,7 +251,12 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out() {
-        let unknown = Standing { health: Health::Rebuilding, log: LogState::default(), views: None, version: "" };
+        let unknown = Standing {
+            health: Health::Rebuilding,
+            log: LogState::default(),
+            views: None,
+            version: "",
+        };
         let text = Metrics::default().exposition(&unknown);
         check(&text, "knelpunt_ready 0");
         assert!(!text.contains("knelpunt_position") && !text.contains("knelpunt_lag"));

@@ -37,15 +37,21 @@ impl Problem {
     /// All that is wrong with a link.
     pub(crate) fn keys(errors: Vec<KeyProblem>) -> Self {
         let detail = match errors.len() {
-            1 => "One key of the query is wrong.".to_owned(),
-            count => format!("{count} keys of the query are wrong."),
+            1 => "One part of the link is wrong.".to_owned(),
+            count => format!("{count} parts of the link are wrong."),
         };
-        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, detail) }
+        Self {
+            errors,
+            ..Self::new(StatusCode::BAD_REQUEST, detail)
+        }
     }
 
     /// One key that is wrong.
     pub(crate) fn key(key: &str, problem: impl Into<String>) -> Self {
-        Self::keys(vec![KeyProblem { key: key.to_owned(), problem: problem.into() }])
+        Self::keys(vec![KeyProblem {
+            key: key.to_owned(),
+            problem: problem.into(),
+        }])
     }
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
@@ -53,7 +59,10 @@ impl Problem {
     }
 
     pub(crate) fn method_not_allowed() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are allowed here.")
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Only GET and HEAD are allowed here.",
+        )
     }
 
     /// The position did not come in time.
@@ -115,8 +124,13 @@ impl Problem {
 impl From<AskError> for Problem {
     fn from(failed: AskError) -> Self {
         match failed {
-            AskError::Rebuilding { position, last_sequence } => {
-                let of = last_sequence.map(|last| format!(" of {last}")).unwrap_or_default();
+            AskError::Rebuilding {
+                position,
+                last_sequence,
+            } => {
+                let of = last_sequence
+                    .map(|last| format!(" of {last}"))
+                    .unwrap_or_default();
                 let detail = format!(
                     "The views are being rebuilt from the log: {position}{of} so far. Ask again later."
                 );
@@ -132,7 +146,10 @@ impl From<AskError> for Problem {
             }
             AskError::TooLarge(problem) => Self::keys(vec![problem]),
             AskError::Views(cause) => {
-                error!(error = &cause as &dyn std::error::Error, "failed to answer a question");
+                error!(
+                    error = &cause as &dyn std::error::Error,
+                    "failed to answer a question"
+                );
                 Self::internal()
             }
         }
@@ -159,12 +176,15 @@ mod tests {
 
     #[test]
     fn every_key_that_is_wrong_is_named() {
-        let of = |key: &str| KeyProblem { key: key.to_owned(), problem: "is wrong".to_owned() };
+        let of = |key: &str| KeyProblem {
+            key: key.to_owned(),
+            problem: "is wrong".to_owned(),
+        };
         check(
             Problem::keys(vec![of("asOf"), of("party")]),
             &json!({
                 "type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/v1/summary",
-                "detail": "2 keys of the query are wrong.",
+                "detail": "2 parts of the link are wrong.",
                 "errors": [{"key": "asOf", "problem": "is wrong"}, {"key": "party", "problem": "is wrong"}],
             }),
         );
@@ -173,10 +193,13 @@ mod tests {
     #[test]
     fn who_asks_beyond_the_position_is_told_how_to_wait() {
         check(
-            AskError::Beyond { asked: 12, reached: 10 },
+            AskError::Beyond {
+                asked: 12,
+                reached: 10,
+            },
             &json!({
                 "type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/v1/summary",
-                "detail": "One key of the query is wrong.", "position": 10,
+                "detail": "One part of the link is wrong.", "position": 10,
                 "errors": [{
                     "key": "knownAt",
                     "problem": "12 lies beyond the position reached, 10; atLeast=12 waits for it",
@@ -187,7 +210,10 @@ mod tests {
 
     #[test]
     fn who_comes_during_a_rebuild_is_told_how_far_it_is() {
-        let problem = Problem::from(AskError::Rebuilding { position: 5, last_sequence: Some(9) });
+        let problem = Problem::from(AskError::Rebuilding {
+            position: 5,
+            last_sequence: Some(9),
+        });
         assert_eq!(problem.retry_after_seconds, Some(RETRY_AFTER_SECONDS));
         check(
             problem,

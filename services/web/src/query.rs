@@ -23,7 +23,11 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// Names every pair that is not percent-encoded UTF-8.
 pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Problem>> {
     let (mut pairs, mut problems) = (Vec::new(), Vec::new());
-    for part in query.unwrap_or_default().split('&').filter(|part| !part.is_empty()) {
+    for part in query
+        .unwrap_or_default()
+        .split('&')
+        .filter(|part| !part.is_empty())
+    {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         match (decode(key), decode(value)) {
             (Some(key), Some(value)) => pairs.push((key, value)),
@@ -33,7 +37,11 @@ pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Problem>> {
             }),
         }
     }
-    if problems.is_empty() { Ok(pairs) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(pairs)
+    } else {
+        Err(problems)
+    }
 }
 
 /// Writes a path with a query.
@@ -55,9 +63,7 @@ fn encode(text: &str) -> impl std::fmt::Display {
 fn decode(text: &str) -> Option<String> {
     let spaced = text.replace('+', " ");
     let mut after = spaced.split('%').skip(1).map(str::as_bytes);
-    let whole = after.all(|rest| {
-        rest.len() >= 2 && rest.iter().take(2).all(u8::is_ascii_hexdigit)
-    });
+    let whole = after.all(|rest| rest.len() >= 2 && rest.iter().take(2).all(u8::is_ascii_hexdigit));
     let decoded = percent_decode(spaced.as_bytes()).decode_utf8().ok()?;
     whole.then(|| decoded.into_owned())
 }
@@ -75,8 +81,10 @@ mod tests {
     #[track_caller]
     fn check(query: &str, expected: &[(&str, &str)]) {
         let found = pairs(Some(query)).unwrap();
-        let found: Vec<(&str, &str)> =
-            found.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
         assert_eq!(found, expected, "{query}");
     }
 
@@ -90,8 +98,14 @@ mod tests {
 
     #[test]
     fn plus_and_percent_are_decoded_once() {
-        check("party=supplier:Fabriek+IJssel", &[("party", "supplier:Fabriek IJssel")]);
-        check("asOf=2013-07-01T00%3a00%3A00%2B02:00", &[("asOf", "2013-07-01T00:00:00+02:00")]);
+        check(
+            "party=supplier:Fabriek+IJssel",
+            &[("party", "supplier:Fabriek IJssel")],
+        );
+        check(
+            "asOf=2013-07-01T00%3a00%3A00%2B02:00",
+            &[("asOf", "2013-07-01T00:00:00+02:00")],
+        );
         check("a=%2525%20%C3%A9=b", &[("a", "%25 é=b")]);
         check("a&&b=&=c", &[("a", ""), ("b", ""), ("", "c")]);
         check("", &[]);
@@ -101,7 +115,10 @@ mod tests {
     fn every_pair_that_is_not_utf_8_is_named() {
         for query in ["a=%ff&b=1&c=%C3", "a=%&c=%4", "a=%zz&b=1&c=%+1"] {
             let problems = pairs(Some(query)).unwrap_err();
-            let keys: Vec<&str> = problems.iter().map(|problem| problem.key.as_str()).collect();
+            let keys: Vec<&str> = problems
+                .iter()
+                .map(|problem| problem.key.as_str())
+                .collect();
             assert_eq!(keys, ["a", "c"], "{query}");
         }
         assert_eq!(pairs(Some("%ff=1")).unwrap_err()[0].key, "%ff");

@@ -34,7 +34,9 @@ pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
 pub(crate) fn router(app: App) -> Router {
     paths()
         .into_iter()
-        .fold(Router::new(), |router, (path, method)| router.route(path, method))
+        .fold(Router::new(), |router, (path, method)| {
+            router.route(path, method)
+        })
         .fallback(async || Problem::not_found("There is nothing here."))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(middleware::from_fn_with_state(app.clone(), finish::finish))

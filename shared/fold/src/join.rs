@@ -19,8 +19,9 @@ pub struct SubjectRecords {
 
 /// Folds subjects that merges may join into knelpunten, in order of id.
 ///
-/// `enter` gives the name of a text. `subjects` must hold every subject that any merge of one of them names. A subject points to the target of its
-/// last merge that counts, by (`time`, event key); chains are followed, and on a cycle its smallest id stands.
+/// `enter` gives the name of a text. `subjects` must hold every subject that any merge of one of them names. A
+/// subject points to the target of its last merge that counts, by (`time`, event key); chains are followed, and on
+/// a cycle its smallest id stands.
 pub fn join(subjects: &[SubjectRecords], enter: &mut impl FnMut(&str) -> Name) -> Vec<Knelpunt> {
     let mut kept = BTreeMap::new();
     let mut pointers = BTreeMap::new();

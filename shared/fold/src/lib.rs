@@ -1,13 +1,14 @@
 //! From a set of events to knelpunten: the middle of it all.
 //!
 //! Pure, and a function of the *set*: whatever the order of arrival, with whatever doubles, the same events give
-//! the same knelpunten. What may never enter: a clock, a position in the log, a store.
+//! the same knelpunten. What may never enter: a clock, a store, a decision by position in the log.
 //!
 //! In reading order: a [`Record`] is one content of one event; [`standing`] says which records of a subject count;
 //! [`join`] makes knelpunten of subjects and their merges; [`episodes`] folds a knelpunt's facts, and is the
 //! fold proper.
 
 mod episode;
+mod fact;
 mod join;
 mod knelpunt;
 mod names;
@@ -15,8 +16,9 @@ mod record;
 mod standing;
 
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
+pub use fact::{Fact, Kind, Traits};
 pub use join::{SubjectRecords, join};
-pub use knelpunt::{Fact, Kind, Knelpunt, Traits};
+pub use knelpunt::{Knelpunt, Visible};
 pub use names::{Name, Names};
 pub use record::{Record, What};
 pub use standing::{Standing, rivals, standing};

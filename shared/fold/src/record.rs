@@ -100,14 +100,43 @@ impl Record {
         }
     }
 
+    /// Names every event that this one corrects, also by what it puts in another's place.
+    pub fn each_corrected(&self, name: &mut impl FnMut(EventKey)) {
+        if let Some(corrected) = self.corrects() {
+            name(corrected);
+        }
+        if let What::Redacted { replacement } = &self.what {
+            replacement.each_corrected(name);
+        }
+    }
+
+    /// Gives the knelpunt that this one merges its own into, or what it puts in another's place does.
+    pub fn merges_into(&self) -> Option<&Identity> {
+        match &self.what {
+            What::Merged { into } => Some(into),
+            What::Redacted { replacement } => replacement.merges_into(),
+            What::Reported { .. }
+            | What::Resolved { .. }
+            | What::Consulted
+            | What::Withdrawn { .. } => None,
+        }
+    }
+
+    /// Says whether this one, or what it puts in another's place, says who its knelpunt is.
+    pub fn identifies(&self) -> bool {
+        match &self.what {
+            What::Reported { .. } | What::Resolved { .. } | What::Merged { .. } => true,
+            What::Redacted { replacement } => replacement.identifies(),
+            What::Consulted | What::Withdrawn { .. } => false,
+        }
+    }
+
     /// Puts the content in, and into the replacement of a redaction its own.
-    #[must_use]
-    pub fn with_text(mut self, text: Content) -> Self {
+    pub fn enter_text(&mut self, text: Content) {
         if let What::Redacted { replacement } = &mut self.what {
             replacement.text = text.replacement();
         }
         self.text = Some(text);
-        self
     }
 }
 

@@ -280,16 +280,17 @@ fn failure(attempt: Attempt, error: &StreamError) -> Outcome {
         StreamError::Missing => Happened::StreamMissing { attempt },
         error => Happened::Failed {
             attempt,
-            problem: with_causes(error),
+            problem: with_cause(error),
         },
     })
 }
 
-fn with_causes(error: &StreamError) -> String {
-    let first: &dyn std::error::Error = error;
-    let chain = std::iter::successors(Some(first), |error| error.source());
-    let words: Vec<String> = chain.map(ToString::to_string).collect();
-    format!("failed to {}", words.join(": "))
+/// With the first cause alone: those of async-nats repeat the ones below.
+fn with_cause(error: &StreamError) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("failed to {error}: {cause}"),
+        None => format!("failed to {error}"),
+    }
 }
 
 fn words(absence: Absence) -> String {

@@ -6,15 +6,9 @@ use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Counted, Filter, GroupBy, Matrix, Persisting, Population, Problem, ResolutionTimes, Summary,
-    Table, Trend,
-    figures::select,
-    filter::FILTER_KEYS,
-    keys::Keys,
-    persisting::PersistingAsked,
-    places::Places,
-    resolution_times::ResolutionTimesAsked,
-    trend::{Every, TrendAsked},
+    Counted, Filter, Matrix, Persisting, Population, Problem, ResolutionTimes, Summary, Table,
+    Trend, figures::select, filter::FILTER_KEYS, keys::Keys, persisting::PersistingAsked,
+    places::Places, resolution_times::ResolutionTimesAsked, trend::TrendAsked,
 };
 
 /// The keys that every question takes, besides those of its filter.
@@ -96,18 +90,17 @@ impl Asked {
         let filter = Filter::take(&mut keys, register);
         let mut asked = Self::common(&mut keys, filter, now);
         let question = match path {
-            "persisting" => PersistingAsked::take(&mut keys, &mut asked).map(Question::Persisting),
-            "persisting/matrix" => Some(Question::Matrix),
-            "trend" => Some(Question::Trend(take_trend(&mut keys))),
-            "resolution-times" => Some(Question::ResolutionTimes(ResolutionTimesAsked::take(
-                &mut keys,
-            ))),
-            _ => Some(Question::Summary),
+            "persisting" => Question::Persisting(PersistingAsked::take(&mut keys, &mut asked)),
+            "persisting/matrix" => Question::Matrix,
+            "trend" => Question::Trend(TrendAsked::take(&mut keys)),
+            "resolution-times" => Question::ResolutionTimes(ResolutionTimesAsked::take(&mut keys)),
+            _ => Question::Summary,
         };
         let problems = keys.finish(&[&FILTER_KEYS[..], &COMMON_KEYS, own].concat());
-        Some(match question {
-            Some(question) if problems.is_empty() => Ok(Self { question, ..asked }),
-            _ => Err(problems),
+        Some(if problems.is_empty() {
+            Ok(Self { question, ..asked })
+        } else {
+            Err(problems)
         })
     }
 
@@ -152,46 +145,31 @@ impl Asked {
         population: &Population<'_>,
         register: &Register,
     ) -> Result<(Answer, Counted), Problem> {
-        let places = Places::on(self.division, &population.rows, population.names, register);
-        let selected = || select(self, population, &places, register);
+        let rows = population.rows.iter().copied();
+        let places = &Places::on(self.division, rows, population.names, register);
+        let names = population.names;
+        let selected = || select(self, population, places, register);
         Ok(match &self.question {
             Question::Summary | Question::Knelpunt => {
                 let (summary, counted) = Summary::of(self, selected());
                 (Answer::Summary(summary), counted)
             }
             Question::Persisting(persisting) => {
-                let (answer, counted) = Persisting::of(
-                    self,
-                    persisting,
-                    selected(),
-                    &places,
-                    population.names,
-                    register,
-                );
+                let (answer, counted) =
+                    Persisting::of(self, persisting, selected(), places, names, register);
                 (Answer::Persisting(answer), counted)
             }
             Question::Matrix => {
-                let (matrix, counted) =
-                    Matrix::of(self, selected(), &places, population.names, register);
+                let (matrix, counted) = Matrix::of(self, selected(), places, names, register);
                 (Answer::Matrix(matrix), counted)
             }
             Question::Trend(trend) => {
-                let (answer, counted) = Trend::of(self, trend, population, &places, register)
-                    .map_err(|problem| Problem {
-                        key: "every".to_owned(),
-                        problem,
-                    })?;
+                let (answer, counted) = Trend::of(self, trend, population, places, register)?;
                 (Answer::Trend(answer), counted)
             }
             Question::ResolutionTimes(times) => {
-                let (answer, counted) = ResolutionTimes::of(
-                    self,
-                    times,
-                    selected(),
-                    &places,
-                    population.names,
-                    register,
-                );
+                let (answer, counted) =
+                    ResolutionTimes::of(self, times, selected(), places, names, register);
                 (Answer::ResolutionTimes(answer), counted)
             }
         })
@@ -209,27 +187,4 @@ impl Answer {
             Self::ResolutionTimes(answer) => answer.table(),
         }
     }
-}
-
-fn take_trend(keys: &mut Keys) -> TrendAsked {
-    let words = Every::ALL.map(Every::word).join(", ");
-    let trend = TrendAsked {
-        every: keys
-            .read("every", &format!("one of {words}"), Every::parse)
-            .unwrap_or(Every::Month),
-        from: keys.date("from"),
-        to: keys.date("to"),
-        group_by: take_group_by(keys),
-    };
-    if let (Some(from), Some(to)) = (trend.from, trend.to)
-        && from > to
-    {
-        keys.problem("to", format!("{to} lies before from, {from}"));
-    }
-    trend
-}
-
-pub(crate) fn take_group_by(keys: &mut Keys) -> Option<GroupBy> {
-    let words = GroupBy::ALL.map(GroupBy::word).join(", ");
-    keys.read("groupBy", &format!("one of {words}"), GroupBy::parse)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fold::{Fact, Knelpunt, Name, Names};
+use fold::{Knelpunt, Name, Names};
 use model::KnelpuntId;
 
 /// All knelpunten, found by the subjects that make them up.
@@ -109,10 +109,11 @@ impl Columns {
         Some(knelpunt)
     }
 
-    /// Puts a fact among those of the knelpunt that `subject` belongs to; nothing happens where there is none.
-    pub fn insert_fact(&mut self, subject: KnelpuntId, fact: Fact) {
-        if let Some(row) = self.row_mut(subject) {
-            row.knelpunt.insert(fact);
+    /// Changes the knelpunt that a subject belongs to, with the names at hand; nothing happens where there is none.
+    pub fn change(&mut self, subject: KnelpuntId, change: impl FnOnce(&mut Knelpunt, &mut Names)) {
+        let row = self.row_of.get(&subject).copied();
+        if let Some(Some(row)) = row.and_then(|row| self.rows.get_mut(row)) {
+            change(&mut row.knelpunt, &mut self.names);
         }
     }
 

@@ -1,13 +1,13 @@
 //! Which knelpunten a question is about: OR within a key, AND between keys.
 
-use fold::{Fact, Knelpunt, Name, Names};
-use model::{PartyKind, canonical_name};
-use register::{MunicipalityId, ProvinceId, Register, SizeClass};
+use fold::Names;
+use model::{PartyKind, canonical_name, is_round};
+use register::{Register, SizeClass};
 use serde::Serialize;
 
 use crate::{
     keys::Keys,
-    places::{Place, Places},
+    selection::{Selection, Wanted},
 };
 
 /// A filter as asked: per key the values, in the form in which they are compared. An empty key selects all.
@@ -57,7 +57,7 @@ pub(crate) const FILTER_KEYS: [&str; 9] = [
 ];
 
 /// What selects that which has none.
-const NONE: &str = "none";
+pub(crate) const NONE: &str = "none";
 
 impl Filter {
     pub(crate) fn take(keys: &mut Keys, register: &Register) -> Self {
@@ -119,119 +119,31 @@ impl Filter {
 
     /// Looks the values up once, so that each knelpunt is judged by numbers.
     pub(crate) fn look_up(&self, names: &Names, register: &Register) -> Selection {
-        let optional = |values: &[String]| -> Vec<Option<Option<Name>>> {
-            values
-                .iter()
-                .map(|value| {
-                    if value == NONE {
-                        Some(None)
-                    } else {
-                        names.find(value).map(Some)
-                    }
-                })
-                .collect()
+        let text = |text: &String| Wanted::of(text, |text| names.find(text));
+        let kind = |text: &String| Wanted::of(text, PartyKind::parse);
+        let party = |text: &String| {
+            Wanted::of(text, |text| {
+                let (kind, name) = parse_party(text)?;
+                Some((kind, names.find(&name)?))
+            })
         };
+        let codes = |codes: &[String]| codes.iter().map(|code| names.find(code)).collect();
         Selection {
-            municipality: self
-                .municipality
-                .iter()
-                .filter_map(|code| register.find_municipality(code))
-                .collect(),
-            province: self
-                .province
-                .iter()
-                .filter_map(|code| register.find_province(code))
-                .collect(),
-            size_class: self
-                .size_class
-                .iter()
-                .filter_map(|digit| SizeClass::parse(digit))
-                .collect(),
-            category: self.category.iter().map(|code| names.find(code)).collect(),
-            building_block: optional(&self.building_block),
-            party_kind: self
-                .party_kind
-                .iter()
-                .map(|code| PartyKind::parse(code))
-                .collect(),
-            party: self
-                .party
-                .iter()
-                .map(|text| look_up_party(text, names))
-                .collect(),
-            round: optional(&self.round),
-            source: self.source.iter().map(|text| names.find(text)).collect(),
+            municipality: found(&self.municipality, |code| register.find_municipality(code)),
+            province: found(&self.province, |code| register.find_province(code)),
+            size_class: found(&self.size_class, SizeClass::parse),
+            category: codes(&self.category),
+            building_block: self.building_block.iter().map(text).collect(),
+            party_kind: self.party_kind.iter().map(kind).collect(),
+            party: self.party.iter().map(party).collect(),
+            round: self.round.iter().map(text).collect(),
+            source: codes(&self.source),
         }
     }
 }
 
-/// A filter with its values looked up; a value that no event has ever had is none within.
-pub(crate) struct Selection {
-    municipality: Vec<MunicipalityId>,
-    province: Vec<ProvinceId>,
-    size_class: Vec<SizeClass>,
-    category: Vec<Option<Name>>,
-    building_block: Vec<Option<Option<Name>>>,
-    party_kind: Vec<Option<PartyKind>>,
-    party: Vec<Option<Option<(PartyKind, Name)>>>,
-    round: Vec<Option<Option<Name>>>,
-    source: Vec<Option<Name>>,
-}
-
-impl Selection {
-    /// Says whether a knelpunt is selected by what it is.
-    pub(crate) fn takes(&self, knelpunt: &Knelpunt, places: &Places) -> bool {
-        let Some(traits) = &knelpunt.traits else {
-            return false;
-        };
-        let place: Place = places.of(traits.municipality);
-        let or = |empty: bool, held: bool| empty || held;
-        or(
-            self.category.is_empty(),
-            self.category.contains(&Some(traits.category)),
-        ) && or(
-            self.building_block.is_empty(),
-            self.building_block.contains(&Some(traits.building_block)),
-        ) && or(
-            self.party_kind.is_empty(),
-            self.party_kind
-                .contains(&traits.party.map(|(kind, _)| kind)),
-        ) && or(
-            self.party.is_empty(),
-            self.party.contains(&Some(traits.party)),
-        ) && or(
-            self.province.is_empty(),
-            self.province.contains(&place.province),
-        ) && or(
-            self.size_class.is_empty(),
-            place
-                .size_class
-                .is_some_and(|class| self.size_class.contains(&class)),
-        ) && or(
-            self.municipality.is_empty(),
-            self.municipality.contains(&place.reported)
-                || self.municipality.contains(&place.on_division),
-        )
-    }
-
-    /// Says whether a knelpunt is selected by who reported it and in which rounds, as far as is seen.
-    pub(crate) fn takes_facts<'a>(
-        &self,
-        mut facts: impl Iterator<Item = &'a Fact> + Clone,
-    ) -> bool {
-        let by_round = self.round.is_empty()
-            || facts
-                .clone()
-                .any(|fact| self.round.contains(&Some(fact.round)));
-        by_round
-            && (self.source.is_empty()
-                || facts.any(|fact| self.source.contains(&Some(fact.source))))
-    }
-
-    /// Says whether facts must be looked at at all.
-    pub(crate) fn asks_facts(&self) -> bool {
-        !(self.round.is_empty() && self.source.is_empty())
-    }
+fn found<T>(codes: &[String], find: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    codes.iter().filter_map(|code| find(code)).collect()
 }
 
 fn distinct(values: Vec<String>) -> Vec<String> {
@@ -252,15 +164,4 @@ fn canonical_party(text: String) -> String {
         Some((kind, name)) => format!("{}:{name}", kind.code()),
         None => text,
     }
-}
-
-fn look_up_party(text: &str, names: &Names) -> Option<Option<(PartyKind, Name)>> {
-    match parse_party(text) {
-        Some((kind, name)) => names.find(&name).map(|name| Some((kind, name))),
-        None => Some(None),
-    }
-}
-
-fn is_round(text: &str) -> bool {
-    model::is_round(text)
 }

@@ -3,8 +3,9 @@
 use fold::{Name, Names, Traits};
 use model::PartyKind;
 use register::{Register, SizeClass};
+use serde::Serialize;
 
-use crate::places::Places;
+use crate::{keys::Keys, labels::label, places::Places};
 
 /// What to group by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,15 @@ pub enum GroupBy {
     PartyKind,
     /// The party, or none.
     Party,
+}
+
+/// The group that figures are of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupName {
+    /// Its code; null for what has none.
+    pub group: Option<String>,
+    /// Its name in Dutch.
+    pub label: String,
 }
 
 /// A group that knelpunten belong to; none where they have none of what is grouped by.
@@ -60,6 +70,12 @@ impl GroupBy {
             Self::PartyKind => "partyKind",
             Self::Party => "party",
         }
+    }
+
+    /// Takes the key, if it is given.
+    pub(crate) fn take(keys: &mut Keys) -> Option<Self> {
+        let words = Self::ALL.map(Self::word).join(", ");
+        keys.read("groupBy", &format!("one of {words}"), Self::parse)
     }
 
     /// Reads the word in links.
@@ -100,39 +116,10 @@ impl Group {
     }
 }
 
-/// Gives the Dutch name of a group's code.
-pub(crate) fn label(by: GroupBy, code: Option<&str>, register: &Register) -> String {
-    let catalogue = register.catalogue();
-    let Some(code) = code else {
-        return match by {
-            GroupBy::BuildingBlock => "geen bouwsteen".to_owned(),
-            GroupBy::PartyKind | GroupBy::Party => "geen partij".to_owned(),
-            GroupBy::Municipality | GroupBy::Province | GroupBy::SizeClass | GroupBy::Category => {
-                "onbekend".to_owned()
-            }
-        };
-    };
-    let name = match by {
-        GroupBy::Municipality => register
-            .find_municipality(code)
-            .map(|id| register.municipality(id).name.clone()),
-        GroupBy::Province => register
-            .find_province(code)
-            .map(|id| register.province(id).name.clone()),
-        GroupBy::SizeClass => SizeClass::parse(code).map(SizeClass::label),
-        GroupBy::Category => catalogue.category(code).map(|held| held.nl.clone()),
-        GroupBy::BuildingBlock => catalogue.building_block(code).map(|held| held.name.clone()),
-        GroupBy::PartyKind => PartyKind::parse(code).map(|kind| party_kind_name(kind).to_owned()),
-        GroupBy::Party => code.split_once(':').map(|(_, name)| name.to_owned()),
-    };
-    name.unwrap_or_else(|| code.to_owned())
-}
-
-/// Gives the Dutch name of a kind of party.
-pub(crate) fn party_kind_name(kind: PartyKind) -> &'static str {
-    match kind {
-        PartyKind::Supplier => "leverancier",
-        PartyKind::NationalBody => "landelijke partij",
-        PartyKind::Partnership => "samenwerkingsverband",
+impl GroupName {
+    /// Names a group by its code.
+    pub(crate) fn of(by: GroupBy, group: Option<String>, register: &Register) -> Self {
+        let label = label(by, group.as_deref(), register);
+        Self { group, label }
     }
 }

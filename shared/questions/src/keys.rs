@@ -103,15 +103,11 @@ impl Keys {
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {
             let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(&key));
-            match nearest {
-                Some(known) => {
-                    self.problem(&key, format!("is not a key here; did you mean {known}?"))
-                }
-                None => self.problem(
-                    &key,
-                    format!("is not a key here; known are {}", known.join(", ")),
-                ),
-            }
+            let problem = match nearest {
+                Some(known) => format!("is not a key here; did you mean {known}?"),
+                None => format!("is not a key here; known are {}", known.join(", ")),
+            };
+            self.problem(&key, problem);
         }
         self.problems
     }

@@ -1,20 +1,16 @@
 //! One knelpunt, and how it stands.
 
-use fold::{Episode, Knelpunt, Name, Names};
-use model::{EventKey, Instant, KnelpuntId, Outcome, PartyKind};
+use fold::{Episode, Kind, Knelpunt, Name, Names, Traits};
+use model::{Instant, KnelpuntId, Outcome, PartyKind};
 use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted,
-    figures::Seen,
-    group::party_kind_name,
-    persisting::{as_text, days, last_described, last_with_reporter, rounds},
-    places::Places,
+    Asked, Counted, TextAt,
+    figures::{Seen, as_text, days},
+    labels::{building_block_name, category_name, party_kind_name},
+    places::place,
 };
-
-/// The event in which a text stands: its subject and key.
-pub type TextAt = (KnelpuntId, EventKey);
 
 /// How a knelpunt stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -130,16 +126,14 @@ impl KnelpuntAnswer {
         names: &Names,
         register: &Register,
     ) -> (Self, Counted) {
-        let mut answer = Self::without_traits(knelpunt, asked.as_of);
+        let mut answer = Self::without_traits(knelpunt);
         let Some(traits) = &knelpunt.traits else {
             return (answer, Counted::default());
         };
-        let seen = Seen {
-            knelpunt,
-            traits,
-            at: asked.as_of,
-        };
-        answer.enter_traits(asked, &seen, names, register);
+        let seen = Seen::of(knelpunt, traits, asked.as_of);
+        answer.enter_traits(asked, traits, names, register);
+        answer.described_by = seen.last_with(|fact| fact.described);
+        answer.reported_by = seen.last_with(|fact| fact.with_reporter);
         let episodes: Vec<Episode> = seen.episodes().collect();
         let open = episodes.last().filter(|episode| episode.end.is_none());
         if !episodes.is_empty() {
@@ -164,7 +158,8 @@ impl KnelpuntAnswer {
         )
     }
 
-    fn without_traits(knelpunt: &Knelpunt, at: Instant) -> Self {
+    /// Shows a knelpunt of which nothing but its id is known: no report or resolution ever said who it is.
+    fn without_traits(knelpunt: &Knelpunt) -> Self {
         Self {
             id: knelpunt.id,
             municipality: None,
@@ -188,15 +183,13 @@ impl KnelpuntAnswer {
                 .collect(),
             description: None,
             reporter: None,
-            described_by: last_described(knelpunt, at),
-            reported_by: last_with_reporter(knelpunt, at),
+            described_by: None,
+            reported_by: None,
         }
     }
 
-    fn enter_traits(&mut self, asked: &Asked, seen: &Seen<'_>, names: &Names, register: &Register) {
-        let traits = seen.traits;
-        let place =
-            Places::on(asked.division, &[seen.knelpunt], names, register).of(traits.municipality);
+    fn enter_traits(&mut self, asked: &Asked, traits: &Traits, names: &Names, register: &Register) {
+        let place = place(names.text(traits.municipality), asked.division, register);
         let municipality = register.municipality(place.on_division);
         let text = |name: Name| names.text(name).to_owned();
         self.municipality = Some(municipality.code.clone());
@@ -204,15 +197,10 @@ impl KnelpuntAnswer {
         self.inherited_from =
             (place.on_division != place.reported).then(|| text(traits.municipality));
         self.category = Some(text(traits.category));
-        self.category_name = register
-            .catalogue()
-            .category(names.text(traits.category))
-            .map(|held| held.nl.clone());
+        self.category_name = Some(category_name(names.text(traits.category), register));
         self.building_block = traits.building_block.map(text);
-        let block = traits
-            .building_block
-            .and_then(|name| register.catalogue().building_block(names.text(name)));
-        self.building_block_name = block.map(|held| held.name.clone());
+        let block_name = |name| building_block_name(names.text(name), register);
+        self.building_block_name = traits.building_block.map(block_name);
         self.party = traits.party.map(|party| PartyAnswer::of(party, names));
         self.reference = traits.reference.map(text);
     }
@@ -239,4 +227,19 @@ impl EpisodeAnswer {
             rounds: rounds(seen, episode, names),
         }
     }
+}
+
+/// Gives the rounds of an episode's reports, each once, in order.
+pub(crate) fn rounds(seen: &Seen<'_>, episode: &Episode, names: &Names) -> Vec<String> {
+    // At one instant reports come before resolutions: those at the very end belong to the episode that ends.
+    let mut rounds: Vec<&str> = seen
+        .facts_from(episode.opened_at)
+        .take_while(|fact| episode.end.is_none_or(|end| fact.instant <= end.at))
+        .filter(|fact| matches!(fact.kind, Kind::Report { .. }))
+        .filter_map(|report| report.round)
+        .map(|name| names.text(name))
+        .collect();
+    rounds.sort_unstable();
+    rounds.dedup();
+    rounds.into_iter().map(str::to_owned).collect()
 }

@@ -12,11 +12,13 @@ mod filter;
 mod group;
 mod keys;
 mod knelpunt;
+mod labels;
 mod matrix;
 mod persisting;
 mod places;
 mod replay;
 mod resolution_times;
+mod selection;
 pub mod statistics;
 mod summary;
 mod table;
@@ -24,14 +26,16 @@ mod trend;
 
 pub use asked::{Answer, Asked, Question};
 pub use columns::{Columns, Population};
-pub use figures::Counted;
+pub use figures::{Counted, TextAt};
 pub use filter::Filter;
-pub use group::GroupBy;
+pub use group::{GroupBy, GroupName};
 pub use keys::Problem;
-pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, PartyAnswer, Status, TextAt};
+pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, PartyAnswer, Status};
 pub use matrix::{Cell, Matrix};
 pub use persisting::{Item, Persisting};
-pub use resolution_times::{GroupAnswer, ResolutionTimes};
+pub use resolution_times::{
+    GroupAnswer, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer, StepAnswer,
+};
 pub use summary::Summary;
 pub use table::Table;
-pub use trend::{Trend, TrendItem};
+pub use trend::{ByOutcome, Figures, Trend, TrendItem};

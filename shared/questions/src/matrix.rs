@@ -6,7 +6,7 @@ use fold::Names;
 use register::{MunicipalityId, Register};
 use serde::Serialize;
 
-use crate::{Asked, Counted, figures::Seen, places::Places};
+use crate::{Asked, Counted, figures::Seen, labels::category_name, places::Places};
 
 /// The cells in which anything is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,9 +44,11 @@ impl Matrix {
         let mut counted = Counted::default();
         let mut counts: BTreeMap<(MunicipalityId, &str), (usize, usize)> = BTreeMap::new();
         for seen in selected {
-            counted.n += seen.episodes().count();
-            let Some(open) = seen.open() else { continue };
-            counted.censored += 1;
+            let Some(course) = seen.course() else {
+                continue;
+            };
+            counted.enter(&course);
+            let Some(open) = course.open() else { continue };
             let municipality = places.of(seen.traits.municipality).on_division;
             let cell = counts
                 .entry((municipality, names.text(seen.traits.category)))
@@ -69,15 +71,11 @@ fn cell(
     register: &Register,
 ) -> Cell {
     let municipality = register.municipality(id);
-    let name = register
-        .catalogue()
-        .category(category)
-        .map_or_else(|| category.to_owned(), |held| held.nl.clone());
     Cell {
         municipality: municipality.code.clone(),
         municipality_name: municipality.name.clone(),
         category: category.to_owned(),
-        category_name: name,
+        category_name: category_name(category, register),
         open,
         persisting,
     }

@@ -1,7 +1,5 @@
 //! Where municipalities belong on one division, looked up once a question.
 
-use std::collections::HashMap;
-
 use fold::{Knelpunt, Name, Names};
 use jiff::civil::Date;
 use register::{MunicipalityId, ProvinceId, Register, SizeClass};
@@ -22,43 +20,43 @@ pub(crate) struct Place {
 }
 
 /// The places of the municipalities that occur, by name.
-pub(crate) struct Places(HashMap<Name, Place>);
+pub(crate) struct Places {
+    held: Vec<Place>,
+    /// By number of name, one more than the place's number; 0 for what names no municipality.
+    number_of: Vec<u32>,
+}
 
 impl Places {
-    pub(crate) fn on(
+    pub(crate) fn on<'a>(
         division: Date,
-        rows: &[&Knelpunt],
+        rows: impl IntoIterator<Item = &'a Knelpunt>,
         names: &Names,
         register: &Register,
     ) -> Self {
-        let mut places = HashMap::new();
-        for traits in rows.iter().filter_map(|row| row.traits) {
-            places
-                .entry(traits.municipality)
-                .or_insert_with(|| place(names.text(traits.municipality), division, register));
+        let (mut held, mut number_of) = (Vec::new(), vec![0; names.len()]);
+        for traits in rows.into_iter().filter_map(|row| row.traits) {
+            let number = &mut number_of[traits.municipality.index()];
+            if *number == 0 {
+                held.push(place(names.text(traits.municipality), division, register));
+                *number = u32::try_from(held.len()).unwrap_or(u32::MAX);
+            }
         }
-        Self(places)
+        Self { held, number_of }
     }
 
+    /// Gives the place of a municipality that occurs: any other name is one that nobody asks for.
     pub(crate) fn of(&self, municipality: Name) -> Place {
-        let place = self.0.get(&municipality);
-        assert!(
-            place.is_some(),
-            "every municipality that occurs was looked up"
-        );
-        place
-            .copied()
-            .unwrap_or_else(|| unreachable!("asserted above"))
+        let number = self.number_of[municipality.index()] as usize;
+        assert!(number > 0, "every municipality that occurs was looked up");
+        self.held[number - 1]
     }
 }
 
-fn place(code: &str, division: Date, register: &Register) -> Place {
-    let reported = register.find_municipality(code);
-    assert!(
-        reported.is_some(),
-        "an event of {code}, which the register lacks, would have been quarantined"
-    );
-    let reported = reported.unwrap_or_else(|| unreachable!("asserted above"));
+/// Looks up where a municipality belongs.
+pub(crate) fn place(code: &str, division: Date, register: &Register) -> Place {
+    let Some(reported) = register.find_municipality(code) else {
+        panic!("an event of {code}, which the register lacks, is in quarantine and not here")
+    };
     let succession = register.on_division(reported, division);
     Place {
         reported,

@@ -29,27 +29,22 @@ impl Summary {
     ) -> (Self, Counted) {
         let mut summary = Self::default();
         for seen in selected {
-            let (mut episodes, mut last) = (0, None);
-            for episode in seen.episodes() {
-                episodes += 1;
-                last = Some(episode);
-            }
-            let Some(last) = last else { continue };
+            let Some(course) = seen.course() else {
+                continue;
+            };
             summary.knelpunten += 1;
-            summary.episodes += episodes;
-            summary.recurrences += episodes - 1;
+            summary.episodes += course.episodes;
+            summary.recurrences += course.episodes - 1;
             summary.reports += seen.reports().count();
-            if last.end.is_none() {
+            if let Some(open) = course.open() {
                 summary.open += 1;
-                summary.persisting += usize::from(last.persists_at(asked.as_of));
+                summary.persisting += usize::from(open.persists_at(asked.as_of));
             }
         }
-        (
-            summary,
-            Counted {
-                n: summary.episodes,
-                censored: summary.open,
-            },
-        )
+        let counted = Counted {
+            n: summary.episodes,
+            censored: summary.open,
+        };
+        (summary, counted)
     }
 }

@@ -48,19 +48,18 @@ impl Anchor {
     /// How many messages are remembered.
     pub const RECENT: usize = 64;
 
-    pub(crate) fn moved(&self, arrivals: &[Arrival], stream_created_at: Option<i64>) -> Self {
-        let new = arrivals
+    /// Moves behind arrivals, which are in order.
+    pub(crate) fn advance(&mut self, arrivals: &[Arrival], stream_created_at: Option<i64>) {
+        let newest = &arrivals[arrivals.len().saturating_sub(Self::RECENT)..];
+        let kept = Self::RECENT - newest.len();
+        self.recent.drain(..self.recent.len().saturating_sub(kept));
+        let pairs = newest
             .iter()
             .map(|arrival| (arrival.sequence, arrival.fingerprint));
-        let mut recent: Vec<(u64, Fingerprint)> = self.recent.iter().copied().chain(new).collect();
-        recent.drain(..recent.len().saturating_sub(Self::RECENT));
-        let position = arrivals
-            .last()
-            .map_or(self.position, |arrival| arrival.sequence);
-        Self {
-            stream_created_at,
-            position,
-            recent,
+        self.recent.extend(pairs);
+        if let Some(last) = arrivals.last() {
+            self.position = last.sequence;
         }
+        self.stream_created_at = stream_created_at;
     }
 }

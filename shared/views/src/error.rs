@@ -1,6 +1,9 @@
 //! What can go wrong with views, and with asking them.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use questions::Problem;
 
@@ -20,6 +23,14 @@ pub enum ViewsError {
         "open the views in {path}: no permission; run as the user who owns the folder, or pass another --data"
     )]
     NoPermission {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The way to the folder leads through a file.
+    #[error(
+        "open the views in {path}: a part of that path is a file, not a folder; pass another --data"
+    )]
+    NotAFolder {
         /// The folder.
         path: PathBuf,
     },
@@ -45,8 +56,16 @@ pub enum ViewsError {
     /// The store failed in another way.
     #[error("keep the views")]
     Store(#[source] sled::Error),
-    /// The views went away under a reader: they are being rebuilt.
-    #[error("read the views, which are being rebuilt")]
+    /// Questions are still being answered from the folder that has to be put aside.
+    #[error(
+        "put the views in {path} aside: questions are still being answered from them; start again"
+    )]
+    StillRead {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A commit failed half-way: nobody may read what is in memory, and what is on disk is whole.
+    #[error("use the views, which a commit that failed has closed; start again")]
     Closed,
 }
 
@@ -92,5 +111,21 @@ impl From<sled::Error> for ViewsError {
 impl ViewsError {
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
+    }
+
+    /// Says what an error of the file system means for a folder.
+    pub(crate) fn of_io(error: io::Error, folder: &Path) -> Self {
+        let path = folder.to_owned();
+        match error.kind() {
+            io::ErrorKind::PermissionDenied => Self::NoPermission { path },
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                Self::NotAFolder { path }
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Folder {
+                path,
+                source: error,
+            },
+        }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) const ARRIVAL: u8 = 0x80;
 pub(crate) const SEQUENCE: u8 = 0x81;
 /// What could not be read as a valid event.
 pub(crate) const QUARANTINE: u8 = 0x82;
-/// Position, digest, counts and versions: one value.
+/// Position, digests, counts and versions: one value.
 pub(crate) const HEAD: u8 = 0x83;
 /// The digest at a checkpoint.
 pub(crate) const CHECKPOINT: u8 = 0x84;
@@ -32,11 +32,6 @@ pub(crate) const CHECKPOINT: u8 = 0x84;
 const KNELPUNT: u8 = 0;
 const CONSULTATION: u8 = 1;
 const ROUND_BYTES: usize = 32;
-
-/// Says whether a key is of the canonical part.
-pub(crate) fn is_canonical(key: &[u8]) -> bool {
-    key.first().is_some_and(|tag| *tag < ARRIVAL)
-}
 
 /// Gives the bytes of a subject: a knelpunt's id, or round and municipality, so that a round is one range.
 pub(crate) fn subject(subject: &Subject) -> Vec<u8> {
@@ -97,6 +92,17 @@ pub(crate) fn correction(
         content.as_bytes(),
     ]
     .concat()
+}
+
+/// What the keys of all corrections of an event begin with.
+pub(crate) fn corrections(subject: &[u8], corrected: EventKey) -> Vec<u8> {
+    event(CORRECTION, subject, corrected)
+}
+
+/// Reads who corrects from the key of a correction that begins with `prefix`.
+pub(crate) fn corrected_by(key: &[u8], prefix: &[u8]) -> Option<EventKey> {
+    let by = key.get(prefix.len()..prefix.len() + 16)?;
+    Some(EventKey::from_bytes(by.try_into().ok()?))
 }
 
 /// Who a knelpunt is.

@@ -1,17 +1,20 @@
 //! The population as the log was when its last sequence was P.
 //!
-//! Only knelpunten that something after P could have changed are folded again, from their records up to P. Those
-//! never change, so they are read without holding the fold back.
+//! Only knelpunten that something after P could have changed are folded again: those whose events are all facts
+//! from memory, the others from their records up to P. Those never change, so they are read without holding the
+//! fold back.
 
 use std::collections::BTreeSet;
 
-use fold::{Knelpunt, join};
+use fold::{Knelpunt, SubjectRecords, join};
 use model::KnelpuntId;
 use questions::Population;
 
 use crate::{
-    AskError, ViewsError, records,
-    store::{Held, Memory},
+    AskError, ViewsError,
+    memory::{Links, Memory},
+    records,
+    store::Held,
 };
 
 /// Asks over the population as known at a sequence.
@@ -26,15 +29,7 @@ pub(crate) fn ask<T>(
         let memory = held.memory.read();
         let missing = missing(&memory, known_at, &done);
         if missing.is_empty() {
-            let untouched = memory
-                .columns
-                .untouched_since(known_at)
-                .filter(|knelpunt| !done.contains(&knelpunt.id));
-            let rows = untouched.chain(&folded).collect();
-            return Ok(answer(&Population {
-                names: memory.columns.names(),
-                rows,
-            }));
+            return Ok(answer_over(&memory, known_at, &folded, answer));
         }
         drop(memory);
         for component in missing {
@@ -44,21 +39,47 @@ pub(crate) fn ask<T>(
     }
 }
 
-/// Gives the linked subjects, a component at a time, that were touched after a sequence and are not done yet.
+fn answer_over<T>(
+    memory: &Memory,
+    known_at: u64,
+    folded: &[Knelpunt],
+    answer: impl FnOnce(&Population<'_>) -> T,
+) -> T {
+    let plain: Vec<Knelpunt> = memory
+        .columns
+        .touched_after(known_at)
+        .filter(|row| memory.is_plain(row.id))
+        .map(|row| row.as_known_at(known_at))
+        .collect();
+    let untouched = memory.columns.untouched_since(known_at);
+    answer(&Population {
+        names: memory.columns.names(),
+        rows: untouched.chain(folded).chain(&plain).collect(),
+    })
+}
+
+/// Gives the linked subjects, a component at a time, that were touched after a sequence and whose records must be
+/// read.
+///
+/// A component that grew since some of it was done is read without that: merges known at the sequence reach no
+/// further than what was linked then.
 fn missing(
     memory: &Memory,
     known_at: u64,
     done: &BTreeSet<KnelpuntId>,
 ) -> Vec<BTreeSet<KnelpuntId>> {
-    let mut entered: BTreeSet<KnelpuntId> = BTreeSet::new();
+    let mut entered: BTreeSet<KnelpuntId> = done.clone();
     let mut missing = Vec::new();
     for knelpunt in memory.columns.touched_after(known_at) {
-        if done.contains(&knelpunt.id) || entered.contains(&knelpunt.id) {
+        if memory.is_plain(knelpunt.id) {
             continue;
         }
-        let component = memory.links.component(knelpunt.id);
-        entered.extend(&component);
-        missing.push(component);
+        let component = memory.links.component(knelpunt.id, &Links::default());
+        let new: BTreeSet<KnelpuntId> = component.difference(&entered).copied().collect();
+        if !new.is_empty() {
+            entered.extend(&new);
+            missing.push(new);
+        }
     }
     missing
 }
@@ -73,16 +94,31 @@ pub(crate) fn fold_component(
     for id in component {
         subjects.push(records::subject(&*held.db, *id, known_at)?);
     }
+    forget_untold(&mut subjects);
     let memory = held.memory.read();
     let names = memory.columns.names();
-    Ok(join(&subjects, &mut |text| {
-        let name = names.find(text);
-        assert!(
-            name.is_some(),
-            "every name of a record was entered when it was committed"
-        );
-        name.unwrap_or_else(|| unreachable!("asserted above"))
+    Ok(join(&subjects, &mut |text| match names.find(text) {
+        Some(name) => name,
+        None => {
+            panic!("every name of a record, such as {text:?}, was entered when it was committed")
+        }
     }))
+}
+
+/// Takes away who a knelpunt is where no event that had arrived said so.
+fn forget_untold(subjects: &mut [SubjectRecords]) {
+    let mut told = BTreeSet::new();
+    for subject in &*subjects {
+        for record in &subject.records {
+            if record.identifies() {
+                told.insert(subject.id);
+            }
+            told.extend(record.merges_into().map(model::Identity::id));
+        }
+    }
+    for subject in subjects.iter_mut().filter(|held| !told.contains(&held.id)) {
+        subject.identity = None;
+    }
 }
 
 /// Says whether any event had a subject, or named it as the target of a merge, up to a sequence.
@@ -94,8 +130,9 @@ pub(crate) fn exists(
 ) -> Result<bool, ViewsError> {
     for member in component {
         let subject = records::subject(&*held.db, *member, known_at)?;
-        let names = |record| *member == id || crate::enter::merged_into(record) == Some(id);
-        if subject.records.iter().any(names) {
+        let mut records = subject.records.iter();
+        let names_it = |identity: &model::Identity| identity.id() == id;
+        if records.any(|record| *member == id || record.merges_into().is_some_and(names_it)) {
             return Ok(true);
         }
     }

@@ -8,6 +8,7 @@
 mod answers;
 mod arrival;
 mod aside;
+mod commit;
 mod digest;
 mod enter;
 mod error;
@@ -16,7 +17,10 @@ mod history;
 mod keys;
 mod known_at;
 mod load;
+mod memory;
 mod open_index;
+mod opening;
+mod plan;
 mod reader;
 mod records;
 mod staged;

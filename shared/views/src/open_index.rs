@@ -45,14 +45,17 @@ fn entry(knelpunt: &Knelpunt, columns: &Columns) -> Option<(Vec<u8>, IVec)> {
 
 /// Stages the difference between what the index held and what it must hold.
 pub(crate) fn change(
-    before: BTreeMap<Vec<u8>, IVec>,
+    mut before: BTreeMap<Vec<u8>, IVec>,
     after: BTreeMap<Vec<u8>, IVec>,
     staged: &mut Staged<'_>,
 ) {
-    for key in before.into_keys().filter(|key| !after.contains_key(key)) {
-        staged.remove(key);
-    }
     for (key, value) in after {
-        staged.put(key, value);
+        let held = before.remove(&key);
+        if held.as_ref() != Some(&value) {
+            staged.replace(key, held, Some(value));
+        }
+    }
+    for (key, held) in before {
+        staged.replace(key, Some(held), None);
     }
 }

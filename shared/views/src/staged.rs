@@ -4,13 +4,25 @@ use std::collections::BTreeMap;
 
 use sled::{Batch, IVec, Tree};
 
-use crate::{ViewsError, digest::Digest, keys};
+use crate::{ViewsError, digest::Digests, records::Source};
 
 /// A tree with writes on top; nothing reaches the tree before [`Staged::into_batch`] is applied.
 pub(crate) struct Staged<'a> {
     tree: &'a Tree,
-    writes: BTreeMap<Vec<u8>, Option<IVec>>,
-    removes: bool,
+    writes: BTreeMap<Vec<u8>, Write>,
+}
+
+/// What becomes of a key.
+struct Write {
+    before: Before,
+    after: Option<IVec>,
+}
+
+/// What the tree holds under a key, as far as it was asked.
+enum Before {
+    Unasked,
+    Nothing,
+    Value(IVec),
 }
 
 impl<'a> Staged<'a> {
@@ -18,79 +30,102 @@ impl<'a> Staged<'a> {
         Self {
             tree,
             writes: BTreeMap::new(),
-            removes: false,
         }
     }
 
-    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<IVec>, ViewsError> {
-        match self.writes.get(key) {
-            Some(written) => Ok(written.clone()),
-            None => Ok(self.tree.get(key)?),
-        }
+    /// Says whether a key is about to be written.
+    pub(crate) fn writes(&self, key: &[u8]) -> bool {
+        self.writes
+            .get(key)
+            .is_some_and(|write| write.after.is_some())
     }
 
-    pub(crate) fn has(&self, key: &[u8]) -> Result<bool, ViewsError> {
-        Ok(self.get(key)?.is_some())
+    /// Says whether any key that begins with `prefix` is about to be written.
+    pub(crate) fn writes_under(&self, prefix: &[u8]) -> bool {
+        self.written_under(prefix)
+            .any(|(_, write)| write.after.is_some())
     }
 
-    pub(crate) fn put(&mut self, key: Vec<u8>, value: IVec) {
-        self.writes.insert(key, Some(value));
+    /// Says whether the tree holds a key.
+    pub(crate) fn holds(&self, key: &[u8]) -> Result<bool, ViewsError> {
+        Ok(self.tree.contains_key(key)?)
     }
 
-    pub(crate) fn remove(&mut self, key: Vec<u8>) {
-        self.removes = true;
-        self.writes.insert(key, None);
-    }
-
-    /// Gives all keys that begin with `prefix`, in order, with their values.
-    pub(crate) fn scan(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, IVec>, ViewsError> {
-        let mut found = BTreeMap::new();
-        for pair in self.tree.scan_prefix(prefix) {
-            let (key, value) = pair?;
-            found.insert(key.to_vec(), value);
-        }
-        for (key, written) in self
-            .writes
-            .range(prefix.to_vec()..)
-            .take_while(|(key, _)| key.starts_with(prefix))
-        {
-            match written {
-                Some(value) => found.insert(key.clone(), value.clone()),
-                None => found.remove(key),
-            };
-        }
-        Ok(found)
-    }
-
-    /// Says whether any key begins with `prefix`.
-    pub(crate) fn any(&self, prefix: &[u8]) -> Result<bool, ViewsError> {
-        let staged = self.writes.range(prefix.to_vec()..).next();
-        if staged.is_some_and(|(key, written)| key.starts_with(prefix) && written.is_some()) {
-            return Ok(true);
-        }
-        if self.removes {
-            return Ok(!self.scan(prefix)?.is_empty());
-        }
+    /// Says whether the tree holds any key that begins with `prefix`.
+    pub(crate) fn holds_under(&self, prefix: &[u8]) -> Result<bool, ViewsError> {
         Ok(self.tree.scan_prefix(prefix).next().transpose()?.is_some())
     }
 
-    /// Gives the batch that makes the writes, and enters what they change of the canonical part into the digest.
-    pub(crate) fn into_batch(self, digest: &mut Digest) -> Result<Batch, ViewsError> {
+    /// Puts a value where the tree may hold another.
+    pub(crate) fn put(&mut self, key: Vec<u8>, value: IVec) {
+        self.write(key, Before::Unasked, Some(value));
+    }
+
+    /// Puts a value where the tree is known to hold none.
+    pub(crate) fn put_new(&mut self, key: Vec<u8>, value: IVec) {
+        self.write(key, Before::Nothing, Some(value));
+    }
+
+    /// Puts a value, or takes the key away, where it is known what the tree holds.
+    pub(crate) fn replace(&mut self, key: Vec<u8>, before: Option<IVec>, after: Option<IVec>) {
+        let before = before.map_or(Before::Nothing, Before::Value);
+        self.write(key, before, after);
+    }
+
+    fn write(&mut self, key: Vec<u8>, before: Before, after: Option<IVec>) {
+        self.writes.insert(key, Write { before, after });
+    }
+
+    fn written_under(&self, prefix: &[u8]) -> impl Iterator<Item = (&Vec<u8>, &Write)> {
+        self.writes
+            .range(prefix.to_vec()..)
+            .take_while(move |(key, _)| key.starts_with(prefix))
+    }
+
+    /// Gives the batch that makes the writes, and enters what they change into the digests.
+    pub(crate) fn into_batch(self, digests: &mut Digests) -> Result<Batch, ViewsError> {
         let mut batch = Batch::default();
-        for (key, written) in self.writes {
-            if keys::is_canonical(&key) {
-                if let Some(old) = self.tree.get(&key)? {
-                    digest.take(&key, &old);
-                }
-                if let Some(new) = &written {
-                    digest.add(&key, new);
-                }
+        for (key, Write { before, after }) in self.writes {
+            let before = match before {
+                Before::Unasked => self.tree.get(&key)?,
+                Before::Nothing => None,
+                Before::Value(value) => Some(value),
+            };
+            if let Some(before) = before {
+                digests.take(&key, &before);
             }
-            match written {
-                Some(value) => batch.insert(key, value),
+            match after {
+                Some(after) => {
+                    digests.add(&key, &after);
+                    batch.insert(key, after);
+                }
                 None => batch.remove(key),
             }
         }
         Ok(batch)
+    }
+}
+
+impl Source for Staged<'_> {
+    fn under(&self, prefix: &[u8]) -> Result<Vec<(IVec, IVec)>, ViewsError> {
+        let held = self.tree.under(prefix)?;
+        if !self.writes_under(prefix) {
+            return Ok(held);
+        }
+        let mut found: BTreeMap<IVec, IVec> = held.into_iter().collect();
+        for (key, write) in self.written_under(prefix) {
+            match &write.after {
+                Some(value) => found.insert(key.as_slice().into(), value.clone()),
+                None => found.remove(&key[..]),
+            };
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    fn at(&self, key: &[u8]) -> Result<Option<IVec>, ViewsError> {
+        match self.writes.get(key) {
+            Some(write) => Ok(write.after.clone()),
+            None => Ok(self.tree.get(key)?),
+        }
     }
 }

@@ -5,7 +5,11 @@ use model::{Content, Identity};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sled::IVec;
 
-use crate::{Anchor, ViewsError};
+use crate::{
+    Anchor, ViewsError,
+    digest::{self, Digests},
+    keys,
+};
 
 const FORMAT: u8 = 1;
 
@@ -18,10 +22,10 @@ pub(crate) struct Text {
 }
 
 /// What changes with every commit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
     pub(crate) anchor: Anchor,
-    pub(crate) digest: u128,
+    pub(crate) digests: Digests,
     pub(crate) duplicates: u64,
     pub(crate) conflicts: u64,
     pub(crate) quarantined: u64,
@@ -36,9 +40,28 @@ pub(crate) struct QuarantinedValue {
     pub(crate) payload: String,
 }
 
+impl Head {
+    /// Writes it with a hash over it behind: no digest covers it.
+    pub(crate) fn write(&self) -> IVec {
+        let bytes = write(self);
+        let seal = digest::hash(&[keys::HEAD], &bytes).to_be_bytes();
+        [&bytes[..], &seal].concat().into()
+    }
+
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, ViewsError> {
+        let sealed = bytes.split_last_chunk::<16>();
+        let whole = sealed
+            .filter(|(bytes, seal)| digest::hash(&[keys::HEAD], bytes).to_be_bytes() == **seal);
+        match whole {
+            Some((bytes, _)) => read(bytes, "the position"),
+            None => Err(ViewsError::damaged("the position is not as it was written")),
+        }
+    }
+}
+
 impl Text {
-    pub(crate) fn content(&self) -> Content {
-        Content::from_text(self.content.clone())
+    pub(crate) fn into_content(self) -> Content {
+        Content::from_text(self.content)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The views hold what a replay of all events at once gives, at every position, however the events came.
 
+#![cfg(test)]
+
 use std::path::Path;
 
 use model::{Event, Instant};

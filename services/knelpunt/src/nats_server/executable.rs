@@ -17,7 +17,7 @@ const ADVICE: &str =
 /// # Errors
 ///
 /// Fails if it is not there, does not run or is too old, and says what to do.
-pub(super) async fn find(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+pub(crate) async fn find(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     let executable = given.unwrap_or_else(|| PathBuf::from("nats-server"));
     let shown = executable.display();
     let output = match Command::new(&executable).arg("--version").output().await {

@@ -5,8 +5,8 @@ use model::{Into, Party, PartyKind};
 /// What identifies a knelpunt.
 #[derive(Debug, clap::Args)]
 pub(super) struct IdentityArgs {
-    /// The municipality, by its CBS code
-    #[arg(long, value_name = "CODE", help = "The municipality, by its CBS code, such as GM0344")]
+    /// The municipality, by its CBS code, such as GM0344
+    #[arg(long, value_name = "CODE")]
     pub(super) municipality: String,
     /// What kind of knelpunt, by its code in the catalogue, such as supplier-delivery
     #[arg(long, value_name = "CODE")]
@@ -24,6 +24,7 @@ pub(super) struct IdentityArgs {
 
 /// What identifies the knelpunt that another one goes into.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_field_names, reason = "the names of the options")]
 pub(super) struct IntoArgs {
     /// Category of the knelpunt, in the same municipality, that it goes into
     #[arg(long, value_name = "CODE")]

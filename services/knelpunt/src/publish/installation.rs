@@ -22,13 +22,22 @@ pub(super) fn source(data: &Path) -> anyhow::Result<String> {
     let path = data.join(FILE);
     let advice = "choose another folder with --data, or say --source";
     if !path.exists() {
-        make(data, &path)
-            .with_context(|| format!("keep the id of this installation in {}: {advice}", path.display()))?;
+        make(data, &path).with_context(|| {
+            format!(
+                "keep the id of this installation in {}: {advice}",
+                path.display()
+            )
+        })?;
     }
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("read the id of this installation in {}: {advice}", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| {
+        format!(
+            "read the id of this installation in {}: {advice}",
+            path.display()
+        )
+    })?;
     let urn = text.trim();
-    let right = urn.len() > "urn:".len() && urn.starts_with("urn:") && !urn.contains(char::is_whitespace);
+    let right =
+        urn.len() > "urn:".len() && urn.starts_with("urn:") && !urn.contains(char::is_whitespace);
     ensure!(
         right,
         "read the id of this installation in {}: it is no URN; remove the file to have a new one made",
@@ -74,10 +83,7 @@ mod tests {
             let asking: Vec<_> = (0..8)
                 .map(|_| scope.spawn(|| source(data.path()).unwrap()))
                 .collect();
-            asking
-                .into_iter()
-                .map(|one| one.join().unwrap())
-                .collect()
+            asking.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert_eq!(told.len(), 1, "{told:?}");
     }

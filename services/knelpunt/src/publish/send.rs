@@ -33,7 +33,7 @@ pub(super) struct SendArgs {
     /// Print the event instead of publishing it; `knelpunt events import -` takes it
     #[arg(long)]
     dry_run: bool,
-    /// How the outcome is written: for people, or for programs
+    /// How the outcome is written: lines for people, or one JSON object for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
@@ -44,9 +44,7 @@ pub(super) struct SendArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Lines for people
     Text,
-    /// One JSON object
     Json,
 }
 
@@ -86,7 +84,13 @@ pub(super) fn send(
     let subject = subject.ok_or_else(|| anyhow::anyhow!("find the subject of the event"))?;
     let id = args.id.clone().unwrap_or_else(clock::new_id);
     let source = args.source()?;
-    let draft = Draft { source, id, time, subject, data };
+    let draft = Draft {
+        source,
+        id,
+        time,
+        subject,
+        data,
+    };
     let payload = draft.to_json();
     let event = judge(&payload, clock::now())?;
     if args.dry_run {
@@ -114,15 +118,23 @@ fn judge(payload: &str, now: Instant) -> anyhow::Result<Event> {
         Err(invalid) => invalid.faults,
     };
     let lines: Vec<String> = faults.iter().map(line).collect();
-    anyhow::bail!("publish the event, for it is not valid:\n{}", lines.join("\n"))
+    anyhow::bail!(
+        "publish the event, for it is not valid:\n{}",
+        lines.join("\n")
+    )
 }
 
 fn line(fault: &Fault) -> String {
-    format!("  {fault}")
+    format!(
+        "  {}",
+        output::harmless(&fault.to_string()).replace('\n', "\\n")
+    )
 }
 
 async fn publish(url: &str, word: &str, outgoing: Outgoing) -> anyhow::Result<Receipt> {
-    let options = Options { patience: Some(PATIENCE) };
+    let options = Options {
+        patience: Some(PATIENCE),
+    };
     let journal = Journal::connect(url, &format!("knelpunt {word}"), options).await?;
     let published = async {
         journal.wait_connected(PATIENCE).await?;
@@ -132,8 +144,16 @@ async fn publish(url: &str, word: &str, outgoing: Outgoing) -> anyhow::Result<Re
 }
 
 fn outcome(event: &Event, receipt: Receipt, format: Format) -> String {
-    let Receipt { sequence, duplicate } = receipt;
-    let Event { id, source, subject, .. } = event;
+    let Receipt {
+        sequence,
+        duplicate,
+    } = receipt;
+    let Event {
+        id,
+        source,
+        subject,
+        ..
+    } = event;
     if format == Format::Json {
         let (event_type, subject) = (event.data.event_type().full_name(), subject.to_string());
         let outcome = json!({"position": sequence, "duplicate": duplicate, "type": event_type, "subject": subject, "source": source, "id": id});
@@ -165,30 +185,46 @@ mod tests {
 
     #[test]
     fn every_reason_is_on_a_line_of_its_own() {
-        let wrong = EVENT.replace("GM0344\",", "GM9999\",").replace("reached", "called");
-        let said = judge(&wrong, instant("2013-02-15T00:00:00Z")).unwrap_err().to_string();
+        let wrong = EVENT
+            .replace("GM0344\",", "GM9999\",")
+            .replace("reached", "called");
+        let said = judge(&wrong, instant("2013-02-15T00:00:00Z"))
+            .unwrap_err()
+            .to_string();
         let lines: Vec<&str> = said.lines().skip(1).collect();
         assert_eq!(lines.len(), 3, "{said}");
-        assert!(lines[0].starts_with("  /data/municipality \"GM9999\" is not a municipality"), "{said}");
+        assert!(
+            lines[0].starts_with("  /data/municipality \"GM9999\" is not a municipality"),
+            "{said}"
+        );
     }
 
     #[test]
     fn an_event_that_lies_ahead_of_the_clock_is_refused() {
         assert!(judge(EVENT, instant("2013-02-14T09:07:31Z")).is_ok());
-        let said = judge(EVENT, instant("2013-02-14T09:07:30Z")).unwrap_err().to_string();
-        assert!(said.contains("/time 2013-02-14T09:12:31Z lies more than 5 minutes ahead"), "{said}");
+        let said = judge(EVENT, instant("2013-02-14T09:07:30Z"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            said.contains("/time 2013-02-14T09:12:31Z lies more than 5 minutes ahead"),
+            "{said}"
+        );
     }
 
     #[test]
     fn people_and_programs_are_told_where_it_went() {
         let event = judge(EVENT, instant("2013-02-15T00:00:00Z")).unwrap();
-        let receipt = |duplicate| Receipt { sequence: 7, duplicate };
+        let receipt = |duplicate| Receipt {
+            sequence: 7,
+            duplicate,
+        };
         assert_eq!(
             outcome(&event, receipt(false), Format::Text),
             "Published at position 7.\n  subject   GM0344/2013-02\n  event     1\n  source    urn:a"
         );
         assert!(outcome(&event, receipt(true), Format::Text).starts_with("Duplicate: "));
-        let json: serde_json::Value = serde_json::from_str(&outcome(&event, receipt(true), Format::Json)).unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(&outcome(&event, receipt(true), Format::Json)).unwrap();
         assert_eq!(json["position"], 7);
         assert_eq!(json["duplicate"], true);
         assert_eq!(json["subject"], "GM0344/2013-02");

@@ -7,12 +7,17 @@ use model::{Data, EventRef, EventWithdrawn, Subject};
 use serde::Deserialize;
 
 use super::send::{SendArgs, send};
-use crate::server::{Pairs, Server};
+use crate::{
+    server::{Pairs, Server},
+    settings::BadUsage,
+};
 
 const EXAMPLES: &str = "\
 Examples:
-  knelpunt withdraw --knelpunt 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21 --event-id 019aaf0e-6f0a-7cc1-9b6e-2d1f0a3b4c5d
-  knelpunt withdraw --municipality GM0344 --subject GM0344/2013-02 --event-source urn:uuid:… --event-id 17
+  knelpunt withdraw --knelpunt 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21 \\
+      --event-id 019aaf0e-6f0a-7cc1-9b6e-2d1f0a3b4c5d
+  knelpunt withdraw --municipality GM0344 --subject GM0344/2013-02 \\
+      --event-source urn:example:coaches --event-id 17
 
 `knelpunt show history ID` lists the events of a knelpunt with their sources and ids. A withdrawal counts whichever of \
 the two arrives first, and cannot be withdrawn itself: publish the event again under another id.";
@@ -71,7 +76,8 @@ struct ItemData {
 }
 
 fn parse_subject(text: &str) -> Result<Subject, String> {
-    let right = "write the id of a knelpunt, in lower case, or municipality/round such as GM0344/2013-02";
+    let right =
+        "write the id of a knelpunt, in lower case, or municipality/round such as GM0344/2013-02";
     Subject::parse(text).ok_or_else(|| right.to_owned())
 }
 
@@ -82,28 +88,62 @@ fn parse_subject(text: &str) -> Result<Subject, String> {
 /// When the event cannot be found; when the withdrawal is not valid, with every reason; or when it does not get into
 /// the log.
 pub(crate) fn withdraw(args: WithdrawArgs) -> anyhow::Result<ExitCode> {
-    let meant = match (&args.knelpunt, args.subject, args.municipality, &args.event_source) {
-        (Some(knelpunt), ..) => look_up(&args.send.log.server()?, knelpunt, &args.event_id, args.event_source.as_deref())?,
-        (None, Some(subject), Some(municipality), Some(source)) => Meant { source: source.clone(), municipality, subject },
+    let meant = match (
+        &args.knelpunt,
+        args.subject,
+        args.municipality,
+        &args.event_source,
+    ) {
+        (Some(knelpunt), ..) => look_up(
+            &args.send.log.server()?,
+            knelpunt,
+            &args.event_id,
+            args.event_source.as_deref(),
+        )?,
+        (None, Some(subject), Some(municipality), Some(source)) => Meant {
+            source: source.clone(),
+            municipality,
+            subject,
+        },
         // clap let nothing pass that leaves one of them out.
-        _ => bail!("know the event: say --knelpunt, or --subject, --municipality and --event-source"),
+        _ => {
+            bail!("know the event: say --knelpunt, or --subject, --municipality and --event-source")
+        }
     };
-    let Meant { source, municipality, subject } = meant;
+    let Meant {
+        source,
+        municipality,
+        subject,
+    } = meant;
     let data = Data::Withdrawn(EventWithdrawn {
-        event: EventRef { source, id: args.event_id },
+        event: EventRef {
+            source,
+            id: args.event_id,
+        },
         municipality,
         reason: args.reason,
     });
-    send(&args.send, "withdraw", args.send.time(), data, Some(subject))
+    send(
+        &args.send,
+        "withdraw",
+        args.send.time(),
+        data,
+        Some(subject),
+    )
 }
 
-fn look_up(server: &Server, knelpunt: &str, id: &str, source: Option<&str>) -> anyhow::Result<Meant> {
+fn look_up(
+    server: &Server,
+    knelpunt: &str,
+    id: &str,
+    source: Option<&str>,
+) -> anyhow::Result<Meant> {
     // An id has no character that a path could not hold; another is not sent.
-    let knelpunt = match Subject::parse(knelpunt) {
-        Some(Subject::Knelpunt(id)) => id,
-        _ => bail!("read {knelpunt:?} as the id of a knelpunt"),
+    let Some(Subject::Knelpunt(knelpunt)) = Subject::parse(knelpunt) else {
+        return Err(BadUsage(format!("read {knelpunt:?} as the id of a knelpunt")).into());
     };
-    let history: History = server.json(&format!("/v1/knelpunten/{knelpunt}/events"), &Pairs::new())?;
+    let history: History =
+        server.json(&format!("/v1/knelpunten/{knelpunt}/events"), &Pairs::new())?;
     find(history.items, id, source)
 }
 
@@ -114,13 +154,19 @@ fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<Mean
     found.dedup_by(|one, other| one.source == other.source && one.subject == other.subject);
     let count = found.len();
     let Some(item) = found.pop() else {
-        bail!("find event {id} in the history of that knelpunt; `knelpunt show history ID` lists them");
+        bail!(
+            "find event {id} in the history of that knelpunt; `knelpunt show history ID` lists them"
+        );
     };
     if count > 1 {
         bail!("tell which of {count} events with id {id} is meant; say --event-source");
     }
     let subject = Subject::parse(&item.subject).context("read the subject of that event")?;
-    Ok(Meant { source: item.source, municipality: item.data.municipality, subject })
+    Ok(Meant {
+        source: item.source,
+        municipality: item.data.municipality,
+        subject,
+    })
 }
 
 #[cfg(test)]
@@ -134,7 +180,9 @@ mod tests {
             source: source.to_owned(),
             id: id.to_owned(),
             subject: SUBJECT.to_owned(),
-            data: ItemData { municipality: "GM0344".to_owned() },
+            data: ItemData {
+                municipality: "GM0344".to_owned(),
+            },
         }
     }
 
@@ -146,21 +194,35 @@ mod tests {
     fn an_event_is_found_by_its_id() {
         let meant = find(items(), "1", None).unwrap();
         assert_eq!(
-            (meant.source.as_str(), meant.municipality.as_str(), meant.subject.to_string().as_str()),
+            (
+                meant.source.as_str(),
+                meant.municipality.as_str(),
+                meant.subject.to_string().as_str()
+            ),
             ("urn:a", "GM0344", SUBJECT)
         );
     }
 
     #[test]
     fn of_two_under_one_id_the_source_tells() {
-        assert!(find(items(), "2", None).unwrap_err().to_string().contains("--event-source"));
+        assert!(
+            find(items(), "2", None)
+                .unwrap_err()
+                .to_string()
+                .contains("--event-source")
+        );
         assert_eq!(find(items(), "2", Some("urn:b")).unwrap().source, "urn:b");
     }
 
     #[test]
     fn an_event_that_is_not_there_is_said_so() {
         for (id, source) in [("3", None), ("1", Some("urn:b"))] {
-            assert!(find(items(), id, source).unwrap_err().to_string().contains("find event"));
+            assert!(
+                find(items(), id, source)
+                    .unwrap_err()
+                    .to_string()
+                    .contains("find event")
+            );
         }
     }
 }

@@ -95,14 +95,21 @@ pub(crate) fn json<T: Serialize, U>(
 ///
 /// As [`text`].
 pub(crate) fn body(value: &impl Serialize) -> Result<Response, Problem> {
-    Ok(([(header::CONTENT_TYPE, Media::Json.content_type())], text(value)?).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, Media::Json.content_type())],
+        text(value)?,
+    )
+        .into_response())
 }
 
 /// Writes a table as comma-separated values.
 pub(crate) fn table(name: &str, table: &Table) -> Response {
     let headers = [
         (header::CONTENT_TYPE, Media::Csv.content_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}.csv\"")),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("inline; filename=\"{name}.csv\""),
+        ),
     ];
     (headers, csv::write(table)).into_response()
 }
@@ -114,16 +121,26 @@ pub(crate) fn table(name: &str, table: &Table) -> Response {
 /// 500 when a value does not become JSON, which the plain data of answers always does.
 fn text(value: &impl Serialize) -> Result<String, Problem> {
     serde_json::to_string(value).map_err(|cause| {
-        error!(error = &cause as &dyn std::error::Error, "failed to write an answer as JSON");
+        error!(
+            error = &cause as &dyn std::error::Error,
+            "failed to write an answer as JSON"
+        );
         Problem::internal()
     })
 }
 
 /// Gives the link to the next page (RFC 8288): the same question with another cursor.
 fn next_page(path: &str, pairs: &[Pair], cursor: &str) -> String {
-    let same = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    let same = same.filter(|(key, _)| *key != "cursor").chain([("cursor", cursor)]);
-    format!("<{}>; rel=\"next\"", query::link(&format!("/v1/{path}"), same))
+    let same = pairs
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()));
+    let same = same
+        .filter(|(key, _)| *key != "cursor")
+        .chain([("cursor", cursor)]);
+    format!(
+        "<{}>; rel=\"next\"",
+        query::link(&format!("/v1/{path}"), same)
+    )
 }
 
 impl Events<'_> {
@@ -146,10 +163,18 @@ impl Events<'_> {
             "redacted",
             "data",
         ];
-        let rows = self.items.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
-        rows.map(|rows| Table::of(&columns, &rows)).map_err(|cause| {
-            error!(error = &cause as &dyn std::error::Error, "failed to write events as a table");
-            Problem::internal()
-        })
+        let rows = self
+            .items
+            .iter()
+            .map(serde_json::to_value)
+            .collect::<Result<Vec<_>, _>>();
+        rows.map(|rows| Table::of(&columns, &rows))
+            .map_err(|cause| {
+                error!(
+                    error = &cause as &dyn std::error::Error,
+                    "failed to write events as a table"
+                );
+                Problem::internal()
+            })
     }
 }

@@ -36,7 +36,9 @@ fn neutral(cell: &str) -> Cow<'_, str> {
 
 /// Says whether a cell is digits with a sign, a fraction and an exponent at most.
 fn is_number(cell: &str) -> bool {
-    let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let plain = cell
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     plain && cell.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
@@ -54,7 +56,10 @@ mod tests {
 
     #[track_caller]
     fn check(cell: &str, written: &str) {
-        let table = Table { columns: vec!["a", "b"], rows: vec![vec![cell.to_owned(), String::new()]] };
+        let table = Table {
+            columns: vec!["a", "b"],
+            rows: vec![vec![cell.to_owned(), String::new()]],
+        };
         assert_eq!(write(&table), format!("a,b\r\n{written},\r\n"));
     }
 

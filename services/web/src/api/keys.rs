@@ -29,13 +29,25 @@ impl Keys {
         for (place, (key, value)) in pairs.iter().enumerate() {
             let again = pairs.iter().take(place).any(|(earlier, _)| earlier == key);
             if let Err(problem) = keys.enter((key, value), known, again) {
-                problems.push(KeyProblem { key: key.clone(), problem });
+                problems.push(KeyProblem {
+                    key: key.clone(),
+                    problem,
+                });
             }
         }
-        if problems.is_empty() { Ok(keys) } else { Err(Problem::keys(problems)) }
+        if problems.is_empty() {
+            Ok(keys)
+        } else {
+            Err(Problem::keys(problems))
+        }
     }
 
-    fn enter(&mut self, (key, value): (&str, &str), known: &[&str], again: bool) -> Result<(), String> {
+    fn enter(
+        &mut self,
+        (key, value): (&str, &str),
+        known: &[&str],
+        again: bool,
+    ) -> Result<(), String> {
         if !known.contains(&key) {
             return Err(format!("is not a key here; known are {}", known.join(", ")));
         }
@@ -46,11 +58,21 @@ impl Keys {
         let number = number.filter(|_| value.bytes().all(|byte| byte.is_ascii_digit()));
         match (key, number) {
             ("limit", Some(limit)) if (1..=LIMIT_MAX).contains(&limit) => self.limit = number,
-            ("limit", _) => return Err(format!("{value:?} is not a whole number from 1 to {LIMIT_MAX}")),
+            ("limit", _) => {
+                return Err(format!(
+                    "{value:?} is not a whole number from 1 to {LIMIT_MAX}"
+                ));
+            }
             ("cursor", Some(_)) => self.cursor = number,
-            ("cursor", None) => return Err(format!("{value:?} is not a cursor that an answer gave")),
+            ("cursor", None) => {
+                return Err(format!("{value:?} is not a cursor that an answer gave"));
+            }
             (_, Some(_)) => self.at_least = number,
-            (_, None) => return Err(format!("{value:?} is not a sequence of the log, a whole number")),
+            (_, None) => {
+                return Err(format!(
+                    "{value:?} is not a sequence of the log, a whole number"
+                ));
+            }
         }
         Ok(())
     }
@@ -65,21 +87,32 @@ mod tests {
     #[track_caller]
     fn check_wrong(query: &str, wrong: &[&str]) {
         let problem = Keys::parse(Some(query), &KNOWN).unwrap_err();
-        let keys: Vec<&str> = problem.errors.iter().map(|error| error.key.as_str()).collect();
+        let keys: Vec<&str> = problem
+            .errors
+            .iter()
+            .map(|error| error.key.as_str())
+            .collect();
         assert_eq!(keys, wrong, "{query}");
     }
 
     #[test]
     fn numbers_within_limits_are_read() {
         let keys = Keys::parse(Some("limit=1000&cursor=0&atLeast=12"), &KNOWN).unwrap();
-        let expected = Keys { limit: Some(1_000), cursor: Some(0), at_least: Some(12) };
+        let expected = Keys {
+            limit: Some(1_000),
+            cursor: Some(0),
+            at_least: Some(12),
+        };
         assert_eq!(keys, expected);
         assert_eq!(Keys::parse(None, &KNOWN), Ok(Keys::default()));
     }
 
     #[test]
     fn everything_else_is_named_at_once() {
-        check_wrong("limit=0&cursor=x&atLeast=-1&asOf=1", &["limit", "cursor", "atLeast", "asOf"]);
+        check_wrong(
+            "limit=0&cursor=x&atLeast=-1&asOf=1",
+            &["limit", "cursor", "atLeast", "asOf"],
+        );
         check_wrong("limit=1001", &["limit"]);
         check_wrong("limit=+5", &["limit"]);
         check_wrong("limit=1&limit=2", &["limit"]);

@@ -32,17 +32,19 @@ pub(crate) use quarantine::quarantine;
 
 /// Answers the question behind `/v1/`.
 pub(crate) fn question(path: &'static str) -> MethodRouter<App> {
-    get(async move |State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap| {
-        let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
-        let pairs = pairs(query.as_deref())?;
-        let asked = app.asked(path, &pairs)?;
-        app.reach(asked.at_least).await?;
-        app.work(move |app| {
-            let answered = app.reader.ask(&asked)?;
-            answer::question(path, &pairs, &asked, &answered, media)
-        })
-        .await
-    })
+    get(
+        async move |State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap| {
+            let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
+            let pairs = pairs(query.as_deref())?;
+            let asked = app.asked(path, &pairs)?;
+            app.reach(asked.at_least).await?;
+            app.work(move |app| {
+                let answered = app.reader.ask(&asked)?;
+                answer::question(path, &pairs, &asked, &answered, media)
+            })
+            .await
+        },
+    )
 }
 
 /// Answers how one knelpunt stands.
@@ -57,7 +59,10 @@ pub(crate) async fn knelpunt(
     let asked = app.asked("knelpunten", &pairs(query.as_deref())?)?;
     app.reach(asked.at_least).await?;
     app.work(move |app| {
-        let answered = app.reader.knelpunt(id, &asked)?.ok_or_else(no_such_knelpunt)?;
+        let answered = app
+            .reader
+            .knelpunt(id, &asked)?
+            .ok_or_else(no_such_knelpunt)?;
         answer::json(&asked, &answered, &answered.answer)
     })
     .await
@@ -75,8 +80,13 @@ pub(crate) async fn events(
     let asked = app.asked("knelpunten", &pairs(query.as_deref())?)?;
     app.reach(asked.at_least).await?;
     app.work(move |app| {
-        let answered = app.reader.history(id, &asked)?.ok_or_else(no_such_knelpunt)?;
-        let events = Events { items: &answered.answer };
+        let answered = app
+            .reader
+            .history(id, &asked)?
+            .ok_or_else(no_such_knelpunt)?;
+        let events = Events {
+            items: &answered.answer,
+        };
         match media {
             Media::Csv => Ok(answer::table("events", &events.table()?)),
             _ => answer::json(&asked, &answered, &events),

@@ -57,7 +57,10 @@ fn readiness(app: &App, health: Health) -> Value {
 }
 
 /// Answers with everything that is counted.
-pub(crate) async fn metrics(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+pub(crate) async fn metrics(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let media = accept::require(&headers, &[Media::Text])?;
     app.look(move |app| {
         let standing = Standing {

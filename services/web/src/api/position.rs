@@ -18,7 +18,7 @@ use crate::{
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Position {
+struct Standing {
     position: u64,
     last_sequence: Option<u64>,
     lag: Option<u64>,
@@ -48,10 +48,11 @@ pub(crate) async fn position(
     accept::require(&headers, &[Media::Json])?;
     let keys = Keys::parse(query.as_deref(), &["atLeast"])?;
     app.reach(keys.at_least).await?;
-    app.work(|app| answer::body(&Position::of(app.reader.standing()?, app.reader.log()))).await
+    app.work(|app| answer::body(&Standing::of(app.reader.standing()?, app.reader.log())))
+        .await
 }
 
-impl Position {
+impl Standing {
     fn of(views: ViewsState, log: LogState) -> Self {
         let last_sequence = log.stream.as_ref().map(|stream| stream.last_sequence);
         Self {

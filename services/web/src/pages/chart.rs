@@ -57,7 +57,7 @@ pub(crate) struct Moment {
 /// Where the drawing begins and ends, in thousandths: the rest is for labels.
 const TOP: u64 = 90;
 const BOTTOM: u64 = 880;
-const LEFT: u64 = 10;
+const LEFT: u64 = 50;
 const RIGHT: u64 = 985;
 /// Nearer to the left than this, a label that is centred would be cut off.
 const NEAR_EDGE: u64 = 80;
@@ -68,10 +68,19 @@ impl Chart {
     /// Lays out a chart; none when there is nothing to draw.
     pub(crate) fn of(points: &[Point]) -> Option<Self> {
         let (first, last) = (points.first()?, points.last()?);
-        let highest = points.iter().map(|point| point.open.max(point.persisting)).max()?;
-        let scale = Scale { count: points.len(), top: round_top(highest) };
+        let highest = points
+            .iter()
+            .map(|point| point.open.max(point.persisting))
+            .max()?;
+        let scale = Scale {
+            count: points.len(),
+            top: round_top(highest),
+        };
         Some(Self {
-            title: format!("Open en hardnekkige knelpunten, {} tot en met {}", first.label, last.label),
+            title: format!(
+                "Open en hardnekkige knelpunten, {} tot en met {}",
+                first.label, last.label
+            ),
             description: format!(
                 "Open: van {} naar {}. Hardnekkig: van {} naar {}. De tabel hieronder heeft alle getallen.",
                 first.open, last.open, first.persisting, last.persisting
@@ -114,13 +123,19 @@ impl Scale {
             y: percent(*y),
             title: point.title.clone(),
         });
-        Line { points: written.join(" "), dots: dots.collect() }
+        Line {
+            points: written.join(" "),
+            dots: dots.collect(),
+        }
     }
 
     fn levels(&self) -> Vec<Level> {
         let parts = if self.top.is_multiple_of(4) { 4 } else { 2 };
         let values = (0..=parts).map(|part| self.top * part / parts);
-        let level = |value| Level { y: percent(self.y(value)), label: super::dutch::number(value) };
+        let level = |value| Level {
+            y: percent(self.y(value)),
+            label: super::dutch::number(value),
+        };
         values.map(level).collect()
     }
 
@@ -158,7 +173,11 @@ fn round_top(value: u64) -> u64 {
                 return steps * unit;
             }
         }
-        unit *= if unit.to_string().starts_with('5') { 2 } else { 5 };
+        unit *= if unit.to_string().starts_with('5') {
+            2
+        } else {
+            5
+        };
     }
 }
 
@@ -183,7 +202,17 @@ mod tests {
 
     #[test]
     fn the_highest_value_lies_below_a_round_number() {
-        for (value, top) in [(0, 2), (1, 2), (3, 4), (5, 8), (12, 12), (13, 20), (72, 80), (101, 120), (1_302, 2_000)] {
+        for (value, top) in [
+            (0, 2),
+            (1, 2),
+            (3, 4),
+            (5, 8),
+            (12, 12),
+            (13, 20),
+            (72, 80),
+            (101, 120),
+            (1_302, 2_000),
+        ] {
             check_top(value, top);
         }
     }
@@ -196,12 +225,19 @@ mod tests {
     #[test]
     fn lines_run_from_left_to_right_and_up_with_the_value() {
         let chart = Chart::of(&points(&[(0, 0), (10, 5), (20, 20)])).unwrap();
-        assert_eq!(chart.open.points, "10,880 497,485 985,90");
-        assert_eq!(chart.persisting.points, "10,880 497,683 985,90");
+        assert_eq!(chart.open.points, "50,880 517,485 985,90");
+        assert_eq!(chart.persisting.points, "50,880 517,683 985,90");
         assert_eq!(chart.open.dots[2].y, "9.0%");
-        let levels: Vec<&str> = chart.levels.iter().map(|level| level.label.as_str()).collect();
+        let levels: Vec<&str> = chart
+            .levels
+            .iter()
+            .map(|level| level.label.as_str())
+            .collect();
         assert_eq!(levels, ["0", "5", "10", "15", "20"]);
-        assert_eq!(chart.title, "Open en hardnekkige knelpunten, maand 0 tot en met maand 2");
+        assert_eq!(
+            chart.title,
+            "Open en hardnekkige knelpunten, maand 0 tot en met maand 2"
+        );
     }
 
     #[test]
@@ -210,13 +246,19 @@ mod tests {
             let chart = Chart::of(&points(&vec![(1, 0); count])).unwrap();
             assert!((1..=LABELS_MAX).contains(&chart.moments.len()), "{count}");
             let last = chart.moments.last().unwrap();
-            assert_eq!((last.label.as_str(), last.anchor), (format!("maand {}", count - 1).as_str(), "end"));
+            assert_eq!(
+                (last.label.as_str(), last.anchor),
+                (format!("maand {}", count - 1).as_str(), "end")
+            );
         }
     }
 
     #[test]
     fn a_single_moment_is_drawn_where_now_is() {
         let chart = Chart::of(&points(&[(1, 1)])).unwrap();
-        assert_eq!((chart.open.points.as_str(), chart.moments.len()), ("985,485", 1));
+        assert_eq!(
+            (chart.open.points.as_str(), chart.moments.len()),
+            ("985,485", 1)
+        );
     }
 }

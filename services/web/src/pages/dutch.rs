@@ -51,7 +51,11 @@ pub(crate) fn month(day: Date) -> String {
 pub(crate) fn short_month(day: Date) -> String {
     let long = month(day);
     let (name, year) = long.split_once(' ').unwrap_or((&long, ""));
-    let short = if name == "maart" { "mrt" } else { name.get(..3).unwrap_or(name) };
+    let short = if name == "maart" {
+        "mrt"
+    } else {
+        name.get(..3).unwrap_or(name)
+    };
     format!("{short} {year}")
 }
 
@@ -68,7 +72,12 @@ pub(crate) fn instant(instant: Instant) -> String {
     }
     let timestamp = jiff::Timestamp::from_microsecond(instant.microseconds()).unwrap_or_default();
     let time = AMSTERDAM.to_datetime(timestamp).time();
-    format!("{} om {:02}:{:02} uur", date(day), time.hour(), time.minute())
+    format!(
+        "{} om {:02}:{:02} uur",
+        date(day),
+        time.hour(),
+        time.minute()
+    )
 }
 
 /// Writes how long it is from one day to another: 3 dagen, 7 maanden, 2 jaar en 3 maanden.
@@ -76,7 +85,9 @@ pub(crate) fn age(from: Date, to: Date) -> String {
     let span = from.until((Unit::Year, to)).unwrap_or_default();
     let (years, months) = (span.get_years(), span.get_months());
     if years == 0 && months < 2 {
-        let days = from.until((Unit::Day, to)).map_or(0, |span| span.get_days().max(0));
+        let days = from
+            .until((Unit::Day, to))
+            .map_or(0, |span| span.get_days().max(0));
         return match days {
             0 => "nog geen dag".to_owned(),
             1 => "1 dag".to_owned(),
@@ -135,7 +146,10 @@ mod tests {
         let of = |text: &str| instant(Instant::parse(text).unwrap());
         assert_eq!(of("2013-06-30T21:59:59.999999Z"), "30 juni 2013");
         assert_eq!(of("2013-06-30T22:05:00Z"), "1 juli 2013 om 00:05 uur");
-        assert_eq!(of("2013-01-31T22:59:59.999998Z"), "31 januari 2013 om 23:59 uur");
+        assert_eq!(
+            of("2013-01-31T22:59:59.999998Z"),
+            "31 januari 2013 om 23:59 uur"
+        );
     }
 
     #[test]

@@ -16,8 +16,14 @@ struct FailurePage<'a> {
 /// Renders a problem; without decoration where even that fails.
 pub(crate) fn failure(problem: &Problem) -> String {
     let (heading, advice) = in_dutch(problem.status);
-    let page = FailurePage { heading, advice, problem };
-    page.render().unwrap_or_else(|_| format!("<!doctype html><html lang=\"nl\"><title>{heading}</title><h1>{heading}</h1>"))
+    let page = FailurePage {
+        heading,
+        advice,
+        problem,
+    };
+    page.render().unwrap_or_else(|_| {
+        format!("<!doctype html><html lang=\"nl\"><title>{heading}</title><h1>{heading}</h1>")
+    })
 }
 
 fn in_dutch(status: StatusCode) -> (&'static str, &'static str) {
@@ -30,11 +36,17 @@ fn in_dutch(status: StatusCode) -> (&'static str, &'static str) {
             "Hier is niets",
             "Misschien is de link verkeerd overgenomen. Vanaf het overzicht is alles te vinden.",
         ),
-        StatusCode::METHOD_NOT_ALLOWED => ("Dat kan hier niet", "Deze pagina kan alleen worden opgehaald."),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Dat kan hier niet",
+            "Deze pagina kan alleen worden opgehaald.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "Nog even geduld",
             "De cijfers zijn er nog niet. Probeer het over enkele seconden opnieuw.",
         ),
-        _ => ("Er ging iets mis", "Dat ligt niet aan u. Het logboek van de server zegt waarom."),
+        _ => (
+            "Er ging iets mis",
+            "Dat ligt niet aan u. Het logboek van de server zegt waarom.",
+        ),
     }
 }

@@ -27,8 +27,16 @@ pub(crate) fn figures(summary: Summary, counted: Counted) -> Vec<Figure> {
         censored: dutch::number(counted.censored as u64),
     };
     vec![
-        figure("Knelpunten", summary.knelpunten, "Alles wat ooit is gemeld, of het nu nog speelt of niet."),
-        figure("Open", summary.open, "Gemeld, en daarna niet als voorbij gemeld. Stilte telt niet als oplossing."),
+        figure(
+            "Knelpunten",
+            summary.knelpunten,
+            "Alles wat ooit is gemeld, of het nu nog speelt of niet.",
+        ),
+        figure(
+            "Open",
+            summary.open,
+            "Gemeld, en daarna niet als voorbij gemeld. Stilte telt niet als oplossing.",
+        ),
         figure(
             "Hardnekkig",
             summary.persisting,

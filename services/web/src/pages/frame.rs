@@ -48,6 +48,21 @@ pub(crate) struct Link {
     pub(crate) href: String,
 }
 
+impl Link {
+    /// Links to the same figures for programs, for ever.
+    pub(crate) fn to_data(
+        inquiry: &Inquiry<'_>,
+        text: &str,
+        path: &str,
+        more: &[(&str, &str)],
+    ) -> Self {
+        Self {
+            text: text.to_owned(),
+            href: inquiry.permanent(path, more),
+        }
+    }
+}
+
 /// Something to know before reading on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notice {
@@ -64,13 +79,9 @@ impl Frame {
         inquiry: &Inquiry<'_>,
         title: String,
         more_notices: Vec<Notice>,
-        data: &[(&str, &str, &[(&str, &str)])],
+        data: Vec<Link>,
     ) -> Self {
         let kept = inquiry.kept_but(&[]);
-        let data = data.iter().map(|(text, path, more)| Link {
-            text: (*text).to_owned(),
-            href: inquiry.permanent(path, more),
-        });
         Self {
             title,
             notices: health(inquiry).into_iter().chain(more_notices).collect(),
@@ -84,7 +95,7 @@ impl Frame {
             position: dutch::number(inquiry.position.unwrap_or_default()),
             digest: inquiry.digest.clone(),
             permanent: inquiry.permanent(&inquiry.path, &[]),
-            data: data.collect(),
+            data,
         }
     }
 }
@@ -95,7 +106,8 @@ fn health(inquiry: &Inquiry<'_>) -> Option<Notice> {
         Health::Degraded => Some(Notice {
             urgent: true,
             heading: "Niet alles telt mee",
-            text: "Een deel van de berichten in het logboek is ongeldig en telt niet mee.".to_owned(),
+            text: "Een deel van de berichten in het logboek is ongeldig en telt niet mee."
+                .to_owned(),
             link: Some(Link {
                 text: "Bekijk welke en waarom".to_owned(),
                 href: "/v1/quarantine".to_owned(),
@@ -107,7 +119,11 @@ fn health(inquiry: &Inquiry<'_>) -> Option<Notice> {
             text: format!(
                 "De verbinding met het logboek is weg{}. De cijfers zijn bijgewerkt tot en met positie {}; wat \
                  daarna is gemeld, ontbreekt.",
-                inquiry.log().away.map(|why| format!(" ({why})")).unwrap_or_default(),
+                inquiry
+                    .log()
+                    .away
+                    .map(|why| format!(" ({why})"))
+                    .unwrap_or_default(),
                 dutch::number(inquiry.position.unwrap_or_default()),
             ),
             link: None,
@@ -140,12 +156,24 @@ pub(crate) fn notices(simulated: usize, placed: usize, of: usize) -> Vec<Notice>
         if some == of {
             "Alle knelpunten hier".to_owned()
         } else {
-            format!("{} van de {} knelpunten hier", dutch::number(some), dutch::number(of))
+            format!(
+                "{} van de {} knelpunten hier",
+                dutch::number(some),
+                dutch::number(of)
+            )
         }
     };
-    let said = |heading, text| Notice { urgent: false, heading, text, link: None };
+    let said = |heading, text| Notice {
+        urgent: false,
+        heading,
+        text,
+        link: None,
+    };
     let simulated = (simulated > 0).then(|| {
-        let text = format!("{} komen uit een simulatie. Niets daarvan is echt gebeurd.", part(simulated));
+        let text = format!(
+            "{} komen uit een simulatie. Niets daarvan is echt gebeurd.",
+            part(simulated)
+        );
         said("Gesimuleerde gegevens", text)
     });
     let placed = (placed > 0).then(|| {
@@ -178,11 +206,23 @@ mod tests {
         check(0, 0, 5, &[]);
         check(5, 0, 5, &["Alle knelpunten hier komen uit een simulatie"]);
         check(0, 1_487, 1_487, &["Alle knelpunten hier zijn echte"]);
-        check(2, 3, 1_000, &["2 van de 1.000 knelpunten hier komen", "3 van de 1.000 knelpunten hier zijn"]);
+        check(
+            2,
+            3,
+            1_000,
+            &[
+                "2 van de 1.000 knelpunten hier komen",
+                "3 van de 1.000 knelpunten hier zijn",
+            ],
+        );
     }
 
     #[test]
     fn the_sources_of_the_simulator_begin_as_simulated_ones_do() {
-        assert!(SIMULATED.iter().all(|source| source.starts_with(SIMULATED_PREFIX)));
+        assert!(
+            SIMULATED
+                .iter()
+                .all(|source| source.starts_with(SIMULATED_PREFIX))
+        );
     }
 }

@@ -61,7 +61,11 @@ impl<'a> Inquiry<'a> {
             common,
             cursor,
             as_of,
-            division: if division { asked.division } else { as_of.day() },
+            division: if division {
+                asked.division
+            } else {
+                as_of.day()
+            },
             position: None,
             digest: None,
         })
@@ -111,14 +115,18 @@ impl<'a> Inquiry<'a> {
     pub(crate) fn knelpunt(&mut self, id: KnelpuntId) -> Result<KnelpuntAnswer, Problem> {
         let asked = self.asked("knelpunten", &[])?;
         let answered = self.app.reader.knelpunt(id, &asked)?;
-        Ok(self.place(&asked, answered.ok_or_else(api::no_such_knelpunt)?).0)
+        Ok(self
+            .place(&asked, answered.ok_or_else(api::no_such_knelpunt)?)
+            .0)
     }
 
     /// Asks for all events of one knelpunt; 404 when there is none.
     pub(crate) fn history(&mut self, id: KnelpuntId) -> Result<Vec<HistoryItem>, Problem> {
         let asked = self.asked("knelpunten", &[])?;
         let answered = self.app.reader.history(id, &asked)?;
-        Ok(self.place(&asked, answered.ok_or_else(api::no_such_knelpunt)?).0)
+        Ok(self
+            .place(&asked, answered.ok_or_else(api::no_such_knelpunt)?)
+            .0)
     }
 
     fn ask(&mut self, path: &str, more: &[(&str, &str)]) -> Result<(Answer, Counted), Problem> {
@@ -128,12 +136,17 @@ impl<'a> Inquiry<'a> {
     }
 
     fn asked(&self, path: &str, more: &[(&str, &str)]) -> Result<Asked, Problem> {
-        let more = more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        let more = more
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         let pairs: Vec<Pair> = self.common.iter().cloned().chain(more).collect();
         let parsed = Asked::parse(path, &pairs, self.register(), self.as_of);
         let parsed = parsed.ok_or_else(|| Problem::not_found("There is no such question."))?;
         let asked = parsed.map_err(Problem::keys)?;
-        Ok(Asked { known_at: self.position.or(asked.known_at), ..asked })
+        Ok(Asked {
+            known_at: self.position.or(asked.known_at),
+            ..asked
+        })
     }
 
     /// Remembers where the first answer was given; a cursor may have said as of when.
@@ -156,18 +169,26 @@ impl<'a> Inquiry<'a> {
     pub(crate) fn permanent(&self, path: &str, more: &[(&str, &str)]) -> String {
         let (as_of, division) = (self.as_of.to_string(), self.division.to_string());
         let position = self.position.unwrap_or_default().to_string();
-        let pinned = [("asOf", &*as_of), ("knownAt", &*position), ("division", &*division)];
+        let pinned = [
+            ("asOf", &*as_of),
+            ("knownAt", &*position),
+            ("division", &*division),
+        ];
         query::link(path, pinned.into_iter().chain(more.iter().copied()))
     }
 
     /// Gives what links keep, but not the keys named.
     pub(crate) fn kept_but(&self, left_out: &[&str]) -> Vec<Pair> {
         let kept = self.kept().filter(|(key, _)| !left_out.contains(key));
-        kept.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+        kept.map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect()
     }
 
     fn kept(&self) -> impl Iterator<Item = (&str, &str)> {
-        let kept = self.common.iter().filter(|(key, _)| KEPT.contains(&key.as_str()));
+        let kept = self
+            .common
+            .iter()
+            .filter(|(key, _)| KEPT.contains(&key.as_str()));
         kept.map(|(key, value)| (key.as_str(), value.as_str()))
     }
 }

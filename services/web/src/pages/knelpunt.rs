@@ -79,15 +79,24 @@ impl KnelpuntPage {
         };
         let simulated = from(&|source| source.starts_with(SIMULATED_PREFIX));
         let notices = frame::notices(simulated, from(&|source| source == PLACED), 1);
-        let category = answer.category_name.clone().unwrap_or_else(|| "Knelpunt".to_owned());
+        let category = answer
+            .category_name
+            .clone()
+            .unwrap_or_else(|| "Knelpunt".to_owned());
         let title = match &answer.municipality_name {
             Some(name) => format!("{category} in {name}"),
             None => category.clone(),
         };
         let standing = format!("/v1/knelpunten/{}", answer.id);
-        let all = format!("{standing}/events");
-        let data: [(&str, &str, &[(&str, &str)]); 2] =
-            [("stand", &standing, &[]), ("gebeurtenissen", &all, &[])];
+        let data = vec![
+            Link::to_data(inquiry, "stand", &standing, &[]),
+            Link::to_data(
+                inquiry,
+                "gebeurtenissen",
+                &format!("{standing}/events"),
+                &[],
+            ),
+        ];
         let register = inquiry.register();
         let link = |code: &String| Link {
             text: municipality::name(code, register),
@@ -104,9 +113,16 @@ impl KnelpuntPage {
             age: age(&answer, inquiry),
             facts: facts(&answer, register),
             description: answer.description.clone(),
-            episodes: answer.episodes.iter().map(|held| episode(held, inquiry)).collect(),
-            events: history.iter().map(|item| event(item, register.catalogue())).collect(),
-            frame: Frame::of(inquiry, title, notices, &data),
+            episodes: answer
+                .episodes
+                .iter()
+                .map(|held| episode(held, inquiry))
+                .collect(),
+            events: history
+                .iter()
+                .map(|item| event(item, register.catalogue()))
+                .collect(),
+            frame: Frame::of(inquiry, title, notices, data),
         })
     }
 }
@@ -120,14 +136,26 @@ fn status(answer: &KnelpuntAnswer) -> &'static str {
 }
 
 fn age(answer: &KnelpuntAnswer, inquiry: &Inquiry<'_>) -> Option<String> {
-    let open = answer.episodes.last().filter(|last| last.ended_at.is_none())?;
+    let open = answer
+        .episodes
+        .last()
+        .filter(|last| last.ended_at.is_none())?;
     Some(dutch::age(open.since.day(), inquiry.as_of.day()))
 }
 
 fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, String)> {
-    let party = answer.party.as_ref().map(|party| format!("{} ({})", party.name, party.kind_name));
-    let from = answer.inherited_from.as_deref().map(|code| municipality::name(code, register));
-    let role = answer.reporter.as_ref().and_then(|reporter| reporter["role"].as_str());
+    let party = answer
+        .party
+        .as_ref()
+        .map(|party| format!("{} ({})", party.name, party.kind_name));
+    let from = answer
+        .inherited_from
+        .as_deref()
+        .map(|code| municipality::name(code, register));
+    let role = answer
+        .reporter
+        .as_ref()
+        .and_then(|reporter| reporter["role"].as_str());
     let facts = [
         ("Gemeld door gemeente", from),
         ("Bouwsteen", answer.building_block_name.clone()),
@@ -135,7 +163,10 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
         ("Kenmerk", answer.reference.clone()),
         ("Gemeld door", role.map(str::to_owned)),
     ];
-    facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    facts
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 fn episode(episode: &EpisodeAnswer, inquiry: &Inquiry<'_>) -> Episode {
@@ -156,18 +187,24 @@ fn episode(episode: &EpisodeAnswer, inquiry: &Inquiry<'_>) -> Episode {
         ended,
         lasted: dutch::age(episode.since.day(), end.unwrap_or(inquiry.as_of).day()),
         reports: dutch::number(episode.reports),
-        rounds: if episode.rounds.is_empty() { "–".to_owned() } else { episode.rounds.join(", ") },
+        rounds: if episode.rounds.is_empty() {
+            "–".to_owned()
+        } else {
+            episode.rounds.join(", ")
+        },
     }
 }
 
 fn remedy(code: &str, catalogue: &Catalogue) -> String {
-    catalogue.remedy(code).map_or_else(|| code.to_owned(), |held| held.name.clone())
+    catalogue
+        .remedy(code)
+        .map_or_else(|| code.to_owned(), |held| held.name.clone())
 }
 
 fn event(item: &HistoryItem, catalogue: &Catalogue) -> Event {
     let instant = |text: &str| Instant::parse(text).map_or_else(|| text.to_owned(), dutch::instant);
     let data = |name: &str| item.data[name].as_str();
-    let told = data("observedAt").map(|text| observed(text));
+    let told = data("observedAt").map(observed);
     let text = data("description").or_else(|| data("reason"));
     Event {
         what: what(&item.event_type),
@@ -207,7 +244,9 @@ fn what(event_type: &str) -> &'static str {
 fn says(data: &Value, catalogue: &Catalogue) -> Vec<String> {
     let text = |name: &str| data[name].as_str();
     let outcome = text("outcome").and_then(|code| {
-        let known = model::Outcome::ALL.into_iter().find(|known| known.code() == code);
+        let known = model::Outcome::ALL
+            .into_iter()
+            .find(|known| known.code() == code);
         known.map(|known| dutch::outcome(known).to_owned())
     });
     let said = [
@@ -215,9 +254,13 @@ fn says(data: &Value, catalogue: &Catalogue) -> Vec<String> {
         text("remedy").map(|code| format!("door: {}", remedy(code, catalogue))),
         text("knownSince").map(|since| format!("speelt sinds {}", observed(since))),
         text("round").map(|round| format!("ronde {round}")),
-        data["reporter"]["role"].as_str().map(|role| format!("gezegd door: {role}")),
+        data["reporter"]["role"]
+            .as_str()
+            .map(|role| format!("gezegd door: {role}")),
         into(&data["into"], catalogue),
-        data["event"]["id"].as_str().map(|id| format!("over gebeurtenis {id}")),
+        data["event"]["id"]
+            .as_str()
+            .map(|id| format!("over gebeurtenis {id}")),
     ];
     said.into_iter().flatten().collect()
 }
@@ -225,8 +268,12 @@ fn says(data: &Value, catalogue: &Catalogue) -> Vec<String> {
 /// Says what a knelpunt was merged into.
 fn into(into: &Value, catalogue: &Catalogue) -> Option<String> {
     let code = into["category"].as_str()?;
-    let category = catalogue.category(code).map_or(code, |held| held.nl.as_str());
-    let block = into["buildingBlock"].as_str().and_then(|code| catalogue.building_block(code));
+    let category = catalogue
+        .category(code)
+        .map_or(code, |held| held.nl.as_str());
+    let block = into["buildingBlock"]
+        .as_str()
+        .and_then(|code| catalogue.building_block(code));
     let parts = [
         Some(category),
         block.map(|held| held.name.as_str()),

@@ -9,6 +9,8 @@ mod inquiry;
 mod knelpunt;
 mod municipality;
 mod overview;
+#[cfg(test)]
+mod samples;
 
 use askama::Template;
 use axum::{
@@ -48,10 +50,16 @@ pub(crate) async fn municipality(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = code.ok().and_then(|Path(code)| app.register().find_municipality(&code));
-    let id = found.ok_or_else(|| Problem::not_found("There never was a municipality with this code."))?;
+    let found = code
+        .ok()
+        .and_then(|Path(code)| app.register().find_municipality(&code));
+    let id = found
+        .ok_or_else(|| Problem::not_found("There never was a municipality with this code."))?;
     let path = format!("/gemeenten/{}", app.register().municipality(id).code);
-    page(&app, &headers, query, path, move |inquiry| MunicipalityPage::of(id, inquiry)).await
+    page(&app, &headers, query, path, move |inquiry| {
+        MunicipalityPage::of(id, inquiry)
+    })
+    .await
 }
 
 /// Shows one knelpunt with its history.
@@ -63,7 +71,10 @@ pub(crate) async fn knelpunt(
 ) -> Result<Response, Problem> {
     let id = api::knelpunt_id(id)?;
     let path = format!("/knelpunten/{id}");
-    page(&app, &headers, query, path, move |inquiry| KnelpuntPage::of(id, inquiry)).await
+    page(&app, &headers, query, path, move |inquiry| {
+        KnelpuntPage::of(id, inquiry)
+    })
+    .await
 }
 
 /// Makes a page, all of it as of one position.
@@ -92,7 +103,10 @@ async fn page<T: Template>(
 /// Renders a page.
 fn html(page: &impl Template) -> Result<Response, Problem> {
     let text = page.render().map_err(|cause| {
-        error!(error = &cause as &dyn std::error::Error, "failed to render a page");
+        error!(
+            error = &cause as &dyn std::error::Error,
+            "failed to render a page"
+        );
         Problem::internal()
     })?;
     let content_type = HeaderValue::from_static(Media::Html.content_type());

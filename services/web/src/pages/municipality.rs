@@ -66,17 +66,29 @@ impl MunicipalityPage {
         let own = ("municipality", held.code.as_str());
         let cursor = inquiry.cursor.clone();
         let mut page = vec![own, ("status", "open"), ("limit", LIMIT)];
-        page.extend(cursor.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+        page.extend(
+            cursor
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str())),
+        );
         let list = inquiry.persisting(&page)?;
         let (summary, counted) = inquiry.summary(&[own])?;
         let notices = frame::provenance(inquiry, summary, &[own])?;
         let next = list.next_cursor.as_deref();
         let path = &inquiry.path;
         let division = inquiry.division;
-        let size = register.size_class(id, division).map(register::SizeClass::label);
-        let open: [(&str, &str); 2] = [own, ("status", "open")];
-        let data: [(&str, &str, &[(&str, &str)]); 2] =
-            [("cijfers", "/v1/summary", &[own]), ("lijst", "/v1/persisting", &open)];
+        let size = register
+            .size_class(id, division)
+            .map(register::SizeClass::label);
+        let data = vec![
+            Link::to_data(inquiry, "cijfers", "/v1/summary", &[own]),
+            Link::to_data(
+                inquiry,
+                "lijst",
+                "/v1/persisting",
+                &[own, ("status", "open")],
+            ),
+        ];
         Ok(Self {
             name: held.name.clone(),
             code: held.code.clone(),
@@ -88,7 +100,12 @@ impl MunicipalityPage {
             total: dutch::count(list.total, "open knelpunt", "open knelpunten"),
             further: cursor.is_some(),
             next: next.map(|next| inquiry.permanent(path, &[("cursor", next)])),
-            frame: Frame::of(inquiry, format!("Knelpunten in {}", held.name), notices, &data),
+            frame: Frame::of(
+                inquiry,
+                format!("Knelpunten in {}", held.name),
+                notices,
+                data,
+            ),
         })
     }
 }
@@ -109,7 +126,10 @@ fn row(item: &Item, inquiry: &Inquiry<'_>) -> Row {
         href: inquiry.link(&format!("/knelpunten/{}", item.id)),
         category: item.category_name.clone(),
         block: item.building_block_name.clone(),
-        party: item.party.as_ref().map(|party| format!("{} ({})", party.name, party.kind_name)),
+        party: item
+            .party
+            .as_ref()
+            .map(|party| format!("{} ({})", party.name, party.kind_name)),
         reference: item.reference.clone(),
         description: item.description.clone(),
         persisting: item.persisting,
@@ -119,12 +139,18 @@ fn row(item: &Item, inquiry: &Inquiry<'_>) -> Row {
         reports: dutch::count(item.reports, "melding", "meldingen"),
         rounds: item.rounds.join(", "),
         recurrences: (recurrences > 0).then(|| dutch::count(recurrences, "keer", "keer")),
-        inherited_from: item.inherited_from.as_deref().map(|code| name(code, inquiry.register())),
+        inherited_from: item
+            .inherited_from
+            .as_deref()
+            .map(|code| name(code, inquiry.register())),
     }
 }
 
 /// Gives the name of a municipality.
 pub(crate) fn name(code: &str, register: &Register) -> String {
     let held = register.find_municipality(code);
-    held.map_or_else(|| code.to_owned(), |id| register.municipality(id).name.clone())
+    held.map_or_else(
+        || code.to_owned(),
+        |id| register.municipality(id).name.clone(),
+    )
 }

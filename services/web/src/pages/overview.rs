@@ -10,7 +10,7 @@ use super::{
     chart::{Chart, Point},
     dutch,
     figures::{self, Figure},
-    frame::{self, Frame},
+    frame::{self, Frame, Link},
     inquiry::Inquiry,
 };
 use crate::problem::Problem;
@@ -65,13 +65,18 @@ impl OverviewPage {
         let (summary, counted) = inquiry.summary(&[])?;
         let (matrix, trend) = (inquiry.matrix()?, inquiry.trend()?);
         let notices = frame::provenance(inquiry, summary, &[])?;
-        let data: [(&str, &str, &[(&str, &str)]); 3] = [
-            ("cijfers", "/v1/summary", &[]),
-            ("gemeenten", "/v1/persisting/matrix", &[]),
-            ("verloop", "/v1/trend", &[("every", "month")]),
+        let data = vec![
+            Link::to_data(inquiry, "cijfers", "/v1/summary", &[]),
+            Link::to_data(inquiry, "gemeenten", "/v1/persisting/matrix", &[]),
+            Link::to_data(inquiry, "verloop", "/v1/trend", &[("every", "month")]),
         ];
         Ok(Self {
-            frame: Frame::of(inquiry, "Knelpunten bij gemeenten".to_owned(), notices, &data),
+            frame: Frame::of(
+                inquiry,
+                "Knelpunten bij gemeenten".to_owned(),
+                notices,
+                data,
+            ),
             figures: figures::figures(summary, counted),
             municipalities: rows(&matrix, inquiry),
             months: months(&trend),
@@ -82,18 +87,25 @@ impl OverviewPage {
 
 /// Sums cells up to municipalities, those where most persists first.
 fn rows(matrix: &Matrix, inquiry: &Inquiry<'_>) -> Vec<Row> {
-    let of_one = matrix.cells.chunk_by(|one, other| one.municipality == other.municipality);
+    let of_one = matrix
+        .cells
+        .chunk_by(|one, other| one.municipality == other.municipality);
     let mut rows: Vec<Row> = of_one.filter_map(|cells| row(cells, inquiry)).collect();
     rows.sort_by(|one, other| {
         let order = |row: &Row| (Reverse(row.persisting), Reverse(row.open));
-        order(one).cmp(&order(other)).then_with(|| one.name.cmp(&other.name))
+        order(one)
+            .cmp(&order(other))
+            .then_with(|| one.name.cmp(&other.name))
     });
     rows
 }
 
 fn row(cells: &[Cell], inquiry: &Inquiry<'_>) -> Option<Row> {
     let first = cells.first()?;
-    let most = cells.iter().rev().max_by_key(|cell| (cell.persisting, cell.open))?;
+    let most = cells
+        .iter()
+        .rev()
+        .max_by_key(|cell| (cell.persisting, cell.open))?;
     Some(Row {
         name: first.municipality_name.clone(),
         href: inquiry.link(&format!("/gemeenten/{}", first.municipality)),
@@ -105,8 +117,11 @@ fn row(cells: &[Cell], inquiry: &Inquiry<'_>) -> Option<Row> {
 }
 
 fn province(code: &str, register: &Register) -> String {
-    let held = register.find_municipality(code).map(|id| register.municipality(id).province);
-    held.map(|id| register.province(id).name.clone()).unwrap_or_default()
+    let held = register
+        .find_municipality(code)
+        .map(|id| register.municipality(id).province);
+    held.map(|id| register.province(id).name.clone())
+        .unwrap_or_default()
 }
 
 fn months(trend: &Trend) -> Vec<Month> {

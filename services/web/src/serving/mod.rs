@@ -127,8 +127,14 @@ impl Server {
 
     async fn end(self) {
         self.tasks.close();
-        if time::timeout(self.limits.shutdown, self.tasks.wait()).await.is_err() {
-            warn!(connections = self.tasks.len(), "connections were cut: they did not end in time");
+        if time::timeout(self.limits.shutdown, self.tasks.wait())
+            .await
+            .is_err()
+        {
+            warn!(
+                connections = self.tasks.len(),
+                "connections were cut: they did not end in time"
+            );
             self.cut.cancel();
             self.tasks.wait().await;
         }

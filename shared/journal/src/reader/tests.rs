@@ -378,3 +378,15 @@ fn a_consumer_that_starts_too_early_delivers_nothing_twice() {
     );
     assert_ne!(reader.attempt, earlier);
 }
+
+#[test]
+fn a_new_connection_is_also_the_end_of_one_whose_end_was_not_heard() {
+    let mut reader = reading(4, facts(1, 9));
+    look_up(&mut reader, facts(1, 9));
+    let actions = look_up(&mut reader, facts(1, 9));
+    let peek = Do::Peek {
+        attempt: reader.attempt,
+        sequence: 5,
+    };
+    assert!(actions.contains(&peek), "{actions:?}");
+}

@@ -1,0 +1,77 @@
+//! The log: NATS, the stream, and its settings.
+
+use std::time::Duration;
+
+use journal::{Journal, Options};
+
+use super::finding::Finding;
+
+/// How long NATS may take to be there.
+const PATIENCE: Duration = Duration::from_secs(5);
+const NATS: &str = "nats";
+const STREAM: &str = "stream";
+
+/// Looks at the log on a NATS server.
+pub(super) async fn look(url: &str) -> Vec<Finding> {
+    match connect(url).await {
+        Ok(journal) => {
+            let at = journal.server_url().await;
+            let mut findings = vec![Finding::ok(NATS, format!("{at} is there"))];
+            findings.extend(stream(&journal).await);
+            findings
+        }
+        Err(error) => {
+            let said = format!("cannot be reached: failed to {error}");
+            vec![Finding::wrong(NATS, said, "start it, or look at its log")]
+        }
+    }
+}
+
+async fn connect(url: &str) -> anyhow::Result<Journal> {
+    let journal = Journal::connect(url, "knelpunt doctor", Options::default()).await?;
+    journal.wait_connected(PATIENCE).await?;
+    Ok(journal)
+}
+
+async fn stream(journal: &Journal) -> Vec<Finding> {
+    let facts = match journal.look_up().await {
+        Ok(Some(facts)) => facts,
+        Ok(None) => {
+            return vec![Finding::wrong(
+                STREAM,
+                "is not there",
+                "create it with `knelpunt init --nats URL`",
+            )];
+        }
+        Err(error) => {
+            return vec![Finding::wrong(
+                STREAM,
+                format!("cannot be looked up: failed to {error}"),
+                "",
+            )];
+        }
+    };
+    let said = format!(
+        "{} since {}, last sequence {}",
+        facts.name, facts.created_at, facts.last_sequence
+    );
+    vec![Finding::ok(STREAM, said), settings(journal).await]
+}
+
+async fn settings(journal: &Journal) -> Finding {
+    let what = "settings";
+    match journal.deviations().await {
+        Ok(deviations) if deviations.is_empty() => {
+            Finding::ok(what, "of the stream are as designed")
+        }
+        Ok(deviations) => {
+            let said = format!("of the stream differ: {}", deviations.join(", "));
+            Finding::wrong(
+                what,
+                said,
+                "set them with the `nats` tool: `nats stream edit KNELPUNTEN`",
+            )
+        }
+        Err(error) => Finding::wrong(what, format!("cannot be asked: failed to {error}"), ""),
+    }
+}

@@ -1,0 +1,297 @@
+//! `knelpunt events export`: the events of the log, for archive and move.
+
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use journal::{Journal, Message, Options, Replay};
+use register::Register;
+
+use super::structured;
+use crate::{
+    lifecycle::{self, Lifecycle},
+    output::Output,
+    server::LogArgs,
+    up::bar_style,
+    waiting::{PATIENCE, patiently},
+};
+
+const MORE: &str = "\
+Each line is one event in structured mode, in the order of the log. What came in structured mode is written as it is, \
+line ends within it as blanks; what came in binary mode is put together with all its attributes.
+
+What is no valid event (see quarantine) is left out, named on standard error with its sequence and every reason, and \
+the exit code is 1. With --all it is kept, as {\"sequence\", \"subject\", \"headers\", \"payload\"}, which \
+`events import` rejects.
+
+Imported into an empty stream, the export gives the same views with the same digest: compare `digest` of \
+/v1/position, at equal versions.
+
+Examples:
+  knelpunt events export --out events.ndjson
+  knelpunt events export | zstd > archive.ndjson.zst";
+
+/// What `events export` can be told.
+#[derive(Debug, clap::Args)]
+#[command(after_help = MORE)]
+pub(crate) struct Args {
+    /// The file to write, put in place when it is whole; standard output if not given
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Keep what is no valid event too, as {"sequence", "subject", "headers", "payload"}
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    log: LogArgs,
+}
+
+/// Where lines go.
+enum Target {
+    Output(Output),
+    /// A file beside the one that was asked for, until it is whole.
+    File {
+        to: BufWriter<File>,
+        partial: PathBuf,
+        whole: PathBuf,
+    },
+}
+
+/// What was written, and what not.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Written {
+    events: u64,
+    kept: u64,
+    left_out: u64,
+}
+
+/// Writes the events of the log.
+///
+/// # Errors
+///
+/// When the log cannot be read, or the file not be written.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let url = args.log.nats_url()?;
+    let mut target = Target::open(args.out.as_deref())?;
+    let exported = lifecycle::block_on(async {
+        let lifecycle = Lifecycle::default();
+        lifecycle.obey_signals()?;
+        let stop = lifecycle.stop();
+        let exporting = export(&url, args.all, &mut target);
+        let exported = stop.run_until_cancelled(exporting).await;
+        lifecycle.close();
+        exported
+            .context("export all: stopped by a signal")
+            .flatten()
+    });
+    let written = match exported.and_then(|written| target.finish().map(|()| written)) {
+        Ok(written) => written,
+        Err(error) => {
+            target.abandon();
+            return Err(error);
+        }
+    };
+    eprintln!("{}", written.sentence());
+    Ok(if written.left_out == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn export(url: &str, all: bool, target: &mut Target) -> anyhow::Result<Written> {
+    let journal = Journal::connect(url, "knelpunt events export", Options::default()).await?;
+    let connected = journal.wait_connected(PATIENCE);
+    patiently(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    let replay = journal.replay(1, None).await?;
+    let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
+        .with_style(bar_style())
+        .with_message("exporting");
+    let written = write(replay, all, target, &bar).await;
+    bar.finish_and_clear();
+    written
+}
+
+async fn write(
+    mut replay: Replay,
+    all: bool,
+    target: &mut Target,
+    bar: &ProgressBar,
+) -> anyhow::Result<Written> {
+    let mut written = Written::default();
+    while let Some(messages) = replay.next().await? {
+        for message in messages {
+            bar.set_position(message.sequence);
+            let line = written.line(&message, all, bar);
+            if let Some(line) = line
+                && !target.write_line(&line)?
+            {
+                return Ok(written);
+            }
+        }
+    }
+    Ok(written)
+}
+
+impl Written {
+    /// Counts a message; gives the line to write for it, if there is to be one.
+    fn line(&mut self, message: &Message, all: bool, bar: &ProgressBar) -> Option<Vec<u8>> {
+        match structured::line(message, Register::embedded()) {
+            Ok(line) => {
+                self.events += 1;
+                Some(line)
+            }
+            Err(_) if all => {
+                self.kept += 1;
+                Some(structured::whole(message))
+            }
+            Err(why) => {
+                self.left_out += 1;
+                bar.suspend(|| eprintln!("sequence {}: {why}", message.sequence));
+                None
+            }
+        }
+    }
+
+    fn sentence(self) -> String {
+        let Self {
+            events,
+            kept,
+            left_out,
+        } = self;
+        let mut sentence = format!("{events} events exported");
+        if kept > 0 {
+            sentence = format!("{sentence}, and {kept} that are no valid events");
+        }
+        if left_out > 0 {
+            sentence = format!(
+                "{sentence}; {left_out} left out that are no valid events (--all keeps them)"
+            );
+        }
+        sentence + "."
+    }
+}
+
+impl Target {
+    fn open(out: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(whole) = out else {
+            return Ok(Self::Output(Output::open()));
+        };
+        let other = fs::metadata(whole).is_ok_and(|there| !there.is_file());
+        anyhow::ensure!(
+            !other,
+            "write {}: something is there that is no file",
+            whole.display()
+        );
+        let mut name = whole
+            .file_name()
+            .context("write --out: give the name of a file")?
+            .to_owned();
+        name.push(".partial");
+        let partial = whole.with_file_name(name);
+        let file =
+            File::create(&partial).with_context(|| format!("write {}", partial.display()))?;
+        Ok(Self::File {
+            to: BufWriter::new(file),
+            partial,
+            whole: whole.to_owned(),
+        })
+    }
+
+    /// Writes a line; tells whether anybody still reads.
+    fn write_line(&mut self, line: &[u8]) -> anyhow::Result<bool> {
+        match self {
+            Self::Output(output) => Ok(output.write(line)? && output.write(b"\n")?),
+            Self::File { to, partial, .. } => {
+                let written = to.write_all(line).and_then(|()| to.write_all(b"\n"));
+                written.with_context(|| format!("write {}", partial.display()))?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Hands all over, and puts a file in its place.
+    fn finish(&mut self) -> anyhow::Result<()> {
+        match self {
+            Self::Output(output) => output.flush().map(|_| ()),
+            Self::File { to, partial, whole } => {
+                let written = to.flush().and_then(|()| to.get_ref().sync_all());
+                written.with_context(|| format!("write {}", partial.display()))?;
+                fs::rename(&partial, &whole)
+                    .with_context(|| format!("put {} in place", whole.display()))
+            }
+        }
+    }
+
+    /// Leaves nothing behind that looks like an export.
+    fn abandon(&self) {
+        if let Self::File { partial, .. } = self {
+            // What cannot be removed either is named by what could not be written.
+            let _ = fs::remove_file(partial);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_in_its_place_only_when_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("events.ndjson");
+        fs::write(&out, "before").unwrap();
+        let mut target = Target::open(Some(&out)).unwrap();
+        assert!(target.write_line(b"{}").unwrap());
+        assert_eq!(fs::read_to_string(&out).unwrap(), "before");
+        target.finish().unwrap();
+        assert_eq!(fs::read_to_string(&out).unwrap(), "{}\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_export_that_fails_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::open(Some(&folder.path().join("events.ndjson"))).unwrap();
+        target.abandon();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Target::open(Some(&folder.path().join("no/events.ndjson")))
+            .err()
+            .unwrap();
+        assert!(
+            error.to_string().contains("no/events.ndjson.partial"),
+            "{error}"
+        );
+        for other in [Path::new("/dev/null"), folder.path()] {
+            let error = Target::open(Some(other)).err().unwrap();
+            assert!(error.to_string().contains("no file"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_was_left_out_is_said() {
+        let sentence = |events, kept, left_out| {
+            Written {
+                events,
+                kept,
+                left_out,
+            }
+            .sentence()
+        };
+        assert_eq!(sentence(3, 0, 0), "3 events exported.");
+        assert_eq!(
+            sentence(3, 2, 0),
+            "3 events exported, and 2 that are no valid events."
+        );
+        assert!(sentence(3, 0, 1).contains("1 left out"));
+    }
+}

@@ -1,0 +1,80 @@
+//! Connections that are slow, stay, or are in the middle of something when it stops.
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use web::{Limits, Settings, WebError};
+
+use crate::world::{Reply, World, case, limits};
+
+#[tokio::test]
+async fn a_client_that_does_not_finish_its_request_is_let_go_and_holds_up_nobody() {
+    let quick = Limits {
+        head: std::time::Duration::from_millis(100),
+        ..limits()
+    };
+    let world = World::limited(&[], quick).await;
+    let mut slow = world.connect().await;
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: local")
+        .await
+        .unwrap();
+    assert_eq!(world.get("/v1/summary").await.status, 200);
+    let mut rest = Vec::new();
+    // Ends because the server closes; else this test is ended from outside.
+    let _ = slow.read_to_end(&mut rest).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn it_stops_although_a_client_stays() {
+    let world = World::with(&[]).await;
+    let mut idle = world.connect().await;
+    idle.write_all(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .await
+        .unwrap();
+    let mut start = [0; 12];
+    idle.read_exact(&mut start).await.unwrap();
+    assert_eq!(&start, b"HTTP/1.1 200");
+    let mut unfinished = world.connect().await;
+    unfinished.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
+    let patient = Limits {
+        at_least: limits().shutdown / 4,
+        ..limits()
+    };
+    let world = World::limited(&case("first-report-opens"), patient).await;
+    let mut stream = world.connect().await;
+    stream
+        .write_all(b"GET /v1/summary?atLeast=3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .await
+        .unwrap();
+    // A second connection is answered: the first was accepted before it.
+    assert_eq!(world.get("/health/live").await.status, 200);
+    world.tell_to_stop();
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).await.unwrap();
+    let reply = Reply::parse(&reply);
+    assert_eq!(reply.status, 503);
+    assert_eq!(reply.json()["position"], Value::from(2));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn off_loopback_it_does_not_listen() {
+    let world = World::with(&[]).await;
+    let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
+    let settings = Settings::new(register::Register::embedded(), crate::world::now, "0.1.0");
+    let reader = world.views.lock().unwrap().reader();
+    let refused = web::run(
+        listener,
+        reader,
+        settings,
+        tokio_util::sync::CancellationToken::new(),
+    )
+    .await;
+    assert!(matches!(refused, Err(WebError::OffLoopback(_))));
+    world.stop().await;
+}

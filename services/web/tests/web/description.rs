@@ -1,0 +1,151 @@
+//! The description of the API is true: every real answer has the shape that it describes, no more and no less.
+
+use crate::world::{World, history};
+use serde_json::Value;
+
+/// Gives the first place at which a value has not the shape of a schema; as much of JSON Schema as is used.
+fn fault(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<String> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return fault(
+            at,
+            value,
+            whole.pointer(reference.trim_start_matches('#'))?,
+            whole,
+        );
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        let faults: Option<Vec<String>> = any
+            .iter()
+            .map(|schema| fault(at, value, schema, whole))
+            .collect();
+        return faults.map(|faults| faults.join(" and "));
+    }
+    let kinds = match &schema["type"] {
+        Value::Array(kinds) => kinds.clone(),
+        kind => vec![kind.clone()],
+    };
+    if !kinds
+        .iter()
+        .any(|kind| is_a(value, kind.as_str().unwrap_or_default()))
+    {
+        return Some(format!("{at}: {value} is none of {kinds:?}"));
+    }
+    let of_enum = schema["enum"]
+        .as_array()
+        .is_none_or(|known| known.contains(value));
+    if !of_enum {
+        return Some(format!("{at}: {value} is not listed"));
+    }
+    match value {
+        Value::Object(members) => {
+            let required = schema["required"].as_array().cloned().unwrap_or_default();
+            let missing = required
+                .iter()
+                .filter_map(Value::as_str)
+                .find(|name| !members.contains_key(*name));
+            if let Some(name) = missing {
+                return Some(format!("{at}: {name} is missing"));
+            }
+            members
+                .iter()
+                .find_map(|(name, member)| match schema["properties"].get(name) {
+                    Some(schema) => fault(&format!("{at}/{name}"), member, schema, whole),
+                    None if schema["additionalProperties"] == true => None,
+                    None => Some(format!("{at}: {name} is not described")),
+                })
+        }
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(place, item)| {
+                fault(&format!("{at}/{place}"), item, &schema["items"], whole)
+            })
+        }
+        _ => None,
+    }
+}
+
+fn is_a(value: &Value, kind: &str) -> bool {
+    match kind {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        _ => false,
+    }
+}
+
+#[tokio::test]
+async fn every_answer_has_the_shape_that_is_described() {
+    let mut messages = history();
+    messages.push("{}".to_owned());
+    let world = World::with(&messages).await;
+    let description = world.json("/v1/openapi.json").await;
+    let list = world.json("/v1/persisting?asOf=2013-07-01").await;
+    let one = format!(
+        "/v1/knelpunten/{}",
+        list["items"][0]["id"].as_str().unwrap()
+    );
+    let targets = [
+        (
+            "/v1/summary",
+            "/v1/summary?asOf=2013-07-01&province=PV20&buildingBlock=none".to_owned(),
+        ),
+        (
+            "/v1/summary",
+            "/v1/summary?knownAt=100&round=2013-02&source=a&sizeClass=4&partyKind=none".to_owned(),
+        ),
+        (
+            "/v1/persisting",
+            "/v1/persisting?asOf=2013-07-01&limit=3".to_owned(),
+        ),
+        (
+            "/v1/persisting",
+            "/v1/persisting?division=2026-01-01&status=open&limit=1000".to_owned(),
+        ),
+        (
+            "/v1/persisting/matrix",
+            "/v1/persisting/matrix?asOf=2013-07-01".to_owned(),
+        ),
+        (
+            "/v1/trend",
+            "/v1/trend?every=quarter&groupBy=buildingBlock".to_owned(),
+        ),
+        ("/v1/trend", "/v1/trend".to_owned()),
+        (
+            "/v1/resolution-times",
+            "/v1/resolution-times?groupBy=partyKind".to_owned(),
+        ),
+        (
+            "/v1/resolution-times",
+            "/v1/resolution-times?curve=full&municipality=GM0344".to_owned(),
+        ),
+        ("/v1/knelpunten/{id}", one.clone()),
+        ("/v1/knelpunten/{id}", format!("{one}?asOf=2000-01-01")),
+        ("/v1/knelpunten/{id}/events", format!("{one}/events")),
+        ("/v1/quarantine", "/v1/quarantine".to_owned()),
+        ("/v1/position", "/v1/position".to_owned()),
+        ("/health/live", "/health/live".to_owned()),
+        ("/health/ready", "/health/ready".to_owned()),
+    ];
+    for (path, target) in targets {
+        let answer = world.json(&target).await;
+        let content = &description["paths"][path]["get"]["responses"]["200"]["content"];
+        let schema = &content["application/json"]["schema"];
+        assert!(schema.is_object(), "{path} is not described");
+        assert_eq!(fault("", &answer, schema, &description), None, "{target}");
+    }
+    for target in [
+        "/v1/summary?x=1",
+        "/v1/nowhere",
+        "/v1/summary?atLeast=9999999",
+        "/v1/summary?knownAt=9999999",
+    ] {
+        let problem = world.get(target).await.json();
+        let schema = &description["components"]["schemas"]["Problem"];
+        assert_eq!(fault("", &problem, schema, &description), None, "{target}");
+    }
+    world.stop().await;
+}

@@ -1,0 +1,18 @@
+//! The server as its clients see it: over a real connection, from real views.
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod checks;
+#[cfg(test)]
+mod connections;
+#[cfg(test)]
+mod description;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod trouble;
+#[cfg(test)]
+mod world;

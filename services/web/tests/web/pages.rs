@@ -1,0 +1,268 @@
+//! The pages, over the whole made-up history.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::world::{Reply, World, history};
+
+/// Gives the local links of a page, as a browser follows them.
+fn links(page: &str) -> Vec<String> {
+    let found = page
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let found = found.map(|link| link.replace("&amp;", "&").replace("&#38;", "&"));
+    found.filter(|link| link.starts_with('/')).collect()
+}
+
+#[track_caller]
+fn check_page(target: &str, reply: &Reply) {
+    assert_eq!(reply.status, 200, "{target}: {}", reply.body);
+    assert_eq!(
+        reply.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    let page = &reply.body;
+    assert!(
+        page.starts_with("<!doctype html>\n<html lang=\"nl\">"),
+        "{target}"
+    );
+    assert_eq!(page.matches("<h1>").count(), 1, "{target}");
+    assert_eq!(page.matches("<main ").count(), 1, "{target}");
+    assert_eq!(
+        page.matches("<table>").count(),
+        page.matches("<caption").count(),
+        "{target}"
+    );
+    assert!(
+        !page.contains("<script") && !page.contains("style=\""),
+        "{target}"
+    );
+}
+
+#[tokio::test]
+async fn every_link_of_every_page_leads_somewhere() {
+    let world = World::with(&history()).await;
+    let start = "/?asOf=2013-07-01".to_owned();
+    let (mut seen, mut queue) = (BTreeSet::from([start.clone()]), VecDeque::from([start]));
+    let mut followed = 0;
+    while let Some(target) = queue.pop_front().filter(|_| followed < 150) {
+        followed += 1;
+        let reply = world.ask("GET", &target, "Accept: */*\r\n").await;
+        assert_eq!(reply.status, 200, "{target}: {}", reply.body);
+        if reply.header("content-type") != Some("text/html; charset=utf-8") {
+            continue;
+        }
+        check_page(&target, &reply);
+        // Breadth first, but not all municipalities before the first knelpunt.
+        for link in links(&reply.body).into_iter().rev().take(40) {
+            if seen.insert(link.clone()) {
+                queue.push_back(link);
+            }
+        }
+    }
+    let kinds = [
+        "/gemeenten/",
+        "/knelpunten/",
+        "/v1/persisting",
+        "/v1/knelpunten/",
+        "/v1/trend",
+        "/?asOf",
+    ];
+    for kind in kinds {
+        assert!(
+            seen.iter().any(|link| link.starts_with(kind)),
+            "{kind} was never linked to"
+        );
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_overview_shows_the_four_figures_as_the_api_gives_them() {
+    let world = World::with(&history()).await;
+    let page = world.browse("/?asOf=2013-07-01").await;
+    check_page("/", &page);
+    let answer = world.json("/v1/summary?asOf=2013-07-01").await;
+    for name in ["knelpunten", "open", "persisting", "recurrences"] {
+        let value = format!("<dd class=\"value\">{}</dd>", answer[name]);
+        assert!(page.body.contains(&value), "{value}");
+    }
+    assert!(page.body.contains("n = 154 episodes, waarvan 72 nog open"));
+    assert!(page.body.contains("Peildatum 1 juli 2013, positie 2.298."));
+    assert!(page.body.contains("<svg class=\"lines\" role=\"img\""));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_permanent_link_shows_the_same_figures_whatever_arrives_later() {
+    let all = history();
+    let (before, after) = all.split_at(1_532);
+    let world = World::with(before).await;
+    let page = world.browse("/?asOf=2013-07-01").await;
+    let pinned = |link: &String| link.starts_with("/?") && link.contains("knownAt=1532");
+    let permanent = links(&page.body).into_iter().find(pinned).unwrap();
+    let then = world.browse(&permanent).await;
+    check_page(&permanent, &then);
+    world
+        .views
+        .lock()
+        .unwrap()
+        .commit(&crate::world::arrivals(1_533, after), Some(1))
+        .unwrap();
+    assert_eq!(world.browse(&permanent).await.body, then.body);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_date_that_was_chosen_stays_in_every_link() {
+    let world = World::with(&history()).await;
+    let page = world
+        .browse("/?asOf=2013-03-01&division=2026-01-01&knownAt=")
+        .await;
+    check_page("/", &page);
+    assert!(
+        page.body
+            .contains("<input type=\"date\" id=\"asOf\" name=\"asOf\" value=\"2013-03-01\"")
+    );
+    assert!(
+        page.body
+            .contains("<input type=\"hidden\" name=\"division\" value=\"2026-01-01\">")
+    );
+    let of_municipalities: Vec<String> = links(&page.body)
+        .into_iter()
+        .filter(|link| link.starts_with("/gemeenten/"))
+        .collect();
+    assert!(!of_municipalities.is_empty());
+    for link in of_municipalities {
+        assert!(
+            link.ends_with("?asOf=2013-03-01&division=2026-01-01"),
+            "{link}"
+        );
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_municipality_that_is_gone_says_into_which_it_went() {
+    let world = World::with(&history()).await;
+    let page = world.browse("/gemeenten/GM0003?division=2022-01-01").await;
+    check_page("/gemeenten/GM0003", &page);
+    assert!(page.body.contains(
+        "inmiddels opgegaan in <a href=\"/gemeenten/GM1979?division=2022-01-01\">Eemsdelta"
+    ));
+    let before = world.browse("/gemeenten/GM0003?division=2013-01-01").await;
+    assert!(!before.body.contains("opgegaan"));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn withdrawn_events_are_struck_through_and_redacted_ones_marked() {
+    let world = World::with(&history()).await;
+    let list = world
+        .json("/v1/persisting?asOf=2015-12-31&status=open&limit=1000")
+        .await;
+    let (mut withdrawn, mut redacted) = (0, 0);
+    for item in list["items"].as_array().unwrap() {
+        let id = item["id"].as_str().unwrap();
+        let events = world.json(&format!("/v1/knelpunten/{id}/events")).await;
+        let events = events["items"].as_array().unwrap();
+        let count = |mark: &str| events.iter().filter(|event| event[mark] == true).count();
+        let page = world.browse(&format!("/knelpunten/{id}")).await;
+        check_page(id, &page);
+        assert_eq!(
+            page.body.matches("<p class=\"what\"><s>").count(),
+            count("withdrawn"),
+            "{id}"
+        );
+        assert_eq!(
+            page.body.matches(">ingetrokken</span>").count(),
+            count("withdrawn"),
+            "{id}"
+        );
+        assert_eq!(
+            page.body.matches(">geredigeerd</span>").count(),
+            count("redacted"),
+            "{id}"
+        );
+        assert_eq!(
+            page.body.matches("volgnummer").count(),
+            events.len(),
+            "{id}"
+        );
+        (withdrawn, redacted) = (withdrawn + count("withdrawn"), redacted + count("redacted"));
+    }
+    assert!(withdrawn > 0 && redacted > 0, "{withdrawn} {redacted}");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_made_up_is_said_to_be() {
+    let real = crate::world::case("first-report-opens");
+    let renamed = |source: &str| -> Vec<String> {
+        real.iter()
+            .map(|event| event.replace("urn:nld:oin:00000001823288444000:systeem:rondgang", source))
+            .collect()
+    };
+    let id = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
+    let pages = [
+        "/".to_owned(),
+        "/gemeenten/GM0344".to_owned(),
+        format!("/knelpunten/{id}"),
+    ];
+    for (messages, said) in [
+        (real.clone(), None),
+        (
+            renamed("urn:nld:knelpunt:simulatie:rondgang"),
+            Some("Gesimuleerde gegevens"),
+        ),
+        (
+            renamed("urn:nld:oin:00000001823288444000:systeem:bpic2013"),
+            Some("Plaatsing is synthetisch"),
+        ),
+    ] {
+        let world = World::with(&messages).await;
+        for target in &pages {
+            let page = world.browse(target).await;
+            check_page(target, &page);
+            for notice in ["Gesimuleerde gegevens", "Plaatsing is synthetisch"] {
+                assert_eq!(
+                    page.body.contains(notice),
+                    said == Some(notice),
+                    "{target} {notice}"
+                );
+            }
+        }
+        world.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn with_nothing_in_the_log_the_pages_say_so() {
+    let world = World::with(&[]).await;
+    let page = world.browse("/").await;
+    check_page("/", &page);
+    assert!(
+        page.body
+            .contains("Er is op deze peildatum nog niets gemeld.")
+    );
+    let page = world.browse("/gemeenten/GM0344").await;
+    check_page("/gemeenten/GM0344", &page);
+    assert!(page.body.contains("geen knelpunt open"));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn style_and_icon_are_served_as_what_they_are() {
+    let world = World::with(&[]).await;
+    for (target, content_type) in [
+        ("/assets/style.css", "text/css; charset=utf-8"),
+        ("/assets/icon.svg", "image/svg+xml"),
+    ] {
+        let reply = world.get(target).await;
+        assert_eq!(
+            (reply.status, reply.header("content-type")),
+            (200, Some(content_type))
+        );
+    }
+    world.stop().await;
+}

@@ -1,0 +1,239 @@
+//! How it says no to each wrong request.
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use web::Limits;
+
+use crate::{
+    checks::{check_headers, check_problem},
+    world::{World, case, limits},
+};
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_a_link_is_named_at_once() {
+    let world = World::with(&[]).await;
+    for (target, keys) in [
+        (
+            "/v1/summary?asof=2013-07-01&category=x&atLeast=-1",
+            vec!["category", "atLeast", "asof"],
+        ),
+        ("/v1/summary?asOf=2013-07-01&asOf=2013-07-02", vec!["asOf"]),
+        (
+            "/v1/summary?category=%ff&party=%",
+            vec!["category", "party"],
+        ),
+        ("/v1/persisting?limit=0&status=old", vec!["status", "limit"]),
+        (
+            "/v1/trend?every=hour&from=2013-02-30",
+            vec!["every", "from"],
+        ),
+        (
+            "/v1/quarantine?limit=1001&asOf=2013-07-01",
+            vec!["limit", "asOf"],
+        ),
+        ("/v1/position?x", vec!["x"]),
+        ("/v1/knelpunten/1", vec!["id"]),
+        ("/v1/knelpunten/%ff/events", vec!["id"]),
+        (
+            "/v1/knelpunten/156895ca-2f6b-5b6c-a9bb-69de4bdcea14?category=funding",
+            vec!["category"],
+        ),
+        ("/?category=funding", vec!["category"]),
+        ("/?cursor=1", vec!["cursor"]),
+        ("/gemeenten/GM0344?asOf=gisteren", vec!["asOf"]),
+        ("/knelpunten/1", vec!["id"]),
+    ] {
+        let reply = world.get(target).await;
+        check_problem(&reply, 400, &keys);
+        assert_eq!(reply.json()["instance"], target.split('?').next().unwrap());
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found() {
+    let world = World::with(&case("first-report-opens")).await;
+    for target in [
+        "/v1",
+        "/v1/",
+        "/v1/summary/",
+        "/v1/Summary",
+        "/v2/summary",
+        "/health",
+        "/gemeenten/",
+        "/gemeenten/GM9999",
+        "/assets/../Cargo.toml",
+        "//",
+        "/v1/knelpunten/00000000-0000-0000-0000-000000000000",
+        "/v1/knelpunten/00000000-0000-0000-0000-000000000000/events",
+        "/knelpunten/00000000-0000-0000-0000-000000000000",
+    ] {
+        check_problem(&world.get(target).await, 404, &[]);
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_written_here() {
+    let world = World::with(&[]).await;
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB"] {
+        for target in ["/v1/summary", "/", "/health/live", "/assets/style.css"] {
+            let reply = world.ask(method, target, "Content-Length: 0\r\n").await;
+            check_problem(&reply, 405, &[]);
+            assert_eq!(reply.header("allow"), Some("GET, HEAD"));
+        }
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_takes_nothing_of_what_there_is_gets_nothing() {
+    let world = World::with(&case("first-report-opens")).await;
+    let id = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
+    for (target, accept) in [
+        ("/v1/summary".to_owned(), "text/html"),
+        ("/v1/summary".to_owned(), "application/json;q=0"),
+        (format!("/v1/knelpunten/{id}"), "text/csv"),
+        ("/v1/position".to_owned(), "text/csv"),
+        ("/v1/quarantine".to_owned(), "text/csv"),
+        ("/v1/openapi.json".to_owned(), "text/csv"),
+        ("/health/live".to_owned(), "text/plain"),
+        ("/health/ready".to_owned(), "text/plain"),
+        ("/metrics".to_owned(), "application/json"),
+        ("/".to_owned(), "application/json"),
+        ("/assets/style.css".to_owned(), "image/*"),
+        ("/assets/icon.svg".to_owned(), "text/css"),
+    ] {
+        let reply = world
+            .ask("GET", &target, &format!("Accept: {accept}\r\n"))
+            .await;
+        check_problem(&reply, 406, &[]);
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn another_host_is_misdirected_wherever_it_asks() {
+    let world = World::with(&[]).await;
+    for target in [
+        "/",
+        "/v1/summary",
+        "/health/live",
+        "/metrics",
+        "/nowhere",
+        "/assets/style.css",
+    ] {
+        let request =
+            format!("GET {target} HTTP/1.1\r\nHost: example.nl\r\nConnection: close\r\n\r\n");
+        check_problem(&world.raw(&request).await, 421, &[]);
+    }
+    let absolute =
+        "GET http://example.nl/v1/summary HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    check_problem(&world.raw(absolute).await, 421, &[]);
+    for host in ["localhost", "LocalHost:1", "127.0.0.1", "[::1]:7420"] {
+        let request =
+            format!("GET /v1/summary HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        assert_eq!(world.raw(&request).await.status, 200, "{host}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_names_no_host_or_two_asks_wrongly() {
+    let world = World::with(&[]).await;
+    check_problem(&world.raw("GET / HTTP/1.0\r\n\r\n").await, 400, &[]);
+    check_problem(
+        &world
+            .raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+            .await,
+        400,
+        &[],
+    );
+    let two = "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    check_problem(&world.raw(two).await, 400, &[]);
+    assert_eq!(
+        world
+            .raw("GET /v1/summary HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            .await
+            .status,
+        200
+    );
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn browsers_are_shown_a_page_and_programs_a_document() {
+    let world = World::with(&[]).await;
+    let page = world.browse("/nergens/%3Cscript%3E?a=%3Cscript%3E").await;
+    assert_eq!(
+        (page.status, page.header("content-type")),
+        (404, Some("text/html; charset=utf-8"))
+    );
+    assert!(page.body.contains("Hier is niets") && !page.body.contains("<script"));
+    check_headers(&page);
+    let wrong = world.browse("/?asOf=%3Cscript%3E").await;
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.body.contains("<code>asOf</code>") && !wrong.body.contains("<script"));
+    check_problem(&world.browse("/v1/nowhere").await, 404, &[]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn head_gives_the_headers_of_get_and_no_body() {
+    let world = World::with(&case("first-report-opens")).await;
+    for target in [
+        "/v1/summary",
+        "/",
+        "/nowhere",
+        "/v1/summary?x=1",
+        "/assets/style.css",
+        "/metrics",
+    ] {
+        let (get, head) = (
+            world.ask("GET", target, "").await,
+            world.ask("HEAD", target, "").await,
+        );
+        assert_eq!(
+            (head.status, head.body.as_str()),
+            (get.status, ""),
+            "{target}"
+        );
+        for name in ["content-type", "api-version", "cache-control"] {
+            assert_eq!(head.header(name), get.header(name), "{target}");
+        }
+        if target != "/metrics" {
+            let length = get.body.len().to_string();
+            assert_eq!(
+                head.header("content-length"),
+                Some(length.as_str()),
+                "{target}"
+            );
+        }
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_large_is_refused() {
+    let world = World::limited(
+        &[],
+        Limits {
+            head_bytes: 8_192,
+            ..limits()
+        },
+    )
+    .await;
+    let long = format!(
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n",
+        "x".repeat(20_000)
+    );
+    let mut stream = world.connect().await;
+    let (mut read, mut write) = stream.split();
+    // The server may close before it has taken all of it.
+    let (_, reply) = tokio::join!(write.write_all(long.as_bytes()), async {
+        let mut reply = Vec::new();
+        let _ = read.read_to_end(&mut reply).await;
+        String::from_utf8(reply).unwrap()
+    });
+    assert!(reply.starts_with("HTTP/1.1 431"), "{reply}");
+    world.stop().await;
+}

@@ -1,0 +1,246 @@
+//! A server over real views in a folder of its own, and a client that sends exactly the bytes it is told to.
+
+use std::{fs, path::PathBuf, sync::Mutex, time::Duration};
+
+use model::{Fault, Instant};
+use register::Register;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use views::{Arrival, Arrived, StreamState, Views};
+use web::{Limits, Settings, WebError};
+
+/// A server, its views, and the writing side of them.
+pub(crate) struct World {
+    pub(crate) views: Mutex<Views>,
+    pub(crate) address: String,
+    stop: CancellationToken,
+    serving: JoinHandle<Result<(), WebError>>,
+    _folder: TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+/// What day it is in these tests.
+pub(crate) fn now() -> Instant {
+    Instant::parse("2013-07-01T10:00:00Z").unwrap()
+}
+
+/// Limits in which waiting is short.
+pub(crate) fn limits() -> Limits {
+    Limits {
+        at_least: Duration::from_millis(50),
+        shutdown: Duration::from_millis(200),
+        ..Limits::default()
+    }
+}
+
+pub(crate) fn data(path: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/data")
+        .join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The made-up history, with everything in it.
+pub(crate) fn history() -> Vec<String> {
+    data("rules/history.ndjson")
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The events of one case of the rules.
+pub(crate) fn case(name: &str) -> Vec<String> {
+    let cases: Vec<Value> = serde_json::from_str(&data("rules/cases.json")).unwrap();
+    let case = cases.iter().find(|case| case["name"] == name).unwrap();
+    case["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+/// Judges messages as the projector does; the first has this sequence.
+pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
+    let judged = (first..).zip(messages).map(|(sequence, message)| {
+        let what = match model::decode_structured(message.as_bytes(), Register::embedded()) {
+            Ok(event) => Arrived::Event(Box::new(event)),
+            Err(invalid) => Arrived::Invalid {
+                subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
+                reasons: invalid.faults,
+                payload: message.clone(),
+            },
+        };
+        let fingerprint = u128::from(sequence).to_be_bytes();
+        Arrival {
+            sequence,
+            fingerprint,
+            what,
+        }
+    });
+    judged.collect()
+}
+
+/// A message that is no event.
+pub(crate) fn invalid(sequence: u64) -> Arrival {
+    let what = Arrived::Invalid {
+        subject: "knelpunten.x".to_owned(),
+        reasons: vec![Fault {
+            path: "/type".to_owned(),
+            problem: "is unknown".to_owned(),
+        }],
+        payload: "{}".to_owned(),
+    };
+    Arrival {
+        sequence,
+        fingerprint: u128::from(sequence).to_be_bytes(),
+        what,
+    }
+}
+
+impl World {
+    /// Starts a server over views of these messages, with a log that is there.
+    pub(crate) async fn with(messages: &[String]) -> Self {
+        Self::limited(messages, limits()).await
+    }
+
+    pub(crate) async fn limited(messages: &[String], limits: Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut views, put_aside) = Views::open(folder.path(), Register::embedded()).unwrap();
+        assert!(put_aside.is_none());
+        views.commit(&arrivals(1, messages), Some(1)).unwrap();
+        let stream = StreamState {
+            name: "KNELPUNTEN".to_owned(),
+            created_at: "2013-01-01T00:00:00Z".parse().unwrap(),
+            last_sequence: messages.len() as u64,
+        };
+        views.log_is(|log| {
+            log.connected = true;
+            log.stream = Some(stream);
+            log.nats_url = Some("nats://127.0.0.1:4222".to_owned());
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let stop = CancellationToken::new();
+        let settings = Settings {
+            limits,
+            ..Settings::new(Register::embedded(), now, "0.1.0")
+        };
+        let running = web::run(listener, views.reader(), settings, stop.clone());
+        let serving = TaskTracker::new().spawn(running);
+        Self {
+            views: Mutex::new(views),
+            address,
+            stop,
+            serving,
+            _folder: folder,
+        }
+    }
+
+    /// Tells the server to stop, and waits until it has.
+    pub(crate) async fn stop(self) {
+        self.stop.cancel();
+        self.serving.await.unwrap().unwrap();
+    }
+
+    pub(crate) fn tell_to_stop(&self) {
+        self.stop.cancel();
+    }
+
+    pub(crate) async fn connect(&self) -> TcpStream {
+        TcpStream::connect(&self.address).await.unwrap()
+    }
+
+    /// Sends bytes and reads until the server closes.
+    pub(crate) async fn send(&self, request: &str) -> Vec<u8> {
+        let mut stream = self.connect().await;
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).await.unwrap();
+        reply
+    }
+
+    pub(crate) async fn raw(&self, request: &str) -> Reply {
+        Reply::parse(&self.send(request).await)
+    }
+
+    /// Asks with a method and further header lines.
+    pub(crate) async fn ask(&self, method: &str, target: &str, headers: &str) -> Reply {
+        let host = &self.address;
+        self.raw(&format!(
+            "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
+        ))
+        .await
+    }
+
+    pub(crate) async fn get(&self, target: &str) -> Reply {
+        self.ask("GET", target, "").await
+    }
+
+    /// Asks as a browser does.
+    pub(crate) async fn browse(&self, target: &str) -> Reply {
+        self.ask(
+            "GET",
+            target,
+            "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n",
+        )
+        .await
+    }
+
+    pub(crate) async fn json(&self, target: &str) -> Value {
+        let reply = self.get(target).await;
+        assert_eq!(reply.status, 200, "{target}: {}", reply.body);
+        reply.json()
+    }
+}
+
+impl Reply {
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let (head, body) = text
+            .split_once("\r\n\r\n")
+            .unwrap_or_else(|| panic!("no reply: {text:?}"));
+        let mut lines = head.lines();
+        let status = lines
+            .next()
+            .unwrap()
+            .split(' ')
+            .nth(1)
+            .unwrap()
+            .parse()
+            .unwrap();
+        let header = |line: &str| {
+            let (name, value) = line.split_once(':').unwrap();
+            (name.to_ascii_lowercase(), value.trim().to_owned())
+        };
+        Self {
+            status,
+            headers: lines.map(header).collect(),
+            body: body.to_owned(),
+        }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.iter().filter(|(held, _)| held == name);
+        let value = found.next().map(|(_, value)| value.as_str());
+        assert!(found.next().is_none(), "{name} is given twice");
+        value
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+}

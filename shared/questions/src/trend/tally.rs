@@ -1,0 +1,93 @@
+//! One knelpunt into the figures of its group: what is open is entered as changes, summed up at the end.
+
+use fold::{Episode, PERSISTING_AFTER_MICROSECONDS};
+use model::{Instant, Outcome};
+
+use super::{Figures, periods::Periods};
+use crate::{Counted, figures::Seen};
+
+/// Enters one knelpunt.
+pub(super) fn enter(
+    seen: &Seen<'_>,
+    periods: &Periods,
+    figures: &mut [Figures],
+    counted: &mut Counted,
+) {
+    for report in seen.reports() {
+        if let Some(place) = periods.holding(report.instant) {
+            figures[place].reported += 1;
+        }
+    }
+    for (number, episode) in seen.episodes().enumerate() {
+        counted.n += 1;
+        counted.censored += usize::from(episode.end.is_none());
+        enter_episode(&episode, number > 0, seen.at, periods, figures);
+    }
+}
+
+fn enter_episode(
+    episode: &Episode,
+    recurred: bool,
+    at: Instant,
+    periods: &Periods,
+    figures: &mut [Figures],
+) {
+    if let Some(place) = periods.holding(episode.opened_at) {
+        figures[place].opened += 1;
+        figures[place].recurred += i64::from(recurred);
+    }
+    // A resolution given as a date is seen before its instant: it then ends the episode now.
+    let end = episode.end.map(|end| (end.at.min(at), end.outcome));
+    if let Some((end, outcome)) = end
+        && let Some(place) = periods.holding(end)
+    {
+        figures[place].resolved += 1;
+        let by = &mut figures[place].resolved_by_outcome;
+        match outcome {
+            Outcome::Solved => by.solved += 1,
+            Outcome::Lapsed => by.lapsed += 1,
+            Outcome::Central => by.central += 1,
+        }
+    }
+    let closed = end.map_or(figures.len(), |(end, _)| periods.ending_from(end));
+    let opened = periods.ending_from(episode.opened_at);
+    change(figures, opened, closed, |figures| &mut figures.open_at_end);
+    let old = episode
+        .since
+        .plus_microseconds(PERSISTING_AFTER_MICROSECONDS);
+    let persists = episode.in_two_rounds_from.map_or(old, |from| from.min(old));
+    change(
+        figures,
+        opened.max(periods.ending_from(persists)),
+        closed,
+        |figures| &mut figures.persisting_at_end,
+    );
+}
+
+fn change(
+    figures: &mut [Figures],
+    from: usize,
+    until: usize,
+    of: impl Fn(&mut Figures) -> &mut i64,
+) {
+    if from >= until {
+        return;
+    }
+    if let Some(first) = figures.get_mut(from) {
+        *of(first) += 1;
+    }
+    if let Some(after) = figures.get_mut(until) {
+        *of(after) -= 1;
+    }
+}
+
+/// Sums changes up to what is open at each end.
+pub(super) fn summed(mut figures: Vec<Figures>) -> Vec<Figures> {
+    let (mut open, mut persisting) = (0, 0);
+    for period in &mut figures {
+        open += period.open_at_end;
+        persisting += period.persisting_at_end;
+        (period.open_at_end, period.persisting_at_end) = (open, persisting);
+    }
+    figures
+}

@@ -1,0 +1,101 @@
+//! Opening the store, which may panic on a damaged folder.
+
+use std::{
+    any::Any,
+    cell::Cell,
+    fs, io,
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+    sync::{
+        Once,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use crate::ViewsError;
+
+/// What sled may keep of the folder in memory, in bytes.
+const CACHE_LIMIT_BYTES: u64 = 128 * 1024 * 1024;
+/// How the threads that sled works with are named.
+const SLED_THREAD: &str = "sled-io-";
+
+/// How many folders are being opened now.
+static OPENING: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// True on a thread that opens a folder now.
+    static OPENS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Opens sled in a folder, which is made when it is not there.
+pub(crate) fn open(folder: &Path) -> Result<sled::Db, ViewsError> {
+    fs::create_dir_all(folder).map_err(|error| ViewsError::of_io(error, folder))?;
+    let config = sled::Config::new()
+        .path(folder)
+        .cache_capacity(CACHE_LIMIT_BYTES)
+        .flush_every_ms(None);
+    quietly(|| config.open().map_err(|error| of_opening(error, folder)))
+}
+
+/// Does what may panic on a damaged folder: the panic is damage, and its report would only frighten.
+pub(crate) fn quietly<T>(read: impl FnOnce() -> Result<T, ViewsError>) -> Result<T, ViewsError> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |panicked| {
+            if !is_told_as_damage() {
+                report(panicked);
+            }
+        }));
+    });
+    OPENING.fetch_add(1, Ordering::SeqCst);
+    let outer = OPENS.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(read));
+    OPENS.set(outer);
+    OPENING.fetch_sub(1, Ordering::SeqCst);
+    done.unwrap_or_else(|panicked| Err(ViewsError::damaged(message(&*panicked))))
+}
+
+fn is_told_as_damage() -> bool {
+    let current = thread::current();
+    let sled = current
+        .name()
+        .is_some_and(|name| name.starts_with(SLED_THREAD));
+    OPENS.get() || sled && OPENING.load(Ordering::SeqCst) > 0
+}
+
+fn message(panicked: &(dyn Any + Send)) -> String {
+    let text = panicked
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panicked.downcast_ref::<&str>().copied());
+    let first = text.and_then(|text| text.lines().next());
+    first.unwrap_or("they cannot be read").to_owned()
+}
+
+fn of_opening(error: sled::Error, folder: &Path) -> ViewsError {
+    match error {
+        // sled wraps a lock that is taken in an error of the kind "other".
+        sled::Error::Io(io) if io.to_string().contains("could not acquire lock") => {
+            ViewsError::InUse {
+                path: folder.to_owned(),
+            }
+        }
+        // What the folder's files hold, or lack; all else is about the disk and passes.
+        sled::Error::Io(io)
+            if matches!(
+                io.kind(),
+                io::ErrorKind::UnexpectedEof
+                    | io::ErrorKind::InvalidData
+                    | io::ErrorKind::InvalidInput
+                    | io::ErrorKind::NotFound
+                    | io::ErrorKind::Other
+            ) =>
+        {
+            ViewsError::damaged(io.to_string())
+        }
+        sled::Error::Io(io) => ViewsError::of_io(io, folder),
+        other => ViewsError::damaged(other.to_string()),
+    }
+}

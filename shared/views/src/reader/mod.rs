@@ -1,0 +1,198 @@
+//! The reading side: questions answered as of one commit, whole.
+
+mod operations;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use fold::{Knelpunt, Names};
+use model::KnelpuntId;
+use questions::{Answer, Asked, KnelpuntAnswer, TextAt};
+use register::Register;
+use serde_json::Value;
+
+use crate::{
+    Answered, AskError, HistoryItem, digest,
+    history::{self, Horizon},
+    known_at,
+    memory::{Links, Memory},
+    store::{Held, Hub},
+};
+
+/// Reads the views; cheap to clone. Calls are synchronous and may take milliseconds: keep them off an event loop.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    hub: Arc<Hub>,
+    register: &'static Register,
+}
+
+/// Where in the log an answer was given.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    horizon: Horizon,
+    digest: u128,
+}
+
+impl Reader {
+    pub(crate) fn new(hub: Arc<Hub>, register: &'static Register) -> Self {
+        Self { hub, register }
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    ///
+    /// While the views are being rebuilt; when the question is about a sequence not yet folded, or its answer would
+    /// be too large; when the store fails.
+    pub fn ask(&self, asked: &Asked) -> Result<Answered<Answer>, AskError> {
+        let held = self.held()?;
+        let at = At::of(&held.memory.read(), asked)?;
+        let (answered, at) = match asked.known_at {
+            None => {
+                let memory = held.memory.read();
+                let answered = asked.answer(&memory.columns.population(), self.register);
+                (answered, At::of(&memory, asked)?)
+            }
+            Some(known_at) => {
+                let answered = known_at::ask(&held, known_at, |population| {
+                    asked.answer(population, self.register)
+                })?;
+                (answered, at)
+            }
+        };
+        let (mut answer, counted) = answered.map_err(AskError::TooLarge)?;
+        if let Answer::Persisting(page) = &mut answer {
+            for item in &mut page.items {
+                let description = text(&held, item.described_by, at.horizon, "description")?;
+                item.description = description.and_then(|text| text.as_str().map(str::to_owned));
+            }
+        }
+        Ok(at.answered(asked, answer, counted))
+    }
+
+    /// Answers how one knelpunt stands; none when no event has the id as subject or as target of a merge.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::ask`].
+    pub fn knelpunt(
+        &self,
+        id: KnelpuntId,
+        asked: &Asked,
+    ) -> Result<Option<Answered<KnelpuntAnswer>>, AskError> {
+        let held = self.held()?;
+        let found = find(&held, id, asked, |knelpunt, names| {
+            KnelpuntAnswer::of(asked, knelpunt, names, self.register)
+        })?;
+        let Some(((mut answer, counted), at)) = found else {
+            return Ok(None);
+        };
+        let description = text(&held, answer.described_by, at.horizon, "description")?;
+        answer.description = description.and_then(|text| text.as_str().map(str::to_owned));
+        answer.reporter = text(&held, answer.reported_by, at.horizon, "reporter")?;
+        Ok(Some(at.answered(asked, answer, counted)))
+    }
+
+    /// Gives every event of one knelpunt, in the order of the fold; none as for [`Reader::knelpunt`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::ask`].
+    pub fn history(
+        &self,
+        id: KnelpuntId,
+        asked: &Asked,
+    ) -> Result<Option<Answered<Vec<HistoryItem>>>, AskError> {
+        let held = self.held()?;
+        let found = find(&held, id, asked, |knelpunt, names| {
+            let counted = KnelpuntAnswer::of(asked, knelpunt, names, self.register).1;
+            (knelpunt.members.clone(), counted)
+        })?;
+        let Some(((members, counted), at)) = found else {
+            return Ok(None);
+        };
+        let answer = history::history(&held, &members, at.horizon)?;
+        Ok(Some(at.answered(asked, answer, counted)))
+    }
+}
+
+impl At {
+    /// Gives where the views stand, if the question is about nothing beyond it.
+    fn of(memory: &Memory, asked: &Asked) -> Result<Self, AskError> {
+        let reached = memory.head.anchor.position;
+        match asked.known_at {
+            Some(asked) if asked > reached => Err(AskError::Beyond { asked, reached }),
+            known_at => Ok(Self {
+                horizon: Horizon {
+                    known_at: known_at.unwrap_or(reached),
+                    reached,
+                },
+                digest: memory.head.digests.canonical,
+            }),
+        }
+    }
+
+    /// Puts position and digest beside an answer; with `knownAt` what never changes again.
+    fn answered<T>(self, asked: &Asked, answer: T, counted: questions::Counted) -> Answered<T> {
+        let digest = asked.known_at.is_none().then_some(self.digest);
+        Answered {
+            answer,
+            counted,
+            position: self.horizon.known_at,
+            digest: digest.map(digest::text),
+        }
+    }
+}
+
+/// Finds a knelpunt as the question knows it, and takes from it what is needed.
+fn find<T>(
+    held: &Held,
+    id: KnelpuntId,
+    asked: &Asked,
+    take: impl FnOnce(&Knelpunt, &Names) -> T,
+) -> Result<Option<(T, At)>, AskError> {
+    let memory = held.memory.read();
+    let at = At::of(&memory, asked)?;
+    let names = memory.columns.names();
+    let found = memory.columns.find(id);
+    let Some(known_at) = asked.known_at else {
+        return Ok(found.map(|knelpunt| (take(knelpunt, names), at)));
+    };
+    if memory.is_plain(id) {
+        let known = found.map(|knelpunt| knelpunt.as_known_at(known_at));
+        let known = known.filter(|knelpunt| !knelpunt.facts().is_empty());
+        return Ok(known.map(|knelpunt| (take(&knelpunt, names), at)));
+    }
+    let component: BTreeSet<KnelpuntId> = memory.links.component(id, &Links::default());
+    drop(memory);
+    if !known_at::exists(held, id, &component, known_at)? {
+        return Ok(None);
+    }
+    let folded = known_at::fold_component(held, &component, known_at)?;
+    let memory = held.memory.read();
+    let found = folded
+        .iter()
+        .find(|knelpunt| knelpunt.members.contains(&id));
+    Ok(found.map(|knelpunt| (take(knelpunt, memory.columns.names()), at)))
+}
+
+/// Reads a member of the data in which a text stands.
+fn text(
+    held: &Held,
+    said: Option<TextAt>,
+    horizon: Horizon,
+    member: &str,
+) -> Result<Option<Value>, AskError> {
+    let Some(said) = said else { return Ok(None) };
+    let plain = held.memory.read().is_plain(said.0);
+    let only = if plain {
+        history::only_data_of(held, said)?
+    } else {
+        None
+    };
+    let data = match only {
+        Some(data) => Some(data),
+        None => history::data_of(held, said, horizon)?,
+    };
+    let member = data.map(|mut data| data[member].take());
+    Ok(member.filter(|value| !value.is_null()))
+}

@@ -1,0 +1,151 @@
+//! What operators ask: how the views stand, and what is in quarantine.
+
+use std::sync::Arc;
+
+use model::Fault;
+use tokio::sync::watch;
+
+use super::Reader;
+use crate::{
+    AskError, Checkpoint, Health, LogState, Quarantined, Versions, ViewsError, ViewsState, digest,
+    keys,
+    store::Held,
+    values::{self, QuarantinedValue},
+};
+
+/// The most checkpoints that are listed.
+const CHECKPOINTS_SHOWN: usize = 100;
+
+impl Reader {
+    /// Says how the log is doing.
+    pub fn log(&self) -> LogState {
+        self.hub.log.borrow().clone()
+    }
+
+    /// Says how fit the views are to answer.
+    pub fn health(&self) -> Health {
+        let log = self.log();
+        let held = self.hub.held.read().clone();
+        match held.map(|held| held.memory.read().head.quarantined) {
+            _ if log.rebuilding => Health::Rebuilding,
+            None => Health::Rebuilding,
+            Some(_) if !log.connected => Health::Stale,
+            Some(0) => Health::Ready,
+            Some(_) => Health::Degraded,
+        }
+    }
+
+    /// Gives the position reached, now and whenever it moves.
+    pub fn positions(&self) -> watch::Receiver<u64> {
+        self.hub.position.subscribe()
+    }
+
+    /// Says how the views stand; answers while they are being rebuilt as well.
+    ///
+    /// # Errors
+    ///
+    /// When the store fails, or is being replaced at this moment.
+    pub fn standing(&self) -> Result<ViewsState, AskError> {
+        let held = self.held_anyhow()?;
+        let mut state = {
+            let memory = held.memory.read();
+            let stand = &memory.head;
+            let (fold, register, catalogue) = stand.versions.clone();
+            ViewsState {
+                position: stand.anchor.position,
+                digest: digest::text(stand.digests.canonical),
+                checkpoints: Vec::new(),
+                versions: Versions {
+                    fold,
+                    register,
+                    catalogue,
+                },
+                duplicates: stand.duplicates,
+                conflicts: stand.conflicts,
+                quarantined: stand.quarantined,
+            }
+        };
+        state.checkpoints = checkpoints(&held, state.position)?;
+        Ok(state)
+    }
+
+    /// Lists what is in quarantine behind a sequence, in order.
+    ///
+    /// # Errors
+    ///
+    /// While the views are being replaced, or when the store fails.
+    pub fn quarantine(
+        &self,
+        after: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Quarantined>, AskError> {
+        let held = self.held_anyhow()?;
+        let first = after.map_or(0, |after| after.saturating_add(1));
+        let start = keys::by_sequence(keys::QUARANTINE, first);
+        let mut items = Vec::new();
+        for pair in held.db.range(start..vec![keys::QUARANTINE + 1]).take(limit) {
+            let (key, value) = pair.map_err(ViewsError::from)?;
+            let sequence = keys::sequence(&key)
+                .ok_or_else(|| ViewsError::damaged("a key of quarantine is misshapen"))?;
+            let value: QuarantinedValue = values::read(&value, "what is in quarantine")?;
+            let reasons = value.reasons.into_iter();
+            items.push(Quarantined {
+                sequence,
+                subject: value.subject,
+                reasons: reasons
+                    .map(|(path, problem)| Fault { path, problem })
+                    .collect(),
+                payload: value.payload,
+            });
+        }
+        Ok(items)
+    }
+
+    /// Gives the views, unless they are being rebuilt.
+    pub(super) fn held(&self) -> Result<Arc<Held>, AskError> {
+        if self.hub.log.borrow().rebuilding {
+            return Err(self.rebuilding());
+        }
+        self.held_anyhow()
+    }
+
+    fn held_anyhow(&self) -> Result<Arc<Held>, AskError> {
+        let held = self.hub.held.read().clone();
+        held.ok_or_else(|| {
+            if self.hub.log.borrow().rebuilding {
+                self.rebuilding()
+            } else {
+                AskError::Views(ViewsError::Closed)
+            }
+        })
+    }
+
+    fn rebuilding(&self) -> AskError {
+        let log = self.hub.log.borrow();
+        AskError::Rebuilding {
+            position: *self.hub.position.borrow(),
+            last_sequence: log.stream.as_ref().map(|stream| stream.last_sequence),
+        }
+    }
+}
+
+/// Lists the newest checkpoints up to a position, newest first.
+fn checkpoints(held: &Held, position: u64) -> Result<Vec<Checkpoint>, ViewsError> {
+    let mut checkpoints = Vec::new();
+    for pair in held.db.scan_prefix([keys::CHECKPOINT]).rev() {
+        let (key, value) = pair?;
+        let at = keys::sequence(&key)
+            .ok_or_else(|| ViewsError::damaged("a checkpoint's key is misshapen"))?;
+        let digest: u128 = values::read(&value, "a checkpoint")?;
+        if at <= position {
+            checkpoints.push(Checkpoint {
+                position: at,
+                digest: digest::text(digest),
+            });
+        }
+        if checkpoints.len() == CHECKPOINTS_SHOWN {
+            break;
+        }
+    }
+    Ok(checkpoints)
+}

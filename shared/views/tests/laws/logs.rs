@@ -1,0 +1,131 @@
+//! Logs as they come: messages in order of sequence, and how they are cut into commits.
+
+use std::collections::BTreeSet;
+
+use model::{Data, Event, Fault, KnelpuntId, Subject, testing};
+use proptest::{collection::vec, prelude::*};
+use register::Register;
+use views::{Arrival, Arrived};
+
+/// A message of a log.
+#[derive(Debug, Clone)]
+pub(crate) enum Message {
+    Event(Box<Event>),
+    /// What no projector can read.
+    Invalid(u8),
+}
+
+/// A log, with what comes after it had first been folded.
+#[derive(Debug, Clone)]
+pub(crate) struct Log {
+    pub(crate) messages: Vec<Message>,
+    /// The sequence of the first: near a checkpoint now and then.
+    pub(crate) first: u64,
+    /// The sizes of commits, over and over.
+    pub(crate) batches: Vec<usize>,
+}
+
+/// Generates the messages of a log with up to `statements` events that say something of their own.
+pub(crate) fn messages(statements: usize) -> BoxedStrategy<Vec<Message>> {
+    (testing::history(statements), vec(any::<u8>(), 0..3))
+        .prop_map(|(drafts, invalid)| {
+            let decode = |draft: &model::Draft| {
+                let text = draft.to_json();
+                let event = model::decode_structured(text.as_bytes(), Register::embedded());
+                Message::Event(Box::new(event.unwrap()))
+            };
+            let events = drafts.iter().map(decode);
+            events
+                .chain(invalid.into_iter().map(Message::Invalid))
+                .collect::<Vec<Message>>()
+        })
+        .prop_shuffle()
+        .boxed()
+}
+
+/// Generates how messages come: from which sequence on, in commits of which sizes.
+pub(crate) fn log_of(
+    messages: impl Strategy<Value = Vec<Message>> + 'static,
+) -> BoxedStrategy<Log> {
+    let first = prop_oneof![Just(1), 9_980..10_001_u64];
+    (messages, first, vec(1..9_usize, 1..6))
+        .prop_map(|(messages, first, batches)| Log {
+            messages,
+            first,
+            batches,
+        })
+        .boxed()
+}
+
+/// Generates a log.
+pub(crate) fn log(statements: usize) -> BoxedStrategy<Log> {
+    log_of(messages(statements))
+}
+
+impl Log {
+    /// Gives all messages as they arrive.
+    pub(crate) fn arrivals(&self) -> Vec<Arrival> {
+        let arrival = |(sequence, message): (u64, &Message)| Arrival {
+            sequence,
+            fingerprint: [sequence.to_le_bytes()[0]; 16],
+            what: match message {
+                Message::Event(event) => Arrived::Event(event.clone()),
+                Message::Invalid(byte) => Arrived::Invalid {
+                    subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
+                    reasons: vec![Fault {
+                        path: "/data".to_owned(),
+                        problem: format!("is {byte}"),
+                    }],
+                    payload: format!("{{{byte}"),
+                },
+            },
+        };
+        (self.first..).zip(&self.messages).map(arrival).collect()
+    }
+
+    /// Gives the events up to a sequence.
+    pub(crate) fn events(&self, up_to: u64) -> impl Iterator<Item = &Event> {
+        let known = (self.first..).zip(&self.messages);
+        known
+            .take_while(move |(sequence, _)| *sequence <= up_to)
+            .filter_map(|(_, message)| match message {
+                Message::Event(event) => Some(&**event),
+                Message::Invalid(_) => None,
+            })
+    }
+
+    /// Gives every knelpunt that any event is about or names, whenever it comes.
+    pub(crate) fn subjects(&self) -> BTreeSet<KnelpuntId> {
+        let mut subjects = BTreeSet::new();
+        for event in self.events(u64::MAX) {
+            if let Subject::Knelpunt(id) = event.subject {
+                subjects.insert(id);
+            }
+            for said in [Some(event), event.replacement.as_deref()]
+                .into_iter()
+                .flatten()
+            {
+                if let Data::Merged(data) = &said.data {
+                    subjects.insert(data.target().id());
+                }
+            }
+        }
+        subjects
+    }
+
+    /// Gives the sequence of the last message.
+    pub(crate) fn last(&self) -> u64 {
+        self.first + self.messages.len() as u64 - 1
+    }
+
+    /// Gives the sequences at which commits end.
+    pub(crate) fn cuts(&self) -> Vec<u64> {
+        let mut sizes = self.batches.iter().cycle();
+        let (mut at, mut cuts) = (self.first - 1, Vec::new());
+        while at < self.last() {
+            at = self.last().min(at + *sizes.next().unwrap() as u64);
+            cuts.push(at);
+        }
+        cuts
+    }
+}

@@ -1,0 +1,188 @@
+//! What is in memory and in the store answers as a replay of all events at once: as of any date, as known at any
+//! sequence, with views freshly written and with views opened again.
+
+use std::collections::BTreeMap;
+
+use proptest::{collection::vec, prelude::*, sample::select};
+use questions::Columns;
+use register::Register;
+use serde_json::Value;
+use views::Views;
+
+use crate::{
+    logs::{Log, log},
+    world::{Canonical, asked, batches, canonical, open},
+};
+
+/// Generates a date or an instant from before the first event to after the last.
+fn as_of() -> impl Strategy<Value = String> {
+    let clock = select(vec![
+        "",
+        "",
+        "T12:30:00Z",
+        "T23:00:00.000001Z",
+        "T22:59:59.999999Z",
+    ]);
+    let day = prop_oneof![0..24_i64.pow(2), (0..40_i64).prop_map(|number| number * 61)];
+    (day, clock).prop_map(|(days, clock)| {
+        let first = model::testing::pool::FIRST_DAY;
+        let day = first.saturating_add(jiff::Span::new().days(days - 40));
+        format!("{day}{clock}")
+    })
+}
+
+/// Generates a link, as of and as known at any time.
+pub(crate) fn link() -> impl Strategy<Value = String> {
+    let question = select(vec![
+        "summary?",
+        "summary?round=2013-02&round=none&",
+        "summary?municipality=GM1979&division=2022-01-01&",
+        "summary?category=supplier-delivery&source=urn:nld:oin:00000001823288444000:systeem:rondgang&",
+        "persisting?limit=1000&",
+        "persisting?status=open&limit=1000&minAgeDays=30&",
+        "persisting/matrix?",
+        "persisting/matrix?buildingBlock=none&partyKind=supplier&partyKind=none&",
+        "trend?every=quarter&",
+        "trend?every=week&from=2013-01-01&to=2013-04-01&groupBy=party&",
+        "resolution-times?curve=full&",
+        "resolution-times?groupBy=category&horizonDays=100&",
+        "resolution-times?groupBy=sizeClass&party=supplier:Fabriek%20IJssel&",
+    ]);
+    (question, as_of()).prop_map(|(question, as_of)| {
+        let question = question.replace("%20", " ");
+        format!("{question}asOf={as_of}")
+    })
+}
+
+/// Takes out what is read from the texts, which columns do not have.
+pub(crate) fn without_texts(mut answer: Value) -> Value {
+    for item in answer["items"].as_array_mut().into_iter().flatten() {
+        if let Some(item) = item.as_object_mut() {
+            item.remove("description");
+        }
+    }
+    answer
+}
+
+/// Compares every link, and every knelpunt, with what a replay up to a sequence answers.
+fn check(
+    views: &Views,
+    log: &Log,
+    known_at: u64,
+    up_to: Option<u64>,
+    links: &[String],
+) -> Result<(), TestCaseError> {
+    let replayed = Columns::of_events(log.events(known_at));
+    let reader = views.reader();
+    let known = up_to.map_or_else(String::new, |at| format!("&knownAt={at}"));
+    for link in links {
+        let asked = asked(&format!("{link}{known}"));
+        let (expected, expected_counts) = asked
+            .answer(&replayed.population(), Register::embedded())
+            .unwrap();
+        let answered = reader.ask(&asked).unwrap();
+        let [expected, answer] = [
+            serde_json::to_value(expected),
+            serde_json::to_value(answered.answer),
+        ]
+        .map(|answer| without_texts(answer.unwrap()));
+        prop_assert_eq!(answer, expected, "{}{}", link, &known);
+        prop_assert_eq!(answered.counted, expected_counts);
+        prop_assert_eq!(answered.position, known_at);
+        check_knelpunten(views, log, &replayed, &asked)?;
+    }
+    Ok(())
+}
+
+/// Compares how every knelpunt that any event ever spoke of stands.
+fn check_knelpunten(
+    views: &Views,
+    log: &Log,
+    replayed: &Columns,
+    asked: &questions::Asked,
+) -> Result<(), TestCaseError> {
+    for id in log.subjects() {
+        let expected = replayed.find(id).map(|knelpunt| {
+            questions::KnelpuntAnswer::of(asked, knelpunt, replayed.names(), Register::embedded())
+        });
+        let answered = views.reader().knelpunt(id, asked).unwrap();
+        let answered = answered.map(|answered| {
+            let mut answer = answered.answer;
+            (answer.description, answer.reporter) = (None, None);
+            (answer, answered.counted)
+        });
+        prop_assert_eq!(answered, expected, "{}", id);
+    }
+    Ok(())
+}
+
+/// A key of the open index: municipality, since and id.
+type OpenKey = (String, i64, [u8; 16]);
+/// Its value: category, when it opened, and since when in two rounds.
+type OpenValue = (String, i64, Option<i64>);
+
+fn open_index(canonical: &Canonical) -> BTreeMap<OpenKey, OpenValue> {
+    let entries = canonical.iter().filter(|(key, _)| key[0] == b'o');
+    let entry = |(key, value): (&Vec<u8>, &Vec<u8>)| -> (OpenKey, OpenValue) {
+        let municipality = String::from_utf8(key[1..key.len() - 24].to_vec()).unwrap();
+        let since = i64::from_be_bytes(key[key.len() - 24..key.len() - 16].try_into().unwrap());
+        let id = key[key.len() - 16..].try_into().unwrap();
+        (
+            (municipality, since, id),
+            postcard::from_bytes(&value[1..]).unwrap(),
+        )
+    };
+    entries.map(entry).collect()
+}
+
+fn expected_open_index(log: &Log) -> BTreeMap<OpenKey, OpenValue> {
+    let columns = Columns::of_events(log.events(u64::MAX));
+    let text = |name| columns.names().text(name).to_owned();
+    let entry = |knelpunt: &fold::Knelpunt| -> Option<(OpenKey, OpenValue)> {
+        let episode = fold::episodes(knelpunt.facts().iter()).last()?;
+        let traits = knelpunt.traits.filter(|_| episode.end.is_none())?;
+        let rounds = episode.in_two_rounds_from.map(model::Instant::microseconds);
+        Some((
+            (
+                text(traits.municipality),
+                episode.since.microseconds(),
+                *knelpunt.id.as_bytes(),
+            ),
+            (
+                text(traits.category),
+                episode.opened_at.microseconds(),
+                rounds,
+            ),
+        ))
+    };
+    columns.iter().filter_map(entry).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_answer_at_every_commit_is_that_of_a_replay(log in log(20), links in vec(link(), 4), at in vec(any::<prop::sample::Index>(), 3)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("views");
+        let mut views = open(&path);
+        for (number, batch) in batches(&log.arrivals(), &log).into_iter().enumerate() {
+            let position = views.commit(batch, None).unwrap().position;
+            check(&views, &log, position, None, &links[number % links.len()..][..1])?;
+        }
+        let known: Vec<u64> = at.iter().map(|at| log.first - 1 + at.index(log.messages.len() + 1) as u64).collect();
+        for known in &known {
+            check(&views, &log, *known, Some(*known), &links)?;
+        }
+        let before = views.reader().standing().unwrap();
+        views.close().unwrap();
+        let views = open(&path);
+        prop_assert_eq!(views.reader().standing().unwrap(), before);
+        check(&views, &log, log.last(), None, &links)?;
+        for known in &known {
+            check(&views, &log, *known, Some(*known), &links)?;
+        }
+        views.close().unwrap();
+        prop_assert_eq!(open_index(&canonical(&path)), expected_open_index(&log));
+    }
+}

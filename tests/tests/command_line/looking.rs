@@ -1,0 +1,201 @@
+//! `doctor`, `schema` and the manual.
+
+use std::{fs, path::Path, time::Duration};
+
+use anyhow::{Context as _, ensure};
+use async_nats::jetstream;
+use tests::{Knelpunt, Log, Nats, knelpunt_command};
+use tokio::runtime::Runtime;
+
+use crate::running::{Ended, invalid, run};
+
+#[test]
+fn a_doctor_who_finds_nothing_wrong_says_so() -> anyhow::Result<()> {
+    let knelpunt = Knelpunt::up()?;
+    knelpunt.nats_url()?;
+    let ended = Ended::from(knelpunt.run(&["doctor"])?).expect(0, &["All is as it should be."])?;
+    for what in [
+        "version",
+        "data folder",
+        "free space",
+        "nats-server",
+        "server",
+        "clock",
+        "position",
+        "quarantine",
+        "stream",
+        "settings",
+    ] {
+        let line = ended
+            .out
+            .lines()
+            .find(|line| line.starts_with(&format!("ok     {what} ")));
+        ensure!(line.is_some(), "there is no line on {what}: {}", ended.out);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_doctor_without_a_server_says_how_to_start_one() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().display().to_string();
+    let ended = run(&[
+        "doctor",
+        "--server",
+        "http://127.0.0.1:1",
+        "--data",
+        &data,
+        "--nats-server",
+        "/no/such/nats-server",
+    ])?;
+    ended.expect(
+        1,
+        &[
+            "WRONG  server",
+            "knelpunt up",
+            "WRONG  nats-server",
+            "deploy/up",
+            "2 things are wrong.",
+        ],
+    )?;
+    Ok(())
+}
+
+#[test]
+fn a_doctor_finds_what_is_in_quarantine_and_a_stream_that_is_not_as_designed() -> anyhow::Result<()>
+{
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let ended = Ended::from(knelpunt.run(&["doctor", "--nats", &nats.url()])?);
+    ended.expect(
+        1,
+        &["WRONG  server", "stale", "WRONG  stream", "knelpunt init"],
+    )?;
+
+    create_limited_stream(&nats)?;
+    log.publish([(
+        "knelpunten.municipality-consulted.GM0344".to_owned(),
+        invalid("1").into_bytes(),
+    )])?;
+    knelpunt.reached(1)?;
+    let ended = Ended::from(knelpunt.run(&["doctor", "--nats", &nats.url()])?);
+    let parts = [
+        "is degraded",
+        "WRONG  quarantine   1 message",
+        "/v1/quarantine",
+        "WRONG  settings",
+        "a limit on age",
+    ];
+    ended.expect(1, &parts)?;
+    Ok(())
+}
+
+/// Creates the stream otherwise than designed: it forgets what is older than a day.
+fn create_limited_stream(nats: &Nats) -> anyhow::Result<()> {
+    Runtime::new()?.block_on(async {
+        let context = jetstream::new(async_nats::connect(nats.url()).await?);
+        let config = jetstream::stream::Config {
+            name: journal::STREAM.to_owned(),
+            subjects: vec![journal::SUBJECTS.to_owned()],
+            max_age: Duration::from_hours(24),
+            ..Default::default()
+        };
+        context.create_stream(config).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn schemas_are_written_as_they_are_published() -> anyhow::Result<()> {
+    let published = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/model/schemas");
+    let read = |name: &str| fs::read_to_string(published.join(name)).context("it is not published");
+    let folder = tempfile::tempdir()?;
+    let out = folder.path().join("schemas");
+    run(&["schema", "--out", &out.display().to_string()])?.expect(0, &["asyncapi.json"])?;
+    let written = fs::read_dir(&out)?.collect::<Result<Vec<_>, _>>()?;
+    ensure!(
+        written.len() == fs::read_dir(&published)?.count(),
+        "not every schema is written"
+    );
+    for file in written {
+        let name = file.file_name().display().to_string();
+        ensure!(
+            fs::read_to_string(file.path())? == read(&name)?,
+            "{name} differs"
+        );
+    }
+    for (name, file) in [
+        ("asyncapi", "asyncapi.json"),
+        ("knelpunt-reported", "knelpunt-reported.v1.json"),
+        ("event-redacted.v1", "event-redacted.v1.json"),
+    ] {
+        let printed = run(&["schema", name])?.expect(0, &[])?.out;
+        ensure!(printed == read(file)?, "{name} is printed otherwise");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_manual_fits_its_screen() -> anyhow::Result<()> {
+    let words: [&[&str]; 21] = [
+        &[],
+        &["up"],
+        &["init"],
+        &["serve"],
+        &["report"],
+        &["resolve"],
+        &["merge"],
+        &["withdraw"],
+        &["consult"],
+        &["show"],
+        &["show", "summary"],
+        &["show", "persisting"],
+        &["show", "trend"],
+        &["show", "resolution-times"],
+        &["show", "knelpunt"],
+        &["show", "history"],
+        &["events", "import"],
+        &["events", "export"],
+        &["rebuild"],
+        &["schema"],
+        &["doctor"],
+    ];
+    for columns in [80, 110] {
+        for words in words {
+            let mut command = knelpunt_command()?;
+            command
+                .args(words)
+                .arg("--help")
+                .env("COLUMNS", columns.to_string())
+                .env("XDG_DATA_HOME", "/data");
+            let manual = Ended::from(command.output()?)
+                .expect(0, &["Usage: knelpunt"])?
+                .out;
+            let wide = manual.lines().find(|line| line.chars().count() > columns);
+            ensure!(wide.is_none(), "{words:?} at {columns}: {wide:?}");
+            check_that_every_option_is_explained(&manual)?;
+        }
+    }
+    Ok(())
+}
+
+/// An option is followed by a sentence, on its own line or on the next.
+fn check_that_every_option_is_explained(manual: &str) -> anyhow::Result<()> {
+    let lines: Vec<&str> = manual.lines().collect();
+    for (place, line) in lines.iter().enumerate() {
+        let Some(option) = line.trim_start().strip_prefix("--") else {
+            continue;
+        };
+        let words = option
+            .split("  ")
+            .filter(|part| !part.trim().is_empty())
+            .count();
+        let next = lines.get(place + 1).map_or("", |line| line.trim());
+        ensure!(
+            words > 1 || next.starts_with(char::is_alphabetic),
+            "{line:?} is not explained"
+        );
+    }
+    Ok(())
+}

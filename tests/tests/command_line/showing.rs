@@ -1,0 +1,211 @@
+//! `show`: every question in every format, and what a question can be refused for.
+
+use anyhow::{Context as _, ensure};
+use tests::{Knelpunt, Log, Nats, data};
+
+use crate::running::Ended;
+
+/// The questions as words, the links that they become, and what stands in their tables.
+const QUESTIONS: [(&str, &str, &[&str]); 7] = [
+    (
+        "summary",
+        "/v1/summary?",
+        &["Knelpunten", "Persisting", "Recurrences"],
+    ),
+    (
+        "persisting --limit 3",
+        "/v1/persisting?status=persisting&limit=3&",
+        &["Days", "Last report", "3 of ", "--cursor "],
+    ),
+    (
+        "persisting --status open --min-age-days 10",
+        "/v1/persisting?status=open&minAgeDays=10&",
+        &["Persists", "yes", "no"],
+    ),
+    (
+        "persisting --matrix",
+        "/v1/persisting/matrix?",
+        &["Persisting of open, by category:", "(funding)"],
+    ),
+    (
+        "trend --every year --group-by size-class",
+        "/v1/trend?every=year&groupBy=sizeClass&",
+        &["Period", "Group", "Open at"],
+    ),
+    (
+        "resolution-times --group-by category",
+        "/v1/resolution-times?groupBy=category&",
+        &["Median", "Log-rank test: chi-squared"],
+    ),
+    (
+        "resolution-times --curve full",
+        "/v1/resolution-times?curve=full&",
+        &["Curve", "At risk", "not reached"],
+    ),
+];
+
+fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    log.publish_lines(data("rules/history.ndjson").lines())?;
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(log.last_sequence()?)?;
+    Ok((nats, knelpunt))
+}
+
+fn show(knelpunt: &Knelpunt, question: &str, more: &[&str]) -> anyhow::Result<Ended> {
+    let words: Vec<&str> = question.split(' ').collect();
+    Ok(Ended::from(
+        knelpunt.run(&[&["show"], &words[..], more].concat())?,
+    ))
+}
+
+#[test]
+fn every_question_is_answered_in_every_format() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving()?;
+    for (question, link, parts) in QUESTIONS {
+        let when = ["--as-of", "2016-01-01"];
+        let table = show(&knelpunt, question, &when)?.expect(0, parts)?;
+        let about = ["n ", "censored ", "as of 2016-01-01, at position "];
+        let table = table.expect(0, &about)?;
+        ensure!(
+            !table.out.contains('\u{1b}'),
+            "{question} has colours where there is no terminal: {}",
+            table.out
+        );
+
+        let link = format!("{link}asOf=2016-01-01");
+        let json = show(
+            &knelpunt,
+            question,
+            &[&when[..], &["--format", "json"]].concat(),
+        )?
+        .expect(0, &[])?;
+        ensure!(
+            json.out.trim_end() == knelpunt.get(&link)?.body,
+            "{question} differs from {link}"
+        );
+        let csv = show(
+            &knelpunt,
+            question,
+            &[&when[..], &["--format", "csv"]].concat(),
+        )?
+        .expect(0, &[])?;
+        let answer = knelpunt.get_with(&link, &[("Accept", "text/csv")])?.body;
+        ensure!(
+            csv.out.trim_end() == answer.trim_end() && csv.out.contains(','),
+            "{question} differs from {link}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn the_next_page_follows_the_first() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving()?;
+    let question = "persisting --limit 2 --as-of 2016-01-01";
+    let first = show(&knelpunt, question, &[])?
+        .expect(0, &["--cursor "])?
+        .out;
+    let cursor = first
+        .split("--cursor ")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next());
+    let next = show(
+        &knelpunt,
+        question,
+        &["--cursor", cursor.context("no cursor")?],
+    )?
+    .expect(0, &["2 of "])?
+    .out;
+    let both = show(
+        &knelpunt,
+        "persisting --limit 4 --as-of 2016-01-01",
+        &["--format", "json"],
+    )?
+    .json()?;
+    for (place, item) in both["items"]
+        .as_array()
+        .context("no items")?
+        .iter()
+        .enumerate()
+    {
+        let id = item["id"].as_str().context("no id")?;
+        let (here, there) = if place < 2 {
+            (&first, &next)
+        } else {
+            (&next, &first)
+        };
+        ensure!(
+            here.contains(id) && !there.contains(id),
+            "{id} is on the wrong page"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn one_knelpunt_is_shown_with_its_history() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving()?;
+    let listed = show(
+        &knelpunt,
+        "persisting --status open --limit 1",
+        &["--format", "json"],
+    )?
+    .json()?;
+    let id = listed["items"][0]["id"].as_str().context("none is open")?;
+    show(&knelpunt, "knelpunt", &[id])?.expect(0, &[id, "Episodes", "open"])?;
+    show(&knelpunt, "knelpunt", &[id, "--format", "csv"])?
+        .expect(0, &["openedAt,since,endedAt,outcome"])?;
+    show(&knelpunt, "history", &[id])?.expect(0, &["reported", "Source, and id of the event"])?;
+    show(&knelpunt, "history", &[id, "--format", "csv"])?
+        .expect(0, &["sequence,key,type,source,id"])?;
+    let link = format!("/v1/knelpunten/{id}/events?asOf=2016-01-01");
+    let json = show(
+        &knelpunt,
+        "history",
+        &[id, "--as-of", "2016-01-01", "--format", "json"],
+    )?;
+    ensure!(
+        json.out.trim_end() == knelpunt.get(&link)?.body,
+        "it differs from {link}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_question_that_cannot_be_answered_says_everything_that_is_wrong_with_it() -> anyhow::Result<()>
+{
+    let (_nats, knelpunt) = serving()?;
+    let wrong = "summary --municipality GM9999 --category gold --as-of yesterday --known-at soon";
+    let parts = [
+        "\n  --municipality \"GM9999\"",
+        "\n  --category \"gold\"",
+        "\n  --as-of \"yesterday\"",
+        "\n  --known-at \"soon\"",
+    ];
+    show(&knelpunt, wrong, &[])?.refuses(64, &parts)?;
+    show(
+        &knelpunt,
+        "history 00000000-0000-5000-8000-000000000000",
+        &[],
+    )?
+    .refuses(1, &["No event is about a knelpunt with this id"])?;
+    show(&knelpunt, "summary --known-at 999999", &[])?
+        .refuses(64, &["--known-at 999999 lies beyond the position reached"])?;
+    Ok(())
+}
+
+#[test]
+fn the_filter_is_said_below_the_table() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving()?;
+    let question = "summary --category funding --category staff --party";
+    let party = "supplier: Fabriek  IJSSEL ";
+    let ended = show(&knelpunt, question, &[party]);
+    // A code that is not in the catalogue is refused; those that are come back as they are compared.
+    ended?.refuses(64, &["--category \"staff\""])?;
+    let parts = ["Only category funding and party supplier:fabriek ijssel."];
+    show(&knelpunt, "summary --category funding --party", &[party])?.expect(0, &parts)?;
+    Ok(())
+}
