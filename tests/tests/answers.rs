@@ -130,8 +130,8 @@ fn a_link_with_as_of_and_known_at_gives_the_same_bytes_whatever_comes_later() ->
     let log = tests::Log::connect(&nats.url())?;
     log.create_stream()?;
     let history = data("rules/history.ndjson");
-    let lines: Vec<&str> = history.lines().collect();
-    log.publish_lines(lines[..1_500].iter().copied())?;
+    let events: Vec<&str> = history.lines().collect();
+    log.publish_lines(events[..1_500].iter().copied())?;
     let knelpunt = Knelpunt::serve(&nats.url())?;
     knelpunt.reached(1_500)?;
     let links = [
@@ -151,7 +151,7 @@ fn a_link_with_as_of_and_known_at_gives_the_same_bytes_whatever_comes_later() ->
         "{before:?}"
     );
     // A redaction is the one thing that may change what is shown of the past.
-    let later = lines[1_500..]
+    let later = events[1_500..]
         .iter()
         .copied()
         .filter(|line| !line.contains("event-redacted"));

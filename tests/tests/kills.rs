@@ -24,7 +24,7 @@ struct Publisher {
     acknowledged: Acknowledged,
     /// How many it may publish before it waits.
     allowed: Arc<AtomicUsize>,
-    thread: Option<JoinHandle<anyhow::Result<()>>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 type Acknowledged = Arc<Mutex<Vec<(u64, String)>>>;
@@ -70,7 +70,7 @@ impl Publisher {
         self.allow(0);
         if let Some(thread) = self.thread.take() {
             thread.thread().unpark();
-            thread.join().ok().context("the publisher panicked")??;
+            thread.join().ok().context("the publisher panicked")?;
         }
         Ok(std::mem::take(
             &mut *self
@@ -81,12 +81,7 @@ impl Publisher {
     }
 }
 
-fn publish(
-    log: &Log,
-    chunk: usize,
-    acknowledged: &Acknowledged,
-    allowed: &AtomicUsize,
-) -> anyhow::Result<()> {
+fn publish(log: &Log, chunk: usize, acknowledged: &Acknowledged, allowed: &AtomicUsize) {
     let history = data("rules/history.ndjson");
     let lines: Vec<&str> = history.lines().collect();
     for round in 0_u32.. {
@@ -98,7 +93,7 @@ fn publish(
             // What was not acknowledged is published again; it may then stand in the stream twice, as in life.
             loop {
                 match allowed.load(Ordering::Relaxed) {
-                    0 => return Ok(()),
+                    0 => return,
                     limit
                         if acknowledged
                             .lock()
@@ -119,7 +114,6 @@ fn publish(
             }
         }
     }
-    Ok(())
 }
 
 /// Everything that was acknowledged is in the stream, at its place, byte for byte.

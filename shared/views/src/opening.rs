@@ -17,6 +17,8 @@ use crate::ViewsError;
 
 /// What sled may keep of the folder in memory, in bytes.
 const CACHE_LIMIT_BYTES: u64 = 128 * 1024 * 1024;
+/// The file that sled keeps its data in, and a lock on.
+pub(crate) const DATA_FILE: &str = "db";
 /// How the threads that sled works with are named.
 const SLED_THREAD: &str = "sled-io-";
 
@@ -36,6 +38,12 @@ pub(crate) fn open(folder: &Path) -> Result<sled::Db, ViewsError> {
         .cache_capacity(CACHE_LIMIT_BYTES)
         .flush_every_ms(None);
     quietly(|| config.open().map_err(|error| of_opening(error, folder)))
+}
+
+/// Waits until sled has let go of a folder: its threads hold on for a moment after the store was closed.
+pub(crate) fn await_release(folder: &Path) -> Result<(), ViewsError> {
+    let released = fs::File::open(folder.join(DATA_FILE)).and_then(|file| file.lock());
+    released.map_err(|error| ViewsError::of_io(error, folder))
 }
 
 /// Does what may panic on a damaged folder: the panic is damage, and its report would only frighten.

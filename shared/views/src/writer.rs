@@ -177,6 +177,7 @@ impl Views {
         if !closed.wait(PATIENCE) {
             return Err(ViewsError::StillRead { path: folder });
         }
+        opening::await_release(&folder)?;
         let put_aside = aside::put_aside(&folder, why.to_owned())?;
         let (held, closed) = open(&folder, register)?;
         hub.position.send_replace(0);
@@ -191,13 +192,25 @@ impl Views {
         Ok((views, put_aside))
     }
 
-    /// Writes what is not on disk yet, and lets go of the folder; it is closed when the last reader is gone too.
+    /// Writes what is not on disk yet, and lets go of the folder: it can be opened again at once, unless readers
+    /// still hold it, of whom the last one then closes it.
     ///
     /// # Errors
     ///
     /// When the disk does not take it.
     pub fn close(self) -> Result<(), ViewsError> {
-        self.held.db.flush()?;
+        let Self {
+            folder,
+            held,
+            closed,
+            hub,
+            ..
+        } = self;
+        held.db.flush()?;
+        drop((held, hub));
+        if closed.wait(Duration::ZERO) {
+            opening::await_release(&folder)?;
+        }
         Ok(())
     }
 }

@@ -87,6 +87,8 @@ pub(crate) fn start(words: &[&str]) -> anyhow::Result<Child> {
     let mut command = knelpunt_command()?;
     command
         .args(words)
+        // As people run it: what it logs is part of what it says.
+        .env_remove("RUST_LOG")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());

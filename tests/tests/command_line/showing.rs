@@ -18,8 +18,8 @@ const QUESTIONS: [(&str, &str, &[&str]); 7] = [
         &["Days", "Last report", "3 of ", "--cursor "],
     ),
     (
-        "persisting --status open --min-age-days 10",
-        "/v1/persisting?status=open&minAgeDays=10&",
+        "persisting --status open --min-age-days 10 --limit 1000",
+        "/v1/persisting?status=open&minAgeDays=10&limit=1000&",
         &["Persists", "yes", "no"],
     ),
     (
@@ -40,7 +40,7 @@ const QUESTIONS: [(&str, &str, &[&str]); 7] = [
     (
         "resolution-times --curve full",
         "/v1/resolution-times?curve=full&",
-        &["Curve", "At risk", "not reached"],
+        &["Curve", "At risk", "Still open"],
     ),
 ];
 

@@ -36,6 +36,7 @@ impl<R: BufRead> Lines<R> {
     /// When the input cannot be read.
     pub(super) fn next_line(&mut self) -> io::Result<Option<Line>> {
         let (mut held, mut taken_bytes, mut ended) = (Vec::new(), 0_u64, false);
+        let mut last = None;
         while !ended {
             let chunk = self.input.fill_buf()?;
             if chunk.is_empty() {
@@ -43,9 +44,10 @@ impl<R: BufRead> Lines<R> {
             }
             let end = chunk.iter().position(|byte| *byte == b'\n');
             let part = &chunk[..end.unwrap_or(chunk.len())];
-            // Two more than the limit show that it is passed, whatever the line ends with.
-            let room = (self.limit_bytes + 2).saturating_sub(held.len());
+            // One more than the limit, for a carriage return at the end.
+            let room = (self.limit_bytes + 1).saturating_sub(held.len());
             held.extend_from_slice(&part[..part.len().min(room)]);
+            last = part.last().copied().or(last);
             ended = end.is_some();
             let consumed = part.len() + usize::from(ended);
             self.input.consume(consumed);
@@ -55,13 +57,12 @@ impl<R: BufRead> Lines<R> {
             return Ok(None);
         }
         self.number += 1;
-        if held.last() == Some(&b'\r') {
-            held.pop();
-        }
-        let measured = taken_bytes - u64::from(ended);
-        let content = if held.len() > self.limit_bytes {
+        let returned = last == Some(b'\r');
+        let measured = taken_bytes - u64::from(ended) - u64::from(returned);
+        let content = if measured > self.limit_bytes as u64 {
             Err(measured)
         } else {
+            held.truncate(held.len() - usize::from(returned));
             Ok(held)
         };
         Ok(Some(Line {
@@ -112,5 +113,6 @@ mod tests {
     fn a_line_beyond_the_limit_is_measured_and_the_next_one_is_whole() {
         check("abcd\nabcde\nf\n", &[Ok("abcd"), Err(5), Ok("f")]);
         check("abcd\r\nabcdefghijkl", &[Ok("abcd"), Err(12)]);
+        check("abcde\r\nabcdefgh\r\n\r", &[Err(5), Err(8), Ok("")]);
     }
 }

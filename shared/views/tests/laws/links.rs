@@ -1,1 +1,81 @@
+//! A link with `asOf` and `knownAt` gives the same answer for ever: before and after later events, with views opened
+//! again, and with views built anew. Only what a later redaction took out is gone.
 
+use model::Data;
+use proptest::{collection::vec, prelude::*, sample::Index};
+use serde_json::Value;
+use views::Views;
+
+use crate::{
+    logs::{Log, log},
+    replay::{link, without_texts},
+    world::{asked, batches, commit, open},
+};
+
+/// Asks everything that can be asked as known at a sequence; without what redactions take out, if asked so.
+fn answers(views: &Views, log: &Log, known_at: u64, links: &[String], texts: bool) -> Vec<String> {
+    let reader = views.reader();
+    let mut answers = Vec::new();
+    for link in links {
+        let asked = asked(&format!("{link}&knownAt={known_at}"));
+        let answered = reader.ask(&asked).unwrap();
+        assert_eq!((answered.position, answered.digest), (known_at, None));
+        let answer = serde_json::to_value(answered.answer).unwrap();
+        let answer = if texts { answer } else { without_texts(answer) };
+        answers.push(format!("{link}: {:?} {answer}", answered.counted));
+        for id in log.subjects() {
+            let knelpunt = reader.knelpunt(id, &asked).unwrap();
+            let history = reader.history(id, &asked).unwrap();
+            assert_eq!(knelpunt.is_some(), history.is_some());
+            let knelpunt = knelpunt.map(|answered| serde_json::to_value(answered.answer).unwrap());
+            let history = history.map(|answered| serde_json::to_value(answered.answer).unwrap());
+            answers.push(if texts {
+                format!("{id}: {knelpunt:?} {history:?}")
+            } else {
+                format!("{id}: {:?}", knelpunt.map(without_said))
+            });
+        }
+    }
+    answers
+}
+
+fn without_said(mut knelpunt: Value) -> Value {
+    for text in ["description", "reporter"] {
+        knelpunt[text] = Value::Null;
+    }
+    knelpunt
+}
+
+fn redacts_after(log: &Log, sequence: u64) -> bool {
+    let before = log.events(sequence).count();
+    let mut after = log.events(u64::MAX).skip(before);
+    after.any(|event| matches!(event.data, Data::Redacted(_)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_link_gives_the_same_for_ever(log in log(16), links in vec(link(), 3), at in any::<Index>(), again in vec(1..9_usize, 1..4)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("views");
+        let mut views = open(&path);
+        let known_at = at.get(&log.cuts()).to_owned();
+        let texts = !redacts_after(&log, known_at);
+        let mut before = Vec::new();
+        for batch in batches(&log.arrivals(), &log) {
+            let position = views.commit(batch, None).unwrap().position;
+            if position == known_at {
+                before = answers(&views, &log, known_at, &links, texts);
+            }
+        }
+        prop_assert!(!before.is_empty());
+        prop_assert_eq!(&answers(&views, &log, known_at, &links, texts), &before);
+        views.close().unwrap();
+        let views = open(&path);
+        prop_assert_eq!(&answers(&views, &log, known_at, &links, texts), &before);
+        let mut rebuilt = open(&folder.path().join("rebuilt"));
+        commit(&mut rebuilt, &Log { batches: again, ..log.clone() });
+        prop_assert_eq!(&answers(&rebuilt, &log, known_at, &links, texts), &before);
+    }
+}

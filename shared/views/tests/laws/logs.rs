@@ -1,18 +1,28 @@
 //! Logs as they come: messages in order of sequence, and how they are cut into commits.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
-use model::{Data, Event, Fault, KnelpuntId, Subject, testing};
+use model::{Data, Draft, Event, Fault, KnelpuntId, Subject, testing};
 use proptest::{collection::vec, prelude::*};
 use register::Register;
 use views::{Arrival, Arrived};
 
 /// A message of a log.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Message {
     Event(Box<Event>),
     /// What no projector can read.
     Invalid(u8),
+}
+
+impl fmt::Debug for Message {
+    /// Writes an event as it travels: a log that breaks a law is read by people.
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(event) => to.write_str(&Draft::from(&**event).to_json()),
+            Self::Invalid(byte) => write!(to, "invalid {byte}"),
+        }
+    }
 }
 
 /// A log, with what comes after it had first been folded.
@@ -29,7 +39,7 @@ pub(crate) struct Log {
 pub(crate) fn messages(statements: usize) -> BoxedStrategy<Vec<Message>> {
     (testing::history(statements), vec(any::<u8>(), 0..3))
         .prop_map(|(drafts, invalid)| {
-            let decode = |draft: &model::Draft| {
+            let decode = |draft: &Draft| {
                 let text = draft.to_json();
                 let event = model::decode_structured(text.as_bytes(), Register::embedded());
                 Message::Event(Box::new(event.unwrap()))
@@ -83,15 +93,20 @@ impl Log {
         (self.first..).zip(&self.messages).map(arrival).collect()
     }
 
-    /// Gives the events up to a sequence.
-    pub(crate) fn events(&self, up_to: u64) -> impl Iterator<Item = &Event> {
+    /// Gives the events up to a sequence, each with its own.
+    pub(crate) fn arrived(&self, up_to: u64) -> impl Iterator<Item = (u64, &Event)> {
         let known = (self.first..).zip(&self.messages);
         known
             .take_while(move |(sequence, _)| *sequence <= up_to)
-            .filter_map(|(_, message)| match message {
-                Message::Event(event) => Some(&**event),
+            .filter_map(|(sequence, message)| match message {
+                Message::Event(event) => Some((sequence, &**event)),
                 Message::Invalid(_) => None,
             })
+    }
+
+    /// Gives the events up to a sequence.
+    pub(crate) fn events(&self, up_to: u64) -> impl Iterator<Item = &Event> {
+        self.arrived(up_to).map(|(_, event)| event)
     }
 
     /// Gives every knelpunt that any event is about or names, whenever it comes.
