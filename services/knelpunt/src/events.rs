@@ -2,10 +2,12 @@
 
 mod export;
 mod import;
+mod input;
 mod judge;
 mod lines;
 mod structured;
 mod tally;
+mod target;
 
 use std::process::ExitCode;
 

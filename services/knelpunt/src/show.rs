@@ -6,6 +6,7 @@ mod cells;
 mod drawing;
 mod footer;
 mod knelpunt;
+mod link;
 mod matrix;
 mod options;
 mod persisting;

@@ -19,10 +19,10 @@ fn empty() -> anyhow::Result<(Nats, Log)> {
 fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()> {
     let (nats, log) = empty()?;
     let (first, second) = (consultation("1", "2013-02"), consultation("2", "2013-03"));
-    let (wrong, long) = (invalid("3"), "x".repeat(70_000));
+    let (wrong, large) = (invalid("3"), "x".repeat(70_000));
     let ahead = consultation("4", "2013-04").replace("2013-02-14T", "2999-02-14T");
     let lines = [
-        &first, "", &wrong, &long, &second, &first, "{", &ahead, "  ",
+        &first, "", &wrong, &large, &second, &first, "{", &ahead, "  ",
     ];
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("events.ndjson");

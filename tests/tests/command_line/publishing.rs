@@ -6,13 +6,7 @@ use tests::{Knelpunt, Log, Nats};
 
 use crate::running::{Ended, run, run_with};
 
-const FUNDING: [&str; 5] = [
-    "--municipality",
-    "GM0344",
-    "--category",
-    "funding",
-    "--format=json",
-];
+const FUNDING: &str = "--municipality GM0344 --category funding";
 
 /// Serves over an empty log.
 fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
@@ -23,238 +17,141 @@ fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
     Ok((nats, knelpunt))
 }
 
-/// Runs a word that asks this server; it must succeed.
-fn done(knelpunt: &Knelpunt, words: &[&str]) -> anyhow::Result<Ended> {
-    Ended::from(knelpunt.run(words)?).expect(0, &[])
+/// Runs a line of words, none with a blank in it, that asks this server; it must succeed.
+fn done(knelpunt: &Knelpunt, line: &str) -> anyhow::Result<Ended> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    Ended::from(knelpunt.run(&words)?).expect(0, &[])
 }
 
-/// Publishes with `--format json`, and waits until it is folded.
-fn publish(knelpunt: &Knelpunt, word: &str, options: &[&str]) -> anyhow::Result<Value> {
-    let outcome = done(knelpunt, &[&[word], options].concat())?.json()?;
+/// Publishes, and waits until it is folded; gives what programs are told.
+fn publish(knelpunt: &Knelpunt, line: &str) -> anyhow::Result<Value> {
+    let outcome = done(knelpunt, &format!("{line} --format json"))?.json()?;
     knelpunt.reached(outcome["position"].as_u64().context("no position")?)?;
     Ok(outcome)
+}
+
+fn text<'a>(of: &'a Value, name: &str) -> &'a str {
+    of[name].as_str().unwrap_or_default()
 }
 
 #[test]
 fn what_is_reported_and_resolved_is_answered() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
-    let report = publish(
-        &knelpunt,
-        "report",
-        &[
-            &FUNDING[..],
-            &[
-                "--observed-at",
-                "2013-02-12",
-                "--known-since",
-                "2012-06-01",
-                "--round",
-                "2013-02",
-            ],
-        ]
-        .concat(),
-    )?;
+    let when = "--observed-at 2013-02-12 --known-since 2012-06-01 --round 2013-02";
+    let report = publish(&knelpunt, &format!("report {FUNDING} {when}"))?;
     ensure!(
         report["position"] == 1 && report["duplicate"] == false,
         "{report}"
     );
-    let id = report["subject"].as_str().context("no subject")?;
-    done(
-        &knelpunt,
-        &["show", "knelpunt", id, "--as-of", "2013-02-28"],
-    )?
-    .expect(
-        0,
-        &[
-            "Utrecht (GM0344)",
-            "open, persisting",
-            "2012-06-01",
-            "as of 2013-02-28, at position 1",
-        ],
-    )?;
-    publish(
-        &knelpunt,
-        "resolve",
-        &[
-            &FUNDING[..],
-            &[
-                "--observed-at",
-                "2013-03-01",
-                "--outcome",
-                "solved",
-                "--remedy",
-                "supplier-fix",
-            ],
-        ]
-        .concat(),
-    )?;
-    done(&knelpunt, &["show", "history", id])?.expect(
-        0,
-        &["reported", "resolved", "solved; supplier-fix", "2013-03-01"],
-    )?;
-    let consulted = done(
-        &knelpunt,
-        &[
-            "consult",
-            "--municipality",
-            "GM0344",
-            "--round",
-            "2013-02",
-            "--outcome",
-            "reached",
-            "--topic",
-            "funding",
-        ],
-    )?;
-    consulted
+    let id = text(&report, "subject");
+    let parts = [
+        "Utrecht (GM0344)",
+        "open, persisting",
+        "2012-06-01",
+        "as of 2013-02-28, at position 1",
+    ];
+    done(&knelpunt, &format!("show knelpunt {id} --as-of 2013-02-28"))?.expect(0, &parts)?;
+
+    let gone = "--observed-at 2013-03-01 --outcome solved --remedy supplier-fix";
+    publish(&knelpunt, &format!("resolve {FUNDING} {gone}"))?;
+    let parts = ["reported", "resolved", "solved; supplier-fix", "2013-03-01"];
+    done(&knelpunt, &format!("show history {id}"))?.expect(0, &parts)?;
+
+    let asked = "--municipality GM0344 --round 2013-02 --outcome reached --topic funding";
+    done(&knelpunt, &format!("consult {asked}"))?
         .expect(0, &["Published at position 3.", "GM0344/2013-02"])
         .map(drop)
 }
 
 #[test]
-fn what_is_merged_and_withdrawn_is_answered() -> anyhow::Result<()> {
+fn what_is_merged_is_answered_as_one() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
-    let wrong = publish(&knelpunt, "report", &FUNDING)?;
-    let right = publish(
-        &knelpunt,
-        "report",
-        &[&FUNDING[..], &["--building-block", "bag"]].concat(),
-    )?;
-    let merge = publish(
-        &knelpunt,
-        "merge",
-        &[
-            &FUNDING[..],
-            &[
-                "--into-category",
-                "funding",
-                "--into-building-block",
-                "bag",
-                "--reason",
-                "vergeten",
-            ],
-        ]
-        .concat(),
-    )?;
-    let (absorbed, into) = (
-        wrong["subject"].as_str().unwrap_or_default(),
-        right["subject"].as_str().unwrap_or_default(),
-    );
-    let shown = done(
-        &knelpunt,
-        &["show", "knelpunt", absorbed, "--format", "json"],
-    )?
-    .json()?;
+    let wrong = publish(&knelpunt, &format!("report {FUNDING}"))?;
+    let right = publish(&knelpunt, &format!("report {FUNDING} --building-block bag"))?;
+    let into = "--into-category funding --into-building-block bag --reason vergeten";
+    let merge = publish(&knelpunt, &format!("merge {FUNDING} {into}"))?;
+    let absorbed = text(&wrong, "subject");
+    let show = format!("show knelpunt {absorbed} --format json");
+    let shown = done(&knelpunt, &show)?.json()?;
     ensure!(
-        shown["id"] == into && shown["episodes"][0]["reports"] == 2,
+        shown["id"] == right["subject"] && shown["episodes"][0]["reports"] == 2,
         "{shown}"
     );
 
-    // Looked up in the history of the knelpunt.
-    let wrong_id = wrong["id"].as_str().unwrap_or_default();
+    // The merge taken back, named in full.
+    let (id, source) = (text(&merge, "id"), text(&merge, "source"));
+    let named = format!("--subject {absorbed} --municipality GM0344 --event-source {source}");
+    publish(&knelpunt, &format!("withdraw {named} --event-id {id}"))?;
+    let shown = done(&knelpunt, &show)?.json()?;
+    ensure!(
+        shown["id"] == absorbed && shown["episodes"][0]["reports"] == 1,
+        "{shown}"
+    );
+    Ok(())
+}
+
+#[test]
+fn an_event_is_withdrawn_by_its_knelpunt_and_its_id() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving()?;
+    let report = publish(&knelpunt, &format!("report {FUNDING}"))?;
+    let (subject, id) = (text(&report, "subject"), text(&report, "id"));
     publish(
         &knelpunt,
-        "withdraw",
-        &[
-            "--knelpunt",
-            into,
-            "--event-id",
-            wrong_id,
-            "--format",
-            "json",
-        ],
+        &format!("withdraw --knelpunt {subject} --event-id {id}"),
     )?;
-    let history = done(&knelpunt, &["show", "history", into, "--format", "json"])?.json()?;
-    let items = history["items"].as_array().context("no items")?;
-    let withdrawn = items
-        .iter()
-        .find(|item| item["id"] == wrong_id)
-        .context("it is gone")?;
-    ensure!(withdrawn["withdrawn"] == true, "{withdrawn}");
-
-    // Named in full.
-    let of = |event: &Value, name: &str| event[name].as_str().unwrap_or_default().to_owned();
-    let (id, source) = (of(&merge, "id"), of(&merge, "source"));
-    let named = [
-        "--subject",
-        absorbed,
-        "--municipality",
-        "GM0344",
-        "--event-source",
-        &source,
+    done(&knelpunt, &format!("show history {subject}"))?.expect(0, &["reported, taken back"])?;
+    let shown = done(&knelpunt, &format!("show knelpunt {subject} --format json"))?.json()?;
+    ensure!(shown["status"] == "none", "{shown}");
+    let missing = [
+        "withdraw",
+        "--knelpunt",
+        subject,
         "--event-id",
-        &id,
+        "another",
+        "--source",
+        "urn:example:a",
     ];
-    publish(
-        &knelpunt,
-        "withdraw",
-        &[&named[..], &["--format", "json"]].concat(),
-    )?;
-    let shown = done(
-        &knelpunt,
-        &["show", "knelpunt", absorbed, "--format", "json"],
-    )?
-    .json()?;
-    ensure!(
-        shown["id"] == absorbed && shown["status"] == "none",
-        "{shown}"
-    );
+    Ended::from(knelpunt.run(&missing)?).refuses(1, &["failed to find event another"])?;
     Ok(())
 }
 
 #[test]
 fn the_same_event_again_is_a_duplicate() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
-    let same = [
-        "--id",
-        "1",
-        "--source",
-        "urn:example:a",
-        "--time",
-        "2013-02-14T09:12:31Z",
-    ];
-    let words = [&["report"][..], &FUNDING[..4], &same].concat();
-    done(&knelpunt, &words)?.expect(0, &["Published at position 1."])?;
-    done(&knelpunt, &words)?.expect(
-        0,
-        &["Duplicate: the log has this very event already, at position 1."],
-    )?;
+    let same =
+        format!("report {FUNDING} --id 1 --source urn:example:a --time 2013-02-14T09:12:31Z");
+    done(&knelpunt, &same)?.expect(0, &["Published at position 1."])?;
+    let parts = ["Duplicate: the log has this very event already, at position 1."];
+    done(&knelpunt, &same)?.expect(0, &parts)?;
     Ok(())
 }
 
 #[test]
 fn an_installation_has_one_source_for_ever() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
-    let source = |event: Value| event["source"].as_str().unwrap_or_default().to_owned();
-    let first = source(publish(&knelpunt, "report", &FUNDING)?);
-    let second = source(publish(&knelpunt, "report", &FUNDING)?);
+    let first = publish(&knelpunt, &format!("report {FUNDING}"))?;
+    let second = publish(&knelpunt, &format!("report {FUNDING}"))?;
+    let source = text(&first, "source");
     ensure!(
-        first.starts_with("urn:uuid:") && first == second,
+        source.starts_with("urn:uuid:") && source == text(&second, "source"),
         "{first}, then {second}"
     );
     let kept = std::fs::read_to_string(knelpunt.data().join("installation"))?;
-    ensure!(kept.trim() == first, "{kept} is kept, not {first}");
+    ensure!(kept.trim() == source, "{kept} is kept, not {source}");
     Ok(())
 }
 
 #[test]
 fn a_dry_run_prints_what_an_import_takes() -> anyhow::Result<()> {
     let (nats, knelpunt) = serving()?;
-    let printed = done(
-        &knelpunt,
-        &[&["report"][..], &FUNDING[..4], &["--dry-run"]].concat(),
-    )?
-    .out;
+    let printed = done(&knelpunt, &format!("report {FUNDING} --dry-run"))?.out;
     model::decode_structured(printed.trim().as_bytes(), register::Register::embedded())?;
     ensure!(
         Log::connect(&nats.url())?.last_sequence()? == 0,
         "it was published"
     );
-    run_with(
-        &["events", "import", "-", "--server", knelpunt.url()],
-        &printed,
-    )?
-    .expect(0, &["1 new, 0 duplicates"])?;
+    let import = ["events", "import", "-", "--server", knelpunt.url()];
+    run_with(&import, &printed)?.expect(0, &["1 new, 0 duplicates"])?;
     Ok(())
 }
 
@@ -262,53 +159,31 @@ fn a_dry_run_prints_what_an_import_takes() -> anyhow::Result<()> {
 fn an_event_that_is_not_valid_is_refused_with_every_reason() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     Log::connect(&nats.url())?.create_stream()?;
-    let words = [
-        "report",
-        "--municipality",
-        "GM9999",
-        "--category",
-        "gold",
-        "--reference",
-        "a sentence",
-        "--observed-at",
-        "yesterday",
-    ];
-    let rest = [
-        "--source",
-        "urn:example:a",
-        "--round",
-        "Q1 2013",
-        "--reporter-role",
-        " ",
-        "--nats",
-    ];
-    run(&[&words[..], &rest, &[&nats.url()]].concat())?.refuses(
-        1,
+    let url = nats.url();
+    let refused = |line: &str, parts: &[&str]| -> anyhow::Result<()> {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let to = ["--source", "urn:example:a", "--nats", &url];
+        run(&[&words[..], &to].concat())?
+            .refuses(1, parts)
+            .map(drop)
+    };
+    refused(
+        "report --municipality GM9999 --category gold --reference a? --observed-at yesterday --round Q1",
         &[
             "knelpunt: failed to publish the event, for it is not valid:",
             "\n  /data/municipality \"GM9999\"",
             "\n  /data/category \"gold\"",
-            "\n  /data/reference \"a sentence\"",
+            "\n  /data/reference \"a?\"",
             "\n  /data/observedAt \"yesterday\"",
-            "\n  /data/round \"Q1 2013\"",
-            "\n  /data/reporter/role ",
+            "\n  /data/round \"Q1\"",
         ],
     )?;
-    let ahead = [
-        &["report"][..],
-        &FUNDING[..4],
-        &[
-            "--source",
-            "urn:example:a",
-            "--time",
-            "2999-01-01T00:00:00Z",
-            "--nats",
-            &nats.url(),
-        ],
-    ];
-    run(&ahead.concat())?.refuses(1, &["/time ", "more than 5 minutes ahead"])?;
+    refused(
+        &format!("report {FUNDING} --time 2999-01-01T00:00:00Z"),
+        &["/time ", "more than 5 minutes ahead"],
+    )?;
     ensure!(
-        Log::connect(&nats.url())?.last_sequence()? == 0,
+        Log::connect(&url)?.last_sequence()? == 0,
         "something was published"
     );
     Ok(())
@@ -318,8 +193,11 @@ fn an_event_that_is_not_valid_is_refused_with_every_reason() -> anyhow::Result<(
 fn with_the_address_of_nats_no_server_is_needed() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     Log::connect(&nats.url())?.create_stream()?;
-    let to = ["--source", "urn:example:a", "--nats", &nats.url()];
-    run(&[&["report"][..], &FUNDING[..4], &to].concat())?
-        .expect(0, &["Published at position 1."])?;
+    let line = format!(
+        "report {FUNDING} --source urn:example:a --nats {}",
+        nats.url()
+    );
+    let words: Vec<&str> = line.split_whitespace().collect();
+    run(&words)?.expect(0, &["Published at position 1."])?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tests::knelpunt_command;
 
 /// A word that hangs fails its test, and no other.
-const END_WITHIN: Duration = Duration::from_secs(60);
+const END_WITHIN: Duration = Duration::from_mins(1);
 
 /// What a word said, and how it ended.
 #[derive(Debug)]
@@ -114,13 +114,11 @@ pub(crate) fn end(child: Child) -> anyhow::Result<Ended> {
     let pid = child.id();
     let (ended, ends) = mpsc::channel();
     thread::spawn(move || ended.send(child.wait_with_output()));
-    match ends.recv_timeout(END_WITHIN) {
-        Ok(output) => Ok(Ended::from(output?)),
-        Err(_) => {
-            tests::signal("KILL", pid)?;
-            anyhow::bail!("it does not end")
-        }
-    }
+    let Ok(output) = ends.recv_timeout(END_WITHIN) else {
+        tests::signal("KILL", pid)?;
+        anyhow::bail!("it does not end");
+    };
+    Ok(Ended::from(output?))
 }
 
 /// A consultation of Utrecht in a round, as an event of its own.

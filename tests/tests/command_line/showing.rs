@@ -205,7 +205,7 @@ fn the_filter_is_said_below_the_table() -> anyhow::Result<()> {
     let ended = show(&knelpunt, question, &[party]);
     // A code that is not in the catalogue is refused; those that are come back as they are compared.
     ended?.refuses(64, &["--category \"staff\""])?;
-    let parts = ["Only category funding and party supplier:fabriek ijssel."];
-    show(&knelpunt, "summary --category funding --party", &[party])?.expect(0, &parts)?;
+    let filter = ["Only category funding and party supplier:fabriek ijssel."];
+    show(&knelpunt, "summary --category funding --party", &[party])?.expect(0, &filter)?;
     Ok(())
 }

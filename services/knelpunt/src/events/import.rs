@@ -3,28 +3,16 @@
 //! A thread reads and judges, which may wait for ever on a pipe; the runtime publishes. Both are bounded: what is
 //! read and not acknowledged never exceeds a queue and a window.
 
-use std::{
-    cell::Cell,
-    fs::File,
-    io::{self, BufRead, BufReader},
-    path::{Path, PathBuf},
-    process::ExitCode,
-    thread,
-    time::Duration,
-};
+use std::{cell::Cell, io::BufRead, path::PathBuf, process::ExitCode, time::Duration};
 
-use anyhow::Context as _;
-use futures_util::{Stream, StreamExt as _, stream};
+use futures_util::StreamExt as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use journal::{Journal, Options, StreamError, WINDOW};
-use model::EVENT_LIMIT_BYTES;
-use register::Register;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    judge::{Judge, Judged, Verdict},
-    lines::Lines,
+    input::{judged_lines, open},
+    judge::{Judged, Verdict},
     tally::Tally,
 };
 use crate::{
@@ -35,8 +23,6 @@ use crate::{
     waiting::{PATIENCE, patiently},
 };
 
-/// Lines that are judged and wait to be published.
-const QUEUE: usize = 256;
 /// How long acknowledgements under way are waited for after a signal.
 const FINISH_WITHIN: Duration = Duration::from_secs(3);
 
@@ -98,21 +84,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         lifecycle.close();
         ended
     })
-}
-
-fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Option<u64>)> {
-    if file == Path::new("-") {
-        return Ok((Box::new(BufReader::new(io::stdin())), None));
-    }
-    let shown = file.display();
-    let opened = File::open(file).with_context(|| format!("open {shown}"))?;
-    let metadata = opened.metadata().with_context(|| format!("read {shown}"))?;
-    anyhow::ensure!(!metadata.is_dir(), "read {shown}: it is a folder");
-    let length = metadata.is_file().then_some(metadata.len());
-    Ok((
-        Box::new(BufReader::with_capacity(128 * 1024, opened)),
-        length,
-    ))
 }
 
 /// Waits for NATS, and sees that there is a stream to publish to.
@@ -206,35 +177,6 @@ async fn until_given_up<T>(stop: &CancellationToken, next: impl Future<Output = 
     }
 }
 
-/// Reads and judges in a thread of its own; it ends with the input, or when nobody takes the lines any more.
-fn judged_lines(
-    input: Box<dyn BufRead + Send>,
-) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
-    let (out, lines) = mpsc::channel(QUEUE);
-    let read = move || {
-        let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
-        let mut judge = Judge::new(Register::embedded(), clock::now);
-        loop {
-            let line = match lines.next_line() {
-                Ok(None) => return,
-                Ok(Some(line)) => Ok(judge.judge(line)),
-                Err(error) => Err(error),
-            };
-            let last = line.is_err();
-            if out.blocking_send(line).is_err() || last {
-                return;
-            }
-        }
-    };
-    thread::Builder::new()
-        .name("import".to_owned())
-        .spawn(read)
-        .context("start to read")?;
-    Ok(stream::unfold(lines, async |mut lines| {
-        Some((lines.recv().await?, lines))
-    }))
-}
-
 async fn publish(journal: &Journal, line: Judged, under_way: &Cell<u64>) -> (u64, u64, Outcome) {
     let outcome = match line.verdict {
         Verdict::Blank => Outcome::Nothing,
@@ -274,18 +216,9 @@ fn count(tally: &mut Tally, bar: &ProgressBar, number: u64, outcome: Outcome) {
 
 #[cfg(test)]
 mod tests {
-    use std::io::IsTerminal as _;
+    use std::io::{self, IsTerminal as _};
 
     use super::*;
-
-    #[test]
-    fn a_file_that_cannot_be_read_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let missing = folder.path().join("missing.ndjson");
-        let said = |file: &Path| open(file).err().unwrap().to_string();
-        assert!(said(&missing).contains("missing.ndjson"));
-        assert!(said(folder.path()).contains("it is a folder"));
-    }
 
     #[test]
     fn nothing_is_drawn_where_nobody_looks() {

@@ -13,7 +13,7 @@ pub(super) fn footer(answer: &Value) -> String {
         "at"
     };
     let mut footer = format!(
-        "n {} episodes, censored {} (still open), as of {}, {known} position {}.",
+        "n {} (episodes), censored {} (still open), as of {}, {known} position {}.",
         of("/n"),
         of("/censored"),
         moment(&of("/asOf")),
@@ -57,7 +57,7 @@ mod tests {
         });
         assert_eq!(
             footer(&answer),
-            "n 12 episodes, censored 3 (still open), as of 2012-03-31, at position 6660.\n\
+            "n 12 (episodes), censored 3 (still open), as of 2012-03-31, at position 6660.\n\
              Only municipality GM0344 or GM0345 and round 2013-02."
         );
     }
@@ -67,7 +67,7 @@ mod tests {
         let answer = json!({"n": 1, "censored": 0, "asOf": "2012-03-31T22:00:00Z", "position": 7, "knownAt": 7, "filter": {}});
         assert_eq!(
             footer(&answer),
-            "n 1 episodes, censored 0 (still open), as of 2012-03-31T22:00:00Z, as known at position 7."
+            "n 1 (episodes), censored 0 (still open), as of 2012-03-31T22:00:00Z, as known at position 7."
         );
     }
 }

@@ -78,7 +78,7 @@ mod tests {
         for part in [
             "  1  Naam funding (funding)",
             "  2  Naam staff (staff)",
-            "n 11 episodes",
+            "n 11 (episodes)",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }

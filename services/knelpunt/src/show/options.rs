@@ -1,10 +1,9 @@
-//! The options of the questions, and the links that they become: each is the key of its name.
+//! The options of the questions: each is the key of a link of the same name; see `link`.
 
 use clap::builder::PossibleValuesParser;
 use uuid::Uuid;
 
 use super::AskArgs;
-use crate::server::Pairs;
 
 const SUMMARY_EXAMPLES: &str = "\
 Examples:
@@ -63,31 +62,31 @@ const GROUPS: [&str; 7] = [
 pub(crate) struct FilterArgs {
     /// Of this municipality, by its CBS code, such as GM0344
     #[arg(long, value_name = "CODE")]
-    municipality: Vec<String>,
+    pub(super) municipality: Vec<String>,
     /// Of municipalities in this province, PV20 to PV31
     #[arg(long, value_name = "CODE")]
-    province: Vec<String>,
+    pub(super) province: Vec<String>,
     /// Of municipalities of this size, 1 (under 5 000 inhabitants) to 8 (250 000 or more)
     #[arg(long, value_name = "1-8")]
-    size_class: Vec<String>,
+    pub(super) size_class: Vec<String>,
     /// Of this category, by its code in the catalogue
     #[arg(long, value_name = "CODE")]
-    category: Vec<String>,
+    pub(super) category: Vec<String>,
     /// Concerning this building block, by its code, or none
     #[arg(long, value_name = "CODE")]
-    building_block: Vec<String>,
+    pub(super) building_block: Vec<String>,
     /// Waiting on this kind of party: supplier, national-body, partnership, or none
     #[arg(long, value_name = "KIND")]
-    party_kind: Vec<String>,
+    pub(super) party_kind: Vec<String>,
     /// Waiting on this party, as kind:name, or none
     #[arg(long, value_name = "KIND:NAME")]
-    party: Vec<String>,
+    pub(super) party: Vec<String>,
     /// Reported or resolved in this round, or outside any (none)
     #[arg(long, value_name = "SLUG")]
-    round: Vec<String>,
+    pub(super) round: Vec<String>,
     /// Reported or resolved by this source
     #[arg(long, value_name = "URN")]
-    source: Vec<String>,
+    pub(super) source: Vec<String>,
 }
 
 /// As of when, and as known when.
@@ -96,16 +95,16 @@ pub(crate) struct FilterArgs {
 pub(crate) struct WhenArgs {
     /// As it was at the end of this day, or at this moment; now if not given
     #[arg(long, value_name = "DATE|TIME")]
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
     /// As the log was when this was its last position: the answer never changes again
     #[arg(long, value_name = "POSITION")]
-    known_at: Option<String>,
+    pub(super) known_at: Option<String>,
     /// By the municipalities that there were on this day; the day of --as-of if not given
     #[arg(long, value_name = "DATE")]
-    division: Option<String>,
+    pub(super) division: Option<String>,
     /// Wait, up to 5 seconds, until the views have come to this position
     #[arg(long, value_name = "POSITION")]
-    at_least: Option<String>,
+    pub(super) at_least: Option<String>,
 }
 
 /// What `show summary` can be told.
@@ -113,9 +112,9 @@ pub(crate) struct WhenArgs {
 #[command(after_help = SUMMARY_EXAMPLES)]
 pub(crate) struct SummaryArgs {
     #[command(flatten)]
-    filter: FilterArgs,
+    pub(super) filter: FilterArgs,
     #[command(flatten)]
-    when: WhenArgs,
+    pub(super) when: WhenArgs,
     #[command(flatten)]
     pub(super) how: AskArgs,
 }
@@ -126,23 +125,23 @@ pub(crate) struct SummaryArgs {
 pub(crate) struct PersistingArgs {
     /// Those that persist, or all that are open
     #[arg(long, value_parser = PossibleValuesParser::new(["persisting", "open"]), default_value = "persisting")]
-    status: String,
+    pub(super) status: String,
     /// Only those of at least this age
     #[arg(long, value_name = "DAYS")]
-    min_age_days: Option<String>,
+    pub(super) min_age_days: Option<String>,
     /// How many at most, 1 to 1000; 100 if not given
     #[arg(long, value_name = "NUMBER")]
-    limit: Option<String>,
+    pub(super) limit: Option<String>,
     /// Go on where an earlier answer ended; it says how
     #[arg(long, value_name = "CURSOR")]
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// Count them by municipality and category instead
     #[arg(long, conflicts_with_all = ["status", "min_age_days", "limit", "cursor"])]
     pub(super) matrix: bool,
     #[command(flatten)]
-    filter: FilterArgs,
+    pub(super) filter: FilterArgs,
     #[command(flatten)]
-    when: WhenArgs,
+    pub(super) when: WhenArgs,
     #[command(flatten)]
     pub(super) how: AskArgs,
 }
@@ -153,20 +152,20 @@ pub(crate) struct PersistingArgs {
 pub(crate) struct TrendArgs {
     /// The length of a period
     #[arg(long, value_parser = PossibleValuesParser::new(["day", "week", "month", "quarter", "year"]), default_value = "month")]
-    every: String,
+    pub(super) every: String,
     /// From this day on, widened to whole periods; from the first event if not given
     #[arg(long, value_name = "DATE")]
-    from: Option<String>,
+    pub(super) from: Option<String>,
     /// Up to this day, widened to whole periods, and never beyond --as-of
     #[arg(long, value_name = "DATE")]
-    to: Option<String>,
+    pub(super) to: Option<String>,
     /// Apart for each of these
     #[arg(long, value_parser = PossibleValuesParser::new(GROUPS))]
-    group_by: Option<String>,
+    pub(super) group_by: Option<String>,
     #[command(flatten)]
-    filter: FilterArgs,
+    pub(super) filter: FilterArgs,
     #[command(flatten)]
-    when: WhenArgs,
+    pub(super) when: WhenArgs,
     #[command(flatten)]
     pub(super) how: AskArgs,
 }
@@ -177,17 +176,17 @@ pub(crate) struct TrendArgs {
 pub(crate) struct ResolutionTimesArgs {
     /// Apart for each of these, with a test whether they differ
     #[arg(long, value_parser = PossibleValuesParser::new(GROUPS))]
-    group_by: Option<String>,
+    pub(super) group_by: Option<String>,
     /// Up to how many days the mean is taken; 365 if not given
     #[arg(long, value_name = "DAYS")]
-    horizon_days: Option<String>,
+    pub(super) horizon_days: Option<String>,
     /// Show the curve too, with every step of it
     #[arg(long, value_parser = PossibleValuesParser::new(["full"]))]
-    curve: Option<String>,
+    pub(super) curve: Option<String>,
     #[command(flatten)]
-    filter: FilterArgs,
+    pub(super) filter: FilterArgs,
     #[command(flatten)]
-    when: WhenArgs,
+    pub(super) when: WhenArgs,
     #[command(flatten)]
     pub(super) how: AskArgs,
 }
@@ -200,7 +199,7 @@ pub(crate) struct KnelpuntArgs {
     #[arg(value_name = "ID")]
     pub(super) id: Uuid,
     #[command(flatten)]
-    when: WhenArgs,
+    pub(super) when: WhenArgs,
     #[command(flatten)]
     pub(super) how: AskArgs,
 }
@@ -213,212 +212,7 @@ pub(crate) struct HistoryArgs {
     #[arg(value_name = "ID")]
     pub(super) id: Uuid,
     #[command(flatten)]
-    when: WhenArgs,
+    pub(super) when: WhenArgs,
     #[command(flatten)]
     pub(super) how: AskArgs,
-}
-
-/// Gives a key with each of its values.
-fn each<'a>(
-    key: &'static str,
-    values: &'a [String],
-) -> impl Iterator<Item = (&'static str, String)> + 'a {
-    values.iter().map(move |value| (key, value.clone()))
-}
-
-/// Gives a key with its value, if it has one.
-fn one(key: &'static str, value: Option<&String>) -> impl Iterator<Item = (&'static str, String)> {
-    value.map(|value| (key, value.clone())).into_iter()
-}
-
-impl FilterArgs {
-    fn pairs(&self) -> Pairs {
-        each("municipality", &self.municipality)
-            .chain(each("province", &self.province))
-            .chain(each("sizeClass", &self.size_class))
-            .chain(each("category", &self.category))
-            .chain(each("buildingBlock", &self.building_block))
-            .chain(each("partyKind", &self.party_kind))
-            .chain(each("party", &self.party))
-            .chain(each("round", &self.round))
-            .chain(each("source", &self.source))
-            .collect()
-    }
-}
-
-impl WhenArgs {
-    fn pairs(&self) -> Pairs {
-        one("asOf", self.as_of.as_ref())
-            .chain(one("knownAt", self.known_at.as_ref()))
-            .chain(one("division", self.division.as_ref()))
-            .chain(one("atLeast", self.at_least.as_ref()))
-            .collect()
-    }
-}
-
-impl SummaryArgs {
-    pub(super) fn pairs(&self) -> Pairs {
-        [self.filter.pairs(), self.when.pairs()].concat()
-    }
-}
-
-impl PersistingArgs {
-    pub(super) fn pairs(&self) -> Pairs {
-        let all = [self.filter.pairs(), self.when.pairs()].concat();
-        if self.matrix {
-            return all;
-        }
-        one("status", Some(&self.status))
-            .chain(one("minAgeDays", self.min_age_days.as_ref()))
-            .chain(one("limit", self.limit.as_ref()))
-            .chain(one("cursor", self.cursor.as_ref()))
-            .chain(all)
-            .collect()
-    }
-}
-
-impl TrendArgs {
-    pub(super) fn pairs(&self) -> Pairs {
-        one("every", Some(&self.every))
-            .chain(one("from", self.from.as_ref()))
-            .chain(one("to", self.to.as_ref()))
-            .chain(one(
-                "groupBy",
-                self.group_by.as_deref().map(camel_case).as_ref(),
-            ))
-            .chain(self.filter.pairs())
-            .chain(self.when.pairs())
-            .collect()
-    }
-}
-
-impl ResolutionTimesArgs {
-    /// Says whether the curve is asked for.
-    pub(super) fn wants_curve(&self) -> bool {
-        self.curve.is_some()
-    }
-
-    pub(super) fn pairs(&self) -> Pairs {
-        one("groupBy", self.group_by.as_deref().map(camel_case).as_ref())
-            .chain(one("horizonDays", self.horizon_days.as_ref()))
-            .chain(one("curve", self.curve.as_ref()))
-            .chain(self.filter.pairs())
-            .chain(self.when.pairs())
-            .collect()
-    }
-}
-
-impl KnelpuntArgs {
-    pub(super) fn pairs(&self) -> Pairs {
-        self.when.pairs()
-    }
-}
-
-impl HistoryArgs {
-    pub(super) fn pairs(&self) -> Pairs {
-        self.when.pairs()
-    }
-}
-
-/// Writes an option's word as the API does: `size-class` is `sizeClass`.
-fn camel_case(word: &str) -> String {
-    let mut parts = word.split('-');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |whole, part| {
-        let (start, rest) = part.split_at(part.len().min(1));
-        whole + &start.to_ascii_uppercase() + rest
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use crate::show::Question;
-
-    #[derive(Debug, Parser)]
-    struct Cli {
-        #[command(subcommand)]
-        question: Question,
-    }
-
-    fn parse(line: &str) -> Result<Question, clap::Error> {
-        let words = std::iter::once("show").chain(line.split(' '));
-        Cli::try_parse_from(words).map(|cli| cli.question)
-    }
-
-    #[track_caller]
-    fn check(line: &str, path: &str, expected: &str) {
-        let question = parse(line).unwrap();
-        let asking = question.asking();
-        let pairs: Vec<String> = asking
-            .pairs
-            .iter()
-            .map(|(key, value)| format!("{key}={value}"))
-            .collect();
-        assert_eq!(
-            (asking.path.as_str(), pairs.join("&").as_str()),
-            (path, expected)
-        );
-    }
-
-    #[test]
-    fn options_become_the_keys_of_a_link() {
-        check(
-            "summary --municipality GM0344 --municipality GM0345 --province PV26 --size-class 3 --as-of 2013-06-30",
-            "/v1/summary",
-            "municipality=GM0344&municipality=GM0345&province=PV26&sizeClass=3&asOf=2013-06-30",
-        );
-        check(
-            "summary --category c --building-block none --party-kind supplier --party supplier:A&B --round r --source s --known-at 7 --division 2014-01-01 --at-least 8",
-            "/v1/summary",
-            "category=c&buildingBlock=none&partyKind=supplier&party=supplier:A&B&round=r&source=s&knownAt=7&division=2014-01-01&atLeast=8",
-        );
-        check(
-            "persisting --status open --min-age-days 30 --limit 5 --cursor x",
-            "/v1/persisting",
-            "status=open&minAgeDays=30&limit=5&cursor=x",
-        );
-        check(
-            "persisting --matrix --round 2013-02",
-            "/v1/persisting/matrix",
-            "round=2013-02",
-        );
-        check(
-            "trend --every year --from 2012-01-01 --to 2013-01-01 --group-by party-kind",
-            "/v1/trend",
-            "every=year&from=2012-01-01&to=2013-01-01&groupBy=partyKind",
-        );
-        check(
-            "resolution-times --group-by municipality --horizon-days 100 --curve full",
-            "/v1/resolution-times",
-            "groupBy=municipality&horizonDays=100&curve=full",
-        );
-        let id = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
-        check(
-            &format!("knelpunt {id}"),
-            &format!("/v1/knelpunten/{id}"),
-            "",
-        );
-        check(
-            &format!("history {id} --as-of 2013-06-30"),
-            &format!("/v1/knelpunten/{id}/events"),
-            "asOf=2013-06-30",
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_asked_is_bad_usage() {
-        for line in [
-            "history GM0344",
-            "trend --every fortnight",
-            "trend --group-by round",
-            "persisting --status gone",
-            "persisting --matrix --limit 5",
-            "summary --group-by category",
-            "resolution-times --curve half",
-        ] {
-            assert!(parse(line).is_err(), "{line}");
-        }
-    }
 }

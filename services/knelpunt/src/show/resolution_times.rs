@@ -84,7 +84,7 @@ fn log_rank(answer: &Value) -> Option<String> {
         format!("p {p:.4}")
     };
     Some(format!(
-        "Do the groups differ? Log-rank test: chi-squared {chi_squared:.2}, {degrees} degrees of freedom, {p}."
+        "Do the groups differ? Log-rank test: chi-squared {chi_squared:.2}, degrees of freedom {degrees}, {p}."
     ))
 }
 
@@ -141,7 +141,7 @@ mod tests {
             "63.2 (50.0 – 75.0)",
             "120.5 (3.2)",
             "Mean days up to 365 (SE)",
-            "chi-squared 4.12, 1 degrees of freedom, p 0.0423",
+            "chi-squared 4.12, degrees of freedom 1, p 0.0423",
             "censored 16 (still open)",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");

@@ -1,0 +1,82 @@
+//! What an import reads: a file or a pipe, line after line, each judged.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::Path,
+    thread,
+};
+
+use anyhow::Context as _;
+use futures_util::{Stream, stream};
+use model::EVENT_LIMIT_BYTES;
+use register::Register;
+use tokio::sync::mpsc;
+
+use super::{
+    judge::{Judge, Judged},
+    lines::Lines,
+};
+use crate::clock;
+
+/// Lines that are judged and wait to be published.
+const QUEUE: usize = 256;
+
+/// Opens a file, or standard input as `-`; gives how many bytes there are where that is known.
+pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Option<u64>)> {
+    if file == Path::new("-") {
+        return Ok((Box::new(BufReader::new(io::stdin())), None));
+    }
+    let shown = file.display();
+    let opened = File::open(file).with_context(|| format!("open {shown}"))?;
+    let metadata = opened.metadata().with_context(|| format!("read {shown}"))?;
+    anyhow::ensure!(!metadata.is_dir(), "read {shown}: it is a folder");
+    let length = metadata.is_file().then_some(metadata.len());
+    Ok((
+        Box::new(BufReader::with_capacity(128 * 1024, opened)),
+        length,
+    ))
+}
+
+/// Reads and judges in a thread of its own; it ends with the input, or when nobody takes the lines any more.
+pub(super) fn judged_lines(
+    input: Box<dyn BufRead + Send>,
+) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
+    let (out, lines) = mpsc::channel(QUEUE);
+    let read = move || {
+        let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
+        let mut judge = Judge::new(Register::embedded(), clock::now);
+        loop {
+            let line = match lines.next_line() {
+                Ok(None) => return,
+                Ok(Some(line)) => Ok(judge.judge(line)),
+                Err(error) => Err(error),
+            };
+            let last = line.is_err();
+            if out.blocking_send(line).is_err() || last {
+                return;
+            }
+        }
+    };
+    thread::Builder::new()
+        .name("import".to_owned())
+        .spawn(read)
+        .context("start to read")?;
+    Ok(stream::unfold(lines, async |mut lines| {
+        Some((lines.recv().await?, lines))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing.ndjson");
+        let said = |file: &Path| open(file).err().unwrap().to_string();
+        assert!(said(&missing).contains("missing.ndjson"));
+        assert!(said(folder.path()).contains("it is a folder"));
+    }
+}
