@@ -44,13 +44,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut findings = vec![machine::version()];
     findings.extend(machine::data(&args.data.data));
     let (told, of_server) = running::look(&server);
+    let runs = told.is_some();
     let url = args.nats.clone().or(told);
     let others: Vec<Finding> = lifecycle::block_on(async {
-        // Who uses a NATS server of somebody else's needs no executable.
+        // Who uses a NATS server of somebody else's, or has one running, needs no executable here.
         let mut findings = match &args.nats {
             None => vec![machine::nats_server(args.nats_server.clone()).await],
             Some(_) => Vec::new(),
         };
+        findings.retain(|executable| !(runs && executable.is_wrong()));
         findings.extend(of_server);
         if let Some(url) = &url {
             findings.extend(log::look(url).await);

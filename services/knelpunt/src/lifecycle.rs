@@ -57,9 +57,11 @@ impl Lifecycle {
             reason = "not tracked: it must not keep the program from ending"
         )]
         drop(tokio::task::spawn(async move {
-            tokio::select! { () = next() => {}, () = stop.cancelled() => {} }
+            tokio::select! {
+                () = next() => tracing::info!("finishing; a second signal leaves at once"),
+                () = stop.cancelled() => {}
+            }
             stop.cancel();
-            tracing::info!("finishing; a second signal leaves at once");
             tokio::select! {
                 () = next() => tracing::warn!("left at once"),
                 () = tokio::time::sleep(FINISH_WITHIN) => tracing::warn!("did not finish within {} s: left", FINISH_WITHIN.as_secs()),
