@@ -36,12 +36,15 @@ pub struct End {
     pub remedy: Option<Name>,
 }
 
-/// How far a fold has come: what is open, and when the episode before it ended.
+/// How far a fold has come: what is open, and what was before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fold {
     open: Option<Episode>,
     /// The end of the episode before, which the next one's age never goes behind.
     last_end: Option<Instant>,
+    episodes: u32,
+    reports: u32,
+    latest: Option<Instant>,
 }
 
 /// The episodes of a sequence of facts, as an iterator.
@@ -65,30 +68,28 @@ impl Fold {
     /// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution
     /// while nothing is open changes nothing.
     pub fn step(&mut self, fact: &Fact) -> Option<Episode> {
-        match (fact.kind, &mut self.open) {
-            (Kind::Report { known_since }, None) => {
-                self.open = Some(Episode::opened(fact, known_since, self.last_end));
+        self.latest = Some(fact.instant);
+        match fact.kind {
+            Kind::Report { known_since } => {
+                self.reports += 1;
+                if let Some(episode) = &mut self.open {
+                    episode.confirm(fact);
+                } else {
+                    self.episodes += 1;
+                    self.open = Some(Episode::opened(fact, known_since, self.last_end));
+                }
                 None
             }
-            (Kind::Report { .. }, Some(episode)) => {
-                episode.confirm(fact);
-                None
-            }
-            (Kind::Resolution { .. }, None) => None,
-            (Kind::Resolution { outcome, remedy }, Some(episode)) => {
-                let ended = Episode {
-                    end: Some(End {
-                        at: fact.instant,
-                        outcome,
-                        remedy,
-                    }),
-                    ..*episode
-                };
-                *self = Self {
-                    open: None,
-                    last_end: Some(fact.instant),
-                };
-                Some(ended)
+            Kind::Resolution { outcome, remedy } => {
+                let episode = self.open.take()?;
+                self.last_end = Some(fact.instant);
+                let at = fact.instant;
+                let end = Some(End {
+                    at,
+                    outcome,
+                    remedy,
+                });
+                Some(Episode { end, ..episode })
             }
         }
     }
@@ -96,6 +97,21 @@ impl Fold {
     /// Gives the episode that is open, if one is.
     pub const fn open(&self) -> Option<&Episode> {
         self.open.as_ref()
+    }
+
+    /// Counts the episodes so far, the open one included.
+    pub const fn episodes(&self) -> u32 {
+        self.episodes
+    }
+
+    /// Counts the reports so far.
+    pub const fn reports(&self) -> u32 {
+        self.reports
+    }
+
+    /// Gives the instant of the last fact, if there was any.
+    pub const fn latest(&self) -> Option<Instant> {
+        self.latest
     }
 }
 

@@ -22,6 +22,10 @@ pub struct Knelpunt {
 #[derive(Debug, Clone)]
 pub struct Visible<'a> {
     past: &'a [Fact],
+    /// What all facts fold to, where all are seen.
+    whole: Option<&'a Fold>,
+    /// Facts that arrived later are left out.
+    arrived: u64,
     /// Resolutions given as a date, seen although their instant, the end of that day, is still to come.
     early: Vec<&'a Fact>,
 }
@@ -96,15 +100,29 @@ impl Knelpunt {
 
     /// Gives the facts that are seen at an instant.
     pub fn visible_at(&self, at: Instant) -> Visible<'_> {
+        self.visible_as_known_at(at, u64::MAX)
+    }
+
+    /// Gives the facts that are seen at an instant, as far as they were known at a place in the order of arrival.
+    pub fn visible_as_known_at(&self, at: Instant, arrived: u64) -> Visible<'_> {
+        let latest = self.fold.latest();
+        // The usual question is about now: then the facts themselves need not be looked at.
+        let whole = arrived == u64::MAX && latest.is_none_or(|latest| latest <= at);
         // Facts are in order of instant, and nothing is seen later than its instant.
-        let end = self.facts.partition_point(|fact| fact.instant <= at);
+        let end = if whole {
+            self.facts.len()
+        } else {
+            self.facts.partition_point(|fact| fact.instant <= at)
+        };
         let (past, ahead) = self.facts.split_at(end);
         let early = ahead
             .iter()
             .take_while(|fact| fact.instant.since(at) < LONGEST_DAY_MICROSECONDS)
-            .filter(|fact| fact.visible <= at);
+            .filter(|fact| fact.visible <= at && fact.arrived <= arrived);
         Visible {
             past,
+            whole: whole.then_some(&self.fold),
+            arrived,
             early: early.collect(),
         }
     }
@@ -113,22 +131,36 @@ impl Knelpunt {
 impl<'a> Visible<'a> {
     /// Gives the facts, in order.
     pub fn facts(&self) -> impl DoubleEndedIterator<Item = &'a Fact> + Clone {
-        self.past.iter().chain(self.early.iter().copied())
+        known(self.past, self.arrived).chain(self.early.iter().copied())
     }
 
     /// Gives the facts at an instant or later, in order.
     pub fn facts_from(&self, start: Instant) -> impl Iterator<Item = &'a Fact> {
         let before = self.past.partition_point(|fact| fact.instant < start);
         let early = self.early.iter().copied();
-        self.past[before..]
-            .iter()
+        known(&self.past[before..], self.arrived)
             .chain(early.skip_while(move |fact| fact.instant < start))
     }
 
-    /// Says whether nothing is seen yet.
-    pub const fn is_empty(&self) -> bool {
-        self.past.is_empty() && self.early.is_empty()
+    /// Gives what they fold to.
+    pub fn fold(&self) -> Fold {
+        let folded = |fold, fact| after(fold, fact);
+        self.whole
+            .copied()
+            .unwrap_or_else(|| self.facts().fold(Fold::default(), folded))
     }
+
+    /// Says whether nothing is seen yet.
+    pub fn is_empty(&self) -> bool {
+        match self.whole {
+            Some(fold) => fold.latest().is_none(),
+            None => self.facts().next().is_none(),
+        }
+    }
+}
+
+fn known(facts: &[Fact], arrived: u64) -> impl DoubleEndedIterator<Item = &Fact> + Clone {
+    facts.iter().filter(move |fact| fact.arrived <= arrived)
 }
 
 fn after(mut fold: Fold, fact: &Fact) -> Fold {

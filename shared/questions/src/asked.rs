@@ -145,7 +145,7 @@ impl Asked {
         population: &Population<'_>,
         register: &Register,
     ) -> Result<(Answer, Counted), Problem> {
-        let rows = population.rows.iter().copied();
+        let rows = population.rows.iter().map(|row| row.knelpunt);
         let places = &Places::on(self.division, rows, population.names, register);
         let names = population.names;
         let selected = || select(self, population, places, register);

@@ -27,7 +27,26 @@ pub struct Population<'a> {
     /// The texts.
     pub names: &'a Names,
     /// The knelpunten, in no particular order.
-    pub rows: Vec<&'a Knelpunt>,
+    pub rows: Vec<Known<'a>>,
+}
+
+/// A knelpunt, as far as it is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The knelpunt.
+    pub knelpunt: &'a Knelpunt,
+    /// Facts that arrived later are left out.
+    pub arrived: u64,
+}
+
+impl<'a> From<&'a Knelpunt> for Known<'a> {
+    /// Takes all that there is of it.
+    fn from(knelpunt: &'a Knelpunt) -> Self {
+        Self {
+            knelpunt,
+            arrived: u64::MAX,
+        }
+    }
 }
 
 impl Columns {
@@ -136,7 +155,7 @@ impl Columns {
     pub fn population(&self) -> Population<'_> {
         Population {
             names: &self.names,
-            rows: self.iter().collect(),
+            rows: self.iter().map(Known::from).collect(),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What every question starts from: the selected knelpunten with what is seen of them at the as-of instant.
 
-use fold::{Episode, Fact, Kind, Knelpunt, Traits, Visible, episodes};
+use fold::{Episode, Fact, Fold, Kind, Knelpunt, Traits, Visible, episodes};
 use model::{EventKey, Instant, KnelpuntId};
 use register::Register;
 use serde::{Serialize, Serializer};
 
-use crate::{Asked, Population, places::Places};
+use crate::{Asked, Known, Population, places::Places};
 
 /// Episodes counted, and how many of them are open: the `n` and `censored` of every answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -29,20 +29,14 @@ pub(crate) struct Seen<'a> {
     visible: Visible<'a>,
 }
 
-/// The episodes of a knelpunt, counted, and the last of them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Course {
-    pub(crate) episodes: usize,
-    pub(crate) last: Episode,
-}
-
 impl<'a> Seen<'a> {
-    pub(crate) fn of(knelpunt: &'a Knelpunt, traits: &'a Traits, at: Instant) -> Self {
+    pub(crate) fn of(known: Known<'a>, traits: &'a Traits, at: Instant) -> Self {
+        let Known { knelpunt, arrived } = known;
         Self {
             knelpunt,
             traits,
             at,
-            visible: knelpunt.visible_at(at),
+            visible: knelpunt.visible_as_known_at(at, arrived),
         }
     }
 
@@ -61,12 +55,9 @@ impl<'a> Seen<'a> {
         episodes(self.facts())
     }
 
-    /// Counts the episodes and gives the last, if there is one.
-    pub(crate) fn course(&self) -> Option<Course> {
-        self.episodes().fold(None, |course: Option<Course>, last| {
-            let episodes = course.map_or(0, |course| course.episodes) + 1;
-            Some(Course { episodes, last })
-        })
+    /// Gives what is seen, folded; none where that has no episode.
+    pub(crate) fn fold(&self) -> Option<Fold> {
+        Some(self.visible.fold()).filter(|fold| fold.episodes() > 0)
     }
 
     /// Gives the reports that are seen.
@@ -83,18 +74,11 @@ impl<'a> Seen<'a> {
     }
 }
 
-impl Course {
-    /// Gives the episode that is open, if the last one is.
-    pub(crate) fn open(&self) -> Option<&Episode> {
-        Some(&self.last).filter(|episode| episode.end.is_none())
-    }
-}
-
 impl Counted {
     /// Counts a knelpunt's episodes.
-    pub(crate) fn enter(&mut self, course: &Course) {
-        self.n += course.episodes;
-        self.censored += usize::from(course.open().is_some());
+    pub(crate) fn enter(&mut self, fold: &Fold) {
+        self.n += fold.episodes() as usize;
+        self.censored += usize::from(fold.open().is_some());
     }
 }
 
@@ -106,12 +90,12 @@ pub(crate) fn select<'a>(
     register: &Register,
 ) -> impl Iterator<Item = Seen<'a>> + use<'a> {
     let selection = asked.filter.look_up(population.names, register);
-    population.rows.iter().filter_map(move |knelpunt| {
-        let traits = knelpunt.traits.as_ref()?;
+    population.rows.iter().filter_map(move |known| {
+        let traits = known.knelpunt.traits.as_ref()?;
         if !selection.takes(traits, places) {
             return None;
         }
-        let seen = Seen::of(knelpunt, traits, asked.as_of);
+        let seen = Seen::of(*known, traits, asked.as_of);
         let taken = !seen.visible.is_empty() && selection.takes_facts(seen.facts());
         taken.then_some(seen)
     })

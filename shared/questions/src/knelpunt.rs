@@ -6,7 +6,7 @@ use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, TextAt,
+    Asked, Counted, Known, TextAt,
     figures::{Seen, as_text, days},
     labels::{building_block_name, category_name, party_kind_name},
     places::place,
@@ -130,7 +130,7 @@ impl KnelpuntAnswer {
         let Some(traits) = &knelpunt.traits else {
             return (answer, Counted::default());
         };
-        let seen = Seen::of(knelpunt, traits, asked.as_of);
+        let seen = Seen::of(Known::from(knelpunt), traits, asked.as_of);
         answer.enter_traits(asked, traits, names, register);
         answer.described_by = seen.last_with(|fact| fact.described);
         answer.reported_by = seen.last_with(|fact| fact.with_reporter);

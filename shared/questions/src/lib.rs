@@ -25,7 +25,7 @@ mod table;
 mod trend;
 
 pub use asked::{Answer, Asked, Question};
-pub use columns::{Columns, Population};
+pub use columns::{Columns, Known, Population};
 pub use figures::{Counted, TextAt};
 pub use filter::Filter;
 pub use group::{GroupBy, GroupName};

@@ -44,11 +44,9 @@ impl Matrix {
         let mut counted = Counted::default();
         let mut counts: BTreeMap<(MunicipalityId, &str), (usize, usize)> = BTreeMap::new();
         for seen in selected {
-            let Some(course) = seen.course() else {
-                continue;
-            };
-            counted.enter(&course);
-            let Some(open) = course.open() else { continue };
+            let Some(fold) = seen.fold() else { continue };
+            counted.enter(&fold);
+            let Some(open) = fold.open() else { continue };
             let municipality = places.of(seen.traits.municipality).on_division;
             let cell = counts
                 .entry((municipality, names.text(seen.traits.category)))

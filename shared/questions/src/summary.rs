@@ -29,14 +29,12 @@ impl Summary {
     ) -> (Self, Counted) {
         let mut summary = Self::default();
         for seen in selected {
-            let Some(course) = seen.course() else {
-                continue;
-            };
+            let Some(fold) = seen.fold() else { continue };
             summary.knelpunten += 1;
-            summary.episodes += course.episodes;
-            summary.recurrences += course.episodes - 1;
-            summary.reports += seen.reports().count();
-            if let Some(open) = course.open() {
+            summary.episodes += fold.episodes() as usize;
+            summary.recurrences += fold.episodes() as usize - 1;
+            summary.reports += fold.reports() as usize;
+            if let Some(open) = fold.open() {
                 summary.open += 1;
                 summary.persisting += usize::from(open.persists_at(asked.as_of));
             }

@@ -1,11 +1,19 @@
 //! Folders that do not hold views, or no longer whole ones: put aside under another name, never deleted.
 
 use std::{
-    fs, io,
+    fs::{self, File, TryLockError},
+    io,
     path::{Path, PathBuf},
 };
 
-use crate::ViewsError;
+use crate::{ViewsError, opening::DATA_FILE};
+
+/// The file that sled keeps its settings in.
+const SETTINGS_FILE: &str = "conf";
+/// What else sled keeps.
+const BLOBS_FOLDER: &str = "blobs";
+/// How the names of its snapshots begin.
+const SNAPSHOT: &str = "snap.";
 
 /// A folder that was put aside, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,34 +26,67 @@ pub struct PutAside {
 
 /// Renames a folder to the first free `<name>.aside-<n>` beside it.
 pub(crate) fn put_aside(folder: &Path, why: String) -> Result<PutAside, ViewsError> {
-    let failed = |source: io::Error| ViewsError::Folder {
-        path: folder.to_owned(),
-        source,
-    };
     let name = folder
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    for number in 1_u32.. {
+    let mut number = 1_u64;
+    let to = loop {
         let to = folder.with_file_name(format!("{name}.aside-{number}"));
-        if !to.exists() {
-            fs::rename(folder, &to).map_err(failed)?;
-            return Ok(PutAside { to, why });
+        // A link that leads nowhere takes a name as well.
+        if to.symlink_metadata().is_err() {
+            break to;
         }
-    }
-    unreachable!("there are fewer than 2^32 folders")
+        number += 1;
+    };
+    fs::rename(folder, &to).map_err(|error| ViewsError::of_io(error, folder))?;
+    Ok(PutAside { to, why })
 }
 
-/// Says why a folder is not one of views, as far as can be told without opening it.
-pub(crate) fn foreign(folder: &Path) -> io::Result<Option<String>> {
-    if !folder.exists() {
+/// Says why a folder does not hold whole views, as far as can be told without opening them.
+///
+/// # Errors
+///
+/// When another process has them open, or the folder cannot be read.
+pub(crate) fn foreign(folder: &Path) -> Result<Option<String>, ViewsError> {
+    look(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock => ViewsError::InUse {
+            path: folder.to_owned(),
+        },
+        _ => ViewsError::of_io(error, folder),
+    })
+}
+
+fn look(folder: &Path) -> io::Result<Option<String>> {
+    match fs::metadata(folder) {
+        Ok(found) if !found.is_dir() => return Ok(Some("it is not a folder".to_owned())),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let known = [DATA_FILE, SETTINGS_FILE, BLOBS_FOLDER].contains(&name.as_str());
+        if !known && !name.starts_with(SNAPSHOT) {
+            return Ok(Some(format!("it holds something else than views: {name}")));
+        }
+    }
+    let data = folder.join(DATA_FILE);
+    if !data.is_file() {
+        // Empty, or made by one that was ended before it wrote anything.
         return Ok(None);
     }
-    if !folder.is_dir() {
-        return Ok(Some("it is not a folder".to_owned()));
+    // Another one may be making it at this moment.
+    match File::open(&data)?.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+        Err(TryLockError::Error(error)) => return Err(error),
     }
-    let empty = fs::read_dir(folder)?.next().is_none();
-    // What sled keeps in every folder of its own.
-    let kept_by_sled = folder.join("conf").is_file() && folder.join("db").is_file();
-    Ok((!empty && !kept_by_sled).then(|| "it holds something else than views".to_owned()))
+    Ok(if !folder.join(SETTINGS_FILE).is_file() {
+        Some(format!("its file {SETTINGS_FILE} is gone"))
+    } else if data.metadata()?.len() == 0 {
+        Some(format!("its file {DATA_FILE} is empty"))
+    } else {
+        None
+    })
 }

@@ -17,6 +17,9 @@ use crate::{
     values,
 };
 
+/// How many writes' worth the collector frees at one go: 8 bags of 64, and a write leaves a few things behind.
+const WRITES_FREED_AT_ONCE: usize = 64;
+
 /// What is committed at once.
 pub(crate) struct Piece<'a> {
     /// In order, behind the position.
@@ -85,6 +88,7 @@ impl<'a> Prepared<'a> {
         plan.apply(memory);
         let after = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
         open_index::change(before, after, &mut staged);
+        let writes = staged.len();
         let mut batch = staged.into_batch(&mut digests)?;
         let head = &mut memory.head;
         head.anchor.advance(piece.arrivals, piece.stream_created_at);
@@ -99,7 +103,19 @@ impl<'a> Prepared<'a> {
         head.conflicts += counts.conflicts;
         head.quarantined += counts.quarantined;
         batch.insert(&[keys::HEAD][..], head.write());
-        Ok(held.db.apply_batch(batch)?)
+        held.db.apply_batch(batch)?;
+        free_memory(writes);
+        Ok(())
+    }
+}
+
+/// Frees what sled has replaced in memory by so many writes.
+///
+/// sled leaves that to an epoch collector, which frees a little at every hundredth read or write; a batch is one
+/// write to it, so without this a log that is read fast takes memory without bound.
+fn free_memory(writes: usize) {
+    for _ in 0..=writes / WRITES_FREED_AT_ONCE {
+        crossbeam_epoch::pin().flush();
     }
 }
 

@@ -129,3 +129,47 @@ impl ViewsError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: io::ErrorKind, told: &str) {
+        let error = ViewsError::of_io(kind.into(), Path::new("/data/views"));
+        assert_eq!(error.to_string(), told);
+    }
+
+    #[test]
+    fn what_the_file_system_refuses_is_told_in_one_sentence_with_what_to_do() {
+        check(
+            io::ErrorKind::PermissionDenied,
+            "open the views in /data/views: no permission; run as the user who owns the folder, or pass another --data",
+        );
+        check(
+            io::ErrorKind::NotADirectory,
+            "open the views in /data/views: a part of that path is a file, not a folder; pass another --data",
+        );
+        check(
+            io::ErrorKind::StorageFull,
+            "write the views: the disk is full; make room, and start again: nothing is lost, the log has it",
+        );
+        check(
+            io::ErrorKind::ReadOnlyFilesystem,
+            "use the folder /data/views",
+        );
+    }
+
+    #[test]
+    fn a_full_disk_is_one_also_where_sled_says_so() {
+        let full = sled::Error::Io(io::ErrorKind::StorageFull.into());
+        assert!(matches!(ViewsError::from(full), ViewsError::DiskFull));
+        let other = sled::Error::Io(io::ErrorKind::TimedOut.into());
+        assert!(matches!(ViewsError::from(other), ViewsError::Store(_)));
+        let damaged = sled::Error::Corruption { at: None, bt: () };
+        assert!(matches!(
+            ViewsError::from(damaged),
+            ViewsError::Damaged { .. }
+        ));
+    }
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use fold::{Knelpunt, SubjectRecords, join};
 use model::KnelpuntId;
-use questions::Population;
+use questions::{Known, Population};
 
 use crate::{
     AskError, ViewsError,
@@ -45,16 +45,18 @@ fn answer_over<T>(
     folded: &[Knelpunt],
     answer: impl FnOnce(&Population<'_>) -> T,
 ) -> T {
-    let plain: Vec<Knelpunt> = memory
-        .columns
+    let columns = &memory.columns;
+    let plain = columns
         .touched_after(known_at)
         .filter(|row| memory.is_plain(row.id))
-        .map(|row| row.as_known_at(known_at))
-        .collect();
-    let untouched = memory.columns.untouched_since(known_at);
+        .map(|knelpunt| Known {
+            knelpunt,
+            arrived: known_at,
+        });
+    let whole = columns.untouched_since(known_at).chain(folded);
     answer(&Population {
-        names: memory.columns.names(),
-        rows: untouched.chain(folded).chain(&plain).collect(),
+        names: columns.names(),
+        rows: whole.map(Known::from).chain(plain).collect(),
     })
 }
 

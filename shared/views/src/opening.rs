@@ -107,3 +107,43 @@ fn of_opening(error: sled::Error, folder: &Path) -> ViewsError {
         other => ViewsError::damaged(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: io::ErrorKind, is_damage: bool) {
+        let error = sled::Error::Io(kind.into());
+        let told = of_opening(error, Path::new("/data/views"));
+        assert_eq!(
+            matches!(told, ViewsError::Damaged { .. }),
+            is_damage,
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn what_files_hold_is_damage_and_what_the_disk_does_is_not() {
+        check(io::ErrorKind::UnexpectedEof, true);
+        check(io::ErrorKind::NotFound, true);
+        check(io::ErrorKind::Other, true);
+        check(io::ErrorKind::PermissionDenied, false);
+        check(io::ErrorKind::StorageFull, false);
+        check(io::ErrorKind::TimedOut, false);
+    }
+
+    #[test]
+    fn a_lock_that_is_taken_is_told_as_such() {
+        let taken = io::Error::other("could not acquire lock on \"db\"");
+        let told = of_opening(sled::Error::Io(taken), Path::new("/data/views"));
+        assert!(matches!(told, ViewsError::InUse { .. }));
+    }
+
+    #[test]
+    fn a_panic_is_damage_with_the_first_line_of_what_it_said() {
+        let panicked = quietly(|| -> Result<(), ViewsError> { panic!("a page is gone\nand more") });
+        let told = panicked.unwrap_err().to_string();
+        assert_eq!(told, "read the views, which are damaged (a page is gone)");
+    }
+}

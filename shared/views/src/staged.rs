@@ -82,6 +82,11 @@ impl<'a> Staged<'a> {
             .take_while(move |(key, _)| key.starts_with(prefix))
     }
 
+    /// Counts the writes.
+    pub(crate) fn len(&self) -> usize {
+        self.writes.len()
+    }
+
     /// Gives the batch that makes the writes, and enters what they change into the digests.
     pub(crate) fn into_batch(self, digests: &mut Digests) -> Result<Batch, ViewsError> {
         let mut batch = Batch::default();

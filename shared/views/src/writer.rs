@@ -51,8 +51,7 @@ impl Views {
         folder: &Path,
         register: &'static Register,
     ) -> Result<(Self, Option<PutAside>), ViewsError> {
-        let foreign = aside::foreign(folder).map_err(|error| ViewsError::of_io(error, folder))?;
-        let opened = match foreign {
+        let opened = match aside::foreign(folder)? {
             Some(what) => Err(ViewsError::Damaged { what }),
             None => open(folder, register),
         };
@@ -122,6 +121,9 @@ impl Views {
     ) -> Result<Commit, ViewsError> {
         let in_order = arrivals.is_sorted_by(|one, next| one.sequence < next.sequence);
         assert!(in_order, "arrivals come in order of sequence");
+        if self.hub.held.read().is_none() {
+            return Err(ViewsError::Closed);
+        }
         let position = self.position();
         let folded = arrivals.partition_point(|arrival| arrival.sequence <= position);
         let mut rest = &arrivals[folded..];
@@ -139,22 +141,23 @@ impl Views {
             })?;
             rest = after;
         }
-        self.held.db.flush()?;
+        self.closing_on_failure(self.held.db.flush().map_err(ViewsError::from))?;
         let position = self.position();
         self.hub.position.send_replace(position);
         Ok(Commit { position })
     }
 
     fn commit_piece(&self, piece: Piece<'_>) -> Result<(), ViewsError> {
-        if self.hub.held.read().is_none() {
-            return Err(ViewsError::Closed);
-        }
         let prepared = Prepared::of(piece, &self.held)?;
-        let committed = prepared.commit();
-        if committed.is_err() {
+        self.closing_on_failure(prepared.commit())
+    }
+
+    /// Takes the views away from readers when what is in memory may not be on disk.
+    fn closing_on_failure<T>(&self, done: Result<T, ViewsError>) -> Result<T, ViewsError> {
+        if done.is_err() {
             *self.hub.held.write() = None;
         }
-        committed
+        done
     }
 
     /// Puts the views aside and goes on with empty ones in their place; readers are refused meanwhile.

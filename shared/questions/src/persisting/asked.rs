@@ -60,13 +60,17 @@ impl PersistingAsked {
     }
 
     /// Says whether an item, of which the list is in order, is on a page before.
-    pub(super) fn is_passed(&self, since: Instant, id: KnelpuntId) -> bool {
+    pub(super) fn is_passed(&self, item: (Instant, KnelpuntId)) -> bool {
         self.after
-            .is_some_and(|after| (since, id) <= (after.since, after.id))
+            .is_some_and(|after| item <= (after.since, after.id))
     }
 
     /// Gives the cursor of the page that begins after an item.
-    pub(super) fn cursor_after(&self, as_of: Instant, since: Instant, id: KnelpuntId) -> String {
+    pub(super) fn cursor_after(
+        &self,
+        as_of: Instant,
+        (since, id): (Instant, KnelpuntId),
+    ) -> String {
         let cursor = Cursor {
             as_of,
             since,

@@ -1,13 +1,13 @@
 //! One knelpunt of the list.
 
-use fold::Names;
+use fold::{Episode, Names};
 use model::{Instant, KnelpuntId};
 use register::Register;
 use serde::Serialize;
 
 use crate::{
     PartyAnswer, TextAt,
-    figures::{Course, Seen, as_text, days},
+    figures::{Seen, as_text, days},
     knelpunt::rounds,
     labels::{building_block_name, category_name},
     places::Places,
@@ -68,6 +68,21 @@ pub struct Item {
     pub described_by: Option<TextAt>,
 }
 
+/// A knelpunt that is open, before it is shown.
+pub(super) struct Open<'a> {
+    pub(super) seen: Seen<'a>,
+    pub(super) episode: Episode,
+    pub(super) episodes: u32,
+    pub(super) reports: u32,
+}
+
+impl Open<'_> {
+    /// Gives what the list is in order of.
+    pub(super) fn order(&self) -> (Instant, KnelpuntId) {
+        (self.episode.since, self.seen.knelpunt.id)
+    }
+}
+
 /// What names and municipalities are looked up in.
 pub(super) struct Tables<'a> {
     pub(super) places: &'a Places,
@@ -77,8 +92,9 @@ pub(super) struct Tables<'a> {
 
 impl Item {
     /// Shows a knelpunt whose episode is open.
-    pub(super) fn of(seen: &Seen<'_>, course: &Course, tables: &Tables<'_>) -> Self {
-        let (traits, open) = (seen.traits, &course.last);
+    pub(super) fn of(open: &Open<'_>, tables: &Tables<'_>) -> Self {
+        let Open { seen, episode, .. } = open;
+        let traits = seen.traits;
         let Tables {
             places,
             names,
@@ -102,14 +118,14 @@ impl Item {
             party: traits.party.map(|party| PartyAnswer::of(party, names)),
             reference: traits.reference.map(|name| names.text(name).to_owned()),
             description: None,
-            opened_at: open.opened_at,
-            since: open.since,
-            age_days: days(seen.at.since(open.since)),
-            persisting: open.persists_at(seen.at),
-            episodes: course.episodes,
-            reports: seen.reports().count(),
-            rounds: rounds(seen, open, names),
-            last_reported_at: open.last_reported_at,
+            opened_at: episode.opened_at,
+            since: episode.since,
+            age_days: days(seen.at.since(episode.since)),
+            persisting: episode.persists_at(seen.at),
+            episodes: open.episodes as usize,
+            reports: open.reports as usize,
+            rounds: rounds(seen, episode, names),
+            last_reported_at: episode.last_reported_at,
             described_by: seen.last_with(|fact| fact.described),
         }
     }

@@ -3,7 +3,7 @@
 mod asked;
 mod item;
 
-use fold::Names;
+use fold::{Episode, Names};
 use register::Register;
 use serde::Serialize;
 
@@ -12,10 +12,10 @@ pub use item::Item;
 
 use crate::{
     Asked, Counted,
-    figures::{Course, Seen, days},
+    figures::{Seen, days},
     places::Places,
 };
-use item::Tables;
+use item::{Open, Tables};
 
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,14 +39,20 @@ impl Persisting {
         register: &Register,
     ) -> (Self, Counted) {
         let mut counted = Counted::default();
-        let mut found: Vec<(Seen<'a>, Course)> = Vec::new();
+        let mut found: Vec<Open<'a>> = Vec::new();
         for seen in selected {
-            let Some(course) = seen.course() else {
-                continue;
-            };
-            counted.enter(&course);
-            if course.open().is_some() && persisting.takes(asked, &course) {
-                found.push((seen, course));
+            let Some(fold) = seen.fold() else { continue };
+            counted.enter(&fold);
+            let (episodes, reports) = (fold.episodes(), fold.reports());
+            if let Some(episode) = fold.open().copied()
+                && persisting.takes(asked, &episode)
+            {
+                found.push(Open {
+                    seen,
+                    episode,
+                    episodes,
+                    reports,
+                });
             }
         }
         let tables = Tables {
@@ -60,23 +66,19 @@ impl Persisting {
     fn page(
         asked: &Asked,
         persisting: &PersistingAsked,
-        mut found: Vec<(Seen<'_>, Course)>,
+        mut found: Vec<Open<'_>>,
         tables: &Tables<'_>,
     ) -> Self {
-        found.sort_unstable_by_key(|(seen, course)| (course.last.since, seen.knelpunt.id));
+        found.sort_unstable_by_key(Open::order);
         let total = found.len();
-        let start = found.partition_point(|(seen, course)| {
-            persisting.is_passed(course.last.since, seen.knelpunt.id)
-        });
+        let start = found.partition_point(|open| persisting.is_passed(open.order()));
         let page = found.iter().skip(start).take(persisting.limit);
-        let items: Vec<Item> = page
-            .map(|(seen, course)| Item::of(seen, course, tables))
-            .collect();
+        let items: Vec<Item> = page.map(|open| Item::of(open, tables)).collect();
         let more = total > start + items.len();
         let next_cursor = items
             .last()
             .filter(|_| more)
-            .map(|last| persisting.cursor_after(asked.as_of, last.since, last.id));
+            .map(|last| persisting.cursor_after(asked.as_of, (last.since, last.id)));
         Self {
             total,
             items,
@@ -87,8 +89,8 @@ impl Persisting {
 
 impl PersistingAsked {
     /// Says whether an open episode is one that is asked for.
-    fn takes(&self, asked: &Asked, course: &Course) -> bool {
-        let old_enough = days(asked.as_of.since(course.last.since)) >= self.min_age_days;
-        old_enough && (!self.only_persisting || course.last.persists_at(asked.as_of))
+    fn takes(&self, asked: &Asked, episode: &Episode) -> bool {
+        let old_enough = days(asked.as_of.since(episode.since)) >= self.min_age_days;
+        old_enough && (!self.only_persisting || episode.persists_at(asked.as_of))
     }
 }

@@ -77,10 +77,8 @@ impl ResolutionTimes {
             spans.insert(Group::None, Vec::new());
         }
         for seen in selected {
-            let Some(course) = seen.course() else {
-                continue;
-            };
-            counted.enter(&course);
+            let Some(fold) = seen.fold() else { continue };
+            counted.enter(&fold);
             let by = times.group_by;
             let group = by.map_or(Group::None, |by| by.group(seen.traits, places));
             let own = seen.episodes().map(|episode| span(&episode, asked.as_of));

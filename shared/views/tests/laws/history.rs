@@ -147,7 +147,7 @@ fn expected(log: &Log, members: &[KnelpuntId], known_at: u64) -> Vec<HistoryItem
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn every_event_is_there_once_with_what_became_of_it(log in log(20), at in any::<Index>()) {

@@ -37,7 +37,7 @@ fn folded(log: &Log) -> (String, Canonical) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn the_same_events_in_any_order_with_any_doubles_give_the_same_bytes((one, other) in tellings(24)) {

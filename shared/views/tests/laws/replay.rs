@@ -159,7 +159,7 @@ fn expected_open_index(log: &Log) -> BTreeMap<OpenKey, OpenValue> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn every_answer_at_every_commit_is_that_of_a_replay(log in log(20), links in vec(link(), 4), at in vec(any::<prop::sample::Index>(), 3)) {

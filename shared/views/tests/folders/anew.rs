@@ -1,0 +1,88 @@
+//! Views that are replaced while they are being asked.
+
+use std::{
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+};
+
+use register::Register;
+use views::{AskError, Health, Views};
+
+use crate::world::{arrivals, asked, check_empty, check_whole, files, history};
+
+#[test]
+fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("views");
+    let events = history();
+    let (mut views, _) = Views::open(&folder, Register::embedded()).unwrap();
+    views.commit(&arrivals(&events), None).unwrap();
+    let reader = views.reader();
+    let expected = reader
+        .ask(&asked("summary?asOf=2015-12-31"))
+        .unwrap()
+        .answer;
+    let (done, answered, refused) = (
+        AtomicBool::new(false),
+        AtomicUsize::new(0),
+        AtomicUsize::new(0),
+    );
+    let (views, put_aside) = thread::scope(|scope| {
+        for link in [
+            "summary?asOf=2015-12-31",
+            "summary?asOf=2015-12-31&knownAt=600",
+        ] {
+            let (reader, done, answered, refused, expected) =
+                (reader.clone(), &done, &answered, &refused, &expected);
+            scope.spawn(move || {
+                while !done.load(Ordering::SeqCst) || refused.load(Ordering::SeqCst) == 0 {
+                    match reader.ask(&asked(link)) {
+                        Ok(answer) => {
+                            assert_eq!(answer.answer, *expected);
+                            answered.fetch_add(1, Ordering::SeqCst);
+                        }
+                        Err(AskError::Rebuilding { .. }) => {
+                            refused.fetch_add(1, Ordering::SeqCst);
+                        }
+                        Err(other) => panic!("{other:?}"),
+                    }
+                }
+            });
+        }
+        while answered.load(Ordering::SeqCst) < 4 {
+            thread::yield_now();
+        }
+        let replaced = views.start_anew("the log was created anew").unwrap();
+        done.store(true, Ordering::SeqCst);
+        replaced
+    });
+    assert_eq!(put_aside.why, "the log was created anew");
+    assert_eq!(reader.health(), Health::Rebuilding);
+    assert_eq!(*reader.positions().borrow(), 0);
+    assert!(matches!(
+        reader.ask(&asked("summary")),
+        Err(AskError::Rebuilding { position: 0, .. })
+    ));
+    views.log_is(|log| (log.rebuilding, log.connected) = (false, true));
+    assert_eq!(reader.health(), Health::Ready);
+    check_whole(&views, &events);
+    drop(reader);
+    check_empty(views, &events);
+    let (old, _) = Views::open(&put_aside.to, Register::embedded()).unwrap();
+    check_whole(&old, &events);
+    assert_eq!(old.anchor().position, 600);
+    assert!(files(&put_aside.to).contains_key("db"));
+}
+
+#[test]
+fn views_that_are_closed_are_answered_from_until_the_last_reader_is_gone() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("views");
+    let events = history();
+    let (mut views, _) = Views::open(&folder, Register::embedded()).unwrap();
+    views.commit(&arrivals(&events), None).unwrap();
+    let reader = views.reader();
+    views.close().unwrap();
+    assert_eq!(reader.ask(&asked("summary")).unwrap().position, 600);
+    drop(reader);
+}

@@ -1,0 +1,130 @@
+//! Damage of every kind, at many places: views are whole, if need be as of an earlier commit, or put aside.
+
+use std::{
+    fs, panic,
+    path::Path,
+    sync::{
+        Once,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use register::Register;
+use views::Views;
+
+use crate::world::{EVENTS, check_empty, check_whole, files, history, make};
+
+/// Panics that were reported on standard error since the test began.
+static REPORTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts the panics that anybody would see.
+fn count_reports() {
+    static COUNTING: Once = Once::new();
+    COUNTING.call_once(|| {
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |panicked| {
+            REPORTED.fetch_add(1, Ordering::SeqCst);
+            report(panicked);
+        }));
+    });
+}
+
+/// Numbers that look random and are the same at every run (Steele, Lea & Flood 2014).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from(mixed >> 33).unwrap() % bound
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.join("blobs")).unwrap();
+    for (name, bytes) in files(from) {
+        fs::write(to.join(name), bytes).unwrap();
+    }
+}
+
+/// Spoils many copies of the same views, one way each.
+#[track_caller]
+fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
+    count_reports();
+    let parent = tempfile::tempdir().unwrap();
+    let (good, folder) = (parent.path().join("good"), parent.path().join("views"));
+    let events = history();
+    make(&good, &events);
+    let mut numbers = Numbers(seed);
+    for round in 0..12 {
+        copy(&good, &folder);
+        let mut data = fs::read(folder.join("db")).unwrap();
+        spoil(&mut data, &mut numbers);
+        fs::write(folder.join("db"), &data).unwrap();
+        let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
+        match put_aside {
+            None => {
+                let position = views.reader().standing().unwrap().position;
+                assert!(position <= EVENTS as u64);
+                check_whole(&views, &events);
+                views.close().unwrap();
+            }
+            Some(put_aside) => {
+                assert!(!put_aside.why.is_empty());
+                assert!(!put_aside.why.contains('\n'), "{}", put_aside.why);
+                assert!(put_aside.to.join("db").exists(), "round {round}");
+                check_empty(views, &events);
+                fs::remove_dir_all(put_aside.to).unwrap();
+            }
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    assert_eq!(REPORTED.load(Ordering::SeqCst), 0, "panics that were shown");
+}
+
+#[test]
+fn a_bit_that_flipped() {
+    check(1, |data, numbers| {
+        let at = numbers.below(data.len());
+        data[at] ^= 1 << numbers.below(8);
+    });
+}
+
+#[test]
+fn a_file_that_was_cut_short() {
+    check(2, |data, numbers| {
+        data.truncate(1 + numbers.below(data.len()));
+    });
+}
+
+#[test]
+fn a_page_of_noise() {
+    check(3, |data, numbers| {
+        let at = numbers.below(data.len());
+        for byte in data.iter_mut().skip(at).take(4096) {
+            *byte = u8::try_from(numbers.below(256)).unwrap();
+        }
+    });
+}
+
+#[test]
+fn many_pages_of_zeros() {
+    check(4, |data, numbers| {
+        let at = numbers.below(data.len());
+        data.iter_mut()
+            .skip(at)
+            .take(65_536)
+            .for_each(|byte| *byte = 0);
+    });
+}
+
+#[test]
+fn a_file_of_nothing_but_noise() {
+    check(5, |data, numbers| {
+        data.truncate(200_000);
+        for byte in data {
+            *byte = u8::try_from(numbers.below(256)).unwrap();
+        }
+    });
+}

@@ -1,0 +1,146 @@
+//! Folders that cannot be gone on with: put aside under another name, with a reason.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use register::{Register, Tables};
+use tempfile::TempDir;
+use views::Views;
+
+use crate::world::{check_empty, check_whole, files, history, make};
+
+/// Opens a folder that cannot be gone on with: it is put aside with all that is in it, and the views are empty.
+#[track_caller]
+fn check(spoil: impl Fn(&Path), register: &'static Register, why: &str) -> (TempDir, PathBuf) {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("views");
+    let events = history();
+    make(&folder, &events[..100]);
+    spoil(&folder);
+    let before = files(&folder);
+    let (views, put_aside) = Views::open(&folder, register).unwrap();
+    let put_aside = put_aside.expect(why);
+    assert_eq!(put_aside.to, parent.path().join("views.aside-1"));
+    assert_eq!(put_aside.why, why);
+    let after = files(&put_aside.to);
+    assert!(before.keys().all(|name| after.contains_key(name)));
+    check_empty(views, &events);
+    (parent, put_aside.to)
+}
+
+/// A register of which the catalogue has another text.
+fn another_register() -> &'static Register {
+    let tables = Tables {
+        provinces: include_str!("../../../register/data/provinces.csv"),
+        municipalities: include_str!("../../../register/data/municipalities.csv"),
+        mergers: include_str!("../../../register/data/mergers.csv"),
+        population: include_str!("../../../register/data/population.csv"),
+        catalogue: concat!(
+            include_str!("../../../register/data/catalogue.toml"),
+            "\n# Newer."
+        ),
+    };
+    Box::leak(Box::new(Register::from_tables(&tables).unwrap()))
+}
+
+#[test]
+fn views_whose_settings_are_gone_are_put_aside() {
+    check(
+        |folder| fs::remove_file(folder.join("conf")).unwrap(),
+        Register::embedded(),
+        "its file conf is gone",
+    );
+}
+
+#[test]
+fn views_whose_data_are_gone_are_put_aside() {
+    check(
+        |folder| fs::write(folder.join("db"), "").unwrap(),
+        Register::embedded(),
+        "its file db is empty",
+    );
+}
+
+#[test]
+fn somebody_s_documents_are_put_aside_and_stay_what_they_are() {
+    let (_parent, to) = check(
+        |folder| {
+            fs::remove_dir_all(folder).unwrap();
+            fs::create_dir_all(folder.join("letters")).unwrap();
+            fs::write(folder.join("letters/to-mother.txt"), "Lieve moeder").unwrap();
+        },
+        Register::embedded(),
+        "it holds something else than views: letters",
+    );
+    let letter = fs::read_to_string(to.join("letters/to-mother.txt"));
+    assert_eq!(letter.unwrap(), "Lieve moeder");
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_put_aside() {
+    check(
+        |folder| {
+            fs::remove_dir_all(folder).unwrap();
+            fs::write(folder, "not a folder").unwrap();
+        },
+        Register::embedded(),
+        "it is not a folder",
+    );
+}
+
+#[test]
+fn views_that_another_version_has_folded_are_put_aside() {
+    let (_parent, to) = check(
+        |_| {},
+        another_register(),
+        "they were folded by another version of fold, register or catalogue",
+    );
+    let (views, put_aside) = Views::open(&to, Register::embedded()).unwrap();
+    assert_eq!(put_aside, None);
+    assert_eq!(views.anchor().position, 100);
+    check_whole(&views, &history());
+}
+
+#[test]
+fn a_store_that_holds_no_views_is_put_aside() {
+    let (_parent, to) = check(
+        |folder| {
+            fs::remove_dir_all(folder).unwrap();
+            let db = sled::open(folder).unwrap();
+            db.insert("somebody", "else's").unwrap();
+            db.flush().unwrap();
+        },
+        Register::embedded(),
+        "they have no position",
+    );
+    let db = sled::open(to).unwrap();
+    assert_eq!(db.get("somebody").unwrap().unwrap(), "else's");
+}
+
+#[test]
+fn names_that_are_taken_are_passed_over() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("views");
+    fs::write(parent.path().join("views.aside-1"), "earlier").unwrap();
+    fs::write(&folder, "a file").unwrap();
+    let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(put_aside.unwrap().to, parent.path().join("views.aside-2"));
+    assert_eq!(
+        fs::read_to_string(parent.path().join("views.aside-1")).unwrap(),
+        "earlier"
+    );
+    check_empty(views, &history());
+}
+
+#[test]
+fn a_folder_in_which_one_was_ended_before_it_wrote_anything_is_gone_on_with() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("views");
+    make(&folder, &[]);
+    fs::remove_file(folder.join("db")).unwrap();
+    let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(put_aside, None);
+    check_empty(views, &history());
+}

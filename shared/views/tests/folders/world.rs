@@ -1,0 +1,106 @@
+//! Views of the history that comes with the rules, in folders of their own.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use model::{Event, Instant};
+use questions::{Asked, Columns};
+use register::Register;
+use serde_json::Value;
+use views::{Arrival, Arrived, Views};
+
+/// How many events of the history are enough here.
+pub(crate) const EVENTS: usize = 600;
+
+pub(crate) fn history() -> Vec<Event> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
+    let lines = fs::read_to_string(path).unwrap();
+    let decode = |line: &str| model::decode_structured(line.as_bytes(), Register::embedded());
+    lines
+        .lines()
+        .take(EVENTS)
+        .map(|line| decode(line).unwrap())
+        .collect()
+}
+
+pub(crate) fn arrivals(events: &[Event]) -> Vec<Arrival> {
+    let arrival = |(sequence, event): (u64, &Event)| Arrival {
+        sequence,
+        fingerprint: [0; 16],
+        what: Arrived::Event(Box::new(event.clone())),
+    };
+    (1..).zip(events).map(arrival).collect()
+}
+
+/// Makes views of the history in a folder, in a few commits, and closes them.
+pub(crate) fn make(folder: &Path, events: &[Event]) {
+    let (mut views, put_aside) = Views::open(folder, Register::embedded()).unwrap();
+    assert_eq!(put_aside, None);
+    for batch in arrivals(events).chunks(50) {
+        views.commit(batch, None).unwrap();
+    }
+    views.close().unwrap();
+}
+
+pub(crate) fn asked(link: &str) -> Asked {
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let pair = |part: &str| {
+        part.split_once('=')
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
+    let asked = Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST);
+    asked.unwrap().unwrap()
+}
+
+/// Checks that views answer, at whatever position they stand, as a replay up to it does.
+#[track_caller]
+pub(crate) fn check_whole(views: &Views, events: &[Event]) {
+    let reader = views.reader();
+    let position = usize::try_from(reader.standing().unwrap().position).unwrap();
+    let replayed = Columns::of_events(&events[..position]);
+    for link in [
+        "summary?asOf=2015-12-31",
+        "persisting/matrix?asOf=2014-07-01",
+    ] {
+        let asked = asked(link);
+        let (expected, _) = asked
+            .answer(&replayed.population(), Register::embedded())
+            .unwrap();
+        let answer: Value = serde_json::to_value(reader.ask(&asked).unwrap().answer).unwrap();
+        assert_eq!(
+            answer,
+            serde_json::to_value(expected).unwrap(),
+            "{link} at {position}"
+        );
+    }
+}
+
+/// Checks that views are empty, and take events again.
+#[track_caller]
+pub(crate) fn check_empty(mut views: Views, events: &[Event]) {
+    assert_eq!(views.reader().standing().unwrap().position, 0);
+    assert_eq!(views.anchor().recent, []);
+    views.commit(&arrivals(&events[..50]), None).unwrap();
+    check_whole(&views, events);
+    views.close().unwrap();
+}
+
+/// All files below a folder, by path, with what is in them.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut ahead = vec![folder.to_owned()];
+    while let Some(at) = ahead.pop() {
+        if at.is_dir() {
+            ahead.extend(fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            let name = at
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            found.insert(name, fs::read(&at).unwrap());
+        }
+    }
+    found
+}
