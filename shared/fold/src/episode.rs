@@ -4,6 +4,9 @@ use model::{Instant, Outcome};
 
 use crate::{Fact, Kind, Name};
 
+#[cfg(test)]
+mod tests;
+
 /// How long a knelpunt is open before it is said to persist: 180 days of 24 hours.
 pub const PERSISTING_AFTER_MICROSECONDS: i64 = 180 * 86_400 * 1_000_000;
 
@@ -152,11 +155,6 @@ impl Episode {
         {
             self.in_two_rounds_from = Some(fact.instant);
         }
-    }
-
-    /// Says whether the episode was open at an instant.
-    pub fn open_at(&self, at: Instant) -> bool {
-        self.opened_at <= at && self.end.is_none_or(|end| end.at > at)
     }
 
     /// Says whether the episode, if open at an instant, persisted then: 180 days old, or reported in two rounds.

@@ -144,3 +144,42 @@ impl Fact {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{REPORTED, RESOLVED, day, fact};
+
+    /// Puts facts in order; compares their numbers.
+    #[track_caller]
+    fn check(facts: &[Fact], numbers: &[u64]) {
+        let mut facts = facts.to_vec();
+        facts.sort_by_key(Fact::order);
+        let told: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
+        assert_eq!(told, numbers);
+    }
+
+    #[test]
+    fn instant_goes_before_kind_kind_before_key_and_key_before_subject() {
+        check(
+            &[
+                fact(1, day(2), None, REPORTED),
+                fact(2, day(1), None, RESOLVED),
+                fact(3, day(1), None, REPORTED),
+            ],
+            &[3, 2, 1],
+        );
+        let of_second = Fact {
+            member: 1,
+            ..fact(4, day(1), None, REPORTED)
+        };
+        let of_first = Fact {
+            key: of_second.key,
+            ..fact(5, day(1), None, REPORTED)
+        };
+        check(
+            &[of_second, of_first, fact(3, day(1), None, REPORTED)],
+            &[3, 5, 4],
+        );
+    }
+}

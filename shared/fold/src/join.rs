@@ -93,3 +93,130 @@ fn knelpunt(
     }
     Knelpunt::new(id, traits, members, facts)
 }
+
+#[cfg(test)]
+mod tests {
+    use model::Instant;
+
+    use super::*;
+    use crate::{
+        Names,
+        sample::{day, id, identity, merge, report, withdrawal},
+    };
+
+    /// Joins subjects; compares the knelpunten that come out, each with its members and the days of its facts.
+    #[track_caller]
+    fn check(subjects: &[(&str, Vec<Record>)], expected: &[(&str, &[&str], &[i64])]) {
+        let subjects: Vec<SubjectRecords> = subjects
+            .iter()
+            .map(|(category, records)| SubjectRecords {
+                id: id(category),
+                identity: Some(identity(category)),
+                records: records.clone(),
+            })
+            .collect();
+        let mut names = Names::default();
+        let joined = join(&subjects, &mut |text| names.enter(text));
+        let told: BTreeMap<KnelpuntId, (Vec<KnelpuntId>, Vec<Instant>)> = joined
+            .iter()
+            .map(|knelpunt| {
+                let days = knelpunt.facts().iter().map(|fact| fact.instant).collect();
+                (knelpunt.id, (knelpunt.members.clone(), days))
+            })
+            .collect();
+        let expected = expected
+            .iter()
+            .map(|(category, members, days)| {
+                let mut members: Vec<KnelpuntId> = members.iter().map(|name| id(name)).collect();
+                members.sort_unstable();
+                (
+                    id(category),
+                    (members, days.iter().map(|at| day(*at)).collect()),
+                )
+            })
+            .collect();
+        assert_eq!(told, expected);
+        for knelpunt in joined {
+            let category = knelpunt
+                .traits
+                .map(|traits| names.text(traits.category).to_owned());
+            assert_eq!(category.map(|category| id(&category)), Some(knelpunt.id));
+        }
+    }
+
+    #[test]
+    fn subjects_without_merges_are_knelpunten_of_their_own() {
+        check(
+            &[("a", vec![report("1", 5, "x")]), ("b", vec![])],
+            &[("a", &["a"], &[5]), ("b", &["b"], &[])],
+        );
+    }
+
+    #[test]
+    fn what_is_merged_takes_its_events_along_down_the_chain() {
+        check(
+            &[
+                ("a", vec![report("1", 5, "x"), merge("m", 1, "b")]),
+                ("b", vec![report("1", 3, "y"), merge("n", 2, "c")]),
+                ("c", vec![report("1", 4, "z")]),
+            ],
+            &[("c", &["a", "b", "c"], &[3, 4, 5])],
+        );
+    }
+
+    #[test]
+    fn the_last_merge_by_time_counts_and_by_key_where_times_are_alike() {
+        let later = if crate::sample::key("m") < crate::sample::key("n") {
+            "n"
+        } else {
+            "m"
+        };
+        let into = |name: &str| if name == later { "b" } else { "c" };
+        check(
+            &[
+                (
+                    "a",
+                    vec![
+                        merge("m", 7, into("m")),
+                        merge("n", 7, into("n")),
+                        merge("o", 6, "c"),
+                    ],
+                ),
+                ("b", vec![]),
+                ("c", vec![]),
+            ],
+            &[("b", &["a", "b"], &[]), ("c", &["c"], &[])],
+        );
+    }
+
+    #[test]
+    fn on_a_cycle_its_smallest_id_stands_also_for_those_that_lead_to_it() {
+        let smallest = if id("b") < id("c") { "b" } else { "c" };
+        check(
+            &[
+                ("a", vec![report("1", 1, "x"), merge("m", 1, "b")]),
+                ("b", vec![report("1", 2, "y"), merge("m", 1, "c")]),
+                ("c", vec![report("1", 3, "z"), merge("m", 1, "b")]),
+            ],
+            &[(smallest, &["a", "b", "c"], &[1, 2, 3])],
+        );
+    }
+
+    #[test]
+    fn a_merge_that_was_taken_back_parts_them_again() {
+        check(
+            &[
+                (
+                    "a",
+                    vec![
+                        report("1", 1, "x"),
+                        merge("m", 1, "b"),
+                        withdrawal("w", "m"),
+                    ],
+                ),
+                ("b", vec![]),
+            ],
+            &[("a", &["a"], &[1]), ("b", &["b"], &[])],
+        );
+    }
+}

@@ -13,6 +13,8 @@ mod join;
 mod knelpunt;
 mod names;
 mod record;
+#[cfg(test)]
+mod sample;
 mod standing;
 
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};

@@ -6,6 +6,9 @@ use model::EventKey;
 
 use crate::{Record, What};
 
+#[cfg(test)]
+mod tests;
+
 /// What stands under one event key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing<'a> {

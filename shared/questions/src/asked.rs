@@ -11,6 +11,9 @@ use crate::{
     places::Places, resolution_times::ResolutionTimesAsked, trend::TrendAsked,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// The keys that every question takes, besides those of its filter.
 const COMMON_KEYS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
 

@@ -61,3 +61,30 @@ impl Cursor {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_cursor_is_read_as_it_was_written(as_of in 0..=i64::MAX, since in 0..=i64::MAX, id: [u8; 16], question: u128) {
+            let cursor = Cursor {
+                as_of: Instant::from_microseconds(as_of),
+                since: Instant::from_microseconds(since),
+                id: KnelpuntId::from_bytes(id),
+                question: Uuid::from_u128(question),
+            };
+            prop_assert_eq!(Cursor::parse(&cursor.to_text()), Some(cursor));
+        }
+
+        #[test]
+        fn no_other_text_is_a_cursor_and_none_makes_it_fail(text in "\\PC{0,100}", hex in "[0-9a-f]{96}") {
+            prop_assert_eq!(Cursor::parse(&text), None);
+            let read = Cursor::parse(&hex);
+            prop_assert!(read.is_none_or(|cursor| cursor.to_text() == hex));
+        }
+    }
+}

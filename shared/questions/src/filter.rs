@@ -10,6 +10,9 @@ use crate::{
     selection::{Selection, Wanted},
 };
 
+#[cfg(test)]
+mod tests;
+
 /// A filter as asked: per key the values, in the form in which they are compared. An empty key selects all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -52,3 +52,55 @@ pub(crate) fn party_kind_name(kind: PartyKind) -> &'static str {
         PartyKind::Partnership => "samenwerkingsverband",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(by: GroupBy, code: Option<&str>, expected: &str) {
+        assert_eq!(label(by, code, Register::embedded()), expected);
+    }
+
+    #[test]
+    fn every_code_has_a_dutch_name_beside_it() {
+        check(GroupBy::Municipality, Some("GM0344"), "Utrecht");
+        check(GroupBy::Province, Some("PV26"), "Utrecht");
+        check(GroupBy::SizeClass, Some("1"), "minder dan 5.000 inwoners");
+        check(
+            GroupBy::Category,
+            Some("funding"),
+            &category_name("funding", Register::embedded()),
+        );
+        check(
+            GroupBy::BuildingBlock,
+            Some("bag"),
+            "Basisregistratie Adressen en Gebouwen",
+        );
+        check(
+            GroupBy::PartyKind,
+            Some("national-body"),
+            "landelijke partij",
+        );
+        check(
+            GroupBy::Party,
+            Some("supplier:centric: het bedrijf"),
+            "centric: het bedrijf",
+        );
+        assert_ne!(category_name("funding", Register::embedded()), "funding");
+    }
+
+    #[test]
+    fn what_has_none_is_named_as_such() {
+        check(GroupBy::BuildingBlock, None, "geen bouwsteen");
+        check(GroupBy::PartyKind, None, "geen partij");
+        check(GroupBy::Party, None, "geen partij");
+        check(GroupBy::SizeClass, None, "onbekend");
+    }
+
+    #[test]
+    fn a_code_that_the_catalogue_lacks_is_its_own_name() {
+        check(GroupBy::Category, Some("gone"), "gone");
+        check(GroupBy::BuildingBlock, Some("gone"), "gone");
+    }
+}

@@ -18,6 +18,8 @@ mod persisting;
 mod places;
 mod replay;
 mod resolution_times;
+#[cfg(test)]
+mod sample;
 mod selection;
 pub mod statistics;
 mod summary;

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::{Matrix, Persisting, ResolutionTimes, Summary, Trend};
 
+#[cfg(test)]
+mod tests;
+
 /// A table of texts; a cell that is absent or null is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {

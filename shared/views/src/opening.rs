@@ -11,6 +11,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 use crate::ViewsError;
@@ -19,6 +20,9 @@ use crate::ViewsError;
 const CACHE_LIMIT_BYTES: u64 = 128 * 1024 * 1024;
 /// The file that sled keeps its data in, and a lock on.
 pub(crate) const DATA_FILE: &str = "db";
+/// How often, at most, and at what intervals a lock is looked at that sled has to let go of.
+const RELEASE_ATTEMPTS: u32 = 1_000;
+const RELEASE_PAUSE: Duration = Duration::from_millis(1);
 /// How the threads that sled works with are named.
 const SLED_THREAD: &str = "sled-io-";
 
@@ -40,10 +44,19 @@ pub(crate) fn open(folder: &Path) -> Result<sled::Db, ViewsError> {
     quietly(|| config.open().map_err(|error| of_opening(error, folder)))
 }
 
-/// Waits until sled has let go of a folder: its threads hold on for a moment after the store was closed.
-pub(crate) fn await_release(folder: &Path) -> Result<(), ViewsError> {
-    let released = fs::File::open(folder.join(DATA_FILE)).and_then(|file| file.lock());
-    released.map_err(|error| ViewsError::of_io(error, folder))
+/// Waits until sled has let go of a folder: its threads hold the lock for a moment after the store was closed.
+///
+/// Not for ever: another process may have taken it by then.
+pub(crate) fn await_release(folder: &Path) {
+    let Ok(data) = fs::File::open(folder.join(DATA_FILE)) else {
+        return;
+    };
+    for _ in 0..RELEASE_ATTEMPTS {
+        if !matches!(data.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+            return;
+        }
+        thread::park_timeout(RELEASE_PAUSE);
+    }
 }
 
 /// Does what may panic on a damaged folder: the panic is damage, and its report would only frighten.

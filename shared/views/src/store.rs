@@ -1,11 +1,15 @@
 //! What the writer and the readers share.
 
-use std::sync::{Arc, mpsc};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    time::Duration,
+};
 
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
-use crate::{LogState, memory::Memory};
+use crate::{LogState, memory::Memory, opening};
 
 /// An open folder of views.
 ///
@@ -15,8 +19,21 @@ use crate::{LogState, memory::Memory};
 pub(crate) struct Held {
     pub(crate) db: sled::Db,
     pub(crate) memory: RwLock<Memory>,
-    /// Dropped last: whoever waits for the folder to be closed is woken when the store is.
-    _closed: mpsc::Sender<()>,
+    /// Dropped last, when the store is closed.
+    _letting_go: LettingGo,
+}
+
+/// Sees to it that a folder is really let go of, and wakes who waits for that.
+#[derive(Debug)]
+struct LettingGo {
+    folder: PathBuf,
+    _waking: mpsc::Sender<()>,
+}
+
+impl Drop for LettingGo {
+    fn drop(&mut self) {
+        opening::await_release(&self.folder);
+    }
 }
 
 /// Tells when an open folder has been let go of by everybody.
@@ -32,12 +49,15 @@ pub(crate) struct Hub {
 }
 
 impl Held {
-    pub(crate) fn new(db: sled::Db, memory: Memory) -> (Arc<Self>, Closed) {
+    pub(crate) fn new(folder: &Path, db: sled::Db, memory: Memory) -> (Arc<Self>, Closed) {
         let (sender, receiver) = mpsc::channel();
         let held = Self {
             db,
             memory: RwLock::new(memory),
-            _closed: sender,
+            _letting_go: LettingGo {
+                folder: folder.to_owned(),
+                _waking: sender,
+            },
         };
         (Arc::new(held), Closed(Mutex::new(receiver)))
     }
@@ -45,7 +65,7 @@ impl Held {
 
 impl Closed {
     /// Waits until nobody holds the folder; false when it takes longer.
-    pub(crate) fn wait(&self, limit: std::time::Duration) -> bool {
+    pub(crate) fn wait(&self, limit: Duration) -> bool {
         let waited = self.0.lock().recv_timeout(limit);
         waited == Err(mpsc::RecvTimeoutError::Disconnected)
     }

@@ -180,7 +180,6 @@ impl Views {
         if !closed.wait(PATIENCE) {
             return Err(ViewsError::StillRead { path: folder });
         }
-        opening::await_release(&folder)?;
         let put_aside = aside::put_aside(&folder, why.to_owned())?;
         let (held, closed) = open(&folder, register)?;
         hub.position.send_replace(0);
@@ -202,18 +201,7 @@ impl Views {
     ///
     /// When the disk does not take it.
     pub fn close(self) -> Result<(), ViewsError> {
-        let Self {
-            folder,
-            held,
-            closed,
-            hub,
-            ..
-        } = self;
-        held.db.flush()?;
-        drop((held, hub));
-        if closed.wait(Duration::ZERO) {
-            opening::await_release(&folder)?;
-        }
+        self.held.db.flush()?;
         Ok(())
     }
 }
@@ -221,7 +209,7 @@ impl Views {
 fn open(folder: &Path, register: &Register) -> Result<(Arc<Held>, Closed), ViewsError> {
     let db = opening::open(folder)?;
     let memory = opening::quietly(|| load::memory(&db, &versions(register)))?;
-    Ok(Held::new(db, memory))
+    Ok(Held::new(folder, db, memory))
 }
 
 /// What this program folds by: fold, register, catalogue.

@@ -2,6 +2,8 @@
 
 mod asked;
 mod item;
+#[cfg(test)]
+mod tests;
 
 use fold::{Episode, Names};
 use register::Register;

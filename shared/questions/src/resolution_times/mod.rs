@@ -1,6 +1,8 @@
 //! How long it takes until knelpunten are gone, the open ones counted as censored.
 
 mod answer;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

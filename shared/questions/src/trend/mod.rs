@@ -3,6 +3,8 @@
 mod every;
 mod periods;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

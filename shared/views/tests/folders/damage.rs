@@ -12,7 +12,10 @@ use std::{
 use register::Register;
 use views::Views;
 
-use crate::world::{EVENTS, check_empty, check_whole, files, history, make};
+use crate::{
+    canonical::{canonical, digest},
+    world::{EVENTS, check_empty, check_whole, files, history, make},
+};
 
 /// Panics that were reported on standard error since the test began.
 static REPORTED: AtomicUsize = AtomicUsize::new(0);
@@ -57,7 +60,7 @@ fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
     let events = history();
     make(&good, &events);
     let mut numbers = Numbers(seed);
-    for round in 0..12 {
+    for round in 0..16 {
         copy(&good, &folder);
         let mut data = fs::read(folder.join("db")).unwrap();
         spoil(&mut data, &mut numbers);
@@ -65,10 +68,11 @@ fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
         let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
         match put_aside {
             None => {
-                let position = views.reader().standing().unwrap().position;
-                assert!(position <= EVENTS as u64);
+                let said = views.reader().standing().unwrap();
+                assert!(said.position <= EVENTS as u64);
                 check_whole(&views, &events);
                 views.close().unwrap();
+                assert_eq!(digest(&canonical(&folder)), said.digest);
             }
             Some(put_aside) => {
                 assert!(!put_aside.why.is_empty());

@@ -4,6 +4,9 @@
 #[cfg(test)]
 mod anew;
 #[cfg(test)]
+#[path = "../canonical/mod.rs"]
+mod canonical;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod full;

@@ -5,7 +5,7 @@ use std::fs;
 use register::Register;
 use views::{Views, ViewsError};
 
-use crate::world::{check_whole, files, history, make};
+use crate::world::{arrivals, check_whole, files, history, make};
 
 #[test]
 fn views_that_another_one_has_open_are_left_to_it() {
@@ -29,6 +29,22 @@ fn views_that_another_one_has_open_are_left_to_it() {
     let (second, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
     assert_eq!(put_aside, None);
     check_whole(&second, &events);
+}
+
+#[test]
+fn views_that_were_let_go_of_can_be_opened_again_at_once() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("views");
+    let events = history();
+    for _ in 0..20 {
+        let (mut views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
+        assert_eq!(put_aside, None);
+        let reader = views.reader();
+        let next = usize::try_from(views.anchor().position).unwrap() + 10;
+        views.commit(&arrivals(&events[..next]), None).unwrap();
+        drop(views);
+        assert_eq!(reader.standing().unwrap().position, next as u64);
+    }
 }
 
 #[test]

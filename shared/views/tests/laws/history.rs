@@ -146,6 +146,16 @@ fn expected(log: &Log, members: &[KnelpuntId], known_at: u64) -> Vec<HistoryItem
     items.into_iter().map(|(_, item)| item).collect()
 }
 
+/// Gives the last text of a member that counts: of the last report or resolution in order that has it.
+fn last_said(history: &[HistoryItem], member: &str) -> Value {
+    let counts = |item: &&HistoryItem| item.observed_at.is_some() && !item.withdrawn;
+    let mut said = history
+        .iter()
+        .filter(counts)
+        .map(|item| item.data[member].clone());
+    said.rfind(|text| !text.is_null()).unwrap_or_default()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -163,6 +173,35 @@ proptest! {
                 members.push(knelpunt.answer.id);
                 let history = reader.history(id, &asked(&link)).unwrap().unwrap();
                 prop_assert_eq!(history.answer, expected(&log, &members, known_at), "{} {}", id, &link);
+            }
+        }
+    }
+    #[test]
+    fn attributes_are_what_was_last_said_and_what_is_redacted_is_said_nowhere(log in log(20), at in any::<Index>()) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut views = open(&folder.path().join("views"));
+        commit(&mut views, &log);
+        let reader = views.reader();
+        let known_at = log.first + at.index(log.messages.len()) as u64;
+        for id in log.subjects() {
+            let now = asked("summary");
+            let Some(knelpunt) = reader.knelpunt(id, &now).unwrap() else { continue };
+            let history = reader.history(id, &now).unwrap().unwrap().answer;
+            prop_assert_eq!(Value::from(knelpunt.answer.description), last_said(&history, "description"));
+            prop_assert_eq!(knelpunt.answer.reporter.unwrap_or_default(), last_said(&history, "reporter"));
+            let then = asked(&format!("summary?knownAt={known_at}"));
+            let Some(knelpunt) = reader.knelpunt(id, &then).unwrap() else { continue };
+            if let Some(description) = knelpunt.answer.description {
+                let history = reader.history(id, &then).unwrap().unwrap().answer;
+                prop_assert!(history.iter().any(|item| item.data["description"] == *description));
+            }
+        }
+        for known_at in [String::new(), format!("&knownAt={known_at}")] {
+            let link = asked(&format!("persisting?status=open&limit=1000{known_at}"));
+            let questions::Answer::Persisting(page) = reader.ask(&link).unwrap().answer else { unreachable!() };
+            for item in page.items {
+                let knelpunt = reader.knelpunt(item.id, &link).unwrap().unwrap().answer;
+                prop_assert_eq!(item.description, knelpunt.description);
             }
         }
     }

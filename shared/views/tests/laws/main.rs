@@ -4,6 +4,9 @@
 //! When one fails it prints the log, made as small as it gets, and the seed (`cc …`) that brings it back.
 
 #[cfg(test)]
+#[path = "../canonical/mod.rs"]
+mod canonical;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod links;

@@ -3,8 +3,9 @@
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::{
+    canonical::{Canonical, canonical, digest},
     logs::{Log, Message, log, log_of, messages},
-    world::{Canonical, canonical, commit, digest, open},
+    world::{commit, open},
 };
 
 /// Generates two logs of one set of events: in another order, with other doubles, cut into other commits.

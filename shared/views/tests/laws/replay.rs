@@ -10,8 +10,9 @@ use serde_json::Value;
 use views::Views;
 
 use crate::{
+    canonical::{Canonical, canonical},
     logs::{Log, log},
-    world::{Canonical, asked, batches, canonical, open},
+    world::{asked, batches, open},
 };
 
 /// Generates a date or an instant from before the first event to after the last.

@@ -1,0 +1,115 @@
+//! Records, facts and names for the tests, in as few words as they need.
+
+use model::{Content, ContentId, EventKey, Identity, Instant, KnelpuntId, Outcome};
+
+use crate::{Fact, Kind, Name, Names, Record, What};
+
+/// Days of 24 hours since 1970, as an instant.
+pub(crate) fn day(number: i64) -> Instant {
+    Instant::from_microseconds(number * 86_400_000_000)
+}
+
+/// The key of the event with this name.
+pub(crate) fn key(name: &str) -> EventKey {
+    EventKey::of("urn:test", name)
+}
+
+/// A knelpunt of which the category tells which one.
+pub(crate) fn identity(category: &str) -> Identity {
+    Identity {
+        municipality: "GM0344".to_owned(),
+        category: category.to_owned(),
+        building_block: None,
+        party: None,
+        reference: None,
+    }
+}
+
+pub(crate) fn id(category: &str) -> KnelpuntId {
+    identity(category).id()
+}
+
+/// What the event `name` says, with a text that contents are compared by.
+pub(crate) fn record(name: &str, time: i64, text: &str, what: What) -> Record {
+    let content = Content::from_text(text.to_owned());
+    Record {
+        key: key(name),
+        content: content.id(),
+        source: "urn:test".to_owned(),
+        time: day(time),
+        what,
+        text: Some(content),
+    }
+}
+
+pub(crate) fn report(name: &str, at: i64, text: &str) -> Record {
+    let what = What::Reported {
+        instant: day(at),
+        known_since: None,
+        round: None,
+        described: false,
+        with_reporter: false,
+    };
+    record(name, at, text, what)
+}
+
+pub(crate) fn withdrawal(name: &str, of: &str) -> Record {
+    let what = What::Withdrawn { event: key(of) };
+    record(name, 0, name, what)
+}
+
+/// A redaction that puts `replacement` in the place of the event that it is named as.
+pub(crate) fn redaction(name: &str, replacement: Record) -> Record {
+    let what = What::Redacted {
+        replacement: Box::new(replacement),
+    };
+    record(name, 0, name, what)
+}
+
+pub(crate) fn merge(name: &str, time: i64, into: &str) -> Record {
+    let what = What::Merged {
+        into: identity(into),
+    };
+    record(name, time, name, what)
+}
+
+/// A name without a text.
+pub(crate) fn name(text: &str) -> Name {
+    let mut names = Names::default();
+    for before in ["r1", "r2", "r3"] {
+        names.enter(before);
+    }
+    names.enter(text)
+}
+
+/// A fact at an instant, with the round if it was heard in one.
+pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: Kind) -> Fact {
+    Fact {
+        instant,
+        visible: instant,
+        key: EventKey::from_bytes([number; 16]),
+        member: 0,
+        source: name("r1"),
+        round: round.map(name),
+        kind,
+        described: false,
+        with_reporter: false,
+        arrived: u64::from(number),
+    }
+}
+
+pub(crate) const RESOLVED: Kind = Kind::Resolution {
+    outcome: Outcome::Solved,
+    remedy: None,
+};
+
+pub(crate) const REPORTED: Kind = Kind::Report { known_since: None };
+
+/// Tells contents apart by number alone.
+pub(crate) fn without_text(record: Record, content: u8) -> Record {
+    Record {
+        content: ContentId::from_bytes([content; 16]),
+        text: None,
+        ..record
+    }
+}

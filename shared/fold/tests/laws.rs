@@ -1,0 +1,171 @@
+//! The laws of the fold, over generated sets of events: a function of the set, whatever the order.
+
+#![cfg(test)]
+
+use std::collections::BTreeMap;
+
+use fold::{Fact, Fold, Kind, Knelpunt, Names, Record, SubjectRecords, episodes, join, standing};
+use model::{Data, Event, Instant, KnelpuntId, Subject, testing};
+use proptest::{prelude::*, sample::Index};
+use register::Register;
+
+/// Generates events that are valid, in any order.
+fn events(statements: usize) -> impl Strategy<Value = Vec<Event>> {
+    testing::history(statements).prop_map(|drafts| {
+        let decode = |draft: &model::Draft| {
+            model::decode_structured(draft.to_json().as_bytes(), Register::embedded()).unwrap()
+        };
+        drafts.iter().map(decode).collect()
+    })
+}
+
+/// Takes the subjects of events, those that merges name included.
+fn subjects(events: &[Event]) -> Vec<SubjectRecords> {
+    let mut subjects: BTreeMap<KnelpuntId, SubjectRecords> = BTreeMap::new();
+    let mut enter = |id: KnelpuntId| {
+        let subject = SubjectRecords {
+            id,
+            identity: None,
+            records: Vec::new(),
+        };
+        subjects.entry(id).or_insert(subject);
+    };
+    for event in events {
+        if let Subject::Knelpunt(id) = event.subject {
+            enter(id);
+        }
+        for said in [Some(event), event.replacement.as_deref()]
+            .into_iter()
+            .flatten()
+        {
+            if let Data::Merged(data) = &said.data {
+                enter(data.target().id());
+            }
+        }
+    }
+    for event in events {
+        let Subject::Knelpunt(id) = event.subject else {
+            continue;
+        };
+        let record = Record::of(event);
+        let held = subjects.get_mut(&id).unwrap();
+        if !held.records.contains(&record) {
+            held.records.push(record);
+        }
+    }
+    subjects.into_values().collect()
+}
+
+fn joined(subjects: &[SubjectRecords], names: &mut Names) -> Vec<Knelpunt> {
+    join(subjects, &mut |text| names.enter(text))
+}
+
+/// Gives an instant at which some of the facts are seen: near one of them, or anywhere.
+fn instant(facts: &[Fact], at: Index, offset: i64) -> Instant {
+    let near = facts.get(at.index(facts.len().max(1)));
+    near.map_or(Instant::EARLIEST, |fact| {
+        fact.instant.plus_microseconds(offset)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_the_order_of_subjects_and_records_the_same_knelpunten_come_out(
+        (events, again) in events(24).prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
+    ) {
+        let mut names = Names::default();
+        let (one, mut other) = (subjects(&events), subjects(&again));
+        other.reverse();
+        prop_assert_eq!(joined(&one, &mut names), joined(&other, &mut names));
+        let records = one.iter().map(|subject| standing(&subject.records).len()).sum::<usize>();
+        prop_assert!(records <= events.len() * 2);
+    }
+
+    #[test]
+    fn facts_that_come_one_by_one_or_many_at_once_give_what_all_at_once_do(
+        events in events(24),
+        cuts in prop::collection::vec(1..6_usize, 1..6),
+    ) {
+        let mut names = Names::default();
+        for knelpunt in joined(&subjects(&events), &mut names) {
+            let mut rest: Vec<Fact> = knelpunt.facts().to_vec();
+            // As they arrive: by key, which has nothing to do with when they were seen.
+            rest.sort_by_key(|fact| (fact.key, fact.member));
+            let mut slowly = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members.clone(), Vec::new());
+            for size in cuts.iter().cycle() {
+                let batch: Vec<Fact> = rest.drain(..rest.len().min(*size)).collect();
+                if batch.is_empty() {
+                    break;
+                }
+                slowly.enter(batch);
+            }
+            prop_assert_eq!(&slowly, &knelpunt);
+            let gone = |fact: &Fact| matches!(fact.kind, Kind::Resolution { .. });
+            let gone_facts: Vec<Fact> = knelpunt.facts().iter().copied().filter(gone).collect();
+            slowly.take_out(gone);
+            prop_assert!(!slowly.facts().iter().any(gone));
+            slowly.enter(gone_facts);
+            prop_assert_eq!(&slowly, &knelpunt);
+        }
+    }
+
+    #[test]
+    fn what_is_seen_at_an_instant_is_what_is_visible_then_and_folds_to_the_same(
+        events in events(24),
+        at in any::<Index>(),
+        offset in prop_oneof![Just(0), Just(-1), -90_000_000_000..90_000_000_000_i64],
+        arrived in 0..40_u64,
+    ) {
+        let mut names = Names::default();
+        for knelpunt in joined(&subjects(&events), &mut names) {
+            let facts: Vec<Fact> = (0..)
+                .zip(knelpunt.facts())
+                .map(|(arrived, fact)| Fact { arrived: arrived * 7 % 41, ..*fact })
+                .collect();
+            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members, facts);
+            let instant = instant(knelpunt.facts(), at, offset);
+            let expected: Vec<&Fact> = knelpunt
+                .facts()
+                .iter()
+                .filter(|fact| fact.visible <= instant && fact.arrived <= arrived)
+                .collect();
+            let seen = knelpunt.visible_as_known_at(instant, arrived);
+            prop_assert!(seen.facts().eq(expected.iter().copied()));
+            prop_assert_eq!(seen.is_empty(), expected.is_empty());
+            let known = knelpunt.as_known_at(arrived);
+            prop_assert!(known.visible_at(instant).facts().eq(seen.facts()));
+            let fold = expected.iter().fold(Fold::default(), |mut fold, fact| {
+                fold.step(fact);
+                fold
+            });
+            prop_assert_eq!(seen.fold(), fold);
+            prop_assert_eq!(known.visible_at(instant).fold(), fold);
+            let episodes: Vec<_> = episodes(seen.facts()).collect();
+            prop_assert_eq!(fold.episodes() as usize, episodes.len());
+            prop_assert_eq!(fold.open(), episodes.last().filter(|last| last.end.is_none()));
+            let from = seen.facts_from(instant);
+            prop_assert!(from.eq(expected.iter().copied().filter(|fact| fact.instant >= instant)));
+        }
+    }
+
+    #[test]
+    fn episodes_follow_each_other_and_only_the_last_is_open(events in events(24)) {
+        let mut names = Names::default();
+        for knelpunt in joined(&subjects(&events), &mut names) {
+            let episodes: Vec<_> = episodes(knelpunt.facts().iter()).collect();
+            prop_assert_eq!(knelpunt.open(), episodes.last().filter(|last| last.end.is_none()));
+            for episode in &episodes {
+                prop_assert!(episode.since <= episode.opened_at);
+                prop_assert!(episode.opened_at <= episode.last_reported_at);
+                prop_assert!(episode.reports > 0);
+                prop_assert!(episode.end.is_none_or(|end| end.at >= episode.last_reported_at));
+            }
+            for pair in episodes.windows(2) {
+                let end = pair[0].end.map(|end| end.at);
+                prop_assert!(end.is_some_and(|end| end <= pair[1].since && end < pair[1].opened_at));
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What a link may hold, and what is said of one that is wrong.
+
+use crate::sample::parse;
+
+/// Compares the keys that a link has wrong, each once for everything that is wrong with it.
+#[track_caller]
+fn check(link: &str, wrong: &[&str]) {
+    let problems = parse(link).err().unwrap_or_default();
+    let keys: Vec<&str> = problems
+        .iter()
+        .map(|problem| problem.key.as_str())
+        .collect();
+    assert_eq!(keys, wrong, "{problems:?}");
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_link_is_named_at_once() {
+    check(
+        "persisting?municipality=GM9999&sizeClass=9&asOf=yesterday&knownAt=-1&limit=0&asof=2013-01-01&colour=red",
+        &[
+            "municipality",
+            "sizeClass",
+            "asOf",
+            "knownAt",
+            "limit",
+            "asof",
+            "colour",
+        ],
+    );
+    check(
+        "trend?every=hour&from=2013-02-30&groupBy=colour&to=2013-01-01T00:00:00Z",
+        &["every", "from", "to", "groupBy"],
+    );
+    check(
+        "resolution-times?horizonDays=0&curve=half",
+        &["horizonDays", "curve"],
+    );
+    check("knelpunten?asOf=2013-01-01&category=funding", &["category"]);
+}
+
+#[test]
+fn a_key_that_is_known_elsewhere_is_unknown_here() {
+    check("summary?groupBy=party&limit=3", &["groupBy", "limit"]);
+    check("persisting/matrix?status=open", &["status"]);
+    check("trend?horizonDays=3", &["horizonDays"]);
+}
+
+#[test]
+fn a_key_of_a_single_value_may_be_given_once() {
+    check("summary?asOf=2013-01-01&asOf=2013-01-01", &["asOf"]);
+    check(
+        "summary?category=funding&category=capacity&round=a&round=none",
+        &[],
+    );
+    check(
+        "trend?every=day&every=week&division=2013-01-01&division=2014-01-01",
+        &["division", "every"],
+    );
+}
+
+#[test]
+fn numbers_are_taken_within_their_limits_and_nothing_else_is() {
+    for right in [
+        "persisting?limit=1",
+        "persisting?limit=1000",
+        "persisting?minAgeDays=0",
+        "persisting?minAgeDays=0.5",
+        "resolution-times?horizonDays=36500",
+        "summary?knownAt=0",
+        "summary?atLeast=18446744073709551615",
+    ] {
+        check(right, &[]);
+    }
+    for (link, key) in [
+        ("persisting?limit=1001", "limit"),
+        ("persisting?limit=-1", "limit"),
+        ("persisting?limit=1.0", "limit"),
+        ("persisting?minAgeDays=-1", "minAgeDays"),
+        ("persisting?minAgeDays=NaN", "minAgeDays"),
+        ("persisting?minAgeDays=inf", "minAgeDays"),
+        ("resolution-times?horizonDays=36501", "horizonDays"),
+        ("resolution-times?horizonDays=NaN", "horizonDays"),
+        ("summary?knownAt=+1", "knownAt"),
+        ("summary?atLeast=18446744073709551616", "atLeast"),
+        ("summary?asOf=", "asOf"),
+    ] {
+        check(link, &[key]);
+    }
+}
+
+#[test]
+fn a_trend_ends_after_it_begins() {
+    check("trend?from=2013-02-01&to=2013-01-31", &["to"]);
+    check("trend?from=2013-02-01&to=2013-02-01", &[]);
+}
+
+#[test]
+fn the_division_is_the_day_of_the_as_of_instant_in_amsterdam() {
+    let division = |link: &str| parse(link).unwrap().division.to_string();
+    assert_eq!(division("summary?asOf=2013-06-30"), "2013-06-30");
+    assert_eq!(division("summary?asOf=2013-06-30T22:30:00Z"), "2013-07-01");
+    assert_eq!(division("summary"), "2014-01-01");
+    assert_eq!(
+        division("summary?asOf=2013-06-30&division=2026-01-01"),
+        "2026-01-01"
+    );
+}
+
+#[test]
+fn a_key_that_is_nearly_right_is_suggested() {
+    let problems = parse("summary?ASOF=2013-01-01").unwrap_err();
+    assert_eq!(problems[0].problem, "is not a key here; did you mean asOf?");
+}

@@ -1,0 +1,177 @@
+//! Pages of the list, and whom their cursors belong to.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::{
+    Columns,
+    sample::{any_columns, columns, json, parse, report, resolution, waiting, who},
+};
+
+/// Pages through a list; gives all items, and how many pages there were.
+fn paged(link: &str, limit: usize, columns: &Columns) -> (Vec<Value>, usize) {
+    let (mut items, mut pages, mut cursor) = (Vec::new(), 0, String::new());
+    loop {
+        let page = json(&format!("{link}&limit={limit}{cursor}"), columns);
+        items.extend(page["items"].as_array().unwrap().iter().cloned());
+        pages += 1;
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return (items, pages),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn all_pages_together_are_the_whole_list(columns in any_columns(24), limit in 1..5_usize, status in prop::sample::select(vec!["open", "persisting"])) {
+        let link = format!("persisting?asOf=2016-01-01&status={status}");
+        let whole = json(&format!("{link}&limit=1000"), &columns);
+        prop_assert_eq!(&whole["nextCursor"], &Value::Null);
+        let (items, pages) = paged(&link, limit, &columns);
+        prop_assert_eq!(&Value::Array(items.clone()), &whole["items"]);
+        prop_assert_eq!(&whole["total"], &Value::from(items.len()));
+        prop_assert_eq!(pages, items.len().div_ceil(limit).max(1));
+        let order = |item: &Value| (item["since"].as_str().unwrap().to_owned(), item["id"].as_str().unwrap().to_owned());
+        let instants = |item: &Value| model::Instant::parse(item["since"].as_str().unwrap());
+        prop_assert!(items.is_sorted_by(|one, next| (instants(one), order(one).1) < (instants(next), order(next).1)));
+    }
+}
+
+fn sample() -> Columns {
+    columns(vec![
+        report(who("GM0344", "funding"), "2013-01-01", Some("2013-01")),
+        report(who("GM0344", "capacity"), "2013-03-01", Some("2013-01")),
+        report(who("GM0344", "capacity"), "2013-05-01", Some("2013-02")),
+        report(
+            waiting("GM0003", "supplier-delivery", "Centric"),
+            "2013-06-01",
+            None,
+        ),
+        resolution(who("GM0344", "funding"), "2013-09-01"),
+    ])
+}
+
+/// Compares the categories of the items that a link lists.
+#[track_caller]
+fn check(link: &str, categories: &[&str]) {
+    let answer = json(link, &sample());
+    let listed: Vec<&str> = answer["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["category"].as_str().unwrap())
+        .collect();
+    assert_eq!(listed, categories, "{link}");
+    assert_eq!(answer["total"], categories.len());
+}
+
+#[test]
+fn what_persists_is_listed_and_what_is_open_where_asked() {
+    check("persisting?asOf=2013-06-29T22:59:59Z", &["capacity"]);
+    check("persisting?asOf=2013-06-30", &["funding", "capacity"]);
+    check(
+        "persisting?asOf=2013-06-30&status=open",
+        &["funding", "capacity", "supplier-delivery"],
+    );
+    check(
+        "persisting?asOf=2013-09-01&status=open",
+        &["capacity", "supplier-delivery"],
+    );
+}
+
+#[test]
+fn the_least_age_is_inclusive() {
+    // From 1 June, 0:00 in Amsterdam.
+    check(
+        "persisting?status=open&minAgeDays=10&asOf=2013-06-10T22:00:00Z",
+        &["funding", "capacity", "supplier-delivery"],
+    );
+    check(
+        "persisting?status=open&minAgeDays=10&asOf=2013-06-10T21:59:59.999999Z",
+        &["funding", "capacity"],
+    );
+}
+
+/// Follows the cursor of a first page with other keys; gives the keys that are wrong.
+#[track_caller]
+fn follow(first: &str, then: &str) -> Vec<String> {
+    let page = json(
+        &format!("persisting?status=open&limit=1&{first}"),
+        &sample(),
+    );
+    let cursor = page["nextCursor"].as_str().unwrap();
+    let problems = parse(&format!("persisting?limit=1&cursor={cursor}&{then}"))
+        .err()
+        .unwrap_or_default();
+    problems.into_iter().map(|problem| problem.key).collect()
+}
+
+#[test]
+fn a_cursor_belongs_to_one_as_of_known_at_division_and_filter() {
+    let first = "asOf=2013-07-01&knownAt=3&division=2013-07-01&category=funding&category=capacity";
+    let same = "status=open&asOf=2013-07-01&knownAt=3&division=2013-07-01&category=capacity&category=funding";
+    assert!(follow(first, same).is_empty());
+    for (part, other) in [
+        ("asOf=2013-07-01", "asOf=2013-07-02"),
+        ("knownAt=3", "knownAt=4"),
+        ("knownAt=3", "atLeast=1"),
+        ("division=2013-07-01", "division=2013-07-02"),
+        ("&category=funding", ""),
+        ("status=open", "status=persisting"),
+        ("limit=1", "minAgeDays=1"),
+    ] {
+        let other = if part == "limit=1" {
+            format!("{same}&{other}")
+        } else {
+            same.replace(part, other)
+        };
+        assert_eq!(follow(first, &other), ["cursor"], "{other}");
+    }
+    assert!(
+        follow(
+            first,
+            &same
+                .replace("status", "limit=1000&status")
+                .replace("limit=1&", "")
+        )
+        .iter()
+        .all(|key| key == "limit")
+    );
+}
+
+#[test]
+fn a_cursor_says_as_of_when_where_the_link_does_not() {
+    let page = json("persisting?status=open&limit=1&asOf=2013-07-01", &sample());
+    let cursor = page["nextCursor"].as_str().unwrap();
+    let asked = parse(&format!("persisting?status=open&cursor={cursor}")).unwrap();
+    assert_eq!(asked.as_of.to_string(), "2013-07-01T21:59:59.999999Z");
+    assert_eq!(asked.division.to_string(), "2013-07-01");
+    let divided = json(
+        "persisting?status=open&limit=1&asOf=2013-07-01&division=2026-01-01",
+        &sample(),
+    );
+    let cursor = divided["nextCursor"].as_str().unwrap();
+    assert!(parse(&format!("persisting?status=open&cursor={cursor}")).is_err());
+    assert!(
+        parse(&format!(
+            "persisting?status=open&cursor={cursor}&division=2026-01-01"
+        ))
+        .is_ok()
+    );
+}
+
+#[test]
+fn what_is_no_cursor_is_named_and_nothing_is_said_of_one_beside_another_fault() {
+    let wrong = |link: &str| -> Vec<String> {
+        parse(link)
+            .unwrap_err()
+            .into_iter()
+            .map(|problem| problem.key)
+            .collect()
+    };
+    assert_eq!(wrong("persisting?cursor=abc"), ["cursor"]);
+    assert_eq!(follow("asOf=2013-07-01", "status=open&asOf=soon"), ["asOf"]);
+}

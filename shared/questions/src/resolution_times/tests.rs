@@ -1,0 +1,117 @@
+//! Every figure is a number or is left out: nothing that cannot be written ever comes out.
+
+use proptest::{prelude::*, sample::select};
+use serde_json::Value;
+
+use crate::{
+    Columns, GroupBy,
+    sample::{any_columns, ask, columns, day, json, report, resolution, who},
+};
+
+/// Checks that what must be a number is one, in every group and at every step.
+fn check_numbers(answer: &Value) -> Result<(), TestCaseError> {
+    for group in answer["groups"].as_array().unwrap() {
+        for figure in ["n", "resolved", "censored", "fromDays"] {
+            prop_assert!(group[figure].is_number(), "{} of {}", figure, group);
+        }
+        for figure in ["days", "se", "horizonDays"] {
+            prop_assert!(
+                group["restrictedMean"][figure].is_number(),
+                "{} of {}",
+                figure,
+                group
+            );
+        }
+        for step in group["curve"].as_array().unwrap() {
+            for figure in ["days", "atRisk", "resolved", "survival"] {
+                prop_assert!(step[figure].is_number(), "{} of {}", figure, step);
+            }
+        }
+        prop_assert_eq!(
+            group["n"].as_u64().unwrap(),
+            group["resolved"].as_u64().unwrap() + group["censored"].as_u64().unwrap()
+        );
+    }
+    if let Some(test) = answer["logRank"].as_object() {
+        prop_assert!(test["chiSquared"].is_number() && test["p"].is_number());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_is_selected_every_figure_is_a_number_or_left_out(columns in any_columns(24), at in day(), by in select(&GroupBy::ALL[..]), horizon in select(vec!["0.000001", "30", "365", "36500"])) {
+        let link = format!("resolution-times?asOf={at}&horizonDays={horizon}");
+        check_numbers(&json(&link, &columns))?;
+        let grouped = json(&format!("{link}&groupBy={}&curve=full", by.word()), &columns);
+        check_numbers(&grouped)?;
+        let (_, counted) = ask(&link, &columns);
+        let n: u64 = grouped["groups"].as_array().unwrap().iter().map(|group| group["n"].as_u64().unwrap()).sum();
+        prop_assert_eq!(n, counted.n as u64);
+    }
+}
+
+/// Compares n, censored and the restricted mean's days of the first group.
+#[track_caller]
+fn check(link: &str, columns: &Columns, expected: Option<(u64, u64, f64)>) {
+    let answer = json(link, columns);
+    check_numbers(&answer).unwrap();
+    let told = answer["groups"].get(0).map(|group| {
+        (
+            group["n"].as_u64().unwrap(),
+            group["censored"].as_u64().unwrap(),
+            group["restrictedMean"]["days"].as_f64().unwrap(),
+        )
+    });
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn an_empty_selection_has_no_figures_and_no_group() {
+    let none = Columns::default();
+    check("resolution-times", &none, Some((0, 0, 0.0)));
+    check("resolution-times?groupBy=party", &none, None);
+    let answer = json("resolution-times", &none);
+    assert_eq!(answer["logRank"], Value::Null);
+    assert_eq!(answer["groups"][0]["medianDays"], Value::Null);
+    assert_eq!(
+        answer["groups"][0]["survival"]["90"],
+        serde_json::json!({"value": null, "low": null, "high": null})
+    );
+    assert_eq!(answer["groups"][0].get("group"), None);
+}
+
+#[test]
+fn what_is_seen_for_the_first_time_at_the_as_of_instant_counts_and_is_at_risk_at_no_time() {
+    let columns = columns(vec![report(
+        who("GM0344", "funding"),
+        "2013-01-01T00:00:00Z",
+        None,
+    )]);
+    check(
+        "resolution-times?asOf=2013-01-01T00:00:00Z",
+        &columns,
+        Some((1, 1, 0.0)),
+    );
+    check(
+        "resolution-times?asOf=2013-01-11T00:00:00Z",
+        &columns,
+        Some((1, 1, 10.0)),
+    );
+}
+
+#[test]
+fn what_ends_at_the_instant_at_which_it_began_brings_the_curve_to_zero() {
+    let at = "2013-01-01T00:00:00Z";
+    let columns = columns(vec![
+        report(who("GM0344", "funding"), at, None),
+        resolution(who("GM0344", "funding"), at),
+    ]);
+    check(
+        "resolution-times?asOf=2013-02-01",
+        &columns,
+        Some((1, 0, 0.0)),
+    );
+}

@@ -1,0 +1,106 @@
+//! Answers as rows and columns.
+
+use crate::{
+    Columns,
+    sample::{ask, columns, report, waiting, who},
+};
+
+fn sample() -> Columns {
+    columns(vec![
+        report(who("GM0344", "funding"), "2013-01-01", Some("2013-02")),
+        report(who("GM0344", "funding"), "2013-02-01", Some("2013-01")),
+        report(
+            waiting("GM0344", "supplier-delivery", "Centric"),
+            "2013-01-01",
+            None,
+        ),
+    ])
+}
+
+/// Compares cells of a link's table, by the names of their columns, in every row.
+#[track_caller]
+fn check(link: &str, columns: &[&str], expected: &[&[&str]]) {
+    let table = ask(link, &sample()).0.table();
+    let place = |name: &str| table.columns.iter().position(|column| *column == name);
+    let places: Vec<usize> = columns.iter().map(|name| place(name).unwrap()).collect();
+    let told: Vec<Vec<&str>> = table
+        .rows
+        .iter()
+        .map(|row| places.iter().map(|place| row[*place].as_str()).collect())
+        .collect();
+    assert_eq!(told, expected);
+    assert!(
+        table
+            .rows
+            .iter()
+            .all(|row| row.len() == table.columns.len())
+    );
+}
+
+#[test]
+fn fields_of_fields_are_columns_lists_are_joined_and_what_is_absent_is_empty() {
+    check(
+        "persisting?asOf=2013-12-01&category=funding",
+        &[
+            "municipality",
+            "party.name",
+            "rounds",
+            "ageDays",
+            "persisting",
+        ],
+        &[&["GM0344", "", "2013-01 2013-02", "334.9999999999884", "true"]],
+    );
+    check(
+        "persisting?asOf=2013-12-01&category=supplier-delivery",
+        &["buildingBlock", "party.kind", "party.name", "rounds"],
+        &[&["bag", "supplier", "centric", ""]],
+    );
+}
+
+#[test]
+fn every_answer_is_a_table() {
+    check(
+        "summary?asOf=2013-12-01",
+        &["knelpunten", "open", "reports"],
+        &[&["2", "2", "3"]],
+    );
+    check(
+        "persisting/matrix?asOf=2013-12-01&category=funding",
+        &["category", "open"],
+        &[&["funding", "1"]],
+    );
+    check(
+        "trend?asOf=2013-02-01&groupBy=partyKind",
+        &[
+            "period",
+            "group",
+            "label",
+            "reported",
+            "resolvedByOutcome.solved",
+        ],
+        &[
+            &["2013-01-01", "supplier", "leverancier", "1", "0"],
+            &["2013-01-01", "", "geen partij", "1", "0"],
+            &["2013-02-01", "supplier", "leverancier", "0", "0"],
+            &["2013-02-01", "", "geen partij", "1", "0"],
+        ],
+    );
+    check(
+        "resolution-times?asOf=2013-12-01",
+        &["n", "censored", "medianDays", "survival.90.value"],
+        &[&["2", "2", "", "1.0"]],
+    );
+}
+
+#[test]
+fn columns_of_groups_are_there_only_where_there_are_groups() {
+    for (link, grouped) in [
+        ("trend?asOf=2013-02-01", false),
+        ("trend?asOf=2013-02-01&groupBy=category", true),
+        ("resolution-times", false),
+        ("resolution-times?groupBy=category", true),
+    ] {
+        let table = ask(link, &sample()).0.table();
+        assert_eq!(table.columns.contains(&"group"), grouped, "{link}");
+    }
+}

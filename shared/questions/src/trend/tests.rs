@@ -1,0 +1,264 @@
+//! Every period adds up, whatever happened and however it is cut.
+
+use jiff::civil::Date;
+use model::Instant;
+use proptest::{prelude::*, sample::select};
+use register::Register;
+
+use super::{Every, Figures, Periods, Trend};
+use crate::{
+    Answer, Columns, GroupBy, Summary,
+    sample::{any_columns, ask, columns, day, parse, report, resolution, who},
+};
+
+fn trend(link: &str, columns: &Columns) -> Trend {
+    let (Answer::Trend(trend), _) = ask(link, columns) else {
+        panic!("a trend")
+    };
+    trend
+}
+
+fn summary(link: &str, columns: &Columns) -> Summary {
+    let (Answer::Summary(summary), _) = ask(link, columns) else {
+        panic!("a summary")
+    };
+    summary
+}
+
+fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap()
+}
+
+/// Checks what holds of the periods of one group, in order; `before` is what was open before the first.
+fn check_figures(figures: &[Figures], before: i64) -> Result<(), TestCaseError> {
+    let mut open = before;
+    for period in figures {
+        prop_assert_eq!(period.opened - period.resolved, period.open_at_end - open);
+        open = period.open_at_end;
+        let by = period.resolved_by_outcome;
+        prop_assert_eq!(by.solved + by.lapsed + by.central, period.resolved);
+        prop_assert!(
+            0 <= period.persisting_at_end && period.persisting_at_end <= period.open_at_end
+        );
+        prop_assert!(
+            0 <= period.recurred
+                && period.recurred <= period.opened
+                && period.opened <= period.reported
+        );
+        prop_assert!(0 <= period.resolved);
+    }
+    Ok(())
+}
+
+fn added(one: Figures, other: Figures) -> Figures {
+    Figures {
+        reported: one.reported + other.reported,
+        opened: one.opened + other.opened,
+        recurred: one.recurred + other.recurred,
+        resolved: one.resolved + other.resolved,
+        resolved_by_outcome: super::ByOutcome {
+            solved: one.resolved_by_outcome.solved + other.resolved_by_outcome.solved,
+            lapsed: one.resolved_by_outcome.lapsed + other.resolved_by_outcome.lapsed,
+            central: one.resolved_by_outcome.central + other.resolved_by_outcome.central,
+        },
+        open_at_end: one.open_at_end + other.open_at_end,
+        persisting_at_end: one.persisting_at_end + other.persisting_at_end,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn in_every_period_and_group_opened_less_resolved_is_the_change_of_open(
+        columns in any_columns(24),
+        every in select(&Every::ALL[..]),
+        by in select(&GroupBy::ALL[..]),
+        (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
+        (from, to) in (day(), day()),
+    ) {
+        let (from, to) = (from.min(to), from.max(to));
+        let link = format!("trend?every={}&asOf={at}{clock}", every.word());
+        // From before anything: nothing was open.
+        let whole = trend(&format!("{link}&from=2009-06-01"), &columns);
+        let of = |trend: &Trend| -> Vec<Figures> { trend.items.iter().map(|item| item.figures).collect() };
+        check_figures(&of(&whole), 0)?;
+        let total = summary(&format!("summary?asOf={at}{clock}"), &columns);
+        prop_assert_eq!(whole.items.iter().map(|item| item.figures.reported).sum::<i64>(), count(total.reports));
+        prop_assert_eq!(whole.items.iter().map(|item| item.figures.opened).sum::<i64>(), count(total.episodes));
+        // A part of it has the same figures.
+        let part = trend(&format!("{link}&from={from}&to={to}"), &columns);
+        let start = every.start(from);
+        let same: Vec<_> = whole.items.iter().filter(|item| item.period >= start && item.period <= to).cloned().collect();
+        prop_assert_eq!(&part.items, &same);
+        // Groups add up to the whole, and each adds up by itself.
+        let grouped = trend(&format!("{link}&from=2009-06-01&groupBy={}", by.word()), &columns);
+        let groups: std::collections::BTreeSet<_> = grouped.items.iter().map(|item| item.group.clone().unwrap().group).collect();
+        prop_assert_eq!(grouped.items.len(), if groups.is_empty() { 0 } else { groups.len() * whole.items.len() });
+        for group in &groups {
+            let own = grouped.items.iter().filter(|item| item.group.as_ref().unwrap().group == *group);
+            check_figures(&own.map(|item| item.figures).collect::<Vec<_>>(), 0)?;
+        }
+        for period in whole.items.iter().filter(|_| !groups.is_empty()) {
+            let own = grouped.items.iter().filter(|item| item.period == period.period);
+            prop_assert_eq!(own.fold(Figures::default(), |sum, item| added(sum, item.figures)), period.figures);
+        }
+    }
+
+    #[test]
+    fn what_is_open_at_the_end_of_a_period_is_what_a_summary_as_of_then_says(
+        columns in any_columns(24),
+        every in select(&[Every::Week, Every::Month, Every::Quarter, Every::Year][..]),
+        (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
+    ) {
+        let trend = trend(&format!("trend?every={}&asOf={at}{clock}", every.word()), &columns);
+        for (place, item) in trend.items.iter().enumerate() {
+            let last = match trend.items.get(place + 1) {
+                Some(next) => next.period.yesterday().unwrap().to_string(),
+                None => format!("{at}{clock}"),
+            };
+            let summary = summary(&format!("summary?asOf={last}"), &columns);
+            let told = (item.figures.open_at_end, item.figures.persisting_at_end);
+            prop_assert_eq!(told, (count(summary.open), count(summary.persisting)), "as of {}", last);
+        }
+    }
+}
+
+/// Compares the first days of the periods from one day to another.
+#[track_caller]
+fn check(every: Every, (from, to): (&str, &str), at: &str, expected: &[&str]) {
+    let date = |text: &str| -> Date { text.parse().unwrap() };
+    let at = Instant::end_of(date(at)).unwrap();
+    let periods = Periods::between(every, (date(from), date(to)), at, 10).unwrap();
+    let days: Vec<String> = periods.days.iter().map(Date::to_string).collect();
+    assert_eq!(days, expected);
+    if let Some(last) = expected.len().checked_sub(1) {
+        assert_eq!(
+            periods.holding(at.min(Instant::end_of(date(to)).unwrap())),
+            Some(last)
+        );
+        assert_eq!(periods.holding(Instant::LATEST), None);
+        assert_eq!(periods.ending_from(Instant::EARLIEST), 0);
+        assert_eq!(periods.ending_from(Instant::LATEST), expected.len());
+    }
+}
+
+#[test]
+fn periods_are_whole_from_the_first_to_the_one_that_the_last_day_lies_in() {
+    check(
+        Every::Week,
+        ("2013-01-01", "2013-01-14"),
+        "2014-01-01",
+        &["2012-12-31", "2013-01-07", "2013-01-14"],
+    );
+    check(
+        Every::Month,
+        ("2012-12-31", "2013-02-01"),
+        "2014-01-01",
+        &["2012-12-01", "2013-01-01", "2013-02-01"],
+    );
+    check(
+        Every::Quarter,
+        ("2012-12-31", "2013-04-01"),
+        "2014-01-01",
+        &["2012-10-01", "2013-01-01", "2013-04-01"],
+    );
+    check(
+        Every::Year,
+        ("2012-12-31", "2013-01-01"),
+        "2014-01-01",
+        &["2012-01-01", "2013-01-01"],
+    );
+    check(
+        Every::Day,
+        ("2013-03-30", "2013-04-01"),
+        "2014-01-01",
+        &["2013-03-30", "2013-03-31", "2013-04-01"],
+    );
+}
+
+#[test]
+fn no_period_begins_after_the_as_of_day() {
+    check(
+        Every::Month,
+        ("2013-01-01", "2014-01-01"),
+        "2013-02-10",
+        &["2013-01-01", "2013-02-01"],
+    );
+    check(
+        Every::Month,
+        ("2013-03-01", "2014-01-01"),
+        "2013-02-10",
+        &[],
+    );
+}
+
+#[test]
+fn the_first_week_of_1970_and_the_last_days_of_the_calendar_are_periods_too() {
+    check(
+        Every::Week,
+        ("1970-01-02", "1970-01-04"),
+        "2013-01-01",
+        &["1969-12-29"],
+    );
+    check(
+        Every::Day,
+        ("9999-12-28", "9999-12-29"),
+        "9999-12-29",
+        &["9999-12-28", "9999-12-29"],
+    );
+}
+
+#[test]
+fn an_answer_that_would_be_too_large_is_refused_before_it_is_made() {
+    let columns = columns(vec![
+        report(who("GM0344", "funding"), "2013-01-01", None),
+        report(who("GM0003", "funding"), "2013-01-01", None),
+    ]);
+    let refused = |link: &str| {
+        let asked = parse(link).unwrap();
+        let answer = asked.answer(&columns.population(), Register::embedded());
+        answer.map(|_| ()).map_err(|problem| problem.key)
+    };
+    assert_eq!(
+        refused("trend?every=day&asOf=9999-12-29"),
+        Err("every".to_owned())
+    );
+    assert_eq!(refused("trend?every=year&asOf=9999-12-29"), Ok(()));
+    assert_eq!(
+        refused("trend?every=day&from=1970-01-02&asOf=2300-01-01"),
+        Ok(())
+    );
+    assert_eq!(
+        refused("trend?every=day&from=1970-01-02&asOf=2300-01-01&groupBy=category"),
+        Ok(())
+    );
+    assert_eq!(
+        refused("trend?every=day&from=1970-01-02&asOf=2300-01-01&groupBy=municipality"),
+        Err("every".to_owned())
+    );
+}
+
+#[test]
+fn without_from_it_begins_with_the_first_event_and_of_nothing_there_is_nothing() {
+    let columns = columns(vec![
+        resolution(who("GM0344", "funding"), "2012-11-30"),
+        report(who("GM0344", "funding"), "2013-01-01", None),
+    ]);
+    let first = |link: &str| {
+        trend(link, &columns)
+            .items
+            .first()
+            .map(|item| item.period.to_string())
+    };
+    assert_eq!(
+        first("trend?asOf=2013-02-01").as_deref(),
+        Some("2012-11-01")
+    );
+    assert_eq!(first("trend?asOf=2013-02-01&category=capacity"), None);
+    assert_eq!(
+        first("trend?asOf=2013-02-01&category=capacity&from=2013-02-01").as_deref(),
+        Some("2013-02-01")
+    );
+    assert_eq!(first("trend?asOf=2013-02-01&from=2013-03-01"), None);
+}

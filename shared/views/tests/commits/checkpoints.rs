@@ -1,0 +1,55 @@
+//! The digest is kept at every ten-thousandth sequence, wherever commits begin and end.
+
+use views::Checkpoint;
+
+use crate::world::{at, open};
+
+/// Commits what has these sequences, cut after some of them; gives the checkpoints, oldest first.
+fn checkpoints(sequences: &[u64], cuts: &[usize]) -> Vec<Checkpoint> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut views = open(&folder.path().join("views"));
+    let arrivals: Vec<_> = sequences.iter().map(|sequence| at(*sequence)).collect();
+    let mut from = 0;
+    for cut in cuts.iter().copied().chain([arrivals.len()]) {
+        let position = views.commit(&arrivals[from..cut], None).unwrap().position;
+        assert_eq!(position, sequences[cut - 1]);
+        from = cut;
+    }
+    let mut checkpoints = views.reader().standing().unwrap().checkpoints;
+    checkpoints.reverse();
+    checkpoints
+}
+
+/// Compares where checkpoints are, and that they do not depend on how commits are cut.
+#[track_caller]
+fn check(sequences: &[u64], positions: &[u64]) {
+    let at_once = checkpoints(sequences, &[]);
+    let kept: Vec<u64> = at_once.iter().map(|kept| kept.position).collect();
+    assert_eq!(kept, positions);
+    for cut in 1..sequences.len() {
+        assert_eq!(checkpoints(sequences, &[cut]), at_once, "cut after {cut}");
+    }
+    let one_by_one: Vec<usize> = (1..sequences.len()).collect();
+    assert_eq!(checkpoints(sequences, &one_by_one), at_once);
+}
+
+#[test]
+fn a_checkpoint_is_kept_when_its_sequence_is_folded() {
+    check(
+        &[9_998, 9_999, 10_000, 10_001, 19_999, 20_000],
+        &[10_000, 20_000],
+    );
+}
+
+#[test]
+fn one_whose_sequence_was_erased_holds_what_stood_before_the_next() {
+    check(&[9_999, 10_001, 20_001], &[10_000, 20_000]);
+    check(&[9_999, 30_005], &[30_000]);
+    check(&[1, 2, 3], &[]);
+}
+
+#[test]
+fn checkpoints_of_the_same_events_are_the_same_also_where_others_came_after() {
+    let first = checkpoints(&[9_999, 10_000], &[]);
+    assert_eq!(checkpoints(&[9_999, 10_000, 10_001, 10_002], &[3]), first);
+}

@@ -1,0 +1,104 @@
+//! Readers see one commit whole, and what they ask of the past does not depend on what comes meanwhile.
+
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+};
+
+use model::{Event, Subject};
+use questions::{Answer, Columns};
+use register::Register;
+
+use crate::world::{arrival, asked, open};
+
+fn history() -> Vec<Event> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
+    let lines = std::fs::read_to_string(path).unwrap();
+    let decode = |line: &str| model::decode_structured(line.as_bytes(), Register::embedded());
+    lines.lines().map(|line| decode(line).unwrap()).collect()
+}
+
+fn summary(events: &[Event]) -> Answer {
+    let columns = Columns::of_events(events);
+    let asked = asked("summary?asOf=2015-12-31");
+    asked
+        .answer(&columns.population(), Register::embedded())
+        .unwrap()
+        .0
+}
+
+#[test]
+fn readers_are_not_disturbed_by_commits_nor_commits_by_readers() {
+    const FIRST: usize = 400;
+    let events = history();
+    let folder = tempfile::tempdir().unwrap();
+    let mut views = open(&folder.path().join("views"));
+    let arrivals: Vec<_> = (1..)
+        .zip(&events)
+        .map(|(sequence, event)| arrival(sequence, event.clone()))
+        .collect();
+    views.commit(&arrivals[..FIRST], None).unwrap();
+    let known = format!("summary?asOf=2015-12-31&knownAt={FIRST}");
+    let expected = summary(&events[..FIRST]);
+    // The knelpunt with the most events, now and then.
+    let subjects: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event.subject {
+            Subject::Knelpunt(id) => Some(id),
+            Subject::Consultation { .. } => None,
+        })
+        .collect();
+    let reader = views.reader();
+    let before: Vec<_> = subjects
+        .iter()
+        .map(|id| {
+            reader
+                .history(*id, &asked(&known))
+                .unwrap()
+                .map(|found| found.answer.len())
+        })
+        .collect();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for offset in [0, 1] {
+            let (reader, known, expected, subjects, before, done) =
+                (reader.clone(), &known, &expected, &subjects, &before, &done);
+            scope.spawn(move || {
+                for round in (offset..).step_by(2) {
+                    if done.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let answered = reader.ask(&asked(known)).unwrap();
+                    assert_eq!(answered.answer, *expected);
+                    let place = round % subjects.len();
+                    let history = reader.history(subjects[place], &asked(known)).unwrap();
+                    assert_eq!(history.map(|found| found.answer.len()), before[place]);
+                    let now = reader.history(subjects[place], &asked("summary")).unwrap();
+                    let sequences = now.iter().flat_map(|found| {
+                        found
+                            .answer
+                            .iter()
+                            .map(|item| (item.sequence, found.position))
+                    });
+                    assert!(
+                        sequences
+                            .into_iter()
+                            .all(|(sequence, position)| sequence <= position)
+                    );
+                    let page = reader
+                        .ask(&asked("persisting?status=open&limit=20"))
+                        .unwrap();
+                    assert_eq!(page.digest.map(|digest| digest.len()), Some(32));
+                }
+            });
+        }
+        for batch in arrivals[FIRST..].chunks(3) {
+            views.commit(batch, None).unwrap();
+        }
+        done.store(true, Ordering::SeqCst);
+    });
+    let whole = reader.ask(&asked("summary?asOf=2015-12-31")).unwrap();
+    assert_eq!(whole.answer, summary(&events));
+    assert_eq!(whole.position, events.len() as u64);
+}

@@ -1,0 +1,80 @@
+//! A few reports and what goes wrong with them, at any sequence.
+
+use std::path::Path;
+
+use model::{Data, Draft, Event, Fault, Instant, KnelpuntReported};
+use questions::Asked;
+use register::Register;
+use views::{Arrival, Arrived, Views};
+
+pub(crate) fn open(folder: &Path) -> Views {
+    Views::open(folder, Register::embedded()).unwrap().0
+}
+
+/// A report of a knelpunt, which its reference tells from others, under an id and with a description.
+pub(crate) fn report(reference: u64, id: &str, description: &str) -> Event {
+    let data = KnelpuntReported {
+        municipality: "GM0344".to_owned(),
+        category: "integration".to_owned(),
+        building_block: None,
+        party: None,
+        reference: Some(format!("T-{reference}")),
+        observed_at: "2013-01-01".to_owned(),
+        known_since: None,
+        round: None,
+        reporter: None,
+        description: Some(description.to_owned()),
+    };
+    let time = Instant::parse("2013-01-02T00:00:00Z").unwrap();
+    let draft = Draft::about_itself(
+        "urn:test".to_owned(),
+        id.to_owned(),
+        time,
+        Data::Reported(data),
+    );
+    let text = draft.unwrap().to_json();
+    model::decode_structured(text.as_bytes(), Register::embedded()).unwrap()
+}
+
+pub(crate) fn arrival(sequence: u64, event: Event) -> Arrival {
+    Arrival {
+        sequence,
+        fingerprint: sequence.to_be_bytes().repeat(2).try_into().unwrap(),
+        what: Arrived::Event(Box::new(event)),
+    }
+}
+
+/// A report of a knelpunt of its own, at a sequence.
+pub(crate) fn at(sequence: u64) -> Arrival {
+    arrival(
+        sequence,
+        report(sequence, &sequence.to_string(), "it does not work"),
+    )
+}
+
+pub(crate) fn invalid(sequence: u64) -> Arrival {
+    let reasons = vec![Fault {
+        path: "/data".to_owned(),
+        problem: "is missing".to_owned(),
+    }];
+    Arrival {
+        what: Arrived::Invalid {
+            subject: "knelpunten.x.GM0344".to_owned(),
+            reasons,
+            payload: "{}".to_owned(),
+        },
+        ..at(sequence)
+    }
+}
+
+pub(crate) fn asked(link: &str) -> Asked {
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let pair = |part: &str| {
+        part.split_once('=')
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
+    Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST)
+        .unwrap()
+        .unwrap()
+}
