@@ -60,12 +60,14 @@ fn joined(subjects: &[SubjectRecords], names: &mut Names) -> Vec<Knelpunt> {
     join(subjects, &mut |text| names.enter(text))
 }
 
-/// Gives an instant at which some of the facts are seen: near one of them, or anywhere.
+/// Gives an instant at which some of the facts are seen: when one of them was so or is first seen, or near that.
 fn instant(facts: &[Fact], at: Index, offset: i64) -> Instant {
-    let near = facts.get(at.index(facts.len().max(1)));
-    near.map_or(Instant::EARLIEST, |fact| {
-        fact.instant.plus_microseconds(offset)
-    })
+    let marks: Vec<Instant> = facts
+        .iter()
+        .flat_map(|fact| [fact.instant, fact.visible])
+        .collect();
+    let near = marks.get(at.index(marks.len().max(1)));
+    near.map_or(Instant::EARLIEST, |mark| mark.plus_microseconds(offset))
 }
 
 proptest! {

@@ -12,6 +12,9 @@ use crate::{
     places::place,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// How a knelpunt stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

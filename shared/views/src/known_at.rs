@@ -140,3 +140,40 @@ pub(crate) fn exists(
     }
     Ok(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lists what must be read as known at 10 of three linked knelpunten, all touched later, of which some are done.
+    #[track_caller]
+    fn check(links: &[(u8, u8)], done: &[u8], expected: &[&[u8]]) {
+        let id = |number: u8| KnelpuntId::from_bytes([number; 16]);
+        let mut memory = Memory::default();
+        for number in 1..=3 {
+            let members = vec![id(number)];
+            let knelpunt = Knelpunt::new(id(number), None, members, Vec::new());
+            memory.columns.insert(knelpunt, 11);
+        }
+        for (one, other) in links {
+            memory.links.enter(id(*one), id(*other));
+        }
+        let ids = |numbers: &[u8]| numbers.iter().map(|number| id(*number)).collect();
+        let done: BTreeSet<KnelpuntId> = ids(done);
+        let expected: Vec<BTreeSet<KnelpuntId>> = expected.iter().map(|part| ids(part)).collect();
+        assert_eq!(missing(&memory, 10, &done), expected);
+        assert!(missing(&memory, 11, &done).is_empty());
+    }
+
+    #[test]
+    fn linked_subjects_are_read_together_and_plain_ones_not_at_all() {
+        check(&[(1, 2)], &[], &[&[1, 2]]);
+        check(&[], &[], &[]);
+    }
+
+    #[test]
+    fn what_is_done_is_not_read_again_when_more_was_linked_to_it_meanwhile() {
+        check(&[(1, 2), (2, 3)], &[1, 2], &[&[3]]);
+        check(&[(1, 2), (2, 3)], &[1, 2, 3], &[]);
+    }
+}

@@ -27,28 +27,24 @@ impl Periods {
         };
         let last = to.min(at.day());
         let mut day = every.start(from);
+        // A week or year can begin before 1970; events cannot.
+        let mut start = Instant::start_of(day).unwrap_or(Instant::EARLIEST);
         while day <= last {
             if periods.days.len() == limit {
                 return None;
             }
             let next = every.next(day);
-            periods.enter(day, next, at);
             // The calendar ends in the year 9999.
+            let next_start = Instant::start_of(next).unwrap_or(Instant::LATEST);
+            periods.days.push(day);
+            periods.starts.push(start);
+            periods.ends.push(next_start.plus_microseconds(-1).min(at));
             if next <= day {
                 break;
             }
-            day = next;
+            (day, start) = (next, next_start);
         }
         Some(periods)
-    }
-
-    fn enter(&mut self, day: Date, next: Date, at: Instant) {
-        // A week or year can begin before 1970; events cannot.
-        let start = Instant::start_of(day).unwrap_or(Instant::EARLIEST);
-        let end = Instant::start_of(next).map_or(at, |next| next.plus_microseconds(-1));
-        self.days.push(day);
-        self.starts.push(start);
-        self.ends.push(end.min(at));
     }
 
     /// Finds the period that an instant lies in.

@@ -262,3 +262,19 @@ fn without_from_it_begins_with_the_first_event_and_of_nothing_there_is_nothing()
     );
     assert_eq!(first("trend?asOf=2013-02-01&from=2013-03-01"), None);
 }
+
+#[test]
+fn a_resolution_that_is_seen_before_the_end_of_its_day_ends_the_episode_in_the_last_period() {
+    let columns = columns(vec![
+        report(who("GM0344", "funding"), "2013-01-01", None),
+        resolution(who("GM0344", "funding"), "2013-03-01"),
+    ]);
+    let last = |at: &str| {
+        let items = trend(&format!("trend?asOf={at}"), &columns).items;
+        let figures = items.last().unwrap().figures;
+        (items.len(), figures.resolved, figures.open_at_end)
+    };
+    assert_eq!(last("2013-02-28T22:59:59.999999Z"), (2, 0, 1));
+    assert_eq!(last("2013-02-28T23:00:00Z"), (3, 1, 0));
+    assert_eq!(last("2013-03-01T08:00:00Z"), (3, 1, 0));
+}

@@ -4,11 +4,6 @@
 #[cfg(test)]
 mod anew;
 #[cfg(test)]
-#[path = "../canonical/mod.rs"]
-mod canonical;
-#[cfg(test)]
-mod damage;
-#[cfg(test)]
 mod full;
 #[cfg(test)]
 mod put_aside;

@@ -25,7 +25,9 @@ fn check(spoil: impl Fn(&Path), register: &'static Register, why: &str) -> (Temp
     assert_eq!(put_aside.to, parent.path().join("views.aside-1"));
     assert_eq!(put_aside.why, why);
     let after = files(&put_aside.to);
-    assert!(before.keys().all(|name| after.contains_key(name)));
+    // sled replaces its snapshots by itself.
+    let mut kept = before.keys().filter(|name| !name.starts_with("snap."));
+    assert!(kept.all(|name| after.contains_key(name)));
     check_empty(views, &events);
     (parent, put_aside.to)
 }
@@ -117,6 +119,52 @@ fn a_store_that_holds_no_views_is_put_aside() {
     );
     let db = sled::open(to).unwrap();
     assert_eq!(db.get("somebody").unwrap().unwrap(), "else's");
+}
+
+/// Changes one pair of closed views, the first whose key begins with a tag, behind the back of whoever keeps them.
+#[track_caller]
+fn check_tampered(tag: u8, change: impl Fn(&sled::Db, sled::IVec, sled::IVec), why: &str) {
+    let spoil = |folder: &Path| {
+        let db = sled::open(folder).unwrap();
+        let (key, value) = db.scan_prefix([tag]).next().unwrap().unwrap();
+        change(&db, key, value);
+        db.flush().unwrap();
+    };
+    check(spoil, Register::embedded(), why);
+}
+
+#[test]
+fn views_that_lost_or_changed_anything_are_put_aside() {
+    let why = "they do not add up to the digest that they were written with";
+    // Texts, corrections, links and the open index; then sequences and what is in quarantine.
+    for tag in *b"tcmo" {
+        check_tampered(tag, |db, key, _| drop(db.remove(key).unwrap()), why);
+    }
+    let flip = |db: &sled::Db, key: sled::IVec, value: sled::IVec| {
+        let mut bytes = value.to_vec();
+        *bytes.last_mut().unwrap() ^= 1;
+        db.insert(key, bytes).unwrap();
+    };
+    for tag in [b't', b'o', 0x81] {
+        check_tampered(tag, flip, why);
+    }
+    check_tampered(0x83, flip, "the position is not as it was written");
+    let gone = |db: &sled::Db, key: sled::IVec, _| drop(db.remove(key).unwrap());
+    check_tampered(0x83, gone, "they have no position");
+    check_tampered(0x81, gone, "records and sequences do not go together");
+}
+
+#[test]
+fn a_consultation_that_was_lost_is_missed() {
+    check_tampered(
+        b'e',
+        |db, _, _| {
+            // Of knelpunten the second byte is 0, of consultations 1.
+            let lost = db.scan_prefix([b'e', 1]).next().unwrap().unwrap();
+            db.remove(lost.0).unwrap();
+        },
+        "they do not add up to the digest that they were written with",
+    );
 }
 
 #[test]

@@ -1,4 +1,12 @@
-//! Damage of every kind, at many places: views are whole, if need be as of an earlier commit, or put aside.
+//! Damage of every kind, at many places: views are whole, if need be as of an earlier commit, or put aside, and no
+//! panic is shown. Apart from the other tests, because it counts the panics of the whole process.
+
+#![cfg(test)]
+
+#[path = "../canonical/mod.rs"]
+mod canonical;
+#[path = "../folders/world.rs"]
+mod world;
 
 use std::{
     fs, panic,

@@ -1,0 +1,105 @@
+//! How one knelpunt stands, episode by episode.
+
+use model::Subject;
+use register::Register;
+use serde_json::{Value, json};
+
+use crate::{
+    Columns, KnelpuntAnswer,
+    sample::{columns, parse, report, resolution, waiting, who},
+};
+
+fn sample() -> Columns {
+    let of = || waiting("GM0003", "supplier-delivery", "Centric");
+    columns(vec![
+        report(of(), "2013-01-01T10:00:00Z", Some("2013-01")),
+        report(of(), "2013-02-01T10:00:00Z", Some("2013-02")),
+        resolution(of(), "2013-02-01T10:00:00Z"),
+        report(of(), "2013-03-01T10:00:00Z", Some("2013-02")),
+        report(of(), "2013-04-01T10:00:00Z", Some("2013-01")),
+        report(of(), "2013-04-02T10:00:00Z", Some("2013-01")),
+        report(who("GM0344", "funding"), "2013-01-01", None),
+    ])
+}
+
+/// Asks how the first knelpunt of the sample stands.
+fn answer(link: &str) -> Value {
+    let columns = sample();
+    let data = report(
+        waiting("GM0003", "supplier-delivery", "Centric"),
+        "2013-01-01",
+        None,
+    );
+    let Some(Subject::Knelpunt(id)) = data.subject() else {
+        panic!("a report is about a knelpunt")
+    };
+    let knelpunt = columns.find(id).unwrap();
+    let asked = parse(link).unwrap();
+    let answer = KnelpuntAnswer::of(&asked, knelpunt, columns.names(), Register::embedded()).0;
+    serde_json::to_value(answer).unwrap()
+}
+
+/// Compares status, whether it persists, and of each episode the reports and rounds.
+#[track_caller]
+fn check(link: &str, status: &str, persisting: bool, episodes: &Value) {
+    let answer = answer(link);
+    assert_eq!(
+        (&answer["status"], &answer["persisting"]),
+        (&json!(status), &json!(persisting))
+    );
+    let told: Vec<Value> = answer["episodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|episode| json!([episode["reports"], episode["rounds"]]))
+        .collect();
+    assert_eq!(&Value::Array(told), episodes);
+    assert_eq!(answer["ageDays"].is_null(), status != "open");
+}
+
+#[test]
+fn it_stands_as_its_last_episode_does() {
+    check("knelpunten?asOf=2012-12-31", "none", false, &json!([]));
+    check(
+        "knelpunten?asOf=2013-01-31",
+        "open",
+        false,
+        &json!([[1, ["2013-01"]]]),
+    );
+    check(
+        "knelpunten?asOf=2013-02-28",
+        "resolved",
+        false,
+        &json!([[2, ["2013-01", "2013-02"]]]),
+    );
+}
+
+#[test]
+fn what_is_reported_at_the_instant_of_the_end_belongs_to_the_episode_that_ends() {
+    check(
+        "knelpunten?asOf=2013-12-31",
+        "open",
+        true,
+        &json!([[2, ["2013-01", "2013-02"]], [3, ["2013-01", "2013-02"]]]),
+    );
+}
+
+#[test]
+fn it_is_told_with_names_and_where_it_belongs_on_the_division() {
+    let then = answer("knelpunten?asOf=2013-12-31");
+    assert_eq!(then["municipalityName"], "Appingedam");
+    assert_eq!(then.get("inheritedFrom"), None);
+    assert_eq!(
+        then["party"],
+        json!({"kind": "supplier", "kindName": "leverancier", "name": "centric"})
+    );
+    assert_eq!(
+        then["buildingBlockName"],
+        "Basisregistratie Adressen en Gebouwen"
+    );
+    let later = answer("knelpunten?asOf=2013-12-31&division=2022-01-01");
+    assert_eq!(
+        (&later["municipality"], &later["inheritedFrom"]),
+        (&json!("GM1979"), &json!("GM0003"))
+    );
+}
