@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     thread,
     time::Duration,
 };
@@ -237,6 +237,15 @@ impl Knelpunt {
         Ok(status.code())
     }
 
+    /// Gives how it ended, if it has.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be told.
+    pub fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
+        Ok(self.child.try_wait()?)
+    }
+
     /// Starts it again on the same folder and the same address.
     ///
     /// # Errors
@@ -294,8 +303,9 @@ impl Drop for Knelpunt {
         } else {
             Ok(())
         };
-        let _ = signal("TERM", self.pid());
-        let ended = runs && until("knelpunt ends", || self.child.try_wait().ok().flatten()).is_ok();
+        let ended = runs
+            && signal("TERM", self.pid()).is_ok()
+            && until("knelpunt ends", || self.child.try_wait().ok().flatten()).is_ok();
         if !ended {
             let _ = self.child.kill();
             let _ = self.child.wait();
@@ -348,22 +358,11 @@ fn spawn(words: &[String], data: &Path, listen: &str) -> anyhow::Result<(Child, 
         .spawn()?;
     let output = child.stdout.take().context("its output is piped")?;
     let mut lines = BufReader::new(output).lines();
-    let first = lines.next().transpose()?.ok_or_else(|| {
-        anyhow!(
-            "knelpunt said nothing: {}",
-            std::fs::read_to_string(said_file(data)).unwrap_or_default()
-        )
-    });
+    let Some(first) = lines.next().transpose()? else {
+        return Err(not_started(&mut child, data));
+    };
     // What it says later is read on, so that it never waits for a reader.
     thread::spawn(move || lines.for_each(drop));
-    let first = match first {
-        Ok(first) => first,
-        Err(error) => {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(error);
-        }
-    };
     let url = first
         .split_whitespace()
         .find(|word| word.starts_with("http://"))
@@ -373,4 +372,14 @@ fn spawn(words: &[String], data: &Path, listen: &str) -> anyhow::Result<(Child, 
         .trim_end_matches('/')
         .to_owned();
     Ok((child, url))
+}
+
+/// Says how a program ended that said nothing, and sees to it that it has.
+fn not_started(child: &mut Child, data: &Path) -> anyhow::Error {
+    let ended = until("knelpunt ends", || child.try_wait().ok().flatten());
+    let _ = child.kill();
+    let _ = child.wait();
+    let how = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
+    let said = std::fs::read_to_string(said_file(data)).unwrap_or_default();
+    anyhow!("knelpunt did not say where to look, but ended ({how}): {said}")
 }

@@ -4,15 +4,20 @@
 //! runs one proves that too.
 
 mod answers;
+pub mod faults;
 mod knelpunt;
 mod log;
 mod nats;
 mod parts;
+mod random;
 mod replay;
+mod small_disk;
 
 pub use answers::{data, difference, expected};
 pub use knelpunt::{Answer, Knelpunt};
 pub use log::Log;
 pub use nats::Nats;
-pub use parts::{knelpunt_command, nats_server, signal, until};
-pub use replay::{Replayed, replay};
+pub use parts::{Paused, knelpunt_command, nats_server, signal, until, within};
+pub use random::Random;
+pub use replay::{Fold, Replayed, replay};
+pub use small_disk::SmallDisk;

@@ -3,11 +3,14 @@
 use std::sync::LazyLock;
 
 use anyhow::Context as _;
-use async_nats::{HeaderMap, jetstream};
+use async_nats::{
+    HeaderMap,
+    jetstream::{self, stream},
+};
 use journal::{Journal, Message, Options};
 use tokio::runtime::Runtime;
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| match Runtime::new() {
+pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| match Runtime::new() {
     Ok(runtime) => runtime,
     Err(error) => panic!("no runtime: {error}"),
 });
@@ -50,6 +53,26 @@ impl Log {
     /// When the server refuses.
     pub fn create_stream(&self) -> anyhow::Result<()> {
         self.with_journal(async |journal| Ok(journal.create(1).await.map(drop)?))
+    }
+
+    /// Gives how the stream is configured.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn configuration(&self) -> anyhow::Result<stream::Config> {
+        let stream = RUNTIME.block_on(self.stream.get_stream(journal::STREAM))?;
+        Ok(stream.cached_info().config.clone())
+    }
+
+    /// Creates a stream that is configured otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When the server refuses.
+    pub fn create_configured(&self, configuration: stream::Config) -> anyhow::Result<()> {
+        RUNTIME.block_on(self.stream.create_stream(configuration))?;
+        Ok(())
     }
 
     /// Deletes the stream with all that is in it.

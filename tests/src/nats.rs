@@ -1,21 +1,25 @@
 //! A `nats-server` of a test's own.
 
 use std::{
+    fs::{self, File},
     net::TcpListener,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
 use anyhow::Context as _;
 use tempfile::TempDir;
 
-use crate::{Log, nats_server, until};
+use crate::{Log, nats_server, signal, until};
 
 /// A running `nats-server` with `JetStream` in a folder of its own; killed on drop.
 #[derive(Debug)]
 pub struct Nats {
     child: Child,
     port: u16,
-    folder: TempDir,
+    store: PathBuf,
+    synced: bool,
+    _folder: Option<TempDir>,
 }
 
 impl Nats {
@@ -26,15 +30,41 @@ impl Nats {
     /// When it does not start.
     pub fn start() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
+        Self::start_in(folder.path().to_owned(), false, Some(folder))
+    }
+
+    /// Starts one that keeps its store in a folder, and syncs what it acknowledges, as ours does.
+    ///
+    /// What it is told, and what it says, is beside the folder.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start.
+    pub fn start_synced(store: &Path) -> anyhow::Result<Self> {
+        Self::start_in(store.to_owned(), true, None)
+    }
+
+    fn start_in(store: PathBuf, synced: bool, folder: Option<TempDir>) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let child = spawn(port, &folder)?;
         let nats = Self {
-            child,
+            child: spawn(port, &store, synced)?,
             port,
-            folder,
+            store,
+            synced,
+            _folder: folder,
         };
         nats.wait()?;
         Ok(nats)
+    }
+
+    /// Gives the folder of its store.
+    pub fn store(&self) -> &Path {
+        &self.store
+    }
+
+    /// Gives the process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Gives where clients connect.
@@ -53,13 +83,23 @@ impl Nats {
         Ok(())
     }
 
+    /// Ends it by SIGTERM and waits until it is gone.
+    ///
+    /// # Errors
+    ///
+    /// When it does not end.
+    pub fn end(&mut self) -> anyhow::Result<()> {
+        signal("TERM", self.pid())?;
+        until("nats-server ends", || self.child.try_wait().ok().flatten()).map(drop)
+    }
+
     /// Starts it again over the same store, on the same port, and waits until it answers.
     ///
     /// # Errors
     ///
     /// When it does not start.
     pub fn start_again(&mut self) -> anyhow::Result<()> {
-        self.child = spawn(self.port, &self.folder)?;
+        self.child = spawn(self.port, &self.store, self.synced)?;
         self.wait()
     }
 
@@ -79,7 +119,7 @@ impl Drop for Nats {
     }
 }
 
-fn spawn(port: u16, folder: &TempDir) -> anyhow::Result<Child> {
+fn spawn(port: u16, store: &Path, synced: bool) -> anyhow::Result<Child> {
     let mut command = Command::new(nats_server());
     command
         .args([
@@ -90,11 +130,17 @@ fn spawn(port: u16, folder: &TempDir) -> anyhow::Result<Child> {
             &port.to_string(),
             "--store_dir",
         ])
-        .arg(folder.path());
-    command
+        .arg(store)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
+    if synced {
+        let told = store.with_extension("conf");
+        fs::write(&told, "jetstream {\n  sync_interval: always\n}\n")?;
+        let said = store.with_extension("said");
+        let said = File::options().create(true).append(true).open(said)?;
+        command.arg("--config").arg(told).stderr(said);
+    }
     command
         .spawn()
         .context("there is no nats-server: run deploy/set-up, or tests/run")

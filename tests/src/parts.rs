@@ -18,14 +18,22 @@ const LOOKS: usize = 1_500;
 /// # Errors
 ///
 /// When it has not after 30 s.
-pub fn until<T>(what: &str, mut seen: impl FnMut() -> Option<T>) -> anyhow::Result<T> {
-    for _ in 0..LOOKS {
+pub fn until<T>(what: &str, seen: impl FnMut() -> Option<T>) -> anyhow::Result<T> {
+    match within(LOOKS, seen) {
+        Some(found) => Ok(found),
+        None => bail!("waited in vain until {what}"),
+    }
+}
+
+/// Looks, at most so many times, until `seen` gives something: 50 times a second.
+pub fn within<T>(looks: usize, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
+    for _ in 0..looks {
         if let Some(found) = seen() {
-            return Ok(found);
+            return Some(found);
         }
         thread::sleep(BETWEEN_LOOKS);
     }
-    bail!("waited in vain until {what}")
+    None
 }
 
 /// Gives the `nats-server` that set-up found or installed.
@@ -45,15 +53,12 @@ pub fn nats_server() -> PathBuf {
 /// When it was not built.
 pub fn knelpunt_command() -> anyhow::Result<Command> {
     let test = std::env::current_exe()?;
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .context("a test lies in a folder of the target folder")?;
-    let binary = profile.join("knelpunt");
-    ensure!(
-        binary.exists(),
-        "there is no binary to test: run `cargo build -p knelpunt` first, or tests/run"
-    );
+    // A test lies in a folder below that of the binaries, a program of ours in that.
+    let beside = test.ancestors().skip(1).take(2);
+    let binary = beside
+        .map(|folder| folder.join("knelpunt"))
+        .find(|binary| binary.is_file())
+        .context("there is no binary to test: run `cargo build -p knelpunt` first, or tests/run")?;
     let mut command = Command::new(binary);
     command
         .env("KNELPUNT_NATS_SERVER", nats_server())
@@ -74,4 +79,28 @@ pub fn signal(name: &str, pid: u32) -> anyhow::Result<()> {
         .status()?;
     ensure!(status.success(), "no SIG{name} for process {pid}");
     Ok(())
+}
+
+/// A process that stands still (SIGSTOP); it goes on when this is dropped.
+#[derive(Debug)]
+pub struct Paused {
+    pid: u32,
+}
+
+impl Paused {
+    /// Stops a process.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such process.
+    pub fn stop(pid: u32) -> anyhow::Result<Self> {
+        signal("STOP", pid)?;
+        Ok(Self { pid })
+    }
+}
+
+impl Drop for Paused {
+    fn drop(&mut self) {
+        let _ = signal("CONT", self.pid);
+    }
 }

@@ -1,8 +1,14 @@
 //! The same log, folded afresh.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use journal::Message;
 use register::Register;
+use tempfile::TempDir;
 use views::{Arrival, Arrived, Views};
+
+/// How many messages are folded at once.
+const BATCH: usize = 777;
 
 /// What a fresh fold comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +19,12 @@ pub struct Replayed {
     pub digest: String,
     /// Messages that are no valid event.
     pub quarantined: u64,
+    /// Messages that brought nothing new.
+    pub duplicates: u64,
+    /// Contents that share their event key with another one.
+    pub conflicts: u64,
+    /// The digest at each checkpoint, newest first.
+    pub checkpoints: Vec<(u64, String)>,
 }
 
 /// Folds messages into views of their own.
@@ -21,18 +33,80 @@ pub struct Replayed {
 ///
 /// When there is no room for views.
 pub fn replay(messages: &[Message]) -> anyhow::Result<Replayed> {
-    let folder = tempfile::tempdir()?;
-    let (mut views, _) = Views::open(&folder.path().join("views"), Register::embedded())?;
-    for batch in messages.chunks(777) {
-        let arrivals: Vec<Arrival> = batch.iter().map(arrival).collect();
-        views.commit(&arrivals, None)?;
+    let mut fold = Fold::new()?;
+    fold.up_to_end(messages, &BTreeSet::new())?;
+    fold.replayed()
+}
+
+/// A fold that nothing happens to, which goes on with a log as it grows.
+#[derive(Debug)]
+pub struct Fold {
+    views: Views,
+    digests: BTreeMap<u64, String>,
+    _folder: TempDir,
+}
+
+impl Fold {
+    /// Starts with nothing folded.
+    ///
+    /// # Errors
+    ///
+    /// When there is no room for views.
+    pub fn new() -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let (views, _) = Views::open(&folder.path().join("views"), Register::embedded())?;
+        let digest = views.reader().standing()?.digest;
+        Ok(Self {
+            views,
+            digests: BTreeMap::from([(0, digest)]),
+            _folder: folder,
+        })
     }
-    let state = views.reader().standing()?;
-    Ok(Replayed {
-        position: state.position,
-        digest: state.digest,
-        quarantined: state.quarantined,
-    })
+
+    /// Folds what was not folded yet of a log, and keeps the digest at the sequences of `kept`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no room for views.
+    pub fn up_to_end(&mut self, messages: &[Message], kept: &BTreeSet<u64>) -> anyhow::Result<()> {
+        let position = self.views.anchor().position;
+        let folded = messages.partition_point(|message| message.sequence <= position);
+        let ends_piece = |message: &Message| kept.contains(&message.sequence);
+        for piece in messages[folded..].split_inclusive(ends_piece) {
+            for batch in piece.chunks(BATCH) {
+                let arrivals: Vec<Arrival> = batch.iter().map(arrival).collect();
+                self.views.commit(&arrivals, None)?;
+            }
+            let standing = self.views.reader().standing()?;
+            self.digests.insert(standing.position, standing.digest);
+        }
+        Ok(())
+    }
+
+    /// Gives the digest at a sequence, if it was kept.
+    pub fn digest_at(&self, sequence: u64) -> Option<&str> {
+        self.digests.get(&sequence).map(String::as_str)
+    }
+
+    /// Gives what it has come to.
+    ///
+    /// # Errors
+    ///
+    /// When the views fail.
+    pub fn replayed(&self) -> anyhow::Result<Replayed> {
+        let state = self.views.reader().standing()?;
+        let checkpoints = state.checkpoints.into_iter();
+        Ok(Replayed {
+            position: state.position,
+            digest: state.digest,
+            quarantined: state.quarantined,
+            duplicates: state.duplicates,
+            conflicts: state.conflicts,
+            checkpoints: checkpoints
+                .map(|checkpoint| (checkpoint.position, checkpoint.digest))
+                .collect(),
+        })
+    }
 }
 
 fn arrival(message: &Message) -> Arrival {

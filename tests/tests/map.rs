@@ -73,6 +73,7 @@ fn map() -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
 fn the_map_names_every_crate_and_every_edge_between_them() -> anyhow::Result<()> {
     let mut edges = edges()?;
     edges.remove("tests");
+    edges.remove("bench");
     let map = map()?;
     let names: BTreeSet<&String> = edges.keys().chain(map.keys()).collect();
     for name in names {
@@ -96,7 +97,7 @@ fn services_do_not_know_each_other_and_shared_knows_no_service() -> anyhow::Resu
     };
     let services = folders("services")?;
     for (name, known) in edges()? {
-        let binary_or_tests = name == "knelpunt" || name == "tests";
+        let binary_or_tests = ["knelpunt", "tests", "bench"].contains(&name.as_str());
         ensure!(
             binary_or_tests || known.is_disjoint(&services),
             "{name} knows a service: {known:?}"

@@ -11,7 +11,7 @@ use self::finding::Finding;
 use crate::{
     lifecycle, output,
     server::Server,
-    settings::{DataArgs, ServerArgs},
+    settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
 const MORE: &str = "\
@@ -32,6 +32,8 @@ pub(crate) struct Args {
     /// The nats-server that `up` would start; the one on the search path if not given
     #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
     nats_server: Option<PathBuf>,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 /// Looks at everything.
@@ -41,9 +43,10 @@ pub(crate) struct Args {
 /// When the address of the server is none, or nothing can be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let server = Server::of(&args.server)?;
-    let mut findings = vec![machine::version()];
+    let register = settings::register(&args.catalogue)?;
+    let mut findings = vec![machine::version(register)];
     findings.extend(machine::data(&args.data.data));
-    let (told, of_server) = running::look(&server);
+    let (told, of_server) = running::look(&server, register);
     let runs = told.is_some();
     let url = args.nats.clone().or(told);
     let others: Vec<Finding> = lifecycle::block_on(async {

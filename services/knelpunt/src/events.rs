@@ -13,6 +13,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+pub(crate) use self::target::Target;
+
 /// What can be done with the events of the log.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Events {

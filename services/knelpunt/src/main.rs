@@ -18,6 +18,7 @@ mod serve;
 mod server;
 mod settings;
 mod show;
+mod simulate;
 mod up;
 mod waiting;
 
@@ -72,6 +73,8 @@ enum Word {
     Events(events::Events),
     /// Build the views anew from the log, and compare
     Rebuild(rebuild::Args),
+    /// Make up a history, as NDJSON: a function of the arguments alone
+    Simulate(simulate::Args),
     #[expect(clippy::doc_markdown, reason = "help for people")]
     /// Write the published schemas: JSON Schema of each event type, and AsyncAPI
     Schema(schema::Args),
@@ -109,6 +112,7 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
         Word::Show(question) => show::run(&question),
         Word::Events(events) => events::run(events),
         Word::Rebuild(args) => rebuild::run(&args),
+        Word::Simulate(args) => simulate::run(&args),
         Word::Schema(args) => schema::run(&args),
         Word::Doctor(args) => doctor::run(&args),
         Word::Guard(args) => Ok(nats_server::guard::run(&args)),

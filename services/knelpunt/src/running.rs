@@ -26,8 +26,8 @@ pub(crate) async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
 /// # Errors
 ///
 /// When the folder is in use, or may not be used.
-pub(crate) fn open_views(data: &DataArgs) -> anyhow::Result<Views> {
-    let (views, put_aside) = Views::open(&data.views(), Register::embedded())?;
+pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow::Result<Views> {
+    let (views, put_aside) = Views::open(&data.views(), register)?;
     if let Some(aside) = put_aside {
         let to = aside.to.display();
         tracing::warn!(%to, why = aside.why, "the views could not be used ({}): put aside in {to}; they are built anew from the log", aside.why);
@@ -39,15 +39,16 @@ pub(crate) fn open_views(data: &DataArgs) -> anyhow::Result<Views> {
 pub(crate) fn start(
     journal: &Journal,
     views: Views,
+    register: &'static Register,
     listener: TcpListener,
     lifecycle: &Lifecycle,
 ) -> (Reader, Vec<JoinHandle<anyhow::Result<()>>>) {
     let reader = views.reader();
     let (journal, stop) = (journal.clone(), lifecycle.stop());
     let follow = lifecycle.run("the projector", async move {
-        projector::follow(&journal, views, Register::embedded(), stop).await
+        projector::follow(&journal, views, register, stop).await
     });
-    let settings = web::Settings::new(Register::embedded(), clock::now, env!("CARGO_PKG_VERSION"));
+    let settings = web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"));
     let answer = lifecycle.run(
         "the web service",
         web::run(listener, reader.clone(), settings, lifecycle.stop()),

@@ -1,5 +1,7 @@
 //! `knelpunt schema`: the contract as others read it, exactly as it is published.
 
+mod codes;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -9,17 +11,24 @@ use std::{
 
 use anyhow::Context as _;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use register::Catalogue;
+use serde_json::Value;
 
-use crate::output;
+use crate::{
+    output,
+    settings::{self, CatalogueArgs},
+};
 
 const EXAMPLES: &str = "\
 Without a name all of them, one after the other. A schema is necessary, not sufficient: codes, the subject's match and \
-the order of times are checked when an event is published or imported.
+the order of times are checked when an event is published or imported. With --catalogue the codes of that catalogue \
+are in them, and no others.
 
 Examples:
   knelpunt schema asyncapi > asyncapi.json
   knelpunt schema knelpunt-reported.v1
-  knelpunt schema --out schemas";
+  knelpunt schema --out schemas
+  knelpunt schema --out schemas --catalogue own.toml";
 
 /// What `schema` can be told.
 #[derive(Debug, clap::Args)]
@@ -31,6 +40,8 @@ pub(crate) struct Args {
     /// A type of event, or asyncapi for the document of all of them
     #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(names()))]
     name: Option<String>,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 /// The names of the files without their end; a type is known without its version too.
@@ -50,17 +61,29 @@ fn names() -> Vec<PossibleValue> {
 ///
 /// # Errors
 ///
-/// When they cannot be written.
+/// When the catalogue is not right, or they cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut files = model::schema_files();
     if let Some(name) = &args.name {
         files.retain(|file, _| is_called(file, name));
+    }
+    if args.catalogue.catalogue.is_some() {
+        let register = settings::register(&args.catalogue)?;
+        for text in files.values_mut() {
+            *text = narrowed(text, register.catalogue())?;
+        }
     }
     match &args.out {
         None => output::say(files.into_values().collect::<String>().trim_end())?,
         Some(folder) => write(folder, &files)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn narrowed(schema: &str, catalogue: &Catalogue) -> anyhow::Result<String> {
+    let mut schema: Value = serde_json::from_str(schema).context("read a schema")?;
+    codes::narrow(&mut schema, catalogue);
+    Ok(format!("{schema:#}\n"))
 }
 
 fn is_called(file: &str, name: &str) -> bool {
@@ -103,6 +126,7 @@ mod tests {
         run(&Args {
             out: Some(out.clone()),
             name: None,
+            catalogue: CatalogueArgs::default(),
         })
         .unwrap();
         for (name, text) in model::schema_files() {

@@ -7,7 +7,7 @@ use journal::{Journal, Options};
 use crate::{
     lifecycle::{self, Lifecycle},
     running,
-    settings::{self, DataArgs},
+    settings::{self, CatalogueArgs, DataArgs},
 };
 
 /// What `serve` can be told.
@@ -21,20 +21,23 @@ pub(crate) struct Args {
     /// The NATS server whose stream KNELPUNTEN is followed; it is waited for while it is away
     #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
     nats: String,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 /// Runs until a signal ends it.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
+    let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
         let listener = running::bind(args.listen).await?;
         let address = listener.local_addr()?;
         args.data.make()?;
-        let views = running::open_views(&args.data)?;
+        let views = running::open_views(&args.data, register)?;
         let journal = Journal::connect(&args.nats, "knelpunt serve", Options::default()).await?;
-        let (_, tasks) = running::start(&journal, views, listener, &lifecycle);
+        let (_, tasks) = running::start(&journal, views, register, listener, &lifecycle);
         println!(
             "Knelpunt answers at http://{address}/, following {}.",
             args.nats

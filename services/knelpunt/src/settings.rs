@@ -1,18 +1,25 @@
 //! What several words can be told, and where it comes from when they are not.
 
 use std::{
-    io::IsTerminal as _,
+    fs::File,
+    io::{self, IsTerminal as _, Read as _},
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
+use register::{Register, RegisterError};
 use tracing_subscriber::EnvFilter;
+
+use crate::output;
 
 /// Where pages and API are, unless told otherwise.
 pub(crate) const LISTEN: &str = "127.0.0.1:7420";
 /// The running server that is asked, unless told otherwise.
 pub(crate) const SERVER: &str = "http://127.0.0.1:7420";
+
+/// The largest file that is read as a catalogue.
+const CATALOGUE_LIMIT_BYTES: u64 = 1024 * 1024;
 
 /// Something that a word cannot be told: exit code 64.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +40,57 @@ pub(crate) struct ServerArgs {
     /// The running server to ask
     #[arg(long, env = "KNELPUNT_SERVER", value_name = "URL", default_value = SERVER)]
     pub(crate) server: String,
+}
+
+/// Which catalogue codes are looked up in.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct CatalogueArgs {
+    /// Categories, building blocks and remedies of one's own, as TOML, in place of the built-in ones
+    #[arg(long, env = "KNELPUNT_CATALOGUE", value_name = "FILE")]
+    pub(crate) catalogue: Option<PathBuf>,
+}
+
+/// Decides what this process looks codes up in: the built-in register, or one with a catalogue of one's own.
+///
+/// # Errors
+///
+/// When the file cannot be read, or with everything that is wrong with it at once.
+pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsage> {
+    let Some(file) = &args.catalogue else {
+        return Ok(Register::embedded());
+    };
+    let shown = file.display();
+    let text = read_catalogue(file)
+        .map_err(|error| BadUsage(format!("read the catalogue {shown}: {error}")))?;
+    let register = Register::with_catalogue(&text).map_err(|error| {
+        let faults = output::harmless(&faults(&error)).replace('\n', "\n  ");
+        BadUsage(format!(
+            "use the catalogue {shown}, for it is not right:\n  {faults}"
+        ))
+    })?;
+    // Leaked, and only once: everything looks codes up in it until the process ends, as in the built-in one.
+    Ok(Box::leak(Box::new(register)))
+}
+
+fn read_catalogue(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let limited = File::open(file)?.take(CATALOGUE_LIMIT_BYTES + 1);
+    io::BufReader::new(limited).read_to_string(&mut text)?;
+    if text.len() as u64 > CATALOGUE_LIMIT_BYTES {
+        let said = format!("it is larger than {CATALOGUE_LIMIT_BYTES} bytes");
+        return Err(io::Error::other(said));
+    }
+    Ok(text)
+}
+
+fn faults(error: &RegisterError) -> String {
+    match error {
+        RegisterError::Catalogue { faults } => faults.join("\n"),
+        RegisterError::Toml(error) => error.to_string().trim_end().to_owned(),
+        RegisterError::Table(_) | RegisterError::Date(_) | RegisterError::UnknownCode { .. } => {
+            error.to_string()
+        }
+    }
 }
 
 #[expect(

@@ -15,7 +15,7 @@ use crate::{
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
     running,
-    settings::{self, DataArgs},
+    settings::{self, CatalogueArgs, DataArgs},
 };
 
 /// How often it is said that NATS is still waited for.
@@ -43,15 +43,18 @@ pub(crate) struct Args {
     /// Fill the stream, if it is empty, with a simulated history
     #[arg(long)]
     demo: bool,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 /// Runs until a signal ends it, the nats-server that it started too.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
-    lifecycle::block_on(up(args))
+    let register = settings::register(&args.catalogue)?;
+    lifecycle::block_on(up(args, register))
 }
 
-async fn up(args: Args) -> anyhow::Result<ExitCode> {
+async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode> {
     let lifecycle = Lifecycle::default();
     lifecycle.obey_signals()?;
     let listener = running::bind(args.listen).await?;
@@ -59,7 +62,7 @@ async fn up(args: Args) -> anyhow::Result<ExitCode> {
     args.data.make()?;
     let stop = lifecycle.stop();
     // The views first: a folder in use must be said before a second server touches the same store.
-    let views = running::open_views(&args.data)?;
+    let views = running::open_views(&args.data, register)?;
     let Some((url, server)) = stop.run_until_cancelled(nats(&args)).await.transpose()? else {
         return Ok(ExitCode::SUCCESS);
     };
@@ -67,7 +70,7 @@ async fn up(args: Args) -> anyhow::Result<ExitCode> {
     let serving = lifecycle.stop().child_token();
     let (server_stop, ended) = (
         tokio_util::sync::CancellationToken::new(),
-        serve(&args, &url, views, listener, address, &lifecycle),
+        serve(&args, register, &url, views, listener, address, &lifecycle),
     );
     let supervise = async {
         if let Some(server) = server {
@@ -105,6 +108,7 @@ async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
 
 async fn serve(
     args: &Args,
+    register: &'static Register,
     url: &str,
     views: views::Views,
     listener: tokio::net::TcpListener,
@@ -119,9 +123,9 @@ async fn serve(
             .await
             .transpose()?;
     }
-    let (_, tasks) = running::start(&journal, views, listener, lifecycle);
+    let (_, tasks) = running::start(&journal, views, register, listener, lifecycle);
     let readied = stop
-        .run_until_cancelled(say_where(args, &journal, url, address))
+        .run_until_cancelled(say_where(args, register, &journal, url, address))
         .await
         .transpose();
     if readied.is_err() {
@@ -133,6 +137,7 @@ async fn serve(
 
 async fn say_where(
     args: &Args,
+    register: &Register,
     journal: &Journal,
     url: &str,
     address: SocketAddr,
@@ -146,7 +151,7 @@ async fn say_where(
         journal.server_url().await
     );
     if args.demo {
-        fill(journal, facts.last_sequence).await?;
+        fill(journal, register, facts.last_sequence).await?;
     }
     Ok(())
 }
@@ -158,7 +163,7 @@ async fn wait_for_nats(journal: &Journal, url: &str) {
 }
 
 /// Publishes a simulated history into an empty stream.
-async fn fill(journal: &Journal, last_sequence: u64) -> anyhow::Result<()> {
+async fn fill(journal: &Journal, register: &Register, last_sequence: u64) -> anyhow::Result<()> {
     if last_sequence > 0 {
         println!(
             "The stream has {last_sequence} messages already: no simulated history was added."
@@ -166,7 +171,7 @@ async fn fill(journal: &Journal, last_sequence: u64) -> anyhow::Result<()> {
         return Ok(());
     }
     let plan = Plan::demo(clock::now().day()).context("plan a simulated history")?;
-    let history = simulator::history(&plan, Register::embedded());
+    let history = simulator::history(&plan, register);
     let bar = ProgressBar::new(history.len() as u64)
         .with_style(bar_style())
         .with_message("simulated history");

@@ -1,6 +1,6 @@
 //! Everything that was told, small, until it is written as events in order of time.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use model::{
     ConsultationOutcome, Draft, Identity, Instant, KnelpuntId, Observed, Outcome, PartyKind,
@@ -15,8 +15,9 @@ use crate::{plan::Plan, rounds::Slug, wire::Wire};
 pub(crate) struct Book<'a> {
     wire: Wire<'a>,
     entries: Vec<Entry>,
-    identities: Vec<Who>,
-    taken: BTreeSet<KnelpuntId>,
+    identities: Vec<(Who, KnelpuntId)>,
+    /// Only asked whether it has one: the order that it keeps them in is never seen.
+    taken: HashSet<KnelpuntId>,
     limit: usize,
     end: Instant,
 }
@@ -111,7 +112,7 @@ impl<'a> Book<'a> {
             wire: Wire::new(plan, register),
             entries: Vec::new(),
             identities: Vec::new(),
-            taken: BTreeSet::new(),
+            taken: HashSet::new(),
             limit: plan.events,
             end,
         }
@@ -144,11 +145,13 @@ impl<'a> Book<'a> {
 
     /// Enters the identity of the simulated knelpunt `number`, with that as reference where another has taken it.
     pub(crate) fn identify(&mut self, mut who: Who, number: u64) -> usize {
-        if !self.taken.insert(self.wire.identity(who).id()) {
+        let mut id = self.wire.identity(who).id();
+        if !self.taken.insert(id) {
             who.reference = Some(number);
-            self.taken.insert(self.wire.identity(who).id());
+            id = self.wire.identity(who).id();
+            self.taken.insert(id);
         }
-        self.identities.push(who);
+        self.identities.push((who, id));
         self.identities.len() - 1
     }
 

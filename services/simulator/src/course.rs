@@ -52,8 +52,11 @@ impl Life<'_, '_> {
     }
 
     fn progress_percent(&self, day: usize) -> usize {
+        const YEAR_DAYS: usize = 365;
+        let course = &PARAMETERS.course;
         let days = day - self.world.calendar.start_day();
-        100 + PARAMETERS.course.progress_percent_per_year * days / 365
+        let days = days.min(course.progress_years * YEAR_DAYS);
+        100 + course.progress_percent_per_year * days / YEAR_DAYS
     }
 
     fn remedy_after(&mut self, opened: usize) -> Option<(usize, &'static Remedy)> {

@@ -22,24 +22,8 @@ impl Figures {
     /// Folds a history.
     pub(crate) fn of(plan: &Plan, drafts: &[Draft]) -> Self {
         let now = Instant::start_of(plan.until).unwrap();
-        let withdrawn: BTreeSet<_> = drafts.iter().filter_map(withdrawn_id).collect();
-        let mut subjects: BTreeMap<&Subject, Vec<(Instant, &Data)>> = BTreeMap::new();
-        for draft in drafts.iter().filter(|draft| !withdrawn.contains(&draft.id)) {
-            let at = match &draft.data {
-                Data::Reported(data) => observed(&data.observed_at).first(),
-                Data::Resolved(data) => observed(&data.observed_at).last(),
-                Data::Merged(_) | Data::Consulted(_) | Data::Withdrawn(_) | Data::Redacted(_) => {
-                    continue;
-                }
-            };
-            subjects
-                .entry(&draft.subject)
-                .or_default()
-                .push((at, &draft.data));
-        }
         let mut figures = Figures::default();
-        for mut events in subjects.into_values() {
-            events.sort_by_key(|(at, _)| *at);
+        for events in told(drafts).into_values() {
             figures.add(now, &events);
         }
         figures
@@ -81,6 +65,27 @@ impl Figures {
             self.by_rounds += usize::from(rounds.len() >= 2);
         }
     }
+}
+
+/// Gives what was observed of each subject and not taken back, in order of observation.
+pub(crate) fn told(drafts: &[Draft]) -> BTreeMap<&Subject, Vec<(Instant, &Data)>> {
+    let withdrawn: BTreeSet<_> = drafts.iter().filter_map(withdrawn_id).collect();
+    let mut subjects: BTreeMap<&Subject, Vec<(Instant, &Data)>> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| !withdrawn.contains(&draft.id)) {
+        let at = match &draft.data {
+            Data::Reported(data) => observed(&data.observed_at).first(),
+            Data::Resolved(data) => observed(&data.observed_at).last(),
+            Data::Merged(_) | Data::Consulted(_) | Data::Withdrawn(_) | Data::Redacted(_) => {
+                continue;
+            }
+        };
+        let events = subjects.entry(&draft.subject).or_default();
+        events.push((at, &draft.data));
+    }
+    for events in subjects.values_mut() {
+        events.sort_by_key(|(at, _)| *at);
+    }
+    subjects
 }
 
 fn withdrawn_id(draft: &Draft) -> Option<String> {

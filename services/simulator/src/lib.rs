@@ -19,6 +19,8 @@ mod wire;
 mod world;
 
 #[cfg(test)]
+mod effects;
+#[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod properties;
@@ -26,7 +28,7 @@ mod properties;
 use model::Draft;
 use register::Register;
 
-pub use plan::{Plan, PlanError};
+pub use plan::{EVENTS_LIMIT, Plan, PlanError, UNTIL, YEARS};
 
 use book::Book;
 use world::World;

@@ -133,11 +133,14 @@ pub(crate) struct Hearing {
 /// How long knelpunten last, and whether they come back.
 #[derive(Debug)]
 pub(crate) struct Course {
-    /// "een afname van de eerder gesignaleerde knelpunten": how much faster all goes each year, in hundredths.
+    /// "een afname van de eerder gesignaleerde knelpunten": how much faster all goes each year, in hundredths, and
+    /// for how many years it goes on getting faster.
     pub(crate) progress_percent_per_year: usize,
+    pub(crate) progress_years: usize,
     /// Ends because it is no longer relevant.
     pub(crate) lapses: Chance,
     pub(crate) remedied: Chance,
+    /// Soon: were it late, only what lasts would live to see it, and every remedy would seem to make it last longer.
     pub(crate) remedied_after_days: RangeInclusive<usize>,
     /// What was remedied names the remedy when it is solved.
     pub(crate) remedy_named: Chance,
@@ -359,10 +362,11 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
     },
     course: Course {
         progress_percent_per_year: 35,
+        progress_years: 5,
         lapses: percent(16),
-        remedied: percent(50),
-        remedied_after_days: 30..=420,
-        remedy_named: percent(85),
+        remedied: percent(40),
+        remedied_after_days: 0..=60,
+        remedy_named: percent(95),
         returns_after_days: 20..=400,
         ends_with_merger: percent(35),
         goes_on_at_successor: percent(45),

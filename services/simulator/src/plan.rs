@@ -1,11 +1,21 @@
 //! What a history is asked to be.
 
+use std::ops::RangeInclusive;
+
 use jiff::{ToSpan as _, civil::Date};
 
 use crate::parameters::PARAMETERS;
 
-/// The most years that a history may span.
-const YEARS_LIMIT: u8 = 20;
+/// How many years a history may span: municipalities are not known for more.
+pub const YEARS: RangeInclusive<u8> = 1..=20;
+
+/// The years in which the last day may lie, which are those that contract and register can speak of.
+///
+/// The first less twenty years and the longest `knownSince` is still after 1970, where the contract begins.
+pub const UNTIL: RangeInclusive<i16> = 2000..=2199;
+
+/// The most events that are made up: each takes some 160 bytes of memory.
+pub const EVENTS_LIMIT: usize = 100_000_000;
 
 /// How long a history is, and which of all possible ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +30,14 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// The number of years is 0, or more than municipalities are known for.
-    #[error("plan a history of {0} years: give 1 to {YEARS_LIMIT}")]
+    #[error("plan a history of {0} years: give {first} to {last}", first = YEARS.start(), last = YEARS.end())]
     Years(u8),
     /// The last day lies outside what the contract and the register can speak of.
-    #[error("plan a history until {0}: give a day from 2000 to 2199")]
+    #[error("plan a history until {0}: give a day from {first} to {last}", first = UNTIL.start(), last = UNTIL.end())]
     Until(Date),
+    /// There are more events than memory is meant for.
+    #[error("plan a history of {0} events: give at most {EVENTS_LIMIT}")]
+    Events(usize),
 }
 
 impl Plan {
@@ -34,13 +47,15 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// When `years` is not 1 to 20, or `until` not in 2000 to 2199.
+    /// When there are more than [`EVENTS_LIMIT`], or `years` is not in [`YEARS`], or `until` not in [`UNTIL`].
     pub fn new(events: usize, years: u8, seed: u64, until: Date) -> Result<Self, PlanError> {
-        if !(1..=YEARS_LIMIT).contains(&years) {
+        if events > EVENTS_LIMIT {
+            return Err(PlanError::Events(events));
+        }
+        if !YEARS.contains(&years) {
             return Err(PlanError::Years(years));
         }
-        // 2000 less twenty years and the longest `knownSince` is still after 1970, where the contract begins.
-        if !(2000..=2199).contains(&until.year()) {
+        if !UNTIL.contains(&until.year()) {
             return Err(PlanError::Until(until));
         }
         Ok(Self {
@@ -55,10 +70,15 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// When `until` is not in 2000 to 2199.
+    /// When `until` is not in [`UNTIL`].
     pub fn demo(until: Date) -> Result<Self, PlanError> {
         let demo = &PARAMETERS.demo;
         Self::new(demo.events, demo.years, demo.seed, until)
+    }
+
+    /// Gives how many events it has.
+    pub const fn events(&self) -> usize {
+        self.events
     }
 
     /// Gives the first day.

@@ -110,7 +110,7 @@ fn the_demo_is_the_same_on_every_machine() {
     }
     assert_eq!(
         format!("{:x}", hash.finalize()),
-        "b40a1d61595ff36e9a2482aaba094fe7443061de897a8afdd8a8f9872dcf2c79"
+        "69dab1286ecbd3ce6a4ccd1e72de47e7f2446108ab57de16defb8e81442187e2"
     );
 }
 
@@ -197,6 +197,38 @@ fn rounds_are_held_twice_a_year_by_every_organisation_and_not_everybody_answers(
         assert!(outcomes[&ConsultationOutcome::NoAnswer] > 20);
         assert!(outcomes[&ConsultationOutcome::Declined] > 10);
     });
+}
+
+#[test]
+fn a_coach_organisation_covers_as_much_of_its_provinces_as_the_table_says() {
+    let register = Register::embedded();
+    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
+    for seed in 0..6 {
+        for draft in drafts(&demo(seed, "2020-07-15")) {
+            if let Data::Consulted(call) = draft.data {
+                *asked.entry(call.coach_organisation.unwrap()).or_default() += 1;
+            }
+        }
+    }
+    let day = "2018-07-15".parse().unwrap();
+    // Calls per municipality, relative to the table's share: the same for all, but for chance.
+    let relative: Vec<usize> = PARAMETERS
+        .rounds
+        .organisations
+        .iter()
+        .map(|held| {
+            let of_its_own = register.municipalities().filter(|(_, place)| {
+                let province = &register.province(place.province).code;
+                place.existed_on(day) && held.provinces.contains(&province.as_str())
+            });
+            asked[held.name] * 100_000 / of_its_own.count() / held.coverage_percent
+        })
+        .collect();
+    let (least, most) = (
+        relative.iter().min().unwrap(),
+        relative.iter().max().unwrap(),
+    );
+    assert!(most * 100 < least * 120, "{relative:?}");
 }
 
 #[test]

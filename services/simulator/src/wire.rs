@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
-    AMSTERDAM, Data, Draft, EventRedacted, EventRef, EventWithdrawn, Identity, Into,
+    AMSTERDAM, Data, Draft, EventRedacted, EventRef, EventWithdrawn, Identity, Into, KnelpuntId,
     KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, NAMESPACE, Observed,
     Party, Replacement, Reporter, Subject,
 };
@@ -50,7 +50,12 @@ impl<'a> Wire<'a> {
     }
 
     /// Writes an entry as an event.
-    pub(crate) fn draft(&self, number: usize, entries: &[Entry], identities: &[Who]) -> Draft {
+    pub(crate) fn draft(
+        &self,
+        number: usize,
+        entries: &[Entry],
+        identities: &[(Who, KnelpuntId)],
+    ) -> Draft {
         let entry = &entries[number];
         let meant = Meant {
             wire: self,
@@ -79,15 +84,12 @@ impl<'a> Wire<'a> {
 struct Meant<'a> {
     wire: &'a Wire<'a>,
     entries: &'a [Entry],
-    identities: &'a [Who],
+    identities: &'a [(Who, KnelpuntId)],
 }
 
 impl Meant<'_> {
     fn subject(&self, entry: &Entry) -> Subject {
-        let knelpunt = |who: usize| {
-            let identity = self.wire.identity(self.identities[who]);
-            Subject::Knelpunt(identity.id())
-        };
+        let knelpunt = |who: usize| Subject::Knelpunt(self.identities[who].1);
         match &entry.told {
             Told::Reported(reported) => knelpunt(reported.seen.who),
             Told::Resolved(resolved) => knelpunt(resolved.seen.who),
@@ -130,7 +132,7 @@ impl Meant<'_> {
             role,
             description,
         } = reported.seen;
-        let who = self.identities[who];
+        let (who, _) = self.identities[who];
         KnelpuntReported {
             municipality: self.wire.code(who.municipality).to_owned(),
             category: who.category.to_owned(),
@@ -153,7 +155,7 @@ impl Meant<'_> {
             role,
             description,
         } = resolved.seen;
-        let who = self.identities[who];
+        let (who, _) = self.identities[who];
         KnelpuntResolved {
             municipality: self.wire.code(who.municipality).to_owned(),
             category: who.category.to_owned(),
@@ -170,7 +172,7 @@ impl Meant<'_> {
     }
 
     fn merged(&self, who: usize, into: usize, reason: &str) -> KnelpuntMerged {
-        let (who, into) = (self.identities[who], self.identities[into]);
+        let (who, into) = (self.identities[who].0, self.identities[into].0);
         KnelpuntMerged {
             municipality: self.wire.code(who.municipality).to_owned(),
             category: who.category.to_owned(),

@@ -108,7 +108,12 @@ fn write_problem(problem: &Problem, about: &About, response: &mut Response) {
     if let Some(seconds) = problem.retry_after_seconds {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    // The router lists them without blanks.
+    let allowed = headers.get(header::ALLOW).and_then(|allowed| {
+        let spaced = allowed.to_str().ok()?.replace(',', ", ");
+        HeaderValue::from_str(&spaced).ok()
+    });
+    if let Some(allowed) = allowed {
+        headers.insert(header::ALLOW, allowed);
     }
 }

@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 use tracing::error;
 use views::AskError;
 
+use crate::operations::Refusal;
+
 /// How long a client should wait that came too early, in seconds.
 const RETRY_AFTER_SECONDS: u32 = 2;
 
@@ -61,7 +63,7 @@ impl Problem {
     pub(crate) fn method_not_allowed() -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
-            "Only GET and HEAD are allowed here.",
+            "This method is not allowed here; Allow lists which are.",
         )
     }
 
@@ -152,6 +154,19 @@ impl From<AskError> for Problem {
                 );
                 Self::internal()
             }
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refused: Refusal) -> Self {
+        match refused {
+            Refusal::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
+            Refusal::Later(detail) => Self::later(detail),
+            Refusal::Failed => Self::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "It could not be done; the log of the server says why.",
+            ),
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Which path is answered by whom. No path ends in a slash, and nothing is written: GET and HEAD alone.
+//! Which path is answered by whom. No path ends in a slash; what is asked is got, and only what operators have done
+//! is posted.
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 
 use crate::{api, app::App, assets, finish, pages, problem::Problem};
@@ -23,6 +24,8 @@ pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/v1/knelpunten/{id}", get(api::knelpunt)),
         ("/v1/knelpunten/{id}/events", get(api::events)),
         ("/v1/quarantine", get(api::quarantine)),
+        ("/v1/quarantine/retries", post(api::retry)),
+        ("/v1/views/take-overs", post(api::take_over)),
         ("/v1/position", get(api::position)),
         ("/v1/openapi.json", get(api::openapi)),
         ("/health/live", get(api::live)),

@@ -5,6 +5,8 @@ use std::time::Duration;
 use model::Instant;
 use register::Register;
 
+use crate::Operations;
+
 /// What a server needs besides a listener and a reader.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -16,6 +18,8 @@ pub struct Settings {
     pub version: String,
     /// How much it takes on.
     pub limits: Limits,
+    /// Who does what is to be done with the views.
+    pub operations: Operations,
 }
 
 /// How much a server takes on before it says no.
@@ -27,7 +31,7 @@ pub struct Limits {
     pub answers: usize,
     /// The head of a request, its link included, in bytes.
     pub head_bytes: usize,
-    /// How long a client may take to send the head of a request, or to begin with the next one.
+    /// How long a client may take to send the head of a request, and its body, or to begin with the next one.
     pub head: Duration,
     /// How long a client may take nothing of what is being sent to it.
     pub stall: Duration,
@@ -38,19 +42,19 @@ pub struct Limits {
 }
 
 impl Settings {
-    /// Takes the usual limits.
+    /// Takes the usual limits; nobody does what is to be done with the views.
     pub fn new(
         register: &'static Register,
         now: fn() -> Instant,
         version: impl Into<String>,
     ) -> Self {
         let version = version.into();
-        let limits = Limits::default();
         Self {
             register,
             now,
             version,
-            limits,
+            limits: Limits::default(),
+            operations: Operations::default(),
         }
     }
 }

@@ -47,7 +47,6 @@ pub struct Fold {
     last_end: Option<Instant>,
     episodes: u32,
     reports: u32,
-    latest: Option<Instant>,
 }
 
 /// The episodes of a sequence of facts, as an iterator.
@@ -71,7 +70,6 @@ impl Fold {
     /// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution
     /// while nothing is open changes nothing.
     pub fn step(&mut self, fact: &Fact) -> Option<Episode> {
-        self.latest = Some(fact.instant);
         match fact.kind {
             Kind::Report { known_since } => {
                 self.reports += 1;
@@ -110,11 +108,6 @@ impl Fold {
     /// Counts the reports so far.
     pub const fn reports(&self) -> u32 {
         self.reports
-    }
-
-    /// Gives the instant of the last fact, if there was any.
-    pub const fn latest(&self) -> Option<Instant> {
-        self.latest
     }
 }
 
@@ -157,9 +150,14 @@ impl Episode {
         }
     }
 
-    /// Says whether the episode, if open at an instant, persisted then: 180 days old, or reported in two rounds.
+    /// Gives from when on the episode, while it is open, persists: 180 days old, or reported in two rounds.
+    pub fn persists_from(&self) -> Instant {
+        let old = self.since.plus_microseconds(PERSISTING_AFTER_MICROSECONDS);
+        self.in_two_rounds_from.map_or(old, |from| from.min(old))
+    }
+
+    /// Says whether the episode, if open at an instant, persisted then.
     pub fn persists_at(&self, at: Instant) -> bool {
-        at.since(self.since) >= PERSISTING_AFTER_MICROSECONDS
-            || self.in_two_rounds_from.is_some_and(|from| from <= at)
+        self.persists_from() <= at
     }
 }

@@ -24,8 +24,6 @@ pub struct Traits {
 pub struct Fact {
     /// When it was so.
     pub instant: Instant,
-    /// From when on it is seen: earlier than `instant` for a resolution given as a date.
-    pub visible: Instant,
     /// The event.
     pub key: EventKey,
     /// Place of its subject among the knelpunt's members.
@@ -36,6 +34,8 @@ pub struct Fact {
     pub round: Option<Name>,
     /// Report or resolution.
     pub kind: Kind,
+    /// True for a resolution given as a date, which is seen all day long although it counts as the day's end.
+    pub dated: bool,
     /// True when it has a description.
     pub described: bool,
     /// True when it says who reported it.
@@ -82,7 +82,7 @@ impl Fact {
     ///
     /// It has arrived at 0, for those who keep no order of arrival.
     pub fn of(record: &Record, member: u32, enter: &mut impl FnMut(&str) -> Name) -> Option<Self> {
-        let (instant, visible, round, kind, described, with_reporter) = match &record.what {
+        let (instant, dated, round, kind, described, with_reporter) = match &record.what {
             What::Reported {
                 instant,
                 known_since,
@@ -93,7 +93,7 @@ impl Fact {
                 let kind = Kind::Report {
                     known_since: *known_since,
                 };
-                (*instant, *instant, round, kind, *described, *with_reporter)
+                (*instant, false, round, kind, *described, *with_reporter)
             }
             What::Resolved {
                 instant,
@@ -109,7 +109,8 @@ impl Fact {
                     outcome: *outcome,
                     remedy,
                 };
-                (*instant, *visible, round, kind, *described, *with_reporter)
+                let dated = visible < instant;
+                (*instant, dated, round, kind, *described, *with_reporter)
             }
             What::Merged { .. }
             | What::Consulted
@@ -120,16 +121,25 @@ impl Fact {
         let round = round.as_deref().map(&mut *enter);
         Some(Self {
             instant,
-            visible,
             key: record.key,
             member,
             source,
             round,
             kind,
+            dated,
             described,
             with_reporter,
             arrived: 0,
         })
+    }
+
+    /// Gives from when on it is seen: earlier than when it was so for a resolution given as a date.
+    pub fn visible(&self) -> Instant {
+        if self.dated {
+            Instant::start_of(self.instant.day()).unwrap_or(self.instant)
+        } else {
+            self.instant
+        }
     }
 
     /// Gives what facts of one knelpunt are ordered by: instant, reports first, event key, subject.

@@ -121,7 +121,7 @@ mod tests {
             .iter()
             .map(|knelpunt| {
                 let days = knelpunt.facts().iter().map(|fact| fact.instant).collect();
-                (knelpunt.id, (knelpunt.members.clone(), days))
+                (knelpunt.id, (knelpunt.members.to_vec(), days))
             })
             .collect();
         let expected = expected

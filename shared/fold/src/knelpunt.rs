@@ -2,33 +2,51 @@
 
 use model::{Instant, KnelpuntId};
 
-use crate::{Episode, Fact, Fold, Traits};
+use crate::{End, Episode, Fact, Fold, Kind, Members, Traits};
 
 /// A knelpunt with all that was observed of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Knelpunt {
     /// Its id; of merged ones that of the one that stands.
     pub id: KnelpuntId,
     /// Who it is; none while no event has said so (a withdrawal came first).
     pub traits: Option<Traits>,
     /// The subjects whose events are its events, in order, itself included.
-    pub members: Vec<KnelpuntId>,
+    pub members: Members,
     facts: Vec<Fact>,
     /// All facts folded, kept so that one that comes last takes constant time.
     fold: Fold,
+    /// How often facts came elsewhere than last, or went.
+    revisions: u32,
+}
+
+/// How far a knelpunt's facts had come at some moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    fold: Fold,
+    facts: usize,
+    revisions: u32,
 }
 
 /// The facts of one knelpunt that are seen at an instant.
 #[derive(Debug, Clone)]
 pub struct Visible<'a> {
     past: &'a [Fact],
-    /// What all facts fold to, where all are seen.
-    whole: Option<&'a Fold>,
     /// Facts that arrived later are left out.
     arrived: u64,
     /// Resolutions given as a date, seen although their instant, the end of that day, is still to come.
     early: Vec<&'a Fact>,
 }
+
+/// Two are the same when they are the same subjects with the same facts: all else follows from these.
+impl PartialEq for Knelpunt {
+    fn eq(&self, other: &Self) -> bool {
+        let who = |of: &Self| (of.id, of.traits);
+        who(self) == who(other) && self.members == other.members && self.facts == other.facts
+    }
+}
+
+impl Eq for Knelpunt {}
 
 impl Knelpunt {
     /// Makes a knelpunt of its facts, in whatever order.
@@ -39,13 +57,14 @@ impl Knelpunt {
         mut facts: Vec<Fact>,
     ) -> Self {
         facts.sort_unstable_by_key(Fact::order);
-        let fold = fold_all(&facts);
+        facts.shrink_to_fit();
         Self {
             id,
             traits,
-            members,
+            members: members.into(),
+            fold: fold_all(&facts),
             facts,
-            fold,
+            revisions: 0,
         }
     }
 
@@ -62,11 +81,11 @@ impl Knelpunt {
     /// Puts more facts in their places: in constant time each where they come last, else in one pass over all.
     pub fn enter(&mut self, mut facts: Vec<Fact>) {
         facts.sort_unstable_by_key(Fact::order);
-        let count = facts.len();
-        let (last, next) = (self.facts.last(), facts.first());
+        let (count, last) = (facts.len(), self.facts.last());
         let appended = last
-            .zip(next)
+            .zip(facts.first())
             .is_none_or(|(last, next)| last.order() < next.order());
+        self.make_room(count);
         self.facts.append(&mut facts);
         if appended {
             let new = &self.facts[self.facts.len() - count..];
@@ -75,6 +94,14 @@ impl Knelpunt {
             // Two runs in order: the stable sort merges them.
             self.facts.sort_by_key(Fact::order);
             self.fold = fold_all(&self.facts);
+            self.revisions += 1;
+        }
+    }
+
+    /// Grows by a quarter where a vector would double: most knelpunten are small, and there are many of them.
+    fn make_room(&mut self, count: usize) {
+        if self.facts.capacity() - self.facts.len() < count {
+            self.facts.reserve_exact(count.max(self.facts.len() / 4));
         }
     }
 
@@ -82,20 +109,42 @@ impl Knelpunt {
     pub fn take_out(&mut self, gone: impl Fn(&Fact) -> bool) {
         self.facts.retain(|fact| !gone(fact));
         self.fold = fold_all(&self.facts);
+        self.revisions += 1;
+    }
+
+    /// Notes how far the facts have come.
+    pub const fn mark(&self) -> Mark {
+        Mark {
+            fold: self.fold,
+            facts: self.facts.len(),
+            revisions: self.revisions,
+        }
+    }
+
+    /// Gives the facts that came since a mark, and what those before them fold to; none when others changed as well.
+    pub fn since(&self, mark: &Mark) -> Option<(Fold, &[Fact])> {
+        let alike = self.revisions == mark.revisions;
+        let new = self.facts.get(mark.facts..).filter(|_| alike);
+        new.map(|facts| (mark.fold, facts))
     }
 
     /// Gives the knelpunt as it was when only facts up to a place in the order of arrival were known.
     #[must_use]
     pub fn as_known_at(&self, arrived: u64) -> Self {
-        let known = self.facts.iter().filter(|fact| fact.arrived <= arrived);
-        let facts: Vec<Fact> = known.copied().collect();
+        let facts: Vec<Fact> = self.known_at(arrived).copied().collect();
         Self {
             id: self.id,
             traits: self.traits,
             members: self.members.clone(),
             fold: fold_all(&facts),
             facts,
+            revisions: 0,
         }
+    }
+
+    /// Gives the facts up to a place in the order of arrival, in the order of the fold.
+    pub fn known_at(&self, arrived: u64) -> impl Iterator<Item = &Fact> {
+        known(&self.facts, arrived)
     }
 
     /// Gives the facts that are seen at an instant.
@@ -105,26 +154,32 @@ impl Knelpunt {
 
     /// Gives the facts that are seen at an instant, as far as they were known at a place in the order of arrival.
     pub fn visible_as_known_at(&self, at: Instant, arrived: u64) -> Visible<'_> {
-        let latest = self.fold.latest();
-        // The usual question is about now: then the facts themselves need not be looked at.
-        let whole = arrived == u64::MAX && latest.is_none_or(|latest| latest <= at);
-        // Facts are in order of instant, and nothing is seen later than its instant.
-        let end = if whole {
-            self.facts.len()
-        } else {
-            self.facts.partition_point(|fact| fact.instant <= at)
-        };
-        let (past, ahead) = self.facts.split_at(end);
-        let early = ahead
-            .iter()
-            .take_while(|fact| fact.instant.since(at) < LONGEST_DAY_MICROSECONDS)
-            .filter(|fact| fact.visible <= at && fact.arrived <= arrived);
+        let (past, ahead) = self.facts.split_at(self.passed(at));
         Visible {
             past,
-            whole: whole.then_some(&self.fold),
             arrived,
-            early: early.collect(),
+            early: early(ahead, at, arrived).collect(),
         }
+    }
+
+    /// Finds the end of the episode that is open by then, if a resolution given as a date is seen to end it although
+    /// the end of that day is still to come.
+    pub fn ended_early(&self, at: Instant, arrived: u64) -> Option<End> {
+        let ahead = &self.facts[self.passed(at)..];
+        let end = |fact: &Fact| match fact.kind {
+            Kind::Resolution { outcome, remedy } => Some(End {
+                at: fact.instant,
+                outcome,
+                remedy,
+            }),
+            Kind::Report { .. } => None,
+        };
+        early(ahead, at, arrived).find_map(end)
+    }
+
+    /// Counts the facts up to an instant: they are in order of it, and nothing is seen later than its instant.
+    fn passed(&self, at: Instant) -> usize {
+        self.facts.partition_point(|fact| fact.instant <= at)
     }
 }
 
@@ -144,23 +199,20 @@ impl<'a> Visible<'a> {
 
     /// Gives what they fold to.
     pub fn fold(&self) -> Fold {
-        let folded = |fold, fact| after(fold, fact);
-        self.whole
-            .copied()
-            .unwrap_or_else(|| self.facts().fold(Fold::default(), folded))
-    }
-
-    /// Says whether nothing is seen yet.
-    pub fn is_empty(&self) -> bool {
-        match self.whole {
-            Some(fold) => fold.latest().is_none(),
-            None => self.facts().next().is_none(),
-        }
+        self.facts().fold(Fold::default(), after)
     }
 }
 
 fn known(facts: &[Fact], arrived: u64) -> impl DoubleEndedIterator<Item = &Fact> + Clone {
     facts.iter().filter(move |fact| fact.arrived <= arrived)
+}
+
+/// Gives the facts, of those that lie after an instant, that are seen by then.
+fn early(ahead: &[Fact], at: Instant, arrived: u64) -> impl Iterator<Item = &Fact> {
+    ahead
+        .iter()
+        .take_while(move |fact| fact.instant.since(at) < LONGEST_DAY_MICROSECONDS)
+        .filter(move |fact| fact.arrived <= arrived && fact.dated && fact.visible() <= at)
 }
 
 fn after(mut fold: Fold, fact: &Fact) -> Fold {
@@ -172,5 +224,6 @@ fn fold_all(facts: &[Fact]) -> Fold {
     facts.iter().fold(Fold::default(), after)
 }
 
-/// The day on which clocks go back has 25 hours; a resolution given as a date is seen no earlier than that.
-const LONGEST_DAY_MICROSECONDS: i64 = 25 * 3_600 * 1_000_000;
+/// The day on which clocks go back has 25 hours: a resolution given as a date is seen no earlier than that before
+/// its instant.
+pub const LONGEST_DAY_MICROSECONDS: i64 = 25 * 3_600 * 1_000_000;

@@ -11,6 +11,7 @@ mod episode;
 mod fact;
 mod join;
 mod knelpunt;
+mod members;
 mod names;
 mod record;
 #[cfg(test)]
@@ -20,7 +21,8 @@ mod standing;
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
 pub use fact::{Fact, Kind, Traits};
 pub use join::{SubjectRecords, join};
-pub use knelpunt::{Knelpunt, Visible};
+pub use knelpunt::{Knelpunt, LONGEST_DAY_MICROSECONDS, Mark, Visible};
+pub use members::Members;
 pub use names::{Name, Names};
 pub use record::{Record, What};
 pub use standing::{Standing, rivals, standing};

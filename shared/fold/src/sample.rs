@@ -86,12 +86,12 @@ pub(crate) fn name(text: &str) -> Name {
 pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: Kind) -> Fact {
     Fact {
         instant,
-        visible: instant,
         key: EventKey::from_bytes([number; 16]),
         member: 0,
         source: name("r1"),
         round: round.map(name),
         kind,
+        dated: false,
         described: false,
         with_reporter: false,
         arrived: u64::from(number),

@@ -60,11 +60,22 @@ fn joined(subjects: &[SubjectRecords], names: &mut Names) -> Vec<Knelpunt> {
     join(subjects, &mut |text| names.enter(text))
 }
 
+fn fold_all<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Fold {
+    after(Fold::default(), facts)
+}
+
+fn after<'a>(mut fold: Fold, facts: impl IntoIterator<Item = &'a Fact>) -> Fold {
+    for fact in facts {
+        fold.step(fact);
+    }
+    fold
+}
+
 /// Gives an instant at which some of the facts are seen: when one of them was so or is first seen, or near that.
 fn instant(facts: &[Fact], at: Index, offset: i64) -> Instant {
     let marks: Vec<Instant> = facts
         .iter()
-        .flat_map(|fact| [fact.instant, fact.visible])
+        .flat_map(|fact| [fact.instant, fact.visible()])
         .collect();
     let near = marks.get(at.index(marks.len().max(1)));
     near.map_or(Instant::EARLIEST, |mark| mark.plus_microseconds(offset))
@@ -95,21 +106,35 @@ proptest! {
             let mut rest: Vec<Fact> = knelpunt.facts().to_vec();
             // As they arrive: by key, which has nothing to do with when they were seen.
             rest.sort_by_key(|fact| (fact.key, fact.member));
-            let mut slowly = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members.clone(), Vec::new());
+            let mut slowly = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members.to_vec(), Vec::new());
             for size in cuts.iter().cycle() {
                 let batch: Vec<Fact> = rest.drain(..rest.len().min(*size)).collect();
                 if batch.is_empty() {
                     break;
                 }
+                let (mark, before) = (slowly.mark(), slowly.facts().to_vec());
                 slowly.enter(batch);
+                if let Some((fold, new)) = slowly.since(&mark) {
+                    let [folded_before, folded] = [before.as_slice(), slowly.facts()].map(fold_all);
+                    prop_assert_eq!(fold, folded_before);
+                    prop_assert_eq!(after(fold, new), folded);
+                    prop_assert!(slowly.facts().starts_with(&before));
+                } else {
+                    prop_assert!(!slowly.facts().starts_with(&before));
+                }
             }
             prop_assert_eq!(&slowly, &knelpunt);
+            prop_assert_eq!(slowly.open(), knelpunt.open());
             let gone = |fact: &Fact| matches!(fact.kind, Kind::Resolution { .. });
             let gone_facts: Vec<Fact> = knelpunt.facts().iter().copied().filter(gone).collect();
             slowly.take_out(gone);
             prop_assert!(!slowly.facts().iter().any(gone));
+            let mark = slowly.mark();
             slowly.enter(gone_facts);
             prop_assert_eq!(&slowly, &knelpunt);
+            prop_assert_eq!(slowly.open(), knelpunt.open());
+            slowly.take_out(gone);
+            prop_assert!(slowly.since(&mark).is_none());
         }
     }
 
@@ -126,22 +151,21 @@ proptest! {
                 .zip(knelpunt.facts())
                 .map(|(arrived, fact)| Fact { arrived: arrived * 7 % 41, ..*fact })
                 .collect();
-            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members, facts);
+            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members.to_vec(), facts);
             let instant = instant(knelpunt.facts(), at, offset);
             let expected: Vec<&Fact> = knelpunt
                 .facts()
                 .iter()
-                .filter(|fact| fact.visible <= instant && fact.arrived <= arrived)
+                .filter(|fact| fact.visible() <= instant && fact.arrived <= arrived)
                 .collect();
             let seen = knelpunt.visible_as_known_at(instant, arrived);
             prop_assert!(seen.facts().eq(expected.iter().copied()));
-            prop_assert_eq!(seen.is_empty(), expected.is_empty());
             let known = knelpunt.as_known_at(arrived);
             prop_assert!(known.visible_at(instant).facts().eq(seen.facts()));
-            let fold = expected.iter().fold(Fold::default(), |mut fold, fact| {
-                fold.step(fact);
-                fold
-            });
+            let fold = fold_all(expected.iter().copied());
+            let early = expected.iter().find(|fact| fact.instant > instant);
+            let ended = knelpunt.ended_early(instant, arrived).map(|end| end.at);
+            prop_assert_eq!(ended, early.map(|fact| fact.instant));
             prop_assert_eq!(seen.fold(), fold);
             prop_assert_eq!(known.visible_at(instant).fold(), fold);
             let episodes: Vec<_> = episodes(seen.facts()).collect();

@@ -44,6 +44,15 @@ impl Journal {
 
     /// Reads one message by its sequence; nothing when it was erased, or never was.
     ///
+    /// # Errors
+    ///
+    /// When the stream is missing, or the server cannot be reached or refuses.
+    pub async fn message(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
+        self.message_at(sequence).await
+    }
+
+    /// Reads one message by its sequence, as [`Journal::message`].
+    ///
     /// By a way of its own, which also serves messages that async-nats cannot read.
     pub(crate) async fn message_at(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
         self.stored(&Get {

@@ -31,7 +31,7 @@ pub struct Identity {
 }
 
 /// What an event is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Subject {
     /// A knelpunt.
     Knelpunt(KnelpuntId),

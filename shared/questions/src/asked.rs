@@ -7,8 +7,13 @@ use serde::Serialize;
 
 use crate::{
     Counted, Filter, Matrix, Persisting, Population, Problem, ResolutionTimes, Summary, Table,
-    Trend, figures::select, filter::FILTER_KEYS, keys::Keys, persisting::PersistingAsked,
-    places::Places, resolution_times::ResolutionTimesAsked, trend::TrendAsked,
+    Trend,
+    filter::FILTER_KEYS,
+    keys::Keys,
+    persisting::{PersistingAsked, Tables},
+    places::Places,
+    resolution_times::ResolutionTimesAsked,
+    trend::TrendAsked,
 };
 
 #[cfg(test)]
@@ -148,31 +153,36 @@ impl Asked {
         population: &Population<'_>,
         register: &Register,
     ) -> Result<(Answer, Counted), Problem> {
-        let rows = population.rows.iter().map(|row| row.knelpunt);
-        let places = &Places::on(self.division, rows, population.names, register);
-        let names = population.names;
-        let selected = || select(self, population, places, register);
+        let names = population.names();
+        let places = &Places::on(self.division, population.municipalities(), names, register);
+        let selection = &self.filter.look_up(places, names, register);
         Ok(match &self.question {
             Question::Summary | Question::Knelpunt => {
-                let (summary, counted) = Summary::of(self, selected());
+                let (summary, counted) = Summary::of(self, population, selection);
                 (Answer::Summary(summary), counted)
             }
             Question::Persisting(persisting) => {
+                let tables = Tables {
+                    places,
+                    names,
+                    register,
+                };
                 let (answer, counted) =
-                    Persisting::of(self, persisting, selected(), places, names, register);
+                    Persisting::of(self, persisting, population, selection, &tables);
                 (Answer::Persisting(answer), counted)
             }
             Question::Matrix => {
-                let (matrix, counted) = Matrix::of(self, selected(), places, names, register);
+                let (matrix, counted) = Matrix::of(self, population, selection, places, register);
                 (Answer::Matrix(matrix), counted)
             }
             Question::Trend(trend) => {
-                let (answer, counted) = Trend::of(self, trend, population, places, register)?;
+                let (answer, counted) =
+                    Trend::of(self, trend, population, selection, places, register)?;
                 (Answer::Trend(answer), counted)
             }
             Question::ResolutionTimes(times) => {
                 let (answer, counted) =
-                    ResolutionTimes::of(self, times, selected(), places, names, register);
+                    ResolutionTimes::of(self, times, population, selection, places, register);
                 (Answer::ResolutionTimes(answer), counted)
             }
         })

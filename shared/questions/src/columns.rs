@@ -1,52 +1,24 @@
-//! What is held in memory: every knelpunt with its facts, in an order that makes a question one scan.
+//! What is held in memory: every knelpunt with its facts, and in columns beside them all that questions scan.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use fold::{Knelpunt, Name, Names};
+use fold::{Fold, Knelpunt, Name, Names};
 use model::KnelpuntId;
+
+use crate::course::Courses;
 
 /// All knelpunten, found by the subjects that make them up.
 #[derive(Debug, Default)]
 pub struct Columns {
     names: Names,
-    rows: Vec<Option<Row>>,
+    rows: Vec<Option<Knelpunt>>,
     free: Vec<usize>,
-    row_of: HashMap<KnelpuntId, usize>,
-}
-
-/// A knelpunt, and the last sequence of the log that could have changed it.
-#[derive(Debug)]
-struct Row {
-    knelpunt: Knelpunt,
-    touched: u64,
-}
-
-/// The knelpunten that a question is asked over, and the texts behind their names.
-#[derive(Debug)]
-pub struct Population<'a> {
-    /// The texts.
-    pub names: &'a Names,
-    /// The knelpunten, in no particular order.
-    pub rows: Vec<Known<'a>>,
-}
-
-/// A knelpunt, as far as it is known.
-#[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
-    /// The knelpunt.
-    pub knelpunt: &'a Knelpunt,
-    /// Facts that arrived later are left out.
-    pub arrived: u64,
-}
-
-impl<'a> From<&'a Knelpunt> for Known<'a> {
-    /// Takes all that there is of it.
-    fn from(knelpunt: &'a Knelpunt) -> Self {
-        Self {
-            knelpunt,
-            arrived: u64::MAX,
-        }
-    }
+    row_of: HashMap<KnelpuntId, u32>,
+    courses: Courses,
+    /// By row, the last sequence of the log that could have changed its knelpunt.
+    touched: Vec<u64>,
+    /// The municipalities of all knelpunten that are or were held.
+    municipalities: BTreeSet<Name>,
 }
 
 impl Columns {
@@ -62,66 +34,90 @@ impl Columns {
 
     /// Finds the knelpunt that a subject is, or is merged into.
     pub fn find(&self, subject: KnelpuntId) -> Option<&Knelpunt> {
-        self.row(subject).map(|row| &row.knelpunt)
+        self.rows[self.row(subject)?].as_ref()
     }
 
     /// Gives the last sequence that could have changed the knelpunt that a subject belongs to.
     pub fn touched(&self, subject: KnelpuntId) -> Option<u64> {
-        self.row(subject).map(|row| row.touched)
+        self.row(subject).map(|row| self.touched[row])
     }
 
     /// Says that a sequence could have changed the knelpunt that a subject belongs to.
     pub fn touch(&mut self, subject: KnelpuntId, sequence: u64) {
-        if let Some(row) = self.row_mut(subject) {
-            row.touched = row.touched.max(sequence);
+        if let Some(row) = self.row(subject) {
+            self.touched[row] = self.touched[row].max(sequence);
         }
     }
 
-    /// Lists the knelpunten that a sequence after `position` could have changed.
-    pub fn touched_after(&self, position: u64) -> impl Iterator<Item = &Knelpunt> {
-        self.rows
-            .iter()
-            .flatten()
-            .filter(move |row| row.touched > position)
-            .map(|row| &row.knelpunt)
+    /// Finds the row of the knelpunt that a subject belongs to.
+    pub(crate) fn row(&self, subject: KnelpuntId) -> Option<usize> {
+        self.row_of.get(&subject).map(|row| *row as usize)
     }
 
-    /// Lists the knelpunten that no sequence after `position` could have changed.
-    pub fn untouched_since(&self, position: u64) -> impl Iterator<Item = &Knelpunt> {
-        self.rows
-            .iter()
-            .flatten()
-            .filter(move |row| row.touched <= position)
-            .map(|row| &row.knelpunt)
+    /// Gives the knelpunt of a row that holds one.
+    pub(crate) fn knelpunt(&self, row: usize) -> &Knelpunt {
+        let Some(knelpunt) = &self.rows[row] else {
+            panic!("a row that was found holds a knelpunt")
+        };
+        knelpunt
     }
 
-    fn row(&self, subject: KnelpuntId) -> Option<&Row> {
-        self.rows.get(*self.row_of.get(&subject)?)?.as_ref()
+    /// Gives what questions scan, by row.
+    pub(crate) fn courses(&self) -> &Courses {
+        &self.courses
     }
 
-    fn row_mut(&mut self, subject: KnelpuntId) -> Option<&mut Row> {
-        self.rows.get_mut(*self.row_of.get(&subject)?)?.as_mut()
+    /// Says, by row, which sequence was the last that could have changed its knelpunt.
+    pub(crate) fn touches(&self) -> &[u64] {
+        &self.touched
+    }
+
+    /// Lists the municipalities of the knelpunten, each once; of some there may be none any more.
+    pub(crate) fn municipalities(&self) -> impl Iterator<Item = Name> {
+        self.municipalities.iter().copied()
     }
 
     /// Puts a knelpunt in, last changed by `touched`; it takes over the subjects that make it up.
+    ///
+    /// # Panics
+    ///
+    /// When there are 2^32 knelpunten, which no memory holds.
     pub fn insert(&mut self, knelpunt: Knelpunt, touched: u64) {
-        let row = self.free.pop().unwrap_or(self.rows.len());
+        let row = self.free.pop().unwrap_or_else(|| self.add_row());
+        let number = u32::try_from(row);
+        assert!(number.is_ok(), "there are fewer than 2^32 knelpunten");
         for member in &knelpunt.members {
-            self.row_of.insert(*member, row);
+            self.row_of.insert(*member, number.unwrap_or_default());
         }
-        let held = Some(Row { knelpunt, touched });
-        if row == self.rows.len() {
-            self.rows.push(held);
-        } else {
-            self.rows[row] = held;
-        }
+        self.touched[row] = touched;
+        let facts = knelpunt.facts().iter();
+        self.courses.follow(row, Fold::default(), facts);
+        self.rows[row] = Some(knelpunt);
+        self.name(row);
+    }
+
+    fn add_row(&mut self) -> usize {
+        let row = self.rows.len();
+        self.rows.push(None);
+        self.touched.push(0);
+        self.courses.resize(row + 1);
+        row
+    }
+
+    /// Takes over from the knelpunt of a row who it is.
+    fn name(&mut self, row: usize) {
+        let traits = self.rows[row].as_ref().and_then(|held| held.traits);
+        self.courses.name(row, traits);
+        self.municipalities
+            .extend(traits.map(|traits| traits.municipality));
     }
 
     /// Takes out the knelpunt that a subject belongs to.
     pub fn remove(&mut self, subject: KnelpuntId) -> Option<Knelpunt> {
-        let row = self.row_of.remove(&subject)?;
-        let knelpunt = self.rows[row].take()?.knelpunt;
+        let row = self.row(subject)?;
+        let knelpunt = self.rows[row].take()?;
         self.free.push(row);
+        self.courses.clear(row);
         for member in &knelpunt.members {
             self.row_of.remove(member);
         }
@@ -129,11 +125,21 @@ impl Columns {
     }
 
     /// Changes the knelpunt that a subject belongs to, with the names at hand; nothing happens where there is none.
+    ///
+    /// What questions scan follows: in constant time for each fact that comes last, else the knelpunt is folded anew.
     pub fn change(&mut self, subject: KnelpuntId, change: impl FnOnce(&mut Knelpunt, &mut Names)) {
-        let row = self.row_of.get(&subject).copied();
-        if let Some(Some(row)) = row.and_then(|row| self.rows.get_mut(row)) {
-            change(&mut row.knelpunt, &mut self.names);
-        }
+        let Some(row) = self.row(subject) else { return };
+        let Some(knelpunt) = &mut self.rows[row] else {
+            return;
+        };
+        let mark = knelpunt.mark();
+        change(knelpunt, &mut self.names);
+        let (fold, facts) = knelpunt.since(&mark).unwrap_or_else(|| {
+            self.courses.clear(row);
+            (Fold::default(), knelpunt.facts())
+        });
+        self.courses.follow(row, fold, facts.iter());
+        self.name(row);
     }
 
     /// Counts the knelpunten, those without an episode included.
@@ -148,14 +154,6 @@ impl Columns {
 
     /// Lists the knelpunten, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &Knelpunt> {
-        self.rows.iter().flatten().map(|row| &row.knelpunt)
-    }
-
-    /// Gives all of them as what questions are asked over.
-    pub fn population(&self) -> Population<'_> {
-        Population {
-            names: &self.names,
-            rows: self.iter().map(Known::from).collect(),
-        }
+        self.rows.iter().flatten()
     }
 }

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::{
     keys::Keys,
-    selection::{Selection, Wanted},
+    places::Places,
+    selection::{ChosenPlaces, Selection, Wanted},
 };
 
 #[cfg(test)]
@@ -121,7 +122,12 @@ impl Filter {
     }
 
     /// Looks the values up once, so that each knelpunt is judged by numbers.
-    pub(crate) fn look_up(&self, names: &Names, register: &Register) -> Selection {
+    pub(crate) fn look_up<'a>(
+        &self,
+        places: &'a Places,
+        names: &Names,
+        register: &Register,
+    ) -> Selection<'a> {
         let text = |text: &String| Wanted::of(text, |text| names.find(text));
         let kind = |text: &String| Wanted::of(text, PartyKind::parse);
         let party = |text: &String| {
@@ -131,10 +137,14 @@ impl Filter {
             })
         };
         let codes = |codes: &[String]| codes.iter().map(|code| names.find(code)).collect();
+        let places = ChosenPlaces::of(
+            places,
+            &found(&self.municipality, |code| register.find_municipality(code)),
+            &found(&self.province, |code| register.find_province(code)),
+            &found(&self.size_class, SizeClass::parse),
+        );
         Selection {
-            municipality: found(&self.municipality, |code| register.find_municipality(code)),
-            province: found(&self.province, |code| register.find_province(code)),
-            size_class: found(&self.size_class, SizeClass::parse),
+            places,
             category: codes(&self.category),
             building_block: self.building_block.iter().map(text).collect(),
             party_kind: self.party_kind.iter().map(kind).collect(),

@@ -1,5 +1,7 @@
 //! Grouping by one of what a knelpunt *is*.
 
+use std::collections::HashMap;
+
 use fold::{Name, Names, Traits};
 use model::PartyKind;
 use register::{Register, SizeClass};
@@ -98,6 +100,85 @@ impl GroupBy {
                 .party
                 .map_or(Group::None, |(kind, name)| Group::Party(kind, name)),
         }
+    }
+}
+
+/// Groups, numbered in the order in which they are met.
+pub(crate) struct Numbered<'a> {
+    by: Option<GroupBy>,
+    places: &'a Places,
+    /// By what decides about the group, as a small number: one more than the group's number, 0 where it was not met.
+    number_at: Vec<u32>,
+    number_of: HashMap<Group, u32>,
+}
+
+impl<'a> Numbered<'a> {
+    /// Numbers what is grouped by; when that is nothing, all belongs to the one group 0.
+    pub(crate) fn by(by: Option<GroupBy>, places: &'a Places) -> Self {
+        Self {
+            by,
+            places,
+            number_at: Vec::new(),
+            number_of: HashMap::new(),
+        }
+    }
+
+    /// Gives the number of the group that a knelpunt belongs to, from 0; the next one when it was not met before.
+    pub(crate) fn number(&mut self, traits: &Traits) -> usize {
+        let slot = self.slot(traits);
+        if slot >= self.number_at.len() {
+            self.number_at.resize(slot + 1, 0);
+        }
+        if self.number_at[slot] == 0 {
+            let group = self
+                .by
+                .map_or(Group::None, |by| by.group(traits, self.places));
+            let next = u32::try_from(self.number_of.len()).unwrap_or(u32::MAX);
+            self.number_at[slot] = *self.number_of.entry(group).or_insert(next) + 1;
+        }
+        self.number_at[slot] as usize - 1
+    }
+
+    /// Two knelpunten with the same slot belong to the same group.
+    fn slot(&self, traits: &Traits) -> usize {
+        let kind = |kind: PartyKind| kind as usize;
+        let Some(by) = self.by else { return 0 };
+        match by {
+            GroupBy::Municipality | GroupBy::Province | GroupBy::SizeClass => {
+                self.places.number(traits.municipality)
+            }
+            GroupBy::Category => traits.category.index(),
+            GroupBy::BuildingBlock => traits.building_block.map_or(0, |name| 1 + name.index()),
+            GroupBy::PartyKind => traits.party.map_or(0, |(party, _)| 1 + kind(party)),
+            GroupBy::Party => traits
+                .party
+                .map_or(0, |(party, name)| 1 + 3 * name.index() + kind(party)),
+        }
+    }
+
+    /// Gives the groups that were met, in order of number.
+    pub(crate) fn groups(&self) -> Vec<Group> {
+        let mut groups = vec![Group::None; self.number_of.len()];
+        for (group, number) in &self.number_of {
+            groups[*number as usize] = *group;
+        }
+        groups
+    }
+
+    /// Gives the codes of `held`, which is of each group in order of number, in order of code, those without last.
+    pub(crate) fn in_order<T>(
+        &self,
+        held: Vec<T>,
+        names: &Names,
+        register: &Register,
+    ) -> Vec<(Option<String>, T)> {
+        let groups = self.groups().into_iter().chain([Group::None]);
+        let mut coded: Vec<(Option<String>, T)> = groups
+            .map(|group| group.code(names, register))
+            .zip(held)
+            .collect();
+        coded.sort_by(|(one, _), (other, _)| (one.is_none(), one).cmp(&(other.is_none(), other)));
+        coded
     }
 }
 

@@ -6,10 +6,11 @@ use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, Known, TextAt,
-    figures::{Seen, as_text, days},
+    Asked, Counted, TextAt,
+    figures::{as_text, days},
     labels::{building_block_name, category_name, party_kind_name},
     places::place,
+    seen::Seen,
 };
 
 #[cfg(test)]
@@ -133,7 +134,7 @@ impl KnelpuntAnswer {
         let Some(traits) = &knelpunt.traits else {
             return (answer, Counted::default());
         };
-        let seen = Seen::of(Known::from(knelpunt), traits, asked.as_of);
+        let seen = Seen::of(knelpunt, asked.as_of, u64::MAX);
         answer.enter_traits(asked, traits, names, register);
         answer.described_by = seen.last_with(|fact| fact.described);
         answer.reported_by = seen.last_with(|fact| fact.with_reporter);

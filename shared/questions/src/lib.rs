@@ -6,6 +6,7 @@
 
 mod asked;
 mod columns;
+mod course;
 mod cursor;
 mod figures;
 mod filter;
@@ -16,10 +17,14 @@ mod labels;
 mod matrix;
 mod persisting;
 mod places;
+mod population;
+mod ragged;
 mod replay;
 mod resolution_times;
 #[cfg(test)]
 mod sample;
+mod seen;
+mod selected;
 mod selection;
 pub mod statistics;
 mod summary;
@@ -27,7 +32,7 @@ mod table;
 mod trend;
 
 pub use asked::{Answer, Asked, Question};
-pub use columns::{Columns, Known, Population};
+pub use columns::Columns;
 pub use figures::{Counted, TextAt};
 pub use filter::Filter;
 pub use group::{GroupBy, GroupName};
@@ -35,6 +40,7 @@ pub use keys::Problem;
 pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, PartyAnswer, Status};
 pub use matrix::{Cell, Matrix};
 pub use persisting::{Item, Persisting};
+pub use population::Population;
 pub use resolution_times::{
     GroupAnswer, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer, StepAnswer,
 };

@@ -1,12 +1,15 @@
 //! How many knelpunten are open and persist, by municipality and category.
 
-use std::collections::BTreeMap;
-
-use fold::Names;
 use register::{MunicipalityId, Register};
 use serde::Serialize;
 
-use crate::{Asked, Counted, figures::Seen, labels::category_name, places::Places};
+use crate::{
+    Asked, Counted, GroupBy, Population,
+    group::{Group, Numbered},
+    labels::category_name,
+    places::Places,
+    selection::Selection,
+};
 
 /// The cells in which anything is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,28 +36,50 @@ pub struct Cell {
     pub persisting: usize,
 }
 
+/// Knelpunten that are open, and those of them that persist.
+type Counts = (usize, usize);
+
 impl Matrix {
-    pub(crate) fn of<'a>(
+    pub(crate) fn of(
         asked: &Asked,
-        selected: impl Iterator<Item = Seen<'a>>,
+        population: &Population<'_>,
+        selection: &Selection<'_>,
         places: &Places,
-        names: &'a Names,
         register: &Register,
     ) -> (Self, Counted) {
         let mut counted = Counted::default();
-        let mut counts: BTreeMap<(MunicipalityId, &str), (usize, usize)> = BTreeMap::new();
-        for seen in selected {
-            let Some(fold) = seen.fold() else { continue };
-            counted.enter(&fold);
-            let Some(open) = fold.open() else { continue };
-            let municipality = places.of(seen.traits.municipality).on_division;
-            let cell = counts
-                .entry((municipality, names.text(seen.traits.category)))
-                .or_default();
+        let mut municipalities = Numbered::by(Some(GroupBy::Municipality), places);
+        let mut categories = Numbered::by(Some(GroupBy::Category), places);
+        let mut rows: Vec<Vec<Counts>> = Vec::new();
+        population.each_selected(asked, selection, |selected| {
+            let Some(stand) = selected.stand() else {
+                return;
+            };
+            counted.enter(&stand);
+            let Some(open) = stand.open else { return };
+            let row = at(&mut rows, municipalities.number(&selected.traits));
+            let cell = at(row, categories.number(&selected.traits));
             cell.0 += 1;
             cell.1 += usize::from(open.persists_at(asked.as_of));
+        });
+        let text = |group: &Group| match group {
+            Group::Named(name) => population.names().text(*name),
+            _ => "",
+        };
+        let categories = categories.groups();
+        let mut cells = Vec::new();
+        for (municipality, row) in municipalities.groups().into_iter().zip(rows) {
+            let Group::Municipality(id) = municipality else {
+                continue;
+            };
+            let held = categories.iter().map(text).zip(row);
+            cells.extend(
+                held.filter(|(_, counts)| counts.0 > 0)
+                    .map(|(category, counts)| ((id, category), counts)),
+            );
         }
-        let cells = counts
+        cells.sort_unstable();
+        let cells = cells
             .into_iter()
             .map(|((id, category), counts)| cell(id, category, counts, register))
             .collect();
@@ -62,10 +87,18 @@ impl Matrix {
     }
 }
 
+/// Gives what stands at a place, which is made if it was not there yet.
+fn at<T: Default>(held: &mut Vec<T>, place: usize) -> &mut T {
+    if place >= held.len() {
+        held.resize_with(place + 1, T::default);
+    }
+    &mut held[place]
+}
+
 fn cell(
     id: MunicipalityId,
     category: &str,
-    (open, persisting): (usize, usize),
+    (open, persisting): Counts,
     register: &Register,
 ) -> Cell {
     let municipality = register.municipality(id);

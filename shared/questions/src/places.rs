@@ -1,6 +1,6 @@
 //! Where municipalities belong on one division, looked up once a question.
 
-use fold::{Knelpunt, Name, Names};
+use fold::{Name, Names};
 use jiff::civil::Date;
 use register::{MunicipalityId, ProvinceId, Register, SizeClass};
 
@@ -27,17 +27,17 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(crate) fn on<'a>(
+    pub(crate) fn on(
         division: Date,
-        rows: impl IntoIterator<Item = &'a Knelpunt>,
+        municipalities: impl Iterator<Item = Name>,
         names: &Names,
         register: &Register,
     ) -> Self {
         let (mut held, mut number_of) = (Vec::new(), vec![0; names.len()]);
-        for traits in rows.into_iter().filter_map(|row| row.traits) {
-            let number = &mut number_of[traits.municipality.index()];
+        for municipality in municipalities {
+            let number = &mut number_of[municipality.index()];
             if *number == 0 {
-                held.push(place(names.text(traits.municipality), division, register));
+                held.push(place(names.text(municipality), division, register));
                 *number = u32::try_from(held.len()).unwrap_or(u32::MAX);
             }
         }
@@ -46,9 +46,19 @@ impl Places {
 
     /// Gives the place of a municipality that occurs: any other name is one that nobody asks for.
     pub(crate) fn of(&self, municipality: Name) -> Place {
+        self.held[self.number(municipality)]
+    }
+
+    /// Gives the number of that place, from 0.
+    pub(crate) fn number(&self, municipality: Name) -> usize {
         let number = self.number_of[municipality.index()] as usize;
         assert!(number > 0, "every municipality that occurs was looked up");
-        self.held[number - 1]
+        number - 1
+    }
+
+    /// Lists the places, in order of number.
+    pub(crate) fn all(&self) -> &[Place] {
+        &self.held
     }
 }
 

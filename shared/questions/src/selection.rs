@@ -1,17 +1,18 @@
 //! A filter with its values looked up, so that each knelpunt is judged by numbers.
 
-use fold::{Fact, Name, Traits};
-use model::PartyKind;
+use fold::{Name, Traits};
+use model::{Instant, PartyKind};
 use register::{MunicipalityId, ProvinceId, SizeClass};
 
-use crate::{filter::NONE, places::Places};
+use crate::{
+    course::Heard,
+    filter::NONE,
+    places::{Place, Places},
+};
 
 /// The values of each key; no values select all.
-#[derive(Debug)]
-pub(crate) struct Selection {
-    pub(crate) municipality: Vec<MunicipalityId>,
-    pub(crate) province: Vec<ProvinceId>,
-    pub(crate) size_class: Vec<SizeClass>,
+pub(crate) struct Selection<'a> {
+    pub(crate) places: ChosenPlaces<'a>,
     /// A code that no event has ever had is none.
     pub(crate) category: Vec<Option<Name>>,
     pub(crate) building_block: Vec<Wanted<Name>>,
@@ -56,9 +57,41 @@ fn any<T>(wanted: &[T], takes: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(takes)
 }
 
-impl Selection {
+/// What is selected of where a knelpunt can be, decided once for each place.
+pub(crate) struct ChosenPlaces<'a> {
+    places: &'a Places,
+    /// By number of place; none when all are taken.
+    taken: Option<Vec<bool>>,
+}
+
+impl<'a> ChosenPlaces<'a> {
+    pub(crate) fn of(
+        places: &'a Places,
+        municipality: &[MunicipalityId],
+        province: &[ProvinceId],
+        size_class: &[SizeClass],
+    ) -> Self {
+        let takes = |place: &Place| {
+            any(province, |id| *id == place.province)
+                && any(size_class, |class| Some(*class) == place.size_class)
+                && any(municipality, |id| {
+                    *id == place.reported || *id == place.on_division
+                })
+        };
+        let all = province.is_empty() && size_class.is_empty() && municipality.is_empty();
+        let taken = (!all).then(|| places.all().iter().map(takes).collect());
+        Self { places, taken }
+    }
+
+    fn take(&self, municipality: Name) -> bool {
+        let number = || self.places.number(municipality);
+        self.taken.as_ref().is_none_or(|taken| taken[number()])
+    }
+}
+
+impl Selection<'_> {
     /// Says whether a knelpunt is selected by what it is.
-    pub(crate) fn takes(&self, traits: &Traits, places: &Places) -> bool {
+    pub(crate) fn takes(&self, traits: &Traits) -> bool {
         let kind = traits.party.map(|(kind, _)| kind);
         any(&self.category, |code| *code == Some(traits.category))
             && any(&self.building_block, |code| {
@@ -66,29 +99,15 @@ impl Selection {
             })
             && any(&self.party_kind, |code| code.is(kind.as_ref()))
             && any(&self.party, |party| party.is(traits.party.as_ref()))
-            && self.takes_place(traits.municipality, places)
+            && self.places.take(traits.municipality)
     }
 
-    fn takes_place(&self, municipality: Name, places: &Places) -> bool {
-        if self.province.is_empty() && self.size_class.is_empty() && self.municipality.is_empty() {
-            return true;
-        }
-        let place = places.of(municipality);
-        any(&self.province, |id| *id == place.province)
-            && any(&self.size_class, |class| Some(*class) == place.size_class)
-            && any(&self.municipality, |id| {
-                *id == place.reported || *id == place.on_division
-            })
-    }
-
-    /// Says whether a knelpunt is selected by who reported it and in which rounds, as far as is seen.
-    pub(crate) fn takes_facts<'a>(
-        &self,
-        mut facts: impl Iterator<Item = &'a Fact> + Clone,
-    ) -> bool {
-        let in_round = |fact: &Fact| any(&self.round, |round| round.is(fact.round.as_ref()));
-        let from_source = |fact: &Fact| self.source.contains(&Some(fact.source));
-        (self.round.is_empty() || facts.clone().any(in_round))
-            && (self.source.is_empty() || facts.any(from_source))
+    /// Says whether a knelpunt is selected by who reported it and in which rounds, as far as is seen at an instant.
+    pub(crate) fn takes_heard(&self, heard: &[Heard], at: Instant) -> bool {
+        let mut seen = heard.iter().filter(|heard| heard.from <= at);
+        let in_round = |heard: &Heard| any(&self.round, |round| round.is(heard.round.as_ref()));
+        let from_source = |heard: &Heard| self.source.contains(&Some(heard.source));
+        (self.round.is_empty() || seen.clone().any(in_round))
+            && (self.source.is_empty() || seen.any(from_source))
     }
 }

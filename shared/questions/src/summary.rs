@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Asked, Counted, figures::Seen};
+use crate::{Asked, Counted, Population, selection::Selection};
 
 /// How many knelpunten there are, and how they stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -23,22 +23,25 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(crate) fn of<'a>(
+    pub(crate) fn of(
         asked: &Asked,
-        selected: impl Iterator<Item = Seen<'a>>,
+        population: &Population<'_>,
+        selection: &Selection<'_>,
     ) -> (Self, Counted) {
         let mut summary = Self::default();
-        for seen in selected {
-            let Some(fold) = seen.fold() else { continue };
+        population.each_selected(asked, selection, |selected| {
+            let Some(stand) = selected.stand() else {
+                return;
+            };
             summary.knelpunten += 1;
-            summary.episodes += fold.episodes() as usize;
-            summary.recurrences += fold.episodes() as usize - 1;
-            summary.reports += fold.reports() as usize;
-            if let Some(open) = fold.open() {
+            summary.episodes += stand.episodes;
+            summary.recurrences += stand.episodes - 1;
+            summary.reports += selected.reports().len();
+            if let Some(open) = stand.open {
                 summary.open += 1;
                 summary.persisting += usize::from(open.persists_at(asked.as_of));
             }
-        }
+        });
         let counted = Counted {
             n: summary.episodes,
             censored: summary.open,

@@ -1,10 +1,8 @@
 //! What a knelpunt can be about: categories, building blocks, remedies.
 
-use std::collections::BTreeMap;
+mod reading;
 
-use serde::Deserialize;
-
-use crate::version_of;
+use crate::{RegisterError, version_of};
 
 /// The catalogue: codes are stable, names may change.
 #[derive(Debug)]
@@ -16,7 +14,7 @@ pub struct Catalogue {
 }
 
 /// A kind of knelpunt.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Category {
     /// Stable code, such as `supplier-delivery`.
     pub code: String,
@@ -46,38 +44,22 @@ pub struct Remedy {
     pub name: String,
 }
 
-#[derive(Deserialize)]
-struct File {
-    category: Vec<Category>,
-    building_blocks: BTreeMap<String, String>,
-    remedies: BTreeMap<String, String>,
-}
-
 impl Catalogue {
     /// Reads a catalogue.
     ///
     /// # Errors
     ///
-    /// When the text is not TOML of the catalogue's shape.
-    pub fn from_toml(text: &str) -> Result<Self, toml::de::Error> {
-        let File {
-            mut category,
-            building_blocks,
-            remedies,
-        } = toml::from_str(text)?;
-        category.sort_by(|one, other| one.code.cmp(&other.code));
-        let building_blocks = building_blocks
-            .into_iter()
-            .map(|(code, name)| BuildingBlock { code, name })
-            .collect();
-        let remedies = remedies
-            .into_iter()
-            .map(|(code, name)| Remedy { code, name })
-            .collect();
+    /// When the text is not TOML, or with everything that is wrong with the catalogue at once.
+    pub fn from_toml(text: &str) -> Result<Self, RegisterError> {
+        let read = reading::read(text)?;
+        let building_blocks = read.building_blocks.into_iter();
+        let remedies = read.remedies.into_iter();
         Ok(Self {
-            categories: category,
-            building_blocks,
-            remedies,
+            categories: read.categories,
+            building_blocks: building_blocks
+                .map(|(code, name)| BuildingBlock { code, name })
+                .collect(),
+            remedies: remedies.map(|(code, name)| Remedy { code, name }).collect(),
             version: version_of(&[text]),
         })
     }

@@ -33,9 +33,15 @@ pub enum RegisterError {
     /// A table of comma-separated values is malformed.
     #[error("read a table of the register")]
     Table(#[from] csv::Error),
-    /// The catalogue is not TOML, or not of the catalogue's shape.
-    #[error("read the catalogue")]
-    Catalogue(#[from] toml::de::Error),
+    /// The catalogue is not TOML.
+    #[error("read the catalogue as TOML")]
+    Toml(#[from] toml::de::Error),
+    /// The catalogue is TOML, and something is wrong with it.
+    #[error("take the catalogue as it is:\n  {}", .faults.join("\n  "))]
+    Catalogue {
+        /// Everything that is wrong, and where.
+        faults: Vec<String>,
+    },
     /// A date is not written as year-month-day.
     #[error("read a date of the register")]
     Date(#[from] jiff::Error),
@@ -49,15 +55,16 @@ pub enum RegisterError {
     },
 }
 
+const EMBEDDED_TABLES: Tables = Tables {
+    provinces: include_str!("../data/provinces.csv"),
+    municipalities: include_str!("../data/municipalities.csv"),
+    mergers: include_str!("../data/mergers.csv"),
+    population: include_str!("../data/population.csv"),
+    catalogue: include_str!("../data/catalogue.toml"),
+};
+
 static EMBEDDED: LazyLock<Register> = LazyLock::new(|| {
-    let tables = Tables {
-        provinces: include_str!("../data/provinces.csv"),
-        municipalities: include_str!("../data/municipalities.csv"),
-        mergers: include_str!("../data/mergers.csv"),
-        population: include_str!("../data/population.csv"),
-        catalogue: include_str!("../data/catalogue.toml"),
-    };
-    let built = Register::from_tables(&tables);
+    let built = Register::from_tables(&EMBEDDED_TABLES);
     assert!(
         built.is_ok(),
         "the embedded register holds together: {:?}",
@@ -85,6 +92,21 @@ impl Register {
     /// Gives the register that the program was built with.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
+    }
+
+    /// Builds a register of the municipalities that the program was built with, and a catalogue of one's own.
+    ///
+    /// The catalogue is TOML with `[[category]]`, `[building_blocks]` and `[remedies]`, and takes the embedded one's
+    /// place: codes that only that one has are unknown.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not TOML, or with everything that is wrong with the catalogue at once.
+    pub fn with_catalogue(catalogue: &str) -> Result<Self, RegisterError> {
+        Self::from_tables(&Tables {
+            catalogue,
+            ..EMBEDDED_TABLES
+        })
     }
 
     /// Builds a register from its tables.

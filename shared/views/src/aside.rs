@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{ViewsError, opening::DATA_FILE};
+use crate::{ViewsError, generations, opening::DATA_FILE};
 
 /// The file that sled keeps its settings in.
 const SETTINGS_FILE: &str = "conf";
@@ -26,21 +26,27 @@ pub struct PutAside {
 
 /// Renames a folder to the first free `<name>.aside-<n>` beside it.
 pub(crate) fn put_aside(folder: &Path, why: String) -> Result<PutAside, ViewsError> {
+    let to = move_beside(folder, folder, "aside")?;
+    Ok(PutAside { to, why })
+}
+
+/// Renames what is in or at a folder to the first free `<name of the folder>.<what>-<n>` beside the folder.
+pub(crate) fn move_beside(from: &Path, folder: &Path, what: &str) -> Result<PathBuf, ViewsError> {
     let name = folder
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let mut number = 1_u64;
     let to = loop {
-        let to = folder.with_file_name(format!("{name}.aside-{number}"));
+        let to = folder.with_file_name(format!("{name}.{what}-{number}"));
         // A link that leads nowhere takes a name as well.
         if to.symlink_metadata().is_err() {
             break to;
         }
         number += 1;
     };
-    fs::rename(folder, &to).map_err(|error| ViewsError::of_io(error, folder))?;
-    Ok(PutAside { to, why })
+    fs::rename(from, &to).map_err(|error| ViewsError::of_io(error, folder))?;
+    Ok(to)
 }
 
 /// Says why a folder does not hold whole views, as far as can be told without opening them.
@@ -64,14 +70,25 @@ fn look(folder: &Path) -> io::Result<Option<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     }
-    for entry in fs::read_dir(folder)? {
+    let generations = generations::list(folder)?;
+    if let Some(what) = generations.foreign {
+        return Ok(Some(format!("it holds something else than views: {what}")));
+    }
+    match generations.numbers.last() {
+        Some(newest) => look_into(&generations::folder(folder, *newest)),
+        None => Ok(None),
+    }
+}
+
+fn look_into(store: &Path) -> io::Result<Option<String>> {
+    for entry in fs::read_dir(store)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let known = [DATA_FILE, SETTINGS_FILE, BLOBS_FOLDER].contains(&name.as_str());
         if !known && !name.starts_with(SNAPSHOT) {
             return Ok(Some(format!("it holds something else than views: {name}")));
         }
     }
-    let data = folder.join(DATA_FILE);
+    let data = store.join(DATA_FILE);
     if !data.is_file() {
         // Empty, or made by one that was ended before it wrote anything.
         return Ok(None);
@@ -82,7 +99,7 @@ fn look(folder: &Path) -> io::Result<Option<String>> {
         Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
         Err(TryLockError::Error(error)) => return Err(error),
     }
-    Ok(if !folder.join(SETTINGS_FILE).is_file() {
+    Ok(if !store.join(SETTINGS_FILE).is_file() {
         Some(format!("its file {SETTINGS_FILE} is gone"))
     } else if data.metadata()?.len() == 0 {
         Some(format!("its file {DATA_FILE} is empty"))

@@ -1,24 +1,27 @@
-//! One commit: arrivals into the store and the columns, with the position, in one atomic batch.
+//! One commit: arrivals into the store and into memory, with the position, in one atomic batch.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fold::Knelpunt;
 use model::KnelpuntId;
 use questions::Columns;
+use sled::Batch;
 
 use crate::{
     Arrival, ViewsError,
-    digest::Digests,
+    contents::Contents,
+    digest::Sum,
     enter::{self, Entered},
-    keys, open_index,
+    keys,
+    memory::Memory,
+    open_index,
     plan::Plan,
-    staged::Staged,
     store::Held,
     values,
 };
 
-/// How many writes' worth the collector frees at one go: 8 bags of 64, and a write leaves a few things behind.
-const WRITES_FREED_AT_ONCE: usize = 64;
+/// How many arrivals' worth the collector frees at one go.
+const ARRIVALS_FREED_AT_ONCE: usize = 64;
 
 /// What is committed at once.
 pub(crate) struct Piece<'a> {
@@ -35,86 +38,115 @@ pub(crate) struct Piece<'a> {
 pub(crate) struct Prepared<'a> {
     piece: Piece<'a>,
     held: &'a Held,
-    staged: Staged<'a>,
-    plan: Plan,
-    counts: Counts,
+    change: Change,
 }
 
-struct Counts {
-    duplicates: u64,
-    conflicts: u64,
-    quarantined: u64,
+/// What contents change of what is kept and held.
+pub(crate) struct Change {
+    pub(crate) entered: Entered,
+    /// What the contents add to the canonical part.
+    events: Sum,
+    plan: Plan,
+}
+
+impl Change {
+    /// Works out what arrivals change.
+    pub(crate) fn of(
+        arrivals: &[Arrival],
+        memory: &Memory,
+        contents: &Contents<'_>,
+    ) -> Result<Self, ViewsError> {
+        let mut entered = enter::enter(arrivals, memory, contents)?;
+        let plan = Plan::of(&mut entered, memory, contents)?;
+        let sums = entered.contents.iter().map(|(entry, text)| entry.sum(text));
+        Ok(Self {
+            events: sums.fold(Sum::default(), Sum::plus),
+            entered,
+            plan,
+        })
+    }
+
+    /// Changes memory, and enters what becomes of the open index; the contents are left to keep.
+    pub(crate) fn apply(self, memory: &mut Memory, batch: &mut Batch) -> Entered {
+        let touched: BTreeSet<KnelpuntId> = self.plan.touched().collect();
+        let before = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
+        self.plan.apply(memory);
+        let after = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
+        let head = &mut memory.head;
+        open_index::change(before, after, batch, &mut head.digests);
+        head.digests.events = head.digests.events.plus(self.events);
+        head.duplicates += self.entered.duplicates;
+        head.conflicts += self.entered.conflicts;
+        self.entered
+    }
 }
 
 impl<'a> Prepared<'a> {
     /// Works out all that changes; when it fails, nothing has.
     pub(crate) fn of(piece: Piece<'a>, held: &'a Held) -> Result<Self, ViewsError> {
         let memory = held.memory.read();
-        let mut staged = Staged::on(&held.db);
-        let entered: Entered = enter::enter(piece.arrivals, &memory, &mut staged)?;
-        let counts = Counts {
-            duplicates: entered.duplicates,
-            conflicts: entered.conflicts,
-            quarantined: entered.quarantined,
-        };
-        let plan = Plan::of(entered, &memory, &staged)?;
+        let change = Change::of(piece.arrivals, &memory, &Contents::of(&held.db))?;
         drop(memory);
         Ok(Self {
             piece,
             held,
-            staged,
-            plan,
-            counts,
+            change,
         })
     }
 
-    /// Changes columns and store; when it fails, what is in memory is what never was, and nobody may read it.
+    /// Changes memory and store; when it fails, what is in memory is what never was, and nobody may read it.
     pub(crate) fn commit(self) -> Result<(), ViewsError> {
         let Self {
             piece,
             held,
-            mut staged,
-            plan,
-            counts,
+            change,
         } = self;
         let memory = &mut *held.memory.write();
-        let mut digests: Digests = memory.head.digests;
+        let mut batch = Batch::default();
         if let Some(passed) = piece.passed {
-            let place = keys::by_sequence(keys::CHECKPOINT, passed);
-            staged.put_new(place, values::write(&digests.canonical));
+            put_checkpoint(passed, memory, &mut batch);
         }
-        let touched: BTreeSet<KnelpuntId> = plan.touched().collect();
-        let before = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
-        plan.apply(memory);
-        let after = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
-        open_index::change(before, after, &mut staged);
-        let writes = staged.len();
-        let mut batch = staged.into_batch(&mut digests)?;
-        let head = &mut memory.head;
-        head.anchor.advance(piece.arrivals, piece.stream_created_at);
-        if head.anchor.position == piece.checkpoint {
-            let place = keys::by_sequence(keys::CHECKPOINT, piece.checkpoint);
-            let value = values::write(&digests.canonical);
-            digests.add(&place, &value);
-            batch.insert(place, value);
+        let entered = change.apply(memory, &mut batch);
+        keep(&entered, memory, &mut batch);
+        let anchor = &mut memory.head.anchor;
+        anchor.advance(piece.arrivals, piece.stream_created_at);
+        if anchor.position == piece.checkpoint {
+            put_checkpoint(piece.checkpoint, memory, &mut batch);
         }
-        head.digests = digests;
-        head.duplicates += counts.duplicates;
-        head.conflicts += counts.conflicts;
-        head.quarantined += counts.quarantined;
-        batch.insert(&[keys::HEAD][..], head.write());
+        batch.insert(&[keys::HEAD][..], memory.head.write());
         held.db.apply_batch(batch)?;
-        free_memory(writes);
+        free_memory(piece.arrivals.len());
         Ok(())
     }
 }
 
-/// Frees what sled has replaced in memory by so many writes.
+/// Enters what is kept of arrivals.
+fn keep(entered: &Entered, memory: &mut Memory, batch: &mut Batch) {
+    let Memory { tail, head, .. } = memory;
+    tail.append(&entered.contents, batch, &mut head.digests.kept);
+    for (sequence, value) in &entered.quarantine {
+        let key = keys::by_sequence(keys::QUARANTINE, *sequence);
+        let value = values::write(value);
+        head.digests.kept.add(&key, &value);
+        batch.insert(&key[..], value);
+    }
+    head.quarantined += entered.quarantine.len() as u64;
+}
+
+fn put_checkpoint(position: u64, memory: &mut Memory, batch: &mut Batch) {
+    let digests = &mut memory.head.digests;
+    let key = keys::by_sequence(keys::CHECKPOINT, position);
+    let value = values::write(&digests.canonical());
+    digests.kept.add(&key, &value);
+    batch.insert(&key[..], value);
+}
+
+/// Frees what sled has replaced in memory.
 ///
 /// sled leaves that to an epoch collector, which frees a little at every hundredth read or write; a batch is one
 /// write to it, so without this a log that is read fast takes memory without bound.
-fn free_memory(writes: usize) {
-    for _ in 0..=writes / WRITES_FREED_AT_ONCE {
+pub(crate) fn free_memory(arrivals: usize) {
+    for _ in 0..=arrivals / ARRIVALS_FREED_AT_ONCE {
         crossbeam_epoch::pin().flush();
     }
 }

@@ -1,4 +1,4 @@
-//! The digest: one number for the whole canonical part, kept up to date with each commit, and one for the rest.
+//! Digests: numbers that all that is kept adds up to, kept up to date with each commit.
 //!
 //! The 128-bit wrapping sum of a hash over each key and value: what is added can be taken away again, and the
 //! order of both makes no difference.
@@ -7,37 +7,45 @@ use sha2::{Digest as _, Sha256};
 
 use serde::{Deserialize, Serialize};
 
-use crate::keys;
-
-/// What all that is kept adds up to, the head itself apart.
+/// What views add up to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Digests {
-    /// The canonical part: the same for the same set of events.
-    pub(crate) canonical: u128,
-    /// What depends on arrival: compared only with itself, to find what the disk has lost.
-    pub(crate) arrival: u128,
+    /// The contents of events, under their canonical keys: the same for the same set of events.
+    pub(crate) events: Sum,
+    /// The open knelpunten: the same for the same set of events.
+    pub(crate) open: Sum,
+    /// All keys and values as they are kept, but the one that holds this: compared only with itself, to find what
+    /// the disk has lost.
+    pub(crate) kept: Sum,
 }
 
+/// A sum of hashes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sum(u128);
+
 impl Digests {
+    /// Gives the digest of the canonical part.
+    pub(crate) fn canonical(&self) -> Sum {
+        self.events.plus(self.open)
+    }
+}
+
+impl Sum {
     pub(crate) fn add(&mut self, key: &[u8], value: &[u8]) {
-        if let Some(sum) = self.of(key) {
-            *sum = sum.wrapping_add(hash(key, value));
-        }
+        self.0 = self.0.wrapping_add(hash(key, value));
     }
 
     pub(crate) fn take(&mut self, key: &[u8], value: &[u8]) {
-        if let Some(sum) = self.of(key) {
-            *sum = sum.wrapping_sub(hash(key, value));
-        }
+        self.0 = self.0.wrapping_sub(hash(key, value));
     }
 
-    /// The sum that a key belongs to; the head belongs to none, because it holds them.
-    fn of(&mut self, key: &[u8]) -> Option<&mut u128> {
-        match *key.first()? {
-            keys::HEAD => None,
-            keys::ARRIVAL.. => Some(&mut self.arrival),
-            _ => Some(&mut self.canonical),
-        }
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
+    }
+
+    /// Writes it as 32 hexadecimal digits.
+    pub(crate) fn text(self) -> String {
+        format!("{:032x}", self.0)
     }
 }
 
@@ -51,9 +59,4 @@ pub(crate) fn hash(key: &[u8], value: &[u8]) -> u128 {
         .iter()
         .take(16)
         .fold(0, |number, byte| number << 8 | u128::from(*byte))
-}
-
-/// Writes a digest as 32 hexadecimal digits.
-pub(crate) fn text(digest: u128) -> String {
-    format!("{digest:032x}")
 }

@@ -1,22 +1,23 @@
-//! Arrivals into the store: what is written of each, and what it means for the columns.
+//! Arrivals into contents: which bring something new, and what they are the first to say.
 
-use fold::Record;
-use model::{Event, EventKey, Fault, Identity, KnelpuntId, Subject};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use fold::{Knelpunt, Record};
+use model::{ContentId, Data, Event, EventKey, Identity, KnelpuntId, Subject};
 
 use crate::{
-    Arrival, Arrived, ViewsError, keys,
+    Arrival, Arrived, ViewsError,
+    contents::Contents,
+    entry::{Entry, Text},
     memory::{Links, Memory},
-    staged::Staged,
-    values::{self, QuarantinedValue, Text},
+    values::QuarantinedValue,
 };
 
-/// The most facts of a knelpunt that are looked through in memory to see whether an event is known.
-const LOOKED_THROUGH: usize = 64;
-
 /// An event that brought something new of a knelpunt.
+#[derive(Debug)]
 pub(crate) struct New {
-    pub(crate) id: KnelpuntId,
     pub(crate) sequence: u64,
+    /// With its text.
     pub(crate) record: Record,
     /// True when it is one of two contents, corrects an event, is corrected or merges, so that other events must be
     /// looked at to know what it means; else it is one more fact.
@@ -24,58 +25,45 @@ pub(crate) struct New {
 }
 
 /// What arrivals come to.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Entered {
-    pub(crate) new: Vec<New>,
+    /// In order of sequence.
+    pub(crate) contents: Vec<(Entry, Text)>,
+    /// What is new of each knelpunt, in order of sequence.
+    pub(crate) new: BTreeMap<KnelpuntId, Vec<New>>,
+    /// Who knelpunten are of which that was not known.
+    pub(crate) identities: HashMap<KnelpuntId, Identity>,
     pub(crate) links: Links,
+    pub(crate) quarantine: Vec<(u64, QuarantinedValue)>,
     pub(crate) duplicates: u64,
     pub(crate) conflicts: u64,
-    pub(crate) quarantined: u64,
+    /// The contents entered, under the event that each is of.
+    known: HashMap<(Subject, EventKey), Vec<ContentId>>,
+    /// The events that those entered correct.
+    corrected: HashSet<(KnelpuntId, EventKey)>,
 }
 
-/// What is known already of an event.
-enum Known {
-    /// Nothing.
-    Nothing,
-    /// This very content.
-    Same,
-    /// Another content under its key.
-    Rival,
-}
-
-/// Stages what is kept of arrivals.
+/// Enters arrivals, which are in order of sequence.
 pub(crate) fn enter(
     arrivals: &[Arrival],
     memory: &Memory,
-    staged: &mut Staged<'_>,
+    contents: &Contents<'_>,
 ) -> Result<Entered, ViewsError> {
     let mut entered = Entered::default();
     for Arrival { sequence, what, .. } in arrivals {
         match what {
-            Arrived::Event(event) => entered.enter(event, *sequence, memory, staged)?,
+            Arrived::Event(event) => entered.enter(event, *sequence, memory, contents)?,
             Arrived::Invalid {
                 subject,
                 reasons,
                 payload,
             } => {
-                entered.quarantined += 1;
-                let value = values::write(&quarantined(subject, reasons, payload));
-                staged.put_new(keys::by_sequence(keys::QUARANTINE, *sequence), value);
+                let value = QuarantinedValue::of(subject, reasons, payload);
+                entered.quarantine.push((*sequence, value));
             }
         }
     }
     Ok(entered)
-}
-
-fn quarantined(subject: &str, reasons: &[Fault], payload: &str) -> QuarantinedValue {
-    let reasons = reasons
-        .iter()
-        .map(|fault| (fault.path.clone(), fault.problem.clone()));
-    QuarantinedValue {
-        subject: subject.to_owned(),
-        reasons: reasons.collect(),
-        payload: payload.to_owned(),
-    }
 }
 
 impl Entered {
@@ -84,32 +72,36 @@ impl Entered {
         event: &Event,
         sequence: u64,
         memory: &Memory,
-        staged: &mut Staged<'_>,
+        contents: &Contents<'_>,
     ) -> Result<(), ViewsError> {
-        let subject = keys::subject(&event.subject);
-        let record = Record::of(event);
-        let rival = match known(event, &record, &subject, memory, staged)? {
-            Known::Same => {
-                self.duplicates += 1;
-                return Ok(());
-            }
-            Known::Rival => true,
-            Known::Nothing => false,
+        let mut record = Record::of(event);
+        let mut known = held(event, memory, contents)?;
+        let entered = self
+            .known
+            .entry((event.subject.clone(), event.key))
+            .or_default();
+        known.extend(&*entered);
+        if known.contains(&record.content) {
+            self.duplicates += 1;
+            return Ok(());
+        }
+        entered.push(record.content);
+        let is_rival = !known.is_empty();
+        self.conflicts += u64::from(is_rival);
+        let (identities, links) = self.first_said(event, memory);
+        let text = record.text.take();
+        let entry = Entry {
+            sequence,
+            subject: event.subject.clone(),
+            record: record.clone(),
+            identities,
+            links,
         };
-        self.conflicts += u64::from(rival);
-        let corrected = is_corrected(event, &subject, memory, staged)?;
-        put(event, &record, sequence, &subject, staged);
-        let mut corrects = rival || corrected;
-        record.each_corrected(&mut |key| {
-            corrects = true;
-            let place = keys::correction(&subject, key, record.key, record.content);
-            staged.put_new(place, values::write(&()));
-        });
+        self.contents.push((entry, Text::of(event)));
         if let Subject::Knelpunt(id) = event.subject {
-            self.enter_identities(event, id, memory, staged)?;
-            corrects |= record.merges_into().is_some();
-            self.new.push(New {
-                id,
+            record.text = text;
+            let corrects = self.corrects(id, &record, memory) || is_rival;
+            self.new.entry(id).or_default().push(New {
                 sequence,
                 record,
                 corrects,
@@ -118,109 +110,77 @@ impl Entered {
         Ok(())
     }
 
-    /// Stages who the knelpunten are that an event speaks of, and which it links.
-    fn enter_identities(
-        &mut self,
-        event: &Event,
-        id: KnelpuntId,
-        memory: &Memory,
-        staged: &mut Staged<'_>,
-    ) -> Result<(), ViewsError> {
+    /// Says whether an event corrects, merges, or is corrected; remembers what it corrects.
+    fn corrects(&mut self, id: KnelpuntId, record: &Record, memory: &Memory) -> bool {
+        let mut corrects = record.merges_into().is_some();
+        record.each_corrected(&mut |corrected| {
+            corrects = true;
+            self.corrected.insert((id, corrected));
+        });
+        let told = memory.told.get(&id);
+        corrects
+            || self.corrected.contains(&(id, record.key))
+            || told.is_some_and(|told| told.correcting(record.key).next().is_some())
+    }
+
+    /// Gives what an event is the first to say: who knelpunten are, and which a merge names together.
+    fn first_said(&mut self, event: &Event, memory: &Memory) -> (Vec<Identity>, Vec<KnelpuntId>) {
+        let (mut identities, mut links) = (Vec::new(), Vec::new());
+        let Subject::Knelpunt(id) = event.subject else {
+            return (identities, links);
+        };
         let replacement = event.replacement.as_deref();
         for said in [Some(event), replacement].into_iter().flatten() {
-            if let Some(identity) = said.data.identity() {
-                enter_identity(&identity, id, memory, staged)?;
-            }
-            if let model::Data::Merged(merged) = &said.data {
-                let identity = merged.target();
-                let target = identity.id();
-                enter_identity(&identity, target, memory, staged)?;
-                staged.put(keys::link(id, target), values::write(&()));
-                staged.put(keys::link(target, id), values::write(&()));
-                self.links.enter(id, target);
+            identities.extend(said.data.identity());
+            if let Data::Merged(merged) = &said.data {
+                let target = merged.target();
+                if self.is_first_link(id, target.id(), memory) {
+                    links.push(target.id());
+                }
+                identities.push(target);
             }
         }
-        Ok(())
+        identities.retain(|identity| self.is_first_identity(identity, memory));
+        (identities, links)
+    }
+
+    fn is_first_link(&mut self, id: KnelpuntId, target: KnelpuntId, memory: &Memory) -> bool {
+        let is_first = !memory.links.links(id, target) && !self.links.links(id, target);
+        if is_first {
+            self.links.enter(id, target);
+        }
+        is_first
+    }
+
+    fn is_first_identity(&mut self, identity: &Identity, memory: &Memory) -> bool {
+        let id = identity.id();
+        let is_first = !memory.is_identified(id) && !self.identities.contains_key(&id);
+        if is_first {
+            self.identities.insert(id, identity.clone());
+        }
+        is_first
     }
 }
 
-fn put(event: &Event, record: &Record, sequence: u64, subject: &[u8], staged: &mut Staged<'_>) {
-    let place = |tag| keys::content(tag, subject, record.key, record.content);
-    let text = Text {
-        source: event.source.clone(),
-        id: event.id.clone(),
-        content: event.content.as_str().to_owned(),
-    };
-    staged.put_new(place(keys::RECORD), values::write(record));
-    staged.put_new(place(keys::TEXT), values::write(&text));
-    staged.put_new(place(keys::SEQUENCE), values::write(&sequence));
-}
-
-/// Says what is known of an event: from memory where that is enough, because reading the store costs more.
-fn known(
+/// Lists the contents that are held under an event's key.
+fn held(
     event: &Event,
-    record: &Record,
-    subject: &[u8],
     memory: &Memory,
-    staged: &Staged<'_>,
-) -> Result<Known, ViewsError> {
-    let same = keys::content(keys::RECORD, subject, record.key, record.content);
-    let of_event = keys::event(keys::RECORD, subject, record.key);
-    let may_be_held = may_be_held(&event.subject, event.key, memory);
-    if staged.writes(&same) || may_be_held && staged.holds(&same)? {
-        Ok(Known::Same)
-    } else if staged.writes_under(&of_event) || may_be_held && staged.holds_under(&of_event)? {
-        Ok(Known::Rival)
-    } else {
-        Ok(Known::Nothing)
-    }
-}
-
-/// Says whether the store may hold any content under an event's key.
-fn may_be_held(subject: &Subject, key: EventKey, memory: &Memory) -> bool {
-    let Subject::Knelpunt(id) = subject else {
-        return true;
+    contents: &Contents<'_>,
+) -> Result<Vec<ContentId>, ViewsError> {
+    let Subject::Knelpunt(id) = event.subject else {
+        return Ok(memory.of_consultation(&event.subject, event.key));
     };
-    let facts = memory.columns.find(*id).map(fold::Knelpunt::facts);
-    match facts {
-        _ if !memory.is_plain(*id) => true,
-        Some(facts) if facts.len() > LOOKED_THROUGH => true,
-        Some(facts) => facts.iter().any(|fact| fact.key == key),
-        None => false,
+    if let Some(told) = memory.told.get(&id) {
+        let under = told.under(event.key);
+        return Ok(under.map(|held| held.record.content).collect());
     }
-}
-
-fn is_corrected(
-    event: &Event,
-    subject: &[u8],
-    memory: &Memory,
-    staged: &Staged<'_>,
-) -> Result<bool, ViewsError> {
-    let corrections = keys::corrections(subject, event.key);
-    let may_be_held = match event.subject {
-        Subject::Knelpunt(id) => !memory.is_plain(id),
-        // Nothing in memory depends on it.
-        Subject::Consultation { .. } => false,
-    };
-    Ok(staged.writes_under(&corrections) || may_be_held && staged.holds_under(&corrections)?)
-}
-
-fn enter_identity(
-    identity: &Identity,
-    id: KnelpuntId,
-    memory: &Memory,
-    staged: &mut Staged<'_>,
-) -> Result<(), ViewsError> {
-    let place = keys::identity(id);
-    let row = memory.columns.find(id).filter(|row| row.id == id);
-    let held = match row {
-        Some(row) if row.traits.is_some() => true,
-        // A knelpunt that was merged away has no row of its own.
-        Some(_) => staged.holds(&place)?,
-        None => memory.columns.find(id).is_some() && staged.holds(&place)?,
-    };
-    if !held && !staged.writes(&place) {
-        staged.put_new(place, values::write(identity));
+    if let Some(crowded) = memory.places.crowded(id) {
+        return Ok(crowded.get(&event.key).copied().into_iter().collect());
     }
-    Ok(())
+    let facts = memory.columns.find(id).map_or(&[][..], Knelpunt::facts);
+    match facts.iter().find(|fact| fact.key == event.key) {
+        Some(fact) => Ok(vec![contents.entry(fact.arrived)?.record.content]),
+        None => Ok(Vec::new()),
+    }
 }

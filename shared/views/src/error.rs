@@ -64,6 +64,12 @@ pub enum ViewsError {
         /// The folder.
         path: PathBuf,
     },
+    /// Views that were built cannot take the place of these.
+    #[error("take the views over that were built ({what}): they were put aside; build them again")]
+    NotTaken {
+        /// What is wrong with them.
+        what: String,
+    },
     /// A commit failed half-way: nobody may read what is in memory, and what is on disk is whole.
     #[error("use the views, which a commit that failed has closed; start again")]
     Closed,

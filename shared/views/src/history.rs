@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fold::{Record, Standing, What, standing};
+use fold::{Knelpunt, Record, Standing, What, standing};
 use model::{ContentId, EventKey, KnelpuntId};
 use serde_json::Value;
 
 use crate::{
-    HistoryItem, ViewsError, keys,
-    records::{self, Arrived},
-    store::Held,
-    values::{self, Text},
+    HistoryItem, ViewsError, contents::Contents, entry::Text, layers::Layers, memory::Memory,
+    store::Held, told::Arrived,
 };
 
 /// Up to which sequence an answer knows, and how far the views have come.
@@ -44,28 +42,58 @@ fn of_subject(
     id: KnelpuntId,
     horizon: Horizon,
 ) -> Result<Vec<(Order, HistoryItem)>, ViewsError> {
-    let subject = keys::knelpunt(id);
-    let all = records::arrived(&*held.db, &subject, horizon.reached)?;
+    let contents = Contents::of(&held.db);
+    let all = arrived(held, id, horizon.reached, &contents)?;
     let arrivals = Arrivals::of(&all, horizon);
-    let mut then: Vec<Record> = up_to(&all, horizon.known_at);
-    let mut now: Vec<Record> = up_to(&all, horizon.reached);
-    records::complete(&*held.db, &subject, &mut then)?;
-    records::complete(&*held.db, &subject, &mut now)?;
+    let then = up_to(&all, horizon.known_at, &contents)?;
+    let now = up_to(&all, horizon.reached, &contents)?;
     let (was, is) = (standing(&then), standing(&now));
     let mut items = Vec::with_capacity(was.len());
     for (key, was) in was {
         let shown = shown(&was, is.get(&key));
-        let stored = shown.redaction.unwrap_or(shown.record);
-        let text = records::text(&*held.db, &subject, stored)?;
+        let text = contents.text(arrivals.of_content(stored(&shown)))?;
         let item = item(id, arrivals.of_standing(&was), &shown, text)?;
         items.push((order(id, was.record), item));
     }
     Ok(items)
 }
 
-fn up_to(all: &[Arrived], sequence: u64) -> Vec<Record> {
+/// Reads every content of a subject that arrived up to a sequence.
+fn arrived(
+    held: &Held,
+    id: KnelpuntId,
+    up_to: u64,
+    contents: &Contents<'_>,
+) -> Result<Vec<Arrived>, ViewsError> {
+    let memory = held.memory.read();
+    if let Some(told) = memory.told.get(&id) {
+        return Ok(told.up_to(up_to).cloned().collect());
+    }
+    let facts = memory.plain(id).map_or(&[][..], Knelpunt::facts);
+    let mut sequences: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
+    drop(memory);
+    // In order of sequence, because neighbours lie together.
+    sequences.sort_unstable();
+    let known = sequences.iter().take_while(|sequence| **sequence <= up_to);
+    known.map(|sequence| contents.arrived(*sequence)).collect()
+}
+
+fn up_to(
+    all: &[Arrived],
+    sequence: u64,
+    contents: &Contents<'_>,
+) -> Result<Vec<Record>, ViewsError> {
     let known = all.iter().filter(|arrived| arrived.sequence <= sequence);
-    known.map(|arrived| arrived.record.clone()).collect()
+    let (mut records, sequences): (Vec<Record>, Vec<u64>) = known
+        .map(|arrived| (arrived.record.clone(), arrived.sequence))
+        .unzip();
+    contents.complete(&mut records, &sequences)?;
+    Ok(records)
+}
+
+/// Gives the record whose text says what is shown.
+fn stored<'a>(shown: &Standing<'a>) -> &'a Record {
+    shown.redaction.unwrap_or(shown.record)
 }
 
 /// Gives what is shown of what stood under a key: what stands there now, if its text was taken out.
@@ -82,6 +110,7 @@ fn shown<'a>(was: &Standing<'a>, is: Option<&Standing<'a>>) -> Standing<'a> {
 /// When contents arrived, and when anything under an event key first did.
 struct Arrivals {
     contents: BTreeMap<(EventKey, ContentId), u64>,
+    /// As far as is asked.
     events: BTreeMap<EventKey, u64>,
 }
 
@@ -89,8 +118,8 @@ impl Arrivals {
     fn of(all: &[Arrived], horizon: Horizon) -> Self {
         let (mut contents, mut events) = (BTreeMap::new(), BTreeMap::new());
         for Arrived { record, sequence } in all {
+            contents.insert((record.key, record.content), *sequence);
             if *sequence <= horizon.known_at {
-                contents.insert((record.key, record.content), *sequence);
                 let first: &mut u64 = events.entry(record.key).or_insert(*sequence);
                 *first = (*first).min(*sequence);
             }
@@ -101,14 +130,15 @@ impl Arrivals {
     /// Gives the sequence of the content that stands; of a redacted event the one at which it first arrived, or,
     /// where its original is gone, that of the redaction.
     fn of_standing(&self, standing: &Standing<'_>) -> u64 {
-        let content = |record: &Record| self.contents.get(&(record.key, record.content));
-        let sequence = match standing.redaction {
-            None => content(standing.record),
-            Some(redaction) => self
-                .events
-                .get(&standing.record.key)
-                .or_else(|| content(redaction)),
-        };
+        let first = self.events.get(&standing.record.key);
+        match standing.redaction {
+            None => self.of_content(standing.record),
+            Some(redaction) => first.copied().unwrap_or_else(|| self.of_content(redaction)),
+        }
+    }
+
+    fn of_content(&self, record: &Record) -> u64 {
+        let sequence = self.contents.get(&(record.key, record.content));
         assert!(
             sequence.is_some(),
             "what stands is a content that arrived, or was put there by one"
@@ -201,38 +231,51 @@ pub(crate) fn data_of(
     (id, key): (KnelpuntId, EventKey),
     horizon: Horizon,
 ) -> Result<Option<Value>, ViewsError> {
-    let subject = keys::knelpunt(id);
-    let related = records::related(&*held.db, &subject, BTreeSet::from([key]))?;
-    let related: Vec<Record> = related.into_values().flatten().collect();
-    let known = |up_to| -> Result<Vec<Record>, ViewsError> {
-        let mut known = records::known_at(&*held.db, &subject, related.iter().cloned(), up_to)?;
-        records::complete(&*held.db, &subject, &mut known)?;
-        Ok(known)
+    let contents = Contents::of(&held.db);
+    let about = about(&held.memory.read(), id, key);
+    let all = match about {
+        About::Only(sequence) => return said(&contents.text(sequence)?).map(Some),
+        About::Related(all) => all,
     };
-    let (then, now) = (known(horizon.known_at)?, known(horizon.reached)?);
+    let arrivals = Arrivals::of(&all, horizon);
+    let then = up_to(&all, horizon.known_at, &contents)?;
+    let now = up_to(&all, horizon.reached, &contents)?;
     let (was, is) = (standing(&then), standing(&now));
     let Some(was) = was.get(&key) else {
         return Ok(None);
     };
     let shown = shown(was, is.get(&key));
-    let stored = shown.redaction.unwrap_or(shown.record);
-    let text = records::text(&*held.db, &subject, stored)?;
+    let text = contents.text(arrivals.of_content(stored(&shown)))?;
     Ok(Some(Said::of(&shown, text)?.data))
 }
 
-/// Reads the data of the only content under a key, of a subject that had no other and no corrections.
-///
-/// None when there is another by now.
-pub(crate) fn only_data_of(
-    held: &Held,
-    (id, key): (KnelpuntId, EventKey),
-) -> Result<Option<Value>, ViewsError> {
-    let subject = keys::knelpunt(id);
-    let mut texts = held.db.scan_prefix(keys::event(keys::TEXT, &subject, key));
-    let (Some((_, text)), None) = (texts.next().transpose()?, texts.next().transpose()?) else {
-        return Ok(None);
+/// What is held about one event.
+enum About {
+    /// Its only content, which nothing corrects, arrived at a sequence.
+    Only(u64),
+    /// Every content of it, of what corrects it and of what it corrects.
+    Related(Vec<Arrived>),
+}
+
+fn about(memory: &Memory, id: KnelpuntId, key: EventKey) -> About {
+    let facts = memory.plain(id).map_or(&[][..], Knelpunt::facts);
+    if let Some(fact) = facts.iter().rfind(|fact| fact.key == key) {
+        return About::Only(fact.arrived);
+    }
+    let layers = Layers {
+        told: memory.told.get(&id),
+        new: &[],
     };
-    let mut content: Value = serde_json::from_str(&values::text(&text)?.content)
+    let related = layers.related(BTreeSet::from([key]));
+    let all = related.records.into_iter().zip(related.sequences);
+    About::Related(
+        all.map(|(record, sequence)| Arrived { record, sequence })
+            .collect(),
+    )
+}
+
+fn said(text: &Text) -> Result<Value, ViewsError> {
+    let mut content: Value = serde_json::from_str(&text.content)
         .map_err(|error| ViewsError::damaged(error.to_string()))?;
-    Ok(Some(content["data"].take()))
+    Ok(content["data"].take())
 }

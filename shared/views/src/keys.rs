@@ -1,7 +1,9 @@
 //! Keys: a tag, then fixed-width parts in big-endian order.
 //!
-//! Tags below [`ARRIVAL`] make up the canonical part, a function of the set of events; the others depend on how
-//! and when events came.
+//! Two kinds of them. The **canonical part** is a function of the set of events: its keys and values are what the
+//! digest is added up over, and what replicas are compared by. The open knelpunten are kept in sled under just these
+//! keys; contents are kept in blocks by arrival, and their canonical keys follow from what is in a block. Tags from
+//! [`ARRIVAL`] on depend on how and when events came.
 
 use model::{ContentId, EventKey, KnelpuntId, Subject};
 
@@ -10,24 +12,26 @@ pub(crate) const RECORD: u8 = b'e';
 /// Texts of one content of one event.
 pub(crate) const TEXT: u8 = b't';
 /// Who a knelpunt is.
-pub(crate) const IDENTITY: u8 = b'i';
+const IDENTITY: u8 = b'i';
 /// Which event corrects which.
-pub(crate) const CORRECTION: u8 = b'c';
+const CORRECTION: u8 = b'c';
 /// Which subjects any merge has ever named together, both ways.
-pub(crate) const LINK: u8 = b'm';
+const LINK: u8 = b'm';
 /// The open knelpunten, by municipality and oldest first.
 pub(crate) const OPEN: u8 = b'o';
 
-/// Above here: what depends on arrival.
-pub(crate) const ARRIVAL: u8 = 0x80;
-/// The sequence at which a content first arrived.
-pub(crate) const SEQUENCE: u8 = 0x81;
+/// Facts of contents, in blocks by the sequence of the first. From here on tags depend on arrival.
+pub(crate) const FACTS: u8 = 0x81;
+/// Texts of the same contents, in blocks of the same cut.
+pub(crate) const TEXTS: u8 = 0x82;
 /// What could not be read as a valid event.
-pub(crate) const QUARANTINE: u8 = 0x82;
-/// Position, digests, counts and versions: one value.
-pub(crate) const HEAD: u8 = 0x83;
+pub(crate) const QUARANTINE: u8 = 0x83;
 /// The digest at a checkpoint.
 pub(crate) const CHECKPOINT: u8 = 0x84;
+/// The codes that events were judged by.
+pub(crate) const CODES: u8 = 0x85;
+/// Position, digests, counts and versions: one value.
+pub(crate) const HEAD: u8 = 0x86;
 
 const KNELPUNT: u8 = 0;
 const CONSULTATION: u8 = 1;
@@ -36,7 +40,7 @@ const ROUND_BYTES: usize = 32;
 /// Gives the bytes of a subject: a knelpunt's id, or round and municipality, so that a round is one range.
 pub(crate) fn subject(subject: &Subject) -> Vec<u8> {
     match subject {
-        Subject::Knelpunt(id) => knelpunt(*id).to_vec(),
+        Subject::Knelpunt(id) => [&[KNELPUNT], &id.as_bytes()[..]].concat(),
         Subject::Consultation {
             municipality,
             round,
@@ -50,31 +54,9 @@ pub(crate) fn subject(subject: &Subject) -> Vec<u8> {
     }
 }
 
-/// Gives the bytes of a knelpunt as a subject.
-pub(crate) fn knelpunt(id: KnelpuntId) -> [u8; 17] {
-    let mut bytes = [KNELPUNT; 17];
-    bytes[1..].copy_from_slice(id.as_bytes());
-    bytes
-}
-
-/// All that one tag keeps of knelpunten.
-pub(crate) fn all_knelpunten(tag: u8) -> [u8; 2] {
-    [tag, KNELPUNT]
-}
-
-/// The key of one content under a subject, for tags that keep one value for each.
+/// The key of one content under a subject.
 pub(crate) fn content(tag: u8, subject: &[u8], key: EventKey, content: ContentId) -> Vec<u8> {
     [&[tag], subject, key.as_bytes(), content.as_bytes()].concat()
-}
-
-/// All contents under one event key.
-pub(crate) fn event(tag: u8, subject: &[u8], key: EventKey) -> Vec<u8> {
-    [&[tag], subject, key.as_bytes()].concat()
-}
-
-/// All that a tag keeps under a subject.
-pub(crate) fn under(tag: u8, subject: &[u8]) -> Vec<u8> {
-    [&[tag], subject].concat()
 }
 
 /// That one content corrects an event.
@@ -92,17 +74,6 @@ pub(crate) fn correction(
         content.as_bytes(),
     ]
     .concat()
-}
-
-/// What the keys of all corrections of an event begin with.
-pub(crate) fn corrections(subject: &[u8], corrected: EventKey) -> Vec<u8> {
-    event(CORRECTION, subject, corrected)
-}
-
-/// Reads who corrects from the key of a correction that begins with `prefix`.
-pub(crate) fn corrected_by(key: &[u8], prefix: &[u8]) -> Option<EventKey> {
-    let by = key.get(prefix.len()..prefix.len() + 16)?;
-    Some(EventKey::from_bytes(by.try_into().ok()?))
 }
 
 /// Who a knelpunt is.
@@ -127,20 +98,10 @@ pub(crate) fn open(municipality: &str, since: i64, id: KnelpuntId) -> Vec<u8> {
 }
 
 /// A value kept by sequence.
-pub(crate) fn by_sequence(tag: u8, sequence: u64) -> Vec<u8> {
-    [&[tag], &sequence.to_be_bytes()[..]].concat()
-}
-
-/// Reads the last sixteen bytes of a key as a knelpunt's id.
-pub(crate) fn last_id(key: &[u8]) -> Option<KnelpuntId> {
-    let start = key.len().checked_sub(16)?;
-    Some(KnelpuntId::from_bytes(key[start..].try_into().ok()?))
-}
-
-/// Reads the knelpunt's id after the tag of a key whose subject is one.
-pub(crate) fn subject_id(key: &[u8]) -> Option<KnelpuntId> {
-    let bytes = key.get(2..18)?;
-    (key.get(1) == Some(&KNELPUNT)).then_some(KnelpuntId::from_bytes(bytes.try_into().ok()?))
+pub(crate) fn by_sequence(tag: u8, sequence: u64) -> [u8; 9] {
+    let mut bytes = [tag; 9];
+    bytes[1..].copy_from_slice(&sequence.to_be_bytes());
+    bytes
 }
 
 /// Reads the sequence after the tag of a key.

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 use fold::{Knelpunt, SubjectRecords, join};
 use model::KnelpuntId;
-use questions::{Known, Population};
+use questions::Population;
 
 use crate::{
     AskError, ViewsError,
+    contents::Contents,
     memory::{Links, Memory},
-    records,
     store::Held,
 };
 
@@ -45,19 +45,8 @@ fn answer_over<T>(
     folded: &[Knelpunt],
     answer: impl FnOnce(&Population<'_>) -> T,
 ) -> T {
-    let columns = &memory.columns;
-    let plain = columns
-        .touched_after(known_at)
-        .filter(|row| memory.is_plain(row.id))
-        .map(|knelpunt| Known {
-            knelpunt,
-            arrived: known_at,
-        });
-    let whole = columns.untouched_since(known_at).chain(folded);
-    answer(&Population {
-        names: columns.names(),
-        rows: whole.map(Known::from).chain(plain).collect(),
-    })
+    let apart = memory.not_plain();
+    answer(&memory.columns.population_known_at(known_at, apart, folded))
 }
 
 /// Gives the linked subjects, a component at a time, that were touched after a sequence and whose records must be
@@ -72,16 +61,15 @@ fn missing(
 ) -> Vec<BTreeSet<KnelpuntId>> {
     let mut entered: BTreeSet<KnelpuntId> = done.clone();
     let mut missing = Vec::new();
-    for knelpunt in memory.columns.touched_after(known_at) {
-        if memory.is_plain(knelpunt.id) {
+    let touched = |id: &KnelpuntId| memory.columns.touched(*id) > Some(known_at);
+    for id in memory.not_plain().filter(touched) {
+        if entered.contains(&id) {
             continue;
         }
-        let component = memory.links.component(knelpunt.id, &Links::default());
+        let component = memory.links.component(id, &Links::default());
         let new: BTreeSet<KnelpuntId> = component.difference(&entered).copied().collect();
-        if !new.is_empty() {
-            entered.extend(&new);
-            missing.push(new);
-        }
+        entered.extend(&new);
+        missing.push(new);
     }
     missing
 }
@@ -92,9 +80,12 @@ pub(crate) fn fold_component(
     component: &BTreeSet<KnelpuntId>,
     known_at: u64,
 ) -> Result<Vec<Knelpunt>, ViewsError> {
-    let mut subjects = Vec::with_capacity(component.len());
-    for id in component {
-        subjects.push(records::subject(&*held.db, *id, known_at)?);
+    let told = told(&held.memory.read(), component, known_at);
+    let contents = Contents::of(&held.db);
+    let mut subjects = Vec::with_capacity(told.len());
+    for (mut subject, sequences) in told {
+        contents.complete(&mut subject.records, &sequences)?;
+        subjects.push(subject);
     }
     forget_untold(&mut subjects);
     let memory = held.memory.read();
@@ -105,6 +96,18 @@ pub(crate) fn fold_component(
             panic!("every name of a record, such as {text:?}, was entered when it was committed")
         }
     }))
+}
+
+/// Gives what was told of subjects up to a sequence, and the sequences of it.
+fn told(
+    memory: &Memory,
+    component: &BTreeSet<KnelpuntId>,
+    known_at: u64,
+) -> Vec<(SubjectRecords, Vec<u64>)> {
+    let told = component
+        .iter()
+        .filter_map(|id| Some((*id, memory.told.get(id)?)));
+    told.map(|(id, told)| told.records(id, known_at)).collect()
 }
 
 /// Takes away who a knelpunt is where no event that had arrived said so.
@@ -125,25 +128,23 @@ fn forget_untold(subjects: &mut [SubjectRecords]) {
 
 /// Says whether any event had a subject, or named it as the target of a merge, up to a sequence.
 pub(crate) fn exists(
-    held: &Held,
+    memory: &Memory,
     id: KnelpuntId,
     component: &BTreeSet<KnelpuntId>,
     known_at: u64,
-) -> Result<bool, ViewsError> {
-    for member in component {
-        let subject = records::subject(&*held.db, *member, known_at)?;
-        let mut records = subject.records.iter();
-        let names_it = |identity: &model::Identity| identity.id() == id;
-        if records.any(|record| *member == id || record.merges_into().is_some_and(names_it)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+) -> bool {
+    let names_it = |identity: &model::Identity| identity.id() == id;
+    component.iter().any(|member| {
+        let told = memory.told.get(member).into_iter();
+        let mut known = told.flat_map(|told| told.up_to(known_at));
+        known.any(|held| *member == id || held.record.merges_into().is_some_and(names_it))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::told::Told;
 
     /// Lists what must be read as known at 10 of three linked knelpunten, all touched later, of which some are done.
     #[track_caller]
@@ -154,6 +155,12 @@ mod tests {
             let members = vec![id(number)];
             let knelpunt = Knelpunt::new(id(number), None, members, Vec::new());
             memory.columns.insert(knelpunt, 11);
+            if links
+                .iter()
+                .any(|(one, other)| [*one, *other].contains(&number))
+            {
+                memory.told.insert(id(number), Told::default());
+            }
         }
         for (one, other) in links {
             memory.links.enter(id(*one), id(*other));

@@ -8,23 +8,35 @@
 mod answers;
 mod arrival;
 mod aside;
+mod blocks;
+mod codes;
 mod commit;
+mod contents;
 mod digest;
 mod enter;
+mod entry;
 mod error;
+mod generations;
 mod health;
 mod history;
 mod keys;
 mod known_at;
+mod layers;
 mod load;
 mod memory;
 mod open_index;
 mod opening;
+mod places;
 mod plan;
 mod reader;
-mod records;
-mod staged;
+mod retry;
+mod revision;
 mod store;
+mod tail;
+mod take_over;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod told;
 mod values;
 mod writer;
 
@@ -34,6 +46,7 @@ pub use aside::PutAside;
 pub use error::{AskError, ViewsError};
 pub use health::{Health, LogState, StreamState};
 pub use reader::Reader;
+pub use retry::Retried;
 pub use writer::{Commit, Views};
 
 /// At every sequence that this divides the digest is kept, so that replicas can be compared.

@@ -1,70 +1,58 @@
-//! From the store to memory, at start.
+//! What is kept into memory, all of it added up on the way.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     thread,
 };
 
-use fold::{Fact, Knelpunt, Record, SubjectRecords, Traits};
-use model::{Identity, KnelpuntId};
+use fold::{Fact, Knelpunt, SubjectRecords, Traits};
+use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
 use sled::Tree;
 
 use crate::{
-    ViewsError,
-    digest::Digests,
+    ViewsError, blocks,
+    contents::Contents,
+    digest::Sum,
+    entry::Entry,
     keys,
     memory::{Links, Memory},
     opening,
-    records::{self, Arrived},
-    values::{self, Head},
+    places::LOOKED_THROUGH,
+    tail::Tail,
+    told::Told,
+    values::Head,
 };
 
-/// Loads what questions need, and compares all that is kept with its digest; an empty store gives empty views.
-pub(crate) fn memory(
-    tree: &Tree,
-    versions: &(String, String, String),
-) -> Result<Memory, ViewsError> {
+/// Loads what questions need, and compares all that is kept with what it added up to; none from an empty store.
+pub(crate) fn memory(tree: &Tree) -> Result<Option<Memory>, ViewsError> {
     let Some(head) = tree.get([keys::HEAD])? else {
-        return empty(tree, versions);
+        return if tree.is_empty() {
+            Ok(None)
+        } else {
+            Err(ViewsError::damaged("they have no position"))
+        };
     };
     let head = Head::read(&head)?;
-    if head.versions != *versions {
-        return Err(ViewsError::damaged(
-            "they were folded by another version of fold, register or catalogue",
-        ));
-    }
-    let digests = head.digests;
+    let kept = head.digests.kept;
     thread::scope(|scope| {
-        let verified = scope.spawn(|| opening::quietly(|| verify(tree, digests)));
-        let loaded = Loading::of(tree, head)?.rows(tree)?;
+        let verified = scope.spawn(|| opening::quietly(|| verify(tree, kept)));
+        let loaded = load(tree, head);
         let unread = |_| Err(ViewsError::damaged("they cannot be read"));
         verified.join().unwrap_or_else(unread)?;
-        Ok(loaded)
-    })
-}
-
-fn empty(tree: &Tree, versions: &(String, String, String)) -> Result<Memory, ViewsError> {
-    if !tree.is_empty() {
-        return Err(ViewsError::damaged("they have no position"));
-    }
-    let head = Head {
-        versions: versions.clone(),
-        ..Head::default()
-    };
-    Ok(Memory {
-        head,
-        ..Memory::default()
+        loaded.map(Some)
     })
 }
 
 /// Adds up all that is kept: sled does not notice everything that a disk has lost or changed.
-fn verify(tree: &Tree, expected: Digests) -> Result<(), ViewsError> {
-    let mut digests = Digests::default();
+fn verify(tree: &Tree, expected: Sum) -> Result<(), ViewsError> {
+    let mut kept = Sum::default();
     for pair in tree {
         let (key, value) = pair?;
-        digests.add(&key, &value);
+        if *key != [keys::HEAD] {
+            kept.add(&key, &value);
+        }
     }
-    if digests == expected {
+    if kept == expected {
         Ok(())
     } else {
         Err(ViewsError::damaged(
@@ -73,165 +61,146 @@ fn verify(tree: &Tree, expected: Digests) -> Result<(), ViewsError> {
     }
 }
 
+fn load(tree: &Tree, head: Head) -> Result<Memory, ViewsError> {
+    let mut loading = Loading::default();
+    for block in blocks::facts(tree) {
+        for entry in block? {
+            loading.enter(entry);
+        }
+    }
+    let mut memory = loading.into_memory(&Contents::of(tree))?;
+    memory.tail = Tail::load(tree)?;
+    memory.head = head;
+    Ok(memory)
+}
+
 /// Memory that is being filled.
+#[derive(Default)]
 struct Loading {
     memory: Memory,
-    identities: BTreeMap<KnelpuntId, Identity>,
-    /// Subjects that merges link, with the last sequence of each: joined when all are read.
-    linked: BTreeMap<KnelpuntId, (SubjectRecords, u64)>,
+    subjects: HashMap<KnelpuntId, Loaded>,
+    identities: HashMap<KnelpuntId, Identity>,
+}
+
+/// What was read of one subject.
+#[derive(Default)]
+struct Loaded {
+    facts: Vec<Fact>,
+    /// Of each fact.
+    contents: Vec<ContentId>,
+    /// The sequences of what is no fact.
+    others: Vec<u64>,
 }
 
 impl Loading {
-    fn of(tree: &Tree, head: Head) -> Result<Self, ViewsError> {
-        let memory = Memory {
-            links: links(tree)?,
-            head,
-            ..Memory::default()
+    /// Takes a content.
+    fn enter(&mut self, entry: Entry) {
+        let record = &entry.record;
+        let identities = entry.identities.into_iter();
+        self.identities
+            .extend(identities.map(|identity| (identity.id(), identity)));
+        let Subject::Knelpunt(id) = entry.subject else {
+            let place = (record.key, record.content);
+            self.memory.enter_consultation(&entry.subject, place);
+            return;
         };
-        Ok(Self {
-            memory,
-            identities: identities(tree)?,
-            linked: BTreeMap::new(),
-        })
-    }
-
-    /// Reads records and sequences side by side: both are kept in the same order.
-    fn rows(mut self, tree: &Tree) -> Result<Memory, ViewsError> {
-        let apart = || ViewsError::damaged("records and sequences do not go together");
-        let mut sequences = tree.scan_prefix(keys::all_knelpunten(keys::SEQUENCE));
-        let mut current: Option<KnelpuntId> = None;
-        let mut records: Vec<Arrived> = Vec::new();
-        for pair in tree.scan_prefix(keys::all_knelpunten(keys::RECORD)) {
-            let (key, value) = pair?;
-            let (place, sequence) = sequences.next().transpose()?.ok_or_else(apart)?;
-            let id = keys::subject_id(&key).filter(|_| place[1..] == key[1..]);
-            let id = id.ok_or_else(apart)?;
-            if let Some(before) = current.replace(id).filter(|before| *before != id) {
-                self.subject(before, std::mem::take(&mut records), tree)?;
-            }
-            records.push(Arrived {
-                record: values::record(&value)?,
-                sequence: values::sequence(&sequence)?,
-            });
+        for target in entry.links {
+            self.memory.links.enter(id, target);
         }
-        if let Some(last) = current {
-            self.subject(last, records, tree)?;
-        }
-        self.join(tree)
-    }
-
-    fn subject(
-        &mut self,
-        id: KnelpuntId,
-        records: Vec<Arrived>,
-        tree: &Tree,
-    ) -> Result<(), ViewsError> {
-        let identity = self.identities.remove(&id);
-        let touched = records.iter().map(|held| held.sequence).max();
-        let touched = touched.unwrap_or_default();
-        let linked = self.memory.links.has(id);
-        if !linked && are_plain(&records) {
-            self.plain(id, identity, &records, touched);
-            return Ok(());
-        }
-        let mut records: Vec<Record> = records.into_iter().map(|held| held.record).collect();
-        records::complete(tree, &keys::knelpunt(id), &mut records)?;
-        let subject = SubjectRecords {
-            id,
-            identity,
-            records,
-        };
-        if linked {
-            self.linked.insert(id, (subject, touched));
-        } else {
-            self.memory.irregular.insert(id);
-            self.memory.insert_joined(&[subject], touched);
-        }
-        Ok(())
-    }
-
-    fn plain(
-        &mut self,
-        id: KnelpuntId,
-        identity: Option<Identity>,
-        records: &[Arrived],
-        touched: u64,
-    ) {
         let columns = &mut self.memory.columns;
-        let enter = &mut |text: &str| columns.enter(text);
-        let traits = identity.map(|identity| Traits::of(&identity, enter));
-        let facts = records.iter().filter_map(|held| {
-            let fact = Fact::of(&held.record, 0, enter)?;
-            Some(Fact {
-                arrived: held.sequence,
-                ..fact
-            })
+        let loaded = self.subjects.entry(id).or_default();
+        let Some(fact) = Fact::of(record, 0, &mut |text| columns.enter(text)) else {
+            loaded.others.push(entry.sequence);
+            return;
+        };
+        loaded.contents.push(record.content);
+        loaded.facts.push(Fact {
+            arrived: entry.sequence,
+            ..fact
         });
-        let knelpunt = Knelpunt::new(id, traits, vec![id], facts.collect());
-        columns.insert(knelpunt, touched);
     }
 
-    /// Joins what is linked.
-    fn join(self, tree: &Tree) -> Result<Memory, ViewsError> {
+    /// Makes knelpunten of what was read.
+    fn into_memory(self, contents: &Contents<'_>) -> Result<Memory, ViewsError> {
         let Self {
             mut memory,
-            identities,
-            mut linked,
+            subjects,
+            mut identities,
         } = self;
+        let mut told: Vec<(u64, KnelpuntId)> = Vec::new();
+        for (id, loaded) in subjects {
+            let identity = identities.remove(&id);
+            if !memory.links.has(id) && loaded.is_plain() {
+                loaded.into_plain(id, identity, &mut memory);
+            } else {
+                told.extend(loaded.sequences().map(|sequence| (sequence, id)));
+                memory.told.insert(id, Told::of(identity));
+            }
+        }
+        // In order of sequence, because neighbours lie together.
+        told.sort_unstable();
+        for (sequence, id) in told {
+            let arrived = contents.arrived(sequence)?;
+            memory.told.entry(id).or_default().enter(arrived);
+        }
         // What is left is known as a target of merges alone.
         for (id, identity) in identities {
-            let subject = SubjectRecords {
-                id,
-                identity: Some(identity),
-                records: Vec::new(),
-            };
-            linked.insert(id, (subject, 0));
+            memory.told.insert(id, Told::of(Some(identity)));
         }
-        while let Some(first) = linked.keys().next().copied() {
-            let (mut subjects, mut touched) = (Vec::new(), 0);
-            for id in memory.links.component(first, &Links::default()) {
-                let (subject, own) = match linked.remove(&id) {
-                    Some(held) => held,
-                    None => (records::subject(tree, id, u64::MAX)?, 0),
-                };
-                subjects.push(subject);
-                touched = own.max(touched);
-            }
-            memory.insert_joined(&subjects, touched);
+        for id in memory.links.subjects() {
+            memory.told.entry(id).or_default();
         }
+        fold_told(&mut memory, contents)?;
         Ok(memory)
     }
 }
 
-/// Says whether every record is a report or a resolution under a key of its own; they are in order of key.
-fn are_plain(records: &[Arrived]) -> bool {
-    let facts = records
-        .iter()
-        .all(|held| held.record.corrects().is_none() && held.record.identifies());
-    let keys: BTreeSet<_> = records.iter().map(|held| held.record.key).collect();
-    facts && keys.len() == records.len()
+impl Loaded {
+    /// Says whether all are facts, each under a key of its own.
+    fn is_plain(&self) -> bool {
+        let keys: BTreeSet<EventKey> = self.facts.iter().map(|fact| fact.key).collect();
+        self.others.is_empty() && keys.len() == self.facts.len()
+    }
+
+    fn sequences(&self) -> impl Iterator<Item = u64> {
+        let facts = self.facts.iter().map(|fact| fact.arrived);
+        facts.chain(self.others.iter().copied())
+    }
+
+    /// Puts in the knelpunt that plain facts make.
+    fn into_plain(self, id: KnelpuntId, identity: Option<Identity>, memory: &mut Memory) {
+        let Self {
+            facts, contents, ..
+        } = self;
+        let columns = &mut memory.columns;
+        let traits =
+            identity.map(|identity| Traits::of(&identity, &mut |text| columns.enter(text)));
+        if facts.len() > LOOKED_THROUGH {
+            let keys = facts.iter().map(|fact| fact.key);
+            let known: BTreeMap<EventKey, ContentId> = keys.zip(contents).collect();
+            memory.places.crowd(id, known);
+        }
+        let touched = facts.iter().map(|fact| fact.arrived).max();
+        let knelpunt = Knelpunt::new(id, traits, vec![id], facts);
+        columns.insert(knelpunt, touched.unwrap_or_default());
+    }
 }
 
-fn links(tree: &Tree) -> Result<Links, ViewsError> {
-    let mut links = Links::default();
-    for pair in tree.scan_prefix([keys::LINK]) {
-        let (key, _) = pair?;
-        let (one, other) = (key.get(..17).and_then(keys::last_id), keys::last_id(&key));
-        let (Some(one), Some(other)) = (one, other) else {
-            return Err(ViewsError::damaged("a link is misshapen"));
-        };
-        links.enter(one, other);
+/// Folds the subjects of which facts do not say all, linked ones together.
+fn fold_told(memory: &mut Memory, contents: &Contents<'_>) -> Result<(), ViewsError> {
+    let mut ahead: BTreeSet<KnelpuntId> = memory.told.keys().copied().collect();
+    while let Some(first) = ahead.pop_first() {
+        let component = memory.links.component(first, &Links::default());
+        let mut subjects: Vec<SubjectRecords> = Vec::with_capacity(component.len());
+        let mut touched = 0;
+        for id in component {
+            ahead.remove(&id);
+            if let Some(told) = memory.told.get(&id) {
+                touched = told.latest().max(touched);
+                subjects.push(told.whole(id, contents)?);
+            }
+        }
+        memory.insert_joined(&subjects, touched);
     }
-    Ok(links)
-}
-
-fn identities(tree: &Tree) -> Result<BTreeMap<KnelpuntId, Identity>, ViewsError> {
-    let mut identities = BTreeMap::new();
-    for pair in tree.scan_prefix([keys::IDENTITY]) {
-        let (key, value) = pair?;
-        let id = keys::last_id(&key)
-            .ok_or_else(|| ViewsError::damaged("an identity's key is misshapen"))?;
-        identities.insert(id, values::identity(&value)?);
-    }
-    Ok(identities)
+    Ok(())
 }

@@ -1,20 +1,22 @@
 //! The views in memory: as of one commit, together with what the store holds.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-use fold::{Record, SubjectRecords, Traits, What, join};
-use model::KnelpuntId;
+use fold::{Knelpunt, Name, Names, Record, SubjectRecords, Traits, What, join};
+use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
 use questions::Columns;
 
-use crate::values::Head;
+use crate::{ViewsError, contents::Contents, places::Places, tail::Tail, told::Told, values::Head};
 
 /// What is held in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) columns: Columns,
     pub(crate) links: Links,
-    /// Subjects with a record that is no fact under a key of its own: what corrects or is corrected, rivals, merges.
-    pub(crate) irregular: HashSet<KnelpuntId>,
+    /// Subjects of which facts do not say all: what corrects or is corrected, rivals, merges.
+    pub(crate) told: HashMap<KnelpuntId, Told>,
+    pub(crate) places: Places,
+    pub(crate) tail: Tail,
     pub(crate) head: Head,
 }
 
@@ -23,9 +25,78 @@ pub(crate) struct Memory {
 pub(crate) struct Links(HashMap<KnelpuntId, BTreeSet<KnelpuntId>>);
 
 impl Memory {
-    /// Says whether a subject is a knelpunt of its own whose facts in memory are all its events.
+    /// Gives what is held of an empty store.
+    pub(crate) fn of(versions: (String, String, String)) -> Self {
+        let head = Head {
+            versions,
+            ..Head::default()
+        };
+        Self {
+            head,
+            ..Self::default()
+        }
+    }
+
+    /// Says whether a subject is a knelpunt of its own whose facts are all its events.
     pub(crate) fn is_plain(&self, subject: KnelpuntId) -> bool {
-        !self.irregular.contains(&subject) && !self.links.has(subject)
+        !self.told.contains_key(&subject)
+    }
+
+    /// Lists the subjects that are not plain.
+    pub(crate) fn not_plain(&self) -> impl Iterator<Item = KnelpuntId> {
+        self.told.keys().copied()
+    }
+
+    /// Finds a knelpunt that is [plain](Memory::is_plain).
+    pub(crate) fn plain(&self, subject: KnelpuntId) -> Option<&Knelpunt> {
+        let row = self.columns.find(subject)?;
+        self.is_plain(subject).then_some(row)
+    }
+
+    /// Gives who a subject is, if any event has said so.
+    pub(crate) fn identity(&self, subject: KnelpuntId) -> Option<Identity> {
+        if let Some(told) = self.told.get(&subject) {
+            return told.identity.clone();
+        }
+        let traits = self.plain(subject)?.traits?;
+        Some(identity(traits, self.columns.names()))
+    }
+
+    /// Says whether any event has said who a subject is.
+    pub(crate) fn is_identified(&self, subject: KnelpuntId) -> bool {
+        match self.told.get(&subject) {
+            Some(told) => told.identity.is_some(),
+            None => self.plain(subject).is_some_and(|row| row.traits.is_some()),
+        }
+    }
+
+    /// Reads all that was told of a plain subject, of which facts will no longer say all.
+    pub(crate) fn tell(
+        &self,
+        subject: KnelpuntId,
+        contents: &Contents<'_>,
+    ) -> Result<Told, ViewsError> {
+        let mut told = Told::of(self.identity(subject));
+        for fact in self.plain(subject).map_or(&[][..], Knelpunt::facts) {
+            told.enter(contents.arrived(fact.arrived)?);
+        }
+        Ok(told)
+    }
+
+    /// Lists the contents of a consultation under an event key.
+    pub(crate) fn of_consultation(&self, subject: &Subject, key: EventKey) -> Vec<ContentId> {
+        let names = self.columns.names();
+        let of = consultation(subject)
+            .and_then(|(place, round)| Some((names.find(place)?, names.find(round)?)));
+        of.map_or_else(Vec::new, |of| self.places.of_consultation(of, key))
+    }
+
+    /// Notes a content of a consultation.
+    pub(crate) fn enter_consultation(&mut self, subject: &Subject, place: (EventKey, ContentId)) {
+        if let Some((municipality, round)) = consultation(subject) {
+            let of: (Name, Name) = (self.columns.enter(municipality), self.columns.enter(round));
+            self.places.enter_consultation(of, place);
+        }
     }
 
     /// Puts in what linked subjects fold to; none of their knelpunten may be in already.
@@ -42,6 +113,28 @@ impl Memory {
         for knelpunt in join(subjects, &mut |text| columns.enter(text)) {
             columns.insert(knelpunt, touched);
         }
+    }
+}
+
+/// Gives municipality and round of a consultation.
+fn consultation(subject: &Subject) -> Option<(&str, &str)> {
+    match subject {
+        Subject::Knelpunt(_) => None,
+        Subject::Consultation {
+            municipality,
+            round,
+        } => Some((municipality, round)),
+    }
+}
+
+fn identity(traits: Traits, names: &Names) -> Identity {
+    let text = |name| names.text(name).to_owned();
+    Identity {
+        municipality: text(traits.municipality),
+        category: text(traits.category),
+        building_block: traits.building_block.map(text),
+        party: traits.party.map(|(kind, name)| (kind, text(name))),
+        reference: traits.reference.map(text),
     }
 }
 
@@ -64,6 +157,17 @@ impl Links {
 
     pub(crate) fn has(&self, id: KnelpuntId) -> bool {
         self.0.contains_key(&id)
+    }
+
+    /// Says whether a merge has named two subjects together.
+    pub(crate) fn links(&self, one: KnelpuntId, other: KnelpuntId) -> bool {
+        let others = self.0.get(&one);
+        others.is_some_and(|others| others.contains(&other))
+    }
+
+    /// Lists the subjects that are linked with any.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = KnelpuntId> {
+        self.0.keys().copied()
     }
 
     /// Takes over other links.

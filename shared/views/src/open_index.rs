@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use fold::Knelpunt;
 use questions::Columns;
 use serde::{Deserialize, Serialize};
-use sled::IVec;
+use sled::{Batch, IVec};
 
-use crate::{keys, staged::Staged, values};
+use crate::{digest::Digests, keys, values};
 
 /// What is kept of an open knelpunt beside its key.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,19 +43,30 @@ fn entry(knelpunt: &Knelpunt, columns: &Columns) -> Option<(Vec<u8>, IVec)> {
     Some((key, values::write(&value)))
 }
 
-/// Stages the difference between what the index held and what it must hold.
+/// Enters the difference between what the index held and what it must hold.
 pub(crate) fn change(
     mut before: BTreeMap<Vec<u8>, IVec>,
     after: BTreeMap<Vec<u8>, IVec>,
-    staged: &mut Staged<'_>,
+    batch: &mut Batch,
+    digests: &mut Digests,
 ) {
     for (key, value) in after {
-        let held = before.remove(&key);
-        if held.as_ref() != Some(&value) {
-            staged.replace(key, held, Some(value));
+        match before.remove(&key) {
+            Some(held) if held == value => continue,
+            Some(held) => forget(&key, &held, digests),
+            None => {}
         }
+        digests.open.add(&key, &value);
+        digests.kept.add(&key, &value);
+        batch.insert(key, value);
     }
     for (key, held) in before {
-        staged.replace(key, Some(held), None);
+        forget(&key, &held, digests);
+        batch.remove(key);
     }
+}
+
+fn forget(key: &[u8], held: &[u8], digests: &mut Digests) {
+    digests.open.take(key, held);
+    digests.kept.take(key, held);
 }

@@ -1,85 +1,182 @@
-//! What a commit changes of the columns: worked out before anything is changed.
+//! What a commit changes in memory: worked out before anything is changed.
 //!
 //! A fact that nothing corrects is put among the others. What corrects or is corrected is weighed again together
 //! with the few events that it depends on. Only where merges are concerned are linked subjects read whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use fold::{Fact, Knelpunt, Record, SubjectRecords, Traits, standing};
-use model::{EventKey, Identity, KnelpuntId};
+use fold::{Knelpunt, SubjectRecords};
+use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
 
 use crate::{
     ViewsError,
+    contents::Contents,
     enter::{Entered, New},
-    keys,
-    memory::{self, Links, Memory},
-    records::{self, Source},
-    staged::Staged,
-    values,
+    entry::Entry,
+    layers::Layers,
+    memory::{Links, Memory},
+    places::LOOKED_THROUGH,
+    revision::Revision,
+    told::{Arrived, Told},
 };
 
 /// What is changed.
+#[derive(Debug, Default)]
 pub(crate) struct Plan {
     /// Linked subjects, which are joined anew.
     components: Vec<Vec<SubjectRecords>>,
     /// Subjects of which facts come and go.
     revisions: BTreeMap<KnelpuntId, Revision>,
+    /// Subjects of which facts do not say all from now on, as they were told before.
+    becoming: BTreeMap<KnelpuntId, Told>,
+    /// What is new of subjects of which facts do not say all.
+    told: Vec<(KnelpuntId, Vec<Arrived>)>,
+    /// What facts are new of knelpunten with many; the first time all of them.
+    crowded: Vec<(KnelpuntId, BTreeMap<EventKey, ContentId>)>,
+    identities: HashMap<KnelpuntId, Identity>,
     links: Links,
+    consultations: Vec<(Subject, EventKey, ContentId)>,
     /// By subject, the last sequence that told something new of it.
     latest: BTreeMap<KnelpuntId, u64>,
-    irregular: BTreeSet<KnelpuntId>,
 }
 
-/// What is changed of the facts of one subject.
-#[derive(Default)]
-struct Revision {
-    /// Who the knelpunt is, where that was not known yet.
-    identity: Option<Identity>,
-    /// The events whose facts are taken out.
-    gone: BTreeSet<EventKey>,
-    /// What comes in, with the sequence at which it arrived.
-    come: Vec<(Record, u64)>,
-    /// All that was told, whose names must be known.
-    told: Vec<Record>,
+/// What a plan is made from.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    new: &'a BTreeMap<KnelpuntId, Vec<New>>,
+    memory: &'a Memory,
+    contents: &'a Contents<'a>,
 }
 
 impl Plan {
+    /// Plans what has been entered, of which the contents stay.
     pub(crate) fn of(
-        entered: Entered,
+        entered: &mut Entered,
         memory: &Memory,
-        staged: &Staged<'_>,
+        contents: &Contents<'_>,
     ) -> Result<Self, ViewsError> {
         let mut plan = Self {
-            components: Vec::new(),
-            revisions: BTreeMap::new(),
-            links: entered.links,
-            latest: BTreeMap::new(),
-            irregular: BTreeSet::new(),
+            links: std::mem::take(&mut entered.links),
+            identities: std::mem::take(&mut entered.identities),
+            consultations: entered.contents.iter().filter_map(consultation).collect(),
+            ..Self::default()
         };
-        let mut subjects: BTreeMap<KnelpuntId, Vec<New>> = BTreeMap::new();
-        for new in entered.new {
-            plan.latest.insert(new.id, new.sequence);
-            subjects.entry(new.id).or_default().push(new);
-        }
+        let new = std::mem::take(&mut entered.new);
+        let known = Known {
+            new: &new,
+            memory,
+            contents,
+        };
         let mut joined = BTreeSet::new();
-        for (id, news) in subjects {
-            match Revision::of(id, news, memory, staged)? {
-                Some(revision) => {
-                    if !revision.told.is_empty() {
-                        plan.irregular.insert(id);
-                    }
-                    plan.revisions.insert(id, revision);
-                }
-                None if joined.contains(&id) => {}
-                None => {
-                    let component = memory.links.component(id, &plan.links);
-                    plan.components.push(read(&component, staged)?);
-                    joined.extend(component);
-                }
+        for (id, news) in &new {
+            let sequences = news.iter().map(|new| new.sequence);
+            plan.latest.insert(*id, sequences.max().unwrap_or_default());
+            if !joined.contains(id) {
+                joined.extend(plan.revise(*id, news, known)?);
             }
         }
         plan.revisions.retain(|id, _| !joined.contains(id));
+        plan.tell(new, memory);
         Ok(plan)
+    }
+
+    /// Plans what becomes of one subject; gives those that were joined, when a merge is concerned.
+    fn revise(
+        &mut self,
+        id: KnelpuntId,
+        news: &[New],
+        known: Known<'_>,
+    ) -> Result<BTreeSet<KnelpuntId>, ViewsError> {
+        let corrects = news.iter().any(|new| new.corrects);
+        if corrects {
+            self.become_told(id, known)?;
+        }
+        let layers = self.layers(id, known);
+        let Some(revision) = Revision::of(&layers, known.contents)? else {
+            let component = known.memory.links.component(id, &self.links);
+            self.join(&component, known)?;
+            return Ok(component);
+        };
+        self.revisions.insert(id, revision);
+        if self.is_plain(id, known) {
+            self.crowd(id, news, known)?;
+        }
+        Ok(BTreeSet::new())
+    }
+
+    fn is_plain(&self, id: KnelpuntId, known: Known<'_>) -> bool {
+        known.memory.is_plain(id) && !self.becoming.contains_key(&id)
+    }
+
+    /// Reads all that was told of a subject of which facts will no longer say all.
+    fn become_told(&mut self, id: KnelpuntId, known: Known<'_>) -> Result<(), ViewsError> {
+        if self.is_plain(id, known) {
+            let told = known.memory.tell(id, known.contents)?;
+            self.becoming.insert(id, told);
+        }
+        Ok(())
+    }
+
+    fn layers<'a>(&'a self, id: KnelpuntId, known: Known<'a>) -> Layers<'a> {
+        let told = known.memory.told.get(&id);
+        Layers {
+            told: told.or_else(|| self.becoming.get(&id)),
+            new: known.new.get(&id).map_or(&[][..], Vec::as_slice),
+        }
+    }
+
+    /// Notes what linked subjects are joined from.
+    fn join(
+        &mut self,
+        component: &BTreeSet<KnelpuntId>,
+        known: Known<'_>,
+    ) -> Result<(), ViewsError> {
+        let mut subjects = Vec::with_capacity(component.len());
+        for id in component {
+            self.become_told(*id, known)?;
+            let (mut records, sequences) = self.layers(*id, known).all();
+            known.contents.complete(&mut records, &sequences)?;
+            let identity = self.identities.get(id).cloned();
+            subjects.push(SubjectRecords {
+                id: *id,
+                identity: identity.or_else(|| known.memory.identity(*id)),
+                records,
+            });
+        }
+        self.components.push(subjects);
+        Ok(())
+    }
+
+    /// Notes which facts a plain knelpunt has, where they are many.
+    fn crowd(&mut self, id: KnelpuntId, news: &[New], known: Known<'_>) -> Result<(), ViewsError> {
+        let held = known.memory.columns.find(id);
+        let held = held.map_or(&[][..], Knelpunt::facts);
+        if held.len() + news.len() <= LOOKED_THROUGH {
+            return Ok(());
+        }
+        let place = |new: &New| (new.record.key, new.record.content);
+        let mut facts: BTreeMap<EventKey, ContentId> = news.iter().map(place).collect();
+        if known.memory.places.crowded(id).is_none() {
+            for fact in held {
+                let content = known.contents.entry(fact.arrived)?.record.content;
+                facts.insert(fact.key, content);
+            }
+        }
+        self.crowded.push((id, facts));
+        Ok(())
+    }
+
+    /// Notes what is new of subjects of which facts do not say all.
+    fn tell(&mut self, new: BTreeMap<KnelpuntId, Vec<New>>, memory: &Memory) {
+        for (id, news) in new {
+            if !memory.is_plain(id) || self.becoming.contains_key(&id) {
+                let arrived = news.into_iter().map(|new| Arrived {
+                    sequence: new.sequence,
+                    record: new.record,
+                });
+                self.told.push((id, arrived.collect()));
+            }
+        }
     }
 
     /// Gives every subject whose knelpunt is changed.
@@ -88,128 +185,55 @@ impl Plan {
         joined.chain(self.revisions.keys().copied())
     }
 
-    /// Changes the columns.
-    pub(crate) fn apply(self, memory: &mut Memory) {
-        memory.links.merge(self.links);
-        memory.irregular.extend(self.irregular);
-        for subjects in self.components {
+    /// Changes what is in memory.
+    pub(crate) fn apply(mut self, memory: &mut Memory) {
+        memory.links.merge(std::mem::take(&mut self.links));
+        for subjects in std::mem::take(&mut self.components) {
             let mut touched = 0;
             for subject in &subjects {
-                touched = memory
-                    .columns
-                    .touched(subject.id)
-                    .unwrap_or_default()
-                    .max(touched);
+                let own = memory.columns.touched(subject.id);
+                touched = own.unwrap_or_default().max(touched);
                 memory.columns.remove(subject.id);
             }
             memory.insert_joined(&subjects, touched);
         }
-        for (id, revision) in self.revisions {
-            revision.apply(id, memory);
+        for (id, revision) in std::mem::take(&mut self.revisions) {
+            revision.apply(id, self.identities.get(&id), &mut memory.columns);
         }
-        touch(self.latest, memory);
-    }
-}
-
-/// Reads linked subjects whole.
-fn read(
-    component: &BTreeSet<KnelpuntId>,
-    staged: &Staged<'_>,
-) -> Result<Vec<SubjectRecords>, ViewsError> {
-    component
-        .iter()
-        .map(|id| records::subject(staged, *id, u64::MAX))
-        .collect()
-}
-
-impl Revision {
-    /// Works out what becomes of one subject; none when a merge is concerned.
-    fn of(
-        id: KnelpuntId,
-        news: Vec<New>,
-        memory: &Memory,
-        staged: &Staged<'_>,
-    ) -> Result<Option<Self>, ViewsError> {
-        let subject = keys::knelpunt(id);
-        let start: BTreeSet<EventKey> = news
-            .iter()
-            .filter(|new| new.corrects)
-            .map(|new| new.record.key)
-            .collect();
-        let related = records::related(staged, &subject, start)?;
-        let gone: BTreeSet<EventKey> = related.keys().copied().collect();
-        let mut told: Vec<Record> = related.into_values().flatten().collect();
-        if told.iter().any(|record| record.merges_into().is_some()) {
-            return Ok(None);
-        }
-        records::complete(staged, &subject, &mut told)?;
-        let counting = standing(&told);
-        let counting = counting.values().filter(|held| !held.withdrawn);
-        let weighed = counting.map(|held| (held.record.clone(), 0));
-        let facts = news
-            .into_iter()
-            .filter(|new| !gone.contains(&new.record.key))
-            .map(|new| (new.record, new.sequence));
-        Ok(Some(Self {
-            identity: identity(id, memory, staged)?,
-            come: weighed.chain(facts).collect(),
-            gone,
-            told,
-        }))
+        touch(std::mem::take(&mut self.latest), memory);
+        self.remember(memory);
     }
 
-    fn apply(self, id: KnelpuntId, memory: &mut Memory) {
-        let columns = &mut memory.columns;
-        for record in &self.told {
-            memory::enter_names(record, columns);
+    /// Notes what facts do not say.
+    fn remember(self, memory: &mut Memory) {
+        for (id, facts) in self.crowded {
+            memory.places.crowd(id, facts);
         }
-        if columns.find(id).is_none() {
-            columns.insert(Knelpunt::new(id, None, vec![id], Vec::new()), 0);
+        for (id, told) in self.becoming {
+            memory.places.forget(id);
+            memory.told.insert(id, told);
         }
-        columns.change(id, |knelpunt, names| {
-            let enter = &mut |text: &str| names.enter(text);
-            if let Some(identity) = &self.identity {
-                knelpunt.traits = Some(Traits::of(identity, enter));
+        for (id, arrived) in self.told {
+            let told = memory.told.entry(id).or_default();
+            arrived.into_iter().for_each(|arrived| told.enter(arrived));
+        }
+        for (id, identity) in self.identities {
+            if let Some(told) = memory.told.get_mut(&id) {
+                told.identity = Some(identity);
             }
-            let member = place(knelpunt, id);
-            if !self.gone.is_empty() {
-                knelpunt.take_out(|fact| fact.member == member && self.gone.contains(&fact.key));
-            }
-            let facts = self.come.iter().filter_map(|(record, sequence)| {
-                let fact = Fact::of(record, member, enter)?;
-                Some(Fact {
-                    arrived: *sequence,
-                    ..fact
-                })
-            });
-            knelpunt.enter(facts.collect());
-        });
+        }
+        for (subject, key, content) in self.consultations {
+            memory.enter_consultation(&subject, (key, content));
+        }
     }
 }
 
-/// Gives the place of a subject among those that make up its knelpunt.
-fn place(knelpunt: &Knelpunt, id: KnelpuntId) -> u32 {
-    let place = knelpunt.members.binary_search(&id);
-    let place = place.ok().and_then(|place| u32::try_from(place).ok());
-    assert!(
-        place.is_some(),
-        "a subject is a member of the knelpunt that it is found by"
-    );
-    place.unwrap_or_default()
-}
-
-/// Reads who a knelpunt is, where the columns do not know it yet: a withdrawal that came first says nothing of it.
-fn identity(
-    id: KnelpuntId,
-    memory: &Memory,
-    staged: &Staged<'_>,
-) -> Result<Option<Identity>, ViewsError> {
-    let row = memory.columns.find(id);
-    if row.is_some_and(|row| row.traits.is_some()) {
-        return Ok(None);
-    }
-    let bytes = staged.at(&keys::identity(id))?;
-    bytes.map(|bytes| values::identity(&bytes)).transpose()
+fn consultation<T>((entry, _): &(Entry, T)) -> Option<(Subject, EventKey, ContentId)> {
+    let Entry {
+        subject, record, ..
+    } = entry;
+    matches!(subject, Subject::Consultation { .. })
+        .then(|| (subject.clone(), record.key, record.content))
 }
 
 /// Whoever asks how things were known before must fold every subject anew that an event, or a merge, touched since.

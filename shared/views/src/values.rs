@@ -1,7 +1,6 @@
 //! Values: a byte that names the format, then postcard.
 
-use fold::Record;
-use model::{Content, Identity};
+use model::Fault;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sled::IVec;
 
@@ -11,15 +10,8 @@ use crate::{
     keys,
 };
 
-const FORMAT: u8 = 1;
-
-/// The texts of one content: who sent it under which id, and what it says, whole.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Text {
-    pub(crate) source: String,
-    pub(crate) id: String,
-    pub(crate) content: String,
-}
+/// The byte that every value begins with.
+pub(crate) const FORMAT: u8 = 2;
 
 /// What changes with every commit.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +32,19 @@ pub(crate) struct QuarantinedValue {
     pub(crate) payload: String,
 }
 
+impl QuarantinedValue {
+    pub(crate) fn of(subject: &str, reasons: &[Fault], payload: &str) -> Self {
+        let reasons = reasons
+            .iter()
+            .map(|fault| (fault.path.clone(), fault.problem.clone()));
+        Self {
+            subject: subject.to_owned(),
+            reasons: reasons.collect(),
+            payload: payload.to_owned(),
+        }
+    }
+}
+
 impl Head {
     /// Writes it with a hash over it behind: no digest covers it.
     pub(crate) fn write(&self) -> IVec {
@@ -56,12 +61,6 @@ impl Head {
             Some((bytes, _)) => read(bytes, "the position"),
             None => Err(ViewsError::damaged("the position is not as it was written")),
         }
-    }
-}
-
-impl Text {
-    pub(crate) fn into_content(self) -> Content {
-        Content::from_text(self.content)
     }
 }
 
@@ -84,20 +83,4 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, V
             "{what} cannot be read: {error}"
         ))),
     }
-}
-
-pub(crate) fn record(bytes: &[u8]) -> Result<Record, ViewsError> {
-    read(bytes, "a record")
-}
-
-pub(crate) fn identity(bytes: &[u8]) -> Result<Identity, ViewsError> {
-    read(bytes, "an identity")
-}
-
-pub(crate) fn text(bytes: &[u8]) -> Result<Text, ViewsError> {
-    read(bytes, "a text")
-}
-
-pub(crate) fn sequence(bytes: &[u8]) -> Result<u64, ViewsError> {
-    read(bytes, "a sequence")
 }

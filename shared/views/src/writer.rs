@@ -3,10 +3,8 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
-use fold::FOLD_VERSION;
 use parking_lot::RwLock;
 use register::Register;
 use tokio::sync::watch;
@@ -14,21 +12,19 @@ use tokio::sync::watch;
 use crate::{
     Anchor, Arrival, CHECKPOINT_EVERY, LogState, PutAside, Reader, ViewsError, aside,
     commit::{Piece, Prepared},
-    load, opening,
-    store::{Closed, Held, Hub},
+    store::{self, Hub, Open},
+    take_over::Former,
 };
-
-/// How long questions that are being answered are waited for before their folder is put aside.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The writing side of the views; there is one.
 #[derive(Debug)]
 pub struct Views {
-    folder: PathBuf,
-    register: &'static Register,
-    held: Arc<Held>,
-    closed: Closed,
-    hub: Arc<Hub>,
+    pub(crate) folder: PathBuf,
+    pub(crate) register: &'static Register,
+    pub(crate) store: Open,
+    pub(crate) hub: Arc<Hub>,
+    /// What readers still ask while views that take its place have not come as far.
+    pub(crate) former: Option<Former>,
 }
 
 /// What a commit came to.
@@ -42,7 +38,8 @@ impl Views {
     /// Opens the views in a folder, empty ones if there are none.
     ///
     /// A folder that holds something else, or views that are damaged or were folded by another version, is put
-    /// aside, and said to be; the views are then empty and the log must be read from its start.
+    /// aside, and said to be; the views are then empty and the log must be read from its start. Views that were
+    /// folded with fewer municipalities or a smaller catalogue are gone on with: see [`Views::wants_retry`].
     ///
     /// # Errors
     ///
@@ -53,33 +50,28 @@ impl Views {
     ) -> Result<(Self, Option<PutAside>), ViewsError> {
         let opened = match aside::foreign(folder)? {
             Some(what) => Err(ViewsError::Damaged { what }),
-            None => open(folder, register),
+            None => store::open(folder, register),
         };
         let (opened, put_aside) = match opened {
             Err(ViewsError::Damaged { what }) => {
                 let put_aside = aside::put_aside(folder, what)?;
-                (open(folder, register)?, Some(put_aside))
+                (store::open(folder, register)?, Some(put_aside))
             }
             opened => (opened?, None),
         };
-        Ok((Self::of(folder, register, opened), put_aside))
-    }
-
-    fn of(folder: &Path, register: &'static Register, opened: (Arc<Held>, Closed)) -> Self {
-        let (held, closed) = opened;
-        let position = held.memory.read().head.anchor.position;
         let hub = Hub {
-            held: RwLock::new(Some(Arc::clone(&held))),
+            held: RwLock::new(Some(Arc::clone(&opened.held))),
             log: watch::Sender::new(LogState::default()),
-            position: watch::Sender::new(position),
+            position: watch::Sender::new(opened.position()),
         };
-        Self {
+        let views = Self {
             folder: folder.to_owned(),
             register,
-            held,
-            closed,
+            store: opened,
             hub: Arc::new(hub),
-        }
+            former: None,
+        };
+        Ok((views, put_aside))
     }
 
     /// Gives a reading side; any number may exist.
@@ -89,16 +81,12 @@ impl Views {
 
     /// Gives what the views remember of the log.
     pub fn anchor(&self) -> Anchor {
-        self.held.memory.read().head.anchor.clone()
+        self.store.held.memory.read().head.anchor.clone()
     }
 
     /// Tells readers how the log is doing.
     pub fn log_is(&self, change: impl FnOnce(&mut LogState)) {
         self.hub.log.send_modify(change);
-    }
-
-    fn position(&self) -> u64 {
-        self.held.memory.read().head.anchor.position
     }
 
     /// Folds arrivals, which must be in order, and commits them with the position; those up to the position have
@@ -124,7 +112,7 @@ impl Views {
         if self.hub.held.read().is_none() {
             return Err(ViewsError::Closed);
         }
-        let position = self.position();
+        let position = self.store.position();
         let folded = arrivals.partition_point(|arrival| arrival.sequence <= position);
         let mut rest = &arrivals[folded..];
         while let Some(first) = rest.first() {
@@ -136,24 +124,49 @@ impl Views {
                 arrivals: piece,
                 stream_created_at,
                 // A sequence at a checkpoint may have been erased: it is then what stands before the next.
-                passed: (passed > self.position()).then_some(passed),
+                passed: (passed > self.store.position()).then_some(passed),
                 checkpoint,
             })?;
             rest = after;
         }
-        self.closing_on_failure(self.held.db.flush().map_err(ViewsError::from))?;
-        let position = self.position();
-        self.hub.position.send_replace(position);
-        Ok(Commit { position })
+        self.flush()?;
+        Ok(Commit {
+            position: self.reached()?,
+        })
     }
 
     fn commit_piece(&self, piece: Piece<'_>) -> Result<(), ViewsError> {
-        let prepared = Prepared::of(piece, &self.held)?;
+        let prepared = Prepared::of(piece, &self.store.held)?;
         self.closing_on_failure(prepared.commit())
     }
 
+    pub(crate) fn flush(&self) -> Result<(), ViewsError> {
+        let flushed = self.store.held.db.flush();
+        self.closing_on_failure(flushed.map(drop).map_err(ViewsError::from))
+    }
+
+    /// Tells readers how far the views have come, and lets them in when those have come as far as the former.
+    pub(crate) fn reached(&mut self) -> Result<u64, ViewsError> {
+        let position = self.store.position();
+        if self
+            .former
+            .as_ref()
+            .is_none_or(|former| former.position() <= position)
+        {
+            if let Some(former) = self.former.take() {
+                *self.hub.held.write() = Some(Arc::clone(&self.store.held));
+                former.retire(&self.folder)?;
+            }
+            self.hub.position.send_replace(position);
+        }
+        Ok(position)
+    }
+
     /// Takes the views away from readers when what is in memory may not be on disk.
-    fn closing_on_failure<T>(&self, done: Result<T, ViewsError>) -> Result<T, ViewsError> {
+    pub(crate) fn closing_on_failure<T>(
+        &self,
+        done: Result<T, ViewsError>,
+    ) -> Result<T, ViewsError> {
         if done.is_err() {
             *self.hub.held.write() = None;
         }
@@ -169,27 +182,29 @@ impl Views {
         let Self {
             folder,
             register,
-            held,
-            closed,
+            store,
             hub,
+            former,
         } = self;
         hub.log.send_modify(|log| log.rebuilding = true);
         *hub.held.write() = None;
-        drop(held);
         // sled writes by path as well: a store that is still open would write into the new folder.
-        if !closed.wait(PATIENCE) {
-            return Err(ViewsError::StillRead { path: folder });
+        let stores = former.map(Former::into_store).into_iter().chain([store]);
+        for store in stores {
+            if !store.close() {
+                return Err(ViewsError::StillRead { path: folder });
+            }
         }
         let put_aside = aside::put_aside(&folder, why.to_owned())?;
-        let (held, closed) = open(&folder, register)?;
+        let store = store::open(&folder, register)?;
         hub.position.send_replace(0);
-        *hub.held.write() = Some(Arc::clone(&held));
+        *hub.held.write() = Some(Arc::clone(&store.held));
         let views = Self {
             folder,
             register,
-            held,
-            closed,
+            store,
             hub,
+            former: None,
         };
         Ok((views, put_aside))
     }
@@ -201,22 +216,7 @@ impl Views {
     ///
     /// When the disk does not take it.
     pub fn close(self) -> Result<(), ViewsError> {
-        self.held.db.flush()?;
+        self.store.held.db.flush()?;
         Ok(())
     }
-}
-
-fn open(folder: &Path, register: &Register) -> Result<(Arc<Held>, Closed), ViewsError> {
-    let db = opening::open(folder)?;
-    let memory = opening::quietly(|| load::memory(&db, &versions(register)))?;
-    Ok(Held::new(folder, db, memory))
-}
-
-/// What this program folds by: fold, register, catalogue.
-fn versions(register: &Register) -> (String, String, String) {
-    (
-        FOLD_VERSION.to_owned(),
-        register.version().to_owned(),
-        register.catalogue().version().to_owned(),
-    )
 }

@@ -1,5 +1,6 @@
 //! The words of the command line, as people and programs use them: what they say, and how they end.
 
+mod catalogues;
 mod exporting;
 mod importing;
 mod looking;
@@ -7,3 +8,4 @@ mod publishing;
 mod refusals;
 mod running;
 mod showing;
+mod simulating;

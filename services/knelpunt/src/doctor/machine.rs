@@ -16,8 +16,7 @@ use crate::{clock, nats_server::executable};
 const LEAST_FREE_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// Says what this program is.
-pub(super) fn version() -> Finding {
-    let register = Register::embedded();
+pub(super) fn version(register: &Register) -> Finding {
     let (program, catalogue) = (env!("CARGO_PKG_VERSION"), register.catalogue().version());
     Finding::ok(
         "version",

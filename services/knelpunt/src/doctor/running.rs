@@ -2,6 +2,7 @@
 
 use jiff::fmt::rfc2822;
 use model::Instant;
+use register::Register;
 use serde_json::Value;
 
 use super::finding::Finding;
@@ -15,7 +16,7 @@ const APART_LIMIT_SECONDS: i64 = 10;
 const SERVER: &str = "server";
 
 /// Looks at the running server; gives where it says that NATS is.
-pub(super) fn look(server: &Server) -> (Option<String>, Vec<Finding>) {
+pub(super) fn look(server: &Server, register: &Register) -> (Option<String>, Vec<Finding>) {
     let asked = |path: &str| server.ask(path, &Pairs::new(), Accept::Json);
     let (ready, position) =
         match asked("/health/ready").and_then(|ready| Ok((ready, asked("/v1/position")?))) {
@@ -29,6 +30,7 @@ pub(super) fn look(server: &Server) -> (Option<String>, Vec<Finding>) {
     findings.extend(clocks(&ready, clock::now()));
     let position = read(&position.text);
     findings.extend(standing(&position));
+    findings.extend(catalogue(&position, register.catalogue().version()));
     (position["natsUrl"].as_str().map(str::to_owned), findings)
 }
 
@@ -91,6 +93,14 @@ fn standing(position: &Value) -> Vec<Finding> {
     findings
 }
 
+/// Compares what the server looks codes up in with what words here do.
+fn catalogue(position: &Value, own: &str) -> Option<Finding> {
+    let theirs = position["versions"]["catalogue"].as_str()?;
+    let said = format!("the server goes by {theirs}, words here by {own}");
+    let to_do = "give both the same --catalogue, or none; what one takes the other may refuse";
+    Some(Finding::when(theirs == own, "catalogue", said, to_do))
+}
+
 /// Compares the server's clock with that of this machine, as far as `Date` tells: whole seconds.
 fn clocks(answer: &Answer, now: Instant) -> Option<Finding> {
     let date = rfc2822::DateTimeParser::new()
@@ -146,6 +156,13 @@ mod tests {
     fn a_server_that_never_saw_its_log_is_wrong() {
         let found = standing(&json!({"position": 0, "lastSequence": null, "lag": null}));
         assert!(found[0].is_wrong());
+    }
+
+    #[test]
+    fn a_server_with_another_catalogue_is_wrong() {
+        let position = json!({"versions": {"catalogue": "a"}});
+        let found = |own: &str| catalogue(&position, own).map(|found| found.is_wrong());
+        assert_eq!((found("a"), found("b")), (Some(false), Some(true)));
     }
 
     #[test]

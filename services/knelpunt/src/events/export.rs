@@ -11,6 +11,7 @@ use super::{structured, target::Target};
 use crate::{
     lifecycle::{self, Lifecycle},
     server::LogArgs,
+    settings::{self, CatalogueArgs},
     up::bar_style,
     waiting::{PATIENCE, patiently},
 };
@@ -42,6 +43,8 @@ pub(crate) struct Args {
     all: bool,
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 /// What was written, and what not.
@@ -58,13 +61,14 @@ struct Written {
 ///
 /// When the log cannot be read, or the file not be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let register = settings::register(&args.catalogue)?;
     let url = args.log.nats_url()?;
     let mut target = Target::open(args.out.as_deref())?;
     let exported = lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
         let stop = lifecycle.stop();
-        let exporting = export(&url, args.all, &mut target);
+        let exporting = export(&url, register, args.all, &mut target);
         let exported = stop.run_until_cancelled(exporting).await;
         lifecycle.close();
         exported
@@ -86,7 +90,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn export(url: &str, all: bool, target: &mut Target) -> anyhow::Result<Written> {
+async fn export(
+    url: &str,
+    register: &Register,
+    all: bool,
+    target: &mut Target,
+) -> anyhow::Result<Written> {
     let journal = Journal::connect(url, "knelpunt events export", Options::default()).await?;
     let connected = journal.wait_connected(PATIENCE);
     patiently(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
@@ -94,13 +103,14 @@ async fn export(url: &str, all: bool, target: &mut Target) -> anyhow::Result<Wri
     let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
         .with_style(bar_style())
         .with_message("exporting");
-    let written = write(replay, all, target, &bar).await;
+    let written = write(replay, register, all, target, &bar).await;
     bar.finish_and_clear();
     written
 }
 
 async fn write(
     mut replay: Replay,
+    register: &Register,
     all: bool,
     target: &mut Target,
     bar: &ProgressBar,
@@ -109,7 +119,7 @@ async fn write(
     while let Some(messages) = replay.next().await? {
         for message in messages {
             bar.set_position(message.sequence);
-            let line = written.line(&message, all, bar);
+            let line = written.line(&message, register, all, bar);
             if let Some(line) = line
                 && !target.write_line(&line)?
             {
@@ -122,8 +132,14 @@ async fn write(
 
 impl Written {
     /// Counts a message; gives the line to write for it, if there is to be one.
-    fn line(&mut self, message: &Message, all: bool, bar: &ProgressBar) -> Option<Vec<u8>> {
-        match structured::line(message, Register::embedded()) {
+    fn line(
+        &mut self,
+        message: &Message,
+        register: &Register,
+        all: bool,
+        bar: &ProgressBar,
+    ) -> Option<Vec<u8>> {
+        match structured::line(message, register) {
             Ok(line) => {
                 self.events += 1;
                 Some(line)

@@ -3,9 +3,9 @@
 //! A thread reads and judges, which may wait for ever on a pipe; the runtime publishes. Both are bounded: what is
 //! read and not acknowledged never exceeds a queue and a window.
 
-use std::{cell::Cell, io::BufRead, path::PathBuf, process::ExitCode, time::Duration};
+use std::{cell::Cell, io, path::PathBuf, process::ExitCode, time::Duration};
 
-use futures_util::StreamExt as _;
+use futures_util::{Stream, StreamExt as _};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use journal::{Journal, Options, StreamError, WINDOW};
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,7 @@ use crate::{
     lifecycle::{self, Lifecycle},
     output,
     server::LogArgs,
+    settings::{self, CatalogueArgs},
     waiting::{PATIENCE, patiently},
 };
 
@@ -51,6 +52,8 @@ pub(crate) struct Args {
     file: PathBuf,
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 /// What became of one line.
@@ -67,6 +70,7 @@ enum Outcome {
 ///
 /// When the input cannot be read, or the log not be reached at the start.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let register = settings::register(&args.catalogue)?;
     let (input, length) = open(&args.file)?;
     let url = args.log.nats_url()?;
     lifecycle::block_on(async {
@@ -78,8 +82,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             anyhow::bail!("import: stopped by a signal before anything was published");
         };
         ready?;
+        let lines = judged_lines(input, register)?;
         let bar = bar(length);
-        let ended = import(&journal, input, &bar, &stop).await;
+        let ended = import(&journal, lines, &bar, &stop).await;
         bar.finish_and_clear();
         lifecycle.close();
         ended
@@ -116,12 +121,11 @@ fn bar(length: Option<u64>) -> ProgressBar {
 
 async fn import(
     journal: &Journal,
-    input: Box<dyn BufRead + Send>,
+    lines: impl Stream<Item = io::Result<Judged>>,
     bar: &ProgressBar,
     stop: &CancellationToken,
 ) -> anyhow::Result<ExitCode> {
     let begun = clock::now();
-    let lines = judged_lines(input)?;
     let (mut tally, mut last_line) = (Tally::default(), 0);
     let (under_way, failure) = (Cell::new(0_u64), Cell::new(None));
     let publishing = lines

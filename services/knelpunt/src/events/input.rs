@@ -41,11 +41,12 @@ pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Opti
 /// Reads and judges in a thread of its own; it ends with the input, or when nobody takes the lines any more.
 pub(super) fn judged_lines(
     input: Box<dyn BufRead + Send>,
+    register: &'static Register,
 ) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
     let (out, lines) = mpsc::channel(QUEUE);
     let read = move || {
         let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
-        let mut judge = Judge::new(Register::embedded(), clock::now);
+        let mut judge = Judge::new(register, clock::now);
         loop {
             let line = match lines.next_line() {
                 Ok(None) => return,

@@ -1,4 +1,4 @@
-//! Where an export goes: standard output, or a file that is in its place only when it is whole.
+//! Where lines of events go: standard output, or a file that is in its place only when it is whole.
 
 use std::{
     fs::{self, File},
@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use crate::output::Output;
 
 /// Where lines go.
-pub(super) enum Target {
+pub(crate) enum Target {
     Output(Output),
     /// A file beside the one that was asked for, until it is whole.
     File {
@@ -22,7 +22,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    pub(super) fn open(out: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn open(out: Option<&Path>) -> anyhow::Result<Self> {
         let Some(whole) = out else {
             return Ok(Self::Output(Output::open()));
         };
@@ -48,7 +48,7 @@ impl Target {
     }
 
     /// Writes a line; tells whether anybody still reads.
-    pub(super) fn write_line(&mut self, line: &[u8]) -> anyhow::Result<bool> {
+    pub(crate) fn write_line(&mut self, line: &[u8]) -> anyhow::Result<bool> {
         match self {
             Self::Output(output) => Ok(output.write(line)? && output.write(b"\n")?),
             Self::File { to, partial, .. } => {
@@ -60,7 +60,7 @@ impl Target {
     }
 
     /// Hands all over, and puts a file in its place.
-    pub(super) fn finish(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
         match self {
             Self::Output(output) => output.flush().map(|_| ()),
             Self::File { to, partial, whole } => {
@@ -72,8 +72,8 @@ impl Target {
         }
     }
 
-    /// Leaves nothing behind that looks like an export.
-    pub(super) fn abandon(&self) {
+    /// Leaves nothing behind that looks whole.
+    pub(crate) fn abandon(&self) {
         if let Self::File { partial, .. } = self {
             // What cannot be removed either is named by what could not be written.
             let _ = fs::remove_file(partial);

@@ -13,7 +13,7 @@ use super::installation;
 use crate::{
     clock, lifecycle, output,
     server::LogArgs,
-    settings::DataArgs,
+    settings::{self, CatalogueArgs, DataArgs},
     waiting::{PATIENCE, patiently},
 };
 
@@ -40,6 +40,8 @@ pub(super) struct SendArgs {
     pub(super) log: LogArgs,
     #[command(flatten)]
     data: DataArgs,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -80,6 +82,7 @@ pub(super) fn send(
     data: Data,
     shared: Option<Subject>,
 ) -> anyhow::Result<ExitCode> {
+    let register = settings::register(&args.catalogue)?;
     let subject = shared.or_else(|| data.subject());
     let subject = subject.ok_or_else(|| anyhow::anyhow!("find the subject of the event"))?;
     let id = args.id.clone().unwrap_or_else(clock::new_id);
@@ -92,7 +95,7 @@ pub(super) fn send(
         data,
     };
     let payload = draft.to_json();
-    let event = judge(&payload, clock::now())?;
+    let event = judge(&payload, register, clock::now())?;
     if args.dry_run {
         output::say(&payload)?;
         return Ok(ExitCode::SUCCESS);
@@ -108,8 +111,8 @@ pub(super) fn send(
 }
 
 /// Judges as every reader of the log will, and by the clock too.
-fn judge(payload: &str, now: Instant) -> anyhow::Result<Event> {
-    let judged = model::decode_structured(payload.as_bytes(), Register::embedded());
+fn judge(payload: &str, register: &Register, now: Instant) -> anyhow::Result<Event> {
+    let judged = model::decode_structured(payload.as_bytes(), register);
     let faults = match judged {
         Ok(event) => match event.ahead_of(now) {
             None => return Ok(event),
@@ -188,9 +191,13 @@ mod tests {
         let wrong = EVENT
             .replace("GM0344\",", "GM9999\",")
             .replace("reached", "called");
-        let said = judge(&wrong, instant("2013-02-15T00:00:00Z"))
-            .unwrap_err()
-            .to_string();
+        let said = judge(
+            &wrong,
+            Register::embedded(),
+            instant("2013-02-15T00:00:00Z"),
+        )
+        .unwrap_err()
+        .to_string();
         let lines: Vec<&str> = said.lines().skip(1).collect();
         assert_eq!(lines.len(), 3, "{said}");
         assert!(
@@ -201,8 +208,8 @@ mod tests {
 
     #[test]
     fn an_event_that_lies_ahead_of_the_clock_is_refused() {
-        assert!(judge(EVENT, instant("2013-02-14T09:07:31Z")).is_ok());
-        let said = judge(EVENT, instant("2013-02-14T09:07:30Z"))
+        assert!(judge(EVENT, Register::embedded(), instant("2013-02-14T09:07:31Z")).is_ok());
+        let said = judge(EVENT, Register::embedded(), instant("2013-02-14T09:07:30Z"))
             .unwrap_err()
             .to_string();
         assert!(
@@ -213,7 +220,7 @@ mod tests {
 
     #[test]
     fn people_and_programs_are_told_where_it_went() {
-        let event = judge(EVENT, instant("2013-02-15T00:00:00Z")).unwrap();
+        let event = judge(EVENT, Register::embedded(), instant("2013-02-15T00:00:00Z")).unwrap();
         let receipt = |duplicate| Receipt {
             sequence: 7,
             duplicate,

@@ -49,7 +49,10 @@ impl Keys {
         again: bool,
     ) -> Result<(), String> {
         if !known.contains(&key) {
-            return Err(format!("is not a key here; known are {}", known.join(", ")));
+            return Err(match known {
+                [] => "is not a key here; there are none".to_owned(),
+                known => format!("is not a key here; known are {}", known.join(", ")),
+            });
         }
         if again {
             return Err("is given more than once: give it once".to_owned());

@@ -1,12 +1,14 @@
 //! The API: questions as JSON or a table, and what programs ask about the server.
 
 mod answer;
+mod changing;
 mod csv;
 mod keys;
 mod openapi;
 mod operations;
 mod position;
 mod quarantine;
+mod write;
 
 use axum::{
     extract::{Path, RawQuery, State, rejection::PathRejection},
@@ -25,6 +27,7 @@ use crate::{
     query::{self, Pair},
 };
 
+pub(crate) use changing::{retry, take_over};
 pub(crate) use openapi::openapi;
 pub(crate) use operations::{live, metrics, ready};
 pub(crate) use position::position;

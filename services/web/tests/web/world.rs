@@ -13,7 +13,7 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use views::{Arrival, Arrived, StreamState, Views};
-use web::{Limits, Settings, WebError};
+use web::{Limits, Operations, Settings, WebError};
 
 /// A server, its views, and the writing side of them.
 pub(crate) struct World {
@@ -118,6 +118,11 @@ impl World {
     }
 
     pub(crate) async fn limited(messages: &[String], limits: Limits) -> Self {
+        Self::kept(messages, limits, Operations::default()).await
+    }
+
+    /// Starts a server whose operations somebody does.
+    pub(crate) async fn kept(messages: &[String], limits: Limits, operations: Operations) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (mut views, put_aside) = Views::open(folder.path(), Register::embedded()).unwrap();
         assert!(put_aside.is_none());
@@ -137,6 +142,7 @@ impl World {
         let stop = CancellationToken::new();
         let settings = Settings {
             limits,
+            operations,
             ..Settings::new(Register::embedded(), now, "0.1.0")
         };
         let running = web::run(listener, views.reader(), settings, stop.clone());
@@ -196,6 +202,16 @@ impl World {
             "GET",
             target,
             "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n",
+        )
+        .await
+    }
+
+    /// Posts nothing, as JSON.
+    pub(crate) async fn post(&self, target: &str) -> Reply {
+        self.ask(
+            "POST",
+            target,
+            "Content-Type: application/json\r\nContent-Length: 0\r\n",
         )
         .await
     }

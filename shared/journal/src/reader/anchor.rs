@@ -62,16 +62,21 @@ impl Anchor {
     pub(super) fn contradiction(&self, facts: &StreamFacts) -> Option<Lost> {
         let headless =
             self.knows_a_stream() && self.position > 0 && facts.first_sequence > self.reached() + 1;
-        self.contradiction_while_reading(facts)
+        self.contradiction_while_reading(facts, self.position)
             .or(headless.then_some(Lost::HeadMissing))
     }
 
-    /// The same, without what a look at the oldest message would say: while reading it may be erased.
-    pub(super) fn contradiction_while_reading(&self, facts: &StreamFacts) -> Option<Lost> {
+    /// The same, without what a look at the oldest message would say: while reading it may be erased. The stream said
+    /// this after it was asked, when the position was `asked_at`.
+    pub(super) fn contradiction_while_reading(
+        &self,
+        facts: &StreamFacts,
+        asked_at: u64,
+    ) -> Option<Lost> {
         let recreated = self
             .created_at
             .is_some_and(|known| known != facts.created_at);
-        let shortened = facts.last_sequence < self.position;
+        let shortened = facts.last_sequence < asked_at;
         recreated
             .then_some(Lost::Recreated)
             .or(shortened.then_some(Lost::TailLost))

@@ -38,6 +38,11 @@ pub struct Reader {
     phase: Phase,
     /// The last sequence of the stream, as far as known.
     last_sequence: u64,
+    /// The position when the stream was last asked about. While the answer is on its way messages that are newer than
+    /// it can overtake it: a stream that ends before them has lost nothing.
+    asked_at: u64,
+    /// Whether all that is remembered was compared since there is this connection.
+    compared: bool,
     /// Attempts that failed since the last new message.
     failures: u32,
     missing: u32,
@@ -76,6 +81,8 @@ impl Reader {
     pub fn new(resume: Resume) -> Self {
         Self {
             last_sequence: resume.position,
+            asked_at: resume.position,
+            compared: false,
             anchor: Anchor::new(resume),
             attempt: Attempt::default(),
             phase: Phase::Away,
@@ -111,9 +118,9 @@ impl Reader {
                 self.begin()
             }
             Happened::Disconnected { reason } => self.disconnected(reason),
-            Happened::ConsumerReady { attempt } => {
+            Happened::ConsumerReady { .. } => {
                 self.phase = Phase::LookingUp;
-                vec![Do::LookUp { attempt }]
+                self.look_up()
             }
             Happened::StreamFound { facts, .. } => self.found(facts),
             Happened::StreamMissing { .. } => self.stream_missing(),
@@ -136,6 +143,13 @@ impl Reader {
         ]
     }
 
+    fn look_up(&mut self) -> Vec<Do> {
+        self.asked_at = self.anchor.position();
+        vec![Do::LookUp {
+            attempt: self.attempt,
+        }]
+    }
+
     fn next_attempt(&mut self, phase: Phase) -> Attempt {
         self.attempt.0 += 1;
         self.phase = phase;
@@ -151,6 +165,7 @@ impl Reader {
 
     /// Also when a new connection is the first that is heard of the end of the old one.
     fn interrupted(&mut self) {
+        self.compared = false;
         if !matches!(self.phase, Phase::Away) {
             self.failures += 1;
             self.next_attempt(Phase::Away);
@@ -162,7 +177,9 @@ impl Reader {
         self.last_sequence = facts.last_sequence;
         let contradiction = match self.phase {
             Phase::LookingUp => self.anchor.contradiction(&facts),
-            _ => self.anchor.contradiction_while_reading(&facts),
+            _ => self
+                .anchor
+                .contradiction_while_reading(&facts, self.asked_at),
         };
         match (contradiction, &self.phase) {
             (Some(lost), _) => self.lost(lost),
@@ -176,6 +193,9 @@ impl Reader {
         }
     }
 
+    /// On a new connection everything that is remembered is compared, one after another: a server that lost its tail can
+    /// hold the newest message again at the same place, because its publisher did not hear that it was stored and
+    /// published it again, while before it there is something else. Later the newest will do.
     fn compare(&mut self, facts: StreamFacts, skipped: usize) -> Vec<Do> {
         let attempt = self.attempt;
         match self.anchor.remembered(skipped, &facts) {
@@ -202,15 +222,16 @@ impl Reader {
         };
         let (facts, skipped, expected) = (facts.clone(), *skipped, *expected);
         match fingerprint {
-            // Erased on purpose: an older one tells as much.
-            None => self.compare(facts, skipped + 1),
-            Some(found) if found == expected => self.anchored(facts),
-            Some(_) => self.lost(Lost::Diverged),
+            Some(found) if found != expected => self.lost(Lost::Diverged),
+            Some(_) if self.compared => self.anchored(facts),
+            // The same, or erased on purpose: an older one tells more.
+            _ => self.compare(facts, skipped + 1),
         }
     }
 
     fn anchored(&mut self, facts: StreamFacts) -> Vec<Do> {
         self.anchor.adopt(&facts);
+        self.compared = true;
         let mut actions = Vec::new();
         self.absence = None;
         if !std::mem::replace(&mut self.connected_said, true) {
@@ -228,9 +249,7 @@ impl Reader {
 
     fn woken(&mut self) -> Vec<Do> {
         match self.phase {
-            Phase::Reading { .. } => vec![Do::LookUp {
-                attempt: self.attempt,
-            }],
+            Phase::Reading { .. } => self.look_up(),
             Phase::Pausing => self.begin(),
             _ => Vec::new(),
         }

@@ -117,9 +117,7 @@ impl Reader {
         match message {
             Some(message) if message.sequence > self.anchor.position() => {
                 self.phase = Phase::Confirming { message };
-                vec![Do::LookUp {
-                    attempt: self.attempt,
-                }]
+                self.look_up()
             }
             // The consumer was quicker.
             Some(_) => self.go_on(None),

@@ -1,4 +1,4 @@
-//! The reading loop, one decision at a time. `tests/schedules.rs` throws them all together.
+//! The reading loop, one decision at a time. `tests/simulation` throws them all together.
 
 use std::time::Duration;
 
@@ -129,33 +129,51 @@ fn a_first_reading_takes_the_stream_as_it_is() {
     assert_eq!(lost_on_connecting(Resume::default(), facts(9, 12)), None);
 }
 
+/// Answers a comparison with what is at a sequence, if it was not erased.
+fn fetched(reader: &mut Reader, sequence: Option<u64>) -> Vec<Do> {
+    reader.on(Happened::Fetched {
+        attempt: reader.attempt,
+        fingerprint: sequence.map(|sequence| message(sequence).fingerprint()),
+    })
+}
+
 #[test]
-fn the_newest_remembered_message_that_was_not_erased_is_compared() {
+fn all_that_is_remembered_and_not_erased_is_compared_on_a_new_connection() {
     let mut reader = Reader::new(resume(7, &[5, 6, 7]));
-    let attempt = Attempt(1);
-    assert_eq!(
-        look_up(&mut reader, facts(1, 9)),
-        [Do::Fetch {
-            attempt,
-            sequence: 7
-        }]
-    );
-    let erased = Happened::Fetched {
-        attempt,
-        fingerprint: None,
-    };
-    assert_eq!(
-        reader.on(erased),
-        [Do::Fetch {
-            attempt,
-            sequence: 6
-        }]
-    );
-    let same = Happened::Fetched {
-        attempt,
-        fingerprint: Some(message(6).fingerprint()),
-    };
-    assert!(reader.on(same).contains(&Do::Read { attempt }));
+    let asked = look_up(&mut reader, facts(1, 9));
+    let attempt = reader.attempt;
+    let fetch = |sequence| [Do::Fetch { attempt, sequence }];
+    assert_eq!(asked, fetch(7));
+    assert_eq!(fetched(&mut reader, None), fetch(6));
+    assert_eq!(fetched(&mut reader, Some(6)), fetch(5));
+    let actions = fetched(&mut reader, Some(5));
+    assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
+}
+
+#[test]
+fn a_newest_message_that_was_stored_again_does_not_hide_what_was_lost_before_it() {
+    let mut reader = Reader::new(resume(7, &[5, 6, 7]));
+    look_up(&mut reader, facts(1, 9));
+    fetched(&mut reader, Some(7));
+    let actions = fetched(&mut reader, Some(8));
+    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
+}
+
+#[test]
+fn on_the_same_connection_the_newest_will_do() {
+    let mut reader = Reader::new(resume(7, &[6, 7]));
+    look_up(&mut reader, facts(1, 9));
+    fetched(&mut reader, Some(7));
+    fetched(&mut reader, Some(6));
+    let problem = "missed heartbeat".to_owned();
+    let attempt = reader.attempt;
+    reader.on(Happened::Failed { attempt, problem });
+    let attempt = reader.attempt;
+    reader.on(Happened::ConsumerReady { attempt });
+    let facts = facts(1, 9);
+    reader.on(Happened::StreamFound { attempt, facts });
+    let actions = fetched(&mut reader, Some(7));
+    assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
 }
 
 #[test]
@@ -343,6 +361,19 @@ fn an_end_that_was_erased_counts_as_reached() {
         }
     );
     assert_eq!(reader.position(), 4);
+}
+
+#[test]
+fn an_answer_that_newer_messages_overtook_is_no_loss() {
+    let mut reader = reading(4, facts(1, 4));
+    let attempt = reader.attempt;
+    reader.on(Happened::Woken { attempt });
+    let messages = vec![received(1, 5)];
+    reader.on(Happened::Received { attempt, messages });
+    let facts = facts(1, 4);
+    reader.on(Happened::StreamFound { attempt, facts });
+    assert!(!reader.has_ended());
+    assert_eq!(reader.position(), 5);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::{
     Asked,
     cursor::{Cursor, question_id},
     keys::Keys,
+    persisting::item::Open,
 };
 
 /// What is asked of the list, besides what every question has.
@@ -60,9 +61,10 @@ impl PersistingAsked {
     }
 
     /// Says whether an item, of which the list is in order, is on a page before.
-    pub(super) fn is_passed(&self, item: (Instant, KnelpuntId)) -> bool {
-        self.after
-            .is_some_and(|after| item <= (after.since, after.id))
+    pub(super) fn is_passed(&self, item: &Open<'_>) -> bool {
+        self.after.is_some_and(|after| {
+            item.since < after.since || item.since == after.since && item.id() <= after.id
+        })
     }
 
     /// Gives the cursor of the page that begins after an item.

@@ -1,16 +1,19 @@
 //! One knelpunt of the list.
 
-use fold::{Episode, Names};
+use std::cmp::Ordering;
+
+use fold::{Names, Traits};
 use model::{Instant, KnelpuntId};
 use register::Register;
 use serde::Serialize;
 
 use crate::{
     PartyAnswer, TextAt,
-    figures::{Seen, as_text, days},
+    figures::{as_text, days},
     knelpunt::rounds,
     labels::{building_block_name, category_name},
     places::Places,
+    selected::Origin,
 };
 
 /// A knelpunt that is open.
@@ -70,31 +73,39 @@ pub struct Item {
 
 /// A knelpunt that is open, before it is shown.
 pub(super) struct Open<'a> {
-    pub(super) seen: Seen<'a>,
-    pub(super) episode: Episode,
-    pub(super) episodes: u32,
-    pub(super) reports: u32,
+    pub(super) since: Instant,
+    pub(super) traits: Traits,
+    pub(super) origin: Origin<'a>,
 }
 
 impl Open<'_> {
-    /// Gives what the list is in order of.
-    pub(super) fn order(&self) -> (Instant, KnelpuntId) {
-        (self.episode.since, self.seen.knelpunt.id)
+    pub(super) fn id(&self) -> KnelpuntId {
+        self.origin.knelpunt().id
+    }
+
+    /// Compares by what the list is in order of; ids are fetched only where they decide.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let by_since = self.since.cmp(&other.since);
+        by_since.then_with(|| self.id().cmp(&other.id()))
     }
 }
 
 /// What names and municipalities are looked up in.
-pub(super) struct Tables<'a> {
-    pub(super) places: &'a Places,
-    pub(super) names: &'a Names,
-    pub(super) register: &'a Register,
+pub(crate) struct Tables<'a> {
+    pub(crate) places: &'a Places,
+    pub(crate) names: &'a Names,
+    pub(crate) register: &'a Register,
 }
 
 impl Item {
     /// Shows a knelpunt whose episode is open.
-    pub(super) fn of(open: &Open<'_>, tables: &Tables<'_>) -> Self {
-        let Open { seen, episode, .. } = open;
-        let traits = seen.traits;
+    pub(super) fn of(open: &Open<'_>, at: Instant, tables: &Tables<'_>) -> Self {
+        let traits = open.traits;
+        let seen = &open.origin.seen(at);
+        let fold = seen.fold();
+        let Some(episode) = fold.open() else {
+            panic!("what is listed is open")
+        };
         let Tables {
             places,
             names,
@@ -120,10 +131,10 @@ impl Item {
             description: None,
             opened_at: episode.opened_at,
             since: episode.since,
-            age_days: days(seen.at.since(episode.since)),
-            persisting: episode.persists_at(seen.at),
-            episodes: open.episodes as usize,
-            reports: open.reports as usize,
+            age_days: days(at.since(episode.since)),
+            persisting: episode.persists_at(at),
+            episodes: fold.episodes() as usize,
+            reports: fold.reports() as usize,
             rounds: rounds(seen, episode, names),
             last_reported_at: episode.last_reported_at,
             described_by: seen.last_with(|fact| fact.described),

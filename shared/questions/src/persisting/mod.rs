@@ -5,19 +5,14 @@ mod item;
 #[cfg(test)]
 mod tests;
 
-use fold::{Episode, Names};
-use register::Register;
 use serde::Serialize;
 
 pub(crate) use asked::PersistingAsked;
 pub use item::Item;
+pub(crate) use item::Tables;
 
-use crate::{
-    Asked, Counted,
-    figures::{Seen, days},
-    places::Places,
-};
-use item::{Open, Tables};
+use crate::{Asked, Counted, Population, course::Extent, figures::days, selection::Selection};
+use item::Open;
 
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,51 +27,50 @@ pub struct Persisting {
 }
 
 impl Persisting {
-    pub(crate) fn of<'a>(
+    pub(crate) fn of(
         asked: &Asked,
         persisting: &PersistingAsked,
-        selected: impl Iterator<Item = Seen<'a>>,
-        places: &Places,
-        names: &Names,
-        register: &Register,
+        population: &Population<'_>,
+        selection: &Selection<'_>,
+        tables: &Tables<'_>,
     ) -> (Self, Counted) {
         let mut counted = Counted::default();
-        let mut found: Vec<Open<'a>> = Vec::new();
-        for seen in selected {
-            let Some(fold) = seen.fold() else { continue };
-            counted.enter(&fold);
-            let (episodes, reports) = (fold.episodes(), fold.reports());
-            if let Some(episode) = fold.open().copied()
-                && persisting.takes(asked, &episode)
+        let mut found: Vec<Open<'_>> = Vec::new();
+        population.each_selected(asked, selection, |selected| {
+            let Some(stand) = selected.stand() else {
+                return;
+            };
+            counted.enter(&stand);
+            if let Some(open) = stand.open
+                && persisting.takes(asked, &open)
             {
                 found.push(Open {
-                    seen,
-                    episode,
-                    episodes,
-                    reports,
+                    since: open.since,
+                    traits: selected.traits,
+                    origin: selected.origin,
                 });
             }
-        }
-        let tables = Tables {
-            places,
-            names,
-            register,
-        };
-        (Self::page(asked, persisting, found, &tables), counted)
+        });
+        (Self::page(asked, persisting, found, tables), counted)
     }
 
+    /// Takes the page out and puts only that in order: the list may be a thousand times as long.
     fn page(
         asked: &Asked,
         persisting: &PersistingAsked,
         mut found: Vec<Open<'_>>,
         tables: &Tables<'_>,
     ) -> Self {
-        found.sort_unstable_by_key(Open::order);
         let total = found.len();
-        let start = found.partition_point(|open| persisting.is_passed(open.order()));
-        let page = found.iter().skip(start).take(persisting.limit);
-        let items: Vec<Item> = page.map(|open| Item::of(open, tables)).collect();
-        let more = total > start + items.len();
+        found.retain(|open| !persisting.is_passed(open));
+        let more = found.len() > persisting.limit;
+        if more {
+            found.select_nth_unstable_by(persisting.limit, Open::order);
+            found.truncate(persisting.limit);
+        }
+        found.sort_unstable_by(Open::order);
+        let item = |open: &Open<'_>| Item::of(open, asked.as_of, tables);
+        let items: Vec<Item> = found.iter().map(item).collect();
         let next_cursor = items
             .last()
             .filter(|_| more)
@@ -91,7 +85,7 @@ impl Persisting {
 
 impl PersistingAsked {
     /// Says whether an open episode is one that is asked for.
-    fn takes(&self, asked: &Asked, episode: &Episode) -> bool {
+    fn takes(&self, asked: &Asked, episode: &Extent) -> bool {
         let old_enough = days(asked.as_of.since(episode.since)) >= self.min_age_days;
         old_enough && (!self.only_persisting || episode.persists_at(asked.as_of))
     }

@@ -4,9 +4,6 @@ mod answer;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
-use fold::{Episode, Names};
 use model::Instant;
 use register::Register;
 use serde::Serialize;
@@ -14,11 +11,12 @@ use serde::Serialize;
 pub use answer::{GroupAnswer, LogRankAnswer, PointAnswer, RestrictedMeanAnswer, StepAnswer};
 
 use crate::{
-    Asked, Counted, GroupBy, GroupName,
-    figures::Seen,
-    group::Group,
+    Asked, Counted, GroupBy, GroupName, Population,
+    course::Extent,
+    group::Numbered,
     keys::Keys,
     places::Places,
+    selection::Selection,
     statistics::{Detail, Span, Survival, log_rank, shared_horizon_days},
 };
 
@@ -65,28 +63,33 @@ impl ResolutionTimesAsked {
 }
 
 impl ResolutionTimes {
-    pub(crate) fn of<'a>(
+    pub(crate) fn of(
         asked: &Asked,
         times: &ResolutionTimesAsked,
-        selected: impl Iterator<Item = Seen<'a>>,
+        population: &Population<'_>,
+        selection: &Selection<'_>,
         places: &Places,
-        names: &Names,
         register: &Register,
     ) -> (Self, Counted) {
         let mut counted = Counted::default();
-        let mut spans: HashMap<Group, Vec<Span>> = HashMap::new();
+        let mut groups = Numbered::by(times.group_by, places);
+        let mut spans: Vec<Vec<Span>> = Vec::new();
         if times.group_by.is_none() {
-            spans.insert(Group::None, Vec::new());
+            spans.push(Vec::new());
         }
-        for seen in selected {
-            let Some(fold) = seen.fold() else { continue };
-            counted.enter(&fold);
-            let by = times.group_by;
-            let group = by.map_or(Group::None, |by| by.group(seen.traits, places));
-            let own = seen.episodes().map(|episode| span(&episode, asked.as_of));
-            spans.entry(group).or_default().extend(own);
-        }
-        let groups = in_order(spans, |group| group.code(names, register));
+        population.each_selected(asked, selection, |selected| {
+            let Some(stand) = selected.stand() else {
+                return;
+            };
+            counted.enter(&stand);
+            let group = groups.number(&selected.traits);
+            if group == spans.len() {
+                spans.push(Vec::new());
+            }
+            let own = selected.extents();
+            spans[group].extend(own.map(|extent| span(&extent, asked.as_of)));
+        });
+        let groups = groups.in_order(spans, population.names(), register);
         (times.answer(groups, register), counted)
     }
 }
@@ -113,27 +116,10 @@ impl ResolutionTimesAsked {
     }
 }
 
-/// Puts groups in order, those without a code last, and the spans of each: sums of floats then give the same bytes
-/// however the columns are ordered.
-fn in_order(
-    spans: HashMap<Group, Vec<Span>>,
-    code: impl Fn(Group) -> Option<String>,
-) -> Vec<(Option<String>, Vec<Span>)> {
-    let mut groups: Vec<(Option<String>, Vec<Span>)> = spans
-        .into_iter()
-        .map(|(group, spans)| (code(group), spans))
-        .collect();
-    groups.sort_by(|(one, _), (other, _)| (one.is_none(), one).cmp(&(other.is_none(), other)));
-    for (_, spans) in &mut groups {
-        spans.sort_unstable_by_key(|span| (span.exit_us, span.entry_us, span.ended));
-    }
-    groups
-}
-
-fn span(episode: &Episode, at: Instant) -> Span {
+fn span(extent: &Extent, at: Instant) -> Span {
     Span {
-        entry_us: episode.opened_at.since(episode.since),
-        exit_us: episode.end.map_or(at, |end| end.at).since(episode.since),
-        ended: episode.end.is_some(),
+        entry_us: extent.opened_at.since(extent.since),
+        exit_us: extent.end.map_or(at, |(end, _)| end).since(extent.since),
+        ended: extent.end.is_some(),
     }
 }

@@ -6,19 +6,15 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use model::Instant;
 use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, GroupBy, GroupName, Population, Problem,
-    figures::{Seen, select},
-    group::Group,
-    keys::Keys,
-    places::Places,
+    Asked, Counted, GroupBy, GroupName, Population, Problem, group::Numbered, keys::Keys,
+    places::Places, selection::Selection,
 };
 use every::Every;
 use periods::Periods;
@@ -50,7 +46,7 @@ pub struct TrendItem {
     pub period: Date,
     /// The group; none when not grouped.
     #[serde(flatten)]
-    pub group: Option<GroupName>,
+    pub group: Option<Arc<GroupName>>,
     /// The figures.
     #[serde(flatten)]
     pub figures: Figures,
@@ -112,37 +108,59 @@ impl Trend {
         asked: &Asked,
         trend: &TrendAsked,
         population: &Population<'_>,
+        selection: &Selection<'_>,
         places: &Places,
         register: &Register,
     ) -> Result<(Self, Counted), Problem> {
-        let selected: Vec<Seen<'_>> = select(asked, population, places, register).collect();
-        let Some(from) = trend.from.or_else(|| first_day(&selected, asked.as_of)) else {
+        let from = trend
+            .from
+            .or_else(|| first_day(asked, population, selection));
+        let Some(from) = from else {
             return Ok((Self { items: Vec::new() }, Counted::default()));
         };
         let to = trend.to.unwrap_or_else(|| asked.as_of.day());
         let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
         let periods = periods.ok_or_else(too_large)?;
-        let mut groups: HashMap<Group, Vec<Figures>> = HashMap::new();
-        let none = || vec![Figures::default(); periods.days.len()];
+        let count = periods.days.len();
+        let mut numbered = Numbered::by(trend.group_by, places);
+        let mut groups: Vec<Vec<Figures>> = Vec::new();
         if trend.group_by.is_none() {
-            groups.insert(Group::None, none());
+            groups.push(vec![Figures::default(); count]);
         }
-        let mut counted = Counted::default();
-        for seen in &selected {
-            let by = trend.group_by;
-            let group = by.map_or(Group::None, |by| by.group(seen.traits, places));
-            if !groups.contains_key(&group) && (groups.len() + 1) * periods.days.len() > LIMIT_ROWS
-            {
-                return Err(too_large());
+        let (mut counted, mut fits) = (Counted::default(), true);
+        population.each_selected(asked, selection, |selected| {
+            let group = numbered.number(&selected.traits);
+            if group >= groups.len() {
+                fits &= (group + 1) * count <= LIMIT_ROWS;
+                groups.push(vec![Figures::default(); if fits { count } else { 0 }]);
             }
-            let figures = groups.entry(group).or_insert_with(none);
-            tally::enter(seen, &periods, figures, &mut counted);
+            if fits {
+                tally::enter(selected, &periods, &mut groups[group], &mut counted);
+            }
+        });
+        if !fits {
+            return Err(too_large());
         }
-        let named = named(trend, groups, population, register);
-        Ok((Self::in_order(&periods, &named), counted))
+        let groups = groups.into_iter().map(tally::summed).collect();
+        let groups = numbered.in_order(groups, population.names(), register);
+        Ok((Self::in_order(trend, &periods, groups, register), counted))
     }
 
-    fn in_order(periods: &Periods, groups: &[(Option<GroupName>, Vec<Figures>)]) -> Self {
+    fn in_order(
+        trend: &TrendAsked,
+        periods: &Periods,
+        groups: Vec<(Option<String>, Vec<Figures>)>,
+        register: &Register,
+    ) -> Self {
+        let name = |code| {
+            trend
+                .group_by
+                .map(|by| Arc::new(GroupName::of(by, code, register)))
+        };
+        let groups: Vec<_> = groups
+            .into_iter()
+            .map(|(code, figures)| (name(code), figures))
+            .collect();
         let mut items = Vec::with_capacity(groups.len() * periods.days.len());
         for (place, day) in periods.days.iter().enumerate() {
             items.extend(groups.iter().map(|(group, figures)| TrendItem {
@@ -155,11 +173,17 @@ impl Trend {
     }
 }
 
-fn first_day(selected: &[Seen<'_>], as_of: Instant) -> Option<Date> {
-    let first = selected.iter().filter_map(|seen| seen.facts().next());
-    // A resolution given as a date is seen before its instant.
-    let first = first.map(|fact| fact.instant.min(as_of)).min();
-    first.map(Instant::day)
+fn first_day(
+    asked: &Asked,
+    population: &Population<'_>,
+    selection: &Selection<'_>,
+) -> Option<Date> {
+    let mut first = None;
+    population.each_selected(asked, selection, |selected| {
+        let own = selected.first();
+        first = Some(first.map_or(own, |first| own.min(first)));
+    });
+    first.map(model::Instant::day)
 }
 
 fn too_large() -> Problem {
@@ -169,29 +193,4 @@ fn too_large() -> Problem {
             "makes more than {LIMIT_ROWS} rows: take longer periods, or fewer of them, or fewer groups"
         ),
     }
-}
-
-/// Names the groups and puts them in order, those without a code last.
-fn named(
-    trend: &TrendAsked,
-    groups: HashMap<Group, Vec<Figures>>,
-    population: &Population<'_>,
-    register: &Register,
-) -> Vec<(Option<GroupName>, Vec<Figures>)> {
-    let mut coded: Vec<(Option<String>, Vec<Figures>)> = groups
-        .into_iter()
-        .map(|(group, changes)| {
-            let code = group.code(population.names, register);
-            (code, tally::summed(changes))
-        })
-        .collect();
-    coded.sort_by(|(one, _), (other, _)| (one.is_none(), one).cmp(&(other.is_none(), other)));
-    let name = |code: Option<String>| {
-        let by = trend.group_by?;
-        Some(GroupName::of(by, code, register))
-    };
-    coded
-        .into_iter()
-        .map(|(code, figures)| (name(code), figures))
-        .collect()
 }

@@ -1,44 +1,39 @@
 //! One knelpunt into the figures of its group: what is open is entered as changes, summed up at the end.
 
-use fold::{Episode, PERSISTING_AFTER_MICROSECONDS};
-use model::{Instant, Outcome};
+use model::Outcome;
 
 use super::{Figures, periods::Periods};
-use crate::{Counted, figures::Seen};
+use crate::{Counted, course::Extent, selected::Selected};
 
 /// Enters one knelpunt.
 pub(super) fn enter(
-    seen: &Seen<'_>,
+    selected: &Selected<'_, '_>,
     periods: &Periods,
     figures: &mut [Figures],
     counted: &mut Counted,
 ) {
-    for report in seen.reports() {
-        if let Some(place) = periods.holding(report.instant) {
+    for report in selected.reports() {
+        if let Some(place) = periods.holding(*report) {
             figures[place].reported += 1;
         }
     }
-    for (number, episode) in seen.episodes().enumerate() {
+    for (number, extent) in selected.extents().enumerate() {
         counted.n += 1;
-        counted.censored += usize::from(episode.end.is_none());
-        enter_episode(&episode, number > 0, seen.at, periods, figures);
+        counted.censored += usize::from(extent.end.is_none());
+        // A resolution given as a date is seen before its instant: it then ends the episode now.
+        let end = extent
+            .end
+            .map(|(end, outcome)| (end.min(selected.at), outcome));
+        enter_extent(&Extent { end, ..extent }, number > 0, periods, figures);
     }
 }
 
-fn enter_episode(
-    episode: &Episode,
-    recurred: bool,
-    at: Instant,
-    periods: &Periods,
-    figures: &mut [Figures],
-) {
-    if let Some(place) = periods.holding(episode.opened_at) {
+fn enter_extent(extent: &Extent, recurred: bool, periods: &Periods, figures: &mut [Figures]) {
+    if let Some(place) = periods.holding(extent.opened_at) {
         figures[place].opened += 1;
         figures[place].recurred += i64::from(recurred);
     }
-    // A resolution given as a date is seen before its instant: it then ends the episode now.
-    let end = episode.end.map(|end| (end.at.min(at), end.outcome));
-    if let Some((end, outcome)) = end
+    if let Some((end, outcome)) = extent.end
         && let Some(place) = periods.holding(end)
     {
         figures[place].resolved += 1;
@@ -49,16 +44,14 @@ fn enter_episode(
             Outcome::Central => by.central += 1,
         }
     }
-    let closed = end.map_or(figures.len(), |(end, _)| periods.ending_from(end));
-    let opened = periods.ending_from(episode.opened_at);
+    let closed = extent
+        .end
+        .map_or(figures.len(), |(end, _)| periods.ending_from(end));
+    let opened = periods.ending_from(extent.opened_at);
     change(figures, opened, closed, |figures| &mut figures.open_at_end);
-    let old = episode
-        .since
-        .plus_microseconds(PERSISTING_AFTER_MICROSECONDS);
-    let persists = episode.in_two_rounds_from.map_or(old, |from| from.min(old));
     change(
         figures,
-        opened.max(periods.ending_from(persists)),
+        opened.max(periods.ending_from(extent.persists_from)),
         closed,
         |figures| &mut figures.persisting_at_end,
     );

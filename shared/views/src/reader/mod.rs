@@ -11,7 +11,8 @@ use register::Register;
 use serde_json::Value;
 
 use crate::{
-    Answered, AskError, HistoryItem, digest,
+    Answered, AskError, HistoryItem,
+    digest::Sum,
     history::{self, Horizon},
     known_at,
     memory::{Links, Memory},
@@ -29,7 +30,7 @@ pub struct Reader {
 #[derive(Debug, Clone, Copy)]
 struct At {
     horizon: Horizon,
-    digest: u128,
+    digest: Sum,
 }
 
 impl Reader {
@@ -126,7 +127,7 @@ impl At {
                     known_at: known_at.unwrap_or(reached),
                     reached,
                 },
-                digest: memory.head.digests.canonical,
+                digest: memory.head.digests.canonical(),
             }),
         }
     }
@@ -138,7 +139,7 @@ impl At {
             answer,
             counted,
             position: self.horizon.known_at,
-            digest: digest.map(digest::text),
+            digest: digest.map(Sum::text),
         }
     }
 }
@@ -163,10 +164,10 @@ fn find<T>(
         return Ok(known.map(|knelpunt| (take(&knelpunt, names), at)));
     }
     let component: BTreeSet<KnelpuntId> = memory.links.component(id, &Links::default());
-    drop(memory);
-    if !known_at::exists(held, id, &component, known_at)? {
+    if !known_at::exists(&memory, id, &component, known_at) {
         return Ok(None);
     }
+    drop(memory);
     let folded = known_at::fold_component(held, &component, known_at)?;
     let memory = held.memory.read();
     let found = folded
@@ -183,16 +184,7 @@ fn text(
     member: &str,
 ) -> Result<Option<Value>, AskError> {
     let Some(said) = said else { return Ok(None) };
-    let plain = held.memory.read().is_plain(said.0);
-    let only = if plain {
-        history::only_data_of(held, said)?
-    } else {
-        None
-    };
-    let data = match only {
-        Some(data) => Some(data),
-        None => history::data_of(held, said, horizon)?,
-    };
+    let data = history::data_of(held, said, horizon)?;
     let member = data.map(|mut data| data[member].take());
     Ok(member.filter(|value| !value.is_null()))
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use model::Fault;
+use sled::IVec;
 use tokio::sync::watch;
 
 use super::Reader;
 use crate::{
-    AskError, Checkpoint, Health, LogState, Quarantined, Versions, ViewsError, ViewsState, digest,
+    AskError, Checkpoint, Health, LogState, Quarantined, Versions, ViewsError, ViewsState,
+    digest::Sum,
     keys,
     store::Held,
     values::{self, QuarantinedValue},
@@ -53,7 +55,7 @@ impl Reader {
             let (fold, register, catalogue) = stand.versions.clone();
             ViewsState {
                 position: stand.anchor.position,
-                digest: digest::text(stand.digests.canonical),
+                digest: stand.digests.canonical().text(),
                 checkpoints: Vec::new(),
                 versions: Versions {
                     fold,
@@ -69,6 +71,20 @@ impl Reader {
         Ok(state)
     }
 
+    /// Lists checkpoints behind a position, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// While the views are being replaced, or when the store fails.
+    pub fn checkpoints(&self, after: u64, limit: usize) -> Result<Vec<Checkpoint>, AskError> {
+        let held = self.held_anyhow()?;
+        let start = keys::by_sequence(keys::CHECKPOINT, after.saturating_add(1));
+        let end = keys::by_sequence(keys::CHECKPOINT + 1, 0);
+        let found = held.db.range(start..end).take(limit);
+        let checkpoints = found.map(|pair| checkpoint(pair?));
+        Ok(checkpoints.collect::<Result<_, ViewsError>>()?)
+    }
+
     /// Lists what is in quarantine behind a sequence, in order.
     ///
     /// # Errors
@@ -82,8 +98,9 @@ impl Reader {
         let held = self.held_anyhow()?;
         let first = after.map_or(0, |after| after.saturating_add(1));
         let start = keys::by_sequence(keys::QUARANTINE, first);
+        let end = keys::by_sequence(keys::QUARANTINE + 1, 0);
         let mut items = Vec::new();
-        for pair in held.db.range(start..vec![keys::QUARANTINE + 1]).take(limit) {
+        for pair in held.db.range(start..end).take(limit) {
             let (key, value) = pair.map_err(ViewsError::from)?;
             let sequence = keys::sequence(&key)
                 .ok_or_else(|| ViewsError::damaged("a key of quarantine is misshapen"))?;
@@ -133,19 +150,23 @@ impl Reader {
 fn checkpoints(held: &Held, position: u64) -> Result<Vec<Checkpoint>, ViewsError> {
     let mut checkpoints = Vec::new();
     for pair in held.db.scan_prefix([keys::CHECKPOINT]).rev() {
-        let (key, value) = pair?;
-        let at = keys::sequence(&key)
-            .ok_or_else(|| ViewsError::damaged("a checkpoint's key is misshapen"))?;
-        let digest: u128 = values::read(&value, "a checkpoint")?;
-        if at <= position {
-            checkpoints.push(Checkpoint {
-                position: at,
-                digest: digest::text(digest),
-            });
+        let checkpoint = checkpoint(pair?)?;
+        if checkpoint.position <= position {
+            checkpoints.push(checkpoint);
         }
         if checkpoints.len() == CHECKPOINTS_SHOWN {
             break;
         }
     }
     Ok(checkpoints)
+}
+
+fn checkpoint((key, value): (IVec, IVec)) -> Result<Checkpoint, ViewsError> {
+    let position = keys::sequence(&key)
+        .ok_or_else(|| ViewsError::damaged("a checkpoint's key is misshapen"))?;
+    let digest: Sum = values::read(&value, "a checkpoint")?;
+    Ok(Checkpoint {
+        position,
+        digest: digest.text(),
+    })
 }

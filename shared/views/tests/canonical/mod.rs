@@ -1,22 +1,13 @@
-//! The canonical part as it lies on disk, and its digest worked out from nothing: DESIGN 5, in as few words as it
-//! takes.
+//! The digest of the canonical part worked out from nothing, in as few words as it takes.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use views::testing::canonical;
+
 /// All keys and values of the canonical part.
 pub(crate) type Canonical = BTreeMap<Vec<u8>, Vec<u8>>;
-
-/// Reads the canonical part of views that are closed.
-pub(crate) fn canonical(folder: &Path) -> Canonical {
-    let db = sled::open(folder).unwrap();
-    let pairs = db.iter().map(|pair| pair.unwrap());
-    pairs
-        .filter(|(key, _)| key[0] < 0x80)
-        .map(|(key, value)| (key.to_vec(), value.to_vec()))
-        .collect()
-}
 
 /// Adds up the canonical part from nothing.
 pub(crate) fn digest(canonical: &Canonical) -> String {

@@ -22,7 +22,7 @@ use views::Views;
 
 use crate::{
     canonical::{canonical, digest},
-    world::{EVENTS, check_empty, check_whole, files, history, make},
+    world::{EVENTS, check_empty, check_whole, files, history, make, store},
 };
 
 /// Panics that were reported on standard error since the test began.
@@ -53,7 +53,7 @@ impl Numbers {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to.join("blobs")).unwrap();
+    fs::create_dir_all(to.join("1/blobs")).unwrap();
     for (name, bytes) in files(from) {
         fs::write(to.join(name), bytes).unwrap();
     }
@@ -70,9 +70,9 @@ fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
     let mut numbers = Numbers(seed);
     for round in 0..16 {
         copy(&good, &folder);
-        let mut data = fs::read(folder.join("db")).unwrap();
+        let mut data = fs::read(store(&folder).join("db")).unwrap();
         spoil(&mut data, &mut numbers);
-        fs::write(folder.join("db"), &data).unwrap();
+        fs::write(store(&folder).join("db"), &data).unwrap();
         let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
         match put_aside {
             None => {
@@ -80,12 +80,12 @@ fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
                 assert!(said.position <= EVENTS as u64);
                 check_whole(&views, &events);
                 views.close().unwrap();
-                assert_eq!(digest(&canonical(&folder)), said.digest);
+                assert_eq!(digest(&canonical(&folder).unwrap()), said.digest);
             }
             Some(put_aside) => {
                 assert!(!put_aside.why.is_empty());
                 assert!(!put_aside.why.contains('\n'), "{}", put_aside.why);
-                assert!(put_aside.to.join("db").exists(), "round {round}");
+                assert!(store(&put_aside.to).join("db").exists(), "round {round}");
                 check_empty(views, &events);
                 fs::remove_dir_all(put_aside.to).unwrap();
             }

@@ -71,7 +71,7 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
     let (old, _) = Views::open(&put_aside.to, Register::embedded()).unwrap();
     check_whole(&old, &events);
     assert_eq!(old.anchor().position, 600);
-    assert!(files(&put_aside.to).contains_key("db"));
+    assert!(files(&put_aside.to).contains_key("1/db"));
 }
 
 #[test]

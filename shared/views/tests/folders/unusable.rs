@@ -5,7 +5,7 @@ use std::fs;
 use register::Register;
 use views::{Views, ViewsError};
 
-use crate::world::{arrivals, check_whole, files, history, make};
+use crate::world::{arrivals, check_whole, files, history, make, store};
 
 #[test]
 fn views_that_another_one_has_open_are_left_to_it() {
@@ -53,7 +53,7 @@ fn a_folder_in_use_is_not_put_aside_whatever_is_wrong_with_it() {
     let folder = parent.path().join("views");
     make(&folder, &history());
     let (first, _) = Views::open(&folder, Register::embedded()).unwrap();
-    fs::remove_file(folder.join("conf")).unwrap();
+    fs::remove_file(store(&folder).join("conf")).unwrap();
     let refused = Views::open(&folder, Register::embedded()).unwrap_err();
     assert!(matches!(refused, ViewsError::InUse { .. }), "{refused:?}");
     assert!(folder.exists());

@@ -1,6 +1,10 @@
 //! Views of the history that comes with the rules, in folders of their own.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use model::{Event, Instant};
 use questions::{Asked, Columns};
@@ -83,6 +87,11 @@ pub(crate) fn check_empty(mut views: Views, events: &[Event]) {
     views.commit(&arrivals(&events[..50]), None).unwrap();
     check_whole(&views, events);
     views.close().unwrap();
+}
+
+/// Gives the folder of the store in a folder of views.
+pub(crate) fn store(folder: &Path) -> PathBuf {
+    views::testing::store(folder).unwrap()
 }
 
 /// All files below a folder, by path, with what is in them.

@@ -34,7 +34,7 @@ fn folded(log: &Log) -> (String, Canonical) {
     let said = views.reader().standing().unwrap();
     views.close().unwrap();
     assert_eq!(said.position, log.last());
-    (said.digest, canonical(&path))
+    (said.digest, canonical(&path).unwrap())
 }
 
 proptest! {

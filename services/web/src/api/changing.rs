@@ -1,0 +1,84 @@
+//! What operators have done with the views: quarantine tried again, rebuilt views taken over, all of it audited.
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::{answer, write};
+use crate::{
+    Operation,
+    app::App,
+    operations::{Refusal, Retried, TakenOver},
+    problem::Problem,
+};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Retry {
+    folded: u64,
+    still_invalid: u64,
+    erased: u64,
+    quarantined: u64,
+    position: u64,
+}
+
+#[derive(Serialize)]
+struct TakeOver {
+    before: String,
+    position: u64,
+    digest: String,
+}
+
+/// Has what is in quarantine judged anew.
+pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let place = begin(&app, request).await?;
+    let operations = &app.settings.operations;
+    let Retried {
+        folded,
+        still_invalid,
+        erased,
+    } = operations.have(place, Operation::Retry).await?;
+    app.look(move |app| {
+        let standing = app.reader.standing()?;
+        answer::body(&Retry {
+            folded,
+            still_invalid,
+            erased,
+            quarantined: standing.quarantined,
+            position: standing.position,
+        })
+    })
+    .await
+}
+
+/// Has the views that a rebuild left beside the running ones take their place.
+pub(crate) async fn take_over(
+    State(app): State<App>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let place = begin(&app, request).await?;
+    let operations = &app.settings.operations;
+    let TakenOver { before } = operations.have(place, Operation::TakeOver).await?;
+    app.look(move |app| {
+        let standing = app.reader.standing()?;
+        answer::body(&TakeOver {
+            before,
+            position: standing.position,
+            digest: standing.digest,
+        })
+    })
+    .await
+}
+
+/// Checks a request, and takes the one place for what it wants.
+async fn begin(app: &App, request: Request) -> Result<OwnedSemaphorePermit, Problem> {
+    write::check(request, app.settings.limits.head).await?;
+    let place = app.settings.operations.begin();
+    place.ok_or_else(|| {
+        Refusal::Conflict("Another operation is under way. Ask again when it is done.".to_owned())
+            .into()
+    })
+}

@@ -1,0 +1,206 @@
+//! What operators have done, handed to who keeps the views: here a test that does what it likes.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::{io::AsyncWriteExt as _, sync::mpsc, task::JoinHandle};
+use tokio_util::task::TaskTracker;
+use web::{Limits, Operation, Refusal, Retried, TakenOver, operations};
+
+use crate::{
+    checks::check_problem,
+    world::{Reply, World, case, limits},
+};
+
+/// Every path that is posted to.
+const POSTED: [&str; 3] = [
+    "/v1/quarantine/retries",
+    "/v1/views/take-overs",
+    "/v1/audits",
+];
+
+/// A server, and the operations that it hands over.
+async fn world() -> (World, mpsc::Receiver<Operation>) {
+    let (sender, receiver) = operations();
+    let world = World::kept(&case("first-report-opens"), limits(), sender).await;
+    (world, receiver)
+}
+
+/// Does every operation in the same way.
+fn doing(mut receiver: mpsc::Receiver<Operation>, outcome: Result<(), Refusal>) -> JoinHandle<()> {
+    let retried = Retried {
+        folded: 3,
+        still_invalid: 2,
+        erased: 1,
+    };
+    let before = "views.before-1".to_owned();
+    TaskTracker::new().spawn(async move {
+        while let Some(operation) = receiver.recv().await {
+            let outcome = outcome.clone();
+            match operation {
+                Operation::Retry(order) => order.answer(outcome.map(|()| retried)),
+                Operation::TakeOver(order) => {
+                    let before = before.clone();
+                    order.answer(outcome.map(|()| TakenOver { before }));
+                }
+            }
+        }
+    })
+}
+
+#[tokio::test]
+async fn what_was_done_is_said_with_where_the_views_stand_then() {
+    let (world, receiver) = world().await;
+    let doing = doing(receiver, Ok(()));
+    let retried = world.post("/v1/quarantine/retries").await;
+    let expected = json!({
+        "folded": 3, "stillInvalid": 2, "erased": 1, "quarantined": 0, "position": 2,
+    });
+    assert_eq!((retried.status, retried.json()), (200, expected));
+    let taken_over = world.post("/v1/views/take-overs").await;
+    let digest = world.json("/v1/position").await["digest"].clone();
+    let expected = json!({"before": "views.before-1", "position": 2, "digest": digest});
+    assert_eq!((taken_over.status, taken_over.json()), (200, expected));
+    world.stop().await;
+    doing.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_not_done_is_said_with_why() {
+    for (refusal, status) in [
+        (Refusal::Conflict("There are none.".to_owned()), 409),
+        (Refusal::Later("The log is away.".to_owned()), 503),
+        (Refusal::Failed, 500),
+    ] {
+        let (world, receiver) = world().await;
+        let doing = doing(receiver, Err(refusal.clone()));
+        for target in &POSTED[..2] {
+            let reply = world.post(target).await;
+            check_problem(&reply, status, &[]);
+            let detail = reply.json()["detail"].as_str().unwrap().to_owned();
+            match &refusal {
+                Refusal::Conflict(said) | Refusal::Later(said) => assert_eq!(&detail, said),
+                Refusal::Failed => assert!(detail.contains("log of the server")),
+            }
+        }
+        world.stop().await;
+        doing.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn one_operation_is_under_way_at_a_time_also_when_nobody_waits_for_it() {
+    let (world, mut receiver) = world().await;
+    let mut gone = world.connect().await;
+    let request = "POST /v1/views/take-overs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n";
+    gone.write_all(request.as_bytes()).await.unwrap();
+    let operation = receiver.recv().await.unwrap();
+    drop(gone);
+    for target in POSTED {
+        let reply = world.post(target).await;
+        check_problem(&reply, 409, &[]);
+    }
+    let Operation::TakeOver(order) = operation else {
+        panic!("not what was asked for: {operation:?}");
+    };
+    order.answer(Err(Refusal::Failed));
+    let doing = doing(receiver, Ok(()));
+    assert_eq!(world.post("/v1/quarantine/retries").await.status, 200);
+    world.stop().await;
+    doing.await.unwrap();
+}
+
+#[tokio::test]
+async fn where_nobody_keeps_the_views_nothing_is_done() {
+    let (world, receiver) = world().await;
+    drop(receiver);
+    for target in &POSTED[..2] {
+        let reply = world.post(target).await;
+        check_problem(&reply, 503, &[]);
+        assert!(reply.header("retry-after").is_some());
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_leaves_without_an_answer_has_not_done_it() {
+    let (world, mut receiver) = world().await;
+    let leaving = TaskTracker::new().spawn(async move { drop(receiver.recv().await) });
+    check_problem(&world.post("/v1/quarantine/retries").await, 503, &[]);
+    leaving.await.unwrap();
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_change_nothing() {
+    let (world, receiver) = world().await;
+    let doing = doing(receiver, Ok(()));
+    let own = format!("http://{}", world.address);
+    for target in POSTED {
+        for (headers, status) in [
+            ("Content-Type: text/plain\r\n", 415),
+            ("Content-Type: application/x-www-form-urlencoded\r\n", 415),
+            ("", 415),
+            (
+                "Content-Type: application/json\r\nOrigin: http://example.nl\r\n",
+                403,
+            ),
+            ("Content-Type: application/json\r\nOrigin: null\r\n", 403),
+            (
+                "Content-Type: application/json\r\nAccept: text/csv\r\n",
+                406,
+            ),
+        ] {
+            let headers = format!("{headers}Content-Length: 0\r\n");
+            check_problem(&world.ask("POST", target, &headers).await, status, &[]);
+        }
+        let request = format!(
+            "POST {target} HTTP/1.1\r\nHost: example.nl\r\nContent-Type: application/json\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
+        check_problem(&world.raw(&request).await, 421, &[]);
+        let headers =
+            format!("Content-Type: application/json\r\nOrigin: {own}\r\nContent-Length: 0\r\n");
+        assert_eq!(world.ask("POST", target, &headers).await.status, 200);
+    }
+    world.stop().await;
+    doing.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_posted_to_is_not_got_and_takes_no_words() {
+    let (world, _receiver) = world().await;
+    for target in POSTED {
+        for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] {
+            let reply = world.ask(method, target, "Content-Length: 0\r\n").await;
+            assert_eq!((reply.status, reply.header("allow")), (405, Some("POST")));
+        }
+        let keyed = world.post(&format!("{target}?folder=/")).await;
+        check_problem(&keyed, 400, &["folder"]);
+        let json = "Content-Type: application/json\r\n";
+        for (body, status) in [
+            ("{\"folder\":\"/\"}".to_owned(), 400),
+            (" ".repeat(2_000), 413),
+        ] {
+            let length = body.len();
+            let (host, connection) = (&world.address, "Connection: close");
+            let request = format!(
+                "POST {target} HTTP/1.1\r\nHost: {host}\r\n{connection}\r\n{json}Content-Length: {length}\r\n\r\n{body}"
+            );
+            check_problem(&world.raw(&request).await, status, &[]);
+        }
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let short = Limits {
+        head: Duration::from_millis(200),
+        ..limits()
+    };
+    let world = World::limited(&[], short).await;
+    let headers = "Content-Type: application/json\r\nContent-Length: 2\r\n";
+    let reply: Reply = world.ask("POST", "/v1/audits", headers).await;
+    check_problem(&reply, 408, &[]);
+    world.stop().await;
+}

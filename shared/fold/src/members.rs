@@ -1,0 +1,44 @@
+//! The subjects that make up a knelpunt: nearly always itself alone, which then takes no room of its own.
+
+use std::ops::Deref;
+
+use model::KnelpuntId;
+
+/// The subjects whose events are a knelpunt's events, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Members(Held);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Held {
+    One(KnelpuntId),
+    Many(Box<[KnelpuntId]>),
+}
+
+impl From<Vec<KnelpuntId>> for Members {
+    fn from(members: Vec<KnelpuntId>) -> Self {
+        Self(match members.as_slice() {
+            [one] => Held::One(*one),
+            _ => Held::Many(members.into()),
+        })
+    }
+}
+
+impl Deref for Members {
+    type Target = [KnelpuntId];
+
+    fn deref(&self) -> &[KnelpuntId] {
+        match &self.0 {
+            Held::One(one) => std::slice::from_ref(one),
+            Held::Many(members) => members,
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Members {
+    type Item = &'a KnelpuntId;
+    type IntoIter = std::slice::Iter<'a, KnelpuntId>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,155 @@
+//! What is published: real events about a handful of knelpunten, with corrections, conflicts, and what is no event.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use journal::{Fingerprint, Message};
+use model::{Event, Identity};
+use register::Register;
+
+/// How many different messages there are; after so many they come again.
+pub(crate) const MESSAGES: usize = 128;
+const SOURCE: &str = "urn:nld:test";
+
+/// A message, and what it says.
+#[derive(Debug)]
+pub(crate) struct Said {
+    /// As stored, but for its sequence.
+    pub(crate) message: Message,
+    /// None when it is not valid.
+    pub(crate) event: Option<Event>,
+    pub(crate) fingerprint: Fingerprint,
+}
+
+/// All that can be published.
+pub(crate) fn said() -> &'static [Said] {
+    static SAID: OnceLock<Vec<Said>> = OnceLock::new();
+    SAID.get_or_init(|| (0..MESSAGES).map(say).collect())
+}
+
+/// Which of them a message is.
+pub(crate) fn which(message: &Message) -> Option<usize> {
+    let number: usize = message.header("Nats-Msg-Id")?.parse().ok()?;
+    let said = said().get(number)?;
+    let same = said.message.payload == message.payload && said.message.subject == message.subject;
+    same.then_some(number)
+}
+
+fn say(number: usize) -> Said {
+    let payload = payload(number);
+    let event = model::decode_structured(payload.as_bytes(), Register::embedded()).ok();
+    let message = Message {
+        sequence: 0,
+        subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
+        headers: vec![("Nats-Msg-Id".to_owned(), number.to_string())],
+        payload: Bytes::from(payload),
+        last_sequence: 0,
+    };
+    Said {
+        fingerprint: message.fingerprint(),
+        message,
+        event,
+    }
+}
+
+/// Of each sixteen: ten reports, two resolutions, a merge, a withdrawal, a conflict or redaction, and nonsense.
+fn payload(number: usize) -> String {
+    let own = format!("e{number}");
+    match number % 16 {
+        3 | 9 => structured(
+            &own,
+            number,
+            "knelpunt-resolved",
+            &format!(r#"{},"outcome":"solved""#, observed(number)),
+        ),
+        6 => structured(
+            &own,
+            number,
+            "knelpunt-merged",
+            &format!(
+                r#"{},"into":{{"category":"{}"}}"#,
+                who(number),
+                category(number + 1)
+            ),
+        ),
+        // Sometimes of one that comes later.
+        11 => correction(&own, number + 16 - number % 32, "event-withdrawn", ""),
+        13 if number % 32 < 16 => report(
+            &format!("e{}", number - 5),
+            number - 5,
+            ",\"round\":\"2013-02\"",
+        ),
+        13 => {
+            let target = number - 5;
+            let replacement = format!(
+                r#","replacement":{{"type":"nl.knelpunten.knelpunt-reported.v1","time":"2016-01-01T00:00:00Z","data":{{{}}}}}"#,
+                observed(target)
+            );
+            correction(&own, target, "event-redacted", &replacement)
+        }
+        15 => format!(r#"{{"nonsense":{number}}}"#),
+        _ => report(&own, number, ""),
+    }
+}
+
+fn report(id: &str, number: usize, more: &str) -> String {
+    let said = format!("{}{more}", observed(number));
+    structured(id, number, "knelpunt-reported", &said)
+}
+
+fn correction(id: &str, target: usize, kind: &str, more: &str) -> String {
+    let municipality = municipality(target);
+    let said = format!(
+        r#""event":{{"source":"{SOURCE}","id":"e{target}"}},"municipality":"{municipality}"{more}"#
+    );
+    structured(id, target, kind, &said)
+}
+
+fn structured(id: &str, about: usize, kind: &str, said: &str) -> String {
+    let subject = identity(about).id();
+    format!(
+        r#"{{"specversion":"1.0","id":"{id}","source":"{SOURCE}","type":"nl.knelpunten.{kind}.v1","subject":"{subject}","time":"2016-01-01T00:00:00Z","datacontenttype":"application/json","data":{{{said}}}}}"#
+    )
+}
+
+fn observed(number: usize) -> String {
+    let (month, day) = (1 + number * 5 % 12, 1 + number * 11 % 28);
+    let at = format!("{}-{month:02}-{day:02}", 2012 + number * 7 % 4);
+    format!(r#"{},"observedAt":"{at}""#, who(number))
+}
+
+fn who(number: usize) -> String {
+    let (municipality, category) = (municipality(number), category(number));
+    format!(r#""municipality":"{municipality}","category":"{category}""#)
+}
+
+fn municipality(number: usize) -> &'static str {
+    ["GM0344", "GM0363"][number / 3 % 2]
+}
+
+fn category(number: usize) -> &'static str {
+    ["capacity", "funding", "integration"][number % 3]
+}
+
+fn identity(number: usize) -> Identity {
+    Identity {
+        municipality: municipality(number).to_owned(),
+        category: category(number).to_owned(),
+        building_block: None,
+        party: None,
+        reference: None,
+    }
+}
+
+#[test]
+fn all_that_is_published_is_valid_but_the_nonsense() {
+    for (number, said) in said().iter().enumerate() {
+        assert_eq!(
+            said.event.is_some(),
+            number % 16 != 15,
+            "{:?}",
+            said.message
+        );
+        assert_eq!(which(&said.message), Some(number));
+    }
+}

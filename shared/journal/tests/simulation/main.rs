@@ -1,0 +1,109 @@
+//! The reader and a fold behind it under schedules that nobody would think of.
+//!
+//! A log, a network, a driver and views are scripted (`world`); a schedule is a list of steps made from a seed
+//! (`schedule`). Whatever a schedule does, at every step the reader must keep to its rules (`judge`), and when all is
+//! well again the views must be what the log is (`run`): nothing lost, nothing double, none of it of another log.
+//!
+//! More of them, from another seed on:
+//! `KNELPUNT_SCHEDULES=1000000 KNELPUNT_SEED=1 cargo test --release -p journal --test simulation -- --nocapture many`
+
+mod events;
+mod judge;
+mod kept;
+mod process;
+mod random;
+mod run;
+mod schedule;
+mod server;
+mod shrink;
+mod step;
+mod tally;
+mod views;
+mod world;
+
+use run::run;
+use schedule::schedule;
+use shrink::{shrink, written};
+use step::Step;
+use tally::{Count, Tally};
+
+/// How many schedules a test runs that is not told otherwise.
+const SCHEDULES: u64 = 4_000;
+
+/// Reads a number that whoever runs the tests may set.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test has no arguments of its own"
+)]
+fn told(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+#[test]
+fn many_schedules_lose_nothing_double_nothing_and_mistake_no_log() {
+    let first = told("KNELPUNT_SEED").unwrap_or(0);
+    let schedules = told("KNELPUNT_SCHEDULES").unwrap_or(SCHEDULES);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "says how long it took, and decides nothing"
+    )]
+    let start = std::time::Instant::now();
+    let mut tally = Tally::default();
+    for seed in first..first + schedules {
+        let steps = schedule(seed);
+        let outcome = run(&steps);
+        if let Some(violation) = outcome.violation {
+            let ran = seed - first + 1;
+            panic!(
+                "seed {seed}, after {ran} schedules: {violation}\n{}",
+                shortest(&steps)
+            );
+        }
+        tally.join(&outcome.tally);
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "seeds {first} to {}: {schedules} schedules, 0 violations",
+        first + schedules - 1
+    );
+    println!("{} steps, {} messages folded", tally.steps, tally.folded);
+    for what in Count::ALL {
+        println!("{:>10} {what:?}", tally.of(what));
+    }
+    println!("{seconds:.1} s");
+    for what in Count::ALL {
+        assert!(
+            schedules < SCHEDULES || tally.of(what) > 0,
+            "{what:?} never happened"
+        );
+    }
+}
+
+/// Shrinks a schedule that fails, and says why it fails then.
+fn shortest(steps: &[Step]) -> String {
+    let shrunk = shrink(steps, |steps| run(steps).violation.is_some());
+    let why = run(&shrunk).violation.unwrap_or_default();
+    format!(
+        "shrunk to {} steps: {why}\nkeep it in tests/simulation/kept.rs:\n{}",
+        shrunk.len(),
+        written(&shrunk)
+    )
+}
+
+#[test]
+fn the_same_seed_is_the_same_run() {
+    for seed in 0..50 {
+        let (one, other) = (schedule(seed), schedule(seed));
+        assert_eq!(one, other);
+        assert_eq!(run(&one).folded, run(&other).folded);
+    }
+}
+
+#[test]
+fn a_schedule_that_fails_is_shrunk_to_the_steps_that_matter() {
+    let steps = schedule(7);
+    let (first, last) = (steps[1], steps[steps.len() - 1]);
+    let fails = |steps: &[Step]| steps.contains(&first) && steps.last() == Some(&last);
+    let shrunk = shrink(&steps, fails);
+    assert!(fails(&shrunk) && shrunk.len() <= 2, "{shrunk:?}");
+}

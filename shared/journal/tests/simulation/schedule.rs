@@ -1,0 +1,81 @@
+//! From a seed to a schedule: which steps, how many, how much trouble.
+
+use crate::{random::Random, step::Step};
+
+/// A step that takes a number, how often it is chosen, and the bound of the number.
+type Choice = (u32, u32, fn(u8) -> Step);
+
+/// What must go on for anything to be read.
+const WORK: &[Choice] = &[
+    (8, 4, Step::Publish),
+    (16, 4, Step::Ask),
+    (10, 6, Step::Send),
+    (8, 6, Step::Arrive),
+    (5, 1, |_| Step::Connect),
+    (5, 1, |_| Step::Notice),
+    (6, 3, Step::Commit),
+    (6, 1, |_| Step::Calm),
+];
+
+/// What makes it hard, and must be got over.
+const TROUBLE: &[Choice] = &[
+    (3, 8, Step::Republish),
+    (1, 1, |_| Step::PublishPoison),
+    (3, 64, Step::Erase),
+    (8, 4, Step::Reply),
+    (2, 12, Step::ReplyEarly),
+    (4, 4, Step::Hear),
+    (2, 4, Step::Fail),
+    (5, 8, Step::Drop),
+    (5, 8, Step::Double),
+    (5, 8, Step::Swap),
+    (2, 1, |_| Step::Silence),
+    (2, 1, |_| Step::MissHeartbeat),
+    (3, 8, Step::Cut),
+    (2, 1, |_| Step::FailCommit),
+    (2, 1, |_| Step::Kill),
+    (10, 4, Step::Publish),
+];
+
+/// What takes messages away, and must be found out.
+const HARM: &[Choice] = &[
+    (2, 16, Step::Purge),
+    (5, 5, Step::Restart),
+    (2, 1, |_| Step::Remove),
+    (3, 1, |_| Step::Create),
+    (6, 8, Step::Republish),
+];
+
+/// Makes the schedule of a seed. Each seed has its own taste: some kinds of trouble often, others never.
+pub(crate) fn schedule(seed: u64) -> Vec<Step> {
+    let mut random = Random::new(seed);
+    let length = 10 + random.below(30) * (1 + random.below(5));
+    let troubled = random.below(4);
+    let harmed = random.below(3);
+    let work = weighed(WORK, |_| 4);
+    let trouble = weighed(TROUBLE, |_| troubled * [0, 1, 1, 4][chosen(&mut random)]);
+    let harm = weighed(HARM, |_| harmed * [0, 1, 2, 2][chosen(&mut random)]);
+    let table: Vec<(u32, Choice)> = [work, trouble, harm].concat();
+    (0..length).map(|_| pick(&table, &mut random)).collect()
+}
+
+fn chosen(random: &mut Random) -> usize {
+    usize::try_from(random.below(4)).unwrap_or(0)
+}
+
+fn weighed(choices: &[Choice], mut times: impl FnMut(&Choice) -> u32) -> Vec<(u32, Choice)> {
+    let weighed = |choice: &Choice| (choice.0 * times(choice), *choice);
+    choices.iter().map(weighed).collect()
+}
+
+fn pick(table: &[(u32, Choice)], random: &mut Random) -> Step {
+    let total = table.iter().map(|(weight, _)| weight).sum();
+    let mut left = random.below(total);
+    let choice = table.iter().find(|(weight, _)| {
+        let chosen = left < *weight;
+        left = left.saturating_sub(*weight);
+        chosen
+    });
+    let (_, bound, step) = choice.map_or((1, 1, (|_| Step::Calm) as fn(u8) -> Step), |(_, c)| *c);
+    step(u8::try_from(random.below(bound)).unwrap_or(0))
+}

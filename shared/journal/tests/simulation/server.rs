@@ -1,0 +1,249 @@
+//! The server: a stream that can lose, erase and forget, and consumers that can die.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use journal::{Attempt, Fingerprint, Message, Received, StreamFacts};
+
+use crate::events::{MESSAGES, said};
+
+/// How many messages a consumer sends ahead of what was taken in.
+const AHEAD: usize = 8;
+
+/// A message at its place, known by which of all that was ever stored it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) sequence: u64,
+    /// Its number among everything that was ever stored.
+    pub(crate) number: u64,
+    /// Which of the messages in `events` it is: the same in every byte.
+    pub(crate) what: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    entry: Entry,
+    erased: bool,
+    poison: bool,
+}
+
+#[derive(Debug)]
+struct Consumer {
+    next: u64,
+    sent: u64,
+}
+
+/// What a consumer does next.
+pub(crate) enum Sending {
+    Nothing,
+    Message(Received, Entry),
+    /// A message that breaks the connection.
+    Poison,
+}
+
+/// One stream on one server.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) exists: bool,
+    /// Which stream it is under that name.
+    life: u64,
+    /// Grows whenever the log loses something otherwise than by erasure.
+    pub(crate) history: u64,
+    /// Everything stored after this number was stored after the last loss.
+    pub(crate) stored_at_loss: u64,
+    pub(crate) stored: u64,
+    published: usize,
+    slots: Vec<Slot>,
+    consumers: BTreeMap<Attempt, Consumer>,
+}
+
+impl Server {
+    pub(crate) fn new() -> Self {
+        Self {
+            exists: true,
+            life: 1,
+            history: 0,
+            stored_at_loss: 0,
+            stored: 0,
+            published: 0,
+            slots: Vec::new(),
+            consumers: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn created_at(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH + Duration::from_secs(self.life)
+    }
+
+    pub(crate) fn last(&self) -> u64 {
+        self.slots.len() as u64
+    }
+
+    pub(crate) fn first(&self) -> u64 {
+        let first = self.slots.iter().find(|slot| !slot.erased);
+        first.map_or(self.last() + 1, |slot| slot.entry.sequence)
+    }
+
+    pub(crate) fn facts(&self) -> StreamFacts {
+        StreamFacts {
+            name: "KNELPUNTEN".to_owned(),
+            created_at: self.created_at(),
+            first_sequence: self.first(),
+            last_sequence: self.last(),
+        }
+    }
+
+    /// Stores the next new message.
+    pub(crate) fn publish(&mut self, poison: bool) {
+        self.store(self.published % MESSAGES, poison);
+        self.published += 1;
+    }
+
+    /// Stores one of the newest messages again, also one that was lost. Says whether there was one.
+    pub(crate) fn republish(&mut self, back: usize) -> bool {
+        let what = self.published.checked_sub(1 + back);
+        if let Some(what) = what {
+            self.store(what % MESSAGES, false);
+        }
+        what.is_some()
+    }
+
+    fn store(&mut self, what: usize, poison: bool) {
+        self.stored += 1;
+        let entry = Entry {
+            sequence: self.last() + 1,
+            number: self.stored,
+            what,
+        };
+        self.slots.push(Slot {
+            entry,
+            erased: false,
+            poison,
+        });
+    }
+
+    /// Erases one message; gives it, if it was still there.
+    pub(crate) fn erase(&mut self, which: usize) -> Option<Entry> {
+        let count = self.slots.len().max(1);
+        let slot = self.slots.get_mut(which % count)?;
+        let was_there = !std::mem::replace(&mut slot.erased, true);
+        was_there.then_some(slot.entry)
+    }
+
+    /// Erases everything up to a sequence; gives how much that was.
+    pub(crate) fn purge(&mut self, up_to: usize) -> usize {
+        let kept = |slot: &&mut Slot| !slot.erased;
+        let purged = self.slots.iter_mut().take(up_to).filter(kept);
+        purged.map(|slot| slot.erased = true).count()
+    }
+
+    /// Starts again without the last messages; gives how many were lost.
+    pub(crate) fn restart(&mut self, without: usize) -> usize {
+        let lost = without.min(self.slots.len());
+        self.slots.truncate(self.slots.len() - lost);
+        if lost > 0 {
+            self.harmed();
+        }
+        self.consumers.clear();
+        lost
+    }
+
+    pub(crate) fn remove(&mut self) {
+        self.exists = false;
+        self.slots.clear();
+        self.life += 1;
+        self.harmed();
+        self.consumers.clear();
+    }
+
+    fn harmed(&mut self) {
+        self.history += 1;
+        self.stored_at_loss = self.stored;
+    }
+
+    /// What is or was at a sequence.
+    pub(crate) fn entry(&self, sequence: u64) -> Option<Entry> {
+        let at = usize::try_from(sequence.checked_sub(1)?).ok()?;
+        self.slots.get(at).map(|slot| slot.entry)
+    }
+
+    /// Whether an entry is, or was before it was erased, in this log: by what it says, not by when it was stored.
+    pub(crate) fn holds(&self, entry: &Entry) -> bool {
+        self.entry(entry.sequence)
+            .is_some_and(|held| held.what == entry.what)
+    }
+
+    /// What was not erased after `from` and up to `to`.
+    pub(crate) fn present(&self, from: u64, to: u64) -> impl Iterator<Item = Entry> {
+        let at = |sequence: u64| {
+            usize::try_from(sequence)
+                .unwrap_or(usize::MAX)
+                .min(self.slots.len())
+        };
+        let slots = self.slots[at(from)..at(to).max(at(from))].iter();
+        slots.filter(|slot| !slot.erased).map(|slot| slot.entry)
+    }
+
+    /// By what the message at a sequence is known, if there is one.
+    pub(crate) fn fingerprint_at(&self, sequence: u64) -> Option<Fingerprint> {
+        let entry = self.present(sequence.checked_sub(1)?, sequence).next()?;
+        Some(said()[entry.what].fingerprint)
+    }
+
+    /// The first message at a sequence or after it.
+    pub(crate) fn message_from(&self, sequence: u64) -> Option<(Message, Entry)> {
+        let entry = self.present(sequence.saturating_sub(1), u64::MAX).next()?;
+        Some((self.message(entry), entry))
+    }
+
+    fn message(&self, entry: Entry) -> Message {
+        Message {
+            sequence: entry.sequence,
+            last_sequence: self.last(),
+            ..said()[entry.what].message.clone()
+        }
+    }
+
+    pub(crate) fn make_consumer(&mut self, attempt: Attempt, start: u64) {
+        let next = start.max(self.first()).min(self.last() + 1);
+        self.consumers.insert(attempt, Consumer { next, sent: 0 });
+    }
+
+    pub(crate) fn has_consumer(&self, attempt: Attempt) -> bool {
+        self.consumers.contains_key(&attempt)
+    }
+
+    pub(crate) fn kill_consumers(&mut self) -> usize {
+        std::mem::take(&mut self.consumers).len()
+    }
+
+    /// Lets a consumer send its next message, unless so many are on their way that it waits.
+    pub(crate) fn send(&mut self, attempt: Attempt, on_the_way: usize) -> Sending {
+        let next = self.consumers.get(&attempt).map(|consumer| consumer.next);
+        let found = next.and_then(|next| self.message_from(next));
+        let (Some((message, entry)), true) = (found, on_the_way < AHEAD) else {
+            return Sending::Nothing;
+        };
+        let poison = self
+            .slots
+            .iter()
+            .any(|slot| slot.entry == entry && slot.poison);
+        let Some(consumer) = self.consumers.get_mut(&attempt) else {
+            return Sending::Nothing;
+        };
+        consumer.next = entry.sequence + 1;
+        consumer.sent += 1;
+        if poison {
+            return Sending::Poison;
+        }
+        let consumer_sequence = consumer.sent;
+        Sending::Message(
+            Received {
+                consumer_sequence,
+                message,
+            },
+            entry,
+        )
+    }
+}

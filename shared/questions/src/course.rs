@@ -1,0 +1,188 @@
+//! How each knelpunt went, in columns: all that questions scan, so that facts are looked at for details alone.
+//!
+//! What stands here follows from a knelpunt's facts by the one fold, and is brought up to date whenever they change.
+//! It holds for every as-of instant: what a later instant adds is left out where it is read.
+
+use fold::{Episode, Fact, Fold, Kind, Name, Traits};
+use model::{Instant, Outcome};
+
+use crate::ragged::Ragged;
+
+/// The courses of all knelpunten, by row.
+#[derive(Debug, Default)]
+pub(crate) struct Courses {
+    heads: Vec<Head>,
+    extents: Ragged<Extent>,
+    reports: Ragged<Instant>,
+    heard: Ragged<Heard>,
+}
+
+/// What every knelpunt has one of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Head {
+    /// Who it is; none for a row that holds no knelpunt, or one of which that is not known.
+    pub(crate) traits: Option<Traits>,
+    /// The instant of its first fact.
+    pub(crate) first: Instant,
+    /// From when on any of its facts is seen.
+    pub(crate) seen_from: Instant,
+}
+
+/// What questions count of an episode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub(crate) opened_at: Instant,
+    /// From when its age counts.
+    pub(crate) since: Instant,
+    /// From when on it persists, while it is open.
+    pub(crate) persists_from: Instant,
+    /// When and how it ended; none while it is open.
+    pub(crate) end: Option<(Instant, Outcome)>,
+}
+
+/// A round, or none, in which a source was heard, and from when on that is seen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Heard {
+    pub(crate) round: Option<Name>,
+    pub(crate) source: Name,
+    pub(crate) from: Instant,
+}
+
+/// The course of one knelpunt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Course<'a> {
+    /// The instant of its first fact.
+    pub(crate) first: Instant,
+    /// From when on any of its facts is seen.
+    pub(crate) seen_from: Instant,
+    /// Its episodes, in order.
+    pub(crate) extents: &'a [Extent],
+    /// The instants of its reports, in order.
+    pub(crate) reports: &'a [Instant],
+    /// Who was heard in which rounds, each at least once.
+    pub(crate) heard: &'a [Heard],
+}
+
+/// How many of those heard last are looked through for one that is heard again.
+const LOOKED_THROUGH: usize = 16;
+
+impl Head {
+    const EMPTY: Self = Self {
+        traits: None,
+        first: Instant::LATEST,
+        seen_from: Instant::LATEST,
+    };
+}
+
+impl Course<'_> {
+    /// Says whether any fact is seen at an instant.
+    pub(crate) fn is_seen_at(&self, at: Instant) -> bool {
+        self.seen_from <= at && !self.heard.is_empty()
+    }
+}
+
+impl Extent {
+    fn of(episode: &Episode) -> Self {
+        Self {
+            opened_at: episode.opened_at,
+            since: episode.since,
+            persists_from: episode.persists_from(),
+            end: episode.end.map(|end| (end.at, end.outcome)),
+        }
+    }
+}
+
+impl Courses {
+    /// Makes room for so many rows.
+    pub(crate) fn resize(&mut self, rows: usize) {
+        self.heads.resize(rows, Head::EMPTY);
+        self.extents.resize(rows);
+        self.reports.resize(rows);
+        self.heard.resize(rows);
+    }
+
+    /// Gives what each row has one of, by row.
+    pub(crate) fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    /// Gives the course of a row.
+    pub(crate) fn course(&self, row: usize) -> Course<'_> {
+        let Head {
+            first, seen_from, ..
+        } = self.heads[row];
+        Course {
+            first,
+            seen_from,
+            extents: self.extents.list(row),
+            reports: self.reports.list(row),
+            heard: self.heard.list(row),
+        }
+    }
+
+    /// Says who the knelpunt of a row is.
+    pub(crate) fn name(&mut self, row: usize, traits: Option<Traits>) {
+        self.heads[row].traits = traits;
+    }
+
+    /// Empties a row.
+    pub(crate) fn clear(&mut self, row: usize) {
+        self.heads[row] = Head::EMPTY;
+        self.extents.clear(row);
+        self.reports.clear(row);
+        self.heard.clear(row);
+    }
+
+    /// Enters facts, in order, that come behind all that the row was folded from, which is `fold`.
+    pub(crate) fn follow<'a>(
+        &mut self,
+        row: usize,
+        mut fold: Fold,
+        facts: impl Iterator<Item = &'a Fact>,
+    ) {
+        // What was open stands as the last episode: its place is taken by what becomes of it.
+        let mut continued = fold.open().is_some();
+        for fact in facts {
+            self.hear(row, fact);
+            if let Some(ended) = fold.step(fact) {
+                self.put(row, &ended, continued);
+                continued = false;
+            }
+        }
+        if let Some(open) = fold.open() {
+            self.put(row, open, continued);
+        }
+    }
+
+    fn put(&mut self, row: usize, episode: &Episode, continued: bool) {
+        let extent = Extent::of(episode);
+        match self.extents.list_mut(row).last_mut() {
+            Some(last) if continued => *last = extent,
+            _ => self.extents.push(row, extent),
+        }
+    }
+
+    fn hear(&mut self, row: usize, fact: &Fact) {
+        let from = fact.visible();
+        let head = &mut self.heads[row];
+        head.first = head.first.min(fact.instant);
+        head.seen_from = head.seen_from.min(from);
+        if let Kind::Report { .. } = fact.kind {
+            self.reports.push(row, fact.instant);
+        }
+        let (round, source) = (fact.round, fact.source);
+        let lately = self.heard.list_mut(row).iter_mut().rev();
+        let again = |heard: &&mut Heard| (heard.round, heard.source) == (round, source);
+        match lately.take(LOOKED_THROUGH).find(again) {
+            Some(heard) => heard.from = heard.from.min(from),
+            None => self.heard.push(
+                row,
+                Heard {
+                    round,
+                    source,
+                    from,
+                },
+            ),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
+
+use fold::{Fact, Fold, Knelpunt, Name, Names};
+use model::KnelpuntId;
+
+use crate::{
+    Asked, Columns,
+    course::{Course, Courses},
+    selected::{Origin, Selected},
+    selection::Selection,
+};
+
+/// The knelpunten that a question is asked over.
+#[derive(Debug)]
+pub struct Population<'a> {
+    columns: &'a Columns,
+    earlier: Option<Earlier<'a>>,
+}
+
+/// What was otherwise when the log was shorter.
+#[derive(Debug)]
+struct Earlier<'a> {
+    /// The last sequence of the log then.
+    position: u64,
+    /// By row, whether it is left out because `folded` stands for it.
+    left_out: Vec<bool>,
+    folded: &'a [Knelpunt],
+}
+
+impl Columns {
+    /// Gives all knelpunten as what questions are asked over.
+    pub const fn population(&self) -> Population<'_> {
+        Population {
+            columns: self,
+            earlier: None,
+        }
+    }
+
+    /// Gives the knelpunten as they were known when the last sequence of the log was `position`.
+    ///
+    /// Those that a later sequence could have changed are folded again from those of their facts that had arrived.
+    /// Of the subjects `apart` the facts are not enough: for those of them that were changed later, `folded` stands.
+    pub fn population_known_at<'a>(
+        &'a self,
+        position: u64,
+        apart: impl IntoIterator<Item = KnelpuntId>,
+        folded: &'a [Knelpunt],
+    ) -> Population<'a> {
+        let mut left_out = vec![false; self.touches().len()];
+        for row in apart.into_iter().filter_map(|subject| self.row(subject)) {
+            left_out[row] = self.touches()[row] > position;
+        }
+        let earlier = Some(Earlier {
+            position,
+            left_out,
+            folded,
+        });
+        Population {
+            columns: self,
+            earlier,
+        }
+    }
+}
+
+impl<'a> Population<'a> {
+    /// Gives the texts behind the names.
+    pub(crate) fn names(&self) -> &'a Names {
+        self.columns.names()
+    }
+
+    /// Lists the municipalities of the knelpunten.
+    pub(crate) fn municipalities(&self) -> impl Iterator<Item = Name> {
+        let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
+        let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.traits?.municipality));
+        self.columns.municipalities().chain(of_folded)
+    }
+
+    /// Gives one by one the knelpunten that are selected and of which anything is seen at the as-of instant.
+    pub(crate) fn each_selected(
+        &self,
+        asked: &Asked,
+        selection: &Selection,
+        mut take: impl FnMut(&Selected<'a, '_>),
+    ) {
+        let (at, mut scratch) = (asked.as_of, Scratch::default());
+        let mut judge = |traits, origin, course: Course<'_>| {
+            if course.is_seen_at(at) && selection.takes_heard(course.heard, at) {
+                take(&Selected {
+                    traits,
+                    at,
+                    origin,
+                    course,
+                });
+            }
+        };
+        for (row, head) in self.columns.courses().heads().iter().enumerate() {
+            let Some(traits) = head.traits else { continue };
+            // As known earlier nothing of it was seen sooner.
+            if head.seen_from > at || !selection.takes(&traits) {
+                continue;
+            }
+            let Some(arrived) = self.arrived(row) else {
+                continue;
+            };
+            let columns = self.columns;
+            let course = match arrived {
+                u64::MAX => columns.courses().course(row),
+                position => scratch.fold(columns.knelpunt(row).known_at(position)),
+            };
+            let origin = Origin::Row {
+                columns,
+                row,
+                arrived,
+            };
+            judge(traits, origin, course);
+        }
+        for knelpunt in self.earlier.iter().flat_map(|earlier| earlier.folded) {
+            if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
+                let course = scratch.fold(knelpunt.facts().iter());
+                judge(traits, Origin::Folded(knelpunt), course);
+            }
+        }
+    }
+
+    /// Says up to which sequence facts of a row count; none when it is left out.
+    fn arrived(&self, row: usize) -> Option<u64> {
+        match &self.earlier {
+            Some(earlier) if self.columns.touches()[row] > earlier.position => {
+                (!earlier.left_out[row]).then_some(earlier.position)
+            }
+            _ => Some(u64::MAX),
+        }
+    }
+}
+
+/// Where a knelpunt is folded that nobody else needs: room that is used again and again.
+struct Scratch(Courses);
+
+impl Default for Scratch {
+    fn default() -> Self {
+        let mut courses = Courses::default();
+        courses.resize(1);
+        Self(courses)
+    }
+}
+
+impl Scratch {
+    fn fold<'a>(&mut self, facts: impl Iterator<Item = &'a Fact>) -> Course<'_> {
+        self.0.clear(0);
+        self.0.follow(0, Fold::default(), facts);
+        self.0.course(0)
+    }
+}

@@ -1,0 +1,106 @@
+//! Reading contents by sequence.
+//!
+//! What a reader asks for was committed before it asked, and a block that changes meanwhile only gains contents; so
+//! nothing needs to be held back while blocks are read.
+
+use std::cell::RefCell;
+
+use fold::{Record, rivals};
+use serde::de::DeserializeOwned;
+use sled::{IVec, Tree};
+
+use crate::{
+    ViewsError, blocks,
+    entry::{Entry, Text},
+    keys,
+    told::Arrived,
+};
+
+/// Reads contents, and remembers the blocks last read, because who reads one often reads its neighbours.
+#[derive(Debug)]
+pub(crate) struct Contents<'a> {
+    tree: &'a Tree,
+    facts: RefCell<Vec<Entry>>,
+    texts: RefCell<Vec<(u64, Text)>>,
+}
+
+impl<'a> Contents<'a> {
+    pub(crate) fn of(tree: &'a Tree) -> Self {
+        Self {
+            tree,
+            facts: RefCell::default(),
+            texts: RefCell::default(),
+        }
+    }
+
+    /// Reads what figures need of the content that first arrived at a sequence.
+    pub(crate) fn entry(&self, sequence: u64) -> Result<Entry, ViewsError> {
+        let is_it = |entry: &Entry| entry.sequence == sequence;
+        self.find(&self.facts, keys::FACTS, sequence, is_it)
+    }
+
+    /// Reads the record of the content that first arrived at a sequence.
+    pub(crate) fn arrived(&self, sequence: u64) -> Result<Arrived, ViewsError> {
+        let Entry { record, .. } = self.entry(sequence)?;
+        Ok(Arrived { record, sequence })
+    }
+
+    /// Reads the texts of the content that first arrived at a sequence.
+    pub(crate) fn text(&self, sequence: u64) -> Result<Text, ViewsError> {
+        let is_it = |held: &(u64, Text)| held.0 == sequence;
+        let found = self.find(&self.texts, keys::TEXTS, sequence, is_it)?;
+        Ok(found.1)
+    }
+
+    /// Enters texts where contents must be compared.
+    pub(crate) fn complete(
+        &self,
+        records: &mut [Record],
+        sequences: &[u64],
+    ) -> Result<(), ViewsError> {
+        if !rivals(records) {
+            return Ok(());
+        }
+        for (record, sequence) in records.iter_mut().zip(sequences) {
+            if record.text.is_none() {
+                record.enter_text(self.text(*sequence)?.into_content());
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the block that a content which arrived at a sequence would be in; none before the first block.
+    pub(crate) fn block(&self, sequence: u64) -> Result<Option<Vec<(Entry, Text)>>, ViewsError> {
+        let Some((first, facts)) = self.at_or_before(keys::FACTS, sequence)? else {
+            return Ok(None);
+        };
+        let texts = self.tree.get(keys::by_sequence(keys::TEXTS, first))?;
+        blocks::together(&facts, &texts.ok_or_else(missing)?).map(Some)
+    }
+
+    fn find<T: Clone + DeserializeOwned>(
+        &self,
+        last: &RefCell<Vec<T>>,
+        tag: u8,
+        sequence: u64,
+        is_it: impl Fn(&T) -> bool,
+    ) -> Result<T, ViewsError> {
+        let mut block = last.borrow_mut();
+        if !block.iter().any(&is_it) {
+            let found = self.at_or_before(tag, sequence)?;
+            *block = blocks::unpack(&found.ok_or_else(missing)?.1)?;
+        }
+        let found = block.iter().find(|held| is_it(held));
+        found.cloned().ok_or_else(missing)
+    }
+
+    fn at_or_before(&self, tag: u8, sequence: u64) -> Result<Option<(u64, IVec)>, ViewsError> {
+        let range = keys::by_sequence(tag, 0)..=keys::by_sequence(tag, sequence);
+        let last = self.tree.range(range).next_back().transpose()?;
+        Ok(last.and_then(|(key, value)| Some((keys::sequence(&key)?, value))))
+    }
+}
+
+fn missing() -> ViewsError {
+    ViewsError::damaged("a content is missing")
+}

@@ -1,0 +1,163 @@
+//! How what was measured becomes a figure, and what is reached for.
+
+use std::time::Duration;
+
+use crate::{
+    latency::{Latencies, milliseconds},
+    load::rate,
+    process::Memory,
+    report::{Column, Figure},
+};
+
+/// Memory that a server has whatever it holds, in bytes.
+const BASE_BYTES: u64 = 100_000_000;
+const BYTES_PER_KNELPUNT: u64 = 500;
+const FIRST_ANSWER: Duration = Duration::from_secs(3);
+const FIRST_ANSWER_KNELPUNTEN: u64 = 200_000;
+const VISIBLE_MS: f64 = 20.0;
+const QUESTION_MS: f64 = 25.0;
+
+/// Figures of one size, as they come; each is said on standard error at once.
+pub(crate) struct Figures(Column);
+
+impl Figures {
+    /// Starts the column of a size.
+    pub(crate) fn of(title: String) -> Self {
+        eprintln!("== {title} events");
+        Self(Column {
+            title,
+            figures: Vec::new(),
+        })
+    }
+
+    /// Gives the column.
+    pub(crate) fn into_column(self) -> Column {
+        self.0
+    }
+
+    /// Adds a figure.
+    pub(crate) fn add(&mut self, figure: Figure) {
+        eprintln!("{figure}");
+        self.0.figures.push(figure);
+    }
+
+    /// Adds how many events a second something takes.
+    pub(crate) fn rate(&mut self, name: &str, events: usize, took: Duration) {
+        let (rate, seconds) = (rate(events, took), took.as_secs_f64());
+        self.add(Figure::new(name, format!("{rate:.0}/s ({seconds:.1} s)")));
+    }
+
+    /// Adds how a rebuild compares with a drain.
+    pub(crate) fn share_of_drain(&mut self, drained: Duration, rebuilt: Duration) {
+        let share = drained.as_secs_f64() / rebuilt.as_secs_f64();
+        let figure = Figure::new("rebuild ÷ drain", format!("{share:.2}"));
+        self.add(figure.reaching_for("0.5 or more", share >= 0.5));
+    }
+
+    /// Adds what memory a server takes for its knelpunten.
+    pub(crate) fn memory(&mut self, name: &str, memory: Memory, knelpunten: u64) {
+        let each = memory.resident.saturating_sub(BASE_BYTES) / knelpunten.max(1);
+        let [resident, peak] = [memory.resident, memory.peak].map(megabytes);
+        let words = format!("{resident} (peak {peak}); {each} bytes");
+        let name = format!("{name}; each knelpunt beyond 100 MB");
+        let figure = Figure::new(name, words);
+        self.add(figure.reaching_for("under 500 bytes", each < BYTES_PER_KNELPUNT));
+    }
+
+    /// Adds what log and views take on disk.
+    pub(crate) fn disk(&mut self, log_bytes: u64, views_bytes: u64) {
+        self.add(Figure::new("log on disk", megabytes(log_bytes)));
+        let figure = Figure::new("views on disk", megabytes(views_bytes));
+        self.add(figure.reaching_for("no larger than the log", views_bytes <= log_bytes));
+    }
+
+    /// Adds how soon a server answers that was started on its views.
+    pub(crate) fn first_answer(&mut self, took: Duration, knelpunten: u64) {
+        let times = knelpunten.div_ceil(FIRST_ANSWER_KNELPUNTEN).max(1);
+        let within = FIRST_ANSWER * u32::try_from(times).unwrap_or(u32::MAX);
+        let figure = Figure::new(
+            "start to first answer",
+            format!("{:.2} s", took.as_secs_f64()),
+        );
+        self.add(figure.reaching_for("3 s for each 200 000 knelpunten begun", took <= within));
+    }
+
+    /// Adds how soon an event is visible.
+    pub(crate) fn visible(&mut self, name: &str, visible: &Latencies) {
+        let met = milliseconds(visible.percentile(99)) < VISIBLE_MS;
+        self.add(Figure::new(name, visible).reaching_for("p99 under 20 ms", met));
+    }
+
+    /// Adds how soon a question is answered, in whole.
+    pub(crate) fn question(&mut self, name: String, took: &Latencies) {
+        let met = milliseconds(took.percentile(99)) < QUESTION_MS;
+        self.add(Figure::new(name, took).reaching_for("p99 under 25 ms", met));
+    }
+}
+
+/// Gives bytes as they are shown.
+pub(crate) fn megabytes(bytes: u64) -> String {
+    format!("{} MB", (bytes + 500_000) / 1_000_000)
+}
+
+/// Gives a number with a space between its thousands.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(grouped(1), "1");
+        assert_eq!(grouped(100_000), "100 000");
+        assert_eq!(grouped(1_000_000), "1 000 000");
+    }
+
+    #[track_caller]
+    fn check(add: impl FnOnce(&mut Figures), expected: &str) {
+        let mut figures = Figures::of("0".to_owned());
+        add(&mut figures);
+        let column = figures.into_column();
+        assert_eq!(column.figures[0].to_string(), expected);
+    }
+
+    #[test]
+    fn what_is_reached_for_is_said_to_be_met_or_not() {
+        let memory = |resident| Memory {
+            resident,
+            peak: resident,
+        };
+        check(
+            |figures| figures.memory("m", memory(149_000_000), 100_000),
+            "m; each knelpunt beyond 100 MB: 149 MB (peak 149 MB); 490 bytes — met",
+        );
+        check(
+            |figures| figures.memory("m", memory(150_000_000), 100_000),
+            "m; each knelpunt beyond 100 MB: 150 MB (peak 150 MB); 500 bytes — **not met**",
+        );
+        let seconds = Duration::from_secs;
+        check(
+            |figures| figures.first_answer(seconds(4), 200_000),
+            "start to first answer: 4.00 s — **not met**",
+        );
+        check(
+            |figures| figures.first_answer(seconds(4), 200_001),
+            "start to first answer: 4.00 s — met",
+        );
+        check(
+            |figures| figures.share_of_drain(seconds(1), seconds(3)),
+            "rebuild ÷ drain: 0.33 — **not met**",
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! `bench`: how fast, how large, how soon, with real parts on this machine.
+//!
+//! `tests/bench/run` builds it and starts it. It measures and never judges by absolutes: it fails only when figures
+//! cannot be had or answers are wrong; what is reached for stands beside each figure as met or not met.
+
+mod asking;
+mod clock;
+mod figures;
+mod history;
+mod latency;
+mod load;
+mod machine;
+mod measure;
+mod nats;
+mod nats_bench;
+mod one_knelpunt;
+mod plot;
+mod process;
+mod profile;
+mod questions;
+mod rebuild;
+mod report;
+mod samples;
+mod sanity;
+mod served;
+mod soak;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::Parser;
+use tokio::runtime::Runtime;
+
+use crate::{
+    figures::grouped,
+    measure::Bench,
+    profile::Profiles,
+    report::{Column, Figure, table, write_section},
+    soak::Soak,
+};
+
+/// The sizes that are measured, the events of the one knelpunt, and what `--quick` has for them.
+const EVENTS: [usize; 2] = [100_000, 1_000_000];
+const ONE_KNELPUNT: u64 = 100_000;
+const QUICK_EVENTS: usize = 20_000;
+const QUICK_ONE_KNELPUNT: u64 = 2_000;
+/// Events that a history has to go on with under load.
+const SPARE: usize = 600_000;
+const QUICK_SPARE: usize = 150_000;
+const VISIBLE_FOR: Duration = Duration::from_secs(20);
+const QUICK_VISIBLE_FOR: Duration = Duration::from_secs(4);
+
+/// Measures how fast, how large and how soon, with real parts on this machine.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the command line"
+)]
+#[derive(Debug, Parser)]
+#[command(name = "tests/bench/run", bin_name = "tests/bench/run")]
+struct Args {
+    /// Measure little, in less than a minute: to see that figures can be had and that answers are right
+    #[arg(long)]
+    quick: bool,
+    /// Sizes of history to measure; from 5 000 000 on rebuild and memory only
+    #[arg(long, value_delimiter = ',', value_name = "N,N", value_parser = clap::value_parser!(u64).range(1_000..))]
+    events: Vec<u64>,
+    /// Instead: put 2 000 events a second on a server for so long, with questions, and see what grows
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..))]
+    soak: Option<u64>,
+    /// With --soak: let the same events come again and again, so that the views have nothing to grow by
+    #[arg(long, requires = "soak")]
+    again: bool,
+    /// Put the figures into tests/bench/README.md
+    #[arg(long)]
+    write: bool,
+    /// Folder for logs, views and results; what a run puts there is removed, but for its results
+    #[arg(long, value_name = "DIR", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/bench"))]
+    folder: PathBuf,
+    /// Profile the server with perf during each thing that is measured
+    #[arg(long)]
+    perf: bool,
+    /// Commits so many events of one knelpunt, into --folder
+    #[arg(long, hide = true)]
+    one_knelpunt: Option<u64>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    if let Some(events) = args.one_knelpunt {
+        return one_knelpunt::run(&args.folder, events);
+    }
+    fs::create_dir_all(&args.folder)?;
+    let described = machine::description(&command());
+    let runtime = Runtime::new()?;
+    let (section, columns) = match args.soak {
+        Some(minutes) => ("soak", vec![vec![args.soak(&runtime, minutes)?]]),
+        None => ("figures", args.figures(&runtime)?),
+    };
+    let tables: Vec<String> = columns.iter().map(|columns| table(columns)).collect();
+    let text = format!("{described}\n{}", tables.join("\n"));
+    println!("{text}");
+    if args.write {
+        let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        write_section(&readme, section, &text)?;
+    }
+    Ok(())
+}
+
+impl Args {
+    /// All figures: a table by size, and one of the one knelpunt.
+    fn figures(&self, runtime: &Runtime) -> anyhow::Result<Vec<Vec<Column>>> {
+        let profiles = Profiles(self.perf.then(|| self.folder.join("profiles")));
+        let bench = Bench {
+            runtime,
+            folder: &self.folder,
+            profiles: &profiles,
+            visible_for: if self.quick {
+                QUICK_VISIBLE_FOR
+            } else {
+                VISIBLE_FOR
+            },
+            spare: if self.quick { QUICK_SPARE } else { SPARE },
+        };
+        let sizes = self.sizes()?;
+        let columns = sizes.iter().map(|events| bench.column(*events));
+        let columns = columns.collect::<anyhow::Result<Vec<Column>>>()?;
+        Ok(vec![columns, vec![self.one_knelpunt_column()?]])
+    }
+
+    fn sizes(&self) -> anyhow::Result<Vec<usize>> {
+        if !self.events.is_empty() {
+            let sizes = self.events.iter().map(|events| usize::try_from(*events));
+            return Ok(sizes.collect::<Result<_, _>>()?);
+        }
+        Ok(if self.quick {
+            vec![QUICK_EVENTS]
+        } else {
+            EVENTS.to_vec()
+        })
+    }
+
+    fn one_knelpunt_column(&self) -> anyhow::Result<Column> {
+        let events = if self.quick {
+            QUICK_ONE_KNELPUNT
+        } else {
+            ONE_KNELPUNT
+        };
+        let folder = tempfile::tempdir_in(&self.folder)?;
+        let figures: Vec<Figure> = one_knelpunt::measure(&folder.path().join("views"), events)?;
+        let title = format!("one knelpunt, {} events, one per commit", grouped(events));
+        Ok(Column { title, figures })
+    }
+
+    fn soak(&self, runtime: &Runtime, minutes: u64) -> anyhow::Result<Column> {
+        let results = if self.write {
+            PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        } else {
+            self.folder.clone()
+        };
+        let soak = Soak {
+            runtime,
+            folder: &self.folder,
+            results: &results,
+            minutes,
+            events: self.sizes()?.first().copied().unwrap_or(QUICK_EVENTS),
+            again: self.again,
+        };
+        soak.run()
+    }
+}
+
+/// The command as it is typed.
+fn command() -> String {
+    let words = std::env::args().skip(1);
+    std::iter::once("tests/bench/run".to_owned())
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join(" ")
+}

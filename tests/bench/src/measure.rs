@@ -1,0 +1,233 @@
+//! All figures of one size of history, from an empty log to a server under load.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::ensure;
+use tokio::runtime::Runtime;
+
+use crate::{
+    asking,
+    clock::Stopwatch,
+    figures::{Figures, grouped},
+    history::{History, Known},
+    latency::Latencies,
+    load::Load,
+    machine,
+    nats::{LogServer, Sync},
+    nats_bench,
+    process::disk_bytes,
+    profile::Profiles,
+    rebuild::{self, Drain},
+    report::{Column, Figure},
+    sanity,
+    served::{Client, Link, Served, remove},
+};
+
+/// From here on only what concerns rebuild and memory is measured.
+const ONLY_REBUILD_FROM: usize = 5_000_000;
+/// Events a second while questions are asked, and while publish → visible is measured.
+const RATE_BESIDE_QUESTIONS: usize = 2_000;
+const RATE_OF_VISIBLE: usize = 1_000;
+/// How often the log is drained: the median counts.
+const DRAINS: usize = 3;
+
+/// What is measured with, and for how long.
+pub(crate) struct Bench<'a> {
+    pub(crate) runtime: &'a Runtime,
+    pub(crate) folder: &'a Path,
+    pub(crate) profiles: &'a Profiles,
+    /// How long publish → visible is measured.
+    pub(crate) visible_for: Duration,
+    /// How many events the history has to go on with.
+    pub(crate) spare: usize,
+}
+
+/// One history that is measured.
+struct Run<'a> {
+    bench: &'a Bench<'a>,
+    events: usize,
+    log: LogServer,
+    known: Known,
+    figures: Figures,
+}
+
+impl Bench<'_> {
+    /// Takes all figures of a history of so many events.
+    pub(crate) fn column(&self, events: usize) -> anyhow::Result<Column> {
+        machine::ensure_room(self.folder, events)?;
+        let folder = tempfile::tempdir_in(self.folder)?;
+        let (log_folder, data) = (folder.path().join("log"), folder.path().join("data"));
+        let whole = events < ONLY_REBUILD_FROM;
+        let mut history = History::new(events + if whole { self.spare } else { 0 }, false)?;
+        let mut run = Run {
+            bench: self,
+            events,
+            log: LogServer::start(&log_folder, Sync::Default)?,
+            known: Known::default(),
+            figures: Figures::of(grouped(events as u64)),
+        };
+        run.fill(&mut history)?;
+        let drained = run.drain()?;
+        let mut served = run.rebuild(&data, drained)?;
+        sanity::check(served.client(), &run.known)?;
+        run.start_again(&mut served, &log_folder)?;
+        if whole {
+            run.questions_idle(&served)?;
+            let history = run.questions_under_load(&served, history)?;
+            run.visible(&served, history)?;
+        }
+        served.end()?;
+        Ok(run.figures.into_column())
+    }
+}
+
+impl Run<'_> {
+    fn fill(&mut self, history: &mut History) -> anyhow::Result<()> {
+        let began = Stopwatch::start();
+        self.known = self.bench.runtime.block_on(async {
+            let journal = self.log.journal().await?;
+            history.fill(&journal, self.events).await
+        })?;
+        let name = "filling the log, sync by default";
+        self.figures.rate(name, self.events, began.elapsed());
+        Ok(())
+    }
+
+    /// Gives the median time of a plain drain.
+    fn drain(&mut self) -> anyhow::Result<Duration> {
+        let drain = |what| {
+            self.bench.runtime.block_on(async {
+                let journal = self.log.journal().await?;
+                rebuild::drain(&journal, self.events as u64, what).await
+            })
+        };
+        let counted = (0..DRAINS).map(|_| drain(Drain::Count));
+        let counted: Latencies = counted
+            .collect::<anyhow::Result<Vec<_>>>()?
+            .into_iter()
+            .collect();
+        let (median, judged) = (counted.percentile(50), drain(Drain::Judge)?);
+        let theirs = nats_bench::drain(&self.log.url(), self.events);
+        let figures = &mut self.figures;
+        figures.rate(
+            "drain: the same reader, nothing folded",
+            self.events,
+            median,
+        );
+        figures.rate(
+            "drain, every event judged, nothing kept",
+            self.events,
+            judged,
+        );
+        figures.add(Figure::new("drain by `nats bench js ordered`", theirs));
+        Ok(median)
+    }
+
+    fn rebuild(&mut self, data: &Path, drained: Duration) -> anyhow::Result<Served> {
+        let (url, other) = (self.log.url(), data.with_extension("rebuilt"));
+        let (took, digest) = rebuild::by_command(&url, &other)?;
+        remove(&other)?;
+        let watch = |pid| {
+            self.bench
+                .profiles
+                .of(pid, &format!("rebuild-{}", self.events))
+        };
+        let (built, served) = rebuild::by_serving(&url, data, self.events as u64, watch)?;
+        ensure!(digest == built.digest, "two rebuilds have two digests");
+        let knelpunten = knelpunten(served.client())?;
+        let figures = &mut self.figures;
+        figures.rate(
+            "rebuild: `serve` from an empty folder",
+            self.events,
+            built.took,
+        );
+        figures.share_of_drain(drained, built.took);
+        let took = format!("{:.1} s", took.as_secs_f64());
+        figures.add(Figure::new("`knelpunt rebuild`, from start to end", took));
+        figures.add(Figure::new("knelpunten", grouped(knelpunten)));
+        figures.memory("memory after the rebuild", built.memory, knelpunten);
+        Ok(served)
+    }
+
+    fn start_again(&mut self, served: &mut Served, log_folder: &Path) -> anyhow::Result<()> {
+        let knelpunten = knelpunten(served.client())?;
+        let took = served.restart()?;
+        let memory = served.memory()?;
+        self.figures
+            .disk(disk_bytes(log_folder), served.views_bytes());
+        self.figures.first_answer(took, knelpunten);
+        self.figures
+            .memory("memory after a start", memory, knelpunten);
+        Ok(())
+    }
+
+    fn questions_idle(&mut self, served: &Served) -> anyhow::Result<()> {
+        let name = format!("questions-idle-{}", self.events);
+        let profile = self.bench.profiles.of(served.pid(), &name)?;
+        asking::ask_all(served.client(), &self.known, "idle", &mut self.figures)?;
+        drop(profile);
+        Ok(())
+    }
+
+    fn questions_under_load(
+        &mut self,
+        served: &Served,
+        history: History,
+    ) -> anyhow::Result<History> {
+        let (bench, client) = (self.bench, served.client());
+        let journal = bench.runtime.block_on(self.log.journal())?;
+        let name = format!("questions-under-load-{}", self.events);
+        let profile = bench.profiles.of(served.pid(), &name)?;
+        let load = Load::start(
+            bench.runtime,
+            journal,
+            history,
+            RATE_BESIDE_QUESTIONS,
+            client,
+        );
+        asking::ask_all(
+            client,
+            &self.known,
+            "beside 2 000 events/s",
+            &mut self.figures,
+        )?;
+        let (published, visible) = load.stop(bench.runtime)?;
+        drop(profile);
+        client.reached(published.last_sequence, |_| ())?;
+        let rate = format!("{:.0}/s", published.rate);
+        self.figures
+            .add(Figure::new("events that came beside questions", rate));
+        let name = "publish → visible beside questions, 2 000/s, sync by default";
+        self.figures.add(Figure::new(name, visible));
+        let (memory, knelpunten) = (served.memory()?, knelpunten(client)?);
+        self.figures
+            .memory("memory after the load", memory, knelpunten);
+        Ok(published.history)
+    }
+
+    /// Publish → visible as a user of `knelpunt up` has it: the server syncs each event before it acknowledges.
+    fn visible(&mut self, served: &Served, history: History) -> anyhow::Result<()> {
+        let (bench, client) = (self.bench, served.client());
+        self.log.restart(Sync::Always)?;
+        let journal = bench.runtime.block_on(self.log.journal())?;
+        client.reached(0, |_| ())?;
+        let name = format!("visible-{}", self.events);
+        let profile = bench.profiles.of(served.pid(), &name)?;
+        let load = Load::start(bench.runtime, journal, history, RATE_OF_VISIBLE, client);
+        std::thread::sleep(bench.visible_for);
+        let (published, visible) = load.stop(bench.runtime)?;
+        drop(profile);
+        client.reached(published.last_sequence, |_| ())?;
+        let rate = format!("{:.0}/s", published.rate);
+        self.figures
+            .add(Figure::new("events that came, sync always", rate));
+        let name = "publish → visible, 1 000/s, sync always";
+        self.figures.visible(name, &visible);
+        Ok(())
+    }
+}
+
+fn knelpunten(client: &Client) -> anyhow::Result<u64> {
+    let summary = client.json(&Link::to("/v1/summary"))?;
+    Ok(summary["knelpunten"].as_u64().unwrap_or_default())
+}

@@ -1,0 +1,299 @@
+//! The questions, each in a seeded variety of filters, as-of dates and groupings, so that nothing is asked twice.
+
+use jiff::{ToSpan as _, civil::date};
+use register::Register;
+
+use crate::{history::Known, served::Link};
+
+/// The days as of which it is asked: the years of the history, and the one behind it.
+const FIRST_DAY: jiff::civil::Date = date(2013, 1, 1);
+const DAYS: usize = 3_650;
+/// The last sequences that a question asks to do without, where it asks how it was a moment ago.
+const RECENT: u64 = 10_000;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    Summary,
+    Persisting,
+    Matrix,
+    Trend,
+    ResolutionTimes,
+    Knelpunt,
+    History,
+    /// Any of the first five, as known before some of the last 10 000 sequences.
+    KnownRecently,
+    /// Any of the first five, as known at any sequence.
+    KnownLongAgo,
+}
+
+/// Makes links; the same seed makes the same.
+pub(crate) struct Variety<'a> {
+    state: u64,
+    known: Lists<'a>,
+    position: u64,
+}
+
+/// What values of filters are drawn from.
+struct Lists<'a> {
+    filters: Vec<(&'static str, Vec<&'a str>)>,
+    knelpunten: Vec<&'a str>,
+}
+
+impl Question {
+    /// All of them, in the order in which they are asked.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Summary,
+        Self::Persisting,
+        Self::Matrix,
+        Self::Trend,
+        Self::ResolutionTimes,
+        Self::Knelpunt,
+        Self::History,
+        Self::KnownRecently,
+        Self::KnownLongAgo,
+    ];
+
+    /// Gives its name in tables.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Summary => "`summary`",
+            Self::Persisting => "`persisting`",
+            Self::Matrix => "`persisting/matrix`",
+            Self::Trend => "`trend`",
+            Self::ResolutionTimes => "`resolution-times`",
+            Self::Knelpunt => "`knelpunten/{id}`",
+            Self::History => "`knelpunten/{id}/events`",
+            Self::KnownRecently => "any, `knownAt` within the last 10 000",
+            Self::KnownLongAgo => "any, `knownAt` anywhere",
+        }
+    }
+}
+
+impl<'a> Variety<'a> {
+    /// Starts to make links about a history that was folded up to a position.
+    pub(crate) fn new(seed: u64, known: &'a Known, position: u64) -> Self {
+        Self {
+            state: seed,
+            known: Lists::of(known),
+            position,
+        }
+    }
+
+    /// Goes on with a history that was folded up to a later position.
+    pub(crate) fn at(&mut self, position: u64) {
+        self.position = position;
+    }
+
+    /// Makes the next link of a question.
+    pub(crate) fn link(&mut self, question: Question) -> Link {
+        match question {
+            Question::Summary => self.selected("/v1/summary"),
+            Question::Persisting => self.persisting(),
+            Question::Matrix => self.selected("/v1/persisting/matrix"),
+            Question::Trend => self.trend(),
+            Question::ResolutionTimes => self.resolution_times(),
+            Question::Knelpunt => self.of_one(""),
+            Question::History => self.of_one("/events"),
+            Question::KnownRecently => {
+                let back = self.below(RECENT.min(self.position));
+                self.any().with("knownAt", self.position - back)
+            }
+            Question::KnownLongAgo => {
+                let known_at = self.below(self.position) + 1;
+                self.any().with("knownAt", known_at)
+            }
+        }
+    }
+
+    fn any(&mut self) -> Link {
+        let question = self.pick(&Question::ALL[..5]);
+        self.link(question)
+    }
+
+    /// A question with no filter, one, or two; and, but for one in eight, as of some day.
+    fn selected(&mut self, path: &str) -> Link {
+        let mut link = Link::to(path);
+        let keys = self.below(3);
+        let first = self.below(self.known.filters.len() as u64);
+        for key in first..first + keys {
+            let key = to_index(key) % self.known.filters.len();
+            let (name, count) = (self.known.filters[key].0, self.known.filters[key].1.len());
+            let value = to_index(self.below(count as u64));
+            link = link.with(name, self.known.filters[key].1[value]);
+        }
+        self.as_of(link)
+    }
+
+    fn as_of(&mut self, link: Link) -> Link {
+        if self.below(8) == 0 {
+            return link;
+        }
+        let days = to_index(self.below(DAYS as u64));
+        let day = FIRST_DAY.saturating_add(i64::try_from(days).unwrap_or_default().days());
+        link.with("asOf", day)
+    }
+
+    fn persisting(&mut self) -> Link {
+        let limit = self.pick(&[10, 100, 100, 1_000]);
+        let status = self.pick(&["persisting", "open"]);
+        let link = self.selected("/v1/persisting");
+        link.with("limit", limit).with("status", status)
+    }
+
+    /// Days are asked of a year, because a page shows no more; municipalities by year, because they are many.
+    fn trend(&mut self) -> Link {
+        let grouped = [
+            "province",
+            "sizeClass",
+            "category",
+            "buildingBlock",
+            "partyKind",
+            "party",
+        ];
+        let link = self.selected("/v1/trend");
+        match self.below(6) {
+            0 => link,
+            1 => link.with("every", "week"),
+            2 => {
+                let year = 2012 + self.below(9);
+                let link = link.with("from", format!("{year}-01-01"));
+                link.with("to", format!("{year}-12-31"))
+                    .with("every", "day")
+            }
+            3 => link.with("every", "year").with("groupBy", "municipality"),
+            _ => {
+                let every = self.pick(&["month", "quarter", "year"]);
+                let group = self.pick(&grouped);
+                link.with("every", every).with("groupBy", group)
+            }
+        }
+    }
+
+    fn resolution_times(&mut self) -> Link {
+        let link = self.selected("/v1/resolution-times");
+        let groups = questions::GroupBy::ALL;
+        if self.below(2) == 0 {
+            return link;
+        }
+        let group = self.pick(&groups);
+        link.with("groupBy", group.word())
+    }
+
+    fn of_one(&mut self, rest: &str) -> Link {
+        let index = to_index(self.below(self.known.knelpunten.len() as u64));
+        let id = self.known.knelpunten[index];
+        self.as_of(Link::to(format!("/v1/knelpunten/{id}{rest}")))
+    }
+
+    fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[to_index(self.below(items.len() as u64))]
+    }
+
+    /// Draws a number below a bound: the upper bits of a linear congruential generator (Knuth's MMIX).
+    fn below(&mut self, bound: u64) -> u64 {
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.state >> 33) % bound.max(1)
+    }
+}
+
+impl<'a> Lists<'a> {
+    fn of(known: &'a Known) -> Self {
+        let list = |set: &'a std::collections::BTreeSet<String>| -> Vec<&'a str> {
+            set.iter().map(String::as_str).collect()
+        };
+        let provinces = Register::embedded().provinces();
+        let filters = vec![
+            ("municipality", list(&known.municipalities)),
+            ("category", list(&known.categories)),
+            (
+                "province",
+                provinces
+                    .map(|(_, province)| province.code.as_str())
+                    .collect(),
+            ),
+            ("buildingBlock", list(&known.building_blocks)),
+            ("sizeClass", vec!["1", "2", "3", "4", "5", "6", "7", "8"]),
+            ("party", list(&known.parties)),
+            ("round", list(&known.rounds)),
+            (
+                "partyKind",
+                vec!["supplier", "national-body", "partnership", "none"],
+            ),
+            ("source", list(&known.sources)),
+        ];
+        Self {
+            filters: filters
+                .into_iter()
+                .filter(|(_, values)| !values.is_empty())
+                .collect(),
+            knelpunten: list(&known.knelpunten),
+        }
+    }
+}
+
+fn to_index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use model::Instant;
+    use questions::Asked;
+
+    use super::*;
+
+    fn known() -> Known {
+        let set = |text: &str| BTreeSet::from([text.to_owned()]);
+        Known {
+            municipalities: set("GM0344"),
+            categories: set("supplier-delivery"),
+            building_blocks: set("bag"),
+            parties: set("supplier:centric"),
+            rounds: set("2013-02"),
+            sources: set("urn:nld:knelpunt:simulatie:rondgang"),
+            knelpunten: set("b3f6c1de-6d1f-5c5e-9a53-0d7f3c1e8b42"),
+        }
+    }
+
+    #[test]
+    fn every_link_is_a_question_that_is_understood() {
+        let known = known();
+        let mut variety = Variety::new(1, &known, 50_000);
+        for question in Question::ALL.into_iter().cycle().take(2_000) {
+            let link = variety.link(question);
+            let path = link.path.trim_start_matches("/v1/").to_owned();
+            let path = if path.starts_with("knelpunten/") {
+                "knelpunten"
+            } else {
+                &path
+            };
+            let pairs: Vec<(String, String)> = link
+                .pairs
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect();
+            let asked = Asked::parse(path, &pairs, Register::embedded(), Instant::EARLIEST);
+            assert!(matches!(asked, Some(Ok(_))), "{path} {pairs:?}: {asked:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_seed_asks_the_same_and_hardly_anything_twice() {
+        let known = known();
+        let links = |seed| -> Vec<String> {
+            let mut variety = Variety::new(seed, &known, 50_000);
+            (0..200)
+                .map(|_| format!("{:?}", variety.link(Question::Persisting)))
+                .collect()
+        };
+        assert_eq!(links(1), links(1));
+        assert_ne!(links(1), links(2));
+        assert!(links(1).into_iter().collect::<BTreeSet<_>>().len() > 190);
+    }
+}

@@ -1,0 +1,123 @@
+//! How fast the log is read, and how fast it becomes views.
+
+use std::{path::Path, process::Stdio, time::Duration};
+
+use anyhow::{Context as _, ensure};
+use journal::{Delivery, Journal, Resume};
+use register::Register;
+use tests::knelpunt_command;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::Stopwatch,
+    process::Memory,
+    served::{Link, Served, word_after},
+};
+
+/// Batches that wait to be taken, as in the projector.
+const WAITING_LIMIT: usize = 4;
+
+/// What is done with each message that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drain {
+    /// Nothing: it is counted.
+    Count,
+    /// What the projector does before it commits: validity and fingerprint.
+    Judge,
+}
+
+/// Views that were built from nothing.
+pub(crate) struct Built {
+    /// From the first delivery until questions are answered.
+    pub(crate) took: Duration,
+    /// Memory when it was done.
+    pub(crate) memory: Memory,
+    /// The digest of what was built.
+    pub(crate) digest: String,
+}
+
+/// Reads the whole log by the reader that the projector reads by; gives the time from the first look at the stream.
+pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::Result<Duration> {
+    let (out, mut deliveries) = tokio::sync::mpsc::channel(WAITING_LIMIT);
+    let stop = CancellationToken::new();
+    let reading = journal::read(journal, Resume::default(), out, stop.clone());
+    let taking = async {
+        let (mut began, mut position, mut count) = (None, 0, 0);
+        while position < last {
+            match deliveries.recv().await.context("reading ended")? {
+                Delivery::Connected { .. } => began = Some(Stopwatch::start()),
+                Delivery::Messages(messages) => {
+                    position = messages.last().map_or(position, |last| last.sequence);
+                    count += messages.len() as u64;
+                    if what == Drain::Judge {
+                        tokio::task::block_in_place(|| judge(&messages))?;
+                    }
+                }
+                Delivery::Away { .. } | Delivery::Seen { .. } => {}
+                Delivery::Lost(how) => anyhow::bail!("the log {}", how.as_str()),
+            }
+        }
+        stop.cancel();
+        ensure!(count == last, "{count} messages were read, not {last}");
+        Ok(began.context("it was never connected")?.elapsed())
+    };
+    let (read, took) = tokio::join!(reading, taking);
+    read?;
+    took
+}
+
+fn judge(messages: &[journal::Message]) -> anyhow::Result<()> {
+    for message in messages {
+        std::hint::black_box(message.fingerprint());
+        let event = model::decode(&message.headers, &message.payload, Register::embedded());
+        std::hint::black_box(event.context("the history is valid")?);
+    }
+    Ok(())
+}
+
+/// Lets `knelpunt serve` build views in an empty folder, and gives it while it runs; `watch` is given its process.
+pub(crate) fn by_serving<T>(
+    nats_url: &str,
+    data: &Path,
+    last: u64,
+    watch: impl FnOnce(u32) -> anyhow::Result<T>,
+) -> anyhow::Result<(Built, Served)> {
+    let mut began = Stopwatch::start();
+    let served = Served::start(nats_url, data.to_owned())?;
+    let watched = watch(served.pid())?;
+    served.client().reached(last, |position| {
+        if position == 0 {
+            began = Stopwatch::start();
+        }
+    })?;
+    let took = began.elapsed();
+    drop(watched);
+    let standing = served.client().json(&Link::to("/v1/position"))?;
+    ensure!(standing["position"] == last, "it went past the last event");
+    ensure!(standing["quarantined"] == 0, "the history is not all valid");
+    let digest = standing["digest"].as_str().unwrap_or_default().to_owned();
+    let memory = served.memory()?;
+    Ok((
+        Built {
+            took,
+            memory,
+            digest,
+        },
+        served,
+    ))
+}
+
+/// Lets `knelpunt rebuild` build views in an empty folder: the time from start to end of the process, and the digest.
+pub(crate) fn by_command(nats_url: &str, data: &Path) -> anyhow::Result<(Duration, String)> {
+    let began = Stopwatch::start();
+    let mut command = knelpunt_command()?;
+    // It takes one server or the other, from the environment too.
+    command.env_remove("KNELPUNT_NATS_SERVER");
+    command.args(["rebuild", "--nats", nats_url, "--data"]);
+    let output = command.arg(data).stdin(Stdio::null()).output()?;
+    let took = began.elapsed();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "rebuild failed: {complaint}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    Ok((took, word_after(&said, "digest ")?.to_owned()))
+}

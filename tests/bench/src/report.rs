@@ -1,0 +1,163 @@
+//! Figures as a table, each beside what is reached for, and the place in the README where they are kept.
+
+use std::{
+    fmt::{self, Write as _},
+    fs,
+    path::Path,
+};
+
+use anyhow::Context as _;
+
+/// One thing that was measured.
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    name: String,
+    value: String,
+    goal: Option<Goal>,
+}
+
+/// What is reached for, and whether it was met.
+#[derive(Debug, Clone)]
+struct Goal {
+    words: &'static str,
+    met: bool,
+}
+
+/// The figures of one size of history.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) title: String,
+    pub(crate) figures: Vec<Figure>,
+}
+
+impl Figure {
+    /// Makes a figure that nothing is reached for.
+    pub(crate) fn new(name: impl Into<String>, value: impl fmt::Display) -> Self {
+        Self {
+            name: name.into(),
+            value: value.to_string(),
+            goal: None,
+        }
+    }
+
+    /// Puts a goal beside it.
+    pub(crate) fn reaching_for(mut self, words: &'static str, met: bool) -> Self {
+        self.goal = Some(Goal { words, met });
+        self
+    }
+
+    fn cell(&self) -> String {
+        match &self.goal {
+            None => self.value.clone(),
+            Some(Goal { met: true, .. }) => format!("{} — met", self.value),
+            Some(Goal { met: false, .. }) => format!("{} — **not met**", self.value),
+        }
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}: {}", self.name, self.cell())
+    }
+}
+
+/// Writes columns as one table: a row for each name, in the order in which names first occur.
+pub(crate) fn table(columns: &[Column]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for figure in columns.iter().flat_map(|column| &column.figures) {
+        if !names.contains(&figure.name.as_str()) {
+            names.push(&figure.name);
+        }
+    }
+    let titles: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
+    let mut text = format!(
+        "| figure | {} | reach for |\n|---|{}---|\n",
+        titles.join(" | "),
+        "---:|".repeat(columns.len())
+    );
+    for name in names {
+        let row: Vec<Option<&Figure>> = columns
+            .iter()
+            .map(|column| column.figures.iter().find(|figure| figure.name == name))
+            .collect();
+        let cells = row
+            .iter()
+            .map(|figure| figure.map(Figure::cell).unwrap_or_default());
+        let goal = row.iter().flatten().find_map(|figure| figure.goal.as_ref());
+        let cells = cells.collect::<Vec<_>>().join(" | ");
+        let words = goal.map_or("", |goal| goal.words);
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "| {name} | {cells} | {words} |");
+    }
+    text
+}
+
+/// Puts text between the markers of a section of a file, in the place of what was there.
+pub(crate) fn write_section(file: &Path, section: &str, text: &str) -> anyhow::Result<()> {
+    let before = fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
+    let after = replaced(&before, section, text)
+        .with_context(|| format!("{} has no section {section:?}", file.display()))?;
+    Ok(fs::write(file, after)?)
+}
+
+fn replaced(whole: &str, section: &str, text: &str) -> Option<String> {
+    let (begin, end) = (
+        format!("<!-- {section}: begin -->\n"),
+        format!("<!-- {section}: end -->"),
+    );
+    let (before, rest) = whole.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some(format!("{before}{begin}\n{text}\n{end}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(title: &str, figures: Vec<Figure>) -> Column {
+        Column {
+            title: title.to_owned(),
+            figures,
+        }
+    }
+
+    #[test]
+    fn a_table_has_a_row_for_each_name_and_says_what_was_met() {
+        let small = column(
+            "10",
+            vec![
+                Figure::new("a", 1).reaching_for("2 or more", false),
+                Figure::new("b", "x"),
+            ],
+        );
+        let large = column(
+            "20",
+            vec![Figure::new("a", 2).reaching_for("2 or more", true)],
+        );
+        assert_eq!(
+            table(&[small, large]),
+            "| figure | 10 | 20 | reach for |\n|---|---:|---:|---|\n\
+             | a | 1 — **not met** | 2 — met | 2 or more |\n| b | x |  |  |\n"
+        );
+    }
+
+    #[test]
+    fn a_section_is_replaced_and_all_else_stays() {
+        let whole = "# A\n<!-- x: begin -->\nold\n<!-- x: end -->\nrest\n";
+        let new = replaced(whole, "x", "new").unwrap();
+        assert_eq!(
+            new,
+            "# A\n<!-- x: begin -->\n\nnew\n<!-- x: end -->\nrest\n"
+        );
+        assert_eq!(replaced(&new, "x", "new"), Some(new.clone()));
+        assert_eq!(replaced(whole, "y", "new"), None);
+    }
+
+    #[test]
+    fn the_readme_has_the_sections_that_are_written() {
+        let readme = include_str!("../README.md");
+        for section in ["figures", "soak"] {
+            assert!(replaced(readme, section, "").is_some(), "{section}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! A server under load for a long time, with questions all the while: does anything grow that should not?
+
+use std::{
+    fs,
+    path::Path,
+    sync::{Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context as _, ensure};
+use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    asking::ask_once,
+    clock::Stopwatch,
+    figures::{grouped, megabytes},
+    history::{History, Known},
+    latency::{Latencies, milliseconds},
+    load::Load,
+    machine,
+    nats::{LogServer, Sync},
+    process::disk_bytes,
+    questions::{Question, Variety},
+    rebuild,
+    report::{Column, Figure},
+    samples::{Sample, Samples},
+    served::{Client, Link, Served},
+};
+
+const RATE: usize = 2_000;
+/// The time from one question to the next, and from one sample to the next.
+const BETWEEN_QUESTIONS: Duration = Duration::from_millis(100);
+const BETWEEN_SAMPLES: Duration = Duration::from_secs(5);
+/// What is asked: all but how it was known long ago, whose cost grows with what has come since, as it must.
+const ASKED: &[Question] = Question::ALL.split_at(8).0;
+
+/// What a soak is told.
+pub(crate) struct Soak<'a> {
+    pub(crate) runtime: &'a Runtime,
+    /// Where log and views lie meanwhile.
+    pub(crate) folder: &'a Path,
+    /// Where the samples and the plot go.
+    pub(crate) results: &'a Path,
+    pub(crate) minutes: u64,
+    /// Events in the log when it begins.
+    pub(crate) events: usize,
+    /// Whether the same events come again, so that the views have nothing to grow by.
+    pub(crate) again: bool,
+}
+
+impl Soak<'_> {
+    /// Runs it; gives the figures of its first and last quarter.
+    pub(crate) fn run(&self) -> anyhow::Result<Column> {
+        let coming = usize::try_from(self.minutes * 60)? * RATE;
+        machine::ensure_room(self.folder, self.events + coming)?;
+        let folder = tempfile::tempdir_in(self.folder)?;
+        let (log_folder, data) = (folder.path().join("log"), folder.path().join("data"));
+        let log = LogServer::start(&log_folder, Sync::Default)?;
+        let told = self.events + if self.again { 0 } else { coming + coming / 10 };
+        let mut history = History::new(told, self.again)?;
+        let journal = self.runtime.block_on(log.journal())?;
+        let known = self.runtime.block_on(history.fill(&journal, self.events))?;
+        let last = self.events as u64;
+        let (_, mut served) = rebuild::by_serving(&log.url(), &data, last, |_| Ok(()))?;
+        let load = Load::start(self.runtime, journal, history, RATE, served.client());
+        let samples = self.watch(&served, &load, &known, &log_folder)?;
+        let (published, _) = load.stop(self.runtime)?;
+        served.client().reached(published.last_sequence, |_| ())?;
+        let mut figures = self.results(&samples)?;
+        let rate = format!("{:.0}/s", published.rate);
+        figures.push(Figure::new("events that came", rate));
+        figures.extend(fresh(&mut served)?);
+        served.end()?;
+        let kind = if self.again { "again and again" } else { "new" };
+        let (begun, minutes) = (grouped(self.events as u64), self.minutes);
+        let title = format!("{minutes} min, {begun} events, then 2 000/s, {kind}");
+        Ok(Column { title, figures })
+    }
+
+    /// Samples, while questions are asked, until the time is over.
+    fn watch(
+        &self,
+        served: &Served,
+        load: &Load,
+        known: &Known,
+        log_folder: &Path,
+    ) -> anyhow::Result<Samples> {
+        let (stop, answered) = (CancellationToken::new(), Mutex::default());
+        thread::scope(|scope| {
+            let asking = scope.spawn(|| keep_asking(served.client(), known, &answered, &stop));
+            let sampled = self.sample(served, load, log_folder, &answered);
+            stop.cancel();
+            asking.join().ok().context("asking panicked")??;
+            sampled
+        })
+    }
+
+    fn sample(
+        &self,
+        served: &Served,
+        load: &Load,
+        log_folder: &Path,
+        answered: &Mutex<Vec<Duration>>,
+    ) -> anyhow::Result<Samples> {
+        let (mut samples, began) = (Samples::default(), Stopwatch::start());
+        let until = Duration::from_secs(self.minutes * 60);
+        let mut next = BETWEEN_SAMPLES;
+        while next <= until {
+            thread::sleep(next.saturating_sub(began.elapsed()));
+            let standing = served.client().json(&Link::to("/v1/position"))?;
+            let number = |name: &str| standing[name].as_f64().unwrap_or_default();
+            let mut taken = answered.lock().unwrap_or_else(PoisonError::into_inner);
+            let questions: Latencies = std::mem::take(&mut *taken).into_iter().collect();
+            drop(taken);
+            let visible = load.take_visible();
+            let sample: Sample = [
+                began.elapsed().as_secs_f64(),
+                number("position"),
+                number("lag"),
+                in_megabytes(served.memory()?.resident),
+                in_megabytes(served.views_bytes()),
+                in_megabytes(disk_bytes(log_folder)),
+                milliseconds(visible.percentile(50)),
+                milliseconds(visible.percentile(99)),
+                milliseconds(questions.percentile(50)),
+                milliseconds(questions.percentile(99)),
+            ];
+            eprintln!("{sample:.1?}");
+            ensure!(!load.has_ended(), "the load ended before its time");
+            samples.add(sample);
+            next += BETWEEN_SAMPLES;
+        }
+        Ok(samples)
+    }
+
+    fn results(&self, samples: &Samples) -> anyhow::Result<Vec<Figure>> {
+        fs::create_dir_all(self.results)?;
+        fs::write(self.results.join("soak.csv"), samples.csv())?;
+        fs::write(self.results.join("soak.svg"), samples.plot())?;
+        eprintln!("plot: {}", self.results.join("soak.svg").display());
+        let mut figures = samples.quarters();
+        let grown = format!("{:.0} bytes", samples.bytes_per_event());
+        figures.push(Figure::new("memory grown for each event that came", grown));
+        Ok(figures)
+    }
+}
+
+/// Holds memory against that of a server that has just been started on the same views: what is more was not freed.
+fn fresh(served: &mut Served) -> anyhow::Result<Vec<Figure>> {
+    let (memory, views) = (served.memory()?.resident, served.views_bytes());
+    served.restart()?;
+    let again = served.memory()?.resident;
+    let ratio = in_megabytes(memory) / in_megabytes(again);
+    let words = format!("{} ÷ {} = {ratio:.2}", megabytes(memory), megabytes(again));
+    let figure = Figure::new(
+        "memory at the end ÷ of a fresh start on the same views",
+        words,
+    );
+    Ok(vec![
+        figure.reaching_for("1.25 at most", ratio <= 1.25),
+        Figure::new("views on disk at the end", megabytes(views)),
+    ])
+}
+
+fn keep_asking(
+    client: &Client,
+    known: &Known,
+    answered: &Mutex<Vec<Duration>>,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let (position, _) = client.standing()?;
+    let mut variety = Variety::new(1, known, position);
+    for question in ASKED.iter().cycle() {
+        if stop.is_cancelled() {
+            break;
+        }
+        let took = ask_once(client, &mut variety, *question)?;
+        answered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(took);
+        thread::sleep(BETWEEN_QUESTIONS.saturating_sub(took));
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
+fn in_megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}

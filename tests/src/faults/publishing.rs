@@ -1,0 +1,222 @@
+//! Publishers that go on whatever happens, and record what was acknowledged.
+//!
+//! One publishes as our services do, by the journal, under ids by which the server knows a double. The other is a
+//! stranger: without ids, and what was not acknowledged it publishes again, so that it may stand there twice.
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use async_nats::jetstream::{self, context::ContextBuilder};
+use bytes::Bytes;
+use futures_util::{StreamExt as _, future, stream};
+use journal::{Journal, Options, Outgoing};
+use register::Register;
+use tokio::{sync::Semaphore, task::JoinHandle, time};
+
+use super::record::Record;
+use crate::{Log, Random, data, log::RUNTIME, until};
+
+/// Events in a batch, at most.
+const BATCH: usize = 40;
+/// One in so many is no valid event.
+const INVALID_ONCE_IN: usize = 150;
+/// How long a stranger waits for acknowledgements, and before it tries again.
+const STRANGER_WAITS: Duration = Duration::from_secs(2);
+const STRANGER_PAUSES: Duration = Duration::from_millis(30);
+
+/// Two publishers at work, as far as they are allowed to.
+#[derive(Debug)]
+pub(super) struct Publishers {
+    shared: Arc<Shared>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    record: Mutex<Record>,
+    /// Batches that may be begun.
+    allowed: Semaphore,
+    /// Batches that were allowed and are not acknowledged whole.
+    owed: AtomicUsize,
+}
+
+impl Publishers {
+    /// Starts them; they publish nothing until they are allowed to.
+    pub(super) fn start(url: &str, random: &mut Random) -> anyhow::Result<Self> {
+        let shared = Arc::new(Shared {
+            record: Mutex::default(),
+            allowed: Semaphore::new(0),
+            owed: AtomicUsize::new(0),
+        });
+        let ours = RUNTIME.block_on(Journal::connect(url, "publisher", Options::default()))?;
+        let client = Log::connect(url)?.client().clone();
+        let stranger = RUNTIME.block_on(async {
+            ContextBuilder::new()
+                .ack_timeout(STRANGER_WAITS)
+                .build(client)
+        });
+        let lines: Arc<[String]> = data("rules/history.ndjson")
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        let [first, second] = ["ours", "stranger"].map(|name| Feed {
+            lines: Arc::clone(&lines),
+            name,
+            place: random.below(lines.len()),
+            random: Random::new(random.next_number()),
+        });
+        let tasks = vec![
+            RUNTIME.spawn(work(Arc::clone(&shared), first, Way::Ours(Box::new(ours)))),
+            RUNTIME.spawn(work(
+                Arc::clone(&shared),
+                second,
+                Way::Stranger(Box::new(stranger)),
+            )),
+        ];
+        Ok(Self { shared, tasks })
+    }
+
+    /// Lets them publish so many batches more, and does not wait for that.
+    pub(super) fn allow(&self, batches: usize) {
+        self.shared.owed.fetch_add(batches, Ordering::SeqCst);
+        self.shared.allowed.add_permits(batches);
+    }
+
+    /// Waits until all that was allowed is acknowledged: then nothing is on its way.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too long.
+    pub(super) fn settle(&self) -> anyhow::Result<()> {
+        until("all is acknowledged", || {
+            (self.shared.owed.load(Ordering::SeqCst) == 0).then_some(())
+        })
+    }
+
+    /// Waits until so many events more are acknowledged, or all that are allowed.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too long.
+    pub(super) fn more(&self, events: usize) -> anyhow::Result<()> {
+        let enough = self.record().count() + events;
+        until("more is acknowledged", || {
+            let settled = self.shared.owed.load(Ordering::SeqCst) == 0;
+            (settled || self.record().count() >= enough).then_some(())
+        })
+    }
+
+    pub(super) fn record(&self) -> MutexGuard<'_, Record> {
+        self.shared.record()
+    }
+}
+
+impl Drop for Publishers {
+    fn drop(&mut self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+impl Shared {
+    fn record(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The made-up history over and over, each time under new ids: whatever refers to an event refers to that of its round.
+struct Feed {
+    lines: Arc<[String]>,
+    name: &'static str,
+    place: usize,
+    random: Random,
+}
+
+impl Feed {
+    fn batch(&mut self, shared: &Shared) -> Vec<Outgoing> {
+        let length = self.random.between(1, BATCH);
+        (0..length).map(|_| self.next(shared)).collect()
+    }
+
+    fn next(&mut self, shared: &Shared) -> Outgoing {
+        let (name, place) = (self.name, self.place);
+        self.place += 1;
+        let (round, line) = (place / self.lines.len(), place % self.lines.len());
+        let payload = if self.random.once_in(INVALID_ONCE_IN) {
+            format!("{{\"{name}\":{place}}}")
+        } else {
+            self.lines[line].replace("\"id\":\"", &format!("\"id\":\"{name}-{round}-"))
+        };
+        let event = model::decode_structured(payload.as_bytes(), Register::embedded()).ok();
+        let subject = event.as_ref().map_or_else(
+            || "knelpunten.knelpunt-reported.GM0344".to_owned(),
+            |event| event.data.nats_subject(),
+        );
+        let payload = Bytes::from(payload);
+        shared.record().sending(payload.clone(), event);
+        Outgoing { subject, payload }
+    }
+}
+
+enum Way {
+    Ours(Box<Journal>),
+    Stranger(Box<jetstream::Context>),
+}
+
+async fn work(shared: Arc<Shared>, mut feed: Feed, way: Way) {
+    while let Ok(permit) = shared.allowed.acquire().await {
+        permit.forget();
+        let batch = feed.batch(&shared);
+        match &way {
+            Way::Ours(journal) => as_ours(journal, batch, &shared).await,
+            Way::Stranger(context) => as_stranger(context, &batch, &shared).await,
+        }
+        shared.owed.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+async fn as_ours(journal: &Journal, batch: Vec<Outgoing>, shared: &Shared) {
+    let row = stream::iter(batch.into_iter().map(|one| (one.payload.clone(), one)));
+    let outcomes = journal.publish_all(row);
+    let note = |(payload, outcome): (Bytes, Result<journal::Receipt, _>)| {
+        match outcome {
+            Ok(receipt) => shared.record().acknowledged(receipt.sequence, &payload),
+            Err(error) => shared.record().trouble(format!("failed to {error}")),
+        }
+        future::ready(())
+    };
+    outcomes.for_each(note).await;
+}
+
+async fn as_stranger(context: &jetstream::Context, batch: &[Outgoing], shared: &Shared) {
+    // Whatever went wrong, all of it is published once more.
+    while !matches!(
+        time::timeout(2 * STRANGER_WAITS, attempt(context, batch, shared)).await,
+        Ok(Ok(()))
+    ) {
+        time::sleep(STRANGER_PAUSES).await;
+    }
+}
+
+async fn attempt(
+    context: &jetstream::Context,
+    batch: &[Outgoing],
+    shared: &Shared,
+) -> Result<(), jetstream::context::PublishError> {
+    let mut acknowledgements = Vec::new();
+    for Outgoing { subject, payload } in batch {
+        let sent = context.publish(subject.clone(), payload.clone()).await?;
+        acknowledgements.push((sent, payload));
+    }
+    for (acknowledgement, payload) in acknowledgements {
+        let sequence = acknowledgement.await?.sequence;
+        shared.record().acknowledged(sequence, payload);
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! Numbers that look random and are the same for the same seed.
+
+/// A row of numbers that is a function of its seed (`SplitMix64`: Steele, Lea & Flood 2014).
+#[derive(Debug, Clone)]
+pub struct Random(u64);
+
+impl Random {
+    /// Starts the row of a seed.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Gives the next number.
+    pub const fn next_number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        number ^ (number >> 31)
+    }
+
+    /// Gives a number of `0..limit`; 0 when that is empty.
+    pub fn below(&mut self, limit: usize) -> usize {
+        let limit = u64::try_from(limit).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.next_number() % limit).unwrap_or(0)
+    }
+
+    /// Gives a number of `from..=to`.
+    pub fn between(&mut self, from: usize, to: usize) -> usize {
+        from + self.below(to.saturating_sub(from) + 1)
+    }
+
+    /// Says yes once in `times`.
+    pub fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    /// Puts things in another order (Fisher & Yates).
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for place in (1..things.len()).rev() {
+            things.swap(place, self.below(place + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_gives_the_row_that_its_authors_gave() {
+        let mut random = Random::new(1_234_567);
+        let row = [(); 3].map(|()| random.next_number());
+        let expected = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+        ];
+        assert_eq!(row, expected);
+    }
+
+    #[test]
+    fn a_shuffle_keeps_everything() {
+        let mut things: Vec<u32> = (0..100).collect();
+        Random::new(7).shuffle(&mut things);
+        assert!(!things.is_sorted());
+        things.sort_unstable();
+        assert_eq!(things, (0..100).collect::<Vec<u32>>());
+    }
+}

@@ -1,0 +1,93 @@
+//! A disk so small that it can be filled: a tmpfs of a test's own.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Write as _},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context as _, bail};
+
+/// How much is written at once while it is being filled.
+const PIECE_BYTES: usize = 64 * 1024;
+/// The file that fills it.
+const FILLER: &str = "filler";
+
+/// A mounted tmpfs; unmounted on drop.
+#[derive(Debug)]
+pub struct SmallDisk {
+    at: PathBuf,
+}
+
+impl SmallDisk {
+    /// Mounts one of `mebibytes` at a folder, which is made; none where mounting is not permitted.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be made.
+    pub fn mount(at: &Path, mebibytes: usize) -> anyhow::Result<Option<Self>> {
+        fs::create_dir_all(at)?;
+        let mounted = Command::new("mount")
+            .args([
+                "-t",
+                "tmpfs",
+                "-o",
+                &format!("size={mebibytes}m"),
+                "knelpunt-test",
+            ])
+            .arg(at)
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        let mounted = mounted.is_ok_and(|status| status.success());
+        Ok(mounted.then(|| Self { at: at.to_owned() }))
+    }
+
+    /// Gives where it is.
+    pub fn path(&self) -> &Path {
+        &self.at
+    }
+
+    /// Fills it with a file, but for `left_bytes`.
+    ///
+    /// # Errors
+    ///
+    /// When writing fails otherwise than by the disk being full.
+    pub fn fill(&self, left_bytes: usize) -> anyhow::Result<()> {
+        let path = self.at.join(FILLER);
+        let mut filler = File::create(&path).context("there is no room for a filler")?;
+        let piece = vec![1_u8; PIECE_BYTES];
+        loop {
+            match filler.write(&piece) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::StorageFull => break,
+                Err(error) => bail!("fill {}: {error}", self.at.display()),
+            }
+        }
+        let length = filler.metadata()?.len();
+        filler.set_len(length.saturating_sub(left_bytes as u64))?;
+        Ok(())
+    }
+
+    /// Makes room again.
+    ///
+    /// # Errors
+    ///
+    /// When it was not filled.
+    pub fn make_room(&self) -> anyhow::Result<()> {
+        fs::remove_file(self.at.join(FILLER)).context("it was not filled")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount")
+            .arg("-l")
+            .arg(&self.at)
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+    }
+}

@@ -1,0 +1,207 @@
+//! `--catalogue`: categories, building blocks and remedies of one's own, in every word that judges or answers.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context as _, ensure};
+use serde_json::json;
+use tempfile::TempDir;
+use tests::{Knelpunt, knelpunt_command};
+
+use crate::running::{Ended, run};
+
+const OWN: &str = "\
+[[category]]\ncode = \"wifi\"\nnl = \"Geen wifi\"\nen = \"No wifi\"\n\
+[[category]]\ncode = \"capacity\"\nnl = \"Te weinig handen\"\nen = \"Too few hands\"\n\
+[building_blocks]\nhal = \"De hal\"\n[remedies]\nantenna = \"Antenne\"\n";
+const REPORT: &str =
+    "report --municipality GM0344 --category wifi --building-block hal --time 2016-01-01T00:00:00Z";
+
+/// A folder with a catalogue of one's own.
+fn own() -> anyhow::Result<(TempDir, String)> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("own.toml");
+    fs::write(&file, OWN)?;
+    Ok((folder, file.display().to_string()))
+}
+
+/// Starts a server on a folder; it is not held against a replay, which goes by the built-in catalogue.
+fn serving(data: PathBuf, more: &[&str]) -> anyhow::Result<Knelpunt> {
+    let mut knelpunt = Knelpunt::start(&[&["up"], more].concat(), data, None)?;
+    knelpunt.do_not_compare();
+    Ok(knelpunt)
+}
+
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').collect()
+}
+
+#[test]
+fn a_server_answers_with_the_names_of_its_own_catalogue_and_refuses_other_codes()
+-> anyhow::Result<()> {
+    let (folder, file) = own()?;
+    let own = ["--catalogue", file.as_str()];
+    let knelpunt = serving(folder.path().join("data"), &own)?;
+    Ended::from(knelpunt.run(&words(REPORT))?).refuses(
+        1,
+        &["/data/category \"wifi\" is not a category of the catalogue"],
+    )?;
+    Ended::from(knelpunt.run(&[&words(REPORT)[..], &own].concat())?).expect(0, &["position 1."])?;
+    knelpunt.reached(1)?;
+
+    let answer = knelpunt.json("/v1/persisting?status=open&category=wifi&asOf=2016-02-01")?;
+    let item = &answer["items"][0];
+    ensure!(
+        item["categoryName"] == "Geen wifi" && item["buildingBlockName"] == "De hal",
+        "{answer}"
+    );
+    ensure!(
+        knelpunt.get("/")?.body.contains("Geen wifi"),
+        "the page does not name it"
+    );
+    let refused = knelpunt.get("/v1/persisting?category=funding")?;
+    ensure!(refused.status == 400, "{}", refused.body);
+    Ended::from(knelpunt.run(&words("show persisting --status open --as-of 2016-02-01"))?)
+        .expect(0, &["Geen wifi"])?;
+
+    let version = &knelpunt.json("/v1/position")?["versions"]["catalogue"];
+    let version = version.as_str().context("no version")?;
+    let looked = Ended::from(knelpunt.run(&[&["doctor"], &own[..]].concat())?);
+    ensure!(
+        looked.out.contains(&format!("catalogue {version}"))
+            && !looked.out.contains("WRONG  catalogue"),
+        "{looked:#?}"
+    );
+    Ended::from(knelpunt.run(&["doctor"])?).expect(1, &["WRONG  catalogue", "--catalogue"])?;
+    Ok(())
+}
+
+#[test]
+fn views_notice_that_the_catalogue_is_another() -> anyhow::Result<()> {
+    let (folder, file) = own()?;
+    let own = ["--catalogue", file.as_str()];
+    let data = folder.path().join("data");
+    let standing = |knelpunt: &Knelpunt| -> anyhow::Result<(u64, String)> {
+        knelpunt.reached(1)?;
+        let position = knelpunt.json("/v1/position")?;
+        let version = position["versions"]["catalogue"]
+            .as_str()
+            .unwrap_or_default();
+        Ok((
+            position["quarantined"].as_u64().context("no count")?,
+            version.to_owned(),
+        ))
+    };
+    let mut knelpunt = serving(data.clone(), &own)?;
+    Ended::from(knelpunt.run(&[&words(REPORT)[..], &own].concat())?).expect(0, &[])?;
+    let (quarantined, with_own) = standing(&knelpunt)?;
+    ensure!(quarantined == 0, "it does not go by its own catalogue");
+    knelpunt.end("TERM")?;
+    let mut knelpunt = serving(data.clone(), &[])?;
+    let (quarantined, built_in) = standing(&knelpunt)?;
+    ensure!(
+        quarantined == 1 && built_in != with_own,
+        "{quarantined} by {built_in}"
+    );
+    knelpunt.end("TERM")?;
+    let knelpunt = serving(data, &own)?;
+    let back = standing(&knelpunt)?;
+    ensure!(back == (0, with_own), "{back:?}");
+    Ok(())
+}
+
+#[test]
+fn imports_exports_and_simulations_go_by_it() -> anyhow::Result<()> {
+    let (folder, file) = own()?;
+    let own = ["--catalogue", file.as_str()];
+    let history = folder.path().join("history.ndjson").display().to_string();
+    let simulate = words("simulate --events 300 --until 2016-01-01 --out");
+    run(&[&simulate[..], &[&history], &own].concat())?.expect(0, &[])?;
+    let simulated = fs::read_to_string(&history)?;
+    ensure!(
+        simulated.contains("\"category\":\"capacity\""),
+        "no category that both have"
+    );
+    ensure!(
+        !simulated.contains("\"category\":\"funding\""),
+        "a category that it lacks"
+    );
+    let knelpunt = serving(folder.path().join("data"), &own)?;
+    let dry = Ended::from(knelpunt.run(&[&words(REPORT)[..], &own, &["--dry-run"]].concat())?);
+    fs::write(&history, simulated + &dry.expect(0, &[])?.out)?;
+    let import = ["events", "import", history.as_str()];
+    Ended::from(knelpunt.run(&[&import[..], &own].concat())?)
+        .expect(0, &["301 new, 0 duplicates, 0 rejected"])?;
+    Ended::from(knelpunt.run(&import)?).expect(1, &["1 rejected"])?;
+    Ended::from(knelpunt.run(&[&["events", "export"], &own[..]].concat())?)
+        .refuses(0, &["301 events exported."])?;
+    Ended::from(knelpunt.run(&["events", "export"])?).refuses(1, &["1 left out"])?;
+    Ok(())
+}
+
+#[test]
+fn published_schemas_have_its_codes_only_when_it_is_told() -> anyhow::Result<()> {
+    let (_folder, file) = own()?;
+    let schema = ["schema", "knelpunt-reported.v1"];
+    let category = |ended: Ended| -> anyhow::Result<_> {
+        let path = "/$defs/KnelpuntReported/properties/category/enum";
+        Ok(ended.expect(0, &[])?.json()?.pointer(path).cloned())
+    };
+    ensure!(
+        category(run(&schema)?)?.is_none(),
+        "the published schema has codes"
+    );
+    let own = category(run(&[&schema[..], &["--catalogue", &file]].concat())?)?;
+    ensure!(own == Some(json!(["capacity", "wifi"])), "{own:?}");
+    Ok(())
+}
+
+#[test]
+fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyhow::Result<()> {
+    let (folder, file) = own()?;
+    fs::write(
+        &file,
+        "[[category]]\ncode = \"Wi Fi\"\nnl = \"a\"\n[remedy]\na = \"b\"\n",
+    )?;
+    let parts = [
+        format!("failed to use the catalogue {file}, for it is not right:"),
+        "\n  category 1 (\"Wi Fi\"): en is missing".to_owned(),
+        "\n  category 1 (\"Wi Fi\"): code \"Wi Fi\" is malformed".to_owned(),
+        "\n  \"remedy\" is unknown".to_owned(),
+    ];
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let data = folder.path().join("data").display().to_string();
+    for line in [
+        &format!("up --data {data}"),
+        "serve --nats nats://127.0.0.1:1",
+        "report --municipality GM0344 --category wifi",
+        "events import -",
+        "events export",
+        "simulate --until 2016-01-01",
+        "schema",
+        "doctor",
+    ] {
+        run(&[&words(line)[..], &["--catalogue", &file]].concat())?.refuses(64, &parts)?;
+    }
+    fs::write(&file, "[[category]\n")?;
+    let parts = ["TOML parse error at line 1", "[[category]"];
+    run(&["schema", "--catalogue", &file])?.refuses(64, &parts)?;
+    let missing = format!("{file}.not");
+    run(&["schema", "--catalogue", &missing])?
+        .refuses(64, &["failed to read the catalogue", &missing])?;
+    let mut command = knelpunt_command()?;
+    let output = command
+        .arg("schema")
+        .env("KNELPUNT_CATALOGUE", &missing)
+        .output()?;
+    Ended::from(output).refuses(64, &["failed to read the catalogue", &missing])?;
+    Ok(())
+}
+
+#[test]
+fn a_catalogue_of_which_nothing_is_simulated_is_said_so() -> anyhow::Result<()> {
+    let (_folder, file) = own()?;
+    fs::write(&file, OWN.replace("capacity", "hands"))?;
+    run(&["simulate", "--until", "2016-01-01", "--catalogue", &file])?
+        .refuses(64, &["it has none of the categories that are simulated"])?;
+    Ok(())
+}

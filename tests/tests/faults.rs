@@ -1,0 +1,40 @@
+//! A few runs of faults, the same each time, and every run that once found a bug. `src/bin/faults.rs` makes many.
+
+use std::collections::BTreeSet;
+
+use tests::faults::{Kind, Plan, run};
+
+/// Seeds that together have every kind of fault.
+const SEEDS: [u64; 4] = [1, 2, 3, 4];
+
+/// Runs that once failed: the seed, the faults, and what was wrong.
+const ONCE_FAILED: [(u64, &[Kind], &str); 0] = [];
+
+#[test]
+fn the_runs_have_every_kind_of_fault() {
+    let kinds: BTreeSet<Kind> = SEEDS
+        .into_iter()
+        .flat_map(|seed| Plan::of(seed).faults)
+        .collect();
+    assert_eq!(kinds, BTreeSet::from(Kind::ALL));
+}
+
+#[test]
+fn the_first_run_loses_and_invents_nothing() -> anyhow::Result<()> {
+    run(&Plan::of(SEEDS[0])).map(drop)
+}
+
+#[test]
+fn the_second_run_loses_and_invents_nothing() -> anyhow::Result<()> {
+    run(&Plan::of(SEEDS[1])).map(drop)
+}
+
+#[test]
+fn the_third_run_loses_and_invents_nothing() -> anyhow::Result<()> {
+    run(&Plan::of(SEEDS[2])).map(drop)
+}
+
+#[test]
+fn the_fourth_run_loses_and_invents_nothing() -> anyhow::Result<()> {
+    run(&Plan::of(SEEDS[3])).map(drop)
+}

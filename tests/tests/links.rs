@@ -1,0 +1,227 @@
+//! A link with `asOf` and `knownAt` gives the same bytes for ever: whatever arrives later, and after a rebuild.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
+use tests::{Knelpunt, Log, data, expected};
+
+/// Events that are in the log when the links are made; what comes after them is what this is about.
+const FIRST: usize = 1_500;
+/// Which knelpunten are open, as far as is known now: what happens must show here, or it tests nothing.
+const OPEN: &str = "/v1/persisting?asOf=2015-12-31&status=open&limit=1000";
+
+/// A server, its log, and every answer that must never change.
+struct Story {
+    knelpunt: Knelpunt,
+    log: Log,
+    /// The ids of those to which something happens.
+    about: Vec<String>,
+    kept: BTreeMap<(String, &'static str), (u16, String)>,
+    open: Value,
+}
+
+impl Story {
+    /// Begins with a history.
+    fn begin(history: &str) -> anyhow::Result<Self> {
+        let knelpunt = Knelpunt::up()?;
+        let log = knelpunt.log()?;
+        log.publish_lines(history.lines().take(FIRST))?;
+        knelpunt.reached(FIRST as u64)?;
+        let mut story = Self {
+            knelpunt,
+            log,
+            about: Vec::new(),
+            kept: BTreeMap::new(),
+            open: Value::Null,
+        };
+        story.open = story.now_open()?;
+        Ok(story)
+    }
+
+    /// Keeps the answers to every link, about some in particular, as known now and long before.
+    fn keep_links(&mut self, about: &[&Value]) -> anyhow::Result<()> {
+        let ids = about.iter().filter_map(|event| event["subject"].as_str());
+        self.about = ids.map(str::to_owned).collect();
+        self.keep(FIRST / 2)?;
+        self.keep(FIRST)
+    }
+
+    /// Publishes what happens; it must change what is open, and no link that was made before. Keeps links anew.
+    fn happens(&mut self, event: &Value) -> anyhow::Result<()> {
+        let sequence = self.log.publish_lines([event.to_string().as_str()])?[0];
+        self.knelpunt.reached(sequence)?;
+        let open = self.now_open()?;
+        ensure!(open != self.open, "nothing came of {event}");
+        self.open = open;
+        self.check()?;
+        self.keep(usize::try_from(sequence)?)
+    }
+
+    fn now_open(&self) -> anyhow::Result<Value> {
+        let answer = self.knelpunt.json(OPEN)?;
+        let quarantined = &self.knelpunt.json("/v1/position")?["quarantined"];
+        ensure!(*quarantined == 0, "{quarantined} are in quarantine");
+        Ok(answer["items"].clone())
+    }
+
+    /// Keeps the answers to all links as known at a sequence.
+    fn keep(&mut self, known_at: usize) -> anyhow::Result<()> {
+        for (link, accept) in self.links() {
+            let link = format!("{link}&knownAt={known_at}");
+            let answer = self.ask(&link, accept)?;
+            self.kept.insert((link, accept), answer);
+        }
+        Ok(())
+    }
+
+    /// Lists links to every question, in every form.
+    fn links(&self) -> Vec<(String, &'static str)> {
+        const JSON: &str = "application/json";
+        const AS_OF: &str = "?asOf=2015-12-31";
+        let questions = expected("rules/history-answers.json");
+        let questions = questions.keys().filter(|link| !link.contains("knownAt"));
+        let mut links: Vec<_> = questions.map(|link| (link.clone(), JSON)).collect();
+        for question in [
+            "persisting",
+            "persisting/matrix",
+            "trend",
+            "resolution-times",
+        ] {
+            links.push((format!("/v1/{question}{AS_OF}"), "text/csv"));
+        }
+        for id in &self.about {
+            links.push((format!("/v1/knelpunten/{id}{AS_OF}"), JSON));
+            links.push((format!("/v1/knelpunten/{id}/events{AS_OF}"), JSON));
+            links.push((format!("/knelpunten/{id}{AS_OF}"), "text/html"));
+        }
+        links.push((format!("/{AS_OF}"), "text/html"));
+        links
+    }
+
+    /// Asks every link that was kept again.
+    fn check(&self) -> anyhow::Result<()> {
+        for ((link, accept), before) in &self.kept {
+            let now = self.ask(link, accept)?;
+            ensure!(
+                now == *before,
+                "{link} ({accept}) was\n{before:?}\nand is now\n{now:?}"
+            );
+        }
+        Ok(())
+    }
+
+    /// Gives status and body: that of one knelpunt nobody had told by then is an answer too.
+    fn ask(&self, link: &str, accept: &str) -> anyhow::Result<(u16, String)> {
+        let answer = self.knelpunt.get_with(link, &[("Accept", accept)])?;
+        let one = link.contains("knelpunten/");
+        let right = answer.status == 200 || (answer.status == 404 && one);
+        ensure!(right, "{link}: {} {}", answer.status, answer.body);
+        Ok((answer.status, answer.body))
+    }
+}
+
+/// The only reports of open knelpunten of which nothing else was ever told.
+fn lone_reports(history: &str, open: &Value) -> anyhow::Result<Vec<Value>> {
+    let mut by_subject: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for line in history.lines().take(FIRST) {
+        let event: Value = serde_json::from_str(line)?;
+        let subject = event["subject"].as_str().unwrap_or_default().to_owned();
+        by_subject.entry(subject).or_default().push(event);
+    }
+    let items = open.as_array().context("items")?.iter();
+    let ids = items
+        .filter(|item| item["reports"] == 1)
+        .filter_map(|item| item["id"].as_str());
+    Ok(ids
+        .filter_map(|id| by_subject.remove(id))
+        .filter(|events| events.len() == 1 && events[0]["data"]["knownSince"].is_null())
+        .flatten()
+        .collect())
+}
+
+/// What somebody tells late: it was so in 2012 already.
+fn late(report: &Value) -> Value {
+    let mut late = report.clone();
+    late["id"] = json!("told late");
+    late["data"]["observedAt"] = json!("2012-01-02");
+    late
+}
+
+/// The same event with another content, of which the smaller counts: the year 2011 is.
+fn conflicting(report: &Value) -> Value {
+    let mut other = report.clone();
+    other["data"]["observedAt"] = json!("2011-01-02");
+    other
+}
+
+fn withdrawal(of: &Value, id: &str) -> Value {
+    let mut event = of.clone();
+    event["id"] = json!(id);
+    event["type"] = json!("nl.knelpunten.event-withdrawn.v1");
+    event["data"] = json!({
+        "event": {"source": of["source"], "id": of["id"]}, "municipality": of["data"]["municipality"],
+    });
+    event
+}
+
+fn merge(one: &Value, into: &Value) -> Value {
+    let mut event = one.clone();
+    event["id"] = json!("they are one");
+    event["type"] = json!("nl.knelpunten.knelpunt-merged.v1");
+    let identity = |of: &Value| {
+        let names = ["category", "buildingBlock", "party", "reference"];
+        Value::from_iter(names.map(|name| (name, of["data"][name].clone())))
+    };
+    event["data"] = identity(one);
+    event["data"]["municipality"] = one["data"]["municipality"].clone();
+    event["data"]["into"] = identity(into);
+    event
+}
+
+/// Takes two of the same municipality out of the list.
+fn pair(reports: &mut Vec<Value>) -> anyhow::Result<(Value, Value)> {
+    let place = |report: &Value| report["data"]["municipality"].clone();
+    let found = (0..reports.len()).find_map(|first| {
+        let same = |other: &usize| place(&reports[*other]) == place(&reports[first]);
+        (first + 1..reports.len())
+            .find(same)
+            .map(|second| (first, second))
+    });
+    let (first, second) = found.context("no two of one municipality")?;
+    let into = reports.remove(second);
+    Ok((reports.remove(first), into))
+}
+
+#[test]
+fn no_late_event_nor_conflict_nor_withdrawal_nor_merge_nor_rebuild_changes_a_link()
+-> anyhow::Result<()> {
+    let history = data("rules/history.ndjson");
+    let mut story = Story::begin(&history)?;
+    let mut reports = lone_reports(&history, &story.open)?;
+    let (one, into) = pair(&mut reports)?;
+    let [first, second, third] = &reports[..3] else {
+        anyhow::bail!("{} reports", reports.len());
+    };
+    story.keep_links(&[first, second, third, &one, &into])?;
+    story.happens(&late(first))?;
+    story.happens(&conflicting(second))?;
+    story.happens(&withdrawal(third, "taken back"))?;
+    let merge = merge(&one, &into);
+    story.happens(&merge)?;
+    story.happens(&withdrawal(&merge, "they are two"))?;
+
+    ensure!(
+        story.knelpunt.end("TERM")? == Some(0),
+        "it did not end well"
+    );
+    let rebuilt = story.knelpunt.run(&["rebuild"])?;
+    ensure!(rebuilt.status.success(), "{rebuilt:?}");
+    story.knelpunt.start_again()?;
+    story.knelpunt.reached(FIRST as u64 + 5)?;
+    ensure!(
+        story.now_open()? == story.open,
+        "what is open changed with the rebuild"
+    );
+    story.check()
+}
