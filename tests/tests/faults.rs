@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::Context as _;
 use tests::faults::{Kind, Plan, run};
 
 /// Seeds that together have every kind of fault.
 const SEEDS: [u64; 4] = [1, 2, 3, 4];
 
 /// Runs that once failed: the seed, the faults, and what was wrong.
-const ONCE_FAILED: [(u64, &[Kind], &str); 0] = [];
+const ONCE_FAILED: [(u64, &[Kind], &str); 1] = [(
+    1,
+    &[Kind::ViewsTruncated],
+    "views that were put aside answered as if nothing had ever been reported, until the log was there",
+)];
 
 #[test]
 fn the_runs_have_every_kind_of_fault() {
@@ -37,4 +42,13 @@ fn the_third_run_loses_and_invents_nothing() -> anyhow::Result<()> {
 #[test]
 fn the_fourth_run_loses_and_invents_nothing() -> anyhow::Result<()> {
     run(&Plan::of(SEEDS[3])).map(drop)
+}
+
+#[test]
+fn what_once_failed_does_not_fail_again() -> anyhow::Result<()> {
+    for (seed, faults, what) in ONCE_FAILED {
+        let faults = faults.to_vec();
+        run(&Plan { seed, faults }).with_context(|| format!("once it was that {what}"))?;
+    }
+    Ok(())
 }

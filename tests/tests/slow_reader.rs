@@ -93,12 +93,12 @@ fn slow_reader(url: &str, stop: Arc<AtomicBool>) -> anyhow::Result<JoinHandle<(u
         .0
         .parse()?;
     Ok(thread::spawn(move || {
-        let (mut had, mut sip) = (0, [0; SIP]);
+        let (mut taken, mut sip) = (0, [0; SIP]);
         while !stop.load(Ordering::Relaxed) && stream.read_exact(&mut sip).is_ok() {
-            had += SIP;
+            taken += SIP;
             thread::sleep(BETWEEN_SIPS);
         }
-        (had, length)
+        (taken, length)
     }))
 }
 
@@ -174,10 +174,10 @@ fn readers_at_1_kb_a_second_leave_the_lag_as_it_is() -> anyhow::Result<()> {
         })?;
         stop.store(true, Ordering::Relaxed);
         for reader in readers {
-            let (had, length) = reader.join().ok().context("a reader panicked")?;
+            let (taken, length) = reader.join().ok().context("a reader panicked")?;
             ensure!(
-                had > 10 * SIP && had < length / 100,
-                "a reader took {had} bytes of {length}: it was not a slow one"
+                taken > 10 * SIP && taken < length / 100,
+                "a reader took {taken} bytes of {length}: it was not a slow one"
             );
         }
     }

@@ -22,6 +22,14 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// Begins with texts that have their names already.
+    pub fn with_names(names: Names) -> Self {
+        Self {
+            names,
+            ..Self::default()
+        }
+    }
+
     /// Gives the texts behind the names.
     pub fn names(&self) -> &Names {
         &self.names

@@ -115,7 +115,7 @@ impl<T: Copy> Ragged<T> {
             return;
         }
         let mut items = Vec::new();
-        for place in &mut self.places {
+        for place in self.places.iter_mut().filter(|place| place.count > 0) {
             let start = items.len();
             items.extend_from_slice(&self.items[place.start()..][..place.room()]);
             place.start = number(start);

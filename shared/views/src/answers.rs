@@ -37,6 +37,19 @@ pub struct ViewsState {
     pub quarantined: u64,
 }
 
+/// What came of comparing what is kept with what is held.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    /// The position up to which it was done.
+    pub position: u64,
+    /// The contents of events that were added up.
+    pub contents: u64,
+    /// The knelpunten that were folded anew; those that changed meanwhile are not among them.
+    pub knelpunten: u64,
+    /// What differs, for people; the first hundred.
+    pub differences: Vec<String>,
+}
+
 /// The digest at a position that every replica passes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Checkpoint {

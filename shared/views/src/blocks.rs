@@ -78,15 +78,10 @@ fn pack(bytes: &[u8]) -> IVec {
 
 /// Unpacks what a block holds, in order.
 pub(crate) fn unpack<T: DeserializeOwned>(value: &[u8]) -> Result<Vec<T>, ViewsError> {
-    let misshapen = || ViewsError::damaged("a block cannot be unpacked");
     let Some((&values::FORMAT, packed)) = value.split_first() else {
         return Err(ViewsError::damaged("a block is of an unknown format"));
     };
-    let (size, packed) = lz4_flex::block::uncompressed_size(packed).map_err(|_| misshapen())?;
-    if size > UNPACKED_BYTES_LIMIT {
-        return Err(misshapen());
-    }
-    let bytes = lz4_flex::block::decompress(packed, size).map_err(|_| misshapen())?;
+    let bytes = decompress(packed)?;
     let mut rest = &bytes[..];
     let mut items = Vec::with_capacity(CONTENTS_LIMIT);
     while !rest.is_empty() {
@@ -95,6 +90,18 @@ pub(crate) fn unpack<T: DeserializeOwned>(value: &[u8]) -> Result<Vec<T>, ViewsE
         rest = after;
     }
     Ok(items)
+}
+
+fn decompress(packed: &[u8]) -> Result<Vec<u8>, ViewsError> {
+    let (size, packed) = lz4_flex::block::uncompressed_size(packed).map_err(|_| misshapen())?;
+    if size > UNPACKED_BYTES_LIMIT {
+        return Err(misshapen());
+    }
+    lz4_flex::block::decompress(packed, size).map_err(|_| misshapen())
+}
+
+fn misshapen() -> ViewsError {
+    ViewsError::damaged("a block cannot be unpacked")
 }
 
 /// Unpacks facts and texts of one block.
@@ -111,4 +118,14 @@ pub(crate) fn together(facts: &[u8], texts: &[u8]) -> Result<Vec<(Entry, Text)>,
 /// Lists the facts of every block, in order of sequence.
 pub(crate) fn facts(tree: &Tree) -> impl Iterator<Item = Result<Vec<Entry>, ViewsError>> {
     tree.scan_prefix([keys::FACTS]).map(|pair| unpack(&pair?.1))
+}
+
+/// Flips a bit of the last byte that a block unpacks to.
+#[cfg(feature = "testing")]
+pub(crate) fn change_last_byte(value: &[u8]) -> Result<Vec<u8>, ViewsError> {
+    let mut bytes = decompress(&value[1..])?;
+    if let Some(last) = bytes.last_mut() {
+        *last ^= 1;
+    }
+    Ok(pack(&bytes).to_vec())
 }

@@ -5,6 +5,8 @@
 //! keys; contents are kept in blocks by arrival, and their canonical keys follow from what is in a block. Tags from
 //! [`ARRIVAL`] on depend on how and when events came.
 
+use std::ops::RangeInclusive;
+
 use model::{ContentId, EventKey, KnelpuntId, Subject};
 
 /// Facts of one content of one event.
@@ -97,11 +99,22 @@ pub(crate) fn open(municipality: &str, since: i64, id: KnelpuntId) -> Vec<u8> {
     .concat()
 }
 
+/// Reads the id at the end of the key of an open knelpunt.
+pub(crate) fn last_id(key: &[u8]) -> Option<KnelpuntId> {
+    let (_, id) = key.get(15..)?.split_last_chunk()?;
+    Some(KnelpuntId::from_bytes(*id))
+}
+
 /// A value kept by sequence.
 pub(crate) fn by_sequence(tag: u8, sequence: u64) -> [u8; 9] {
     let mut bytes = [tag; 9];
     bytes[1..].copy_from_slice(&sequence.to_be_bytes());
     bytes
+}
+
+/// All that a tag keeps by sequence, from one on.
+pub(crate) fn from_sequence(tag: u8, sequence: u64) -> RangeInclusive<[u8; 9]> {
+    by_sequence(tag, sequence)..=by_sequence(tag, u64::MAX)
 }
 
 /// Reads the sequence after the tag of a key.

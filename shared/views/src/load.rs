@@ -5,8 +5,9 @@ use std::{
     thread,
 };
 
-use fold::{Fact, Knelpunt, SubjectRecords, Traits};
+use fold::{Fact, Knelpunt, Names, SubjectRecords, Traits};
 use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
+use questions::Columns;
 use sled::Tree;
 
 use crate::{
@@ -76,7 +77,7 @@ fn load(tree: &Tree, head: Head) -> Result<Memory, ViewsError> {
 
 /// Memory that is being filled.
 #[derive(Default)]
-struct Loading {
+pub(crate) struct Loading {
     memory: Memory,
     subjects: HashMap<KnelpuntId, Loaded>,
     identities: HashMap<KnelpuntId, Identity>,
@@ -93,8 +94,15 @@ struct Loaded {
 }
 
 impl Loading {
+    /// Begins with names that have their numbers already.
+    pub(crate) fn with_names(names: Names) -> Self {
+        let mut loading = Self::default();
+        loading.memory.columns = Columns::with_names(names);
+        loading
+    }
+
     /// Takes a content.
-    fn enter(&mut self, entry: Entry) {
+    pub(crate) fn enter(&mut self, entry: Entry) {
         let record = &entry.record;
         let identities = entry.identities.into_iter();
         self.identities
@@ -121,7 +129,7 @@ impl Loading {
     }
 
     /// Makes knelpunten of what was read.
-    fn into_memory(self, contents: &Contents<'_>) -> Result<Memory, ViewsError> {
+    pub(crate) fn into_memory(self, contents: &Contents<'_>) -> Result<Memory, ViewsError> {
         let Self {
             mut memory,
             subjects,

@@ -66,6 +66,15 @@ pub(crate) fn change(
     }
 }
 
+/// Says for people which open knelpunt a key names.
+pub(crate) fn text(key: &[u8]) -> String {
+    let municipality = key.get(1..7).map(String::from_utf8_lossy);
+    match (municipality, keys::last_id(key)) {
+        (Some(municipality), Some(id)) => format!("knelpunt {id} of {municipality}"),
+        _ => format!("a key that is misshapen ({key:02x?})"),
+    }
+}
+
 fn forget(key: &[u8], held: &[u8], digests: &mut Digests) {
     digests.open.take(key, held);
     digests.kept.take(key, held);

@@ -5,7 +5,7 @@ use std::{
     cell::Cell,
     fs, io,
     panic::{self, AssertUnwindSafe},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Once,
         atomic::{AtomicUsize, Ordering},
@@ -44,18 +44,24 @@ pub(crate) fn open(folder: &Path) -> Result<sled::Db, ViewsError> {
     quietly(|| config.open().map_err(|error| of_opening(error, folder)))
 }
 
-/// Waits until sled has let go of a folder: its threads hold the lock for a moment after the store was closed.
+/// Waits, when it is dropped, until sled has let go of a folder: its threads hold the lock for a moment after the
+/// store was closed.
 ///
 /// Not for ever: another process may have taken it by then.
-pub(crate) fn await_release(folder: &Path) {
-    let Ok(data) = fs::File::open(folder.join(DATA_FILE)) else {
-        return;
-    };
-    for _ in 0..RELEASE_ATTEMPTS {
-        if !matches!(data.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+#[derive(Debug)]
+pub(crate) struct LettingGo(pub(crate) PathBuf);
+
+impl Drop for LettingGo {
+    fn drop(&mut self) {
+        let Ok(data) = fs::File::open(self.0.join(DATA_FILE)) else {
             return;
+        };
+        for _ in 0..RELEASE_ATTEMPTS {
+            if !matches!(data.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+                return;
+            }
+            thread::park_timeout(RELEASE_PAUSE);
         }
-        thread::park_timeout(RELEASE_PAUSE);
     }
 }
 

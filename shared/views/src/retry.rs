@@ -162,8 +162,7 @@ impl Writes<'_> {
     }
 
     fn forget_checkpoints(&mut self, from: u64) -> Result<(), ViewsError> {
-        let range =
-            keys::by_sequence(keys::CHECKPOINT, from)..keys::by_sequence(keys::CHECKPOINT + 1, 0);
+        let range = keys::from_sequence(keys::CHECKPOINT, from);
         let keys: Vec<IVec> = self.db.range(range).keys().collect::<Result<_, _>>()?;
         keys.into_iter().try_for_each(|key| self.put(key, None))
     }

@@ -14,7 +14,10 @@ use sled::{Batch, Db};
 use tokio::sync::watch;
 
 use crate::{
-    LogState, ViewsError, codes, generations, keys, load, memory::Memory, opening, values,
+    LogState, ViewsError, codes, generations, keys, load,
+    memory::Memory,
+    opening::{self, LettingGo},
+    values,
 };
 
 /// How long questions that are being answered are waited for before their store is closed.
@@ -28,21 +31,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub(crate) struct Held {
     pub(crate) db: Db,
     pub(crate) memory: RwLock<Memory>,
-    /// Dropped last, when the store is closed.
+    /// Dropped after the store was, and before those who wait are told.
     _letting_go: LettingGo,
-}
-
-/// Sees to it that a folder is really let go of, and wakes who waits for that.
-#[derive(Debug)]
-struct LettingGo {
-    folder: PathBuf,
     _waking: mpsc::Sender<()>,
-}
-
-impl Drop for LettingGo {
-    fn drop(&mut self) {
-        opening::await_release(&self.folder);
-    }
 }
 
 /// A store, as the writer has it.
@@ -68,10 +59,8 @@ impl Open {
         let held = Held {
             db,
             memory: RwLock::new(memory),
-            _letting_go: LettingGo {
-                folder: at.clone(),
-                _waking: sender,
-            },
+            _letting_go: LettingGo(at.clone()),
+            _waking: sender,
         };
         Self {
             held: Arc::new(held),

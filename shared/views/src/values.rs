@@ -14,7 +14,7 @@ use crate::{
 pub(crate) const FORMAT: u8 = 2;
 
 /// What changes with every commit.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Head {
     pub(crate) anchor: Anchor,
     pub(crate) digests: Digests,

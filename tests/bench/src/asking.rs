@@ -13,28 +13,30 @@ use crate::{
     served::Client,
 };
 
-/// How often one question is asked, how long at most, and how often before it counts.
-const REQUESTS: usize = 200;
-const AT_MOST: Duration = Duration::from_secs(25);
+/// How often a question is asked before it counts.
 const UNCOUNTED: usize = 3;
+
+/// How often each question is asked, and how long at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Times {
+    pub(crate) requests: usize,
+    pub(crate) at_most: Duration,
+}
 
 /// Asks every question in its variety, and adds how soon each is answered; `when` says under what circumstances.
 pub(crate) fn ask_all(
     client: &Client,
     known: &Known,
     when: &str,
+    times: Times,
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
     let (position, _) = client.standing()?;
     for (seed, question) in (1..).zip(Question::ALL) {
         let mut variety = Variety::new(seed, known, position);
-        let took = ask(client, &mut variety, question)?;
-        let few = if took.count() < REQUESTS {
-            format!(", {} times only", took.count())
-        } else {
-            String::new()
-        };
-        figures.question(format!("{}, {when}{few}", question.name()), &took);
+        let took = ask(client, &mut variety, question, times)?;
+        let name = format!("{}, {when}", question.name());
+        figures.question(name, &took, times.requests);
     }
     Ok(())
 }
@@ -43,12 +45,13 @@ fn ask(
     client: &Client,
     variety: &mut Variety<'_>,
     question: Question,
+    times: Times,
 ) -> anyhow::Result<Latencies> {
     for _ in 0..UNCOUNTED {
         ask_once(client, variety, question)?;
     }
     let (mut took, all) = (Vec::new(), Stopwatch::start());
-    while took.len() < REQUESTS && all.elapsed() < AT_MOST {
+    while took.len() < times.requests && all.elapsed() < times.at_most {
         took.push(ask_once(client, variety, question)?);
     }
     ensure!(!took.is_empty(), "{} was never answered", question.name());

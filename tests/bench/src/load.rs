@@ -1,7 +1,10 @@
 //! Events that keep coming at a steady rate, some of them followed until they are visible.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -33,6 +36,7 @@ type Found = Arc<Mutex<Vec<Duration>>>;
 pub(crate) struct Load {
     stop: CancellationToken,
     visible: Found,
+    acknowledged: Arc<AtomicU64>,
     task: JoinHandle<anyhow::Result<Published>>,
 }
 
@@ -56,10 +60,12 @@ impl Load {
         client: &Client,
     ) -> Self {
         let (stop, visible) = (CancellationToken::new(), Found::default());
+        let acknowledged = Arc::<AtomicU64>::default();
         let publisher = Publisher {
             journal,
             history,
             rate,
+            acknowledged: Arc::clone(&acknowledged),
             followers: Followers {
                 client: client.clone(),
                 visible: Arc::clone(&visible),
@@ -70,8 +76,14 @@ impl Load {
         Self {
             stop,
             visible,
+            acknowledged,
             task,
         }
+    }
+
+    /// Gives the last sequence that was acknowledged so far.
+    pub(crate) fn acknowledged(&self) -> u64 {
+        self.acknowledged.load(Ordering::Relaxed)
     }
 
     /// Takes what was found of publish → visible since the last time.
@@ -99,6 +111,7 @@ struct Publisher {
     journal: Journal,
     history: History,
     rate: usize,
+    acknowledged: Arc<AtomicU64>,
     followers: Followers,
 }
 
@@ -130,6 +143,7 @@ impl Publisher {
         let (mut count, mut last_sequence) = (0_usize, 0);
         while let Some((due_since, receipt)) = acknowledged.next().await {
             last_sequence = receipt.context("publish")?.sequence;
+            self.acknowledged.store(last_sequence, Ordering::Relaxed);
             count += 1;
             if count.is_multiple_of(every) {
                 self.followers.follow(last_sequence, due_since)?;

@@ -6,8 +6,8 @@ use anyhow::ensure;
 
 use crate::clock;
 
-/// What a run of one event needs on disk at most, in bytes: its log, and two views of it.
-const NEEDED_BYTES_PER_EVENT: u64 = 6_000;
+/// What an event takes on disk at most, in bytes, in the log and in the views.
+const NEEDED_BYTES_PER_EVENT: u64 = 3_000;
 
 /// Says on what machine, when, of which commit and by which command figures were taken.
 pub(crate) fn description(command: &str) -> String {

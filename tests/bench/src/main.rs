@@ -35,6 +35,7 @@ use clap::Parser;
 use tokio::runtime::Runtime;
 
 use crate::{
+    asking::Times,
     figures::grouped,
     measure::Bench,
     profile::Profiles,
@@ -50,6 +51,15 @@ const QUICK_ONE_KNELPUNT: u64 = 2_000;
 /// Events that a history has to go on with under load.
 const SPARE: usize = 600_000;
 const QUICK_SPARE: usize = 150_000;
+/// 200 requests of each question, or as many as are answered in that time.
+const TIMES: Times = Times {
+    requests: 200,
+    at_most: Duration::from_secs(25),
+};
+const QUICK_TIMES: Times = Times {
+    requests: 50,
+    at_most: Duration::from_secs(2),
+};
 const VISIBLE_FOR: Duration = Duration::from_secs(20);
 const QUICK_VISIBLE_FOR: Duration = Duration::from_secs(4);
 
@@ -122,6 +132,7 @@ impl Args {
             } else {
                 VISIBLE_FOR
             },
+            times: if self.quick { QUICK_TIMES } else { TIMES },
             spare: if self.quick { QUICK_SPARE } else { SPARE },
         };
         let sizes = self.sizes()?;

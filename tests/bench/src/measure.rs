@@ -6,7 +6,7 @@ use anyhow::ensure;
 use tokio::runtime::Runtime;
 
 use crate::{
-    asking,
+    asking::{Times, ask_all},
     clock::Stopwatch,
     figures::{Figures, grouped},
     history::{History, Known},
@@ -38,6 +38,8 @@ pub(crate) struct Bench<'a> {
     pub(crate) profiles: &'a Profiles,
     /// How long publish → visible is measured.
     pub(crate) visible_for: Duration,
+    /// How often, and how long at most, each question is asked.
+    pub(crate) times: Times,
     /// How many events the history has to go on with.
     pub(crate) spare: usize,
 }
@@ -67,11 +69,13 @@ impl Bench<'_> {
             figures: Figures::of(grouped(events as u64)),
         };
         run.fill(&mut history)?;
+        // What is not told any more need not be remembered while the others are measured.
+        let history = whole.then_some(history);
         let drained = run.drain()?;
         let mut served = run.rebuild(&data, drained)?;
         sanity::check(served.client(), &run.known)?;
         run.start_again(&mut served, &log_folder)?;
-        if whole {
+        if let Some(history) = history {
             run.questions_idle(&served)?;
             let history = run.questions_under_load(&served, history)?;
             run.visible(&served, history)?;
@@ -164,7 +168,13 @@ impl Run<'_> {
     fn questions_idle(&mut self, served: &Served) -> anyhow::Result<()> {
         let name = format!("questions-idle-{}", self.events);
         let profile = self.bench.profiles.of(served.pid(), &name)?;
-        asking::ask_all(served.client(), &self.known, "idle", &mut self.figures)?;
+        ask_all(
+            served.client(),
+            &self.known,
+            "idle",
+            self.bench.times,
+            &mut self.figures,
+        )?;
         drop(profile);
         Ok(())
     }
@@ -185,10 +195,11 @@ impl Run<'_> {
             RATE_BESIDE_QUESTIONS,
             client,
         );
-        asking::ask_all(
+        ask_all(
             client,
             &self.known,
             "beside 2 000 events/s",
+            bench.times,
             &mut self.figures,
         )?;
         let (published, visible) = load.stop(bench.runtime)?;

@@ -26,7 +26,7 @@ use crate::{
     rebuild,
     report::{Column, Figure},
     samples::{Sample, Samples},
-    served::{Client, Link, Served},
+    served::{Client, Served},
 };
 
 const RATE: usize = 2_000;
@@ -109,16 +109,16 @@ impl Soak<'_> {
         let mut next = BETWEEN_SAMPLES;
         while next <= until {
             thread::sleep(next.saturating_sub(began.elapsed()));
-            let standing = served.client().json(&Link::to("/v1/position"))?;
-            let number = |name: &str| standing[name].as_f64().unwrap_or_default();
+            let acknowledged = load.acknowledged();
+            let (position, _) = served.client().standing()?;
             let mut taken = answered.lock().unwrap_or_else(PoisonError::into_inner);
             let questions: Latencies = std::mem::take(&mut *taken).into_iter().collect();
             drop(taken);
             let visible = load.take_visible();
             let sample: Sample = [
                 began.elapsed().as_secs_f64(),
-                number("position"),
-                number("lag"),
+                as_float(position),
+                as_float(acknowledged.saturating_sub(position)),
                 in_megabytes(served.memory()?.resident),
                 in_megabytes(served.views_bytes()),
                 in_megabytes(disk_bytes(log_folder)),
@@ -186,7 +186,14 @@ fn keep_asking(
     Ok(())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sizes and sequences are far below 2^52"
+)]
+fn as_float(number: u64) -> f64 {
+    number as f64
+}
+
 fn in_megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
+    as_float(bytes) / 1e6
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 /// How long an answer is waited for, and how long it rests between two.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
-const REST: Duration = Duration::from_millis(10);
+const REST: Duration = Duration::from_millis(25);
 
 /// Where in the log an answer said that it was given, by its digest too.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

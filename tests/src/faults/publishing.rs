@@ -26,7 +26,7 @@ const BATCH: usize = 40;
 /// One in so many is no valid event.
 const INVALID_ONCE_IN: usize = 150;
 /// How long a stranger waits for acknowledgements, and before it tries again.
-const STRANGER_WAITS: Duration = Duration::from_secs(2);
+const STRANGER_WAITS: Duration = Duration::from_secs(1);
 const STRANGER_PAUSES: Duration = Duration::from_millis(30);
 
 /// Two publishers at work, as far as they are allowed to.

@@ -16,7 +16,7 @@ use super::{
 use crate::{Knelpunt, Log, Nats, Random, until, within};
 
 /// Batches that are there before anything goes wrong.
-const FIRST_BATCHES: usize = 30;
+const FIRST_BATCHES: usize = 20;
 /// How many events, at most, a checkpoint is away where one is near.
 const EVENTS_BEFORE_CHECKPOINT: usize = 1_500;
 /// What is asked all the while.

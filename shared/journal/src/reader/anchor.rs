@@ -19,6 +19,9 @@ pub(super) struct Anchor {
     /// attempt, because a stream that lost erased messages can fill their places again.
     covered: u64,
     recent: VecDeque<(u64, Fingerprint)>,
+    /// Of all messages after this and up to the position, those that were not erased before they were read are
+    /// remembered.
+    since: u64,
 }
 
 impl Anchor {
@@ -35,11 +38,18 @@ impl Anchor {
         recent
             .make_contiguous()
             .sort_unstable_by_key(|(sequence, _)| *sequence);
+        // Fewer than can be remembered are all that there were.
+        let since = match recent.front() {
+            None => position,
+            Some((oldest, _)) if recent.len() >= REMEMBERED => oldest - 1,
+            Some(_) => 0,
+        };
         let mut anchor = Self {
             created_at,
             position,
             covered: position,
             recent,
+            since,
         };
         anchor.forget_oldest();
         anchor
@@ -92,6 +102,18 @@ impl Anchor {
         known.filter(|(sequence, _)| *sequence >= facts.first_sequence)
     }
 
+    pub(super) fn since(&self) -> u64 {
+        self.since
+    }
+
+    /// Whether this is a message that was read, at its place.
+    pub(super) fn remembers(&self, message: &Message) -> bool {
+        let place = self
+            .recent
+            .binary_search_by_key(&message.sequence, |(sequence, _)| *sequence);
+        place.is_ok_and(|place| self.recent[place].1 == message.fingerprint())
+    }
+
     /// Accepts this stream as the one that is read.
     pub(super) fn adopt(&mut self, facts: &StreamFacts) {
         self.created_at = Some(facts.created_at);
@@ -104,12 +126,13 @@ impl Anchor {
 
     /// Moves on; only the last messages cost a fingerprint.
     pub(super) fn advance(&mut self, messages: &[Message]) {
-        let tail = &messages[messages.len().saturating_sub(REMEMBERED)..];
+        let (passed, tail) = messages.split_at(messages.len().saturating_sub(REMEMBERED));
         self.recent.extend(
             tail.iter()
                 .map(|message| (message.sequence, message.fingerprint())),
         );
         self.forget_oldest();
+        self.since = passed.last().map_or(self.since, |message| message.sequence);
         self.position = messages
             .last()
             .map_or(self.position, |message| message.sequence);
@@ -117,6 +140,9 @@ impl Anchor {
 
     fn forget_oldest(&mut self) {
         let surplus = self.recent.len().saturating_sub(REMEMBERED);
-        self.recent.drain(..surplus);
+        let forgotten = self.recent.drain(..surplus);
+        self.since = forgotten
+            .last()
+            .map_or(self.since, |(sequence, _)| sequence);
     }
 }

@@ -62,6 +62,9 @@ enum Phase {
         skipped: usize,
         expected: Fingerprint,
     },
+    Retracing {
+        facts: StreamFacts,
+    },
     Peeking {
         facts: StreamFacts,
     },
@@ -125,7 +128,10 @@ impl Reader {
             Happened::StreamFound { facts, .. } => self.found(facts),
             Happened::StreamMissing { .. } => self.stream_missing(),
             Happened::Fetched { fingerprint, .. } => self.fetched(fingerprint),
-            Happened::Peeked { message, .. } => self.peeked(message),
+            Happened::Peeked { message, .. } => match &self.phase {
+                Phase::Retracing { facts } => self.retraced(facts.clone(), message),
+                _ => self.peeked(message),
+            },
             Happened::Received { messages, .. } => self.received(messages),
             Happened::Failed { problem, .. } => self.failed(problem),
             Happened::Woken { .. } => self.woken(),
@@ -183,7 +189,8 @@ impl Reader {
         };
         match (contradiction, &self.phase) {
             (Some(lost), _) => self.lost(lost),
-            (None, Phase::LookingUp) => self.compare(facts, 0),
+            (None, Phase::LookingUp) if self.compared => self.compare(facts, 0),
+            (None, Phase::LookingUp) => self.retrace(facts, self.anchor.since()),
             (None, Phase::Reading { .. }) => self.looked(&facts),
             (None, Phase::Confirming { message }) => {
                 let message = message.clone();
@@ -193,9 +200,7 @@ impl Reader {
         }
     }
 
-    /// On a new connection everything that is remembered is compared, one after another: a server that lost its tail can
-    /// hold the newest message again at the same place, because its publisher did not hear that it was stored and
-    /// published it again, while before it there is something else. Later the newest will do.
+    /// On a connection on which all was gone through the newest will do that was not erased.
     fn compare(&mut self, facts: StreamFacts, skipped: usize) -> Vec<Do> {
         let attempt = self.attempt;
         match self.anchor.remembered(skipped, &facts) {
@@ -222,10 +227,36 @@ impl Reader {
         };
         let (facts, skipped, expected) = (facts.clone(), *skipped, *expected);
         match fingerprint {
-            Some(found) if found != expected => self.lost(Lost::Diverged),
-            Some(_) if self.compared => self.anchored(facts),
-            // The same, or erased on purpose: an older one tells more.
-            _ => self.compare(facts, skipped + 1),
+            // Erased on purpose: an older one tells as much.
+            None => self.compare(facts, skipped + 1),
+            Some(found) if found == expected => self.anchored(facts),
+            Some(_) => self.lost(Lost::Diverged),
+        }
+    }
+
+    /// On a new connection all that is remembered is gone through, up to the position: after each message must come one
+    /// that was read. The newest alone would not do: a server that lost its tail can hold it again at the same place,
+    /// because its publisher did not hear that it was stored and published it again, and before it something else.
+    fn retrace(&mut self, facts: StreamFacts, after: u64) -> Vec<Do> {
+        if after >= self.anchor.position() {
+            return self.anchored(facts);
+        }
+        self.phase = Phase::Retracing { facts };
+        vec![Do::Peek {
+            attempt: self.attempt,
+            sequence: after + 1,
+        }]
+    }
+
+    fn retraced(&mut self, facts: StreamFacts, message: Option<Message>) -> Vec<Do> {
+        let position = self.anchor.position();
+        match message.filter(|message| message.sequence <= position) {
+            Some(message) if self.anchor.remembers(&message) => {
+                self.retrace(facts, message.sequence)
+            }
+            Some(_) => self.lost(Lost::Diverged),
+            // What remained was erased on purpose.
+            None => self.anchored(facts),
         }
     }
 

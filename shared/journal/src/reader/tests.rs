@@ -129,64 +129,100 @@ fn a_first_reading_takes_the_stream_as_it_is() {
     assert_eq!(lost_on_connecting(Resume::default(), facts(9, 12)), None);
 }
 
-/// Answers a comparison with what is at a sequence, if it was not erased.
-fn fetched(reader: &mut Reader, sequence: Option<u64>) -> Vec<Do> {
-    reader.on(Happened::Fetched {
+/// Answers with the first message at a sequence or after it.
+fn peeked(reader: &mut Reader, found: Option<Message>) -> Vec<Do> {
+    reader.on(Happened::Peeked {
         attempt: reader.attempt,
-        fingerprint: sequence.map(|sequence| message(sequence).fingerprint()),
+        message: found,
     })
 }
 
-#[test]
-fn all_that_is_remembered_and_not_erased_is_compared_on_a_new_connection() {
-    let mut reader = Reader::new(resume(7, &[5, 6, 7]));
-    let asked = look_up(&mut reader, facts(1, 9));
+/// A reader that knows messages 2, 4 and 5, has connected, and asks for the first of them.
+fn retracing() -> Reader {
+    let mut reader = Reader::new(resume(5, &[2, 4, 5]));
+    let actions = look_up(&mut reader, facts(1, 9));
     let attempt = reader.attempt;
-    let fetch = |sequence| [Do::Fetch { attempt, sequence }];
-    assert_eq!(asked, fetch(7));
-    assert_eq!(fetched(&mut reader, None), fetch(6));
-    assert_eq!(fetched(&mut reader, Some(6)), fetch(5));
-    let actions = fetched(&mut reader, Some(5));
+    assert_eq!(
+        actions,
+        [Do::Peek {
+            attempt,
+            sequence: 1
+        }]
+    );
+    reader
+}
+
+#[test]
+fn all_that_is_remembered_and_not_erased_is_gone_through_on_a_new_connection() {
+    let mut reader = retracing();
+    let attempt = reader.attempt;
+    let peek = |sequence| [Do::Peek { attempt, sequence }];
+    assert_eq!(peeked(&mut reader, Some(message(2))), peek(3));
+    let actions = peeked(&mut reader, Some(message(5)));
     assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
 }
 
 #[test]
-fn a_newest_message_that_was_stored_again_does_not_hide_what_was_lost_before_it() {
-    let mut reader = Reader::new(resume(7, &[5, 6, 7]));
-    look_up(&mut reader, facts(1, 9));
-    fetched(&mut reader, Some(7));
-    let actions = fetched(&mut reader, Some(8));
+fn another_message_in_the_place_of_one_that_was_read_is_another_log() {
+    let mut reader = retracing();
+    peeked(&mut reader, Some(message(2)));
+    let other = Message {
+        sequence: 4,
+        ..message(8)
+    };
+    let actions = peeked(&mut reader, Some(other));
+    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
+    assert_eq!(reader.on(Happened::Connected), []);
+}
+
+#[test]
+fn a_message_where_there_was_none_is_another_log() {
+    let mut reader = retracing();
+    peeked(&mut reader, Some(message(2)));
+    let actions = peeked(&mut reader, Some(message(3)));
     assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
 }
 
 #[test]
-fn on_the_same_connection_the_newest_will_do() {
-    let mut reader = Reader::new(resume(7, &[6, 7]));
-    look_up(&mut reader, facts(1, 9));
-    fetched(&mut reader, Some(7));
-    fetched(&mut reader, Some(6));
+fn the_oldest_that_is_remembered_is_the_first_gone_through_when_there_were_older_ones() {
+    let remembered: Vec<u64> = (8..72).collect();
+    let mut reader = Reader::new(resume(71, &remembered));
+    let actions = look_up(&mut reader, facts(1, 90));
+    let attempt = reader.attempt;
+    assert_eq!(
+        actions,
+        [Do::Peek {
+            attempt,
+            sequence: 8
+        }]
+    );
+}
+
+#[test]
+fn on_the_same_connection_the_newest_that_was_not_erased_will_do() {
+    let mut reader = retracing();
+    peeked(&mut reader, None);
     let problem = "missed heartbeat".to_owned();
     let attempt = reader.attempt;
     reader.on(Happened::Failed { attempt, problem });
     let attempt = reader.attempt;
     reader.on(Happened::ConsumerReady { attempt });
     let facts = facts(1, 9);
-    reader.on(Happened::StreamFound { attempt, facts });
-    let actions = fetched(&mut reader, Some(7));
-    assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
-}
-
-#[test]
-fn another_message_in_the_place_of_one_that_was_read_is_another_log() {
-    let mut reader = Reader::new(resume(7, &[7]));
-    look_up(&mut reader, facts(1, 9));
-    let other = Some(message(8).fingerprint());
+    let fetch = |sequence| [Do::Fetch { attempt, sequence }];
+    let actions = reader.on(Happened::StreamFound { attempt, facts });
+    assert_eq!(actions, fetch(5));
+    let fingerprint = None;
     let actions = reader.on(Happened::Fetched {
-        attempt: reader.attempt,
-        fingerprint: other,
+        attempt,
+        fingerprint,
     });
-    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
-    assert_eq!(reader.on(Happened::Connected), []);
+    assert_eq!(actions, fetch(4));
+    let fingerprint = Some(message(4).fingerprint());
+    let actions = reader.on(Happened::Fetched {
+        attempt,
+        fingerprint,
+    });
+    assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
 }
 
 #[test]

@@ -35,6 +35,7 @@ const TROUBLE: &[Choice] = &[
     (2, 1, |_| Step::FailCommit),
     (2, 1, |_| Step::Kill),
     (10, 4, Step::Publish),
+    (1, 50, Step::Publish),
 ];
 
 /// What takes messages away, and must be found out.

@@ -97,10 +97,12 @@ impl World {
             self.hear(0);
             self.commit_all();
         }
-        (0..64).for_each(|_| self.send());
-        while self.process.hears() && !self.on_the_way.is_empty() {
-            self.arrive(usize::MAX);
-            self.commit_all();
+        for _ in 0..16 {
+            (0..8).for_each(|_| self.send());
+            while self.process.hears() && !self.on_the_way.is_empty() {
+                self.arrive(usize::MAX);
+                self.commit_all();
+            }
         }
         if self
             .process
@@ -161,10 +163,17 @@ impl World {
         }
     }
 
-    /// Once something that was read is lost nothing is erased until that is found out: together the two can hide what
-    /// happened, from anybody.
+    /// Once something that was read, or is about to be, is lost nothing is erased until that is found out: together the
+    /// two can hide what happened, from anybody.
+    fn may_erase(&self) -> bool {
+        let shown = self.process.replies.iter().filter_map(|reply| reply.shows);
+        let on_the_way = self.on_the_way.iter().map(|sent| sent.entry);
+        let mut about_to_be_read = shown.chain(on_the_way).chain(self.process.peeked);
+        !self.is_harmed() && about_to_be_read.all(|entry| self.server.holds(&entry))
+    }
+
     fn erase(&mut self, which: u8) {
-        if self.is_harmed() {
+        if !self.may_erase() {
             return;
         }
         if let Some(erased) = self.server.erase(usize::from(which)) {
@@ -178,7 +187,7 @@ impl World {
     }
 
     fn purge(&mut self, up_to: u8) {
-        if self.is_harmed() || !self.server.exists {
+        if !self.may_erase() || !self.server.exists {
             return;
         }
         if self.server.purge(usize::from(up_to)) == 0 {

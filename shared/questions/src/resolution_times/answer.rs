@@ -155,13 +155,14 @@ impl From<Point> for PointAnswer {
 
 impl From<Step> for StepAnswer {
     fn from(step: Step) -> Self {
+        let (low, high) = step.interval().unzip();
         Self {
             days: step.days(),
             at_risk: step.at_risk,
             resolved: step.resolved,
             survival: step.survival,
-            low: step.low,
-            high: step.high,
+            low,
+            high,
         }
     }
 }

@@ -149,8 +149,7 @@ mod tests {
             at_risk,
             resolved,
             survival: 0.5,
-            low: None,
-            high: None,
+            relative_variance: 0.0,
         }
     }
 

@@ -8,12 +8,16 @@
 mod chi_squared;
 mod curve;
 mod half;
+mod interval;
 mod log_rank;
 #[cfg(test)]
 mod properties;
 mod restricted_mean;
 mod risk;
+mod sort;
 mod survival;
+mod sweep;
+mod variance;
 #[cfg(test)]
 mod worked_cases;
 
@@ -53,6 +57,11 @@ impl Span {
 )]
 fn days(time_us: i64) -> f64 {
     time_us as f64 / DAY_US as f64
+}
+
+/// A time that is not negative, as what it is sorted by.
+fn sort_key(time_us: i64) -> u64 {
+    time_us.unsigned_abs()
 }
 
 /// A count as a number to calculate with.

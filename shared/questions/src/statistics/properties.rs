@@ -115,9 +115,10 @@ proptest! {
         let mut before = 1.0;
         for step in Survival::of(&spans).steps {
             prop_assert!((0.0..=before).contains(&step.survival));
-            prop_assert!(step.low.is_none_or(|low| (0.0..=step.survival).contains(&low)));
-            prop_assert!(step.high.is_none_or(|high| (step.survival..=1.0).contains(&high)));
-            prop_assert_eq!(step.low.is_none(), step.survival <= 0.0);
+            let (low, high) = step.interval().unzip();
+            prop_assert!(low.is_none_or(|low| (0.0..=step.survival).contains(&low)));
+            prop_assert!(high.is_none_or(|high| (step.survival..=1.0).contains(&high)));
+            prop_assert_eq!(low.is_none(), step.survival <= 0.0);
             before = step.survival;
         }
     }
@@ -141,6 +142,17 @@ proptest! {
         }
         prop_assert_eq!(steps.next(), None);
         prop_assert_eq!(survival.median_days, median_us.map(super::days));
+    }
+
+    #[test]
+    fn the_interval_of_the_median_is_where_its_ends_first_pass_one_half(spans in spans(), times in 1..40_usize) {
+        let spans: Vec<Span> = spans.iter().cycle().take(spans.len() * times).copied().collect();
+        let survival = Survival::of(&spans);
+        let first = |is: &dyn Fn(Option<(f64, f64)>) -> bool| {
+            survival.steps.iter().find(|step| is(step.interval())).map(|step| step.days())
+        };
+        prop_assert_eq!(survival.median_low, first(&|interval| interval.is_none_or(|(low, _)| low <= 0.5)));
+        prop_assert_eq!(survival.median_high, first(&|interval| interval.is_some_and(|(_, high)| high <= 0.5)));
     }
 
     #[test]

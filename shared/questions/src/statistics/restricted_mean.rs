@@ -57,7 +57,7 @@ pub fn shared_horizon_days<'a>(
 /// curve is 0 from there on.
 fn variance_of_area(area: f64, step: &Step) -> f64 {
     if area > 0.0 {
-        area * area * step.relative_variance()
+        area * area * step.added_variance()
     } else {
         0.0
     }

@@ -1,6 +1,6 @@
 //! Risk sets: at each time at which something ended, how many could have, and how many did.
 
-use super::Span;
+use super::{Span, sort::sort_by_key, sort_key};
 
 /// From how many at risk on a curve with late entries is trusted to start.
 const ENOUGH_AT_RISK: usize = 10;
@@ -24,8 +24,8 @@ impl Timeline {
         let at_risk = || spans.iter().filter(|span| span.is_ever_at_risk());
         let mut entries: Vec<_> = at_risk().map(|span| span.entry_us).collect();
         let mut exits: Vec<_> = at_risk().map(|span| (span.exit_us, span.ended)).collect();
-        entries.sort_unstable();
-        exits.sort_unstable();
+        sort_by_key(&mut entries, |entry| sort_key(*entry));
+        sort_by_key(&mut exits, |(exit, _)| sort_key(*exit));
         Timeline { entries, exits }
     }
 

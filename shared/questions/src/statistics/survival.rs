@@ -1,11 +1,9 @@
 //! The Kaplan–Meier curve of one group: what share is still open after so many days.
 
 use super::half::first_at_most_half;
+use super::interval::{first_high_at_most_half, first_low_at_most_half};
 use super::risk::{RiskSet, Timeline};
 use super::{Span, days, real};
-
-/// The two-sided 95 % point of the normal distribution.
-const Z_95: f64 = 1.959_963_984_540_054;
 
 /// The survival curve of one group and the figures read from it.
 ///
@@ -43,10 +41,8 @@ pub struct Step {
     pub resolved: usize,
     /// The share that is left just after.
     pub survival: f64,
-    /// Lower end of the 95 % interval; `None` where `survival` is 0.
-    pub low: Option<f64>,
-    /// Upper end of the 95 % interval; `None` where `survival` is 0.
-    pub high: Option<f64>,
+    /// The variance of it relative to its square; infinite where it is 0.
+    pub relative_variance: f64,
 }
 
 /// The curve at one time; all `None` where it is unknown.
@@ -74,8 +70,8 @@ impl Survival {
             censored: spans.len() - resolved,
             from_days: days(start_us),
             median_days: first_at_most_half(&steps).map(Step::days),
-            median_low: first_days(&steps, |step| step.low.is_none_or(|low| low <= 0.5)),
-            median_high: first_days(&steps, |step| step.high.is_some_and(|high| high <= 0.5)),
+            median_low: first_low_at_most_half(&steps).map(Step::days),
+            median_high: first_high_at_most_half(&steps).map(Step::days),
             largest_exit_us: spans.iter().map(|span| span.exit_us).max().unwrap_or(0),
             reaches_zero: steps.iter().any(|step| step.survivors() == 0),
             steps,
@@ -93,11 +89,14 @@ impl Survival {
         }
         let fallen = self.steps.partition_point(|step| step.days() <= days);
         match self.steps[..fallen].last() {
-            Some(step) => Point {
-                value: Some(step.survival),
-                low: step.low,
-                high: step.high,
-            },
+            Some(step) => {
+                let (low, high) = step.interval().unzip();
+                Point {
+                    value: Some(step.survival),
+                    low,
+                    high,
+                }
+            }
             None => Point {
                 value: Some(1.0),
                 ..Point::default()
@@ -130,7 +129,7 @@ impl Step {
 
     /// What this fall adds to the relative variance of all that follows: d / (n (n − d)), infinite
     /// where all ended (Greenwood 1926; Klein and Moeschberger 2003, 4.2.2).
-    pub(super) fn relative_variance(&self) -> f64 {
+    pub(super) fn added_variance(&self) -> f64 {
         real(self.resolved) / (real(self.at_risk) * real(self.survivors()))
     }
 }
@@ -147,30 +146,12 @@ fn steps(sets: &[RiskSet]) -> Vec<Step> {
             at_risk,
             resolved,
             survival,
-            low: None,
-            high: None,
+            relative_variance: variance,
         };
         survival *= real(step.survivors()) / real(at_risk);
-        variance += step.relative_variance();
-        step.survival = survival;
-        if let Some((low, high)) = log_log_interval(survival, variance) {
-            (step.low, step.high) = (Some(low), Some(high));
-        }
+        variance += step.added_variance();
+        (step.survival, step.relative_variance) = (survival, variance);
         step
     };
     sets.iter().map(fall).collect()
-}
-
-/// The 95 % interval S^exp(±z s) with s = sqrt(variance) / |ln S|
-/// (Klein and Moeschberger 2003, 4.3.2), `None` where S is 0.
-fn log_log_interval(survival: f64, variance: f64) -> Option<(f64, f64)> {
-    if survival <= 0.0 {
-        return None;
-    }
-    let spread = Z_95 * variance.sqrt() / survival.ln().abs();
-    Some((survival.powf(spread.exp()), survival.powf((-spread).exp())))
-}
-
-fn first_days(steps: &[Step], is_there: impl Fn(&Step) -> bool) -> Option<f64> {
-    steps.iter().find(|step| is_there(step)).map(Step::days)
 }

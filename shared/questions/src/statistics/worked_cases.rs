@@ -56,8 +56,8 @@ fn check_curve(survival: &Survival, rows: &[(f64, usize, usize, f64, f64, f64)])
             (days, at_risk, resolved)
         );
         near(step.survival, value);
-        near(step.low, low);
-        near(step.high, high);
+        near(step.interval().map(|(low, _)| low), low);
+        near(step.interval().map(|(_, high)| high), high);
     }
 }
 

@@ -78,9 +78,8 @@ impl Reader {
     /// While the views are being replaced, or when the store fails.
     pub fn checkpoints(&self, after: u64, limit: usize) -> Result<Vec<Checkpoint>, AskError> {
         let held = self.held_anyhow()?;
-        let start = keys::by_sequence(keys::CHECKPOINT, after.saturating_add(1));
-        let end = keys::by_sequence(keys::CHECKPOINT + 1, 0);
-        let found = held.db.range(start..end).take(limit);
+        let range = keys::from_sequence(keys::CHECKPOINT, after.saturating_add(1));
+        let found = held.db.range(range).take(limit);
         let checkpoints = found.map(|pair| checkpoint(pair?));
         Ok(checkpoints.collect::<Result<_, ViewsError>>()?)
     }
@@ -97,10 +96,9 @@ impl Reader {
     ) -> Result<Vec<Quarantined>, AskError> {
         let held = self.held_anyhow()?;
         let first = after.map_or(0, |after| after.saturating_add(1));
-        let start = keys::by_sequence(keys::QUARANTINE, first);
-        let end = keys::by_sequence(keys::QUARANTINE + 1, 0);
+        let range = keys::from_sequence(keys::QUARANTINE, first);
         let mut items = Vec::new();
-        for pair in held.db.range(start..end).take(limit) {
+        for pair in held.db.range(range).take(limit) {
             let (key, value) = pair.map_err(ViewsError::from)?;
             let sequence = keys::sequence(&key)
                 .ok_or_else(|| ViewsError::damaged("a key of quarantine is misshapen"))?;
@@ -126,7 +124,7 @@ impl Reader {
         self.held_anyhow()
     }
 
-    fn held_anyhow(&self) -> Result<Arc<Held>, AskError> {
+    pub(crate) fn held_anyhow(&self) -> Result<Arc<Held>, AskError> {
         let held = self.hub.held.read().clone();
         held.ok_or_else(|| {
             if self.hub.log.borrow().rebuilding {

@@ -13,7 +13,7 @@ const DISK_MEBIBYTES: usize = 96;
 /// What is left of it at most when it is filled.
 const LEFT_BYTES: usize = 512 * 1024;
 /// Batches that may come until the disk is full.
-const BATCHES: usize = 60;
+const BATCHES: usize = 40;
 /// What is said of it, once.
 const SAID: &str = "the disk is full";
 

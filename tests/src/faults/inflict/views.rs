@@ -10,6 +10,9 @@ use anyhow::Context as _;
 
 use crate::{Paused, Random, faults::world::World};
 
+/// So little of a file that nothing can be left of what it held.
+const START_BYTES: usize = 512;
+
 /// Ends one, damages its views while it is away, and starts it again; what it answers at once must be right, too.
 pub(super) fn damaged(
     world: &mut World,
@@ -39,9 +42,14 @@ fn start_again(world: &mut World, replica: usize, random: &mut Random) -> anyhow
     Ok(())
 }
 
+/// Cuts it off anywhere: often what is left are whole views of some time ago, and at its very start nothing is.
 pub(super) fn truncate(file: &Path, random: &mut Random) -> anyhow::Result<()> {
     let file = File::options().write(true).open(file)?;
-    let length = usize::try_from(file.metadata()?.len())?;
+    let length = if random.once_in(4) {
+        START_BYTES
+    } else {
+        usize::try_from(file.metadata()?.len())?
+    };
     Ok(file.set_len(random.below(length) as u64)?)
 }
 

@@ -1,0 +1,65 @@
+//! Closed views against a replay: what is spoilt is named.
+
+use register::Register;
+use views::{
+    Views,
+    testing::{Part, flip},
+};
+
+use crate::world::{history, make};
+
+/// Spoils views, and compares them with a replay; gives what is named.
+fn check(part: Option<Part>, seed: usize) -> Vec<String> {
+    let parent = tempfile::tempdir().unwrap();
+    let (folder, replay) = (parent.path().join("views"), parent.path().join("replay"));
+    make(&folder, &history());
+    make(&replay, &history());
+    // A checkpoint lies further than this history goes.
+    for folder in [&folder, &replay] {
+        let (mut views, _) = Views::open(folder, Register::embedded()).unwrap();
+        let mut last = crate::world::arrivals(&history()[..1]);
+        last[0].sequence = views::CHECKPOINT_EVERY + 1;
+        views.commit(&last, None).unwrap();
+        views.close().unwrap();
+    }
+    if let Some(part) = part {
+        flip(&folder, part, seed).unwrap();
+    }
+    let inspected = views::inspect(&folder).unwrap();
+    assert_eq!(inspected.position(), views::CHECKPOINT_EVERY + 1);
+    let (replay, _) = Views::open(&replay, Register::embedded()).unwrap();
+    inspected.differences(&replay.reader()).unwrap()
+}
+
+#[test]
+fn whole_views_are_clean() {
+    assert_eq!(check(None, 0), [""; 0]);
+}
+
+#[test]
+fn a_key_of_the_open_index_that_was_changed_is_named_as_missing_and_as_vain() {
+    for seed in [0, 5, 9, 16, 23] {
+        let named = check(Some(Part::OpenIndex), seed);
+        assert_eq!(named.len(), 2, "{named:?}");
+        assert!(
+            named.iter().all(|what| what.starts_with("open index: ")),
+            "{named:?}"
+        );
+    }
+}
+
+#[test]
+fn a_text_that_was_changed_is_named_by_its_sequence() {
+    for seed in 0..4 {
+        let named = check(Some(Part::Event), seed);
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert!(named[0].starts_with("event "), "{named:?}");
+        assert!(named[0].ends_with(": another text"), "{named:?}");
+    }
+}
+
+#[test]
+fn a_checkpoint_that_was_changed_is_named() {
+    let named = check(Some(Part::Checkpoint), 3);
+    assert_eq!(named, ["checkpoint 10000: another value"]);
+}
