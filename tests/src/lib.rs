@@ -6,6 +6,7 @@
 mod answers;
 pub mod faults;
 mod knelpunt;
+mod load;
 mod log;
 mod nats;
 mod parts;
@@ -15,6 +16,7 @@ mod small_disk;
 
 pub use answers::{data, difference, expected};
 pub use knelpunt::{Answer, Knelpunt};
+pub use load::{Client, Load, history};
 pub use log::Log;
 pub use nats::Nats;
 pub use parts::{Paused, knelpunt_command, nats_server, signal, until, within};

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use tests::faults::{Kind, Plan, run};
 
 /// Seeds that together have every kind of fault.
-const SEEDS: [u64; 4] = [1, 2, 3, 4];
+const SEEDS: [u64; 3] = [5, 6, 33];
 
 /// Runs that once failed: the seed, the faults, and what was wrong.
 const ONCE_FAILED: [(u64, &[Kind], &str); 1] = [(
@@ -37,11 +37,6 @@ fn the_second_run_loses_and_invents_nothing() -> anyhow::Result<()> {
 #[test]
 fn the_third_run_loses_and_invents_nothing() -> anyhow::Result<()> {
     run(&Plan::of(SEEDS[2])).map(drop)
-}
-
-#[test]
-fn the_fourth_run_loses_and_invents_nothing() -> anyhow::Result<()> {
-    run(&Plan::of(SEEDS[3])).map(drop)
 }
 
 #[test]

@@ -80,7 +80,8 @@ impl Story {
         const JSON: &str = "application/json";
         const AS_OF: &str = "?asOf=2015-12-31";
         let questions = expected("rules/history-answers.json");
-        let questions = questions.keys().filter(|link| !link.contains("knownAt"));
+        let of_then = |link: &&String| link.contains("asOf=2015") && !link.contains("knownAt");
+        let questions = questions.keys().filter(of_then);
         let mut links: Vec<_> = questions.map(|link| (link.clone(), JSON)).collect();
         for question in [
             "persisting",

@@ -8,7 +8,7 @@ use std::{
     net::TcpStream,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
         mpsc,
     },
     thread::{self, JoinHandle},
@@ -19,15 +19,15 @@ use anyhow::{Context as _, ensure};
 use model::{Data, Draft, KnelpuntReported};
 use tests::{Knelpunt, Log, Nats};
 
-/// Knelpunten whose descriptions make one answer some 12 MB: more than all buffers between server and reader hold.
-const DESCRIBED: usize = 1_000;
+/// Knelpunten whose descriptions make one answer some 7 MB: more than all buffers between server and reader hold.
+const DESCRIBED: usize = 600;
 const DESCRIPTION: usize = 3_900;
 /// 2 000 events a second come, a hundred at a time; more at a time are not waited for.
 const BATCH: usize = 100;
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
 /// Turns without readers and with, and the batches of each.
 const TURNS: usize = 4;
-const BATCHES: usize = 50;
+const BATCHES: usize = 40;
 /// What readers take: 100 bytes, ten times a second.
 const READERS: usize = 6;
 const SIP: usize = 100;
@@ -106,6 +106,7 @@ fn slow_reader(url: &str, stop: Arc<AtomicBool>) -> anyhow::Result<JoinHandle<(u
 fn publish(
     log: &Log,
     numbers: &mut impl Iterator<Item = usize>,
+    newest: &AtomicU64,
     acknowledged: &mpsc::Sender<(Instant, u64)>,
 ) -> anyhow::Result<()> {
     let mut due = now();
@@ -115,6 +116,7 @@ fn publish(
         let batch = batch.collect::<anyhow::Result<Vec<_>>>()?;
         let began = now();
         let last = log.publish(batch)?.last().copied().unwrap_or_default();
+        newest.store(last, Ordering::Relaxed);
         acknowledged.send((began, last))?;
         due += BETWEEN_BATCHES;
     }
@@ -124,13 +126,15 @@ fn publish(
 /// Sees how far the views are behind what is acknowledged, and how soon that is visible.
 fn look(
     knelpunt: &Knelpunt,
+    newest: &AtomicU64,
     acknowledged: &mpsc::Receiver<(Instant, u64)>,
     seen: &mut Seen,
 ) -> anyhow::Result<()> {
     for (began, last) in acknowledged {
+        let newest = newest.load(Ordering::Relaxed);
         let position = knelpunt.json("/v1/position")?["position"].as_u64();
         seen.lag
-            .push(last.saturating_sub(position.context("no position")?));
+            .push(newest.saturating_sub(position.context("no position")?));
         while knelpunt
             .get(&format!("/v1/position?atLeast={last}"))?
             .status
@@ -157,7 +161,7 @@ fn readers_at_1_kb_a_second_leave_the_lag_as_it_is() -> anyhow::Result<()> {
     knelpunt.reached(last.last().copied().unwrap_or_default())?;
 
     let (mut without, mut with) = (Seen::default(), Seen::default());
-    let mut numbers = DESCRIBED..;
+    let (mut numbers, newest) = (DESCRIBED.., AtomicU64::new(0));
     for turn in 0..TURNS {
         let slow = turn % 2 == 1;
         let stop = Arc::new(AtomicBool::new(false));
@@ -167,9 +171,9 @@ fn readers_at_1_kb_a_second_leave_the_lag_as_it_is() -> anyhow::Result<()> {
         let seen = if slow { &mut with } else { &mut without };
         let (sender, receiver) = mpsc::channel();
         thread::scope(|scope| {
-            let publishing =
-                scope.spawn(|| publish(&log, &mut numbers, &sender).map(|()| drop(sender)));
-            look(&knelpunt, &receiver, seen)?;
+            let publishing = scope
+                .spawn(|| publish(&log, &mut numbers, &newest, &sender).map(|()| drop(sender)));
+            look(&knelpunt, &newest, &receiver, seen)?;
             publishing.join().ok().context("publishing panicked")?
         })?;
         stop.store(true, Ordering::Relaxed);

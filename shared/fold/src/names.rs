@@ -1,16 +1,26 @@
 //! Texts that recur by the thousand, each held once and compared as a number.
 
-use std::{collections::HashMap, num::NonZeroU32, sync::Arc};
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    num::NonZeroU32,
+};
 
 /// A text's place in [`Names`]; means nothing without it and is never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(NonZeroU32);
 
 /// The texts, by number and back.
+///
+/// All stand in one text, one behind the other, and are found through a table of numbers: a knelpunt may have a
+/// reference that no other has, so there can be as many as knelpunten.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    texts: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, Name>,
+    texts: String,
+    /// Where each text ends in `texts`; it begins where the one before ends.
+    ends: Vec<usize>,
+    /// Numbers where the hashes of their texts say, or in the next free place; a power of two of places, some free.
+    table: Vec<Option<Name>>,
+    hasher: RandomState,
 }
 
 impl Names {
@@ -20,44 +30,104 @@ impl Names {
     ///
     /// When there are 2^32 names, which no memory holds.
     pub fn enter(&mut self, text: &str) -> Name {
-        if let Some(known) = self.numbers.get(text) {
-            return *known;
+        if let Some(known) = self.find(text) {
+            return known;
         }
-        let text: Arc<str> = text.into();
-        self.texts.push(Arc::clone(&text));
-        let count = u32::try_from(self.texts.len())
-            .ok()
-            .and_then(NonZeroU32::new);
+        if self.table.len() * 3 <= (self.len() + 1) * 4 {
+            self.grow();
+        }
+        self.texts.push_str(text);
+        self.ends.push(self.texts.len());
+        let count = u32::try_from(self.len()).ok().and_then(NonZeroU32::new);
         assert!(count.is_some(), "there are fewer than 2^32 names");
         let name = Name(count.unwrap_or(NonZeroU32::MIN));
-        self.numbers.insert(text, name);
+        self.put(name);
         name
     }
 
     /// Finds the number of a text that was entered.
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.numbers.get(text).copied()
+        let mut met = self.places(text).map_while(|place| self.table[place]);
+        met.find(|name| self.text(*name) == text)
     }
 
     /// Gives the text of a number.
     pub fn text(&self, name: Name) -> &str {
-        &self.texts[name.index()]
+        let place = name.index();
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.texts[start..self.ends[place]]
     }
 
     /// Counts the texts; every [`Name::index`] is below it.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// Says whether no text was entered yet.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
     }
+
+    /// Doubles the table.
+    fn grow(&mut self) {
+        let places = (self.table.len() * 2).max(16);
+        let before = std::mem::replace(&mut self.table, vec![None; places]);
+        for name in before.into_iter().flatten() {
+            self.put(name);
+        }
+    }
+
+    fn put(&mut self, name: Name) {
+        let free = self
+            .places(self.text(name))
+            .find(|place| self.table[*place].is_none());
+        if let Some(place) = free {
+            self.table[place] = Some(name);
+        }
+    }
+
+    /// Gives the places at which a text can stand, in the order in which they are looked at.
+    fn places(&self, text: &str) -> impl Iterator<Item = usize> + use<> {
+        let places = self.table.len();
+        let first = self.hasher.hash_one(text);
+        (0..places).map(move |step| low_bits(first, places).wrapping_add(step) & (places - 1))
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only the bits below the number of places, a power of two, are kept"
+)]
+const fn low_bits(hash: u64, places: usize) -> usize {
+    hash as usize & (places - 1)
 }
 
 impl Name {
     /// Gives the place, from 0.
     pub const fn index(self) -> usize {
         self.0.get() as usize - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_has_one_number_and_is_found_by_it_however_many_there_are() {
+        let mut names = Names::default();
+        assert_eq!(names.find("0"), None);
+        for round in 0..2 {
+            for number in 0..1_000 {
+                let text = number.to_string();
+                assert_eq!(names.find(&text).is_some(), round == 1, "{text}");
+                assert_eq!(names.enter(&text).index(), number);
+            }
+        }
+        assert_eq!(names.len(), 1_000);
+        let text = |number: usize| names.find(&number.to_string()).map(|name| names.text(name));
+        assert!((0..1_000).all(|number| text(number) == Some(&number.to_string())));
+        assert_eq!(names.find("1000"), None);
+        assert_eq!(names.clone().enter("").index(), 1_000);
     }
 }

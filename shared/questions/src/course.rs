@@ -172,9 +172,9 @@ impl Courses {
         }
         let (round, source) = (fact.round, fact.source);
         let lately = self.heard.list_mut(row).iter_mut().rev();
-        let again = |heard: &&mut Heard| (heard.round, heard.source) == (round, source);
+        let again = |met: &&mut Heard| (met.round, met.source) == (round, source);
         match lately.take(LOOKED_THROUGH).find(again) {
-            Some(heard) => heard.from = heard.from.min(from),
+            Some(met) => met.from = met.from.min(from),
             None => self.heard.push(
                 row,
                 Heard {

@@ -71,7 +71,7 @@ impl<'a> ChosenPlaces<'a> {
         province: &[ProvinceId],
         size_class: &[SizeClass],
     ) -> Self {
-        let takes = |place: &Place| {
+        let is_chosen = |place: &Place| {
             any(province, |id| *id == place.province)
                 && any(size_class, |class| Some(*class) == place.size_class)
                 && any(municipality, |id| {
@@ -79,7 +79,7 @@ impl<'a> ChosenPlaces<'a> {
                 })
         };
         let all = province.is_empty() && size_class.is_empty() && municipality.is_empty();
-        let taken = (!all).then(|| places.all().iter().map(takes).collect());
+        let taken = (!all).then(|| places.all().iter().map(is_chosen).collect());
         Self { places, taken }
     }
 

@@ -31,8 +31,8 @@ impl Reader {
     pub fn audit(&self) -> Result<Audit, AskError> {
         let held = self.held_anyhow()?;
         let (position, events) = {
-            let head = &held.memory.read().head;
-            (head.anchor.position, head.digests.events)
+            let memory = held.memory.read();
+            (memory.head.anchor.position, memory.head.digests.events)
         };
         let mut audit = Audit {
             position,

@@ -65,25 +65,21 @@ impl Inspected {
         let mut differ = Differences::default();
         differ.heads(&self.head, &head);
         differ.contents(&self.db, &replay.db)?;
-        let parts: [(u8, &dyn Fn(&[u8]) -> String); 3] = [
-            (keys::OPEN, &|key| {
-                format!("open index: {}", open_index::text(key))
-            }),
-            (keys::QUARANTINE, &|key| by_sequence("quarantine", key)),
-            (keys::CHECKPOINT, &|key| by_sequence("checkpoint", key)),
-        ];
-        for (tag, name) in parts {
+        for tag in [keys::OPEN, keys::QUARANTINE, keys::CHECKPOINT] {
             let (ours, theirs) = (self.db.scan_prefix([tag]), replay.db.scan_prefix([tag]));
-            differ.pairs(ours, theirs, name)?;
+            differ.pairs(ours, theirs)?;
         }
         Ok(differ.0)
     }
 }
 
-fn by_sequence(what: &str, key: &[u8]) -> String {
-    match keys::sequence(key) {
-        Some(sequence) => format!("{what} {sequence}"),
-        None => format!("{what}: a key that is misshapen ({key:02x?})"),
+/// Says for people what a key is of.
+fn name(key: &[u8]) -> String {
+    match (key.first(), keys::sequence(key)) {
+        (Some(&keys::OPEN), _) => format!("open index: {}", open_index::text(key)),
+        (Some(&keys::QUARANTINE), Some(sequence)) => format!("quarantine {sequence}"),
+        (Some(&keys::CHECKPOINT), Some(sequence)) => format!("checkpoint {sequence}"),
+        _ => format!("a key that is misshapen ({key:02x?})"),
     }
 }
 
@@ -171,7 +167,6 @@ impl Differences {
         &mut self,
         ours: impl Iterator<Item = Pair>,
         theirs: impl Iterator<Item = Pair>,
-        name: &dyn Fn(&[u8]) -> String,
     ) -> Result<(), ViewsError> {
         let (mut ours, mut theirs) = (ours.peekable(), theirs.peekable());
         loop {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use fold::{Fact, Knelpunt, Names, SubjectRecords, Traits};
-use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
+use model::{EventKey, Identity, KnelpuntId, Subject};
 use questions::Columns;
 use sled::Tree;
 
@@ -79,18 +79,12 @@ fn load(tree: &Tree, head: Head) -> Result<Memory, ViewsError> {
 #[derive(Default)]
 pub(crate) struct Loading {
     memory: Memory,
-    subjects: HashMap<KnelpuntId, Loaded>,
+    /// The subjects, in the order in which they were met, and what is no fact of each.
+    subjects: Vec<(KnelpuntId, Vec<u64>)>,
+    places: HashMap<KnelpuntId, u32>,
+    /// Every fact, with the place of its subject: in one piece, because there are many.
+    facts: Vec<(u32, Fact)>,
     identities: HashMap<KnelpuntId, Identity>,
-}
-
-/// What was read of one subject.
-#[derive(Default)]
-struct Loaded {
-    facts: Vec<Fact>,
-    /// Of each fact.
-    contents: Vec<ContentId>,
-    /// The sequences of what is no fact.
-    others: Vec<u64>,
 }
 
 impl Loading {
@@ -115,17 +109,26 @@ impl Loading {
         for target in entry.links {
             self.memory.links.enter(id, target);
         }
+        let place = self.place(id);
         let columns = &mut self.memory.columns;
-        let loaded = self.subjects.entry(id).or_default();
-        let Some(fact) = Fact::of(record, 0, &mut |text| columns.enter(text)) else {
-            loaded.others.push(entry.sequence);
-            return;
-        };
-        loaded.contents.push(record.content);
-        loaded.facts.push(Fact {
-            arrived: entry.sequence,
-            ..fact
-        });
+        match Fact::of(record, 0, &mut |text| columns.enter(text)) {
+            Some(fact) => {
+                let arrived = entry.sequence;
+                self.facts.push((place, Fact { arrived, ..fact }));
+            }
+            None => self.subjects[place as usize].1.push(entry.sequence),
+        }
+    }
+
+    fn place(&mut self, id: KnelpuntId) -> u32 {
+        let next = u32::try_from(self.subjects.len());
+        assert!(next.is_ok(), "there are fewer than 2^32 knelpunten");
+        let next = next.unwrap_or_default();
+        let place = *self.places.entry(id).or_insert(next);
+        if place == next {
+            self.subjects.push((id, Vec::new()));
+        }
+        place
     }
 
     /// Makes knelpunten of what was read.
@@ -133,18 +136,27 @@ impl Loading {
         let Self {
             mut memory,
             subjects,
+            places,
+            mut facts,
             mut identities,
         } = self;
+        drop(places);
+        facts.sort_unstable_by_key(|(place, fact)| (*place, fact.arrived));
         let mut told: Vec<(u64, KnelpuntId)> = Vec::new();
-        for (id, loaded) in subjects {
+        let mut rest = &facts[..];
+        for (place, (id, others)) in (0..).zip(subjects) {
+            let (own, after) = rest.split_at(rest.partition_point(|fact| fact.0 <= place));
+            rest = after;
             let identity = identities.remove(&id);
-            if !memory.links.has(id) && loaded.is_plain() {
-                loaded.into_plain(id, identity, &mut memory);
+            if !memory.links.has(id) && others.is_empty() && are_plain(own) {
+                insert_plain(id, identity, own, &mut memory, contents)?;
             } else {
-                told.extend(loaded.sequences().map(|sequence| (sequence, id)));
+                let sequences = own.iter().map(|(_, fact)| fact.arrived).chain(others);
+                told.extend(sequences.map(|sequence| (sequence, id)));
                 memory.told.insert(id, Told::of(identity));
             }
         }
+        drop(facts);
         // In order of sequence, because neighbours lie together.
         told.sort_unstable();
         for (sequence, id) in told {
@@ -163,35 +175,36 @@ impl Loading {
     }
 }
 
-impl Loaded {
-    /// Says whether all are facts, each under a key of its own.
-    fn is_plain(&self) -> bool {
-        let keys: BTreeSet<EventKey> = self.facts.iter().map(|fact| fact.key).collect();
-        self.others.is_empty() && keys.len() == self.facts.len()
-    }
+/// Says whether each fact stands under a key of its own.
+fn are_plain(facts: &[(u32, Fact)]) -> bool {
+    let mut keys: Vec<EventKey> = facts.iter().map(|(_, fact)| fact.key).collect();
+    keys.sort_unstable();
+    keys.is_sorted_by(|one, next| one < next)
+}
 
-    fn sequences(&self) -> impl Iterator<Item = u64> {
-        let facts = self.facts.iter().map(|fact| fact.arrived);
-        facts.chain(self.others.iter().copied())
+/// Puts in the knelpunt that plain facts make.
+fn insert_plain(
+    id: KnelpuntId,
+    identity: Option<Identity>,
+    facts: &[(u32, Fact)],
+    memory: &mut Memory,
+    contents: &Contents<'_>,
+) -> Result<(), ViewsError> {
+    let facts: Vec<Fact> = facts.iter().map(|(_, fact)| *fact).collect();
+    if facts.len() > LOOKED_THROUGH {
+        let known = facts.iter().map(|fact| {
+            let content = contents.entry(fact.arrived)?.record.content;
+            Ok((fact.key, content))
+        });
+        let known = known.collect::<Result<BTreeMap<_, _>, ViewsError>>()?;
+        memory.places.crowd(id, known);
     }
-
-    /// Puts in the knelpunt that plain facts make.
-    fn into_plain(self, id: KnelpuntId, identity: Option<Identity>, memory: &mut Memory) {
-        let Self {
-            facts, contents, ..
-        } = self;
-        let columns = &mut memory.columns;
-        let traits =
-            identity.map(|identity| Traits::of(&identity, &mut |text| columns.enter(text)));
-        if facts.len() > LOOKED_THROUGH {
-            let keys = facts.iter().map(|fact| fact.key);
-            let known: BTreeMap<EventKey, ContentId> = keys.zip(contents).collect();
-            memory.places.crowd(id, known);
-        }
-        let touched = facts.iter().map(|fact| fact.arrived).max();
-        let knelpunt = Knelpunt::new(id, traits, vec![id], facts);
-        columns.insert(knelpunt, touched.unwrap_or_default());
-    }
+    let columns = &mut memory.columns;
+    let traits = identity.map(|identity| Traits::of(&identity, &mut |text| columns.enter(text)));
+    let touched = facts.last().map(|fact| fact.arrived);
+    let knelpunt = Knelpunt::new(id, traits, vec![id], facts);
+    columns.insert(knelpunt, touched.unwrap_or_default());
+    Ok(())
 }
 
 /// Folds the subjects of which facts do not say all, linked ones together.

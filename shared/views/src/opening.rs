@@ -17,7 +17,7 @@ use std::{
 use crate::ViewsError;
 
 /// What sled may keep of the folder in memory, in bytes.
-const CACHE_LIMIT_BYTES: u64 = 128 * 1024 * 1024;
+const CACHE_LIMIT_BYTES: u64 = 16 * 1024 * 1024;
 /// The file that sled keeps its data in, and a lock on.
 pub(crate) const DATA_FILE: &str = "db";
 /// How often, at most, and at what intervals a lock is looked at that sled has to let go of.

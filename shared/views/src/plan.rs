@@ -215,7 +215,9 @@ impl Plan {
         }
         for (id, arrived) in self.told {
             let told = memory.told.entry(id).or_default();
-            arrived.into_iter().for_each(|arrived| told.enter(arrived));
+            for arrived in arrived {
+                told.enter(arrived);
+            }
         }
         for (id, identity) in self.identities {
             if let Some(told) = memory.told.get_mut(&id) {

@@ -58,12 +58,12 @@ impl Views {
 
     fn retry_held(&self, arrivals: &[Arrival]) -> Result<Retried, ViewsError> {
         let db = &self.store.held.db;
-        let held = |arrival: &&Arrival| {
+        let is_held = |arrival: &&Arrival| {
             let place = keys::by_sequence(keys::QUARANTINE, arrival.sequence);
             db.contains_key(place).is_ok_and(|held| held)
         };
-        let held: Vec<Arrival> = arrivals.iter().filter(held).cloned().collect();
-        let (valid, invalid): (Vec<Arrival>, Vec<Arrival>) = held
+        let again: Vec<Arrival> = arrivals.iter().filter(is_held).cloned().collect();
+        let (valid, invalid): (Vec<Arrival>, Vec<Arrival>) = again
             .into_iter()
             .partition(|arrival| matches!(arrival.what, Arrived::Event(_)));
         let memory = &mut *self.store.held.memory.write();

@@ -24,6 +24,10 @@ pub fn store(folder: &Path) -> Result<PathBuf, ViewsError> {
 /// # Errors
 ///
 /// When the views cannot be opened, or are damaged.
+///
+/// # Panics
+///
+/// When two contents say the same first.
 pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError> {
     let _letting_go = LettingGo(store(folder)?);
     let db = opening::open(&store(folder)?)?;

@@ -37,12 +37,12 @@ pub(crate) fn svg(seconds: &[f64], panels: &[Panel]) -> String {
 fn draw(text: &mut String, seconds: &[f64], panel: &Panel, top: f64) {
     let last = seconds.last().copied().unwrap_or_default().max(1.0);
     let values = panel.lines.iter().flat_map(|(_, values)| values);
-    let highest = values.copied().fold(f64::MIN_POSITIVE, f64::max) * 1.05;
+    let highest = values.copied().fold(1.0, f64::max) * 1.05;
     let (upper, lower) = (top + TOP, top + PANEL - BOTTOM);
     let x = |second: f64| LEFT + (WIDTH - LEFT - RIGHT) * second / last;
     let y = |value: f64| lower - (lower - upper) * value / highest;
     label(text, LEFT, top + 18.0, "start", "#000", panel.title);
-    for share in [0.0, 0.5, 1.0] {
+    for (share, anchor) in [(0.0, "start"), (0.5, "middle"), (1.0, "end")] {
         let (at, value) = (y(highest * share), highest * share);
         // Writing to a string does not fail.
         let _ = writeln!(
@@ -57,7 +57,7 @@ fn draw(text: &mut String, seconds: &[f64], panel: &Panel, top: f64) {
             text,
             x(last * share),
             lower + 14.0,
-            "middle",
+            anchor,
             "#555",
             &minutes,
         );

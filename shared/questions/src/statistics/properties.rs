@@ -149,7 +149,7 @@ proptest! {
         let spans: Vec<Span> = spans.iter().cycle().take(spans.len() * times).copied().collect();
         let survival = Survival::of(&spans);
         let first = |is: &dyn Fn(Option<(f64, f64)>) -> bool| {
-            survival.steps.iter().find(|step| is(step.interval())).map(|step| step.days())
+            survival.steps.iter().find(|step| is(step.interval())).map(super::Step::days)
         };
         prop_assert_eq!(survival.median_low, first(&|interval| interval.is_none_or(|(low, _)| low <= 0.5)));
         prop_assert_eq!(survival.median_high, first(&|interval| interval.is_some_and(|(_, high)| high <= 0.5)));

@@ -1,7 +1,7 @@
 //! The variance of the log-rank test, as what it does to weights on the groups.
 //!
-//! With n_g of group g and n of all at risk, and weight c = d (n − d) / (n² (n − 1)) at each time at
-//! which something ended, it is Σ c n_g n on the diagonal less Σ c n_g n_h everywhere: its rows sum to 0.
+//! With `n_g` of group g and n of all at risk, and weight c = d (n − d) / (n² (n − 1)) at each time at
+//! which something ended, it is `Σ c n_g n` on the diagonal less `Σ c n_g n_h` everywhere: its rows sum to 0.
 
 /// A change of how many are at risk in one group.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ impl Variance {
         variance
     }
 
-    /// Σ c n_g (Σ n_h weight_h), by group g.
+    /// `Σ c n_g (Σ n_h weight_h)`, by group g.
     fn common(&self, weights: &[f64]) -> Vec<f64> {
         let mut groups = vec![Running::default(); weights.len()];
         let (mut weighted, mut sum) = (0.0, 0.0);

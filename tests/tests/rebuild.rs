@@ -1,0 +1,227 @@
+//! `knelpunt rebuild`: beside a server that answers and follows all the while, and without one.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use anyhow::{Context as _, ensure};
+use tests::{Client, Knelpunt, Load, Log, Nats, history, knelpunt_command, signal, until};
+
+const LINKS: [&str; 4] = [
+    "/v1/summary",
+    "/v1/persisting?limit=5",
+    "/v1/trend?every=year&groupBy=province",
+    "/health/ready",
+];
+
+/// Serves over a log of so many rounds of the history.
+fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let mut last = 0;
+    for round in 0..rounds {
+        let lines = history(round);
+        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
+        last = sequences.last().copied().unwrap_or_default();
+    }
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(last)?;
+    Ok((nats, knelpunt))
+}
+
+/// Makes a command that knows no server but the one it is told of.
+fn words(words: &[&str], data: &Path) -> anyhow::Result<Command> {
+    let mut command = knelpunt_command()?;
+    command
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .env_remove("KNELPUNT_SERVER")
+        .stdin(Stdio::null());
+    Ok(command)
+}
+
+fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    ensure!(output.status.code() == Some(code), "not {code}: {said}");
+    for part in parts {
+        ensure!(said.contains(part), "it does not say {part:?}: {said}");
+    }
+    ensure!(!said.contains("panicked"), "it panicked: {said}");
+    Ok(())
+}
+
+/// Gives the names in a data folder that begin in a way.
+fn names(data: &Path, start: &str) -> anyhow::Result<Vec<String>> {
+    let entries = fs::read_dir(data)?.collect::<Result<Vec<_>, _>>()?;
+    let names = entries.iter().map(fs::DirEntry::file_name);
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    Ok(names.filter(|name| name.starts_with(start)).collect())
+}
+
+#[test]
+fn a_server_changes_over_without_refusing_a_question() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(5)?;
+    let clients = [
+        Client::start(knelpunt.url(), &LINKS),
+        Client::start(knelpunt.url(), &["/v1/position"]),
+    ];
+    let load = Load::start(&nats.url(), 100)?;
+    until("it is under load", || (load.last() > 0).then_some(()))?;
+    let data = knelpunt.data().to_owned();
+    let rebuild = words(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
+    check(&rebuild, 0, &["it changes over", "They are the same"])?;
+    let after = load.last();
+    until("more was published", || {
+        (load.last() > after + 200).then_some(())
+    })?;
+    let last = load.finish()?;
+    knelpunt.reached(last)?;
+    for client in clients {
+        ensure!(
+            client.finish()? > 10,
+            "nothing was asked: nothing is proved"
+        );
+    }
+    ensure!(names(&data, "views.before")? == ["views.before-1"]);
+    ensure!(names(&data, "views.new")?.is_empty(), "something is left");
+    knelpunt.verify()?;
+    ensure!(!knelpunt.said()?.contains("WARN"), "{}", knelpunt.said()?);
+
+    knelpunt.end("TERM")?;
+    knelpunt.start_again()?;
+    knelpunt.reached(last)?;
+    ensure!(
+        !knelpunt.said()?.contains("put aside"),
+        "{}",
+        knelpunt.said()?
+    );
+    Ok(())
+}
+
+#[test]
+fn one_rebuild_after_the_other_is_taken_over() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    for time in 1..=3 {
+        let rebuild = knelpunt.run(&["rebuild"])?;
+        let before = format!("views.before-{time}");
+        check(&rebuild, 0, &["They are the same", &before])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_not_there_is_not_taken_over() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .new_agent();
+    let url = format!("{}/v1/views/take-overs", knelpunt.url());
+    let mut refused = agent
+        .post(&url)
+        .content_type("application/json")
+        .send("{}")?;
+    let problem: serde_json::Value = serde_json::from_str(&refused.body_mut().read_to_string()?)?;
+    ensure!(refused.status() == 409, "{problem}");
+    let detail = problem["detail"].as_str().context("no detail")?;
+    ensure!(detail.contains("`knelpunt rebuild`"), "{problem}");
+    knelpunt.verify()
+}
+
+#[test]
+fn a_server_on_another_folder_does_not_change_over() -> anyhow::Result<()> {
+    let (nats, knelpunt) = serving(1)?;
+    let other = Knelpunt::serve(&nats.url())?;
+    other.reached(1)?;
+    let data = knelpunt.data();
+    let rebuild = words(&["rebuild", "--server", other.url()], data)?.output()?;
+    check(&rebuild, 1, &["no rebuilt views", "same data folder"])?;
+    ensure!(names(data, "views.new")?.is_empty(), "something is left");
+    ensure!(
+        names(data, "views.before")?.is_empty(),
+        "something was moved"
+    );
+    Ok(())
+}
+
+#[test]
+fn views_in_use_by_a_server_that_cannot_be_asked_are_said() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let nobody = ["rebuild", "--server", "http://127.0.0.1:1"];
+    let rebuild = words(&nobody, knelpunt.data())?.output()?;
+    check(
+        &rebuild,
+        1,
+        &["which another knelpunt uses", "http://127.0.0.1:1"],
+    )
+}
+
+#[test]
+fn a_rebuild_of_another_log_is_not_taken_over() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let other = Nats::start()?;
+    let log = Log::connect(&other.url())?;
+    log.create_stream()?;
+    let lines = history(7);
+    log.publish_lines(lines[..100].iter().map(String::as_str))?;
+    let before = knelpunt.json("/v1/position")?;
+    let rebuild = knelpunt.run(&["rebuild", "--nats", &other.url()])?;
+    check(&rebuild, 1, &["failed to"])?;
+    let after = knelpunt.json("/v1/position")?;
+    ensure!(before["digest"] == after["digest"], "{after}");
+    ensure!(names(knelpunt.data(), "views.before")?.is_empty());
+    knelpunt.verify()
+}
+
+#[test]
+fn a_signal_ends_a_rebuild_and_nothing_is_left_of_it() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(5)?;
+    let data = knelpunt.data().to_owned();
+    let mut command = words(&["rebuild", "--server", knelpunt.url()], &data)?;
+    let rebuild = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    until("it builds", || {
+        let built = fs::read_dir(data.join("views.new")).ok()?;
+        (built.count() > 0).then_some(())
+    })?;
+    let second = words(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
+    check(&second, 1, &["another knelpunt builds views there"])?;
+    signal("INT", rebuild.id())?;
+    check(&rebuild.wait_with_output()?, 1, &["stopped by a signal"])?;
+    ensure!(names(&data, "views.new")?.is_empty(), "something is left");
+    knelpunt.verify()
+}
+
+#[test]
+fn without_a_server_the_new_views_are_there_for_the_next() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    let log = Log::connect(&nats.url())?;
+    let later = history(9);
+    let last = log.publish_lines(later.iter().map(String::as_str))?;
+    let data = knelpunt.data().to_owned();
+    // What a rebuild that was killed has left.
+    fs::create_dir(data.join("views.new"))?;
+    fs::write(data.join("views.new/db"), "left")?;
+    let rebuild = words(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
+    check(&rebuild, 0, &["They are the same", "views.before-1"])?;
+    ensure!(names(&data, "views.new")?.is_empty(), "something is left");
+    knelpunt.start_again()?;
+    knelpunt.reached(last.last().copied().unwrap_or_default())?;
+    ensure!(
+        !knelpunt.said()?.contains("put aside"),
+        "{}",
+        knelpunt.said()?
+    );
+    Ok(())
+}

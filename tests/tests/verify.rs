@@ -1,0 +1,210 @@
+//! `knelpunt verify`: what is right is said to be, and every damage is named.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use anyhow::ensure;
+use tests::{Knelpunt, Load, Log, Nats, history, knelpunt_command, signal, until};
+use views::testing::{Part, flip, store};
+
+/// Serves over a log of so many rounds of the history, and of one message that is no event.
+fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let subject = "knelpunten.knelpunt-reported.GM0344".to_owned();
+    let mut last = log.publish([(subject, b"{}".to_vec())])?[0];
+    for round in 0..rounds {
+        let lines = history(round);
+        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
+        last = sequences.last().copied().unwrap_or(last);
+    }
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(last)?;
+    Ok((nats, knelpunt))
+}
+
+/// Makes a command that knows no server but the one it is told of.
+fn words(words: &[&str], data: &Path) -> anyhow::Result<Command> {
+    let mut command = knelpunt_command()?;
+    command
+        .args(words)
+        .arg("--data")
+        .arg(data)
+        .env_remove("KNELPUNT_SERVER")
+        .stdin(Stdio::null());
+    Ok(command)
+}
+
+fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    ensure!(output.status.code() == Some(code), "not {code}: {said}");
+    for part in parts {
+        ensure!(said.contains(part), "it does not say {part:?}: {said}");
+    }
+    ensure!(!said.contains("panicked"), "it panicked: {said}");
+    Ok(())
+}
+
+#[test]
+fn a_server_under_load_is_the_same_as_its_log() -> anyhow::Result<()> {
+    let (nats, knelpunt) = serving(5)?;
+    let load = Load::start(&nats.url(), 100)?;
+    until("it is under load", || (load.last() > 0).then_some(()))?;
+    let before = load.last();
+    let verified = knelpunt.run(&["verify"])?;
+    let parts = [
+        "same     digest at position",
+        "same     1 checkpoints",
+        "same     1 in quarantine",
+        "what the server keeps, with itself",
+        "All is the same.",
+    ];
+    check(&verified, 0, &parts)?;
+    ensure!(
+        load.last() > before,
+        "nothing was published meanwhile: nothing is proved"
+    );
+    ensure!(
+        !knelpunt.data().join("views.verify").exists(),
+        "something is left"
+    );
+    let last = load.finish()?;
+    knelpunt.reached(last)
+}
+
+#[test]
+fn the_server_that_uses_the_folder_is_the_one_that_is_meant() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let elsewhere = tempfile::tempdir()?;
+    let scratch = elsewhere.path().display().to_string();
+    let verified = knelpunt.run(&["verify", "--scratch", &scratch])?;
+    check(&verified, 0, &[knelpunt.url(), "All is the same."])?;
+    ensure!(fs::read_dir(&scratch)?.count() == 0, "something is left");
+    // The folder is in use, and the server that is asked by default is not there.
+    let mut command = words(&["verify"], knelpunt.data())?;
+    let lost = command
+        .env("KNELPUNT_SERVER", "http://127.0.0.1:1")
+        .output()?;
+    check(&lost, 1, &["reach the server at http://127.0.0.1:1"])
+}
+
+#[test]
+fn views_at_rest_are_compared_key_by_key() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(5)?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().to_owned();
+    let verify = || {
+        words(&["verify", "--nats", &nats.url()], &data)?
+            .output()
+            .map_err(anyhow::Error::from)
+    };
+    check(&verify()?, 0, &["same     every key", "All is the same."])?;
+    // What is published later is not compared: the views have not folded it yet.
+    let later = history(9);
+    Log::connect(&nats.url())?.publish_lines(later[..50].iter().map(String::as_str))?;
+    let parts = ["behind   the log goes on to position", "All is the same."];
+    check(&verify()?, 0, &parts)?;
+    ensure!(!data.join("views.verify").exists(), "something is left");
+    Ok(())
+}
+
+#[track_caller]
+fn check_flipped(part: Part, named: &str) -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(5)?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().to_owned();
+    flip(&data.join("views"), part, 42)?;
+    let verified = words(&["verify", "--nats", &nats.url()], &data)?.output()?;
+    check(
+        &verified,
+        1,
+        &[&format!("DIFFERS  {named}"), "knelpunt rebuild"],
+    )?;
+    let rebuilt = words(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
+    ensure!(rebuilt.status.success(), "{rebuilt:?}");
+    let verified = words(&["verify", "--nats", &nats.url()], &data)?.output()?;
+    check(&verified, 0, &["All is the same."])
+}
+
+#[test]
+fn a_flipped_byte_in_an_index_key_is_named() -> anyhow::Result<()> {
+    check_flipped(Part::OpenIndex, "open index")
+}
+
+#[test]
+fn a_flipped_byte_in_an_event_is_named() -> anyhow::Result<()> {
+    check_flipped(Part::Event, "event")
+}
+
+#[test]
+fn a_flipped_byte_in_a_checkpoint_is_named() -> anyhow::Result<()> {
+    check_flipped(Part::Checkpoint, "checkpoint")
+}
+
+#[test]
+fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().to_owned();
+    fs::remove_file(store(&data.join("views"))?.join("conf"))?;
+    let verified = words(&["verify", "--nats", &nats.url()], &data)?.output()?;
+    check(&verified, 1, &["DIFFERS  the views cannot be read"])?;
+    ensure!(!data.join("views.aside-1").exists(), "they were moved");
+    Ok(())
+}
+
+#[test]
+fn where_there_is_nothing_to_compare_it_is_said() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut command = words(&["verify"], &folder.path().join("data"))?;
+    let verified = command
+        .env("KNELPUNT_SERVER", "http://127.0.0.1:1")
+        .output()?;
+    check(&verified, 1, &["reach the server", "knelpunt up"])?;
+    let wrong = words(&["verify", "--server", "nats://a"], folder.path())?.output()?;
+    check(&wrong, 64, &["--server"])
+}
+
+#[test]
+fn a_log_that_is_away_is_said() -> anyhow::Result<()> {
+    let (_nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    let nobody = ["verify", "--nats", "nats://127.0.0.1:1"];
+    let verified = words(&nobody, knelpunt.data())?.output()?;
+    check(&verified, 1, &["reach NATS at nats://127.0.0.1:1"])?;
+    ensure!(
+        !knelpunt.data().join("views.verify").exists(),
+        "something is left"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_signal_ends_it_and_nothing_is_left() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(5)?;
+    let data = knelpunt.data().to_owned();
+    let verify = ["verify", "--server", knelpunt.url()];
+    let mut command = words(&verify, &data)?;
+    let verifying = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    until("it replays", || {
+        let built = fs::read_dir(data.join("views.verify")).ok()?;
+        (built.count() > 0).then_some(())
+    })?;
+    let second = words(&verify, &data)?.output()?;
+    check(&second, 1, &["another knelpunt builds views there"])?;
+    signal("INT", verifying.id())?;
+    check(&verifying.wait_with_output()?, 1, &["stopped by a signal"])?;
+    ensure!(!data.join("views.verify").exists(), "something is left");
+    Ok(())
+}
