@@ -216,20 +216,39 @@ fn digests_are_compared_where_they_still_tell_something() -> anyhow::Result<()> 
         (own.json("/v1/position").ok()?["quarantined"] == 1).then_some(())
     })?;
     let verified = own.run(&["verify", "--catalogue", &file])?;
-    check(&verified, 0, &["same     0 checkpoints", "All is the same."])?;
+    check(
+        &verified,
+        0,
+        &["same     0 checkpoints", "All is the same."],
+    )?;
 
     own.end("TERM")?;
     let mut command = tests::knelpunt_command()?;
-    command.args(["verify", "--nats", &nats.url(), "--catalogue", &file, "--data"]);
+    command.args([
+        "verify",
+        "--nats",
+        &nats.url(),
+        "--catalogue",
+        &file,
+        "--data",
+    ]);
     let verified = command.arg(own.data()).output()?;
-    check(&verified, 0, &["1 checkpoints that were forgotten", "All is the same."])?;
+    check(
+        &verified,
+        0,
+        &["1 checkpoints that were forgotten", "All is the same."],
+    )?;
 
     own.start_again()?;
     own.reached(last)?;
     let rebuild = ["rebuild", "--catalogue", &file];
     check(&own.run(&rebuild)?, 0, &["They are the same"])?;
     let verified = own.run(&["verify", "--catalogue", &file])?;
-    check(&verified, 0, &["same     1 checkpoints", "All is the same."])
+    check(
+        &verified,
+        0,
+        &["same     1 checkpoints", "All is the same."],
+    )
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn a_damaged_views_folder_is_put_aside_and_rebuilt() -> anyhow::Result<()> {
     let mut knelpunt = Knelpunt::serve(&nats.url())?;
     knelpunt.reached(1_000)?;
     knelpunt.kill()?;
-    let database = knelpunt.data().join("views/db");
+    let database = knelpunt.data().join("views/1/db");
     let length = fs::metadata(&database)?.len();
     fs::OpenOptions::new()
         .write(true)

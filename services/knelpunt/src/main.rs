@@ -11,7 +11,9 @@ mod lifecycle;
 mod nats_server;
 mod output;
 mod publish;
+mod quarantine;
 mod rebuild;
+mod replaying;
 mod running;
 mod schema;
 mod serve;
@@ -20,6 +22,7 @@ mod settings;
 mod show;
 mod simulate;
 mod up;
+mod verify;
 mod waiting;
 
 use std::process::ExitCode;
@@ -73,6 +76,11 @@ enum Word {
     Events(events::Events),
     /// Build the views anew from the log, and compare
     Rebuild(rebuild::Args),
+    /// Replay the log, and name what differs from it in the views
+    Verify(verify::Args),
+    /// Look at what came over the log and is no valid event, or try it again
+    #[command(subcommand)]
+    Quarantine(quarantine::Quarantine),
     /// Make up a history, as NDJSON: a function of the arguments alone
     Simulate(simulate::Args),
     #[expect(clippy::doc_markdown, reason = "help for people")]
@@ -112,6 +120,8 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
         Word::Show(question) => show::run(&question),
         Word::Events(events) => events::run(events),
         Word::Rebuild(args) => rebuild::run(&args),
+        Word::Verify(args) => verify::run(&args),
+        Word::Quarantine(word) => quarantine::run(&word),
         Word::Simulate(args) => simulate::run(&args),
         Word::Schema(args) => schema::run(&args),
         Word::Doctor(args) => doctor::run(&args),

@@ -1,195 +1,178 @@
 //! `knelpunt rebuild`: the views built anew from the log, and compared with those that were.
 
-use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
+mod alone;
+mod beside;
+
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use indicatif::ProgressBar;
-use journal::{Journal, Options};
 use register::Register;
-use views::{Health, Reader, Views, ViewsState};
+use views::{Views, ViewsError};
 
 use crate::{
     lifecycle::{self, Lifecycle},
-    nats_server::{self, NatsServer},
-    settings::DataArgs,
-    up::bar_style,
+    replaying::OwnLogArgs,
+    server::{Passed, Standing},
+    settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
-/// How long NATS may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const MORE: &str = "\
+While a server runs on the data folder, the views are built beside it, and it changes over to them without refusing a \
+question; its log is read. Without one, the views are put in place for the next.
+
+The views that were are kept under another name, and compared with the new ones: exit code 1 says that they differed.
+
+Examples:
+  knelpunt rebuild
+  knelpunt rebuild --data D --nats nats://127.0.0.1:4222";
 
 /// What `rebuild` can be told.
 #[derive(Debug, clap::Args)]
+#[command(after_help = MORE)]
 pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Read the log of this NATS server, instead of the one that `up` keeps in the data folder
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
-    nats: Option<String>,
-    /// The nats-server to start, 2.10 or newer; the one on the search path if none is given
-    #[arg(
-        long,
-        env = "KNELPUNT_NATS_SERVER",
-        value_name = "PATH",
-        conflicts_with = "nats"
-    )]
-    nats_server: Option<PathBuf>,
+    #[command(flatten)]
+    log: OwnLogArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
+}
+
+/// The views that are there before.
+enum Before {
+    /// None, or none that can be read.
+    None,
+    /// Nobody has them open.
+    Free(Box<Standing>),
+    /// A server has them open.
+    InUse,
 }
 
 /// Builds new views beside the old ones, and puts them in their place when they are whole.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
         args.data.make()?;
-        let before = before(&args.data)?;
-        let (url, server) = if let Some(url) = &args.nats {
-            (url.clone(), None)
-        } else {
-            let settings = nats_server::Settings {
-                dir: args.data.nats(),
-                nats_server: args.nats_server.clone(),
-                port: None,
-            };
-            let server = NatsServer::start(settings)
-                .await
-                .context("start a nats-server")?;
-            (server.url(), Some(server))
+        let stop = lifecycle.stop();
+        let rebuilt = match before(&args.data, register)? {
+            Before::InUse => beside::rebuild(args, register, &stop).await,
+            Before::None => alone::rebuild(args, register, None, &stop).await,
+            Before::Free(before) => alone::rebuild(args, register, Some(&before), &stop).await,
         };
-        let rebuilt = rebuild(args, &url, &lifecycle).await;
-        if let Some(server) = server {
-            server.stop().await;
-        }
-        lifecycle.stop().cancel();
+        stop.cancel();
         lifecycle.close();
-        change_over(&args.data, before.as_ref(), &rebuilt?)
+        rebuilt
     })
 }
 
-/// Says how the views that are there stand; none where there are none. Fails while a server has them open.
-fn before(data: &DataArgs) -> anyhow::Result<Option<ViewsState>> {
+fn before(data: &DataArgs, register: &'static Register) -> anyhow::Result<Before> {
     if !data.views().exists() {
-        return Ok(None);
+        return Ok(Before::None);
     }
-    let (views, put_aside) = Views::open(&data.views(), Register::embedded())?;
+    let (views, put_aside) = match Views::open(&data.views(), register) {
+        Err(ViewsError::InUse { .. }) => return Ok(Before::InUse),
+        opened => opened?,
+    };
     if let Some(aside) = put_aside {
         println!(
             "The views could not be read ({}): put aside in {}.",
             aside.why,
             aside.to.display()
         );
-        return Ok(None);
+        return Ok(Before::None);
     }
     let state = views.reader().standing()?;
     views.close()?;
-    Ok(Some(state))
+    Ok(Before::Free(Box::new(state.into())))
 }
 
-fn new_folder(data: &DataArgs) -> PathBuf {
-    data.data.join("views.new")
+/// Gives the first free name for views that others take the place of.
+fn free_name(data: &DataArgs) -> anyhow::Result<PathBuf> {
+    let mut names = (1..10_000).map(|number| data.data.join(format!("views.before-{number}")));
+    let free = names.find(|path| path.symlink_metadata().is_err());
+    free.context("find a free name for the views that were")
 }
 
-async fn rebuild(args: &Args, url: &str, lifecycle: &Lifecycle) -> anyhow::Result<ViewsState> {
-    let folder = new_folder(&args.data);
-    if folder.exists() {
-        // Left by a rebuild that was ended: never in use, and incomplete.
-        fs::remove_dir_all(&folder).with_context(|| {
-            format!(
-                "remove {}, which an unfinished rebuild left",
-                folder.display()
-            )
-        })?;
-    }
-    let (views, _) = Views::open(&folder, Register::embedded())?;
-    let reader = views.reader();
-    let journal = Journal::connect(url, "knelpunt rebuild", Options::default()).await?;
-    journal.wait_connected(PATIENCE).await?;
-    let facts = journal
-        .look_up()
-        .await?
-        .context("find the stream KNELPUNTEN: nothing was ever published here")?;
-    let done = tokio_util::sync::CancellationToken::new();
-    let following = projector::follow(&journal, views, Register::embedded(), done.clone());
-    let waiting = async {
-        let reached = lifecycle
-            .stop()
-            .run_until_cancelled(wait(&reader, facts.last_sequence))
-            .await;
-        let state = reader.standing();
-        done.cancel();
-        reached
-            .context("rebuild: stopped by a signal; the views are as they were")
-            .and(Ok(state?))
-    };
-    let (followed, state) = tokio::join!(following, waiting);
-    followed?;
-    state
-}
-
-async fn wait(reader: &Reader, last_sequence: u64) {
-    let mut positions = reader.positions();
-    let bar = ProgressBar::new(last_sequence)
-        .with_style(bar_style())
-        .with_message("rebuilding");
-    let mut tick = tokio::time::interval(Duration::from_millis(50));
-    loop {
-        let position = *positions.borrow_and_update();
-        bar.set_position(position);
-        let caught_up = matches!(reader.health(), Health::Ready | Health::Degraded);
-        if position >= last_sequence || caught_up {
-            break;
-        }
-        tick.tick().await;
-    }
-    bar.finish_and_clear();
-}
-
-fn change_over(
-    data: &DataArgs,
-    before: Option<&ViewsState>,
-    after: &ViewsState,
-) -> anyhow::Result<ExitCode> {
-    let (views, new) = (data.views(), new_folder(data));
-    println!(
-        "Rebuilt to position {}: digest {}.",
-        after.position, after.digest
-    );
-    if views.exists() {
-        let aside = (1..10_000)
-            .map(|number| data.data.join(format!("views.before-{number}")))
-            .find(|path| !path.exists());
-        let aside = aside.context("find a free name for the views that were")?;
-        fs::rename(&views, &aside).with_context(|| format!("put {} aside", views.display()))?;
+/// Says whether views that were are the same as new ones, folded to the same position where that can be.
+fn compare(before: &Standing, then: &Standing) -> ExitCode {
+    if before.versions != then.versions {
         println!(
-            "The views that were are in {}; remove them when you need them no more.",
-            aside.display()
+            "Those that were had been folded by other versions ({}), so the two cannot be compared.",
+            before.versions
         );
+        return ExitCode::SUCCESS;
     }
-    fs::rename(&new, &views).with_context(|| format!("put {} in place", new.display()))?;
-    match before {
-        Some(before) if before.position == after.position && before.versions == after.versions => {
-            let same = before.digest == after.digest;
-            println!(
-                "{}",
-                if same {
-                    "They are the same as before."
-                } else {
-                    "They differ from those that were: these were wrong."
-                }
-            );
-            Ok(if same {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            })
-        }
-        Some(before) => {
-            println!(
-                "Those that were stood at position {}, so the two cannot be compared.",
-                before.position
-            );
-            Ok(ExitCode::SUCCESS)
-        }
-        None => Ok(ExitCode::SUCCESS),
+    let Some((position, same)) = common(before, then) else {
+        println!(
+            "Those that were stood at position {}, so the two cannot be compared.",
+            before.position
+        );
+        return ExitCode::SUCCESS;
+    };
+    if same {
+        println!("They are the same as before: compared at position {position}.");
+        ExitCode::SUCCESS
+    } else {
+        println!("They differ from those that were, at position {position}: these were wrong.");
+        ExitCode::FAILURE
+    }
+}
+
+/// Finds the newest position at which both have a digest, and says whether it is the same.
+fn common(before: &Standing, then: &Standing) -> Option<(u64, bool)> {
+    let digests = |standing: &Standing| -> Vec<Passed> {
+        let now = Passed {
+            position: standing.position,
+            digest: standing.digest.clone(),
+        };
+        let passed = standing.checkpoints.iter().cloned();
+        [now].into_iter().chain(passed).collect()
+    };
+    let then = digests(then);
+    digests(before).iter().find_map(|one| {
+        let mut others = then.iter();
+        let other = others.find(|other| other.position == one.position)?;
+        Some((one.position, one.digest == other.digest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn standing(position: u64, digest: &str, checkpoints: &[(u64, &str)]) -> Standing {
+        let checkpoints: Vec<_> = checkpoints
+            .iter()
+            .map(|(position, digest)| json!({"position": position, "digest": digest}))
+            .collect();
+        serde_json::from_value(json!({
+            "position": position, "digest": digest, "checkpoints": checkpoints, "natsUrl": null,
+            "versions": {"fold": "1", "register": "r", "catalogue": "c"},
+            "duplicates": 0, "conflicts": 0, "quarantined": 0,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn views_are_compared_where_both_have_been() {
+        let before = standing(25, "z", &[(20, "y"), (10, "x")]);
+        let check = |then: &Standing, expected| assert_eq!(common(&before, then), expected);
+        check(
+            &standing(25, "z", &[(20, "?"), (10, "x")]),
+            Some((25, true)),
+        );
+        check(&standing(25, "?", &[]), Some((25, false)));
+        check(
+            &standing(24, "?", &[(20, "y"), (10, "?")]),
+            Some((20, true)),
+        );
+        check(&standing(30, "?", &[(10, "?")]), Some((10, false)));
+        check(&standing(30, "?", &[]), None);
     }
 }

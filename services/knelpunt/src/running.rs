@@ -1,5 +1,7 @@
 //! What `up` and `serve` have in common: projector, API and pages on one folder of views.
 
+mod operating;
+
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
@@ -8,7 +10,7 @@ use register::Register;
 use tokio::{net::TcpListener, task::JoinHandle};
 use views::{Reader, Views};
 
-use crate::{clock, lifecycle::Lifecycle, settings::DataArgs};
+use crate::{clock, lifecycle::Lifecycle, replaying::new_views, settings::DataArgs};
 
 /// Binds the address of pages and API.
 ///
@@ -41,17 +43,25 @@ pub(crate) fn start(
     views: Views,
     register: &'static Register,
     listener: TcpListener,
+    data: &DataArgs,
     lifecycle: &Lifecycle,
 ) -> (Reader, Vec<JoinHandle<anyhow::Result<()>>>) {
     let reader = views.reader();
     let (journal, stop) = (journal.clone(), lifecycle.stop());
+    let (control, requests) = projector::control();
     let follow = lifecycle.run("the projector", async move {
-        projector::follow(&journal, views, register, stop).await
+        projector::follow(&journal, views, register, requests, stop).await
     });
-    let settings = web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"));
+    let (operations, incoming) = web::operations();
+    let settings = web::Settings {
+        operations,
+        ..web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
+    };
     let answer = lifecycle.run(
         "the web service",
         web::run(listener, reader.clone(), settings, lifecycle.stop()),
     );
-    (reader, vec![follow, answer])
+    let operating = operating::operate(incoming, control, new_views(data), lifecycle.stop());
+    let operate = lifecycle.run("doing what operators ask for", operating);
+    (reader, vec![follow, answer, operate])
 }

@@ -37,7 +37,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         args.data.make()?;
         let views = running::open_views(&args.data, register)?;
         let journal = Journal::connect(&args.nats, "knelpunt serve", Options::default()).await?;
-        let (_, tasks) = running::start(&journal, views, register, listener, &lifecycle);
+        let (_, tasks) =
+            running::start(&journal, views, register, listener, &args.data, &lifecycle);
         println!(
             "Knelpunt answers at http://{address}/, following {}.",
             args.nats

@@ -1,23 +1,28 @@
 //! A running server, asked over HTTP: what a word needs to know is asked here, and never guessed.
 
 mod refusal;
+mod standing;
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use anyhow::Context as _;
 use serde::{Deserialize, de::DeserializeOwned};
+use tokio::sync::oneshot;
 use ureq::{
     Agent, Body,
     http::{Response, StatusCode},
 };
 
 use self::refusal::refusal;
+pub(crate) use self::standing::{Passed, Standing};
 use crate::settings::{BadUsage, ServerArgs};
 
 /// How long a server may take to accept a connection.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// How long an answer may take in all; `atLeast` alone may wait for five seconds.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
+/// How long something may take that a server is to do: comparing or folding all that there is.
+const DONE_WITHIN: Duration = Duration::from_hours(2);
 /// The largest answer that is read: a trend by day and municipality of decades.
 const ANSWER_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
 /// The header by which a Knelpunt server is known.
@@ -35,8 +40,8 @@ pub(crate) enum Accept {
     Csv,
 }
 
-/// A server that is asked.
-#[derive(Debug)]
+/// A server that is asked; cheap to clone.
+#[derive(Debug, Clone)]
 pub(crate) struct Server {
     url: String,
     agent: Agent,
@@ -149,7 +154,45 @@ impl Server {
             .get(format!("{}{path}", self.url))
             .query_pairs(pairs.iter().map(|(key, value)| (*key, value.as_str())))
             .header("Accept", accept.media());
-        let mut response = request.call().map_err(|error| self.unreachable(&error))?;
+        self.read(request.call())
+    }
+
+    /// Has something done, and reads what came of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::json`].
+    pub(crate) fn post<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.url))
+            .config()
+            .timeout_global(Some(DONE_WITHIN))
+            .build()
+            .header("Accept", Accept::Json.media())
+            .content_type(Accept::Json.media());
+        let answer = self.read(request.send("{}"))?;
+        self.understand(path, &self.accepted(answer)?)
+    }
+
+    /// Has something done that may take long, on a thread that does not keep the program from ending.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::post`].
+    pub(crate) async fn have_done<T: DeserializeOwned + Send + 'static>(
+        &self,
+        path: &'static str,
+    ) -> anyhow::Result<T> {
+        let (sender, done) = oneshot::channel();
+        let server = self.clone();
+        // Whoever waited for it may be ending.
+        thread::spawn(move || drop(sender.send(server.post(path))));
+        done.await.context("wait for the server")?
+    }
+
+    fn read(&self, asked: Result<Response<Body>, ureq::Error>) -> anyhow::Result<Answer> {
+        let mut response = asked.map_err(|error| self.unreachable(&error))?;
         self.check_is_ours(&response)?;
         let date = response.headers().get("Date");
         let date = date.and_then(|date| Some(date.to_str().ok()?.to_owned()));
@@ -170,7 +213,11 @@ impl Server {
     ///
     /// As [`Server::ask`], and when the server refuses: everything that is wrong with the question, at once.
     pub(crate) fn text(&self, path: &str, pairs: &Pairs, accept: Accept) -> anyhow::Result<String> {
-        let answer = self.ask(path, pairs, accept)?;
+        self.accepted(self.ask(path, pairs, accept)?)
+    }
+
+    /// Gives what was answered, unless it is a refusal.
+    fn accepted(&self, answer: Answer) -> anyhow::Result<String> {
         if answer.status == StatusCode::OK {
             return Ok(answer.text);
         }
@@ -187,8 +234,11 @@ impl Server {
     ///
     /// As [`Server::text`], and when the answer is none of this version's.
     pub(crate) fn json<T: DeserializeOwned>(&self, path: &str, pairs: &Pairs) -> anyhow::Result<T> {
-        let text = self.text(path, pairs, Accept::Json)?;
-        serde_json::from_str(&text)
+        self.understand(path, &self.text(path, pairs, Accept::Json)?)
+    }
+
+    fn understand<T: DeserializeOwned>(&self, path: &str, text: &str) -> anyhow::Result<T> {
+        serde_json::from_str(text)
             .with_context(|| format!("understand the answer of {}{path}", self.url))
     }
 

@@ -2,8 +2,8 @@
 //!
 //! What a question means is for the server; here its options become a link, and its answer a table.
 
-mod cells;
-mod drawing;
+pub(crate) mod cells;
+pub(crate) mod drawing;
 mod footer;
 mod knelpunt;
 mod link;

@@ -32,13 +32,8 @@ pub(crate) struct Args {
     /// Use this NATS server instead of starting one; it is waited for while it is away
     #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
     nats: Option<String>,
-    /// The nats-server to start, 2.10 or newer; the one on the search path if none is given
-    #[arg(
-        long,
-        env = "KNELPUNT_NATS_SERVER",
-        value_name = "PATH",
-        conflicts_with = "nats"
-    )]
+    /// The nats-server to start, 2.10 or newer, unless --nats is given; the one on the search path if this is not
+    #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
     nats_server: Option<PathBuf>,
     /// Fill the stream, if it is empty, with a simulated history
     #[arg(long)]
@@ -123,7 +118,7 @@ async fn serve(
             .await
             .transpose()?;
     }
-    let (_, tasks) = running::start(&journal, views, register, listener, lifecycle);
+    let (_, tasks) = running::start(&journal, views, register, listener, &args.data, lifecycle);
     let readied = stop
         .run_until_cancelled(say_where(args, register, &journal, url, address))
         .await

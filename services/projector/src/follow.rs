@@ -1,13 +1,18 @@
 //! The loop: deliveries of the journal in, commits out, until it is stopped.
 
 use jiff::Timestamp;
-use journal::{Delivery, Fingerprint, Journal, Lost, Message, ReadError, Resume, StreamFacts};
+use journal::{Fingerprint, Journal, Lost, ReadError, Resume};
 use register::Register;
 use tokio::{sync::mpsc, task};
 use tokio_util::sync::CancellationToken;
-use views::{Anchor, Arrival, LogState, StreamState, Views, ViewsError};
+use views::{Anchor, Views, ViewsError};
 
-use crate::arrivals::judge;
+use crate::{
+    Requests,
+    folding::{Ended, Folding},
+    judging::judge_ahead,
+    take_over::{CatchingUp, take_over},
+};
 
 /// The deliveries that may wait for the fold; a full row is the backpressure on reading.
 const WAITING_LIMIT: usize = 4;
@@ -29,7 +34,7 @@ pub enum ProjectorError {
 /// Folds the log into the views until `stop` is cancelled; then writes what is not on disk yet, and closes them.
 ///
 /// A log that is away is waited for, and readers are told. A log that is not the one that was folded makes the
-/// views be put aside, and is read from its start.
+/// views be put aside, and is read from its start. What `requests` asks for is done meanwhile.
 ///
 /// # Errors
 ///
@@ -38,27 +43,40 @@ pub async fn follow(
     journal: &Journal,
     mut views: Views,
     register: &'static Register,
+    mut requests: Requests,
     stop: CancellationToken,
 ) -> Result<(), ProjectorError> {
+    let mut catching_up: Option<CatchingUp> = None;
+    if views.anchor().position == 0 {
+        // What there is to fold shows with the log: until then nothing is answered as if there were nothing.
+        views.log_is(|log| log.rebuilding = true);
+    }
     loop {
         let (out, deliveries) = mpsc::channel(WAITING_LIMIT);
-        let reading = journal::read(journal, resume(&views.anchor()), out, stop.clone());
-        let mut folding = Folding {
-            views,
-            register,
-            stream: None,
-            target: None,
+        let reading_stop = stop.child_token();
+        let reading = journal::read(journal, resume(&views.anchor()), out, reading_stop.clone());
+        let (judged, arrivals) = mpsc::channel(1);
+        let judging = judge_ahead(deliveries, judged, register);
+        let mut folding = Folding::new(journal, views, register, catching_up);
+        let folded = async {
+            let ended = folding.run(arrivals, &mut requests).await;
+            reading_stop.cancel();
+            ended
         };
-        let (read, folded) = tokio::join!(reading, folding.run(deliveries));
-        // The fold's failure is the cause where both failed: it left the reader without a receiver.
-        let lost = folded?;
-        read?;
-        let Some(lost) = lost else {
-            return Ok(task::spawn_blocking(move || folding.views.close())
-                .await
-                .map_err(ProjectorError::Fold)??);
-        };
-        views = start_anew(folding.views, lost).await?;
+        let (read, judged, folded) = tokio::join!(reading, judging, folded);
+        // The fold's failure is the cause where others failed too: it left them without a receiver.
+        let ended = folded?;
+        judged?;
+        (views, catching_up) = folding.into_parts();
+        match ended {
+            Ended::Stopped => {
+                read?;
+                let closing = task::spawn_blocking(move || views.close());
+                return Ok(closing.await.map_err(ProjectorError::Fold)??);
+            }
+            Ended::Lost(lost) => views = start_anew(views, lost).await?,
+            Ended::TakeOver(wanted) => (views, catching_up) = take_over(views, wanted).await?,
+        }
     }
 }
 
@@ -83,109 +101,5 @@ fn resume(anchor: &Anchor) -> Resume {
             .iter()
             .map(|(sequence, print)| (*sequence, Fingerprint(*print)))
             .collect(),
-    }
-}
-
-/// The views, and what is known of the log that they follow.
-struct Folding {
-    views: Views,
-    register: &'static Register,
-    stream: Option<StreamFacts>,
-    /// The sequence up to which a rebuild has to come before questions are answered.
-    target: Option<u64>,
-}
-
-impl Folding {
-    /// Takes deliveries until there are no more; says how the log was lost, if it was.
-    async fn run(
-        &mut self,
-        mut deliveries: mpsc::Receiver<Delivery>,
-    ) -> Result<Option<Lost>, ProjectorError> {
-        while let Some(delivery) = deliveries.recv().await {
-            match delivery {
-                Delivery::Connected { stream, server_url } => self.connected(stream, server_url),
-                Delivery::Away { reason } => self.away(reason),
-                Delivery::Messages(messages) => self.fold(&messages)?,
-                Delivery::Seen {
-                    position,
-                    last_sequence,
-                } => self.seen(position, last_sequence),
-                Delivery::Lost(lost) => return Ok(Some(lost)),
-            }
-        }
-        Ok(None)
-    }
-
-    fn connected(&mut self, stream: StreamFacts, server_url: String) {
-        let position = self.views.anchor().position;
-        tracing::info!(
-            position,
-            last_sequence = stream.last_sequence,
-            url = server_url,
-            "following stream {} at {server_url} from position {position}",
-            stream.name
-        );
-        if position == 0 && stream.last_sequence > 0 {
-            self.target = Some(stream.last_sequence);
-        }
-        let rebuilding = self.target.is_some();
-        let known = StreamState {
-            name: stream.name.clone(),
-            created_at: stream.created_at,
-            last_sequence: stream.last_sequence.max(position),
-        };
-        self.stream = Some(stream);
-        self.views.log_is(|log| {
-            *log = LogState {
-                connected: true,
-                rebuilding,
-                away: None,
-                stream: Some(known),
-                nats_url: Some(server_url),
-            };
-        });
-    }
-
-    fn away(&mut self, reason: String) {
-        tracing::warn!(reason, "the log is away: {reason}");
-        self.views.log_is(|log| {
-            log.connected = false;
-            log.away = Some(reason);
-        });
-    }
-
-    /// Judges and commits. It blocks this thread, which the runtime gives another one for meanwhile.
-    fn fold(&mut self, messages: &[Message]) -> Result<(), ProjectorError> {
-        let created_at = self
-            .stream
-            .as_ref()
-            .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
-        let last_sequence = messages.last().map_or(0, |message| message.last_sequence);
-        let commit = task::block_in_place(|| {
-            let arrivals: Vec<Arrival> = messages
-                .iter()
-                .map(|message| judge(message, self.register))
-                .collect();
-            self.views.commit(&arrivals, created_at)
-        })?;
-        self.seen(commit.position, last_sequence);
-        Ok(())
-    }
-
-    fn seen(&mut self, position: u64, last_sequence: u64) {
-        if self.target.is_some_and(|target| position >= target) {
-            tracing::info!(
-                position,
-                "the views have caught up with the log at {position}"
-            );
-            self.target = None;
-        }
-        let rebuilding = self.target.is_some();
-        self.views.log_is(|log| {
-            log.rebuilding = rebuilding;
-            if let Some(stream) = &mut log.stream {
-                stream.last_sequence = stream.last_sequence.max(last_sequence);
-            }
-        });
     }
 }

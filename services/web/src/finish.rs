@@ -15,6 +15,7 @@ use crate::{
     app::App,
     host, pages,
     problem::Problem,
+    router,
 };
 
 /// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
@@ -108,12 +109,8 @@ fn write_problem(problem: &Problem, about: &About, response: &mut Response) {
     if let Some(seconds) = problem.retry_after_seconds {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    // The router lists them without blanks.
-    let allowed = headers.get(header::ALLOW).and_then(|allowed| {
-        let spaced = allowed.to_str().ok()?.replace(',', ", ");
-        HeaderValue::from_str(&spaced).ok()
-    });
-    if let Some(allowed) = allowed {
-        headers.insert(header::ALLOW, allowed);
+    if problem.status == StatusCode::METHOD_NOT_ALLOWED {
+        let allowed = router::allowed(&about.route);
+        headers.insert(header::ALLOW, HeaderValue::from_static(allowed));
     }
 }

@@ -20,7 +20,7 @@ mod router;
 mod serving;
 mod settings;
 
-pub use operations::{Operation, Operations, Order, Refusal, Retried, TakenOver, operations};
+pub use operations::{Operation, Operations, Order, Refusal, Retried, operations};
 pub use serving::{WebError, run};
 pub use settings::{Limits, Settings};
 

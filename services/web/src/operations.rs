@@ -17,7 +17,7 @@ pub enum Operation {
     /// What is in quarantine is judged anew, and folded where it is valid now.
     Retry(Order<Retried>),
     /// Views that were rebuilt beside the running ones take their place.
-    TakeOver(Order<TakenOver>),
+    TakeOver(Order<()>),
 }
 
 /// An operation that somebody waits for; whoever does it answers. While it exists, no other one begins.
@@ -36,13 +36,6 @@ pub struct Retried {
     pub still_invalid: u64,
     /// Messages that the log no longer has; they stay where they are.
     pub erased: u64,
-}
-
-/// What became of views that were taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakenOver {
-    /// The name of the folder, beside that of the views, in which those that were are kept.
-    pub before: String,
 }
 
 /// Why an operation was not done; the words are public, a sentence each.

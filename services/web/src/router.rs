@@ -8,6 +8,12 @@ use axum::{
 
 use crate::{api, app::App, assets, finish, pages, problem::Problem};
 
+/// What is posted to, and not got.
+const POSTED: [&str; 3] = [RETRIES, TAKE_OVERS, AUDITS];
+const RETRIES: &str = "/v1/quarantine/retries";
+const TAKE_OVERS: &str = "/v1/views/take-overs";
+const AUDITS: &str = "/v1/audits";
+
 /// Every path that is answered.
 pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
@@ -24,14 +30,25 @@ pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/v1/knelpunten/{id}", get(api::knelpunt)),
         ("/v1/knelpunten/{id}/events", get(api::events)),
         ("/v1/quarantine", get(api::quarantine)),
-        ("/v1/quarantine/retries", post(api::retry)),
-        ("/v1/views/take-overs", post(api::take_over)),
+        (RETRIES, post(api::retry)),
+        (TAKE_OVERS, post(api::take_over)),
+        (AUDITS, post(api::audit)),
+        ("/v1/checkpoints", get(api::checkpoints)),
         ("/v1/position", get(api::position)),
         ("/v1/openapi.json", get(api::openapi)),
         ("/health/live", get(api::live)),
         ("/health/ready", get(api::ready)),
         ("/metrics", get(api::metrics)),
     ]
+}
+
+/// Lists the methods that a path takes.
+pub(crate) fn allowed(path: &str) -> &'static str {
+    if POSTED.contains(&path) {
+        "POST"
+    } else {
+        "GET, HEAD"
+    }
 }
 
 pub(crate) fn router(app: App) -> Router {

@@ -4,7 +4,7 @@ use model::Instant;
 use serde_json::Value;
 
 /// Gives a text, a number or a list as it is; nothing for null.
-pub(super) fn text(item: &Value, pointer: &str) -> String {
+pub(crate) fn text(item: &Value, pointer: &str) -> String {
     plain(item.pointer(pointer).unwrap_or(&Value::Null))
 }
 

@@ -17,7 +17,7 @@ const STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none());
 
 /// A column: its heading, and what stands in it for an item.
-pub(super) struct Column {
+pub(crate) struct Column {
     heading: String,
     alignment: CellAlignment,
     /// What stands in it for nothing.
@@ -27,7 +27,7 @@ pub(super) struct Column {
 
 impl Column {
     /// A column of texts.
-    pub(super) fn text(
+    pub(crate) fn text(
         heading: impl Into<String>,
         cell: impl Fn(&Value) -> String + 'static,
     ) -> Self {
@@ -40,7 +40,7 @@ impl Column {
     }
 
     /// A column of numbers.
-    pub(super) fn number(
+    pub(crate) fn number(
         heading: impl Into<String>,
         cell: impl Fn(&Value) -> String + 'static,
     ) -> Self {
@@ -78,7 +78,7 @@ impl Column {
 }
 
 /// Draws a table of items; says so when there are none.
-pub(super) fn table<'a>(columns: &[Column], items: impl IntoIterator<Item = &'a Value>) -> String {
+pub(crate) fn table<'a>(columns: &[Column], items: impl IntoIterator<Item = &'a Value>) -> String {
     let cells = |item: &Value| -> Vec<String> {
         let texts = columns.iter().map(|column| (column.cell)(item));
         texts.map(|text| harmless(&text).into_owned()).collect()
@@ -113,7 +113,7 @@ pub(super) fn table<'a>(columns: &[Column], items: impl IntoIterator<Item = &'a 
 }
 
 /// Gives the items of an answer under a name.
-pub(super) fn items<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
+pub(crate) fn items<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
     answer
         .get(name)
         .and_then(Value::as_array)

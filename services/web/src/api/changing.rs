@@ -11,7 +11,7 @@ use super::{answer, write};
 use crate::{
     Operation,
     app::App,
-    operations::{Refusal, Retried, TakenOver},
+    operations::{Refusal, Retried},
     problem::Problem,
 };
 
@@ -27,9 +27,16 @@ struct Retry {
 
 #[derive(Serialize)]
 struct TakeOver {
-    before: String,
     position: u64,
     digest: String,
+}
+
+#[derive(Serialize)]
+struct Audited {
+    position: u64,
+    knelpunten: u64,
+    events: u64,
+    differences: Vec<String>,
 }
 
 /// Has what is in quarantine judged anew.
@@ -61,13 +68,29 @@ pub(crate) async fn take_over(
 ) -> Result<Response, Problem> {
     let place = begin(&app, request).await?;
     let operations = &app.settings.operations;
-    let TakenOver { before } = operations.have(place, Operation::TakeOver).await?;
+    operations.have(place, Operation::TakeOver).await?;
     app.look(move |app| {
         let standing = app.reader.standing()?;
         answer::body(&TakeOver {
-            before,
             position: standing.position,
             digest: standing.digest,
+        })
+    })
+    .await
+}
+
+/// Has what is kept compared with itself, while everything goes on.
+pub(crate) async fn audit(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let place = begin(&app, request).await?;
+    app.look(move |app| {
+        // Held by the work, not by the request: who goes away does not make room for another one.
+        let _place = place;
+        let audit = app.reader.audit()?;
+        answer::body(&Audited {
+            position: audit.position,
+            knelpunten: audit.knelpunten,
+            events: audit.contents,
+            differences: audit.differences,
         })
     })
     .await

@@ -14,6 +14,7 @@ pub(crate) struct Keys {
     pub(crate) at_least: Option<u64>,
     pub(crate) limit: Option<u64>,
     pub(crate) cursor: Option<u64>,
+    pub(crate) after: Option<u64>,
 }
 
 impl Keys {
@@ -70,6 +71,7 @@ impl Keys {
             ("cursor", None) => {
                 return Err(format!("{value:?} is not a cursor that an answer gave"));
             }
+            ("after", Some(_)) => self.after = number,
             (_, Some(_)) => self.at_least = number,
             (_, None) => {
                 return Err(format!(
@@ -105,6 +107,7 @@ mod tests {
             limit: Some(1_000),
             cursor: Some(0),
             at_least: Some(12),
+            after: None,
         };
         assert_eq!(keys, expected);
         assert_eq!(Keys::parse(None, &KNOWN), Ok(Keys::default()));

@@ -2,6 +2,7 @@
 
 mod answer;
 mod changing;
+mod checkpoints;
 mod csv;
 mod keys;
 mod openapi;
@@ -27,7 +28,8 @@ use crate::{
     query::{self, Pair},
 };
 
-pub(crate) use changing::{retry, take_over};
+pub(crate) use changing::{audit, retry, take_over};
+pub(crate) use checkpoints::checkpoints;
 pub(crate) use openapi::openapi;
 pub(crate) use operations::{live, metrics, ready};
 pub(crate) use position::position;

@@ -38,9 +38,12 @@ pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<
 
 fn readiness(app: &App, health: Health) -> Value {
     let log = app.reader.log();
-    let position = *app.reader.positions().borrow();
     let last_sequence = log.stream.map(|stream| stream.last_sequence);
-    let quarantined = app.reader.standing().map(|views| views.quarantined).ok();
+    let standing = app.reader.standing().ok();
+    let quarantined = standing.as_ref().map(|views| views.quarantined);
+    // What answers are given from may be a moment ahead of what is announced.
+    let announced = *app.reader.positions().borrow();
+    let position = standing.map_or(announced, |views| views.position);
     let reason = match health {
         Health::Ready => None,
         Health::Degraded => Some("something that came over the log is in quarantine".to_owned()),

@@ -5,6 +5,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use questions::Table;
 use serde::Serialize;
 use views::Quarantined;
 
@@ -33,7 +34,7 @@ pub(crate) async fn quarantine(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
+    let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
     let keys = Keys::parse(query.as_deref(), &["limit", "cursor", "atLeast"])?;
     app.reach(keys.at_least).await?;
     app.work(move |app| {
@@ -42,6 +43,9 @@ pub(crate) async fn quarantine(
         let mut items = app.reader.quarantine(keys.cursor, limit + 1)?;
         let more = items.len() > limit;
         items.truncate(limit);
+        if media == Media::Csv {
+            return Ok(answer::table("quarantine", &table(&items)));
+        }
         let last = items.last().filter(|_| more);
         answer::body(&Quarantine {
             next_cursor: last.map(|last| last.sequence.to_string()),
@@ -51,4 +55,28 @@ pub(crate) async fn quarantine(
         })
     })
     .await
+}
+
+/// Gives the items as a table, the reasons of each in one cell.
+fn table(items: &[Quarantined]) -> Table {
+    let row = |item: &Quarantined| {
+        let reasons = item.reasons.iter();
+        let reasons: Vec<String> = reasons
+            .map(|fault| {
+                format!("{} {}", fault.path, fault.problem)
+                    .trim()
+                    .to_owned()
+            })
+            .collect();
+        vec![
+            item.sequence.to_string(),
+            item.subject.clone(),
+            reasons.join("; "),
+            item.payload.clone(),
+        ]
+    };
+    Table {
+        columns: vec!["sequence", "subject", "reasons", "payload"],
+        rows: items.iter().map(row).collect(),
+    }
 }

@@ -248,5 +248,45 @@ async fn the_quarantine_is_shown_a_page_at_a_time() {
     let second = world.json("/v1/quarantine?limit=3&cursor=3").await;
     assert_eq!(second["items"].as_array().unwrap().len(), 2);
     assert_eq!(second["nextCursor"], Value::Null);
+    let table = world
+        .ask("GET", "/v1/quarantine?limit=1", "Accept: text/csv\r\n")
+        .await;
+    assert_eq!(
+        (table.status, table.body.as_str()),
+        (
+            200,
+            "sequence,subject,reasons,payload\r\n1,knelpunten.x,/type is unknown,{}\r\n"
+        )
+    );
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn checkpoints_are_shown_a_page_at_a_time() {
+    let world = World::with(&[]).await;
+    let arrivals: Vec<_> = [1, 10_000, 20_000, 25_000, 30_000, 30_001]
+        .map(crate::world::invalid)
+        .into();
+    world
+        .views
+        .lock()
+        .unwrap()
+        .commit(&arrivals, Some(1))
+        .unwrap();
+    let positions = |page: &Value| -> Vec<u64> {
+        let items = page["items"].as_array().unwrap().iter();
+        items
+            .map(|item| item["position"].as_u64().unwrap())
+            .collect()
+    };
+    let first = world.json("/v1/checkpoints?limit=2").await;
+    assert_eq!(positions(&first), [10_000, 20_000]);
+    assert_eq!(first["nextAfter"], 20_000);
+    let second = world.json("/v1/checkpoints?limit=2&after=20000").await;
+    assert_eq!(positions(&second), [30_000]);
+    assert_eq!(second["nextAfter"], Value::Null);
+    let position = world.json("/v1/position").await;
+    assert_eq!(second["versions"], position["versions"]);
+    assert_eq!(second["items"][0], position["checkpoints"][0]);
     world.stop().await;
 }

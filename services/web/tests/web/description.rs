@@ -4,7 +4,7 @@ use crate::world::{World, history};
 use serde_json::Value;
 
 /// Gives the first place at which a value has not the shape of a schema; as much of JSON Schema as is used.
-fn fault(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<String> {
+pub(crate) fn fault(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<String> {
     if let Some(reference) = schema["$ref"].as_str() {
         return fault(
             at,
@@ -77,18 +77,9 @@ fn is_a(value: &Value, kind: &str) -> bool {
     }
 }
 
-#[tokio::test]
-async fn every_answer_has_the_shape_that_is_described() {
-    let mut messages = history();
-    messages.push("{}".to_owned());
-    let world = World::with(&messages).await;
-    let description = world.json("/v1/openapi.json").await;
-    let list = world.json("/v1/persisting?asOf=2013-07-01").await;
-    let one = format!(
-        "/v1/knelpunten/{}",
-        list["items"][0]["id"].as_str().unwrap()
-    );
-    let targets = [
+/// Links to be answered, each with its path in the description.
+fn targets(one: &str) -> Vec<(&'static str, String)> {
+    vec![
         (
             "/v1/summary",
             "/v1/summary?asOf=2013-07-01&province=PV20&buildingBlock=none".to_owned(),
@@ -122,15 +113,32 @@ async fn every_answer_has_the_shape_that_is_described() {
             "/v1/resolution-times",
             "/v1/resolution-times?curve=full&municipality=GM0344".to_owned(),
         ),
-        ("/v1/knelpunten/{id}", one.clone()),
+        ("/v1/knelpunten/{id}", one.to_owned()),
         ("/v1/knelpunten/{id}", format!("{one}?asOf=2000-01-01")),
         ("/v1/knelpunten/{id}/events", format!("{one}/events")),
         ("/v1/quarantine", "/v1/quarantine".to_owned()),
         ("/v1/position", "/v1/position".to_owned()),
+        (
+            "/v1/checkpoints",
+            "/v1/checkpoints?after=0&limit=1".to_owned(),
+        ),
         ("/health/live", "/health/live".to_owned()),
         ("/health/ready", "/health/ready".to_owned()),
-    ];
-    for (path, target) in targets {
+    ]
+}
+
+#[tokio::test]
+async fn every_answer_has_the_shape_that_is_described() {
+    let mut messages = history();
+    messages.push("{}".to_owned());
+    let world = World::with(&messages).await;
+    let description = world.json("/v1/openapi.json").await;
+    let list = world.json("/v1/persisting?asOf=2013-07-01").await;
+    let one = format!(
+        "/v1/knelpunten/{}",
+        list["items"][0]["id"].as_str().unwrap()
+    );
+    for (path, target) in targets(&one) {
         let answer = world.json(&target).await;
         let content = &description["paths"][path]["get"]["responses"]["200"]["content"];
         let schema = &content["application/json"]["schema"];

@@ -5,11 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::{io::AsyncWriteExt as _, sync::mpsc, task::JoinHandle};
 use tokio_util::task::TaskTracker;
-use web::{Limits, Operation, Refusal, Retried, TakenOver, operations};
+use web::{Limits, Operation, Refusal, Retried, operations};
 
 use crate::{
     checks::check_problem,
-    world::{Reply, World, case, limits},
+    description::fault,
+    world::{Reply, World, case, history, limits},
 };
 
 /// Every path that is posted to.
@@ -33,16 +34,12 @@ fn doing(mut receiver: mpsc::Receiver<Operation>, outcome: Result<(), Refusal>) 
         still_invalid: 2,
         erased: 1,
     };
-    let before = "views.before-1".to_owned();
     TaskTracker::new().spawn(async move {
         while let Some(operation) = receiver.recv().await {
             let outcome = outcome.clone();
             match operation {
                 Operation::Retry(order) => order.answer(outcome.map(|()| retried)),
-                Operation::TakeOver(order) => {
-                    let before = before.clone();
-                    order.answer(outcome.map(|()| TakenOver { before }));
-                }
+                Operation::TakeOver(order) => order.answer(outcome),
             }
         }
     })
@@ -59,7 +56,7 @@ async fn what_was_done_is_said_with_where_the_views_stand_then() {
     assert_eq!((retried.status, retried.json()), (200, expected));
     let taken_over = world.post("/v1/views/take-overs").await;
     let digest = world.json("/v1/position").await["digest"].clone();
-    let expected = json!({"before": "views.before-1", "position": 2, "digest": digest});
+    let expected = json!({"position": 2, "digest": digest});
     assert_eq!((taken_over.status, taken_over.json()), (200, expected));
     world.stop().await;
     doing.await.unwrap();
@@ -202,5 +199,42 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
     let headers = "Content-Type: application/json\r\nContent-Length: 2\r\n";
     let reply: Reply = world.ask("POST", "/v1/audits", headers).await;
     check_problem(&reply, 408, &[]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn every_outcome_has_the_shape_that_is_described() {
+    let (world, receiver) = world().await;
+    let doing = doing(receiver, Ok(()));
+    let description = world.json("/v1/openapi.json").await;
+    for target in POSTED {
+        let outcome = world.post(target).await;
+        assert_eq!(outcome.status, 200, "{target}: {}", outcome.body);
+        let answers = &description["paths"][target]["post"]["responses"];
+        let schema = &answers["200"]["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{target} is not described");
+        assert_eq!(
+            fault("", &outcome.json(), schema, &description),
+            None,
+            "{target}"
+        );
+        for status in [400, 403, 406, 408, 409, 413, 415, 421, 500, 503] {
+            assert!(answers[status.to_string()].is_object(), "{target} {status}");
+        }
+    }
+    world.stop().await;
+    doing.await.unwrap();
+}
+
+#[tokio::test]
+async fn views_that_are_whole_differ_in_nothing() {
+    let mut messages = history();
+    messages.push("{}".to_owned());
+    let world = World::with(&messages).await;
+    let audit = world.post("/v1/audits").await.json();
+    let summary = world.json("/v1/summary").await;
+    assert_eq!(audit["differences"], json!([]));
+    assert_eq!(audit["position"], summary["position"]);
+    assert!(audit["knelpunten"].as_u64().unwrap() > 0 && audit["events"].as_u64().unwrap() > 0);
     world.stop().await;
 }

@@ -31,6 +31,7 @@ async fn everything_that_is_wrong_with_a_link_is_named_at_once() {
             vec!["limit", "asOf"],
         ),
         ("/v1/position?x", vec!["x"]),
+        ("/v1/checkpoints?after=-1&limit=0", vec!["after", "limit"]),
         ("/v1/knelpunten/1", vec!["id"]),
         ("/v1/knelpunten/%ff/events", vec!["id"]),
         (
@@ -73,7 +74,7 @@ async fn what_is_not_there_is_not_found() {
 }
 
 #[tokio::test]
-async fn nothing_is_written_here() {
+async fn what_is_asked_is_got_and_nothing_else() {
     let world = World::with(&[]).await;
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB"] {
         for target in ["/v1/summary", "/", "/health/live", "/assets/style.css"] {
@@ -94,7 +95,8 @@ async fn who_takes_nothing_of_what_there_is_gets_nothing() {
         ("/v1/summary".to_owned(), "application/json;q=0"),
         (format!("/v1/knelpunten/{id}"), "text/csv"),
         ("/v1/position".to_owned(), "text/csv"),
-        ("/v1/quarantine".to_owned(), "text/csv"),
+        ("/v1/quarantine".to_owned(), "text/html"),
+        ("/v1/checkpoints".to_owned(), "text/csv"),
         ("/v1/openapi.json".to_owned(), "text/csv"),
         ("/health/live".to_owned(), "text/plain"),
         ("/health/ready".to_owned(), "text/plain"),

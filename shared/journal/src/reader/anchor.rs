@@ -139,10 +139,9 @@ impl Anchor {
     }
 
     fn forget_oldest(&mut self) {
-        let surplus = self.recent.len().saturating_sub(REMEMBERED);
-        let forgotten = self.recent.drain(..surplus);
-        self.since = forgotten
-            .last()
-            .map_or(self.since, |(sequence, _)| sequence);
+        while self.recent.len() > REMEMBERED {
+            let forgotten = self.recent.pop_front();
+            self.since = forgotten.map_or(self.since, |(sequence, _)| sequence);
+        }
     }
 }

@@ -3,36 +3,43 @@
 use journal::{Do, Happened, Lost, Message};
 
 use crate::{
+    asking::attempt_in,
     events::{said, which},
     process::Process,
     server::Entry,
     tally::Count,
-    world::{World, attempt_in},
+    world::World,
 };
+
+/// So many answers that the stream is not there are enough.
+const MISSING_BELIEVED: u32 = 3;
 
 impl World {
     /// Lets the reader hear of something, and judges what it does.
     pub(crate) fn tell(&mut self, happened: Happened, entries: &[Entry]) {
-        let process = &mut self.process;
-        let late = attempt_in(&happened).is_some_and(|attempt| process.is_given_up(attempt));
+        let before = self.process.reader.position();
+        let late = attempt_in(&happened).is_some_and(|attempt| self.process.is_given_up(attempt));
+        if !late {
+            self.count_missing(&happened);
+        }
         let ends_attempt = matches!(
             happened,
             Happened::Failed { .. } | Happened::Connected | Happened::Disconnected { .. }
         );
-        let came = entries.len();
-        let before = process.reader.position();
-        let actions = process.reader.on(happened);
+        let actions = self.process.reader.on(happened);
         let gives_up = actions.contains(&Do::Abandon);
         self.demand(!late || actions.is_empty(), || {
             format!("what is late led to {actions:?}")
         });
-        self.demand(late || !ends_attempt || gives_up, || {
+        let goes_on = ends_attempt && !late && !gives_up;
+        self.demand(!goes_on, || {
             format!("a failed attempt went on: {actions:?}")
         });
-        let passed_on = self.process.reader.position() > before;
+        self.judge_waiting();
+        self.count(entries.len(), before, gives_up);
         for action in actions {
             if let Do::Deliver(messages) = &action {
-                let all = messages.len() >= came;
+                let all = messages.len() >= entries.len();
                 self.demand(all || gives_up, || {
                     "a gap did not end the attempt".to_owned()
                 });
@@ -40,16 +47,37 @@ impl World {
             let entries = self.judge(&action, before, entries);
             self.process.undone.push_back((action, entries));
         }
-        if gives_up && came > 0 {
-            self.tally.add(Count::GapNoticed);
-        }
-        if passed_on && came == 0 {
-            self.tally.add(Count::FetchedByItself);
-        }
         self.process.act();
         if self.process.is_blocked() {
             self.tally.add(Count::SlowCommit);
         }
+    }
+
+    fn count(&mut self, came: usize, before: u64, gives_up: bool) {
+        if gives_up && came > 0 {
+            self.tally.add(Count::GapNoticed);
+        }
+        if came == 0 && self.process.reader.position() > before {
+            self.tally.add(Count::FetchedByItself);
+        }
+    }
+
+    fn count_missing(&mut self, happened: &Happened) {
+        match happened {
+            Happened::StreamMissing { .. } => self.process.missing += 1,
+            Happened::StreamFound { .. } => self.process.missing = 0,
+            _ => {}
+        }
+    }
+
+    /// A stream that was known and is not there is waited for only so long.
+    fn judge_waiting(&mut self) {
+        let process = &self.process;
+        let waits = process.adopted.is_some() && !process.reader.has_ended();
+        let doubts = process.missing < MISSING_BELIEVED;
+        self.demand(doubts || !waits, || {
+            "a stream that is gone is waited for".to_owned()
+        });
     }
 
     fn judge(&mut self, action: &Do, before: u64, entries: &[Entry]) -> Vec<Entry> {
@@ -153,7 +181,7 @@ impl World {
         let found = self.process.found.as_ref();
         let jumped =
             position > 0 && found.is_some_and(|(facts, _)| facts.first_sequence > position + 1);
-        let due = self.is_harmed() || lost == Lost::HeadMissing && jumped;
+        let due = self.is_harmed() || self.is_refilled() || lost == Lost::HeadMissing && jumped;
         self.demand(due, || format!("a false alarm at {position}: {lost:?}"));
         self.tally.add(match lost {
             Lost::Recreated => Count::AsideRecreated,
@@ -223,6 +251,16 @@ impl World {
             || recreated
             || read.iter().any(|entry| !self.server.holds(entry))
             || self.views_are_of_another_log()
+    }
+
+    /// Whether the log has something up to the position that was never read: it came where there was nothing.
+    fn is_refilled(&self) -> bool {
+        let read = |entry: &Entry| {
+            let all = self.views.folded.iter().chain(&self.process.read);
+            all.into_iter().any(|held| held.sequence == entry.sequence)
+        };
+        let position = self.process.reader.position();
+        self.server.present(0, position).any(|entry| !read(&entry))
     }
 
     pub(crate) fn views_are_of_another_log(&self) -> bool {

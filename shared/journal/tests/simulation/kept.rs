@@ -31,3 +31,75 @@ fn a_place_that_was_empty_when_it_was_read_over_and_is_filled_after_a_loss_is_fo
         Republish(0),
     ]);
 }
+
+#[test]
+fn a_message_lost_among_others_that_were_stored_again_behind_it_is_found() {
+    check(&[Publish(2), Calm, Publish(0), Send(0), Restart(4), Refill(2)]);
+}
+
+#[test]
+fn a_message_fetched_by_itself_from_another_stream_is_not_folded() {
+    check(&[
+        Replace(11),
+        Calm,
+        Publish(2),
+        Ask(1),
+        Ask(0),
+        Ask(1),
+        Replace(13),
+    ]);
+}
+
+#[test]
+fn an_end_that_was_erased_and_is_filled_after_a_loss_counts_as_reached_no_longer() {
+    check(&[
+        Publish(2),
+        Purge(12),
+        Calm,
+        Ask(1),
+        Ask(3),
+        Restart(2),
+        Publish(1),
+    ]);
+}
+
+#[test]
+fn a_consumer_that_starts_too_early_doubles_nothing() {
+    check(&[Publish(0), Calm, MissHeartbeat, ReplyEarly(2), Hear(2)]);
+}
+
+#[test]
+fn messages_that_change_places_after_failures_are_all_folded() {
+    check(&[
+        Calm,
+        MissHeartbeat,
+        Cut(6),
+        Calm,
+        Publish(2),
+        Send(4),
+        Swap(1),
+    ]);
+}
+
+#[test]
+fn a_first_sequence_beyond_the_next_one_is_told() {
+    check(&[Publish(2), Calm, Publish(2), Purge(7), Cut(4)]);
+}
+
+#[test]
+fn a_stream_that_stays_away_is_believed_to_be_gone() {
+    check(&[Calm, Remove, Ask(2), Ask(1), Ask(0), Ask(3)]);
+}
+
+#[test]
+fn a_place_that_was_erased_unread_and_is_filled_after_a_loss_is_found_after_a_kill() {
+    check(&[
+        PublishPoison,
+        Erase(5),
+        Publish(0),
+        Calm,
+        Restart(4),
+        Refill(2),
+        Kill,
+    ]);
+}

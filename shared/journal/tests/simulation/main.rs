@@ -1,15 +1,19 @@
 //! The reader and a fold behind it under schedules that nobody would think of.
 //!
-//! A log, a network, a driver and views are scripted (`world`); a schedule is a list of steps made from a seed
-//! (`schedule`). Whatever a schedule does, at every step the reader must keep to its rules (`judge`), and when all is
-//! well again the views must be what the log is (`run`): nothing lost, nothing double, none of it of another log.
+//! A log, a network, a driver and views are scripted (`world` and its parts); a schedule is a list of steps made from
+//! a seed (`step`, `schedule`). Whatever a schedule does, at every step the reader must keep to its rules (`judge`), and
+//! when all is well again the views must be what the log is (`run`): nothing lost, nothing double, none of it of another
+//! log. A schedule that fails is shrunk (`shrink`) and written as it stands in `kept`.
 //!
 //! More of them, from another seed on:
 //! `KNELPUNT_SCHEDULES=1000000 KNELPUNT_SEED=1 cargo test --release -p journal --test simulation -- --nocapture many`
 
+mod asking;
 mod events;
+mod harm;
 mod judge;
 mod kept;
+mod network;
 mod process;
 mod random;
 mod run;

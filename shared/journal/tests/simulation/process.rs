@@ -53,6 +53,8 @@ pub(crate) struct Process {
     pub(crate) found: Option<(StreamFacts, u64)>,
     /// When the stream was created that the reader said to be connected to.
     pub(crate) adopted: Option<Timestamp>,
+    /// How often in a row the reader heard that there is no stream.
+    pub(crate) missing: u32,
     /// Up to here the reader said that there is nothing more.
     pub(crate) seen: u64,
     /// Whether what was read is gone from the log, or was at some time.
@@ -79,6 +81,7 @@ impl Process {
             read: Vec::new(),
             peeked: None,
             found: None,
+            missing: 0,
             harmed: false,
             stream: None,
         }

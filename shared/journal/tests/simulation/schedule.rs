@@ -20,7 +20,7 @@ const WORK: &[Choice] = &[
 /// What makes it hard, and must be got over.
 const TROUBLE: &[Choice] = &[
     (3, 8, Step::Republish),
-    (1, 1, |_| Step::PublishPoison),
+    (2, 1, |_| Step::PublishPoison),
     (3, 64, Step::Erase),
     (8, 4, Step::Reply),
     (2, 12, Step::ReplyEarly),
@@ -44,6 +44,8 @@ const HARM: &[Choice] = &[
     (5, 5, Step::Restart),
     (2, 1, |_| Step::Remove),
     (3, 1, |_| Step::Create),
+    (2, 30, Step::Replace),
+    (5, 4, Step::Refill),
     (6, 8, Step::Republish),
 ];
 

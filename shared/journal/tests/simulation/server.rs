@@ -54,6 +54,8 @@ pub(crate) struct Server {
     pub(crate) stored_at_loss: u64,
     pub(crate) stored: u64,
     published: usize,
+    /// What the last restart lost.
+    lost: Vec<usize>,
     slots: Vec<Slot>,
     consumers: BTreeMap<Attempt, Consumer>,
 }
@@ -67,6 +69,7 @@ impl Server {
             stored_at_loss: 0,
             stored: 0,
             published: 0,
+            lost: Vec::new(),
             slots: Vec::new(),
             consumers: BTreeMap::new(),
         }
@@ -109,6 +112,20 @@ impl Server {
         what.is_some()
     }
 
+    /// Stores again what the last restart lost, but for one message, which was heard to be stored. Says whether there
+    /// was anything.
+    pub(crate) fn refill(&mut self, which: usize) -> bool {
+        let lost = std::mem::take(&mut self.lost);
+        for (place, what) in lost.iter().enumerate() {
+            if place == which % lost.len() {
+                self.publish(false);
+            } else {
+                self.store(*what, false);
+            }
+        }
+        !lost.is_empty()
+    }
+
     fn store(&mut self, what: usize, poison: bool) {
         self.stored += 1;
         let entry = Entry {
@@ -141,8 +158,9 @@ impl Server {
     /// Starts again without the last messages; gives how many were lost.
     pub(crate) fn restart(&mut self, without: usize) -> usize {
         let lost = without.min(self.slots.len());
-        self.slots.truncate(self.slots.len() - lost);
+        let tail = self.slots.split_off(self.slots.len() - lost);
         if lost > 0 {
+            self.lost = tail.iter().map(|slot| slot.entry.what).collect();
             self.harmed();
         }
         self.consumers.clear();
@@ -152,6 +170,7 @@ impl Server {
     pub(crate) fn remove(&mut self) {
         self.exists = false;
         self.slots.clear();
+        self.lost.clear();
         self.life += 1;
         self.harmed();
         self.consumers.clear();

@@ -33,9 +33,9 @@ fn take_out_runs(steps: &mut Vec<Step>, run: usize, fails: &impl Fn(&[Step]) -> 
 
 /// Writes a schedule as it stands in `kept.rs`.
 pub(crate) fn written(steps: &[Step]) -> String {
-    let mut text = "    check(&[\n".to_owned();
-    for step in steps {
-        text.push_str(&format!("        {step:?},\n"));
-    }
-    text + "    ]);"
+    let lines: Vec<String> = steps
+        .iter()
+        .map(|step| format!("        {step:?},\n"))
+        .collect();
+    format!("    check(&[\n{}    ]);", lines.concat())
 }

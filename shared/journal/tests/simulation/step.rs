@@ -50,6 +50,11 @@ pub(crate) enum Step {
     Remove,
     /// The stream is created, unless it exists.
     Create,
+    /// The stream is removed and created, and filled anew: with one message more than the number.
+    Replace(u8),
+    /// What was lost with the last restart is stored again in the same order, but for one message, in the place of which
+    /// comes a new one: its publisher had heard that it was stored.
+    Refill(u8),
     /// The views take the deliveries that wait, one more than the number, and commit them.
     Commit(u8),
     /// A commit fails, and with it the process; it starts again.

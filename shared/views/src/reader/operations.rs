@@ -29,9 +29,9 @@ impl Reader {
         let log = self.log();
         let held = self.hub.held.read().clone();
         match held.map(|held| held.memory.read().head.quarantined) {
-            _ if log.rebuilding => Health::Rebuilding,
             None => Health::Rebuilding,
             Some(_) if !log.connected => Health::Stale,
+            Some(_) if log.rebuilding => Health::Rebuilding,
             Some(0) => Health::Ready,
             Some(_) => Health::Degraded,
         }

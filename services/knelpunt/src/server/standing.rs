@@ -1,0 +1,129 @@
+//! How views stand, here or at a server: what two of them are compared by.
+
+use serde::Deserialize;
+use views::{Checkpoint, ViewsState};
+
+use super::{Pairs, Server};
+
+/// How many checkpoints are asked for at a time.
+const PAGE: usize = 1_000;
+
+/// How views stand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Standing {
+    /// The last sequence folded.
+    pub(crate) position: u64,
+    /// The digest there.
+    pub(crate) digest: String,
+    /// The newest digests of before, newest first.
+    pub(crate) checkpoints: Vec<Passed>,
+    /// What they were folded by.
+    pub(crate) versions: Versions,
+    /// Messages that brought nothing new.
+    pub(crate) duplicates: u64,
+    /// Contents that share their event key with another one.
+    pub(crate) conflicts: u64,
+    /// Messages in quarantine.
+    pub(crate) quarantined: u64,
+    /// Where a server has its log.
+    pub(crate) nats_url: Option<String>,
+}
+
+/// A position that every replica passes, and the digest there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Passed {
+    /// The position.
+    pub(crate) position: u64,
+    /// The digest there.
+    pub(crate) digest: String,
+}
+
+/// What views were folded by.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Versions {
+    fold: String,
+    register: String,
+    catalogue: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    items: Vec<Passed>,
+    next_after: Option<u64>,
+}
+
+impl Server {
+    /// Asks how its views stand.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::json`].
+    pub(crate) fn standing(&self) -> anyhow::Result<Standing> {
+        self.json("/v1/position", &Pairs::new())
+    }
+
+    /// Asks for every digest that it has kept up to a position, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::json`].
+    pub(crate) fn checkpoints(&self, up_to: u64) -> anyhow::Result<Vec<Passed>> {
+        let mut all = Vec::new();
+        let mut after = Some(0);
+        while let Some(from) = after.filter(|from| *from < up_to) {
+            let pairs = vec![("after", from.to_string()), ("limit", PAGE.to_string())];
+            let page: Page = self.json("/v1/checkpoints", &pairs)?;
+            all.extend(page.items);
+            after = page.next_after;
+        }
+        all.retain(|passed| passed.position <= up_to);
+        Ok(all)
+    }
+}
+
+impl std::fmt::Display for Versions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            fold,
+            register,
+            catalogue,
+        } = self;
+        write!(f, "fold {fold}, register {register}, catalogue {catalogue}")
+    }
+}
+
+impl From<Checkpoint> for Passed {
+    fn from(checkpoint: Checkpoint) -> Self {
+        Self {
+            position: checkpoint.position,
+            digest: checkpoint.digest,
+        }
+    }
+}
+
+impl From<views::Versions> for Versions {
+    fn from(versions: views::Versions) -> Self {
+        Self {
+            fold: versions.fold,
+            register: versions.register,
+            catalogue: versions.catalogue,
+        }
+    }
+}
+
+impl From<ViewsState> for Standing {
+    fn from(state: ViewsState) -> Self {
+        Self {
+            position: state.position,
+            digest: state.digest,
+            checkpoints: state.checkpoints.into_iter().map(Passed::from).collect(),
+            versions: state.versions.into(),
+            duplicates: state.duplicates,
+            conflicts: state.conflicts,
+            quarantined: state.quarantined,
+            nats_url: None,
+        }
+    }
+}

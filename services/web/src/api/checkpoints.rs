@@ -1,0 +1,56 @@
+//! Digests at the positions that every replica passes, a page at a time.
+
+use axum::{
+    extract::{RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::Serialize;
+use views::{Checkpoint, Versions};
+
+use super::{answer, keys::Keys};
+use crate::{
+    accept::{self, Media},
+    app::App,
+    problem::Problem,
+};
+
+/// Items on a page for who does not say.
+const LIMIT: u64 = 100;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Checkpoints {
+    items: Vec<Checkpoint>,
+    /// What `after` is on the next page.
+    next_after: Option<u64>,
+    position: u64,
+    versions: Versions,
+}
+
+/// Answers with a page of checkpoints, oldest first.
+pub(crate) async fn checkpoints(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    let keys = Keys::parse(query.as_deref(), &["after", "limit", "atLeast"])?;
+    app.reach(keys.at_least).await?;
+    app.work(move |app| {
+        let standing = app.reader.standing()?;
+        let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
+        let after = keys.after.unwrap_or_default();
+        let mut items = app.reader.checkpoints(after, limit + 1)?;
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let last = items.last().filter(|_| more);
+        answer::body(&Checkpoints {
+            next_after: last.map(|last| last.position),
+            items,
+            position: standing.position,
+            versions: standing.versions,
+        })
+    })
+    .await
+}
