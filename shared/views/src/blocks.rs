@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A block with so many contents is full.
-const CONTENTS_LIMIT: usize = 64;
+const CONTENTS_LIMIT: usize = 16;
 /// A block with so many bytes of texts is full.
 const TEXT_BYTES_LIMIT: usize = 32 * 1024;
 /// What a block may unpack to: far more than a block holds, far less than memory.
@@ -78,10 +78,7 @@ fn pack(bytes: &[u8]) -> IVec {
 
 /// Unpacks what a block holds, in order.
 pub(crate) fn unpack<T: DeserializeOwned>(value: &[u8]) -> Result<Vec<T>, ViewsError> {
-    let Some((&values::FORMAT, packed)) = value.split_first() else {
-        return Err(ViewsError::damaged("a block is of an unknown format"));
-    };
-    let bytes = decompress(packed)?;
+    let bytes = unpacked(value)?;
     let mut rest = &bytes[..];
     let mut items = Vec::with_capacity(CONTENTS_LIMIT);
     while !rest.is_empty() {
@@ -90,6 +87,33 @@ pub(crate) fn unpack<T: DeserializeOwned>(value: &[u8]) -> Result<Vec<T>, ViewsE
         rest = after;
     }
     Ok(items)
+}
+
+/// Finds one text in an unpacked block, without copying the others.
+pub(crate) fn text(unpacked: &[u8], sequence: u64) -> Result<Option<Text>, ViewsError> {
+    let mut rest = unpacked;
+    while !rest.is_empty() {
+        let (item, after): ((u64, [&str; 3]), _) =
+            postcard::take_from_bytes(rest).map_err(|_| misshapen())?;
+        if item.0 == sequence {
+            let [source, id, content] = item.1.map(str::to_owned);
+            return Ok(Some(Text {
+                source,
+                id,
+                content,
+            }));
+        }
+        rest = after;
+    }
+    Ok(None)
+}
+
+/// Unpacks a block, without reading what is in it.
+pub(crate) fn unpacked(value: &[u8]) -> Result<Vec<u8>, ViewsError> {
+    match value.split_first() {
+        Some((&values::FORMAT, packed)) => decompress(packed),
+        _ => Err(ViewsError::damaged("a block is of an unknown format")),
+    }
 }
 
 fn decompress(packed: &[u8]) -> Result<Vec<u8>, ViewsError> {

@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 
 use fold::{Record, rivals};
-use serde::de::DeserializeOwned;
 use sled::{IVec, Tree};
 
 use crate::{
@@ -21,7 +20,8 @@ use crate::{
 pub(crate) struct Contents<'a> {
     tree: &'a Tree,
     facts: RefCell<Vec<Entry>>,
-    texts: RefCell<Vec<(u64, Text)>>,
+    /// Unpacked, but not read: one text is wanted of many.
+    texts: RefCell<Vec<u8>>,
 }
 
 impl<'a> Contents<'a> {
@@ -35,8 +35,13 @@ impl<'a> Contents<'a> {
 
     /// Reads what figures need of the content that first arrived at a sequence.
     pub(crate) fn entry(&self, sequence: u64) -> Result<Entry, ViewsError> {
-        let is_it = |entry: &Entry| entry.sequence == sequence;
-        self.find(&self.facts, keys::FACTS, sequence, is_it)
+        let is_it = |entry: &&Entry| entry.sequence == sequence;
+        let mut block = self.facts.borrow_mut();
+        if !block.iter().any(|entry| is_it(&entry)) {
+            let found = self.at_or_before(keys::FACTS, sequence)?;
+            *block = blocks::unpack(&found.ok_or_else(missing)?.1)?;
+        }
+        block.iter().find(is_it).cloned().ok_or_else(missing)
     }
 
     /// Reads the record of the content that first arrived at a sequence.
@@ -47,9 +52,13 @@ impl<'a> Contents<'a> {
 
     /// Reads the texts of the content that first arrived at a sequence.
     pub(crate) fn text(&self, sequence: u64) -> Result<Text, ViewsError> {
-        let is_it = |held: &(u64, Text)| held.0 == sequence;
-        let found = self.find(&self.texts, keys::TEXTS, sequence, is_it)?;
-        Ok(found.1)
+        let mut block = self.texts.borrow_mut();
+        if let Some(text) = blocks::text(&block, sequence)? {
+            return Ok(text);
+        }
+        let found = self.at_or_before(keys::TEXTS, sequence)?;
+        *block = blocks::unpacked(&found.ok_or_else(missing)?.1)?;
+        blocks::text(&block, sequence)?.ok_or_else(missing)
     }
 
     /// Enters texts where contents must be compared.
@@ -76,22 +85,6 @@ impl<'a> Contents<'a> {
         };
         let texts = self.tree.get(keys::by_sequence(keys::TEXTS, first))?;
         blocks::together(&facts, &texts.ok_or_else(missing)?).map(Some)
-    }
-
-    fn find<T: Clone + DeserializeOwned>(
-        &self,
-        last: &RefCell<Vec<T>>,
-        tag: u8,
-        sequence: u64,
-        is_it: impl Fn(&T) -> bool,
-    ) -> Result<T, ViewsError> {
-        let mut block = last.borrow_mut();
-        if !block.iter().any(&is_it) {
-            let found = self.at_or_before(tag, sequence)?;
-            *block = blocks::unpack(&found.ok_or_else(missing)?.1)?;
-        }
-        let found = block.iter().find(|held| is_it(held));
-        found.cloned().ok_or_else(missing)
     }
 
     fn at_or_before(&self, tag: u8, sequence: u64) -> Result<Option<(u64, IVec)>, ViewsError> {

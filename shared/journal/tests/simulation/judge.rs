@@ -151,6 +151,9 @@ impl World {
                 self.demand(passed_over.is_none(), || {
                     format!("passed over: {passed_over:?}")
                 });
+            } else {
+                // It was lost while it was on its way.
+                self.process.harmed = true;
             }
             position = sequence;
             self.process.read.push(entry);

@@ -103,3 +103,24 @@ fn a_place_that_was_erased_unread_and_is_filled_after_a_loss_is_found_after_a_ki
         Kill,
     ]);
 }
+
+#[test]
+fn messages_lost_while_on_their_way_may_be_told_although_they_are_stored_again() {
+    check(&[
+        Publish(3),
+        Restart(3),
+        Publish(0),
+        Calm,
+        Refill(3),
+        Send(4),
+        Republish(1),
+        Republish(2),
+        Reply(0),
+        Republish(3),
+        Restart(4),
+        Connect,
+        Ask(1),
+        Reply(2),
+        Republish(2),
+    ]);
+}

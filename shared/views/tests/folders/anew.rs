@@ -17,6 +17,7 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
     let events = history();
     let (mut views, _) = Views::open(&folder, Register::embedded()).unwrap();
     views.commit(&arrivals(&events), None).unwrap();
+    views.log_is(|log| log.connected = true);
     let reader = views.reader();
     let expected = reader
         .ask(&asked("summary?asOf=2015-12-31"))
