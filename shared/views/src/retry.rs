@@ -52,7 +52,7 @@ impl Views {
         let retried = self.retry_held(arrivals);
         let retried = self.closing_on_failure(retried)?;
         self.flush()?;
-        self.reached()?;
+        self.reached();
         Ok(retried)
     }
 

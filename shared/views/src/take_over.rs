@@ -21,13 +21,13 @@ impl Former {
     }
 
     /// Moves a store that nobody asks any more out of the folder.
-    pub(crate) fn retire(self, folder: &Path) -> Result<(), ViewsError> {
+    ///
+    /// One that is still read, or cannot be moved, is when the views are opened next.
+    pub(crate) fn retire(self, folder: &Path) {
         let at = self.0.at.clone();
-        // One that is still read is moved when the views are opened next.
         if self.0.close() {
-            aside::move_beside(&at, folder, generations::FORMER)?;
+            let _ = aside::move_beside(&at, folder, generations::FORMER);
         }
-        Ok(())
     }
 }
 
@@ -56,7 +56,7 @@ impl Views {
             Ok(opened) => {
                 // Empty by now.
                 fs::remove_dir(built).map_err(|error| ViewsError::of_io(error, built))?;
-                self.goes_on_with(opened)
+                Ok(self.goes_on_with(opened))
             }
             Err(error) => {
                 aside::move_beside(&at, &self.folder, "aside")?;
@@ -80,15 +80,15 @@ impl Views {
         })
     }
 
-    fn goes_on_with(&mut self, built: Open) -> Result<u64, ViewsError> {
+    fn goes_on_with(&mut self, built: Open) -> u64 {
         let position = built.position();
         let former = std::mem::replace(&mut self.store, built);
         match self.former {
             // Readers ask the one before: what came between was never asked.
-            Some(_) => Former(former).retire(&self.folder)?,
+            Some(_) => Former(former).retire(&self.folder),
             None => self.former = Some(Former(former)),
         }
-        self.reached()?;
-        Ok(position)
+        self.reached();
+        position
     }
 }

@@ -131,7 +131,7 @@ impl Views {
         }
         self.flush()?;
         Ok(Commit {
-            position: self.reached()?,
+            position: self.reached(),
         })
     }
 
@@ -146,7 +146,7 @@ impl Views {
     }
 
     /// Tells readers how far the views have come, and lets them in when those have come as far as the former.
-    pub(crate) fn reached(&mut self) -> Result<u64, ViewsError> {
+    pub(crate) fn reached(&mut self) -> u64 {
         let position = self.store.position();
         if self
             .former
@@ -155,11 +155,11 @@ impl Views {
         {
             if let Some(former) = self.former.take() {
                 *self.hub.held.write() = Some(Arc::clone(&self.store.held));
-                former.retire(&self.folder)?;
+                former.retire(&self.folder);
             }
             self.hub.position.send_replace(position);
         }
-        Ok(position)
+        position
     }
 
     /// Takes the views away from readers when what is in memory may not be on disk.
