@@ -10,7 +10,7 @@ use model::{KnelpuntId, Subject};
 use sled::IVec;
 
 use crate::{
-    AskError, Audit, Reader, ViewsError, blocks, contents::Contents, digest::Sum, keys,
+    AskError, Audit, Reader, ViewsError, blocks, contents::Contents, digest::Sum, garbage, keys,
     load::Loading, memory::Memory, open_index, store::Held,
 };
 
@@ -65,7 +65,7 @@ impl Audit {
 /// Adds up the contents up to the position.
 fn contents(held: &Held, audit: &mut Audit) -> Result<Sum, ViewsError> {
     let mut sum = Sum::default();
-    for pair in held.db.scan_prefix([keys::FACTS]) {
+    for pair in garbage::freed(held.db.scan_prefix([keys::FACTS])) {
         let (key, facts) = pair?;
         let first = keys::sequence(&key).unwrap_or_default();
         if first > audit.position {

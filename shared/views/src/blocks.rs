@@ -11,7 +11,7 @@ use sled::{IVec, Tree};
 use crate::{
     ViewsError,
     entry::{Entry, Text},
-    keys, values,
+    garbage, keys, values,
 };
 
 /// A block with so many contents is full.
@@ -141,7 +141,7 @@ pub(crate) fn together(facts: &[u8], texts: &[u8]) -> Result<Vec<(Entry, Text)>,
 
 /// Lists the facts of every block, in order of sequence.
 pub(crate) fn facts(tree: &Tree) -> impl Iterator<Item = Result<Vec<Entry>, ViewsError>> {
-    tree.scan_prefix([keys::FACTS]).map(|pair| unpack(&pair?.1))
+    garbage::freed(tree.scan_prefix([keys::FACTS])).map(|pair| unpack(&pair?.1))
 }
 
 /// Flips a bit of the last byte that a block unpacks to.

@@ -12,16 +12,13 @@ use crate::{
     contents::Contents,
     digest::Sum,
     enter::{self, Entered},
-    keys,
+    garbage, keys,
     memory::Memory,
     open_index,
     plan::Plan,
     store::Held,
     values,
 };
-
-/// How many arrivals' worth the collector frees at one go.
-const ARRIVALS_FREED_AT_ONCE: usize = 64;
 
 /// What is committed at once.
 pub(crate) struct Piece<'a> {
@@ -115,7 +112,7 @@ impl<'a> Prepared<'a> {
         }
         batch.insert(&[keys::HEAD][..], memory.head.write());
         held.db.apply_batch(batch)?;
-        free_memory(piece.arrivals.len());
+        garbage::free(piece.arrivals.len());
         Ok(())
     }
 }
@@ -139,16 +136,6 @@ fn put_checkpoint(position: u64, memory: &mut Memory, batch: &mut Batch) {
     let value = values::write(&digests.canonical());
     digests.kept.add(&key, &value);
     batch.insert(&key[..], value);
-}
-
-/// Frees what sled has replaced in memory.
-///
-/// sled leaves that to an epoch collector, which frees a little at every hundredth read or write; a batch is one
-/// write to it, so without this a log that is read fast takes memory without bound.
-pub(crate) fn free_memory(arrivals: usize) {
-    for _ in 0..=arrivals / ARRIVALS_FREED_AT_ONCE {
-        crossbeam_epoch::pin().flush();
-    }
 }
 
 /// Gives the knelpunten that subjects belong to, each once.

@@ -3,7 +3,7 @@
 //! What a reader asks for was committed before it asked, and a block that changes meanwhile only gains contents; so
 //! nothing needs to be held back while blocks are read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use fold::{Record, rivals};
 use sled::{IVec, Tree};
@@ -11,7 +11,7 @@ use sled::{IVec, Tree};
 use crate::{
     ViewsError, blocks,
     entry::{Entry, Text},
-    keys,
+    garbage, keys,
     told::Arrived,
 };
 
@@ -22,6 +22,13 @@ pub(crate) struct Contents<'a> {
     facts: RefCell<Vec<Entry>>,
     /// Unpacked, but not read: one text is wanted of many.
     texts: RefCell<Vec<u8>>,
+    blocks_read: Cell<usize>,
+}
+
+impl Drop for Contents<'_> {
+    fn drop(&mut self) {
+        garbage::free(self.blocks_read.get());
+    }
 }
 
 impl<'a> Contents<'a> {
@@ -30,6 +37,7 @@ impl<'a> Contents<'a> {
             tree,
             facts: RefCell::default(),
             texts: RefCell::default(),
+            blocks_read: Cell::default(),
         }
     }
 
@@ -88,6 +96,7 @@ impl<'a> Contents<'a> {
     }
 
     fn at_or_before(&self, tag: u8, sequence: u64) -> Result<Option<(u64, IVec)>, ViewsError> {
+        self.blocks_read.update(|count| count + 1);
         let range = keys::by_sequence(tag, 0)..=keys::by_sequence(tag, sequence);
         let last = self.tree.range(range).next_back().transpose()?;
         Ok(last.and_then(|(key, value)| Some((keys::sequence(&key)?, value))))

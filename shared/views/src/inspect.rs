@@ -8,7 +8,7 @@ use sled::{Db, IVec};
 use crate::{
     AskError, Reader, ViewsError, blocks,
     entry::{Entry, Text},
-    generations, keys, open_index,
+    garbage, generations, keys, open_index,
     opening::{self, LettingGo},
     values::Head,
 };
@@ -192,7 +192,7 @@ impl Differences {
 
 /// Lists what is kept of every event, in order of sequence.
 fn contents(db: &Db) -> impl Iterator<Item = Result<(Entry, Text), ViewsError>> {
-    db.scan_prefix([keys::FACTS]).flat_map(|pair| {
+    garbage::freed(db.scan_prefix([keys::FACTS])).flat_map(|pair| {
         let block = || -> Result<Vec<(Entry, Text)>, ViewsError> {
             let (key, facts) = pair?;
             let first = keys::sequence(&key).unwrap_or_default();

@@ -17,6 +17,7 @@ mod digest;
 mod enter;
 mod entry;
 mod error;
+mod garbage;
 mod generations;
 mod health;
 mod history;

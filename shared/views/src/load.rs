@@ -6,7 +6,7 @@ use std::{
 };
 
 use fold::{Fact, Knelpunt, Names, SubjectRecords, Traits};
-use model::{EventKey, Identity, KnelpuntId, Subject};
+use model::{EventKey, KnelpuntId, Subject};
 use questions::Columns;
 use sled::Tree;
 
@@ -15,7 +15,7 @@ use crate::{
     contents::Contents,
     digest::Sum,
     entry::Entry,
-    keys,
+    garbage, keys,
     memory::{Links, Memory},
     opening,
     places::LOOKED_THROUGH,
@@ -47,7 +47,7 @@ pub(crate) fn memory(tree: &Tree) -> Result<Option<Memory>, ViewsError> {
 /// Adds up all that is kept: sled does not notice everything that a disk has lost or changed.
 fn verify(tree: &Tree, expected: Sum) -> Result<(), ViewsError> {
     let mut kept = Sum::default();
-    for pair in tree {
+    for pair in garbage::freed(tree.iter()) {
         let (key, value) = pair?;
         if *key != [keys::HEAD] {
             kept.add(&key, &value);
@@ -84,7 +84,8 @@ pub(crate) struct Loading {
     places: HashMap<KnelpuntId, u32>,
     /// Every fact, with the place of its subject: in one piece, because there are many.
     facts: Vec<(u32, Fact)>,
-    identities: HashMap<KnelpuntId, Identity>,
+    /// Who they are, as names: texts by the hundred thousand would leave memory in pieces.
+    traits: HashMap<KnelpuntId, Traits>,
 }
 
 impl Loading {
@@ -98,9 +99,11 @@ impl Loading {
     /// Takes a content.
     pub(crate) fn enter(&mut self, entry: Entry) {
         let record = &entry.record;
-        let identities = entry.identities.into_iter();
-        self.identities
-            .extend(identities.map(|identity| (identity.id(), identity)));
+        for identity in &entry.identities {
+            let columns = &mut self.memory.columns;
+            let traits = Traits::of(identity, &mut |text| columns.enter(text));
+            self.traits.insert(identity.id(), traits);
+        }
         let Subject::Knelpunt(id) = entry.subject else {
             let place = (record.key, record.content);
             self.memory.enter_consultation(&entry.subject, place);
@@ -138,7 +141,7 @@ impl Loading {
             subjects,
             places,
             mut facts,
-            mut identities,
+            mut traits,
         } = self;
         drop(places);
         facts.sort_unstable_by_key(|(place, fact)| (*place, fact.arrived));
@@ -147,12 +150,13 @@ impl Loading {
         for (place, (id, others)) in (0..).zip(subjects) {
             let (own, after) = rest.split_at(rest.partition_point(|fact| fact.0 <= place));
             rest = after;
-            let identity = identities.remove(&id);
+            let traits = traits.remove(&id);
             if !memory.links.has(id) && others.is_empty() && are_plain(own) {
-                insert_plain(id, identity, own, &mut memory, contents)?;
+                insert_plain(id, traits, own, &mut memory, contents)?;
             } else {
                 let sequences = own.iter().map(|(_, fact)| fact.arrived).chain(others);
                 told.extend(sequences.map(|sequence| (sequence, id)));
+                let identity = memory.identity_of(traits);
                 memory.told.insert(id, Told::of(identity));
             }
         }
@@ -164,8 +168,9 @@ impl Loading {
             memory.told.entry(id).or_default().enter(arrived);
         }
         // What is left is known as a target of merges alone.
-        for (id, identity) in identities {
-            memory.told.insert(id, Told::of(Some(identity)));
+        for (id, traits) in traits {
+            let identity = memory.identity_of(Some(traits));
+            memory.told.insert(id, Told::of(identity));
         }
         for id in memory.links.subjects() {
             memory.told.entry(id).or_default();
@@ -185,7 +190,7 @@ fn are_plain(facts: &[(u32, Fact)]) -> bool {
 /// Puts in the knelpunt that plain facts make.
 fn insert_plain(
     id: KnelpuntId,
-    identity: Option<Identity>,
+    traits: Option<Traits>,
     facts: &[(u32, Fact)],
     memory: &mut Memory,
     contents: &Contents<'_>,
@@ -199,11 +204,9 @@ fn insert_plain(
         let known = known.collect::<Result<BTreeMap<_, _>, ViewsError>>()?;
         memory.places.crowd(id, known);
     }
-    let columns = &mut memory.columns;
-    let traits = identity.map(|identity| Traits::of(&identity, &mut |text| columns.enter(text)));
     let touched = facts.last().map(|fact| fact.arrived);
     let knelpunt = Knelpunt::new(id, traits, vec![id], facts);
-    columns.insert(knelpunt, touched.unwrap_or_default());
+    memory.columns.insert(knelpunt, touched.unwrap_or_default());
     Ok(())
 }
 

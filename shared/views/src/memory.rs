@@ -58,8 +58,12 @@ impl Memory {
         if let Some(told) = self.told.get(&subject) {
             return told.identity.clone();
         }
-        let traits = self.plain(subject)?.traits?;
-        Some(identity(traits, self.columns.names()))
+        self.identity_of(self.plain(subject)?.traits)
+    }
+
+    /// Gives the texts of who a subject is.
+    pub(crate) fn identity_of(&self, traits: Option<Traits>) -> Option<Identity> {
+        traits.map(|traits| identity(traits, self.columns.names()))
     }
 
     /// Says whether any event has said who a subject is.

@@ -18,7 +18,8 @@ pub(crate) struct Arrived {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Told {
     pub(crate) identity: Option<Identity>,
-    contents: BTreeMap<(EventKey, ContentId), Arrived>,
+    /// Boxed, because most subjects have few and a tree makes room for eleven.
+    contents: BTreeMap<(EventKey, ContentId), Box<Arrived>>,
     /// Pairs of an event and one that corrects it.
     corrections: BTreeSet<(EventKey, EventKey)>,
 }
@@ -41,7 +42,8 @@ impl Told {
             self.corrections.insert((corrected, record.key));
         });
         let place = (record.key, record.content);
-        self.contents.insert(place, Arrived { record, sequence });
+        let arrived = Box::new(Arrived { record, sequence });
+        self.contents.insert(place, arrived);
     }
 
     /// Lists every content under an event key.
@@ -49,7 +51,7 @@ impl Told {
         let first = ContentId::from_bytes([0; 16]);
         let last = ContentId::from_bytes([u8::MAX; 16]);
         let range = self.contents.range((key, first)..=(key, last));
-        range.map(|(_, arrived)| arrived)
+        range.map(|(_, arrived)| &**arrived)
     }
 
     /// Lists the events that correct one.
@@ -64,8 +66,8 @@ impl Told {
 
     /// Lists the contents that arrived up to a sequence, in order of key.
     pub(crate) fn up_to(&self, sequence: u64) -> impl Iterator<Item = &Arrived> {
-        let known = move |arrived: &&Arrived| arrived.sequence <= sequence;
-        self.contents.values().filter(known)
+        let all = self.contents.values().map(|arrived| &**arrived);
+        all.filter(move |arrived| arrived.sequence <= sequence)
     }
 
     /// Gives what the fold needs of what had arrived at a sequence, and the sequences of its records.
