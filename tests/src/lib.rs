@@ -13,6 +13,7 @@ mod parts;
 mod random;
 mod replay;
 mod small_disk;
+pub mod word;
 
 pub use answers::{data, difference, expected};
 pub use knelpunt::{Answer, Knelpunt};

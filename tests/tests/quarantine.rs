@@ -1,33 +1,16 @@
 //! The quarantine: listed, tried again by command, and by itself when the catalogue is another.
 
-use std::{
-    fs,
-    process::{Command, Output},
-};
+use std::{fs, process::Command};
 
 use anyhow::ensure;
 use async_nats::jetstream;
 use serde_json::json;
-use tests::{Knelpunt, Log, Nats, history, until};
+use tests::{Knelpunt, Log, Nats, history, until, word::check};
 use tokio::runtime::Runtime;
 
 /// A catalogue that has one category more than the built-in one.
 const MORE: &str = "[[category]]\ncode = \"wifi\"\nnl = \"Geen wifi\"\nen = \"No wifi\"\n";
 const SUBJECT: &str = "knelpunten.municipality-consulted.GM0344";
-
-fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
-    let said = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    ensure!(output.status.code() == Some(code), "not {code}: {said}");
-    for part in parts {
-        ensure!(said.contains(part), "it does not say {part:?}: {said}");
-    }
-    ensure!(!said.contains("panicked"), "it panicked: {said}");
-    Ok(())
-}
 
 /// A consultation in which these topics were covered.
 fn consultation(id: &str, topic: &str) -> Vec<u8> {

@@ -1,13 +1,12 @@
 //! `knelpunt rebuild`: beside a server that answers and follows all the while, and without one.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output, Stdio},
-};
+use std::{fs, path::Path, process::Stdio};
 
 use anyhow::{Context as _, ensure};
-use tests::{Client, Knelpunt, Load, Log, Nats, history, knelpunt_command, signal, until};
+use tests::{
+    Client, Knelpunt, Load, Log, Nats, history, signal, until,
+    word::{check, words},
+};
 
 const LINKS: [&str; 4] = [
     "/v1/summary",
@@ -30,32 +29,6 @@ fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
     let knelpunt = Knelpunt::serve(&nats.url())?;
     knelpunt.reached(last)?;
     Ok((nats, knelpunt))
-}
-
-/// Makes a command that knows no server but the one it is told of.
-fn words(words: &[&str], data: &Path) -> anyhow::Result<Command> {
-    let mut command = knelpunt_command()?;
-    command
-        .args(words)
-        .arg("--data")
-        .arg(data)
-        .env_remove("KNELPUNT_SERVER")
-        .stdin(Stdio::null());
-    Ok(command)
-}
-
-fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
-    let said = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    ensure!(output.status.code() == Some(code), "not {code}: {said}");
-    for part in parts {
-        ensure!(said.contains(part), "it does not say {part:?}: {said}");
-    }
-    ensure!(!said.contains("panicked"), "it panicked: {said}");
-    Ok(())
 }
 
 /// Gives the names in a data folder that begin in a way.

@@ -1,13 +1,12 @@
 //! `knelpunt verify`: what is right is said to be, and every damage is named.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output, Stdio},
-};
+use std::{fs, process::Stdio};
 
 use anyhow::ensure;
-use tests::{Knelpunt, Load, Log, Nats, history, knelpunt_command, signal, until};
+use tests::{
+    Knelpunt, Load, Log, Nats, history, signal, until,
+    word::{check, words},
+};
 use views::testing::{Part, flip, store};
 
 /// Serves over a log of so many rounds of the history, and of one message that is no event.
@@ -25,32 +24,6 @@ fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
     let knelpunt = Knelpunt::serve(&nats.url())?;
     knelpunt.reached(last)?;
     Ok((nats, knelpunt))
-}
-
-/// Makes a command that knows no server but the one it is told of.
-fn words(words: &[&str], data: &Path) -> anyhow::Result<Command> {
-    let mut command = knelpunt_command()?;
-    command
-        .args(words)
-        .arg("--data")
-        .arg(data)
-        .env_remove("KNELPUNT_SERVER")
-        .stdin(Stdio::null());
-    Ok(command)
-}
-
-fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
-    let said = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    ensure!(output.status.code() == Some(code), "not {code}: {said}");
-    for part in parts {
-        ensure!(said.contains(part), "it does not say {part:?}: {said}");
-    }
-    ensure!(!said.contains("panicked"), "it panicked: {said}");
-    Ok(())
 }
 
 #[test]

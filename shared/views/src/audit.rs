@@ -10,8 +10,15 @@ use model::{KnelpuntId, Subject};
 use sled::IVec;
 
 use crate::{
-    AskError, Audit, Reader, ViewsError, blocks, contents::Contents, digest::Sum, garbage, keys,
-    load::Loading, memory::Memory, open_index, store::Held,
+    AskError, Audit, Reader, ViewsError,
+    blocks::{self, Whole},
+    contents::Contents,
+    digest::Sum,
+    keys,
+    load::Loading,
+    memory::Memory,
+    open_index,
+    store::Held,
 };
 
 /// In how many parts the knelpunten are looked at.
@@ -65,16 +72,14 @@ impl Audit {
 /// Adds up the contents up to the position.
 fn contents(held: &Held, audit: &mut Audit) -> Result<Sum, ViewsError> {
     let mut sum = Sum::default();
-    for pair in garbage::freed(held.db.scan_prefix([keys::FACTS])) {
-        let (key, facts) = pair?;
-        let first = keys::sequence(&key).unwrap_or_default();
+    for block in blocks::whole(&held.db) {
+        let Whole { first, contents } = block?;
         if first > audit.position {
             break;
         }
-        let texts = held.db.get(keys::by_sequence(keys::TEXTS, first))?;
-        match blocks::together(&facts, &texts.unwrap_or_default()) {
-            Ok(block) => {
-                for (entry, text) in block {
+        match contents {
+            Ok(contents) => {
+                for (entry, text) in contents {
                     if entry.sequence <= audit.position {
                         audit.contents += 1;
                         sum = sum.plus(entry.sum(&text));

@@ -144,6 +144,27 @@ pub(crate) fn facts(tree: &Tree) -> impl Iterator<Item = Result<Vec<Entry>, View
     garbage::freed(tree.scan_prefix([keys::FACTS])).map(|pair| unpack(&pair?.1))
 }
 
+/// A block with its texts.
+pub(crate) struct Whole {
+    /// The sequence that it begins at.
+    pub(crate) first: u64,
+    /// What is in it, if it can be unpacked.
+    pub(crate) contents: Result<Vec<(Entry, Text)>, ViewsError>,
+}
+
+/// Lists every block with its texts, in order of sequence.
+pub(crate) fn whole(tree: &Tree) -> impl Iterator<Item = Result<Whole, ViewsError>> {
+    garbage::freed(tree.scan_prefix([keys::FACTS])).map(|pair| {
+        let (key, facts) = pair?;
+        let first = keys::sequence(&key).unwrap_or_default();
+        let texts = tree.get(keys::by_sequence(keys::TEXTS, first))?;
+        Ok(Whole {
+            first,
+            contents: together(&facts, &texts.unwrap_or_default()),
+        })
+    })
+}
+
 /// Flips a bit of the last byte that a block unpacks to.
 #[cfg(feature = "testing")]
 pub(crate) fn change_last_byte(value: &[u8]) -> Result<Vec<u8>, ViewsError> {

@@ -6,9 +6,10 @@ use model::Subject;
 use sled::{Db, IVec};
 
 use crate::{
-    AskError, Reader, ViewsError, blocks,
+    AskError, Reader, ViewsError,
+    blocks::{self, Whole},
     entry::{Entry, Text},
-    garbage, generations, keys, open_index,
+    generations, keys, open_index,
     opening::{self, LettingGo},
     values::Head,
 };
@@ -192,16 +193,13 @@ impl Differences {
 
 /// Lists what is kept of every event, in order of sequence.
 fn contents(db: &Db) -> impl Iterator<Item = Result<(Entry, Text), ViewsError>> {
-    garbage::freed(db.scan_prefix([keys::FACTS])).flat_map(|pair| {
-        let block = || -> Result<Vec<(Entry, Text)>, ViewsError> {
-            let (key, facts) = pair?;
-            let first = keys::sequence(&key).unwrap_or_default();
-            let texts = db.get(keys::by_sequence(keys::TEXTS, first))?;
-            blocks::together(&facts, &texts.unwrap_or_default())
+    blocks::whole(db).flat_map(|block| {
+        let contents = block.and_then(|Whole { first, contents }| {
+            contents
                 .map_err(|error| ViewsError::damaged(format!("the block from {first}: {error}")))
-        };
-        match block() {
-            Ok(block) => block.into_iter().map(Ok).collect(),
+        });
+        match contents {
+            Ok(contents) => contents.into_iter().map(Ok).collect(),
             Err(error) => vec![Err(error)],
         }
     })

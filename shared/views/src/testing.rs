@@ -32,11 +32,8 @@ pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError
     let _letting_go = LettingGo(store(folder)?);
     let db = opening::open(&store(folder)?)?;
     let mut canonical = BTreeMap::new();
-    for pair in db.scan_prefix([keys::FACTS]) {
-        let (key, facts) = pair?;
-        let first = keys::sequence(&key).unwrap_or_default();
-        let texts = db.get(keys::by_sequence(keys::TEXTS, first))?;
-        for (entry, text) in blocks::together(&facts, &texts.unwrap_or_default())? {
+    for block in blocks::whole(&db) {
+        for (entry, text) in block?.contents? {
             entry.each_pair(&text, &mut |key, value| {
                 let known = canonical.insert(key.to_vec(), value.to_vec());
                 assert_eq!(known, None, "what is said first is said once");
