@@ -59,7 +59,12 @@ pub(crate) fn start(
     };
     let answer = lifecycle.run(
         "the web service",
-        web::run(listener, reader.clone(), settings, lifecycle.stop()),
+        door::run(
+            listener,
+            web::service(reader.clone(), settings),
+            door::Limits::default(),
+            lifecycle.stop(),
+        ),
     );
     let operating = operating::operate(incoming, control, new_views(data), lifecycle.stop());
     let operate = lifecycle.run("doing what operators ask for", operating);

@@ -9,14 +9,13 @@ use tokio::{sync::Semaphore, task, time};
 use tracing::error;
 use views::Reader;
 
-use crate::{Settings, metrics::Metrics, problem::Problem, query::Pair};
+use crate::{Settings, problem::Problem, query::Pair};
 
 /// Cheap to clone: all of it is shared.
 #[derive(Clone)]
 pub(crate) struct App {
     pub(crate) reader: Reader,
     pub(crate) settings: Arc<Settings>,
-    pub(crate) metrics: Arc<Metrics>,
     answers: Arc<Semaphore>,
 }
 
@@ -26,7 +25,6 @@ impl App {
             reader,
             answers: Arc::new(Semaphore::new(settings.limits.answers)),
             settings: Arc::new(settings),
-            metrics: Arc::default(),
         }
     }
 

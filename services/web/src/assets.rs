@@ -4,11 +4,9 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse as _, Response},
 };
+use door::{Media, accept};
 
-use crate::{
-    accept::{self, Media},
-    problem::Problem,
-};
+use crate::problem::Problem;
 
 const STYLE: &str = include_str!("../assets/style.css");
 const ICON: &str = include_str!("../assets/icon.svg");

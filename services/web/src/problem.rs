@@ -1,51 +1,32 @@
-//! What went wrong, as `application/problem+json` (RFC 9457) says it.
+//! What went wrong with a question, as the door says what went wrong.
 
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use door::Wrong;
 use questions::Problem as KeyProblem;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use tracing::error;
 use views::AskError;
 
 use crate::operations::Refusal;
 
-/// How long a client should wait that came too early, in seconds.
-const RETRY_AFTER_SECONDS: u32 = 2;
-
 /// A failure with its public message; the cause inside went to the log.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Problem {
-    pub(crate) status: StatusCode,
-    pub(crate) detail: String,
-    pub(crate) errors: Vec<KeyProblem>,
-    pub(crate) retry_after_seconds: Option<u32>,
-    /// Further members of the document.
-    more: Map<String, Value>,
-}
+pub(crate) struct Problem(pub(crate) door::Problem);
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self {
-            status,
-            detail: detail.into(),
-            errors: Vec::new(),
-            retry_after_seconds: None,
-            more: Map::new(),
-        }
+        Self(door::Problem::new(status, detail))
     }
 
     /// All that is wrong with a link.
     pub(crate) fn keys(errors: Vec<KeyProblem>) -> Self {
-        let detail = match errors.len() {
-            1 => "One part of the link is wrong.".to_owned(),
-            count => format!("{count} parts of the link are wrong."),
-        };
-        Self {
-            errors,
-            ..Self::new(StatusCode::BAD_REQUEST, detail)
-        }
+        let wrong = errors
+            .into_iter()
+            .map(|KeyProblem { key, problem }| Wrong::Key { key, problem });
+        Self(door::Problem::wrong("the link", wrong.collect()))
     }
 
     /// One key that is wrong.
@@ -57,14 +38,7 @@ impl Problem {
     }
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, detail)
-    }
-
-    pub(crate) fn method_not_allowed() -> Self {
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "This method is not allowed here; Allow lists which are.",
-        )
+        Self(door::Problem::not_found(detail))
     }
 
     /// The position did not come in time.
@@ -72,11 +46,13 @@ impl Problem {
         let detail = format!(
             "Position {at_least} was not reached in time: it is {position} now. Ask again later."
         );
-        Self::later(detail).with("position", json!(position))
+        Self(door::Problem::later(detail).with("position", json!(position)))
     }
 
     pub(crate) fn busy() -> Self {
-        Self::later("As many questions as may be are being answered. Ask again later.".to_owned())
+        Self(door::Problem::later(
+            "As many questions as may be are being answered. Ask again later.",
+        ))
     }
 
     /// Something failed that is no fault of the client's; the log has the cause.
@@ -86,40 +62,11 @@ impl Problem {
             "The question could not be answered; the log of the server says why.",
         )
     }
+}
 
-    fn later(detail: String) -> Self {
-        Self {
-            retry_after_seconds: Some(RETRY_AFTER_SECONDS),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
-        }
-    }
-
-    fn with(mut self, name: &str, value: Value) -> Self {
-        self.more.insert(name.to_owned(), value);
-        self
-    }
-
-    /// Gives the name of the status, such as `Not Found`.
-    pub(crate) fn title(&self) -> &'static str {
-        self.status.canonical_reason().unwrap_or("Failure")
-    }
-
-    /// Gives the document; `instance` is the path that was asked.
-    pub(crate) fn document(&self, instance: &str) -> Value {
-        let mut document = json!({
-            "type": "about:blank",
-            "title": self.title(),
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-            "instance": instance,
-        });
-        if let Value::Object(members) = &mut document {
-            if !self.errors.is_empty() {
-                members.insert("errors".to_owned(), json!(self.errors));
-            }
-            members.extend(self.more.clone());
-        }
-        document
+impl From<door::Problem> for Problem {
+    fn from(problem: door::Problem) -> Self {
+        Self(problem)
     }
 }
 
@@ -136,15 +83,20 @@ impl From<AskError> for Problem {
                 let detail = format!(
                     "The views are being rebuilt from the log: {position}{of} so far. Ask again later."
                 );
-                Self::later(detail)
+                let problem = door::Problem::later(detail)
                     .with("position", json!(position))
-                    .with("lastSequence", json!(last_sequence))
+                    .with("lastSequence", json!(last_sequence));
+                Self(problem)
             }
             AskError::Beyond { asked, reached } => {
                 let problem = format!(
                     "{asked} lies beyond the position reached, {reached}; atLeast={asked} waits for it"
                 );
-                Self::key("knownAt", problem).with("position", json!(reached))
+                Self(
+                    Self::key("knownAt", problem)
+                        .0
+                        .with("position", json!(reached)),
+                )
             }
             AskError::TooLarge(problem) => Self::keys(vec![problem]),
             AskError::Views(cause) => {
@@ -162,31 +114,27 @@ impl From<Refusal> for Problem {
     fn from(refused: Refusal) -> Self {
         match refused {
             Refusal::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
-            Refusal::Later(detail) => Self::later(detail),
-            Refusal::Failed => Self::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "It could not be done; the log of the server says why.",
-            ),
+            Refusal::Later(detail) => Self(door::Problem::later(detail)),
+            Refusal::Failed => Self(door::Problem::failed()),
         }
     }
 }
 
 impl IntoResponse for Problem {
-    /// Gives an empty response that carries the problem: `finish` makes a document or a page of it.
     fn into_response(self) -> Response {
-        let mut response = self.status.into_response();
-        response.extensions_mut().insert(self);
-        response
+        self.0.into_response()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[track_caller]
     fn check(problem: impl Into<Problem>, expected: &Value) {
-        assert_eq!(&problem.into().document("/v1/summary"), expected);
+        assert_eq!(&problem.into().0.document("/v1/summary"), expected);
     }
 
     #[test]
@@ -229,7 +177,7 @@ mod tests {
             position: 5,
             last_sequence: Some(9),
         });
-        assert_eq!(problem.retry_after_seconds, Some(RETRY_AFTER_SECONDS));
+        assert_eq!(problem.0.retry_after_seconds, Some(2));
         check(
             problem,
             &json!({

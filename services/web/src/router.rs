@@ -1,12 +1,12 @@
 //! Which path is answered by whom. No path ends in a slash; what is asked is got, and only what operators have done
 //! is posted.
 
-use axum::{
-    Router, middleware,
-    routing::{MethodRouter, get, post},
-};
+use std::sync::Arc;
 
-use crate::{api, app::App, assets, finish, pages, problem::Problem};
+use axum::routing::{MethodRouter, get, post};
+use door::{Route, Service, Text};
+
+use crate::{api, app::App, assets, pages};
 
 /// What is posted to, and not got.
 const POSTED: [&str; 3] = [RETRIES, TAKE_OVERS, AUDITS];
@@ -35,30 +35,26 @@ pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
         (AUDITS, post(api::audit)),
         ("/v1/checkpoints", get(api::checkpoints)),
         ("/v1/position", get(api::position)),
-        ("/v1/openapi.json", get(api::openapi)),
         ("/health/live", get(api::live)),
         ("/health/ready", get(api::ready)),
-        ("/metrics", get(api::metrics)),
     ]
 }
 
-/// Lists the methods that a path takes.
-pub(crate) fn allowed(path: &str) -> &'static str {
-    if POSTED.contains(&path) {
-        "POST"
-    } else {
-        "GET, HEAD"
+/// Gives all of it, to be put behind a door.
+pub(crate) fn service(app: &App) -> Service {
+    let routes = paths().into_iter().map(|(path, method)| {
+        let method = method.with_state(app.clone());
+        if POSTED.contains(&path) {
+            Route::post(path, method)
+        } else {
+            Route::get(path, method)
+        }
+    });
+    let measured = app.clone();
+    Service {
+        routes: routes.collect(),
+        description: api::DESCRIPTION,
+        metrics: Arc::new(move |text: &mut Text| api::measure(&measured, text)),
+        page: Some(pages::failure),
     }
-}
-
-pub(crate) fn router(app: App) -> Router {
-    paths()
-        .into_iter()
-        .fold(Router::new(), |router, (path, method)| {
-            router.route(path, method)
-        })
-        .fallback(async || Problem::not_found("There is nothing here."))
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(middleware::from_fn_with_state(app.clone(), finish::finish))
-        .with_state(app)
 }

@@ -25,20 +25,12 @@ pub struct Settings {
 /// How much a server takes on before it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at one time; further ones wait to be accepted.
-    pub connections: usize,
+    /// What the door takes on.
+    pub door: door::Limits,
     /// Answers that are worked on at one time; further ones are refused with 503.
     pub answers: usize,
-    /// The head of a request, its link included, in bytes.
-    pub head_bytes: usize,
-    /// How long a client may take to send the head of a request, and its body, or to begin with the next one.
-    pub head: Duration,
-    /// How long a client may take nothing of what is being sent to it.
-    pub stall: Duration,
     /// How long a question waits for the position of its `atLeast`.
     pub at_least: Duration,
-    /// How long answers may take once the server was told to stop.
-    pub shutdown: Duration,
 }
 
 impl Settings {
@@ -62,13 +54,9 @@ impl Settings {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections: 512,
+            door: door::Limits::default(),
             answers: 32,
-            head_bytes: 64 * 1024,
-            head: Duration::from_secs(10),
-            stall: Duration::from_secs(30),
             at_least: Duration::from_secs(5),
-            shutdown: Duration::from_secs(3),
         }
     }
 }

@@ -4,6 +4,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
+use door::Media;
 use jiff::civil::Date;
 use questions::{Answer, Asked, Filter, Table};
 use serde::Serialize;
@@ -12,7 +13,6 @@ use views::{Answered, HistoryItem};
 
 use super::csv;
 use crate::{
-    accept::Media,
     problem::Problem,
     query::{self, Pair},
 };
@@ -44,7 +44,7 @@ pub(crate) struct Events<'a> {
 ///
 /// # Errors
 ///
-/// As [`text`].
+/// As [`body`].
 pub(crate) fn question(
     path: &str,
     pairs: &[Pair],
@@ -70,7 +70,7 @@ pub(crate) fn question(
 ///
 /// # Errors
 ///
-/// As [`text`].
+/// As [`body`].
 pub(crate) fn json<T: Serialize, U>(
     asked: &Asked,
     answered: &Answered<U>,
@@ -93,13 +93,9 @@ pub(crate) fn json<T: Serialize, U>(
 ///
 /// # Errors
 ///
-/// As [`text`].
+/// 500 when a value does not become JSON, which the plain data of answers always does.
 pub(crate) fn body(value: &impl Serialize) -> Result<Response, Problem> {
-    Ok((
-        [(header::CONTENT_TYPE, Media::Json.content_type())],
-        text(value)?,
-    )
-        .into_response())
+    Ok(door::json(value)?)
 }
 
 /// Writes a table as comma-separated values.
@@ -112,21 +108,6 @@ pub(crate) fn table(name: &str, table: &Table) -> Response {
         ),
     ];
     (headers, csv::write(table)).into_response()
-}
-
-/// Gives JSON.
-///
-/// # Errors
-///
-/// 500 when a value does not become JSON, which the plain data of answers always does.
-fn text(value: &impl Serialize) -> Result<String, Problem> {
-    serde_json::to_string(value).map_err(|cause| {
-        error!(
-            error = &cause as &dyn std::error::Error,
-            "failed to write an answer as JSON"
-        );
-        Problem::internal()
-    })
 }
 
 /// Gives the link to the next page (RFC 8288): the same question with another cursor.
@@ -148,7 +129,7 @@ impl Events<'_> {
     ///
     /// # Errors
     ///
-    /// As [`text`].
+    /// As [`body`].
     pub(crate) fn table(&self) -> Result<Table, Problem> {
         let columns = [
             "sequence",

@@ -98,7 +98,7 @@ pub(crate) async fn audit(State(app): State<App>, request: Request) -> Result<Re
 
 /// Checks a request, and takes the one place for what it wants.
 async fn begin(app: &App, request: Request) -> Result<OwnedSemaphorePermit, Problem> {
-    write::check(request, app.settings.limits.head).await?;
+    write::check(request, app.settings.limits.door.head).await?;
     let place = app.settings.operations.begin();
     place.ok_or_else(|| {
         Refusal::Conflict("Another operation is under way. Ask again when it is done.".to_owned())

@@ -5,15 +5,12 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use door::{Media, accept};
 use serde::Serialize;
 use views::{Checkpoint, Versions};
 
 use super::{answer, keys::Keys};
-use crate::{
-    accept::{self, Media},
-    app::App,
-    problem::Problem,
-};
+use crate::{app::App, problem::Problem};
 
 /// Items on a page for who does not say.
 const LIMIT: u64 = 100;

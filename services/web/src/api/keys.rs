@@ -92,11 +92,7 @@ mod tests {
     #[track_caller]
     fn check_wrong(query: &str, wrong: &[&str]) {
         let problem = Keys::parse(Some(query), &KNOWN).unwrap_err();
-        let keys: Vec<&str> = problem
-            .errors
-            .iter()
-            .map(|error| error.key.as_str())
-            .collect();
+        let keys: Vec<&str> = problem.0.errors.iter().map(door::Wrong::place).collect();
         assert_eq!(keys, wrong, "{query}");
     }
 

@@ -17,12 +17,12 @@ use axum::{
     response::Response,
     routing::{MethodRouter, get},
 };
+use door::{Media, accept};
 use model::KnelpuntId;
 use uuid::Uuid;
 
 use self::answer::Events;
 use crate::{
-    accept::{self, Media},
     app::App,
     problem::Problem,
     query::{self, Pair},
@@ -30,8 +30,8 @@ use crate::{
 
 pub(crate) use changing::{audit, retry, take_over};
 pub(crate) use checkpoints::checkpoints;
-pub(crate) use openapi::openapi;
-pub(crate) use operations::{live, metrics, ready};
+pub(crate) use openapi::DESCRIPTION;
+pub(crate) use operations::{live, measure, ready};
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 

@@ -1,23 +1,7 @@
 //! The description of the API (`OpenAPI` 3.1), for everybody.
 
-use axum::{
-    http::{HeaderMap, header},
-    response::{IntoResponse as _, Response},
-};
-
-use crate::{
-    accept::{self, Media},
-    problem::Problem,
-};
-
 /// The description as it is given.
-pub(crate) const TEXT: &str = include_str!("../../assets/openapi.json");
-
-/// Answers with the description.
-pub(crate) async fn openapi(headers: HeaderMap) -> Result<Response, Problem> {
-    let media = accept::require(&headers, &[Media::Json])?;
-    Ok(([(header::CONTENT_TYPE, media.content_type())], TEXT).into_response())
-}
+pub(crate) const DESCRIPTION: &str = include_str!("../../assets/openapi.json");
 
 #[cfg(test)]
 mod tests {
@@ -29,10 +13,10 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{API_VERSION, router};
+    use crate::router;
 
     fn description() -> Value {
-        serde_json::from_str(TEXT).unwrap()
+        serde_json::from_str(DESCRIPTION).unwrap()
     }
 
     fn keys_described(operation: &Value) -> BTreeSet<String> {
@@ -64,13 +48,14 @@ mod tests {
             .map(String::as_str)
             .collect();
         let paths = router::paths();
-        let answered = paths.iter().map(|(path, _)| *path);
+        let own = door::OWN_PATHS.iter().copied();
+        let answered = paths.iter().map(|(path, _)| *path).chain(own);
         let for_programs = ["/v1/", "/health/", "/metrics"];
         let answered: BTreeSet<&str> = answered
             .filter(|path| for_programs.iter().any(|start| path.starts_with(start)))
             .collect();
         assert_eq!(described, answered);
-        assert_eq!(description["info"]["version"], API_VERSION);
+        assert_eq!(description["info"]["version"], door::API_VERSION);
     }
 
     #[test]
@@ -94,7 +79,7 @@ mod tests {
     fn every_reference_in_it_leads_somewhere() {
         let description = description();
         let mut found = 0;
-        for reference in TEXT.split("\"$ref\": \"#").skip(1) {
+        for reference in DESCRIPTION.split("\"$ref\": \"#").skip(1) {
             let pointer = reference.split('"').next().unwrap();
             assert!(description.pointer(pointer).is_some(), "{pointer}");
             found += 1;

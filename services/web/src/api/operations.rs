@@ -2,19 +2,15 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse as _, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
+use door::{Media, Text, accept};
 use serde_json::{Value, json};
 use views::Health;
 
 use super::answer;
-use crate::{
-    accept::{self, Media},
-    app::App,
-    metrics::Standing,
-    problem::Problem,
-};
+use crate::{app::App, metrics::Standing, problem::Problem};
 
 /// Answers that the server runs.
 pub(crate) async fn live(headers: HeaderMap) -> Result<Response, Problem> {
@@ -59,21 +55,13 @@ fn readiness(app: &App, health: Health) -> Value {
     })
 }
 
-/// Answers with everything that is counted.
-pub(crate) async fn metrics(
-    State(app): State<App>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let media = accept::require(&headers, &[Media::Text])?;
-    app.look(move |app| {
-        let standing = Standing {
-            health: app.reader.health(),
-            log: app.reader.log(),
-            views: app.reader.standing().ok(),
-            version: &app.settings.version,
-        };
-        let text = app.metrics.exposition(&standing);
-        Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
-    })
-    .await
+/// Writes how the views stand, for who counts.
+pub(crate) fn measure(app: &App, text: &mut Text) {
+    let standing = Standing {
+        health: app.reader.health(),
+        log: app.reader.log(),
+        views: app.reader.standing().ok(),
+        version: &app.settings.version,
+    };
+    standing.write(text);
 }

@@ -5,16 +5,13 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use door::{Media, accept};
 use jiff::Timestamp;
 use serde::Serialize;
 use views::{Checkpoint, LogState, Versions, ViewsState};
 
 use super::{answer, keys::Keys};
-use crate::{
-    accept::{self, Media},
-    app::App,
-    problem::Problem,
-};
+use crate::{app::App, problem::Problem};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

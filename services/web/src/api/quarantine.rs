@@ -5,16 +5,13 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use door::{Media, accept};
 use questions::Table;
 use serde::Serialize;
 use views::Quarantined;
 
 use super::{answer, keys::Keys};
-use crate::{
-    accept::{self, Media},
-    app::App,
-    problem::Problem,
-};
+use crate::{app::App, problem::Problem};
 
 /// Items on a page for who does not say.
 const LIMIT: u64 = 100;

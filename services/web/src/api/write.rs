@@ -1,23 +1,13 @@
-//! What a request must be that changes something: JSON, from a page of this server or from a program.
-//!
-//! A form or a script of another site cannot send JSON without asking first, which is refused with 405; and a
-//! browser says from where it comes.
+//! What a request must be that has something done: one that may change something, and has nothing to say besides.
 
 use std::time::Duration;
 
-use axum::{
-    body::{self, Body},
-    extract::Request,
-    http::{HeaderMap, StatusCode, header},
-};
+use axum::{extract::Request, http::StatusCode};
+use door::{Media, accept, write};
 use serde_json::Value;
-use tokio::time;
 
 use super::keys::Keys;
-use crate::{
-    accept::{self, Media},
-    problem::Problem,
-};
+use crate::problem::Problem;
 
 /// The largest body, in bytes: nothing is said in one so far.
 const BODY_LIMIT_BYTES: usize = 1_024;
@@ -31,57 +21,9 @@ const BODY_LIMIT_BYTES: usize = 1_024;
 pub(crate) async fn check(request: Request, patience: Duration) -> Result<(), Problem> {
     let headers = request.headers();
     accept::require(headers, &[Media::Json])?;
-    check_origin(headers)?;
-    check_content_type(headers)?;
+    write::check(headers, &[write::JSON])?;
     Keys::parse(request.uri().query(), &[])?;
-    let reading = time::timeout(patience, read(request.into_body()));
-    reading.await.unwrap_or_else(|_| {
-        Err(Problem::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "The body did not come in time.",
-        ))
-    })
-}
-
-/// A browser names the site that a request comes from; a program does not.
-fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let own = format!("http://{}", host.unwrap_or_default());
-    let mut origins = headers.get_all(header::ORIGIN).iter();
-    if origins.all(|origin| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes())) {
-        return Ok(());
-    }
-    Err(Problem::new(
-        StatusCode::FORBIDDEN,
-        "Pages of other sites may change nothing here.",
-    ))
-}
-
-fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
-    let mut given = headers.get_all(header::CONTENT_TYPE).iter();
-    let essence = |value: &str| {
-        let essence = value.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json")
-    };
-    match (given.next(), given.next()) {
-        (Some(value), None) if value.to_str().is_ok_and(essence) => Ok(()),
-        _ => Err(Problem::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "Only JSON is taken here: send Content-Type: application/json.",
-        )),
-    }
-}
-
-async fn read(body: Body) -> Result<(), Problem> {
-    let bytes = body::to_bytes(body, BODY_LIMIT_BYTES).await;
-    let bytes = bytes.map_err(|_| {
-        Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("The body is larger than {BODY_LIMIT_BYTES} bytes."),
-        )
-    })?;
+    let bytes = write::read(request.into_body(), BODY_LIMIT_BYTES, patience).await?;
     let says_nothing = bytes.is_empty()
         || serde_json::from_slice::<Value>(&bytes)
             .is_ok_and(|value| value.as_object().is_some_and(serde_json::Map::is_empty));
@@ -96,6 +38,8 @@ async fn read(body: Body) -> Result<(), Problem> {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+
     use super::*;
 
     async fn status(headers: &[(&str, &str)], query: &str, body: &str) -> Option<u16> {
@@ -107,7 +51,7 @@ mod tests {
         }
         let request = request.body(Body::from(body.to_owned())).unwrap();
         let checked = check(request, Duration::from_secs(1)).await;
-        checked.err().map(|problem| problem.status.as_u16())
+        checked.err().map(|problem| problem.0.status.as_u16())
     }
 
     const JSON: (&str, &str) = ("Content-Type", "application/json");

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::problem::Problem;
+use door::Problem;
 
 #[derive(Template)]
 #[template(path = "failure.html")]

@@ -18,19 +18,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
+use door::{Media, accept};
 use tracing::error;
 
 use self::{
     inquiry::Inquiry, knelpunt::KnelpuntPage, municipality::MunicipalityPage,
     overview::OverviewPage,
 };
-use crate::{
-    accept::{self, Media},
-    api,
-    app::App,
-    problem::Problem,
-    query::Pair,
-};
+use crate::{api, app::App, problem::Problem, query::Pair};
 
 pub(crate) use failure::failure;
 

@@ -221,11 +221,11 @@ fn every_page_is_well_formed_whatever_people_write() {
         overview().render().unwrap(),
         municipality().render().unwrap(),
         knelpunt().render().unwrap(),
-        failure(&wrong),
-        failure(&failing),
-        failure(&Problem::not_found(EVIL)),
-        failure(&Problem::busy()),
-        failure(&Problem::method_not_allowed()),
+        failure(&wrong.0),
+        failure(&failing.0),
+        failure(&Problem::not_found(EVIL).0),
+        failure(&Problem::busy().0),
+        failure(&door::Problem::method_not_allowed()),
     ] {
         check(&page);
     }

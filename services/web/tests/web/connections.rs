@@ -1,15 +1,19 @@
 //! Connections that are slow, stay, or are in the middle of something when it stops.
 
+use door::DoorError;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use web::{Limits, Settings, WebError};
+use web::{Limits, Settings};
 
 use crate::world::{Reply, World, case, limits};
 
 #[tokio::test]
 async fn a_client_that_does_not_finish_its_request_is_let_go_and_holds_up_nobody() {
     let quick = Limits {
-        head: std::time::Duration::from_millis(100),
+        door: door::Limits {
+            head: std::time::Duration::from_millis(100),
+            ..limits().door
+        },
         ..limits()
     };
     let world = World::limited(&[], quick).await;
@@ -42,7 +46,7 @@ async fn it_stops_although_a_client_stays() {
 #[tokio::test]
 async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
     let patient = Limits {
-        at_least: limits().shutdown / 4,
+        at_least: limits().door.shutdown / 4,
         ..limits()
     };
     let world = World::limited(&case("first-report-opens"), patient).await;
@@ -68,13 +72,13 @@ async fn off_loopback_it_does_not_listen() {
     let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
     let settings = Settings::new(register::Register::embedded(), crate::world::now, "0.1.0");
     let reader = world.views.lock().unwrap().reader();
-    let refused = web::run(
+    let refused = door::run(
         listener,
-        reader,
-        settings,
+        web::service(reader, settings),
+        limits().door,
         tokio_util::sync::CancellationToken::new(),
     )
     .await;
-    assert!(matches!(refused, Err(WebError::OffLoopback(_))));
+    assert!(matches!(refused, Err(DoorError::OffLoopback(_))));
     world.stop().await;
 }

@@ -192,7 +192,10 @@ async fn what_is_posted_to_is_not_got_and_takes_no_words() {
 #[tokio::test]
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let short = Limits {
-        head: Duration::from_millis(200),
+        door: door::Limits {
+            head: Duration::from_millis(200),
+            ..limits().door
+        },
         ..limits()
     };
     let world = World::limited(&[], short).await;

@@ -219,7 +219,10 @@ async fn a_head_that_is_too_large_is_refused() {
     let world = World::limited(
         &[],
         Limits {
-            head_bytes: 8_192,
+            door: door::Limits {
+                head_bytes: 8_192,
+                ..limits().door
+            },
             ..limits()
         },
     )

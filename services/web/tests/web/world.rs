@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf, sync::Mutex, time::Duration};
 
+use door::DoorError;
 use model::{Fault, Instant};
 use register::Register;
 use serde_json::Value;
@@ -13,14 +14,14 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use views::{Arrival, Arrived, StreamState, Views};
-use web::{Limits, Operations, Settings, WebError};
+use web::{Limits, Operations, Settings};
 
 /// A server, its views, and the writing side of them.
 pub(crate) struct World {
     pub(crate) views: Mutex<Views>,
     pub(crate) address: String,
     stop: CancellationToken,
-    serving: JoinHandle<Result<(), WebError>>,
+    serving: JoinHandle<Result<(), DoorError>>,
     _folder: TempDir,
 }
 
@@ -41,7 +42,10 @@ pub(crate) fn now() -> Instant {
 pub(crate) fn limits() -> Limits {
     Limits {
         at_least: Duration::from_millis(50),
-        shutdown: Duration::from_millis(200),
+        door: door::Limits {
+            shutdown: Duration::from_millis(200),
+            ..door::Limits::default()
+        },
         ..Limits::default()
     }
 }
@@ -145,7 +149,8 @@ impl World {
             operations,
             ..Settings::new(Register::embedded(), now, "0.1.0")
         };
-        let running = web::run(listener, views.reader(), settings, stop.clone());
+        let service = web::service(views.reader(), settings);
+        let running = door::run(listener, service, limits.door, stop.clone());
         let serving = TaskTracker::new().spawn(running);
         Self {
             views: Mutex::new(views),

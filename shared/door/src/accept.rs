@@ -2,16 +2,22 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
-use crate::problem::Problem;
+use crate::Problem;
 
 /// A kind of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Media {
+pub enum Media {
+    /// JSON.
     Json,
+    /// Comma-separated values.
     Csv,
+    /// A page.
     Html,
+    /// A style sheet.
     Css,
+    /// A drawing.
     Svg,
+    /// What Prometheus reads.
     Text,
 }
 
@@ -29,7 +35,7 @@ impl Media {
     }
 
     /// Gives the value of `Content-Type`.
-    pub(crate) const fn content_type(self) -> &'static str {
+    pub const fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Csv => "text/csv; charset=utf-8; header=present",
@@ -43,7 +49,7 @@ impl Media {
 }
 
 /// Chooses what the client likes best, of equals the one offered first; none when it takes none of them.
-pub(crate) fn choose(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
+pub fn choose(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
     let ranges: Vec<Range> = headers
         .get_all(header::ACCEPT)
         .iter()
@@ -74,7 +80,7 @@ pub(crate) fn choose(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
 /// # Errors
 ///
 /// 406 when the client takes none of them.
-pub(crate) fn require(headers: &HeaderMap, offered: &[Media]) -> Result<Media, Problem> {
+pub fn require(headers: &HeaderMap, offered: &[Media]) -> Result<Media, Problem> {
     choose(headers, offered).ok_or_else(|| {
         let all: Vec<String> = offered
             .iter()

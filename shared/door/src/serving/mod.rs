@@ -20,17 +20,31 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::{debug, warn};
-use views::Reader;
 
 use self::patient::Patient;
-use crate::{Limits, Settings, app::App, router};
+use crate::Service;
 
 /// How long to wait after a connection could not be accepted, which happens when there are no more files to open.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(50);
 
+/// How much a door takes on before it makes wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections at one time; further ones wait to be accepted.
+    pub connections: usize,
+    /// The head of a request, its link included, in bytes.
+    pub head_bytes: usize,
+    /// How long a client may take to send the head of a request, and its body, or to begin with the next one.
+    pub head: Duration,
+    /// How long a client may take nothing of what is being sent to it.
+    pub stall: Duration,
+    /// How long answers may take once the server was told to stop.
+    pub shutdown: Duration,
+}
+
 /// Fails to serve.
 #[derive(Debug, thiserror::Error)]
-pub enum WebError {
+pub enum DoorError {
     /// The listener does not know its address.
     #[error("read the address that is listened on")]
     Address(#[source] io::Error),
@@ -46,18 +60,18 @@ pub enum WebError {
 /// When the listener is not on a loopback address.
 pub async fn run(
     listener: TcpListener,
-    reader: Reader,
-    settings: Settings,
+    service: Service,
+    limits: Limits,
     stop: CancellationToken,
-) -> Result<(), WebError> {
-    let address = listener.local_addr().map_err(WebError::Address)?;
+) -> Result<(), DoorError> {
+    let address = listener.local_addr().map_err(DoorError::Address)?;
     if !address.ip().is_loopback() {
-        return Err(WebError::OffLoopback(address));
+        return Err(DoorError::OffLoopback(address));
     }
     let server = Server {
-        limits: settings.limits,
-        places: Arc::new(Semaphore::new(settings.limits.connections)),
-        router: router::router(App::new(reader, settings)),
+        limits,
+        places: Arc::new(Semaphore::new(limits.connections)),
+        router: service.into_router(),
         tasks: TaskTracker::new(),
         stop,
         cut: CancellationToken::new(),
@@ -65,6 +79,18 @@ pub async fn run(
     server.accept(listener).await;
     server.end().await;
     Ok(())
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            head_bytes: 64 * 1024,
+            head: Duration::from_secs(10),
+            stall: Duration::from_secs(30),
+            shutdown: Duration::from_secs(3),
+        }
+    }
 }
 
 struct Server {

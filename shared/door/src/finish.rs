@@ -1,6 +1,8 @@
 //! What every request and every response goes through: the host check, the headers, problems made into documents
 //! or pages, the count.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
@@ -9,14 +11,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::{
-    API_VERSION,
-    accept::{self, Media},
-    app::App,
-    host, pages,
-    problem::Problem,
-    router,
-};
+use tokio::time::Instant;
+
+use crate::{API_VERSION, Counts, Media, Page, Problem, accept, host};
 
 /// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
 const HEADERS: [(HeaderName, &str); 8] = [
@@ -40,25 +37,38 @@ const HEADERS: [(HeaderName, &str); 8] = [
     ),
 ];
 
+/// What is known of the door.
+pub(crate) struct Through {
+    pub(crate) counts: Arc<Counts>,
+    pub(crate) page: Option<Page>,
+    /// The methods that each path takes.
+    pub(crate) allow: BTreeMap<&'static str, &'static str>,
+}
+
 /// Answers a request whole.
-pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
-    let started = app.now();
+pub(crate) async fn finish(
+    State(through): State<Arc<Through>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // How long it took is no matter of what time it is: the clock of timeouts never goes back.
+    let started = Instant::now();
     let about = About::of(&request);
     let mut response = match host::check(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        write_problem(&problem, &about, &mut response);
+        write_problem(&through, &problem, &about, &mut response);
     }
     for (name, value) in HEADERS {
         response
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
     }
-    let took = app.now().since(started);
-    app.metrics
-        .count(&about.route, response.status().as_u16(), took);
+    through
+        .counts
+        .count(&about.route, response.status().as_u16(), started.elapsed());
     response
 }
 
@@ -91,14 +101,14 @@ impl About {
     }
 }
 
-fn write_problem(problem: &Problem, about: &About, response: &mut Response) {
-    let (content_type, body) = if about.takes_page(problem) {
-        (Media::Html.content_type(), pages::failure(problem))
-    } else {
-        (
+fn write_problem(through: &Through, problem: &Problem, about: &About, response: &mut Response) {
+    let page = through.page.filter(|_| about.takes_page(problem));
+    let (content_type, body) = match page {
+        Some(page) => (Media::Html.content_type(), page(problem)),
+        None => (
             "application/problem+json",
             problem.document(&about.path).to_string(),
-        )
+        ),
     };
     *response.body_mut() = Body::from(body);
     let headers = response.headers_mut();
@@ -110,7 +120,8 @@ fn write_problem(problem: &Problem, about: &About, response: &mut Response) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-        let allowed = router::allowed(&about.route);
-        headers.insert(header::ALLOW, HeaderValue::from_static(allowed));
+        let allowed = through.allow.get(about.route.as_str()).copied();
+        let allowed = HeaderValue::from_static(allowed.unwrap_or("GET, HEAD"));
+        headers.insert(header::ALLOW, allowed);
     }
 }

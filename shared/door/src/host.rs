@@ -3,14 +3,14 @@
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 
-use crate::problem::Problem;
+use crate::Problem;
 
 /// Checks the `Host` header and, where the link names a host as well, that one too.
 ///
 /// # Errors
 ///
 /// 400 when `Host` is missing or given twice, 421 when either names another host.
-pub(crate) fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
+pub fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
     let mut given = headers.get_all(header::HOST).iter();
     let (Some(host), None) = (given.next(), given.next()) else {
         return Err(Problem::new(
