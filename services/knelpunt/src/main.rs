@@ -28,6 +28,11 @@ mod waiting;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, error::ErrorKind};
+use tikv_jemallocator::Jemalloc;
+
+/// Gives memory back that is no longer needed, which the allocator of glibc seldom does after large batches.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// Exit code of a word that was misspelt, or given what it does not take (`EX_USAGE` of sysexits.h).
 const BAD_USAGE: u8 = 64;
