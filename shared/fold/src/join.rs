@@ -1,20 +1,23 @@
 //! Merges: the subjects that make up one knelpunt, and the knelpunten that they make.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use model::{Identity, KnelpuntId};
 
 use crate::{Fact, Knelpunt, Name, Record, Traits, What, standing};
 
-/// All records of one subject.
+/// All records of one subject, or references to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubjectRecords {
+pub struct SubjectRecords<R = Record> {
     /// The subject.
     pub id: KnelpuntId,
     /// Who it is, if any event has said so.
     pub identity: Option<Identity>,
     /// Every content of every event under it.
-    pub records: Vec<Record>,
+    pub records: Vec<R>,
 }
 
 /// Folds subjects that merges may join into knelpunten, in order of id.
@@ -22,7 +25,10 @@ pub struct SubjectRecords {
 /// `enter` gives the name of a text. `subjects` must hold every subject that any merge of one of them names. A
 /// subject points to the target of its last merge that counts, by (`time`, event key); chains are followed, and on
 /// a cycle its smallest id stands.
-pub fn join(subjects: &[SubjectRecords], enter: &mut impl FnMut(&str) -> Name) -> Vec<Knelpunt> {
+pub fn join<R: Borrow<Record>>(
+    subjects: &[SubjectRecords<R>],
+    enter: &mut impl FnMut(&str) -> Name,
+) -> Vec<Knelpunt> {
     let mut kept = BTreeMap::new();
     let mut pointers = BTreeMap::new();
     for subject in subjects {
@@ -72,10 +78,10 @@ fn end_of(start: KnelpuntId, pointers: &BTreeMap<KnelpuntId, KnelpuntId>) -> Kne
     at
 }
 
-fn knelpunt(
+fn knelpunt<R>(
     id: KnelpuntId,
     members: Vec<KnelpuntId>,
-    kept: &BTreeMap<KnelpuntId, (&SubjectRecords, Vec<&Record>)>,
+    kept: &BTreeMap<KnelpuntId, (&SubjectRecords<R>, Vec<&Record>)>,
     enter: &mut impl FnMut(&str) -> Name,
 ) -> Knelpunt {
     let identity = kept

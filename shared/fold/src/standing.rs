@@ -1,6 +1,9 @@
 //! Which records of one subject count: conflicts, redactions, withdrawals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use model::EventKey;
 
@@ -21,10 +24,10 @@ pub struct Standing<'a> {
 }
 
 /// Says whether contents must be compared, so that every record needs its text.
-pub fn rivals(records: &[Record]) -> bool {
+pub fn rivals<R: Borrow<Record>>(records: &[R]) -> bool {
     let mut keys = BTreeSet::new();
     let mut replaced = BTreeSet::new();
-    records.iter().any(|record| {
+    records.iter().map(Borrow::borrow).any(|record| {
         let second = !keys.insert(record.key);
         let redacts = matches!(record.what, What::Redacted { .. });
         second || redacts && record.corrects().is_some_and(|key| !replaced.insert(key))
@@ -36,9 +39,9 @@ pub fn rivals(records: &[Record]) -> bool {
 /// Of two contents under one key the smaller counts. A replacement wins over any original, the smaller one over
 /// others; one aimed at a redaction has no effect. A withdrawal takes back what stands under the key it names,
 /// unless that is itself a withdrawal or a redaction. None of this asks which came first.
-pub fn standing(records: &[Record]) -> BTreeMap<EventKey, Standing<'_>> {
+pub fn standing<R: Borrow<Record>>(records: &[R]) -> BTreeMap<EventKey, Standing<'_>> {
     let mut standing = BTreeMap::new();
-    for record in records {
+    for record in records.iter().map(Borrow::borrow) {
         let original = Standing {
             record,
             redaction: None,

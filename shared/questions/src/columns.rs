@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Fold, Knelpunt, Name, Names};
+use fold::{Fact, Fold, Knelpunt, Name, Names};
 use model::KnelpuntId;
 
 use crate::course::Courses;
@@ -17,6 +17,10 @@ pub struct Columns {
     courses: Courses,
     /// By row, the last sequence of the log that could have changed its knelpunt.
     touched: Vec<u64>,
+    /// By row, the sequence at which the first of its facts arrived: before it nothing of the knelpunt was known.
+    first_arrived: Vec<u64>,
+    /// By row, whether facts do not say all that was told of its knelpunt.
+    apart: Vec<bool>,
     /// The municipalities of all knelpunten that are or were held.
     municipalities: BTreeSet<Name>,
 }
@@ -57,6 +61,20 @@ impl Columns {
         }
     }
 
+    /// Says that facts do not say all that was told of the knelpunt that a subject belongs to.
+    pub fn set_apart(&mut self, subject: KnelpuntId) {
+        if let Some(row) = self.row(subject) {
+            self.apart[row] = true;
+        }
+    }
+
+    /// Lists the knelpunten that were set apart and that something after a sequence could have changed.
+    pub fn apart_since(&self, sequence: u64) -> impl Iterator<Item = &Knelpunt> {
+        let rows = self.apart.iter().zip(&self.touched).zip(&self.rows);
+        rows.filter(move |((apart, touched), _)| **apart && **touched > sequence)
+            .filter_map(|(_, knelpunt)| knelpunt.as_ref())
+    }
+
     /// Finds the row of the knelpunt that a subject belongs to.
     pub(crate) fn row(&self, subject: KnelpuntId) -> Option<usize> {
         self.row_of.get(&subject).map(|row| *row as usize)
@@ -80,6 +98,16 @@ impl Columns {
         &self.touched
     }
 
+    /// Says, by row, at which sequence the first of its facts arrived.
+    pub(crate) fn first_arrivals(&self) -> &[u64] {
+        &self.first_arrived
+    }
+
+    /// Says, by row, whether facts do not say all that was told of its knelpunt.
+    pub(crate) fn apart(&self) -> &[bool] {
+        &self.apart
+    }
+
     /// Lists the municipalities of the knelpunten, each once; of some there may be none any more.
     pub(crate) fn municipalities(&self) -> impl Iterator<Item = Name> {
         self.municipalities.iter().copied()
@@ -98,6 +126,7 @@ impl Columns {
             self.row_of.insert(*member, number.unwrap_or_default());
         }
         self.touched[row] = touched;
+        (self.first_arrived[row], self.apart[row]) = (first_arrived(knelpunt.facts()), false);
         let facts = knelpunt.facts().iter();
         self.courses.follow(row, Fold::default(), facts);
         self.rows[row] = Some(knelpunt);
@@ -108,6 +137,8 @@ impl Columns {
         let row = self.rows.len();
         self.rows.push(None);
         self.touched.push(0);
+        self.first_arrived.push(u64::MAX);
+        self.apart.push(false);
         self.courses.resize(row + 1);
         row
     }
@@ -144,8 +175,10 @@ impl Columns {
         change(knelpunt, &mut self.names);
         let (fold, facts) = knelpunt.since(&mark).unwrap_or_else(|| {
             self.courses.clear(row);
+            self.first_arrived[row] = u64::MAX;
             (Fold::default(), knelpunt.facts())
         });
+        self.first_arrived[row] = self.first_arrived[row].min(first_arrived(facts));
         self.courses.follow(row, fold, facts.iter());
         self.name(row);
     }
@@ -164,4 +197,10 @@ impl Columns {
     pub fn iter(&self) -> impl Iterator<Item = &Knelpunt> {
         self.rows.iter().flatten()
     }
+}
+
+/// Gives the sequence at which the first of some facts arrived.
+fn first_arrived(facts: &[Fact]) -> u64 {
+    let arrived = facts.iter().map(|fact| fact.arrived);
+    arrived.min().unwrap_or(u64::MAX)
 }

@@ -1,7 +1,6 @@
 //! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
 
 use fold::{Fact, Fold, Knelpunt, Name, Names};
-use model::KnelpuntId;
 
 use crate::{
     Asked, Columns,
@@ -22,8 +21,6 @@ pub struct Population<'a> {
 struct Earlier<'a> {
     /// The last sequence of the log then.
     position: u64,
-    /// By row, whether it is left out because `folded` stands for it.
-    left_out: Vec<bool>,
     folded: &'a [Knelpunt],
 }
 
@@ -39,25 +36,16 @@ impl Columns {
     /// Gives the knelpunten as they were known when the last sequence of the log was `position`.
     ///
     /// Those that a later sequence could have changed are folded again from those of their facts that had arrived.
-    /// Of the subjects `apart` the facts are not enough: for those of them that were changed later, `folded` stands.
-    pub fn population_known_at<'a>(
+    /// Of those that were [set apart](Columns::set_apart) the facts are not enough: for those of them that were
+    /// changed later, `folded` stands.
+    pub const fn population_known_at<'a>(
         &'a self,
         position: u64,
-        apart: impl IntoIterator<Item = KnelpuntId>,
         folded: &'a [Knelpunt],
     ) -> Population<'a> {
-        let mut left_out = vec![false; self.touches().len()];
-        for row in apart.into_iter().filter_map(|subject| self.row(subject)) {
-            left_out[row] = self.touches()[row] > position;
-        }
-        let earlier = Some(Earlier {
-            position,
-            left_out,
-            folded,
-        });
         Population {
             columns: self,
-            earlier,
+            earlier: Some(Earlier { position, folded }),
         }
     }
 }
@@ -96,10 +84,10 @@ impl<'a> Population<'a> {
         for (row, head) in self.columns.courses().heads().iter().enumerate() {
             let Some(traits) = head.traits else { continue };
             // As known earlier nothing of it was seen sooner.
-            if head.seen_from > at || !selection.takes(&traits) {
+            if head.seen_from > at {
                 continue;
             }
-            let Some(arrived) = self.arrived(row) else {
+            let Some(arrived) = self.arrived(row).filter(|_| selection.takes(&traits)) else {
                 continue;
             };
             let columns = self.columns;
@@ -122,11 +110,13 @@ impl<'a> Population<'a> {
         }
     }
 
-    /// Says up to which sequence facts of a row count; none when it is left out.
+    /// Says up to which sequence facts of a row count; none when it is left out, because nothing of it was known or
+    /// because it was folded apart.
     fn arrived(&self, row: usize) -> Option<u64> {
         match &self.earlier {
-            Some(earlier) if self.columns.touches()[row] > earlier.position => {
-                (!earlier.left_out[row]).then_some(earlier.position)
+            Some(Earlier { position, .. }) if self.columns.touches()[row] > *position => {
+                let known = self.columns.first_arrivals()[row] <= *position;
+                (known && !self.columns.apart()[row]).then_some(*position)
             }
             _ => Some(u64::MAX),
         }

@@ -4,9 +4,12 @@
 //! from memory, the others from their records up to P. Those never change, so they are read without holding the
 //! fold back.
 
-use std::collections::BTreeSet;
+use std::{
+    borrow::Borrow,
+    collections::{BTreeSet, HashSet},
+};
 
-use fold::{Knelpunt, SubjectRecords, join};
+use fold::{Knelpunt, Record, SubjectRecords, join, rivals};
 use model::KnelpuntId;
 use questions::Population;
 
@@ -24,97 +27,93 @@ pub(crate) fn ask<T>(
     answer: impl FnOnce(&Population<'_>) -> T,
 ) -> Result<T, AskError> {
     let mut folded: Vec<Knelpunt> = Vec::new();
-    let mut done: BTreeSet<KnelpuntId> = BTreeSet::new();
+    let mut done: HashSet<KnelpuntId> = HashSet::new();
     loop {
         let memory = held.memory.read();
-        let missing = missing(&memory, known_at, &done);
+        let missing = missing(&memory, known_at, &mut done);
         if missing.is_empty() {
-            return Ok(answer_over(&memory, known_at, &folded, answer));
+            return Ok(answer(
+                &memory.columns.population_known_at(known_at, &folded),
+            ));
         }
         drop(memory);
         for component in missing {
             folded.extend(fold_component(held, &component, known_at)?);
-            done.extend(component);
         }
     }
 }
 
-fn answer_over<T>(
-    memory: &Memory,
-    known_at: u64,
-    folded: &[Knelpunt],
-    answer: impl FnOnce(&Population<'_>) -> T,
-) -> T {
-    let apart = memory.not_plain();
-    answer(&memory.columns.population_known_at(known_at, apart, folded))
-}
-
-/// Gives the linked subjects, a component at a time, that were touched after a sequence and whose records must be
-/// read.
+/// Gives the linked subjects, a component at a time, that were touched after a sequence and are not yet among those
+/// done; then they are.
 ///
 /// A component that grew since some of it was done is read without that: merges known at the sequence reach no
 /// further than what was linked then.
 fn missing(
     memory: &Memory,
     known_at: u64,
-    done: &BTreeSet<KnelpuntId>,
+    done: &mut HashSet<KnelpuntId>,
 ) -> Vec<BTreeSet<KnelpuntId>> {
-    let mut entered: BTreeSet<KnelpuntId> = done.clone();
     let mut missing = Vec::new();
-    let touched = |id: &KnelpuntId| memory.columns.touched(*id) > Some(known_at);
-    for id in memory.not_plain().filter(touched) {
-        if entered.contains(&id) {
+    for knelpunt in memory.columns.apart_since(known_at) {
+        if knelpunt.members.iter().all(|member| done.contains(member)) {
             continue;
         }
-        let component = memory.links.component(id, &Links::default());
-        let new: BTreeSet<KnelpuntId> = component.difference(&entered).copied().collect();
-        entered.extend(&new);
-        missing.push(new);
+        let mut component = memory.links.component(knelpunt.id, &Links::default());
+        component.retain(|id| done.insert(*id));
+        missing.push(component);
     }
     missing
 }
 
-/// Folds linked subjects from what had arrived of them.
+/// Folds linked subjects from what had arrived of them: to nothing, if nothing had.
 pub(crate) fn fold_component(
     held: &Held,
     component: &BTreeSet<KnelpuntId>,
     known_at: u64,
 ) -> Result<Vec<Knelpunt>, ViewsError> {
-    let told = told(&held.memory.read(), component, known_at);
+    let memory = held.memory.read();
+    let told = || {
+        let told = component.iter();
+        told.filter_map(|id| Some((*id, memory.told.get(id)?)))
+    };
+    if told().all(|(_, told)| told.up_to(known_at).next().is_none()) {
+        return Ok(Vec::new());
+    }
+    let known: Vec<SubjectRecords<&Record>> =
+        told().map(|(id, told)| told.known(id, known_at)).collect();
+    if !known.iter().any(|subject| rivals(&subject.records)) {
+        return Ok(fold(known, &memory));
+    }
+    // Contents are read without holding the fold back.
+    let whole: Vec<_> = told()
+        .map(|(id, told)| told.records(id, known_at))
+        .collect();
+    drop(memory);
     let contents = Contents::of(&held.db);
-    let mut subjects = Vec::with_capacity(told.len());
-    for (mut subject, sequences) in told {
+    let mut subjects = Vec::with_capacity(whole.len());
+    for (mut subject, sequences) in whole {
         contents.complete(&mut subject.records, &sequences)?;
         subjects.push(subject);
     }
+    Ok(fold(subjects, &held.memory.read()))
+}
+
+fn fold<R: Borrow<Record>>(mut subjects: Vec<SubjectRecords<R>>, memory: &Memory) -> Vec<Knelpunt> {
     forget_untold(&mut subjects);
-    let memory = held.memory.read();
     let names = memory.columns.names();
-    Ok(join(&subjects, &mut |text| match names.find(text) {
+    join(&subjects, &mut |text| match names.find(text) {
         Some(name) => name,
         None => {
             panic!("every name of a record, such as {text:?}, was entered when it was committed")
         }
-    }))
-}
-
-/// Gives what was told of subjects up to a sequence, and the sequences of it.
-fn told(
-    memory: &Memory,
-    component: &BTreeSet<KnelpuntId>,
-    known_at: u64,
-) -> Vec<(SubjectRecords, Vec<u64>)> {
-    let told = component
-        .iter()
-        .filter_map(|id| Some((*id, memory.told.get(id)?)));
-    told.map(|(id, told)| told.records(id, known_at)).collect()
+    })
 }
 
 /// Takes away who a knelpunt is where no event that had arrived said so.
-fn forget_untold(subjects: &mut [SubjectRecords]) {
+fn forget_untold<R: Borrow<Record>>(subjects: &mut [SubjectRecords<R>]) {
     let mut told = BTreeSet::new();
     for subject in &*subjects {
-        for record in &subject.records {
+        for record in subject.records.iter().map(Borrow::borrow) {
             if record.identifies() {
                 told.insert(subject.id);
             }
@@ -160,16 +159,19 @@ mod tests {
                 .any(|(one, other)| [*one, *other].contains(&number))
             {
                 memory.told.insert(id(number), Told::default());
+                memory.columns.set_apart(id(number));
             }
         }
         for (one, other) in links {
             memory.links.enter(id(*one), id(*other));
         }
-        let ids = |numbers: &[u8]| numbers.iter().map(|number| id(*number)).collect();
-        let done: BTreeSet<KnelpuntId> = ids(done);
-        let expected: Vec<BTreeSet<KnelpuntId>> = expected.iter().map(|part| ids(part)).collect();
-        assert_eq!(missing(&memory, 10, &done), expected);
-        assert!(missing(&memory, 11, &done).is_empty());
+        let ids = |numbers: &&[u8]| numbers.iter().map(|number| id(*number)).collect();
+        let mut done: HashSet<KnelpuntId> = done.iter().map(|number| id(*number)).collect();
+        assert!(missing(&memory, 11, &mut done.clone()).is_empty());
+        let expected: BTreeSet<BTreeSet<KnelpuntId>> = expected.iter().map(ids).collect();
+        let found: BTreeSet<_> = missing(&memory, 10, &mut done).into_iter().collect();
+        assert_eq!(found, expected);
+        assert!(missing(&memory, 10, &mut done).is_empty());
     }
 
     #[test]

@@ -42,11 +42,6 @@ impl Memory {
         !self.told.contains_key(&subject)
     }
 
-    /// Lists the subjects that are not plain.
-    pub(crate) fn not_plain(&self) -> impl Iterator<Item = KnelpuntId> {
-        self.told.keys().copied()
-    }
-
     /// Finds a knelpunt that is [plain](Memory::is_plain).
     pub(crate) fn plain(&self, subject: KnelpuntId) -> Option<&Knelpunt> {
         let row = self.columns.find(subject)?;
@@ -103,7 +98,8 @@ impl Memory {
         }
     }
 
-    /// Puts in what linked subjects fold to; none of their knelpunten may be in already.
+    /// Puts in what subjects that are not plain fold to, linked ones together; none of their knelpunten may be in
+    /// already.
     pub(crate) fn insert_joined(&mut self, subjects: &[SubjectRecords], touched: u64) {
         let columns = &mut self.columns;
         for subject in subjects {
@@ -116,6 +112,9 @@ impl Memory {
         }
         for knelpunt in join(subjects, &mut |text| columns.enter(text)) {
             columns.insert(knelpunt, touched);
+        }
+        for subject in subjects {
+            columns.set_apart(subject.id);
         }
     }
 }

@@ -211,6 +211,7 @@ impl Plan {
         }
         for (id, told) in self.becoming {
             memory.places.forget(id);
+            memory.columns.set_apart(id);
             memory.told.insert(id, told);
         }
         for (id, arrived) in self.told {

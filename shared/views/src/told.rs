@@ -70,6 +70,15 @@ impl Told {
         all.filter(move |arrived| arrived.sequence <= sequence)
     }
 
+    /// Refers to what the fold needs of what had arrived at a sequence.
+    pub(crate) fn known(&self, id: KnelpuntId, up_to: u64) -> SubjectRecords<&Record> {
+        SubjectRecords {
+            id,
+            identity: self.identity.clone(),
+            records: self.up_to(up_to).map(|arrived| &arrived.record).collect(),
+        }
+    }
+
     /// Gives what the fold needs of what had arrived at a sequence, and the sequences of its records.
     pub(crate) fn records(&self, id: KnelpuntId, up_to: u64) -> (SubjectRecords, Vec<u64>) {
         let known = self.up_to(up_to);
