@@ -17,7 +17,7 @@ use crate::{
     keys::Keys,
     places::Places,
     selection::Selection,
-    statistics::{Detail, Span, Survival, log_rank, shared_horizon_days},
+    statistics::{Detail, Span, compare, shared_horizon_days},
 };
 
 /// What is asked, besides what every question has.
@@ -101,8 +101,7 @@ impl ResolutionTimesAsked {
         register: &Register,
     ) -> ResolutionTimes {
         let compared: Vec<&[Span]> = groups.iter().map(|(_, spans)| spans.as_slice()).collect();
-        let log_rank = log_rank(&compared).map(LogRankAnswer::from);
-        let curves: Vec<Survival> = compared.iter().map(|spans| Survival::of(spans)).collect();
+        let (curves, log_rank) = compare(&compared);
         let horizon_days = shared_horizon_days(&curves, self.horizon_days);
         let answers = groups.into_iter().zip(&curves).map(|((code, _), curve)| {
             let by = self.group_by;
@@ -111,7 +110,7 @@ impl ResolutionTimesAsked {
         });
         ResolutionTimes {
             groups: answers.collect(),
-            log_rank,
+            log_rank: log_rank.map(LogRankAnswer::from),
         }
     }
 }

@@ -5,9 +5,10 @@
 //! of it is what it does to weights on the groups, and that is one pass over the comings and goings.
 
 use super::chi_squared::upper_tail;
+use super::goings::Goings;
+use super::real;
 use super::sweep::Sweep;
 use super::variance::Variance;
-use super::{Span, real};
 
 /// The outcome of a log-rank test.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,28 +25,27 @@ pub struct LogRank {
     pub expected: Vec<f64>,
 }
 
-/// Compares `groups` (Klein and Moeschberger 2003, section 7.3).
+/// Compares groups by their `goings` (Klein and Moeschberger 2003, section 7.3).
 ///
 /// `None` if fewer than two groups were at risk when anything ended, or if the variance is
 /// singular: if some of them were never at risk together with any of the others then.
 ///
 /// With k groups and N spans it takes O(N + k) steps for each of the few times, at most 2 k and a
 /// few, that the variance is applied.
-pub fn log_rank(groups: &[&[Span]]) -> Option<LogRank> {
-    if groups.len() < 2 {
+pub(super) fn log_rank(goings: &Goings) -> Option<LogRank> {
+    let groups = goings.at_start.len();
+    if groups < 2 {
         return None;
     }
-    let sweep = Sweep::over(groups);
-    let taking_part: Vec<_> = (0..groups.len())
-        .filter(|&g| sweep.expected[g] > 0.0)
-        .collect();
+    let sweep = Sweep::over(goings);
+    let taking_part: Vec<_> = (0..groups).filter(|&g| sweep.expected[g] > 0.0).collect();
     let degrees_of_freedom = u32::try_from(taking_part.len()).ok()?.checked_sub(1)?;
     if degrees_of_freedom == 0 || !sweep.linked.are_one(&taking_part) {
         return None;
     }
     let excess = sweep.observed.iter().zip(&sweep.expected);
     let excess = excess.map(|(&observed, expected)| real(observed) - expected);
-    let variance = Variance::of(sweep.changes, groups.len());
+    let variance = Variance::of(sweep.changes, groups);
     let chi_squared = variance.squared_distance(excess.collect());
     Some(LogRank {
         chi_squared,

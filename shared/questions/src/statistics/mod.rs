@@ -7,6 +7,7 @@
 
 mod chi_squared;
 mod curve;
+mod goings;
 mod half;
 mod interval;
 mod log_rank;
@@ -22,9 +23,11 @@ mod variance;
 mod worked_cases;
 
 pub use curve::Detail;
-pub use log_rank::{LogRank, log_rank};
+pub use log_rank::LogRank;
 pub use restricted_mean::{RestrictedMean, shared_horizon_days};
 pub use survival::{Point, Step, Survival};
+
+use goings::Goings;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -50,6 +53,17 @@ impl Span {
     }
 }
 
+/// Estimates the curve of each of `groups`, whose spans may be in any order, and tests whether they differ.
+///
+/// Costs one sort of all spans together.
+pub fn compare(groups: &[&[Span]]) -> (Vec<Survival>, Option<LogRank>) {
+    let goings = Goings::of(groups);
+    let timelines = goings.timelines();
+    let curves = groups.iter().zip(&timelines);
+    let curves = curves.map(|(spans, timeline)| Survival::over(spans, timeline));
+    (curves.collect(), log_rank::log_rank(&goings))
+}
+
 /// Converts whole microseconds to days of 86 400 seconds.
 #[expect(
     clippy::cast_precision_loss,
@@ -68,4 +82,18 @@ fn sort_key(time_us: i64) -> u64 {
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 fn real(count: usize) -> f64 {
     count as f64
+}
+
+#[cfg(test)]
+impl Survival {
+    /// The curve of one group alone.
+    fn of(spans: &[Span]) -> Survival {
+        compare(&[spans]).0.remove(0)
+    }
+}
+
+/// The test alone.
+#[cfg(test)]
+fn log_rank(groups: &[&[Span]]) -> Option<LogRank> {
+    compare(groups).1
 }

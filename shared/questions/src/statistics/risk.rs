@@ -1,7 +1,5 @@
 //! Risk sets: at each time at which something ended, how many could have, and how many did.
 
-use super::{Span, sort::sort_by_key, sort_key};
-
 /// From how many at risk on a curve with late entries is trusted to start.
 const ENOUGH_AT_RISK: usize = 10;
 
@@ -15,18 +13,17 @@ pub(super) struct RiskSet {
 
 /// The comings and goings of those that are ever at risk, each in order of time.
 pub(super) struct Timeline {
-    entries: Vec<i64>,
-    exits: Vec<(i64, bool)>,
+    pub(super) entries: Vec<i64>,
+    pub(super) exits: Vec<(i64, bool)>,
 }
 
 impl Timeline {
-    pub(super) fn of(spans: &[Span]) -> Timeline {
-        let at_risk = || spans.iter().filter(|span| span.is_ever_at_risk());
-        let mut entries: Vec<_> = at_risk().map(|span| span.entry_us).collect();
-        let mut exits: Vec<_> = at_risk().map(|span| (span.exit_us, span.ended)).collect();
-        sort_by_key(&mut entries, |entry| sort_key(*entry));
-        sort_by_key(&mut exits, |(exit, _)| sort_key(*exit));
-        Timeline { entries, exits }
+    /// Begins with those that enter at 0, and with room for so many that leave.
+    pub(super) fn starting_with(at_start: u32, leaving: usize) -> Timeline {
+        Timeline {
+            entries: vec![0; at_start as usize],
+            exits: Vec::with_capacity(leaving),
+        }
     }
 
     /// Where the curve starts: 0 if all enter at 0, else the first entry just after which ten or
@@ -58,7 +55,10 @@ impl Timeline {
         let (mut entered, mut left) = (0, 0);
         for together in self.exits.chunk_by(|a, b| a.0 == b.0) {
             let time_us = together[0].0;
-            entered += self.entries[entered..].partition_point(|&entry| enters_by(entry, time_us));
+            let entries = self.entries[entered..].iter();
+            entered += entries
+                .take_while(|&&entry| enters_by(entry, time_us))
+                .count();
             let resolved = together.iter().filter(|(_, ended)| *ended).count();
             if resolved > 0 && (start_us == 0 || time_us > start_us) {
                 let at_risk = entered - left;

@@ -1,8 +1,9 @@
-//! Sorting by whole microseconds, digit by digit: several times as fast as by comparison where there are many.
+//! Sorting by whole microseconds: dealt out by the highest digit, so that what is left to compare is little at a time
+//! and close together.
 
 use std::mem;
 
-const DIGIT_BITS: u32 = 11;
+const DIGIT_BITS: u32 = 13;
 const DIGITS: usize = 1 << DIGIT_BITS;
 
 /// Up to how many are sorted by comparison.
@@ -15,27 +16,29 @@ pub(super) fn sort_by_key<T: Copy>(items: &mut Vec<T>, key: impl Fn(&T) -> u64) 
         return;
     }
     let largest = items.iter().map(&key).max().unwrap_or(0);
-    let mut sorted = items.clone();
-    for shift in (0..u64::BITS).step_by(DIGIT_BITS as usize) {
-        if largest >> shift == 0 {
-            break;
-        }
-        let digit = |item: &T| low_digit(key(item) >> shift);
-        let mut places = [0; DIGITS];
-        for item in &*items {
-            places[digit(item)] += 1;
-        }
-        let mut start = 0;
-        for place in &mut places {
-            start += mem::replace(place, start);
-        }
-        for item in &*items {
-            let place = &mut places[digit(item)];
-            sorted[*place] = *item;
-            *place += 1;
-        }
-        mem::swap(items, &mut sorted);
+    let shift = (u64::BITS - largest.leading_zeros()).saturating_sub(DIGIT_BITS);
+    let digit = |item: &T| low_digit(key(item) >> shift);
+    let mut places = vec![0; DIGITS];
+    for item in &*items {
+        places[digit(item)] += 1;
     }
+    let mut start = 0;
+    for place in &mut places {
+        start += mem::replace(place, start);
+    }
+    let mut sorted = items.clone();
+    for item in &*items {
+        let place = &mut places[digit(item)];
+        sorted[*place] = *item;
+        *place += 1;
+    }
+    // Each place is now where the next digit begins.
+    let mut start = 0;
+    for end in places {
+        sorted[start..end].sort_by_key(&key);
+        start = end;
+    }
+    *items = sorted;
 }
 
 #[expect(

@@ -57,10 +57,9 @@ pub struct Point {
 }
 
 impl Survival {
-    /// Estimates the curve of `spans`, in any order (Kaplan and Meier 1958; with late entries
-    /// Klein and Moeschberger 2003, 4.6). Costs one sort.
-    pub fn of(spans: &[Span]) -> Survival {
-        let timeline = Timeline::of(spans);
+    /// Estimates the curve of `spans` whose comings and goings are the `timeline` (Kaplan and Meier 1958; with late
+    /// entries Klein and Moeschberger 2003, 4.6).
+    pub(super) fn over(spans: &[Span], timeline: &Timeline) -> Survival {
         let start_us = timeline.start_us();
         let steps = steps(&timeline.risk_sets(start_us));
         let resolved = spans.iter().filter(|span| span.ended).count();

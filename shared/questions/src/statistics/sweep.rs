@@ -1,9 +1,8 @@
 //! One pass over the comings and goings in all groups together, for the log-rank test.
 
+use super::goings::{Exit, Goings};
 use super::risk::enters_by;
-use super::sort::sort_by_key;
 use super::variance::Change;
-use super::{Span, sort_key};
 
 /// What is counted of each group, and what its variance follows from.
 pub(super) struct Sweep {
@@ -30,20 +29,13 @@ pub(super) struct Sweep {
 /// Groups that are linked, however far: each points to one that it is linked with, the first to itself.
 pub(super) struct Linked(Vec<usize>);
 
-#[derive(Clone, Copy)]
-struct Exit {
-    time_us: i64,
-    group: u32,
-    ended: bool,
-}
-
 impl Sweep {
-    pub(super) fn over(groups: &[&[Span]]) -> Self {
-        let count = groups.len();
+    pub(super) fn over(goings: &Goings) -> Self {
+        let count = goings.at_start.len();
         let mut sweep = Self {
             observed: vec![0; count],
             expected: vec![0.0; count],
-            changes: Vec::new(),
+            changes: Vec::with_capacity(count + goings.entries.len() + goings.exits.len()),
             linked: Linked((0..count).collect()),
             at_risk: vec![0; count],
             total: 0,
@@ -52,26 +44,10 @@ impl Sweep {
             weight: 0.0,
             joined: false,
         };
-        let (mut entries, mut exits) = (Vec::new(), Vec::new());
-        for (group, spans) in (0..).zip(groups) {
-            let mut at_start = 0;
-            for span in spans.iter().filter(|span| span.is_ever_at_risk()) {
-                if span.entry_us == 0 {
-                    at_start += 1;
-                } else {
-                    entries.push((span.entry_us, group));
-                }
-                exits.push(Exit {
-                    time_us: span.exit_us,
-                    group,
-                    ended: span.ended,
-                });
-            }
-            sweep.change(group, at_start);
+        for (group, at_start) in (0..).zip(&goings.at_start) {
+            sweep.change(group, i32::try_from(*at_start).unwrap_or(i32::MAX));
         }
-        sort_by_key(&mut entries, |(entry, _)| sort_key(*entry));
-        sort_by_key(&mut exits, |exit| sort_key(exit.time_us));
-        sweep.run(&entries, &exits);
+        sweep.run(&goings.entries, &goings.exits);
         sweep
     }
 
