@@ -1,6 +1,7 @@
 //! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
 
 use fold::{Fact, Fold, Knelpunt, Name, Names};
+use model::Instant;
 
 use crate::{
     Asked, Columns,
@@ -61,6 +62,21 @@ impl<'a> Population<'a> {
         let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
         let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.traits?.municipality));
         self.columns.municipalities().chain(of_folded)
+    }
+
+    /// Gives an instant before which nothing happened of what is selected; none when nothing is.
+    ///
+    /// It may lie before the first that did: only what takes no more than a look at each is looked at.
+    pub(crate) fn none_before(&self, asked: &Asked, selection: &Selection) -> Option<Instant> {
+        let heads = self.columns.courses().heads().iter();
+        let selected = heads.filter(|head| {
+            let takes = |traits| selection.takes(&traits);
+            head.seen_from <= asked.as_of && head.traits.is_some_and(takes)
+        });
+        let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
+        let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.facts().first()?.instant));
+        let first = selected.map(|head| head.first).chain(of_folded).min();
+        first.map(|first| first.min(asked.as_of))
     }
 
     /// Gives one by one the knelpunten that are selected and of which anything is seen at the as-of instant.

@@ -9,6 +9,7 @@ mod tests;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use model::Instant;
 use register::Register;
 use serde::Serialize;
 
@@ -112,43 +113,34 @@ impl Trend {
         places: &Places,
         register: &Register,
     ) -> Result<(Self, Counted), Problem> {
-        let from = trend
-            .from
-            .or_else(|| first_day(asked, population, selection));
-        let Some(from) = from else {
+        let tally = |from| Tallied::of(asked, trend, population, selection, (from, places));
+        let tallied = match trend.from {
+            Some(from) => Some(tally(from)?),
+            None => match population.none_before(asked, selection) {
+                Some(bound) => from_first(bound.day(), tally, || {
+                    first_day(asked, population, selection)
+                })?,
+                None => None,
+            },
+        };
+        let Some(tallied) = tallied else {
             return Ok((Self { items: Vec::new() }, Counted::default()));
         };
-        let to = trend.to.unwrap_or_else(|| asked.as_of.day());
-        let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
-        let periods = periods.ok_or_else(too_large)?;
-        let count = periods.days.len();
-        let mut numbered = Numbered::by(trend.group_by, places);
-        let mut groups: Vec<Vec<Figures>> = Vec::new();
-        if trend.group_by.is_none() {
-            groups.push(vec![Figures::default(); count]);
-        }
-        let (mut counted, mut fits) = (Counted::default(), true);
-        population.each_selected(asked, selection, |selected| {
-            let group = numbered.number(&selected.traits);
-            if group >= groups.len() {
-                fits &= (group + 1) * count <= LIMIT_ROWS;
-                groups.push(vec![Figures::default(); if fits { count } else { 0 }]);
-            }
-            if fits {
-                tally::enter(selected, &periods, &mut groups[group], &mut counted);
-            }
-        });
-        if !fits {
-            return Err(too_large());
-        }
-        let groups = groups.into_iter().map(tally::summed).collect();
-        let groups = numbered.in_order(groups, population.names(), register);
-        Ok((Self::in_order(trend, &periods, groups, register), counted))
+        let groups = tallied.groups.into_iter().map(tally::summed).collect();
+        let groups = tallied
+            .numbered
+            .in_order(groups, population.names(), register);
+        let days = &tallied.periods.days[tallied.left_out..];
+        let groups = groups
+            .into_iter()
+            .map(|(code, figures)| (code, figures[tallied.left_out..].to_vec()));
+        let items = Self::in_order(trend, days, groups.collect(), register);
+        Ok((items, tallied.counted))
     }
 
     fn in_order(
         trend: &TrendAsked,
-        periods: &Periods,
+        days: &[Date],
         groups: Vec<(Option<String>, Vec<Figures>)>,
         register: &Register,
     ) -> Self {
@@ -161,8 +153,8 @@ impl Trend {
             .into_iter()
             .map(|(code, figures)| (name(code), figures))
             .collect();
-        let mut items = Vec::with_capacity(groups.len() * periods.days.len());
-        for (place, day) in periods.days.iter().enumerate() {
+        let mut items = Vec::with_capacity(groups.len() * days.len());
+        for (place, day) in days.iter().enumerate() {
             items.extend(groups.iter().map(|(group, figures)| TrendItem {
                 period: *day,
                 group: group.clone(),
@@ -173,6 +165,81 @@ impl Trend {
     }
 }
 
+/// What happened in each period, by number of group.
+struct Tallied<'a> {
+    periods: Periods,
+    /// How many of the first periods are not asked for.
+    left_out: usize,
+    numbered: Numbered<'a>,
+    groups: Vec<Vec<Figures>>,
+    counted: Counted,
+    /// The first instant at which anything happened.
+    first: Option<Instant>,
+}
+
+impl<'a> Tallied<'a> {
+    fn of(
+        asked: &Asked,
+        trend: &TrendAsked,
+        population: &Population<'_>,
+        selection: &Selection<'_>,
+        (from, places): (Date, &'a Places),
+    ) -> Result<Self, Problem> {
+        let to = trend.to.unwrap_or_else(|| asked.as_of.day());
+        let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
+        let periods = periods.ok_or_else(too_large)?;
+        let count = periods.days.len();
+        let mut numbered = Numbered::by(trend.group_by, places);
+        let mut groups: Vec<Vec<Figures>> = Vec::new();
+        if trend.group_by.is_none() {
+            groups.push(vec![Figures::default(); count]);
+        }
+        let (mut counted, mut fits, mut first) = (Counted::default(), true, None);
+        population.each_selected(asked, selection, |selected| {
+            let own = selected.first();
+            first = Some(first.map_or(own, |first: Instant| first.min(own)));
+            let group = numbered.number(&selected.traits);
+            if group >= groups.len() {
+                fits &= (group + 1) * count <= LIMIT_ROWS;
+                groups.push(vec![Figures::default(); if fits { count } else { 0 }]);
+            }
+            if fits {
+                tally::enter(selected, &periods, &mut groups[group], &mut counted);
+            }
+        });
+        if !fits {
+            return Err(too_large());
+        }
+        Ok(Self {
+            periods,
+            left_out: 0,
+            numbered,
+            groups,
+            counted,
+            first,
+        })
+    }
+}
+
+/// Tallies from the first period in which anything happened; none when nothing did.
+///
+/// Which that is shows while it is tallied from a day before which nothing can have happened. Only when that makes
+/// too many rows is it gone through twice.
+fn from_first<'a>(
+    bound: Date,
+    tally: impl Fn(Date) -> Result<Tallied<'a>, Problem>,
+    first_day: impl FnOnce() -> Option<Date>,
+) -> Result<Option<Tallied<'a>>, Problem> {
+    let Ok(mut tallied) = tally(bound) else {
+        return first_day().map(tally).transpose();
+    };
+    let Some(first) = tallied.first else {
+        return Ok(None);
+    };
+    tallied.left_out = tallied.periods.ending_from(first);
+    Ok(Some(tallied))
+}
+
 fn first_day(
     asked: &Asked,
     population: &Population<'_>,
@@ -181,9 +248,9 @@ fn first_day(
     let mut first = None;
     population.each_selected(asked, selection, |selected| {
         let own = selected.first();
-        first = Some(first.map_or(own, |first| own.min(first)));
+        first = Some(first.map_or(own, |first: Instant| first.min(own)));
     });
-    first.map(model::Instant::day)
+    first.map(Instant::day)
 }
 
 fn too_large() -> Problem {
