@@ -14,6 +14,7 @@ mod publish;
 mod quarantine;
 mod rebuild;
 mod replaying;
+mod rounds;
 mod running;
 mod schema;
 mod serve;
@@ -79,6 +80,9 @@ enum Word {
     /// Bring events in, or take the log out, as NDJSON
     #[command(subcommand)]
     Events(events::Events),
+    /// Prepare a telephone round, and bring in what was heard
+    #[command(subcommand)]
+    Rounds(rounds::Rounds),
     /// Build the views anew from the log, and compare
     Rebuild(rebuild::Args),
     /// Replay the log, and name what differs from it in the views
@@ -124,6 +128,7 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
         Word::Consult(args) => publish::consult(args),
         Word::Show(question) => show::run(&question),
         Word::Events(events) => events::run(events),
+        Word::Rounds(rounds) => rounds::run(&rounds),
         Word::Rebuild(args) => rebuild::run(&args),
         Word::Verify(args) => verify::run(&args),
         Word::Quarantine(word) => quarantine::run(&word),

@@ -4,7 +4,7 @@
 //! gets into the log for the `journal`.
 
 mod identity;
-mod installation;
+pub(crate) mod installation;
 mod send;
 mod withdraw;
 

@@ -47,6 +47,17 @@ impl Target {
         })
     }
 
+    /// Writes bytes as they are.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self {
+            Self::Output(output) => output.write(bytes).map(|_| ()),
+            Self::File { to, partial, .. } => {
+                let written = to.write_all(bytes);
+                written.with_context(|| format!("write {}", partial.display()))
+            }
+        }
+    }
+
     /// Writes a line; tells whether anybody still reads.
     pub(crate) fn write_line(&mut self, line: &[u8]) -> anyhow::Result<bool> {
         match self {

@@ -18,7 +18,7 @@ const FILE: &str = "installation";
 /// # Errors
 ///
 /// When it cannot be kept, or what is kept is no URN.
-pub(super) fn source(data: &Path) -> anyhow::Result<String> {
+pub(crate) fn source(data: &Path) -> anyhow::Result<String> {
     let path = data.join(FILE);
     let advice = "choose another folder with --data, or say --source";
     if !path.exists() {
