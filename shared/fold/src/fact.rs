@@ -113,7 +113,7 @@ impl Fact {
                 (*instant, dated, round, kind, *described, *with_reporter)
             }
             What::Merged { .. }
-            | What::Consulted
+            | What::Consulted { .. }
             | What::Withdrawn { .. }
             | What::Redacted { .. } => return None,
         };

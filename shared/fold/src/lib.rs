@@ -5,8 +5,9 @@
 //!
 //! In reading order: a [`Record`] is one content of one event; [`standing`] says which records of a subject count;
 //! [`join`] makes knelpunten of subjects and their merges; [`episodes`] folds a knelpunt's facts, and is the
-//! fold proper.
+//! fold proper. What was asked of municipalities is folded beside it: [`consulted`], and a [`Consultation`].
 
+mod consultation;
 mod episode;
 mod fact;
 mod join;
@@ -18,6 +19,7 @@ mod record;
 mod sample;
 mod standing;
 
+pub use consultation::{Consultation, Consulted, consulted};
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
 pub use fact::{Fact, Kind, Traits};
 pub use join::{SubjectRecords, join};
@@ -28,4 +30,4 @@ pub use record::{Record, What};
 pub use standing::{Standing, rivals, standing};
 
 /// Names this way of folding: another version reads the log anew.
-pub const FOLD_VERSION: &str = "1";
+pub const FOLD_VERSION: &str = "2";

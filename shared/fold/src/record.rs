@@ -1,6 +1,9 @@
 //! One content of one event, as far as figures need it: free text stays behind.
 
-use model::{Content, ContentId, Data, Event, EventKey, Identity, Instant, Observed, Outcome};
+use model::{
+    ConsultationOutcome, Content, ContentId, Data, Event, EventKey, Identity, Instant, Observed,
+    Outcome,
+};
 use serde::{Deserialize, Serialize};
 
 /// One content under one event key.
@@ -62,7 +65,14 @@ pub enum What {
         into: Identity,
     },
     /// A municipality was asked.
-    Consulted,
+    Consulted {
+        /// When.
+        instant: Instant,
+        /// Whether anybody was reached.
+        outcome: ConsultationOutcome,
+        /// The categories that were covered; none for all.
+        topics: Option<Vec<String>>,
+    },
     /// An event under the same subject was taken back.
     Withdrawn {
         /// That event.
@@ -96,7 +106,7 @@ impl Record {
             What::Reported { .. }
             | What::Resolved { .. }
             | What::Merged { .. }
-            | What::Consulted => None,
+            | What::Consulted { .. } => None,
         }
     }
 
@@ -117,7 +127,7 @@ impl Record {
             What::Redacted { replacement } => replacement.merges_into(),
             What::Reported { .. }
             | What::Resolved { .. }
-            | What::Consulted
+            | What::Consulted { .. }
             | What::Withdrawn { .. } => None,
         }
     }
@@ -127,7 +137,7 @@ impl Record {
         match &self.what {
             What::Reported { .. } | What::Resolved { .. } | What::Merged { .. } => true,
             What::Redacted { replacement } => replacement.identifies(),
-            What::Consulted | What::Withdrawn { .. } => false,
+            What::Consulted { .. } | What::Withdrawn { .. } => false,
         }
     }
 
@@ -166,7 +176,11 @@ fn what(event: &Event) -> What {
         Data::Merged(data) => What::Merged {
             into: data.target(),
         },
-        Data::Consulted(_) => What::Consulted,
+        Data::Consulted(data) => What::Consulted {
+            instant: observed(&data.observed_at).first(),
+            outcome: data.outcome,
+            topics: data.topics.clone(),
+        },
         Data::Withdrawn(data) => What::Withdrawn {
             event: EventKey::of(&data.event.source, &data.event.id),
         },

@@ -6,13 +6,14 @@ use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Counted, Filter, Matrix, Persisting, Population, Problem, ResolutionTimes, Summary, Table,
-    Trend,
+    Counted, Filter, Matrix, Persisting, Population, Problem, ResolutionTimes, RoundAnswer, Rounds,
+    Summary, Table, Trend,
     filter::FILTER_KEYS,
     keys::Keys,
     persisting::{PersistingAsked, Tables},
     places::Places,
     resolution_times::ResolutionTimesAsked,
+    rounds::RoundAsked,
     trend::TrendAsked,
 };
 
@@ -21,6 +22,9 @@ mod tests;
 
 /// The keys that every question takes, besides those of its filter.
 const COMMON_KEYS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
+
+/// What the path of a question about one round begins with.
+const ROUND: &str = "rounds/";
 
 /// A question with all that its answer depends on.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +56,10 @@ pub enum Question {
     Trend(TrendAsked),
     /// How long it takes until they are gone.
     ResolutionTimes(ResolutionTimesAsked),
+    /// How far each round came.
+    Rounds,
+    /// How far one round came, by municipality.
+    Round(RoundAsked),
     /// One knelpunt, by id.
     Knelpunt,
 }
@@ -70,6 +78,10 @@ pub enum Answer {
     Trend(Trend),
     /// To resolution times.
     ResolutionTimes(ResolutionTimes),
+    /// To all rounds.
+    Rounds(Rounds),
+    /// To one round.
+    Round(Box<RoundAnswer>),
 }
 
 impl Asked {
@@ -87,10 +99,11 @@ impl Asked {
         now: Instant,
     ) -> Option<Result<Self, Vec<Problem>>> {
         let own: &[&str] = match path {
-            "summary" | "persisting/matrix" => &[],
+            "summary" | "persisting/matrix" | "rounds" => &[],
             "persisting" => &["status", "minAgeDays", "limit", "cursor"],
             "trend" => &["every", "from", "to", "groupBy"],
             "resolution-times" => &["groupBy", "horizonDays", "curve"],
+            path if path.starts_with(ROUND) => &["against"],
             "knelpunten" => return Some(Self::parse_knelpunt(pairs, now)),
             _ => return None,
         };
@@ -102,6 +115,10 @@ impl Asked {
             "persisting/matrix" => Question::Matrix,
             "trend" => Question::Trend(TrendAsked::take(&mut keys)),
             "resolution-times" => Question::ResolutionTimes(ResolutionTimesAsked::take(&mut keys)),
+            "rounds" => Question::Rounds,
+            path if path.starts_with(ROUND) => {
+                Question::Round(RoundAsked::take(&path[ROUND.len()..], &mut keys))
+            }
             _ => Question::Summary,
         };
         let problems = keys.finish(&[&FILTER_KEYS[..], &COMMON_KEYS, own].concat());
@@ -141,6 +158,11 @@ impl Asked {
             division: keys.date("division").unwrap_or_else(|| as_of.day()),
             at_least: keys.read("atLeast", "a sequence of the log, a whole number", sequence),
         }
+    }
+
+    /// Says whether the answer depends on who was asked, and not on knelpunten alone.
+    pub const fn looks_at_consultations(&self) -> bool {
+        matches!(self.question, Question::Rounds | Question::Round(_))
     }
 
     /// Answers the question over a population.
@@ -185,6 +207,15 @@ impl Asked {
                     ResolutionTimes::of(self, times, population, selection, places, register);
                 (Answer::ResolutionTimes(answer), counted)
             }
+            Question::Rounds => {
+                let (answer, counted) = Rounds::of(self, population, selection, places, register);
+                (Answer::Rounds(answer), counted)
+            }
+            Question::Round(round) => {
+                let (answer, counted) =
+                    RoundAnswer::of(self, round, population, selection, places, register);
+                (Answer::Round(Box::new(answer)), counted)
+            }
         })
     }
 }
@@ -198,6 +229,8 @@ impl Answer {
             Self::Matrix(answer) => answer.table(),
             Self::Trend(answer) => answer.table(),
             Self::ResolutionTimes(answer) => answer.table(),
+            Self::Rounds(answer) => answer.table(),
+            Self::Round(answer) => answer.table(),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Fact, Fold, Knelpunt, Name, Names};
+use fold::{Consulted, Fact, Fold, Knelpunt, Name, Names};
 use model::KnelpuntId;
 
-use crate::course::Courses;
+use crate::{Consultations, course::Courses};
 
 /// All knelpunten, found by the subjects that make them up.
 #[derive(Debug, Default)]
@@ -23,6 +23,7 @@ pub struct Columns {
     apart: Vec<bool>,
     /// The municipalities of all knelpunten that are or were held.
     municipalities: BTreeSet<Name>,
+    consultations: Consultations,
 }
 
 impl Columns {
@@ -37,6 +38,16 @@ impl Columns {
     /// Gives the texts behind the names.
     pub fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// Gives the consultations that count.
+    pub const fn consultations(&self) -> &Consultations {
+        &self.consultations
+    }
+
+    /// Puts in, for a municipality and a round, the consultations that count, in the place of those before.
+    pub fn consult(&mut self, of: (Name, Name), consulted: Vec<Consulted>) {
+        self.consultations.put(of, consulted);
     }
 
     /// Gives the number of a text, a new one if it has none yet.

@@ -6,6 +6,7 @@
 
 mod asked;
 mod columns;
+mod consultations;
 mod course;
 mod cursor;
 mod figures;
@@ -21,6 +22,7 @@ mod population;
 mod ragged;
 mod replay;
 mod resolution_times;
+mod rounds;
 #[cfg(test)]
 mod sample;
 mod seen;
@@ -33,6 +35,7 @@ mod trend;
 
 pub use asked::{Answer, Asked, Question};
 pub use columns::Columns;
+pub use consultations::Consultations;
 pub use figures::{Counted, TextAt};
 pub use filter::Filter;
 pub use group::{GroupBy, GroupName};
@@ -43,6 +46,10 @@ pub use persisting::{Item, Persisting};
 pub use population::Population;
 pub use resolution_times::{
     GroupAnswer, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer, StepAnswer,
+};
+pub use rounds::{
+    Comparison, Coverage, Found, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundAnswer,
+    RoundItem, Rounds, UnknownRound,
 };
 pub use summary::Summary;
 pub use table::Table;

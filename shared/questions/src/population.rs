@@ -4,7 +4,7 @@ use fold::{Fact, Fold, Knelpunt, Name, Names};
 use model::Instant;
 
 use crate::{
-    Asked, Columns,
+    Asked, Columns, Consultations,
     course::{Course, Courses},
     selected::{Origin, Selected},
     selection::Selection,
@@ -15,6 +15,7 @@ use crate::{
 pub struct Population<'a> {
     columns: &'a Columns,
     earlier: Option<Earlier<'a>>,
+    consultations: &'a Consultations,
 }
 
 /// What was otherwise when the log was shorter.
@@ -31,6 +32,7 @@ impl Columns {
         Population {
             columns: self,
             earlier: None,
+            consultations: self.consultations(),
         }
     }
 
@@ -47,21 +49,35 @@ impl Columns {
         Population {
             columns: self,
             earlier: Some(Earlier { position, folded }),
+            consultations: self.consultations(),
         }
     }
 }
 
 impl<'a> Population<'a> {
+    /// Takes other consultations: those that counted when the log was shorter.
+    #[must_use]
+    pub const fn consulted(mut self, consultations: &'a Consultations) -> Self {
+        self.consultations = consultations;
+        self
+    }
+
+    /// Gives the consultations that count.
+    pub(crate) const fn consultations(&self) -> &'a Consultations {
+        self.consultations
+    }
+
     /// Gives the texts behind the names.
     pub(crate) fn names(&self) -> &'a Names {
         self.columns.names()
     }
 
-    /// Lists the municipalities of the knelpunten.
+    /// Lists the municipalities of the knelpunten, and those that were asked.
     pub(crate) fn municipalities(&self) -> impl Iterator<Item = Name> {
         let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
         let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.traits?.municipality));
-        self.columns.municipalities().chain(of_folded)
+        let asked = self.consultations.iter().map(|((asked, _), _)| asked);
+        self.columns.municipalities().chain(of_folded).chain(asked)
     }
 
     /// Gives an instant before which nothing happened of what is selected; none when nothing is.

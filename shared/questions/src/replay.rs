@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fold::{Record, SubjectRecords, join};
+use fold::{Record, SubjectRecords, consulted, join};
 use model::{Data, Event, KnelpuntId, Subject};
 
 use crate::Columns;
@@ -11,8 +11,15 @@ impl Columns {
     /// Folds a whole set of events; their order makes no difference.
     pub fn of_events<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
         let mut subjects: BTreeMap<KnelpuntId, SubjectRecords> = BTreeMap::new();
+        let mut asked: BTreeMap<(&str, &str), Vec<Record>> = BTreeMap::new();
         for event in events {
-            enter(event, &mut subjects);
+            match &event.subject {
+                Subject::Knelpunt(id) => enter(event, *id, &mut subjects),
+                Subject::Consultation {
+                    municipality,
+                    round,
+                } => add(event, asked.entry((municipality, round)).or_default()),
+            }
         }
         let subjects: Vec<SubjectRecords> = subjects.into_values().collect();
         let mut columns = Self::default();
@@ -20,15 +27,16 @@ impl Columns {
         for knelpunt in knelpunten {
             columns.insert(knelpunt, 0);
         }
+        for ((municipality, round), records) in asked {
+            let of = (columns.enter(municipality), columns.enter(round));
+            let counting = consulted(&records, &mut |text| columns.enter(text));
+            columns.consult(of, counting);
+        }
         columns
     }
 }
 
-fn enter(event: &Event, subjects: &mut BTreeMap<KnelpuntId, SubjectRecords>) {
-    let Subject::Knelpunt(id) = event.subject else {
-        return;
-    };
-    let record = Record::of(event);
+fn enter(event: &Event, id: KnelpuntId, subjects: &mut BTreeMap<KnelpuntId, SubjectRecords>) {
     let replaced = event.replacement.as_deref();
     for held in [Some(event), replaced].into_iter().flatten() {
         if let Some(identity) = held.data.identity() {
@@ -40,7 +48,12 @@ fn enter(event: &Event, subjects: &mut BTreeMap<KnelpuntId, SubjectRecords>) {
             subject(subjects, absorbing).identity = Some(target);
         }
     }
-    let records = &mut subject(subjects, id).records;
+    add(event, &mut subject(subjects, id).records);
+}
+
+/// Adds an event to those of its subject, unless it is there.
+fn add(event: &Event, records: &mut Vec<Record>) {
+    let record = Record::of(event);
     if !records
         .iter()
         .any(|held| held.key == record.key && held.content == record.content)

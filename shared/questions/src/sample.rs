@@ -1,8 +1,8 @@
 //! Events, populations and answers for the tests, in as few words as they need.
 
 use model::{
-    Data, Draft, Event, Instant, Into, KnelpuntReported, KnelpuntResolved, Outcome, Party,
-    PartyKind, testing,
+    ConsultationOutcome, Data, Draft, Event, Instant, Into, KnelpuntReported, KnelpuntResolved,
+    MunicipalityConsulted, Outcome, Party, PartyKind, testing,
 };
 use proptest::prelude::*;
 use register::Register;
@@ -64,6 +64,35 @@ pub(crate) fn resolution((municipality, into): (String, Into), at: &str) -> Data
         round: None,
         reporter: None,
         description: None,
+    })
+}
+
+/// The same, heard in a round.
+pub(crate) fn resolution_in(who: (String, Into), at: &str, round: &str) -> Data {
+    match resolution(who, at) {
+        Data::Resolved(data) => Data::Resolved(KnelpuntResolved {
+            round: Some(round.to_owned()),
+            ..data
+        }),
+        other => other,
+    }
+}
+
+/// Somebody phoned a municipality; topics apart by spaces, none for all.
+pub(crate) fn consultation(
+    municipality: &str,
+    round: &str,
+    at: &str,
+    outcome: ConsultationOutcome,
+    topics: Option<&str>,
+) -> Data {
+    Data::Consulted(MunicipalityConsulted {
+        municipality: municipality.to_owned(),
+        round: round.to_owned(),
+        observed_at: at.to_owned(),
+        outcome,
+        topics: topics.map(|topics| topics.split_whitespace().map(str::to_owned).collect()),
+        coach_organisation: None,
     })
 }
 

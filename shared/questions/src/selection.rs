@@ -83,7 +83,7 @@ impl<'a> ChosenPlaces<'a> {
         Self { places, taken }
     }
 
-    fn take(&self, municipality: Name) -> bool {
+    pub(crate) fn take(&self, municipality: Name) -> bool {
         let number = || self.places.number(municipality);
         self.taken.as_ref().is_none_or(|taken| taken[number()])
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{Matrix, Persisting, ResolutionTimes, Summary, Trend};
+use crate::{Matrix, Persisting, ResolutionTimes, RoundAnswer, Rounds, Summary, Trend};
 
 #[cfg(test)]
 mod tests;
@@ -163,5 +163,54 @@ impl ResolutionTimes {
             .filter(|column| grouped || !matches!(*column, "group" | "label"))
             .collect();
         Table::of(&kept, &objects(&self.groups))
+    }
+}
+
+/// The columns of what a round found.
+const FOUND: [&str; 10] = [
+    "expected",
+    "stillThere",
+    "gone",
+    "notDiscussed",
+    "notDiscussedByTopic.covered",
+    "notDiscussedByTopic.notCovered",
+    "new",
+    "newByKind.first",
+    "newByKind.recurred",
+    "openAfter",
+];
+
+impl Rounds {
+    pub(crate) fn table(&self) -> Table {
+        let own = [
+            "round",
+            "beganAt",
+            "endedAt",
+            "asked",
+            "reached",
+            "noAnswer",
+            "declined",
+            "withoutConsultation",
+        ];
+        let columns = [&own[..], &FOUND].concat();
+        Table::of(&columns, &objects(&self.items))
+    }
+}
+
+impl RoundAnswer {
+    pub(crate) fn table(&self) -> Table {
+        let own = [
+            "municipality",
+            "municipalityName",
+            "inheritedFrom",
+            "consultation",
+            "topics",
+            "beganAt",
+            "endedAt",
+            "reports",
+            "resolutions",
+        ];
+        let columns = [&own[..], &FOUND].concat();
+        Table::of(&columns, &objects(&self.municipalities))
     }
 }

@@ -3,9 +3,9 @@
 //! Works a part of the knelpunten at a time and holds nothing back for longer than that takes, so that commits go on
 //! meanwhile. What a commit has changed since it began is looked at no further: the commit itself said what it is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use fold::{Fact, Knelpunt};
+use fold::{Fact, Knelpunt, Name};
 use model::{KnelpuntId, Subject};
 use sled::IVec;
 
@@ -23,6 +23,8 @@ use crate::{
 
 /// In how many parts the knelpunten are looked at.
 const PARTS: u8 = 16;
+/// The part with which consultations are looked at: there are few.
+const WITH_CONSULTATIONS: u8 = 0;
 /// The most differences that are named.
 const DIFFERENCES_LIMIT: usize = 100;
 
@@ -112,6 +114,9 @@ fn columns(held: &Held, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
         rows.map(|row| (row.id, plainly(row))).collect()
     };
     let (is, must) = (rows(&memory), rows(&anew));
+    if part == WITH_CONSULTATIONS {
+        consultations(&memory, &anew, audit);
+    }
     drop(memory);
     audit.knelpunten += is.len() as u64;
     for id in is
@@ -125,6 +130,22 @@ fn columns(held: &Held, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
         }
     }
     Ok(())
+}
+
+/// Compares the consultations that count, where nothing came since.
+fn consultations(memory: &Memory, anew: &Memory, audit: &mut Audit) {
+    let (is, must) = (memory.columns.consultations(), anew.columns.consultations());
+    let names = memory.columns.names();
+    let known: BTreeSet<(Name, Name)> = is.iter().chain(must.iter()).map(|(of, _)| of).collect();
+    for of in known {
+        let untouched = memory.consultations.untouched(of, audit.position);
+        if untouched && is.of(of) != must.of(of) {
+            let (municipality, round) = (names.text(of.0), names.text(of.1));
+            audit.differs(format!(
+                "the consultation of {municipality} in {round}: what is held of it is not what its events fold to"
+            ));
+        }
+    }
 }
 
 /// Leaves out when facts arrived, which is not noted of every one.
@@ -146,10 +167,11 @@ fn fold_anew(held: &Held, part: u8, position: u64) -> Result<Memory, ViewsError>
     };
     for block in blocks::facts(&held.db) {
         for entry in block? {
-            let Subject::Knelpunt(id) = entry.subject else {
-                continue;
+            let wanted = match &entry.subject {
+                Subject::Knelpunt(id) => is_in(part, *id) || linked.contains(id),
+                Subject::Consultation { .. } => part == WITH_CONSULTATIONS,
             };
-            if entry.sequence <= position && (is_in(part, id) || linked.contains(&id)) {
+            if entry.sequence <= position && wanted {
                 loading.enter(entry);
             }
         }

@@ -151,9 +151,10 @@ fn order(id: KnelpuntId, record: &Record) -> Order {
     let (instant, kind) = match &record.what {
         What::Reported { instant, .. } => (*instant, 0),
         What::Resolved { instant, .. } => (*instant, 1),
-        What::Merged { .. } | What::Consulted | What::Withdrawn { .. } | What::Redacted { .. } => {
-            (record.time, 2)
-        }
+        What::Merged { .. }
+        | What::Consulted { .. }
+        | What::Withdrawn { .. }
+        | What::Redacted { .. } => (record.time, 2),
     };
     (instant.microseconds(), kind, record.key, id)
 }
@@ -169,9 +170,10 @@ fn item(
         What::Reported { instant, .. } | What::Resolved { instant, .. } => {
             Some(instant.to_string())
         }
-        What::Merged { .. } | What::Consulted | What::Withdrawn { .. } | What::Redacted { .. } => {
-            None
-        }
+        What::Merged { .. }
+        | What::Consulted { .. }
+        | What::Withdrawn { .. }
+        | What::Redacted { .. } => None,
     };
     Ok(HistoryItem {
         sequence,

@@ -24,7 +24,7 @@ use crate::{
 pub(crate) fn ask<T>(
     held: &Held,
     known_at: u64,
-    answer: impl FnOnce(&Population<'_>) -> T,
+    answer: impl FnOnce(Population<'_>) -> T,
 ) -> Result<T, AskError> {
     let mut folded: Vec<Knelpunt> = Vec::new();
     let mut done: HashSet<KnelpuntId> = HashSet::new();
@@ -33,7 +33,7 @@ pub(crate) fn ask<T>(
         let missing = missing(&memory, known_at, &mut done);
         if missing.is_empty() {
             return Ok(answer(
-                &memory.columns.population_known_at(known_at, &folded),
+                memory.columns.population_known_at(known_at, &folded),
             ));
         }
         drop(memory);

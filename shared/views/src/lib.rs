@@ -12,6 +12,7 @@ mod audit;
 mod blocks;
 mod codes;
 mod commit;
+mod consultations;
 mod contents;
 mod digest;
 mod enter;

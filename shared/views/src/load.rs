@@ -12,6 +12,7 @@ use sled::Tree;
 
 use crate::{
     ViewsError, blocks,
+    consultations::Consultations,
     contents::Contents,
     digest::Sum,
     entry::Entry,
@@ -20,7 +21,7 @@ use crate::{
     opening,
     places::LOOKED_THROUGH,
     tail::Tail,
-    told::Told,
+    told::{Arrived, Told},
     values::Head,
 };
 
@@ -105,8 +106,11 @@ impl Loading {
             self.traits.insert(identity.id(), traits);
         }
         let Subject::Knelpunt(id) = entry.subject else {
-            let place = (record.key, record.content);
-            self.memory.enter_consultation(&entry.subject, place);
+            let arrived = Arrived {
+                sequence: entry.sequence,
+                record: entry.record,
+            };
+            self.memory.enter_consultation(&entry.subject, arrived);
             return;
         };
         for target in entry.links {
@@ -176,6 +180,7 @@ impl Loading {
             memory.told.entry(id).or_default();
         }
         fold_told(&mut memory, contents)?;
+        Consultations::fold(&mut memory, contents)?;
         Ok(memory)
     }
 }

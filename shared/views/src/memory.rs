@@ -6,7 +6,15 @@ use fold::{Knelpunt, Name, Names, Record, SubjectRecords, Traits, What, join};
 use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
 use questions::Columns;
 
-use crate::{ViewsError, contents::Contents, places::Places, tail::Tail, told::Told, values::Head};
+use crate::{
+    ViewsError,
+    consultations::{Consultations, municipality_and_round},
+    contents::Contents,
+    places::Places,
+    tail::Tail,
+    told::{Arrived, Told},
+    values::Head,
+};
 
 /// What is held in memory.
 #[derive(Debug, Default)]
@@ -15,6 +23,7 @@ pub(crate) struct Memory {
     pub(crate) links: Links,
     /// Subjects of which facts do not say all: what corrects or is corrected, rivals, merges.
     pub(crate) told: HashMap<KnelpuntId, Told>,
+    pub(crate) consultations: Consultations,
     pub(crate) places: Places,
     pub(crate) tail: Tail,
     pub(crate) head: Head,
@@ -85,16 +94,16 @@ impl Memory {
     /// Lists the contents of a consultation under an event key.
     pub(crate) fn of_consultation(&self, subject: &Subject, key: EventKey) -> Vec<ContentId> {
         let names = self.columns.names();
-        let of = consultation(subject)
+        let of = municipality_and_round(subject)
             .and_then(|(place, round)| Some((names.find(place)?, names.find(round)?)));
-        of.map_or_else(Vec::new, |of| self.places.of_consultation(of, key))
+        of.map_or_else(Vec::new, |of| self.consultations.under(of, key))
     }
 
     /// Notes a content of a consultation.
-    pub(crate) fn enter_consultation(&mut self, subject: &Subject, place: (EventKey, ContentId)) {
-        if let Some((municipality, round)) = consultation(subject) {
+    pub(crate) fn enter_consultation(&mut self, subject: &Subject, arrived: Arrived) {
+        if let Some((municipality, round)) = municipality_and_round(subject) {
             let of: (Name, Name) = (self.columns.enter(municipality), self.columns.enter(round));
-            self.places.enter_consultation(of, place);
+            self.consultations.enter(of, arrived);
         }
     }
 
@@ -116,17 +125,6 @@ impl Memory {
         for subject in subjects {
             columns.set_apart(subject.id);
         }
-    }
-}
-
-/// Gives municipality and round of a consultation.
-fn consultation(subject: &Subject) -> Option<(&str, &str)> {
-    match subject {
-        Subject::Knelpunt(_) => None,
-        Subject::Consultation {
-            municipality,
-            round,
-        } => Some((municipality, round)),
     }
 }
 
@@ -195,7 +193,12 @@ pub(crate) fn enter_names(record: &Record, columns: &mut Columns) {
             Traits::of(into, &mut |text| columns.enter(text));
         }
         What::Redacted { replacement } => enter_names(replacement, columns),
-        What::Consulted | What::Withdrawn { .. } => {}
+        What::Consulted { topics, .. } => {
+            for topic in topics.iter().flatten() {
+                columns.enter(topic);
+            }
+        }
+        What::Withdrawn { .. } => {}
     }
 }
 

@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fold::{Knelpunt, SubjectRecords};
-use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
+use model::{ContentId, EventKey, Identity, KnelpuntId};
 
 use crate::{
     ViewsError,
+    consultations::{self, News},
     contents::Contents,
     enter::{Entered, New},
-    entry::Entry,
     layers::Layers,
     memory::{Links, Memory},
     places::LOOKED_THROUGH,
@@ -35,7 +35,7 @@ pub(crate) struct Plan {
     crowded: Vec<(KnelpuntId, BTreeMap<EventKey, ContentId>)>,
     identities: HashMap<KnelpuntId, Identity>,
     links: Links,
-    consultations: Vec<(Subject, EventKey, ContentId)>,
+    consultations: Vec<News>,
     /// By subject, the last sequence that told something new of it.
     latest: BTreeMap<KnelpuntId, u64>,
 }
@@ -58,7 +58,7 @@ impl Plan {
         let mut plan = Self {
             links: std::mem::take(&mut entered.links),
             identities: std::mem::take(&mut entered.identities),
-            consultations: entered.contents.iter().filter_map(consultation).collect(),
+            consultations: consultations::news(&entered.contents, memory, contents)?,
             ..Self::default()
         };
         let new = std::mem::take(&mut entered.new);
@@ -225,18 +225,10 @@ impl Plan {
                 told.identity = Some(identity);
             }
         }
-        for (subject, key, content) in self.consultations {
-            memory.enter_consultation(&subject, (key, content));
+        for news in self.consultations {
+            news.apply(memory);
         }
     }
-}
-
-fn consultation<T>((entry, _): &(Entry, T)) -> Option<(Subject, EventKey, ContentId)> {
-    let Entry {
-        subject, record, ..
-    } = entry;
-    matches!(subject, Subject::Consultation { .. })
-        .then(|| (subject.clone(), record.key, record.content))
 }
 
 /// Whoever asks how things were known before must fold every subject anew that an event, or a merge, touched since.

@@ -9,6 +9,7 @@ mod openapi;
 mod operations;
 mod position;
 mod quarantine;
+mod rounds;
 mod write;
 
 use axum::{
@@ -34,6 +35,7 @@ pub(crate) use openapi::DESCRIPTION;
 pub(crate) use operations::{live, measure, ready};
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
+pub(crate) use rounds::{known, round, slug};
 
 /// Answers the question behind `/v1/`.
 pub(crate) fn question(path: &'static str) -> MethodRouter<App> {

@@ -67,6 +67,8 @@ mod tests {
             ("/v1/persisting/matrix", "persisting/matrix"),
             ("/v1/trend", "trend"),
             ("/v1/resolution-times", "resolution-times"),
+            ("/v1/rounds", "rounds"),
+            ("/v1/rounds/{round}", "rounds/2013-02"),
             ("/v1/knelpunten/{id}", "knelpunten"),
             ("/v1/knelpunten/{id}/events", "knelpunten"),
         ] {

@@ -36,6 +36,30 @@ pub(crate) fn count(count: usize, one: &str, more: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { more })
 }
 
+/// Writes how much of a whole a part is: 35 %; nothing of nothing.
+pub(crate) fn share(part: usize, whole: usize) -> String {
+    if whole == 0 {
+        return String::new();
+    }
+    let percent = (part * 200 + whole) / (whole * 2);
+    // What is not all is never called so, and what is something never nothing.
+    match percent {
+        100 if part < whole => "ruim 99 %".to_owned(),
+        0 if part > 0 => "nog geen 1 %".to_owned(),
+        percent => format!("{percent} %"),
+    }
+}
+
+/// Writes a part with how much of the whole it is: 12 (35 %).
+pub(crate) fn with_share(part: usize, whole: usize) -> String {
+    let (number, share) = (number(part as u64), share(part, whole));
+    if share.is_empty() {
+        number
+    } else {
+        format!("{number} ({share})")
+    }
+}
+
 /// Writes a day: 24 november 2026.
 pub(crate) fn date(day: Date) -> String {
     format!("{} {}", day.day(), month(day))
@@ -130,6 +154,34 @@ mod tests {
         assert_eq!(count(1, "ronde", "rondes"), "1 ronde");
         assert_eq!(count(2_000, "ronde", "rondes"), "2.000 rondes");
         assert_eq!(count(0, "ronde", "rondes"), "0 rondes");
+    }
+
+    #[test]
+    fn shares_are_rounded_and_nothing_is_called_all_or_nothing_that_is_not() {
+        let written = [
+            (1, 3),
+            (1, 2),
+            (0, 7),
+            (7, 7),
+            (999, 1_000),
+            (1, 1_000),
+            (0, 0),
+        ];
+        let written = written.map(|(part, whole)| share(part, whole));
+        assert_eq!(
+            written,
+            [
+                "33 %",
+                "50 %",
+                "0 %",
+                "100 %",
+                "ruim 99 %",
+                "nog geen 1 %",
+                ""
+            ]
+        );
+        assert_eq!(with_share(1_200, 2_400), "1.200 (50 %)");
+        assert_eq!(with_share(0, 0), "0");
     }
 
     #[test]

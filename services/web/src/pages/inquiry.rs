@@ -3,7 +3,9 @@
 
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
-use questions::{Answer, Asked, Counted, KnelpuntAnswer, Matrix, Persisting, Summary, Trend};
+use questions::{
+    Answer, Asked, Counted, KnelpuntAnswer, Matrix, Persisting, RoundAnswer, Rounds, Summary, Trend,
+};
 use register::Register;
 use views::{Answered, Health, HistoryItem, LogState};
 
@@ -17,11 +19,14 @@ use crate::{
 /// The keys that a page keeps in its links.
 const KEPT: [&str; 3] = ["asOf", "knownAt", "division"];
 
-/// Takes the cursor, which only some pages know, out of a page's keys.
-pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Option<Pair>) {
-    let (mut cursors, common): (Vec<Pair>, Vec<Pair>) =
-        pairs.into_iter().partition(|(key, _)| key == "cursor");
-    (common, cursors.pop())
+/// The keys that only some pages know.
+const OWN: [&str; 2] = ["cursor", "against"];
+
+/// Takes what only some pages know out of a page's keys.
+pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {
+    pairs
+        .into_iter()
+        .partition(|(key, _)| !OWN.contains(&key.as_str()))
 }
 
 /// What a page asks, with where it was answered.
@@ -30,7 +35,8 @@ pub(crate) struct Inquiry<'a> {
     /// The path of the page.
     pub(crate) path: String,
     common: Vec<Pair>,
-    pub(crate) cursor: Option<Pair>,
+    /// What only some pages know.
+    pub(crate) own: Vec<Pair>,
     pub(crate) as_of: Instant,
     pub(crate) division: Date,
     /// The position of the first answer: the others are given as known then.
@@ -48,7 +54,7 @@ impl<'a> Inquiry<'a> {
         app: &'a App,
         path: String,
         common: Vec<Pair>,
-        cursor: Option<Pair>,
+        own: Vec<Pair>,
         now: Instant,
     ) -> Result<Self, Problem> {
         let asked = app.asked("knelpunten", &common)?;
@@ -59,7 +65,7 @@ impl<'a> Inquiry<'a> {
             app,
             path,
             common,
-            cursor,
+            own,
             as_of,
             division: if division {
                 asked.division
@@ -69,6 +75,22 @@ impl<'a> Inquiry<'a> {
             position: None,
             digest: None,
         })
+    }
+
+    /// Says that the page has no keys of its own.
+    ///
+    /// # Errors
+    ///
+    /// Names every one that is given.
+    pub(crate) fn takes_no_own(&self) -> Result<(), Problem> {
+        let problem = |(key, _): &Pair| questions::Problem {
+            key: key.clone(),
+            problem: "is not a key here".to_owned(),
+        };
+        if self.own.is_empty() {
+            return Ok(());
+        }
+        Err(Problem::keys(self.own.iter().map(problem).collect()))
     }
 
     pub(crate) fn register(&self) -> &'static Register {
@@ -111,6 +133,25 @@ impl<'a> Inquiry<'a> {
         }
     }
 
+    pub(crate) fn rounds(&mut self) -> Result<Rounds, Problem> {
+        match self.ask("rounds", &[])? {
+            (Answer::Rounds(answer), _) => Ok(answer),
+            _ => unreachable!("the rounds are what was asked"),
+        }
+    }
+
+    /// Asks how far one round came; 404 when there is none.
+    pub(crate) fn round(
+        &mut self,
+        round: &str,
+        more: &[(&str, &str)],
+    ) -> Result<RoundAnswer, Problem> {
+        match self.ask(&format!("rounds/{round}"), more)? {
+            (Answer::Round(answer), _) => Ok(*answer),
+            _ => unreachable!("a round is what was asked"),
+        }
+    }
+
     /// Asks how one knelpunt stands; 404 when there is none.
     pub(crate) fn knelpunt(&mut self, id: KnelpuntId) -> Result<KnelpuntAnswer, Problem> {
         let asked = self.asked("knelpunten", &[])?;
@@ -131,7 +172,7 @@ impl<'a> Inquiry<'a> {
 
     fn ask(&mut self, path: &str, more: &[(&str, &str)]) -> Result<(Answer, Counted), Problem> {
         let asked = self.asked(path, more)?;
-        let answered = self.app.reader.ask(&asked)?;
+        let answered = api::known(self.app.reader.ask(&asked)?)?;
         Ok(self.place(&asked, answered))
     }
 

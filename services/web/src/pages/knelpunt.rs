@@ -69,9 +69,7 @@ impl KnelpuntPage {
     ///
     /// As asking does; 404 when there is no such knelpunt.
     pub(crate) fn of(id: KnelpuntId, inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
-        if let Some((key, _)) = &inquiry.cursor {
-            return Err(Problem::key(key, "is not a key here"));
-        }
+        inquiry.takes_no_own()?;
         let answer = inquiry.knelpunt(id)?;
         let history = inquiry.history(id)?;
         let from = |found: &dyn Fn(&str) -> bool| {

@@ -9,6 +9,8 @@ mod inquiry;
 mod knelpunt;
 mod municipality;
 mod overview;
+mod round;
+mod rounds;
 #[cfg(test)]
 mod samples;
 
@@ -23,7 +25,7 @@ use tracing::error;
 
 use self::{
     inquiry::Inquiry, knelpunt::KnelpuntPage, municipality::MunicipalityPage,
-    overview::OverviewPage,
+    overview::OverviewPage, round::RoundPage, rounds::RoundsPage,
 };
 use crate::{api, app::App, problem::Problem, query::Pair};
 
@@ -72,6 +74,31 @@ pub(crate) async fn knelpunt(
     .await
 }
 
+/// Shows how far each round came.
+pub(crate) async fn rounds(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let path = "/rondes".to_owned();
+    page(&app, &headers, query, path, RoundsPage::of).await
+}
+
+/// Shows how far one round came.
+pub(crate) async fn round(
+    State(app): State<App>,
+    round: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let round = api::slug(round)?;
+    let path = format!("/rondes/{round}");
+    page(&app, &headers, query, path, move |inquiry| {
+        RoundPage::of(&round, inquiry)
+    })
+    .await
+}
+
 /// Makes a page, all of it as of one position.
 async fn page<T: Template>(
     app: &App,
@@ -85,11 +112,11 @@ async fn page<T: Template>(
     // A form sends the fields that were left empty too.
     pairs.retain(|(_, value): &Pair| !value.is_empty());
     let now = app.now();
-    let (common, cursor) = inquiry::split(pairs);
+    let (common, own) = inquiry::split(pairs);
     let asked = app.asked("knelpunten", &common)?;
     app.reach(asked.at_least).await?;
     app.work(move |app| {
-        let mut inquiry = Inquiry::new(app, path, common, cursor, now)?;
+        let mut inquiry = Inquiry::new(app, path, common, own, now)?;
         html(&make(&mut inquiry)?)
     })
     .await

@@ -64,10 +64,10 @@ impl MunicipalityPage {
         let register = inquiry.register();
         let held = register.municipality(id);
         let own = ("municipality", held.code.as_str());
-        let cursor = inquiry.cursor.clone();
+        let given = inquiry.own.clone();
         let mut page = vec![own, ("status", "open"), ("limit", LIMIT)];
         page.extend(
-            cursor
+            given
                 .iter()
                 .map(|(key, value)| (key.as_str(), value.as_str())),
         );
@@ -98,7 +98,7 @@ impl MunicipalityPage {
             figures: figures::figures(summary, counted),
             items: list.items.iter().map(|item| row(item, inquiry)).collect(),
             total: dutch::count(list.total, "open knelpunt", "open knelpunten"),
-            further: cursor.is_some(),
+            further: !given.is_empty(),
             next: next.map(|next| inquiry.permanent(path, &[("cursor", next)])),
             frame: Frame::of(
                 inquiry,

@@ -22,6 +22,8 @@ const MONTHS: usize = 24;
 #[template(path = "overview.html")]
 pub(crate) struct OverviewPage {
     pub(crate) frame: Frame,
+    /// The page of the rounds.
+    pub(crate) rounds: String,
     pub(crate) figures: Vec<Figure>,
     pub(crate) municipalities: Vec<Row>,
     pub(crate) months: Vec<Month>,
@@ -59,9 +61,7 @@ impl OverviewPage {
     ///
     /// As asking does.
     pub(crate) fn of(inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
-        if let Some((key, _)) = &inquiry.cursor {
-            return Err(Problem::key(key, "is not a key here"));
-        }
+        inquiry.takes_no_own()?;
         let (summary, counted) = inquiry.summary(&[])?;
         let (matrix, trend) = (inquiry.matrix()?, inquiry.trend()?);
         let notices = frame::provenance(inquiry, summary, &[])?;
@@ -77,6 +77,7 @@ impl OverviewPage {
                 notices,
                 data,
             ),
+            rounds: inquiry.link("/rondes"),
             figures: figures::figures(summary, counted),
             municipalities: rows(&matrix, inquiry),
             months: months(&trend),

@@ -12,6 +12,8 @@ use super::{
     knelpunt::{Episode, Event, KnelpuntPage},
     municipality::{MunicipalityPage, Row},
     overview::{self, Month, OverviewPage},
+    round::{self, Beside, Other, RoundPage},
+    rounds::{self, RoundsPage},
 };
 use crate::problem::Problem;
 
@@ -93,6 +95,7 @@ fn overview() -> OverviewPage {
     };
     OverviewPage {
         frame: frame(),
+        rounds: evil(),
         figures: some_figures(),
         municipalities: vec![row],
         months: vec![month],
@@ -183,6 +186,70 @@ fn knelpunt() -> KnelpuntPage {
     }
 }
 
+fn rounds() -> RoundsPage {
+    let row = rounds::Row {
+        name: evil(),
+        href: evil(),
+        began: evil(),
+        asked: evil(),
+        reached: evil(),
+        expected: evil(),
+        still_there: evil(),
+        gone: evil(),
+        not_discussed: evil(),
+        new: evil(),
+        open_after: evil(),
+    };
+    RoundsPage {
+        frame: frame(),
+        total: evil(),
+        rounds: vec![row.clone(), row],
+    }
+}
+
+fn round() -> RoundPage {
+    let row = round::Row {
+        name: evil(),
+        href: evil(),
+        inherited_from: Some(evil()),
+        outcome: "bereikt",
+        topics: Some(evil()),
+        found: Some([(); 6].map(|()| evil())),
+        heard: None,
+    };
+    let missed = round::Row {
+        found: None,
+        heard: Some(evil()),
+        topics: None,
+        ..row.clone()
+    };
+    let other = |chosen| Other {
+        name: evil(),
+        chosen,
+    };
+    RoundPage {
+        frame: frame(),
+        name: evil(),
+        rounds: evil(),
+        span: Some(evil()),
+        figures: vec![round::Figure {
+            name: "Nieuw",
+            value: evil(),
+            of: evil(),
+            definition: "Wat er bij kwam.",
+        }],
+        without_consultation: Some(evil()),
+        municipalities: vec![row, missed],
+        same: vec![(evil(), evil())],
+        others: vec![other(true), other(false)],
+        against: Some(Beside {
+            name: evil(),
+            over: evil(),
+            figures: vec![("Nieuw", evil(), evil())],
+        }),
+    }
+}
+
 /// Checks that tags are closed in the order in which they were opened, and that nothing written became one.
 #[track_caller]
 fn check(page: &str) {
@@ -221,6 +288,22 @@ fn every_page_is_well_formed_whatever_people_write() {
         overview().render().unwrap(),
         municipality().render().unwrap(),
         knelpunt().render().unwrap(),
+        rounds().render().unwrap(),
+        RoundsPage {
+            rounds: Vec::new(),
+            ..rounds()
+        }
+        .render()
+        .unwrap(),
+        round().render().unwrap(),
+        RoundPage {
+            span: None,
+            municipalities: Vec::new(),
+            others: Vec::new(),
+            ..round()
+        }
+        .render()
+        .unwrap(),
         failure(&wrong.0),
         failure(&failing.0),
         failure(&Problem::not_found(EVIL).0),

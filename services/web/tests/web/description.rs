@@ -113,6 +113,19 @@ fn targets(one: &str) -> Vec<(&'static str, String)> {
             "/v1/resolution-times",
             "/v1/resolution-times?curve=full&municipality=GM0344".to_owned(),
         ),
+        ("/v1/rounds", "/v1/rounds?asOf=2013-07-01".to_owned()),
+        (
+            "/v1/rounds",
+            "/v1/rounds?knownAt=100&province=PV26&category=funding".to_owned(),
+        ),
+        (
+            "/v1/rounds/{round}",
+            "/v1/rounds/2013-05?division=2026-01-01".to_owned(),
+        ),
+        (
+            "/v1/rounds/{round}",
+            "/v1/rounds/2013-05?asOf=2012-06-01&against=2012-09".to_owned(),
+        ),
         ("/v1/knelpunten/{id}", one.to_owned()),
         ("/v1/knelpunten/{id}", format!("{one}?asOf=2000-01-01")),
         ("/v1/knelpunten/{id}/events", format!("{one}/events")),

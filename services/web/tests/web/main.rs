@@ -15,6 +15,8 @@ mod pages;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod rounds;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod world;

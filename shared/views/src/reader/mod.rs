@@ -6,12 +6,12 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use fold::{Knelpunt, Names};
 use model::KnelpuntId;
-use questions::{Answer, Asked, KnelpuntAnswer, TextAt};
+use questions::{Answer, Asked, Consultations, KnelpuntAnswer, TextAt};
 use register::Register;
 use serde_json::Value;
 
 use crate::{
-    Answered, AskError, HistoryItem,
+    Answered, AskError, HistoryItem, consultations,
     digest::Sum,
     history::{self, Horizon},
     known_at,
@@ -54,8 +54,13 @@ impl Reader {
                 (answered, At::of(&memory, asked)?)
             }
             Some(known_at) => {
+                let consultations = if asked.looks_at_consultations() {
+                    consultations::known_at(&held, known_at)?
+                } else {
+                    Consultations::default()
+                };
                 let answered = known_at::ask(&held, known_at, |population| {
-                    asked.answer(population, self.register)
+                    asked.answer(&population.consulted(&consultations), self.register)
                 })?;
                 (answered, at)
             }

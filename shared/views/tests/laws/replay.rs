@@ -47,6 +47,10 @@ pub(crate) fn link() -> impl Strategy<Value = String> {
         "trend?every=week&from=2013-01-01&to=2013-04-01&groupBy=party&",
         "resolution-times?curve=full&",
         "resolution-times?groupBy=category&horizonDays=100&",
+        "rounds?",
+        "rounds?category=capacity&province=PV26&",
+        "rounds/2013-02?against=2012-09&",
+        "rounds/2013-02?division=2022-01-01&",
         "resolution-times?groupBy=sizeClass&party=supplier:Fabriek%20IJssel&",
     ]);
     (question, as_of()).prop_map(|(question, as_of)| {

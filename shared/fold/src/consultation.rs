@@ -1,0 +1,217 @@
+//! From the events of one municipality in one round to whether it was reached, and what about.
+
+use std::collections::BTreeSet;
+
+use model::{ConsultationOutcome, EventKey, Instant};
+
+use crate::{Name, Record, What, standing};
+
+/// A consultation that counts, with its topics as names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consulted {
+    /// When it was; it is seen from then on.
+    pub at: Instant,
+    /// The event.
+    pub key: EventKey,
+    /// Whether anybody was reached.
+    pub outcome: ConsultationOutcome,
+    /// The categories that were covered; none for all.
+    pub topics: Option<Box<[Name]>>,
+}
+
+/// What all consultations of one municipality in one round come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consultation {
+    /// Reached if any was; else the outcome of the last.
+    pub outcome: ConsultationOutcome,
+    /// The categories covered by those that were reached, united; none for all. Who was not reached covered nothing.
+    pub topics: Option<BTreeSet<Name>>,
+}
+
+impl Consulted {
+    fn of(record: &Record, enter: &mut impl FnMut(&str) -> Name) -> Option<Self> {
+        match &record.what {
+            What::Consulted {
+                instant,
+                outcome,
+                topics,
+            } => Some(Self {
+                at: *instant,
+                key: record.key,
+                outcome: *outcome,
+                topics: topics
+                    .as_ref()
+                    .map(|topics| topics.iter().map(|topic| enter(topic)).collect()),
+            }),
+            What::Reported { .. }
+            | What::Resolved { .. }
+            | What::Merged { .. }
+            | What::Withdrawn { .. }
+            | What::Redacted { .. } => None,
+        }
+    }
+
+    /// Gives what consultations are ordered by: instant, event key.
+    pub const fn order(&self) -> (Instant, EventKey) {
+        (self.at, self.key)
+    }
+}
+
+/// Gives the consultations that count of one municipality in one round, in order, from every record under its subject.
+///
+/// Records need their texts where [`crate::rivals`] says so.
+pub fn consulted(records: &[Record], enter: &mut impl FnMut(&str) -> Name) -> Vec<Consulted> {
+    let standing = standing(records);
+    let counting = standing.values().filter(|held| !held.withdrawn);
+    let mut consulted: Vec<Consulted> = counting
+        .filter_map(|held| Consulted::of(held.record, enter))
+        .collect();
+    consulted.sort_by_key(Consulted::order);
+    consulted
+}
+
+impl Consultation {
+    /// Takes together consultations, which are in order; none of none.
+    pub fn of<'a>(seen: impl IntoIterator<Item = &'a Consulted>) -> Option<Self> {
+        seen.into_iter().fold(None, |before, consulted| {
+            Some(match before {
+                None => Self::alone(consulted),
+                Some(before) => before.and(Self::alone(consulted)),
+            })
+        })
+    }
+
+    fn alone(consulted: &Consulted) -> Self {
+        let reached = consulted.outcome == ConsultationOutcome::Reached;
+        let topics = consulted.topics.as_ref();
+        Self {
+            outcome: consulted.outcome,
+            topics: if reached {
+                topics.map(|topics| topics.iter().copied().collect())
+            } else {
+                Some(BTreeSet::new())
+            },
+        }
+    }
+
+    fn and(self, next: Self) -> Self {
+        let reached = self.outcome == ConsultationOutcome::Reached;
+        let topics = self.topics.zip(next.topics);
+        Self {
+            outcome: if reached { self.outcome } else { next.outcome },
+            topics: topics.map(|(mut topics, more)| {
+                topics.extend(more);
+                topics
+            }),
+        }
+    }
+
+    /// Says whether anybody was reached.
+    pub fn is_reached(&self) -> bool {
+        self.outcome == ConsultationOutcome::Reached
+    }
+
+    /// Says whether a category was covered.
+    pub fn covers(&self, category: Name) -> bool {
+        let topics = self.topics.as_ref();
+        topics.is_none_or(|topics| topics.contains(&category))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Names,
+        sample::{day, record, redaction, withdrawal},
+    };
+    use ConsultationOutcome::{Declined, NoAnswer, Reached};
+
+    fn consultation(
+        name: &str,
+        at: i64,
+        outcome: ConsultationOutcome,
+        topics: Option<&str>,
+    ) -> Record {
+        let topics = topics.map(|topics| topics.split_whitespace().map(str::to_owned).collect());
+        let what = What::Consulted {
+            instant: day(at),
+            outcome,
+            topics,
+        };
+        record(name, at, name, what)
+    }
+
+    /// Compares what records come to: the outcome, and the topics that are covered.
+    #[track_caller]
+    fn check(
+        records: &[Record],
+        expected: Option<(ConsultationOutcome, Option<&[&str]>)>,
+    ) -> Option<Consultation> {
+        let mut names = Names::default();
+        let told = consulted(records, &mut |text| names.enter(text));
+        let told = Consultation::of(&told);
+        let texts = |topics: &BTreeSet<Name>| -> BTreeSet<String> {
+            topics
+                .iter()
+                .map(|name| names.text(*name).to_owned())
+                .collect()
+        };
+        let shown = told
+            .as_ref()
+            .map(|told| (told.outcome, told.topics.as_ref().map(texts)));
+        let expected = expected.map(|(outcome, topics)| {
+            let topics =
+                topics.map(|topics| topics.iter().map(|topic| (*topic).to_owned()).collect());
+            (outcome, topics)
+        });
+        assert_eq!(shown, expected);
+        told
+    }
+
+    #[test]
+    fn who_was_reached_once_was_reached_whatever_came_after() {
+        let calls = [
+            consultation("c", 3, Declined, None),
+            consultation("a", 1, NoAnswer, None),
+            consultation("b", 2, Reached, Some("capacity")),
+        ];
+        check(&calls, Some((Reached, Some(&["capacity"]))));
+        check(&calls[..2], Some((Declined, Some(&[]))));
+        check(&calls[1..2], Some((NoAnswer, Some(&[]))));
+        check(&[], None);
+    }
+
+    #[test]
+    fn topics_of_those_reached_are_united_and_none_given_are_all() {
+        let one = consultation("a", 1, Reached, Some("capacity funding"));
+        let other = consultation("b", 2, Reached, Some("funding staff"));
+        let all = consultation("c", 3, Reached, None);
+        check(
+            &[one.clone(), other.clone()],
+            Some((Reached, Some(&["capacity", "funding", "staff"]))),
+        );
+        check(&[one, other, all], Some((Reached, None)));
+        let told = check(
+            &[consultation("a", 1, Reached, Some(""))],
+            Some((Reached, Some(&[]))),
+        );
+        assert!(
+            told.is_some_and(|told| told.is_reached() && !told.covers(crate::sample::name("r1")))
+        );
+    }
+
+    #[test]
+    fn what_was_withdrawn_does_not_count_and_a_redaction_stands_in_the_place() {
+        let reached = consultation("a", 1, Reached, None);
+        let missed = consultation("b", 2, NoAnswer, None);
+        let gone = withdrawal("w", "a");
+        check(
+            &[gone.clone(), reached.clone(), missed],
+            Some((NoAnswer, Some(&[]))),
+        );
+        check(&[reached.clone(), gone], None);
+        let replaced = redaction("r", consultation("a", 1, Declined, None));
+        check(&[replaced, reached], Some((Declined, Some(&[]))));
+    }
+}

@@ -1,0 +1,30 @@
+//! The consultations that count, by municipality and round.
+
+use std::collections::BTreeMap;
+
+use fold::{Consulted, Name};
+
+/// Who was asked in which round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Consultations(BTreeMap<(Name, Name), Vec<Consulted>>);
+
+impl Consultations {
+    /// Puts in, for a municipality and a round, the consultations that count, in order, in the place of those before.
+    pub fn put(&mut self, of: (Name, Name), consulted: Vec<Consulted>) {
+        if consulted.is_empty() {
+            self.0.remove(&of);
+        } else {
+            self.0.insert(of, consulted);
+        }
+    }
+
+    /// Gives those of a municipality in a round.
+    pub fn of(&self, of: (Name, Name)) -> &[Consulted] {
+        self.0.get(&of).map_or(&[], Vec::as_slice)
+    }
+
+    /// Lists all, each municipality and round once.
+    pub fn iter(&self) -> impl Iterator<Item = ((Name, Name), &[Consulted])> {
+        self.0.iter().map(|(of, held)| (*of, held.as_slice()))
+    }
+}

@@ -1,0 +1,174 @@
+//! The plainest count there is: each knelpunt of each municipality folded anew for each instant that is looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fold::{Fact, Kind, Knelpunt, episodes};
+use model::{ConsultationOutcome, Instant};
+use register::Register;
+
+use crate::{Asked, Columns, Found, Question, Summary, places::place};
+
+/// A municipality, whether it was reached, and what was found.
+type Row = (String, Option<ConsultationOutcome>, Option<Found>);
+
+/// Consultations of one municipality: instant, key, outcome, topics.
+type Calls = Vec<(
+    Instant,
+    model::EventKey,
+    ConsultationOutcome,
+    Option<BTreeSet<String>>,
+)>;
+
+pub(super) fn count(asked: &Asked, round: &str, columns: &Columns) -> Vec<Row> {
+    let names = columns.names();
+    let home = |code: &str| {
+        let id = place(code, asked.division, Register::embedded()).on_division;
+        Register::embedded().municipality(id).code.clone()
+    };
+    let chosen = |code: &str| {
+        let held = place(code, asked.division, Register::embedded());
+        let province = &Register::embedded().province(held.province).code;
+        asked.filter.province.is_empty() || asked.filter.province.contains(province)
+    };
+    let mut knelpunten: BTreeMap<String, Vec<&Knelpunt>> = BTreeMap::new();
+    for knelpunt in columns.iter() {
+        if let Some(traits) = knelpunt.traits {
+            let code = names.text(traits.municipality);
+            if chosen(code) {
+                knelpunten.entry(home(code)).or_default().push(knelpunt);
+            }
+        }
+    }
+    let mut calls: BTreeMap<String, Calls> = BTreeMap::new();
+    for ((municipality, of), consulted) in columns.consultations().iter() {
+        let code = names.text(municipality);
+        if names.text(of) == round && chosen(code) {
+            for one in consulted.iter().filter(|one| one.at <= asked.as_of) {
+                let topics = one.topics.as_ref();
+                let topics = topics.map(|topics| {
+                    topics
+                        .iter()
+                        .map(|name| names.text(*name).to_owned())
+                        .collect()
+                });
+                calls
+                    .entry(home(code))
+                    .or_default()
+                    .push((one.at, one.key, one.outcome, topics));
+            }
+        }
+    }
+    let all: BTreeSet<&String> = knelpunten.keys().chain(calls.keys()).collect();
+    let row = |code: &String| {
+        let own = knelpunten.get(code).map_or(&[][..], Vec::as_slice);
+        let calls = calls.get(code).cloned().unwrap_or_default();
+        of_one(asked, round, own, calls, columns)
+            .map(|(outcome, found)| (code.clone(), outcome, found))
+    };
+    all.into_iter().filter_map(row).collect()
+}
+
+fn of_one(
+    asked: &Asked,
+    round: &str,
+    own: &[&Knelpunt],
+    mut calls: Calls,
+    columns: &Columns,
+) -> Option<(Option<ConsultationOutcome>, Option<Found>)> {
+    let names = columns.names();
+    let in_round = |fact: &Fact| fact.round.is_some_and(|name| names.text(name) == round);
+    let heard = own
+        .iter()
+        .flat_map(|one| seen(one, asked.as_of))
+        .filter(in_round);
+    let mut instants: Vec<Instant> = heard.map(|fact| fact.visible()).collect();
+    instants.extend(calls.iter().map(|call| call.0));
+    let (began_at, ended_at) = (*instants.iter().min()?, *instants.iter().max()?);
+    calls.sort_by_key(|call| (call.0, call.1));
+    let reached = |outcome| outcome == ConsultationOutcome::Reached;
+    let outcome = if calls.iter().any(|call| reached(call.2)) {
+        Some(ConsultationOutcome::Reached)
+    } else {
+        calls.last().map(|call| call.2)
+    };
+    if !outcome.is_some_and(reached) {
+        return Some((outcome, None));
+    }
+    let mut found = Found::default();
+    for knelpunt in own.iter().filter(|one| is_selected(asked, one, columns)) {
+        let category = knelpunt
+            .traits
+            .map(|traits| names.text(traits.category))
+            .unwrap_or_default();
+        let covered = calls.iter().any(|call| {
+            reached(call.2)
+                && call
+                    .3
+                    .as_ref()
+                    .is_none_or(|topics| topics.contains(category))
+        });
+        found.open_after += usize::from(is_open(knelpunt, ended_at));
+        let said: Vec<Fact> = seen(knelpunt, asked.as_of)
+            .into_iter()
+            .filter(in_round)
+            .collect();
+        let there = said
+            .last()
+            .map(|fact| matches!(fact.kind, Kind::Report { .. }));
+        if is_open(knelpunt, began_at.plus_microseconds(-1)) {
+            found.expected += 1;
+            match there {
+                Some(true) => found.still_there += 1,
+                Some(false) => found.gone += 1,
+                None => {
+                    found.not_discussed += 1;
+                    found.not_discussed_by_topic.covered += usize::from(covered);
+                    found.not_discussed_by_topic.not_covered += usize::from(!covered);
+                }
+            }
+        } else if let Some(number) = opened_by(knelpunt, asked.as_of, &said) {
+            found.new += 1;
+            found.new_by_kind.first += usize::from(number == 0);
+            found.new_by_kind.recurred += usize::from(number > 0);
+        }
+    }
+    Some((outcome, Some(found)))
+}
+
+fn seen(knelpunt: &Knelpunt, at: Instant) -> Vec<Fact> {
+    let facts = knelpunt.facts().iter();
+    facts.filter(|fact| fact.visible() <= at).copied().collect()
+}
+
+fn is_open(knelpunt: &Knelpunt, at: Instant) -> bool {
+    let last = episodes(seen(knelpunt, at).iter()).last();
+    last.is_some_and(|episode| episode.end.is_none())
+}
+
+/// Gives the number of the first episode that one of the reports opened.
+fn opened_by(knelpunt: &Knelpunt, at: Instant, said: &[Fact]) -> Option<usize> {
+    let facts = seen(knelpunt, at);
+    (0..facts.len())
+        .filter(|place| {
+            let before = episodes(facts[..*place].iter()).last();
+            let was_open = before.is_some_and(|episode| episode.end.is_none());
+            let fact = &facts[*place];
+            !was_open && matches!(fact.kind, Kind::Report { .. }) && said.contains(fact)
+        })
+        .map(|place| episodes(facts[..place].iter()).count())
+        .next()
+}
+
+/// Asks another question, in which the knelpunt stands alone, whether the filter takes it.
+fn is_selected(asked: &Asked, knelpunt: &Knelpunt, columns: &Columns) -> bool {
+    let mut alone = Columns::with_names(columns.names().clone());
+    alone.insert(knelpunt.clone(), 0);
+    let summary = Asked {
+        question: Question::Summary,
+        ..asked.clone()
+    };
+    let (answer, _) = summary
+        .answer(&alone.population(), Register::embedded())
+        .unwrap();
+    answer != crate::Answer::Summary(Summary::default())
+}
