@@ -1,6 +1,7 @@
-//! `knelpunt rounds`: the telephone round, from the workbook that a coach takes along to the events it comes to.
+//! `knelpunt rounds`: the telephone round, from the workbook that a coach takes along to how far the round came.
 
 mod sheet;
+mod status;
 
 use std::process::ExitCode;
 
@@ -11,6 +12,8 @@ use clap::Subcommand;
 pub(crate) enum Rounds {
     /// Write the workbook of a round: what is open, and room for what is said of it
     Sheet(sheet::Args),
+    /// Who was asked and reached, and which knelpunten are still there, gone, new or not discussed
+    Status(status::Args),
 }
 
 /// Does what is to be done with a round.
@@ -21,5 +24,6 @@ pub(crate) enum Rounds {
 pub(crate) fn run(rounds: &Rounds) -> anyhow::Result<ExitCode> {
     match rounds {
         Rounds::Sheet(args) => sheet::run(args),
+        Rounds::Status(args) => status::run(args),
     }
 }

@@ -4,11 +4,11 @@
 
 pub(crate) mod cells;
 pub(crate) mod drawing;
-mod footer;
+pub(crate) mod footer;
 mod knelpunt;
 mod link;
 mod matrix;
-mod options;
+pub(crate) mod options;
 mod persisting;
 mod resolution_times;
 mod summary;
@@ -66,11 +66,11 @@ pub(crate) struct AskArgs {
 }
 
 /// A question on its way: the link, and how its answer is drawn.
-struct Asking<'a> {
-    path: String,
-    pairs: Pairs,
-    how: &'a AskArgs,
-    draw: Box<dyn Fn(&Value) -> String + 'a>,
+pub(crate) struct Asking<'a> {
+    pub(crate) path: String,
+    pub(crate) pairs: Pairs,
+    pub(crate) how: &'a AskArgs,
+    pub(crate) draw: Box<dyn Fn(&Value) -> String + 'a>,
 }
 
 /// Asks a question and writes its answer.
@@ -80,25 +80,37 @@ struct Asking<'a> {
 /// When there is no server, or it refuses the question: everything that is wrong with it.
 pub(crate) fn run(question: &Question) -> anyhow::Result<ExitCode> {
     let asking = question.asking();
-    let server = Server::of(&asking.how.server)?;
-    match asking.how.format {
-        Format::Json => output::say(&server.text(&asking.path, &asking.pairs, Accept::Json)?)?,
-        Format::Csv => output::say(asking.csv(&server, question)?.trim_end())?,
-        Format::Table => {
+    match (question, asking.how.format) {
+        // The API gives no table of one knelpunt.
+        (Question::Knelpunt(_), Format::Csv) => {
+            let server = Server::of(&asking.how.server)?;
             let answer: Value = server.json(&asking.path, &asking.pairs)?;
-            output::say((asking.draw)(&answer).trim_end())?;
+            let csv = knelpunt::csv(&answer).context("read the episodes of that knelpunt")?;
+            output::say(csv.trim_end())?;
+            Ok(ExitCode::SUCCESS)
         }
+        _ => asking.ask(),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 impl Asking<'_> {
-    fn csv(&self, server: &Server, question: &Question) -> anyhow::Result<String> {
-        if let Question::Knelpunt(_) = question {
-            let answer: Value = server.json(&self.path, &self.pairs)?;
-            return knelpunt::csv(&answer).context("read the episodes of that knelpunt");
+    /// Asks, and writes the answer.
+    ///
+    /// # Errors
+    ///
+    /// When there is no server, or it refuses the question: everything that is wrong with it.
+    pub(crate) fn ask(&self) -> anyhow::Result<ExitCode> {
+        let server = Server::of(&self.how.server)?;
+        let (path, pairs) = (&self.path, &self.pairs);
+        match self.how.format {
+            Format::Json => output::say(&server.text(path, pairs, Accept::Json)?)?,
+            Format::Csv => output::say(server.text(path, pairs, Accept::Csv)?.trim_end())?,
+            Format::Table => {
+                let answer: Value = server.json(path, pairs)?;
+                output::say((self.draw)(&answer).trim_end())?;
+            }
         }
-        server.text(&self.path, &self.pairs, Accept::Csv)
+        Ok(ExitCode::SUCCESS)
     }
 }
 

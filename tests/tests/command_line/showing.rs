@@ -6,41 +6,60 @@ use tests::{Knelpunt, Log, Nats, data};
 use crate::running::Ended;
 
 /// The questions as words, the links that they become, and what stands in their tables.
-const QUESTIONS: [(&str, &str, &[&str]); 7] = [
+const QUESTIONS: [(&str, &str, &[&str]); 9] = [
     (
-        "summary",
+        "show summary",
         "/v1/summary?",
         &["Knelpunten", "Persisting", "Recurrences"],
     ),
     (
-        "persisting --limit 3",
+        "show persisting --limit 3",
         "/v1/persisting?status=persisting&limit=3&",
         &["Days", "Last report", "3 of ", "--cursor "],
     ),
     (
-        "persisting --status open --min-age-days 10 --limit 1000",
+        "show persisting --status open --min-age-days 10 --limit 1000",
         "/v1/persisting?status=open&minAgeDays=10&limit=1000&",
         &["Persists", "yes", "no"],
     ),
     (
-        "persisting --matrix",
+        "show persisting --matrix",
         "/v1/persisting/matrix?",
         &["Persisting of open, by category:", "(funding)"],
     ),
     (
-        "trend --every year --group-by size-class",
+        "show trend --every year --group-by size-class",
         "/v1/trend?every=year&groupBy=sizeClass&",
         &["Period", "Group", "Open at"],
     ),
     (
-        "resolution-times --group-by category",
+        "show resolution-times --group-by category",
         "/v1/resolution-times?groupBy=category&",
         &["Median", "Log-rank test: chi-squared"],
     ),
     (
-        "resolution-times --curve full",
+        "show resolution-times --curve full",
         "/v1/resolution-times?curve=full&",
         &["Curve", "At risk", "Still open"],
+    ),
+    (
+        "rounds status --category funding",
+        "/v1/rounds?category=funding&",
+        &[
+            "Reached",
+            "Still there",
+            "2013-05",
+            "Only category funding.",
+        ],
+    ),
+    (
+        "rounds status --round 2013-05 --against 2013-01",
+        "/v1/rounds/2013-05?against=2013-01&",
+        &[
+            "Municipality",
+            "In all",
+            "Over the municipalities that both reached: ",
+        ],
     ),
 ];
 
@@ -55,10 +74,12 @@ fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
 }
 
 fn show(knelpunt: &Knelpunt, question: &str, more: &[&str]) -> anyhow::Result<Ended> {
-    let words: Vec<&str> = question.split(' ').collect();
-    Ok(Ended::from(
-        knelpunt.run(&[&["show"], &words[..], more].concat())?,
-    ))
+    ask(knelpunt, &format!("show {question}"), more)
+}
+
+fn ask(knelpunt: &Knelpunt, words: &str, more: &[&str]) -> anyhow::Result<Ended> {
+    let words: Vec<&str> = words.split(' ').collect();
+    Ok(Ended::from(knelpunt.run(&[&words[..], more].concat())?))
 }
 
 #[test]
@@ -66,7 +87,7 @@ fn every_question_is_answered_in_every_format() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
     for (question, link, parts) in QUESTIONS {
         let when = ["--as-of", "2016-01-01"];
-        let table = show(&knelpunt, question, &when)?.expect(0, parts)?;
+        let table = ask(&knelpunt, question, &when)?.expect(0, parts)?;
         let about = ["n ", "censored ", "as of 2016-01-01, at position "];
         let table = table.expect(0, &about)?;
         ensure!(
@@ -76,7 +97,7 @@ fn every_question_is_answered_in_every_format() -> anyhow::Result<()> {
         );
 
         let link = format!("{link}asOf=2016-01-01");
-        let json = show(
+        let json = ask(
             &knelpunt,
             question,
             &[&when[..], &["--format", "json"]].concat(),
@@ -86,7 +107,7 @@ fn every_question_is_answered_in_every_format() -> anyhow::Result<()> {
             json.out.trim_end() == knelpunt.get(&link)?.body,
             "{question} differs from {link}"
         );
-        let csv = show(
+        let csv = ask(
             &knelpunt,
             question,
             &[&when[..], &["--format", "csv"]].concat(),
@@ -192,6 +213,13 @@ fn a_question_that_cannot_be_answered_says_everything_that_is_wrong_with_it() ->
         &[],
     )?
     .refuses(1, &["No event is about a knelpunt with this id"])?;
+    ask(&knelpunt, "rounds status --round 1999-01", &[])?.refuses(1, &["names this round"])?;
+    ask(
+        &knelpunt,
+        "rounds status --round 2013-05 --against 1999-01",
+        &[],
+    )?
+    .refuses(64, &["--against is a round that no consultation"])?;
     show(&knelpunt, "summary --known-at 999999", &[])?
         .refuses(64, &["--known-at 999999 lies beyond the position reached"])?;
     Ok(())

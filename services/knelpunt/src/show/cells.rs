@@ -33,13 +33,13 @@ pub(super) fn number(item: &Value, pointer: &str) -> Option<f64> {
 }
 
 /// Gives the day of an instant in the Netherlands.
-pub(super) fn day(item: &Value, pointer: &str) -> String {
+pub(crate) fn day(item: &Value, pointer: &str) -> String {
     let text = text(item, pointer);
     Instant::parse(&text).map_or(text, |instant| instant.day().to_string())
 }
 
 /// Gives an instant: its day if it is the last of that day, as dates are understood, else in full.
-pub(super) fn moment(text: &str) -> String {
+pub(crate) fn moment(text: &str) -> String {
     let day = Instant::parse(text).and_then(|instant| {
         let day = instant.day();
         (Instant::end_of(day) == Some(instant)).then(|| day.to_string())

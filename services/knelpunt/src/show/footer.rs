@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::cells::{moment, text};
 
 /// Gives n, censored, as of when, at which position, and the filter.
-pub(super) fn footer(answer: &Value) -> String {
+pub(crate) fn footer(answer: &Value) -> String {
     let of = |name: &str| text(answer, name);
     let known = if answer.get("knownAt").is_some() {
         "as known at"

@@ -2,7 +2,7 @@
 
 use super::options::{
     FilterArgs, HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs,
-    TrendArgs, WhenArgs,
+    TrendArgs, WhatArgs, WhenArgs,
 };
 use crate::server::Pairs;
 
@@ -21,6 +21,13 @@ fn one(key: &'static str, value: Option<&String>) -> impl Iterator<Item = (&'sta
 
 impl FilterArgs {
     fn pairs(&self) -> Pairs {
+        let round = each("round", &self.round);
+        round.chain(self.what.pairs()).collect()
+    }
+}
+
+impl WhatArgs {
+    pub(crate) fn pairs(&self) -> Pairs {
         each("municipality", &self.municipality)
             .chain(each("province", &self.province))
             .chain(each("sizeClass", &self.size_class))
@@ -28,14 +35,13 @@ impl FilterArgs {
             .chain(each("buildingBlock", &self.building_block))
             .chain(each("partyKind", &self.party_kind))
             .chain(each("party", &self.party))
-            .chain(each("round", &self.round))
             .chain(each("source", &self.source))
             .collect()
     }
 }
 
 impl WhenArgs {
-    fn pairs(&self) -> Pairs {
+    pub(crate) fn pairs(&self) -> Pairs {
         one("asOf", self.as_of.as_ref())
             .chain(one("knownAt", self.known_at.as_ref()))
             .chain(one("division", self.division.as_ref()))
@@ -160,7 +166,7 @@ mod tests {
         check(
             "summary --category c --building-block none --party-kind supplier --party supplier:A&B --round r --source s --known-at 7 --division 2014-01-01 --at-least 8",
             "/v1/summary",
-            "category=c&buildingBlock=none&partyKind=supplier&party=supplier:A&B&round=r&source=s&knownAt=7&division=2014-01-01&atLeast=8",
+            "round=r&category=c&buildingBlock=none&partyKind=supplier&party=supplier:A&B&source=s&knownAt=7&division=2014-01-01&atLeast=8",
         );
         check(
             "persisting --status open --min-age-days 30 --limit 5 --cursor x",

@@ -60,6 +60,17 @@ const GROUPS: [&str; 7] = [
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Which knelpunten (repeat an option for one or the other)")]
 pub(crate) struct FilterArgs {
+    #[command(flatten)]
+    pub(super) what: WhatArgs,
+    /// Reported or resolved in this round, or outside any (none)
+    #[arg(long, value_name = "SLUG")]
+    pub(super) round: Vec<String>,
+}
+
+/// Which knelpunten are meant, whatever round they were heard in.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Which knelpunten (repeat an option for one or the other)")]
+pub(crate) struct WhatArgs {
     /// Of this municipality, by its CBS code, such as GM0344
     #[arg(long, value_name = "CODE")]
     pub(super) municipality: Vec<String>,
@@ -81,9 +92,6 @@ pub(crate) struct FilterArgs {
     /// Waiting on this party, as kind:name, or none
     #[arg(long, value_name = "KIND:NAME")]
     pub(super) party: Vec<String>,
-    /// Reported or resolved in this round, or outside any (none)
-    #[arg(long, value_name = "SLUG")]
-    pub(super) round: Vec<String>,
     /// Reported or resolved by this source
     #[arg(long, value_name = "URN")]
     pub(super) source: Vec<String>,
