@@ -1,5 +1,6 @@
 //! `knelpunt rounds`: the telephone round, from the workbook that a coach takes along to how far the round came.
 
+mod import;
 mod sheet;
 mod status;
 
@@ -12,6 +13,8 @@ use clap::Subcommand;
 pub(crate) enum Rounds {
     /// Write the workbook of a round: what is open, and room for what is said of it
     Sheet(sheet::Args),
+    /// Bring in what a filled-in workbook says: consultations, reports and resolutions
+    Import(import::Args),
     /// Who was asked and reached, and which knelpunten are still there, gone, new or not discussed
     Status(status::Args),
 }
@@ -24,6 +27,7 @@ pub(crate) enum Rounds {
 pub(crate) fn run(rounds: &Rounds) -> anyhow::Result<ExitCode> {
     match rounds {
         Rounds::Sheet(args) => sheet::run(args),
+        Rounds::Import(args) => import::run(args),
         Rounds::Status(args) => status::run(args),
     }
 }

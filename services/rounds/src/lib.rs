@@ -3,15 +3,23 @@
 //! Pure: bytes in, bytes out; no clock, network or file. What may never enter: how events travel, or what the log
 //! holds beyond what it is told.
 //!
-//! Read in this order: [`Sheet`] (what is asked), [`write()`] (the workbook).
+//! Read in this order: [`Sheet`] (what is asked), [`write()`] (the workbook), [`read`] (what a filled one says),
+//! [`plan()`] (what is to be published so that the log says the same).
 
+mod day;
+mod filled;
+mod grid;
 mod layout;
 mod names;
+mod plan;
 #[cfg(test)]
 mod sample;
 mod sheet;
 mod words;
 mod workbook;
 
+pub use filled::{Filled, Flaw, Said, read};
+pub use grid::NoWorkbook;
+pub use plan::{History, Plan, Planned, plan};
 pub use sheet::{About, Asked, Key, Open, Sheet};
 pub use workbook::{WriteError, write};

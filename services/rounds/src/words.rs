@@ -25,6 +25,12 @@ pub(crate) trait Words: Copy + 'static {
     fn words() -> Vec<&'static str> {
         Self::ALL.iter().map(|one| one.word()).collect()
     }
+
+    /// Reads a word; capitals and spaces around it make no difference.
+    fn parse(text: &str) -> Option<Self> {
+        let text = model::canonical_name(text);
+        Self::ALL.iter().copied().find(|one| one.word() == text)
+    }
 }
 
 impl Words for Answer {
@@ -71,6 +77,24 @@ impl Words for PartyKind {
             Self::Supplier => "leverancier",
             Self::NationalBody => "landelijke partij",
             Self::Partnership => "samenwerkingsverband",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_read_however_it_is_typed() {
+        assert_eq!(Answer::parse(" Nog  Steeds "), Some(Answer::Still));
+        assert_eq!(Answer::parse("nog"), None);
+        assert_eq!(Outcome::parse("LANDELIJK opgelost"), Some(Outcome::Central));
+        for outcome in ConsultationOutcome::ALL {
+            assert_eq!(ConsultationOutcome::parse(outcome.word()), Some(outcome));
+        }
+        for kind in PartyKind::ALL {
+            assert_eq!(<PartyKind as Words>::parse(kind.word()), Some(kind));
         }
     }
 }

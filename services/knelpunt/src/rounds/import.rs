@@ -1,0 +1,182 @@
+//! `knelpunt rounds import`: what a filled-in workbook says, into the log.
+//!
+//! All of it is read and judged before anything is published; then the log is read for what an earlier import of the
+//! same round and source left there, and only the difference is published.
+
+mod publishing;
+mod reading;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use journal::{Journal, Options};
+use model::{Data, Draft};
+use register::Register;
+use rounds::{Filled, Plan, Planned};
+
+use crate::{
+    clock,
+    lifecycle::{self, Lifecycle},
+    output,
+    server::LogArgs,
+    settings::{self, CatalogueArgs},
+    waiting::{PATIENCE, patiently},
+};
+
+const MORE: &str = "\
+Import the same workbook again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
+withdrawn, and what it says now is added. A municipality that was cleared again counts as not consulted; one that is \
+not in the workbook is left alone, and so is whatever other rounds, sources and words published.
+
+Everything that is wrong is named by sheet, row and column, and then nothing is published. With --accept-valid what is \
+right is published, and nothing is withdrawn in municipalities of which something is wrong.
+
+Exit code 1 when anything was wrong.
+
+Examples:
+  knelpunt rounds import sheet.xlsx --dry-run
+  knelpunt rounds import sheet.ods
+  knelpunt rounds import sheet.xlsx --accept-valid";
+
+/// What `rounds import` can be told.
+#[derive(Debug, clap::Args)]
+#[command(after_help = MORE)]
+pub(crate) struct Args {
+    /// The workbook, .xlsx or .ods, that `rounds sheet` made
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Print what would be published and withdrawn, one event a line, and publish nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Publish what is right also when something else is wrong
+    #[arg(long)]
+    accept_valid: bool,
+    #[command(flatten)]
+    log: LogArgs,
+    #[command(flatten)]
+    catalogue: CatalogueArgs,
+}
+
+/// Brings in what a workbook says.
+///
+/// # Errors
+///
+/// When it is no workbook, or the log cannot be reached; what is wrong with its rows is no error, but exit code 1.
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let register = settings::register(&args.catalogue)?;
+    let bytes = reading::file(&args.file)?;
+    let shown = args.file.display();
+    let filled = rounds::read(&bytes, register, clock::now().day())
+        .with_context(|| format!("read {shown}"))?;
+    let filled = reading::judged(filled, register);
+    for flaw in &filled.flaws {
+        eprintln!(
+            "{}",
+            output::harmless(&flaw.to_string()).replace('\n', "\\n")
+        );
+    }
+    let useless = filled.flaws.iter().any(|flaw| flaw.fatal);
+    if useless || !filled.flaws.is_empty() && !args.accept_valid {
+        let count = filled.flaws.len();
+        let advice = if useless {
+            ""
+        } else {
+            ", or pass --accept-valid"
+        };
+        eprintln!(
+            "knelpunt: nothing was published, for {count} things are wrong: mend them{advice}"
+        );
+        return Ok(ExitCode::FAILURE);
+    }
+    let url = args.log.nats_url()?;
+    lifecycle::block_on(async {
+        let lifecycle = Lifecycle::default();
+        lifecycle.obey_signals()?;
+        let stop = lifecycle.stop();
+        let importing = Box::pin(import(args, &url, &filled, register));
+        let imported = stop.run_until_cancelled(importing).await;
+        lifecycle.close();
+        imported
+            .context("import all: stopped by a signal; import again to go on, what went in stays")
+            .flatten()
+    })
+}
+
+async fn import(
+    args: &Args,
+    url: &str,
+    filled: &Filled,
+    register: &'static Register,
+) -> anyhow::Result<ExitCode> {
+    let options = Options {
+        patience: (!args.dry_run).then_some(PATIENCE),
+    };
+    let journal = Journal::connect(url, "knelpunt rounds import", options).await?;
+    let connected = journal.wait_connected(PATIENCE);
+    patiently(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    let source = &filled.about.source;
+    let history = reading::history(&journal, source, register).await?;
+    let plan = rounds::plan(&filled.about, &filled.said, &history, |code| {
+        reading::concerns(filled, register, code)
+    });
+    let drafts = drafts(filled, &plan);
+    if args.dry_run {
+        for draft in &drafts {
+            output::say(&draft.to_json())?;
+        }
+    } else {
+        publishing::publish(&journal, &drafts, register).await?;
+    }
+    output::say(&sentence(&plan, args.dry_run))?;
+    Ok(if filled.flaws.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn drafts(filled: &Filled, plan: &Plan) -> Vec<Draft> {
+    let time = clock::now();
+    let draft = |planned: &Planned| Draft {
+        source: filled.about.source.clone(),
+        id: planned.id.clone(),
+        time,
+        subject: planned.subject.clone(),
+        data: planned.data.clone(),
+    };
+    plan.add.iter().chain(&plan.withdraw).map(draft).collect()
+}
+
+fn sentence(plan: &Plan, dry_run: bool) -> String {
+    let count = |is: fn(&Data) -> bool| plan.add.iter().filter(|one| is(&one.data)).count();
+    let consulted = count(|data| matches!(data, Data::Consulted(_)));
+    let reported = count(|data| matches!(data, Data::Reported(_)));
+    let resolved = count(|data| matches!(data, Data::Resolved(_)));
+    let (new, withdrawn, unchanged) = (plan.add.len(), plan.withdraw.len(), plan.unchanged);
+    let would = if dry_run { "would be " } else { "" };
+    if new + withdrawn == 0 {
+        return format!(
+            "No new event: the log says already what the sheet says ({unchanged} events)."
+        );
+    }
+    format!(
+        "{new} {would}new ({consulted} consultations, {reported} reports, {resolved} resolutions), {withdrawn} {would}withdrawn, {unchanged} unchanged."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_is_said_and_what_did_not() {
+        let nothing = Plan {
+            unchanged: 3,
+            ..Plan::default()
+        };
+        assert_eq!(
+            sentence(&nothing, false),
+            "No new event: the log says already what the sheet says (3 events)."
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! The events of a sheet, published in a row; each is judged before the first is sent.
+
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use journal::{Journal, Outgoing};
+use model::Draft;
+use register::Register;
+
+use super::reading::reasons;
+use crate::{clock, up::bar_style};
+
+/// Publishes them; what does not get in is named.
+pub(super) async fn publish(
+    journal: &Journal,
+    drafts: &[Draft],
+    register: &Register,
+) -> anyhow::Result<()> {
+    let outgoing = drafts.iter().map(|draft| judged(draft, register));
+    let outgoing: Vec<Outgoing> = outgoing.collect::<anyhow::Result<_>>()?;
+    let bar =
+        ProgressBar::with_draw_target(Some(outgoing.len() as u64), ProgressDrawTarget::stderr())
+            .with_style(bar_style())
+            .with_message("publishing");
+    let row = stream::iter(outgoing.into_iter().map(|outgoing| ((), outgoing)));
+    let mut published = std::pin::pin!(journal.publish_all(row));
+    let mut failed = Vec::new();
+    while let Some(((), outcome)) = published.next().await {
+        bar.inc(1);
+        failed.extend(outcome.err().map(|error| error.to_string()));
+    }
+    bar.finish_and_clear();
+    let (count, all) = (failed.len(), drafts.len());
+    failed.sort();
+    failed.dedup();
+    anyhow::ensure!(
+        count == 0,
+        "publish {count} of {all} events: {}; import again to go on, what went in stays",
+        failed.join("; ")
+    );
+    Ok(())
+}
+
+/// Judges as every reader of the log will, and by the clock too.
+fn judged(draft: &Draft, register: &Register) -> anyhow::Result<Outgoing> {
+    let payload = draft.to_json();
+    let event = model::decode_structured(payload.as_bytes(), register)
+        .map_err(|invalid| anyhow::anyhow!("make a valid event: {}", reasons(&invalid.faults)))?;
+    if let Some(fault) = event.ahead_of(clock::now()) {
+        anyhow::bail!("make a valid event: {fault}");
+    }
+    Ok(Outgoing {
+        subject: draft.data.nats_subject(),
+        payload: Bytes::from(payload),
+    })
+}

@@ -1,0 +1,121 @@
+//! What an import reads: the file, whether its events would be valid, and what the log holds already.
+
+use std::{collections::BTreeSet, fs::File, io::Read as _, path::Path, str};
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use journal::{Journal, Message};
+use model::{Draft, Fault};
+use register::Register;
+use rounds::{Filled, Flaw, History, Said};
+
+use crate::{clock, up::bar_style};
+
+/// The largest file that is read as a workbook.
+const FILE_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Reads a file whole.
+pub(super) fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = path.display();
+    let file = File::open(path).with_context(|| format!("open {shown}"))?;
+    let mut bytes = Vec::new();
+    let read = file.take(FILE_LIMIT_BYTES + 1).read_to_end(&mut bytes);
+    read.with_context(|| format!("read {shown}"))?;
+    anyhow::ensure!(
+        bytes.len() as u64 <= FILE_LIMIT_BYTES,
+        "read {shown}: it is larger than {FILE_LIMIT_BYTES} bytes"
+    );
+    Ok(bytes)
+}
+
+/// Judges each event as every reader of the log will; what would be invalid becomes a flaw of its row.
+pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
+    let source = filled.about.source.clone();
+    let time = clock::now();
+    let faults = |said: &Said| -> Vec<Fault> {
+        let id = clock::new_id();
+        let draft = Draft::about_itself(source.clone(), id, time, said.data.clone());
+        let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
+        let judged = model::decode_structured(payload.as_bytes(), register);
+        judged
+            .err()
+            .map(|invalid| invalid.faults)
+            .unwrap_or_default()
+    };
+    let mut flaws = Vec::new();
+    filled.said.retain(|said| {
+        let faults = faults(said);
+        if !faults.is_empty() {
+            flaws.push(Flaw {
+                sheet: said.sheet.to_owned(),
+                row: Some(said.row),
+                column: None,
+                problem: reasons(&faults),
+                municipality: Some(said.data.municipality().to_owned()),
+                fatal: false,
+            });
+        }
+        faults.is_empty()
+    });
+    filled.flaws.extend(flaws);
+    filled
+}
+
+/// Puts reasons on one line.
+pub(super) fn reasons(faults: &[Fault]) -> String {
+    let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    all.join("; ")
+}
+
+/// Says whether what stands of a municipality is the sheet's to withdraw: it is asked, or was merged into one that
+/// is, and nothing is wrong with what the sheet says of it.
+pub(super) fn concerns(filled: &Filled, register: &Register, code: &str) -> bool {
+    let Some(id) = register.find_municipality(code) else {
+        return false;
+    };
+    let now = register.on_division(id, filled.about.as_of).municipality;
+    let codes = BTreeSet::from([code, register.municipality(now).code.as_str()]);
+    let wrong = filled
+        .flaws
+        .iter()
+        .filter_map(|flaw| flaw.municipality.as_deref());
+    let mut wrong = wrong.filter(|code| codes.contains(code));
+    // Of a row that does not say where it belongs nobody knows what it takes the place of.
+    let anywhere = filled.flaws.iter().any(|flaw| flaw.municipality.is_none());
+    !anywhere && wrong.next().is_none() && codes.iter().any(|code| filled.asked.contains(*code))
+}
+
+/// Reads in the log what a source said, and what was withdrawn of it.
+pub(super) async fn history(
+    journal: &Journal,
+    source: &str,
+    register: &Register,
+) -> anyhow::Result<History> {
+    let mut replay = journal.replay(1, None).await?;
+    let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
+        .with_style(bar_style())
+        .with_message("reading the log");
+    let mut history = History::default();
+    while let Some(messages) = replay.next().await? {
+        for message in messages {
+            bar.set_position(message.sequence);
+            if may_name(&message, source)
+                && let Ok(event) = model::decode(&message.headers, &message.payload, register)
+            {
+                history.enter(source, &event);
+            }
+        }
+    }
+    bar.finish_and_clear();
+    Ok(history)
+}
+
+/// Spares the decoding of what cannot name the source: JSON could write it otherwise only with a backslash.
+fn may_name(message: &Message, source: &str) -> bool {
+    let binary = message
+        .headers
+        .iter()
+        .any(|(name, _)| name.to_ascii_lowercase().starts_with("ce-"));
+    let text = str::from_utf8(&message.payload).unwrap_or_default();
+    binary || text.contains(source) || text.contains('\\')
+}

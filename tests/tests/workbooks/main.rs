@@ -1,0 +1,6 @@
+//! The telephone round: a workbook made, filled in with openpyxl, imported, corrected to and fro.
+
+mod faults;
+mod import;
+mod sheet;
+mod world;
