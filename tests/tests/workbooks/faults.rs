@@ -137,6 +137,10 @@ fn what_was_changed_that_must_not_be_is_named() -> anyhow::Result<()> {
     )?;
     let nowhere = json!([[KNELPUNTEN, 2, "Opmerkingen (geen namen)", "belt terug"]]);
     check(&world, &nowhere, &["goes nowhere"])?;
+    let broken = json!([[KNELPUNTEN, 2, "Antwoord", "#DIV/0!"]]);
+    check(&world, &broken, &["a formula that fails"])?;
+    let version = json!([["Uitleg", 7, null, "2"]]);
+    check(&world, &version, &["\"2\" is another version than 1"])?;
     Ok(())
 }
 
