@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fold::{Knelpunt, Record, Standing, What, standing};
 use model::{ContentId, EventKey, KnelpuntId};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
@@ -228,20 +229,22 @@ fn take_text(value: &mut Value) -> String {
 }
 
 /// Reads the data of the event that stands under a key; none when it says nothing.
+///
+/// Who reads many does so by the same `contents`: what is near each other is then unpacked once.
 pub(crate) fn data_of(
     held: &Held,
+    contents: &Contents<'_>,
     (id, key): (KnelpuntId, EventKey),
     horizon: Horizon,
 ) -> Result<Option<Value>, ViewsError> {
-    let contents = Contents::of(&held.db);
     let about = about(&held.memory.read(), id, key);
     let all = match about {
         About::Only(sequence) => return said(&contents.text(sequence)?).map(Some),
         About::Related(all) => all,
     };
     let arrivals = Arrivals::of(&all, horizon);
-    let then = up_to(&all, horizon.known_at, &contents)?;
-    let now = up_to(&all, horizon.reached, &contents)?;
+    let then = up_to(&all, horizon.known_at, contents)?;
+    let now = up_to(&all, horizon.reached, contents)?;
     let (was, is) = (standing(&then), standing(&now));
     let Some(was) = was.get(&key) else {
         return Ok(None);
@@ -276,8 +279,15 @@ fn about(memory: &Memory, id: KnelpuntId, key: EventKey) -> About {
     )
 }
 
+/// What a content says, without all else that is in it.
+#[derive(Deserialize)]
+struct SaidOnly {
+    #[serde(default)]
+    data: Value,
+}
+
 fn said(text: &Text) -> Result<Value, ViewsError> {
-    let mut content: Value = serde_json::from_str(&text.content)
+    let content: SaidOnly = serde_json::from_str(&text.content)
         .map_err(|error| ViewsError::damaged(error.to_string()))?;
-    Ok(content["data"].take())
+    Ok(content.data)
 }

@@ -2,6 +2,7 @@
 
 mod every;
 mod periods;
+mod tallied;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -9,16 +10,15 @@ mod tests;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use model::Instant;
 use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, GroupBy, GroupName, Population, Problem, group::Numbered, keys::Keys,
-    places::Places, selection::Selection,
+    Asked, Counted, GroupBy, GroupName, Population, Problem, keys::Keys, places::Places,
+    selection::Selection,
 };
 use every::Every;
-use periods::Periods;
+use tallied::Tallied;
 
 /// The most rows that one answer may have.
 const LIMIT_ROWS: usize = 200_000;
@@ -113,16 +113,7 @@ impl Trend {
         places: &Places,
         register: &Register,
     ) -> Result<(Self, Counted), Problem> {
-        let tally = |from| Tallied::of(asked, trend, population, selection, (from, places));
-        let tallied = match trend.from {
-            Some(from) => Some(tally(from)?),
-            None => match population.none_before(asked, selection) {
-                Some(bound) => from_first(bound.day(), tally, || {
-                    first_day(asked, population, selection)
-                })?,
-                None => None,
-            },
-        };
+        let tallied = Tallied::all(asked, trend, population, selection, places)?;
         let Some(tallied) = tallied else {
             return Ok((Self { items: Vec::new() }, Counted::default()));
         };
@@ -163,94 +154,6 @@ impl Trend {
         }
         Self { items }
     }
-}
-
-/// What happened in each period, by number of group.
-struct Tallied<'a> {
-    periods: Periods,
-    /// How many of the first periods are not asked for.
-    left_out: usize,
-    numbered: Numbered<'a>,
-    groups: Vec<Vec<Figures>>,
-    counted: Counted,
-    /// The first instant at which anything happened.
-    first: Option<Instant>,
-}
-
-impl<'a> Tallied<'a> {
-    fn of(
-        asked: &Asked,
-        trend: &TrendAsked,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        (from, places): (Date, &'a Places),
-    ) -> Result<Self, Problem> {
-        let to = trend.to.unwrap_or_else(|| asked.as_of.day());
-        let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
-        let periods = periods.ok_or_else(too_large)?;
-        let count = periods.days.len();
-        let mut numbered = Numbered::by(trend.group_by, places);
-        let mut groups: Vec<Vec<Figures>> = Vec::new();
-        if trend.group_by.is_none() {
-            groups.push(vec![Figures::default(); count]);
-        }
-        let (mut counted, mut fits, mut first) = (Counted::default(), true, None);
-        population.each_selected(asked, selection, |selected| {
-            let own = selected.first();
-            first = Some(first.map_or(own, |first: Instant| first.min(own)));
-            let group = numbered.number(&selected.traits);
-            if group >= groups.len() {
-                fits &= (group + 1) * count <= LIMIT_ROWS;
-                groups.push(vec![Figures::default(); if fits { count } else { 0 }]);
-            }
-            if fits {
-                tally::enter(selected, &periods, &mut groups[group], &mut counted);
-            }
-        });
-        if !fits {
-            return Err(too_large());
-        }
-        Ok(Self {
-            periods,
-            left_out: 0,
-            numbered,
-            groups,
-            counted,
-            first,
-        })
-    }
-}
-
-/// Tallies from the first period in which anything happened; none when nothing did.
-///
-/// Which that is shows while it is tallied from a day before which nothing can have happened. Only when that makes
-/// too many rows is it gone through twice.
-fn from_first<'a>(
-    bound: Date,
-    tally: impl Fn(Date) -> Result<Tallied<'a>, Problem>,
-    first_day: impl FnOnce() -> Option<Date>,
-) -> Result<Option<Tallied<'a>>, Problem> {
-    let Ok(mut tallied) = tally(bound) else {
-        return first_day().map(tally).transpose();
-    };
-    let Some(first) = tallied.first else {
-        return Ok(None);
-    };
-    tallied.left_out = tallied.periods.ending_from(first);
-    Ok(Some(tallied))
-}
-
-fn first_day(
-    asked: &Asked,
-    population: &Population<'_>,
-    selection: &Selection<'_>,
-) -> Option<Date> {
-    let mut first = None;
-    population.each_selected(asked, selection, |selected| {
-        let own = selected.first();
-        first = Some(first.map_or(own, |first: Instant| first.min(own)));
-    });
-    first.map(Instant::day)
 }
 
 fn too_large() -> Problem {

@@ -5,7 +5,7 @@ use model::Instant;
 use proptest::{prelude::*, sample::select};
 use register::Register;
 
-use super::{Every, Figures, Periods, Trend};
+use super::{Every, Figures, Trend, periods::Periods};
 use crate::{
     Answer, Columns, GroupBy, Summary,
     sample::{any_columns, ask, columns, day, parse, report, resolution, who},
@@ -277,4 +277,41 @@ fn a_resolution_that_is_seen_before_the_end_of_its_day_ends_the_episode_in_the_l
     assert_eq!(last("2013-02-28T22:59:59.999999Z"), (2, 0, 1));
     assert_eq!(last("2013-02-28T23:00:00Z"), (3, 1, 0));
     assert_eq!(last("2013-03-01T08:00:00Z"), (3, 1, 0));
+}
+
+/// Reports one of every building block in a round of 2013, and long before them one outside of any round.
+fn of_every_block() -> (Columns, usize) {
+    let blocks = Register::embedded().catalogue().building_blocks();
+    let of_block = |code: &str| {
+        let (municipality, into) = who("GM0344", "funding");
+        let building_block = Some(code.to_owned());
+        let into = model::Into {
+            building_block,
+            ..into
+        };
+        report((municipality, into), "2013-03-01", Some("2013-01"))
+    };
+    let mut told: Vec<_> = blocks.iter().map(|block| of_block(&block.code)).collect();
+    told.push(report(who("GM0344", "funding"), "1970-01-02", None));
+    (columns(told), blocks.len())
+}
+
+#[test]
+fn without_from_it_begins_with_the_first_that_is_selected_by_round() {
+    let (columns, blocks) = of_every_block();
+    let all = trend("trend?every=year&asOf=2013-12-31", &columns);
+    assert_eq!(all.items.len(), 44);
+    let link = "trend?every=year&groupBy=buildingBlock&round=2013-01&asOf=2013-12-31";
+    let items = trend(link, &columns).items;
+    assert_eq!(items.len(), blocks);
+    assert!(items.iter().all(|item| item.figures.reported == 1));
+}
+
+#[test]
+fn rows_before_the_first_that_is_selected_make_no_answer_too_large() {
+    let (columns, blocks) = of_every_block();
+    let (days_of_2013, days_since_1970) = (306, 16_070);
+    assert!(blocks * days_since_1970 > super::LIMIT_ROWS);
+    let link = "trend?every=day&groupBy=buildingBlock&round=2013-01&asOf=2013-12-31";
+    assert_eq!(trend(link, &columns).items.len(), blocks * days_of_2013);
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::{
     Answered, AskError, HistoryItem, consultations,
+    contents::Contents,
     digest::Sum,
     history::{self, Horizon},
     known_at,
@@ -67,8 +68,10 @@ impl Reader {
         };
         let (mut answer, counted) = answered.map_err(AskError::TooLarge)?;
         if let Answer::Persisting(page) = &mut answer {
+            let contents = Contents::of(&held.db);
             for item in &mut page.items {
-                let description = text(&held, item.described_by, at.horizon, "description")?;
+                let said = item.described_by;
+                let description = text(&held, &contents, said, at.horizon, "description")?;
                 item.description = description.and_then(|text| text.as_str().map(str::to_owned));
             }
         }
@@ -92,9 +95,11 @@ impl Reader {
         let Some(((mut answer, counted), at)) = found else {
             return Ok(None);
         };
-        let description = text(&held, answer.described_by, at.horizon, "description")?;
+        let contents = Contents::of(&held.db);
+        let read = |said, member| text(&held, &contents, said, at.horizon, member);
+        let description = read(answer.described_by, "description")?;
         answer.description = description.and_then(|text| text.as_str().map(str::to_owned));
-        answer.reporter = text(&held, answer.reported_by, at.horizon, "reporter")?;
+        answer.reporter = read(answer.reported_by, "reporter")?;
         Ok(Some(at.answered(asked, answer, counted)))
     }
 
@@ -184,12 +189,13 @@ fn find<T>(
 /// Reads a member of the data in which a text stands.
 fn text(
     held: &Held,
+    contents: &Contents<'_>,
     said: Option<TextAt>,
     horizon: Horizon,
     member: &str,
 ) -> Result<Option<Value>, AskError> {
     let Some(said) = said else { return Ok(None) };
-    let data = history::data_of(held, said, horizon)?;
+    let data = history::data_of(held, contents, said, horizon)?;
     let member = data.map(|mut data| data[member].take());
     Ok(member.filter(|value| !value.is_null()))
 }
