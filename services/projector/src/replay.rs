@@ -1,8 +1,8 @@
 //! The log folded from where views stand up to one sequence and no further, to compare or to rebuild.
 
-use journal::{Journal, Message, ReplayError};
+use journal::{Journal, Message, Replay, ReplayError};
 use register::Register;
-use tokio::task;
+use tokio::task::{self, JoinError, JoinHandle};
 use views::{Arrival, Views, ViewsError};
 
 use crate::arrivals::judge;
@@ -16,6 +16,9 @@ pub enum FoldError {
     /// The views could not be kept.
     #[error(transparent)]
     Views(#[from] ViewsError),
+    /// Judging ended before its time.
+    #[error("judge the messages of the log")]
+    Judging(#[source] JoinError),
 }
 
 /// What was folded.
@@ -44,13 +47,25 @@ pub async fn replay(
     let created_at = i64::try_from(created_at.as_nanosecond()).ok();
     let mut folded = Folded::default();
     let mut replay = journal.replay(from, Some(to)).await?;
-    while let Some(messages) = replay.next().await? {
-        folded.messages += messages.len() as u64;
-        let commit =
-            task::block_in_place(|| views.commit(&arrivals(&messages, register), created_at))?;
+    let mut ahead = judge_next(&mut replay, register).await?;
+    while let Some(judging) = ahead {
+        let arrivals = judging.await.map_err(FoldError::Judging)?;
+        // Judged while those before them are committed.
+        ahead = judge_next(&mut replay, register).await?;
+        folded.messages += arrivals.len() as u64;
+        let commit = task::block_in_place(|| views.commit(&arrivals, created_at))?;
         tell(commit.position);
     }
     Ok(folded)
+}
+
+/// Reads what comes next and begins to judge it; none when all was read.
+async fn judge_next(
+    replay: &mut Replay,
+    register: &'static Register,
+) -> Result<Option<JoinHandle<Vec<Arrival>>>, ReplayError> {
+    let messages = replay.next().await?;
+    Ok(messages.map(|messages| task::spawn_blocking(move || arrivals(&messages, register))))
 }
 
 fn arrivals(messages: &[Message], register: &Register) -> Vec<Arrival> {
