@@ -1,0 +1,128 @@
+//! Running what is not ours: Python, Node.js, a shell.
+
+use std::{
+    env,
+    ffi::OsString,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+};
+
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
+use tests::Log;
+
+/// What became of an event that an example published.
+pub(crate) struct Published {
+    /// The subject of the event, as the example computed it.
+    pub(crate) subject: String,
+    /// Its place in the stream.
+    pub(crate) sequence: u64,
+}
+
+/// The folder of the examples.
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("publishing")
+}
+
+/// The languages of which every event type is tested, each with what publishes lines of events.
+pub(crate) const LANGUAGES: [&str; 2] = ["python/every.py", "javascript/every.js"];
+
+/// The Python that has nats-py.
+pub(crate) fn python() -> OsString {
+    let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/python");
+    env::var_os("KNELPUNT_TEST_PYTHON").unwrap_or_else(|| brought.into())
+}
+
+/// Starts to make a command that runs a script of the folder, by its ending.
+pub(crate) fn script(path: &str) -> Command {
+    let program = match path.rsplit('.').next() {
+        Some("py") => python(),
+        Some("js") => "node".into(),
+        _ => "sh".into(),
+    };
+    let mut command = Command::new(program);
+    command
+        .arg(folder().join(path))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
+/// Runs a command with lines as its input; gives what it said.
+pub(crate) fn run(mut command: Command, input: &[Value]) -> anyhow::Result<String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{command:?} does not start: run tests/run, which sets it up"))?;
+    let lines: Vec<String> = input.iter().map(Value::to_string).collect();
+    let lines = lines.join("\n");
+    let mut to = child.stdin.take().context("its input is piped")?;
+    // One that ends before it has read everything says why on its standard error.
+    let writing = thread::spawn(move || to.write_all(lines.as_bytes()));
+    let output = child.wait_with_output()?;
+    let written = writing.join();
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{command:?} failed: {said}");
+    ensure!(matches!(written, Ok(Ok(()))), "{command:?} did not read on");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Publishes each line by the examples of a language, one after the other.
+pub(crate) fn publish(
+    language: &str,
+    nats_url: &str,
+    lines: &[Value],
+) -> anyhow::Result<Vec<Published>> {
+    let mut command = script(language);
+    command.arg(nats_url);
+    let said = run(command, lines)?;
+    let published = said.lines().map(|line| {
+        let line: Value = serde_json::from_str(line)?;
+        let subject = line["subject"].as_str().context("a subject")?.to_owned();
+        let sequence = line["sequence"].as_u64().context("a sequence")?;
+        Ok(Published { subject, sequence })
+    });
+    let published: Vec<Published> = published.collect::<anyhow::Result<_>>()?;
+    ensure!(published.len() == lines.len(), "it published {said}");
+    Ok(published)
+}
+
+/// Checks each language in each mode.
+pub(crate) fn in_each(check: fn(&str, &str) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    for language in LANGUAGES {
+        for mode in ["structured", "binary"] {
+            check(language, mode)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives data with more members, or with others.
+pub(crate) fn with(mut data: Value, members: &Value) -> Value {
+    for (name, value) in members.as_object().into_iter().flatten() {
+        data[name] = value.clone();
+    }
+    data
+}
+
+/// Holds all that is in the log against the JSON Schemas; gives of each message what is wrong with it.
+pub(crate) fn validate(log: &Log) -> anyhow::Result<Vec<Vec<String>>> {
+    let messages: Vec<Value> = log
+        .messages()?
+        .iter()
+        .map(|message| {
+            let payload = String::from_utf8_lossy(&message.payload);
+            json!({ "headers": message.headers, "payload": payload })
+        })
+        .collect();
+    let said = run(script("javascript/validate.js"), &messages)?;
+    let faults: Vec<Vec<String>> = said
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    ensure!(faults.len() == messages.len(), "it validated {said}");
+    Ok(faults)
+}
