@@ -107,8 +107,12 @@ fn services_do_not_know_each_other_and_shared_knows_no_service() -> anyhow::Resu
 }
 
 #[test]
-fn async_nats_and_sled_are_named_in_one_crate_each() -> anyhow::Result<()> {
-    for (library, home) in [("async-nats", "shared/journal"), ("sled", "shared/views")] {
+fn async_nats_sled_and_redb_are_named_in_one_crate_each() -> anyhow::Result<()> {
+    for (library, home) in [
+        ("async-nats", "shared/journal"),
+        ("sled", "shared/views"),
+        ("redb", "shared/outbox"),
+    ] {
         for folder in ["shared", "services"] {
             for entry in fs::read_dir(root().join(folder))?.flatten() {
                 let path = entry.path();
@@ -132,7 +136,15 @@ fn the_pure_crates_depend_on_nothing_that_waits_or_stores() -> anyhow::Result<()
     for crate_name in ["model", "register", "fold", "questions"] {
         let manifest =
             fs::read_to_string(root().join("shared").join(crate_name).join("Cargo.toml"))?;
-        for impure in ["tokio", "async-nats", "sled", "axum", "ureq", "rustix"] {
+        for impure in [
+            "tokio",
+            "async-nats",
+            "sled",
+            "redb",
+            "axum",
+            "ureq",
+            "rustix",
+        ] {
             let names = manifest
                 .lines()
                 .any(|line| line.split(['.', ' ']).next() == Some(impure));

@@ -1,0 +1,101 @@
+//! Reading from the file: what is to be published, and what is dead.
+
+use std::{ops::Bound, sync::Arc};
+
+use journal::Outgoing;
+use model::Instant;
+use redb::{ReadableTable as _, ReadableTableMetadata as _};
+
+use crate::{
+    Dead, OutboxError, State,
+    record::{BYTES, Buried, DEAD, NUMBERS, Record, WAITING, unpack},
+    store::Store,
+};
+
+/// Entries that wait, and where to look on.
+#[derive(Debug, Default)]
+pub(crate) struct Fetched {
+    pub(crate) entries: Vec<(u64, Outgoing)>,
+    /// The first number that was not looked at.
+    pub(crate) next: u64,
+    /// Whether nothing waits from there on.
+    pub(crate) ended: bool,
+}
+
+/// Reads up to `limit` entries that wait, of numbers from `from` and below `before`, but for those that are `held`.
+pub(crate) fn waiting(
+    store: &Store,
+    (from, before): (u64, u64),
+    limit: usize,
+    held: impl Fn(u64) -> bool,
+) -> Result<Fetched, OutboxError> {
+    store.read(|transaction| {
+        let table = transaction.open_table(WAITING)?;
+        let mut fetched = Fetched {
+            next: from,
+            ..Fetched::default()
+        };
+        for row in table.range(from..before.max(from))? {
+            if fetched.entries.len() == limit {
+                return Ok(fetched);
+            }
+            let (number, row) = row?;
+            fetched.next = number.value() + 1;
+            if !held(number.value()) {
+                let Record {
+                    nats_subject: subject,
+                    payload,
+                    ..
+                } = unpack(row.value())?;
+                let outgoing = Outgoing { subject, payload };
+                fetched.entries.push((number.value(), outgoing));
+            }
+        }
+        fetched.ended = true;
+        Ok(fetched)
+    })
+}
+
+/// Reads up to `limit` of the dead, from the first number after `after`.
+pub(crate) fn dead(store: &Store, after: u64, limit: usize) -> Result<Vec<Dead>, OutboxError> {
+    store.read(|transaction| {
+        let table = transaction.open_table(DEAD)?;
+        let rows = table.range((Bound::Excluded(after), Bound::Unbounded))?;
+        rows.take(limit)
+            .map(|row| {
+                let (number, row) = row?;
+                Ok(shown(number.value(), unpack(row.value())?))
+            })
+            .collect()
+    })
+}
+
+fn shown(number: u64, buried: Buried) -> Dead {
+    Dead {
+        number,
+        subject: buried.record.nats_subject,
+        event_id: buried.record.event_id,
+        reason: buried.reason,
+        since: Instant::from_microseconds(buried.since_us),
+        accepted: Instant::from_microseconds(buried.record.accepted_us),
+        payload: buried.record.payload,
+    }
+}
+
+/// Reads what waits and what is dead, when the outbox is opened.
+pub(crate) fn state(store: &Arc<Store>) -> Result<State, OutboxError> {
+    store.read(|transaction| {
+        let waiting = transaction.open_table(WAITING)?;
+        let bytes = transaction.open_table(NUMBERS)?.get(BYTES)?;
+        let oldest = match waiting.first()? {
+            Some((_, row)) => Some(unpack::<Record>(row.value())?.accepted_us),
+            None => None,
+        };
+        Ok(State {
+            waiting: waiting.len()?,
+            kept_bytes: bytes.map_or(0, |bytes| bytes.value()),
+            oldest: oldest.map(Instant::from_microseconds),
+            dead: transaction.open_table(DEAD)?.len()?,
+        })
+    })
+}

@@ -1,0 +1,110 @@
+//! Entries that are accepted, and those that are not.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use model::Instant;
+use outbox::{AcceptError, Limits, Outbox, OutboxError, Settled, State};
+
+use crate::entry;
+
+#[tokio::test]
+async fn what_was_accepted_is_there_when_the_outbox_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::open(folder.path()).unwrap();
+    let first = outbox.accept(entry(7)).await.unwrap();
+    let second = outbox.accept(entry(8)).await.unwrap();
+    assert_eq!((first.number, second.number), (1, 2));
+    assert_eq!((first.event_id.as_str(), first.repeated), ("7", false));
+    assert_eq!(first.now(), Settled::Waiting);
+    let before = outbox.state();
+    assert_eq!(before.waiting, 2);
+    assert_eq!(before.oldest, Some(Instant::from_microseconds(1_000)));
+    drop(outbox);
+    let outbox = Outbox::open(folder.path()).unwrap();
+    assert_eq!(outbox.state(), before);
+    assert_eq!(outbox.accept(entry(9)).await.unwrap().number, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_at_once_are_all_accepted_each_with_a_number_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::open(folder.path()).unwrap();
+    let asked = (0..10_000).map(|number| outbox.accept(entry(number)));
+    let accepted = join_all(asked).await;
+    let numbers: BTreeSet<u64> = accepted
+        .iter()
+        .map(|one| one.as_ref().unwrap().number)
+        .collect();
+    assert_eq!(numbers, (1..=10_000).collect());
+    assert_eq!(outbox.state().waiting, 10_000);
+}
+
+#[tokio::test]
+async fn a_full_outbox_says_so_and_keeps_what_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits {
+        entries: 2,
+        ..Limits::default()
+    };
+    let outbox = Outbox::open_with(folder.path(), limits).unwrap();
+    outbox.accept(entry(1)).await.unwrap();
+    outbox.accept(entry(2)).await.unwrap();
+    let refused = outbox.accept(entry(3)).await.unwrap_err();
+    assert!(
+        matches!(refused, AcceptError::Full { entries: 2, .. }),
+        "{refused:?}"
+    );
+    assert!(
+        refused
+            .to_string()
+            .contains("look whether NATS is reachable"),
+        "{refused}"
+    );
+    assert_eq!(outbox.state().waiting, 2);
+}
+
+#[tokio::test]
+async fn its_bytes_are_limited_as_well_as_its_entries() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits {
+        bytes: 100,
+        ..Limits::default()
+    };
+    let outbox = Outbox::open_with(folder.path(), limits).unwrap();
+    outbox.accept(entry(1)).await.unwrap();
+    let kept_bytes = outbox.state().kept_bytes;
+    outbox.accept(entry(2)).await.unwrap();
+    assert_eq!(outbox.state().kept_bytes, 2 * kept_bytes);
+    let refused = outbox.accept(entry(3)).await.unwrap_err();
+    assert!(matches!(refused, AcceptError::Full { bytes, .. } if bytes == 2 * kept_bytes));
+}
+
+#[tokio::test]
+async fn an_outbox_in_use_is_left_to_the_one_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::open(folder.path()).unwrap();
+    let refused = Outbox::open(folder.path()).unwrap_err();
+    assert!(matches!(refused, OutboxError::InUse { .. }), "{refused:?}");
+    let told = refused.to_string();
+    assert!(
+        told.contains("is in use by another knelpunt; stop it or choose another folder"),
+        "{told}"
+    );
+    outbox.accept(entry(1)).await.unwrap();
+    drop(outbox);
+    assert_eq!(Outbox::open(folder.path()).unwrap().state().waiting, 1);
+}
+
+#[tokio::test]
+async fn an_empty_outbox_has_nothing_waiting_dead_or_to_retry() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = Outbox::open(folder.path()).unwrap();
+    assert_eq!(outbox.state(), State::default());
+    assert_eq!(outbox.dead(0, 10).await.unwrap(), []);
+    assert_eq!(outbox.retry(outbox::Which::All).await.unwrap(), 0);
+    assert_eq!(
+        outbox.retry(outbox::Which::Numbers(vec![1])).await.unwrap(),
+        0
+    );
+}

@@ -1,0 +1,37 @@
+//! What an outbox keeps, without NATS: entries, keys, limits, and files that are not whole.
+
+mod entries;
+mod files;
+mod keys;
+mod laws;
+
+use model::Instant;
+use outbox::{Entry, Fingerprint, Key, Under};
+
+/// A day, in microseconds.
+const DAY_US: i64 = 86_400_000_000;
+
+/// An entry whose event id is its number.
+fn entry(number: u64) -> Entry {
+    Entry {
+        outgoing: journal::Outgoing {
+            subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
+            payload: format!("{{\"id\":\"{number}\"}}").into(),
+        },
+        event_id: number.to_string(),
+        subject: format!("knelpunt {number}"),
+        under: None,
+        at: Instant::from_microseconds(1_000),
+    }
+}
+
+/// The same, under a key, for a request that asks `asked`.
+fn under(key: &str, asked: &str, number: u64) -> Entry {
+    Entry {
+        under: Some(Under {
+            key: Key::new(key).unwrap(),
+            fingerprint: Fingerprint::of([asked.as_bytes()]),
+        }),
+        ..entry(number)
+    }
+}
