@@ -4,6 +4,7 @@
 //! runs one proves that too.
 
 mod answers;
+mod emitter;
 pub mod faults;
 mod knelpunt;
 mod load;
@@ -16,6 +17,7 @@ mod small_disk;
 pub mod word;
 
 pub use answers::{data, difference, expected};
+pub use emitter::{Emitter, emitted, emitted_on};
 pub use knelpunt::{Answer, Knelpunt};
 pub use load::{Client, Load, history};
 pub use log::Log;

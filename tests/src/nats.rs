@@ -18,7 +18,8 @@ pub struct Nats {
     child: Child,
     port: u16,
     store: PathBuf,
-    synced: bool,
+    /// What it is told beside its options.
+    configuration: Option<String>,
     _folder: Option<TempDir>,
 }
 
@@ -30,7 +31,7 @@ impl Nats {
     /// When it does not start.
     pub fn start() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        Self::start_in(folder.path().to_owned(), false, Some(folder))
+        Self::start_in(folder.path().to_owned(), None, Some(folder))
     }
 
     /// Starts one that keeps its store in a folder, and syncs what it acknowledges, as ours does.
@@ -41,16 +42,34 @@ impl Nats {
     ///
     /// When it does not start.
     pub fn start_synced(store: &Path) -> anyhow::Result<Self> {
-        Self::start_in(store.to_owned(), true, None)
+        Self::start_configured(store, "jetstream {\n  sync_interval: always\n}\n")
     }
 
-    fn start_in(store: PathBuf, synced: bool, folder: Option<TempDir>) -> anyhow::Result<Self> {
+    /// Starts one that keeps its store in a folder, with a configuration of its own beside that.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start.
+    pub fn start_configured(store: &Path, configuration: &str) -> anyhow::Result<Self> {
+        Self::start_in(store.to_owned(), Some(configuration.to_owned()), None)
+    }
+
+    /// Has it take another configuration when it starts again.
+    pub fn configure(&mut self, configuration: &str) {
+        self.configuration = Some(configuration.to_owned());
+    }
+
+    fn start_in(
+        store: PathBuf,
+        configuration: Option<String>,
+        folder: Option<TempDir>,
+    ) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let nats = Self {
-            child: spawn(port, &store, synced)?,
+            child: spawn(port, &store, configuration.as_deref())?,
             port,
             store,
-            synced,
+            configuration,
             _folder: folder,
         };
         nats.wait()?;
@@ -99,7 +118,7 @@ impl Nats {
     ///
     /// When it does not start.
     pub fn start_again(&mut self) -> anyhow::Result<()> {
-        self.child = spawn(self.port, &self.store, self.synced)?;
+        self.child = spawn(self.port, &self.store, self.configuration.as_deref())?;
         self.wait()
     }
 
@@ -119,7 +138,7 @@ impl Drop for Nats {
     }
 }
 
-fn spawn(port: u16, store: &Path, synced: bool) -> anyhow::Result<Child> {
+fn spawn(port: u16, store: &Path, configuration: Option<&str>) -> anyhow::Result<Child> {
     let mut command = Command::new(nats_server());
     command
         .args([
@@ -134,9 +153,9 @@ fn spawn(port: u16, store: &Path, synced: bool) -> anyhow::Result<Child> {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    if synced {
+    if let Some(configuration) = configuration {
         let told = store.with_extension("conf");
-        fs::write(&told, "jetstream {\n  sync_interval: always\n}\n")?;
+        fs::write(&told, configuration)?;
         let said = store.with_extension("said");
         let said = File::options().create(true).append(true).open(said)?;
         command.arg("--config").arg(told).stderr(said);

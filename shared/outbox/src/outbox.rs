@@ -32,7 +32,7 @@ struct Shared {
 impl Outbox {
     /// Opens the outbox in a folder, or makes one there, with the usual [`Limits`].
     ///
-    /// It looks at every page of its file, some 1 GiB a second, and blocks meanwhile.
+    /// It looks at every page of its file, and blocks meanwhile.
     ///
     /// # Errors
     ///

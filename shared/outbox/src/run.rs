@@ -83,6 +83,8 @@ struct Runner {
     journal: Journal,
     seen: watch::Receiver<Seen>,
     retried: u64,
+    /// How often the file had been opened when it was last looked at.
+    opened: u64,
     /// The first number that was never tried.
     fresh_at: u64,
     fresh_ended: bool,
@@ -102,7 +104,9 @@ impl Runner {
     fn new(outbox: Outbox, journal: Journal) -> Self {
         let seen = outbox.seen();
         let retried = seen.borrow().retried;
+        let opened = outbox.store().opened();
         Self {
+            opened,
             outbox,
             journal,
             seen,
@@ -122,6 +126,7 @@ impl Runner {
 
     /// Takes entries into the window while there is room.
     async fn fill(&mut self) {
+        self.look_behind();
         while self.failed_until.is_none() && self.held.len() < HELD {
             let in_fresh = self.trying.len() - self.in_again;
             let fresh = (WINDOW - AGAIN).saturating_sub(in_fresh).min(READ);
@@ -135,6 +140,15 @@ impl Runner {
             } else {
                 return;
             }
+        }
+    }
+
+    /// A file that was opened anew after a failure has again what was taken out of it last without an fsync.
+    fn look_behind(&mut self) {
+        let opened = self.outbox.store().opened();
+        if opened != self.opened {
+            self.opened = opened;
+            self.again_at = Some(0);
         }
     }
 
@@ -212,7 +226,8 @@ impl Runner {
                 self.failed_until = None;
                 Happened::More
             }
-            () = sleep_until(round), if self.next_round.is_some() => Happened::Round,
+            // Not within a round: what left the window behind it would be passed over.
+            () = sleep_until(round), if self.next_round.is_some() && self.again_at.is_none() => Happened::Round,
             Some(tried) = self.trying.next() => Happened::Tried(tried),
             Ok(()) = self.seen.changed() => Happened::More,
             // The writer has ended, and nothing is under way: only the end is left.
@@ -235,7 +250,7 @@ impl Runner {
             Happened::More => self.look_again(),
             Happened::Round => {
                 self.next_round = None;
-                self.again_at.get_or_insert(0);
+                self.again_at = Some(0);
             }
         }
     }
@@ -288,10 +303,10 @@ impl Runner {
         while let Ok(Some(tried)) = timeout_at(until, self.trying.next()).await {
             self.tried(tried, clock);
         }
-        self.failed_until = None;
         while let Some(removed) = self.removing.next().await {
             self.take(Happened::Removed(removed), clock);
         }
+        self.failed_until = None;
         self.settle();
         if let Some((_, Err(error))) = self.removing.next().await {
             tracing::warn!(

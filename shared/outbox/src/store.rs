@@ -7,6 +7,7 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use parking_lot::{RwLock, RwLockWriteGuard};
@@ -29,6 +30,8 @@ pub(crate) struct Store {
     file: PathBuf,
     /// None after a failure, until it is used again.
     database: RwLock<Option<Database>>,
+    /// How often it was opened.
+    opened: AtomicU64,
     /// Held for as long as the store is there; the system lets go of it when the process ends in any way.
     _lock: File,
 }
@@ -47,6 +50,7 @@ impl Store {
         Ok(Self {
             file,
             database: RwLock::new(Some(database)),
+            opened: AtomicU64::new(1),
             _lock: lock,
         })
     }
@@ -84,10 +88,16 @@ impl Store {
         })
     }
 
+    /// Says how often it was opened: each time, what was committed without an fsync before may be undone.
+    pub(crate) fn opened(&self) -> u64 {
+        self.opened.load(Ordering::Relaxed)
+    }
+
     fn open_again(&self) -> Result<RwLockWriteGuard<'_, Option<Database>>, OutboxError> {
         let mut database = self.database.write();
         if database.is_none() {
             *database = Some(open(&self.file)?);
+            self.opened.fetch_add(1, Ordering::Relaxed);
         }
         Ok(database)
     }

@@ -1,11 +1,11 @@
 //! Whatever is asked in whatever order, an outbox does what a list and a map would do.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::Path};
 
-use outbox::{AcceptError, Limits, Outbox};
+use outbox::{AcceptError, Limits};
 use proptest::prelude::*;
 
-use crate::{entry, under};
+use crate::{entry, opened, under};
 
 const ENTRIES: u64 = 12;
 
@@ -50,19 +50,18 @@ impl Expected {
     }
 }
 
-async fn agrees(steps: Vec<Step>) {
-    let folder = tempfile::tempdir().unwrap();
+async fn agrees(steps: Vec<Step>, folder: &Path) {
     let limits = Limits {
         entries: ENTRIES,
         ..Limits::default()
     };
-    let mut outbox = Outbox::open_with(folder.path(), limits).unwrap();
+    let mut outbox = opened(folder, limits);
     let mut expected = Expected::default();
     for (number, step) in (0..).zip(steps) {
         let (entry, asked) = match step {
             Step::OpenAgain => {
                 drop(outbox);
-                outbox = Outbox::open_with(folder.path(), limits).unwrap();
+                outbox = opened(folder, limits);
                 continue;
             }
             Step::Accept => (entry(number), None),
@@ -87,6 +86,7 @@ proptest! {
     #[test]
     fn an_outbox_does_what_a_list_and_a_map_would_do(steps in steps()) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(agrees(steps));
+        let folder = tempfile::tempdir().unwrap();
+        runtime.block_on(agrees(steps, folder.path()));
     }
 }

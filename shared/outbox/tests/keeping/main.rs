@@ -5,8 +5,10 @@ mod files;
 mod keys;
 mod laws;
 
+use std::path::Path;
+
 use model::Instant;
-use outbox::{Entry, Fingerprint, Key, Under};
+use outbox::{Entry, Fingerprint, Key, Limits, Outbox, Under};
 
 /// A day, in microseconds.
 const DAY_US: i64 = 86_400_000_000;
@@ -29,9 +31,15 @@ fn entry(number: u64) -> Entry {
 fn under(key: &str, asked: &str, number: u64) -> Entry {
     Entry {
         under: Some(Under {
-            key: Key::new(key).unwrap(),
+            key: Key::new(key).unwrap_or_else(|error| panic!("{error}")),
             fingerprint: Fingerprint::of([asked.as_bytes()]),
         }),
         ..entry(number)
     }
+}
+
+/// The outbox in a folder.
+#[track_caller]
+fn opened(folder: &Path, limits: Limits) -> Outbox {
+    Outbox::open_with(folder, limits).unwrap_or_else(|error| panic!("{error}"))
 }

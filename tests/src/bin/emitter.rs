@@ -1,0 +1,46 @@
+//! An emitter to be killed: accepts events into an outbox without end, says which it answered, and publishes them.
+//!
+//! `emitter FOLDER URL NAME`: the ids of the events begin with the name. One line for each that was answered.
+
+use std::{
+    io::{self, Write as _},
+    path::Path,
+};
+
+use anyhow::{Context as _, bail};
+use futures_util::{StreamExt as _, stream};
+use journal::{Journal, Options};
+use model::Instant;
+use outbox::Outbox;
+use tests::emitted;
+use tokio_util::sync::CancellationToken;
+
+/// Who ask at the same time.
+const CALLERS: usize = 64;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, url, name] = &arguments[..] else {
+        bail!("say FOLDER URL NAME");
+    };
+    let outbox = Outbox::open(Path::new(folder))?;
+    let journal = Journal::connect(url, "emitter", Options::default()).await?;
+    let clock = || Instant::from_microseconds(0);
+    tokio::select! {
+        () = outbox.run(&journal, clock, CancellationToken::new()) => bail!("it stopped publishing"),
+        answered = accept(&outbox, name) => answered,
+    }
+}
+
+async fn accept(outbox: &Outbox, name: &str) -> anyhow::Result<()> {
+    let asked = stream::iter(0_u64..).map(async |number| {
+        let accepted = outbox.accept(emitted(&format!("{name}-{number}"))).await;
+        accepted.map(|accepted| accepted.event_id)
+    });
+    let mut answers = asked.buffer_unordered(CALLERS);
+    while let Some(answer) = answers.next().await {
+        writeln!(io::stdout(), "{}", answer?)?;
+    }
+    None.context("there are no more numbers")
+}

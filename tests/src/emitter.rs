@@ -1,0 +1,141 @@
+//! An emitter: an outbox that is published from, and what it accepts.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::Context as _;
+use futures_util::future::{join_all, try_join_all};
+use journal::{Journal, Options, Outgoing};
+use model::Instant;
+use outbox::{Accepted, Entry, Outbox, Settled};
+use tokio::{runtime::Runtime, task::JoinHandle, time::timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::until;
+
+/// How long all that was accepted may take to be published or found dead.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// An outbox that is being published from, until this is dropped.
+#[derive(Debug)]
+pub struct Emitter {
+    runtime: Runtime,
+    outbox: Outbox,
+    stop: CancellationToken,
+    publishing: Option<JoinHandle<()>>,
+}
+
+/// Makes an entry whose bytes are a function of its id.
+pub fn emitted(id: &str) -> Entry {
+    emitted_on("knelpunten.knelpunt-reported.GM0344", id)
+}
+
+/// Makes one for a NATS subject.
+pub fn emitted_on(subject: &str, id: &str) -> Entry {
+    Entry {
+        outgoing: Outgoing {
+            subject: subject.to_owned(),
+            payload: format!("{{\"id\":\"{id}\"}}").into(),
+        },
+        event_id: id.to_owned(),
+        subject: format!("knelpunt of {id}"),
+        under: None,
+        at: Instant::from_microseconds(0),
+    }
+}
+
+impl Emitter {
+    /// Opens the outbox of a folder and publishes from it to the server at `url`, whether that is there or not.
+    ///
+    /// # Errors
+    ///
+    /// When the outbox cannot be opened.
+    pub fn start(folder: &Path, url: &str) -> anyhow::Result<Self> {
+        let (runtime, outbox) = (Runtime::new()?, Outbox::open(folder)?);
+        let journal = runtime.block_on(Journal::connect(url, "emitter", Options::default()))?;
+        let stop = CancellationToken::new();
+        let (running, stopped) = (outbox.clone(), stop.clone());
+        let publishing = runtime.spawn(async move {
+            let clock = || Instant::from_microseconds(0);
+            running.run(&journal, clock, stopped).await;
+        });
+        Ok(Self {
+            runtime,
+            outbox,
+            stop,
+            publishing: Some(publishing),
+        })
+    }
+
+    /// Gives the outbox.
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// Has entries accepted, all at the same time.
+    ///
+    /// # Errors
+    ///
+    /// When one is refused.
+    pub fn accept(
+        &self,
+        entries: impl IntoIterator<Item = Entry>,
+    ) -> anyhow::Result<Vec<Accepted>> {
+        let asked = entries.into_iter().map(|entry| self.outbox.accept(entry));
+        Ok(self.runtime.block_on(try_join_all(asked))?)
+    }
+
+    /// Waits until what was accepted is published or dead.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too long.
+    pub fn settled(&self, accepted: &mut [Accepted]) -> anyhow::Result<Vec<Settled>> {
+        let all = join_all(accepted.iter_mut().map(Accepted::settled));
+        let settled = self
+            .runtime
+            .block_on(async { timeout(PATIENCE, all).await });
+        settled.with_context(|| format!("not all is settled: {:?}", self.outbox.state()))
+    }
+
+    /// Waits until nothing waits.
+    ///
+    /// # Errors
+    ///
+    /// When that takes too long.
+    pub fn drained(&self) -> anyhow::Result<()> {
+        until("nothing waits", || {
+            (self.outbox.state().waiting == 0).then_some(())
+        })
+    }
+
+    /// Lists the dead with why, by the ids of their events.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn dead(&self) -> anyhow::Result<Vec<(String, String)>> {
+        let dead = self.runtime.block_on(self.outbox.dead(0, usize::MAX))?;
+        Ok(dead
+            .into_iter()
+            .map(|dead| (dead.event_id, dead.reason))
+            .collect())
+    }
+
+    /// Puts dead entries back, and says how many.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be.
+    pub fn retry(&self, which: outbox::Which) -> anyhow::Result<usize> {
+        Ok(self.runtime.block_on(self.outbox.retry(which))?)
+    }
+}
+
+impl Drop for Emitter {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        if let Some(publishing) = self.publishing.take() {
+            let _ = self.runtime.block_on(publishing);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! All is published and leaves, also what was accepted while there was no NATS.
+
+use anyhow::ensure;
+use outbox::{Settled, State};
+use tests::{Emitter, Log, Nats};
+
+use crate::{all_published, entries, stored};
+
+const COUNT: usize = 2_000;
+
+#[test]
+fn all_that_is_accepted_is_published_once_and_leaves() -> anyhow::Result<()> {
+    let (nats, folder) = (Nats::start()?, tempfile::tempdir()?);
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let mut accepted = emitter.accept(entries("a", COUNT))?;
+    all_published(&emitter.settled(&mut accepted)?)?;
+    ensure!(emitter.outbox().state() == State::default());
+    ensure!(log.last_sequence()? == COUNT as u64 && stored(&log)?.len() == COUNT);
+    drop(emitter);
+    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let state = emitter.outbox().state();
+    ensure!(state == State::default(), "opened again it has {state:?}");
+    Ok(())
+}
+
+#[test]
+fn what_is_accepted_while_nats_is_away_is_published_when_it_is_back() -> anyhow::Result<()> {
+    let (mut nats, folder) = (Nats::start()?, tempfile::tempdir()?);
+    Log::connect(&nats.url())?.create_stream()?;
+    nats.kill()?;
+    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    emitter.accept(entries("before", COUNT))?;
+    drop(emitter);
+    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let mut accepted = emitter.accept(entries("after", COUNT))?;
+    ensure!(accepted.iter().all(|one| one.now() == Settled::Waiting));
+    ensure!(emitter.outbox().state().waiting == 2 * COUNT as u64);
+    nats.start_again()?;
+    all_published(&emitter.settled(&mut accepted)?)?;
+    emitter.drained()?;
+    ensure!(stored(&Log::connect(&nats.url())?)?.len() == 2 * COUNT);
+    Ok(())
+}

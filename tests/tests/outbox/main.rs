@@ -1,0 +1,46 @@
+//! An outbox against a real `nats-server`: what was accepted is published, or dead for a reason that is said.
+
+mod dead;
+mod draining;
+mod kills;
+
+use std::collections::BTreeMap;
+
+use anyhow::ensure;
+use bytes::Bytes;
+use outbox::{Entry, Settled};
+use tests::{Log, emitted};
+
+/// So many entries, numbered.
+fn entries(name: &str, count: usize) -> impl Iterator<Item = Entry> {
+    (0..count).map(move |number| emitted(&format!("{name}-{number}")))
+}
+
+fn all_published(settled: &[Settled]) -> anyhow::Result<()> {
+    for one in settled {
+        let published = matches!(
+            one,
+            Settled::Published {
+                duplicate: false,
+                ..
+            }
+        );
+        ensure!(published, "it is {one:?}");
+    }
+    Ok(())
+}
+
+/// What the stream has, by the ids in it; fails when one id has other bytes a second time.
+fn stored(log: &Log) -> anyhow::Result<BTreeMap<String, Bytes>> {
+    let mut stored = BTreeMap::new();
+    for message in log.messages()? {
+        let event: serde_json::Value = serde_json::from_slice(&message.payload)?;
+        let id = event["id"].as_str().unwrap_or_default().to_owned();
+        let before = stored.insert(id, message.payload.clone());
+        ensure!(
+            before.is_none_or(|before| before == message.payload),
+            "one id, other bytes: {event}"
+        );
+    }
+    Ok(stored)
+}
