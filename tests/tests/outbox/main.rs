@@ -2,6 +2,7 @@
 
 mod dead;
 mod draining;
+mod full_disk;
 mod kills;
 
 use std::collections::BTreeMap;
