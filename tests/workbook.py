@@ -1,7 +1,8 @@
 """Opens the workbook of a round with openpyxl, as somebody else's program would.
 
 workbook.py look FILE           says as JSON what a reader of it sees
-workbook.py fill FROM TO EDITS  fills in cells: EDITS is JSON, a list of [sheet, row, heading, value]
+workbook.py fill FROM TO EDITS  fills in cells: EDITS is JSON, a list of [sheet, row, heading, value];
+                                [sheet] alone takes the sheet out
 """
 
 import datetime
@@ -44,8 +45,11 @@ def look(path):
 
 def fill(path, to, edits):
     book = openpyxl.load_workbook(path)
-    for name, row, heading, value in json.loads(edits):
-        sheet = book[name]
+    for name, *cell in json.loads(edits):
+        if not cell:
+            del book[name]
+            continue
+        sheet, (row, heading, value) = book[name], cell
         column = [cell.value for cell in sheet[1]].index(heading) + 1
         if isinstance(value, str) and value.startswith("date:"):
             value = datetime.date.fromisoformat(value[5:])

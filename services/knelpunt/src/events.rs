@@ -13,7 +13,12 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-pub(crate) use self::target::Target;
+pub(crate) use self::{
+    import::{bytes_bar, publish_input},
+    input::queued,
+    judge::{Judged, Verdict},
+    target::Target,
+};
 
 /// What can be done with the events of the log.
 #[derive(Debug, Subcommand)]

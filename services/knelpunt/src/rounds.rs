@@ -13,7 +13,7 @@ use clap::Subcommand;
 pub(crate) enum Rounds {
     /// Write the workbook of a round: what is open, and room for what is said of it
     Sheet(sheet::Args),
-    /// Bring in what a filled-in workbook says: consultations, reports and resolutions
+    /// Bring in what a filled-in workbook says: consultations, reports and resolutions; or a table of reports (CSV)
     Import(import::Args),
     /// Who was asked and reached, and which knelpunten are still there, gone, new or not discussed
     Status(status::Args),

@@ -4,7 +4,8 @@
 //! holds beyond what it is told.
 //!
 //! Read in this order: [`Sheet`] (what is asked), [`write()`] (the workbook), [`read`] (what a filled one says),
-//! [`plan()`] (what is to be published so that the log says the same).
+//! [`plan()`] (what is to be published so that the log says the same). Beside it stands [`table`]: reports that somebody
+//! else's program wrote.
 
 mod day;
 mod filled;
@@ -15,6 +16,7 @@ mod plan;
 #[cfg(test)]
 mod sample;
 mod sheet;
+pub mod table;
 mod words;
 mod workbook;
 

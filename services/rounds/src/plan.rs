@@ -148,11 +148,15 @@ fn round_of(data: &Data) -> Option<&String> {
 /// Makes an id of what is said and how often that was withdrawn before.
 fn id(data: &Data, revision: usize) -> String {
     let event_type: EventType = data.event_type();
-    let canonical = serde_json_canonicalizer::to_string(data);
-    let canonical = canonical
-        .unwrap_or_else(|error| unreachable!("data are text under names of text: {error}"));
+    let canonical = canonical(data);
     let name = format!("rounds\n{}\n{canonical}\n{revision}", event_type.name());
     Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
+}
+
+/// Writes data so that the same data are the same text.
+pub(crate) fn canonical(data: &Data) -> String {
+    serde_json_canonicalizer::to_string(data)
+        .unwrap_or_else(|error| unreachable!("data are text under names of text: {error}"))
 }
 
 #[cfg(test)]

@@ -74,6 +74,54 @@ fn everything_that_is_wrong_is_named_and_nothing_is_published() -> anyhow::Resul
     Ok(())
 }
 
+#[test]
+fn nothing_is_withdrawn_where_something_is_wrong() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let [bereikt, date] = reached();
+    let still = |row| json!([KNELPUNTEN, row, "Antwoord", "nog steeds"]);
+    let right = json!([bereikt, date, still(2), still(3)]);
+    world.fill("sheet.xlsx", "right.xlsx", &right)?;
+    world.import("right.xlsx", &[])?.expect(0, &["3 new"])?;
+    let accept = ["--accept-valid"];
+    // Without its second answer and with a fault in the first, the sheet no longer says two reports.
+    let wrong = json!([bereikt, date, [KNELPUNTEN, 2, "Antwoord", "weet niet"]]);
+    world.fill("sheet.xlsx", "wrong.xlsx", &wrong)?;
+    let parts = ["\"weet niet\" is none of", "No new event"];
+    world.import("wrong.xlsx", &accept)?.expect(1, &parts)?;
+    // Once it is right again, it is taken at its word.
+    let mended = json!([bereikt, date, still(2)]);
+    world.fill("sheet.xlsx", "mended.xlsx", &mended)?;
+    let parts = ["0 new", "1 withdrawn, 2 unchanged"];
+    world.import("mended.xlsx", &accept)?.expect(0, &parts)?;
+    Ok(())
+}
+
+#[test]
+fn a_sheet_that_is_missing_is_named_and_makes_the_workbook_useless() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let before = world.log.last_sequence()?;
+    let [bereikt, date] = reached();
+    for sheet in ["Uitleg", GEMEENTEN, KNELPUNTEN, "Nieuw"] {
+        let edits = match sheet {
+            GEMEENTEN => json!([[sheet]]),
+            _ => json!([bereikt, date, [sheet]]),
+        };
+        world.fill("sheet.xlsx", "torn.xlsx", &edits)?;
+        let named = format!("sheet {sheet}: is missing");
+        for more in [&[][..], &["--accept-valid"]] {
+            let parts = [&named, "nothing was published"];
+            world.import("torn.xlsx", more)?.expect(1, &parts)?;
+        }
+    }
+    ensure!(
+        world.log.last_sequence()? == before,
+        "something was published"
+    );
+    Ok(())
+}
+
 #[track_caller]
 fn check(world: &World, edits: &Value, parts: &[&str]) -> anyhow::Result<()> {
     world.fill("sheet.xlsx", "wrong.xlsx", edits)?;

@@ -1,6 +1,8 @@
-//! The telephone round: a workbook made, filled in with openpyxl, imported, corrected to and fro.
+//! The telephone round: a workbook made, filled in with openpyxl, imported, corrected to and fro. And tables of
+//! reports.
 
 mod faults;
 mod import;
 mod sheet;
+mod tables;
 mod world;

@@ -73,18 +73,31 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     let (input, length) = open(&args.file)?;
     let url = args.log.nats_url()?;
+    let bar = bytes_bar(length, "importing");
+    publish_input(&url, "line", &bar, || judged_lines(input, register))
+}
+
+/// Publishes what is judged, and says what became of it; `word` is what one piece of the input is called.
+///
+/// # Errors
+///
+/// When the input cannot be read, or the log not be reached at the start.
+pub(crate) fn publish_input<S: Stream<Item = io::Result<Judged>>>(
+    url: &str,
+    word: &'static str,
+    bar: &ProgressBar,
+    judged: impl FnOnce() -> anyhow::Result<S>,
+) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
         let stop = lifecycle.stop();
-        let journal = Journal::connect(&url, "knelpunt events import", Options::default()).await?;
+        let journal = Journal::connect(url, "knelpunt import", Options::default()).await?;
         let Some(ready) = stop.run_until_cancelled(ready(&journal)).await else {
             anyhow::bail!("import: stopped by a signal before anything was published");
         };
         ready?;
-        let lines = judged_lines(input, register)?;
-        let bar = bar(length);
-        let ended = import(&journal, lines, &bar, &stop).await;
+        let ended = import(&journal, judged()?, word, bar, &stop).await;
         bar.finish_and_clear();
         lifecycle.close();
         ended
@@ -104,7 +117,7 @@ async fn ready(journal: &Journal) -> anyhow::Result<()> {
 }
 
 /// Progress by bytes where their number is known; nothing where nobody looks.
-fn bar(length: Option<u64>) -> ProgressBar {
+pub(crate) fn bytes_bar(length: Option<u64>, doing: &'static str) -> ProgressBar {
     let (template, target) = match length {
         Some(_) => (
             "{msg} {wide_bar} {bytes}/{total_bytes} {eta}",
@@ -116,12 +129,13 @@ fn bar(length: Option<u64>) -> ProgressBar {
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::with_draw_target(length, target)
         .with_style(style)
-        .with_message("importing")
+        .with_message(doing)
 }
 
 async fn import(
     journal: &Journal,
     lines: impl Stream<Item = io::Result<Judged>>,
+    word: &str,
     bar: &ProgressBar,
     stop: &CancellationToken,
 ) -> anyhow::Result<ExitCode> {
@@ -144,7 +158,7 @@ async fn import(
             .await
             .flatten()
     {
-        count(&mut tally, bar, number, outcome);
+        count(&mut tally, bar, (word, number), outcome);
         last_line = number;
         bar.inc(taken_bytes);
     }
@@ -153,12 +167,12 @@ async fn import(
     output::say(&tally.sentence(took))?;
     if let Some(error) = failure.take() {
         return Err(
-            anyhow::Error::new(error).context(format!("read the input after line {last_line}"))
+            anyhow::Error::new(error).context(format!("read the input after {word} {last_line}"))
         );
     }
     if stop.is_cancelled() {
         anyhow::bail!(
-            "finish: stopped by a signal after line {last_line}; import again to go on, what went in stays the same"
+            "finish: stopped by a signal after {word} {last_line}; import again to go on, what went in stays the same"
         );
     }
     Ok(if tally.rejected == 0 {
@@ -200,7 +214,7 @@ async fn publish(journal: &Journal, line: Judged, under_way: &Cell<u64>) -> (u64
     (line.number, line.taken_bytes, outcome)
 }
 
-fn count(tally: &mut Tally, bar: &ProgressBar, number: u64, outcome: Outcome) {
+fn count(tally: &mut Tally, bar: &ProgressBar, (word, number): (&str, u64), outcome: Outcome) {
     match outcome {
         Outcome::Nothing => {}
         Outcome::New(sequence) => {
@@ -213,7 +227,7 @@ fn count(tally: &mut Tally, bar: &ProgressBar, number: u64, outcome: Outcome) {
         }
         Outcome::Rejected(why) => {
             tally.rejected += 1;
-            bar.suspend(|| eprintln!("line {number}: {why}"));
+            bar.suspend(|| eprintln!("{word} {number}: {why}"));
         }
     }
 }
@@ -227,7 +241,7 @@ mod tests {
     #[test]
     fn nothing_is_drawn_where_nobody_looks() {
         if !io::stderr().is_terminal() {
-            assert!(bar(Some(10)).is_hidden());
+            assert!(bytes_bar(Some(10), "importing").is_hidden());
         }
     }
 }

@@ -38,23 +38,25 @@ pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Opti
     ))
 }
 
-/// Reads and judges in a thread of its own; it ends with the input, or when nobody takes the lines any more.
+/// Reads and judges lines, as [`queued`].
 pub(super) fn judged_lines(
     input: Box<dyn BufRead + Send>,
     register: &'static Register,
 ) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
-    let (out, lines) = mpsc::channel(QUEUE);
+    let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
+    let mut judge = Judge::new(register, clock::now);
+    queued(move || Ok(lines.next_line()?.map(|line| judge.judge(line))))
+}
+
+/// Reads and judges in a thread of its own; it ends with the input, or when nobody takes what was read any more.
+pub(crate) fn queued(
+    mut next: impl FnMut() -> io::Result<Option<Judged>> + Send + 'static,
+) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
+    let (out, judged) = mpsc::channel(QUEUE);
     let read = move || {
-        let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
-        let mut judge = Judge::new(register, clock::now);
-        loop {
-            let line = match lines.next_line() {
-                Ok(None) => return,
-                Ok(Some(line)) => Ok(judge.judge(line)),
-                Err(error) => Err(error),
-            };
-            let last = line.is_err();
-            if out.blocking_send(line).is_err() || last {
+        while let Some(one) = next().transpose() {
+            let last = one.is_err();
+            if out.blocking_send(one).is_err() || last {
                 return;
             }
         }
@@ -63,8 +65,8 @@ pub(super) fn judged_lines(
         .name("import".to_owned())
         .spawn(read)
         .context("start to read")?;
-    Ok(stream::unfold(lines, async |mut lines| {
-        Some((lines.recv().await?, lines))
+    Ok(stream::unfold(judged, async |mut judged| {
+        Some((judged.recv().await?, judged))
     }))
 }
 

@@ -13,18 +13,18 @@ use crate::output;
 
 /// A line with what is to be done with it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Judged {
+pub(crate) struct Judged {
     /// Its number, from 1.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// Bytes of the input that it took.
-    pub(super) taken_bytes: u64,
+    pub(crate) taken_bytes: u64,
     /// What is to be done.
-    pub(super) verdict: Verdict,
+    pub(crate) verdict: Verdict,
 }
 
 /// What is to be done with a line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// There is nothing on it.
     Blank,
     /// It is to be published.

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 
-use crate::clock;
+use crate::{
+    clock,
+    settings::{BadUsage, DataArgs},
+};
 
 /// The file beside the data.
 const FILE: &str = "installation";
@@ -44,6 +47,24 @@ pub(crate) fn source(data: &Path) -> anyhow::Result<String> {
         path.display()
     );
     Ok(urn.to_owned())
+}
+
+/// Gives the source that was told, or the id of this installation.
+///
+/// # Errors
+///
+/// When what was told is no URN; or as [`source`].
+pub(crate) fn told_or_own(told: Option<&String>, data: &DataArgs) -> anyhow::Result<String> {
+    match told {
+        Some(source) if source.starts_with("urn:") && !source.contains(char::is_whitespace) => {
+            Ok(source.clone())
+        }
+        Some(source) => Err(BadUsage(format!(
+            "take --source {source:?}: give a URN, such as urn:example:coaches"
+        ))
+        .into()),
+        None => source(data.make()?),
+    }
 }
 
 /// Writes the file whole and links it under its name, which succeeds for one of those who do so at the same time.

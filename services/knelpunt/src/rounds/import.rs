@@ -1,10 +1,11 @@
-//! `knelpunt rounds import`: what a filled-in workbook says, into the log.
+//! `knelpunt rounds import`: what a filled-in workbook says, or a table of reports, into the log.
 //!
-//! All of it is read and judged before anything is published; then the log is read for what an earlier import of the
+//! Of a workbook all of it is read and judged before anything is published; then the log is read for what an earlier import of the
 //! same round and source left there, and only the difference is published.
 
 mod publishing;
 mod reading;
+mod table;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -24,27 +25,40 @@ use crate::{
 };
 
 const MORE: &str = "\
-Import the same workbook again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
+A workbook: import it again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
 withdrawn, and what it says now is added. A municipality that was cleared again counts as not consulted; one that is \
 not in the workbook is left alone, and so is whatever other rounds, sources and words published.
 
 Everything that is wrong is named by sheet, row and column, and then nothing is published. With --accept-valid what is \
 right is published, and nothing is withdrawn in municipalities of which something is wrong.
 
+A table of reports as any program writes it (.csv, .tsv, .txt): --map says which column is what. FIELD=COLUMN takes a \
+column by its heading, FIELD==TEXT says the same of every row. Fields: municipality, category and observedAt, which must \
+be there, and buildingBlock, partyKind, party, reference, knownSince, round, reporterRole and description. \
+Municipalities, categories and building blocks are codes or names, dates as 12-2-2013, 12 februari 2013 or 2013-02-12; a line break within a cell becomes a space. \
+All rows are judged before the first is published, and rows are published as they are read, however many there are. The \
+id of a report follows from its source and what it says, so import the same table again whenever you like: it changes \
+no answer. Unlike a workbook a table withdraws nothing, and what was withdrawn stays withdrawn. Rows are counted \
+without empty lines; the headings are row 1.
+
 Exit code 1 when anything was wrong.
 
 Examples:
   knelpunt rounds import sheet.xlsx --dry-run
   knelpunt rounds import sheet.ods
-  knelpunt rounds import sheet.xlsx --accept-valid";
+  knelpunt rounds import sheet.xlsx --accept-valid
+  knelpunt rounds import reports.csv --map municipality=Gemeente,category=Soort,observedAt=Datum
+  knelpunt rounds import reports.csv --map municipality=Gemeente,category==funding,observedAt=Datum --source urn:example:helpdesk";
 
 /// What `rounds import` can be told.
 #[derive(Debug, clap::Args)]
 #[command(after_help = MORE)]
 pub(crate) struct Args {
-    /// The workbook, .xlsx or .ods, that `rounds sheet` made
+    /// The workbook, .xlsx or .ods, that `rounds sheet` made; or a table of reports with --map
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[command(flatten)]
+    table: table::TableArgs,
     /// Print what would be published and withdrawn, one event a line, and publish nothing
     #[arg(long)]
     dry_run: bool,
@@ -57,13 +71,16 @@ pub(crate) struct Args {
     catalogue: CatalogueArgs,
 }
 
-/// Brings in what a workbook says.
+/// Brings in what a workbook or a table says.
 ///
 /// # Errors
 ///
-/// When it is no workbook, or the log cannot be reached; what is wrong with its rows is no error, but exit code 1.
+/// When it is neither, or the log cannot be reached; what is wrong with its rows is no error, but exit code 1.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
+    if table::is_one(args)? {
+        return table::run(args, register);
+    }
     let bytes = reading::file(&args.file)?;
     let shown = args.file.display();
     let filled = rounds::read(&bytes, register, clock::now().day())

@@ -13,7 +13,7 @@ use crate::{
     output,
     publish::installation,
     server::Server,
-    settings::{self, BadUsage, CatalogueArgs, DataArgs, ServerArgs},
+    settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
 const MORE: &str = "\
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let knelpunten = asking::open(&server, about.as_of, &municipalities)?;
     let sheet = Sheet {
         about: About {
-            source: source(args)?,
+            source: installation::told_or_own(args.source.as_ref(), &args.data)?,
             ..about
         },
         municipalities,
@@ -94,19 +94,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         sheet.about.source,
     ))?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn source(args: &Args) -> anyhow::Result<String> {
-    match &args.source {
-        Some(source) if source.starts_with("urn:") && !source.contains(char::is_whitespace) => {
-            Ok(source.clone())
-        }
-        Some(source) => Err(BadUsage(format!(
-            "take --source {source:?}: give a URN, such as urn:example:coaches"
-        ))
-        .into()),
-        None => installation::source(args.data.make()?),
-    }
 }
 
 /// Writes the file whole, or not at all.
