@@ -25,7 +25,7 @@ use crate::{
 };
 
 const MORE: &str = "\
-A workbook: import it again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
+Import the same workbook again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
 withdrawn, and what it says now is added. A municipality that was cleared again counts as not consulted; one that is \
 not in the workbook is left alone, and so is whatever other rounds, sources and words published.
 
@@ -57,8 +57,6 @@ pub(crate) struct Args {
     /// The workbook, .xlsx or .ods, that `rounds sheet` made; or a table of reports with --map
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[command(flatten)]
-    table: table::TableArgs,
     /// Print what would be published and withdrawn, one event a line, and publish nothing
     #[arg(long)]
     dry_run: bool,
@@ -69,6 +67,8 @@ pub(crate) struct Args {
     log: LogArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    table: table::TableArgs,
 }
 
 /// Brings in what a workbook or a table says.

@@ -34,7 +34,8 @@ pub(super) struct TableArgs {
     /// How text stands in the file; told by its bytes if not given
     #[arg(long, value_enum)]
     encoding: Option<Told>,
-    /// When the reports were recorded: a date, or a date-time with offset; when each was observed if not given
+    /// When the reports were recorded, the same whenever the table is imported again: a date, or a date-time with
+    /// offset; when each was observed if not given
     #[arg(long, value_name = "WHEN")]
     time: Option<String>,
     /// Source of the events, a URN; the id of this installation, kept in the data folder, if not given
