@@ -47,9 +47,7 @@ impl Knelpunt {
     ///
     /// When it does not say where to look.
     pub fn up() -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let data = folder.path().join("data");
-        Self::start(&["up"], data, Some(folder))
+        Self::start_anew(&["up"])
     }
 
     /// Starts `knelpunt serve` in a new folder, following a log that is elsewhere.
@@ -58,9 +56,18 @@ impl Knelpunt {
     ///
     /// When it does not say where to look.
     pub fn serve(nats_url: &str) -> anyhow::Result<Self> {
+        Self::start_anew(&["serve", "--nats", nats_url])
+    }
+
+    /// Starts a word that serves, in a new folder.
+    ///
+    /// # Errors
+    ///
+    /// When it does not say where to look.
+    pub fn start_anew(words: &[&str]) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
-        Self::start(&["serve", "--nats", nats_url], data, Some(folder))
+        Self::start(words, data, Some(folder))
     }
 
     /// Starts a word that serves, on a folder.

@@ -12,7 +12,9 @@ mod log;
 mod nats;
 mod parts;
 mod random;
+pub mod raw;
 mod replay;
+pub mod shape;
 mod small_disk;
 pub mod word;
 

@@ -54,6 +54,20 @@ impl Nats {
         Self::start_in(store.to_owned(), Some(configuration.to_owned()), None)
     }
 
+    /// Starts one on a free port that lets nobody publish to a subject.
+    ///
+    /// # Errors
+    ///
+    /// When it does not start.
+    pub fn start_denying(subject: &str) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let denied = format!("permissions: {{ publish: {{ deny: [{subject:?}] }} }}");
+        let user = format!("{{ user: anybody, password: anybody, {denied} }}");
+        let configuration = format!("authorization {{ users: [{user}] }}\nno_auth_user: anybody\n");
+        let store = folder.path().join("store");
+        Self::start_in(store, Some(configuration), Some(folder))
+    }
+
     /// Has it take another configuration when it starts again.
     pub fn configure(&mut self, configuration: &str) {
         self.configuration = Some(configuration.to_owned());

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const MORE: &str = "\
-It looks at the data folder, the nats-server executable, the running server (health, lag, quarantine, clock) and its \
+It looks at the data folder, the nats-server executable, the running server (health, lag, quarantine, outbox, clock) and its \
 log (stream and settings). It changes nothing. Exit code 1 when anything is wrong.";
 
 /// What `doctor` can be told.

@@ -7,8 +7,10 @@ mod clock;
 mod doctor;
 mod events;
 mod init;
+mod intake;
 mod lifecycle;
 mod nats_server;
+mod outbox;
 mod output;
 mod publish;
 mod quarantine;
@@ -22,6 +24,7 @@ mod server;
 mod settings;
 mod show;
 mod simulate;
+mod taking;
 mod up;
 mod verify;
 mod waiting;
@@ -58,12 +61,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Word {
-    /// Run everything on one machine: a nats-server of its own, projector, API and pages
+    /// Run everything on one machine: a nats-server of its own, projector, API, pages and intake
     Up(up::Args),
     /// Create the stream, if it is not there
     Init(init::Args),
     /// Follow a log: projector, API and pages, on one folder of views
     Serve(serve::Args),
+    /// Take events over HTTP, and publish them: an outbox keeps what NATS does not have yet
+    Intake(intake::Args),
     /// Publish that a knelpunt was observed
     Report(publish::ReportArgs),
     /// Publish that a knelpunt was gone
@@ -90,6 +95,9 @@ enum Word {
     /// Look at what came over the log and is no valid event, or try it again
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
+    /// Look at what was taken and cannot be published, or try it again
+    #[command(subcommand)]
+    Outbox(outbox::Word),
     /// Make up a history, as NDJSON: a function of the arguments alone
     Simulate(simulate::Args),
     #[expect(clippy::doc_markdown, reason = "help for people")]
@@ -121,6 +129,7 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
         Word::Up(args) => up::run(args),
         Word::Init(args) => init::run(&args),
         Word::Serve(args) => serve::run(&args),
+        Word::Intake(args) => intake::run(&args),
         Word::Report(args) => publish::report(args),
         Word::Resolve(args) => publish::resolve(args),
         Word::Merge(args) => publish::merge(args),
@@ -132,6 +141,7 @@ fn run(word: Word) -> anyhow::Result<ExitCode> {
         Word::Rebuild(args) => rebuild::run(&args),
         Word::Verify(args) => verify::run(&args),
         Word::Quarantine(word) => quarantine::run(&word),
+        Word::Outbox(word) => outbox::run(&word),
         Word::Simulate(args) => simulate::run(&args),
         Word::Schema(args) => schema::run(&args),
         Word::Doctor(args) => doctor::run(&args),

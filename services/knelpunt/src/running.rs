@@ -1,16 +1,20 @@
-//! What `up` and `serve` have in common: projector, API and pages on one folder of views.
+//! What `up` and `serve` have in common: projector, API and pages on one folder of views, and the intake beside them.
 
 mod operating;
 
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
+use door::Service;
 use journal::Journal;
 use register::Register;
 use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
 use views::{Reader, Views};
 
-use crate::{clock, lifecycle::Lifecycle, replaying::new_views, settings::DataArgs};
+use crate::{
+    clock, lifecycle::Lifecycle, replaying::new_views, settings::DataArgs, taking::Taking,
+};
 
 /// Binds the address of pages and API.
 ///
@@ -37,36 +41,72 @@ pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow
     Ok(views)
 }
 
+/// What is started: a log to follow, views to fold it into, where to answer, and what events are taken with.
+pub(crate) struct Parts<'a> {
+    pub(crate) journal: &'a Journal,
+    pub(crate) views: Views,
+    pub(crate) register: &'static Register,
+    pub(crate) listener: TcpListener,
+    pub(crate) data: &'a DataArgs,
+    pub(crate) taking: Option<Taking>,
+}
+
 /// Starts to follow the log and to answer; the tasks end when the lifecycle does.
 pub(crate) fn start(
-    journal: &Journal,
-    views: Views,
-    register: &'static Register,
-    listener: TcpListener,
-    data: &DataArgs,
+    parts: Parts<'_>,
     lifecycle: &Lifecycle,
 ) -> (Reader, Vec<JoinHandle<anyhow::Result<()>>>) {
+    let Parts {
+        journal,
+        views,
+        register,
+        listener,
+        data,
+        taking,
+    } = parts;
     let reader = views.reader();
-    let (journal, stop) = (journal.clone(), lifecycle.stop());
+    let (following, stop) = (journal.clone(), lifecycle.stop());
     let (control, requests) = projector::control();
     let follow = lifecycle.run("the projector", async move {
-        projector::follow(&journal, views, register, requests, stop).await
+        projector::follow(&following, views, register, requests, stop).await
     });
     let (operations, incoming) = web::operations();
     let settings = web::Settings {
         operations,
         ..web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
-    let answer = lifecycle.run(
-        "the web service",
-        door::run(
-            listener,
-            web::service(reader.clone(), settings),
-            door::Limits::default(),
-            lifecycle.stop(),
-        ),
-    );
+    let questions = web::service(reader.clone(), settings);
+    let mut tasks = answer(journal, listener, Some(questions), taking, lifecycle);
     let operating = operating::operate(incoming, control, new_views(data), lifecycle.stop());
     let operate = lifecycle.run("doing what operators ask for", operating);
-    (reader, vec![follow, answer, operate])
+    tasks.extend([follow, operate]);
+    (reader, tasks)
+}
+
+/// Opens the door to questions, to events, or to both. What is taken is published for as long as the door is open:
+/// whoever was let in is answered.
+pub(crate) fn answer(
+    journal: &Journal,
+    listener: TcpListener,
+    questions: Option<Service>,
+    taking: Option<Taking>,
+    lifecycle: &Lifecycle,
+) -> Vec<JoinHandle<anyhow::Result<()>>> {
+    let closed = CancellationToken::new();
+    let publishing = taking
+        .as_ref()
+        .map(|taking| taking.publish(journal, lifecycle, closed.clone()));
+    let service = match (questions, taking) {
+        (Some(questions), Some(taking)) => questions.and(taking.beside_questions()),
+        (Some(questions), None) => questions,
+        (None, Some(taking)) => taking.alone(),
+        (None, None) => return Vec::new(),
+    };
+    let stop = lifecycle.stop();
+    let open = lifecycle.run("the web service", async move {
+        let ended = door::run(listener, service, door::Limits::default(), stop).await;
+        closed.cancel();
+        ended
+    });
+    publishing.into_iter().chain([open]).collect()
 }

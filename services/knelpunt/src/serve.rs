@@ -6,8 +6,9 @@ use journal::{Journal, Options};
 
 use crate::{
     lifecycle::{self, Lifecycle},
-    running,
+    running::{self, Parts},
     settings::{self, CatalogueArgs, DataArgs},
+    taking::{SourceArgs, Taking},
 };
 
 /// What `serve` can be told.
@@ -21,6 +22,11 @@ pub(crate) struct Args {
     /// The NATS server whose stream KNELPUNTEN is followed; it is waited for while it is away
     #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
     nats: String,
+    /// Also take events over HTTP, through an outbox in the data folder
+    #[arg(long)]
+    intake: bool,
+    #[command(flatten)]
+    source: SourceArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
 }
@@ -36,9 +42,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let address = listener.local_addr()?;
         args.data.make()?;
         let views = running::open_views(&args.data, register)?;
+        let taking = if args.intake {
+            Some(Taking::open(&args.data, &args.source, register).await?)
+        } else {
+            None
+        };
         let journal = Journal::connect(&args.nats, "knelpunt serve", Options::default()).await?;
-        let (_, tasks) =
-            running::start(&journal, views, register, listener, &args.data, &lifecycle);
+        let parts = Parts {
+            journal: &journal,
+            views,
+            register,
+            listener,
+            data: &args.data,
+            taking,
+        };
+        let (_, tasks) = running::start(parts, &lifecycle);
         println!(
             "Knelpunt answers at http://{address}/, following {}.",
             args.nats

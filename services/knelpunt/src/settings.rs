@@ -29,7 +29,7 @@ pub(crate) struct BadUsage(pub(crate) String);
 /// Where data are kept.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DataArgs {
-    /// Folder of all that is kept: views, the store of a nats-server of its own, the id of this installation
+    /// Folder of all that is kept: views, outbox, the store of a nats-server of its own, the id of this installation
     #[arg(long, env = "KNELPUNT_DATA", value_name = "DIR", default_value_os_t = default_data())]
     pub(crate) data: PathBuf,
 }
@@ -123,6 +123,11 @@ impl DataArgs {
     /// Where the views are.
     pub(crate) fn views(&self) -> PathBuf {
         self.data.join("views")
+    }
+
+    /// Where events wait that were accepted and are not in the log yet.
+    pub(crate) fn outbox(&self) -> PathBuf {
+        self.data.join("outbox")
     }
 
     /// Where a nats-server of its own keeps its store.

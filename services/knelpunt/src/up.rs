@@ -14,8 +14,9 @@ use crate::{
     clock,
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
-    running,
+    running::{self, Parts},
     settings::{self, CatalogueArgs, DataArgs},
+    taking::{SourceArgs, Taking},
 };
 
 /// How often it is said that NATS is still waited for.
@@ -39,6 +40,8 @@ pub(crate) struct Args {
     #[arg(long)]
     demo: bool,
     #[command(flatten)]
+    source: SourceArgs,
+    #[command(flatten)]
     catalogue: CatalogueArgs,
 }
 
@@ -53,11 +56,11 @@ async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode>
     let lifecycle = Lifecycle::default();
     lifecycle.obey_signals()?;
     let listener = running::bind(args.listen).await?;
-    let address = listener.local_addr()?;
     args.data.make()?;
     let stop = lifecycle.stop();
     // The views first: a folder in use must be said before a second server touches the same store.
     let views = running::open_views(&args.data, register)?;
+    let taking = Taking::open(&args.data, &args.source, register).await?;
     let Some((url, server)) = stop.run_until_cancelled(nats(&args)).await.transpose()? else {
         return Ok(ExitCode::SUCCESS);
     };
@@ -65,7 +68,7 @@ async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode>
     let serving = lifecycle.stop().child_token();
     let (server_stop, ended) = (
         tokio_util::sync::CancellationToken::new(),
-        serve(&args, register, &url, views, listener, address, &lifecycle),
+        serve(&args, &url, (views, taking), register, listener, &lifecycle),
     );
     let supervise = async {
         if let Some(server) = server {
@@ -103,11 +106,10 @@ async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
 
 async fn serve(
     args: &Args,
-    register: &'static Register,
     url: &str,
-    views: views::Views,
+    (views, taking): (views::Views, Taking),
+    register: &'static Register,
     listener: tokio::net::TcpListener,
-    address: SocketAddr,
     lifecycle: &Lifecycle,
 ) -> anyhow::Result<()> {
     let stop = lifecycle.stop();
@@ -118,7 +120,16 @@ async fn serve(
             .await
             .transpose()?;
     }
-    let (_, tasks) = running::start(&journal, views, register, listener, &args.data, lifecycle);
+    let address = listener.local_addr()?;
+    let parts = Parts {
+        journal: &journal,
+        views,
+        register,
+        listener,
+        data: &args.data,
+        taking: Some(taking),
+    };
+    let (_, tasks) = running::start(parts, lifecycle);
     let readied = stop
         .run_until_cancelled(say_where(args, register, &journal, url, address))
         .await

@@ -12,7 +12,6 @@ mod metrics;
 mod operations;
 mod pages;
 mod problem;
-mod query;
 mod router;
 mod settings;
 
@@ -20,7 +19,7 @@ pub use operations::{Operation, Operations, Order, Refusal, Retried, operations}
 pub use settings::{Limits, Settings};
 
 use app::App;
-use door::Service;
+use door::{Service, query};
 use views::Reader;
 
 /// Gives what it answers, to be put behind a door.

@@ -39,7 +39,6 @@ pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
         (AUDITS, post(api::audit)),
         ("/v1/checkpoints", get(api::checkpoints)),
         ("/v1/position", get(api::position)),
-        ("/health/live", get(api::live)),
         ("/health/ready", get(api::ready)),
     ]
 }
@@ -57,8 +56,10 @@ pub(crate) fn service(app: &App) -> Service {
     let measured = app.clone();
     Service {
         routes: routes.collect(),
-        description: api::DESCRIPTION,
-        metrics: Arc::new(move |text: &mut Text| api::measure(&measured, text)),
+        descriptions: vec![api::DESCRIPTION],
+        metrics: vec![Arc::new(move |text: &mut Text| {
+            api::measure(&measured, text);
+        })],
         page: Some(pages::failure),
     }
 }

@@ -1,4 +1,5 @@
 //! What a service puts behind a door: its paths, what it says of itself, and how it tells people what went wrong.
+//! Services that share a door share its paths, so that one place says which methods each takes.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -9,14 +10,20 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
 };
+use serde_json::json;
 use tokio::task;
 use tracing::error;
 
-use crate::{Counts, Media, Problem, Text, accept, finish};
+use crate::{
+    Counts, Media, Problem, Text, accept, body,
+    description::{OWN, describe},
+    finish,
+};
 
 /// What a door answers itself, whatever is behind it.
-pub const OWN_PATHS: [&str; 2] = [DESCRIPTION, METRICS];
+pub const OWN_PATHS: [&str; 3] = [DESCRIPTION, LIVE, METRICS];
 const DESCRIPTION: &str = "/v1/openapi.json";
+const LIVE: &str = "/health/live";
 const METRICS: &str = "/metrics";
 
 /// Renders a problem for a person.
@@ -30,14 +37,17 @@ pub struct Route {
     answer: MethodRouter,
 }
 
+/// Writes what is counted; may take its time.
+pub type Measure = Arc<dyn Fn(&mut Text) + Send + Sync>;
+
 /// What one service answers.
 pub struct Service {
     /// Its paths.
     pub routes: Vec<Route>,
-    /// Its description, `OpenAPI` 3.1: also of what the door itself answers.
-    pub description: &'static str,
-    /// Writes what it counts; may take its time.
-    pub metrics: Arc<dyn Fn(&mut Text) + Send + Sync>,
+    /// Its description, `OpenAPI` 3.1: what the door itself answers is described there.
+    pub descriptions: Vec<&'static str>,
+    /// What it counts.
+    pub metrics: Vec<Measure>,
     /// How it tells people what went wrong, if people visit it.
     pub page: Option<Page>,
 }
@@ -75,16 +85,27 @@ impl fmt::Debug for Service {
 }
 
 impl Service {
+    /// Puts another service behind the same door; no two answer one path.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.routes.extend(other.routes);
+        self.descriptions.extend(other.descriptions);
+        self.metrics.extend(other.metrics);
+        self.page = self.page.or(other.page);
+        self
+    }
+
     /// Puts it behind a door, with what the door answers itself.
     pub(crate) fn into_router(mut self) -> Router {
         let counts = Arc::new(Counts::default());
-        let (description, metrics) = (self.description, Arc::clone(&self.metrics));
-        let counted = Arc::clone(&counts);
+        let description: Arc<str> = description(&self.descriptions).into();
+        let (metrics, counted) = (Arc::new(self.metrics), Arc::clone(&counts));
         self.routes.extend([
             Route::get(
                 DESCRIPTION,
-                get(async move |headers| described(&headers, description)),
+                get(async move |headers| described(&headers, &description)),
             ),
+            Route::get(LIVE, get(live)),
             Route::get(
                 METRICS,
                 get(async move |headers| measured(&headers, metrics, counted).await),
@@ -111,22 +132,43 @@ impl Service {
     }
 }
 
+/// Writes the description down once: it does not change while the door is open.
+fn description(descriptions: &[&str]) -> String {
+    let whole = describe(descriptions).and_then(|whole| serde_json::to_string_pretty(&whole));
+    whole.unwrap_or_else(|cause| {
+        error!(
+            error = &cause as &dyn std::error::Error,
+            "failed to describe the API"
+        );
+        OWN.to_owned()
+    })
+}
+
 /// Answers with the description of the API, for everybody.
-fn described(headers: &HeaderMap, description: &'static str) -> Result<Response, Problem> {
+fn described(headers: &HeaderMap, description: &str) -> Result<Response, Problem> {
     let media = accept::require(headers, &[Media::Json])?;
-    Ok(([(header::CONTENT_TYPE, media.content_type())], description).into_response())
+    let text = description.to_owned();
+    Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
+}
+
+/// Answers that the server runs.
+async fn live(headers: HeaderMap) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    body::json(&json!({"status": "live"}))
 }
 
 /// Answers with everything that is counted.
 async fn measured(
     headers: &HeaderMap,
-    metrics: Arc<dyn Fn(&mut Text) + Send + Sync>,
+    metrics: Arc<Vec<Measure>>,
     counts: Arc<Counts>,
 ) -> Result<Response, Problem> {
     let media = accept::require(headers, &[Media::Text])?;
     let writing = task::spawn_blocking(move || {
         let mut text = Text::default();
-        metrics(&mut text);
+        for measure in metrics.iter() {
+            measure(&mut text);
+        }
         counts.write(&mut text);
         text.into_string()
     });

@@ -9,6 +9,7 @@ use axum::{
     body::{self, Body, Bytes},
     http::{HeaderMap, StatusCode, header},
 };
+use http_body_util::LengthLimitError;
 use tokio::time;
 
 use crate::Problem;
@@ -67,7 +68,7 @@ fn content_type(headers: &HeaderMap, taken: &[&'static str]) -> Result<&'static 
 ///
 /// # Errors
 ///
-/// 408 when it comes too slowly, 413 when it is too large.
+/// 400 when it breaks off, 408 when it comes too slowly, 413 when it is too large.
 pub async fn read(body: Body, limit_bytes: usize, patience: Duration) -> Result<Bytes, Problem> {
     let reading = time::timeout(patience, body::to_bytes(body, limit_bytes)).await;
     let read = reading.map_err(|_| {
@@ -76,10 +77,16 @@ pub async fn read(body: Body, limit_bytes: usize, patience: Duration) -> Result<
             "The body did not come in time.",
         )
     })?;
-    read.map_err(|_| {
+    read.map_err(|error| {
+        if error.into_inner().is::<LengthLimitError>() {
+            return Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("The body is larger than {limit_bytes} bytes."),
+            );
+        }
         Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("The body is larger than {limit_bytes} bytes."),
+            StatusCode::BAD_REQUEST,
+            "The body broke off before its end. Send it again, whole.",
         )
     })
 }
@@ -117,7 +124,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_body_that_is_too_large_or_does_not_come_is_not_waited_for() {
+    async fn a_body_that_is_too_large_or_does_not_come_whole_is_not_waited_for() {
         let patience = Duration::from_secs(1);
         let status = |read: Result<Bytes, Problem>| read.map_err(|problem| problem.status.as_u16());
         assert_eq!(
@@ -128,6 +135,10 @@ mod tests {
             status(read(Body::from("1234"), 4, patience).await),
             Ok(Bytes::from("1234"))
         );
+        let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        let parts = [Ok(Bytes::from("12")), Err(broken)];
+        let broken_off = Body::from_stream(tokio_stream::iter(parts));
+        assert_eq!(status(read(broken_off, 4, patience).await), Err(400));
         let never = Body::from_stream(tokio_stream::pending::<Result<Bytes, std::io::Error>>());
         assert_eq!(status(read(never, 4, patience).await), Err(408));
     }

@@ -31,7 +31,7 @@ pub use data::{
     KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Outcome, Party,
     PartyKind, Replacement, Reporter,
 };
-pub use decode::{decode, decode_structured};
+pub use decode::{Envelope, decode, decode_data, decode_structured};
 pub use draft::Draft;
 pub use event::Event;
 pub use fault::{Fault, Invalid};

@@ -13,7 +13,10 @@ use crate::{
 
 /// Clocks further apart than this are wrong; a publisher's may be five minutes ahead at most.
 const APART_LIMIT_SECONDS: i64 = 10;
+/// An event that waits longer than this is waited for in vain.
+const WAITING_LIMIT_SECONDS: u64 = 60;
 const SERVER: &str = "server";
+const OUTBOX: &str = "outbox";
 
 /// Looks at the running server; gives where it says that NATS is.
 pub(super) fn look(server: &Server, register: &Register) -> (Option<String>, Vec<Finding>) {
@@ -31,6 +34,12 @@ pub(super) fn look(server: &Server, register: &Register) -> (Option<String>, Vec
     let position = read(&position.text);
     findings.extend(standing(&position));
     findings.extend(catalogue(&position, register.catalogue().version()));
+    // One that takes no events has no outbox.
+    if let Ok(outbox) = asked("/v1/outbox")
+        && outbox.status.is_success()
+    {
+        findings.extend(waiting(&read(&outbox.text)));
+    }
     (position["natsUrl"].as_str().map(str::to_owned), findings)
 }
 
@@ -89,6 +98,29 @@ fn standing(position: &Value) -> Vec<Finding> {
         let to_do =
             "a source uses one id for two events; the history of the knelpunt shows which counts";
         findings.push(Finding::when(conflicts == 0, "conflicts", said, to_do));
+    }
+    findings
+}
+
+/// Looks at what was taken and is not in the log.
+fn waiting(outbox: &Value) -> Vec<Finding> {
+    let count = |name: &str| outbox[name].as_u64().unwrap_or_default();
+    let (waiting, oldest, dead) = (count("waiting"), count("oldestSeconds"), count("dead"));
+    let said = format!("{waiting} events wait, the first for {oldest} s");
+    let to_do =
+        "look whether NATS can be reached, has room, and its stream exists (`knelpunt init`)";
+    let mut findings = vec![Finding::when(
+        oldest <= WAITING_LIMIT_SECONDS,
+        OUTBOX,
+        said,
+        to_do,
+    )];
+    let said = format!("{dead} events cannot be published");
+    let to_do = "`knelpunt outbox list` says why; once that is mended, `knelpunt outbox retry`";
+    findings.push(Finding::when(dead == 0, OUTBOX, said, to_do));
+    if let Some(failure) = outbox["failure"].as_str() {
+        let said = format!("takes no events: failed to {failure}");
+        findings.push(Finding::wrong(OUTBOX, said, "make room, or mend the disk"));
     }
     findings
 }
@@ -156,6 +188,21 @@ mod tests {
     fn a_server_that_never_saw_its_log_is_wrong() {
         let found = standing(&json!({"position": 0, "lastSequence": null, "lag": null}));
         assert!(found[0].is_wrong());
+    }
+
+    #[test]
+    fn what_waits_for_long_or_cannot_be_published_is_wrong() {
+        let found = |oldest: Option<u64>, dead: u64, failure: Option<&str>| {
+            let outbox =
+                json!({"waiting": 3, "oldestSeconds": oldest, "dead": dead, "failure": failure});
+            waiting(&outbox)
+                .iter()
+                .map(Finding::is_wrong)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found(None, 0, None), [false, false]);
+        assert_eq!(found(Some(61), 1, None), [true, true]);
+        assert_eq!(found(Some(60), 0, Some("write")), [false, false, true]);
     }
 
     #[test]

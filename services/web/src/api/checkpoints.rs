@@ -5,11 +5,11 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use door::{Media, accept};
+use door::{Keys, Media, accept};
 use serde::Serialize;
 use views::{Checkpoint, Versions};
 
-use super::{answer, keys::Keys};
+use super::answer;
 use crate::{app::App, problem::Problem};
 
 /// Items on a page for who does not say.

@@ -4,7 +4,6 @@ mod answer;
 mod changing;
 mod checkpoints;
 mod csv;
-mod keys;
 mod openapi;
 mod operations;
 mod position;
@@ -32,7 +31,7 @@ use crate::{
 pub(crate) use changing::{audit, retry, take_over};
 pub(crate) use checkpoints::checkpoints;
 pub(crate) use openapi::DESCRIPTION;
-pub(crate) use operations::{live, measure, ready};
+pub(crate) use operations::{measure, ready};
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 pub(crate) use rounds::{known, round, slug};
@@ -118,5 +117,5 @@ pub(crate) fn no_such_knelpunt() -> Problem {
 }
 
 pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Problem> {
-    query::pairs(query).map_err(Problem::keys)
+    query::pairs(query).map_err(|wrong| door::Problem::wrong("the link", wrong).into())
 }

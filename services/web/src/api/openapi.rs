@@ -16,7 +16,7 @@ mod tests {
     use crate::router;
 
     fn description() -> Value {
-        serde_json::from_str(DESCRIPTION).unwrap()
+        door::describe(&[DESCRIPTION]).unwrap()
     }
 
     fn keys_described(operation: &Value) -> BTreeSet<String> {

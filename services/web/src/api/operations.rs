@@ -1,4 +1,4 @@
-//! What operators and their machines ask: is it alive, is it fit, how is it doing.
+//! What operators and their machines ask: is it fit, how is it doing.
 
 use axum::{
     extract::State,
@@ -11,12 +11,6 @@ use views::Health;
 
 use super::answer;
 use crate::{app::App, metrics::Standing, problem::Problem};
-
-/// Answers that the server runs.
-pub(crate) async fn live(headers: HeaderMap) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
-    answer::body(&json!({"status": "live"}))
-}
 
 /// Answers how fit the views are, and why they are no fitter.
 pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {

@@ -5,12 +5,12 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use door::{Media, accept};
+use door::{Keys, Media, accept};
 use jiff::Timestamp;
 use serde::Serialize;
 use views::{Checkpoint, LogState, Versions, ViewsState};
 
-use super::{answer, keys::Keys};
+use super::answer;
 use crate::{app::App, problem::Problem};
 
 #[derive(Serialize)]

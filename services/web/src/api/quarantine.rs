@@ -5,12 +5,12 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use door::{Media, accept};
+use door::{Keys, Media, accept};
 use questions::Table;
 use serde::Serialize;
 use views::Quarantined;
 
-use super::{answer, keys::Keys};
+use super::answer;
 use crate::{app::App, problem::Problem};
 
 /// Items on a page for who does not say.

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use axum::{extract::Request, http::StatusCode};
-use door::{Media, accept, write};
+use door::{Keys, Media, accept, write};
 use serde_json::Value;
 
-use super::keys::Keys;
 use crate::problem::Problem;
 
 /// The largest body, in bytes: nothing is said in one so far.

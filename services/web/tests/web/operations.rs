@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tests::shape::fault;
 use tokio::{io::AsyncWriteExt as _, sync::mpsc, task::JoinHandle};
 use tokio_util::task::TaskTracker;
 use web::{Limits, Operation, Refusal, Retried, operations};
 
 use crate::{
     checks::check_problem,
-    description::fault,
     world::{Reply, World, case, history, limits},
 };
 

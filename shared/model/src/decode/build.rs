@@ -86,7 +86,7 @@ fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, Invali
         .map(Some)
 }
 
-fn typed(event_type: EventType, data: &Value) -> Result<Data, Invalid> {
+pub(super) fn typed(event_type: EventType, data: &Value) -> Result<Data, Invalid> {
     fn read<T: DeserializeOwned>(data: &Value) -> Result<T, Invalid> {
         T::deserialize(data).map_err(|error| Invalid::one("/data", error.to_string()))
     }

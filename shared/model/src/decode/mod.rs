@@ -3,6 +3,7 @@
 //! One look, not two: the tree is needed in any case for the canonical content, so shape and rules are checked on
 //! it, and the typed data are read only when nothing is wrong.
 
+mod body;
 mod build;
 
 use register::Register;
@@ -15,6 +16,8 @@ use crate::{
     rules::Rules,
     shape::{self, ReplacementParts},
 };
+
+pub use body::{Envelope, decode_data};
 
 /// Reads an event in structured or binary mode.
 ///

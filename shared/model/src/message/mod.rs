@@ -168,7 +168,8 @@ fn binary_data(payload: &[u8], faults: &mut Vec<Fault>) -> Option<Value> {
     Some(data)
 }
 
-fn parse(bytes: &[u8], at: &str) -> Result<(Value, Vec<Fault>), Fault> {
+/// Parses bytes that stand at `at`.
+pub(crate) fn parse(bytes: &[u8], at: &str) -> Result<(Value, Vec<Fault>), Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let problem = format!("is not UTF-8 (after byte {})", error.valid_up_to());
         Fault::new(at, problem)

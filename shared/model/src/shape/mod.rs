@@ -43,6 +43,12 @@ pub(crate) fn look<'a>(
     Some(parts)
 }
 
+/// Says whether the data of a type have this member.
+pub(crate) fn has_member(event_type: EventType, name: &str) -> bool {
+    let mut members = members::of_data(event_type).iter();
+    members.any(|member| member.name == name)
+}
+
 fn object(map: &Map<String, Value>, members: &[Member], at: &str, faults: &mut Vec<Fault>) {
     for known in members {
         match map.get(known.name) {

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
-use questions::Problem;
+
+use crate::Wrong;
 
 /// A key and its value.
-pub(crate) type Pair = (String, String);
+pub type Pair = (String, String);
 
 /// What a value may have besides letters and digits without being encoded; the colon keeps instants readable.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -21,7 +22,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 /// # Errors
 ///
 /// Names every pair that is not percent-encoded UTF-8.
-pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Problem>> {
+pub fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Wrong>> {
     let (mut pairs, mut problems) = (Vec::new(), Vec::new());
     for part in query
         .unwrap_or_default()
@@ -31,7 +32,7 @@ pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Problem>> {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         match (decode(key), decode(value)) {
             (Some(key), Some(value)) => pairs.push((key, value)),
-            (key, _) => problems.push(Problem {
+            (key, _) => problems.push(Wrong::Key {
                 key: key.unwrap_or_else(|| key_as_written(part)),
                 problem: "is not percent-encoded UTF-8".to_owned(),
             }),
@@ -45,7 +46,7 @@ pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Problem>> {
 }
 
 /// Writes a path with a query.
-pub(crate) fn link<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub fn link<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut link = path.to_owned();
     let mut separator = '?';
     for (key, value) in pairs {
@@ -115,13 +116,10 @@ mod tests {
     fn every_pair_that_is_not_utf_8_is_named() {
         for query in ["a=%ff&b=1&c=%C3", "a=%&c=%4", "a=%zz&b=1&c=%+1"] {
             let problems = pairs(Some(query)).unwrap_err();
-            let keys: Vec<&str> = problems
-                .iter()
-                .map(|problem| problem.key.as_str())
-                .collect();
+            let keys: Vec<&str> = problems.iter().map(Wrong::place).collect();
             assert_eq!(keys, ["a", "c"], "{query}");
         }
-        assert_eq!(pairs(Some("%ff=1")).unwrap_err()[0].key, "%ff");
+        assert_eq!(pairs(Some("%ff=1")).unwrap_err()[0].place(), "%ff");
     }
 
     #[test]

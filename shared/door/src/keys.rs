@@ -1,20 +1,21 @@
 //! The keys of what is no question: whole numbers, read as strictly as those of questions are.
 
-use questions::Problem as KeyProblem;
-
-use super::pairs;
-use crate::problem::Problem;
+use crate::{Problem, Wrong, query};
 
 /// The most items on a page.
 const LIMIT_MAX: u64 = 1_000;
 
 /// The keys, all of them whole numbers, of what is no question.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Keys {
-    pub(crate) at_least: Option<u64>,
-    pub(crate) limit: Option<u64>,
-    pub(crate) cursor: Option<u64>,
-    pub(crate) after: Option<u64>,
+pub struct Keys {
+    /// The position that is waited for.
+    pub at_least: Option<u64>,
+    /// How many items at most.
+    pub limit: Option<u64>,
+    /// Where an earlier answer ended.
+    pub cursor: Option<u64>,
+    /// The sequence after which to begin.
+    pub after: Option<u64>,
 }
 
 impl Keys {
@@ -23,14 +24,15 @@ impl Keys {
     /// # Errors
     ///
     /// Names every key that is unknown, given twice, or no whole number within its limits.
-    pub(crate) fn parse(query: Option<&str>, known: &[&str]) -> Result<Self, Problem> {
-        let pairs = pairs(query)?;
+    pub fn parse(query: Option<&str>, known: &[&str]) -> Result<Self, Problem> {
+        let wrong = |wrong| Problem::wrong("the link", wrong);
+        let pairs = query::pairs(query).map_err(wrong)?;
         let mut problems = Vec::new();
         let mut keys = Self::default();
         for (place, (key, value)) in pairs.iter().enumerate() {
             let again = pairs.iter().take(place).any(|(earlier, _)| earlier == key);
             if let Err(problem) = keys.enter((key, value), known, again) {
-                problems.push(KeyProblem {
+                problems.push(Wrong::Key {
                     key: key.clone(),
                     problem,
                 });
@@ -39,7 +41,7 @@ impl Keys {
         if problems.is_empty() {
             Ok(keys)
         } else {
-            Err(Problem::keys(problems))
+            Err(wrong(problems))
         }
     }
 
@@ -92,7 +94,7 @@ mod tests {
     #[track_caller]
     fn check_wrong(query: &str, wrong: &[&str]) {
         let problem = Keys::parse(Some(query), &KNOWN).unwrap_err();
-        let keys: Vec<&str> = problem.0.errors.iter().map(door::Wrong::place).collect();
+        let keys: Vec<&str> = problem.errors.iter().map(Wrong::place).collect();
         assert_eq!(keys, wrong, "{query}");
     }
 

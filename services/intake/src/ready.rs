@@ -1,0 +1,34 @@
+//! How fit an intake is that is alone behind its door.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use door::{Media, Problem, accept};
+use serde_json::json;
+
+use crate::{app::App, waiting};
+
+/// How long an event may wait before it is said that it does.
+const LATE_SECONDS: i64 = 60;
+
+/// Answers whether events are taken, and whether they get anywhere.
+pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Json])?;
+    let shown = waiting::shown(&app.emitter.outbox, (app.emitter.now)());
+    let late = shown.oldest_seconds.is_some_and(|age| age > LATE_SECONDS);
+    let (status, reason) = match &shown.failure {
+        Some(failure) => ("failing", Some(format!("failed to {failure}"))),
+        None if late => (
+            "stale",
+            Some("what is taken waits: the log is away".to_owned()),
+        ),
+        None => ("ready", None),
+    };
+    let mut response = door::json(&json!({"status": status, "reason": reason}))?;
+    if shown.failure.is_some() {
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    }
+    Ok(response)
+}

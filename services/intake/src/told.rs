@@ -1,0 +1,102 @@
+//! What is said of an event that was accepted, or was not.
+
+use axum::http::StatusCode;
+use door::{Problem, Wrong};
+use emitter::{Refused, Said};
+use model::{Fault, Subject};
+use outbox::{OutboxError, Settled};
+use serde::Serialize;
+use tracing::error;
+
+/// An event that was accepted, and what became of it so far.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Told {
+    /// `published`, `waiting` or `dead`.
+    pub(crate) state: &'static str,
+    pub(crate) source: String,
+    pub(crate) event_id: String,
+    pub(crate) subject: String,
+    /// The id of the knelpunt, if it is about one.
+    pub(crate) knelpunt: Option<String>,
+    /// Its place in the log, once it has one.
+    pub(crate) position: Option<u64>,
+    /// Whether the same request had been answered before.
+    pub(crate) repeated: bool,
+    /// Why it cannot be published as things are.
+    pub(crate) reason: Option<String>,
+}
+
+impl Told {
+    pub(crate) fn of(said: Said, settled: Settled) -> Self {
+        let (state, position, reason) = match settled {
+            Settled::Published { position, .. } => ("published", Some(position), None),
+            Settled::Waiting => ("waiting", None, None),
+            Settled::Dead { reason } => ("dead", None, Some(reason)),
+        };
+        let knelpunt = match &said.subject {
+            Subject::Knelpunt(id) => Some(id.to_string()),
+            Subject::Consultation { .. } => None,
+        };
+        Self {
+            state,
+            source: said.source,
+            event_id: said.id,
+            subject: said.subject.to_string(),
+            knelpunt,
+            position,
+            repeated: said.repeated,
+            reason,
+        }
+    }
+
+    /// Gives 201 when the log has it, else 202.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self.position {
+            Some(_) => StatusCode::CREATED,
+            None => StatusCode::ACCEPTED,
+        }
+    }
+}
+
+/// Gives where to look for what an event is about.
+pub(crate) fn location(subject: &Subject) -> String {
+    match subject {
+        Subject::Knelpunt(id) => format!("/v1/knelpunten/{id}"),
+        Subject::Consultation { round, .. } => format!("/v1/rounds/{round}"),
+    }
+}
+
+/// Says why something is not accepted; `at` is where it stands in the body.
+pub(crate) fn problem(refused: &Refused, at: &str) -> Problem {
+    match refused {
+        Refused::Invalid(invalid) => {
+            let wrong = invalid.faults.iter().map(|fault| wrong(fault, at));
+            Problem::wrong("the body", wrong.collect())
+        }
+        Refused::Key(_) | Refused::SaidOtherwise { .. } => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Something else was sent before under this key, or under this source and id. Choose another one.",
+        ),
+        Refused::Full => Problem::later(
+            "The outbox is full: more waits in it than it takes. Send it again when NATS is back.",
+        ),
+        Refused::Outbox(OutboxError::DiskFull) => {
+            Problem::later("The disk of the outbox is full. Send it again when there is room.")
+        }
+        Refused::Outbox(cause) => {
+            error!(
+                error = cause as &dyn std::error::Error,
+                "failed to accept an event"
+            );
+            Problem::failed()
+        }
+    }
+}
+
+fn wrong(fault: &Fault, at: &str) -> Wrong {
+    Wrong::Pointer {
+        pointer: format!("{at}{}", fault.path),
+        problem: fault.problem.clone(),
+    }
+}

@@ -1,0 +1,106 @@
+//! While NATS is away, and for what it never takes: nothing that was answered is lost, and nothing is in the way.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::until;
+
+use crate::world::{DENIED, REPORT, World};
+
+/// Waits until nothing waits.
+fn drained(world: &World) {
+    let empty = || (world.json("/v1/outbox")["waiting"] == 0).then_some(());
+    until("the outbox is empty", empty).unwrap();
+}
+
+#[test]
+fn what_is_taken_while_nats_is_away_waits_and_is_published_afterwards() {
+    let mut world = World::alone(|settings| {
+        settings.emitter.patience = Duration::from_millis(1);
+        settings.emitter.now = || model::Instant::parse("2013-02-14T09:12:31Z").unwrap();
+    });
+    world.nats.kill().unwrap();
+    let key = [("idempotency-key", "a")];
+    let answer = world.report(&key, REPORT);
+    let told = answer.json().unwrap();
+    assert_eq!((answer.status, &told["state"]), (202, &json!("waiting")));
+    assert_eq!(
+        (&told["position"], answer.header("location")),
+        (&json!(null), None)
+    );
+    let outbox = world.json("/v1/outbox");
+    assert_eq!(
+        (&outbox["waiting"], &outbox["oldestSeconds"]),
+        (&json!(1), &json!(0))
+    );
+    assert!(
+        world
+            .get("/metrics")
+            .body
+            .contains("knelpunt_outbox_waiting 1\n")
+    );
+    assert_eq!(world.json("/health/ready")["status"], "ready");
+    world.nats.start_again().unwrap();
+    drained(&world);
+    let again = world.report(&key, REPORT);
+    let repeated = again.json().unwrap();
+    assert_eq!((again.status, &repeated["position"]), (201, &json!(1)));
+    assert_eq!(repeated["eventId"], told["eventId"]);
+    assert_eq!(world.published(), 1);
+    assert!(
+        world
+            .get("/metrics")
+            .body
+            .contains("knelpunt_outbox_waiting 0\n")
+    );
+}
+
+#[test]
+fn what_can_never_be_published_is_set_aside_shown_and_tried_again() {
+    let mut world = World::denying();
+    let answer = world.report(&[], DENIED);
+    let told = answer.json().unwrap();
+    assert_eq!(
+        (answer.status, &told["state"]),
+        (202, &json!("dead")),
+        "{told}"
+    );
+    assert!(told["reason"].as_str().unwrap().contains("no permission"));
+    assert_eq!(world.report(&[], REPORT).status, 201);
+    let outbox = world.json("/v1/outbox?limit=1");
+    let counts = (&outbox["waiting"], &outbox["dead"], &outbox["nextCursor"]);
+    assert_eq!(counts, (&json!(0), &json!(1), &json!(null)));
+    assert_eq!(outbox["items"][0]["eventId"], told["eventId"]);
+    assert!(
+        world
+            .get("/metrics")
+            .body
+            .contains("knelpunt_outbox_dead 1\n")
+    );
+    world.nats.kill().unwrap();
+    world.nats.configure("");
+    world.nats.start_again().unwrap();
+    let retry = world.post("/v1/outbox/retries", &[], "");
+    assert_eq!(
+        (retry.status, &retry.json().unwrap()["retried"]),
+        (200, &json!(1))
+    );
+    drained(&world);
+    assert_eq!(world.json("/v1/outbox")["dead"], 0);
+    assert_eq!(world.published(), 2);
+}
+
+#[test]
+fn a_page_of_what_is_set_aside_says_where_the_next_begins() {
+    let world = World::denying();
+    for _ in 0..3 {
+        assert_eq!(world.report(&[], DENIED).status, 202);
+    }
+    let first = world.json("/v1/outbox?limit=2");
+    assert_eq!(first["items"].as_array().unwrap().len(), 2);
+    let cursor = first["nextCursor"].as_str().unwrap();
+    let last = world.json(&format!("/v1/outbox?limit=2&cursor={cursor}"));
+    assert_eq!(last["items"].as_array().unwrap().len(), 1);
+    assert_eq!(last["nextCursor"], json!(null));
+    assert_eq!(world.get("/v1/outbox?limit=0&x=1").status, 400);
+}

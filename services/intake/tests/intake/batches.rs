@@ -1,0 +1,92 @@
+//! Batches: each entry has the outcome that it would have had by itself.
+
+use serde_json::{Value, json};
+use tests::Answer;
+
+use crate::world::{World, check_refused};
+
+const BATCH: (&str, &str) = ("content-type", "application/cloudevents-batch+json");
+
+/// A whole event.
+pub(crate) fn event(id: &str, municipality: &str) -> Value {
+    let envelope = model::Envelope {
+        source: "urn:example:a".to_owned(),
+        id: id.to_owned(),
+        time: model::Instant::parse("2013-02-14T09:12:31Z").unwrap(),
+    };
+    let data = format!(
+        r#"{{"municipality":"{municipality}","category":"funding","observedAt":"2013-02-12"}}"#
+    );
+    let reported = model::EventType::KnelpuntReported;
+    let register = register::Register::embedded();
+    let draft = model::decode_data(envelope, reported, data.as_bytes(), register).unwrap();
+    serde_json::from_str(&draft.to_json()).unwrap()
+}
+
+fn send(world: &World, events: &[Value]) -> Answer {
+    world.post("/v1/events", &[BATCH], &json!(events).to_string())
+}
+
+#[test]
+fn each_entry_has_an_outcome_of_its_own() {
+    let world = World::start();
+    let mut wrong = event("2", "GM0344");
+    wrong["data"]["category"] = json!("x");
+    wrong["data"]["more"] = json!(1);
+    let mut ahead = event("3", "GM0344");
+    ahead["time"] = json!("2013-02-14T09:17:32Z");
+    let (first, other) = (event("1", "GM0344"), event("1", "GM0344"));
+    let mut otherwise = event("1", "GM0344");
+    otherwise["data"]["observedAt"] = json!("2013-02-11");
+    let answer = send(&world, &[first, wrong, ahead, other, otherwise]);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let outcomes = answer.json().unwrap();
+    assert_eq!(
+        (&outcomes["accepted"], &outcomes["refused"]),
+        (&json!(2), &json!(3))
+    );
+    let of = |name: &str| {
+        let items = outcomes["items"].as_array().unwrap().iter();
+        items.map(|item| item[name].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(json!(of("status")), json!([201, 400, 400, 201, 422]));
+    assert_eq!(json!(of("position")), json!([1, null, null, 1, null]));
+    assert_eq!(
+        json!(of("repeated")),
+        json!([false, null, null, true, null])
+    );
+    let mut pointers: Vec<String> = outcomes["items"][1]["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap().to_owned())
+        .collect();
+    pointers.sort();
+    assert_eq!(pointers, ["/1/data/category", "/1/data/more", "/1/subject"]);
+    assert_eq!(outcomes["items"][2]["errors"][0]["pointer"], "/2/time");
+    assert_eq!(world.published(), 1);
+}
+
+#[test]
+fn a_batch_has_a_limit_in_events_and_in_bytes() {
+    let world = World::with(|settings| {
+        settings.limits.batch_events = 2;
+        settings.limits.batch_bytes = 4_000;
+    });
+    let event = event("1", "GM0344");
+    let three = send(&world, &[event.clone(), event.clone(), event.clone()]);
+    check_refused(&three, 413, &[]);
+    assert!(
+        three.body.contains("3 events, more than 2"),
+        "{}",
+        three.body
+    );
+    let large = format!("[{event}{}]", " ".repeat(4_000));
+    check_refused(&world.post("/v1/events", &[BATCH], &large), 413, &[]);
+    for body in ["{}", "[", ""] {
+        check_refused(&world.post("/v1/events", &[BATCH], body), 400, &[""]);
+    }
+    assert_eq!(send(&world, &[]).json().unwrap()["items"], json!([]));
+    assert_eq!(world.published(), 0);
+    assert_eq!(send(&world, &[event]).json().unwrap()["accepted"], 1);
+}

@@ -1,0 +1,132 @@
+//! What is refused: from other sites, of another kind, too large, too slow, too much at once. None of it is published.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    time::Duration,
+};
+
+use tests::{Answer, raw, until};
+
+use crate::world::{REPORT, World, check_refused};
+
+const PATHS: [&str; 7] = [
+    "/v1/reports",
+    "/v1/resolutions",
+    "/v1/merges",
+    "/v1/withdrawals",
+    "/v1/consultations",
+    "/v1/events",
+    "/v1/outbox/retries",
+];
+
+#[test]
+fn no_page_of_another_site_brings_anything() {
+    let world = World::start();
+    for path in PATHS {
+        let check = |headers: &[(&str, &str)], status| {
+            check_refused(&world.post(path, headers, REPORT), status, &[]);
+        };
+        check(&[("origin", "http://example.org")], 403);
+        check(&[("origin", "null")], 403);
+        check(&[("host", "example.org")], 421);
+        for kind in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+        ] {
+            check(&[("content-type", kind)], 415);
+        }
+        check(&[("accept", "text/html")], 406);
+        check_refused(&world.get(path), 405, &[]);
+    }
+    let own = format!("http://{}", world.address);
+    assert_eq!(world.report(&[("origin", &own)], REPORT).status, 201);
+    assert_eq!(world.published(), 1);
+}
+
+#[test]
+fn nothing_is_said_in_the_link_and_nothing_with_a_retry() {
+    let world = World::start();
+    let keyed = world.report(&[], REPORT);
+    assert_eq!(keyed.status, 201);
+    let link = world.post("/v1/reports?x=1", &[], REPORT);
+    assert_eq!(link.status, 400, "{}", link.body);
+    check_refused(&world.post("/v1/outbox/retries", &[], "[]"), 400, &[]);
+    assert_eq!(world.published(), 1);
+}
+
+#[test]
+fn what_is_too_large_is_not_read_to_its_end() {
+    let world = World::start();
+    let body = " ".repeat(model::EVENT_LIMIT_BYTES) + REPORT;
+    check_refused(&world.report(&[], &body), 413, &[]);
+    let said = raw::head(&world.address, "/v1/reports", &[], 100 * 1024 * 1024);
+    let begun = [said.as_bytes(), &vec![b' '; 1024 * 1024]].concat();
+    check_refused(&raw::send(&world.address, &begun).unwrap(), 413, &[]);
+    assert_eq!(world.published(), 0);
+}
+
+/// Begins a report, and leaves it at that.
+fn begin(world: &World, path: &str, headers: &[(&str, &str)]) -> TcpStream {
+    let mut stream = TcpStream::connect(&world.address).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_mins(1)))
+        .unwrap();
+    let head = raw::head(&world.address, path, headers, REPORT.len());
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&REPORT.as_bytes()[..9]).unwrap();
+    stream
+}
+
+#[test]
+fn who_is_slow_is_not_waited_for_and_takes_the_place_of_nobody() {
+    let world = World::with(|settings| {
+        settings.limits.body = Duration::from_secs(2);
+        settings.limits.events = 1;
+        settings.limits.batches = 1;
+    });
+    let batch = ("content-type", "application/cloudevents-batch+json");
+    let mut slow: Vec<TcpStream> = (0..4)
+        .flat_map(|_| {
+            [
+                begin(&world, "/v1/reports", &[]),
+                begin(&world, "/v1/events", &[batch]),
+            ]
+        })
+        .collect();
+    assert_eq!(world.report(&[], REPORT).status, 201);
+    assert_eq!(world.post("/v1/events", &[batch], "[]").status, 200);
+    for stream in &mut slow {
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        assert!(text.starts_with("HTTP/1.1 408 "), "{text}");
+    }
+    assert_eq!(world.published(), 1);
+}
+
+#[test]
+fn a_body_that_breaks_off_is_no_event() {
+    let world = World::start();
+    let stream = begin(&world, "/v1/reports", &[]);
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    drop(stream);
+    let counted = || {
+        let metrics = world.get("/metrics").body;
+        let of_reports = metrics.lines().find(|line| {
+            line.contains("/v1/reports") && line.contains("400") && line.ends_with(" 1")
+        });
+        of_reports.map(drop)
+    };
+    until("it was refused", counted).unwrap();
+    assert_eq!(world.published(), 0);
+}
+
+#[test]
+fn more_at_once_than_may_be_is_refused_until_there_is_room() {
+    let world = World::with(|settings| settings.limits.events = 0);
+    let answer: Answer = world.report(&[], REPORT);
+    check_refused(&answer, 503, &[]);
+    assert!(answer.header("retry-after").is_some());
+    assert_eq!(world.published(), 0);
+}

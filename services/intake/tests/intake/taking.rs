@@ -1,0 +1,142 @@
+//! What is taken: published at once, under which id, and the same only once.
+
+use serde_json::{Value, json};
+
+use crate::world::{REPORT, World, check_refused};
+
+const KNELPUNT: &str = r#""municipality":"GM0344","category":"funding""#;
+
+#[track_caller]
+fn check_created(answer: &tests::Answer, position: u64) -> Value {
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let told = answer.json().unwrap();
+    assert_eq!(
+        (&told["state"], &told["position"]),
+        (&json!("published"), &json!(position))
+    );
+    told
+}
+
+#[test]
+fn every_path_is_answered_with_where_the_event_is() {
+    let world = World::start();
+    let report = check_created(&world.report(&[], REPORT), 1);
+    let id = report["knelpunt"].as_str().unwrap().to_owned();
+    let event = json!({"source": report["source"], "id": report["eventId"]});
+    let withdrawal =
+        json!({"municipality": "GM0344", "event": event, "subject": report["subject"]});
+    let bodies = [
+        (
+            "resolutions",
+            format!(r#"{{{KNELPUNT},"outcome":"solved"}}"#),
+        ),
+        (
+            "merges",
+            format!(r#"{{{KNELPUNT},"into":{{"category":"capacity"}}}}"#),
+        ),
+        ("withdrawals", withdrawal.to_string()),
+    ];
+    for (position, (path, body)) in (2..).zip(&bodies) {
+        let answer = world.post(&format!("/v1/{path}"), &[], body);
+        let told = check_created(&answer, position);
+        assert_eq!(told["knelpunt"], json!(id), "{path}");
+        let location = format!("/v1/knelpunten/{id}");
+        assert_eq!(answer.header("location"), Some(location.as_str()), "{path}");
+    }
+    let consultation = r#"{"municipality":"GM0344","round":"2013-02","outcome":"reached"}"#;
+    let answer = world.post("/v1/consultations", &[], consultation);
+    assert_eq!(check_created(&answer, 5)["knelpunt"], Value::Null);
+    assert_eq!(answer.header("location"), Some("/v1/rounds/2013-02"));
+}
+
+#[test]
+fn a_whole_event_is_taken_in_structured_and_in_binary_mode() {
+    let world = World::start();
+    let event = crate::batches::event("1", "GM0344");
+    let structured = ("content-type", "application/cloudevents+json");
+    let told = check_created(
+        &world.post("/v1/events", &[structured], &event.to_string()),
+        1,
+    );
+    assert_eq!(
+        (&told["source"], &told["eventId"]),
+        (&json!("urn:example:a"), &json!("1"))
+    );
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for name in ["specversion", "source", "type", "subject", "time"] {
+        headers.push((
+            format!("ce-{name}"),
+            event[name].as_str().unwrap().to_owned(),
+        ));
+    }
+    headers.push(("ce-id".to_owned(), "2".to_owned()));
+    let headers: Vec<(&str, &str)> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let data = event["data"].to_string();
+    let told = check_created(&world.post("/v1/events", &headers, &data), 2);
+    assert_eq!(told["eventId"], "2");
+    let without = world.post("/v1/events", &headers[1..], &data);
+    check_refused(&without, 400, &["/specversion"]);
+    assert_eq!(world.published(), 2);
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once() {
+    let world = World::start();
+    let body = r#"{"municipality":"GM9999","category":"x","party":{"kind":"supplier"},"more":1}"#;
+    let pointers = ["/party/name", "/more", "/municipality", "/category"];
+    let answer = world.report(&[], body);
+    let mut found: Vec<String> = answer.json().unwrap()["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap().to_owned())
+        .collect();
+    found.sort();
+    let mut expected = pointers.map(str::to_owned);
+    expected.sort();
+    assert_eq!(
+        (answer.status, found.as_slice()),
+        (400, expected.as_slice())
+    );
+    for body in ["", "{", "[]", "null"] {
+        check_refused(&world.report(&[], body), 400, &[""]);
+    }
+    assert_eq!(world.published(), 0);
+}
+
+#[test]
+fn under_a_key_the_same_is_taken_once_and_nothing_else() {
+    let world = World::start();
+    let key = [("idempotency-key", "\"a\"")];
+    let first = check_created(&world.report(&key, REPORT), 1);
+    let mut again = check_created(&world.report(&[("idempotency-key", "a")], REPORT), 1);
+    assert_eq!(
+        (&first["repeated"], &again["repeated"]),
+        (&json!(false), &json!(true))
+    );
+    again["repeated"] = json!(false);
+    assert_eq!(first, again);
+    let other = REPORT.replace("GM0344", "GM0363");
+    check_refused(&world.report(&key, &other), 422, &[]);
+    let resolution = REPORT.replace("funding\"", "funding\",\"outcome\":\"solved\"");
+    check_refused(&world.post("/v1/resolutions", &key, &resolution), 422, &[]);
+    check_refused(
+        &world.report(&[("idempotency-key", "a\"b")], REPORT),
+        400,
+        &[],
+    );
+    let next = check_created(&world.report(&[("idempotency-key", "b")], REPORT), 2);
+    assert_ne!(first["eventId"], next["eventId"]);
+    assert_eq!(world.published(), 2);
+}
+
+#[test]
+fn where_no_question_is_answered_nobody_is_sent_to_ask() {
+    let world = World::with(|settings| settings.questions_here = false);
+    let answer = world.report(&[], REPORT);
+    check_created(&answer, 1);
+    assert_eq!(answer.header("location"), None);
+}

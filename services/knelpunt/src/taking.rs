@@ -1,0 +1,122 @@
+//! Taking events over HTTP: the outbox in its folder, who says what is taken, and the publishing of it.
+
+use anyhow::Context as _;
+use door::Service;
+use emitter::Emitter;
+use intake::Settings;
+use journal::Journal;
+use outbox::Outbox;
+use register::Register;
+use tokio::task::{self, JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock, lifecycle::Lifecycle, publish::installation, settings::BadUsage, settings::DataArgs,
+};
+
+/// Who says what is taken.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct SourceArgs {
+    /// Who says what is taken over HTTP, a URN that stays the same; the id of this installation if not given
+    #[arg(long, env = "KNELPUNT_SOURCE", value_name = "URN")]
+    source: Option<String>,
+}
+
+/// An open outbox, and who says what goes into it.
+#[derive(Debug, Clone)]
+pub(crate) struct Taking {
+    emitter: Emitter,
+}
+
+impl Taking {
+    /// Opens the outbox, all of which is looked at, on a thread that may block.
+    ///
+    /// # Errors
+    ///
+    /// When its folder is in use or cannot be used, or the source is none.
+    pub(crate) async fn open(
+        data: &DataArgs,
+        source: &SourceArgs,
+        register: &'static Register,
+    ) -> anyhow::Result<Self> {
+        let source = match &source.source {
+            Some(source) => check(source)?.to_owned(),
+            None => installation::source(data.make()?)?,
+        };
+        let folder = data.outbox();
+        let opened = task::spawn_blocking(move || Outbox::open(&folder)).await;
+        let outbox = opened
+            .context("open the outbox")?
+            .with_context(|| format!("take events into {}", data.outbox().display()))?;
+        Ok(Self {
+            emitter: Emitter {
+                outbox,
+                register,
+                source,
+                now: clock::now,
+                new_id: clock::new_id,
+                patience: emitter::PATIENCE,
+            },
+        })
+    }
+
+    /// Gives what is answered beside questions.
+    pub(crate) fn beside_questions(&self) -> Service {
+        intake::service(self.settings(true))
+    }
+
+    /// Gives what is answered where nothing else is.
+    pub(crate) fn alone(&self) -> Service {
+        intake::alone(self.settings(false))
+    }
+
+    fn settings(&self, questions_here: bool) -> Settings {
+        Settings {
+            emitter: self.emitter.clone(),
+            limits: intake::Limits::default(),
+            questions_here,
+        }
+    }
+
+    /// Starts to publish what waits; ends when `stop` is cancelled, which is to be after the last was taken.
+    pub(crate) fn publish(
+        &self,
+        journal: &Journal,
+        lifecycle: &Lifecycle,
+        stop: CancellationToken,
+    ) -> JoinHandle<anyhow::Result<()>> {
+        let (outbox, journal) = (self.emitter.outbox.clone(), journal.clone());
+        lifecycle.run("publishing what was taken", async move {
+            outbox.run(&journal, clock::now, stop).await;
+            anyhow::Ok(())
+        })
+    }
+}
+
+/// Refuses what could not be the source of an event: every event would be.
+fn check(source: &str) -> Result<&str, BadUsage> {
+    let right = source.len() > "urn:".len()
+        && source.starts_with("urn:")
+        && source.chars().count() <= 200
+        && !source.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    if right {
+        return Ok(source);
+    }
+    Err(BadUsage(format!(
+        "use {source:?} as --source: it is no URN, such as urn:example:coaches"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_a_urn() {
+        assert!(check("urn:nld:oin:1:systeem:a").is_ok());
+        let long = format!("urn:{}", "a".repeat(200));
+        for wrong in ["", "urn:", "coaches", "urn:a b", long.as_str()] {
+            assert!(check(wrong).is_err(), "{wrong}");
+        }
+    }
+}

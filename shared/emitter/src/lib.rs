@@ -1,0 +1,11 @@
+//! From what somebody says to an event in the outbox: drafted, judged as every reader of the log will, accepted, and
+//! waited for a little.
+//!
+//! For every service that takes events by hand, so that all of them judge and answer alike. What may never enter: how
+//! what was said came (HTTP, a form, a sheet), and what an event means for those before it.
+
+mod emitter;
+mod refused;
+
+pub use emitter::{Emitter, PATIENCE, Said};
+pub use refused::Refused;

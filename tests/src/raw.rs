@@ -1,0 +1,78 @@
+//! Requests byte for byte as a test wants them, which no client library would send.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context as _, anyhow};
+
+use crate::Answer;
+
+/// How long one answer may take.
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
+
+/// Sends a request, and reads its answer until the server closes. A server may answer before it has read all of it.
+///
+/// # Errors
+///
+/// When there is no answer.
+pub fn send(address: &str, request: &[u8]) -> anyhow::Result<Answer> {
+    let mut reading = TcpStream::connect(address)?;
+    reading.set_read_timeout(Some(ANSWER_WITHIN))?;
+    let mut writing = reading.try_clone()?;
+    let mut came = Vec::new();
+    thread::scope(|scope| {
+        // Whether all of it is read is for the server to say: what counts is the answer.
+        scope.spawn(move || writing.write_all(request));
+        let _ = reading.read_to_end(&mut came);
+    });
+    parse(&came)
+}
+
+/// Posts a body, as JSON unless a header says otherwise.
+///
+/// # Errors
+///
+/// When there is no answer.
+pub fn post(
+    address: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> anyhow::Result<Answer> {
+    let head = head(address, path, headers, body.len());
+    send(address, format!("{head}{body}").as_bytes())
+}
+
+/// Gives the head of a POST with a body of this length.
+pub fn head(address: &str, path: &str, headers: &[(&str, &str)], length: usize) -> String {
+    let usual = [("host", address), ("content-type", "application/json")];
+    let given = |name: &str| headers.iter().any(|(held, _)| *held == name);
+    let usual = usual.into_iter().filter(|(name, _)| !given(name));
+    let start =
+        format!("POST {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {length}\r\n");
+    let all = usual.chain(headers.iter().copied());
+    let line = |head, (name, value)| format!("{head}{name}: {value}\r\n");
+    all.fold(start, line) + "\r\n"
+}
+
+fn parse(came: &[u8]) -> anyhow::Result<Answer> {
+    let text = String::from_utf8_lossy(came);
+    let (head, body) = text
+        .split_once("\r\n\r\n")
+        .ok_or_else(|| anyhow!("no answer: {text:?}"))?;
+    let mut lines = head.lines();
+    let status = lines.next().and_then(|line| line.split(' ').nth(1));
+    let header = |line: &str| {
+        let (name, value) = line.split_once(':')?;
+        Some((name.to_ascii_lowercase(), value.trim().to_owned()))
+    };
+    Ok(Answer {
+        status: status.context("there is no status")?.parse()?,
+        headers: lines.filter_map(header).collect(),
+        body: body.to_owned(),
+    })
+}

@@ -1,0 +1,277 @@
+//! Events taken over HTTP: what was answered is in the views exactly once, whatever is killed; what has no business
+//! there is refused, and the server stays up.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context as _, ensure};
+use futures_util::future::join_all;
+use serde_json::Value;
+use tests::{Answer, Knelpunt, Log, Nats, raw, until};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    runtime::Runtime,
+    time::timeout,
+};
+
+/// Reports that are sent while everything goes wrong, and by how many at a time: each waits for NATS a little.
+const REPORTS: usize = 1_000;
+const SENDERS: usize = 100;
+/// Requests at once.
+const CROWD: usize = 10_000;
+/// How long each of them is waited for: where more connect than the system queues, it drops some silently.
+const CROWD_WITHIN: Duration = Duration::from_secs(20);
+const LARGE_BYTES: usize = 100 * 1024 * 1024;
+
+/// Starts `knelpunt intake` in a new folder.
+fn intake(nats: &Nats) -> anyhow::Result<Knelpunt> {
+    let mut intake = Knelpunt::start_anew(&["intake", "--nats", &nats.url()])?;
+    // It has no views.
+    intake.do_not_compare();
+    Ok(intake)
+}
+
+fn address(knelpunt: &Knelpunt) -> &str {
+    knelpunt.url().trim_start_matches("http://")
+}
+
+/// A report of a knelpunt of its own.
+fn report(number: usize, municipality: &str) -> String {
+    format!(
+        r#"{{"municipality":"{municipality}","category":"funding","reference":"r-{number}","observedAt":"2013-02-12"}}"#
+    )
+}
+
+fn send(address: &str, number: usize) -> anyhow::Result<Answer> {
+    let key = format!("report {number}");
+    let body = report(number, "GM0344");
+    raw::post(address, "/v1/reports", &[("idempotency-key", &key)], &body)
+}
+
+/// Sends a report until it is answered with yes, and gives the answer.
+fn insist(address: &str, number: usize) -> anyhow::Result<Value> {
+    let taken = |answer: &Answer| matches!(answer.status, 201 | 202);
+    let answer = until(&format!("report {number} is taken"), || {
+        send(address, number).ok().filter(taken)
+    });
+    answer?.json()
+}
+
+/// Waits until nothing waits in the outbox.
+fn drained(intake: &Knelpunt) -> anyhow::Result<Value> {
+    until("the outbox is empty", || {
+        let outbox = intake.json("/v1/outbox").ok()?;
+        (outbox["waiting"] == 0).then_some(outbox)
+    })
+}
+
+/// Checks that the views have an event once, as its answer named it.
+fn check_once(views: &Knelpunt, taken: &Value) -> anyhow::Result<()> {
+    let knelpunt = taken["knelpunt"]
+        .as_str()
+        .context("it is about a knelpunt")?;
+    let events = views.json(&format!("/v1/knelpunten/{knelpunt}/events"))?;
+    let items = events["items"].as_array().context("events are listed")?;
+    ensure!(
+        items.len() == 1 && items[0]["id"] == taken["eventId"],
+        "{taken} is there as {events}"
+    );
+    Ok(())
+}
+
+#[test]
+fn every_answered_report_is_in_the_views_exactly_once() -> anyhow::Result<()> {
+    let mut nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let views = Knelpunt::serve(&nats.url())?;
+    let mut intake = intake(&nats)?;
+    let address = address(&intake).to_owned();
+    let (next, taken) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let count = || taken.lock().unwrap_or_else(PoisonError::into_inner).len();
+    let reached = |share: usize| {
+        until("so many are answered", || {
+            (count() >= REPORTS * share / 10).then_some(())
+        })
+    };
+    let sender = || -> anyhow::Result<()> {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= REPORTS {
+                return Ok(());
+            }
+            let answer = insist(&address, number)?;
+            let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+            taken.push(answer);
+        }
+    };
+    thread::scope(|scope| -> anyhow::Result<()> {
+        let senders: Vec<_> = (0..SENDERS).map(|_| scope.spawn(sender)).collect();
+        reached(2)?;
+        nats.kill()?;
+        reached(4)?;
+        intake.kill()?;
+        intake.start_again()?;
+        reached(6)?;
+        nats.start_again()?;
+        reached(7)?;
+        intake.kill()?;
+        intake.start_again()?;
+        for sender in senders {
+            sender.join().ok().context("a sender panicked")??;
+        }
+        Ok(())
+    })?;
+    let outbox = drained(&intake)?;
+    ensure!(outbox["dead"] == 0, "{outbox}");
+    views.reached(log.last_sequence()?)?;
+    let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+    ensure!(taken.len() == REPORTS, "{} were answered", taken.len());
+    taken
+        .iter()
+        .try_for_each(|taken| check_once(&views, taken))?;
+    let summary = views.json("/v1/summary")?;
+    ensure!(summary["knelpunten"] == REPORTS, "{summary}");
+    Ok(())
+}
+
+/// Lists the outbox as JSON.
+fn list(intake: &Knelpunt) -> anyhow::Result<Value> {
+    let output = intake.run(&["outbox", "list", "--format", "json"])?;
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+#[test]
+fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Result<()> {
+    let mut nats = Nats::start_denying("knelpunten.knelpunt-reported.GM0363")?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let mut intake = intake(&nats)?;
+    let hopeless = report(0, "GM0363");
+    let answer = raw::post(address(&intake), "/v1/reports", &[], &hopeless)?;
+    ensure!(answer.status == 202, "{answer:?}");
+    for number in 0..100 {
+        insist(address(&intake), number)?;
+    }
+    let outbox = drained(&intake)?;
+    ensure!(
+        outbox["dead"] == 1 && log.last_sequence()? == 100,
+        "{outbox}"
+    );
+    let listed = intake.run(&["outbox", "list"])?;
+    tests::word::check(
+        &listed,
+        0,
+        &["1 cannot be", "no permission", "outbox retry"],
+    )?;
+    ensure!(list(&intake)? == outbox, "{listed:?}");
+    intake.end("TERM")?;
+    let mut at_rest = list(&intake)?;
+    at_rest["oldestSeconds"] = outbox["oldestSeconds"].clone();
+    ensure!(at_rest == outbox, "at rest it is {at_rest}, not {outbox}");
+    nats.kill()?;
+    nats.configure("");
+    nats.start_again()?;
+    intake.start_again()?;
+    let retried = intake.run(&["outbox", "retry"])?;
+    tests::word::check(&retried, 0, &["1 events are tried again"])?;
+    let outbox = drained(&intake)?;
+    ensure!(
+        outbox["dead"] == 0 && log.last_sequence()? == 101,
+        "{outbox}"
+    );
+    Ok(())
+}
+
+/// Sends one report of many at once; gives the status, or nothing where the system had no room for the connection.
+async fn crowd_in(address: Arc<str>, number: usize) -> Option<String> {
+    let body = report(number, "GM0344");
+    let head = raw::head(&address, "/v1/reports", &[], body.len());
+    let asked = async {
+        let mut stream = TcpStream::connect(&*address).await?;
+        stream.write_all(format!("{head}{body}").as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        std::io::Result::Ok(answer)
+    };
+    let answer = timeout(CROWD_WITHIN, asked).await.ok()?.ok()?;
+    Some(answer.split(' ').nth(1)?.to_owned())
+}
+
+#[test]
+fn ten_thousand_at_once_are_served_or_refused_and_counted_right() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let views = Knelpunt::start_anew(&["serve", "--intake", "--nats", &nats.url()])?;
+    let address: Arc<str> = address(&views).into();
+    let all = (0..CROWD).map(|number| crowd_in(Arc::clone(&address), number));
+    let statuses = Runtime::new()?.block_on(async { join_all(all).await });
+    let answered: Vec<String> = statuses.into_iter().flatten().collect();
+    let with = |wanted: &[&str]| {
+        let found = answered
+            .iter()
+            .filter(|status| wanted.contains(&status.as_str()));
+        found.count()
+    };
+    let (taken, refused) = (with(&["201", "202"]), with(&["503"]));
+    println!("{CROWD} at once: {taken} taken, {refused} refused");
+    ensure!(taken + refused == answered.len(), "otherwise: {answered:?}");
+    ensure!(
+        taken > CROWD / 2,
+        "only {taken} of {} were taken",
+        answered.len()
+    );
+    drained(&views)?;
+    views.reached(log.last_sequence()?)?;
+    let summary = views.json("/v1/summary")?;
+    ensure!(summary["knelpunten"] == summary["position"], "{summary}");
+    let published = summary["knelpunten"].as_u64().context("a number")?;
+    // Who was not answered may have been heard all the same.
+    let heard = taken as u64..=(CROWD - refused) as u64;
+    ensure!(
+        heard.contains(&published),
+        "{published} are there, not {heard:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_has_no_business_here_is_refused_and_nothing_of_it_is_published() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let views = Knelpunt::start_anew(&["serve", "--intake", "--nats", &nats.url()])?;
+    let (address, body) = (address(&views), report(0, "GM0344"));
+    for (headers, status) in [
+        (("origin", "http://example.org"), 403),
+        (("origin", "null"), 403),
+        (("host", "example.org"), 421),
+        (("content-type", "text/plain"), 415),
+        (("content-type", "application/x-www-form-urlencoded"), 415),
+    ] {
+        for path in ["/v1/reports", "/v1/events", "/v1/outbox/retries"] {
+            let answer = raw::post(address, path, &[headers], &body)?;
+            ensure!(answer.status == status, "{path} {headers:?}: {answer:?}");
+        }
+    }
+    let large = raw::head(address, "/v1/reports", &[], LARGE_BYTES);
+    let large = [large.as_bytes(), &vec![b' '; LARGE_BYTES]].concat();
+    ensure!(raw::send(address, &large)?.status == 413);
+    // It says that more will come, and nothing comes.
+    let slow = raw::head(address, "/v1/reports", &[], body.len());
+    let slow = format!("{slow}{}", &body[..9]);
+    ensure!(raw::send(address, slow.as_bytes())?.status == 408);
+    ensure!(log.last_sequence()? == 0, "something was published");
+    ensure!(views.get("/health/live")?.status == 200);
+    ensure!(raw::post(address, "/v1/reports", &[], &body)?.status == 201);
+    ensure!(log.last_sequence()? == 1);
+    Ok(())
+}
