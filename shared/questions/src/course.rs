@@ -6,7 +6,7 @@
 use fold::{Episode, Fact, Fold, Kind, Name, Traits};
 use model::{Instant, Outcome};
 
-use crate::ragged::Ragged;
+use crate::{ragged::Ragged, told::Told};
 
 /// The courses of all knelpunten, by row.
 #[derive(Debug, Default)]
@@ -15,6 +15,7 @@ pub(crate) struct Courses {
     extents: Ragged<Extent>,
     reports: Ragged<Instant>,
     heard: Ragged<Heard>,
+    told: Ragged<Told>,
 }
 
 /// What every knelpunt has one of.
@@ -26,6 +27,8 @@ pub(crate) struct Head {
     pub(crate) first: Instant,
     /// From when on any of its facts is seen.
     pub(crate) seen_from: Instant,
+    /// Whether any of its facts is seen before its instant.
+    pub(crate) dated: bool,
 }
 
 /// What questions count of an episode.
@@ -55,12 +58,16 @@ pub(crate) struct Course<'a> {
     pub(crate) first: Instant,
     /// From when on any of its facts is seen.
     pub(crate) seen_from: Instant,
+    /// Whether any of its facts is seen before its instant.
+    pub(crate) dated: bool,
     /// Its episodes, in order.
     pub(crate) extents: &'a [Extent],
     /// The instants of its reports, in order.
     pub(crate) reports: &'a [Instant],
     /// Who was heard in which rounds, each at least once.
     pub(crate) heard: &'a [Heard],
+    /// What rounds said of it, in order.
+    pub(crate) told: &'a [Told],
 }
 
 /// How many of those heard last are looked through for one that is heard again.
@@ -71,6 +78,7 @@ impl Head {
         traits: None,
         first: Instant::LATEST,
         seen_from: Instant::LATEST,
+        dated: false,
     };
 }
 
@@ -99,6 +107,7 @@ impl Courses {
         self.extents.resize(rows);
         self.reports.resize(rows);
         self.heard.resize(rows);
+        self.told.resize(rows);
     }
 
     /// Gives what each row has one of, by row.
@@ -109,14 +118,19 @@ impl Courses {
     /// Gives the course of a row.
     pub(crate) fn course(&self, row: usize) -> Course<'_> {
         let Head {
-            first, seen_from, ..
+            first,
+            seen_from,
+            dated,
+            ..
         } = self.heads[row];
         Course {
             first,
             seen_from,
+            dated,
             extents: self.extents.list(row),
             reports: self.reports.list(row),
             heard: self.heard.list(row),
+            told: self.told.list(row),
         }
     }
 
@@ -131,6 +145,7 @@ impl Courses {
         self.extents.clear(row);
         self.reports.clear(row);
         self.heard.clear(row);
+        self.told.clear(row);
     }
 
     /// Enters facts, in order, that come behind all that the row was folded from, which is `fold`.
@@ -144,6 +159,9 @@ impl Courses {
         let mut continued = fold.open().is_some();
         for fact in facts {
             self.hear(row, fact);
+            if let Some(told) = Told::of(fact, &fold) {
+                self.told.push(row, told);
+            }
             if let Some(ended) = fold.step(fact) {
                 self.put(row, &ended, continued);
                 continued = false;
@@ -167,6 +185,7 @@ impl Courses {
         let head = &mut self.heads[row];
         head.first = head.first.min(fact.instant);
         head.seen_from = head.seen_from.min(from);
+        head.dated |= from < fact.instant;
         if let Kind::Report { .. } = fact.kind {
             self.reports.push(row, fact.instant);
         }

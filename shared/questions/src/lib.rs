@@ -31,6 +31,7 @@ mod selection;
 pub mod statistics;
 mod summary;
 mod table;
+mod told;
 mod trend;
 
 pub use asked::{Answer, Asked, Question};

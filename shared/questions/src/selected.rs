@@ -91,28 +91,35 @@ impl Selected<'_, '_> {
     }
 
     /// Gives the episodes that were opened by the as-of instant: what comes later changes none of those before.
-    fn begun(&self) -> &[Extent] {
+    pub(crate) fn begun(&self) -> &[Extent] {
         let extents = self.course.extents;
         &extents[..extents.partition_point(|extent| extent.opened_at <= self.at)]
     }
 
-    /// Gives an episode as it was: what ends later was open, unless its end was seen before its instant.
-    ///
-    /// That end need not be the one that it has when all is seen, so the facts are asked; only on the very day.
+    /// Gives an episode as it was.
     fn as_of(&self, extent: &Extent) -> Extent {
-        let end = match extent.end {
-            Some((end, _)) if end > self.at => {
-                let may_be_early = end.since(self.at) < LONGEST_DAY_MICROSECONDS;
-                may_be_early.then(|| self.ended_early()).flatten()
-            }
-            end => end,
-        };
+        let end = self.end_at(extent, self.at);
         Extent { end, ..*extent }
     }
 
-    fn ended_early(&self) -> Option<(Instant, Outcome)> {
+    /// Gives the end of an episode as it was at an instant: what ends later was open, unless its end was seen before
+    /// its instant.
+    ///
+    /// That end need not be the one that it has when all is seen, so the facts are asked; only on the very day.
+    pub(crate) fn end_at(&self, extent: &Extent, at: Instant) -> Option<(Instant, Outcome)> {
+        match extent.end {
+            Some((end, _)) if end > at => {
+                let on_the_day = end.since(at) < LONGEST_DAY_MICROSECONDS;
+                let may_be_early = self.course.dated && on_the_day;
+                may_be_early.then(|| self.ended_early(at)).flatten()
+            }
+            end => end,
+        }
+    }
+
+    fn ended_early(&self, at: Instant) -> Option<(Instant, Outcome)> {
         let knelpunt = self.origin.knelpunt();
-        let end = knelpunt.ended_early(self.at, self.origin.arrived());
+        let end = knelpunt.ended_early(at, self.origin.arrived());
         end.map(|end| (end.at, end.outcome))
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Consultation, Consulted, Kind, Name};
+use fold::{Consultation, Consulted, Name};
 use model::Instant;
 use register::{MunicipalityId, Register};
 
 use super::{Asking, coverage::Found};
-use crate::{course::Heard, selection::Selection};
+use crate::{places::Places, selection::Selection, told::Said};
 
 /// Which rounds are wanted.
 pub(crate) enum Wanted {
@@ -21,12 +21,6 @@ impl Wanted {
             Self::All => true,
             Self::These(rounds) => rounds.contains(&round),
         }
-    }
-
-    /// Says whether anything of those heard is of a round that is wanted, and seen at an instant.
-    pub(crate) fn takes_any(&self, heard: &[Heard], at: Instant) -> bool {
-        let mut seen = heard.iter().filter(|heard| heard.from <= at);
-        seen.any(|heard| heard.round.is_some_and(|round| self.takes(round)))
     }
 }
 
@@ -58,6 +52,14 @@ impl Cell {
     pub(crate) const fn before(&self) -> Instant {
         self.began_at.plus_microseconds(-1)
     }
+
+    /// Counts a report or a resolution that is selected.
+    pub(crate) const fn count(&mut self, said: Said) {
+        match said {
+            Said::First | Said::Recurred | Said::Confirmed => self.reports += 1,
+            Said::Gone => self.resolutions += 1,
+        }
+    }
 }
 
 /// Gives when the first of the municipalities began and the last ended.
@@ -68,39 +70,86 @@ pub(crate) fn span(cells: &[Cell]) -> Option<(Instant, Instant)> {
 }
 
 /// Every municipality in every round that is wanted, of which anything is seen.
-#[derive(Default)]
 pub(crate) struct Cells {
     held: Vec<Cell>,
-    number_of: HashMap<(MunicipalityId, Name), usize>,
-    /// By municipality, those that were reached.
-    reached: HashMap<MunicipalityId, Vec<usize>>,
+    /// By number of place, the number of the first place that is the same municipality on the division.
+    group_of: Vec<usize>,
+    /// By the latter.
+    groups: Vec<Group>,
+}
+
+/// The rounds in one municipality, each with the number of the cell.
+#[derive(Default, Clone)]
+pub(crate) struct Group {
+    /// In order of round.
+    rounds: Vec<(Name, usize)>,
+    /// Those that reached it, in order of the instant just before they began there.
+    pub(crate) before: Vec<(Instant, usize)>,
+    /// The same in order of when they ended there.
+    pub(crate) ended: Vec<(Instant, usize)>,
+}
+
+impl Group {
+    /// Finds the cell of a round.
+    pub(crate) fn find(&self, round: Name) -> Option<usize> {
+        self.place(round).ok().map(|place| self.rounds[place].1)
+    }
+
+    fn place(&self, round: Name) -> Result<usize, usize> {
+        self.rounds.binary_search_by_key(&round, |(held, _)| *held)
+    }
+}
+
+/// Gives, of cells in order of an instant, those from `start` on and before `end`.
+pub(crate) fn between(
+    cells: &[(Instant, usize)],
+    start: Instant,
+    end: Option<Instant>,
+) -> &[(Instant, usize)] {
+    let from = &cells[cells.partition_point(|(at, _)| *at < start)..];
+    let count = end.map_or(from.len(), |end| from.partition_point(|(at, _)| *at < end));
+    &from[..count]
 }
 
 impl Cells {
     /// Finds who was asked and heard in the rounds that are wanted, in the places that are selected.
     pub(crate) fn of(asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) -> Self {
-        let mut cells = Self::default();
+        let mut cells = Self::empty(asking.places);
         cells.hear(asking, wanted, of_places);
         cells.consult(asking, wanted, of_places);
-        for (number, cell) in cells.held.iter().enumerate() {
-            if cell.is_reached() {
-                let reached = cells.reached.entry(cell.municipality);
-                reached.or_default().push(number);
+        for group in &mut cells.groups {
+            let held = &cells.held;
+            let numbers = group.rounds.iter().map(|(_, number)| *number);
+            let reached = numbers.filter(|number| held[*number].is_reached());
+            for number in reached {
+                group.before.push((held[number].before(), number));
+                group.ended.push((held[number].ended_at, number));
             }
+            group.before.sort_unstable();
+            group.ended.sort_unstable();
         }
         cells
+    }
+
+    fn empty(places: &Places) -> Self {
+        let mut first = HashMap::new();
+        let places = places.all().iter().enumerate();
+        let group_of: Vec<usize> = places
+            .map(|(number, place)| *first.entry(place.on_division).or_insert(number))
+            .collect();
+        Self {
+            held: Vec::new(),
+            groups: vec![Group::default(); group_of.len()],
+            group_of,
+        }
     }
 
     fn hear(&mut self, asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) {
         let (population, at) = (asking.population, asking.asked.as_of);
         population.each_selected(asking.asked, of_places, |selected| {
-            if !wanted.takes_any(selected.course.heard, at) {
-                return;
-            }
-            let seen = selected.origin.seen(at);
-            for fact in seen.facts_from(Instant::EARLIEST) {
-                if let Some(round) = fact.round.filter(|round| wanted.takes(*round)) {
-                    self.note(asking, selected.traits.municipality, round, fact.visible());
+            for told in selected.course.told {
+                if told.from <= at && wanted.takes(told.round) {
+                    self.note(asking, selected.traits.municipality, told.round, told.from);
                 }
             }
         });
@@ -130,8 +179,14 @@ impl Cells {
     /// Notes that something of a round is seen of a municipality; gives the number of the cell.
     fn note(&mut self, asking: &Asking<'_>, municipality: Name, round: Name, at: Instant) -> usize {
         let place = asking.places.of(municipality);
-        let of = (place.on_division, round);
-        let number = *self.number_of.entry(of).or_insert(self.held.len());
+        let group = &mut self.groups[self.group_of[asking.places.number(municipality)]];
+        let number = match group.place(round) {
+            Ok(place) => group.rounds[place].1,
+            Err(place) => {
+                group.rounds.insert(place, (round, self.held.len()));
+                self.held.len()
+            }
+        };
         if number == self.held.len() {
             self.held.push(Cell {
                 municipality: place.on_division,
@@ -156,36 +211,9 @@ impl Cells {
         number
     }
 
-    /// Gives the number of the cell in which a round heard something of a municipality that is selected.
-    pub(crate) fn number(&self, municipality: MunicipalityId, round: Name) -> usize {
-        let number = self.number_of.get(&(municipality, round));
-        assert!(
-            number.is_some(),
-            "what the selection takes, the selection by place took before"
-        );
-        number.copied().unwrap_or_default()
-    }
-
-    /// Gives the numbers of the cells in which a municipality was reached.
-    pub(crate) fn reached(&self, municipality: MunicipalityId) -> &[usize] {
-        self.reached.get(&municipality).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn cell(&self, number: usize) -> &Cell {
-        &self.held[number]
-    }
-
-    pub(crate) fn cell_mut(&mut self, number: usize) -> &mut Cell {
-        &mut self.held[number]
-    }
-
-    /// Counts a report or a resolution that is selected.
-    pub(crate) fn count(&mut self, number: usize, kind: &Kind) {
-        let cell = &mut self.held[number];
-        match kind {
-            Kind::Report { .. } => cell.reports += 1,
-            Kind::Resolution { .. } => cell.resolutions += 1,
-        }
+    /// Gives the rounds in the municipality of a place, by number of place, with the cells to count in.
+    pub(crate) fn group_mut(&mut self, place: usize) -> (&Group, &mut [Cell]) {
+        (&self.groups[self.group_of[place]], &mut self.held)
     }
 
     /// Gives all, in order of the codes of municipalities.

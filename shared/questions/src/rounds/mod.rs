@@ -151,7 +151,7 @@ impl Asking<'_> {
         };
         let of_places = of_places.look_up(self.places, self.names(), self.register);
         let mut cells = Cells::of(self, wanted, &of_places);
-        let counted = tally::enter(self, wanted, &mut cells);
+        let counted = tally::enter(self, &mut cells);
         (cells.into_vec(self.register), counted)
     }
 

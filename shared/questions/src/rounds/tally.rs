@@ -1,121 +1,114 @@
 //! What became of each knelpunt in each round: expected or not, and what the round said of it last.
 
-use fold::{Fold, Kind};
-use model::Instant;
+use fold::Name;
 
 use super::{
     Asking,
-    cells::{Cell, Cells, Wanted},
-    coverage::Found,
+    cells::{Cell, Cells, Group, between},
 };
-use crate::{Counted, selected::Selected};
+use crate::{Counted, selected::Selected, told::Said};
 
 /// What a round said of one knelpunt.
-struct Said {
+struct Heard {
     cell: usize,
     /// The last of it: that it was there, or that it was gone.
     there: bool,
-    /// Whether a report of the round opened an episode of it: its first, or a recurrence.
-    opened: Option<Opened>,
-}
-
-#[derive(Clone, Copy)]
-enum Opened {
-    First,
-    Recurred,
+    /// The report of the round that opened an episode of it first, if one did.
+    opened: Option<Said>,
+    /// Whether it was open just before the round began.
+    expected: bool,
 }
 
 /// Counts every knelpunt that is selected where its municipality was reached.
-pub(crate) fn enter(asking: &Asking<'_>, wanted: &Wanted, cells: &mut Cells) -> Counted {
-    let (mut counted, mut said) = (Counted::default(), Vec::new());
+pub(crate) fn enter(asking: &Asking<'_>, cells: &mut Cells) -> Counted {
+    let (mut counted, mut heard) = (Counted::default(), Vec::new());
     let population = asking.population;
     population.each_selected(asking.asked, asking.selection, |selected| {
         if let Some(stand) = selected.stand() {
             counted.enter(&stand);
         }
-        said.clear();
-        if wanted.takes_any(selected.course.heard, selected.at) {
-            listen(asking, wanted, selected, cells, &mut said);
-        }
-        let municipality = asking.places.of(selected.traits.municipality).on_division;
-        for place in 0..cells.reached(municipality).len() {
-            let number = cells.reached(municipality)[place];
-            let said = said.iter().find(|said| said.cell == number);
-            let found = found(selected, cells.cell(number), said);
-            cells.cell_mut(number).found.add(&found);
+        let place = asking.places.number(selected.traits.municipality);
+        let (group, cells) = cells.group_mut(place);
+        heard.clear();
+        listen(selected, group, cells, &mut heard);
+        expect(selected, group, cells, &mut heard);
+        for heard in heard.iter().filter(|heard| !heard.expected) {
+            open(&mut cells[heard.cell], heard.opened);
         }
     });
     counted
 }
 
-/// Goes through what the rounds that are wanted said of a knelpunt.
-fn listen(
-    asking: &Asking<'_>,
-    wanted: &Wanted,
-    selected: &Selected<'_, '_>,
-    cells: &mut Cells,
-    said: &mut Vec<Said>,
-) {
-    let municipality = asking.places.of(selected.traits.municipality).on_division;
-    let seen = selected.origin.seen(selected.at);
-    let mut fold = Fold::default();
-    for fact in seen.facts_from(Instant::EARLIEST) {
-        let (was_open, before) = (fold.open().is_some(), fold.episodes());
-        fold.step(fact);
-        let Some(round) = fact.round.filter(|round| wanted.takes(*round)) else {
+/// Goes through what the rounds that have cells said of a knelpunt.
+fn listen(selected: &Selected<'_, '_>, group: &Group, cells: &mut [Cell], heard: &mut Vec<Heard>) {
+    let told = selected.course.told.iter();
+    for told in told.filter(|told| told.from <= selected.at) {
+        // Of a round that is not wanted there is no cell.
+        let Some(cell) = group.find(told.round) else {
             continue;
         };
-        let cell = cells.number(municipality, round);
-        cells.count(cell, &fact.kind);
-        let there = matches!(fact.kind, Kind::Report { .. });
-        let opened = (there && !was_open).then_some(match before {
-            0 => Opened::First,
-            _ => Opened::Recurred,
-        });
-        match said.iter_mut().find(|said| said.cell == cell) {
-            Some(said) => (said.there, said.opened) = (there, said.opened.or(opened)),
-            None => said.push(Said {
+        cells[cell].count(told.said);
+        let there = told.said.is_there();
+        let opened = matches!(told.said, Said::First | Said::Recurred).then_some(told.said);
+        match heard.iter_mut().find(|heard| heard.cell == cell) {
+            Some(heard) => (heard.there, heard.opened) = (there, heard.opened.or(opened)),
+            None => heard.push(Heard {
                 cell,
                 there,
                 opened,
+                expected: false,
             }),
         }
     }
 }
 
-/// Counts one knelpunt in one round of a municipality that was reached.
-fn found(selected: &Selected<'_, '_>, cell: &Cell, said: Option<&Said>) -> Found {
-    let mut found = Found {
-        open_after: usize::from(is_open(selected, cell.ended_at)),
-        ..Found::default()
-    };
-    if is_open(selected, cell.before()) {
-        found.expected = 1;
-        match said {
-            Some(said) if said.there => found.still_there = 1,
-            Some(_) => found.gone = 1,
-            None => {
-                found.not_discussed = 1;
-                let consultation = cell.consultation.as_ref();
-                let category = selected.traits.category;
-                let covered = consultation.is_some_and(|held| held.covers(category));
-                let by_topic = &mut found.not_discussed_by_topic;
-                by_topic.covered = usize::from(covered);
-                by_topic.not_covered = usize::from(!covered);
+/// Counts a knelpunt in the rounds that reached its municipality, where it was open before or after.
+///
+/// Episodes do not overlap, and rounds are in order, so only those are looked at in which it was.
+fn expect(selected: &Selected<'_, '_>, group: &Group, cells: &mut [Cell], heard: &mut [Heard]) {
+    for extent in selected.begun() {
+        let end = extent.end.map(|(end, _)| end);
+        let was_open = |at| selected.end_at(extent, at).is_none();
+        for (before, number) in between(&group.before, extent.opened_at, end) {
+            if was_open(*before) {
+                let heard = heard.iter_mut().find(|heard| heard.cell == *number);
+                meet(&mut cells[*number], selected.traits.category, heard);
             }
         }
-    } else if let Some(opened) = said.and_then(|said| said.opened) {
-        found.new = 1;
-        match opened {
-            Opened::First => found.new_by_kind.first = 1,
-            Opened::Recurred => found.new_by_kind.recurred = 1,
+        for (ended_at, number) in between(&group.ended, extent.opened_at, end) {
+            cells[*number].found.open_after += usize::from(was_open(*ended_at));
         }
     }
-    found
 }
 
-/// Says whether a knelpunt was open at an instant, which does not lie after the one asked about.
-fn is_open(selected: &Selected<'_, '_>, at: Instant) -> bool {
-    let then = Selected { at, ..*selected };
-    then.stand().is_some_and(|stand| stand.open.is_some())
+/// Counts a knelpunt of a category that was open just before a round began.
+fn meet(cell: &mut Cell, category: Name, heard: Option<&mut Heard>) {
+    let found = &mut cell.found;
+    found.expected += 1;
+    if let Some(heard) = heard {
+        heard.expected = true;
+        found.still_there += usize::from(heard.there);
+        found.gone += usize::from(!heard.there);
+        return;
+    }
+    found.not_discussed += 1;
+    let consultation = cell.consultation.as_ref();
+    let covered = consultation.is_some_and(|held| held.covers(category));
+    let by_topic = &mut found.not_discussed_by_topic;
+    by_topic.covered += usize::from(covered);
+    by_topic.not_covered += usize::from(!covered);
+}
+
+/// Counts a knelpunt of which a round that reached its municipality may have opened an episode.
+fn open(cell: &mut Cell, opened: Option<Said>) {
+    if !cell.is_reached() {
+        return;
+    }
+    let by_kind = &mut cell.found.new_by_kind;
+    match opened {
+        Some(Said::First) => by_kind.first += 1,
+        Some(Said::Recurred) => by_kind.recurred += 1,
+        Some(Said::Confirmed | Said::Gone) | None => return,
+    }
+    cell.found.new += 1;
 }

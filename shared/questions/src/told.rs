@@ -1,0 +1,51 @@
+//! What rounds said of a knelpunt, fact by fact: columns that questions about rounds scan, so that no fact is fetched.
+
+use fold::{Fact, Fold, Kind, Name};
+use model::Instant;
+
+/// A fact of a round.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told {
+    pub(crate) round: Name,
+    /// What it said.
+    pub(crate) said: Said,
+    /// From when on that is seen.
+    pub(crate) from: Instant,
+}
+
+/// What a round said of a knelpunt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// A report that opened the first episode.
+    First,
+    /// A report that opened another episode.
+    Recurred,
+    /// A report of what was open.
+    Confirmed,
+    /// A resolution, whether anything was open or not.
+    Gone,
+}
+
+impl Told {
+    /// Gives what a fact said that comes behind all that was folded; none when it is of no round.
+    pub(crate) fn of(fact: &Fact, fold: &Fold) -> Option<Self> {
+        let said = match fact.kind {
+            Kind::Resolution { .. } => Said::Gone,
+            Kind::Report { .. } if fold.open().is_some() => Said::Confirmed,
+            Kind::Report { .. } if fold.episodes() > 0 => Said::Recurred,
+            Kind::Report { .. } => Said::First,
+        };
+        Some(Self {
+            round: fact.round?,
+            said,
+            from: fact.visible(),
+        })
+    }
+}
+
+impl Said {
+    /// Says whether it was a report.
+    pub(crate) const fn is_there(self) -> bool {
+        !matches!(self, Self::Gone)
+    }
+}
