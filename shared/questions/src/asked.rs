@@ -60,6 +60,8 @@ pub enum Question {
     Rounds,
     /// How far one round came, by municipality.
     Round(RoundAsked),
+    /// The slugs of all rounds, for those who choose one: no link asks it.
+    RoundNames,
     /// One knelpunt, by id.
     Knelpunt,
 }
@@ -82,6 +84,8 @@ pub enum Answer {
     Rounds(Rounds),
     /// To one round.
     Round(Box<RoundAnswer>),
+    /// The slugs of all rounds, the one that began last first. It counts no knelpunten.
+    RoundNames(Vec<String>),
 }
 
 impl Asked {
@@ -162,7 +166,10 @@ impl Asked {
 
     /// Says whether the answer depends on who was asked, and not on knelpunten alone.
     pub const fn looks_at_consultations(&self) -> bool {
-        matches!(self.question, Question::Rounds | Question::Round(_))
+        matches!(
+            self.question,
+            Question::Rounds | Question::Round(_) | Question::RoundNames
+        )
     }
 
     /// Answers the question over a population.
@@ -216,6 +223,10 @@ impl Asked {
                     RoundAnswer::of(self, round, population, selection, places, register);
                 (Answer::Round(Box::new(answer)), counted)
             }
+            Question::RoundNames => {
+                let names = Rounds::names(self, population, selection, places, register);
+                (Answer::RoundNames(names), Counted::default())
+            }
         })
     }
 }
@@ -231,6 +242,10 @@ impl Answer {
             Self::ResolutionTimes(answer) => answer.table(),
             Self::Rounds(answer) => answer.table(),
             Self::Round(answer) => answer.table(),
+            Self::RoundNames(names) => Table {
+                columns: vec!["round"],
+                rows: names.iter().map(|name| vec![name.clone()]).collect(),
+            },
         }
     }
 }

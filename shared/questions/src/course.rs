@@ -16,6 +16,7 @@ pub(crate) struct Courses {
     reports: Ragged<Instant>,
     heard: Ragged<Heard>,
     told: Ragged<Told>,
+    early: Ragged<Early>,
 }
 
 /// What every knelpunt has one of.
@@ -27,8 +28,6 @@ pub(crate) struct Head {
     pub(crate) first: Instant,
     /// From when on any of its facts is seen.
     pub(crate) seen_from: Instant,
-    /// Whether any of its facts is seen before its instant.
-    pub(crate) dated: bool,
 }
 
 /// What questions count of an episode.
@@ -51,6 +50,13 @@ pub(crate) struct Heard {
     pub(crate) from: Instant,
 }
 
+/// A resolution given as a date: it is seen from the beginning of that day, and its instant is the end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Early {
+    from: Instant,
+    until: Instant,
+}
+
 /// The course of one knelpunt.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Course<'a> {
@@ -58,8 +64,8 @@ pub(crate) struct Course<'a> {
     pub(crate) first: Instant,
     /// From when on any of its facts is seen.
     pub(crate) seen_from: Instant,
-    /// Whether any of its facts is seen before its instant.
-    pub(crate) dated: bool,
+    /// Its facts that are seen before their instants.
+    pub(crate) early: &'a [Early],
     /// Its episodes, in order.
     pub(crate) extents: &'a [Extent],
     /// The instants of its reports, in order.
@@ -78,7 +84,6 @@ impl Head {
         traits: None,
         first: Instant::LATEST,
         seen_from: Instant::LATEST,
-        dated: false,
     };
 }
 
@@ -86,6 +91,12 @@ impl Course<'_> {
     /// Says whether any fact is seen at an instant.
     pub(crate) fn is_seen_at(&self, at: Instant) -> bool {
         self.seen_from <= at && !self.heard.is_empty()
+    }
+
+    /// Says whether a fact is seen at an instant that lies before its own.
+    pub(crate) fn is_any_early_at(&self, at: Instant) -> bool {
+        let mut early = self.early.iter();
+        early.any(|early| early.from <= at && at < early.until)
     }
 }
 
@@ -108,6 +119,7 @@ impl Courses {
         self.reports.resize(rows);
         self.heard.resize(rows);
         self.told.resize(rows);
+        self.early.resize(rows);
     }
 
     /// Gives what each row has one of, by row.
@@ -118,20 +130,22 @@ impl Courses {
     /// Gives the course of a row.
     pub(crate) fn course(&self, row: usize) -> Course<'_> {
         let Head {
-            first,
-            seen_from,
-            dated,
-            ..
+            first, seen_from, ..
         } = self.heads[row];
         Course {
             first,
             seen_from,
-            dated,
+            early: self.early.list(row),
             extents: self.extents.list(row),
             reports: self.reports.list(row),
             heard: self.heard.list(row),
             told: self.told.list(row),
         }
+    }
+
+    /// Gives what rounds said of the knelpunt of a row, in order.
+    pub(crate) fn told(&self, row: usize) -> &[Told] {
+        self.told.list(row)
     }
 
     /// Says who the knelpunt of a row is.
@@ -146,6 +160,7 @@ impl Courses {
         self.reports.clear(row);
         self.heard.clear(row);
         self.told.clear(row);
+        self.early.clear(row);
     }
 
     /// Enters facts, in order, that come behind all that the row was folded from, which is `fold`.
@@ -185,7 +200,10 @@ impl Courses {
         let head = &mut self.heads[row];
         head.first = head.first.min(fact.instant);
         head.seen_from = head.seen_from.min(from);
-        head.dated |= from < fact.instant;
+        if from < fact.instant {
+            let until = fact.instant;
+            self.early.push(row, Early { from, until });
+        }
         if let Kind::Report { .. } = fact.kind {
             self.reports.push(row, fact.instant);
         }

@@ -8,6 +8,7 @@ use crate::{
     course::{Course, Courses},
     selected::{Origin, Selected},
     selection::Selection,
+    told::Told,
 };
 
 /// The knelpunten that a question is asked over.
@@ -138,6 +139,37 @@ impl<'a> Population<'a> {
             if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
                 let course = scratch.fold(knelpunt.facts().iter());
                 judge(traits, Origin::Folded(knelpunt), course);
+            }
+        }
+    }
+
+    /// Gives what rounds said of the knelpunten that are selected by what they are, one by one with the municipality,
+    /// also what is not seen yet.
+    pub(crate) fn each_told(
+        &self,
+        asked: &Asked,
+        selection: &Selection,
+        mut take: impl FnMut(Name, &[Told]),
+    ) {
+        let (columns, mut scratch) = (self.columns, Scratch::default());
+        for (row, head) in columns.courses().heads().iter().enumerate() {
+            let traits = head.traits.filter(|traits| selection.takes(traits));
+            let Some(traits) = traits.filter(|_| head.seen_from <= asked.as_of) else {
+                continue;
+            };
+            match self.arrived(row) {
+                Some(u64::MAX) => take(traits.municipality, columns.courses().told(row)),
+                Some(position) => {
+                    let course = scratch.fold(columns.knelpunt(row).known_at(position));
+                    take(traits.municipality, course.told);
+                }
+                None => {}
+            }
+        }
+        for knelpunt in self.earlier.iter().flat_map(|earlier| earlier.folded) {
+            if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
+                let course = scratch.fold(knelpunt.facts().iter());
+                take(traits.municipality, course.told);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What every question starts from: a selected knelpunt, and how it stands at the as-of instant.
 
-use fold::{Knelpunt, LONGEST_DAY_MICROSECONDS, Traits};
+use fold::{Knelpunt, Traits};
 use model::{Instant, Outcome};
 
 use crate::{
@@ -96,30 +96,31 @@ impl Selected<'_, '_> {
         &extents[..extents.partition_point(|extent| extent.opened_at <= self.at)]
     }
 
-    /// Gives an episode as it was.
+    /// Says whether an episode that was opened by an instant, which does not lie after the one asked about, was open
+    /// then: it ends later, and no end was seen before its instant.
+    pub(crate) fn was_open(&self, extent: &Extent, at: Instant) -> bool {
+        extent
+            .end
+            .is_none_or(|(end, _)| end > at && !self.course.is_any_early_at(at))
+    }
+
+    /// Gives an episode as it was: what ends later was open, unless its end was seen before its instant.
+    ///
+    /// That end need not be the one that it has when all is seen, so the facts are asked; only on the very day.
     fn as_of(&self, extent: &Extent) -> Extent {
-        let end = self.end_at(extent, self.at);
+        let end = match extent.end {
+            Some((end, _)) if end > self.at => {
+                let is_early = self.course.is_any_early_at(self.at);
+                is_early.then(|| self.ended_early()).flatten()
+            }
+            end => end,
+        };
         Extent { end, ..*extent }
     }
 
-    /// Gives the end of an episode as it was at an instant: what ends later was open, unless its end was seen before
-    /// its instant.
-    ///
-    /// That end need not be the one that it has when all is seen, so the facts are asked; only on the very day.
-    pub(crate) fn end_at(&self, extent: &Extent, at: Instant) -> Option<(Instant, Outcome)> {
-        match extent.end {
-            Some((end, _)) if end > at => {
-                let on_the_day = end.since(at) < LONGEST_DAY_MICROSECONDS;
-                let may_be_early = self.course.dated && on_the_day;
-                may_be_early.then(|| self.ended_early(at)).flatten()
-            }
-            end => end,
-        }
-    }
-
-    fn ended_early(&self, at: Instant) -> Option<(Instant, Outcome)> {
+    fn ended_early(&self) -> Option<(Instant, Outcome)> {
         let knelpunt = self.origin.knelpunt();
-        let end = knelpunt.ended_early(at, self.origin.arrived());
+        let end = knelpunt.ended_early(self.at, self.origin.arrived());
         end.map(|end| (end.at, end.outcome))
     }
 }

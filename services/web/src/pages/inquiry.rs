@@ -4,7 +4,8 @@
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
 use questions::{
-    Answer, Asked, Counted, KnelpuntAnswer, Matrix, Persisting, RoundAnswer, Rounds, Summary, Trend,
+    Answer, Asked, Counted, KnelpuntAnswer, Matrix, Persisting, Question, RoundAnswer, Rounds,
+    Summary, Trend,
 };
 use register::Register;
 use views::{Answered, Health, HistoryItem, LogState};
@@ -137,6 +138,19 @@ impl<'a> Inquiry<'a> {
         match self.ask("rounds", &[])? {
             (Answer::Rounds(answer), _) => Ok(answer),
             _ => unreachable!("the rounds are what was asked"),
+        }
+    }
+
+    /// Asks for the slugs of all rounds, the newest first.
+    pub(crate) fn round_names(&mut self) -> Result<Vec<String>, Problem> {
+        let asked = Asked {
+            question: Question::RoundNames,
+            ..self.asked("rounds", &[])?
+        };
+        let answered = self.app.reader.ask(&asked)?;
+        match self.place(&asked, answered) {
+            (Answer::RoundNames(names), _) => Ok(names),
+            _ => unreachable!("the names of rounds are what was asked"),
         }
     }
 

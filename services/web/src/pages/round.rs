@@ -3,6 +3,7 @@
 use askama::Template;
 use model::{ConsultationOutcome, Instant};
 use questions::{Comparison, Coverage, Found, MunicipalityCoverage, RoundAnswer};
+use register::Register;
 
 use super::{
     dutch,
@@ -52,12 +53,21 @@ pub(crate) struct Row {
     /// The municipalities that became it, where those were asked.
     pub(crate) inherited_from: Option<String>,
     pub(crate) outcome: &'static str,
-    /// Which topics were covered, where not all.
-    pub(crate) topics: Option<String>,
+    /// Which topics were covered, where the round says so.
+    pub(crate) topics: Option<Topics>,
     /// What was found; none when it was not reached.
     pub(crate) found: Option<[String; 6]>,
     /// What was reported without anybody having been reached.
     pub(crate) heard: Option<String>,
+}
+
+/// The topics that were covered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Topics {
+    /// How many of how many.
+    pub(crate) counted: String,
+    /// Which ones, where that is neither all nor none.
+    pub(crate) named: Option<String>,
 }
 
 /// Another round.
@@ -119,8 +129,9 @@ impl RoundPage {
 
 fn others(answer: &RoundAnswer, inquiry: &mut Inquiry<'_>) -> Result<Vec<Other>, Problem> {
     let chosen = answer.against.as_ref().map(|against| against.round.clone());
-    let rounds = inquiry.rounds()?.items.into_iter().map(|item| item.round);
+    let rounds = inquiry.round_names()?;
     let others = rounds
+        .into_iter()
         .filter(|name| *name != answer.round)
         .map(|name| Other {
             chosen: Some(&name) == chosen.as_ref(),
@@ -223,18 +234,6 @@ fn municipality(row: &MunicipalityCoverage, inquiry: &Inquiry<'_>) -> Row {
         let found = register.find_municipality(code);
         found.map_or_else(|| code.clone(), |id| register.municipality(id).name.clone())
     };
-    let category = |code: &String| {
-        let found = register.catalogue().category(code);
-        found.map_or_else(|| code.clone(), |held| held.nl.clone())
-    };
-    let topics = row.topics.as_ref().map(|topics| {
-        let names: Vec<String> = topics.iter().map(category).collect();
-        if names.is_empty() {
-            "geen onderwerp".to_owned()
-        } else {
-            format!("alleen {}", names.join(", "))
-        }
-    });
     let inherited: Vec<String> = row.inherited_from.iter().map(name).collect();
     let heard = row.reports + row.resolutions;
     Row {
@@ -242,10 +241,24 @@ fn municipality(row: &MunicipalityCoverage, inquiry: &Inquiry<'_>) -> Row {
         href: inquiry.link(&format!("/gemeenten/{}", row.municipality)),
         inherited_from: (!inherited.is_empty()).then(|| inherited.join(", ")),
         outcome: outcome(row.consultation),
-        topics,
+        topics: row.topics.as_ref().map(|covered| topics(covered, register)),
         found: row.found.as_ref().map(numbers),
         heard: (row.found.is_none() && heard > 0)
             .then(|| dutch::count(heard, "melding", "meldingen")),
+    }
+}
+
+fn topics(covered: &[String], register: &Register) -> Topics {
+    let all = register.catalogue().categories().len();
+    let name = |code: &String| {
+        let found = register.catalogue().category(code);
+        found.map_or_else(|| code.clone(), |held| held.nl.clone())
+    };
+    let names: Vec<String> = covered.iter().map(name).collect();
+    let some = !names.is_empty() && names.len() < all;
+    Topics {
+        counted: format!("{} van de {all} onderwerpen", names.len()),
+        named: some.then(|| names.join(", ")),
     }
 }
 

@@ -213,7 +213,10 @@ fn round() -> RoundPage {
         href: evil(),
         inherited_from: Some(evil()),
         outcome: "bereikt",
-        topics: Some(evil()),
+        topics: Some(round::Topics {
+            counted: evil(),
+            named: Some(evil()),
+        }),
         found: Some([(); 6].map(|()| evil())),
         heard: None,
     };

@@ -146,10 +146,10 @@ impl Cells {
 
     fn hear(&mut self, asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) {
         let (population, at) = (asking.population, asking.asked.as_of);
-        population.each_selected(asking.asked, of_places, |selected| {
-            for told in selected.course.told {
-                if told.from <= at && wanted.takes(told.round) {
-                    self.note(asking, selected.traits.municipality, told.round, told.from);
+        population.each_told(asking.asked, of_places, |municipality, told| {
+            for told in told {
+                if wanted.takes(told.round) && told.from <= at {
+                    self.note(asking, municipality, told.round, told.from);
                 }
             }
         });

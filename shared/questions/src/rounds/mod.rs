@@ -141,18 +141,22 @@ impl Asking<'_> {
 
     /// Counts the rounds that are wanted, by municipality.
     fn cells(&self, wanted: &Wanted) -> (Vec<Cell>, Counted) {
+        let mut cells = Cells::of(self, wanted, &self.of_places());
+        let counted = tally::enter(self, &mut cells);
+        (cells.into_vec(self.register), counted)
+    }
+
+    /// Gives what is selected of municipalities alone: who was asked, and when a round began, is the same whichever
+    /// knelpunten are looked at.
+    fn of_places(&self) -> Selection<'_> {
         let asked = &self.asked.filter;
-        // Who was asked, and when a round began, is the same whichever knelpunten are looked at.
         let of_places = Filter {
             municipality: asked.municipality.clone(),
             province: asked.province.clone(),
             size_class: asked.size_class.clone(),
             ..Filter::default()
         };
-        let of_places = of_places.look_up(self.places, self.names(), self.register);
-        let mut cells = Cells::of(self, wanted, &of_places);
-        let counted = tally::enter(self, &mut cells);
-        (cells.into_vec(self.register), counted)
+        of_places.look_up(self.places, self.names(), self.register)
     }
 
     /// Says whether anything that counts names a round, as of any instant.
@@ -194,20 +198,44 @@ impl Rounds {
             places,
             register,
         };
-        let (mut cells, counted) = asking.cells(&Wanted::All);
-        cells.sort_by_key(|cell| cell.round);
-        let of_one = cells.chunk_by(|one, other| one.round == other.round);
-        let mut items: Vec<RoundItem> = of_one
-            .filter_map(|cells| item(cells, asking.names()))
-            .collect();
-        items.sort_by(|one, other| {
-            let order = |item: &RoundItem| (Reverse(item.began_at), item.round.clone());
-            order(one).cmp(&order(other))
-        });
+        let (cells, counted) = asking.cells(&Wanted::All);
+        let mut items = newest_first(cells, asking.names());
         let total = items.len();
         items.truncate(LIMIT_ROUNDS);
         (Self { total, items }, counted)
     }
+
+    /// Lists the rounds that anything is seen of, in the same order: the newest first, at most 1000.
+    pub(crate) fn names(
+        asked: &Asked,
+        population: &Population<'_>,
+        selection: &Selection<'_>,
+        places: &Places,
+        register: &Register,
+    ) -> Vec<String> {
+        let asking = Asking {
+            asked,
+            population,
+            selection,
+            places,
+            register,
+        };
+        let cells = Cells::of(&asking, &Wanted::All, &asking.of_places());
+        let items = newest_first(cells.into_vec(register), asking.names());
+        let names = items.into_iter().map(|item| item.round);
+        names.take(LIMIT_ROUNDS).collect()
+    }
+}
+
+fn newest_first(mut cells: Vec<Cell>, names: &Names) -> Vec<RoundItem> {
+    cells.sort_by_key(|cell| cell.round);
+    let of_one = cells.chunk_by(|one, other| one.round == other.round);
+    let mut items: Vec<RoundItem> = of_one.filter_map(|cells| item(cells, names)).collect();
+    items.sort_by(|one, other| {
+        let order = |item: &RoundItem| (Reverse(item.began_at), item.round.clone());
+        order(one).cmp(&order(other))
+    });
+    items
 }
 
 fn item(cells: &[Cell], names: &Names) -> Option<RoundItem> {

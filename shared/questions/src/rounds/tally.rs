@@ -68,15 +68,15 @@ fn listen(selected: &Selected<'_, '_>, group: &Group, cells: &mut [Cell], heard:
 fn expect(selected: &Selected<'_, '_>, group: &Group, cells: &mut [Cell], heard: &mut [Heard]) {
     for extent in selected.begun() {
         let end = extent.end.map(|(end, _)| end);
-        let was_open = |at| selected.end_at(extent, at).is_none();
         for (before, number) in between(&group.before, extent.opened_at, end) {
-            if was_open(*before) {
+            if selected.was_open(extent, *before) {
                 let heard = heard.iter_mut().find(|heard| heard.cell == *number);
                 meet(&mut cells[*number], selected.traits.category, heard);
             }
         }
         for (ended_at, number) in between(&group.ended, extent.opened_at, end) {
-            cells[*number].found.open_after += usize::from(was_open(*ended_at));
+            let is_open = selected.was_open(extent, *ended_at);
+            cells[*number].found.open_after += usize::from(is_open);
         }
     }
 }
