@@ -226,4 +226,4 @@ fn fold_all(facts: &[Fact]) -> Fold {
 
 /// The day on which clocks go back has 25 hours: a resolution given as a date is seen no earlier than that before
 /// its instant.
-pub const LONGEST_DAY_MICROSECONDS: i64 = 25 * 3_600 * 1_000_000;
+const LONGEST_DAY_MICROSECONDS: i64 = 25 * 3_600 * 1_000_000;

@@ -23,7 +23,7 @@ pub use consultation::{Consultation, Consulted, consulted};
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
 pub use fact::{Fact, Kind, Traits};
 pub use join::{SubjectRecords, join};
-pub use knelpunt::{Knelpunt, LONGEST_DAY_MICROSECONDS, Mark, Visible};
+pub use knelpunt::{Knelpunt, Mark, Visible};
 pub use members::Members;
 pub use names::{Name, Names};
 pub use record::{Record, What};

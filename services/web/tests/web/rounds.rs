@@ -159,6 +159,24 @@ async fn the_pages_show_the_figures_that_the_api_gives() {
     );
     assert!(page.body.contains(&both), "{both}");
     assert!(page.body.contains("<option value=\"2013-01\" selected>"));
+    let rounds = world.json("/v1/rounds?asOf=2013-12-31").await;
+    let slugs = rounds["items"].as_array().unwrap().iter();
+    let slugs = slugs.map(|item| item["round"].as_str().unwrap());
+    let others: Vec<&str> = slugs.filter(|slug| *slug != "2013-05").collect();
+    let options = page.body.split("<option value=\"").skip(2);
+    let options: Vec<&str> = options
+        .map(|option| option.split('"').next().unwrap())
+        .collect();
+    assert_eq!(options, others);
+    let rows = answer["municipalities"].as_array().unwrap().iter();
+    let topics: Vec<usize> = rows
+        .filter_map(|row| Some(row["topics"].as_array()?.len()))
+        .collect();
+    assert!(topics.iter().any(|count| *count > 0), "{topics:?}");
+    for count in topics {
+        let counted = format!("{count} van de 20 onderwerpen");
+        assert!(page.body.contains(&counted), "{counted}");
+    }
     // The date stays when another round is chosen, and the round when another date is.
     assert!(page.body.contains("name=\"asOf\" value=\"2013-12-31\""));
     assert!(page.body.contains("name=\"against\" value=\"2013-01\""));
