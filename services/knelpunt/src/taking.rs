@@ -10,9 +10,7 @@ use register::Register;
 use tokio::task::{self, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    clock, lifecycle::Lifecycle, publish::installation, settings::BadUsage, settings::DataArgs,
-};
+use crate::{clock, lifecycle::Lifecycle, publish::installation, settings::DataArgs};
 
 /// Who says what is taken.
 #[derive(Debug, Clone, clap::Args)]
@@ -39,10 +37,7 @@ impl Taking {
         source: &SourceArgs,
         register: &'static Register,
     ) -> anyhow::Result<Self> {
-        let source = match &source.source {
-            Some(source) => check(source)?.to_owned(),
-            None => installation::source(data.make()?)?,
-        };
+        let source = installation::told_or_own(source.source.as_ref(), data)?;
         let folder = data.outbox();
         let opened = task::spawn_blocking(move || Outbox::open(&folder)).await;
         let outbox = opened
@@ -90,33 +85,5 @@ impl Taking {
             outbox.run(&journal, clock::now, stop).await;
             anyhow::Ok(())
         })
-    }
-}
-
-/// Refuses what could not be the source of an event: every event would be.
-fn check(source: &str) -> Result<&str, BadUsage> {
-    let right = source.len() > "urn:".len()
-        && source.starts_with("urn:")
-        && source.chars().count() <= 200
-        && !source.contains(|letter: char| letter.is_whitespace() || letter.is_control());
-    if right {
-        return Ok(source);
-    }
-    Err(BadUsage(format!(
-        "use {source:?} as --source: it is no URN, such as urn:example:coaches"
-    )))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_source_is_a_urn() {
-        assert!(check("urn:nld:oin:1:systeem:a").is_ok());
-        let long = format!("urn:{}", "a".repeat(200));
-        for wrong in ["", "urn:", "coaches", "urn:a b", long.as_str()] {
-            assert!(check(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     persisting::{PersistingAsked, Tables},
     places::Places,
     resolution_times::ResolutionTimesAsked,
-    rounds::RoundAsked,
+    rounds::{self, RoundAsked},
     trend::TrendAsked,
 };
 
@@ -185,6 +185,13 @@ impl Asked {
         let names = population.names();
         let places = &Places::on(self.division, population.municipalities(), names, register);
         let selection = &self.filter.look_up(places, names, register);
+        let of_rounds = || rounds::Asking {
+            asked: self,
+            population,
+            selection,
+            places,
+            register,
+        };
         Ok(match &self.question {
             Question::Summary | Question::Knelpunt => {
                 let (summary, counted) = Summary::of(self, population, selection);
@@ -215,16 +222,15 @@ impl Asked {
                 (Answer::ResolutionTimes(answer), counted)
             }
             Question::Rounds => {
-                let (answer, counted) = Rounds::of(self, population, selection, places, register);
+                let (answer, counted) = Rounds::of(&of_rounds());
                 (Answer::Rounds(answer), counted)
             }
             Question::Round(round) => {
-                let (answer, counted) =
-                    RoundAnswer::of(self, round, population, selection, places, register);
+                let (answer, counted) = RoundAnswer::of(&of_rounds(), round);
                 (Answer::Round(Box::new(answer)), counted)
             }
             Question::RoundNames => {
-                let names = Rounds::names(self, population, selection, places, register);
+                let names = Rounds::names(&of_rounds());
                 (Answer::RoundNames(names), Counted::default())
             }
         })

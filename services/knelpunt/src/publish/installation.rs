@@ -56,15 +56,23 @@ pub(crate) fn source(data: &Path) -> anyhow::Result<String> {
 /// When what was told is no URN; or as [`source`].
 pub(crate) fn told_or_own(told: Option<&String>, data: &DataArgs) -> anyhow::Result<String> {
     match told {
-        Some(source) if source.starts_with("urn:") && !source.contains(char::is_whitespace) => {
-            Ok(source.clone())
-        }
-        Some(source) => Err(BadUsage(format!(
-            "take --source {source:?}: give a URN, such as urn:example:coaches"
-        ))
-        .into()),
+        Some(source) => Ok(check(source)?.to_owned()),
         None => source(data.make()?),
     }
+}
+
+/// Refuses what could not be the source of an event: every event would be.
+fn check(source: &str) -> Result<&str, BadUsage> {
+    let right = source.len() > "urn:".len()
+        && source.starts_with("urn:")
+        && source.chars().count() <= 200
+        && !source.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    if right {
+        return Ok(source);
+    }
+    Err(BadUsage(format!(
+        "use {source:?} as --source: it is no URN, such as urn:example:coaches"
+    )))
 }
 
 /// Writes the file whole and links it under its name, which succeeds for one of those who do so at the same time.
@@ -116,6 +124,15 @@ mod tests {
             fs::write(data.path().join(FILE), text).unwrap();
             let error = source(data.path()).unwrap_err().to_string();
             assert!(error.contains("remove the file"), "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_source_is_a_urn() {
+        assert!(check("urn:nld:oin:1:systeem:a").is_ok());
+        let long = format!("urn:{}", "a".repeat(200));
+        for wrong in ["", "urn:", "coaches", "urn:a b", long.as_str()] {
+            assert!(check(wrong).is_err(), "{wrong}");
         }
     }
 }

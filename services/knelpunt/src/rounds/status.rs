@@ -8,7 +8,7 @@ use crate::{
     server::Pairs,
     show::{
         AskArgs, Asking,
-        cells::{day, text},
+        cells::{day, municipality, text},
         drawing::{Column, items, table},
         footer::footer,
         options::{WhatArgs, WhenArgs},
@@ -151,18 +151,6 @@ fn draw_one(answer: &Value) -> String {
         drawn = format!("{drawn}\n\n{}", beside(answer, against));
     }
     format!("{drawn}\n{}", footer(answer))
-}
-
-fn municipality(item: &Value) -> String {
-    let (name, before) = (
-        text(item, "/municipalityName"),
-        text(item, "/inheritedFrom"),
-    );
-    if before.is_empty() {
-        name
-    } else {
-        format!("{name} (from {before})")
-    }
 }
 
 fn outcome(item: &Value) -> String {

@@ -17,6 +17,19 @@ fn plain(value: &Value) -> String {
     }
 }
 
+/// Names the municipality of an item, and the one that it was before a merger.
+pub(crate) fn municipality(item: &Value) -> String {
+    let (name, before) = (
+        text(item, "/municipalityName"),
+        text(item, "/inheritedFrom"),
+    );
+    if before.is_empty() {
+        name
+    } else {
+        format!("{name} (from {before})")
+    }
+}
+
 /// Gives a number with one digit after the point.
 pub(super) fn decimal(item: &Value, pointer: &str) -> String {
     number(item, pointer).map_or_else(String::new, |number| format!("{number:.1}"))

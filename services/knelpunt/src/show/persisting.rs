@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    cells::{day, decimal, text},
+    cells::{day, decimal, municipality, text},
     drawing::{Column, items, table},
     footer::footer,
 };
@@ -39,18 +39,6 @@ fn columns(all: &[Value]) -> Vec<Column> {
         columns.push(Column::text("Persists", word));
     }
     columns
-}
-
-fn municipality(item: &Value) -> String {
-    let (name, before) = (
-        text(item, "/municipalityName"),
-        text(item, "/inheritedFrom"),
-    );
-    if before.is_empty() {
-        name
-    } else {
-        format!("{name} (from {before})")
-    }
 }
 
 /// What it is, and below it the id by which it is asked for.

@@ -184,20 +184,7 @@ impl Asking<'_> {
 }
 
 impl Rounds {
-    pub(crate) fn of(
-        asked: &Asked,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &Places,
-        register: &Register,
-    ) -> (Self, Counted) {
-        let asking = Asking {
-            asked,
-            population,
-            selection,
-            places,
-            register,
-        };
+    pub(crate) fn of(asking: &Asking<'_>) -> (Self, Counted) {
         let (cells, counted) = asking.cells(&Wanted::All);
         let mut items = newest_first(cells, asking.names());
         let total = items.len();
@@ -206,22 +193,9 @@ impl Rounds {
     }
 
     /// Lists the rounds that anything is seen of, in the same order: the newest first, at most 1000.
-    pub(crate) fn names(
-        asked: &Asked,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &Places,
-        register: &Register,
-    ) -> Vec<String> {
-        let asking = Asking {
-            asked,
-            population,
-            selection,
-            places,
-            register,
-        };
-        let cells = Cells::of(&asking, &Wanted::All, &asking.of_places());
-        let items = newest_first(cells.into_vec(register), asking.names());
+    pub(crate) fn names(asking: &Asking<'_>) -> Vec<String> {
+        let cells = Cells::of(asking, &Wanted::All, &asking.of_places());
+        let items = newest_first(cells.into_vec(asking.register), asking.names());
         let names = items.into_iter().map(|item| item.round);
         names.take(LIMIT_ROUNDS).collect()
     }
@@ -249,21 +223,7 @@ fn item(cells: &[Cell], names: &Names) -> Option<RoundItem> {
 }
 
 impl RoundAnswer {
-    pub(crate) fn of(
-        asked: &Asked,
-        round: &RoundAsked,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &Places,
-        register: &Register,
-    ) -> (Self, Counted) {
-        let asking = Asking {
-            asked,
-            population,
-            selection,
-            places,
-            register,
-        };
+    pub(crate) fn of(asking: &Asking<'_>, round: &RoundAsked) -> (Self, Counted) {
         let named = |text: &str| asking.names().find(text);
         let (own, other) = (named(&round.round), round.against.as_deref().map(named));
         let wanted = [own, other.flatten()].into_iter().flatten().collect();
@@ -280,7 +240,7 @@ impl RoundAnswer {
             other.map(|_| UnknownRound::Against)
         };
         let span = cells::span(&here);
-        let municipality = |cell| MunicipalityCoverage::of(cell, asking.names(), register);
+        let municipality = |cell| MunicipalityCoverage::of(cell, asking.names(), asking.register);
         let answer = Self {
             round: round.round.clone(),
             began_at: span.map(|(began_at, _)| began_at.to_string()),
