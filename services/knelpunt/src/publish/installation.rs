@@ -71,7 +71,7 @@ fn check(source: &str) -> Result<&str, BadUsage> {
         return Ok(source);
     }
     Err(BadUsage(format!(
-        "use {source:?} as --source: it is no URN, such as urn:example:coaches"
+        "use {source:?} as --source: give a URN of at most 200 characters, such as urn:example:coaches"
     )))
 }
 
