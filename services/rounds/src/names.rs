@@ -103,7 +103,7 @@ fn coded(kind: Kind, register: &Register) -> Vec<(&str, &str)> {
             .collect(),
         Kind::Category => pairs(catalogue.categories(), |held| (&held.code, &held.nl)),
         Kind::BuildingBlock => pairs(catalogue.building_blocks(), |held| (&held.code, &held.name)),
-        Kind::Remedy => pairs(catalogue.remedies(), |held| (&held.code, &held.name)),
+        Kind::Remedy => pairs(catalogue.remedies(), |held| (&held.code, &held.nl)),
     }
 }
 

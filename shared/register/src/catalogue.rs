@@ -40,8 +40,10 @@ pub struct BuildingBlock {
 pub struct Remedy {
     /// Stable code, such as `supplier-fix`.
     pub code: String,
-    /// Name.
-    pub name: String,
+    /// Name in Dutch.
+    pub nl: String,
+    /// Name in English; the one in Dutch where a catalogue has one name alone.
+    pub en: String,
 }
 
 impl Catalogue {
@@ -53,13 +55,12 @@ impl Catalogue {
     pub fn from_toml(text: &str) -> Result<Self, RegisterError> {
         let read = reading::read(text)?;
         let building_blocks = read.building_blocks.into_iter();
-        let remedies = read.remedies.into_iter();
         Ok(Self {
             categories: read.categories,
             building_blocks: building_blocks
                 .map(|(code, name)| BuildingBlock { code, name })
                 .collect(),
-            remedies: remedies.map(|(code, name)| Remedy { code, name }).collect(),
+            remedies: read.remedies,
             version: version_of(&[text]),
         })
     }
@@ -122,7 +123,10 @@ mod tests {
             catalogue.building_block("bag").unwrap().name,
             "Basisregistratie Adressen en Gebouwen"
         );
-        assert!(catalogue.remedy("supplier-fix").is_some());
+        assert_eq!(
+            catalogue.remedy("supplier-fix").unwrap().nl,
+            "Leverancier heeft geleverd"
+        );
         assert!(catalogue.category("Funding").is_none());
     }
 }

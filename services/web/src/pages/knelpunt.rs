@@ -196,7 +196,7 @@ fn episode(episode: &EpisodeAnswer, inquiry: &Inquiry<'_>) -> Episode {
 fn remedy(code: &str, catalogue: &Catalogue) -> String {
     catalogue
         .remedy(code)
-        .map_or_else(|| code.to_owned(), |held| held.name.clone())
+        .map_or_else(|| code.to_owned(), |held| held.nl.clone())
 }
 
 fn event(item: &HistoryItem, catalogue: &Catalogue) -> Event {

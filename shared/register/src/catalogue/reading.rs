@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use super::Category;
+use super::{Category, Remedy};
 use crate::RegisterError;
 
 /// Code points of a code, and of a name.
@@ -17,7 +17,7 @@ const NONE: &str = "none";
 pub(super) struct Read {
     pub(super) categories: Vec<Category>,
     pub(super) building_blocks: BTreeMap<String, String>,
-    pub(super) remedies: BTreeMap<String, String>,
+    pub(super) remedies: Vec<Remedy>,
 }
 
 /// Reads a catalogue's file.
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Result<Read, RegisterError> {
             file.remove("building_blocks"),
             &mut faults,
         ),
-        remedies: names("remedies", file.remove("remedies"), &mut faults),
+        remedies: remedies(file.remove("remedies"), &mut faults),
     };
     faults.extend(file.keys().map(|name| {
         format!("{name:?} is unknown: there are [[category]], [building_blocks] and [remedies]")
@@ -97,17 +97,7 @@ fn category(number: usize, entry: Value, faults: &mut Vec<String>) -> Option<Cat
 
 /// Reads a table of codes with their names; one that is not there has none.
 fn names(kind: &str, table: Option<Value>, faults: &mut Vec<String>) -> BTreeMap<String, String> {
-    let entries = match table {
-        None => return BTreeMap::new(),
-        Some(Value::Table(entries)) => entries,
-        Some(_) => {
-            faults.push(format!(
-                "{kind} is no table: write [{kind}], and code = \"name\" below"
-            ));
-            return BTreeMap::new();
-        }
-    };
-    entries
+    entries(kind, table, faults)
         .into_iter()
         .filter_map(|(code, name)| {
             check_code(kind, &code, faults);
@@ -115,6 +105,44 @@ fn names(kind: &str, table: Option<Value>, faults: &mut Vec<String>) -> BTreeMap
             Some((code, name))
         })
         .collect()
+}
+
+/// Reads the remedies, in order of code: each has a name in Dutch and one in English, or one name for both.
+fn remedies(table: Option<Value>, faults: &mut Vec<String>) -> Vec<Remedy> {
+    let entries = entries("remedies", table, faults).into_iter();
+    let mut remedies: Vec<Remedy> = entries
+        .filter_map(|(code, name)| {
+            check_code("remedies", &code, faults);
+            let at = format!("remedies: the name of {code:?}");
+            let Value::Table(mut members) = name else {
+                let name = text(&at, Some(name), faults)?;
+                let (nl, en) = (name.clone(), name);
+                return Some(Remedy { code, nl, en });
+            };
+            let mut text = |name: &str| text(&format!("{at}: {name}"), members.remove(name), faults);
+            let (nl, en) = (text("nl"), text("en"));
+            let unknown = |name: &String| format!("{at}: {name:?} is unknown: there are nl and en");
+            faults.extend(members.keys().map(unknown));
+            let (nl, en) = (nl?, en?);
+            Some(Remedy { code, nl, en })
+        })
+        .collect();
+    remedies.sort_by(|one, other| one.code.cmp(&other.code));
+    remedies
+}
+
+/// Reads a table by code.
+fn entries(kind: &str, table: Option<Value>, faults: &mut Vec<String>) -> Table {
+    match table {
+        None => Table::new(),
+        Some(Value::Table(entries)) => entries,
+        Some(_) => {
+            faults.push(format!(
+                "{kind} is no table: write [{kind}], and code = \"name\" below"
+            ));
+            Table::new()
+        }
+    }
 }
 
 /// Reads a text that people will see.
@@ -158,7 +186,8 @@ mod tests {
     const OWN: &str = "\
         [[category]]\ncode = 'wifi'\nnl = 'Geen wifi'\nen = 'No wifi'\n\
         [[category]]\ncode = 'heat'\nnl = 'Te warm'\nen = 'Too hot'\nfrom_article = 'warm'\n\
-        [building_blocks]\nhal = 'Hal'\n[remedies]\nfan = 'Ventilator'\n";
+        [building_blocks]\nhal = 'Hal'\n[remedies]\nfan = 'Ventilator'\n\
+        airco = { nl = 'Koeling', en = 'Cooling' }\n";
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -178,7 +207,12 @@ mod tests {
             Some("warm")
         );
         assert_eq!(catalogue.building_block("hal").unwrap().name, "Hal");
-        assert_eq!(catalogue.remedy("fan").unwrap().name, "Ventilator");
+        let names = |code| {
+            let remedy = catalogue.remedy(code).unwrap();
+            (remedy.nl.as_str(), remedy.en.as_str())
+        };
+        assert_eq!(names("fan"), ("Ventilator", "Ventilator"));
+        assert_eq!(names("airco"), ("Koeling", "Cooling"));
         assert!(catalogue.category("funding").is_none());
         assert_eq!(own.version(), embedded.version());
         assert_ne!(catalogue.version(), embedded.catalogue().version());
@@ -215,7 +249,7 @@ mod tests {
              [[category]]\ncode = 'wifi'\nnl = 'a'\nen = 'b'\n\
              [[category]]\ncode = 'wifi'\nnl = 'a'\nen = 'b'\n\
              [building_blocks]\n-a = 'A'\nb = ''\nnone = 'C'\n\
-             [remedies]\nfan = ['Ventilator']\n"
+             [remedies]\nfan = ['Ventilator']\nairco = {{ nl = '', name = 'Cooling' }}\n"
         )
         .replace("'a\\u0007'", "\"a\\u0007\"");
         check(
@@ -233,6 +267,9 @@ mod tests {
                 "building_blocks: code \"-a\" is malformed: small letters, digits and hyphens, at most 64, the first no hyphen",
                 "building_blocks: the name of \"b\" is blank",
                 "building_blocks: code \"none\" is taken: in links it means what has none",
+                "remedies: the name of \"airco\": nl is blank",
+                "remedies: the name of \"airco\": en is missing",
+                "remedies: the name of \"airco\": \"name\" is unknown: there are nl and en",
                 "remedies: the name of \"fan\" is no text, but of type array",
                 "\"categories\" is unknown: there are [[category]], [building_blocks] and [remedies]",
             ],
