@@ -1,25 +1,47 @@
-//! The cells of a workbook, whatever program wrote it.
+//! The cells of sheets, whatever program wrote them.
 
-use std::io::Cursor;
+mod ods;
+mod room;
 
-use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
+use std::io::{Cursor, Read, Seek};
+
+use calamine::{Data, Ods, Reader as _, SheetType, Xlsx};
 use jiff::civil::Date;
+use zip::ZipArchive;
 
-/// The most rows of a sheet that are looked at.
-const ROWS_LIMIT: u32 = 100_000;
-/// The most columns of a sheet that are looked at.
-const COLUMNS_LIMIT: u32 = 100;
+use crate::table::{Rows, TableError};
+pub use room::Full;
+use room::Room;
 
-/// Fails when a file is no workbook.
+/// Fails when a file is no workbook, or one that there is no room for.
 #[derive(Debug, thiserror::Error)]
-#[error("read it as a workbook (.xlsx or .ods): {0}")]
-pub struct NoWorkbook(String);
+pub enum NoWorkbook {
+    /// It is of another kind, or damaged.
+    #[error("read it as a workbook (.xlsx or .ods): {0}")]
+    Malformed(String),
+    /// It is larger than any round.
+    #[error("read it as a workbook: {0}")]
+    Large(#[from] Full),
+}
+
+/// Fails when a file is no sheet of a workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSheet {
+    /// It cannot be read as a table.
+    #[error(transparent)]
+    Malformed(#[from] TableError),
+    /// It is larger than any round.
+    #[error("read it as a sheet of a round: {0}")]
+    Large(#[from] Full),
+}
 
 /// A sheet with its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
     pub(crate) name: String,
-    /// From the first row and column of the sheet on.
+    /// The file that it is alone in; none in a workbook.
+    pub(crate) file: Option<String>,
+    /// From the first row and column of the sheet on; a row ends with its last cell that is not empty.
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
@@ -38,35 +60,126 @@ pub(crate) enum Cell {
 ///
 /// # Errors
 ///
-/// When it is none.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Grid>, NoWorkbook> {
-    let said = |error: &dyn std::fmt::Display| NoWorkbook(error.to_string());
-    let mut workbook =
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| said(&error))?;
-    let mut grids = Vec::new();
+/// When it is none, or unpacks to more than there is room for: that is found before it is held.
+pub(crate) fn of_workbook(bytes: &[u8]) -> Result<Vec<Grid>, NoWorkbook> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(said)?;
+    room::unpacks(&mut archive)?;
+    if archive.by_name("content.xml").is_ok() {
+        ods::fits(&mut archive)?;
+        of_ods(Ods::new(Cursor::new(bytes)).map_err(said)?)
+    } else {
+        of_xlsx(Xlsx::new(Cursor::new(bytes)).map_err(said)?)
+    }
+}
+
+/// Reads a sheet of this name that was saved as a table.
+///
+/// # Errors
+///
+/// When it cannot be read, or there is no room for it.
+pub(crate) fn of_table<R: Read>(
+    name: &str,
+    file: &str,
+    mut table: Rows<R>,
+) -> Result<Grid, NoSheet> {
+    let mut room = Room::new();
+    let mut grid = Grid {
+        file: Some(file.to_owned()),
+        ..Grid::named(name.to_owned())
+    };
+    let headings = table.columns().iter().map(|heading| Cell::text(heading));
+    grid.rows.push(headings.collect());
+    while let Some(row) = table.next_row()? {
+        let place = grid.rows.len();
+        for (column, cell) in row.cells.iter().map(Cell::text).enumerate() {
+            if !cell.is_empty() {
+                grid.put(place, column, cell, &mut room)?;
+            }
+        }
+        // Also a row of empty cells has its number.
+        grid.rows.resize_with(place + 1, Vec::new);
+    }
+    Ok(grid)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
+fn said(error: impl ToString) -> NoWorkbook {
+    NoWorkbook::Malformed(error.to_string())
+}
+
+fn of_ods(mut workbook: Ods<impl Read + Seek>) -> Result<Vec<Grid>, NoWorkbook> {
+    let (mut grids, mut room) = (Vec::new(), Room::new());
     for name in workbook.sheet_names() {
-        let range = workbook
-            .worksheet_range(&name)
-            .map_err(|error| said(&error))?;
-        let (last_row, last_column) = range.end().unwrap_or_default();
-        let cell = |row, column| {
-            range
-                .get_value((row, column))
-                .map_or_else(Cell::empty, Cell::of)
-        };
-        let row = |row| {
-            let columns = 0..=last_column.min(COLUMNS_LIMIT);
-            columns.map(|column| cell(row, column)).collect()
-        };
-        let rows = (0..=last_row.min(ROWS_LIMIT)).map(row).collect();
-        grids.push(Grid { name, rows });
+        let range = workbook.worksheet_range(&name).map_err(said)?;
+        let (first, left) = range.start().unwrap_or_default();
+        let mut grid = Grid::named(name);
+        for (row, column, data) in range.used_cells() {
+            let (row, column) = (row + first as usize, column + left as usize);
+            grid.put(row, column, Cell::of(data), &mut room)?;
+        }
+        grids.push(grid);
     }
     Ok(grids)
+}
+
+/// Cell by cell: a range would take all the room between the first and the last, however far apart they are.
+fn of_xlsx(mut workbook: Xlsx<impl Read + Seek>) -> Result<Vec<Grid>, NoWorkbook> {
+    let sheets = workbook.sheets_metadata().to_vec();
+    let (mut grids, mut room) = (Vec::new(), Room::new());
+    for sheet in sheets
+        .into_iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+    {
+        let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(said)?;
+        let mut grid = Grid::named(sheet.name);
+        while let Some(found) = cells.next_cell().map_err(said)? {
+            let cell = Cell::of(&Data::from(found.get_value().clone()));
+            if !cell.is_empty() {
+                let (row, column) = found.get_position();
+                grid.put(row as usize, column as usize, cell, &mut room)?;
+            }
+        }
+        grids.push(grid);
+    }
+    Ok(grids)
+}
+
+impl Grid {
+    fn named(name: String) -> Self {
+        Self {
+            name,
+            file: None,
+            rows: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, row: usize, column: usize, cell: Cell, room: &mut Room) -> Result<(), Full> {
+        let there = self.rows.get(row).map_or(0, Vec::len);
+        room.take((column + 1).saturating_sub(there), row, column)?;
+        if self.rows.len() <= row {
+            self.rows.resize_with(row + 1, Vec::new);
+        }
+        let cells = &mut self.rows[row];
+        if cells.len() <= column {
+            cells.resize_with(column + 1, Cell::empty);
+        }
+        cells[column] = cell;
+        Ok(())
+    }
 }
 
 impl Cell {
     pub(crate) const fn empty() -> Self {
         Self::Text(String::new())
+    }
+
+    fn text(text: &str) -> Self {
+        let text = text.trim();
+        // What spreadsheets write for a formula that failed.
+        if text.len() > 1 && text.starts_with('#') && text.ends_with(['!', '?']) {
+            return Self::Broken(text.to_owned());
+        }
+        Self::Text(text.to_owned())
     }
 
     fn of(data: &Data) -> Self {
@@ -99,14 +212,4 @@ impl Cell {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_no_workbook_is_said() {
-        for bytes in [&b""[..], b"PK\x03\x04", b"Gemeente;Soort\n"] {
-            let said = read(bytes).unwrap_err().to_string();
-            assert!(said.contains("as a workbook"), "{said}");
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! The form of a workbook: what writing and reading must agree on.
 
 /// The version of this form; a workbook of another one is not read.
-pub(crate) const VERSION: &str = "1";
+pub(crate) const VERSION: &str = "2";
 
 /// The sheet that explains itself.
 pub(crate) const ABOUT: &str = "Uitleg";
@@ -14,12 +14,17 @@ pub(crate) const NEW: &str = "Nieuw";
 /// The hidden sheet that drop-downs take their words from.
 pub(crate) const LISTS: &str = "Lijsten";
 
+/// The sheets of rows, in the order in which they are read.
+pub(crate) const OF_ROWS: [&str; 3] = [MUNICIPALITIES, KNELPUNTEN, NEW];
+
 /// What stands before the values of the sheet that explains itself.
 pub(crate) const ROUND: &str = "Rondgang";
 pub(crate) const SOURCE: &str = "Bron";
 pub(crate) const AS_OF: &str = "Peildatum";
 pub(crate) const ORGANISATION: &str = "Gebeld door";
 pub(crate) const FORM: &str = "Versie van dit formulier";
+/// What the sheet that explains itself begins with.
+pub(crate) const TITLE: &str = "Belronde";
 
 /// How many new ones there is room for.
 pub(crate) const ROOM_FOR_NEW: u32 = 500;
@@ -79,6 +84,8 @@ pub(crate) const REMARKS: &str = "Opmerkingen (geen namen)";
 pub(crate) const KNOWN_SINCE: &str = "Bekend sinds";
 pub(crate) const ID: &str = "Knelpunt-id (niet wijzigen)";
 pub(crate) const KEY: &str = "Sleutel (niet wijzigen)";
+/// How the heading begins that stands behind the columns of every sheet of rows.
+pub(crate) const STAMP: &str = "Werkblad (niet wijzigen):";
 
 /// The columns of the sheet of consultations.
 pub(crate) const OF_MUNICIPALITIES: [Column; 7] = [

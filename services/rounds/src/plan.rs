@@ -1,31 +1,19 @@
 //! From what a sheet says and what stands in the log to what is to be published: the two then say the same.
 //!
-//! An event that was withdrawn stays withdrawn for ever. So the id of what a sheet says is made of it and of a
-//! revision: the first under which it was not withdrawn.
+//! A sheet takes back what it said itself, and nothing else. What another sheet said stays, also where the two differ;
+//! a municipality of which a sheet says nothing stays as it is, for a copy of it may have been filled in elsewhere.
+
+mod history;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Data, EventRef, EventType, EventWithdrawn, NAMESPACE, Subject};
-use uuid::Uuid;
+use model::{Data, EventRef, EventWithdrawn, Subject};
+use register::Register;
 
-use crate::{About, Said};
-
-/// What the log holds of one source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct History {
-    /// What was said, by id.
-    told: BTreeMap<String, Told>,
-    /// Ids that were withdrawn, with the subject under which they were.
-    withdrawn: BTreeSet<(String, Subject)>,
-    /// Ids that were redacted: there is something under them.
-    redacted: BTreeSet<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Told {
-    data: Data,
-    subject: Subject,
-}
+use crate::{Filled, Said};
+pub use history::History;
+use history::OfSheet;
+pub(crate) use history::canonical;
 
 /// An event that is to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,125 +26,148 @@ pub struct Planned {
     pub data: Data,
 }
 
+/// What a sheet said and does not say any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The withdrawal.
+    pub event: Planned,
+    /// What was said.
+    pub told: Data,
+    /// What the sheet says of the same now, if anything.
+    pub instead: Option<Said>,
+}
+
+/// What a sheet says otherwise than another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differing {
+    /// What it says.
+    pub said: Said,
+    /// What another sheet said.
+    pub other: Data,
+}
+
 /// What is to be done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// What is said now and did not stand.
     pub add: Vec<Planned>,
     /// What stood and is not said any more.
-    pub withdraw: Vec<Planned>,
+    pub withdraw: Vec<Withdrawn>,
     /// How many stand and are said.
     pub unchanged: usize,
+    /// What stands in municipalities of which the sheet says nothing now.
+    pub kept: Vec<Data>,
+    /// What stands beside what another sheet said of the same.
+    pub differing: Vec<Differing>,
 }
 
-impl History {
-    /// Takes an event of the log into account, whichever order they come in; only those that have to do with `source`.
-    pub fn enter(&mut self, source: &str, event: &model::Event) {
-        match &event.data {
-            Data::Withdrawn(data) if data.event.source == source => {
-                self.withdrawn
-                    .insert((data.event.id.clone(), event.subject.clone()));
-            }
-            Data::Redacted(data) if data.event.source == source => {
-                self.redacted.insert(data.event.id.clone());
-            }
-            Data::Reported(_) | Data::Resolved(_) | Data::Consulted(_)
-                if event.source == source =>
-            {
-                let (data, subject) = (event.data.clone(), event.subject.clone());
-                self.told.insert(event.id.clone(), Told { data, subject });
-            }
-            Data::Reported(_)
-            | Data::Resolved(_)
-            | Data::Consulted(_)
-            | Data::Merged(_)
-            | Data::Withdrawn(_)
-            | Data::Redacted(_) => {}
-        }
-    }
-
-    /// Gives the id under which something can stand: of the first revision that was not withdrawn.
-    fn id(&self, data: &Data, subject: &Subject) -> String {
-        let id = |revision| id(data, revision);
-        let free = |id: &String| !self.withdrawn.contains(&(id.clone(), subject.clone()));
-        let mut ids = (0_usize..).map(id).filter(free);
-        ids.next()
-            .unwrap_or_else(|| unreachable!("finitely many were withdrawn"))
-    }
-}
-
-/// Plans what is to be published for a sheet. `concerns` says which municipalities it is about.
-pub fn plan(
-    about: &About,
-    said: &[Said],
-    history: &History,
-    concerns: impl Fn(&str) -> bool,
-) -> Plan {
+/// Plans what is to be published for a sheet. With `cleared`, a municipality of which it says nothing was cleared: what
+/// it said of it is withdrawn.
+pub fn plan(filled: &Filled, history: &History, register: &Register, cleared: bool) -> Plan {
     let mut plan = Plan::default();
     let mut wanted = BTreeSet::new();
-    for Said { data, .. } in said {
-        let Some(subject) = data.subject() else {
+    let mut said_of: BTreeMap<Subject, &Said> = BTreeMap::new();
+    for said in &filled.said {
+        let Some(subject) = said.data.subject() else {
             continue;
         };
-        let id = history.id(data, &subject);
+        said_of.insert(subject.clone(), said);
+        let id = history.id(filled.workbook, said.sheet, &said.data, &subject);
         if !wanted.insert(id.clone()) {
             continue;
         }
-        if history.told.contains_key(&id) || history.redacted.contains(&id) {
+        if history.holds(&id) {
             plan.unchanged += 1;
         } else {
-            let data = data.clone();
+            let data = said.data.clone();
             plan.add.push(Planned { id, subject, data });
         }
     }
-    for (key, told) in &history.told {
-        // What was published by other words than a sheet's, under the same source, has another id.
-        let of_sheet = *key == history.id(&told.data, &told.subject);
-        let here = round_of(&told.data) == Some(&about.round) && concerns(told.data.municipality());
-        if of_sheet && here && !wanted.contains(key) {
-            plan.withdraw.push(withdrawal(about, key, told));
+    let standing = history.of_round(&filled.about.round);
+    for told in standing.filter(|told| !wanted.contains(told.id)) {
+        let said = said_of.get(told.subject).copied();
+        if told.workbook != filled.workbook {
+            plan.differing
+                .extend(said.and_then(|said| differing(said, told.data)));
+        } else if filled.sheets.contains(told.sheet) {
+            match filled.concern(register, told.data.municipality()) {
+                Concern::None => {}
+                Concern::Silent if !cleared => plan.kept.push(told.data.clone()),
+                Concern::Silent | Concern::Speaks => {
+                    plan.withdraw.push(withdrawn(filled, &told, said));
+                }
+            }
         }
     }
     plan
 }
 
-fn withdrawal(about: &About, id_of_told: &str, told: &Told) -> Planned {
+/// How a sheet stands to a municipality.
+enum Concern {
+    /// It is not asked, or what is said of it is wrong: what it takes the place of is not known.
+    None,
+    /// Nothing is said of it.
+    Silent,
+    /// Something is.
+    Speaks,
+}
+
+impl Filled {
+    /// Says whether what stands of a municipality is the sheet's to withdraw: it is asked, or was merged into one that
+    /// is.
+    fn concern(&self, register: &Register, code: &str) -> Concern {
+        let Some(id) = register.find_municipality(code) else {
+            return Concern::None;
+        };
+        let now = register.on_division(id, self.about.as_of).municipality;
+        let codes = BTreeSet::from([code, register.municipality(now).code.as_str()]);
+        // Of a row that does not say where it belongs nobody knows what it takes the place of.
+        let wrong = |of: Option<&str>| of.is_none_or(|code| codes.contains(code));
+        let mut flaws = self.flaws.iter();
+        if flaws.any(|flaw| wrong(flaw.municipality.as_deref()))
+            || !codes.iter().any(|code| self.asked.contains(*code))
+        {
+            Concern::None
+        } else if self
+            .said
+            .iter()
+            .any(|said| codes.contains(said.asked.as_str()))
+        {
+            Concern::Speaks
+        } else {
+            Concern::Silent
+        }
+    }
+}
+
+/// Two that report the same, each at its time, do not contradict each other.
+fn differing(said: &Said, other: &Data) -> Option<Differing> {
+    let reports = |data: &Data| matches!(data, Data::Reported(_));
+    let alike = said.data == *other || reports(&said.data) && reports(other);
+    (!alike).then(|| Differing {
+        said: said.clone(),
+        other: other.clone(),
+    })
+}
+
+fn withdrawn(filled: &Filled, told: &OfSheet<'_>, instead: Option<&Said>) -> Withdrawn {
     let data = Data::Withdrawn(EventWithdrawn {
         event: EventRef {
-            source: about.source.clone(),
-            id: id_of_told.to_owned(),
+            source: filled.about.source.clone(),
+            id: told.id.to_owned(),
         },
         municipality: told.data.municipality().to_owned(),
         reason: None,
     });
-    Planned {
-        id: id(&data, 0),
-        subject: told.subject.clone(),
-        data,
+    Withdrawn {
+        event: Planned {
+            id: history::id(told.workbook, told.sheet, &data, 0),
+            subject: told.subject.clone(),
+            data,
+        },
+        told: told.data.clone(),
+        instead: instead.cloned(),
     }
-}
-
-fn round_of(data: &Data) -> Option<&String> {
-    match data {
-        Data::Reported(data) => data.round.as_ref(),
-        Data::Resolved(data) => data.round.as_ref(),
-        Data::Consulted(data) => Some(&data.round),
-        Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => None,
-    }
-}
-
-/// Makes an id of what is said and how often that was withdrawn before.
-fn id(data: &Data, revision: usize) -> String {
-    let event_type: EventType = data.event_type();
-    let canonical = canonical(data);
-    let name = format!("rounds\n{}\n{canonical}\n{revision}", event_type.name());
-    Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
-}
-
-/// Writes data so that the same data are the same text.
-pub(crate) fn canonical(data: &Data) -> String {
-    serde_json_canonicalizer::to_string(data)
-        .unwrap_or_else(|error| unreachable!("data are text under names of text: {error}"))
 }
 
 #[cfg(test)]

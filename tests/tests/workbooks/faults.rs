@@ -1,9 +1,13 @@
 //! What is wrong with a workbook is named by sheet, row and column, and nothing of it is published.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Cursor, Write as _},
+};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
+use zip::write::SimpleFileOptions;
 
 use crate::world::{GEMEENTEN, KNELPUNTEN, World, utrecht};
 
@@ -57,7 +61,7 @@ fn everything_that_is_wrong_is_named_and_nothing_is_published() -> anyhow::Resul
             "sheet Knelpunten, row 3, column \"Wat hielp\": is filled in",
             "sheet Nieuw, row 2, column \"Soort knelpunt\": stands on sheet Knelpunten",
             "sheet Nieuw, row 3, column \"Soort knelpunt\": \"geld\" is not a category",
-            "sheet Nieuw, row 3, column \"Gemeente\": sheet Gemeenten does not say",
+            "sheet Nieuw, row 3, column \"Gemeente\": there is an answer, but sheet Gemeenten does not say",
             "sheet Nieuw, row 4, column \"Bekend sinds\": 2014-01-01 cannot be meant",
             "sheet Nieuw, row 5: /data/reference",
             "nothing was published",
@@ -103,7 +107,7 @@ fn a_sheet_that_is_missing_is_named_and_makes_the_workbook_useless() -> anyhow::
     world.sheet("sheet.xlsx")?;
     let before = world.log.last_sequence()?;
     let [bereikt, date] = reached();
-    for sheet in ["Uitleg", GEMEENTEN, KNELPUNTEN, "Nieuw"] {
+    for sheet in [GEMEENTEN, KNELPUNTEN, "Nieuw"] {
         let edits = match sheet {
             GEMEENTEN => json!([[sheet]]),
             _ => json!([bereikt, date, [sheet]]),
@@ -187,14 +191,41 @@ fn what_was_changed_that_must_not_be_is_named() -> anyhow::Result<()> {
     check(&world, &nowhere, &["goes nowhere"])?;
     let broken = json!([[KNELPUNTEN, 2, "Antwoord", "#DIV/0!"]]);
     check(&world, &broken, &["a formula that fails"])?;
-    let version = json!([["Uitleg", 7, null, "2"]]);
-    check(&world, &version, &["\"2\" is another version than 1"])?;
+    Ok(())
+}
+
+#[test]
+fn a_stamp_that_was_changed_is_named() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let stamp = &world.look("sheet.xlsx")?[GEMEENTEN]["rows"][0][7];
+    let stamp = stamp.as_str().context("there is a stamp")?;
+    for (to, part) in [
+        (
+            stamp.replace("\"form\":\"2\"", "\"form\":\"1\""),
+            "\"1\" is another version than 2",
+        ),
+        (
+            stamp.replace("2013-06-01", "gisteren"),
+            "was changed: put the heading back",
+        ),
+        (
+            "x".to_owned(),
+            "is missing: it says which round and source this is",
+        ),
+    ] {
+        check(&world, &json!([[GEMEENTEN, 1, stamp, to]]), &[part])?;
+    }
     Ok(())
 }
 
 #[test]
 fn what_is_no_workbook_is_said() -> anyhow::Result<()> {
     let world = World::start()?;
+    fs::write(world.path("large.ods"), bomb()?)?;
+    world
+        .import("large.ods", &[])?
+        .expect(1, &["large.ods", "unpacks to more than 64 MiB"])?;
     fs::write(world.path("text.xlsx"), "Gemeente;Soort\n")?;
     world
         .import("text.xlsx", &[])?
@@ -203,4 +234,18 @@ fn what_is_no_workbook_is_said() -> anyhow::Result<()> {
         .import("missing.xlsx", &[])?
         .expect(1, &["missing.xlsx"])?;
     Ok(())
+}
+
+/// Sixty-eight megabytes of rows in a file of some kilobytes.
+fn bomb() -> anyhow::Result<Vec<u8>> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file(
+        "content.xml",
+        SimpleFileOptions::default().compression_level(Some(1)),
+    )?;
+    let rows = "<table:table-row/>".repeat(60_000);
+    for _ in 0..63 {
+        archive.write_all(rows.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
 }

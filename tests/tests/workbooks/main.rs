@@ -1,6 +1,7 @@
 //! The telephone round: a workbook made, filled in with openpyxl, imported, corrected to and fro. And tables of
 //! reports.
 
+mod csv;
 mod faults;
 mod import;
 mod sheet;

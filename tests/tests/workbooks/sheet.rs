@@ -40,6 +40,10 @@ fn the_workbook_has_drop_downs_and_can_be_read() -> anyhow::Result<()> {
         );
         let widths = book[sheet]["widths"].as_object().context("widths")?;
         let narrow = |(heading, width): &(&String, &serde_json::Value)| {
+            let hidden = book[sheet]["hidden"].as_array();
+            if hidden.is_some_and(|hidden| hidden.iter().any(|one| one == *heading)) {
+                return false;
+            }
             let longest = heading.split(' ').map(str::len).max().unwrap_or_default();
             width.as_f64().unwrap_or_default()
                 < f64::from(u32::try_from(longest).unwrap_or(u32::MAX))
@@ -49,7 +53,7 @@ fn the_workbook_has_drop_downs_and_can_be_read() -> anyhow::Result<()> {
     ensure!(
         book[KNELPUNTEN]["hidden"]
             .as_array()
-            .is_some_and(|hidden| hidden.len() == 2),
+            .is_some_and(|hidden| hidden.len() == 3),
         "{book}"
     );
     let first = &book[KNELPUNTEN]["rows"][1];

@@ -166,7 +166,7 @@ fn what_cannot_be_read_as_a_table_is_said() -> anyhow::Result<()> {
     let world = World::start()?;
     let before = world.log.last_sequence()?;
     let columns = [
-        "nobody said what its columns mean",
+        "it is no sheet of the workbook of a round, and nobody said what its columns mean",
         "\"SOORT\"",
         "--map 'municipality=Gemeente,",
     ];

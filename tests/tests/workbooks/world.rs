@@ -9,6 +9,7 @@ use tests::{Knelpunt, Log};
 
 pub(crate) const GEMEENTEN: &str = "Gemeenten";
 pub(crate) const KNELPUNTEN: &str = "Knelpunten";
+pub(crate) const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/rounds");
 pub(crate) const SOURCE: &str = "urn:example:coaches";
 
 /// A running server, its log, and a folder for workbooks.
@@ -100,6 +101,13 @@ impl World {
         self.run(&[&["rounds", "import", &file], more].concat())
     }
 
+    /// Runs a word that answers in JSON.
+    pub(crate) fn json(&self, words: &[&str]) -> anyhow::Result<Value> {
+        let output = self.knelpunt.run(words)?;
+        ensure!(output.status.success(), "{output:?}");
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
     pub(crate) fn look(&self, name: &str) -> anyhow::Result<Value> {
         let path = self.path(name).display().to_string();
         Ok(serde_json::from_str(&python(&["look", &path])?)?)
@@ -113,15 +121,22 @@ impl World {
         Ok(())
     }
 
-    /// Waits until all of the log is folded, and gives how many are open and resolved in Utrecht.
-    pub(crate) fn open(&self) -> anyhow::Result<Value> {
+    /// Waits until all of the log is folded, and gives the categories of what is open in Utrecht, the oldest first.
+    pub(crate) fn open(&self) -> anyhow::Result<String> {
         self.knelpunt.reached(self.log.last_sequence()?)?;
         let list = self
             .knelpunt
             .json("/v1/persisting?status=open&asOf=2013-12-31&municipality=GM0344")?;
         let items = list["items"].as_array().context("there is a list")?;
-        Ok(items.iter().map(|item| item["category"].clone()).collect())
+        let categories = items.iter().filter_map(|item| item["category"].as_str());
+        Ok(categories.collect::<Vec<_>>().join(" "))
     }
+}
+
+/// What is filled in, by the name of its file.
+pub(crate) fn filled(name: &str) -> anyhow::Result<Value> {
+    let text = std::fs::read_to_string(format!("{DATA}/{name}.json"))?;
+    Ok(serde_json::from_str(&text)?)
 }
 
 /// The row of Utrecht, the second by name.

@@ -1,20 +1,24 @@
 //! `knelpunt rounds import`: what a filled-in workbook says, or a table of reports, into the log.
 //!
-//! Of a workbook all of it is read and judged before anything is published; then the log is read for what an earlier import of the
-//! same round and source left there, and only the difference is published.
+//! Of a workbook, or of the sheets that are given of it, everything is read and judged before anything is published. The
+//! log is read for what an earlier import left there, and only the difference is published.
 
+mod given;
 mod publishing;
 mod reading;
+mod saying;
 mod table;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
+use jiff::civil::Date;
 use journal::{Journal, Options};
 use model::{Data, Draft};
 use register::Register;
-use rounds::{Filled, Plan, Planned};
+use rounds::{Filled, Flaw, Given, History, Plan, Planned};
 
+use self::given::Files;
 use crate::{
     clock,
     lifecycle::{self, Lifecycle},
@@ -26,11 +30,19 @@ use crate::{
 
 const MORE: &str = "\
 Import the same workbook again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
-withdrawn, and what it says now is added. A municipality that was cleared again counts as not consulted; one that is \
-not in the workbook is left alone, and so is whatever other rounds, sources and words published.
+withdrawn, and what it says now is added; both are named. A municipality of which it says nothing stays as it is, for \
+a copy may have been filled in by somebody else: pass --cleared when it was cleared on purpose. A workbook takes back \
+what it said itself, or a copy of it, and nothing else: where another workbook of the round said otherwise of the same, \
+that is named, and both stand until the one that is wrong is corrected. Whatever other rounds, sources and words \
+published is left alone.
 
-Everything that is wrong is named by sheet, row and column, and then nothing is published. With --accept-valid what is \
-right is published, and nothing is withdrawn in municipalities of which something is wrong.
+Sheets that were saved as CSV (; or , between columns, UTF-8 or Windows-1252) are known by their headings, of which the \
+last says which round, source and workbook they are of. Give one, or more of the same workbook. What a sheet said that \
+is not among them is left alone. When sheet Gemeenten is not among them, the log must say when municipalities were \
+reached: import it first. Rows are counted without empty lines.
+
+Everything that is wrong is named by sheet or file, row and column, and then nothing is published. With --accept-valid \
+what is right is published, and nothing is withdrawn in municipalities of which something is wrong.
 
 A table of reports as any program writes it (.csv, .tsv, .txt): --map says which column is what. FIELD=COLUMN takes a \
 column by its heading, FIELD==TEXT says the same of every row. Fields: municipality, category and observedAt, which must \
@@ -46,6 +58,7 @@ Exit code 1 when anything was wrong.
 Examples:
   knelpunt rounds import sheet.xlsx --dry-run
   knelpunt rounds import sheet.ods
+  knelpunt rounds import Gemeenten.csv Knelpunten.csv Nieuw.csv
   knelpunt rounds import sheet.xlsx --accept-valid
   knelpunt rounds import reports.csv --map municipality=Gemeente,category=Soort,observedAt=Datum
   knelpunt rounds import reports.csv --map municipality=Gemeente,category==funding,observedAt=Datum --source urn:example:helpdesk";
@@ -54,15 +67,19 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = MORE)]
 pub(crate) struct Args {
-    /// The workbook, .xlsx or .ods, that `rounds sheet` made; or a table of reports with --map
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// The workbook, .xlsx or .ods, that `rounds sheet` made; or sheets of it, each saved as CSV; or a table of reports
+    /// with --map
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
     /// Print what would be published and withdrawn, one event a line, and publish nothing
     #[arg(long)]
     dry_run: bool,
     /// Publish what is right also when something else is wrong
     #[arg(long)]
     accept_valid: bool,
+    /// Withdraw also what the workbook said before of municipalities of which it says nothing now
+    #[arg(long)]
+    cleared: bool,
     #[command(flatten)]
     log: LogArgs,
     #[command(flatten)]
@@ -78,39 +95,36 @@ pub(crate) struct Args {
 /// When it is neither, or the log cannot be reached; what is wrong with its rows is no error, but exit code 1.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
-    if table::is_one(args)? {
-        return table::run(args, register);
-    }
-    let bytes = reading::file(&args.file)?;
-    let shown = args.file.display();
-    let filled = rounds::read(&bytes, register, clock::now().day())
-        .with_context(|| format!("read {shown}"))?;
-    let filled = reading::judged(filled, register);
-    for flaw in &filled.flaws {
-        eprintln!(
-            "{}",
-            output::harmless(&flaw.to_string()).replace('\n', "\\n")
-        );
-    }
-    let useless = filled.flaws.iter().any(|flaw| flaw.fatal);
-    if useless || !filled.flaws.is_empty() && !args.accept_valid {
-        let count = filled.flaws.len();
-        let advice = if useless {
-            ""
-        } else {
-            ", or pass --accept-valid"
-        };
-        eprintln!(
-            "knelpunt: nothing was published, for {count} things are wrong: mend them{advice}"
-        );
-        return Ok(ExitCode::FAILURE);
+    let given = match given::read(args)? {
+        Files::Reports(file) => return table::run(args, &file, register),
+        Files::Sheets(given) => given,
+    };
+    let about = match given.about() {
+        Ok(about) => about,
+        Err(flaws) => return Ok(refused(&given, &flaws, "")),
+    };
+    // Where the sheets say themselves who was reached, what is wrong with them is named also when the log is away.
+    let judged_before = given
+        .has_calls()
+        .then(|| judged(args, &given, register, &BTreeMap::new()));
+    if let Some(Err(code)) = judged_before {
+        return Ok(code);
     }
     let url = args.log.nats_url()?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
         let stop = lifecycle.stop();
-        let importing = Box::pin(import(args, &url, &filled, register));
+        let importing = Box::pin(async {
+            let journal = connected(args, &url).await?;
+            let history = reading::history(&journal, &about.source, register).await?;
+            let known = || history.reached(&about.round);
+            let filled = judged_before.unwrap_or_else(|| judged(args, &given, register, &known()));
+            match filled {
+                Ok(filled) => import(args, &journal, &given, &filled, &history, register).await,
+                Err(code) => Ok(code),
+            }
+        });
         let imported = stop.run_until_cancelled(importing).await;
         lifecycle.close();
         imported
@@ -119,30 +133,67 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn import(
-    args: &Args,
-    url: &str,
-    filled: &Filled,
-    register: &'static Register,
-) -> anyhow::Result<ExitCode> {
+async fn connected(args: &Args, url: &str) -> anyhow::Result<Journal> {
     let options = Options {
         patience: (!args.dry_run).then_some(PATIENCE),
     };
     let journal = Journal::connect(url, "knelpunt rounds import", options).await?;
     let connected = journal.wait_connected(PATIENCE);
     patiently(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
-    let source = &filled.about.source;
-    let history = reading::history(&journal, source, register).await?;
-    let plan = rounds::plan(&filled.about, &filled.said, &history, |code| {
-        reading::concerns(filled, register, code)
-    });
+    Ok(journal)
+}
+
+/// Reads what sheets say; what is wrong is named, and ends it unless what is right is wanted all the same.
+fn judged(
+    args: &Args,
+    given: &Given,
+    register: &Register,
+    reached: &BTreeMap<String, Date>,
+) -> Result<Filled, ExitCode> {
+    let filled = rounds::read(given, register, clock::now().day(), reached);
+    let filled = filled.map_err(|flaws| refused(given, &flaws, ""))?;
+    let filled = reading::judged(filled, register);
+    if filled.flaws.is_empty() {
+        return Ok(filled);
+    }
+    if args.accept_valid {
+        name(given, &filled.flaws);
+        return Ok(filled);
+    }
+    Err(refused(given, &filled.flaws, ", or pass --accept-valid"))
+}
+
+fn name(given: &Given, flaws: &[Flaw]) {
+    for flaw in flaws {
+        let said = given.shown(flaw);
+        eprintln!("{}", output::harmless(&said).replace('\n', "\\n"));
+    }
+}
+
+fn refused(given: &Given, flaws: &[Flaw], advice: &str) -> ExitCode {
+    name(given, flaws);
+    let count = flaws.len();
+    eprintln!("knelpunt: nothing was published, for {count} things are wrong: mend them{advice}");
+    ExitCode::FAILURE
+}
+
+async fn import(
+    args: &Args,
+    journal: &Journal,
+    given: &Given,
+    filled: &Filled,
+    history: &History,
+    register: &Register,
+) -> anyhow::Result<ExitCode> {
+    let plan = rounds::plan(filled, history, register, args.cleared);
     let drafts = drafts(filled, &plan);
+    saying::changes(&plan, given, register, args.dry_run);
     if args.dry_run {
         for draft in &drafts {
             output::say(&draft.to_json())?;
         }
     } else {
-        publishing::publish(&journal, &drafts, register).await?;
+        publishing::publish(journal, &drafts, register).await?;
     }
     output::say(&sentence(&plan, args.dry_run))?;
     Ok(if filled.flaws.is_empty() {
@@ -161,7 +212,8 @@ fn drafts(filled: &Filled, plan: &Plan) -> Vec<Draft> {
         subject: planned.subject.clone(),
         data: planned.data.clone(),
     };
-    plan.add.iter().chain(&plan.withdraw).map(draft).collect()
+    let withdrawals = plan.withdraw.iter().map(|withdrawn| &withdrawn.event);
+    plan.add.iter().chain(withdrawals).map(draft).collect()
 }
 
 fn sentence(plan: &Plan, dry_run: bool) -> String {

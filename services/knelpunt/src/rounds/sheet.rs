@@ -21,9 +21,9 @@ The workbook has a sheet of the municipalities to ask, one of what is open there
 is new, and one that explains it, in Dutch. Without --municipality and --province all municipalities are in it that \
 there are on that day. Fill it in with any program for workbooks, and bring it in with `knelpunt rounds import`.
 
-The source of the events that it comes to is written in it, so that every machine that imports it agrees. What a later \
-sheet of the same round and source says of a municipality takes the place of what an earlier one said of it: correct \
-a sheet, or divide the municipalities over sheets.
+The source of the events that it comes to is written in it, so that every machine that imports it agrees. To divide a \
+round, give coaches copies or sheets of other municipalities; to correct what was said, correct the workbook that said \
+it, for another one takes nothing back.
 
 Examples:
   knelpunt rounds sheet --round 2013-06 --out sheet.xlsx

@@ -1,6 +1,6 @@
 //! What was said of the knelpunten that were open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::civil::Date;
 use model::{Data, KnelpuntId, KnelpuntReported, KnelpuntResolved, Outcome, Party};
@@ -15,23 +15,26 @@ use crate::{
     words::Answer,
 };
 
-/// Reads the answers; and gives who stands there, answered or not.
-pub(super) fn read(
-    rows: &Rows<'_>,
-    reading: &mut Reading<'_>,
-) -> (Vec<Said>, BTreeSet<KnelpuntId>) {
-    let mut listed = BTreeSet::new();
+/// What stands on the sheet, answered or not, with the municipality that is asked about it.
+pub(super) type Listed = BTreeMap<KnelpuntId, String>;
+
+/// Reads the answers; and gives what stands there.
+pub(super) fn read(rows: &Rows<'_>, reading: &mut Reading<'_>) -> (Vec<Said>, Listed) {
+    let mut listed = Listed::new();
     let said = rows.iter().filter_map(|row| one(row, reading, &mut listed));
     (said.collect(), listed)
 }
 
-fn one(row: Row<'_>, reading: &mut Reading<'_>, listed: &mut BTreeSet<KnelpuntId>) -> Option<Said> {
+fn one(row: Row<'_>, reading: &mut Reading<'_>, listed: &mut Listed) -> Option<Said> {
     let key = key(row, reading)?;
     let of = Some(key.asked.as_str());
-    if !listed.insert(key.identity().id()) {
-        row.flaw(reading, of, ID, "stands here twice: keep one of the rows");
-        return None;
-    }
+    match listed.entry(key.identity().id()) {
+        Entry::Vacant(place) => place.insert(key.asked.clone()),
+        Entry::Occupied(_) => {
+            row.flaw(reading, of, ID, "stands here twice: keep one of the rows");
+            return None;
+        }
+    };
     let flaws = reading.flaws.len();
     let answer: Option<Answer> = row.word(reading, of, ANSWER);
     let remarks = row.text(reading, of, REMARKS);
@@ -67,8 +70,13 @@ fn one(row: Row<'_>, reading: &mut Reading<'_>, listed: &mut BTreeSet<KnelpuntId
         Some(Answer::Gone) => gone(row, reading, &key, remarks),
     };
     let data = data.filter(|_| flaws == reading.flaws.len())?;
-    let (sheet, row) = (row.sheet(), row.number);
-    Some(Said { sheet, row, data })
+    let (sheet, row, asked) = (row.sheet(), row.number, key.asked);
+    Some(Said {
+        sheet,
+        row,
+        asked,
+        data,
+    })
 }
 
 /// Reads who it is, and that nobody touched it.
@@ -114,7 +122,7 @@ fn day_of(row: Row<'_>, reading: &mut Reading<'_>, key: &Key, heading: &str) -> 
     let consulted = reading.consulted.get(&key.asked).copied();
     let day = consulted.and_then(|consulted| consulted.reached_on);
     if day.is_none() {
-        let problem = "there is an answer, but sheet Gemeenten does not say on which day the municipality was reached";
+        let problem = reading.unreached();
         row.flaw(reading, of, heading, problem);
     }
     day

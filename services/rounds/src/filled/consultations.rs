@@ -16,6 +16,14 @@ pub(crate) struct Consulted {
     pub(crate) reached_on: Option<Date>,
 }
 
+impl Consulted {
+    pub(crate) const fn on(day: Date) -> Self {
+        Self {
+            reached_on: Some(day),
+        }
+    }
+}
+
 /// Reads the consultations, and remembers them for what else is read.
 pub(super) fn read(rows: &Rows<'_>, reading: &mut Reading<'_>) -> Vec<Said> {
     rows.iter().filter_map(|row| one(row, reading)).collect()
@@ -60,14 +68,14 @@ fn one(row: Row<'_>, reading: &mut Reading<'_>) -> Option<Said> {
     }
     let (outcome, day) = (outcome?, day?);
     if outcome == ConsultationOutcome::Reached {
-        let reached_on = Some(day);
         reading
             .consulted
-            .insert(municipality.clone(), Consulted { reached_on });
+            .insert(municipality.clone(), Consulted::on(day));
     }
     (flaws == reading.flaws.len()).then(|| Said {
         sheet: row.sheet(),
         row: row.number,
+        asked: municipality.clone(),
         data: Data::Consulted(MunicipalityConsulted {
             municipality,
             round: reading.about.round.clone(),

@@ -7,6 +7,7 @@ use model::{Data, KnelpuntId, KnelpuntReported, Party, PartyKind};
 
 use super::{
     Reading, Said,
+    answers::Listed,
     rows::{Row, Rows},
 };
 use crate::layout::{
@@ -14,11 +15,7 @@ use crate::layout::{
 };
 
 /// Reads what is new, which is none of those that stand on the sheet of what is open.
-pub(super) fn read(
-    rows: &Rows<'_>,
-    listed: &BTreeSet<KnelpuntId>,
-    reading: &mut Reading<'_>,
-) -> Vec<Said> {
+pub(super) fn read(rows: &Rows<'_>, listed: &Listed, reading: &mut Reading<'_>) -> Vec<Said> {
     let mut new = BTreeSet::new();
     let said = rows
         .iter()
@@ -29,7 +26,7 @@ pub(super) fn read(
 fn one(
     row: Row<'_>,
     reading: &mut Reading<'_>,
-    listed: &BTreeSet<KnelpuntId>,
+    listed: &Listed,
     new: &mut BTreeSet<KnelpuntId>,
 ) -> Option<Said> {
     let flaws = reading.flaws.len();
@@ -61,7 +58,7 @@ fn one(
         description,
     });
     let id = data.identity()?.id();
-    if listed.contains(&id) {
+    if listed.contains_key(&id) {
         row.flaw(
             reading,
             of,
@@ -76,8 +73,13 @@ fn one(
             "stands here twice: keep one of the rows, or tell them apart by a reference",
         );
     }
-    let (sheet, row) = (row.sheet(), row.number);
-    (flaws == reading.flaws.len()).then_some(Said { sheet, row, data })
+    let (sheet, row, asked) = (row.sheet(), row.number, municipality?);
+    (flaws == reading.flaws.len()).then_some(Said {
+        sheet,
+        row,
+        asked,
+        data,
+    })
 }
 
 fn party(row: Row<'_>, reading: &mut Reading<'_>, of: Option<&str>) -> Option<Party> {
@@ -105,7 +107,7 @@ fn day_of(row: Row<'_>, reading: &mut Reading<'_>, of: Option<&str>) -> Option<j
     let consulted = reading.consulted.get(of?).copied();
     let day = consulted.and_then(|consulted| consulted.reached_on);
     if day.is_none() {
-        let problem = "sheet Gemeenten does not say on which day this municipality was reached";
+        let problem = reading.unreached();
         row.flaw(reading, of, MUNICIPALITY, problem);
     }
     day

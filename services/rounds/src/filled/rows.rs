@@ -11,8 +11,10 @@ use crate::{
 };
 
 /// A sheet of rows under headings.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     pub(super) sheet: &'static str,
+    /// True when it was saved as a table: dates are as some program showed them.
+    as_table: bool,
     /// The place of each of the headings of the sheet.
     places: Vec<(&'static str, usize)>,
     below: &'a [Vec<Cell>],
@@ -28,36 +30,29 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Finds a sheet and its headings; what is missing is named.
+    /// Finds a sheet and its headings; headings that are missing are named. One that was not given has no rows.
     pub(super) fn find(grids: &'a [Grid], sheet: &'static str, flaws: &mut Vec<Flaw>) -> Self {
         let mut found = Self {
             sheet,
+            as_table: false,
             places: Vec::new(),
             below: &[],
         };
-        let mut missing = |column: Option<&str>, problem: &str| {
-            flaws.push(Flaw {
-                sheet: sheet.to_owned(),
-                row: column.map(|_| 1),
-                column: column.map(str::to_owned),
-                problem: problem.to_owned(),
-                municipality: None,
-                fatal: true,
-            });
-        };
         let Some(grid) = grids.iter().find(|grid| grid.name == sheet) else {
-            missing(None, "is missing: start from the workbook as it was made");
             return found;
         };
+        found.as_table = grid.file.is_some();
         let (headings, rows) = match grid.rows.split_first() {
             Some((headings, rows)) => (headings.as_slice(), rows),
             None => (&[][..], &[][..]),
         };
         for column in layout::columns_of(sheet) {
             let is_it = |cell: &Cell| matches!(cell, Cell::Text(text) if text == column.heading);
-            match headings.iter().position(is_it) {
-                Some(place) => found.places.push((column.heading, place)),
-                None => missing(Some(column.heading), "is missing: put the heading back"),
+            if let Some(place) = headings.iter().position(is_it) {
+                found.places.push((column.heading, place));
+            } else {
+                let problem = "is missing: put the heading back";
+                flaws.push(Flaw::of_sheet(sheet, Some(column.heading), problem));
             }
         }
         if found.places.len() == layout::columns_of(sheet).len() {
@@ -107,7 +102,6 @@ impl Row<'_> {
             column: Some(heading.to_owned()),
             problem: problem.into(),
             municipality: municipality.map(str::to_owned),
-            fatal: false,
         });
     }
 
@@ -176,6 +170,16 @@ impl Row<'_> {
             self.flaw(reading, of, heading, problem);
             return None;
         };
+        if self.rows.as_table && text.contains('/') && day.day() <= 12 {
+            let problem = format!(
+                "{text:?} may be written the American way: write {}-{}-{}, or save the sheet with dates so",
+                day.day(),
+                day.month(),
+                day.year()
+            );
+            self.flaw(reading, of, heading, problem);
+            return None;
+        }
         if day < first || last < day {
             let problem = format!("{day} cannot be meant: it is from {first} to {last}");
             self.flaw(reading, of, heading, problem);

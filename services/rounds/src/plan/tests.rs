@@ -2,10 +2,14 @@
 
 use model::{Draft, Event, Instant};
 use proptest::prelude::*;
-use register::Register;
+use uuid::Uuid;
 
 use super::*;
-use crate::sample;
+use crate::{
+    Flaw,
+    layout::{KNELPUNTEN, NEW, OF_ROWS},
+    sample,
+};
 
 const CATEGORIES: [&str; 3] = ["funding", "integration", "capacity"];
 
@@ -26,6 +30,7 @@ fn said(category: usize, gone: bool, remark: u8) -> Said {
     Said {
         sheet: "Knelpunten",
         row: 2,
+        asked: "GM0344".to_owned(),
         data,
     }
 }
@@ -41,15 +46,35 @@ fn event(planned: &Planned) -> Event {
     model::decode_structured(draft.to_json().as_bytes(), Register::embedded()).unwrap()
 }
 
-fn import(log: &mut Vec<Event>, sheet: &[Said]) -> Plan {
-    let about = sample::about();
+/// All sheets of a workbook, whose number tells it from others.
+fn filled(workbook: u128, said: &[Said]) -> Filled {
+    Filled {
+        about: sample::about(),
+        workbook: Uuid::from_u128(workbook),
+        sheets: OF_ROWS.into(),
+        asked: BTreeSet::from(["GM0344".to_owned()]),
+        said: said.to_vec(),
+        flaws: Vec::new(),
+    }
+}
+
+fn history(log: &[Event]) -> History {
     let mut history = History::default();
     for event in log.iter().rev() {
-        history.enter(&about.source, event);
+        history.enter(&sample::about().source, event);
     }
-    let plan = plan(&about, sheet, &history, |code| code == "GM0344");
-    log.extend(plan.add.iter().chain(&plan.withdraw).map(event));
+    history
+}
+
+fn bring(log: &mut Vec<Event>, filled: &Filled, cleared: bool) -> Plan {
+    let plan = plan(filled, &history(log), Register::embedded(), cleared);
+    let withdrawals = plan.withdraw.iter().map(|withdrawn| &withdrawn.event);
+    log.extend(plan.add.iter().chain(withdrawals).map(event));
     plan
+}
+
+fn import(log: &mut Vec<Event>, sheet: &[Said]) -> Plan {
+    bring(log, &filled(1, sheet), true)
 }
 
 /// What counts in a log: by the rule of the fold, and nothing of the planning.
@@ -68,15 +93,18 @@ fn standing(log: &[Event]) -> BTreeSet<String> {
         .collect()
 }
 
-fn sheets() -> impl Strategy<Value = Vec<Vec<Said>>> {
+fn sheet() -> impl Strategy<Value = Vec<Said>> {
     let row = proptest::option::of((any::<bool>(), 0_u8..2));
-    let sheet = [row.clone(), row.clone(), row].prop_map(|rows| {
+    [row.clone(), row.clone(), row].prop_map(|rows| {
         let filled = rows.into_iter().enumerate();
         filled
             .filter_map(|(category, row)| row.map(|(gone, remark)| said(category, gone, remark)))
             .collect()
-    });
-    proptest::collection::vec(sheet, 1..8)
+    })
+}
+
+fn sheets() -> impl Strategy<Value = Vec<Vec<Said>>> {
+    proptest::collection::vec(sheet(), 1..8)
 }
 
 proptest! {
@@ -107,6 +135,72 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_workbook_takes_back_only_what_it_said_itself(
+        imports in proptest::collection::vec((1_u128..4, sheet()), 1..10),
+    ) {
+        let mut log = Vec::new();
+        let mut last: BTreeMap<u128, Vec<Said>> = BTreeMap::new();
+        for (workbook, sheet) in imports {
+            let plan = bring(&mut log, &filled(workbook, &sheet), true);
+            last.insert(workbook, sheet.clone());
+            let wanted: BTreeSet<String> =
+                last.values().flatten().map(|said| serde_json::to_string(&said.data).unwrap()).collect();
+            prop_assert_eq!(standing(&log), wanted);
+            let others = last.iter().filter(|(other, _)| **other != workbook);
+            let theirs: Vec<&Said> = others.flat_map(|(_, said)| said).collect();
+            let subject = |said: &Said| said.data.subject();
+            let differ = |said: &Said, other: &Said| {
+                let gone = |said: &Said| matches!(said.data, Data::Resolved(_));
+                subject(said) == subject(other) && said.data != other.data && (gone(said) || gone(other))
+            };
+            let count = |said| theirs.iter().filter(|other| differ(said, other)).count();
+            prop_assert_eq!(plan.differing.len(), sheet.iter().map(count).sum::<usize>());
+        }
+    }
+}
+
+#[test]
+fn a_municipality_of_which_nothing_is_said_stays_as_it_is_unless_it_was_cleared() {
+    let mut log = Vec::new();
+    import(&mut log, &[said(0, false, 0), said(1, true, 0)]);
+    let silent = bring(&mut log, &filled(1, &[]), false);
+    assert_eq!((silent.kept.len(), silent.withdraw.len()), (2, 0));
+    let cleared = bring(&mut log, &filled(1, &[]), true);
+    assert_eq!((cleared.kept.len(), cleared.withdraw.len()), (0, 2));
+}
+
+#[test]
+fn what_takes_the_place_of_what_was_said_is_named() {
+    let mut log = Vec::new();
+    import(&mut log, &[said(0, false, 0), said(1, false, 0)]);
+    let now = said(0, true, 0);
+    let plan = import(&mut log, std::slice::from_ref(&now));
+    let told = |withdrawn: &Withdrawn| (withdrawn.told.clone(), withdrawn.instead.clone());
+    let told: Vec<_> = plan.withdraw.iter().map(told).collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.contains(&(said(0, false, 0).data, Some(now))));
+    assert!(told.contains(&(said(1, false, 0).data, None)));
+}
+
+#[test]
+fn a_sheet_that_was_not_given_keeps_what_it_said() {
+    let mut log = Vec::new();
+    let new = Said {
+        sheet: NEW,
+        ..said(2, false, 0)
+    };
+    import(&mut log, &[said(0, false, 0), said(1, false, 0), new]);
+    let alone = Filled {
+        sheets: BTreeSet::from([KNELPUNTEN]),
+        ..filled(1, &[said(0, false, 0)])
+    };
+    let plan = bring(&mut log, &alone, true);
+    assert_eq!((plan.unchanged, plan.withdraw.len()), (1, 1));
+    assert_eq!(plan.withdraw[0].told, said(1, false, 0).data);
+}
+
 #[test]
 fn what_others_published_under_the_source_is_left_alone() {
     let by_hand = said(0, false, 1);
@@ -123,15 +217,18 @@ fn what_others_published_under_the_source_is_left_alone() {
 fn another_round_or_municipality_is_left_alone() {
     let mut log = Vec::new();
     import(&mut log, &[said(0, false, 0)]);
-    let mut history = History::default();
-    let about = sample::about();
-    for event in &log {
-        history.enter(&about.source, event);
-    }
-    assert_eq!(plan(&about, &[], &history, |_| false), Plan::default());
-    let other = About {
-        round: "2013-09".to_owned(),
-        ..about
+    let elsewhere = Filled {
+        asked: BTreeSet::from(["GM0307".to_owned()]),
+        ..filled(1, &[])
     };
-    assert_eq!(plan(&other, &[], &history, |_| true), Plan::default());
+    let mut other = filled(1, &[]);
+    "2013-09".clone_into(&mut other.about.round);
+    let wrong = Filled {
+        flaws: vec![Flaw::of_sheet(KNELPUNTEN, None, "is wrong")],
+        ..filled(1, &[])
+    };
+    for filled in [elsewhere, other, wrong] {
+        let plan = plan(&filled, &history(&log), Register::embedded(), true);
+        assert_eq!(plan, Plan::default());
+    }
 }

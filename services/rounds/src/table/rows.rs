@@ -39,7 +39,7 @@ pub enum TableError {
 pub struct Row {
     /// Its number as a spreadsheet shows it, without empty lines: the headings are row 1.
     pub number: u64,
-    pub(super) cells: StringRecord,
+    pub(crate) cells: StringRecord,
 }
 
 /// Reads row after row.

@@ -33,7 +33,7 @@ const EXPLAINED: [(&str, &str); 8] = [
     ),
     (
         "Inlezen en verbeteren",
-        "Inlezen gaat met `knelpunt rounds import`. Hetzelfde werkblad nog eens inlezen verandert niets. Verbeter een fout in ditzelfde werkblad en lees het opnieuw in: wat er niet meer in staat, wordt ingetrokken, en wat er nieuw in staat, komt erbij. Ook een gemeente die weer leeg is gemaakt, wordt ingetrokken.",
+        "Inlezen gaat met `knelpunt rounds import`. Hetzelfde werkblad nog eens inlezen verandert niets. Verbeter een fout in ditzelfde werkblad en lees het opnieuw in: wat er niet meer in staat, wordt ingetrokken, en wat er nieuw in staat, komt erbij. Een gemeente waarvan niets is ingevuld, blijft zoals zij was, zodat kopieën verdeeld kunnen worden; is zij weer leeg omdat alles fout was, lees dan in met `--cleared`. De bladen mogen ook als CSV bewaard worden, elk in een eigen bestand.",
     ),
     (
         "Laat staan",
@@ -53,7 +53,7 @@ pub(super) fn write(
     worksheet.set_name(layout::ABOUT)?;
     worksheet.set_column_width(0, 28)?;
     worksheet.set_column_width(1, WIDTH)?;
-    let title = format!("Belronde {}", sheet.about.round);
+    let title = format!("{} {}", layout::TITLE, sheet.about.round);
     worksheet.write_with_format(0, 0, title, &looks.title)?;
     let mut row = 2;
     for (label, value) in told(sheet) {

@@ -2,7 +2,10 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use crate::layout::{Column, Use};
+use crate::{
+    layout::{Column, Use},
+    stamp::Stamp,
+};
 
 /// Paper of A4.
 const A4: u8 = 9;
@@ -12,7 +15,8 @@ const LINE_POINTS: f64 = 15.0;
 const HIGHEST_POINTS: f64 = 409.0;
 /// What is longer fills the highest row anyhow.
 const LONGEST: usize = 4_000;
-const DATE: &str = "dd-mm-yyyy";
+/// In Dutch whatever the language of the program: without that, some show and save it in their own order.
+const DATE: &str = "[$-413]dd-mm-yyyy";
 
 /// The looks of cells, made once.
 pub(super) struct Looks {
@@ -71,6 +75,7 @@ impl Looks {
 pub(super) fn set_up(
     worksheet: &mut Worksheet,
     columns: &[Column],
+    stamp: &Stamp,
     looks: &Looks,
     frozen_columns: u16,
 ) -> Result<(), XlsxError> {
@@ -81,6 +86,9 @@ pub(super) fn set_up(
             worksheet.set_column_hidden(place)?;
         }
     }
+    let behind = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+    worksheet.write(0, behind, stamp.heading())?;
+    worksheet.set_column_hidden(behind)?;
     worksheet.set_row_height(0, 32)?;
     worksheet.set_freeze_panes(1, frozen_columns)?;
     worksheet.set_repeat_rows(0, 0)?;

@@ -8,7 +8,7 @@ mod rows;
 use register::Register;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::{About, Sheet, layout};
+use crate::{About, Sheet, layout, stamp::Stamp};
 use lists::Lists;
 use looks::Looks;
 
@@ -25,11 +25,11 @@ pub struct WriteError(#[from] XlsxError);
 pub fn write(sheet: &Sheet, register: &Register) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&sheet.about)?);
-    let (looks, lists) = (Looks::new(), Lists::of(register));
+    let (looks, lists, stamp) = (Looks::new(), Lists::of(register), Stamp::of(sheet));
     explain::write(workbook.add_worksheet(), sheet, &looks)?;
-    rows::municipalities(workbook.add_worksheet(), sheet, &looks)?;
-    rows::knelpunten(workbook.add_worksheet(), sheet, &looks, &lists)?;
-    rows::new_ones(workbook.add_worksheet(), sheet, &looks, &lists)?;
+    rows::municipalities(workbook.add_worksheet(), sheet, &stamp, &looks)?;
+    rows::knelpunten(workbook.add_worksheet(), sheet, &stamp, &looks, &lists)?;
+    rows::new_ones(workbook.add_worksheet(), sheet, &stamp, &looks, &lists)?;
     lists.write(workbook.add_worksheet())?;
     Ok(workbook.save_to_buffer()?)
 }

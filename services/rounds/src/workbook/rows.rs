@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Open, Sheet, layout,
     layout::{Column, place_of},
+    stamp::Stamp,
     words::{Answer, Words},
 };
 
@@ -17,10 +18,11 @@ use crate::{
 pub(super) fn municipalities(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
+    stamp: &Stamp,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(layout::MUNICIPALITIES)?;
-    set_up(worksheet, &layout::OF_MUNICIPALITIES, looks, 2)?;
+    set_up(worksheet, &layout::OF_MUNICIPALITIES, stamp, looks, 2)?;
     for (row, asked) in (1..).zip(&sheet.municipalities) {
         let open = sheet.knelpunten.iter();
         let count = open.filter(|open| open.key.asked == asked.code).count();
@@ -52,11 +54,12 @@ pub(super) fn municipalities(
 pub(super) fn knelpunten(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
+    stamp: &Stamp,
     looks: &Looks,
     lists: &Lists,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(layout::KNELPUNTEN)?;
-    set_up(worksheet, &layout::OF_KNELPUNTEN, looks, 2)?;
+    set_up(worksheet, &layout::OF_KNELPUNTEN, stamp, looks, 2)?;
     for (row, open) in (1..).zip(&sheet.knelpunten) {
         told(worksheet, row, open, looks)?;
         blanks(worksheet, row, &layout::OF_KNELPUNTEN, looks)?;
@@ -87,12 +90,13 @@ pub(super) fn knelpunten(
 pub(super) fn new_ones(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
+    stamp: &Stamp,
     looks: &Looks,
     lists: &Lists,
 ) -> Result<(), XlsxError> {
     let (of, last) = (layout::NEW, layout::ROOM_FOR_NEW);
     worksheet.set_name(of)?;
-    set_up(worksheet, &layout::OF_NEW, looks, 0)?;
+    set_up(worksheet, &layout::OF_NEW, stamp, looks, 0)?;
     for row in 1..=last {
         blanks(worksheet, row, &layout::OF_NEW, looks)?;
     }

@@ -119,7 +119,8 @@ fn remedies(table: Option<Value>, faults: &mut Vec<String>) -> Vec<Remedy> {
                 let (nl, en) = (name.clone(), name);
                 return Some(Remedy { code, nl, en });
             };
-            let mut text = |name: &str| text(&format!("{at}: {name}"), members.remove(name), faults);
+            let mut text =
+                |name: &str| text(&format!("{at}: {name}"), members.remove(name), faults);
             let (nl, en) = (text("nl"), text("en"));
             let unknown = |name: &String| format!("{at}: {name:?} is unknown: there are nl and en");
             faults.extend(members.keys().map(unknown));

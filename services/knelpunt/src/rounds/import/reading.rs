@@ -1,6 +1,6 @@
 //! What an import reads: the file, whether its events would be valid, and what the log holds already.
 
-use std::{collections::BTreeSet, fs::File, io::Read as _, path::Path, str};
+use std::{fs::File, io::Read as _, path::Path, str};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget};
@@ -51,8 +51,7 @@ pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
                 row: Some(said.row),
                 column: None,
                 problem: reasons(&faults),
-                municipality: Some(said.data.municipality().to_owned()),
-                fatal: false,
+                municipality: Some(said.asked.clone()),
             });
         }
         faults.is_empty()
@@ -65,24 +64,6 @@ pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
 pub(super) fn reasons(faults: &[Fault]) -> String {
     let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
     all.join("; ")
-}
-
-/// Says whether what stands of a municipality is the sheet's to withdraw: it is asked, or was merged into one that
-/// is, and nothing is wrong with what the sheet says of it.
-pub(super) fn concerns(filled: &Filled, register: &Register, code: &str) -> bool {
-    let Some(id) = register.find_municipality(code) else {
-        return false;
-    };
-    let now = register.on_division(id, filled.about.as_of).municipality;
-    let codes = BTreeSet::from([code, register.municipality(now).code.as_str()]);
-    let wrong = filled
-        .flaws
-        .iter()
-        .filter_map(|flaw| flaw.municipality.as_deref());
-    let mut wrong = wrong.filter(|code| codes.contains(code));
-    // Of a row that does not say where it belongs nobody knows what it takes the place of.
-    let anywhere = filled.flaws.iter().any(|flaw| flaw.municipality.is_none());
-    !anywhere && wrong.next().is_none() && codes.iter().any(|code| filled.asked.contains(*code))
 }
 
 /// Reads in the log what a source said, and what was withdrawn of it.

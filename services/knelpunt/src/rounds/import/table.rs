@@ -4,7 +4,7 @@
 
 mod judging;
 
-use std::{fs::File, io, process::ExitCode};
+use std::{fs::File, io, path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::ValueEnum;
@@ -56,27 +56,20 @@ enum Told {
     Windows1252,
 }
 
-/// Tells by its name, and by what is said of it, whether a file is a table.
-///
-/// # Errors
-///
-/// When what is said of it is not for a workbook.
-pub(super) fn is_one(args: &Args) -> Result<bool, BadUsage> {
-    let extension = args.file.extension().unwrap_or_default();
-    let ends = |all: &[&str]| all.iter().any(|one| extension.eq_ignore_ascii_case(one));
-    let table = &args.table;
-    let told = !table.map.is_empty()
-        || table.delimiter.is_some()
-        || table.encoding.is_some()
-        || table.time.is_some();
-    if told && ends(&["xlsx", "ods"]) {
-        return Err(BadUsage(
-            "take --map, --delimiter, --encoding or --time for a workbook, which says all that itself: leave them out, \
-             or save its sheet as CSV"
-                .to_owned(),
-        ));
+impl TableArgs {
+    /// Says whether something is said that is of use for a table of reports alone.
+    pub(super) const fn is_for_reports(&self) -> bool {
+        !self.map.is_empty() || self.time.is_some()
     }
-    Ok(told || ends(&["csv", "tsv", "txt"]))
+
+    /// Says whether something is said that is of use for a table alone.
+    pub(super) const fn is_for_tables(&self) -> bool {
+        self.is_for_reports() || self.delimiter.is_some() || self.encoding.is_some()
+    }
+
+    pub(super) const fn delimiter(&self) -> Option<u8> {
+        self.delimiter
+    }
 }
 
 /// Judges all rows, and publishes those that are right.
@@ -85,18 +78,23 @@ pub(super) fn is_one(args: &Args) -> Result<bool, BadUsage> {
 ///
 /// When it cannot be read or mapped, or the log not be reached; what is wrong with its rows is no error, but exit
 /// code 1.
-pub(super) fn run(args: &Args, register: &'static Register) -> anyhow::Result<ExitCode> {
-    let shown = args.file.display();
-    let encoding = encoding(args)?;
+pub(super) fn run(
+    args: &Args,
+    path: &Path,
+    register: &'static Register,
+) -> anyhow::Result<ExitCode> {
+    let shown = path.display();
+    let encoding = encoding(args, path)?;
+    encoding.say(path);
     let delimiter = args.table.delimiter;
     let rows = || -> anyhow::Result<Rows<File>> {
-        let (file, _) = file(args)?;
-        Rows::open(file, encoding, delimiter).with_context(|| format!("read {shown}"))
+        let (file, _) = file(path)?;
+        Rows::open(file, encoding.encoding, delimiter).with_context(|| format!("read {shown}"))
     };
     let first = rows()?;
-    let reports = reports(args, first.columns(), register)?;
+    let reports = reports(args, path, first.columns(), register)?;
     let recording = recording(args, register)?;
-    let length = file(args)?.1;
+    let length = file(path)?.1;
     let mut reading = Reading::new(first, reports.clone(), recording.clone());
     let judgement = judge(&mut reading, &bytes_bar(Some(length), "judging"))
         .with_context(|| format!("read {shown}"))?;
@@ -170,9 +168,9 @@ fn print(reading: &mut Reading<File>) -> anyhow::Result<()> {
 }
 
 /// Opens it, and gives its length: it is read more than once, which a pipe cannot be.
-fn file(args: &Args) -> anyhow::Result<(File, u64)> {
-    let shown = args.file.display();
-    let file = File::open(&args.file).with_context(|| format!("open {shown}"))?;
+fn file(path: &Path) -> anyhow::Result<(File, u64)> {
+    let shown = path.display();
+    let file = File::open(path).with_context(|| format!("open {shown}"))?;
     let metadata = file.metadata().with_context(|| format!("read {shown}"))?;
     anyhow::ensure!(
         metadata.is_file(),
@@ -181,24 +179,48 @@ fn file(args: &Args) -> anyhow::Result<(File, u64)> {
     Ok((file, metadata.len()))
 }
 
-fn encoding(args: &Args) -> anyhow::Result<Encoding> {
-    let shown = args.file.display();
-    let found = detect(file(args)?.0).with_context(|| format!("read {shown}"))?;
-    Ok(match (args.table.encoding, found.invalid_at) {
-        (Some(Told::Utf8), _) => Encoding::Utf8,
-        (Some(Told::Windows1252), _) => Encoding::Windows1252,
-        (None, Some(place)) => {
+/// What a table is read as.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ReadAs {
+    pub(super) encoding: Encoding,
+    /// The byte that it was guessed by.
+    guessed_by: Option<u64>,
+}
+
+impl ReadAs {
+    /// Says what it was guessed to be, and why.
+    pub(super) fn say(self, path: &Path) {
+        let shown = path.display();
+        if let Some(place) = self.guessed_by {
             eprintln!(
                 "knelpunt: {shown} is read as Windows-1252, for byte {place} is not UTF-8; --encoding says otherwise"
             );
-            found.encoding
         }
-        (None, None) => found.encoding,
+    }
+}
+
+/// Tells how text stands in a table, where that is not told.
+pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<ReadAs> {
+    let shown = path.display();
+    let found = detect(file(path)?.0).with_context(|| format!("read {shown}"))?;
+    let (encoding, guessed_by) = match args.table.encoding {
+        Some(Told::Utf8) => (Encoding::Utf8, None),
+        Some(Told::Windows1252) => (Encoding::Windows1252, None),
+        None => (found.encoding, found.invalid_at),
+    };
+    Ok(ReadAs {
+        encoding,
+        guessed_by,
     })
 }
 
-fn reports(args: &Args, columns: &[String], register: &Register) -> anyhow::Result<Reports> {
-    let shown = args.file.display();
+fn reports(
+    args: &Args,
+    path: &Path,
+    columns: &[String],
+    register: &Register,
+) -> anyhow::Result<Reports> {
+    let shown = path.display();
     if args.table.map.is_empty() {
         let heading = |place: usize| columns.get(place).map_or("…", String::as_str);
         let example = format!(
@@ -208,7 +230,7 @@ fn reports(args: &Args, columns: &[String], register: &Register) -> anyhow::Resu
             heading(2)
         );
         let problem = format!(
-            "import {shown}, for nobody said what its columns mean: {columns:?}. Say it, such as {example}; \
+            "import {shown}, for it is no sheet of the workbook of a round, and nobody said what its columns mean: {columns:?}. Say it, such as {example}; \
              knelpunt rounds import --help lists what can be mapped"
         );
         return Err(BadUsage(output::harmless(&problem).into_owned()).into());

@@ -1,0 +1,141 @@
+//! What is no workbook, and what would fill the memory if it were held.
+
+use std::io::{Cursor, Write};
+
+use rust_xlsxwriter::Workbook;
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::*;
+
+#[track_caller]
+fn check(bytes: &[u8], part: &str) {
+    let said = of_workbook(bytes).unwrap_err().to_string();
+    assert!(said.contains(part), "{said}");
+}
+
+/// Packs parts into a workbook; each is written as often as is said.
+fn packed(parts: &[(&str, &str, usize)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text, times) in parts {
+        let options = SimpleFileOptions::default().compression_level(Some(1));
+        writer.start_file(*name, options).unwrap();
+        let (chunk, rest) = (text.repeat(*times.min(&10_000)), times / 10_000);
+        for _ in 0..rest.max(1) {
+            writer.write_all(chunk.as_bytes()).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn ods(table: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>\
+         </office:document-content>"
+    );
+    let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+    packed(&[
+        ("mimetype", mimetype, 1),
+        ("META-INF/manifest.xml", "<manifest:manifest/>", 1),
+        ("content.xml", &content, 1),
+    ])
+}
+
+fn xlsx(cells: &[(u32, u16, &str)]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let worksheet = workbook.add_worksheet();
+    for (row, column, text) in cells {
+        worksheet.write(*row, *column, *text).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn what_is_no_workbook_is_said() {
+    for bytes in [&b""[..], b"PK\x03\x04", b"Gemeente;Soort\n"] {
+        check(bytes, "as a workbook (.xlsx or .ods)");
+    }
+    check(&packed(&[("nothing", "", 1)]), "as a workbook");
+}
+
+#[test]
+fn cells_are_found_where_they_are_however_far_apart() {
+    let grids = of_workbook(&xlsx(&[(1, 1, "een"), (39_999, 99, " twee ")])).unwrap();
+    let rows = &grids[0].rows;
+    assert_eq!((rows.len(), rows[0].len(), rows[1].len()), (40_000, 0, 2));
+    assert_eq!(rows[39_999][99], Cell::Text("twee".to_owned()));
+
+    let cell =
+        "<table:table-cell office:value-type=\"string\"><text:p>een</text:p></table:table-cell>";
+    let table = format!(
+        "<table:table table:name=\"Nieuw\"><table:table-row table:number-rows-repeated=\"40000\"><table:table-cell/>\
+         </table:table-row><table:table-row><table:table-cell table:number-columns-repeated=\"3\"/>{cell}\
+         <table:table-cell table:number-columns-repeated=\"16380\"/></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1008575\"><table:table-cell/></table:table-row></table:table>"
+    );
+    let grids = of_workbook(&ods(&table)).unwrap();
+    let rows = &grids[0].rows;
+    assert_eq!((rows.len(), rows[0].len()), (40_001, 0));
+    assert_eq!(rows[40_000][3], Cell::Text("een".to_owned()));
+}
+
+#[test]
+fn what_unpacks_to_more_than_there_is_room_for_is_refused() {
+    let bomb = packed(&[
+        ("xl/workbook.xml", "<a>", 1),
+        (
+            "xl/sharedStrings.xml",
+            "<si><t>aaaaaaaaaaaaaaaaaa</t></si>",
+            3_000_000,
+        ),
+    ]);
+    assert!(bomb.len() < 1 << 20, "{} bytes", bomb.len());
+    check(&bomb, "unpacks to more than 64 MiB");
+}
+
+#[test]
+fn a_few_cells_that_make_a_large_sheet_are_refused() {
+    check(&xlsx(&[(1_048_575, 0, "ver")]), "below row 50000");
+    check(&xlsx(&[(0, 16_383, "ver")]), "right of column 100");
+    let wide: Vec<(u32, u16, &str)> = (0..30_000).map(|row| (row, 99, "ver")).collect();
+    check(&xlsx(&wide), "more than 2000000 cells");
+}
+
+#[test]
+fn cells_that_stand_there_a_million_times_are_refused() {
+    let cell = |columns: u64| {
+        format!(
+            "<table:table-cell office:value-type=\"float\" office:value=\"1\" \
+             table:number-columns-repeated=\"{columns}\"/>"
+        )
+    };
+    let row = |rows: u64, cells: &str| {
+        format!("<table:table-row table:number-rows-repeated=\"{rows}\">{cells}</table:table-row>")
+    };
+    let table = |rows: &str| format!("<table:table table:name=\"Nieuw\">{rows}</table:table>");
+    check(&ods(&table(&row(1_048_576, &cell(1)))), "below row 50000");
+    check(&ods(&table(&row(u64::MAX, &cell(1)))), "below row 50000");
+    check(&ods(&table(&row(1, &cell(16_384)))), "right of column 100");
+    let far = [row(1_000_000, "<table:table-cell/>"), row(1, &cell(1))].concat();
+    check(&ods(&table(&far)), "below row 50000");
+    // Each of them has room, but not all of them.
+    let many = table(&row(49_999, &cell(10))).repeat(5);
+    check(&ods(&many), "more than 2000000 cells");
+    // A table within a cell does not begin the count of rows anew.
+    let within = table(&row(1, "<table:table-cell/>"));
+    let within =
+        format!("<table:table-cell office:value-type=\"string\">{within}</table:table-cell>");
+    let rows = [
+        row(40_000, &cell(1)),
+        row(1, &within),
+        row(40_000, &cell(1)),
+    ]
+    .concat();
+    check(&ods(&table(&rows)), "below row 50000");
+    let blanks = "<table:table-cell office:value-type=\"string\"><text:p><text:s text:c=\"4000000000\"/></text:p>\
+                  </table:table-cell>";
+    check(&ods(&table(&row(1, blanks))), "unpacks to more than");
+    check(
+        &ods(&table(&row(1, &cell(1).replace("\"1\"/>", "\"veel\"/>")))),
+        "as a workbook",
+    );
+}
