@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// How often, and how many times, a condition is looked at: 30 s in all.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
@@ -66,6 +67,26 @@ pub fn knelpunt_command() -> anyhow::Result<Command> {
         .env_remove("KNELPUNT_NATS");
     command.env("RUST_LOG", "info");
     Ok(command)
+}
+
+/// Lets this process have so many files open, of which each connection is one.
+///
+/// # Errors
+///
+/// When the system does not allow so many.
+pub fn raise_files(wanted: usize) -> anyhow::Result<()> {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = wanted as u64;
+    let enough = |allowed: Option<u64>| allowed.is_none_or(|allowed| allowed >= wanted);
+    ensure!(
+        enough(limit.maximum),
+        "{wanted} files are to be open, and {limit:?} are allowed: raise `ulimit -Hn`"
+    );
+    if !enough(limit.current) {
+        let current = Some(wanted);
+        setrlimit(Resource::Nofile, Rlimit { current, ..limit })?;
+    }
+    Ok(())
 }
 
 /// Sends a signal, such as `KILL`, to one process.

@@ -4,7 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use door::Problem;
 use emitter::Emitter;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 /// What an intake needs.
 #[derive(Debug, Clone)]
@@ -20,7 +23,7 @@ pub struct Settings {
 /// How much an intake takes on before it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Events that are read, judged and written at one time; further ones are refused with 503.
+    /// Events that are judged and written at one time; further ones wait for `room`.
     pub events: usize,
     /// The same of batches.
     pub batches: usize,
@@ -30,6 +33,8 @@ pub struct Limits {
     pub batch_events: usize,
     /// How long a client may take to send a body.
     pub body: Duration,
+    /// How long what has come waits for its turn, before it is refused with 503.
+    pub room: Duration,
 }
 
 /// Cheap to clone: all of it is shared.
@@ -58,24 +63,24 @@ impl App {
     ///
     /// # Errors
     ///
-    /// 503 when all are taken.
-    pub(crate) fn event_place(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.events)
+    /// 503 when all are taken for too long.
+    pub(crate) async fn event_place(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        place(&self.events, self.limits.room).await
     }
 
     /// Takes a place for a batch.
     ///
     /// # Errors
     ///
-    /// 503 when all are taken.
-    pub(crate) fn batch_place(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.batches)
+    /// 503 when all are taken for too long.
+    pub(crate) async fn batch_place(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        place(&self.batches, self.limits.room).await
     }
 }
 
-fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
-    let taken = Arc::clone(places).try_acquire_owned();
-    taken.map_err(|_| {
+async fn place(places: &Arc<Semaphore>, room: Duration) -> Result<OwnedSemaphorePermit, Problem> {
+    let taken = timeout(room, Arc::clone(places).acquire_owned()).await;
+    taken.ok().and_then(Result::ok).ok_or_else(|| {
         Problem::later("As many events as may be are being taken. Send it again later.")
     })
 }
@@ -83,11 +88,12 @@ fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            events: 256,
+            events: 1_024,
             batches: 8,
             batch_bytes: 1024 * 1024,
             batch_events: 1_000,
             body: Duration::from_secs(10),
+            room: Duration::from_secs(5),
         }
     }
 }

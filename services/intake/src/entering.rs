@@ -41,9 +41,9 @@ pub(crate) async fn enter(
     };
     let body = write::read(body, limit_bytes, app.limits.body).await?;
     let place = if batch {
-        app.batch_place()
+        app.batch_place().await
     } else {
-        app.event_place()
+        app.event_place().await
     };
     Ok(Entered {
         headers,

@@ -1,5 +1,6 @@
 //! What `up` and `serve` have in common: projector, API and pages on one folder of views, and the intake beside them.
 
+mod files;
 mod operating;
 
 use std::net::SocketAddr;
@@ -21,8 +22,8 @@ use crate::{
 /// # Errors
 ///
 /// When it is taken, or may not be used.
-pub(crate) async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(listen).await.with_context(|| {
+pub(crate) fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    door::listen(listen).with_context(|| {
         format!("listen on {listen}: stop what listens there, or choose another address with --listen (port 0 takes a free one)")
     })
 }
@@ -102,9 +103,9 @@ pub(crate) fn answer(
         (None, Some(taking)) => taking.alone(),
         (None, None) => return Vec::new(),
     };
-    let stop = lifecycle.stop();
+    let (limits, stop) = (files::limits(), lifecycle.stop());
     let open = lifecycle.run("the web service", async move {
-        let ended = door::run(listener, service, door::Limits::default(), stop).await;
+        let ended = door::run(listener, service, limits, stop).await;
         closed.cancel();
         ended
     });

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.obey_signals()?;
-        let listener = running::bind(args.listen).await?;
+        let listener = running::bind(args.listen)?;
         let address = listener.local_addr()?;
         args.data.make()?;
         let views = running::open_views(&args.data, register)?;

@@ -55,7 +55,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode> {
     let lifecycle = Lifecycle::default();
     lifecycle.obey_signals()?;
-    let listener = running::bind(args.listen).await?;
+    let listener = running::bind(args.listen)?;
     args.data.make()?;
     let stop = lifecycle.stop();
     // The views first: a folder in use must be said before a second server touches the same store.

@@ -13,7 +13,11 @@ use axum::{
 
 use tokio::time::Instant;
 
-use crate::{API_VERSION, Counts, Media, Page, Problem, accept, host};
+use crate::{
+    API_VERSION, Counts, Media, Page, Problem, accept,
+    held::{Came, Full, Held},
+    host,
+};
 
 /// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
 const HEADERS: [(HeaderName, &str); 8] = [
@@ -43,6 +47,8 @@ pub(crate) struct Through {
     pub(crate) page: Option<Page>,
     /// The methods that each path takes.
     pub(crate) allow: BTreeMap<&'static str, &'static str>,
+    /// What is held for clients.
+    pub(crate) held: Held,
 }
 
 /// Answers a request whole.
@@ -55,12 +61,17 @@ pub(crate) async fn finish(
     let started = Instant::now();
     let about = About::of(&request);
     let mut response = match host::check(request.uri(), request.headers()) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let came = Came::default();
+            next.run(request.map(|body| through.held.coming(body, &came)))
+                .await
+        }
         Err(problem) => problem.into_response(),
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         write_problem(&through, &problem, &about, &mut response);
     }
+    let mut response = hold(&through, response, &about);
     for (name, value) in HEADERS {
         response
             .headers_mut()
@@ -99,6 +110,18 @@ impl About {
             && problem.status != StatusCode::MISDIRECTED_REQUEST
             && accept::choose(&self.headers, &[Media::Json, Media::Html]) == Some(Media::Html)
     }
+}
+
+/// Counts an answer as held until it was sent; one that is too much is not sent.
+fn hold(through: &Through, response: Response, about: &About) -> Response {
+    let (parts, body) = response.into_parts();
+    if let Ok(body) = through.held.going(body) {
+        return Response::from_parts(parts, body);
+    }
+    let problem = Full::problem();
+    let mut response = problem.clone().into_response();
+    write_problem(through, &problem, about, &mut response);
+    response
 }
 
 fn write_problem(through: &Through, problem: &Problem, about: &About, response: &mut Response) {

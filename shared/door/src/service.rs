@@ -1,10 +1,11 @@
 //! What a service puts behind a door: its paths, what it says of itself, and how it tells people what went wrong.
 //! Services that share a door share its paths, so that one place says which methods each takes.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use axum::{
     Router,
+    extract::Request,
     http::{HeaderMap, header},
     middleware,
     response::{IntoResponse as _, Response},
@@ -18,6 +19,8 @@ use crate::{
     Counts, Media, Problem, Text, accept, body,
     description::{OWN, describe},
     finish,
+    held::Held,
+    write,
 };
 
 /// What a door answers itself, whatever is behind it.
@@ -25,6 +28,10 @@ pub const OWN_PATHS: [&str; 3] = [DESCRIPTION, LIVE, METRICS];
 const DESCRIPTION: &str = "/v1/openapi.json";
 const LIVE: &str = "/health/live";
 const METRICS: &str = "/metrics";
+
+/// How much of what is not taken is read, and for how long.
+const REFUSED_BYTES: usize = 64 * 1024;
+const REFUSED_WITHIN: Duration = Duration::from_millis(500);
 
 /// Renders a problem for a person.
 pub type Page = fn(&Problem) -> String;
@@ -50,6 +57,15 @@ pub struct Service {
     pub metrics: Vec<Measure>,
     /// How it tells people what went wrong, if people visit it.
     pub page: Option<Page>,
+}
+
+/// A service behind a door.
+#[derive(Clone)]
+pub(crate) struct Answering {
+    /// What is answered.
+    pub(crate) usual: Router,
+    /// What is answered where there is no place for a connection.
+    pub(crate) crowded: Router,
 }
 
 impl Route {
@@ -96,21 +112,13 @@ impl Service {
     }
 
     /// Puts it behind a door, with what the door answers itself.
-    pub(crate) fn into_router(mut self) -> Router {
+    pub(crate) fn into_answering(mut self, held_bytes: usize) -> Answering {
         let counts = Arc::new(Counts::default());
-        let description: Arc<str> = description(&self.descriptions).into();
-        let (metrics, counted) = (Arc::new(self.metrics), Arc::clone(&counts));
-        self.routes.extend([
-            Route::get(
-                DESCRIPTION,
-                get(async move |headers| described(&headers, &description)),
-            ),
-            Route::get(LIVE, get(live)),
-            Route::get(
-                METRICS,
-                get(async move |headers| measured(&headers, metrics, counted).await),
-            ),
-        ]);
+        self.routes.extend(own_routes(
+            description(&self.descriptions).into(),
+            Arc::new(self.metrics),
+            Arc::clone(&counts),
+        ));
         let allow: BTreeMap<&str, &str> = self
             .routes
             .iter()
@@ -120,16 +128,47 @@ impl Service {
             counts,
             page: self.page,
             allow,
+            held: Held::new(held_bytes),
         });
-        self.routes
+        let layer = middleware::from_fn_with_state(through, finish::finish);
+        let usual = self
+            .routes
             .into_iter()
             .fold(Router::new(), |router, route| {
                 router.route(route.path, route.answer)
             })
             .fallback(async || Problem::not_found("There is nothing here."))
             .method_not_allowed_fallback(async || Problem::method_not_allowed())
-            .layer(middleware::from_fn_with_state(through, finish::finish))
+            .layer(layer.clone());
+        let crowded = Router::new().fallback(refuse).layer(layer);
+        Answering { usual, crowded }
     }
+}
+
+/// Gives what the door answers itself.
+fn own_routes(
+    description: Arc<str>,
+    metrics: Arc<Vec<Measure>>,
+    counts: Arc<Counts>,
+) -> [Route; OWN_PATHS.len()] {
+    [
+        Route::get(
+            DESCRIPTION,
+            get(async move |headers| described(&headers, &description)),
+        ),
+        Route::get(LIVE, get(live)),
+        Route::get(
+            METRICS,
+            get(async move |headers| measured(&headers, metrics, counts).await),
+        ),
+    ]
+}
+
+/// Answers everything where there is no place for a connection.
+async fn refuse(request: Request) -> Problem {
+    // What is left unread when a connection ends may cost the client the answer.
+    let _ = write::read(request.into_body(), REFUSED_BYTES, REFUSED_WITHIN).await;
+    Problem::later("As many connections as may be are open. Come again later.")
 }
 
 /// Writes the description down once: it does not change while the door is open.

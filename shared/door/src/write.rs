@@ -12,7 +12,7 @@ use axum::{
 use http_body_util::LengthLimitError;
 use tokio::time;
 
-use crate::Problem;
+use crate::{Problem, held::Full};
 
 /// The usual content type.
 pub const JSON: &str = "application/json";
@@ -68,7 +68,8 @@ fn content_type(headers: &HeaderMap, taken: &[&'static str]) -> Result<&'static 
 ///
 /// # Errors
 ///
-/// 400 when it breaks off, 408 when it comes too slowly, 413 when it is too large.
+/// 400 when it breaks off, 408 when it comes too slowly, 413 when it is too large, 503 when the bodies of all that come
+/// at once are.
 pub async fn read(body: Body, limit_bytes: usize, patience: Duration) -> Result<Bytes, Problem> {
     let reading = time::timeout(patience, body::to_bytes(body, limit_bytes)).await;
     let read = reading.map_err(|_| {
@@ -78,6 +79,9 @@ pub async fn read(body: Body, limit_bytes: usize, patience: Duration) -> Result<
         )
     })?;
     read.map_err(|error| {
+        if Full::is_cause_of(&error) {
+            return Full::problem();
+        }
         if error.into_inner().is::<LengthLimitError>() {
             return Problem::new(
                 StatusCode::PAYLOAD_TOO_LARGE,

@@ -124,7 +124,10 @@ fn a_body_that_breaks_off_is_no_event() {
 
 #[test]
 fn more_at_once_than_may_be_is_refused_until_there_is_room() {
-    let world = World::with(|settings| settings.limits.events = 0);
+    let world = World::with(|settings| {
+        settings.limits.events = 0;
+        settings.limits.room = Duration::from_millis(50);
+    });
     let answer: Answer = world.report(&[], REPORT);
     check_refused(&answer, 503, &[]);
     assert!(answer.header("retry-after").is_some());

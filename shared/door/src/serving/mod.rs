@@ -1,46 +1,32 @@
 //! Connections: accepted, held to time, ended.
 //!
 //! A connection holds a place and nothing else: an answer is whole before its first byte is sent, so a slow client
-//! keeps neither a worker nor the views.
+//! keeps neither a worker nor the views. Who comes when all places are taken is told so: a connection that nobody
+//! accepts waits in a queue of the system's, which drops without a word what is too much for it.
 
+mod connection;
+mod limits;
 mod patient;
 
-use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    service::TowerToHyperService,
-};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
     time,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tracing::{debug, warn};
+use tracing::warn;
 
-use self::patient::Patient;
-use crate::Service;
+pub use self::limits::Limits;
+
+use self::connection::Connection;
+use crate::{Service, service::Answering};
 
 /// How long to wait after a connection could not be accepted, which happens when there are no more files to open.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(50);
-
-/// How much a door takes on before it makes wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Connections at one time; further ones wait to be accepted.
-    pub connections: usize,
-    /// The head of a request, its link included, in bytes.
-    pub head_bytes: usize,
-    /// How long a client may take to send the head of a request, and its body, or to begin with the next one.
-    pub head: Duration,
-    /// How long a client may take nothing of what is being sent to it.
-    pub stall: Duration,
-    /// How long answers may take once the server was told to stop.
-    pub shutdown: Duration,
-}
+/// Connections that the system keeps until they are accepted, if it allows so many: as many as come at once.
+const QUEUE: u32 = 4_096;
 
 /// Fails to serve.
 #[derive(Debug, thiserror::Error)]
@@ -69,50 +55,55 @@ pub async fn run(
         return Err(DoorError::OffLoopback(address));
     }
     let server = Server {
-        limits,
         places: Arc::new(Semaphore::new(limits.connections)),
-        router: service.into_router(),
+        refusals: Arc::new(Semaphore::new(limits.refusals)),
+        answering: service.into_answering(limits.held_bytes),
         tasks: TaskTracker::new(),
-        stop,
-        cut: CancellationToken::new(),
+        connection: Connection {
+            limits,
+            stop,
+            cut: CancellationToken::new(),
+            crowded: Arc::default(),
+        },
     };
     server.accept(listener).await;
     server.end().await;
     Ok(())
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connections: 512,
-            head_bytes: 64 * 1024,
-            head: Duration::from_secs(10),
-            stall: Duration::from_secs(30),
-            shutdown: Duration::from_secs(3),
-        }
-    }
+/// Listens on an address with room for as many as come at once.
+///
+/// # Errors
+///
+/// When it is taken, or may not be used.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // As everybody does: started again at once, it gets its address back.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 struct Server {
-    limits: Limits,
     places: Arc<Semaphore>,
-    router: Router,
+    refusals: Arc<Semaphore>,
+    answering: Answering,
     tasks: TaskTracker,
-    /// Asks connections to end after the answer in progress.
-    stop: CancellationToken,
-    /// Ends connections at once.
-    cut: CancellationToken,
+    connection: Connection,
 }
 
 impl Server {
     async fn accept(&self, listener: TcpListener) {
-        let next = || async {
-            let place = Arc::clone(&self.places).acquire_owned().await.ok()?;
-            Some((place, listener.accept().await))
-        };
-        while let Some(Some((place, accepted))) = self.stop.run_until_cancelled(next()).await {
+        let stop = &self.connection.stop;
+        while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
             match accepted {
-                Ok((stream, _)) => drop(self.tasks.spawn(self.connection(stream, place))),
+                Ok((stream, _)) => match Arc::clone(&self.places).try_acquire_owned() {
+                    Ok(place) => self.serve(stream, place),
+                    Err(_) => self.look_for_room(stream).await,
+                },
                 Err(error) => {
                     warn!(%error, "failed to accept a connection");
                     time::sleep(PAUSE_AFTER_FAILURE).await;
@@ -121,39 +112,40 @@ impl Server {
         }
     }
 
-    fn connection(
-        &self,
-        stream: TcpStream,
-        place: OwnedSemaphorePermit,
-    ) -> impl Future<Output = ()> + use<> {
-        // Answers are sent whole; what this fails to set, it does without.
-        let _ = stream.set_nodelay(true);
-        let io = TokioIo::new(Patient::new(stream, self.limits.stall));
-        let serving = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head)
-            .max_buf_size(self.limits.head_bytes)
-            .serve_connection(io, TowerToHyperService::new(self.router.clone()));
-        let (stop, cut) = (self.stop.clone(), self.cut.clone());
-        async move {
-            let _place = place;
-            let mut serving = pin!(serving);
-            let ended = tokio::select! {
-                ended = serving.as_mut() => ended,
-                () = stop.cancelled() => {
-                    serving.as_mut().graceful_shutdown();
-                    cut.run_until_cancelled(serving).await.unwrap_or(Ok(()))
+    fn serve(&self, stream: TcpStream, place: OwnedSemaphorePermit) {
+        let (connection, router) = (self.connection.clone(), self.answering.usual.clone());
+        self.tasks.spawn(async move {
+            connection.serve(stream, router).await;
+            drop(place);
+        });
+    }
+
+    /// Has connections end on which nothing is asked, and serves or refuses the new one: this waits only while as
+    /// many are being refused as may be.
+    async fn look_for_room(&self, stream: TcpStream) {
+        self.connection.crowded.notify_waiters();
+        let stop = &self.connection.stop;
+        let refusal = Arc::clone(&self.refusals).acquire_owned();
+        let Some(Ok(refusal)) = stop.run_until_cancelled(refusal).await else {
+            return;
+        };
+        let (connection, answering) = (self.connection.clone(), self.answering.clone());
+        let place = Arc::clone(&self.places).acquire_owned();
+        self.tasks.spawn(async move {
+            match time::timeout(connection.limits.refusal, place).await {
+                Ok(Ok(place)) => {
+                    drop(refusal);
+                    connection.serve(stream, answering.usual).await;
+                    drop(place);
                 }
-            };
-            if let Err(error) = ended {
-                debug!(%error, "a connection ended early");
+                _ => connection.refuse(stream, answering.crowded).await,
             }
-        }
+        });
     }
 
     async fn end(self) {
         self.tasks.close();
-        if time::timeout(self.limits.shutdown, self.tasks.wait())
+        if time::timeout(self.connection.limits.shutdown, self.tasks.wait())
             .await
             .is_err()
         {
@@ -161,7 +153,7 @@ impl Server {
                 connections = self.tasks.len(),
                 "connections were cut: they did not end in time"
             );
-            self.cut.cancel();
+            self.connection.cut.cancel();
             self.tasks.wait().await;
         }
     }
