@@ -87,6 +87,15 @@ impl Route {
         }
     }
 
+    /// Makes one of a form: it is got empty, and posted filled in.
+    pub fn form(path: &'static str, answer: MethodRouter) -> Self {
+        Self {
+            path,
+            allow: "GET, HEAD, POST",
+            answer,
+        }
+    }
+
     /// Gives the path.
     pub fn path(&self) -> &'static str {
         self.path

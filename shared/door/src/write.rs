@@ -1,13 +1,15 @@
-//! What a request must be that changes something: JSON, from a page of this server or from a program.
+//! What a request must be that changes something: JSON from a page of this server or from a program, or a form of a
+//! page of this server.
 //!
 //! A form or a script of another site cannot send JSON without asking first, which is refused with 405; and a
-//! browser says from where it comes.
+//! browser says from where it comes. A form it can send: there it has to be said, and what the form holds has to show
+//! that its page was made here, which is for who made it to check.
 
 use std::time::Duration;
 
 use axum::{
     body::{self, Body, Bytes},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderName, StatusCode, header},
 };
 use http_body_util::LengthLimitError;
 use tokio::time;
@@ -16,6 +18,8 @@ use crate::{Problem, held::Full};
 
 /// The usual content type.
 pub const JSON: &str = "application/json";
+/// What a browser sends a form as.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Checks that a request comes from a program, or a page of this server, and says that it is of one of these content
 /// types, all of them JSON; gives which.
@@ -24,36 +28,11 @@ pub const JSON: &str = "application/json";
 ///
 /// 403 from another site, 415 when it is none of them.
 pub fn check(headers: &HeaderMap, taken: &[&'static str]) -> Result<&'static str, Problem> {
-    check_origin(headers)?;
-    content_type(headers, taken)
-}
-
-/// A browser names the site that a request comes from; a program does not.
-fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let own = format!("http://{}", host.unwrap_or_default());
-    let mut origins = headers.get_all(header::ORIGIN).iter();
-    if origins.all(|origin| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes())) {
-        return Ok(());
+    // A browser names the site that a request comes from; a program does not.
+    if !comes_from_here(headers, header::ORIGIN, Origin::is) {
+        return Err(from_elsewhere());
     }
-    Err(Problem::new(
-        StatusCode::FORBIDDEN,
-        "Pages of other sites may change nothing here.",
-    ))
-}
-
-fn content_type(headers: &HeaderMap, taken: &[&'static str]) -> Result<&'static str, Problem> {
-    let mut given = headers.get_all(header::CONTENT_TYPE).iter();
-    let one = match (given.next(), given.next()) {
-        (Some(one), None) => one.to_str().unwrap_or_default(),
-        _ => "",
-    };
-    let essence = one.split(';').next().unwrap_or_default().trim();
-    let mut taken_here = taken.iter().copied();
-    let found = taken_here.find(|taken| taken.eq_ignore_ascii_case(essence));
-    found.ok_or_else(|| {
+    content_type(headers, taken).ok_or_else(|| {
         Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             format!(
@@ -62,6 +41,80 @@ fn content_type(headers: &HeaderMap, taken: &[&'static str]) -> Result<&'static 
             ),
         )
     })
+}
+
+/// Checks that a browser sent a form, and says that a page of this server held it.
+///
+/// # Errors
+///
+/// 403 from another site, or when it is not said from where; 415 when it is no form.
+pub fn check_form(headers: &HeaderMap) -> Result<(), Problem> {
+    const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+    let same_origin = |_: &Origin, site: &[u8]| site == b"same-origin";
+    let said = [header::ORIGIN, FETCH_SITE, header::REFERER]
+        .iter()
+        .any(|name| headers.contains_key(name));
+    let from_here = comes_from_here(headers, header::ORIGIN, Origin::is)
+        && comes_from_here(headers, FETCH_SITE, same_origin)
+        && comes_from_here(headers, header::REFERER, Origin::holds);
+    if !said || !from_here {
+        return Err(from_elsewhere());
+    }
+    content_type(headers, &[FORM]).map(|_| ()).ok_or_else(|| {
+        let detail = format!("Only a form is taken here: Content-Type: {FORM}.");
+        Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
+    })
+}
+
+/// This server, by the name under which a request reached it.
+struct Origin(String);
+
+impl Origin {
+    fn of(headers: &HeaderMap) -> Self {
+        let host = headers.get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok());
+        Self(format!("http://{}", host.unwrap_or_default()))
+    }
+
+    fn is(&self, origin: &[u8]) -> bool {
+        origin.eq_ignore_ascii_case(self.0.as_bytes())
+    }
+
+    fn holds(&self, link: &[u8]) -> bool {
+        let (start, rest) = link.split_at_checked(self.0.len()).unwrap_or_default();
+        self.is(start) && rest.first().is_none_or(|byte| *byte == b'/')
+    }
+}
+
+/// Says whether every header of a name agrees that a page of this server sent it; where there is none, nothing says
+/// otherwise.
+fn comes_from_here(
+    headers: &HeaderMap,
+    name: HeaderName,
+    agrees: impl Fn(&Origin, &[u8]) -> bool,
+) -> bool {
+    let own = Origin::of(headers);
+    let mut given = headers.get_all(name).iter();
+    given.all(|value| agrees(&own, value.as_bytes()))
+}
+
+fn from_elsewhere() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "Pages of other sites may change nothing here.",
+    )
+}
+
+/// Gives which of these content types a request says that it is of.
+fn content_type(headers: &HeaderMap, taken: &[&'static str]) -> Option<&'static str> {
+    let mut given = headers.get_all(header::CONTENT_TYPE).iter();
+    let one = match (given.next(), given.next()) {
+        (Some(one), None) => one.to_str().unwrap_or_default(),
+        _ => "",
+    };
+    let essence = one.split(';').next().unwrap_or_default().trim();
+    let mut taken_here = taken.iter().copied();
+    taken_here.find(|taken| taken.eq_ignore_ascii_case(essence))
 }
 
 /// Reads a body.
@@ -125,6 +178,60 @@ mod tests {
         check_taken(&[("content-type", "text/json")], Err(415));
         check_taken(&[json, json], Err(415));
         check_taken(&[json, ("origin", "http://localhost:7421")], Err(403));
+    }
+
+    #[track_caller]
+    fn check_form_taken(given: &[(&'static str, &str)], expected: Result<(), u16>) {
+        let form = ("content-type", FORM);
+        let given = [&[form], given].concat();
+        let taken = check_form(&headers(&given)).map_err(|problem| problem.status.as_u16());
+        assert_eq!(taken, expected, "{given:?}");
+    }
+
+    #[test]
+    fn a_form_of_a_page_of_ours_is_taken_however_that_is_said() {
+        let origin = ("origin", "http://LOCALHOST:7420");
+        let site = ("sec-fetch-site", "same-origin");
+        let referer = ("referer", "http://localhost:7420/gemeenten/GM0344");
+        for given in [
+            &[origin][..],
+            &[site],
+            &[referer],
+            &[("referer", "http://localhost:7420")],
+            &[origin, site, referer],
+        ] {
+            check_form_taken(given, Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_form_from_elsewhere_or_from_nowhere_is_not() {
+        let origin = ("origin", "http://localhost:7420");
+        for given in [
+            &[][..],
+            &[("origin", "null")],
+            &[("origin", "http://localhost:7421")],
+            &[("origin", "http://example.nl")],
+            &[origin, ("origin", "http://example.nl")],
+            &[origin, ("sec-fetch-site", "same-site")],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "none")],
+            &[("referer", "http://localhost:74200/")],
+            &[("referer", "http://localhost:7420@example.nl/")],
+            &[("referer", "http://localh")],
+        ] {
+            check_form_taken(given, Err(403));
+        }
+    }
+
+    #[test]
+    fn what_is_no_form_is_not_taken_as_one() {
+        let site = ("sec-fetch-site", "same-origin");
+        for content_type in ["multipart/form-data; boundary=x", "text/plain", JSON] {
+            let headers = headers(&[site, ("content-type", content_type)]);
+            let refused = check_form(&headers).unwrap_err();
+            assert_eq!(refused.status.as_u16(), 415, "{content_type}");
+        }
     }
 
     #[tokio::test(start_paused = true)]
