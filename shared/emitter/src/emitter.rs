@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use journal::Outgoing;
 use model::{Draft, Envelope, Event, EventType, Instant, Invalid, NAMESPACE, Subject};
-use outbox::{Accepted, Entry, Fingerprint, Key, Outbox, Settled, Under};
+use outbox::{Accepted, Earlier, Entry, Fingerprint, Key, KeyError, Outbox, Settled, Under};
 use register::Register;
 use tokio::time;
 use uuid::Uuid;
@@ -61,24 +61,36 @@ impl Emitter {
         key: Option<&str>,
     ) -> Result<Said, Refused> {
         let id = key.map_or_else(self.new_id, |key| self.id_of(key));
-        let envelope = Envelope {
-            source: self.source.clone(),
-            id,
-            time: (self.now)(),
-        };
-        let draft = model::decode_data(envelope, event_type, body, self.register)?;
+        let draft = self.draft(event_type, body, id)?;
         let under = key.map(|key| {
             let asked = [event_type.full_name().into_bytes(), body.to_vec()];
             let fingerprint = Fingerprint::of(asked.iter().map(Vec::as_slice));
-            Ok::<_, Refused>(Under {
-                key: Key::new(format!("key {key}"))?,
-                fingerprint,
-            })
+            let key = outbox_key(key)?;
+            Ok::<_, Refused>(Under { key, fingerprint })
         });
         let under = under.transpose()?;
         let payload = Bytes::from(draft.to_json());
         self.accept(&draft, payload, under, key.unwrap_or_default())
             .await
+    }
+
+    /// Judges data of a type as [`Emitter::say`] does, and says nothing.
+    ///
+    /// # Errors
+    ///
+    /// When they are not valid, with everything that is wrong.
+    pub fn judge(&self, event_type: EventType, body: &[u8]) -> Result<(), Invalid> {
+        self.draft(event_type, body, (self.new_id)()).map(|_| ())
+    }
+
+    /// Gives what was said under a key; none when nothing was, or it is so long ago that it is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// When it is no key, or the outbox fails.
+    pub async fn said_under(&self, key: &str) -> Result<Option<Earlier>, Refused> {
+        let earlier = self.outbox.under(&outbox_key(key)?).await;
+        earlier.map_err(Refused::Outbox)
     }
 
     /// Says a whole event, as it came in structured or binary mode: its own source and id are its key.
@@ -114,6 +126,15 @@ impl Emitter {
         settled.unwrap_or(Settled::Waiting)
     }
 
+    fn draft(&self, event_type: EventType, body: &[u8], id: String) -> Result<Draft, Invalid> {
+        let envelope = Envelope {
+            source: self.source.clone(),
+            id,
+            time: (self.now)(),
+        };
+        model::decode_data(envelope, event_type, body, self.register)
+    }
+
     async fn accept(
         &self,
         draft: &Draft,
@@ -147,6 +168,11 @@ impl Emitter {
         let name = format!("{}\nkey\n{key}", self.source);
         Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
     }
+}
+
+/// Gives what is remembered under a key of a caller, which is never that of a whole event.
+fn outbox_key(key: &str) -> Result<Key, KeyError> {
+    Key::new(format!("key {key}"))
 }
 
 /// Gives what an event is remembered under: its source and id, and what it says.

@@ -8,4 +8,5 @@ mod emitter;
 mod refused;
 
 pub use emitter::{Emitter, PATIENCE, Said};
+pub use outbox::{Earlier, Settled};
 pub use refused::Refused;

@@ -66,6 +66,23 @@ async fn under_a_key_the_same_is_said_once_and_nothing_else() {
     let too_long = say(REPORT, &"k".repeat(300)).await.unwrap_err();
     assert!(matches!(too_long, Refused::Key(_)));
     assert_eq!(emitter.outbox.state().waiting, 2);
+    let earlier = emitter.said_under("a").await.unwrap().unwrap();
+    assert_eq!(
+        (earlier.event_id, earlier.settled),
+        (first.id, Settled::Waiting)
+    );
+    assert_eq!(emitter.said_under("c").await.unwrap(), None);
+    assert!(emitter.said_under(&"k".repeat(300)).await.is_err());
+}
+
+#[tokio::test]
+async fn what_is_only_judged_is_not_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let emitter = emitter(&folder);
+    let judge = |body| emitter.judge(EventType::KnelpuntReported, body);
+    assert_eq!(judge(REPORT), Ok(()));
+    assert_eq!(judge(b"{}").unwrap_err().faults.len(), 2);
+    assert_eq!(emitter.outbox.state().waiting, 0);
 }
 
 #[tokio::test]

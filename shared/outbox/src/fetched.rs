@@ -7,8 +7,8 @@ use model::Instant;
 use redb::{ReadableTable as _, ReadableTableMetadata as _};
 
 use crate::{
-    Dead, OutboxError, State,
-    record::{BYTES, Buried, DEAD, NUMBERS, Record, WAITING, unpack},
+    Dead, Earlier, Key, OutboxError, State,
+    record::{BYTES, Buried, DEAD, KEYS, NUMBERS, Record, Remembered, WAITING, unpack},
     store::Store,
 };
 
@@ -53,6 +53,22 @@ pub(crate) fn waiting(
         }
         fetched.ended = true;
         Ok(fetched)
+    })
+}
+
+/// Reads what was accepted under a key, while that is remembered.
+pub(crate) fn under(store: &Store, key: &Key) -> Result<Option<Earlier>, OutboxError> {
+    store.read(|transaction| {
+        let keys = transaction.open_table(KEYS)?;
+        let Some(row) = keys.get(key.as_str())? else {
+            return Ok(None);
+        };
+        let remembered: Remembered = unpack(row.value())?;
+        Ok(Some(Earlier {
+            settled: remembered.settled(&transaction.open_table(DEAD)?)?,
+            event_id: remembered.event_id,
+            subject: remembered.subject,
+        }))
     })
 }
 

@@ -119,26 +119,12 @@ impl<'t> Ledger<'t> {
             return Ok(Err(AcceptError::KeyUsedForAnotherRequest { key }));
         }
         Ok(Ok(Taken {
-            settled: self.settled(&before)?,
+            settled: before.settled(&self.dead)?,
             number: before.number,
             event_id: before.event_id,
             subject: before.subject,
             repeated: true,
         }))
-    }
-
-    fn settled(&self, remembered: &Remembered) -> Done<Settled> {
-        if let Some((position, duplicate)) = remembered.published {
-            return Ok(Settled::Published {
-                position,
-                duplicate,
-            });
-        }
-        let dead = self.dead.get(remembered.number)?;
-        dead.map_or(Ok(Settled::Waiting), |row| {
-            let Buried { reason, .. } = unpack(row.value())?;
-            Ok(Settled::Dead { reason })
-        })
     }
 
     fn remembered(&self, key: &str) -> Done<Option<Remembered>> {

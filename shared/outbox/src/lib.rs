@@ -21,4 +21,4 @@ mod writer;
 pub use entry::{Accepted, Entry, Fingerprint, Key, KeyError, Settled, Under};
 pub use error::{AcceptError, OutboxError};
 pub use outbox::Outbox;
-pub use state::{Dead, Limits, State, Which};
+pub use state::{Dead, Earlier, Limits, State, Which};

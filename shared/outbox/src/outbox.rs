@@ -9,7 +9,7 @@ use std::{
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    AcceptError, Accepted, Dead, Entry, Limits, OutboxError, State, Which, fetched,
+    AcceptError, Accepted, Dead, Earlier, Entry, Key, Limits, OutboxError, State, Which, fetched,
     store::Store,
     writer::{QUEUE, Request, Seen, Writer},
 };
@@ -100,6 +100,17 @@ impl Outbox {
     pub async fn dead(&self, after: u64, limit: usize) -> Result<Vec<Dead>, OutboxError> {
         let store = Arc::clone(&self.0.store);
         let read = tokio::task::spawn_blocking(move || fetched::dead(&store, after, limit));
+        read.await.unwrap_or(Err(OutboxError::Closed))
+    }
+
+    /// Gives what was accepted under a key; none when nothing was, or it is so long ago that it is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails.
+    pub async fn under(&self, key: &Key) -> Result<Option<Earlier>, OutboxError> {
+        let (store, key) = (Arc::clone(&self.0.store), key.clone());
+        let read = tokio::task::spawn_blocking(move || fetched::under(&store, &key));
         read.await.unwrap_or(Err(OutboxError::Closed))
     }
 

@@ -1,10 +1,10 @@
 //! What stands in the file: its tables, and what is in their rows.
 
 use bytes::Bytes;
-use redb::TableDefinition;
+use redb::{ReadableTable, TableDefinition};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{Entry, Fingerprint, Key};
+use crate::{Entry, Fingerprint, Key, Settled};
 
 /// The version of what is in the file.
 pub(crate) const VERSION: u64 = 1;
@@ -69,6 +69,26 @@ impl Record {
     /// Its size as it is counted against the limit.
     pub(crate) fn size_bytes(&self) -> u64 {
         (self.nats_subject.len() + self.payload.len() + self.event_id.len()) as u64
+    }
+}
+
+impl Remembered {
+    /// Says what has become of it; `dead` is the table [`DEAD`].
+    pub(crate) fn settled(
+        &self,
+        dead: &impl ReadableTable<u64, &'static [u8]>,
+    ) -> Result<Settled, redb::Error> {
+        if let Some((position, duplicate)) = self.published {
+            return Ok(Settled::Published {
+                position,
+                duplicate,
+            });
+        }
+        let dead = dead.get(self.number)?;
+        dead.map_or(Ok(Settled::Waiting), |row| {
+            let Buried { reason, .. } = unpack(row.value())?;
+            Ok(Settled::Dead { reason })
+        })
     }
 }
 

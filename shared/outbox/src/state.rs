@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use model::Instant;
 
+use crate::Settled;
+
 /// What waits, and what is dead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct State {
@@ -33,6 +35,17 @@ pub struct Dead {
     pub accepted: Instant,
     /// The event as JSON.
     pub payload: Bytes,
+}
+
+/// What was accepted under a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The id of the event.
+    pub event_id: String,
+    /// The subject of the event.
+    pub subject: String,
+    /// What has become of it.
+    pub settled: Settled,
 }
 
 /// Which of the dead are to be tried again.
