@@ -1,5 +1,6 @@
 //! The clock and chance, read here and nowhere else.
 
+use anyhow::Context as _;
 use model::Instant;
 use uuid::Uuid;
 
@@ -16,4 +17,15 @@ pub(crate) fn now() -> Instant {
 )]
 pub(crate) fn new_id() -> String {
     Uuid::now_v7().to_string()
+}
+
+/// Makes a secret that nobody else has.
+///
+/// # Errors
+///
+/// When the system has no chance to give.
+pub(crate) fn secret() -> anyhow::Result<web::Secret> {
+    let mut bytes = [0; web::Secret::BYTES];
+    getrandom::fill(&mut bytes).context("take chance from the system")?;
+    Ok(web::Secret::new(bytes))
 }

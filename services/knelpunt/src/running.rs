@@ -53,10 +53,14 @@ pub(crate) struct Parts<'a> {
 }
 
 /// Starts to follow the log and to answer; the tasks end when the lifecycle does.
+///
+/// # Errors
+///
+/// When there is no chance for a secret.
 pub(crate) fn start(
     parts: Parts<'_>,
     lifecycle: &Lifecycle,
-) -> (Reader, Vec<JoinHandle<anyhow::Result<()>>>) {
+) -> anyhow::Result<(Reader, Vec<JoinHandle<anyhow::Result<()>>>)> {
     let Parts {
         journal,
         views,
@@ -66,6 +70,7 @@ pub(crate) fn start(
         taking,
     } = parts;
     let reader = views.reader();
+    let forms = taking.as_ref().map(Taking::forms).transpose()?;
     let (following, stop) = (journal.clone(), lifecycle.stop());
     let (control, requests) = projector::control();
     let follow = lifecycle.run("the projector", async move {
@@ -74,6 +79,7 @@ pub(crate) fn start(
     let (operations, incoming) = web::operations();
     let settings = web::Settings {
         operations,
+        forms,
         ..web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
     let questions = web::service(reader.clone(), settings);
@@ -81,7 +87,7 @@ pub(crate) fn start(
     let operating = operating::operate(incoming, control, new_views(data), lifecycle.stop());
     let operate = lifecycle.run("doing what operators ask for", operating);
     tasks.extend([follow, operate]);
-    (reader, tasks)
+    Ok((reader, tasks))
 }
 
 /// Opens the door to questions, to events, or to both. What is taken is published for as long as the door is open:

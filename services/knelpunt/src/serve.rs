@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// The NATS server whose stream KNELPUNTEN is followed; it is waited for while it is away
     #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
     nats: String,
-    /// Also take events over HTTP, through an outbox in the data folder
+    /// Also take events, over HTTP and by forms on the pages, through an outbox in the data folder
     #[arg(long)]
     intake: bool,
     #[command(flatten)]
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             data: &args.data,
             taking,
         };
-        let (_, tasks) = running::start(parts, &lifecycle);
+        let (_, tasks) = running::start(parts, &lifecycle)?;
         println!(
             "Knelpunt answers at http://{address}/, following {}.",
             args.nats

@@ -60,6 +60,18 @@ impl Taking {
         intake::service(self.settings(true))
     }
 
+    /// Gives what forms on the pages need.
+    ///
+    /// # Errors
+    ///
+    /// As [`clock::secret`].
+    pub(crate) fn forms(&self) -> anyhow::Result<web::Forms> {
+        Ok(web::Forms {
+            emitter: self.emitter.clone(),
+            secret: clock::secret()?,
+        })
+    }
+
     /// Gives what is answered where nothing else is.
     pub(crate) fn alone(&self) -> Service {
         intake::alone(self.settings(false))

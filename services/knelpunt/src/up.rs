@@ -129,7 +129,7 @@ async fn serve(
         data: &args.data,
         taking: Some(taking),
     };
-    let (_, tasks) = running::start(parts, lifecycle);
+    let (_, tasks) = running::start(parts, lifecycle)?;
     let readied = stop
         .run_until_cancelled(say_where(args, register, &journal, url, address))
         .await

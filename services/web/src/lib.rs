@@ -1,13 +1,15 @@
-//! Answers questions over HTTP: the API under `/v1`, the pages, and what operators ask (`/health`, `/metrics`).
+//! Answers questions over HTTP: the API under `/v1`, the pages with their forms, and what operators ask (`/health`,
+//! `/metrics`).
 //!
-//! It reads the views and never writes them: what is to be done with them is handed over as [`Operation`]s. In
-//! reading order: [`service`] says what is to be put behind a `door`, `router` which path is answered by whom; `api` and
-//! `pages` do the answering. What may never enter: what a question means (`questions`), how answers are found (`views`),
+//! It reads the views and never writes them: what is to be done with them is handed over as [`Operation`]s, and what
+//! somebody says in a form to an `emitter`. In reading order: [`service`] says what is to be put behind a `door`,
+//! `router` which path is answered by whom; `api`, `pages` and `forms` do the answering. What may never enter: what a question means (`questions`), how answers are found (`views`),
 //! how connections are held (`door`), the clock.
 
 mod api;
 mod app;
 mod assets;
+mod forms;
 mod metrics;
 mod operations;
 mod pages;
@@ -15,6 +17,7 @@ mod problem;
 mod router;
 mod settings;
 
+pub use forms::{Forms, Secret};
 pub use operations::{Operation, Operations, Order, Refusal, Retried, operations};
 pub use settings::{Limits, Settings};
 

@@ -1,12 +1,12 @@
-//! Which path is answered by whom. No path ends in a slash; what is asked is got, and only what operators have done
-//! is posted.
+//! Which path is answered by whom. No path ends in a slash; what is asked is got, and only forms and what operators have
+//! done are posted.
 
 use std::sync::Arc;
 
 use axum::routing::{MethodRouter, get, post};
 use door::{Route, Service, Text};
 
-use crate::{api, app::App, assets, pages};
+use crate::{api, app::App, assets, forms, pages};
 
 /// What is posted to, and not got.
 const POSTED: [&str; 3] = [RETRIES, TAKE_OVERS, AUDITS];
@@ -14,7 +14,7 @@ const RETRIES: &str = "/v1/quarantine/retries";
 const TAKE_OVERS: &str = "/v1/views/take-overs";
 const AUDITS: &str = "/v1/audits";
 
-/// Every path that is answered.
+/// Every path that is answered, but for those of forms.
 pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
         ("/", get(pages::overview)),
@@ -53,9 +53,11 @@ pub(crate) fn service(app: &App) -> Service {
             Route::get(path, method)
         }
     });
+    let forms = app.settings.forms.as_ref();
+    let forms = forms.map(|held| forms::routes(app, held));
     let measured = app.clone();
     Service {
-        routes: routes.collect(),
+        routes: routes.chain(forms.into_iter().flatten()).collect(),
         descriptions: vec![api::DESCRIPTION],
         metrics: vec![Arc::new(move |text: &mut Text| {
             api::measure(&measured, text);

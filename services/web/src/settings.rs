@@ -5,7 +5,7 @@ use std::time::Duration;
 use model::Instant;
 use register::Register;
 
-use crate::Operations;
+use crate::{Forms, Operations};
 
 /// What a server needs besides a listener and a reader.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Who does what is to be done with the views.
     pub operations: Operations,
+    /// What forms need; without it there are none.
+    pub forms: Option<Forms>,
 }
 
 /// How much a server takes on before it says no.
@@ -34,7 +36,7 @@ pub struct Limits {
 }
 
 impl Settings {
-    /// Takes the usual limits; nobody does what is to be done with the views.
+    /// Takes the usual limits; nobody does what is to be done with the views, and there are no forms.
     pub fn new(
         register: &'static Register,
         now: fn() -> Instant,
@@ -47,6 +49,7 @@ impl Settings {
             version,
             limits: Limits::default(),
             operations: Operations::default(),
+            forms: None,
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn label(by: GroupBy, code: Option<&str>, register: &Register) -> Str
 }
 
 /// Gives the name of a kind of party.
-pub(crate) fn party_kind_name(kind: PartyKind) -> &'static str {
+pub fn party_kind_name(kind: PartyKind) -> &'static str {
     match kind {
         PartyKind::Supplier => "leverancier",
         PartyKind::NationalBody => "landelijke partij",

@@ -42,6 +42,7 @@ pub use filter::Filter;
 pub use group::{GroupBy, GroupName};
 pub use keys::Problem;
 pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, PartyAnswer, Status};
+pub use labels::party_kind_name;
 pub use matrix::{Cell, Matrix};
 pub use persisting::{Item, Persisting};
 pub use population::Population;

@@ -36,6 +36,16 @@ fn in_dutch(status: StatusCode) -> (&'static str, &'static str) {
             "Hier is niets",
             "Misschien is de link verkeerd overgenomen. Vanaf het overzicht is alles te vinden.",
         ),
+        StatusCode::FORBIDDEN => (
+            "Dat kan alleen vanaf een pagina hier",
+            "Er is iets verstuurd vanaf een andere site, of zonder dat te zien is waarvandaan. Daarvan is niets \
+             vastgelegd. Open het formulier hier, en verstuur het vanaf die pagina.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => (
+            "Het formulier kwam niet goed aan",
+            "Het is te groot, of de verbinding was te traag. Er is niets vastgelegd. Ga terug met de knop van uw \
+             browser: daar staat nog wat u invulde.",
+        ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Dat kan hier niet",
             "Deze pagina kan alleen worden opgehaald.",

@@ -21,13 +21,31 @@ use crate::{
 const KEPT: [&str; 3] = ["asOf", "knownAt", "division"];
 
 /// The keys that only some pages know.
-const OWN: [&str; 2] = ["cursor", "against"];
+const OWN: [&str; 3] = ["cursor", "against", "said"];
 
 /// Takes what only some pages know out of a page's keys.
 pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {
     pairs
         .into_iter()
         .partition(|(key, _)| !OWN.contains(&key.as_str()))
+}
+
+/// Checks that a page knows all keys of its own that are given.
+///
+/// # Errors
+///
+/// Names every one that it does not.
+pub(crate) fn known_only(own: &[Pair], known: &[&str]) -> Result<(), Problem> {
+    let problem = |(key, _): &Pair| questions::Problem {
+        key: key.clone(),
+        problem: "is not a key here".to_owned(),
+    };
+    let unknown = own.iter().filter(|(key, _)| !known.contains(&key.as_str()));
+    let problems: Vec<questions::Problem> = unknown.map(problem).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::keys(problems))
 }
 
 /// What a page asks, with where it was answered.
@@ -84,14 +102,13 @@ impl<'a> Inquiry<'a> {
     ///
     /// Names every one that is given.
     pub(crate) fn takes_no_own(&self) -> Result<(), Problem> {
-        let problem = |(key, _): &Pair| questions::Problem {
-            key: key.clone(),
-            problem: "is not a key here".to_owned(),
-        };
-        if self.own.is_empty() {
-            return Ok(());
-        }
-        Err(Problem::keys(self.own.iter().map(problem).collect()))
+        known_only(&self.own, &[])
+    }
+
+    /// Says whether things can be said at the pages: somebody takes forms, and they show how it is now.
+    pub(crate) fn takes_forms(&self) -> bool {
+        let of_then = |(key, _): &Pair| ["asOf", "knownAt"].contains(&key.as_str());
+        self.app.settings.forms.is_some() && !self.common.iter().any(of_then)
     }
 
     pub(crate) fn register(&self) -> &'static Register {
@@ -168,11 +185,17 @@ impl<'a> Inquiry<'a> {
 
     /// Asks how one knelpunt stands; 404 when there is none.
     pub(crate) fn knelpunt(&mut self, id: KnelpuntId) -> Result<KnelpuntAnswer, Problem> {
+        self.find_knelpunt(id)?.ok_or_else(api::no_such_knelpunt)
+    }
+
+    /// Asks how one knelpunt stands, if there is one.
+    pub(crate) fn find_knelpunt(
+        &mut self,
+        id: KnelpuntId,
+    ) -> Result<Option<KnelpuntAnswer>, Problem> {
         let asked = self.asked("knelpunten", &[])?;
         let answered = self.app.reader.knelpunt(id, &asked)?;
-        Ok(self
-            .place(&asked, answered.ok_or_else(api::no_such_knelpunt)?)
-            .0)
+        Ok(answered.map(|answered| self.place(&asked, answered).0))
     }
 
     /// Asks for all events of one knelpunt; 404 when there is none.

@@ -9,8 +9,8 @@ use views::HistoryItem;
 
 use super::{
     dutch,
-    frame::{self, Frame, Link, PLACED, SIMULATED_PREFIX},
-    inquiry::Inquiry,
+    frame::{self, Frame, Link, Notice, PLACED, SIMULATED_PREFIX},
+    inquiry::{Inquiry, known_only},
     municipality,
 };
 use crate::problem::Problem;
@@ -33,6 +33,8 @@ pub(crate) struct KnelpuntPage {
     pub(crate) description: Option<String>,
     pub(crate) episodes: Vec<Episode>,
     pub(crate) events: Vec<Event>,
+    /// What can be said of it here: a path and its name each; nothing where nothing can.
+    pub(crate) forms: Vec<(String, &'static str)>,
 }
 
 /// An episode.
@@ -69,14 +71,16 @@ impl KnelpuntPage {
     ///
     /// As asking does; 404 when there is no such knelpunt.
     pub(crate) fn of(id: KnelpuntId, inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
-        inquiry.takes_no_own()?;
+        known_only(&inquiry.own, &["said"])?;
         let answer = inquiry.knelpunt(id)?;
         let history = inquiry.history(id)?;
+        let said = inquiry.own.first().and_then(|(_, id)| said(id, &history));
         let from = |found: &dyn Fn(&str) -> bool| {
             usize::from(history.iter().any(|item| found(&item.source)))
         };
         let simulated = from(&|source| source.starts_with(SIMULATED_PREFIX));
-        let notices = frame::notices(simulated, from(&|source| source == PLACED), 1);
+        let made_up = frame::notices(simulated, from(&|source| source == PLACED), 1);
+        let notices = said.into_iter().chain(made_up).collect();
         let category = answer
             .category_name
             .clone()
@@ -120,9 +124,50 @@ impl KnelpuntPage {
                 .iter()
                 .map(|item| event(item, register.catalogue()))
                 .collect(),
+            forms: forms(&answer, inquiry),
             frame: Frame::of(inquiry, title, notices, data),
         })
     }
+}
+
+/// Tells who said something with a form that the log has it.
+fn said(id: &str, history: &[HistoryItem]) -> Option<Notice> {
+    let item = history.iter().find(|item| item.id == id)?;
+    let what = match EventType::parse(&item.event_type) {
+        Some(EventType::KnelpuntReported) => "Uw melding staat",
+        Some(EventType::KnelpuntResolved) => "Uw melding dat het voorbij is, staat",
+        Some(EventType::KnelpuntMerged) => "De samenvoeging staat",
+        Some(EventType::EventWithdrawn) => "De intrekking staat",
+        Some(EventType::MunicipalityConsulted | EventType::EventRedacted) | None => "Het staat",
+    };
+    Some(Notice {
+        urgent: false,
+        heading: "Vastgelegd",
+        text: format!(
+            "{what} in het logboek, met volgnummer {}, en telt hieronder mee.",
+            dutch::number(item.sequence)
+        ),
+        link: None,
+    })
+}
+
+/// Lists the forms about a knelpunt.
+fn forms(answer: &KnelpuntAnswer, inquiry: &Inquiry<'_>) -> Vec<(String, &'static str)> {
+    if !inquiry.takes_forms() || answer.category.is_none() {
+        return Vec::new();
+    }
+    let open = answer.status == Status::Open;
+    let forms = [
+        (open, "bevestigen", "Bevestigen"),
+        (!open, "bevestigen", "Opnieuw melden"),
+        (open, "oplossen", "Voorbij"),
+        (true, "samenvoegen", "Samenvoegen"),
+        (true, "intrekken", "Iets intrekken"),
+    ];
+    let fitting = forms.into_iter().filter(|(fits, ..)| *fits);
+    fitting
+        .map(|(_, path, name)| (format!("/knelpunten/{}/{path}", answer.id), name))
+        .collect()
 }
 
 fn status(answer: &KnelpuntAnswer) -> &'static str {
@@ -137,7 +182,7 @@ fn age(answer: &KnelpuntAnswer, inquiry: &Inquiry<'_>) -> Option<String> {
     let open = answer
         .episodes
         .last()
-        .filter(|last| last.ended_at.is_none())?;
+        .filter(|last| last.ended_at.is_none() && last.since.day() < inquiry.as_of.day())?;
     Some(dutch::age(open.since.day(), inquiry.as_of.day()))
 }
 
@@ -215,6 +260,16 @@ fn event(item: &HistoryItem, catalogue: &Catalogue) -> Event {
         source: item.source.clone(),
         sequence: dutch::number(item.sequence),
     }
+}
+
+/// Tells an event on one line.
+pub(crate) fn event_line(item: &HistoryItem, catalogue: &Catalogue) -> String {
+    let event = event(item, catalogue);
+    let says = [event.says.join("; "), event.text.unwrap_or_default()];
+    let says = says.iter().filter(|said| !said.is_empty());
+    let says: Vec<&str> = says.map(String::as_str).collect();
+    let colon = if says.is_empty() { "" } else { ": " };
+    format!("{} – {}{colon}{}", event.when, event.what, says.join(". "))
 }
 
 /// Writes a date as a date, and a moment with its time.

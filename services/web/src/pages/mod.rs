@@ -1,7 +1,7 @@
 //! The pages: Dutch, whole without script, every figure with what explains it.
 
 mod chart;
-mod dutch;
+pub(crate) mod dutch;
 mod failure;
 mod figures;
 mod frame;
@@ -12,7 +12,7 @@ mod overview;
 mod round;
 mod rounds;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 use askama::Template;
 use axum::{
@@ -24,12 +24,17 @@ use door::{Media, accept};
 use tracing::error;
 
 use self::{
-    inquiry::Inquiry, knelpunt::KnelpuntPage, municipality::MunicipalityPage,
-    overview::OverviewPage, round::RoundPage, rounds::RoundsPage,
+    knelpunt::KnelpuntPage, municipality::MunicipalityPage, overview::OverviewPage,
+    round::RoundPage, rounds::RoundsPage,
 };
 use crate::{api, app::App, problem::Problem, query::Pair};
 
-pub(crate) use failure::failure;
+pub(crate) use self::{
+    failure::failure,
+    frame::Link,
+    inquiry::{Inquiry, known_only},
+    knelpunt::event_line,
+};
 
 /// Shows what persists, where, and whether it gets better.
 pub(crate) async fn overview(
@@ -123,7 +128,7 @@ async fn page<T: Template>(
 }
 
 /// Renders a page.
-fn html(page: &impl Template) -> Result<Response, Problem> {
+pub(crate) fn html(page: &impl Template) -> Result<Response, Problem> {
     let text = page.render().map_err(|cause| {
         error!(
             error = &cause as &dyn std::error::Error,

@@ -31,6 +31,8 @@ pub(crate) struct MunicipalityPage {
     /// Whether this is not the first page.
     pub(crate) further: bool,
     pub(crate) next: Option<String>,
+    /// Where a knelpunt is reported, where that can be done.
+    pub(crate) report: Option<String>,
 }
 
 /// A knelpunt that is open.
@@ -52,6 +54,8 @@ pub(crate) struct Row {
     pub(crate) recurrences: Option<String>,
     /// The municipality that reported it, where that was another one.
     pub(crate) inherited_from: Option<String>,
+    /// What the paths of its forms begin with, where it has any.
+    pub(crate) forms: Option<String>,
 }
 
 impl MunicipalityPage {
@@ -99,6 +103,9 @@ impl MunicipalityPage {
             items: list.items.iter().map(|item| row(item, inquiry)).collect(),
             total: dutch::count(list.total, "open knelpunt", "open knelpunten"),
             further: !given.is_empty(),
+            report: inquiry
+                .takes_forms()
+                .then(|| format!("/gemeenten/{}/melden", held.code)),
             next: next.map(|next| inquiry.permanent(path, &[("cursor", next)])),
             frame: Frame::of(
                 inquiry,
@@ -143,6 +150,9 @@ fn row(item: &Item, inquiry: &Inquiry<'_>) -> Row {
             .inherited_from
             .as_deref()
             .map(|code| name(code, inquiry.register())),
+        forms: inquiry
+            .takes_forms()
+            .then(|| format!("/knelpunten/{}", item.id)),
     }
 }
 

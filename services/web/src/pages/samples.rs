@@ -17,13 +17,13 @@ use super::{
 };
 use crate::problem::Problem;
 
-const EVIL: &str = "</p><script>alert('1')</script>\" onload=\"x";
+pub(crate) const EVIL: &str = "</p><script>alert('1')</script>\" onload=\"x";
 
-fn evil() -> String {
+pub(crate) fn evil() -> String {
     EVIL.to_owned()
 }
 
-fn link() -> Link {
+pub(crate) fn link() -> Link {
     Link {
         text: evil(),
         href: format!("/?asOf={EVIL}"),
@@ -119,6 +119,7 @@ fn municipality() -> MunicipalityPage {
         rounds: evil(),
         recurrences: Some(evil()),
         inherited_from: Some(evil()),
+        forms: Some(evil()),
     };
     MunicipalityPage {
         frame: frame(),
@@ -133,9 +134,11 @@ fn municipality() -> MunicipalityPage {
             Row {
                 persisting: false,
                 description: None,
+                forms: None,
                 ..row
             },
         ],
+        report: Some(evil()),
         total: evil(),
         further: true,
         next: Some(evil()),
@@ -183,6 +186,7 @@ fn knelpunt() -> KnelpuntPage {
                 ..event
             },
         ],
+        forms: vec![(evil(), "Bevestigen")],
     }
 }
 
@@ -255,7 +259,7 @@ fn round() -> RoundPage {
 
 /// Checks that tags are closed in the order in which they were opened, and that nothing written became one.
 #[track_caller]
-fn check(page: &str) {
+pub(crate) fn check(page: &str) {
     const VOID: [&str; 4] = ["meta", "link", "input", "!doctype"];
     let mut open: Vec<&str> = Vec::new();
     for tag in page.split('<').skip(1) {

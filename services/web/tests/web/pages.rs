@@ -15,7 +15,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn check_page(target: &str, reply: &Reply) {
+pub(crate) fn check_page(target: &str, reply: &Reply) {
     assert_eq!(reply.status, 200, "{target}: {}", reply.body);
     assert_eq!(
         reply.header("content-type"),

@@ -127,6 +127,17 @@ impl World {
 
     /// Starts a server whose operations somebody does.
     pub(crate) async fn kept(messages: &[String], limits: Limits, operations: Operations) -> Self {
+        let settings = Settings {
+            limits,
+            operations,
+            ..Settings::new(Register::embedded(), now, "0.1.0")
+        };
+        Self::told(messages, settings).await
+    }
+
+    /// Starts a server that is told all this.
+    pub(crate) async fn told(messages: &[String], settings: Settings) -> Self {
+        let limits = settings.limits;
         let folder = tempfile::tempdir().unwrap();
         let (mut views, put_aside) = Views::open(folder.path(), Register::embedded()).unwrap();
         assert!(put_aside.is_none());
@@ -144,11 +155,6 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let stop = CancellationToken::new();
-        let settings = Settings {
-            limits,
-            operations,
-            ..Settings::new(Register::embedded(), now, "0.1.0")
-        };
         let service = web::service(views.reader(), settings);
         let running = door::run(listener, service, limits.door, stop.clone());
         let serving = TaskTracker::new().spawn(running);

@@ -1,0 +1,79 @@
+//! What became of what was sent: in the log, kept until the log is there, or kept because it cannot be published.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State, rejection::PathRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use door::{Media, accept};
+use emitter::{Earlier, Settled};
+use tracing::error;
+
+use super::{Forms, guard::SentKey};
+use crate::{app::App, pages, problem::Problem, query};
+
+#[derive(Template)]
+#[template(path = "sent.html")]
+pub(crate) struct SentPage {
+    /// Why it cannot be published as things are; none while it waits.
+    pub(crate) dead: Option<String>,
+    pub(crate) event_id: String,
+    /// The knelpunt that it is about.
+    pub(crate) id: String,
+}
+
+/// Leads to where what was sent can be seen.
+pub(crate) fn lead_there(sent: &Earlier, key: SentKey) -> Response {
+    let to = match &sent.settled {
+        Settled::Published { position, .. } => {
+            let position = position.to_string();
+            let shown = [("atLeast", &*position), ("said", &*sent.event_id)];
+            query::link(&format!("/knelpunten/{}", sent.subject), shown)
+        }
+        Settled::Waiting | Settled::Dead { .. } => format!("/verstuurd/{key}"),
+    };
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// Looks up what was sent with a form as it was filled in, if it was.
+///
+/// # Errors
+///
+/// 500 when the outbox cannot be read.
+pub(crate) async fn earlier(forms: &Forms, key: SentKey) -> Result<Option<Earlier>, Problem> {
+    let earlier = forms.emitter.said_under(&key.of_event()).await;
+    earlier.map_err(|cause| {
+        error!(
+            error = &cause as &dyn std::error::Error,
+            "failed to look up what was sent"
+        );
+        Problem::internal()
+    })
+}
+
+/// Shows what became of what was sent with one form.
+pub(crate) async fn sent(
+    State((app, forms)): State<(App, Forms)>,
+    key: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    accept::require(&headers, &[Media::Html])?;
+    door::Keys::parse(query.as_deref(), &[])?;
+    let unknown = || Problem::not_found("Nothing is known of such a form.");
+    let key = key.ok().and_then(|Path(text)| SentKey::parse(&text));
+    let key = key.ok_or_else(unknown)?;
+    let earlier = earlier(&forms, key).await?.ok_or_else(unknown)?;
+    let dead = match earlier.settled.clone() {
+        Settled::Published { .. } => return Ok(lead_there(&earlier, key)),
+        Settled::Waiting => None,
+        Settled::Dead { reason } => Some(reason),
+    };
+    let page = SentPage {
+        dead,
+        event_id: earlier.event_id,
+        id: earlier.subject,
+    };
+    app.look(move |_| pages::html(&page)).await
+}
