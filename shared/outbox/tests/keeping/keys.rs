@@ -1,7 +1,7 @@
 //! Requests under a key: the first is remembered, a repeat gives it again.
 
 use model::Instant;
-use outbox::{AcceptError, Entry, Limits, Outbox};
+use outbox::{AcceptError, Earlier, Entry, Key, Limits, Outbox, Settled};
 
 use crate::{DAY_US, under};
 
@@ -64,6 +64,27 @@ async fn a_key_is_forgotten_after_thirty_days() {
     assert_eq!((anew.repeated, anew.event_id.as_str()), (false, "3"));
     let again = outbox.accept(on_day(32, 4)).await.unwrap();
     assert_eq!((again.repeated, again.event_id.as_str()), (true, "3"));
+}
+
+#[tokio::test]
+async fn what_was_accepted_under_a_key_is_found_until_it_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = Limits {
+        keys: 1,
+        ..Limits::default()
+    };
+    let outbox = Outbox::open_with(folder.path(), limits).unwrap();
+    let key = |text: &str| Key::new(text).unwrap();
+    assert_eq!(outbox.under(&key("k")).await.unwrap(), None);
+    outbox.accept(under("k", "report", 1)).await.unwrap();
+    let found = Earlier {
+        event_id: "1".to_owned(),
+        subject: "knelpunt 1".to_owned(),
+        settled: Settled::Waiting,
+    };
+    assert_eq!(outbox.under(&key("k")).await.unwrap(), Some(found));
+    outbox.accept(under("l", "report", 2)).await.unwrap();
+    assert_eq!(outbox.under(&key("k")).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -1,0 +1,57 @@
+// A real browser with a profile of its own, and what is looked at on every page.
+
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const widths = [1200, 400];
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+// Opens a browser, has something done with a page of it, and closes it, also when that failed.
+export async function inBrowser(script, work) {
+  const profile = await mkdtemp(join(tmpdir(), "knelpunt-browser-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.KNELPUNT_TEST_BROWSER ?? "/usr/bin/chromium",
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+    javaScriptEnabled: script,
+    locale: "nl-NL",
+    viewport: { width: widths[0], height: 900 },
+  });
+  context.setDefaultTimeout(60_000);
+  try {
+    return await work(context.pages()[0] ?? (await context.newPage()));
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// Looks at a page, wide and narrow: nobody is kept out (axe), and nothing sticks out. With a folder in
+// KNELPUNT_TEST_SHOTS it is left there as pictures. Without script a page is the same, but axe cannot look.
+export async function look(page, name, script) {
+  const shots = process.env.KNELPUNT_TEST_SHOTS;
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    if (shots) await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
+    if (!script) continue;
+    await page.evaluate(axe);
+    const { violations, wide } = await page.evaluate(async (values) => ({
+      violations: (await axe.run({ runOnly: { type: "tag", values } })).violations,
+      wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    }), wcag);
+    if (violations.length) throw new Error(`${name} at ${width}: ${JSON.stringify(violations, null, 1)}`);
+    if (wide) throw new Error(`${name} at ${width} is wider than its window`);
+  }
+  await page.setViewportSize({ width: widths[0], height: 900 });
+}
+
+// Fails unless a text can be read on the page.
+export async function read(page, text) {
+  await page.getByText(text).first().waitFor();
+}
