@@ -5,6 +5,7 @@ use model::KnelpuntId;
 use questions::{Item, KnelpuntAnswer, PartyAnswer, Status};
 use register::{MunicipalityId, Register};
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 use views::{Health, HistoryItem};
 
 use super::{Form, alike::Traits};
@@ -36,6 +37,7 @@ pub(crate) struct About {
 #[derive(Debug)]
 pub(crate) struct Knelpunt {
     pub(crate) answer: KnelpuntAnswer,
+    /// Its events; only where a form asks for them.
     pub(crate) history: Vec<HistoryItem>,
 }
 
@@ -51,7 +53,7 @@ impl About {
         let knelpunt = match form {
             Form::Report => None,
             Form::Confirm | Form::Resolve | Form::Merge | Form::Withdraw => {
-                Some(Knelpunt::find(&mut inquiry, place)?)
+                Some(Knelpunt::find(&mut inquiry, form, place)?)
             }
         };
         let own = knelpunt.as_ref().map_or(place, Knelpunt::municipality);
@@ -106,8 +108,9 @@ fn open(inquiry: &mut Inquiry<'_>, code: &str) -> Result<Vec<Item>, Problem> {
 }
 
 impl Knelpunt {
-    fn find(inquiry: &mut Inquiry<'_>, place: &str) -> Result<Self, Problem> {
-        let id = KnelpuntId::parse(place);
+    fn find(inquiry: &mut Inquiry<'_>, form: Form, place: &str) -> Result<Self, Problem> {
+        let id = Uuid::try_parse(place).ok();
+        let id = id.map(|id| KnelpuntId::from_bytes(id.into_bytes()));
         let id = id.ok_or_else(|| Problem::not_found("This is no id of a knelpunt."))?;
         let answer = inquiry.knelpunt(id)?;
         if answer.category.is_none() {
@@ -117,7 +120,10 @@ impl Knelpunt {
             ));
         }
         Ok(Self {
-            history: inquiry.history(id)?,
+            history: match form {
+                Form::Withdraw => inquiry.history(id)?,
+                Form::Report | Form::Confirm | Form::Resolve | Form::Merge => Vec::new(),
+            },
             answer,
         })
     }
@@ -160,10 +166,11 @@ impl Knelpunt {
         }
     }
 
-    /// Gives its events that can be withdrawn: what counts, and is no correction itself.
+    /// Gives its events that can be withdrawn, the newest first: what counts, and is no correction itself.
     pub(crate) fn withdrawable(&self) -> impl Iterator<Item = &HistoryItem> {
         self.history
             .iter()
+            .rev()
             .filter(|item| !item.withdrawn && item.data.get("event").is_none())
     }
 }

@@ -9,9 +9,6 @@ use std::cmp::Reverse;
 use model::{Identity, KnelpuntId, PartyKind, canonical_name};
 use questions::{Item, PartyAnswer};
 
-/// How many are shown: more than these nobody compares.
-pub(crate) const SHOWN: usize = 5;
-
 /// What identifies a knelpunt, as far as it is said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Traits {

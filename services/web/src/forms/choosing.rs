@@ -7,7 +7,7 @@ use super::{
     page::crumbs,
 };
 use crate::{
-    pages::{Link, event_line},
+    pages::{Link, dutch, event_line},
     query,
 };
 
@@ -19,9 +19,15 @@ pub(crate) struct ChoosingPage {
     pub(crate) away: bool,
     /// What is wrong with what was chosen before.
     pub(crate) wrong: Vec<String>,
+    /// The newest first.
     pub(crate) events: Vec<Row>,
+    /// How many older ones there are.
+    pub(crate) left_out: Option<String>,
     pub(crate) back: String,
 }
+
+/// Events on the page.
+const LIMIT: usize = 200;
 
 /// An event that can be withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +41,8 @@ impl ChoosingPage {
     /// Makes the page.
     pub(crate) fn of(about: &About, knelpunt: &Knelpunt, wrong: Vec<String>) -> Self {
         let path = format!("{}/intrekken", about.page);
-        let events = knelpunt.withdrawable().map(|event| Row {
+        let mut events = knelpunt.withdrawable();
+        let shown = events.by_ref().take(LIMIT).map(|event| Row {
             says: event_line(event, about.register.catalogue()),
             source: event.source.clone(),
             href: query::link(&path, [("source", &*event.source), ("event", &*event.id)]),
@@ -45,7 +52,10 @@ impl ChoosingPage {
             crumbs: crumbs(about),
             away: about.away,
             wrong,
-            events: events.collect(),
+            events: shown.collect(),
+            left_out: Some(events.count())
+                .filter(|count| *count > 0)
+                .map(|count| dutch::count(count, "oudere", "oudere")),
             back: about.page.clone(),
         }
     }

@@ -1,19 +1,19 @@
 //! A form as a page: what it is about, what is wrong, its fields, its button.
 
 use askama::Template;
-use questions::Item;
 
 use super::{
     Form,
     about::{About, Knelpunt},
-    alike::SHOWN,
-    controls::{Group, Kind, groups, says},
+    controls::{Group, Kind},
     faults::Wrong,
     fields::Fields,
+    filling::groups,
     saying::meant,
+    warning::AlikeBox,
 };
 use crate::{
-    pages::{Link, dutch, event_line},
+    pages::{Link, event_line},
     query::Pair,
 };
 
@@ -45,26 +45,6 @@ pub(crate) struct FormPage {
     pub(crate) back: String,
 }
 
-/// What is open already and much like what is reported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AlikeBox {
-    pub(crate) heading: &'static str,
-    pub(crate) text: &'static str,
-    pub(crate) rows: Vec<AlikeRow>,
-    pub(crate) more: Option<String>,
-    /// Named when it is to be reported all the same; none when it is the very one.
-    pub(crate) anyway: Option<String>,
-}
-
-/// One of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AlikeRow {
-    pub(crate) href: String,
-    pub(crate) confirm: String,
-    pub(crate) category: String,
-    pub(crate) says: String,
-}
-
 /// What a form is shown with.
 pub(crate) struct Shown<'a> {
     pub(crate) form: Form,
@@ -74,53 +54,6 @@ pub(crate) struct Shown<'a> {
     pub(crate) alike: Option<AlikeBox>,
     /// Under which it is sent: its key, and the seal of that.
     pub(crate) sealed: (String, String),
-}
-
-impl AlikeBox {
-    /// Warns of what is alike; `very` when the first is the very one that is reported.
-    pub(crate) fn of(alike: &[Item], very: bool) -> Option<Self> {
-        let shown = if very { 1 } else { SHOWN };
-        let rows = alike.iter().take(shown).map(|item| AlikeRow {
-            href: format!("/knelpunten/{}", item.id),
-            confirm: format!("/knelpunten/{}/bevestigen", item.id),
-            category: item.category_name.clone(),
-            says: says(item).join(" · "),
-        });
-        let more = alike.len().saturating_sub(shown);
-        let more = (more > 0 && !very).then(|| {
-            format!(
-                "Er {} hier nog {} op.",
-                if more == 1 { "lijkt" } else { "lijken" },
-                dutch::number(more as u64)
-            )
-        });
-        let (heading, text) = if very {
-            (
-                "Dit knelpunt staat hier al open",
-                "Het is in alles gelijk. Wat u hieronder invulde, telt dan als bevestiging. Is het toch een ander? Vul dan een \
-                 kenmerk in dat de twee uit elkaar houdt.",
-            )
-        } else {
-            (
-                "Is het deze?",
-                "Hier staat al iets open dat erop lijkt. Nog een keer gemeld als iets anders telt het dubbel; bevestigd \
-                 telt het als hetzelfde.",
-            )
-        };
-        (!alike.is_empty()).then(|| Self {
-            heading,
-            text,
-            rows: rows.collect(),
-            more,
-            anyway: (!very).then(|| shown_ids(alike)),
-        })
-    }
-}
-
-/// Names what a warning shows, so that it is not given twice, and is given again where it would show others.
-pub(crate) fn shown_ids(alike: &[Item]) -> String {
-    let ids = alike.iter().take(SHOWN).map(|item| item.id.to_string());
-    ids.collect::<Vec<_>>().join(" ")
 }
 
 impl FormPage {
@@ -135,14 +68,19 @@ impl FormPage {
             sealed,
         } = shown;
         let groups = groups(form, about, fields, wrong);
-        let has = |name: &str| {
+        let place = |name: &str| {
             let mut controls = groups.iter().flat_map(|group| &group.controls);
-            controls.any(|control| control.name == name)
+            controls.position(|control| control.name == name)
         };
-        let summary = wrong.iter().map(|wrong| {
-            let field = wrong.field.filter(|field| has(field));
-            (field, wrong.text.clone())
-        });
+        let mut summary: Vec<(Option<&str>, String)> = wrong
+            .iter()
+            .map(|wrong| {
+                let field = wrong.field.filter(|field| place(field).is_some());
+                (field, wrong.text.clone())
+            })
+            .collect();
+        // In the order of the fields; what is none's comes first.
+        summary.sort_by_key(|(field, _)| field.and_then(place));
         let mut hidden = vec![(KEY.to_owned(), sealed.0), (SEAL.to_owned(), sealed.1)];
         if form == Form::Withdraw {
             hidden.extend(
@@ -171,7 +109,7 @@ impl FormPage {
                 .as_ref()
                 .and_then(|held| held.answer.description.clone())
                 .filter(|_| form != Form::Withdraw),
-            summary: summary.collect(),
+            summary,
             alike,
             action: format!("{}/{}", about.page, form.word()),
             hidden,

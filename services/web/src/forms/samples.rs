@@ -5,8 +5,9 @@ use askama::Template as _;
 use super::{
     choosing::{self, ChoosingPage},
     controls::{Choice, Control, Group, Kind},
-    page::{AlikeBox, AlikeRow, FormPage},
+    page::FormPage,
     sent::SentPage,
+    warning::{AlikeBox, AlikeRow},
 };
 use crate::pages::samples::{EVIL, check, evil, link};
 
@@ -90,6 +91,7 @@ fn choosing(events: Vec<choosing::Row>, wrong: Vec<String>) -> ChoosingPage {
         crumbs: vec![link()],
         away: false,
         wrong,
+        left_out: (!events.is_empty()).then(evil),
         events,
         back: evil(),
     }

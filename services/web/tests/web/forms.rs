@@ -173,6 +173,12 @@ async fn everything_that_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost
         ],
     );
     assert_eq!(wrong.body.matches("class=\"fault\"").count(), 5);
+    let place = |field: &str| wrong.body.find(&format!("<a href=\"#{field}\">"));
+    assert!(
+        ["category", "partyKind", "reference", "observedAt", "round"]
+            .is_sorted_by_key(|field| place(field)),
+        "in the order of the fields"
+    );
     assert_eq!(desk.waiting(), 0);
     let mended = [
         ("category", "funding"),
