@@ -1,0 +1,154 @@
+//! What is taken back, and what proved to be another one.
+
+use super::{Desk, OPEN, check_again, check_kept, hidden, new_id};
+use crate::{
+    pages::check_page,
+    world::{case, history},
+};
+
+#[tokio::test]
+async fn what_is_withdrawn_is_chosen_from_the_history_and_asked_once_more() {
+    let desk = Desk::with(&case("first-report-opens")).await;
+    let path = format!("/knelpunten/{OPEN}/intrekken");
+    let choosing = desk.world.browse(&path).await;
+    let start = format!("href=\"{path}?");
+    let link = choosing
+        .body
+        .split_once(&start)
+        .unwrap()
+        .1
+        .split('"')
+        .next()
+        .unwrap();
+    let chosen = format!("{path}?{}", link.replace("&#38;", "&"));
+    let asking = desk.world.browse(&chosen).await;
+    check_page(&chosen, &asking);
+    assert!(
+        asking.body.contains("Ja, trek deze gebeurtenis in"),
+        "{}",
+        asking.body
+    );
+    let event = [
+        ("source", hidden(&asking, "source")),
+        ("event", hidden(&asking, "event")),
+    ];
+    let long = "r".repeat(1_001);
+    let wrong = desk
+        .again(
+            &asking,
+            &path,
+            &[&event[..], &[("reason", &*long)]].concat(),
+        )
+        .await;
+    check_again(
+        &wrong,
+        422,
+        &["<a href=\"#reason\">Dit zijn 1.001 tekens", &long],
+    );
+    check_kept(
+        &desk
+            .again(
+                &wrong,
+                &path,
+                &[&event[..], &[("reason", "verkeerde gemeente")]].concat(),
+            )
+            .await,
+    );
+    assert_eq!(desk.waiting(), 1);
+    for target in [
+        format!("{path}?source=a&event=1"),
+        format!("{path}?event=1"),
+    ] {
+        let gone = desk.world.browse(&target).await;
+        check_again(
+            &gone,
+            200,
+            &["Deze gebeurtenis is er niet, of is al ingetrokken"],
+        );
+    }
+    let gone = desk
+        .again(&asking, &path, &[("source", "a"), ("event", "1")])
+        .await;
+    check_again(&gone, 422, &["Deze gebeurtenis is er niet"]);
+    let unknown = desk.world.browse(&format!("{path}?x=1")).await;
+    assert_eq!(unknown.status, 400);
+    assert_eq!(desk.waiting(), 1);
+    desk.world.stop().await;
+}
+
+#[tokio::test]
+async fn a_knelpunt_is_merged_into_another_open_one_of_its_municipality() {
+    let desk = Desk::with(&history()).await;
+    let open = desk
+        .world
+        .json("/v1/persisting?status=open&limit=1000&municipality=GM0344")
+        .await;
+    let own = |item: &&serde_json::Value| item["inheritedFrom"].is_null();
+    let open: Vec<&serde_json::Value> = open["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(own)
+        .collect();
+    let ids: Vec<&str> = open
+        .iter()
+        .map(|item| item["id"].as_str().unwrap())
+        .collect();
+    assert!(ids.len() > 1, "{ids:?}");
+    let path = format!("/knelpunten/{}/samenvoegen", ids[0]);
+    let form = desk.world.browse(&path).await;
+    check_page(&path, &form);
+    assert_eq!(form.body.matches("name=\"into\"").count(), ids.len() - 1);
+    let nowhere = desk.again(&form, &path, &[("reason", "dubbel")]).await;
+    check_again(
+        &nowhere,
+        422,
+        &["<a href=\"#into\">Kies het knelpunt", "dubbel</textarea>"],
+    );
+    for into in [ids[0], OPEN, "x"] {
+        let wrong = desk.again(&form, &path, &[("into", into)]).await;
+        check_again(
+            &wrong,
+            422,
+            &["<a href=\"#into\">Dit knelpunt is hier niet (meer) open"],
+        );
+        assert_eq!(wrong.body.matches("class=\"fault\"").count(), 1, "{into}");
+    }
+    assert_eq!(desk.waiting(), 0);
+    check_kept(
+        &desk
+            .again(&nowhere, &path, &[("into", ids[1]), ("reason", "dubbel")])
+            .await,
+    );
+    assert_eq!(desk.waiting(), 1);
+    desk.world.stop().await;
+}
+
+#[tokio::test]
+async fn where_nothing_else_is_open_there_is_nothing_to_merge() {
+    let desk = Desk::with(&case("first-report-opens")).await;
+    let path = format!("/knelpunten/{OPEN}/samenvoegen");
+    let form = desk.world.browse(&path).await;
+    check_page(&path, &form);
+    assert!(form.body.contains("geen ander knelpunt open") && !form.body.contains("Voeg samen"));
+    desk.world.stop().await;
+}
+
+#[tokio::test]
+async fn of_many_events_the_newest_can_be_withdrawn_and_it_is_said_how_many_are_left_out() {
+    let one = &case("first-report-opens")[0];
+    let mut messages = Vec::new();
+    for _ in 0..205 {
+        let mut event: serde_json::Value = serde_json::from_str(one).unwrap();
+        event["id"] = new_id().into();
+        messages.push(event.to_string());
+    }
+    let desk = Desk::with(&messages).await;
+    let path = format!("/knelpunten/{OPEN}/intrekken");
+    let choosing = desk.world.browse(&path).await;
+    check_page(&path, &choosing);
+    let link = format!("href=\"{path}?");
+    assert_eq!(choosing.body.matches(&link).count(), 200);
+    assert!(choosing.body.contains("En nog 5 oudere"));
+    desk.world.stop().await;
+}

@@ -1,0 +1,145 @@
+//! The forms, from an empty one to what was sent: over a real connection, real views and a real outbox on disk.
+
+mod correcting;
+mod filling;
+mod saying;
+mod sending;
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use door::query;
+use emitter::Emitter;
+use outbox::{Limits, Outbox};
+use register::Register;
+use tempfile::TempDir;
+use uuid::Uuid;
+use web::{Forms, Secret, Settings};
+
+use crate::world::{Reply, World, limits, now};
+
+/// A knelpunt that is open on the day of these tests, in Utrecht: of category `supplier-delivery`.
+const OPEN: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
+const REPORT: &str = "/gemeenten/GM0344/melden";
+
+/// A server that takes forms, its outbox, and the folder of that.
+struct Desk {
+    world: World,
+    outbox: Outbox,
+    folder: TempDir,
+}
+
+fn new_id() -> String {
+    static MADE: AtomicU64 = AtomicU64::new(1);
+    Uuid::from_u128(MADE.fetch_add(1, Ordering::Relaxed).into()).to_string()
+}
+
+impl Desk {
+    async fn with(messages: &[String]) -> Self {
+        Self::limited(messages, Limits::default()).await
+    }
+
+    async fn limited(messages: &[String], outbox: Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::open_with(folder.path(), outbox).unwrap();
+        let world = serve(messages, &outbox, 7).await;
+        Self {
+            world,
+            outbox,
+            folder,
+        }
+    }
+
+    fn waiting(&self) -> u64 {
+        self.outbox.state().waiting
+    }
+
+    /// Opens a form, fills it in and sends it.
+    async fn fill(&self, target: &str, more: &[(&str, &str)]) -> Reply {
+        let empty = self.world.browse(target).await;
+        assert_eq!(empty.status, 200, "{target}: {}", empty.body);
+        self.again(&empty, target, more).await
+    }
+
+    /// Fills in the form on a page and sends it, to its own path or to another.
+    async fn again(&self, page: &Reply, target: &str, more: &[(&str, &str)]) -> Reply {
+        let target = target.split('?').next().unwrap();
+        self.send(target, &sealed(page, more), "").await
+    }
+
+    /// Sends a form as a browser does from a page of this server.
+    async fn send(&self, target: &str, fields: &[(&str, &str)], more: &str) -> Reply {
+        let origin = format!("Origin: http://{}\r\n{more}", self.world.address);
+        self.post(target, fields, &origin).await
+    }
+
+    async fn post(&self, target: &str, fields: &[(&str, &str)], headers: &str) -> Reply {
+        let body = query::link("", fields.iter().copied());
+        let body = body.trim_start_matches('?');
+        let (host, length) = (&self.world.address, body.len());
+        let request = format!(
+            "POST {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nAccept: text/html\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        );
+        self.world.raw(&request).await
+    }
+}
+
+async fn serve(messages: &[String], outbox: &Outbox, secret: u8) -> World {
+    let emitter = Emitter {
+        outbox: outbox.clone(),
+        register: Register::embedded(),
+        source: "urn:example:desk".to_owned(),
+        now,
+        new_id,
+        patience: Duration::from_millis(1),
+    };
+    let settings = Settings {
+        limits: limits(),
+        forms: Some(Forms {
+            emitter,
+            secret: Secret::new([secret; Secret::BYTES]),
+        }),
+        ..Settings::new(Register::embedded(), now, "0.1.0")
+    };
+    World::told(messages, settings).await
+}
+
+/// Gives the value of a hidden field.
+fn hidden<'a>(page: &'a Reply, name: &str) -> &'a str {
+    let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    let rest = page.body.split_once(&start);
+    let rest = rest
+        .unwrap_or_else(|| panic!("no {name} in {}", page.body))
+        .1;
+    rest.split('"').next().unwrap()
+}
+
+/// Puts what a page holds unseen beside what is typed.
+fn sealed<'a>(page: &'a Reply, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let unseen = ["key", "seal"].map(|name| (name, hidden(page, name)));
+    unseen.into_iter().chain(more.iter().copied()).collect()
+}
+
+#[track_caller]
+fn check_kept(reply: &Reply) -> String {
+    assert_eq!(reply.status, 303, "{}", reply.body);
+    let to = reply.header("location").unwrap();
+    assert!(to.starts_with("/verstuurd/"), "{to}");
+    to.to_owned()
+}
+
+/// Checks that a form is shown again, with these things said.
+#[track_caller]
+fn check_again(reply: &Reply, status: u16, said: &[&str]) {
+    assert_eq!(reply.status, status, "{}", reply.body);
+    assert_eq!(
+        reply.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    for said in said {
+        assert!(reply.body.contains(said), "{said} is not in {}", reply.body);
+    }
+}
