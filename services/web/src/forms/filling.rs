@@ -171,7 +171,7 @@ impl Filling<'_> {
         let remedy = self.control("remedy", "Wat hielp?", "");
         let mut remedies = vec![remedy.choice("", "Niets, of niet bekend", "")];
         let named = self.about.register.catalogue().remedies().iter();
-        remedies.extend(named.map(|held| remedy.choice(&held.code, &held.name, "")));
+        remedies.extend(named.map(|held| remedy.choice(&held.code, &held.nl, "")));
         vec![
             outcome.needed(Kind::Radios(outcomes.to_vec())),
             remedy.of(Kind::Select(remedies)),
