@@ -44,6 +44,8 @@ async function erring(page) {
   await page.getByRole("heading", { name: "Er is nog niets verstuurd" }).waitFor();
   assert.match(await page.title(), /^Fout: /);
   await look(page, "report-faults", script);
+  await page.reload();
+  await page.getByRole("heading", { name: "Er is nog niets verstuurd" }).waitFor();
   assert.equal(await page.getByLabel("Naam van die partij").inputValue(), "Fabriek IJssel");
   assert.equal(await page.getByLabel("Toelichting").inputValue(), text);
   assert.equal(await page.getByLabel("Bouwsteen").inputValue(), "bag");
