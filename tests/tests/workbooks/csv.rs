@@ -106,6 +106,18 @@ fn one_sheet_alone_takes_back_what_it_said_and_nothing_of_the_others() -> anyhow
         ],
     )?;
     ensure!(world.status()? == [2, 0, 1, 1, 1]);
+
+    let blank = world.saved("Nieuw", |text| {
+        text.lines().next().unwrap_or_default().to_owned()
+    })?;
+    let stays = "1 events stay of municipalities of which this sheet says nothing now (Utrecht)";
+    world
+        .bring(&[&blank], &[])?
+        .expect(0, &["No new event", stays])?;
+    world
+        .bring(&[&blank], &["--cleared"])?
+        .expect(0, &["0 new", "1 withdrawn, 0 unchanged"])?;
+    ensure!(world.status()? == [2, 0, 1, 1, 0]);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What was said of the knelpunten that were open.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use model::{Data, KnelpuntId, KnelpuntReported, KnelpuntResolved, Outcome, Party};
@@ -15,26 +15,23 @@ use crate::{
     words::Answer,
 };
 
-/// What stands on the sheet, answered or not, with the municipality that is asked about it.
-pub(super) type Listed = BTreeMap<KnelpuntId, String>;
-
-/// Reads the answers; and gives what stands there.
-pub(super) fn read(rows: &Rows<'_>, reading: &mut Reading<'_>) -> (Vec<Said>, Listed) {
-    let mut listed = Listed::new();
+/// Reads the answers; and gives who stands there, answered or not.
+pub(super) fn read(
+    rows: &Rows<'_>,
+    reading: &mut Reading<'_>,
+) -> (Vec<Said>, BTreeSet<KnelpuntId>) {
+    let mut listed = BTreeSet::new();
     let said = rows.iter().filter_map(|row| one(row, reading, &mut listed));
     (said.collect(), listed)
 }
 
-fn one(row: Row<'_>, reading: &mut Reading<'_>, listed: &mut Listed) -> Option<Said> {
+fn one(row: Row<'_>, reading: &mut Reading<'_>, listed: &mut BTreeSet<KnelpuntId>) -> Option<Said> {
     let key = key(row, reading)?;
     let of = Some(key.asked.as_str());
-    match listed.entry(key.identity().id()) {
-        Entry::Vacant(place) => place.insert(key.asked.clone()),
-        Entry::Occupied(_) => {
-            row.flaw(reading, of, ID, "stands here twice: keep one of the rows");
-            return None;
-        }
-    };
+    if !listed.insert(key.identity().id()) {
+        row.flaw(reading, of, ID, "stands here twice: keep one of the rows");
+        return None;
+    }
     let flaws = reading.flaws.len();
     let answer: Option<Answer> = row.word(reading, of, ANSWER);
     let remarks = row.text(reading, of, REMARKS);

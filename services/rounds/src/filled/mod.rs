@@ -106,12 +106,7 @@ pub fn read(
     let (answered, listed) = answers::read(&knelpunten, &mut reading);
     said.extend(answered);
     said.extend(new_ones::read(&new_ones, &listed, &mut reading));
-    let spoke = said.iter().map(|said| said.asked.clone());
-    let asked = if given.has_calls() {
-        reading.consulted.keys().cloned().collect()
-    } else {
-        spoke.chain(listed.into_values()).collect()
-    };
+    let asked = reading.consulted.keys().cloned().collect();
     let flaws = reading.flaws;
     Ok(Filled {
         workbook: stamp.workbook,

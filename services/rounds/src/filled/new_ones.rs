@@ -7,7 +7,6 @@ use model::{Data, KnelpuntId, KnelpuntReported, Party, PartyKind};
 
 use super::{
     Reading, Said,
-    answers::Listed,
     rows::{Row, Rows},
 };
 use crate::layout::{
@@ -15,7 +14,11 @@ use crate::layout::{
 };
 
 /// Reads what is new, which is none of those that stand on the sheet of what is open.
-pub(super) fn read(rows: &Rows<'_>, listed: &Listed, reading: &mut Reading<'_>) -> Vec<Said> {
+pub(super) fn read(
+    rows: &Rows<'_>,
+    listed: &BTreeSet<KnelpuntId>,
+    reading: &mut Reading<'_>,
+) -> Vec<Said> {
     let mut new = BTreeSet::new();
     let said = rows
         .iter()
@@ -26,7 +29,7 @@ pub(super) fn read(rows: &Rows<'_>, listed: &Listed, reading: &mut Reading<'_>) 
 fn one(
     row: Row<'_>,
     reading: &mut Reading<'_>,
-    listed: &Listed,
+    listed: &BTreeSet<KnelpuntId>,
     new: &mut BTreeSet<KnelpuntId>,
 ) -> Option<Said> {
     let flaws = reading.flaws.len();
@@ -58,7 +61,7 @@ fn one(
         description,
     });
     let id = data.identity()?.id();
-    if listed.contains_key(&id) {
+    if listed.contains(&id) {
         row.flaw(
             reading,
             of,

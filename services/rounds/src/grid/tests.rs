@@ -85,10 +85,10 @@ fn what_unpacks_to_more_than_there_is_room_for_is_refused() {
         (
             "xl/sharedStrings.xml",
             "<si><t>aaaaaaaaaaaaaaaaaa</t></si>",
-            3_000_000,
+            2_300_000,
         ),
     ]);
-    assert!(bomb.len() < 1 << 20, "{} bytes", bomb.len());
+    assert!(bomb.len() < 4 << 20, "{} bytes", bomb.len());
     check(&bomb, "unpacks to more than 64 MiB");
 }
 
