@@ -18,7 +18,7 @@ pub(crate) const LISTS: &str = "Lijsten";
 pub(crate) const OF_ROWS: [&str; 3] = [MUNICIPALITIES, KNELPUNTEN, NEW];
 
 /// What stands before the values of the sheet that explains itself.
-pub(crate) const ROUND: &str = "Rondgang";
+pub(crate) const ROUND: &str = "Ronde";
 pub(crate) const SOURCE: &str = "Bron";
 pub(crate) const AS_OF: &str = "Peildatum";
 pub(crate) const ORGANISATION: &str = "Gebeld door";

@@ -14,6 +14,9 @@ use crate::{
     words::{Answer, Words},
 };
 
+/// How large half of the columns of what is open are printed, so that they are as wide as the paper.
+const HALF_PERCENT: u16 = 60;
+
 /// Writes who is asked.
 pub(super) fn municipalities(
     worksheet: &mut Worksheet,
@@ -64,6 +67,7 @@ pub(super) fn knelpunten(
         told(worksheet, row, open, looks)?;
         blanks(worksheet, row, &layout::OF_KNELPUNTEN, looks)?;
     }
+    in_halves(worksheet)?;
     let last = last_row(sheet.knelpunten.len());
     let of = layout::KNELPUNTEN;
     offer(
@@ -84,6 +88,15 @@ pub(super) fn knelpunten(
         offer(worksheet, of, layout::REMEDY, last, &remedies)?;
     }
     filter(worksheet, &layout::OF_KNELPUNTEN, last)
+}
+
+/// Prints what is told on one page and the answers on another: on one alone nobody could read them.
+fn in_halves(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    worksheet.set_print_scale(HALF_PERCENT);
+    worksheet.set_repeat_columns(0, 1)?;
+    let answers = place_of(layout::KNELPUNTEN, layout::ANSWER);
+    worksheet.set_vertical_page_breaks(&[u32::from(answers)])?;
+    Ok(())
 }
 
 /// Writes room for what is new.

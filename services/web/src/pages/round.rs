@@ -254,7 +254,8 @@ fn topics(covered: &[String], register: &Register) -> Topics {
         let found = register.catalogue().category(code);
         found.map_or_else(|| code.clone(), |held| held.nl.clone())
     };
-    let names: Vec<String> = covered.iter().map(name).collect();
+    let mut names: Vec<String> = covered.iter().map(name).collect();
+    names.sort();
     let some = !names.is_empty() && names.len() < all;
     Topics {
         counted: format!("{} van de {all} onderwerpen", names.len()),
