@@ -42,7 +42,8 @@ pub struct Receipt {
     pub duplicate: bool,
 }
 
-/// Fails when the stream does not have the message. Only [`PublishError::GaveUp`] may go better another time.
+/// Fails when the stream does not have the message. Only [`PublishError::GaveUp`] and [`PublishError::NoStream`] may go
+/// better another time.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The user of this connection may not publish to that subject.
@@ -73,6 +74,12 @@ pub enum PublishError {
         /// Its reason.
         source: jetstream::Error,
     },
+    /// No stream takes the subject for now: said by [`Journal::publish_if_taken`] alone.
+    #[error("publish to {subject}: no stream takes it")]
+    NoStream {
+        /// The subject published to.
+        subject: String,
+    },
     /// It was tried for as long as the options say.
     #[error("publish to {subject}: tried for {after_ms} ms, last: {problem}")]
     GaveUp {
@@ -88,7 +95,7 @@ pub enum PublishError {
 impl PublishError {
     /// Tells whether trying again is of no use, so that the message belongs in the dead-letter place.
     pub fn is_permanent(&self) -> bool {
-        !matches!(self, Self::GaveUp { .. })
+        !matches!(self, Self::GaveUp { .. } | Self::NoStream { .. })
     }
 }
 
@@ -107,6 +114,24 @@ impl Journal {
     ///
     /// When it never will, at once; or when [`Options::patience`](crate::Options) runs out.
     pub async fn publish(&self, outgoing: Outgoing) -> Result<Receipt, PublishError> {
+        self.publish_by(outgoing, NoStream::Passes).await
+    }
+
+    /// Publishes one event as [`Journal::publish`], but for a subject that no stream takes: others need not wait
+    /// behind it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Journal::publish`]; [`PublishError::NoStream`] as soon as the server says so.
+    pub async fn publish_if_taken(&self, outgoing: Outgoing) -> Result<Receipt, PublishError> {
+        self.publish_by(outgoing, NoStream::Ends).await
+    }
+
+    async fn publish_by(
+        &self,
+        outgoing: Outgoing,
+        no_stream: NoStream,
+    ) -> Result<Receipt, PublishError> {
         if !is_taken_by_the_stream(&outgoing.subject) {
             return Err(PublishError::Subject {
                 subject: outgoing.subject,
@@ -114,9 +139,10 @@ impl Journal {
         }
         let mut problem = None;
         let Some(patience) = self.options.patience else {
-            return self.persist(&outgoing, &mut problem).await;
+            return self.persist(&outgoing, no_stream, &mut problem).await;
         };
-        let outcome = tokio::time::timeout(patience, self.persist(&outgoing, &mut problem)).await;
+        let persisting = self.persist(&outgoing, no_stream, &mut problem);
+        let outcome = tokio::time::timeout(patience, persisting).await;
         outcome.unwrap_or_else(|_| {
             let (subject, after_ms) = (outgoing.subject, patience.as_millis());
             let problem = problem.unwrap_or_else(|| self.watched.reason());
@@ -145,6 +171,7 @@ impl Journal {
     async fn persist(
         &self,
         outgoing: &Outgoing,
+        no_stream: NoStream,
         problem: &mut Option<String>,
     ) -> Result<Receipt, PublishError> {
         let known_before = self.highest.load(Ordering::Relaxed);
@@ -154,7 +181,12 @@ impl Journal {
             match self.attempt(outgoing).await {
                 Ok(receipt) => return Ok(self.settle(receipt, retried, known_before)),
                 Err(Trouble::Permanent(error)) => return Err(error),
-                Err(Trouble::Passing(what)) => {
+                Err(Trouble::NoStream) if no_stream == NoStream::Ends => {
+                    let subject = outgoing.subject.clone();
+                    return Err(PublishError::NoStream { subject });
+                }
+                Err(trouble) => {
+                    let what = trouble.passing();
                     tracing::debug!(
                         subject = outgoing.subject,
                         problem = what,
@@ -215,9 +247,7 @@ impl Journal {
                     limit_bytes,
                 })
             }
-            PublishErrorKind::StreamNotFound => {
-                Trouble::Passing("no stream takes this subject; run `knelpunt init`".to_owned())
-            }
+            PublishErrorKind::StreamNotFound => Trouble::NoStream,
             PublishErrorKind::TimedOut
             | PublishErrorKind::BrokenPipe
             | PublishErrorKind::MaxAckPending
@@ -242,9 +272,30 @@ fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || letter.is_control()
 }
 
+/// What becomes of a message whose subject no stream takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NoStream {
+    /// It is tried again: there may be one soon.
+    Passes,
+    /// It is given back.
+    Ends,
+}
+
 enum Trouble {
     Passing(String),
+    NoStream,
     Permanent(PublishError),
+}
+
+impl Trouble {
+    /// Says what is tried again for.
+    fn passing(self) -> String {
+        match self {
+            Self::Passing(what) => what,
+            Self::NoStream => "no stream takes this subject; run `knelpunt init`".to_owned(),
+            Self::Permanent(error) => error.to_string(),
+        }
+    }
 }
 
 /// Tells apart what async-nats does not: an answer of the stream's, and the rest.
@@ -308,6 +359,7 @@ mod tests {
             problem: String::new(),
         };
         assert!(!gave_up.is_permanent());
+        assert!(!PublishError::NoStream { subject: subject() }.is_permanent());
         assert!(PublishError::Denied { subject: subject() }.is_permanent());
         assert!(
             PublishError::TooLarge {

@@ -20,14 +20,18 @@ pub(crate) struct Fetched {
     pub(crate) next: u64,
     /// Whether nothing waits from there on.
     pub(crate) ended: bool,
+    /// Whether one was passed over for its subject.
+    pub(crate) passed: bool,
 }
 
-/// Reads up to `limit` entries that wait, of numbers from `from` and below `before`, but for those that are `held`.
+/// Reads up to `limit` entries that wait, of numbers from `from` and below `before`, but for those that are
+/// `held` and those of `passed` subjects.
 pub(crate) fn waiting(
     store: &Store,
     (from, before): (u64, u64),
     limit: usize,
     held: impl Fn(u64) -> bool,
+    passed: impl Fn(&str) -> bool,
 ) -> Result<Fetched, OutboxError> {
     store.read(|transaction| {
         let table = transaction.open_table(WAITING)?;
@@ -47,6 +51,10 @@ pub(crate) fn waiting(
                     payload,
                     ..
                 } = unpack(row.value())?;
+                if passed(&subject) {
+                    fetched.passed = true;
+                    continue;
+                }
                 let outgoing = Outgoing { subject, payload };
                 fetched.entries.push((number.value(), outgoing));
             }

@@ -1,7 +1,9 @@
 //! Publishing what waits: in order of acceptance, a bounded window at a time, with nothing in the way of the rest.
 //!
 //! What the stream does not take for the moment, while others go through, leaves the window after [`PATIENCE`] and is
-//! tried again in a narrow lane of its own. So the window never fills with what is hopeless.
+//! tried again in a narrow lane of its own. Where no stream takes a subject, which is said at once, what is for it
+//! leaves at once, and all else that is for it is passed over until the next round. So the window never fills with what
+//! is hopeless, however much that is.
 
 use std::{collections::HashSet, fmt::Write as _, sync::Arc, time::Duration};
 
@@ -94,6 +96,8 @@ struct Runner {
     in_again: usize,
     trying: FuturesUnordered<BoxFuture<'static, Tried>>,
     removing: FuturesUnordered<BoxFuture<'static, Removed>>,
+    /// Subjects that no stream took since the last round began.
+    untaken: Arc<HashSet<String>>,
     /// What is in the window, and what came out of it and is still in the file.
     held: HashSet<u64>,
     outcomes: Vec<Outcome>,
@@ -118,6 +122,7 @@ impl Runner {
             in_again: 0,
             trying: FuturesUnordered::new(),
             removing: FuturesUnordered::new(),
+            untaken: Arc::default(),
             held: HashSet::new(),
             outcomes: Vec::new(),
             failed_until: None,
@@ -178,12 +183,21 @@ impl Runner {
         limit: usize,
         held: HashSet<u64>,
     ) -> Option<Fetched> {
-        let store = Arc::clone(self.outbox.store());
+        let (store, untaken) = (Arc::clone(self.outbox.store()), Arc::clone(&self.untaken));
         let reading = tokio::task::spawn_blocking(move || {
-            fetched::waiting(&store, range, limit, |number| held.contains(&number))
+            let (held, passed) = (
+                |number| held.contains(&number),
+                |subject: &str| untaken.contains(subject),
+            );
+            fetched::waiting(&store, range, limit, held, passed)
         });
         match reading.await.unwrap_or(Err(OutboxError::Closed)) {
-            Ok(read) => Some(read),
+            Ok(read) => {
+                if read.passed {
+                    self.try_later();
+                }
+                Some(read)
+            }
             Err(error) => {
                 self.failed(&error);
                 None
@@ -250,6 +264,7 @@ impl Runner {
             Happened::More => self.look_again(),
             Happened::Round => {
                 self.next_round = None;
+                self.untaken = Arc::default();
                 self.again_at = Some(0);
             }
         }
@@ -262,8 +277,7 @@ impl Runner {
             self.retried = retried;
             self.again_at = Some(0);
             // One that is still held, for its burial is not told yet, is found in the round after that.
-            self.next_round
-                .get_or_insert_with(|| Moment::now() + BETWEEN_ROUNDS);
+            self.try_later();
         }
     }
 
@@ -274,12 +288,13 @@ impl Runner {
             Some(Err(error)) if error.is_permanent() => Settled::Dead {
                 reason: told(&error),
             },
-            Some(Err(_)) | None => {
-                self.held.remove(&number);
-                self.next_round
-                    .get_or_insert_with(|| Moment::now() + BETWEEN_ROUNDS);
-                return;
+            Some(Err(error)) => {
+                if let PublishError::NoStream { subject } = error {
+                    Arc::make_mut(&mut self.untaken).insert(subject);
+                }
+                return self.leave(number);
             }
+            None => return self.leave(number),
         };
         if let Settled::Dead { reason } = &settled {
             tracing::warn!(number, reason, "put with what cannot be published");
@@ -290,6 +305,17 @@ impl Runner {
             settled,
             at,
         });
+    }
+
+    /// Lets one out of the window that waits for a better time.
+    fn leave(&mut self, number: u64) {
+        self.held.remove(&number);
+        self.try_later();
+    }
+
+    fn try_later(&mut self) {
+        self.next_round
+            .get_or_insert_with(|| Moment::now() + BETWEEN_ROUNDS);
     }
 
     fn failed(&mut self, error: &OutboxError) {
@@ -322,7 +348,7 @@ async fn attempt(journal: Journal, outgoing: Outgoing) -> Option<Result<Receipt,
     let link = journal.link();
     tokio::select! {
         biased;
-        outcome = journal.publish(outgoing) => Some(outcome),
+        outcome = journal.publish_if_taken(outgoing) => Some(outcome),
         () = connected_long_enough(link) => None,
     }
 }

@@ -13,6 +13,8 @@ const DENIED: &str = "knelpunten.knelpunt-reported.GM0363";
 const GOOD: usize = 300;
 /// More than are under way at a time.
 const HOPELESS: usize = 1_200;
+/// What no stream takes: waiting for each until it makes room, those behind it would come after many minutes.
+const UNTAKEN: usize = 10_000;
 /// More than the server takes in one message.
 const LARGE_BYTES: usize = 2 << 20;
 
@@ -120,7 +122,8 @@ fn more_denied_ones_than_are_under_way_at_a_time_block_nothing_and_drain_when_pe
 }
 
 #[test]
-fn what_no_stream_takes_for_now_makes_room_and_is_published_when_one_does() -> anyhow::Result<()> {
+fn what_no_stream_takes_for_now_makes_room_at_once_and_is_published_when_one_does()
+-> anyhow::Result<()> {
     let (nats, folder) = (Nats::start()?, tempfile::tempdir()?);
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
@@ -130,7 +133,7 @@ fn what_no_stream_takes_for_now_makes_room_and_is_published_when_one_does() -> a
     narrow.subjects = vec!["knelpunten.knelpunt-reported.GM0344".to_owned()];
     log.create_configured(narrow)?;
     let emitter = Emitter::start(folder.path(), &nats.url())?;
-    let mut hopeless = emitter.accept(denied(journal::WINDOW))?;
+    let mut hopeless = emitter.accept(denied(UNTAKEN))?;
     let mut good = emitter.accept(entries("good", GOOD))?;
     all_published(&emitter.settled(&mut good)?)?;
     ensure!(hopeless.iter().all(|one| one.now() == Settled::Waiting));
@@ -139,5 +142,9 @@ fn what_no_stream_takes_for_now_makes_room_and_is_published_when_one_does() -> a
     log.create_configured(whole)?;
     all_published(&emitter.settled(&mut hopeless)?)?;
     ensure!(emitter.outbox().state().waiting == 0 && emitter.dead()?.is_empty());
+    ensure!(
+        stored(&log)?.len() == UNTAKEN,
+        "not each is in the stream, once"
+    );
     Ok(())
 }
