@@ -182,6 +182,66 @@ fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Resul
 }
 
 #[test]
+fn what_is_posted_to_up_is_in_the_answers_of_up() -> anyhow::Result<()> {
+    let up = Knelpunt::up()?;
+    let answer = raw::post(address(&up), "/v1/reports", &[], &report(0, "GM0344"))?;
+    ensure!(answer.status == 201, "{answer:?}");
+    let taken = answer.json()?;
+    up.reached(taken["position"].as_u64().context("it has a position")?)?;
+    check_once(&up, &taken)?;
+    let summary = up.json("/v1/summary?asOf=2013-02-12")?;
+    ensure!(
+        summary["knelpunten"] == 1 && summary["open"] == 1,
+        "{summary}"
+    );
+    Ok(())
+}
+
+#[test]
+fn doctor_and_metrics_tell_of_what_cannot_be_published_until_it_is_mended() -> anyhow::Result<()> {
+    let mut nats = Nats::start_denying("knelpunten.knelpunt-reported.GM0363")?;
+    let up = Knelpunt::start_anew(&["up", "--nats", &nats.url()])?;
+    let dead = |count: u64| {
+        until("so many are dead", || {
+            (up.json("/v1/outbox").ok()?["dead"] == count).then_some(())
+        })
+    };
+    let counted = |count: u64| {
+        let metrics = up.get("/metrics")?.body;
+        let line = format!("knelpunt_outbox_dead {count}");
+        ensure!(metrics.lines().any(|held| held == line), "{metrics}");
+        Ok(())
+    };
+    let healthy = up.run(&["doctor"])?;
+    let said = String::from_utf8_lossy(&healthy.stdout);
+    ensure!(said.contains("nothing waits"), "{said}");
+    let answer = raw::post(address(&up), "/v1/reports", &[], &report(0, "GM0363"))?;
+    ensure!(answer.status == 202, "{answer:?}");
+    dead(1)?;
+    counted(1)?;
+    let told = [
+        "1 events cannot be published",
+        "knelpunt outbox list",
+        "knelpunt outbox retry",
+    ];
+    tests::word::check(&up.run(&["doctor"])?, 1, &told)?;
+    nats.kill()?;
+    nats.configure("");
+    nats.start_again()?;
+    let retried = up.run(&["outbox", "retry"])?;
+    tests::word::check(&retried, 0, &["1 events are tried again"])?;
+    drained(&up)?;
+    dead(0)?;
+    counted(0)?;
+    up.reached(1)?;
+    check_once(&up, &answer.json()?)?;
+    let mended = up.run(&["doctor"])?;
+    let said = String::from_utf8_lossy(&mended.stdout);
+    ensure!(said.contains("0 events cannot be published"), "{said}");
+    Ok(())
+}
+
+#[test]
 fn what_has_no_business_here_is_refused_and_nothing_of_it_is_published() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;

@@ -106,7 +106,10 @@ fn standing(position: &Value) -> Vec<Finding> {
 fn waiting(outbox: &Value) -> Vec<Finding> {
     let count = |name: &str| outbox[name].as_u64().unwrap_or_default();
     let (waiting, oldest, dead) = (count("waiting"), count("oldestSeconds"), count("dead"));
-    let said = format!("{waiting} events wait, the first for {oldest} s");
+    let said = match waiting {
+        0 => "nothing waits".to_owned(),
+        waiting => format!("{waiting} events wait, the first for {oldest} s"),
+    };
     let to_do =
         "look whether NATS can be reached, has room, and its stream exists (`knelpunt init`)";
     let mut findings = vec![Finding::when(
