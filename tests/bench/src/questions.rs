@@ -25,6 +25,8 @@ pub(crate) enum Question {
     KnownRecently,
     /// Any of the first five, as known at any sequence.
     KnownLongAgo,
+    Rounds,
+    Round,
 }
 
 /// Makes links; the same seed makes the same.
@@ -38,11 +40,12 @@ pub(crate) struct Variety<'a> {
 struct Lists<'a> {
     filters: Vec<(&'static str, Vec<&'a str>)>,
     knelpunten: Vec<&'a str>,
+    rounds: Vec<&'a str>,
 }
 
 impl Question {
     /// All of them, in the order in which they are asked.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Summary,
         Self::Persisting,
         Self::Matrix,
@@ -52,6 +55,8 @@ impl Question {
         Self::History,
         Self::KnownRecently,
         Self::KnownLongAgo,
+        Self::Rounds,
+        Self::Round,
     ];
 
     /// Gives its name in tables.
@@ -66,6 +71,8 @@ impl Question {
             Self::History => "`knelpunten/{id}/events`",
             Self::KnownRecently => "any, `knownAt` within the last 10 000",
             Self::KnownLongAgo => "any, `knownAt` anywhere",
+            Self::Rounds => "`rounds`",
+            Self::Round => "`rounds/{round}`",
         }
     }
 }
@@ -103,6 +110,8 @@ impl<'a> Variety<'a> {
                 let known_at = self.below(self.position) + 1;
                 self.any().with("knownAt", known_at)
             }
+            Question::Rounds => self.selected("/v1/rounds"),
+            Question::Round => self.round(),
         }
     }
 
@@ -180,6 +189,18 @@ impl<'a> Variety<'a> {
         link.with("groupBy", group.word())
     }
 
+    /// A round, alone or beside another one.
+    fn round(&mut self) -> Link {
+        let rounds = self.known.rounds.len() as u64;
+        let [round, other] = [rounds; 2].map(|count| to_index(self.below(count)));
+        let [slug, against] = [round, other].map(|number| self.known.rounds[number]);
+        let link = self.selected(&format!("/v1/rounds/{slug}"));
+        if round == other || self.below(2) == 0 {
+            return link;
+        }
+        link.with("against", against)
+    }
+
     fn of_one(&mut self, rest: &str) -> Link {
         let index = to_index(self.below(self.known.knelpunten.len() as u64));
         let id = self.known.knelpunten[index];
@@ -231,6 +252,7 @@ impl<'a> Lists<'a> {
                 .filter(|(_, values)| !values.is_empty())
                 .collect(),
             knelpunten: list(&known.knelpunten),
+            rounds: list(&known.rounds),
         }
     }
 }
@@ -255,7 +277,7 @@ mod tests {
             categories: set("supplier-delivery"),
             building_blocks: set("bag"),
             parties: set("supplier:centric"),
-            rounds: set("2013-02"),
+            rounds: BTreeSet::from(["2013-02", "2013-06"].map(str::to_owned)),
             sources: set("urn:nld:knelpunt:simulatie:rondgang"),
             knelpunten: set("b3f6c1de-6d1f-5c5e-9a53-0d7f3c1e8b42"),
         }
