@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Consultation, Consulted, Name};
+use fold::{Consultation, Consulted, Name, Names};
 use model::Instant;
 use register::{MunicipalityId, Register};
 
 use super::{Asking, coverage::Found};
-use crate::{places::Places, selection::Selection, told::Said};
+use crate::{selection::Selection, told::Said};
 
 /// Which rounds are wanted.
 pub(crate) enum Wanted {
@@ -72,31 +72,74 @@ pub(crate) fn span(cells: &[Cell]) -> Option<(Instant, Instant)> {
 /// Every municipality in every round that is wanted, of which anything is seen.
 pub(crate) struct Cells {
     held: Vec<Cell>,
+    met: Met,
     /// By number of place, the number of the first place that is the same municipality on the division.
     group_of: Vec<usize>,
     /// By the latter.
     groups: Vec<Group>,
 }
 
+/// Rounds, numbered in the order in which they are met.
+pub(crate) struct Met {
+    count: u32,
+    /// By number of name, one more than the round's number; 0 for what was not met.
+    number_of: Vec<u32>,
+}
+
 /// The rounds in one municipality, each with the number of the cell.
 #[derive(Default, Clone)]
 pub(crate) struct Group {
-    /// In order of round.
-    rounds: Vec<(Name, usize)>,
+    /// By number of round, one more than the number of the cell; 0, or the end, where there is none.
+    rounds: Vec<u32>,
     /// Those that reached it, in order of the instant just before they began there.
     pub(crate) before: Vec<(Instant, usize)>,
     /// The same in order of when they ended there.
     pub(crate) ended: Vec<(Instant, usize)>,
 }
 
-impl Group {
-    /// Finds the cell of a round.
-    pub(crate) fn find(&self, round: Name) -> Option<usize> {
-        self.place(round).ok().map(|place| self.rounds[place].1)
+impl Met {
+    fn none_of(names: &Names) -> Self {
+        Self {
+            count: 0,
+            number_of: vec![0; names.len()],
+        }
     }
 
-    fn place(&self, round: Name) -> Result<usize, usize> {
-        self.rounds.binary_search_by_key(&round, |(held, _)| *held)
+    /// Gives the number of a round; the next one when it was not met before.
+    fn number(&mut self, round: Name) -> usize {
+        let number = &mut self.number_of[round.index()];
+        if *number == 0 {
+            self.count += 1;
+            *number = self.count;
+        }
+        *number as usize - 1
+    }
+}
+
+impl Group {
+    /// Finds the cell of a round.
+    pub(crate) fn find(&self, round: Name, met: &Met) -> Option<usize> {
+        let round = met.number_of[round.index()].checked_sub(1)?;
+        let number = self.rounds.get(round as usize)?.checked_sub(1)?;
+        Some(number as usize)
+    }
+
+    /// Gives the cell of a round, by the round's number: the one offered when there was none.
+    fn find_or(&mut self, round: usize, offered: usize) -> usize {
+        if round >= self.rounds.len() {
+            self.rounds.resize(round + 1, 0);
+        }
+        let number = &mut self.rounds[round];
+        if *number == 0 {
+            *number = u32::try_from(offered + 1).unwrap_or(u32::MAX);
+        }
+        *number as usize - 1
+    }
+
+    /// Lists the numbers of its cells.
+    fn cells(&self) -> impl Iterator<Item = usize> {
+        let numbers = self.rounds.iter();
+        numbers.filter_map(|number| Some(number.checked_sub(1)? as usize))
     }
 }
 
@@ -114,31 +157,33 @@ pub(crate) fn between(
 impl Cells {
     /// Finds who was asked and heard in the rounds that are wanted, in the places that are selected.
     pub(crate) fn of(asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) -> Self {
-        let mut cells = Self::empty(asking.places);
+        let mut cells = Self::empty(asking);
         cells.hear(asking, wanted, of_places);
         cells.consult(asking, wanted, of_places);
         for group in &mut cells.groups {
             let held = &cells.held;
-            let numbers = group.rounds.iter().map(|(_, number)| *number);
-            let reached = numbers.filter(|number| held[*number].is_reached());
-            for number in reached {
-                group.before.push((held[number].before(), number));
-                group.ended.push((held[number].ended_at, number));
-            }
+            let reached = group.cells().filter(|number| held[*number].is_reached());
+            (group.before, group.ended) = reached
+                .map(|number| {
+                    let cell = &held[number];
+                    ((cell.before(), number), (cell.ended_at, number))
+                })
+                .unzip();
             group.before.sort_unstable();
             group.ended.sort_unstable();
         }
         cells
     }
 
-    fn empty(places: &Places) -> Self {
+    fn empty(asking: &Asking<'_>) -> Self {
         let mut first = HashMap::new();
-        let places = places.all().iter().enumerate();
+        let places = asking.places.all().iter().enumerate();
         let group_of: Vec<usize> = places
             .map(|(number, place)| *first.entry(place.on_division).or_insert(number))
             .collect();
         Self {
             held: Vec::new(),
+            met: Met::none_of(asking.names()),
             groups: vec![Group::default(); group_of.len()],
             group_of,
         }
@@ -147,10 +192,9 @@ impl Cells {
     fn hear(&mut self, asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) {
         let (population, at) = (asking.population, asking.asked.as_of);
         population.each_told(asking.asked, of_places, |municipality, told| {
-            for told in told {
-                if wanted.takes(told.round) && told.from <= at {
-                    self.note(asking, municipality, told.round, told.from);
-                }
+            let seen = told.iter().filter(|told| told.from <= at);
+            for told in seen.filter(|told| wanted.takes(told.round)) {
+                self.note(asking, municipality, told.round, told.from);
             }
         });
     }
@@ -179,15 +223,10 @@ impl Cells {
     /// Notes that something of a round is seen of a municipality; gives the number of the cell.
     fn note(&mut self, asking: &Asking<'_>, municipality: Name, round: Name, at: Instant) -> usize {
         let place = asking.places.of(municipality);
-        let group = &mut self.groups[self.group_of[asking.places.number(municipality)]];
-        let number = match group.place(round) {
-            Ok(place) => group.rounds[place].1,
-            Err(place) => {
-                group.rounds.insert(place, (round, self.held.len()));
-                self.held.len()
-            }
-        };
-        if number == self.held.len() {
+        let group = self.group_of[asking.places.number(municipality)];
+        let next = self.held.len();
+        let number = self.groups[group].find_or(self.met.number(round), next);
+        if number == next {
             self.held.push(Cell {
                 municipality: place.on_division,
                 round,
@@ -211,9 +250,14 @@ impl Cells {
         number
     }
 
-    /// Gives the rounds in the municipality of a place, by number of place, with the cells to count in.
-    pub(crate) fn group_mut(&mut self, place: usize) -> (&Group, &mut [Cell]) {
-        (&self.groups[self.group_of[place]], &mut self.held)
+    /// Gives the rounds in the municipality of a place, by number of place, with all that were met, and the cells to
+    /// count in.
+    pub(crate) fn group_mut(&mut self, place: usize) -> (&Group, &Met, &mut [Cell]) {
+        (
+            &self.groups[self.group_of[place]],
+            &self.met,
+            &mut self.held,
+        )
     }
 
     /// Gives all, in order of the codes of municipalities.

@@ -4,7 +4,7 @@ use fold::Name;
 
 use super::{
     Asking,
-    cells::{Cell, Cells, Group, between},
+    cells::{Cell, Cells, Group, Met, between},
 };
 use crate::{Counted, selected::Selected, told::Said};
 
@@ -28,9 +28,9 @@ pub(crate) fn enter(asking: &Asking<'_>, cells: &mut Cells) -> Counted {
             counted.enter(&stand);
         }
         let place = asking.places.number(selected.traits.municipality);
-        let (group, cells) = cells.group_mut(place);
+        let (group, met, cells) = cells.group_mut(place);
         heard.clear();
-        listen(selected, group, cells, &mut heard);
+        listen(selected, (group, met), cells, &mut heard);
         expect(selected, group, cells, &mut heard);
         for heard in heard.iter().filter(|heard| !heard.expected) {
             open(&mut cells[heard.cell], heard.opened);
@@ -40,11 +40,16 @@ pub(crate) fn enter(asking: &Asking<'_>, cells: &mut Cells) -> Counted {
 }
 
 /// Goes through what the rounds that have cells said of a knelpunt.
-fn listen(selected: &Selected<'_, '_>, group: &Group, cells: &mut [Cell], heard: &mut Vec<Heard>) {
+fn listen(
+    selected: &Selected<'_, '_>,
+    (group, met): (&Group, &Met),
+    cells: &mut [Cell],
+    heard: &mut Vec<Heard>,
+) {
     let told = selected.course.told.iter();
     for told in told.filter(|told| told.from <= selected.at) {
         // Of a round that is not wanted there is no cell.
-        let Some(cell) = group.find(told.round) else {
+        let Some(cell) = group.find(told.round, met) else {
             continue;
         };
         cells[cell].count(told.said);
