@@ -4,6 +4,7 @@
 //! answered over a [`Population`]. What day it is comes in as an argument; where the columns come from is no
 //! business of this crate. What may never enter: a store, a clock, a transport.
 
+mod again;
 mod asked;
 mod columns;
 mod consultations;

@@ -1,15 +1,21 @@
 //! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
 
-use fold::{Fact, Fold, Knelpunt, Name, Names};
+use std::ops::Range;
+
+use fold::{Knelpunt, Name, Names, Traits};
 use model::Instant;
 
 use crate::{
     Asked, Columns, Consultations,
-    course::{Course, Courses},
+    again::{BLOCK_ROWS, Block, Scratch},
+    course::Course,
     selected::{Origin, Selected},
     selection::Selection,
     told::Told,
 };
+
+#[cfg(test)]
+mod tests;
 
 /// The knelpunten that a question is asked over.
 #[derive(Debug)]
@@ -20,7 +26,7 @@ pub struct Population<'a> {
 }
 
 /// What was otherwise when the log was shorter.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Earlier<'a> {
     /// The last sequence of the log then.
     position: u64,
@@ -103,8 +109,8 @@ impl<'a> Population<'a> {
         selection: &Selection,
         mut take: impl FnMut(&Selected<'a, '_>),
     ) {
-        let (at, mut scratch) = (asked.as_of, Scratch::default());
-        let mut judge = |traits, origin, course: Course<'_>| {
+        let at = asked.as_of;
+        self.each_course(asked, selection, |traits, origin, course| {
             if course.is_seen_at(at) && selection.takes_heard(course.heard, at) {
                 take(&Selected {
                     traits,
@@ -113,34 +119,7 @@ impl<'a> Population<'a> {
                     course,
                 });
             }
-        };
-        for (row, head) in self.columns.courses().heads().iter().enumerate() {
-            let Some(traits) = head.traits else { continue };
-            // As known earlier nothing of it was seen sooner.
-            if head.seen_from > at {
-                continue;
-            }
-            let Some(arrived) = self.arrived(row).filter(|_| selection.takes(&traits)) else {
-                continue;
-            };
-            let columns = self.columns;
-            let course = match arrived {
-                u64::MAX => columns.courses().course(row),
-                position => scratch.fold(columns.knelpunt(row).known_at(position)),
-            };
-            let origin = Origin::Row {
-                columns,
-                row,
-                arrived,
-            };
-            judge(traits, origin, course);
-        }
-        for knelpunt in self.earlier.iter().flat_map(|earlier| earlier.folded) {
-            if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
-                let course = scratch.fold(knelpunt.facts().iter());
-                judge(traits, Origin::Folded(knelpunt), course);
-            }
-        }
+        });
     }
 
     /// Gives what rounds said of the knelpunten that are selected by what they are, one by one with the municipality,
@@ -151,57 +130,77 @@ impl<'a> Population<'a> {
         selection: &Selection,
         mut take: impl FnMut(Name, &[Told]),
     ) {
-        let (columns, mut scratch) = (self.columns, Scratch::default());
-        for (row, head) in columns.courses().heads().iter().enumerate() {
-            let traits = head.traits.filter(|traits| selection.takes(traits));
-            let Some(traits) = traits.filter(|_| head.seen_from <= asked.as_of) else {
-                continue;
-            };
-            match self.arrived(row) {
-                Some(u64::MAX) => take(traits.municipality, columns.courses().told(row)),
-                Some(position) => {
-                    let course = scratch.fold(columns.knelpunt(row).known_at(position));
-                    take(traits.municipality, course.told);
-                }
-                None => {}
-            }
-        }
-        for knelpunt in self.earlier.iter().flat_map(|earlier| earlier.folded) {
-            if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
-                let course = scratch.fold(knelpunt.facts().iter());
+        if self.earlier.is_some() {
+            self.each_course(asked, selection, |traits, _, course| {
                 take(traits.municipality, course.told);
+            });
+            return;
+        }
+        for (row, traits) in self.wanted(asked, selection, self.rows()) {
+            take(traits.municipality, self.columns.courses().told(row));
+        }
+    }
+
+    /// Gives one by one the knelpunten that are selected by what they are, with how they went as far as was known.
+    fn each_course(
+        &self,
+        asked: &Asked,
+        selection: &Selection,
+        mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+    ) {
+        let columns = self.columns;
+        let Some(Earlier { position, folded }) = self.earlier else {
+            for (row, traits) in self.wanted(asked, selection, self.rows()) {
+                let origin = Origin::Row {
+                    columns,
+                    row,
+                    arrived: u64::MAX,
+                };
+                take(traits, origin, columns.courses().course(row));
+            }
+            return;
+        };
+        let (mut scratch, mut block) = (Scratch::default(), Block::default());
+        for start in self.rows().step_by(BLOCK_ROWS) {
+            let rows = start..self.rows().end.min(start + BLOCK_ROWS);
+            block.fetch(columns, position, self.wanted(asked, selection, rows));
+            for (number, (row, traits, arrived)) in block.wanted.iter().copied().enumerate() {
+                let course = match arrived {
+                    u64::MAX => columns.courses().course(row),
+                    _ => scratch.fold(block.facts_of(number)),
+                };
+                let origin = Origin::Row {
+                    columns,
+                    row,
+                    arrived,
+                };
+                take(traits, origin, course);
+            }
+        }
+        for knelpunt in folded {
+            if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
+                let course = scratch.fold(knelpunt.facts());
+                take(traits, Origin::Folded(knelpunt), course);
             }
         }
     }
 
-    /// Says up to which sequence facts of a row count; none when it is left out, because nothing of it was known or
-    /// because it was folded apart.
-    fn arrived(&self, row: usize) -> Option<u64> {
-        match &self.earlier {
-            Some(Earlier { position, .. }) if self.columns.touches()[row] > *position => {
-                let known = self.columns.first_arrivals()[row] <= *position;
-                (known && !self.columns.apart()[row]).then_some(*position)
-            }
-            _ => Some(u64::MAX),
-        }
+    fn rows(&self) -> Range<usize> {
+        0..self.columns.courses().heads().len()
     }
-}
 
-/// Where a knelpunt is folded that nobody else needs: room that is used again and again.
-struct Scratch(Courses);
-
-impl Default for Scratch {
-    fn default() -> Self {
-        let mut courses = Courses::default();
-        courses.resize(1);
-        Self(courses)
-    }
-}
-
-impl Scratch {
-    fn fold<'a>(&mut self, facts: impl Iterator<Item = &'a Fact>) -> Course<'_> {
-        self.0.clear(0);
-        self.0.follow(0, Fold::default(), facts);
-        self.0.course(0)
+    /// Lists those of some rows whose knelpunten are selected by what they are, and may be seen.
+    fn wanted<'s>(
+        &self,
+        asked: &'s Asked,
+        selection: &'s Selection<'_>,
+        rows: Range<usize>,
+    ) -> impl Iterator<Item = (usize, Traits)> + use<'a, 's> {
+        let heads = &self.columns.courses().heads()[rows.clone()];
+        rows.zip(heads).filter_map(|(row, head)| {
+            // As known earlier nothing of it was seen sooner.
+            let traits = head.traits.filter(|_| head.seen_from <= asked.as_of)?;
+            selection.takes(&traits).then_some((row, traits))
+        })
     }
 }

@@ -1,0 +1,85 @@
+//! Knelpunten that are folded again, as they were known earlier, with room that is used over and over.
+
+use fold::{Fact, Fold, Traits};
+
+use crate::{
+    Columns,
+    course::{Course, Courses},
+};
+
+/// How many rows are looked at together; in tests so few that there are many blocks.
+pub(crate) const BLOCK_ROWS: usize = if cfg!(test) { 3 } else { 1_024 };
+
+/// Rows that are selected, with the facts of those that are folded again.
+///
+/// Facts lie all over memory, and waiting for them costs more than folding them: fetched for many knelpunten in one
+/// go, they are waited for together.
+#[derive(Default)]
+pub(crate) struct Block {
+    /// Each with up to which sequence facts of it count.
+    pub(crate) wanted: Vec<(usize, Traits, u64)>,
+    /// The facts that count, one knelpunt behind the other.
+    facts: Vec<Fact>,
+    /// Where the facts of each end; those that are not folded again have none.
+    ends: Vec<usize>,
+}
+
+impl Block {
+    /// Takes the rows that are selected, and fetches what they need.
+    pub(crate) fn fetch(
+        &mut self,
+        columns: &Columns,
+        position: u64,
+        rows: impl Iterator<Item = (usize, Traits)>,
+    ) {
+        let wanted = rows.filter_map(|(row, traits)| {
+            let arrived = arrived(columns, position, row)?;
+            Some((row, traits, arrived))
+        });
+        self.wanted.clear();
+        self.wanted.extend(wanted);
+        self.facts.clear();
+        self.ends.clear();
+        for (row, _, arrived) in &self.wanted {
+            if *arrived != u64::MAX {
+                self.facts.extend(columns.knelpunt(*row).known_at(*arrived));
+            }
+            self.ends.push(self.facts.len());
+        }
+    }
+
+    /// Gives the facts of one that is folded again.
+    pub(crate) fn facts_of(&self, number: usize) -> &[Fact] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.facts[start..self.ends[number]]
+    }
+}
+
+/// Says up to which sequence facts of a row count, as known at a position; none when it is left out, because nothing
+/// of it was known or because it was folded apart.
+fn arrived(columns: &Columns, position: u64, row: usize) -> Option<u64> {
+    if columns.touches()[row] <= position {
+        return Some(u64::MAX);
+    }
+    let known = columns.first_arrivals()[row] <= position;
+    (known && !columns.apart()[row]).then_some(position)
+}
+
+/// Where a knelpunt is folded that nobody else needs: room that is used again and again.
+pub(crate) struct Scratch(Courses);
+
+impl Default for Scratch {
+    fn default() -> Self {
+        let mut courses = Courses::default();
+        courses.resize(1);
+        Self(courses)
+    }
+}
+
+impl Scratch {
+    pub(crate) fn fold(&mut self, facts: &[Fact]) -> Course<'_> {
+        self.0.clear(0);
+        self.0.follow(0, Fold::default(), facts.iter());
+        self.0.course(0)
+    }
+}
