@@ -23,7 +23,7 @@ mod text;
 pub mod write;
 
 pub use accept::Media;
-pub use body::{json, written};
+pub use body::{json, large_json, raw, written};
 pub use counts::Counts;
 pub use description::describe;
 pub use keys::Keys;

@@ -12,7 +12,7 @@ use crate::{
     keys::Keys,
     persisting::{PersistingAsked, Tables},
     places::Places,
-    resolution_times::ResolutionTimesAsked,
+    resolution_times::{Grouped, ResolutionTimesAsked},
     rounds::{self, RoundAsked},
     trend::TrendAsked,
 };
@@ -86,6 +86,27 @@ pub enum Answer {
     Round(Box<RoundAnswer>),
     /// The slugs of all rounds, the one that began last first. It counts no knelpunten.
     RoundNames(Vec<String>),
+}
+
+/// What a scan over a population found: the answer follows from it without another look.
+#[derive(Debug)]
+pub struct Scanned(Found);
+
+/// What is left to be done is done where it takes longer than the scan.
+#[derive(Debug)]
+enum Found {
+    Answer(Answer),
+    Grouped(Grouped),
+}
+
+impl Scanned {
+    /// Makes the answer of what was found.
+    pub fn into_answer(self, register: &Register) -> Answer {
+        match self.0 {
+            Found::Answer(answer) => answer,
+            Found::Grouped(grouped) => Answer::ResolutionTimes(grouped.answer(register)),
+        }
+    }
 }
 
 impl Asked {
@@ -182,6 +203,20 @@ impl Asked {
         population: &Population<'_>,
         register: &Register,
     ) -> Result<(Answer, Counted), Problem> {
+        let (scanned, counted) = self.scan(population, register)?;
+        Ok((scanned.into_answer(register), counted))
+    }
+
+    /// Looks at a population for an answer, for no longer than it takes to find what the answer follows from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Asked::answer`].
+    pub fn scan(
+        &self,
+        population: &Population<'_>,
+        register: &Register,
+    ) -> Result<(Scanned, Counted), Problem> {
         let names = population.names();
         let places = &Places::on(self.division, population.municipalities(), names, register);
         let selection = &self.filter.look_up(places, names, register);
@@ -192,7 +227,7 @@ impl Asked {
             places,
             register,
         };
-        Ok(match &self.question {
+        let (answer, counted) = match &self.question {
             Question::Summary | Question::Knelpunt => {
                 let (summary, counted) = Summary::of(self, population, selection);
                 (Answer::Summary(summary), counted)
@@ -217,9 +252,9 @@ impl Asked {
                 (Answer::Trend(answer), counted)
             }
             Question::ResolutionTimes(times) => {
-                let (answer, counted) =
-                    ResolutionTimes::of(self, times, population, selection, places, register);
-                (Answer::ResolutionTimes(answer), counted)
+                let (grouped, counted) =
+                    Grouped::of(self, times, population, selection, places, register);
+                return Ok((Scanned(Found::Grouped(grouped)), counted));
             }
             Question::Rounds => {
                 let (answer, counted) = Rounds::of(&of_rounds());
@@ -233,7 +268,8 @@ impl Asked {
                 let names = Rounds::names(&of_rounds());
                 (Answer::RoundNames(names), Counted::default())
             }
-        })
+        };
+        Ok((Scanned(Found::Answer(answer)), counted))
     }
 }
 

@@ -32,10 +32,11 @@ mod selection;
 pub mod statistics;
 mod summary;
 mod table;
+pub mod together;
 mod told;
 mod trend;
 
-pub use asked::{Answer, Asked, Question};
+pub use asked::{Answer, Asked, Question, Scanned};
 pub use columns::Columns;
 pub use consultations::Consultations;
 pub use figures::{Counted, TextAt};

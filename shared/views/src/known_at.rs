@@ -11,7 +11,7 @@ use std::{
 
 use fold::{Knelpunt, Record, SubjectRecords, join, rivals};
 use model::KnelpuntId;
-use questions::Population;
+use questions::{Population, together};
 
 use crate::{
     AskError, ViewsError,
@@ -37,8 +37,9 @@ pub(crate) fn ask<T>(
             ));
         }
         drop(memory);
-        for component in missing {
-            folded.extend(fold_component(held, &component, known_at)?);
+        let fold = |component: &BTreeSet<KnelpuntId>| fold_component(held, component, known_at);
+        for knelpunten in together::map(&missing, fold) {
+            folded.extend(knelpunten?);
         }
     }
 }
@@ -76,7 +77,7 @@ pub(crate) fn fold_component(
         let told = component.iter();
         told.filter_map(|id| Some((*id, memory.told.get(id)?)))
     };
-    if told().all(|(_, told)| told.up_to(known_at).next().is_none()) {
+    if !told().any(|(_, told)| told.is_known_at(known_at)) {
         return Ok(Vec::new());
     }
     let known: Vec<SubjectRecords<&Record>> =

@@ -20,6 +20,8 @@ pub(crate) struct Told {
     pub(crate) identity: Option<Identity>,
     /// Boxed, because most subjects have few and a tree makes room for eleven.
     contents: BTreeMap<(EventKey, ContentId), Box<Arrived>>,
+    /// The first sequence that told anything; none of what nothing was told.
+    first: Option<u64>,
     /// Pairs of an event and one that corrects it.
     corrections: BTreeSet<(EventKey, EventKey)>,
 }
@@ -41,6 +43,7 @@ impl Told {
         record.each_corrected(&mut |corrected| {
             self.corrections.insert((corrected, record.key));
         });
+        self.first = Some(self.first.map_or(sequence, |first| first.min(sequence)));
         let place = (record.key, record.content);
         let arrived = Box::new(Arrived { record, sequence });
         self.contents.insert(place, arrived);
@@ -102,6 +105,11 @@ impl Told {
         let (mut subject, sequences) = self.records(id, u64::MAX);
         contents.complete(&mut subject.records, &sequences)?;
         Ok(subject)
+    }
+
+    /// Says whether anything had been told at a sequence.
+    pub(crate) fn is_known_at(&self, sequence: u64) -> bool {
+        self.first.is_some_and(|first| first <= sequence)
     }
 
     /// Gives the last sequence that told something new.

@@ -6,8 +6,9 @@ use axum::{
 };
 use door::Media;
 use jiff::civil::Date;
-use questions::{Answer, Asked, Filter, Table};
+use questions::{Answer, Asked, Filter, LogRankAnswer, ResolutionTimes, Table, together};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use tracing::error;
 use views::{Answered, HistoryItem};
 
@@ -16,6 +17,12 @@ use crate::{
     problem::Problem,
     query::{self, Pair},
 };
+
+#[cfg(test)]
+mod tests;
+
+/// What an answer takes besides its groups, in bytes; if it takes more, there will be room.
+const ROOM_BYTES: usize = 4_096;
 
 /// The answer's own fields, and what explains them.
 #[derive(Serialize)]
@@ -34,10 +41,50 @@ struct Explained<'a, T> {
     censored: usize,
 }
 
+impl<'a, T> Explained<'a, T> {
+    fn of<U>(asked: &'a Asked, answered: &'a Answered<U>, answer: &'a T) -> Self {
+        Self {
+            answer,
+            position: answered.position,
+            digest: answered.digest.as_deref(),
+            as_of: asked.as_of.to_string(),
+            filter: &asked.filter,
+            division: asked.division,
+            known_at: asked.known_at,
+            n: answered.counted.n,
+            censored: answered.counted.censored,
+        }
+    }
+}
+
 /// Every event of one knelpunt.
 #[derive(Serialize)]
 pub(crate) struct Events<'a> {
     pub(crate) items: &'a [HistoryItem],
+}
+
+/// Resolution times with their groups written one by one, where each may have hundreds of points.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    groups: Vec<Box<RawValue>>,
+    log_rank: Option<LogRankAnswer>,
+}
+
+impl Written {
+    fn of(times: &ResolutionTimes) -> Result<Self, Problem> {
+        let groups = together::map(&times.groups, door::raw).into_iter();
+        Ok(Self {
+            groups: groups.collect::<Result<_, _>>()?,
+            log_rank: times.log_rank,
+        })
+    }
+
+    /// Counts the bytes of the groups, and of what stands between them.
+    fn bytes(&self) -> usize {
+        let groups = self.groups.iter();
+        groups.map(|group| group.get().len() + 1).sum()
+    }
 }
 
 /// Writes the answer to one of the questions.
@@ -55,7 +102,14 @@ pub(crate) fn question(
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut response = match media {
         Media::Csv => table(name, &answered.answer.table()),
-        _ => json(asked, answered, &answered.answer)?,
+        _ => match &answered.answer {
+            Answer::ResolutionTimes(times) => {
+                let written = Written::of(times)?;
+                let explained = Explained::of(asked, answered, &written);
+                door::large_json(&explained, written.bytes() + ROOM_BYTES)?
+            }
+            answer => json(asked, answered, answer)?,
+        },
     };
     if let Answer::Persisting(page) = &answered.answer
         && let Some(cursor) = &page.next_cursor
@@ -76,17 +130,7 @@ pub(crate) fn json<T: Serialize, U>(
     answered: &Answered<U>,
     answer: &T,
 ) -> Result<Response, Problem> {
-    body(&Explained {
-        answer,
-        position: answered.position,
-        digest: answered.digest.as_deref(),
-        as_of: asked.as_of.to_string(),
-        filter: &asked.filter,
-        division: asked.division,
-        known_at: asked.known_at,
-        n: answered.counted.n,
-        censored: answered.counted.censored,
-    })
+    body(&Explained::of(asked, answered, answer))
 }
 
 /// Writes anything as JSON.

@@ -17,7 +17,8 @@ use crate::{
     keys::Keys,
     places::Places,
     selection::Selection,
-    statistics::{Detail, Span, compare, shared_horizon_days},
+    statistics::{Detail, Span, Survival, compare, shared_horizon_days},
+    together,
 };
 
 /// What is asked, besides what every question has.
@@ -62,7 +63,15 @@ impl ResolutionTimesAsked {
     }
 }
 
-impl ResolutionTimes {
+/// The episodes of each group: the answer follows from them alone.
+#[derive(Debug)]
+pub(crate) struct Grouped {
+    times: ResolutionTimesAsked,
+    /// By code, in order.
+    groups: Vec<(Option<String>, Vec<Span>)>,
+}
+
+impl Grouped {
     pub(crate) fn of(
         asked: &Asked,
         times: &ResolutionTimesAsked,
@@ -90,26 +99,24 @@ impl ResolutionTimes {
             spans[group].extend(own.map(|extent| span(&extent, asked.as_of)));
         });
         let groups = groups.in_order(spans, population.names(), register);
-        (times.answer(groups, register), counted)
+        let times = *times;
+        (Self { times, groups }, counted)
     }
-}
 
-impl ResolutionTimesAsked {
-    fn answer(
-        &self,
-        groups: Vec<(Option<String>, Vec<Span>)>,
-        register: &Register,
-    ) -> ResolutionTimes {
-        let compared: Vec<&[Span]> = groups.iter().map(|(_, spans)| spans.as_slice()).collect();
+    pub(crate) fn answer(self, register: &Register) -> ResolutionTimes {
+        let times = self.times;
+        let (codes, spans): (Vec<Option<String>>, Vec<Vec<Span>>) = self.groups.into_iter().unzip();
+        let compared: Vec<&[Span]> = spans.iter().map(Vec::as_slice).collect();
         let (curves, log_rank) = compare(&compared);
-        let horizon_days = shared_horizon_days(&curves, self.horizon_days);
-        let answers = groups.into_iter().zip(&curves).map(|((code, _), curve)| {
-            let by = self.group_by;
-            let group = by.map(|by| GroupName::of(by, code, register));
-            GroupAnswer::of(group, curve, horizon_days, self.detail)
-        });
+        let horizon_days = shared_horizon_days(&curves, times.horizon_days);
+        let named: Vec<_> = codes.into_iter().zip(&curves).collect();
+        let answer = |(code, curve): &(Option<String>, &Survival)| {
+            let by = times.group_by;
+            let group = by.map(|by| GroupName::of(by, code.clone(), register));
+            GroupAnswer::of(group, curve, horizon_days, times.detail)
+        };
         ResolutionTimes {
-            groups: answers.collect(),
+            groups: together::map(&named, answer),
             log_rank: log_rank.map(LogRankAnswer::from),
         }
     }

@@ -29,6 +29,8 @@ pub use survival::{Point, Step, Survival};
 
 use goings::Goings;
 
+use crate::together;
+
 const DAY_US: i64 = 86_400_000_000;
 
 /// One episode as survival analysis sees it, in whole microseconds since it began.
@@ -58,10 +60,13 @@ impl Span {
 /// Costs one sort of all spans together.
 pub fn compare(groups: &[&[Span]]) -> (Vec<Survival>, Option<LogRank>) {
     let goings = Goings::of(groups);
-    let timelines = goings.timelines();
-    let curves = groups.iter().zip(&timelines);
-    let curves = curves.map(|(spans, timeline)| Survival::over(spans, timeline));
-    (curves.collect(), log_rank::log_rank(&goings))
+    let curves = || {
+        let timelines = goings.timelines();
+        let curves = groups.iter().zip(&timelines);
+        let curves = curves.map(|(spans, timeline)| Survival::over(spans, timeline));
+        curves.collect()
+    };
+    together::both(curves, || log_rank::log_rank(&goings))
 }
 
 /// Converts whole microseconds to days of 86 400 seconds.

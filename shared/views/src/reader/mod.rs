@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use fold::{Knelpunt, Names};
 use model::KnelpuntId;
-use questions::{Answer, Asked, Consultations, KnelpuntAnswer, TextAt};
+use questions::{Answer, Asked, Consultations, Item, KnelpuntAnswer, TextAt, together};
 use register::Register;
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ impl Reader {
         let (answered, at) = match asked.known_at {
             None => {
                 let memory = held.memory.read();
-                let answered = asked.answer(&memory.columns.population(), self.register);
+                let answered = asked.scan(&memory.columns.population(), self.register);
                 (answered, At::of(&memory, asked)?)
             }
             Some(known_at) => {
@@ -61,19 +61,19 @@ impl Reader {
                     Consultations::default()
                 };
                 let answered = known_at::ask(&held, known_at, |population| {
-                    asked.answer(&population.consulted(&consultations), self.register)
+                    asked.scan(&population.consulted(&consultations), self.register)
                 })?;
                 (answered, at)
             }
         };
-        let (mut answer, counted) = answered.map_err(AskError::TooLarge)?;
+        let (scanned, counted) = answered.map_err(AskError::TooLarge)?;
+        let mut answer = scanned.into_answer(self.register);
         if let Answer::Persisting(page) = &mut answer {
-            let contents = Contents::of(&held.db);
-            for item in &mut page.items {
-                let said = item.described_by;
-                let description = text(&held, &contents, said, at.horizon, "description")?;
-                item.description = description.and_then(|text| text.as_str().map(str::to_owned));
-            }
+            let half = page.items.len() / 2;
+            let (some, others) = page.items.split_at_mut(half);
+            let describe = |items| describe(&held, items, at.horizon);
+            let (one, other) = together::both(|| describe(some), || describe(others));
+            one.and(other)?;
         }
         Ok(at.answered(asked, answer, counted))
     }
@@ -184,6 +184,16 @@ fn find<T>(
         .iter()
         .find(|knelpunt| knelpunt.members.contains(&id));
     Ok(found.map(|knelpunt| (take(knelpunt, memory.columns.names()), at)))
+}
+
+/// Reads what was last said of each.
+fn describe(held: &Held, items: &mut [Item], horizon: Horizon) -> Result<(), AskError> {
+    let contents = Contents::of(&held.db);
+    for item in items {
+        let description = text(held, &contents, item.described_by, horizon, "description")?;
+        item.description = description.and_then(|text| text.as_str().map(str::to_owned));
+    }
+    Ok(())
 }
 
 /// Reads a member of the data in which a text stands.

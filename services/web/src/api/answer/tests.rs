@@ -1,0 +1,59 @@
+use std::collections::BTreeMap;
+
+use questions::{GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer};
+
+use super::*;
+
+fn group(number: u8) -> GroupAnswer {
+    let share = f64::from(number) / 7.0;
+    let step = |days: u8| StepAnswer {
+        days: f64::from(days) / 3.0,
+        at_risk: 9,
+        resolved: 1,
+        survival: share,
+        low: None,
+        high: Some(share),
+    };
+    let point = PointAnswer {
+        value: Some(share),
+        low: None,
+        high: Some(1e-9),
+    };
+    GroupAnswer {
+        group: (number > 0).then(|| GroupName {
+            group: (number > 1).then(|| format!("GM{number:04}")),
+            label: "'s-Gravenhage \"\u{e9}\"".to_owned(),
+        }),
+        n: 9,
+        resolved: 3,
+        censored: 6,
+        from_days: 0.0,
+        median_days: None,
+        median_low: Some(1e21),
+        median_high: None,
+        survival: BTreeMap::from([("90".to_owned(), point)]),
+        restricted_mean: RestrictedMeanAnswer {
+            days: 1.5,
+            se: share,
+            horizon_days: 365.0,
+        },
+        curve: (0..number).map(step).collect(),
+    }
+}
+
+#[test]
+fn groups_written_one_by_one_are_the_same_bytes_as_all_at_once() {
+    let log_rank = LogRankAnswer {
+        chi_squared: 0.1,
+        degrees_of_freedom: 2,
+        p: 1e-300,
+    };
+    for (groups, log_rank) in [(0, None), (1, None), (40, Some(log_rank))] {
+        let times = ResolutionTimes {
+            groups: (0..groups).map(group).collect(),
+            log_rank,
+        };
+        let written = serde_json::to_string(&Written::of(&times).unwrap()).unwrap();
+        assert_eq!(written, serde_json::to_string(&times).unwrap());
+    }
+}

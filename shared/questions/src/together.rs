@@ -1,0 +1,103 @@
+//! Large work that falls into parts, done by two threads where the second is free.
+//!
+//! There is one second thread for the whole process, taken for the time of one piece of work: however many questions
+//! are asked at once, they take one core more than they would otherwise, and what is folded meanwhile has the rest.
+//! What comes out does not depend on who did which part.
+
+use std::{
+    panic,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread,
+};
+
+/// Whether somebody has the second thread.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The second thread, until it is dropped.
+struct Second;
+
+impl Second {
+    fn take() -> Option<Self> {
+        let free = !TAKEN.swap(true, Ordering::Acquire);
+        free.then_some(Self)
+    }
+}
+
+impl Drop for Second {
+    fn drop(&mut self) {
+        TAKEN.store(false, Ordering::Release);
+    }
+}
+
+/// Does two things, at once if the second thread is free.
+pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    let Some(second) = Second::take() else {
+        return (one(), other());
+    };
+    let done = thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        match other.join() {
+            Ok(other) => (one, other),
+            Err(panicked) => panic::resume_unwind(panicked),
+        }
+    });
+    drop(second);
+    done
+}
+
+/// Works on each item; gives the outcomes in the order of the items, whoever came to which.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done: Vec<(usize, R)> = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(place) else {
+                return done;
+            };
+            done.push((place, work(item)));
+        }
+    };
+    let few = items.len() < 2;
+    let (mut done, other) = if few {
+        (take(), Vec::new())
+    } else {
+        both(take, take)
+    };
+    done.extend(other);
+    done.sort_unstable_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_are_in_the_order_of_the_items_also_where_work_is_within_work() {
+        let items: Vec<usize> = (0..2_000).collect();
+        let squares = |items: &[usize]| map(items, |item| item * item).into_iter().sum::<usize>();
+        let nested = map(&items, |item| squares(&items[..item % 50]));
+        let plain = items.iter().map(|item| {
+            let below = &items[..item % 50];
+            below.iter().map(|item| item * item).sum::<usize>()
+        });
+        assert_eq!(nested, plain.collect::<Vec<_>>());
+        assert_eq!(map(&items[..0], |item| *item), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn what_fails_in_either_part_fails_and_the_second_thread_is_free_again() {
+        let fails = || -> u8 { panic!("it fails") };
+        for _ in 0..3 {
+            assert!(panic::catch_unwind(|| both(fails, || 1)).is_err());
+            assert!(panic::catch_unwind(|| both(|| 1, fails)).is_err());
+        }
+        let freed = (0..1_000_000).any(|_| {
+            thread::yield_now();
+            Second::take().is_some()
+        });
+        assert!(freed, "whoever else has it lets it go");
+    }
+}
