@@ -14,8 +14,8 @@ pub struct Knelpunt {
     /// The subjects whose events are its events, in order, itself included.
     pub members: Members,
     facts: Vec<Fact>,
-    /// All facts folded, kept so that one that comes last takes constant time.
-    fold: Fold,
+    /// What many facts fold to, kept so that one that comes last takes constant time; few are folded when asked.
+    fold: Option<Box<Fold>>,
     /// How often facts came elsewhere than last, or went.
     revisions: u32,
 }
@@ -62,7 +62,7 @@ impl Knelpunt {
             id,
             traits,
             members: members.into(),
-            fold: fold_all(&facts),
+            fold: kept(&facts),
             facts,
             revisions: 0,
         }
@@ -73,9 +73,20 @@ impl Knelpunt {
         &self.facts
     }
 
+    /// Counts the bytes that it takes beside itself.
+    pub fn bytes_beside(&self) -> usize {
+        let fold = self.fold.as_deref().map_or(0, size_of_val);
+        self.members.bytes_beside() + self.facts.capacity() * size_of::<Fact>() + fold
+    }
+
     /// Gives the episode that is open when all facts are seen, if one is.
-    pub const fn open(&self) -> Option<&Episode> {
-        self.fold.open()
+    pub fn open(&self) -> Option<Episode> {
+        self.fold().open().copied()
+    }
+
+    fn fold(&self) -> Fold {
+        let kept = self.fold.as_deref().copied();
+        kept.unwrap_or_else(|| fold_all(&self.facts))
     }
 
     /// Puts more facts in their places: in constant time each where they come last, else in one pass over all.
@@ -89,11 +100,14 @@ impl Knelpunt {
         self.facts.append(&mut facts);
         if appended {
             let new = &self.facts[self.facts.len() - count..];
-            self.fold = new.iter().fold(self.fold, after);
+            match &mut self.fold {
+                Some(fold) => **fold = new.iter().fold(**fold, after),
+                None => self.fold = kept(&self.facts),
+            }
         } else {
             // Two runs in order: the stable sort merges them.
             self.facts.sort_by_key(Fact::order);
-            self.fold = fold_all(&self.facts);
+            self.fold = kept(&self.facts);
             self.revisions += 1;
         }
     }
@@ -108,14 +122,14 @@ impl Knelpunt {
     /// Takes out the facts that no longer count.
     pub fn take_out(&mut self, gone: impl Fn(&Fact) -> bool) {
         self.facts.retain(|fact| !gone(fact));
-        self.fold = fold_all(&self.facts);
+        self.fold = kept(&self.facts);
         self.revisions += 1;
     }
 
     /// Notes how far the facts have come.
-    pub const fn mark(&self) -> Mark {
+    pub fn mark(&self) -> Mark {
         Mark {
-            fold: self.fold,
+            fold: self.fold(),
             facts: self.facts.len(),
             revisions: self.revisions,
         }
@@ -136,7 +150,7 @@ impl Knelpunt {
             id: self.id,
             traits: self.traits,
             members: self.members.clone(),
-            fold: fold_all(&facts),
+            fold: kept(&facts),
             facts,
             revisions: 0,
         }
@@ -220,9 +234,17 @@ fn after(mut fold: Fold, fact: &Fact) -> Fold {
     fold
 }
 
+/// Folds facts, if they are too many to be folded whenever that is asked.
+fn kept(facts: &[Fact]) -> Option<Box<Fold>> {
+    (facts.len() > FOLDED_WHEN_ASKED).then(|| Box::new(fold_all(facts)))
+}
+
 fn fold_all(facts: &[Fact]) -> Fold {
     facts.iter().fold(Fold::default(), after)
 }
+
+/// Most knelpunten have few facts, and a fold takes as much room as one and a half: it is kept of those with more.
+const FOLDED_WHEN_ASKED: usize = 8;
 
 /// The day on which clocks go back has 25 hours: a resolution given as a date is seen no earlier than that before
 /// its instant.

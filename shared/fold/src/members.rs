@@ -14,6 +14,16 @@ enum Held {
     Many(Box<[KnelpuntId]>),
 }
 
+impl Members {
+    /// Counts the bytes that they take beside themselves.
+    pub(crate) fn bytes_beside(&self) -> usize {
+        match &self.0 {
+            Held::One(_) => 0,
+            Held::Many(members) => size_of_val(&**members),
+        }
+    }
+}
+
 impl From<Vec<KnelpuntId>> for Members {
     fn from(members: Vec<KnelpuntId>) -> Self {
         Self(match members.as_slice() {

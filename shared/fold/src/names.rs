@@ -63,6 +63,11 @@ impl Names {
         self.ends.len()
     }
 
+    /// Counts the bytes in use.
+    pub fn bytes(&self) -> usize {
+        self.texts.len() + size_of_val(&*self.ends) + size_of_val(&*self.table)
+    }
+
     /// Says whether no text was entered yet.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()

@@ -1,11 +1,11 @@
 //! What is held in memory: every knelpunt with its facts, and in columns beside them all that questions scan.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use fold::{Consulted, Fact, Fold, Knelpunt, Name, Names};
 use model::KnelpuntId;
 
-use crate::{Consultations, course::Courses};
+use crate::{Consultations, course::Courses, found::Found};
 
 /// All knelpunten, found by the subjects that make them up.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Columns {
     names: Names,
     rows: Vec<Option<Knelpunt>>,
     free: Vec<usize>,
-    row_of: HashMap<KnelpuntId, u32>,
+    found: Found,
     courses: Courses,
     /// By row, the last sequence of the log that could have changed its knelpunt.
     touched: Vec<u64>,
@@ -88,7 +88,7 @@ impl Columns {
 
     /// Finds the row of the knelpunt that a subject belongs to.
     pub(crate) fn row(&self, subject: KnelpuntId) -> Option<usize> {
-        self.row_of.get(&subject).map(|row| *row as usize)
+        self.found.row(subject, &self.rows)
     }
 
     /// Gives the knelpunt of a row that holds one.
@@ -131,16 +131,12 @@ impl Columns {
     /// When there are 2^32 knelpunten, which no memory holds.
     pub fn insert(&mut self, knelpunt: Knelpunt, touched: u64) {
         let row = self.free.pop().unwrap_or_else(|| self.add_row());
-        let number = u32::try_from(row);
-        assert!(number.is_ok(), "there are fewer than 2^32 knelpunten");
-        for member in &knelpunt.members {
-            self.row_of.insert(*member, number.unwrap_or_default());
-        }
         self.touched[row] = touched;
         (self.first_arrived[row], self.apart[row]) = (first_arrived(knelpunt.facts()), false);
         let facts = knelpunt.facts().iter();
         self.courses.follow(row, Fold::default(), facts);
         self.rows[row] = Some(knelpunt);
+        self.found.enter(number(row), &self.rows);
         self.name(row);
     }
 
@@ -165,13 +161,10 @@ impl Columns {
     /// Takes out the knelpunt that a subject belongs to.
     pub fn remove(&mut self, subject: KnelpuntId) -> Option<Knelpunt> {
         let row = self.row(subject)?;
-        let knelpunt = self.rows[row].take()?;
+        self.found.forget(number(row), &self.rows);
         self.free.push(row);
         self.courses.clear(row);
-        for member in &knelpunt.members {
-            self.row_of.remove(member);
-        }
-        Some(knelpunt)
+        self.rows[row].take()
     }
 
     /// Changes the knelpunt that a subject belongs to, with the names at hand; nothing happens where there is none.
@@ -194,6 +187,22 @@ impl Columns {
         self.name(row);
     }
 
+    /// Says what is held, and of each the bytes that are in use.
+    pub fn parts(&self) -> Vec<(&'static str, usize)> {
+        let rows = self.rows.len();
+        let facts = self.iter().map(Knelpunt::bytes_beside);
+        let numbers = 2 * size_of::<u64>() + size_of::<bool>();
+        let mut parts = vec![
+            ("facts", facts.sum()),
+            ("knelpunten", rows * size_of::<Option<Knelpunt>>()),
+            ("how they are found", self.found.bytes()),
+            ("when they changed", rows * numbers),
+            ("names", self.names.bytes()),
+        ];
+        parts.extend(self.courses.parts());
+        parts
+    }
+
     /// Counts the knelpunten, those without an episode included.
     pub fn len(&self) -> usize {
         self.rows.len() - self.free.len()
@@ -208,6 +217,12 @@ impl Columns {
     pub fn iter(&self) -> impl Iterator<Item = &Knelpunt> {
         self.rows.iter().flatten()
     }
+}
+
+fn number(row: usize) -> u32 {
+    let number = u32::try_from(row);
+    assert!(number.is_ok(), "there are fewer than 2^32 knelpunten");
+    number.unwrap_or_default()
 }
 
 /// Gives the sequence at which the first of some facts arrived.

@@ -122,6 +122,18 @@ impl Courses {
         self.early.resize(rows);
     }
 
+    /// Says what is held, and of each the bytes that are in use.
+    pub(crate) fn parts(&self) -> [(&'static str, usize); 6] {
+        [
+            ("heads", size_of_val(&*self.heads)),
+            ("episodes", self.extents.bytes()),
+            ("reports", self.reports.bytes()),
+            ("who was heard in which round", self.heard.bytes()),
+            ("what rounds said", self.told.bytes()),
+            ("what is seen early", self.early.bytes()),
+        ]
+    }
+
     /// Gives what each row has one of, by row.
     pub(crate) fn heads(&self) -> &[Head] {
         &self.heads

@@ -12,6 +12,7 @@ mod course;
 mod cursor;
 mod figures;
 mod filter;
+mod found;
 mod group;
 mod keys;
 mod knelpunt;

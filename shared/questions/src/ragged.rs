@@ -16,8 +16,9 @@ struct Place {
     count: u32,
 }
 
-/// How much room may be left behind, besides as much as is in use.
+/// How much room may be left behind, besides one part in so many of all.
 const LEFT_BEHIND_LIMIT: usize = 4_096;
+const LEFT_BEHIND_PART: usize = 8;
 
 impl<T> Default for Ragged<T> {
     fn default() -> Self {
@@ -55,6 +56,11 @@ impl<T: Copy> Ragged<T> {
     /// Makes room for so many rows; those that are new have empty lists.
     pub(crate) fn resize(&mut self, rows: usize) {
         self.places.resize(rows, Place::default());
+    }
+
+    /// Counts the bytes in use, with the room that lists left behind.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.items) + size_of_val(&*self.places)
     }
 
     /// Gives the list of a row.
@@ -107,11 +113,11 @@ impl<T: Copy> Ragged<T> {
         }
     }
 
-    /// Puts all lists one behind the other, in order of row, when more room was left behind than is in use.
+    /// Puts all lists one behind the other, in order of row, when a part of all room was left behind.
     ///
-    /// Each item moved stands for one that was pushed since, or that left: on average that is constant time.
+    /// Of so many items moved one stands for one that was pushed since, or that left: on average that is constant time.
     fn close_up(&mut self) {
-        if self.left_behind <= self.items.len() / 2 + LEFT_BEHIND_LIMIT {
+        if self.left_behind <= self.items.len() / LEFT_BEHIND_PART + LEFT_BEHIND_LIMIT {
             return;
         }
         let mut items = Vec::new();
@@ -196,7 +202,7 @@ mod tests {
                 ragged.clear(0);
             }
         }
-        assert!(ragged.items.len() < 400_000, "{}", ragged.items.len());
+        assert!(ragged.items.len() < 150_000, "{}", ragged.items.len());
         assert_eq!(ragged.list(1).len(), 50_000);
         assert_eq!(ragged.list(1).last(), Some(&99_999));
     }

@@ -53,6 +53,12 @@ impl Consultations {
         told.is_none_or(|told| told.latest() <= sequence)
     }
 
+    /// Counts the bytes that it takes, but for short texts.
+    pub(crate) fn bytes(&self) -> usize {
+        let beside = self.0.values().map(Told::bytes_beside).sum::<usize>();
+        self.0.capacity() * size_of::<((Name, Name), Told)>() + beside
+    }
+
     /// Folds all that is told into the columns.
     pub(crate) fn fold(memory: &mut Memory, contents: &Contents<'_>) -> Result<(), ViewsError> {
         let told = std::mem::take(&mut memory.consultations);

@@ -44,6 +44,14 @@ pub(crate) fn open(folder: &Path) -> Result<sled::Db, ViewsError> {
     quietly(|| config.open().map_err(|error| of_opening(error, folder)))
 }
 
+/// Closes a store and opens it again: sled looks at its limit only when each of 256 parts of its cache has been looked
+/// at 64 times, so what was read once, from front to back, would stay in memory.
+pub(crate) fn again(db: sled::Db, folder: &Path) -> Result<sled::Db, ViewsError> {
+    drop(db);
+    drop(LettingGo(folder.to_owned()));
+    open(folder)
+}
+
 /// Waits, when it is dropped, until sled has let go of a folder: its threads hold the lock for a moment after the
 /// store was closed.
 ///
