@@ -92,12 +92,12 @@ pub(crate) fn open(folder: &Path, register: &Register) -> Result<Open, ViewsErro
 
 /// Loads a store.
 pub(crate) fn of(at: PathBuf, db: Db, register: &Register) -> Result<Open, ViewsError> {
-    let (db, memory) = match opening::quietly(|| load::memory(&db))? {
-        Some(memory) => (opening::again(db, &at)?, memory),
-        None => {
-            let memory = begin(&db, register)?;
-            (db, memory)
-        }
+    let loaded = opening::quietly(|| load::memory(&db))?;
+    let (db, memory) = if let Some(memory) = loaded {
+        (opening::again(db, &at)?, memory)
+    } else {
+        let memory = begin(&db, register)?;
+        (db, memory)
     };
     if !can_go_on(&memory, &db, register)? {
         return Err(ViewsError::damaged(
