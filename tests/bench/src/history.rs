@@ -65,7 +65,8 @@ impl History {
         })
     }
 
-    fn draft(&mut self) -> Option<Draft> {
+    /// Gives the next event.
+    pub(crate) fn draft(&mut self) -> Option<Draft> {
         let next = self.drafts.next();
         let Some(again) = self.again.as_mut().filter(|_| next.is_none()) else {
             return next;

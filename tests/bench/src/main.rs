@@ -14,6 +14,7 @@ mod measure;
 mod nats;
 mod nats_bench;
 mod one_knelpunt;
+mod parts;
 mod plot;
 mod process;
 mod profile;
@@ -83,6 +84,9 @@ struct Args {
     /// With --soak: let the same events come again and again, so that the views have nothing to grow by
     #[arg(long, requires = "soak")]
     again: bool,
+    /// Instead: fold histories by the library alone, and see what of the views holds how many bytes
+    #[arg(long, conflicts_with = "soak")]
+    parts: bool,
     /// Put the figures into tests/bench/README.md
     #[arg(long)]
     write: bool,
@@ -107,6 +111,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = Runtime::new()?;
     let (section, columns) = match args.soak {
         Some(minutes) => ("soak", vec![vec![args.soak(&runtime, minutes)?]]),
+        None if args.parts => ("parts", vec![args.parts()?]),
         None => ("figures", args.figures(&runtime)?),
     };
     let tables: Vec<String> = columns.iter().map(|columns| table(columns)).collect();
@@ -139,6 +144,16 @@ impl Args {
         let columns = sizes.iter().map(|events| bench.column(*events));
         let columns = columns.collect::<anyhow::Result<Vec<Column>>>()?;
         Ok(vec![columns, vec![self.one_knelpunt_column()?]])
+    }
+
+    /// What of the views holds how many bytes, by size.
+    fn parts(&self) -> anyhow::Result<Vec<Column>> {
+        let sizes = self.sizes()?.into_iter();
+        let columns = sizes.map(|events| {
+            let folder = tempfile::tempdir_in(&self.folder)?;
+            parts::measure(&folder.path().join("views"), events)
+        });
+        columns.collect()
     }
 
     fn sizes(&self) -> anyhow::Result<Vec<usize>> {

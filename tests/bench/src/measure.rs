@@ -156,7 +156,7 @@ impl Run<'_> {
     fn start_again(&mut self, served: &mut Served, log_folder: &Path) -> anyhow::Result<()> {
         let knelpunten = knelpunten(served.client())?;
         let took = served.restart()?;
-        let memory = served.memory()?;
+        let memory = served.settled_memory()?;
         self.figures
             .disk(disk_bytes(log_folder), served.views_bytes());
         self.figures.first_answer(took, knelpunten);
@@ -210,7 +210,7 @@ impl Run<'_> {
             .add(Figure::new("events that came beside questions", rate));
         let name = "publish → visible beside questions, 2 000/s, sync by default";
         self.figures.add(Figure::new(name, visible));
-        let (memory, knelpunten) = (served.memory()?, knelpunten(client)?);
+        let (memory, knelpunten) = (served.settled_memory()?, knelpunten(client)?);
         self.figures
             .memory("memory after the load", memory, knelpunten);
         Ok(published.history)

@@ -96,7 +96,7 @@ pub(crate) fn by_serving<T>(
     ensure!(standing["position"] == last, "it went past the last event");
     ensure!(standing["quarantined"] == 0, "the history is not all valid");
     let digest = standing["digest"].as_str().unwrap_or_default().to_owned();
-    let memory = served.memory()?;
+    let memory = served.settled_memory()?;
     Ok((
         Built {
             took,

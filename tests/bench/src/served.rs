@@ -22,6 +22,9 @@ const ANSWER_WITHIN: Duration = Duration::from_mins(2);
 const ANSWER_BYTES: u64 = 512 * 1024 * 1024;
 /// How often it is looked whether something has come about.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
+/// Memory has settled when no more than so much was given back within that time.
+const SETTLES_WITHIN: Duration = Duration::from_secs(2);
+const SETTLED_BYTES: u64 = 1_000_000;
 /// How long the fold may take to move on.
 const STALLED_AFTER: Duration = Duration::from_mins(2);
 
@@ -175,6 +178,19 @@ impl Served {
     /// Reads what memory it has.
     pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
         process::memory(self.pid())
+    }
+
+    /// Reads what memory it has, once it gives no more back: what is freed goes back within about a second.
+    pub(crate) fn settled_memory(&self) -> anyhow::Result<Memory> {
+        let mut before = self.memory()?;
+        loop {
+            thread::sleep(SETTLES_WITHIN);
+            let now = self.memory()?;
+            if now.resident + SETTLED_BYTES >= before.resident {
+                return Ok(now);
+            }
+            before = now;
+        }
     }
 
     /// Adds up what its views take on disk.

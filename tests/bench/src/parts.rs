@@ -1,0 +1,100 @@
+//! Where memory and disk go: what of the views holds how many bytes.
+//!
+//! Folded by the library, in this process: what the parts take is the same, however events came.
+
+use std::path::Path;
+
+use model::{Draft, decode_structured};
+use register::Register;
+use views::{Arrival, Arrived, Part, Views};
+
+use crate::{
+    figures::grouped,
+    history::History,
+    process::disk_bytes,
+    report::{Column, Figure},
+};
+
+/// Events of a commit, about as many as a rebuild takes at once.
+const AT_ONCE: usize = 1_024;
+
+/// Folds a history of so many events in an empty folder, and weighs what it came to.
+pub(crate) fn measure(folder: &Path, events: usize) -> anyhow::Result<Column> {
+    let (mut views, _) = Views::open(folder, Register::embedded())?;
+    let mut history = History::new(events, false)?;
+    let mut position = 0;
+    while position < events as u64 {
+        let drafts = std::iter::from_fn(|| history.draft()).take(AT_ONCE);
+        let arrivals = (position + 1..).zip(drafts);
+        let arrivals = arrivals.map(|(sequence, draft)| arrival(sequence, &draft));
+        let arrivals = arrivals.collect::<anyhow::Result<Vec<Arrival>>>()?;
+        if arrivals.is_empty() {
+            break;
+        }
+        position = views.commit(&arrivals, None)?.position;
+    }
+    let knelpunten = views.knelpunten() as u64;
+    let mut figures = vec![Figure::new("knelpunten", grouped(knelpunten))];
+    figures.extend(listed("in memory", &views.in_memory(), knelpunten));
+    figures.extend(listed("kept", &views.kept()?, knelpunten));
+    views.close()?;
+    figures.push(figure("on disk", disk_bytes(folder), knelpunten));
+    let title = format!("{} events", grouped(position));
+    Ok(Column { title, figures })
+}
+
+fn arrival(sequence: u64, draft: &Draft) -> anyhow::Result<Arrival> {
+    let event = decode_structured(draft.to_json().as_bytes(), Register::embedded())?;
+    let mut fingerprint = [0; 16];
+    fingerprint[..8].copy_from_slice(&sequence.to_be_bytes());
+    Ok(Arrival {
+        sequence,
+        fingerprint,
+        what: Arrived::Event(Box::new(event)),
+    })
+}
+
+/// Lists parts, and below them what they add up to.
+fn listed(place: &str, parts: &[Part], knelpunten: u64) -> Vec<Figure> {
+    let all = parts.iter().map(|part| part.bytes as u64).sum();
+    let named = parts.iter().map(|part| {
+        let name = format!("{place}: {}", part.name);
+        figure(&name, part.bytes as u64, knelpunten)
+    });
+    let sum = figure(&format!("{place}, in all"), all, knelpunten);
+    named.chain([sum]).collect()
+}
+
+fn figure(name: &str, bytes: u64, knelpunten: u64) -> Figure {
+    let each = bytes / knelpunten.max(1);
+    let megabytes = bytes.div_ceil(100_000);
+    let (whole, tenth) = (megabytes / 10, megabytes % 10);
+    Figure::new(name, format!("{whole}.{tenth} MB; {each} bytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_a_history_is_weighed() {
+        let folder = tempfile::tempdir().unwrap();
+        let column = measure(&folder.path().join("views"), 3_000).unwrap();
+        let told: Vec<String> = column.figures.iter().map(Figure::to_string).collect();
+        let value = |name: &str| {
+            let mut values = told.iter().filter_map(|told| told.strip_prefix(name));
+            values.next().unwrap().to_owned()
+        };
+        for name in [
+            "in memory: facts: ",
+            "in memory: what was told of consultations: ",
+            "in memory, in all: ",
+            "kept: texts, in blocks: ",
+            "kept: the open knelpunten: ",
+            "on disk: ",
+        ] {
+            assert!(!value(name).starts_with("0.0 MB"), "{told:?}");
+        }
+        assert_eq!(value("kept: quarantine: "), "0.0 MB; 0 bytes");
+    }
+}
