@@ -74,21 +74,29 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let plan = plan(args)?;
     let register = settings::register(&args.catalogue)?;
-    let mut target = Target::open(args.out.as_deref())?;
-    let written = lifecycle::block_on(async {
+    lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
+        // Before there is a file: a signal must not end the program between the two.
         lifecycle.obey_signals()?;
-        let written = write(&plan, register, &mut target, &lifecycle.stop());
+        let written = write_whole(&plan, register, args, &lifecycle.stop());
         lifecycle.close();
-        written
-    });
-    match written.and_then(|()| target.finish()) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => {
-            target.abandon();
-            Err(error)
-        }
+        written.map(|()| ExitCode::SUCCESS)
+    })
+}
+
+/// Writes all of it, or leaves nothing behind.
+fn write_whole(
+    plan: &Plan,
+    register: &Register,
+    args: &Args,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let mut target = Target::open(args.out.as_deref())?;
+    let written = write(plan, register, &mut target, stop).and_then(|()| target.finish());
+    if written.is_err() {
+        target.abandon();
     }
+    written
 }
 
 /// Reads the plan out of the arguments, and names everything that is wrong with them.

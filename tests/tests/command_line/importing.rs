@@ -136,10 +136,12 @@ fn nats_away_in_the_middle_is_waited_for() -> anyhow::Result<()> {
 #[test]
 fn a_signal_ends_it_and_it_says_what_was_done() -> anyhow::Result<()> {
     let (nats, log) = empty()?;
-    let import = importing(&nats, &log, 10)?;
-    // The pipe stays open: nothing but the signal ends it.
+    let mut import = importing(&nats, &log, 10)?;
+    // The pipe is kept open, which waiting for the end would close: nothing but the signal ends it.
+    let pipe = import.stdin.take();
     signal("INT", import.id())?;
     let ended = end(import)?.refuses(1, &["stopped by a signal after line 10"])?;
     ended.expect(1, &["10 new, 0 duplicates, 0 rejected"])?;
+    drop(pipe);
     Ok(())
 }
