@@ -12,6 +12,7 @@ mod lifecycle;
 mod nats_server;
 mod outbox;
 mod output;
+mod progress;
 mod publish;
 mod quarantine;
 mod rebuild;

@@ -16,7 +16,7 @@ use register::Register;
 use views::{Checkpoint, Reader, Views, ViewsState};
 
 pub(crate) use self::{own_log::OwnLogArgs, scratch::Scratch};
-use crate::{settings::DataArgs, up::bar_style};
+use crate::{progress::bar_style, settings::DataArgs};
 
 /// How long NATS may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);

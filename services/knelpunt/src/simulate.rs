@@ -22,8 +22,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     events::Target,
     lifecycle::{self, Lifecycle},
+    progress::bar_style,
     settings::{self, BadUsage, CatalogueArgs},
-    up::bar_style,
 };
 
 /// Said of a catalogue of which only consultations could be made up.

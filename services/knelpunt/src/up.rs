@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use journal::{Journal, Options, Outgoing};
 use register::Register;
 use simulator::Plan;
@@ -14,6 +14,7 @@ use crate::{
     clock,
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
+    progress::bar_style,
     running::{self, Parts},
     settings::{self, CatalogueArgs, DataArgs},
     taking::{SourceArgs, Taking},
@@ -200,10 +201,4 @@ async fn fill(journal: &Journal, register: &Register, last_sequence: u64) -> any
     bar.finish_and_clear();
     println!("{count} simulated events were added: nothing in them was observed.");
     Ok(())
-}
-
-/// How progress looks.
-pub(crate) fn bar_style() -> ProgressStyle {
-    ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {per_sec} {eta}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

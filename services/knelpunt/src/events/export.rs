@@ -10,9 +10,9 @@ use register::Register;
 use super::{structured, target::Target};
 use crate::{
     lifecycle::{self, Lifecycle},
+    progress::bar_style,
     server::LogArgs,
     settings::{self, CatalogueArgs},
-    up::bar_style,
     waiting::{PATIENCE, patiently},
 };
 

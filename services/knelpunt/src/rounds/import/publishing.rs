@@ -8,7 +8,7 @@ use model::Draft;
 use register::Register;
 
 use super::reading::reasons;
-use crate::{clock, up::bar_style};
+use crate::{clock, progress::bar_style};
 
 /// Publishes them; what does not get in is named.
 pub(super) async fn publish(

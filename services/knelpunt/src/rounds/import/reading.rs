@@ -9,7 +9,7 @@ use model::{Draft, Fault};
 use register::Register;
 use rounds::{Filled, Flaw, History, Said};
 
-use crate::{clock, up::bar_style};
+use crate::{clock, progress::bar_style};
 
 /// The largest file that is read as a workbook.
 const FILE_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
