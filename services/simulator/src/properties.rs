@@ -110,7 +110,7 @@ fn the_demo_is_the_same_on_every_machine() {
     }
     assert_eq!(
         format!("{:x}", hash.finalize()),
-        "69dab1286ecbd3ce6a4ccd1e72de47e7f2446108ab57de16defb8e81442187e2"
+        "3f2a30468e32a946323ecc38393c0bdee2a6d8f1cfdc6b8d897ae0835137df72"
     );
 }
 
