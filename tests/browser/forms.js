@@ -26,11 +26,16 @@ async function fill(page, { category, block, kind, party, reference, round, desc
   if (description) await page.getByLabel("Toelichting").fill(description);
 }
 
-// Waits for the page of a knelpunt that says that what was sent is in the log; gives its id.
+// Waits for the page of a knelpunt that says that what was sent is in the log; gives its id. The first may be the page
+// that says that it still waits, on a slow machine.
 async function recorded(page) {
-  await page.waitForURL(/\/knelpunten\/[0-9a-f-]{36}\?atLeast=\d+&said=/);
+  const waits = page.getByRole("link", { name: "Kijk of het er al is" });
+  const there = page.getByText("Vastgelegd.");
+  await there.or(waits).first().waitFor();
+  while (await waits.isVisible()) await waits.click();
   await read(page, "Vastgelegd.");
-  return page.url().match(/knelpunten\/([0-9a-f-]{36})/)[1];
+  const [, id] = page.url().match(/\/knelpunten\/([0-9a-f-]{36})\?atLeast=\d+&said=/);
+  return id;
 }
 
 // Errs in a report, finds everything that was typed, and mends it.
@@ -85,7 +90,8 @@ async function confirming(page, id) {
   await look(page, "confirm", script);
   await page.getByLabel("Wie zegt het?").fill("informatiemanager");
   await page.getByRole("button", { name: "Bevestig dit knelpunt" }).dblclick();
-  await page.waitForURL(/said=|verstuurd/);
+  // The second press ends the navigation that the first began: only what is shown in the end counts.
+  await recorded(page);
   await page.goto(`${url}/knelpunten/${id}`);
   await read(page, "gezegd door: informatiemanager");
   // Back at the form there still is what was typed.
