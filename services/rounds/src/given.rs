@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, io::Read};
 
+use uuid::Uuid;
+
 use crate::{
     About,
     filled::{Flaw, form},
@@ -93,14 +95,14 @@ impl Given {
         format!("{shown}: {}", flaw.problem)
     }
 
-    /// Says what they are of.
+    /// Says what they are of, and of which workbook.
     ///
     /// # Errors
     ///
     /// When that is not said, when sheets or columns are missing, when sheets stand there twice, or are of different
     /// workbooks: all that is wrong with their form.
-    pub fn about(&self) -> Result<About, Vec<Flaw>> {
-        form(self).map(|(stamp, _)| stamp.about())
+    pub fn about(&self) -> Result<(About, Uuid), Vec<Flaw>> {
+        form(self).map(|(stamp, _)| (stamp.about(), stamp.workbook))
     }
 
     pub(crate) fn stamp(&self) -> Result<Stamp, Vec<Flaw>> {

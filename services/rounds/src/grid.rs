@@ -156,6 +156,9 @@ impl Grid {
     fn put(&mut self, row: usize, column: usize, cell: Cell, room: &mut Room) -> Result<(), Full> {
         let there = self.rows.get(row).map_or(0, Vec::len);
         room.take((column + 1).saturating_sub(there), row, column)?;
+        if let Cell::Text(text) = &cell {
+            room.hold(text.len(), 1)?;
+        }
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);
         }
@@ -175,8 +178,7 @@ impl Cell {
 
     fn text(text: &str) -> Self {
         let text = text.trim();
-        // What spreadsheets write for a formula that failed.
-        if text.len() > 1 && text.starts_with('#') && text.ends_with(['!', '?']) {
+        if is_failure(text) {
             return Self::Broken(text.to_owned());
         }
         Self::Text(text.to_owned())
@@ -209,6 +211,18 @@ impl Cell {
     pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
     }
+}
+
+/// Tells what spreadsheets write for a formula that failed, such as `#N/B`, `#DEEL/0!` and `#NAAM?`.
+fn is_failure(text: &str) -> bool {
+    let Some(code) = text.strip_prefix('#') else {
+        return false;
+    };
+    let shouted = |code: &str| {
+        let plain = |letter: char| letter.is_ascii_uppercase() || matches!(letter, '/' | '0');
+        !code.is_empty() && code.chars().all(plain)
+    };
+    matches!(code, "N/A" | "N/B") || code.strip_suffix(['!', '?']).is_some_and(shouted)
 }
 
 #[cfg(test)]

@@ -84,6 +84,25 @@ impl App {
         .await
     }
 
+    /// Works as [`App::work`] does, but waits for its turn: on what somebody typed, which a refusal would lose.
+    ///
+    /// # Errors
+    ///
+    /// 503 when no turn comes in time; what the work fails with.
+    pub(crate) async fn work_in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = Arc::clone(&self.answers).acquire_owned();
+        let place = time::timeout(self.settings.limits.turn, turn).await;
+        let place = place.ok().and_then(Result::ok).ok_or_else(Problem::busy)?;
+        self.look(move |app| {
+            let _place = place;
+            work(app)
+        })
+        .await
+    }
+
     /// Looks something small up, also while as many answers as may be are being worked on.
     ///
     /// # Errors

@@ -31,6 +31,8 @@ pub struct Limits {
     pub door: door::Limits,
     /// Answers that are worked on at one time; further ones are refused with 503.
     pub answers: usize,
+    /// How long a form that was sent waits for its turn among them.
+    pub turn: Duration,
     /// How long a question waits for the position of its `atLeast`.
     pub at_least: Duration,
 }
@@ -59,6 +61,7 @@ impl Default for Limits {
         Self {
             door: door::Limits::default(),
             answers: 32,
+            turn: Duration::from_secs(5),
             at_least: Duration::from_secs(5),
         }
     }

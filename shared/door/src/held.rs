@@ -37,10 +37,23 @@ struct Coming {
     came: Came,
 }
 
-/// A body that goes: all of it is held as long as this is.
+/// A body that goes: all of it is held as long as anybody has any of it. Whoever sends it drops the body as soon as its
+/// bytes are queued, which is long before they are sent to somebody slow.
 struct Going {
     body: Body,
-    _held: OwnedSemaphorePermit,
+    held: Arc<OwnedSemaphorePermit>,
+}
+
+/// Bytes that are on their way, with what is held for them.
+struct Kept(
+    Bytes,
+    #[expect(dead_code, reason = "held until it is dropped")] Arc<OwnedSemaphorePermit>,
+);
+
+impl AsRef<[u8]> for Kept {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl Held {
@@ -65,7 +78,8 @@ impl Held {
     pub(crate) fn going(&self, body: Body) -> Result<Body, Full> {
         let size = body.size_hint();
         let held = self.take(size.upper().unwrap_or(size.lower()))?;
-        Ok(Body::new(Going { body, _held: held }))
+        let held = Arc::new(held);
+        Ok(Body::new(Going { body, held }))
     }
 
     fn take(&self, bytes: u64) -> Result<OwnedSemaphorePermit, Full> {
@@ -136,7 +150,10 @@ impl HttpBody for Going {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        let held = &self.held;
+        let kept = |bytes| Bytes::from_owner(Kept(bytes, Arc::clone(held)));
+        Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(kept))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -150,7 +167,7 @@ impl HttpBody for Going {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{future::poll_fn, time::Duration};
 
     use axum::{body::to_bytes, http::StatusCode};
 
@@ -174,6 +191,19 @@ mod tests {
         assert_eq!(answer.size_hint().exact(), Some(6));
         assert!(held.going(Body::from("12345")).is_err(), "4 bytes are left");
         assert_eq!(to_bytes(answer, 100).await.unwrap(), "123456");
+        assert!(held.going(Body::from("1234567890")).is_ok());
+    }
+
+    #[tokio::test]
+    async fn what_is_queued_of_an_answer_is_held_also_when_the_answer_is_dropped() {
+        let held = Held::new(10);
+        let mut answer = held.going(Body::from("123456")).unwrap();
+        let queued = poll_fn(|context| Pin::new(&mut answer).poll_frame(context)).await;
+        let queued = queued.unwrap().unwrap().into_data().unwrap();
+        drop(answer);
+        assert_eq!(queued, "123456");
+        assert!(held.going(Body::from("12345")).is_err(), "4 bytes are left");
+        drop(queued);
         assert!(held.going(Body::from("1234567890")).is_ok());
     }
 

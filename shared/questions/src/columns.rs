@@ -124,7 +124,7 @@ impl Columns {
         self.municipalities.iter().copied()
     }
 
-    /// Puts a knelpunt in, last changed by `touched`; it takes over the subjects that make it up.
+    /// Puts a knelpunt in, last changed by `touched`; none of the subjects that make it up may be in any other.
     ///
     /// # Panics
     ///

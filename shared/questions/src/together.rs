@@ -6,7 +6,10 @@
 
 use std::{
     panic,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -29,21 +32,34 @@ impl Drop for Second {
     }
 }
 
-/// Does two things, at once if the second thread is free.
+/// Does two things, at once if the second thread is free and the system gives one.
 pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
     let Some(second) = Second::take() else {
         return (one(), other());
     };
-    let done = thread::scope(|scope| {
-        let other = scope.spawn(other);
+    let waiting = Mutex::new(Some(other));
+    let take = || {
+        let other = waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        other.map(|other| other())
+    };
+    let (one, other) = thread::scope(|scope| {
+        let spawned = thread::Builder::new().spawn_scoped(scope, take);
         let one = one();
-        match other.join() {
-            Ok(other) => (one, other),
-            Err(panicked) => panic::resume_unwind(panicked),
-        }
+        let other = match spawned.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(other)) => other,
+            Ok(Err(panicked)) => panic::resume_unwind(panicked),
+            Err(_) => take(),
+        };
+        (one, other)
     });
     drop(second);
-    done
+    let Some(other) = other else {
+        unreachable!("what waits is taken once, by the second thread or by this one")
+    };
+    (one, other)
 }
 
 /// Works on each item; gives the outcomes in the order of the items, whoever came to which.

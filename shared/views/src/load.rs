@@ -167,9 +167,14 @@ impl Loading {
         drop(facts);
         // In order of sequence, because neighbours lie together.
         told.sort_unstable();
+        let mut read: HashMap<KnelpuntId, Vec<Arrived>> = HashMap::new();
         for (sequence, id) in told {
-            let arrived = contents.arrived(sequence)?;
-            memory.told.entry(id).or_default().enter(arrived);
+            read.entry(id)
+                .or_default()
+                .push(contents.arrived(sequence)?);
+        }
+        for (id, arrived) in read {
+            memory.told.entry(id).or_default().enter_all(arrived);
         }
         // What is left is known as a target of merges alone.
         for (id, traits) in traits {

@@ -85,9 +85,9 @@ impl Memory {
         contents: &Contents<'_>,
     ) -> Result<Told, ViewsError> {
         let mut told = Told::of(self.identity(subject));
-        for fact in self.plain(subject).map_or(&[][..], Knelpunt::facts) {
-            told.enter(contents.arrived(fact.arrived)?);
-        }
+        let facts = self.plain(subject).map_or(&[][..], Knelpunt::facts).iter();
+        let arrived = facts.map(|fact| contents.arrived(fact.arrived));
+        told.enter_all(arrived.collect::<Result<_, _>>()?);
         Ok(told)
     }
 

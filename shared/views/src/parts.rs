@@ -19,7 +19,8 @@ impl Views {
         self.store.held.memory.read().columns.len()
     }
 
-    /// Lists what is held in memory, with the bytes in use; what sled and the allocator keep besides is not in it.
+    /// Lists most of what is held in memory, with the bytes in use: who is linked with whom, where the facts of crowded
+    /// knelpunten lie, and what sled and the allocator keep besides are not in it.
     ///
     /// Looks at every knelpunt, and holds commits back meanwhile.
     pub fn in_memory(&self) -> Vec<Part> {

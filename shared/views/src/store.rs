@@ -94,7 +94,12 @@ pub(crate) fn open(folder: &Path, register: &Register) -> Result<Open, ViewsErro
 pub(crate) fn of(at: PathBuf, db: Db, register: &Register) -> Result<Open, ViewsError> {
     let loaded = opening::quietly(|| load::memory(&db))?;
     let (db, memory) = if let Some(memory) = loaded {
-        (opening::again(db, &at)?, memory)
+        let db = opening::again(db, &at)?;
+        // Between the two somebody else may have had it, and gone on.
+        if db.get([keys::HEAD])? != Some(memory.head.write()) {
+            return Err(ViewsError::InUse { path: at });
+        }
+        (db, memory)
     } else {
         let memory = begin(&db, register)?;
         (db, memory)

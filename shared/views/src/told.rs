@@ -1,7 +1,7 @@
 //! All that was told of a subject whose events concern each other: who corrects whom cannot be seen from facts.
 
 use fold::{Record, SubjectRecords};
-use model::{EventKey, Identity, KnelpuntId};
+use model::{ContentId, EventKey, Identity, KnelpuntId};
 
 use crate::{ViewsError, contents::Contents};
 
@@ -28,6 +28,23 @@ pub(crate) struct Told {
     corrections: Vec<(EventKey, EventKey)>,
 }
 
+impl Arrived {
+    /// Where it stands among all that was told of a subject.
+    const fn place(&self) -> (EventKey, ContentId) {
+        (self.record.key, self.record.content)
+    }
+
+    fn without_text(self) -> Self {
+        Self {
+            record: Record {
+                text: None,
+                ..self.record
+            },
+            ..self
+        }
+    }
+}
+
 impl Told {
     pub(crate) fn of(identity: Option<Identity>) -> Self {
         Self {
@@ -36,20 +53,42 @@ impl Told {
         }
     }
 
+    /// Enters many: sorted once, for one by one each would move half of those before it.
+    pub(crate) fn enter_all(&mut self, all: Vec<Arrived>) {
+        for arrived in all {
+            let arrived = arrived.without_text();
+            let record = &arrived.record;
+            record.each_corrected(&mut |corrected| self.corrections.push((corrected, record.key)));
+            self.tell_first(arrived.sequence);
+            self.contents.push(Box::new(arrived));
+        }
+        self.corrections.sort_unstable();
+        self.corrections.dedup();
+        self.corrections.shrink_to_fit();
+        self.contents.sort_by_key(|held| held.place());
+        // Of one place the last one stands, as where one is entered after the other.
+        self.contents.dedup_by(|next, held| {
+            let same = next.place() == held.place();
+            if same {
+                std::mem::swap(next, held);
+            }
+            same
+        });
+        self.contents.shrink_to_fit();
+    }
+
     pub(crate) fn enter(&mut self, arrived: Arrived) {
-        let Arrived { record, sequence } = arrived;
-        let record = Record {
-            text: None,
-            ..record
-        };
+        let arrived = arrived.without_text();
+        let record = &arrived.record;
         record.each_corrected(&mut |corrected| {
             put((corrected, record.key), &mut self.corrections, |pair| *pair);
         });
+        self.tell_first(arrived.sequence);
+        put(Box::new(arrived), &mut self.contents, |held| held.place());
+    }
+
+    fn tell_first(&mut self, sequence: u64) {
         self.first = Some(self.first.map_or(sequence, |first| first.min(sequence)));
-        let arrived = Box::new(Arrived { record, sequence });
-        put(arrived, &mut self.contents, |held| {
-            (held.record.key, held.record.content)
-        });
     }
 
     /// Lists every content under an event key.

@@ -200,6 +200,9 @@ fn what_cannot_be_read_as_a_table_is_said() -> anyhow::Result<()> {
         .mapped(&open, &["--accept-valid"])?
         .expect(1, &["its quotation mark is never closed"])?;
     world
+        .mapped(RIGHT, &["--cleared"])?
+        .expect(64, &["withdraws nothing: leave it out"])?;
+    world
         .mapped(RIGHT, &["--time", "gisteren"])?
         .expect(64, &["read --time"])?;
     world

@@ -99,8 +99,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Files::Reports(file) => return table::run(args, &file, register),
         Files::Sheets(given) => given,
     };
-    let about = match given.about() {
-        Ok(about) => about,
+    let (about, workbook) = match given.about() {
+        Ok(of) => of,
         Err(flaws) => return Ok(refused(&given, &flaws, "")),
     };
     // Where the sheets say themselves who was reached, what is wrong with them is named also when the log is away.
@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let importing = Box::pin(async {
             let journal = connected(args, &url).await?;
             let history = reading::history(&journal, &about.source, register).await?;
-            let known = || history.reached(&about.round);
+            let known = || history.reached(&about.round, workbook);
             let filled = judged_before.unwrap_or_else(|| judged(args, &given, register, &known()));
             match filled {
                 Ok(filled) => import(args, &journal, &given, &filled, &history, register).await,

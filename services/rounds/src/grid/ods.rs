@@ -14,6 +14,7 @@ use super::{
     said,
 };
 
+const CELLS: [&str; 2] = ["table:table-cell", "table:covered-table-cell"];
 /// What makes a cell more than its looks.
 const FILLED: [&str; 7] = [
     "office:value-type",
@@ -39,6 +40,8 @@ struct Place {
     /// The last row and column that are filled.
     last: (usize, usize),
     blanks: usize,
+    /// In how many cells stands the text that is being read; in none outside of cells that are filled.
+    times: usize,
 }
 
 /// Says whether there is room for all cells.
@@ -50,6 +53,9 @@ pub(super) fn fits(archive: &mut ZipArchive<impl Read + Seek>) -> Result<(), NoW
     loop {
         match reader.read_event_into(&mut event).map_err(said)? {
             Event::Start(start) => place.start(&start, &mut room)?,
+            Event::Text(text) => room.hold(text.len(), place.times)?,
+            Event::GeneralRef(_) => room.hold(1, place.times)?,
+            Event::End(end) if CELLS.contains(&end.name().as_ref()) => place.times = 0,
             Event::End(end) if end.name().as_ref() == "table:table" => place.depth -= 1,
             Event::Eof => return Ok(()),
             _ => {}
@@ -77,15 +83,19 @@ impl Place {
                 self.repeated = count(start, "table:number-rows-repeated")?;
                 self.column = 0;
             }
-            "table:table-cell" | "table:covered-table-cell" => {
+            name if CELLS.contains(&name) => {
                 let columns = count(start, "table:number-columns-repeated")?;
                 self.column = self.column.saturating_add(columns);
-                if is_filled(start)? {
+                if let Some(bytes) = filled(start)? {
                     self.fill(room)?;
+                    self.times = columns.saturating_mul(self.repeated);
+                    room.hold(bytes, self.times)?;
                 }
             }
             "text:s" => {
-                self.blanks = self.blanks.saturating_add(count(start, "text:c")?);
+                let blanks = count(start, "text:c")?;
+                room.hold(blanks, self.times)?;
+                self.blanks = self.blanks.saturating_add(blanks);
                 if self.blanks > BLANKS_LIMIT {
                     return Err(Full::Unpacked.into());
                 }
@@ -106,13 +116,15 @@ impl Place {
     }
 }
 
-fn is_filled(start: &BytesStart<'_>) -> Result<bool, NoWorkbook> {
+/// Gives the bytes of what makes a cell more than its looks; none where nothing does.
+fn filled(start: &BytesStart<'_>) -> Result<Option<usize>, NoWorkbook> {
+    let mut bytes = None;
     for name in FILLED {
-        if start.try_get_attribute(name).map_err(said)?.is_some() {
-            return Ok(true);
+        if let Some(found) = start.try_get_attribute(name).map_err(said)? {
+            *bytes.get_or_insert(0) += found.value.len();
         }
     }
-    Ok(false)
+    Ok(bytes)
 }
 
 /// Reads how often something stands there; once where that is not said.

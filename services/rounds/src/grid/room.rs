@@ -36,11 +36,22 @@ pub enum Full {
 #[derive(Debug)]
 pub(super) struct Room {
     cells: usize,
+    text_bytes: u64,
 }
 
 impl Room {
     pub(super) const fn new() -> Self {
-        Self { cells: CELLS_LIMIT }
+        Self {
+            cells: CELLS_LIMIT,
+            text_bytes: UNPACKED_LIMIT_BYTES,
+        }
+    }
+
+    /// Takes the room of text that stands in so many cells: one text can stand in all of them.
+    pub(super) fn hold(&mut self, bytes: usize, cells: usize) -> Result<(), Full> {
+        let bytes = bytes.saturating_mul(cells) as u64;
+        self.text_bytes = self.text_bytes.checked_sub(bytes).ok_or(Full::Unpacked)?;
+        Ok(())
     }
 
     /// Takes the room of so many cells, the last of them at this place, from 0.

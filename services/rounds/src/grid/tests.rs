@@ -139,3 +139,36 @@ fn cells_that_stand_there_a_million_times_are_refused() {
         "as a workbook",
     );
 }
+
+#[test]
+fn a_text_that_stands_in_many_cells_takes_room_in_each() {
+    let text = "x".repeat(30_000);
+    let many: Vec<(u32, u16, &str)> = (0..2_300).map(|row| (row, 0, text.as_str())).collect();
+    let shared = xlsx(&many);
+    assert!(shared.len() < 1 << 20, "{} bytes", shared.len());
+    check(&shared, "unpacks to more than 64 MiB");
+
+    let cell = |inside: &str| {
+        format!(
+            "<table:table table:name=\"Nieuw\"><table:table-row table:number-rows-repeated=\"20000\">\
+             <table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"100\"><text:p>{inside}\
+             </text:p></table:table-cell></table:table-row></table:table>"
+        )
+    };
+    check(&ods(&cell(&text)), "unpacks to more than 64 MiB");
+    check(
+        &ods(&cell("<text:s text:c=\"90000\"/>")),
+        "unpacks to more than 64 MiB",
+    );
+}
+
+#[test]
+fn a_formula_that_failed_is_told_from_a_remark() {
+    for failed in ["#N/B", "#N/A", "#DEEL/0!", "#NAAM?", " #REF! "] {
+        let cell = Cell::text(failed);
+        assert_eq!(cell, Cell::Broken(failed.trim().to_owned()));
+    }
+    for remark in ["#1 probleem!", "#", "#!", "#digid?", "N/B"] {
+        assert_eq!(Cell::text(remark), Cell::Text(remark.to_owned()));
+    }
+}

@@ -64,10 +64,14 @@ impl History {
         }
     }
 
-    /// Gives the day on which sheets of a round say that a municipality was reached last, by code.
-    pub fn reached(&self, round: &str) -> BTreeMap<String, Date> {
+    /// Gives the day on which a workbook says that a municipality was reached last in a round, by code: what another
+    /// one says of it is not this one's.
+    pub fn reached(&self, round: &str, workbook: Uuid) -> BTreeMap<String, Date> {
         let mut reached = BTreeMap::new();
-        for told in self.of_round(round) {
+        for told in self
+            .of_round(round)
+            .filter(|told| told.workbook == workbook)
+        {
             if let Data::Consulted(data) = told.data
                 && data.outcome == ConsultationOutcome::Reached
                 && let Some(Observed::On(day)) = Observed::parse(&data.observed_at)

@@ -232,3 +232,29 @@ fn another_round_or_municipality_is_left_alone() {
         assert_eq!(plan, Plan::default());
     }
 }
+
+#[test]
+fn the_day_of_a_call_is_what_the_workbook_itself_said() {
+    let called = |day: &str| {
+        Said {
+        sheet: "Gemeenten",
+        row: 2,
+        asked: "GM0344".to_owned(),
+        data: Data::Consulted(
+            serde_json::from_value(serde_json::json!({
+                "municipality": "GM0344", "round": "2013-06", "observedAt": day, "outcome": "reached",
+            }))
+            .unwrap(),
+        ),
+    }
+    };
+    let mut log = Vec::new();
+    for (workbook, day) in [(1, "2013-06-03"), (2, "2013-06-20")] {
+        bring(&mut log, &filled(workbook, &[called(day)]), false);
+    }
+    let reached = |workbook| history(&log).reached("2013-06", Uuid::from_u128(workbook));
+    for (workbook, day) in [(1, "2013-06-03"), (2, "2013-06-20")] {
+        assert_eq!(reached(workbook)["GM0344"], day.parse().unwrap());
+    }
+    assert!(reached(3).is_empty());
+}

@@ -14,7 +14,7 @@ pub(crate) struct Wrong {
     pub(crate) text: String,
 }
 
-const NOT_A_DAY: &str = "Vul een dag in die bestaat, zoals 24-11-2026.";
+const NOT_A_DAY: &str = "Vul een dag in die bestaat, vanaf 1970, zoals 24-11-2026.";
 /// Of a day that has not been yet.
 pub(crate) const AHEAD: &str =
     "Deze dag is nog niet geweest: wat nog niet is gezien, kan niet worden gemeld.";

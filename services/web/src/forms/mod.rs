@@ -179,7 +179,7 @@ async fn take(
     let body = write::read(request.into_body(), BODY_LIMIT_BYTES, BODY_PATIENCE).await?;
     let fields = Fields::parse(&body)?;
     let (filled, judged) = app
-        .work(move |app| {
+        .work_in_turn(move |app| {
             let filled = Filled::of(app, forms, form, (&place, &path), fields)?;
             let judged = filled.judge(app)?;
             Ok((filled, judged))
@@ -210,7 +210,7 @@ async fn take(
             if let Ok(Some(earlier)) = sent::earlier(&filled.forms, filled.sent).await {
                 return Ok(sent::lead_there(&earlier, filled.sent));
             }
-            app.work(move |_| filled.refused(&refused)).await
+            app.look(move |_| filled.refused(&refused)).await
         }
     }
 }

@@ -52,7 +52,8 @@ fn in_dutch(status: StatusCode) -> (&'static str, &'static str) {
         ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "Nog even geduld",
-            "De cijfers zijn er nog niet. Probeer het over enkele seconden opnieuw.",
+            "Het is hier druk, of de cijfers zijn er nog niet. Laad deze pagina over enkele seconden opnieuw; wat u \
+             verstuurde, telt ook dan maar één keer.",
         ),
         _ => (
             "Er ging iets mis",

@@ -9,6 +9,10 @@ use register::{MunicipalityId, Register};
 use super::{Asking, coverage::Found};
 use crate::{selection::Selection, told::Said};
 
+/// Rounds with a number below this are found by place, others by hash: or a round for each report, as an import may say
+/// by mistake, would take room in every municipality.
+const FOUND_BY_PLACE: usize = 1_024;
+
 /// Which rounds are wanted.
 pub(crate) enum Wanted {
     All,
@@ -91,6 +95,8 @@ pub(crate) struct Met {
 pub(crate) struct Group {
     /// By number of round, one more than the number of the cell; 0, or the end, where there is none.
     rounds: Vec<u32>,
+    /// The same of the rounds that are not found by place.
+    others: HashMap<usize, u32>,
     /// Those that reached it, in order of the instant just before they began there.
     pub(crate) before: Vec<(Instant, usize)>,
     /// The same in order of when they ended there.
@@ -119,17 +125,25 @@ impl Met {
 impl Group {
     /// Finds the cell of a round.
     pub(crate) fn find(&self, round: Name, met: &Met) -> Option<usize> {
-        let round = met.number_of[round.index()].checked_sub(1)?;
-        let number = self.rounds.get(round as usize)?.checked_sub(1)?;
-        Some(number as usize)
+        let round = met.number_of[round.index()].checked_sub(1)? as usize;
+        let number = if round < FOUND_BY_PLACE {
+            self.rounds.get(round)
+        } else {
+            self.others.get(&round)
+        };
+        Some(number?.checked_sub(1)? as usize)
     }
 
     /// Gives the cell of a round, by the round's number: the one offered when there was none.
     fn find_or(&mut self, round: usize, offered: usize) -> usize {
-        if round >= self.rounds.len() {
-            self.rounds.resize(round + 1, 0);
-        }
-        let number = &mut self.rounds[round];
+        let number = if round < FOUND_BY_PLACE {
+            if round >= self.rounds.len() {
+                self.rounds.resize(round + 1, 0);
+            }
+            &mut self.rounds[round]
+        } else {
+            self.others.entry(round).or_default()
+        };
         if *number == 0 {
             *number = u32::try_from(offered + 1).unwrap_or(u32::MAX);
         }
@@ -138,7 +152,7 @@ impl Group {
 
     /// Lists the numbers of its cells.
     fn cells(&self) -> impl Iterator<Item = usize> {
-        let numbers = self.rounds.iter();
+        let numbers = self.rounds.iter().chain(self.others.values());
         numbers.filter_map(|number| Some(number.checked_sub(1)? as usize))
     }
 }
@@ -268,5 +282,24 @@ impl Cells {
             code(one).cmp(code(other))
         });
         held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_for_each_report_takes_no_room_in_a_municipality_that_it_was_not_in() {
+        let mut group = Group::default();
+        let rounds = [3, FOUND_BY_PLACE - 1, FOUND_BY_PLACE, 1_000_000];
+        for (cell, round) in rounds.into_iter().enumerate() {
+            assert_eq!(group.find_or(round, cell), cell);
+            assert_eq!(group.find_or(round, 9), cell, "it is there already");
+        }
+        assert!(group.rounds.len() <= FOUND_BY_PLACE);
+        let mut cells: Vec<usize> = group.cells().collect();
+        cells.sort_unstable();
+        assert_eq!(cells, [0, 1, 2, 3]);
     }
 }

@@ -45,6 +45,10 @@ pub(super) fn read(args: &Args) -> anyhow::Result<Files> {
                 .to_owned(),
         )
         .into()),
+        _ if args.cleared && args.table.is_for_reports() => Err(BadUsage(
+            "take --cleared for a table of reports, which withdraws nothing: leave it out".to_owned(),
+        )
+        .into()),
         [file] if args.table.is_for_reports() => Ok(Files::Reports(file.clone())),
         _ if args.table.is_for_reports() => Err(BadUsage(
             "import more than one table of reports at a time: give them one by one".to_owned(),
