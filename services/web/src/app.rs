@@ -5,7 +5,10 @@ use std::sync::Arc;
 use model::Instant;
 use questions::Asked;
 use register::Register;
-use tokio::{sync::Semaphore, task, time};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task, time,
+};
 use tracing::error;
 use views::Reader;
 
@@ -75,13 +78,8 @@ impl App {
         work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let place = Arc::clone(&self.answers).try_acquire_owned();
-        let place = place.map_err(|_| Problem::busy())?;
-        self.look(move |app| {
-            // Held by the work, not by the request: a client that goes away does not make room.
-            let _place = place;
-            work(app)
-        })
-        .await
+        self.work_at(place.map_err(|_| Problem::busy())?, work)
+            .await
     }
 
     /// Works as [`App::work`] does, but waits for its turn: on what somebody typed, which a refusal would lose.
@@ -96,7 +94,16 @@ impl App {
         let turn = Arc::clone(&self.answers).acquire_owned();
         let place = time::timeout(self.settings.limits.turn, turn).await;
         let place = place.ok().and_then(Result::ok).ok_or_else(Problem::busy)?;
+        self.work_at(place, work).await
+    }
+
+    async fn work_at<T: Send + 'static>(
+        &self,
+        place: OwnedSemaphorePermit,
+        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         self.look(move |app| {
+            // Held by the work, not by the request: a client that goes away does not make room.
             let _place = place;
             work(app)
         })
