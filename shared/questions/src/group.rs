@@ -112,6 +112,13 @@ pub(crate) struct Numbered<'a> {
     number_of: HashMap<Group, u32>,
 }
 
+/// Something of each group.
+pub(crate) struct ByGroup<'a, T> {
+    numbered: Numbered<'a>,
+    /// By number of group.
+    held: Vec<T>,
+}
+
 impl<'a> Numbered<'a> {
     /// Numbers what is grouped by; when that is nothing, all belongs to the one group 0.
     pub(crate) fn by(by: Option<GroupBy>, places: &'a Places) -> Self {
@@ -133,10 +140,20 @@ impl<'a> Numbered<'a> {
             let group = self
                 .by
                 .map_or(Group::None, |by| by.group(traits, self.places));
-            let next = u32::try_from(self.number_of.len()).unwrap_or(u32::MAX);
-            self.number_at[slot] = *self.number_of.entry(group).or_insert(next) + 1;
+            self.number_at[slot] = self.number_of(group) + 1;
         }
         self.number_at[slot] as usize - 1
+    }
+
+    fn number_of(&mut self, group: Group) -> u32 {
+        let next = u32::try_from(self.number_of.len()).unwrap_or(u32::MAX);
+        *self.number_of.entry(group).or_insert(next)
+    }
+
+    /// Meets the groups that another has met; gives the numbers that they have here, by those that they have there.
+    pub(crate) fn meet(&mut self, other: &Self) -> Vec<usize> {
+        let groups = other.groups().into_iter();
+        groups.map(|group| self.number_of(group) as usize).collect()
     }
 
     /// Two knelpunten with the same slot belong to the same group.
@@ -164,18 +181,56 @@ impl<'a> Numbered<'a> {
         }
         groups
     }
+}
 
-    /// Gives the codes of `held`, which is of each group in order of number, in order of code, those without last.
-    pub(crate) fn in_order<T>(
-        &self,
-        held: Vec<T>,
-        names: &Names,
-        register: &Register,
-    ) -> Vec<(Option<String>, T)> {
-        let groups = self.groups().into_iter().chain([Group::None]);
+impl<'a, T: Default> ByGroup<'a, T> {
+    /// Begins with nothing; when nothing is grouped by, with the one group that all belongs to.
+    pub(crate) fn by(by: Option<GroupBy>, places: &'a Places) -> Self {
+        let mut held = Vec::new();
+        held.resize_with(usize::from(by.is_none()), T::default);
+        Self {
+            numbered: Numbered::by(by, places),
+            held,
+        }
+    }
+
+    /// Gives what is held of the group that a knelpunt belongs to.
+    pub(crate) fn of(&mut self, traits: &Traits) -> &mut T {
+        let number = self.numbered.number(traits);
+        self.at(number)
+    }
+
+    fn at(&mut self, number: usize) -> &mut T {
+        if number >= self.held.len() {
+            self.held.resize_with(number + 1, T::default);
+        }
+        &mut self.held[number]
+    }
+
+    /// Adds what another holds, group by group.
+    pub(crate) fn add(&mut self, other: Self, add: impl Fn(&mut T, T)) {
+        let numbers = self.numbered.meet(&other.numbered);
+        for (number, held) in numbers.into_iter().zip(other.held) {
+            add(self.at(number), held);
+        }
+    }
+
+    /// Counts the groups that something is held of.
+    pub(crate) fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Gives each group that was met with what is held of it.
+    pub(crate) fn into_groups(self) -> impl Iterator<Item = (Group, T)> {
+        let groups = self.numbered.groups().into_iter().chain([Group::None]);
+        groups.zip(self.held)
+    }
+
+    /// Gives what is held in order of the groups' codes, those without last.
+    pub(crate) fn in_order(self, names: &Names, register: &Register) -> Vec<(Option<String>, T)> {
+        let groups = self.into_groups();
         let mut coded: Vec<(Option<String>, T)> = groups
-            .map(|group| group.code(names, register))
-            .zip(held)
+            .map(|(group, held)| (group.code(names, register), held))
             .collect();
         coded.sort_by(|(one, _), (other, _)| (one.is_none(), one).cmp(&(other.is_none(), other)));
         coded

@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use crate::{
     Asked, Counted, GroupBy, Population,
-    group::{Group, Numbered},
+    group::{ByGroup, Group, Numbered},
     labels::category_name,
     places::Places,
+    population::Tally,
+    selected::Selected,
     selection::Selection,
 };
 
@@ -39,6 +41,13 @@ pub struct Cell {
 /// Knelpunten that are open, and those of them that persist.
 type Counts = (usize, usize);
 
+/// What is open, by municipality and, within, by number of category.
+struct Counting<'a> {
+    counted: Counted,
+    categories: Numbered<'a>,
+    rows: ByGroup<'a, Vec<Counts>>,
+}
+
 impl Matrix {
     pub(crate) fn of(
         asked: &Asked,
@@ -47,28 +56,15 @@ impl Matrix {
         places: &Places,
         register: &Register,
     ) -> (Self, Counted) {
-        let mut counted = Counted::default();
-        let mut municipalities = Numbered::by(Some(GroupBy::Municipality), places);
-        let mut categories = Numbered::by(Some(GroupBy::Category), places);
-        let mut rows: Vec<Vec<Counts>> = Vec::new();
-        population.each_selected(asked, selection, |selected| {
-            let Some(stand) = selected.stand() else {
-                return;
-            };
-            counted.enter(&stand);
-            let Some(open) = stand.open else { return };
-            let row = at(&mut rows, municipalities.number(&selected.traits));
-            let cell = at(row, categories.number(&selected.traits));
-            cell.0 += 1;
-            cell.1 += usize::from(open.persists_at(asked.as_of));
-        });
+        let empty = || Counting::empty(places);
+        let counting = population.gather(asked, selection, empty, Counting::enter);
         let text = |group: &Group| match group {
             Group::Named(name) => population.names().text(*name),
             _ => "",
         };
-        let categories = categories.groups();
+        let categories = counting.categories.groups();
         let mut cells = Vec::new();
-        for (municipality, row) in municipalities.groups().into_iter().zip(rows) {
+        for (municipality, row) in counting.rows.into_groups() {
             let Group::Municipality(id) = municipality else {
                 continue;
             };
@@ -83,7 +79,42 @@ impl Matrix {
             .into_iter()
             .map(|((id, category), counts)| cell(id, category, counts, register))
             .collect();
-        (Self { cells }, counted)
+        (Self { cells }, counting.counted)
+    }
+}
+
+impl<'a> Counting<'a> {
+    fn empty(places: &'a Places) -> Self {
+        Self {
+            counted: Counted::default(),
+            categories: Numbered::by(Some(GroupBy::Category), places),
+            rows: ByGroup::by(Some(GroupBy::Municipality), places),
+        }
+    }
+
+    fn enter(&mut self, selected: &Selected<'_, '_>) {
+        let Some(stand) = selected.stand() else {
+            return;
+        };
+        self.counted.enter(&stand);
+        let Some(open) = stand.open else { return };
+        let category = self.categories.number(&selected.traits);
+        let cell = at(self.rows.of(&selected.traits), category);
+        cell.0 += 1;
+        cell.1 += usize::from(open.persists_at(selected.at));
+    }
+}
+
+impl Tally for Counting<'_> {
+    fn add(&mut self, other: Self) {
+        self.counted.add(other.counted);
+        let numbers = self.categories.meet(&other.categories);
+        self.rows.add(other.rows, |row, other| {
+            for (number, counts) in numbers.iter().zip(other) {
+                let cell = at(row, *number);
+                *cell = (cell.0 + counts.0, cell.1 + counts.1);
+            }
+        });
     }
 }
 

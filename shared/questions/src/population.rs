@@ -1,21 +1,17 @@
 //! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
 
-use std::ops::Range;
-
-use fold::{Knelpunt, Name, Names, Traits};
+use fold::{Knelpunt, Name, Names};
 use model::Instant;
 
 use crate::{
-    Asked, Columns, Consultations,
-    again::{BLOCK_ROWS, Block, Scratch},
-    course::Course,
-    selected::{Origin, Selected},
-    selection::Selection,
-    told::Told,
+    Asked, Columns, Consultations, selected::Selected, selection::Selection, together, told::Told,
 };
 
+mod parts;
 #[cfg(test)]
 mod tests;
+
+use parts::Part;
 
 /// The knelpunten that a question is asked over.
 #[derive(Debug)]
@@ -23,6 +19,12 @@ pub struct Population<'a> {
     columns: &'a Columns,
     earlier: Option<Earlier<'a>>,
     consultations: &'a Consultations,
+}
+
+/// What is gathered of knelpunten, one by one.
+pub(crate) trait Tally: Send {
+    /// Adds what was gathered of others; which of both met what, and in which order, may make no difference.
+    fn add(&mut self, other: Self);
 }
 
 /// What was otherwise when the log was shorter.
@@ -109,98 +111,57 @@ impl<'a> Population<'a> {
         selection: &Selection,
         mut take: impl FnMut(&Selected<'a, '_>),
     ) {
-        let at = asked.as_of;
-        self.each_course(asked, selection, |traits, origin, course| {
-            if course.is_seen_at(at) && selection.takes_heard(course.heard, at) {
-                take(&Selected {
-                    traits,
-                    at,
-                    origin,
-                    course,
-                });
-            }
-        });
+        for part in self.parts() {
+            self.each_selected_of(&part, asked, selection, &mut take);
+        }
     }
 
-    /// Gives what rounds said of the knelpunten that are selected by what they are, one by one with the municipality,
-    /// also what is not seen yet.
-    pub(crate) fn each_told(
+    /// Gathers from the same knelpunten, by two threads where the second is free.
+    pub(crate) fn gather<T: Tally>(
         &self,
         asked: &Asked,
         selection: &Selection,
-        mut take: impl FnMut(Name, &[Told]),
-    ) {
-        if self.earlier.is_some() {
-            self.each_course(asked, selection, |traits, _, course| {
-                take(traits.municipality, course.told);
-            });
-            return;
-        }
-        for (row, traits) in self.wanted(asked, selection, self.rows()) {
-            take(traits.municipality, self.columns.courses().told(row));
-        }
-    }
-
-    /// Gives one by one the knelpunten that are selected by what they are, with how they went as far as was known.
-    fn each_course(
-        &self,
-        asked: &Asked,
-        selection: &Selection,
-        mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
-    ) {
-        let columns = self.columns;
-        let Some(Earlier { position, folded }) = self.earlier else {
-            for (row, traits) in self.wanted(asked, selection, self.rows()) {
-                let origin = Origin::Row {
-                    columns,
-                    row,
-                    arrived: u64::MAX,
-                };
-                take(traits, origin, columns.courses().course(row));
-            }
-            return;
-        };
-        let (mut scratch, mut block) = (Scratch::default(), Block::default());
-        for start in self.rows().step_by(BLOCK_ROWS) {
-            let rows = start..self.rows().end.min(start + BLOCK_ROWS);
-            block.fetch(columns, position, self.wanted(asked, selection, rows));
-            for (number, (row, traits, arrived)) in block.wanted.iter().copied().enumerate() {
-                let course = match arrived {
-                    u64::MAX => columns.courses().course(row),
-                    _ => scratch.fold(block.facts_of(number)),
-                };
-                let origin = Origin::Row {
-                    columns,
-                    row,
-                    arrived,
-                };
-                take(traits, origin, course);
-            }
-        }
-        for knelpunt in folded {
-            if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
-                let course = scratch.fold(knelpunt.facts());
-                take(traits, Origin::Folded(knelpunt), course);
-            }
-        }
-    }
-
-    fn rows(&self) -> Range<usize> {
-        0..self.columns.courses().heads().len()
-    }
-
-    /// Lists those of some rows whose knelpunten are selected by what they are, and may be seen.
-    fn wanted<'s>(
-        &self,
-        asked: &'s Asked,
-        selection: &'s Selection<'_>,
-        rows: Range<usize>,
-    ) -> impl Iterator<Item = (usize, Traits)> + use<'a, 's> {
-        let heads = &self.columns.courses().heads()[rows.clone()];
-        rows.zip(heads).filter_map(|(row, head)| {
-            // As known earlier nothing of it was seen sooner.
-            let traits = head.traits.filter(|_| head.seen_from <= asked.as_of)?;
-            selection.takes(&traits).then_some((row, traits))
+        empty: impl Fn() -> T + Sync,
+        enter: impl Fn(&mut T, &Selected<'a, '_>) + Sync,
+    ) -> T {
+        self.gather_parts(empty, |tally, part| {
+            self.each_selected_of(part, asked, selection, |selected| enter(tally, selected));
         })
+    }
+
+    /// Gathers what rounds said of the knelpunten that are selected by what they are, one by one with the municipality,
+    /// also what is not seen yet.
+    pub(crate) fn gather_told<T: Tally>(
+        &self,
+        asked: &Asked,
+        selection: &Selection,
+        empty: impl Fn() -> T + Sync,
+        enter: impl Fn(&mut T, Name, &[Told]) + Sync,
+    ) -> T {
+        self.gather_parts(empty, |tally, part| match part {
+            Part::Rows(rows) if self.earlier.is_none() => {
+                for (row, traits) in self.wanted(asked, selection, rows.clone()) {
+                    let told = self.columns.courses().told(row);
+                    enter(tally, traits.municipality, told);
+                }
+            }
+            part => self.each_course(part, asked, selection, |traits, _, course| {
+                enter(tally, traits.municipality, course.told);
+            }),
+        })
+    }
+
+    fn gather_parts<T: Tally>(
+        &self,
+        empty: impl Fn() -> T + Sync,
+        enter: impl Fn(&mut T, &Part<'a>) + Sync,
+    ) -> T {
+        let parts: Vec<Part<'_>> = self.parts().collect();
+        let (mut tally, other) =
+            together::gather(&parts, empty, |tally, _, part| enter(tally, part));
+        if let Some(other) = other {
+            tally.add(other);
+        }
+        tally
     }
 }

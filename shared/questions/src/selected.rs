@@ -126,6 +126,12 @@ impl Selected<'_, '_> {
 }
 
 impl Counted {
+    /// Adds what was counted of others.
+    pub(crate) const fn add(&mut self, other: Self) {
+        self.n += other.n;
+        self.censored += other.censored;
+    }
+
     /// Counts a knelpunt's episodes.
     pub(crate) fn enter(&mut self, stand: &Stand) {
         self.n += stand.episodes;

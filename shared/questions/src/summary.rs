@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::{Asked, Counted, Population, selection::Selection};
+use crate::{
+    Asked, Counted, Population, population::Tally, selected::Selected, selection::Selection,
+};
 
 /// How many knelpunten there are, and how they stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -28,24 +30,36 @@ impl Summary {
         population: &Population<'_>,
         selection: &Selection<'_>,
     ) -> (Self, Counted) {
-        let mut summary = Self::default();
-        population.each_selected(asked, selection, |selected| {
-            let Some(stand) = selected.stand() else {
-                return;
-            };
-            summary.knelpunten += 1;
-            summary.episodes += stand.episodes;
-            summary.recurrences += stand.episodes - 1;
-            summary.reports += selected.reports().len();
-            if let Some(open) = stand.open {
-                summary.open += 1;
-                summary.persisting += usize::from(open.persists_at(asked.as_of));
-            }
-        });
+        let summary = population.gather(asked, selection, Self::default, Self::enter);
         let counted = Counted {
             n: summary.episodes,
             censored: summary.open,
         };
         (summary, counted)
+    }
+
+    fn enter(&mut self, selected: &Selected<'_, '_>) {
+        let Some(stand) = selected.stand() else {
+            return;
+        };
+        self.knelpunten += 1;
+        self.episodes += stand.episodes;
+        self.recurrences += stand.episodes - 1;
+        self.reports += selected.reports().len();
+        if let Some(open) = stand.open {
+            self.open += 1;
+            self.persisting += usize::from(open.persists_at(selected.at));
+        }
+    }
+}
+
+impl Tally for Summary {
+    fn add(&mut self, other: Self) {
+        self.knelpunten += other.knelpunten;
+        self.episodes += other.episodes;
+        self.open += other.open;
+        self.persisting += other.persisting;
+        self.recurrences += other.recurrences;
+        self.reports += other.reports;
     }
 }

@@ -13,6 +13,9 @@ use std::{
     thread,
 };
 
+/// Whether items fall to both threads in turn: in tests of this crate, so that both always have something to add.
+const IN_TURN: bool = cfg!(test);
+
 /// Whether somebody has the second thread.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -62,26 +65,42 @@ pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Sen
     (one, other)
 }
 
-/// Works on each item; gives the outcomes in the order of the items, whoever came to which.
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Enters each item, with its place, into one of two gatherings, which begin empty: whichever thread comes to it.
+///
+/// The second is none where there is nothing to share.
+pub fn gather<T: Sync, G: Send>(
+    items: &[T],
+    empty: impl Fn() -> G + Sync,
+    enter: impl Fn(&mut G, usize, &T) + Sync,
+) -> (G, Option<G>) {
     let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done: Vec<(usize, R)> = Vec::new();
+    let take = |mut own: usize| {
+        let mut gathered = empty();
         loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(place) else {
-                return done;
+            let place = if IN_TURN {
+                own
+            } else {
+                next.fetch_add(1, Ordering::Relaxed)
             };
-            done.push((place, work(item)));
+            let Some(item) = items.get(place) else {
+                return gathered;
+            };
+            enter(&mut gathered, place, item);
+            own += 2;
         }
     };
-    let few = items.len() < 2;
-    let (mut done, other) = if few {
-        (take(), Vec::new())
-    } else {
-        both(take, take)
-    };
-    done.extend(other);
+    if items.len() < 2 {
+        return (take(0), None);
+    }
+    let (one, other) = both(|| take(0), || take(1));
+    (one, Some(other))
+}
+
+/// Works on each item; gives the outcomes in the order of the items, whoever came to which.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let enter = |done: &mut Vec<(usize, R)>, place, item: &T| done.push((place, work(item)));
+    let (mut done, other) = gather(items, Vec::new, enter);
+    done.extend(other.into_iter().flatten());
     done.sort_unstable_by_key(|(place, _)| *place);
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }

@@ -263,9 +263,8 @@ enum About {
 }
 
 fn about(memory: &Memory, id: KnelpuntId, key: EventKey) -> About {
-    let facts = memory.plain(id).map_or(&[][..], Knelpunt::facts);
-    if let Some(fact) = facts.iter().rfind(|fact| fact.key == key) {
-        return About::Only(fact.arrived);
+    if let Some(sequence) = only_arrival(memory, id, key) {
+        return About::Only(sequence);
     }
     let layers = Layers {
         told: memory.told.get(&id),
@@ -277,6 +276,13 @@ fn about(memory: &Memory, id: KnelpuntId, key: EventKey) -> About {
         all.map(|(record, sequence)| Arrived { record, sequence })
             .collect(),
     )
+}
+
+/// Says when the only content of an event arrived, where nothing corrects it; none of what more was told about.
+pub(crate) fn only_arrival(memory: &Memory, id: KnelpuntId, key: EventKey) -> Option<u64> {
+    let facts = memory.plain(id).map_or(&[][..], Knelpunt::facts);
+    let fact = facts.iter().rfind(|fact| fact.key == key)?;
+    Some(fact.arrived)
 }
 
 /// What a content says, without all else that is in it.

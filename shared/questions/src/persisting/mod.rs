@@ -11,7 +11,10 @@ pub(crate) use asked::PersistingAsked;
 pub use item::Item;
 pub(crate) use item::Tables;
 
-use crate::{Asked, Counted, Population, course::Extent, figures::days, selection::Selection};
+use crate::{
+    Asked, Counted, Population, course::Extent, figures::days, population::Tally,
+    selected::Selected, selection::Selection,
+};
 use item::Open;
 
 /// A page of the list.
@@ -26,6 +29,13 @@ pub struct Persisting {
     pub next_cursor: Option<String>,
 }
 
+/// What is open of what is selected.
+#[derive(Default)]
+struct Listed<'a> {
+    counted: Counted,
+    found: Vec<Open<'a>>,
+}
+
 impl Persisting {
     pub(crate) fn of(
         asked: &Asked,
@@ -34,24 +44,11 @@ impl Persisting {
         selection: &Selection<'_>,
         tables: &Tables<'_>,
     ) -> (Self, Counted) {
-        let mut counted = Counted::default();
-        let mut found: Vec<Open<'_>> = Vec::new();
-        population.each_selected(asked, selection, |selected| {
-            let Some(stand) = selected.stand() else {
-                return;
-            };
-            counted.enter(&stand);
-            if let Some(open) = stand.open
-                && persisting.takes(asked, &open)
-            {
-                found.push(Open {
-                    since: open.since,
-                    traits: selected.traits,
-                    origin: selected.origin,
-                });
-            }
+        let listed = population.gather(asked, selection, Listed::default, |listed, selected| {
+            listed.enter(selected, |open| persisting.takes(asked, open));
         });
-        (Self::page(asked, persisting, found, tables), counted)
+        let page = Self::page(asked, persisting, listed.found, tables);
+        (page, listed.counted)
     }
 
     /// Takes the page out and puts only that in order: the list may be a thousand times as long.
@@ -80,6 +77,29 @@ impl Persisting {
             items,
             next_cursor,
         }
+    }
+}
+
+impl<'a> Listed<'a> {
+    fn enter(&mut self, selected: &Selected<'a, '_>, takes: impl Fn(&Extent) -> bool) {
+        let Some(stand) = selected.stand() else {
+            return;
+        };
+        self.counted.enter(&stand);
+        if let Some(open) = stand.open.filter(takes) {
+            self.found.push(Open {
+                since: open.since,
+                traits: selected.traits,
+                origin: selected.origin,
+            });
+        }
+    }
+}
+
+impl Tally for Listed<'_> {
+    fn add(&mut self, other: Self) {
+        self.counted.add(other.counted);
+        self.found.extend(other.found);
     }
 }
 

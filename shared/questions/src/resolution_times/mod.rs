@@ -13,9 +13,11 @@ pub use answer::{GroupAnswer, LogRankAnswer, PointAnswer, RestrictedMeanAnswer, 
 use crate::{
     Asked, Counted, GroupBy, GroupName, Population,
     course::Extent,
-    group::Numbered,
+    group::ByGroup,
     keys::Keys,
     places::Places,
+    population::Tally,
+    selected::Selected,
     selection::Selection,
     statistics::{Detail, Span, Survival, compare, shared_horizon_days},
     together,
@@ -71,6 +73,32 @@ pub(crate) struct Grouped {
     groups: Vec<(Option<String>, Vec<Span>)>,
 }
 
+/// The episodes of each group, in the order in which they are met.
+struct Spans<'a> {
+    counted: Counted,
+    groups: ByGroup<'a, Vec<Span>>,
+}
+
+impl Spans<'_> {
+    fn enter(&mut self, selected: &Selected<'_, '_>) {
+        let Some(stand) = selected.stand() else {
+            return;
+        };
+        self.counted.enter(&stand);
+        let own = selected.extents();
+        let group = self.groups.of(&selected.traits);
+        group.extend(own.map(|extent| span(&extent, selected.at)));
+    }
+}
+
+impl Tally for Spans<'_> {
+    fn add(&mut self, other: Self) {
+        self.counted.add(other.counted);
+        self.groups
+            .add(other.groups, Vec::extend);
+    }
+}
+
 impl Grouped {
     pub(crate) fn of(
         asked: &Asked,
@@ -80,27 +108,16 @@ impl Grouped {
         places: &Places,
         register: &Register,
     ) -> (Self, Counted) {
-        let mut counted = Counted::default();
-        let mut groups = Numbered::by(times.group_by, places);
-        let mut spans: Vec<Vec<Span>> = Vec::new();
-        if times.group_by.is_none() {
-            spans.push(Vec::new());
-        }
-        population.each_selected(asked, selection, |selected| {
-            let Some(stand) = selected.stand() else {
-                return;
-            };
-            counted.enter(&stand);
-            let group = groups.number(&selected.traits);
-            if group == spans.len() {
-                spans.push(Vec::new());
-            }
-            let own = selected.extents();
-            spans[group].extend(own.map(|extent| span(&extent, asked.as_of)));
-        });
-        let groups = groups.in_order(spans, population.names(), register);
-        let times = *times;
-        (Self { times, groups }, counted)
+        let empty = || Spans {
+            counted: Counted::default(),
+            groups: ByGroup::by(times.group_by, places),
+        };
+        let spans = population.gather(asked, selection, empty, Spans::enter);
+        let grouped = Self {
+            times: *times,
+            groups: spans.groups.in_order(population.names(), register),
+        };
+        (grouped, spans.counted)
     }
 
     pub(crate) fn answer(self, register: &Register) -> ResolutionTimes {

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Consultation, Consulted, Name, Names};
+use fold::{Consultation, Consulted, Name};
 use model::Instant;
 use register::{MunicipalityId, Register};
 
-use super::{Asking, coverage::Found};
-use crate::{selection::Selection, told::Said};
-
-/// Rounds with a number below this are found by place, others by hash: or a round for each report, as an import may say
-/// by mistake, would take room in every municipality.
-const FOUND_BY_PLACE: usize = 1_024;
+use super::{
+    Asking,
+    coverage::Found,
+    group::{Group, Met},
+};
+use crate::{population::Tally, selection::Selection, told::Said};
 
 /// Which rounds are wanted.
 pub(crate) enum Wanted {
@@ -29,7 +29,7 @@ impl Wanted {
 }
 
 /// One municipality of the division in one round.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Cell {
     pub(crate) municipality: MunicipalityId,
     pub(crate) round: Name,
@@ -40,7 +40,12 @@ pub(crate) struct Cell {
     /// The municipalities that became this one, where they were asked or reported.
     pub(crate) inherited_from: BTreeSet<MunicipalityId>,
     pub(crate) through_split: bool,
-    /// Of the knelpunten selected.
+    pub(crate) count: Count,
+}
+
+/// What is counted of the knelpunten selected, of one municipality in one round.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Count {
     pub(crate) reports: usize,
     pub(crate) resolutions: usize,
     pub(crate) found: Found,
@@ -52,17 +57,34 @@ impl Cell {
         consultation.is_some_and(Consultation::is_reached)
     }
 
+    /// Takes in what else was heard there of the same round.
+    fn stretch(&mut self, other: &Self) {
+        self.began_at = self.began_at.min(other.began_at);
+        self.ended_at = self.ended_at.max(other.ended_at);
+        self.inherited_from.extend(&other.inherited_from);
+        self.through_split |= other.through_split;
+    }
+
     /// Gives the instant just before the round began there; nothing is before the earliest.
     pub(crate) const fn before(&self) -> Instant {
         self.began_at.plus_microseconds(-1)
     }
+}
 
-    /// Counts a report or a resolution that is selected.
-    pub(crate) const fn count(&mut self, said: Said) {
+impl Count {
+    /// Counts a report or a resolution.
+    pub(crate) const fn enter(&mut self, said: Said) {
         match said {
             Said::First | Said::Recurred | Said::Confirmed => self.reports += 1,
             Said::Gone => self.resolutions += 1,
         }
+    }
+
+    /// Adds what was counted of other knelpunten.
+    pub(crate) const fn add(&mut self, other: &Self) {
+        self.reports += other.reports;
+        self.resolutions += other.resolutions;
+        self.found.add(&other.found);
     }
 }
 
@@ -83,108 +105,13 @@ pub(crate) struct Cells {
     groups: Vec<Group>,
 }
 
-/// Rounds, numbered in the order in which they are met.
-pub(crate) struct Met {
-    count: u32,
-    /// By number of name, one more than the round's number; 0 for what was not met.
-    number_of: Vec<u32>,
-}
-
-/// The rounds in one municipality, each with the number of the cell.
-#[derive(Default, Clone)]
-pub(crate) struct Group {
-    /// By number of round, one more than the number of the cell; 0, or the end, where there is none.
-    rounds: Vec<u32>,
-    /// The same of the rounds that are not found by place.
-    others: HashMap<usize, u32>,
-    /// Those that reached it, in order of the instant just before they began there.
-    pub(crate) before: Vec<(Instant, usize)>,
-    /// The same in order of when they ended there.
-    pub(crate) ended: Vec<(Instant, usize)>,
-}
-
-impl Met {
-    fn none_of(names: &Names) -> Self {
-        Self {
-            count: 0,
-            number_of: vec![0; names.len()],
-        }
-    }
-
-    /// Gives the number of a round; the next one when it was not met before.
-    fn number(&mut self, round: Name) -> usize {
-        let number = &mut self.number_of[round.index()];
-        if *number == 0 {
-            self.count += 1;
-            *number = self.count;
-        }
-        *number as usize - 1
-    }
-}
-
-impl Group {
-    /// Finds the cell of a round.
-    pub(crate) fn find(&self, round: Name, met: &Met) -> Option<usize> {
-        let round = met.number_of[round.index()].checked_sub(1)? as usize;
-        let number = if round < FOUND_BY_PLACE {
-            self.rounds.get(round)
-        } else {
-            self.others.get(&round)
-        };
-        Some(number?.checked_sub(1)? as usize)
-    }
-
-    /// Gives the cell of a round, by the round's number: the one offered when there was none.
-    fn find_or(&mut self, round: usize, offered: usize) -> usize {
-        let number = if round < FOUND_BY_PLACE {
-            if round >= self.rounds.len() {
-                self.rounds.resize(round + 1, 0);
-            }
-            &mut self.rounds[round]
-        } else {
-            self.others.entry(round).or_default()
-        };
-        if *number == 0 {
-            *number = u32::try_from(offered + 1).unwrap_or(u32::MAX);
-        }
-        *number as usize - 1
-    }
-
-    /// Lists the numbers of its cells.
-    fn cells(&self) -> impl Iterator<Item = usize> {
-        let numbers = self.rounds.iter().chain(self.others.values());
-        numbers.filter_map(|number| Some(number.checked_sub(1)? as usize))
-    }
-}
-
-/// Gives, of cells in order of an instant, those from `start` on and before `end`.
-pub(crate) fn between(
-    cells: &[(Instant, usize)],
-    start: Instant,
-    end: Option<Instant>,
-) -> &[(Instant, usize)] {
-    let from = &cells[cells.partition_point(|(at, _)| *at < start)..];
-    let count = end.map_or(from.len(), |end| from.partition_point(|(at, _)| *at < end));
-    &from[..count]
-}
-
 impl Cells {
     /// Finds who was asked and heard in the rounds that are wanted, in the places that are selected.
     pub(crate) fn of(asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) -> Self {
-        let mut cells = Self::empty(asking);
-        cells.hear(asking, wanted, of_places);
+        let mut cells = Self::heard(asking, wanted, of_places);
         cells.consult(asking, wanted, of_places);
         for group in &mut cells.groups {
-            let held = &cells.held;
-            let reached = group.cells().filter(|number| held[*number].is_reached());
-            (group.before, group.ended) = reached
-                .map(|number| {
-                    let cell = &held[number];
-                    ((cell.before(), number), (cell.ended_at, number))
-                })
-                .unzip();
-            group.before.sort_unstable();
-            group.ended.sort_unstable();
+            group.order(&cells.held);
         }
         cells
     }
@@ -203,14 +130,20 @@ impl Cells {
         }
     }
 
-    fn hear(&mut self, asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) {
+    fn heard(asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) -> Self {
         let (population, at) = (asking.population, asking.asked.as_of);
-        population.each_told(asking.asked, of_places, |municipality, told| {
-            let seen = told.iter().filter(|told| told.from <= at);
-            for told in seen.filter(|told| wanted.takes(told.round)) {
-                self.note(asking, municipality, told.round, told.from);
-            }
-        });
+        let empty = || Self::empty(asking);
+        population.gather_told(
+            asking.asked,
+            of_places,
+            empty,
+            |cells, municipality, told| {
+                let seen = told.iter().filter(|told| told.from <= at);
+                for told in seen.filter(|told| wanted.takes(told.round)) {
+                    cells.note(asking, municipality, told.round, told.from);
+                }
+            },
+        )
     }
 
     fn consult(&mut self, asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) {
@@ -238,22 +171,17 @@ impl Cells {
     fn note(&mut self, asking: &Asking<'_>, municipality: Name, round: Name, at: Instant) -> usize {
         let place = asking.places.of(municipality);
         let group = self.group_of[asking.places.number(municipality)];
-        let next = self.held.len();
-        let number = self.groups[group].find_or(self.met.number(round), next);
-        if number == next {
-            self.held.push(Cell {
-                municipality: place.on_division,
-                round,
-                consultation: None,
-                began_at: at,
-                ended_at: at,
-                inherited_from: BTreeSet::new(),
-                through_split: false,
-                reports: 0,
-                resolutions: 0,
-                found: Found::default(),
-            });
-        }
+        let begin = || Cell {
+            municipality: place.on_division,
+            round,
+            consultation: None,
+            began_at: at,
+            ended_at: at,
+            inherited_from: BTreeSet::new(),
+            through_split: false,
+            count: Count::default(),
+        };
+        let number = self.find_or_begin(group, round, begin);
         let cell = &mut self.held[number];
         cell.began_at = cell.began_at.min(at);
         cell.ended_at = cell.ended_at.max(at);
@@ -264,19 +192,37 @@ impl Cells {
         number
     }
 
-    /// Gives the rounds in the municipality of a place, by number of place, with all that were met, and the cells to
-    /// count in.
-    pub(crate) fn group_mut(&mut self, place: usize) -> (&Group, &Met, &mut [Cell]) {
-        (
-            &self.groups[self.group_of[place]],
-            &self.met,
-            &mut self.held,
-        )
+    /// Gives the number of the cell of a round in a group, which begins now if there was none.
+    fn find_or_begin(&mut self, group: usize, round: Name, begin: impl FnOnce() -> Cell) -> usize {
+        let next = self.held.len();
+        let number = self.groups[group].find_or(self.met.number(round), next);
+        if number == next {
+            self.held.push(begin());
+        }
+        number
     }
 
-    /// Gives all, in order of the codes of municipalities.
-    pub(crate) fn into_vec(self, register: &Register) -> Vec<Cell> {
+    /// Gives all, by number.
+    pub(crate) fn all(&self) -> &[Cell] {
+        &self.held
+    }
+
+    /// Gives the rounds in the municipality of a place, by number of place.
+    pub(crate) fn group(&self, place: usize) -> &Group {
+        &self.groups[self.group_of[place]]
+    }
+
+    /// Finds the cell of a round in a group.
+    pub(crate) fn find(&self, group: &Group, round: Name) -> Option<usize> {
+        group.find(round, &self.met)
+    }
+
+    /// Gives all with what was counted of each, by number, in order of the codes of municipalities.
+    pub(crate) fn counted(self, counts: Vec<Count>, register: &Register) -> Vec<Cell> {
         let mut held = self.held;
+        for (cell, count) in held.iter_mut().zip(counts) {
+            cell.count = count;
+        }
         held.sort_by(|one, other| {
             let code = |cell: &Cell| &register.municipality(cell.municipality).code;
             code(one).cmp(code(other))
@@ -285,21 +231,15 @@ impl Cells {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_round_for_each_report_takes_no_room_in_a_municipality_that_it_was_not_in() {
-        let mut group = Group::default();
-        let rounds = [3, FOUND_BY_PLACE - 1, FOUND_BY_PLACE, 1_000_000];
-        for (cell, round) in rounds.into_iter().enumerate() {
-            assert_eq!(group.find_or(round, cell), cell);
-            assert_eq!(group.find_or(round, 9), cell, "it is there already");
+impl Tally for Cells {
+    /// Of cells in which nobody was consulted yet.
+    fn add(&mut self, other: Self) {
+        for (group, held) in other.groups.iter().enumerate() {
+            for number in held.cells() {
+                let cell = &other.held[number];
+                let own = self.find_or_begin(group, cell.round, || cell.clone());
+                self.held[own].stretch(cell);
+            }
         }
-        assert!(group.rounds.len() <= FOUND_BY_PLACE);
-        let mut cells: Vec<usize> = group.cells().collect();
-        cells.sort_unstable();
-        assert_eq!(cells, [0, 1, 2, 3]);
     }
 }

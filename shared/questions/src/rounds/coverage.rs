@@ -116,7 +116,7 @@ impl Found {
     pub(crate) fn sum<'a>(cells: impl Iterator<Item = &'a Cell>) -> Self {
         let mut sum = Self::default();
         for cell in cells.filter(|cell| cell.is_reached()) {
-            sum.add(&cell.found);
+            sum.add(&cell.count.found);
         }
         sum
     }
@@ -172,9 +172,9 @@ impl MunicipalityCoverage {
             topics,
             began_at: cell.began_at.to_string(),
             ended_at: cell.ended_at.to_string(),
-            reports: cell.reports,
-            resolutions: cell.resolutions,
-            found: reached.map(|_| cell.found),
+            reports: cell.count.reports,
+            resolutions: cell.count.resolutions,
+            found: reached.map(|_| cell.count.found),
         }
     }
 }

@@ -22,6 +22,7 @@
 mod cells;
 mod comparison;
 mod coverage;
+mod group;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -141,9 +142,9 @@ impl Asking<'_> {
 
     /// Counts the rounds that are wanted, by municipality.
     fn cells(&self, wanted: &Wanted) -> (Vec<Cell>, Counted) {
-        let mut cells = Cells::of(self, wanted, &self.of_places());
-        let counted = tally::enter(self, &mut cells);
-        (cells.into_vec(self.register), counted)
+        let cells = Cells::of(self, wanted, &self.of_places());
+        let (counts, counted) = tally::count(self, &cells);
+        (cells.counted(counts, self.register), counted)
     }
 
     /// Gives what is selected of municipalities alone: who was asked, and when a round began, is the same whichever
@@ -195,7 +196,8 @@ impl Rounds {
     /// Lists the rounds that anything is seen of, in the same order: the newest first, at most 1000.
     pub(crate) fn names(asking: &Asking<'_>) -> Vec<String> {
         let cells = Cells::of(asking, &Wanted::All, &asking.of_places());
-        let items = newest_first(cells.into_vec(asking.register), asking.names());
+        let cells = cells.counted(Vec::new(), asking.register);
+        let items = newest_first(cells, asking.names());
         let names = items.into_iter().map(|item| item.round);
         names.take(LIMIT_ROUNDS).collect()
     }

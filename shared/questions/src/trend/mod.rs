@@ -84,6 +84,21 @@ pub struct ByOutcome {
     pub central: i64,
 }
 
+impl Figures {
+    /// Adds those of others.
+    const fn add(&mut self, other: &Self) {
+        self.reported += other.reported;
+        self.opened += other.opened;
+        self.recurred += other.recurred;
+        self.resolved += other.resolved;
+        self.resolved_by_outcome.solved += other.resolved_by_outcome.solved;
+        self.resolved_by_outcome.lapsed += other.resolved_by_outcome.lapsed;
+        self.resolved_by_outcome.central += other.resolved_by_outcome.central;
+        self.open_at_end += other.open_at_end;
+        self.persisting_at_end += other.persisting_at_end;
+    }
+}
+
 impl TrendAsked {
     pub(crate) fn take(keys: &mut Keys) -> Self {
         let words = Every::ALL.map(Every::word).join(", ");
@@ -117,16 +132,15 @@ impl Trend {
         let Some(tallied) = tallied else {
             return Ok((Self { items: Vec::new() }, Counted::default()));
         };
-        let groups = tallied.groups.into_iter().map(tally::summed).collect();
-        let groups = tallied
-            .numbered
-            .in_order(groups, population.names(), register);
-        let days = &tallied.periods.days[tallied.left_out..];
-        let groups = groups
-            .into_iter()
-            .map(|(code, figures)| (code, figures[tallied.left_out..].to_vec()));
-        let items = Self::in_order(trend, days, groups.collect(), register);
-        Ok((items, tallied.counted))
+        let groups = tallied.happened.groups;
+        let groups = groups.in_order(population.names(), register).into_iter();
+        let (all, left_out) = (&tallied.periods.days, tallied.left_out);
+        let groups = groups.map(|(code, mut figures)| {
+            figures.resize(all.len(), Figures::default());
+            (code, tally::summed(figures).split_off(left_out))
+        });
+        let items = Self::in_order(trend, &all[left_out..], groups.collect(), register);
+        Ok((items, tallied.happened.counted))
     }
 
     fn in_order(

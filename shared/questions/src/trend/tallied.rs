@@ -5,17 +5,25 @@ use model::Instant;
 
 use super::{Figures, LIMIT_ROWS, TrendAsked, periods::Periods, tally, too_large};
 use crate::{
-    Asked, Counted, Population, Problem, group::Numbered, places::Places, selection::Selection,
+    Asked, Counted, Population, Problem, group::ByGroup, places::Places, population::Tally,
+    selected::Selected, selection::Selection,
 };
 
-/// What happened in each period, by number of group.
+/// What happened in each period.
 pub(super) struct Tallied<'a> {
     pub(super) periods: Periods,
     /// How many of the first periods are not asked for.
     pub(super) left_out: usize,
-    pub(super) numbered: Numbered<'a>,
-    pub(super) groups: Vec<Vec<Figures>>,
+    pub(super) happened: Happened<'a>,
+}
+
+/// What happened, by group.
+pub(super) struct Happened<'a> {
+    /// By period; empty of a group of which nothing happened, and of those that would be too many.
+    pub(super) groups: ByGroup<'a, Vec<Figures>>,
     pub(super) counted: Counted,
+    /// How many figures there are.
+    rows: usize,
     /// The first instant at which anything happened.
     first: Option<Instant>,
 }
@@ -50,37 +58,56 @@ impl<'a> Tallied<'a> {
         let to = trend.to.unwrap_or_else(|| asked.as_of.day());
         let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
         let periods = periods.ok_or_else(too_large)?;
-        let count = periods.days.len();
-        let mut numbered = Numbered::by(trend.group_by, places);
-        let mut groups: Vec<Vec<Figures>> = Vec::new();
-        if trend.group_by.is_none() {
-            groups.push(vec![Figures::default(); count]);
-        }
-        let (mut counted, mut fits, mut first) = (Counted::default(), true, None);
-        population.each_selected(asked, selection, |selected| {
-            let own = selected.first();
-            first = Some(first.map_or(own, |first: Instant| first.min(own)));
-            let group = numbered.number(&selected.traits);
-            if group >= groups.len() {
-                fits &= (group + 1) * count <= LIMIT_ROWS;
-                groups.push(vec![Figures::default(); if fits { count } else { 0 }]);
-            }
-            if fits {
-                tally::enter(selected, &periods, &mut groups[group], &mut counted);
-            }
+        let empty = || Happened {
+            groups: ByGroup::by(trend.group_by, places),
+            counted: Counted::default(),
+            rows: 0,
+            first: None,
+        };
+        let happened = population.gather(asked, selection, empty, |happened, selected| {
+            happened.enter(selected, &periods);
         });
-        if !fits {
+        if happened.groups.len() * periods.days.len() > LIMIT_ROWS {
             return Err(too_large());
         }
         Ok(Self {
             periods,
             left_out: 0,
-            numbered,
-            groups,
-            counted,
-            first,
+            happened,
         })
     }
+}
+
+impl Happened<'_> {
+    fn enter(&mut self, selected: &Selected<'_, '_>, periods: &Periods) {
+        self.first = earlier(self.first, Some(selected.first()));
+        let (count, figures) = (periods.days.len(), self.groups.of(&selected.traits));
+        if figures.is_empty() && self.rows + count <= LIMIT_ROWS {
+            self.rows += count;
+            figures.resize(count, Figures::default());
+        }
+        if figures.len() == count {
+            tally::enter(selected, periods, figures, &mut self.counted);
+        }
+    }
+}
+
+impl Tally for Happened<'_> {
+    fn add(&mut self, other: Self) {
+        self.first = earlier(self.first, other.first);
+        self.rows += other.rows;
+        self.counted.add(other.counted);
+        self.groups.add(other.groups, |figures, other| {
+            figures.resize(figures.len().max(other.len()), Figures::default());
+            for (figures, other) in figures.iter_mut().zip(&other) {
+                figures.add(other);
+            }
+        });
+    }
+}
+
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
 }
 
 /// Tallies from the first period in which anything happened; none when nothing did.
@@ -95,7 +122,7 @@ fn from_first<'a>(
     let Ok(mut tallied) = tally(bound) else {
         return first_day().map(tally).transpose();
     };
-    let Some(first) = tallied.first else {
+    let Some(first) = tallied.happened.first else {
         return Ok(None);
     };
     tallied.left_out = tallied.periods.ending_from(first);
@@ -109,8 +136,7 @@ fn first_day(
 ) -> Option<Date> {
     let mut first = None;
     population.each_selected(asked, selection, |selected| {
-        let own = selected.first();
-        first = Some(first.map_or(own, |first: Instant| first.min(own)));
+        first = earlier(first, Some(selected.first()));
     });
     first.map(Instant::day)
 }

@@ -186,10 +186,21 @@ fn find<T>(
     Ok(found.map(|knelpunt| (take(knelpunt, memory.columns.names()), at)))
 }
 
-/// Reads what was last said of each.
+/// Reads what was last said of each, in the order in which that arrived, because neighbours lie together.
 fn describe(held: &Held, items: &mut [Item], horizon: Horizon) -> Result<(), AskError> {
     let contents = Contents::of(&held.db);
-    for item in items {
+    let arrival = |memory: &Memory, item: &Item| {
+        let (id, key) = item.described_by?;
+        history::only_arrival(memory, id, key)
+    };
+    let memory = held.memory.read();
+    let mut arrived: Vec<_> = items
+        .iter_mut()
+        .map(|item| (arrival(&memory, item), item))
+        .collect();
+    drop(memory);
+    arrived.sort_unstable_by_key(|(arrival, _)| *arrival);
+    for (_, item) in arrived {
         let description = text(held, &contents, item.described_by, horizon, "description")?;
         item.description = description.and_then(|text| text.as_str().map(str::to_owned));
     }

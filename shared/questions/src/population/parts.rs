@@ -1,0 +1,148 @@
+//! The parts that a population falls into, and how each is gone through.
+
+use std::ops::Range;
+
+use fold::{Knelpunt, Traits};
+
+use super::Population;
+use crate::{
+    Asked,
+    again::{BLOCK_ROWS, Block, Scratch},
+    course::Course,
+    selected::{Origin, Selected},
+    selection::Selection,
+};
+
+/// How many knelpunten are a part.
+const PART_ROWS: usize = 4 * BLOCK_ROWS;
+
+/// A part of a population, small enough to share the whole fairly and large enough to be worth a thread.
+pub(super) enum Part<'a> {
+    Rows(Range<usize>),
+    Folded(&'a [Knelpunt]),
+}
+
+impl<'a> Population<'a> {
+    /// Lists the parts.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        let end = self.columns.courses().heads().len();
+        let rows = (0..end).step_by(PART_ROWS);
+        let rows = rows.map(move |start| Part::Rows(start..end.min(start + PART_ROWS)));
+        let folded = self.earlier.map_or(&[][..], |earlier| earlier.folded);
+        rows.chain(folded.chunks(PART_ROWS).map(Part::Folded))
+    }
+
+    /// Gives one by one those of a part that are selected and of which anything is seen at the as-of instant.
+    pub(super) fn each_selected_of(
+        &self,
+        part: &Part<'a>,
+        asked: &Asked,
+        selection: &Selection,
+        mut take: impl FnMut(&Selected<'a, '_>),
+    ) {
+        let at = asked.as_of;
+        self.each_course(part, asked, selection, |traits, origin, course| {
+            if course.is_seen_at(at) && selection.takes_heard(course.heard, at) {
+                take(&Selected {
+                    traits,
+                    at,
+                    origin,
+                    course,
+                });
+            }
+        });
+    }
+
+    /// Gives one by one the knelpunten of a part that are selected by what they are, with how they went as far as was
+    /// known.
+    pub(super) fn each_course(
+        &self,
+        part: &Part<'a>,
+        asked: &Asked,
+        selection: &Selection,
+        take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+    ) {
+        match (part, self.earlier) {
+            (Part::Rows(rows), None) => self.each_now(rows, asked, selection, take),
+            (Part::Rows(rows), Some(earlier)) => {
+                self.each_then(rows, earlier.position, asked, selection, take);
+            }
+            (Part::Folded(folded), _) => each_folded(folded, selection, take),
+        }
+    }
+
+    fn each_now(
+        &self,
+        rows: &Range<usize>,
+        asked: &Asked,
+        selection: &Selection,
+        mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+    ) {
+        let columns = self.columns;
+        for (row, traits) in self.wanted(asked, selection, rows.clone()) {
+            let origin = Origin::Row {
+                columns,
+                row,
+                arrived: u64::MAX,
+            };
+            take(traits, origin, columns.courses().course(row));
+        }
+    }
+
+    fn each_then(
+        &self,
+        rows: &Range<usize>,
+        position: u64,
+        asked: &Asked,
+        selection: &Selection,
+        mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+    ) {
+        let columns = self.columns;
+        let (mut scratch, mut block) = (Scratch::default(), Block::default());
+        for start in rows.clone().step_by(BLOCK_ROWS) {
+            let rows = start..rows.end.min(start + BLOCK_ROWS);
+            block.fetch(columns, position, self.wanted(asked, selection, rows));
+            for (number, (row, traits, arrived)) in block.wanted.iter().copied().enumerate() {
+                let course = match arrived {
+                    u64::MAX => columns.courses().course(row),
+                    _ => scratch.fold(block.facts_of(number)),
+                };
+                let origin = Origin::Row {
+                    columns,
+                    row,
+                    arrived,
+                };
+                take(traits, origin, course);
+            }
+        }
+    }
+
+    /// Lists those of some rows whose knelpunten are selected by what they are, and may be seen.
+    pub(super) fn wanted<'s>(
+        &self,
+        asked: &'s Asked,
+        selection: &'s Selection<'_>,
+        rows: Range<usize>,
+    ) -> impl Iterator<Item = (usize, Traits)> + use<'a, 's> {
+        let heads = &self.columns.courses().heads()[rows.clone()];
+        rows.zip(heads).filter_map(|(row, head)| {
+            // As known earlier nothing of it was seen sooner.
+            let traits = head.traits.filter(|_| head.seen_from <= asked.as_of)?;
+            selection.takes(&traits).then_some((row, traits))
+        })
+    }
+}
+
+fn each_folded<'a>(
+    folded: &'a [Knelpunt],
+    selection: &Selection,
+    mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+) {
+    let mut scratch = Scratch::default();
+    for knelpunt in folded {
+        if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
+            let course = scratch.fold(knelpunt.facts());
+            take(traits, Origin::Folded(knelpunt), course);
+        }
+    }
+}
