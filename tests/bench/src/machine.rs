@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command, thread};
 
 use anyhow::ensure;
 
-use crate::clock;
+use crate::{UNOPTIMISED, clock};
 
 /// What an event takes on disk at most, in bytes, in the log and in the views.
 const NEEDED_BYTES_PER_EVENT: u64 = 3_000;
@@ -13,11 +13,17 @@ const NEEDED_BYTES_PER_EVENT: u64 = 3_000;
 pub(crate) fn description(command: &str) -> String {
     let load = read("/proc/loadavg");
     let load = load.split_whitespace().next().unwrap_or("?");
+    let unoptimised = if UNOPTIMISED {
+        "- build: not optimised, so a figure says no more than that it can be had\n"
+    } else {
+        ""
+    };
     format!(
         "- machine: {}, {} cores, {} GiB of memory, Linux {}; load average {load} when it began\n\
          - date: {}\n\
          - commit: {}\n\
-         - command: `{command}`\n",
+         - command: `{command}`\n\
+         {unoptimised}",
         value_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown processor".to_owned()),
         thread::available_parallelism().map_or(0, std::num::NonZero::get),
         memory_gib(),

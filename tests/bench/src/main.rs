@@ -32,6 +32,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::ensure;
 use clap::Parser;
 use tokio::runtime::Runtime;
 
@@ -61,6 +62,8 @@ const QUICK_TIMES: Times = Times {
     requests: 50,
     at_most: Duration::from_secs(2),
 };
+/// Whether this build, and so that of the server beside it, was made for tests.
+const UNOPTIMISED: bool = cfg!(debug_assertions);
 const VISIBLE_FOR: Duration = Duration::from_secs(20);
 const QUICK_VISIBLE_FOR: Duration = Duration::from_secs(4);
 
@@ -106,6 +109,10 @@ fn main() -> anyhow::Result<()> {
     if let Some(events) = args.one_knelpunt {
         return one_knelpunt::run(&args.folder, events);
     }
+    ensure!(
+        !args.write || !UNOPTIMISED,
+        "figures of a build that is not optimised are not for --write: leave out KNELPUNT_BENCH_PROFILE"
+    );
     fs::create_dir_all(&args.folder)?;
     let described = machine::description(&command());
     let runtime = Runtime::new()?;
