@@ -65,7 +65,14 @@ fn arrived(columns: &Columns, position: u64, row: usize) -> Option<u64> {
     (known && !columns.apart()[row]).then_some(position)
 }
 
-/// Where a knelpunt is folded that nobody else needs: room that is used again and again.
+/// Room for whoever goes through knelpunten as they were known earlier: it grows once.
+#[derive(Default)]
+pub(crate) struct Room {
+    pub(crate) block: Block,
+    pub(crate) scratch: Scratch,
+}
+
+/// Where a knelpunt is folded that nobody else needs.
 pub(crate) struct Scratch(Courses);
 
 impl Default for Scratch {

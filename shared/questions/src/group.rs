@@ -196,22 +196,14 @@ impl<'a, T: Default> ByGroup<'a, T> {
 
     /// Gives what is held of the group that a knelpunt belongs to.
     pub(crate) fn of(&mut self, traits: &Traits) -> &mut T {
-        let number = self.numbered.number(traits);
-        self.at(number)
-    }
-
-    fn at(&mut self, number: usize) -> &mut T {
-        if number >= self.held.len() {
-            self.held.resize_with(number + 1, T::default);
-        }
-        &mut self.held[number]
+        at(&mut self.held, self.numbered.number(traits))
     }
 
     /// Adds what another holds, group by group.
     pub(crate) fn add(&mut self, other: Self, add: impl Fn(&mut T, T)) {
         let numbers = self.numbered.meet(&other.numbered);
         for (number, held) in numbers.into_iter().zip(other.held) {
-            add(self.at(number), held);
+            add(at(&mut self.held, number), held);
         }
     }
 
@@ -235,6 +227,14 @@ impl<'a, T: Default> ByGroup<'a, T> {
         coded.sort_by(|(one, _), (other, _)| (one.is_none(), one).cmp(&(other.is_none(), other)));
         coded
     }
+}
+
+/// Gives what stands at a place, which is made if it was not there yet.
+pub(crate) fn at<T: Default>(held: &mut Vec<T>, place: usize) -> &mut T {
+    if place >= held.len() {
+        held.resize_with(place + 1, T::default);
+    }
+    &mut held[place]
 }
 
 impl Group {

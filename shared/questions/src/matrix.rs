@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Asked, Counted, GroupBy, Population,
-    group::{ByGroup, Group, Numbered},
+    group::{ByGroup, Group, Numbered, at},
     labels::category_name,
     places::Places,
     population::Tally,
@@ -116,14 +116,6 @@ impl Tally for Counting<'_> {
             }
         });
     }
-}
-
-/// Gives what stands at a place, which is made if it was not there yet.
-fn at<T: Default>(held: &mut Vec<T>, place: usize) -> &mut T {
-    if place >= held.len() {
-        held.resize_with(place + 1, T::default);
-    }
-    &mut held[place]
 }
 
 fn cell(

@@ -4,7 +4,8 @@ use fold::{Knelpunt, Name, Names};
 use model::Instant;
 
 use crate::{
-    Asked, Columns, Consultations, selected::Selected, selection::Selection, together, told::Told,
+    Asked, Columns, Consultations, again::Room, selected::Selected, selection::Selection, together,
+    told::Told,
 };
 
 mod parts;
@@ -23,7 +24,8 @@ pub struct Population<'a> {
 
 /// What is gathered of knelpunten, one by one.
 pub(crate) trait Tally: Send {
-    /// Adds what was gathered of others; which of both met what, and in which order, may make no difference.
+    /// Adds what was gathered of others. Which of both met what, and in which order, may make no difference to what is
+    /// answered.
     fn add(&mut self, other: Self);
 }
 
@@ -111,8 +113,9 @@ impl<'a> Population<'a> {
         selection: &Selection,
         mut take: impl FnMut(&Selected<'a, '_>),
     ) {
+        let mut room = Room::default();
         for part in self.parts() {
-            self.each_selected_of(&part, asked, selection, &mut take);
+            self.each_selected_of(&part, asked, selection, &mut room, &mut take);
         }
     }
 
@@ -124,8 +127,9 @@ impl<'a> Population<'a> {
         empty: impl Fn() -> T + Sync,
         enter: impl Fn(&mut T, &Selected<'a, '_>) + Sync,
     ) -> T {
-        self.gather_parts(empty, |tally, part| {
-            self.each_selected_of(part, asked, selection, |selected| enter(tally, selected));
+        self.gather_parts(empty, |tally, room, part| {
+            let enter = |selected: &Selected<'a, '_>| enter(tally, selected);
+            self.each_selected_of(part, asked, selection, room, enter);
         })
     }
 
@@ -138,14 +142,14 @@ impl<'a> Population<'a> {
         empty: impl Fn() -> T + Sync,
         enter: impl Fn(&mut T, Name, &[Told]) + Sync,
     ) -> T {
-        self.gather_parts(empty, |tally, part| match part {
+        self.gather_parts(empty, |tally, room, part| match part {
             Part::Rows(rows) if self.earlier.is_none() => {
                 for (row, traits) in self.wanted(asked, selection, rows.clone()) {
                     let told = self.columns.courses().told(row);
                     enter(tally, traits.municipality, told);
                 }
             }
-            part => self.each_course(part, asked, selection, |traits, _, course| {
+            part => self.each_course(part, asked, selection, room, |traits, _, course| {
                 enter(tally, traits.municipality, course.told);
             }),
         })
@@ -154,12 +158,13 @@ impl<'a> Population<'a> {
     fn gather_parts<T: Tally>(
         &self,
         empty: impl Fn() -> T + Sync,
-        enter: impl Fn(&mut T, &Part<'a>) + Sync,
+        enter: impl Fn(&mut T, &mut Room, &Part<'a>) + Sync,
     ) -> T {
         let parts: Vec<Part<'_>> = self.parts().collect();
-        let (mut tally, other) =
-            together::gather(&parts, empty, |tally, _, part| enter(tally, part));
-        if let Some(other) = other {
+        let empty = || (empty(), Room::default());
+        let enter = |(tally, room): &mut (T, Room), _, part: &_| enter(tally, room, part);
+        let ((mut tally, _), other) = together::gather(&parts, empty, enter);
+        if let Some((other, _)) = other {
             tally.add(other);
         }
         tally

@@ -128,8 +128,9 @@ impl Selected<'_, '_> {
 impl Counted {
     /// Adds what was counted of others.
     pub(crate) const fn add(&mut self, other: Self) {
-        self.n += other.n;
-        self.censored += other.censored;
+        let Self { n, censored } = other;
+        self.n += n;
+        self.censored += censored;
     }
 
     /// Counts a knelpunt's episodes.

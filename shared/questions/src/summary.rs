@@ -55,11 +55,19 @@ impl Summary {
 
 impl Tally for Summary {
     fn add(&mut self, other: Self) {
-        self.knelpunten += other.knelpunten;
-        self.episodes += other.episodes;
-        self.open += other.open;
-        self.persisting += other.persisting;
-        self.recurrences += other.recurrences;
-        self.reports += other.reports;
+        let Self {
+            knelpunten,
+            episodes,
+            open,
+            persisting,
+            recurrences,
+            reports,
+        } = other;
+        self.knelpunten += knelpunten;
+        self.episodes += episodes;
+        self.open += open;
+        self.persisting += persisting;
+        self.recurrences += recurrences;
+        self.reports += reports;
     }
 }

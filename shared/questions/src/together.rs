@@ -13,7 +13,7 @@ use std::{
     thread,
 };
 
-/// Whether items fall to both threads in turn: in tests of this crate, so that both always have something to add.
+/// Whether items fall to both threads in turn: in tests of this crate, so that two always have something to put together.
 const IN_TURN: bool = cfg!(test);
 
 /// Whether somebody has the second thread.
@@ -67,33 +67,48 @@ pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Sen
 
 /// Enters each item, with its place, into one of two gatherings, which begin empty: whichever thread comes to it.
 ///
-/// The second is none where there is nothing to share.
+/// The second is none where nothing was left for it.
 pub fn gather<T: Sync, G: Send>(
     items: &[T],
     empty: impl Fn() -> G + Sync,
     enter: impl Fn(&mut G, usize, &T) + Sync,
 ) -> (G, Option<G>) {
+    if IN_TURN {
+        let take = |own: usize| {
+            let mut gathered = empty();
+            for (place, item) in items.iter().enumerate().skip(own).step_by(2) {
+                enter(&mut gathered, place, item);
+            }
+            gathered
+        };
+        both(|| take(0), || (items.len() > 1).then(|| take(1)))
+    } else {
+        as_they_come(items, empty, enter)
+    }
+}
+
+/// Gathers as [`gather`] does, each item by the thread that is free first.
+fn as_they_come<T: Sync, G: Send>(
+    items: &[T],
+    empty: impl Fn() -> G + Sync,
+    enter: impl Fn(&mut G, usize, &T) + Sync,
+) -> (G, Option<G>) {
     let next = AtomicUsize::new(0);
-    let take = |mut own: usize| {
+    let take = || {
         let mut gathered = empty();
         loop {
-            let place = if IN_TURN {
-                own
-            } else {
-                next.fetch_add(1, Ordering::Relaxed)
-            };
+            let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(place) else {
                 return gathered;
             };
             enter(&mut gathered, place, item);
-            own += 2;
         }
     };
     if items.len() < 2 {
-        return (take(0), None);
+        return (take(), None);
     }
-    let (one, other) = both(|| take(0), || take(1));
-    (one, Some(other))
+    let is_left = || next.load(Ordering::Relaxed) < items.len();
+    both(take, || is_left().then(take))
 }
 
 /// Works on each item; gives the outcomes in the order of the items, whoever came to which.
@@ -120,6 +135,21 @@ mod tests {
         });
         assert_eq!(nested, plain.collect::<Vec<_>>());
         assert_eq!(map(&items[..0], |item| *item), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn each_item_comes_to_one_of_both_whoever_is_free() {
+        let items: Vec<usize> = (0..2_000).collect();
+        for count in [0, 1, 2, 3, items.len()] {
+            let enter = |met: &mut Vec<usize>, place: usize, item: &usize| {
+                assert_eq!(place, *item);
+                met.push(place);
+            };
+            let (mut met, other) = as_they_come(&items[..count], Vec::new, enter);
+            met.extend(other.into_iter().flatten());
+            met.sort_unstable();
+            assert_eq!(met, items[..count]);
+        }
     }
 
     #[test]

@@ -7,14 +7,18 @@ use fold::{Knelpunt, Traits};
 use super::Population;
 use crate::{
     Asked,
-    again::{BLOCK_ROWS, Block, Scratch},
+    again::{BLOCK_ROWS, Room, Scratch},
     course::Course,
     selected::{Origin, Selected},
     selection::Selection,
 };
 
-/// How many knelpunten are a part.
-const PART_ROWS: usize = 4 * BLOCK_ROWS;
+/// How many knelpunten are a part; in tests so few that there are many parts, and more than a block.
+const PART_ROWS: usize = if cfg!(test) {
+    BLOCK_ROWS + 1
+} else {
+    4 * BLOCK_ROWS
+};
 
 /// A part of a population, small enough to share the whole fairly and large enough to be worth a thread.
 pub(super) enum Part<'a> {
@@ -38,10 +42,11 @@ impl<'a> Population<'a> {
         part: &Part<'a>,
         asked: &Asked,
         selection: &Selection,
+        room: &mut Room,
         mut take: impl FnMut(&Selected<'a, '_>),
     ) {
         let at = asked.as_of;
-        self.each_course(part, asked, selection, |traits, origin, course| {
+        self.each_course(part, asked, selection, room, |traits, origin, course| {
             if course.is_seen_at(at) && selection.takes_heard(course.heard, at) {
                 take(&Selected {
                     traits,
@@ -60,26 +65,28 @@ impl<'a> Population<'a> {
         part: &Part<'a>,
         asked: &Asked,
         selection: &Selection,
+        room: &mut Room,
         take: impl FnMut(Traits, Origin<'a>, Course<'_>),
     ) {
-        match (part, self.earlier) {
-            (Part::Rows(rows), None) => self.each_now(rows, asked, selection, take),
-            (Part::Rows(rows), Some(earlier)) => {
-                self.each_then(rows, earlier.position, asked, selection, take);
-            }
-            (Part::Folded(folded), _) => each_folded(folded, selection, take),
+        match part {
+            Part::Rows(rows) => match self.earlier {
+                None => self.each_now(self.wanted(asked, selection, rows.clone()), take),
+                Some(earlier) => {
+                    let wanted = |rows| self.wanted(asked, selection, rows);
+                    self.each_then(rows, earlier.position, wanted, room, take);
+                }
+            },
+            Part::Folded(folded) => each_folded(folded, selection, &mut room.scratch, take),
         }
     }
 
     fn each_now(
         &self,
-        rows: &Range<usize>,
-        asked: &Asked,
-        selection: &Selection,
+        wanted: impl Iterator<Item = (usize, Traits)>,
         mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
     ) {
         let columns = self.columns;
-        for (row, traits) in self.wanted(asked, selection, rows.clone()) {
+        for (row, traits) in wanted {
             let origin = Origin::Row {
                 columns,
                 row,
@@ -89,19 +96,18 @@ impl<'a> Population<'a> {
         }
     }
 
-    fn each_then(
+    fn each_then<W: Iterator<Item = (usize, Traits)>>(
         &self,
         rows: &Range<usize>,
         position: u64,
-        asked: &Asked,
-        selection: &Selection,
+        wanted: impl Fn(Range<usize>) -> W,
+        Room { block, scratch }: &mut Room,
         mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
     ) {
         let columns = self.columns;
-        let (mut scratch, mut block) = (Scratch::default(), Block::default());
         for start in rows.clone().step_by(BLOCK_ROWS) {
             let rows = start..rows.end.min(start + BLOCK_ROWS);
-            block.fetch(columns, position, self.wanted(asked, selection, rows));
+            block.fetch(columns, position, wanted(rows));
             for (number, (row, traits, arrived)) in block.wanted.iter().copied().enumerate() {
                 let course = match arrived {
                     u64::MAX => columns.courses().course(row),
@@ -136,9 +142,9 @@ impl<'a> Population<'a> {
 fn each_folded<'a>(
     folded: &'a [Knelpunt],
     selection: &Selection,
+    scratch: &mut Scratch,
     mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
 ) {
-    let mut scratch = Scratch::default();
     for knelpunt in folded {
         if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
             let course = scratch.fold(knelpunt.facts());

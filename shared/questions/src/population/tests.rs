@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use register::Register;
 
 use super::*;
+use crate::GroupBy;
 use crate::sample::{any_columns, day, parse};
 
 /// Gives all of `columns` as if facts had arrived in an order that has nothing to do with when they were so, up
@@ -23,6 +24,45 @@ fn up_to(sequence: u64, columns: &Columns) -> Columns {
         }
     }
     then
+}
+
+/// Gives the same with its knelpunten the other way round, so that they fall into other parts.
+fn reversed(columns: &Columns) -> Columns {
+    let mut reversed = Columns::with_names(columns.names().clone());
+    let knelpunten: Vec<&Knelpunt> = columns.iter().collect();
+    for knelpunt in knelpunten.into_iter().rev() {
+        reversed.insert(knelpunt.clone(), 0);
+    }
+    for (of, consulted) in columns.consultations().iter() {
+        reversed.consult(of, consulted.to_vec());
+    }
+    reversed
+}
+
+proptest! {
+    // Each is some twenty questions.
+    #![proptest_config(ProptestConfig::with_cases(50))]
+
+    #[test]
+    fn who_met_what_makes_no_difference(columns in any_columns(60), day in day()) {
+        let other = reversed(&columns);
+        let check = |question: String| {
+            let asked = parse(&format!("{question}asOf={day}")).unwrap();
+            let answer = |columns: &Columns| asked.answer(&columns.population(), Register::embedded());
+            prop_assert_eq!(answer(&columns), answer(&other), "{}", question);
+            Ok(())
+        };
+        for question in [
+            "summary?", "persisting?status=open&", "persisting/matrix?", "rounds?", "rounds/2013-02?against=2012-09&",
+            "trend?", "resolution-times?",
+        ] {
+            check(question.to_owned())?;
+        }
+        for by in GroupBy::ALL.map(GroupBy::word) {
+            check(format!("trend?groupBy={by}&"))?;
+            check(format!("resolution-times?groupBy={by}&"))?;
+        }
+    }
 }
 
 proptest! {

@@ -73,7 +73,7 @@ pub(crate) struct Grouped {
     groups: Vec<(Option<String>, Vec<Span>)>,
 }
 
-/// The episodes of each group, in the order in which they are met.
+/// The episodes of each group, in any order.
 struct Spans<'a> {
     counted: Counted,
     groups: ByGroup<'a, Vec<Span>>,
@@ -94,8 +94,7 @@ impl Spans<'_> {
 impl Tally for Spans<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
-        self.groups
-            .add(other.groups, Vec::extend);
+        self.groups.add(other.groups, Vec::extend);
     }
 }
 

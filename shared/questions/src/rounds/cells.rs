@@ -82,9 +82,14 @@ impl Count {
 
     /// Adds what was counted of other knelpunten.
     pub(crate) const fn add(&mut self, other: &Self) {
-        self.reports += other.reports;
-        self.resolutions += other.resolutions;
-        self.found.add(&other.found);
+        let Self {
+            reports,
+            resolutions,
+            found,
+        } = other;
+        self.reports += *reports;
+        self.resolutions += *resolutions;
+        self.found.add(found);
     }
 }
 

@@ -101,16 +101,30 @@ pub struct MunicipalityCoverage {
 
 impl Found {
     pub(crate) const fn add(&mut self, other: &Self) {
-        self.expected += other.expected;
-        self.still_there += other.still_there;
-        self.gone += other.gone;
-        self.not_discussed += other.not_discussed;
-        self.not_discussed_by_topic.covered += other.not_discussed_by_topic.covered;
-        self.not_discussed_by_topic.not_covered += other.not_discussed_by_topic.not_covered;
-        self.new += other.new;
-        self.new_by_kind.first += other.new_by_kind.first;
-        self.new_by_kind.recurred += other.new_by_kind.recurred;
-        self.open_after += other.open_after;
+        let Self {
+            expected,
+            still_there,
+            gone,
+            not_discussed,
+            not_discussed_by_topic:
+                NotDiscussedByTopic {
+                    covered,
+                    not_covered,
+                },
+            new,
+            new_by_kind: NewByKind { first, recurred },
+            open_after,
+        } = *other;
+        self.expected += expected;
+        self.still_there += still_there;
+        self.gone += gone;
+        self.not_discussed += not_discussed;
+        self.not_discussed_by_topic.covered += covered;
+        self.not_discussed_by_topic.not_covered += not_covered;
+        self.new += new;
+        self.new_by_kind.first += first;
+        self.new_by_kind.recurred += recurred;
+        self.open_after += open_after;
     }
 
     pub(crate) fn sum<'a>(cells: impl Iterator<Item = &'a Cell>) -> Self {

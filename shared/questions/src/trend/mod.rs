@@ -87,15 +87,29 @@ pub struct ByOutcome {
 impl Figures {
     /// Adds those of others.
     const fn add(&mut self, other: &Self) {
-        self.reported += other.reported;
-        self.opened += other.opened;
-        self.recurred += other.recurred;
-        self.resolved += other.resolved;
-        self.resolved_by_outcome.solved += other.resolved_by_outcome.solved;
-        self.resolved_by_outcome.lapsed += other.resolved_by_outcome.lapsed;
-        self.resolved_by_outcome.central += other.resolved_by_outcome.central;
-        self.open_at_end += other.open_at_end;
-        self.persisting_at_end += other.persisting_at_end;
+        let Self {
+            reported,
+            opened,
+            recurred,
+            resolved,
+            resolved_by_outcome:
+                ByOutcome {
+                    solved,
+                    lapsed,
+                    central,
+                },
+            open_at_end,
+            persisting_at_end,
+        } = *other;
+        self.reported += reported;
+        self.opened += opened;
+        self.recurred += recurred;
+        self.resolved += resolved;
+        self.resolved_by_outcome.solved += solved;
+        self.resolved_by_outcome.lapsed += lapsed;
+        self.resolved_by_outcome.central += central;
+        self.open_at_end += open_at_end;
+        self.persisting_at_end += persisting_at_end;
     }
 }
 

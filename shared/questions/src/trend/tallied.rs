@@ -19,10 +19,10 @@ pub(super) struct Tallied<'a> {
 
 /// What happened, by group.
 pub(super) struct Happened<'a> {
-    /// By period; empty of a group of which nothing happened, and of those that would be too many.
+    /// By period; empty of a group of which nothing happened, or once there would be too many.
     pub(super) groups: ByGroup<'a, Vec<Figures>>,
     pub(super) counted: Counted,
-    /// How many figures there are.
+    /// How many figures this tally made room for, or would have.
     rows: usize,
     /// The first instant at which anything happened.
     first: Option<Instant>,
@@ -82,11 +82,14 @@ impl Happened<'_> {
     fn enter(&mut self, selected: &Selected<'_, '_>, periods: &Periods) {
         self.first = earlier(self.first, Some(selected.first()));
         let (count, figures) = (periods.days.len(), self.groups.of(&selected.traits));
-        if figures.is_empty() && self.rows + count <= LIMIT_ROWS {
+        if figures.is_empty() {
             self.rows += count;
-            figures.resize(count, Figures::default());
+            if self.rows <= LIMIT_ROWS {
+                figures.resize(count, Figures::default());
+            }
         }
-        if figures.len() == count {
+        // Beyond the limit there is no answer.
+        if self.rows <= LIMIT_ROWS {
             tally::enter(selected, periods, figures, &mut self.counted);
         }
     }
@@ -95,10 +98,12 @@ impl Happened<'_> {
 impl Tally for Happened<'_> {
     fn add(&mut self, other: Self) {
         self.first = earlier(self.first, other.first);
-        self.rows += other.rows;
         self.counted.add(other.counted);
         self.groups.add(other.groups, |figures, other| {
-            figures.resize(figures.len().max(other.len()), Figures::default());
+            if figures.is_empty() {
+                *figures = other;
+                return;
+            }
             for (figures, other) in figures.iter_mut().zip(&other) {
                 figures.add(other);
             }

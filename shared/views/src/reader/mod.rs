@@ -69,8 +69,9 @@ impl Reader {
         let (scanned, counted) = answered.map_err(AskError::TooLarge)?;
         let mut answer = scanned.into_answer(self.register);
         if let Answer::Persisting(page) = &mut answer {
-            let half = page.items.len() / 2;
-            let (some, others) = page.items.split_at_mut(half);
+            let mut items = by_arrival(&held.memory.read(), &mut page.items);
+            let half = items.len() / 2;
+            let (some, others) = items.split_at_mut(half);
             let describe = |items| describe(&held, items, at.horizon);
             let (one, other) = together::both(|| describe(some), || describe(others));
             one.and(other)?;
@@ -186,21 +187,20 @@ fn find<T>(
     Ok(found.map(|knelpunt| (take(knelpunt, memory.columns.names()), at)))
 }
 
-/// Reads what was last said of each, in the order in which that arrived, because neighbours lie together.
-fn describe(held: &Held, items: &mut [Item], horizon: Horizon) -> Result<(), AskError> {
-    let contents = Contents::of(&held.db);
-    let arrival = |memory: &Memory, item: &Item| {
+/// Puts items in the order in which what was last said of them arrived, because neighbours lie together.
+fn by_arrival<'a>(memory: &Memory, items: &'a mut [Item]) -> Vec<&'a mut Item> {
+    let mut items: Vec<&mut Item> = items.iter_mut().collect();
+    items.sort_by_cached_key(|item| {
         let (id, key) = item.described_by?;
         history::only_arrival(memory, id, key)
-    };
-    let memory = held.memory.read();
-    let mut arrived: Vec<_> = items
-        .iter_mut()
-        .map(|item| (arrival(&memory, item), item))
-        .collect();
-    drop(memory);
-    arrived.sort_unstable_by_key(|(arrival, _)| *arrival);
-    for (_, item) in arrived {
+    });
+    items
+}
+
+/// Reads what was last said of each.
+fn describe(held: &Held, items: &mut [&mut Item], horizon: Horizon) -> Result<(), AskError> {
+    let contents = Contents::of(&held.db);
+    for item in items {
         let description = text(held, &contents, item.described_by, horizon, "description")?;
         item.description = description.and_then(|text| text.as_str().map(str::to_owned));
     }
