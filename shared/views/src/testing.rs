@@ -1,12 +1,15 @@
-//! For tests: what closed views hold, and ways to spoil it behind the back of whoever keeps them.
+//! For tests: what closed views hold, and ways to spoil it, or open views, behind the back of whoever keeps them.
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
+use model::KnelpuntId;
+use sled::{Db, IVec};
+
 use crate::{
-    ViewsError, blocks, generations, keys,
+    AskError, Reader, ViewsError, blocks, generations, keys,
     opening::{self, LettingGo},
 };
 
@@ -86,6 +89,86 @@ pub fn flip(folder: &Path, part: Part, seed: usize) -> Result<(), ViewsError> {
     };
     db.flush()?;
     Ok(())
+}
+
+/// What of open views can be spoilt, in what is kept or in what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spoilt {
+    /// The open index lacks a key.
+    OpenLacks,
+    /// The open index says otherwise of a key.
+    OpenErrs,
+    /// The open index has one key too many.
+    OpenInVain,
+    /// An event says something else.
+    Event,
+    /// Events cannot be read.
+    Block,
+    /// What is held of a knelpunt is gone.
+    Knelpunt,
+    /// What is held of a consultation is gone.
+    Consultation,
+}
+
+/// Spoils open views.
+///
+/// # Errors
+///
+/// While there are none, when they have nothing of the kind, or when the store fails.
+///
+/// # Panics
+///
+/// When no knelpunt is held.
+pub fn spoil(reader: &Reader, what: Spoilt) -> Result<(), AskError> {
+    let held = reader.held_anyhow()?;
+    let (db, columns) = (&held.db, &mut held.memory.write().columns);
+    match what {
+        Spoilt::OpenLacks => {
+            let (key, _) = first(db, keys::OPEN)?;
+            db.remove(key).map_err(ViewsError::from)?;
+        }
+        Spoilt::OpenErrs => {
+            let (key, value) = first(db, keys::OPEN)?;
+            put(db, &key, [&value[..], &[0]].concat())?;
+        }
+        Spoilt::OpenInVain => {
+            let (mut key, value) = first(db, keys::OPEN)?;
+            let last = key.len() - 1;
+            key[last] ^= 1;
+            put(db, &key, value.to_vec())?;
+        }
+        Spoilt::Event => {
+            let (key, value) = first(db, keys::TEXTS)?;
+            put(db, &key, flipped_text(&value)?)?;
+        }
+        Spoilt::Block => {
+            let (key, value) = first(db, keys::TEXTS)?;
+            put(db, &key, value[..1].to_vec())?;
+        }
+        Spoilt::Knelpunt => {
+            let ids: Vec<KnelpuntId> = columns.iter().map(|knelpunt| knelpunt.id).collect();
+            assert!(columns.remove(ids[0]).is_some(), "a knelpunt is held");
+        }
+        Spoilt::Consultation => {
+            let (of, _) = columns.consultations().iter().next().ok_or_else(none)?;
+            columns.consult(of, Vec::new());
+        }
+    }
+    Ok(())
+}
+
+fn first(db: &Db, tag: u8) -> Result<(IVec, IVec), ViewsError> {
+    let pair = db.scan_prefix([tag]).next().ok_or_else(none)?;
+    Ok(pair?)
+}
+
+fn put(db: &Db, key: &[u8], value: Vec<u8>) -> Result<(), ViewsError> {
+    db.insert(key, value)?;
+    Ok(())
+}
+
+fn none() -> ViewsError {
+    ViewsError::damaged("they have nothing of the kind")
 }
 
 /// Flips a bit behind the first byte, which is a tag or a format.
