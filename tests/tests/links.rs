@@ -10,6 +10,8 @@ use tests::{Knelpunt, Log, data, expected};
 const FIRST: usize = 1_500;
 /// Which knelpunten are open, as far as is known now: what happens must show here, or it tests nothing.
 const OPEN: &str = "/v1/persisting?asOf=2015-12-31&status=open&limit=1000";
+/// How far rounds came, as far as is known now.
+const ROUNDS: &str = "/v1/rounds?asOf=2015-12-31";
 
 /// A server, its log, and every answer that must never change.
 struct Story {
@@ -18,7 +20,8 @@ struct Story {
     /// The ids of those to which something happens.
     about: Vec<String>,
     kept: BTreeMap<(String, &'static str), (u16, String)>,
-    open: Value,
+    /// What is open, and how far rounds came.
+    now: [Value; 2],
 }
 
 impl Story {
@@ -33,9 +36,9 @@ impl Story {
             log,
             about: Vec::new(),
             kept: BTreeMap::new(),
-            open: Value::Null,
+            now: [Value::Null, Value::Null],
         };
-        story.open = story.now_open()?;
+        story.now = story.now()?;
         Ok(story)
     }
 
@@ -47,22 +50,23 @@ impl Story {
         self.keep(FIRST)
     }
 
-    /// Publishes what happens; it must change what is open, and no link that was made before. Keeps links anew.
+    /// Publishes what happens; it must change what is open or how far rounds came, and no link that was made before.
+    /// Keeps links anew.
     fn happens(&mut self, event: &Value) -> anyhow::Result<()> {
         let sequence = self.log.publish_lines([event.to_string().as_str()])?[0];
         self.knelpunt.reached(sequence)?;
-        let open = self.now_open()?;
-        ensure!(open != self.open, "nothing came of {event}");
-        self.open = open;
+        let now = self.now()?;
+        ensure!(now != self.now, "nothing came of {event}");
+        self.now = now;
         self.check()?;
         self.keep(usize::try_from(sequence)?)
     }
 
-    fn now_open(&self) -> anyhow::Result<Value> {
-        let answer = self.knelpunt.json(OPEN)?;
+    fn now(&self) -> anyhow::Result<[Value; 2]> {
+        let [open, rounds] = [OPEN, ROUNDS].map(|link| self.knelpunt.json(link));
         let quarantined = &self.knelpunt.json("/v1/position")?["quarantined"];
         ensure!(*quarantined == 0, "{quarantined} are in quarantine");
-        Ok(answer["items"].clone())
+        Ok([open?["items"].clone(), rounds?["items"].clone()])
     }
 
     /// Keeps the answers to all links as known at a sequence.
@@ -88,15 +92,23 @@ impl Story {
             "persisting/matrix",
             "trend",
             "resolution-times",
+            "rounds",
+            "rounds/2015-01",
         ] {
             links.push((format!("/v1/{question}{AS_OF}"), "text/csv"));
+        }
+        for question in ["rounds", "rounds/2015-01", "rounds/2014-09"] {
+            links.push((format!("/v1/{question}{AS_OF}"), JSON));
+        }
+        links.push((format!("/v1/rounds/2015-01{AS_OF}&against=2014-09"), JSON));
+        for page in ["/", "/rondes", "/rondes/2015-01", "/gemeenten/GM0653"] {
+            links.push((format!("{page}{AS_OF}"), "text/html"));
         }
         for id in &self.about {
             links.push((format!("/v1/knelpunten/{id}{AS_OF}"), JSON));
             links.push((format!("/v1/knelpunten/{id}/events{AS_OF}"), JSON));
             links.push((format!("/knelpunten/{id}{AS_OF}"), "text/html"));
         }
-        links.push((format!("/{AS_OF}"), "text/html"));
         links
     }
 
@@ -156,6 +168,25 @@ fn conflicting(report: &Value) -> Value {
     other
 }
 
+/// A municipality that was reached in a round, as is told late.
+fn call(municipality: &str, round: &str) -> Value {
+    json!({
+        "specversion": "1.0", "id": "called", "source": "urn:nld:oin:00000001823288444000:systeem:rondgang",
+        "type": "nl.knelpunten.municipality-consulted.v1", "subject": format!("{municipality}/{round}"),
+        "time": "2019-01-01T12:00:00Z", "datacontenttype": "application/json",
+        "data": {
+            "municipality": municipality, "round": round, "observedAt": "2015-01-02", "outcome": "reached",
+        },
+    })
+}
+
+/// The same event with another content.
+fn answered_otherwise(call: &Value) -> Value {
+    let mut other = call.clone();
+    other["data"]["outcome"] = json!("declined");
+    other
+}
+
 fn withdrawal(of: &Value, id: &str) -> Value {
     let mut event = of.clone();
     event["id"] = json!(id);
@@ -199,7 +230,7 @@ fn no_late_event_nor_conflict_nor_withdrawal_nor_merge_nor_rebuild_changes_a_lin
 -> anyhow::Result<()> {
     let history = data("rules/history.ndjson");
     let mut story = Story::begin(&history)?;
-    let mut reports = lone_reports(&history, &story.open)?;
+    let mut reports = lone_reports(&history, &story.now[0])?;
     let (one, into) = pair(&mut reports)?;
     let [first, second, third] = &reports[..3] else {
         anyhow::bail!("{} reports", reports.len());
@@ -211,6 +242,10 @@ fn no_late_event_nor_conflict_nor_withdrawal_nor_merge_nor_rebuild_changes_a_lin
     let merge = merge(&one, &into);
     story.happens(&merge)?;
     story.happens(&withdrawal(&merge, "they are two"))?;
+    let call = call("GM0653", "2015-01");
+    story.happens(&call)?;
+    story.happens(&answered_otherwise(&call))?;
+    story.happens(&withdrawal(&call, "nobody was called"))?;
 
     ensure!(
         story.knelpunt.end("TERM")? == Some(0),
@@ -219,10 +254,10 @@ fn no_late_event_nor_conflict_nor_withdrawal_nor_merge_nor_rebuild_changes_a_lin
     let rebuilt = story.knelpunt.run(&["rebuild"])?;
     ensure!(rebuilt.status.success(), "{rebuilt:?}");
     story.knelpunt.start_again()?;
-    story.knelpunt.reached(FIRST as u64 + 5)?;
+    story.knelpunt.reached(FIRST as u64 + 8)?;
     ensure!(
-        story.now_open()? == story.open,
-        "what is open changed with the rebuild"
+        story.now()? == story.now,
+        "what is open, or how far rounds came, changed with the rebuild"
     );
     story.check()
 }
