@@ -1,4 +1,5 @@
-//! Many runs of faults, each a function of its seed: `cargo run -p tests --bin faults -- --runs 100 --seed 1`.
+//! Many runs of faults, each a function of its seed, on the `knelpunt` that was built last:
+//! `cargo build && cargo run -p tests --bin faults -- --runs 100 --seed 1`.
 
 use std::{
     collections::BTreeMap,

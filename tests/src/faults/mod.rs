@@ -47,7 +47,7 @@ pub struct Ran {
 pub fn run(plan: &Plan) -> anyhow::Result<Ran> {
     let seed = plan.seed;
     inflict_all(plan).with_context(|| {
-        format!("seed {seed} failed; alone: cargo run -p tests --bin faults -- --seed {seed} --faults {plan}")
+        format!("seed {seed} failed; alone: cargo build && cargo run -p tests --bin faults -- --seed {seed} --faults {plan}")
     })
 }
 
