@@ -110,7 +110,7 @@ fn one_sheet_alone_takes_back_what_it_said_and_nothing_of_the_others() -> anyhow
     let blank = world.saved("Nieuw", |text| {
         text.lines().next().unwrap_or_default().to_owned()
     })?;
-    let stays = "1 events stay of municipalities of which this sheet says nothing now (Utrecht)";
+    let stays = "1 event stays of municipalities of which this sheet says nothing now (Utrecht)";
     world
         .bring(&[&blank], &[])?
         .expect(0, &["No new event", stays])?;

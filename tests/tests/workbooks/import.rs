@@ -221,7 +221,7 @@ fn copies_that_coaches_divide_leave_each_others_municipalities_alone() -> anyhow
         .expect(0, &["1 new", "0 withdrawn", stays])?;
     world
         .import("utrecht.xlsx", &[])?
-        .expect(0, &["No new event", "1 events stay", "(Amersfoort)"])?;
+        .expect(0, &["No new event", "1 event stays", "(Amersfoort)"])?;
     ensure!(world.open()? == A.1);
     Ok(())
 }

@@ -63,31 +63,33 @@ struct Written {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     let url = args.log.nats_url()?;
-    let mut target = Target::open(args.out.as_deref())?;
-    let exported = lifecycle::block_on(async {
+    let written = lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
+        // Before there is a file that a signal could leave behind.
         lifecycle.obey_signals()?;
+        let mut target = Target::open(args.out.as_deref())?;
         let stop = lifecycle.stop();
         let exporting = export(&url, register, args.all, &mut target);
         let exported = stop.run_until_cancelled(exporting).await;
         lifecycle.close();
-        exported
-            .context("export all: stopped by a signal")
-            .flatten()
-    });
-    let written = match exported.and_then(|written| target.finish().map(|()| written)) {
-        Ok(written) => written,
-        Err(error) => {
-            target.abandon();
-            return Err(error);
-        }
-    };
+        let exported = exported.context("export all: stopped by a signal");
+        conclude(target, exported.flatten())
+    })?;
     eprintln!("{}", written.sentence());
     Ok(if written.left_out == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Puts the file in place when all was written to it, else takes it away.
+fn conclude(mut target: Target, exported: anyhow::Result<Written>) -> anyhow::Result<Written> {
+    let finished = exported.and_then(|written| target.finish().map(|()| written));
+    if finished.is_err() {
+        target.abandon();
+    }
+    finished
 }
 
 async fn export(

@@ -27,10 +27,13 @@ pub(super) fn changes(plan: &Plan, given: &Given, register: &Register, dry_run: 
         let places = plan.kept.iter().map(|data| place(data, register));
         let places: BTreeSet<&str> = places.collect();
         let places: Vec<&str> = places.into_iter().collect();
+        let (stay, them) = match plan.kept.len() {
+            1 => ("1 event stays".to_owned(), "it"),
+            count => (format!("{count} events stay"), "them"),
+        };
         eprintln!(
-            "knelpunt: {} events stay of municipalities of which this sheet says nothing now ({}); pass --cleared to \
-             withdraw them",
-            plan.kept.len(),
+            "knelpunt: {stay} of municipalities of which this sheet says nothing now ({}); pass --cleared to withdraw \
+             {them}",
             places.join(", ")
         );
     }
