@@ -1,12 +1,24 @@
 //! `knelpunt rebuild`: beside a server that answers and follows all the while, and without one.
 
-use std::{fs, path::Path, process::Stdio};
+use std::{
+    fs,
+    path::Path,
+    process::{Output, Stdio},
+};
 
 use anyhow::{Context as _, ensure};
+use async_nats::jetstream;
+use tempfile::TempDir;
 use tests::{
     Client, Knelpunt, Load, Log, Nats, history, signal, until,
     word::{check, words},
 };
+use tokio::runtime::Runtime;
+use views::testing::store;
+
+const CATALOGUE: &str = include_str!("../../shared/register/data/catalogue.toml");
+/// A category that the built-in catalogue has not.
+const WIFI: &str = "\n[[category]]\ncode = \"wifi\"\nnl = \"Geen wifi\"\nen = \"No wifi\"\n";
 
 const LINKS: [&str; 4] = [
     "/v1/summary",
@@ -197,4 +209,142 @@ fn without_a_server_the_new_views_are_there_for_the_next() -> anyhow::Result<()>
         knelpunt.said()?
     );
     Ok(())
+}
+
+/// Views that nobody has open, of the log of a NATS server.
+fn at_rest() -> anyhow::Result<(Nats, Knelpunt)> {
+    let (nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    Ok((nats, knelpunt))
+}
+
+/// Rebuilds views that nobody has open.
+fn rebuild(nats: &Nats, data: &Path, more: &[&str]) -> anyhow::Result<Output> {
+    let url = nats.url();
+    let rebuild = ["rebuild", "--nats", &url];
+    Ok(words(&[&rebuild, more].concat(), data)?.output()?)
+}
+
+/// Gives every folder of views in a data folder, in order.
+fn folders(data: &Path) -> anyhow::Result<Vec<String>> {
+    let mut folders = names(data, "views")?;
+    folders.sort();
+    Ok(folders)
+}
+
+fn erase(nats: &Nats, sequence: u64) -> anyhow::Result<()> {
+    Runtime::new()?.block_on(async {
+        let context = jetstream::new(async_nats::connect(nats.url()).await?);
+        let stream = context.get_stream(journal::STREAM).await?;
+        stream.delete_message(sequence).await?;
+        Ok(())
+    })
+}
+
+/// A catalogue of one's own.
+fn catalogue(text: &str) -> anyhow::Result<(TempDir, String)> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("own.toml");
+    fs::write(&file, text)?;
+    Ok((folder, file.display().to_string()))
+}
+
+#[test]
+fn views_that_are_damaged_are_put_aside_and_compared_with_nothing() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = at_rest()?;
+    let data = knelpunt.data().to_owned();
+    fs::remove_file(store(&data.join("views"))?.join("conf"))?;
+    let rebuild = rebuild(&nats, &data, &[])?;
+    let parts = [
+        "could not be used (its file conf is gone): put aside in",
+        "views.aside-1",
+        "There was nothing to compare them with.",
+    ];
+    check(&rebuild, 0, &parts)?;
+    let said = String::from_utf8_lossy(&rebuild.stdout);
+    ensure!(!said.contains("remove them"), "of empty views: {said}");
+    ensure!(folders(&data)? == ["views", "views.aside-1"]);
+    knelpunt.start_again()?;
+    ensure!(
+        !knelpunt.said()?.contains("put aside"),
+        "{}",
+        knelpunt.said()?
+    );
+    Ok(())
+}
+
+#[test]
+fn views_that_say_what_the_log_does_not_are_said_to_be_wrong() -> anyhow::Result<()> {
+    let (nats, knelpunt) = serving(1)?;
+    let last = Log::connect(&nats.url())?.last_sequence()?;
+    erase(&nats, 3)?;
+    let wrong = format!("They differ from those that were, at position {last}: these were wrong.");
+    let rebuild = knelpunt.run(&["rebuild"])?;
+    check(&rebuild, 1, &[&wrong, "views.before-1"])?;
+    let again = knelpunt.run(&["rebuild"])?;
+    check(&again, 0, &["They are the same"])
+}
+
+#[test]
+fn views_at_rest_that_say_what_the_log_does_not_are_said_to_be_wrong() -> anyhow::Result<()> {
+    let (nats, knelpunt) = at_rest()?;
+    let data = knelpunt.data();
+    let last = Log::connect(&nats.url())?.last_sequence()?;
+    erase(&nats, 3)?;
+    let wrong = format!("They differ from those that were, at position {last}: these were wrong.");
+    check(&rebuild(&nats, data, &[])?, 1, &[&wrong, "views.before-1"])?;
+    let again = rebuild(&nats, data, &[])?;
+    check(&again, 0, &["They are the same", "views.before-2"])?;
+    ensure!(folders(data)? == ["views", "views.before-1", "views.before-2"]);
+    Ok(())
+}
+
+#[test]
+fn views_that_came_further_than_the_log_cannot_be_compared() -> anyhow::Result<()> {
+    let (nats, knelpunt) = at_rest()?;
+    let data = knelpunt.data();
+    let log = Log::connect(&nats.url())?;
+    let last = log.last_sequence()?;
+    log.delete_stream()?;
+    log.create_stream()?;
+    let lines = history(1);
+    log.publish_lines(lines[..10].iter().map(String::as_str))?;
+    let rebuild = rebuild(&nats, data, &[])?;
+    let parts = [
+        "Rebuilt to position 10:",
+        &format!("Those that were stood at position {last}, so the two cannot be compared."),
+    ];
+    check(&rebuild, 0, &parts)
+}
+
+#[test]
+fn views_of_another_catalogue_cannot_be_compared() -> anyhow::Result<()> {
+    let (nats, knelpunt) = at_rest()?;
+    let data = knelpunt.data();
+    let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
+    let parts = [
+        "Those that were had been folded by other versions (fold ",
+        "), so the two cannot be compared.",
+        "views.before-1",
+    ];
+    let with_larger = rebuild(&nats, data, &["--catalogue", &larger])?;
+    check(&with_larger, 0, &parts)?;
+    // What was folded by a category that is no more cannot even be gone on with.
+    let parts = [
+        "could not be used (they were folded by another version",
+        "There was nothing to compare them with.",
+    ];
+    check(&rebuild(&nats, data, &[])?, 0, &parts)?;
+    ensure!(folders(data)? == ["views", "views.aside-1", "views.before-1"]);
+    Ok(())
+}
+
+#[test]
+fn a_server_does_not_change_over_to_views_of_another_catalogue() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
+    let rebuild = knelpunt.run(&["rebuild", "--catalogue", &larger])?;
+    check(&rebuild, 1, &["they were folded by another version"])?;
+    ensure!(folders(knelpunt.data())? == ["views", "views.aside-1"]);
+    knelpunt.verify()
 }

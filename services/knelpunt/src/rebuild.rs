@@ -3,7 +3,11 @@
 mod alone;
 mod beside;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use register::Register;
@@ -20,7 +24,8 @@ const MORE: &str = "\
 While a server runs on the data folder, the views are built beside it, and it changes over to them without refusing a \
 question; its log is read. Without one, the views are put in place for the next.
 
-The views that were are kept under another name, and compared with the new ones: exit code 1 says that they differed.
+The views that were are kept under another name, and compared with the new ones: exit code 1 says that they differed. \
+Those that cannot be used, for they are damaged or of another version, are put aside and not compared.
 
 Examples:
   knelpunt rebuild
@@ -42,8 +47,10 @@ pub(crate) struct Args {
 
 /// The views that are there before.
 enum Before {
-    /// None, or none that can be read.
+    /// None.
     None,
+    /// What was there could not be used, and is put aside.
+    Unusable,
     /// Nobody has them open.
     Free(Box<Standing>),
     /// A server has them open.
@@ -61,6 +68,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let rebuilt = match before(&args.data, register)? {
             Before::InUse => beside::rebuild(args, register, &stop).await,
             Before::None => alone::rebuild(args, register, None, &stop).await,
+            Before::Unusable => {
+                let rebuilt = alone::rebuild(args, register, None, &stop).await;
+                rebuilt.inspect(|_| println!("There was nothing to compare them with."))
+            }
             Before::Free(before) => alone::rebuild(args, register, Some(&before), &stop).await,
         };
         stop.cancel();
@@ -79,15 +90,22 @@ fn before(data: &DataArgs, register: &'static Register) -> anyhow::Result<Before
     };
     if let Some(aside) = put_aside {
         println!(
-            "The views could not be read ({}): put aside in {}.",
+            "The views that were could not be used ({}): put aside in {}.",
             aside.why,
             aside.to.display()
         );
-        return Ok(Before::None);
+        views.close()?;
+        remove_empty(&data.views())?;
+        return Ok(Before::Unusable);
     }
     let state = views.reader().standing()?;
     views.close()?;
     Ok(Before::Free(Box::new(state.into())))
+}
+
+/// Removes the empty views that opening made in the place of those that it put aside.
+fn remove_empty(views: &Path) -> anyhow::Result<()> {
+    fs::remove_dir_all(views).with_context(|| format!("remove {}, which is empty", views.display()))
 }
 
 /// Gives the first free name for views that others take the place of.

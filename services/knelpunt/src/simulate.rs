@@ -150,14 +150,28 @@ fn write(
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let bar = bar(target, plan.events());
-    let history = simulator::history(plan, register);
-    let written = if history.len() == plan.events() {
-        write_lines(history, target, &bar, stop)
-    } else {
-        Err(BadUsage(NOTHING_TO_SIMULATE.to_owned()).into())
-    };
+    let written = history(plan, register)
+        .map_err(anyhow::Error::from)
+        .and_then(|history| write_lines(history, target, &bar, stop));
     bar.finish_and_clear();
     written
+}
+
+/// Makes up a history.
+///
+/// # Errors
+///
+/// When the catalogue has nothing to simulate but consultations.
+pub(crate) fn history<'a>(
+    plan: &Plan,
+    register: &'a Register,
+) -> Result<impl ExactSizeIterator<Item = Draft> + use<'a>, BadUsage> {
+    let history = simulator::history(plan, register);
+    if history.len() == plan.events() {
+        Ok(history)
+    } else {
+        Err(BadUsage(NOTHING_TO_SIMULATE.to_owned()))
+    }
 }
 
 fn write_lines(

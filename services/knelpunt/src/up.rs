@@ -1,20 +1,16 @@
 //! `knelpunt up`: everything on one machine, and where to look.
 
+mod demo;
+
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use bytes::Bytes;
-use futures_util::{StreamExt as _, stream};
-use indicatif::ProgressBar;
-use journal::{Journal, Options, Outgoing};
+use journal::{Journal, Options, StreamFacts};
 use register::Register;
-use simulator::Plan;
 
 use crate::{
-    clock,
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
-    progress::bar_style,
     running::{self, Parts},
     settings::{self, CatalogueArgs, DataArgs},
     taking::{SourceArgs, Taking},
@@ -37,7 +33,7 @@ pub(crate) struct Args {
     /// The nats-server to start, 2.10 or newer, unless --nats is given; the one on the search path if this is not
     #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
     nats_server: Option<PathBuf>,
-    /// Fill the stream, if it is empty, with a simulated history
+    /// Fill the stream, if it is empty, with a simulated history, or go on with one that was broken off
     #[arg(long)]
     demo: bool,
     #[command(flatten)]
@@ -50,6 +46,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
     let register = settings::register(&args.catalogue)?;
+    if args.demo {
+        demo::check(register)?;
+    }
     lifecycle::block_on(up(args, register))
 }
 
@@ -131,10 +130,7 @@ async fn serve(
         taking: Some(taking),
     };
     let (_, tasks) = running::start(parts, lifecycle)?;
-    let readied = stop
-        .run_until_cancelled(say_where(args, register, &journal, url, address))
-        .await
-        .transpose();
+    let readied = ready(args, register, &journal, url, address, lifecycle).await;
     if readied.is_err() {
         stop.cancel();
     }
@@ -142,13 +138,32 @@ async fn serve(
     readied.and(ended)
 }
 
-async fn say_where(
+/// Says where to look, and fills the stream when that was asked for; a signal ends it early.
+async fn ready(
     args: &Args,
     register: &Register,
     journal: &Journal,
     url: &str,
     address: SocketAddr,
+    lifecycle: &Lifecycle,
 ) -> anyhow::Result<()> {
+    let stop = lifecycle.stop();
+    let saying = stop.run_until_cancelled(say_where(journal, url, address));
+    let Some(facts) = saying.await.transpose()? else {
+        return Ok(());
+    };
+    if args.demo {
+        let own = args.nats.is_none().then_some(args.data.data.as_path());
+        demo::fill(journal, register, &facts, own, &stop).await?;
+    }
+    Ok(())
+}
+
+async fn say_where(
+    journal: &Journal,
+    url: &str,
+    address: SocketAddr,
+) -> anyhow::Result<StreamFacts> {
     println!("Knelpunt is at http://{address}/");
     wait_for_nats(journal, url).await;
     let facts = journal.create(1).await?;
@@ -157,48 +172,11 @@ async fn say_where(
         facts.name,
         journal.server_url().await
     );
-    if args.demo {
-        fill(journal, register, facts.last_sequence).await?;
-    }
-    Ok(())
+    Ok(facts)
 }
 
 async fn wait_for_nats(journal: &Journal, url: &str) {
     while let Err(error) = journal.wait_connected(REMIND_EVERY).await {
         tracing::warn!(url, "waiting for NATS: failed to {error}");
     }
-}
-
-/// Publishes a simulated history into an empty stream.
-async fn fill(journal: &Journal, register: &Register, last_sequence: u64) -> anyhow::Result<()> {
-    if last_sequence > 0 {
-        println!(
-            "The stream has {last_sequence} messages already: no simulated history was added."
-        );
-        return Ok(());
-    }
-    let plan = Plan::demo(clock::now().day()).context("plan a simulated history")?;
-    let history = simulator::history(&plan, register);
-    let bar = ProgressBar::new(history.len() as u64)
-        .with_style(bar_style())
-        .with_message("simulated history");
-    let outgoing = history.map(|draft| {
-        (
-            (),
-            Outgoing {
-                subject: draft.data.nats_subject(),
-                payload: Bytes::from(draft.to_json()),
-            },
-        )
-    });
-    let mut published = std::pin::pin!(journal.publish_all(stream::iter(outgoing)));
-    let mut count = 0;
-    while let Some(((), outcome)) = published.next().await {
-        outcome.context("publish the simulated history")?;
-        count += 1;
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    println!("{count} simulated events were added: nothing in them was observed.");
-    Ok(())
 }

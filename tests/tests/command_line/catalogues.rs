@@ -1,6 +1,9 @@
 //! `--catalogue`: categories, building blocks and remedies of one's own, in every word that judges or answers.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, ensure};
 use serde_json::json;
@@ -199,9 +202,13 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
 
 #[test]
 fn a_catalogue_of_which_nothing_is_simulated_is_said_so() -> anyhow::Result<()> {
-    let (_folder, file) = own()?;
+    let (folder, file) = own()?;
     fs::write(&file, OWN.replace("capacity", "hands"))?;
-    run(&["simulate", "--until", "2016-01-01", "--catalogue", &file])?
-        .refuses(64, &["it has none of the categories that are simulated"])?;
+    let own = ["--catalogue", file.as_str()];
+    let said = ["simulate by that catalogue: it has none of the categories that are simulated"];
+    run(&[&words("simulate --until 2016-01-01")[..], &own].concat())?.refuses(64, &said)?;
+    let data = folder.path().join("data").display().to_string();
+    run(&[&["up", "--demo", "--data", &data][..], &own].concat())?.refuses(64, &said)?;
+    ensure!(!Path::new(&data).exists(), "it began");
     Ok(())
 }

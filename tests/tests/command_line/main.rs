@@ -1,6 +1,7 @@
 //! The words of the command line, as people and programs use them: what they say, and how they end.
 
 mod catalogues;
+mod demo;
 mod exporting;
 mod importing;
 mod looking;

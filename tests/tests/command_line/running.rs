@@ -1,7 +1,7 @@
 //! Words that are run, and what came of them.
 
 use std::{
-    io::{Read as _, Write as _},
+    io::{Read, Write as _},
     process::{Child, Output, Stdio},
     sync::mpsc,
     thread,
@@ -97,12 +97,21 @@ pub(crate) fn start(words: &[&str]) -> anyhow::Result<Child> {
 
 /// Reads what a word says on standard error until it says this; gives what it said so far.
 pub(crate) fn until_said(child: &mut Child, part: &str) -> anyhow::Result<String> {
-    let err = child.stderr.as_mut().context("there is no pipe")?;
+    read_until(child.stderr.as_mut().context("there is no pipe")?, part)
+}
+
+/// The same of what it says on standard output.
+pub(crate) fn until_told(child: &mut Child, part: &str) -> anyhow::Result<String> {
+    read_until(child.stdout.as_mut().context("there is no pipe")?, part)
+}
+
+fn read_until(pipe: &mut impl Read, part: &str) -> anyhow::Result<String> {
     let (mut said, mut byte) = (Vec::new(), [0]);
     while !String::from_utf8_lossy(&said).contains(part) {
         ensure!(
-            err.read(&mut byte)? == 1,
-            "it ended without saying {part:?}"
+            pipe.read(&mut byte)? == 1,
+            "it ended without saying {part:?}: {}",
+            String::from_utf8_lossy(&said)
         );
         said.extend(byte);
     }

@@ -1,0 +1,185 @@
+//! `up --demo`: an empty log filled with a simulated history, once and whole, whatever came between.
+
+use std::{collections::HashSet, process::Child};
+
+use anyhow::{Context as _, ensure};
+use async_nats::jetstream::{self, stream};
+use serde_json::Value;
+use tests::{Knelpunt, Log, Nats, history, signal, until};
+use tokio::runtime::Runtime;
+
+use crate::running::{Ended, end, run, run_with, start, until_told};
+
+const EVENTS: u64 = 4_000;
+
+/// A running `up --demo`; killed on drop.
+struct Demo {
+    child: Option<Child>,
+    said: String,
+}
+
+impl Demo {
+    fn start(words: &[&str]) -> anyhow::Result<Self> {
+        let up = ["up", "--demo", "--listen", "127.0.0.1:0"];
+        Ok(Self {
+            child: Some(start(&[&up, words].concat())?),
+            said: String::new(),
+        })
+    }
+
+    /// Waits until it says something, on standard output.
+    fn says(&mut self, part: &str) -> anyhow::Result<()> {
+        let child = self.child.as_mut().context("it has ended")?;
+        self.said += &until_told(child, part)?;
+        Ok(())
+    }
+
+    fn json(&self, link: &str) -> anyhow::Result<Value> {
+        Ok(serde_json::from_str(&self.get(link)?)?)
+    }
+
+    fn get(&self, link: &str) -> anyhow::Result<String> {
+        let mut words = self.said.split_whitespace();
+        let url = words
+            .find(|word| word.starts_with("http://"))
+            .context("it does not say where")?;
+        let url = format!("{}{link}", url.trim_end_matches('/'));
+        Ok(ureq::get(url).call()?.body_mut().read_to_string()?)
+    }
+
+    /// Waits until it has folded as much, and checks that all of it is valid.
+    fn reached(&self, sequence: u64) -> anyhow::Result<()> {
+        let position = until("it has folded all", || {
+            let position = self.json("/v1/position").ok()?;
+            (position["position"] == sequence).then_some(position)
+        })?;
+        ensure!(position["quarantined"] == 0, "{position}");
+        Ok(())
+    }
+
+    /// Ends it as people do, by Ctrl-C.
+    fn interrupt(mut self) -> anyhow::Result<Ended> {
+        let child = self.child.take().context("it has ended")?;
+        signal("INT", child.id())?;
+        end(child)?.expect(0, &[])
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+#[test]
+fn an_empty_folder_is_filled_once_and_its_pages_say_that_it_is_simulated() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data").display().to_string();
+    let mut demo = Demo::start(&["--data", &data])?;
+    demo.says("4000 simulated events were added: nothing in them was observed.\n")?;
+    demo.reached(EVENTS)?;
+    let listed = demo.json("/v1/persisting?limit=1")?;
+    let first = listed["items"][0]["id"]
+        .as_str()
+        .context("nothing persists")?;
+    for page in ["/".to_owned(), format!("/knelpunten/{first}")] {
+        ensure!(
+            demo.get(&page)?.contains("Gesimuleerde gegevens"),
+            "{page} does not say so"
+        );
+    }
+    demo.interrupt()?;
+
+    let mut again = Demo::start(&["--data", &data])?;
+    again.says("The stream has 4000 messages already: no simulated history was added.\n")?;
+    again.reached(EVENTS)?;
+    again.interrupt()?;
+    Ok(())
+}
+
+/// Changes how many messages the stream takes.
+fn limit(nats: &Nats, max_messages: i64) -> anyhow::Result<()> {
+    let config = stream::Config {
+        max_messages,
+        ..Log::connect(&nats.url())?.configuration()?
+    };
+    Runtime::new()?.block_on(async {
+        let context = jetstream::new(async_nats::connect(nats.url()).await?);
+        context.update_stream(config).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    // It cannot be done before it is stopped.
+    limit(&nats, 1_000)?;
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data").display().to_string();
+    let words = ["--data", &data, "--nats", &nats.url()];
+    let demo = Demo::start(&words)?;
+    until("the stream is full", || {
+        (log.last_sequence().ok()? == 1_000).then_some(())
+    })?;
+    demo.interrupt()?.expect(
+        0,
+        &[
+            " of 4000 simulated events were added before it was stopped: nothing in them was observed.",
+            "The same command adds the rest.",
+        ],
+    )?;
+
+    limit(&nats, -1)?;
+    let mut demo = Demo::start(&words)?;
+    demo.says("The stream has 1000 of the 4000 events of a simulated history that was broken off")?;
+    demo.says("3000 simulated events were added: nothing in them was observed.\n")?;
+    demo.reached(EVENTS)?;
+    let messages = log.messages()?;
+    let different: HashSet<_> = messages.iter().map(|message| &message.payload).collect();
+    ensure!(different.len() == 4_000, "only {} differ", different.len());
+    demo.interrupt()?;
+    Ok(())
+}
+
+#[test]
+fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow::Result<()> {
+    let other = run(&["simulate", "--events", "20", "--until", "2016-01-01"])?.expect(0, &[])?;
+    let mut knelpunt = Knelpunt::up()?;
+    let import = ["events", "import", "-", "--server", knelpunt.url()];
+    run_with(&import, &other.out)?.expect(0, &["20 new"])?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().display().to_string();
+    let mut demo = Demo::start(&["--data", &data])?;
+    demo.says("The stream has 20 messages already: no simulated history was added.")?;
+    demo.says(&format!(
+        "it cannot be gone on with: stop this, remove the folder {data},"
+    ))?;
+    demo.reached(20)?;
+    demo.interrupt()?;
+
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    log.publish_lines(history(1)[..30].iter().map(String::as_str))?;
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data").display().to_string();
+    let words = ["--data", &data, "--nats", &nats.url()];
+    let mut demo = Demo::start(&words)?;
+    demo.says("The stream has 30 messages already: no simulated history was added.\n")?;
+    demo.reached(30)?;
+    demo.interrupt()?;
+
+    log.publish_lines(other.out.lines())?;
+    let mut demo = Demo::start(&words)?;
+    demo.says("The stream has 50 messages already: no simulated history was added.")?;
+    demo.says("it cannot be gone on with: delete the stream KNELPUNTEN,")?;
+    demo.reached(50)?;
+    demo.interrupt()?;
+    Ok(())
+}
