@@ -5,7 +5,7 @@ use std::{future, pin::Pin};
 use journal::{Delivery, Journal, Lost, StreamFacts};
 use register::Register;
 use tokio::{sync::mpsc, task};
-use views::{Arrival, LogState, StreamState, Views};
+use views::{Arrival, Commit, LogState, StreamState, Views, ViewsError};
 
 use crate::{
     ControlError, ProjectorError, Requests, Retried,
@@ -14,6 +14,9 @@ use crate::{
     quarantine::{Judged, judge_anew},
     take_over::{CatchingUp, Wanted},
 };
+
+/// How much more of the log has to wait for commits not to be put on disk one by one: nobody waits for the end of them.
+const FAR_BEHIND: u64 = 10_000;
 
 /// Why a reading ended.
 #[derive(Debug)]
@@ -81,7 +84,7 @@ impl<'a> Folding<'a> {
                         self.fold(&arrivals, last_sequence)?;
                     }
                     Some(Delivered::Other(Delivery::Lost(lost))) => return Ok(Ended::Lost(lost)),
-                    Some(Delivered::Other(delivery)) => self.take(delivery),
+                    Some(Delivered::Other(delivery)) => self.take(delivery)?,
                 },
                 Some(request) = requests.incoming.recv() => {
                     if let Some(wanted) = self.asked(request) {
@@ -93,10 +96,14 @@ impl<'a> Folding<'a> {
         }
     }
 
-    fn take(&mut self, delivery: Delivery) {
+    fn take(&mut self, delivery: Delivery) -> Result<(), ProjectorError> {
         match delivery {
             Delivery::Connected { stream, server_url } => self.connected(stream, server_url),
-            Delivery::Away { reason } => self.away(reason),
+            Delivery::Away { reason } => {
+                // What was folded ahead need not wait for the log.
+                self.commit(&[], false)?;
+                self.away(reason);
+            }
             Delivery::Seen {
                 position,
                 last_sequence,
@@ -104,6 +111,7 @@ impl<'a> Folding<'a> {
             // These come otherwise.
             Delivery::Messages(_) | Delivery::Lost(_) => {}
         }
+        Ok(())
     }
 
     fn connected(&mut self, stream: StreamFacts, server_url: String) {
@@ -150,17 +158,30 @@ impl<'a> Folding<'a> {
         });
     }
 
-    /// Commits. It blocks this thread, which the runtime gives another one for meanwhile.
     fn fold(&mut self, arrivals: &[Arrival], last_sequence: u64) -> Result<(), ProjectorError> {
-        let created_at = self
-            .stream
-            .as_ref()
-            .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
-        let commit = task::block_in_place(|| self.views.commit(arrivals, created_at))?;
+        let last = arrivals.last().map_or(last_sequence, |last| last.sequence);
+        let is_far_behind = last_sequence.saturating_sub(last) >= FAR_BEHIND;
+        let commit = self.commit(arrivals, is_far_behind)?;
         let catching_up = self.catching_up.take();
         self.catching_up = catching_up.and_then(|catching_up| catching_up.reached(commit.position));
         self.seen(commit.position, last_sequence);
         Ok(())
+    }
+
+    /// Commits, on disk at once unless much more waits. It blocks this thread, which the runtime gives another one for
+    /// meanwhile.
+    fn commit(&mut self, arrivals: &[Arrival], is_far_behind: bool) -> Result<Commit, ViewsError> {
+        let created_at = self
+            .stream
+            .as_ref()
+            .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
+        task::block_in_place(|| {
+            if is_far_behind {
+                self.views.commit_ahead(arrivals, created_at)
+            } else {
+                self.views.commit(arrivals, created_at)
+            }
+        })
     }
 
     fn seen(&mut self, position: u64, last_sequence: u64) {

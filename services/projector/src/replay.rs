@@ -53,9 +53,10 @@ pub async fn replay(
         // Judged while those before them are committed.
         ahead = judge_next(&mut replay, register).await?;
         folded.messages += arrivals.len() as u64;
-        let commit = task::block_in_place(|| views.commit(&arrivals, created_at))?;
+        let commit = task::block_in_place(|| views.commit_ahead(&arrivals, created_at))?;
         tell(commit.position);
     }
+    task::block_in_place(|| views.commit(&[], created_at))?;
     Ok(folded)
 }
 

@@ -16,6 +16,9 @@ use crate::{
     take_over::Former,
 };
 
+/// How many events, at most, are folded before they are put on disk, when more of the log waits.
+const UNSETTLED_LIMIT: usize = 10_000;
+
 /// The writing side of the views; there is one.
 #[derive(Debug)]
 pub struct Views {
@@ -25,6 +28,8 @@ pub struct Views {
     pub(crate) hub: Arc<Hub>,
     /// What readers still ask while views that take its place have not come as far.
     pub(crate) former: Option<Former>,
+    /// Events that were folded since what was folded was last put on disk.
+    unsettled: usize,
 }
 
 /// What a commit came to.
@@ -70,6 +75,7 @@ impl Views {
             store: opened,
             hub: Arc::new(hub),
             former: None,
+            unsettled: 0,
         };
         Ok((views, put_aside))
     }
@@ -89,8 +95,8 @@ impl Views {
         self.hub.log.send_modify(change);
     }
 
-    /// Folds arrivals, which must be in order, and commits them with the position; those up to the position have
-    /// been folded before and are passed over.
+    /// Folds arrivals, which must be in order, and commits them with the position, on disk; those up to the position
+    /// have been folded before and are passed over.
     ///
     /// Commits are cut at checkpoints, so that every replica keeps its digest at the same positions.
     ///
@@ -107,6 +113,40 @@ impl Views {
         arrivals: &[Arrival],
         stream_created_at: Option<i64>,
     ) -> Result<Commit, ViewsError> {
+        self.fold(arrivals, stream_created_at)?;
+        self.settle()
+    }
+
+    /// Commits as [`Views::commit`] does, while much more of the log waits: it is put on disk, and who waits for a
+    /// position told, only once 10 000 events were folded, or by the next plain commit. What a crash takes until
+    /// then is folded again.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Views::commit`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Views::commit`].
+    pub fn commit_ahead(
+        &mut self,
+        arrivals: &[Arrival],
+        stream_created_at: Option<i64>,
+    ) -> Result<Commit, ViewsError> {
+        self.fold(arrivals, stream_created_at)?;
+        if self.unsettled >= UNSETTLED_LIMIT {
+            return self.settle();
+        }
+        Ok(Commit {
+            position: self.store.position(),
+        })
+    }
+
+    fn fold(
+        &mut self,
+        arrivals: &[Arrival],
+        stream_created_at: Option<i64>,
+    ) -> Result<(), ViewsError> {
         let in_order = arrivals.is_sorted_by(|one, next| one.sequence < next.sequence);
         assert!(in_order, "arrivals come in order of sequence");
         if self.hub.held.read().is_none() {
@@ -115,6 +155,7 @@ impl Views {
         let position = self.store.position();
         let folded = arrivals.partition_point(|arrival| arrival.sequence <= position);
         let mut rest = &arrivals[folded..];
+        self.unsettled += rest.len();
         while let Some(first) = rest.first() {
             let passed = (first.sequence - 1) / CHECKPOINT_EVERY * CHECKPOINT_EVERY;
             let checkpoint = passed + CHECKPOINT_EVERY;
@@ -129,7 +170,13 @@ impl Views {
             })?;
             rest = after;
         }
+        Ok(())
+    }
+
+    /// Puts on disk what was folded, and tells who waits for it.
+    fn settle(&mut self) -> Result<Commit, ViewsError> {
         self.flush()?;
+        self.unsettled = 0;
         Ok(Commit {
             position: self.reached(),
         })
@@ -185,6 +232,7 @@ impl Views {
             store,
             hub,
             former,
+            unsettled: _,
         } = self;
         hub.log.send_modify(|log| log.rebuilding = true);
         *hub.held.write() = None;
@@ -205,6 +253,7 @@ impl Views {
             store,
             hub,
             former: None,
+            unsettled: 0,
         };
         Ok((views, put_aside))
     }

@@ -2,6 +2,8 @@
 //! while they go on.
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
 mod checkpoints;
 #[cfg(test)]
 mod meanwhile;
