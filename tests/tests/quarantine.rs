@@ -221,7 +221,7 @@ fn digests_are_compared_where_they_still_tell_something() -> anyhow::Result<()> 
     check(
         &verified,
         0,
-        &["1 checkpoints that were forgotten", "All is the same."],
+        &["but for 1 checkpoint that they lack", "All is the same."],
     )?;
 
     own.start_again()?;

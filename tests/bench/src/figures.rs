@@ -159,11 +159,11 @@ mod tests {
         );
         let seconds = Duration::from_secs;
         check(
-            |figures| figures.first_answer(seconds(4), 200_000),
+            |figures| figures.first_answer(seconds(4), 266_600),
             "start to first answer: 4.00 s — **not met**",
         );
         check(
-            |figures| figures.first_answer(seconds(4), 200_001),
+            |figures| figures.first_answer(seconds(4), 266_668),
             "start to first answer: 4.00 s — met",
         );
         check(
