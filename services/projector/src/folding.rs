@@ -161,22 +161,24 @@ impl<'a> Folding<'a> {
     fn fold(&mut self, arrivals: &[Arrival], last_sequence: u64) -> Result<(), ProjectorError> {
         let last = arrivals.last().map_or(last_sequence, |last| last.sequence);
         let is_far_behind = last_sequence.saturating_sub(last) >= FAR_BEHIND;
-        let commit = self.commit(arrivals, is_far_behind)?;
+        // Whoever waits for views to take over is told of what readers see.
+        let ahead = is_far_behind && self.catching_up.is_none();
+        let commit = self.commit(arrivals, ahead)?;
         let catching_up = self.catching_up.take();
         self.catching_up = catching_up.and_then(|catching_up| catching_up.reached(commit.position));
         self.seen(commit.position, last_sequence);
         Ok(())
     }
 
-    /// Commits, on disk at once unless much more waits. It blocks this thread, which the runtime gives another one for
+    /// Commits, on disk at once unless it is done ahead. It blocks this thread, which the runtime gives another one for
     /// meanwhile.
-    fn commit(&mut self, arrivals: &[Arrival], is_far_behind: bool) -> Result<Commit, ViewsError> {
+    fn commit(&mut self, arrivals: &[Arrival], ahead: bool) -> Result<Commit, ViewsError> {
         let created_at = self
             .stream
             .as_ref()
             .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
         task::block_in_place(|| {
-            if is_far_behind {
+            if ahead {
                 self.views.commit_ahead(arrivals, created_at)
             } else {
                 self.views.commit(arrivals, created_at)
