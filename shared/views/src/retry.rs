@@ -51,8 +51,7 @@ impl Views {
         }
         let retried = self.retry_held(arrivals);
         let retried = self.closing_on_failure(retried)?;
-        self.flush()?;
-        self.reached();
+        self.settle()?;
         Ok(retried)
     }
 

@@ -174,8 +174,9 @@ impl Views {
     }
 
     /// Puts on disk what was folded, and tells who waits for it.
-    fn settle(&mut self) -> Result<Commit, ViewsError> {
-        self.flush()?;
+    pub(crate) fn settle(&mut self) -> Result<Commit, ViewsError> {
+        let flushed = self.store.held.db.flush();
+        self.closing_on_failure(flushed.map_err(ViewsError::from))?;
         self.unsettled = 0;
         Ok(Commit {
             position: self.reached(),
@@ -185,11 +186,6 @@ impl Views {
     fn commit_piece(&self, piece: Piece<'_>) -> Result<(), ViewsError> {
         let prepared = Prepared::of(piece, &self.store.held)?;
         self.closing_on_failure(prepared.commit())
-    }
-
-    pub(crate) fn flush(&self) -> Result<(), ViewsError> {
-        let flushed = self.store.held.db.flush();
-        self.closing_on_failure(flushed.map(drop).map_err(ViewsError::from))
     }
 
     /// Tells readers how far the views have come, and lets them in when those have come as far as the former.

@@ -35,7 +35,8 @@ enum Held {
 ///
 /// As making the history fails.
 pub(super) fn check(register: &Register) -> anyhow::Result<()> {
-    history(clock::now().day(), register).map(drop)
+    let history = simulate::history(&plan(clock::now().day())?, register);
+    Ok(history.map(drop)?)
 }
 
 /// Publishes the history into an empty stream, or what a stream lacks that holds a part of it and nothing else; says
