@@ -1,9 +1,10 @@
 //! Time as the contract has it: instants of whole microseconds, and days in Europe/Amsterdam.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::rfc3339;
 
@@ -11,7 +12,9 @@ use crate::rfc3339;
 pub const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
 
 /// A point in time, in whole microseconds since 1970 (UTC).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Serialised as RFC 3339 in formats that people read (JSON), as the number in others (what is stored).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
 
 /// When something was so in reality: a day, or a moment.
@@ -95,6 +98,41 @@ impl fmt::Display for Instant {
     /// Writes RFC 3339 in UTC with `Z`, with no more digits than needed.
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.timestamp().fmt(to)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_i64(self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = Cow::<str>::deserialize(deserializer)?;
+            Self::parse(&text).ok_or_else(|| D::Error::custom("not an RFC 3339 instant"))
+        } else {
+            i64::deserialize(deserializer).map(Self)
+        }
+    }
+}
+
+impl JsonSchema for Instant {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "date-time"})
     }
 }
 

@@ -2,14 +2,20 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::NAMESPACE;
 
 /// `UUIDv5(namespace, source, line feed, id)`: compared within one subject only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct EventKey(Uuid);
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[schemars(inline)]
+pub struct EventKey(
+    #[schemars(extend("type" = "string", "format" = "uuid"), with = "String")] Uuid,
+);
 
 impl EventKey {
     /// Makes the key of the event that `source` sent under `id`.

@@ -1,0 +1,117 @@
+//! What surrounds every answer to a question: where in the log, as of when and over what it was given.
+
+use jiff::civil::Date;
+use model::Instant;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::DateSchema;
+
+/// An answer with everything that explains it.
+///
+/// A link with `asOf`, `knownAt` and `division` returns the same answer forever.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "{T}Answer")]
+pub struct AnswerEnvelope<T> {
+    /// The answer's own fields.
+    #[serde(flatten)]
+    pub answer: T,
+    /// The stream sequence up to which the views have folded; with `knownAt`, that sequence.
+    pub position: u64,
+    /// The digest of the canonical part at this position; null with `knownAt`.
+    pub digest: Option<String>,
+    /// The instant as of which the question was answered.
+    pub as_of: Instant,
+    /// The filter, with its values in canonical form.
+    pub filter: Filter,
+    /// The date whose division of municipalities was used.
+    #[schemars(with = "DateSchema")]
+    pub division: Date,
+    /// The sequence of `knownAt`, if the question had one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub known_at: Option<u64>,
+    /// Episodes of the selected knelpunten at the as-of instant.
+    pub n: usize,
+    /// Episodes among them that are still open.
+    pub censored: usize,
+}
+
+/// Which knelpunten a question is about: OR within a parameter, AND between parameters. An empty list selects all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Filter {
+    /// CBS codes of municipalities.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub municipality: Vec<String>,
+    /// Codes of provinces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub province: Vec<String>,
+    /// Size classes, `1` to `8`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub size_class: Vec<String>,
+    /// Codes of categories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<String>,
+    /// Codes of building blocks, or `none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub building_block: Vec<String>,
+    /// Kinds of party, or `none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub party_kind: Vec<String>,
+    /// Parties as `kind:name`, or `none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub party: Vec<String>,
+    /// Rounds, or `none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub round: Vec<String>,
+    /// Sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub source: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    struct Opened {
+        at: Instant,
+        id: model::KnelpuntId,
+    }
+
+    #[test]
+    fn an_answer_is_read_back_as_it_was_written() {
+        let answer = AnswerEnvelope {
+            answer: Opened {
+                at: Instant::from_microseconds(1_500_000),
+                id: model::KnelpuntId::from_bytes([7; 16]),
+            },
+            position: 12,
+            digest: None,
+            as_of: Instant::EARLIEST,
+            filter: Filter {
+                category: vec!["a".to_owned()],
+                ..Filter::default()
+            },
+            division: jiff::civil::date(2013, 1, 1),
+            known_at: Some(12),
+            n: 3,
+            censored: 1,
+        };
+        let written = json!({
+            "at": "1970-01-01T00:00:01.5Z", "id": "07070707-0707-0707-0707-070707070707",
+            "position": 12, "digest": null, "asOf": "1970-01-01T00:00:00Z", "filter": {"category": ["a"]},
+            "division": "2013-01-01", "knownAt": 12, "n": 3, "censored": 1,
+        });
+        assert_eq!(serde_json::to_value(&answer).unwrap(), written);
+        let read: AnswerEnvelope<Opened> = serde_json::from_value(written).unwrap();
+        assert_eq!(read, answer);
+        let schema = schemars::schema_for!(AnswerEnvelope<Opened>).to_value();
+        assert_eq!(schema["title"], "OpenedAnswer");
+        assert_eq!(schema["properties"]["id"]["format"], "uuid");
+        assert_eq!(schema["properties"]["at"]["format"], "date-time");
+    }
+}
