@@ -114,7 +114,7 @@ fn arrival(message: &Message) -> Arrival {
         Ok(event) => Arrived::Event(Box::new(event)),
         Err(invalid) => Arrived::Invalid {
             subject: message.subject.clone(),
-            reasons: invalid.faults,
+            reasons: invalid.violations,
             payload: String::new(),
         },
     };

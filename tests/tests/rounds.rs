@@ -41,7 +41,7 @@ fn events() -> anyhow::Result<Vec<Event>> {
     let decode = |line: &str| model::decode_structured(line.as_bytes(), Register::embedded());
     history
         .lines()
-        .map(|line| decode(line).map_err(|invalid| anyhow::anyhow!("{:?}", invalid.faults)))
+        .map(|line| decode(line).map_err(|invalid| anyhow::anyhow!("{:?}", invalid.violations)))
         .collect()
 }
 
@@ -112,7 +112,7 @@ fn said(item: &HistoryItem) -> Option<Said> {
 /// Gives the consultations that nobody took back, in order.
 fn calls(events: &[Event]) -> Vec<Call> {
     let taken_back = |event: &Event| match &event.data {
-        Data::Withdrawn(data) => Some(EventKey::of(&data.event.source, &data.event.id)),
+        Data::Withdrawn(data) => Some(EventKey::new(&data.event.source, &data.event.id)),
         _ => None,
     };
     let taken_back: BTreeSet<EventKey> = events.iter().filter_map(taken_back).collect();
@@ -192,7 +192,7 @@ fn count(
     let register = Register::embedded();
     let home = |code: &str| {
         let id = register.find_municipality(code);
-        let home = id.map(|id| register.on_division(id, asked.division).municipality);
+        let home = id.map(|id| register.successor_on(id, asked.division).municipality);
         home.map_or_else(String::new, |id| register.municipality(id).code.clone())
     };
     let calls: Vec<(String, &Call)> = calls

@@ -72,7 +72,7 @@ fn report(number: usize, description: Option<String>) -> anyhow::Result<(String,
         .last();
     let source = "urn:nld:knelpunt:slow-reader".to_owned();
     let subject = data.nats_subject();
-    let draft = Draft::about_itself(source, format!("told-{number}"), time, data);
+    let draft = Draft::with_derived_subject(source, format!("told-{number}"), time, data);
     Ok((subject, draft.context("it has a subject")?.to_json().into()))
 }
 

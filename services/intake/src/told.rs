@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use door::{Problem, Wrong};
 use emitter::{Refused, Said};
-use model::{Fault, Subject};
+use model::{Subject, Violation};
 use outbox::{OutboxError, Settled};
 use serde::Serialize;
 use tracing::error;
@@ -71,7 +71,7 @@ pub(crate) fn location(subject: &Subject) -> String {
 pub(crate) fn problem(refused: &Refused, at: &str) -> Problem {
     match refused {
         Refused::Invalid(invalid) => {
-            let wrong = invalid.faults.iter().map(|fault| wrong(fault, at));
+            let wrong = invalid.violations.iter().map(|fault| wrong(fault, at));
             Problem::wrong("the body", wrong.collect())
         }
         Refused::Key(_) | Refused::SaidOtherwise { .. } => Problem::new(
@@ -94,7 +94,7 @@ pub(crate) fn problem(refused: &Refused, at: &str) -> Problem {
     }
 }
 
-fn wrong(fault: &Fault, at: &str) -> Wrong {
+fn wrong(fault: &Violation, at: &str) -> Wrong {
     Wrong::Pointer {
         pointer: format!("{at}{}", fault.path),
         problem: fault.problem.clone(),

@@ -85,7 +85,7 @@ fn read_catalogue(file: &Path) -> io::Result<String> {
 
 fn faults(error: &RegisterError) -> String {
     match error {
-        RegisterError::Catalogue { faults } => faults.join("\n"),
+        RegisterError::Catalogue { violations } => violations.join("\n"),
         RegisterError::Toml(error) => error.to_string().trim_end().to_owned(),
         RegisterError::Table(_) | RegisterError::Date(_) | RegisterError::UnknownCode { .. } => {
             error.to_string()

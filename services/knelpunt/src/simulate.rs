@@ -16,7 +16,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use jiff::civil::Date;
 use model::Draft;
 use register::Register;
-use simulator::{EVENTS_LIMIT, Plan, UNTIL, YEARS};
+use simulator::{EVENTS_LIMIT, SimulationPlan, UNTIL, YEARS};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// Writes all of it, or leaves nothing behind.
 fn write_whole(
-    plan: &Plan,
+    plan: &SimulationPlan,
     register: &Register,
     args: &Args,
     stop: &CancellationToken,
@@ -100,7 +100,7 @@ fn write_whole(
 }
 
 /// Reads the plan out of the arguments, and names everything that is wrong with them.
-fn plan(args: &Args) -> anyhow::Result<Plan> {
+fn plan(args: &Args) -> anyhow::Result<SimulationPlan> {
     let mut wrong = Vec::new();
     let events = within("--events", &args.events, &(0..=EVENTS_LIMIT), &mut wrong);
     let years = within("--years", &args.years, &YEARS, &mut wrong);
@@ -109,7 +109,7 @@ fn plan(args: &Args) -> anyhow::Result<Plan> {
     let (Some(events), Some(years), Some(seed), Some(until)) = (events, years, seed, until) else {
         return Err(BadUsage(format!("plan a history: {}", wrong.join("; "))).into());
     };
-    Ok(Plan::new(events, years, seed, until)?)
+    Ok(SimulationPlan::new(events, years, seed, until)?)
 }
 
 fn within<T: FromStr + PartialOrd + Display>(
@@ -144,7 +144,7 @@ fn day(name: &str, text: &str, wrong: &mut Vec<String>) -> Option<Date> {
 }
 
 fn write(
-    plan: &Plan,
+    plan: &SimulationPlan,
     register: &Register,
     target: &mut Target,
     stop: &CancellationToken,
@@ -163,7 +163,7 @@ fn write(
 ///
 /// When the catalogue has nothing to simulate but consultations.
 pub(crate) fn history<'a>(
-    plan: &Plan,
+    plan: &SimulationPlan,
     register: &'a Register,
 ) -> Result<impl ExactSizeIterator<Item = Draft> + use<'a>, BadUsage> {
     let history = simulator::history(plan, register);
@@ -235,7 +235,7 @@ mod tests {
     fn what_is_left_out_is_as_in_the_demo() {
         let until = "2016-01-01";
         let asked = plan(&args("4000", "4", "2013", until)).unwrap();
-        assert_eq!(asked, Plan::demo(until.parse().unwrap()).unwrap());
+        assert_eq!(asked, SimulationPlan::demo(until.parse().unwrap()).unwrap());
     }
 
     #[test]

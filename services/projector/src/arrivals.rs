@@ -11,7 +11,7 @@ pub(crate) fn judge(message: &Message, register: &Register) -> Arrival {
         Ok(event) => Arrived::Event(Box::new(event)),
         Err(invalid) => Arrived::Invalid {
             subject: message.subject.clone(),
-            reasons: invalid.faults,
+            reasons: invalid.violations,
             payload: shown(&message.payload),
         },
     };

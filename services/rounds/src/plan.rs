@@ -119,7 +119,7 @@ impl Filled {
         let Some(id) = register.find_municipality(code) else {
             return Concern::None;
         };
-        let now = register.on_division(id, self.about.as_of).municipality;
+        let now = register.successor_on(id, self.about.as_of).municipality;
         let codes = BTreeSet::from([code, register.municipality(now).code.as_str()]);
         // Of a row that does not say where it belongs nobody knows what it takes the place of.
         let wrong = |of: Option<&str>| of.is_none_or(|code| codes.contains(code));

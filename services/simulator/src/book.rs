@@ -8,7 +8,7 @@ use model::{
 };
 use register::{MunicipalityId, Register};
 
-use crate::{plan::Plan, rounds::Slug, wire::Wire};
+use crate::{plan::SimulationPlan, rounds::Slug, wire::Wire};
 
 /// Entries in the order in which they were made up: a number stays what it is, whatever time it has.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ pub(crate) struct Who {
 
 impl<'a> Book<'a> {
     /// Opens a book for the events of a plan that ends at an instant.
-    pub(crate) fn new(plan: &Plan, register: &'a Register, end: Instant) -> Self {
+    pub(crate) fn new(plan: &SimulationPlan, register: &'a Register, end: Instant) -> Self {
         Self {
             wire: Wire::new(plan, register),
             entries: Vec::new(),

@@ -7,13 +7,13 @@ use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 use model::{Data, Draft, Instant, Outcome};
 use register::Register;
 
-use crate::{Plan, figures::told, history, parameters::PARAMETERS};
+use crate::{SimulationPlan, figures::told, history, parameters::PARAMETERS};
 
 const DAY_MICROSECONDS: i64 = 86_400_000_000;
 
 /// One history for all: long, so that little of its first half is open at its end.
 static HISTORY: LazyLock<Vec<Draft>> = LazyLock::new(|| {
-    let plan = Plan::new(150_000, 12, 11, "2024-01-01".parse().unwrap()).unwrap();
+    let plan = SimulationPlan::new(150_000, 12, 11, "2024-01-01".parse().unwrap()).unwrap();
     history(&plan, Register::embedded()).collect()
 });
 

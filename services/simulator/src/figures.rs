@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Data, Draft, Instant, Observed, Outcome, Subject};
 
-use crate::Plan;
+use crate::SimulationPlan;
 
 /// What a history comes to at its plan's end.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// Folds a history.
-    pub(crate) fn of(plan: &Plan, drafts: &[Draft]) -> Self {
+    pub(crate) fn of(plan: &SimulationPlan, drafts: &[Draft]) -> Self {
         let now = Instant::start_of(plan.until).unwrap();
         let mut figures = Figures::default();
         for events in told(drafts).into_values() {

@@ -28,7 +28,7 @@ mod properties;
 use model::Draft;
 use register::Register;
 
-pub use plan::{EVENTS_LIMIT, Plan, PlanError, UNTIL, YEARS};
+pub use plan::{EVENTS_LIMIT, PlanError, SimulationPlan, UNTIL, YEARS};
 
 use book::Book;
 use world::World;
@@ -42,7 +42,7 @@ pub const SOURCE_PREFIX: &str = "urn:nld:knelpunt:simulatie:";
 /// when the register has no municipality, or its catalogue no category, that the parameters know. What is not yet
 /// told by then is left out, so that the newest knelpunten are open.
 pub fn history<'a>(
-    plan: &Plan,
+    plan: &SimulationPlan,
     register: &'a Register,
 ) -> impl ExactSizeIterator<Item = Draft> + use<'a> {
     let world = World::new(plan, register);

@@ -19,7 +19,7 @@ pub const EVENTS_LIMIT: usize = 100_000_000;
 
 /// How long a history is, and which of all possible ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
+pub struct SimulationPlan {
     pub(crate) events: usize,
     pub(crate) years: u8,
     pub(crate) seed: u64,
@@ -40,7 +40,7 @@ pub enum PlanError {
     Events(usize),
 }
 
-impl Plan {
+impl SimulationPlan {
     /// Plans `events` events over the `years` years that end where the day `until` begins, in Europe/Amsterdam.
     ///
     /// Another `seed` gives another history of the same kind.
@@ -93,7 +93,7 @@ mod tests {
 
     #[track_caller]
     fn check(years: u8, until: &str, expected: Result<(), &str>) {
-        let plan = Plan::new(1, years, 0, until.parse().unwrap());
+        let plan = SimulationPlan::new(1, years, 0, until.parse().unwrap());
         assert_eq!(
             plan.map(|_| ()).map_err(|error| error.to_string()),
             expected.map_err(str::to_owned)
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_history_that_ends_on_a_leap_day_starts_on_a_day_that_is() {
-        let plan = Plan::new(1, 1, 0, "2024-02-29".parse().unwrap()).unwrap();
+        let plan = SimulationPlan::new(1, 1, 0, "2024-02-29".parse().unwrap()).unwrap();
         assert_eq!(plan.start().to_string(), "2023-02-28");
     }
 }

@@ -7,24 +7,24 @@ use model::{
     ConsultationOutcome, Data, Draft, Instant, KnelpuntReported, Observed, Outcome,
     decode_structured,
 };
-use register::{Register, Tables};
+use register::{Register, RegisterTables};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Plan, SOURCE_PREFIX, figures::Figures, history, parameters::PARAMETERS};
+use crate::{SOURCE_PREFIX, SimulationPlan, figures::Figures, history, parameters::PARAMETERS};
 
 const DAYS: [&str; 3] = ["2016-03-01", "2020-07-15", "2026-01-01"];
 
-fn demo(seed: u64, until: &str) -> Plan {
-    Plan::new(4_000, 4, seed, until.parse().unwrap()).unwrap()
+fn demo(seed: u64, until: &str) -> SimulationPlan {
+    SimulationPlan::new(4_000, 4, seed, until.parse().unwrap()).unwrap()
 }
 
-fn drafts(plan: &Plan) -> Vec<Draft> {
+fn drafts(plan: &SimulationPlan) -> Vec<Draft> {
     history(plan, Register::embedded()).collect()
 }
 
 /// Runs a check over histories of several seeds and last days.
 #[track_caller]
-fn check(holds: impl Fn(&Plan, &[Draft])) {
+fn check(holds: impl Fn(&SimulationPlan, &[Draft])) {
     for until in DAYS {
         for seed in [0, 1, 2013, u64::MAX] {
             let plan = demo(seed, until);
@@ -33,7 +33,7 @@ fn check(holds: impl Fn(&Plan, &[Draft])) {
     }
 }
 
-fn digest(plan: &Plan) -> String {
+fn digest(plan: &SimulationPlan) -> String {
     let mut hash = Sha256::new();
     for draft in history(plan, Register::embedded()) {
         hash.update(draft.to_json() + "\n");
@@ -84,7 +84,9 @@ fn a_plan_gets_as_many_events_as_it_asks_for_in_order_of_time_and_before_its_las
 #[test]
 fn the_same_arguments_give_the_same_bytes_and_any_other_argument_gives_others() {
     let until: Date = "2020-07-15".parse().unwrap();
-    let of = |events, years, seed, until| digest(&Plan::new(events, years, seed, until).unwrap());
+    let of = |events, years, seed, until| {
+        digest(&SimulationPlan::new(events, years, seed, until).unwrap())
+    };
     let one = of(600, 4, 1, until);
     assert_eq!(one, of(600, 4, 1, until));
     let others = [
@@ -101,7 +103,7 @@ fn the_same_arguments_give_the_same_bytes_and_any_other_argument_gives_others() 
 #[test]
 fn the_demo_is_the_same_on_every_machine() {
     let register = Register::embedded();
-    let plan = Plan::demo("2026-01-01".parse().unwrap()).unwrap();
+    let plan = SimulationPlan::demo("2026-01-01".parse().unwrap()).unwrap();
     let mut hash = Sha256::new();
     for draft in history(&plan, register) {
         let event = decode_structured(draft.to_json().as_bytes(), register).unwrap();
@@ -297,7 +299,7 @@ fn every_province_category_and_party_occurs() {
 
 #[test]
 fn what_lasts_differs_by_category_and_by_size() {
-    let plan = Plan::new(40_000, 6, 7, "2022-01-01".parse().unwrap()).unwrap();
+    let plan = SimulationPlan::new(40_000, 6, 7, "2022-01-01".parse().unwrap()).unwrap();
     let drafts = drafts(&plan);
     let register = Register::embedded();
     let open = |chosen: &dyn Fn(&str, &str) -> bool| {
@@ -332,7 +334,7 @@ fn what_lasts_differs_by_category_and_by_size() {
 #[test]
 fn a_small_plan_and_an_empty_one_are_kept_to() {
     for events in [0, 1, 10, 100] {
-        let plan = Plan::new(events, 1, 3, "2013-01-01".parse().unwrap()).unwrap();
+        let plan = SimulationPlan::new(events, 1, 3, "2013-01-01".parse().unwrap()).unwrap();
         let drafts = history(&plan, Register::embedded());
         assert_eq!((drafts.len(), drafts.count()), (events, events));
     }
@@ -342,7 +344,7 @@ fn a_small_plan_and_an_empty_one_are_kept_to() {
 fn the_longest_plans_at_both_ends_of_time_are_valid_too() {
     let register = Register::embedded();
     for until in ["2000-01-01", "2199-12-31"] {
-        let plan = Plan::new(2_000, 20, 5, until.parse().unwrap()).unwrap();
+        let plan = SimulationPlan::new(2_000, 20, 5, until.parse().unwrap()).unwrap();
         for draft in history(&plan, register) {
             let event = decode_structured(draft.to_json().as_bytes(), register);
             assert!(event.is_ok(), "{:?}: {}", event, draft.to_json());
@@ -354,7 +356,7 @@ fn the_longest_plans_at_both_ends_of_time_are_valid_too() {
 fn another_catalogue_is_kept_to_and_an_empty_one_leaves_only_consultations() {
     let catalogue = |categories| {
         let rest = "[building_blocks]\nbag = \"BAG\"\n[remedies]\nother = \"Other\"\n";
-        Register::from_tables(&Tables {
+        Register::from_tables(&RegisterTables {
             provinces: "code,name\nPV26,Utrecht\n",
             municipalities: "code,name,province,valid_from,valid_until\nGM0344,Utrecht,PV26,,\n",
             mergers: "effective_date,kind,from_code,to_code,area_share,main_successor\n",

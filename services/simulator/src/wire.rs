@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use model::{
-    AMSTERDAM, Data, Draft, EventRedacted, EventRef, EventWithdrawn, Identity, Into, KnelpuntId,
-    KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, NAMESPACE, Observed,
-    Party, Replacement, Reporter, Subject,
+    AMSTERDAM, Data, Draft, EventRedacted, EventRef, EventWithdrawn, Identity, KnelpuntId,
+    KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted,
+    NAMESPACE, Observed, Party, Replacement, Reporter, Subject,
 };
 use register::{MunicipalityId, Register};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     SOURCE_PREFIX,
     book::{Consulted, Entry, Part, Reported, Resolved, Seen, Told, Who},
-    plan::Plan,
+    plan::SimulationPlan,
 };
 
 /// What drafts are written with.
@@ -29,8 +29,8 @@ impl<'a> Wire<'a> {
     ///
     /// Register and catalogue are part of it: over others the same number is another event, and one id must never
     /// have two contents.
-    pub(crate) fn new(plan: &Plan, register: &'a Register) -> Self {
-        let Plan {
+    pub(crate) fn new(plan: &SimulationPlan, register: &'a Register) -> Self {
+        let SimulationPlan {
             events,
             years,
             seed,
@@ -179,7 +179,7 @@ impl Meant<'_> {
             building_block: who.building_block.map(str::to_owned),
             party: party(who),
             reference: who.reference(),
-            into: Into {
+            into: MergeTarget {
                 category: into.category.to_owned(),
                 building_block: into.building_block.map(str::to_owned),
                 party: party(into),

@@ -9,7 +9,7 @@ use crate::{
     calendar::Calendar,
     generator::{Generator, Stream},
     parameters::{Category, Central, PARAMETERS, Party, Remedy, SizeClass},
-    plan::Plan,
+    plan::SimulationPlan,
 };
 
 /// The stage.
@@ -29,7 +29,7 @@ pub(crate) struct World<'a> {
 
 impl<'a> World<'a> {
     /// Sets the stage for a plan.
-    pub(crate) fn new(plan: &Plan, register: &'a Register) -> Self {
+    pub(crate) fn new(plan: &SimulationPlan, register: &'a Register) -> Self {
         let calendar = Calendar::new(plan.start(), plan.until);
         let known = |row: &&Category| register.catalogue().category(row.code).is_some();
         let length = calendar.end_day() - calendar.start_day();
@@ -84,7 +84,7 @@ impl<'a> World<'a> {
     /// Gives the municipality that another has become by a day: itself, or its main successor.
     pub(crate) fn on(&self, id: MunicipalityId, day: usize) -> MunicipalityId {
         self.register
-            .on_division(id, self.calendar.date(day))
+            .successor_on(id, self.calendar.date(day))
             .municipality
     }
 

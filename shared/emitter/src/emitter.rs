@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use journal::Outgoing;
-use model::{Draft, Envelope, Event, EventType, Instant, Invalid, NAMESPACE, Subject};
+use model::{Draft, Envelope, Event, EventType, Instant, InvalidEvent, NAMESPACE, Subject};
 use outbox::{Accepted, Earlier, Entry, Fingerprint, Key, KeyError, Outbox, Settled, Under};
 use register::Register;
 use tokio::time;
@@ -79,7 +79,7 @@ impl Emitter {
     /// # Errors
     ///
     /// When they are not valid, with everything that is wrong.
-    pub fn judge(&self, event_type: EventType, body: &[u8]) -> Result<(), Invalid> {
+    pub fn judge(&self, event_type: EventType, body: &[u8]) -> Result<(), InvalidEvent> {
         self.draft(event_type, body, (self.new_id)()).map(|_| ())
     }
 
@@ -104,9 +104,9 @@ impl Emitter {
         payload: Bytes,
     ) -> Result<Said, Refused> {
         let event = model::decode(headers, &payload, self.register)?;
-        if let Some(ahead) = event.ahead_of((self.now)()) {
-            return Err(Invalid {
-                faults: vec![ahead],
+        if let Some(ahead) = event.check_clock((self.now)()) {
+            return Err(InvalidEvent {
+                violations: vec![ahead],
             }
             .into());
         }
@@ -126,7 +126,7 @@ impl Emitter {
         settled.unwrap_or(Settled::Waiting)
     }
 
-    fn draft(&self, event_type: EventType, body: &[u8], id: String) -> Result<Draft, Invalid> {
+    fn draft(&self, event_type: EventType, body: &[u8], id: String) -> Result<Draft, InvalidEvent> {
         let envelope = Envelope {
             source: self.source.clone(),
             id,

@@ -1,6 +1,6 @@
 //! Why something that was said is not accepted.
 
-use model::{Fault, Invalid};
+use model::{InvalidEvent, Violation};
 use outbox::{AcceptError, KeyError, OutboxError};
 
 /// Fails to accept what was said. Nothing of it will be published, but where the disk failed: then saying it again
@@ -9,7 +9,7 @@ use outbox::{AcceptError, KeyError, OutboxError};
 pub enum Refused {
     /// It is no valid event.
     #[error(transparent)]
-    Invalid(#[from] Invalid),
+    Invalid(#[from] InvalidEvent),
     /// What it is to be remembered under is no key.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -40,9 +40,9 @@ impl Refused {
     }
 
     /// Gives all that is wrong with what was said; nothing when that is not why.
-    pub fn faults(&self) -> &[Fault] {
+    pub fn faults(&self) -> &[Violation] {
         match self {
-            Self::Invalid(invalid) => &invalid.faults,
+            Self::Invalid(invalid) => &invalid.violations,
             _ => &[],
         }
     }

@@ -81,7 +81,7 @@ async fn what_is_only_judged_is_not_said() {
     let emitter = emitter(&folder);
     let judge = |body| emitter.judge(EventType::KnelpuntReported, body);
     assert_eq!(judge(REPORT), Ok(()));
-    assert_eq!(judge(b"{}").unwrap_err().faults.len(), 2);
+    assert_eq!(judge(b"{}").unwrap_err().violations.len(), 2);
     assert_eq!(emitter.outbox.state().waiting, 0);
 }
 

@@ -182,7 +182,7 @@ fn what(event: &Event) -> What {
             topics: data.topics.clone(),
         },
         Data::Withdrawn(data) => What::Withdrawn {
-            event: EventKey::of(&data.event.source, &data.event.id),
+            event: EventKey::new(&data.event.source, &data.event.id),
         },
         Data::Redacted(_) => match &event.replacement {
             Some(replacement) => What::Redacted {

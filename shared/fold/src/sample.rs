@@ -11,7 +11,7 @@ pub(crate) fn day(number: i64) -> Instant {
 
 /// The key of the event with this name.
 pub(crate) fn key(name: &str) -> EventKey {
-    EventKey::of("urn:test", name)
+    EventKey::new("urn:test", name)
 }
 
 /// A knelpunt of which the category tells which one.

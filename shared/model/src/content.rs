@@ -23,7 +23,7 @@ struct Compared<'a> {
 
 impl Content {
     /// Canonicalises the three members; none when a number in `data` has no canonical form.
-    pub fn of(data: &Value, time: &str, event_type: &str) -> Option<Self> {
+    pub fn from_parts(data: &Value, time: &str, event_type: &str) -> Option<Self> {
         let compared = Compared {
             data,
             time,
@@ -51,7 +51,7 @@ impl Content {
     pub fn replacement(&self) -> Option<Self> {
         let members: Value = serde_json::from_str(&self.0).ok()?;
         let replacement = members.get("data")?.get("replacement")?;
-        Self::of(
+        Self::from_parts(
             replacement.get("data")?,
             replacement.get("time")?.as_str()?,
             replacement.get("type")?.as_str()?,
@@ -128,7 +128,7 @@ mod tests {
         fn what_is_written_plainly_is_canonical(data in value(), time in "[ -~]{0,8}") {
             let compared = Compared { data: &data, time: &time, event_type: "x" };
             let canonical = serde_json_canonicalizer::to_string(&compared).ok();
-            let content = Content::of(&data, &time, "x");
+            let content = Content::from_parts(&data, &time, "x");
             prop_assert_eq!(content.as_ref().map(Content::as_str), canonical.as_deref());
         }
     }

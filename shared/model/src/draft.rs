@@ -34,7 +34,12 @@ struct Structured<'a> {
 
 impl Draft {
     /// Works the subject out of the data; none for a withdrawal or a redaction, which share another event's.
-    pub fn about_itself(source: String, id: String, time: Instant, data: Data) -> Option<Self> {
+    pub fn with_derived_subject(
+        source: String,
+        id: String,
+        time: Instant,
+        data: Data,
+    ) -> Option<Self> {
         let subject = data.subject()?;
         Some(Self {
             source,

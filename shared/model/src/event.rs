@@ -1,6 +1,6 @@
 //! A valid event, as everybody behind the log sees it.
 
-use crate::{Content, Data, EventKey, Fault, Instant, Subject};
+use crate::{Content, Data, EventKey, Instant, Subject, Violation};
 
 /// How far the time of an event may lie ahead of a publisher's clock.
 const AHEAD_OF_CLOCK_MICROSECONDS: i64 = 5 * 60 * 1_000_000;
@@ -30,13 +30,13 @@ impl Event {
     /// Names what is wrong when the event's time lies more than five minutes ahead of a publisher's clock.
     ///
     /// Not part of validity, which knows no clock.
-    pub fn ahead_of(&self, now: Instant) -> Option<Fault> {
+    pub fn check_clock(&self, now: Instant) -> Option<Violation> {
         (self.time.since(now) > AHEAD_OF_CLOCK_MICROSECONDS).then(|| {
             let problem = format!(
                 "{} lies more than 5 minutes ahead of the clock here ({now})",
                 self.time
             );
-            Fault::new("/time", problem)
+            Violation::new("/time", problem)
         })
     }
 }

@@ -19,7 +19,7 @@ pub struct EventKey(
 
 impl EventKey {
     /// Makes the key of the event that `source` sent under `id`.
-    pub fn of(source: &str, id: &str) -> Self {
+    pub fn new(source: &str, id: &str) -> Self {
         Self(Uuid::new_v5(
             &NAMESPACE,
             format!("{source}\n{id}").as_bytes(),

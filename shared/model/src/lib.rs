@@ -9,7 +9,6 @@ mod data;
 mod decode;
 mod draft;
 mod event;
-mod fault;
 mod identity;
 mod instant;
 mod key;
@@ -24,17 +23,17 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod unique;
+mod violation;
 
 pub use content::{Content, ContentId};
 pub use data::{
-    ConsultationOutcome, Data, EventRedacted, EventRef, EventType, EventWithdrawn, Into,
-    KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Outcome, Party,
+    ConsultationOutcome, Data, EventRedacted, EventRef, EventType, EventWithdrawn, KnelpuntMerged,
+    KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted, Outcome, Party,
     PartyKind, Replacement, Reporter,
 };
 pub use decode::{Envelope, decode, decode_data, decode_structured};
 pub use draft::Draft;
 pub use event::Event;
-pub use fault::{Fault, Invalid};
 pub use identity::{Identity, KnelpuntId, NAMESPACE, Subject, canonical_name};
 pub use instant::{AMSTERDAM, Instant, Observed};
 pub use key::EventKey;
@@ -42,3 +41,4 @@ pub use limits::EVENT_LIMIT_BYTES;
 pub use message::{BATCH_MODE, STRUCTURED_MODE};
 pub use rules::is_round;
 pub use schema::{async_api, json_schemas, schema_files};
+pub use violation::{InvalidEvent, Violation};

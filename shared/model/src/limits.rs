@@ -5,7 +5,7 @@
 /// The most that a whole event may measure, in bytes.
 pub const EVENT_LIMIT_BYTES: usize = 64 * 1024;
 
-/// The most faults that are named of one event: one of 64 KiB can hold thousands, each longer than its cause.
+/// The most violations that are named of one event: one of 64 KiB can hold thousands, each longer than its cause.
 pub(crate) const FAULTS: usize = 100;
 
 /// Code points of a description.

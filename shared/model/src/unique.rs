@@ -5,24 +5,24 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::{Fault, fault::pointer_token, limits};
+use crate::{Violation, limits, violation::pointer_token};
 
 /// Parses a whole text that stands at `at` of the event; says beside it which members stand twice.
-pub(crate) fn parse(text: &str, at: &str) -> Result<(Value, Vec<Fault>), serde_json::Error> {
-    let mut faults = Vec::new();
+pub(crate) fn parse(text: &str, at: &str) -> Result<(Value, Vec<Violation>), serde_json::Error> {
+    let mut violations = Vec::new();
     let unique = Unique {
         place: &Place::Start(at),
-        faults: &mut faults,
+        violations: &mut violations,
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = unique.deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok((value, faults))
+    Ok((value, violations))
 }
 
 struct Unique<'a> {
     place: &'a Place<'a>,
-    faults: &'a mut Vec<Fault>,
+    violations: &'a mut Vec<Violation>,
 }
 
 /// Where a value stands; written out only when something is wrong there.
@@ -90,7 +90,7 @@ impl<'de> Visitor<'de> for Unique<'_> {
         loop {
             let item = Unique {
                 place: &Place::Item(self.place, list.len()),
-                faults: &mut *self.faults,
+                violations: &mut *self.violations,
             };
             match items.next_element_seed(item)? {
                 Some(item) => list.push(item),
@@ -105,13 +105,14 @@ impl<'de> Visitor<'de> for Unique<'_> {
             let place = Place::Member(self.place, &name);
             let twice = map.contains_key(&name);
             // Deep paths are long: beyond what is named at all, more of them would only take memory.
-            if twice && self.faults.len() <= limits::FAULTS {
+            if twice && self.violations.len() <= limits::FAULTS {
                 let problem = "stands twice in one object";
-                self.faults.push(Fault::new(place.to_string(), problem));
+                self.violations
+                    .push(Violation::new(place.to_string(), problem));
             }
             let member = Unique {
                 place: &place,
-                faults: &mut *self.faults,
+                violations: &mut *self.violations,
             };
             let value = members.next_value_seed(member)?;
             map.insert(name, value);

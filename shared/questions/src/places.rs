@@ -67,7 +67,7 @@ pub(crate) fn place(code: &str, division: Date, register: &Register) -> Place {
     let Some(reported) = register.find_municipality(code) else {
         panic!("an event of {code}, which the register lacks, is in quarantine and not here")
     };
-    let succession = register.on_division(reported, division);
+    let succession = register.successor_on(reported, division);
     Place {
         reported,
         on_division: succession.municipality,

@@ -1,8 +1,8 @@
 //! Events, populations and answers for the tests, in as few words as they need.
 
 use model::{
-    ConsultationOutcome, Data, Draft, Event, Instant, Into, KnelpuntReported, KnelpuntResolved,
-    MunicipalityConsulted, Outcome, Party, PartyKind, testing,
+    ConsultationOutcome, Data, Draft, Event, Instant, KnelpuntReported, KnelpuntResolved,
+    MergeTarget, MunicipalityConsulted, Outcome, Party, PartyKind, testing,
 };
 use proptest::prelude::*;
 use register::Register;
@@ -11,8 +11,8 @@ use serde_json::Value;
 use crate::{Answer, Asked, Columns, Counted, Problem};
 
 /// Who a knelpunt is: municipality, category, and what else it has.
-pub(crate) fn who(municipality: &str, category: &str) -> (String, Into) {
-    let into = Into {
+pub(crate) fn who(municipality: &str, category: &str) -> (String, MergeTarget) {
+    let into = MergeTarget {
         category: category.to_owned(),
         building_block: None,
         party: None,
@@ -22,13 +22,13 @@ pub(crate) fn who(municipality: &str, category: &str) -> (String, Into) {
 }
 
 /// The same, waiting on a supplier for a building block.
-pub(crate) fn waiting(municipality: &str, category: &str, supplier: &str) -> (String, Into) {
+pub(crate) fn waiting(municipality: &str, category: &str, supplier: &str) -> (String, MergeTarget) {
     let (municipality, into) = who(municipality, category);
     let party = Party {
         kind: PartyKind::Supplier,
         name: supplier.to_owned(),
     };
-    let into = Into {
+    let into = MergeTarget {
         building_block: Some("bag".to_owned()),
         party: Some(party),
         ..into
@@ -36,7 +36,11 @@ pub(crate) fn waiting(municipality: &str, category: &str, supplier: &str) -> (St
     (municipality, into)
 }
 
-pub(crate) fn report((municipality, into): (String, Into), at: &str, round: Option<&str>) -> Data {
+pub(crate) fn report(
+    (municipality, into): (String, MergeTarget),
+    at: &str,
+    round: Option<&str>,
+) -> Data {
     Data::Reported(KnelpuntReported {
         municipality,
         category: into.category,
@@ -51,7 +55,7 @@ pub(crate) fn report((municipality, into): (String, Into), at: &str, round: Opti
     })
 }
 
-pub(crate) fn resolution((municipality, into): (String, Into), at: &str) -> Data {
+pub(crate) fn resolution((municipality, into): (String, MergeTarget), at: &str) -> Data {
     Data::Resolved(KnelpuntResolved {
         municipality,
         category: into.category,
@@ -68,7 +72,7 @@ pub(crate) fn resolution((municipality, into): (String, Into), at: &str) -> Data
 }
 
 /// The same, heard in a round.
-pub(crate) fn resolution_in(who: (String, Into), at: &str, round: &str) -> Data {
+pub(crate) fn resolution_in(who: (String, MergeTarget), at: &str, round: &str) -> Data {
     match resolution(who, at) {
         Data::Resolved(data) => Data::Resolved(KnelpuntResolved {
             round: Some(round.to_owned()),
@@ -101,7 +105,7 @@ pub(crate) fn columns(told: Vec<Data>) -> Columns {
     let time = Instant::parse("2030-01-01T00:00:00Z").unwrap();
     let draft = |(number, data): (usize, Data)| {
         let source = "urn:test".to_owned();
-        Draft::about_itself(source, number.to_string(), time, data).unwrap()
+        Draft::with_derived_subject(source, number.to_string(), time, data).unwrap()
     };
     let events: Vec<Event> = told
         .into_iter()

@@ -25,7 +25,7 @@ struct Row {
 
 impl Register {
     /// Follows main successors by the mergers in effect on or before `day`.
-    pub fn on_division(&self, id: MunicipalityId, day: Date) -> Succession {
+    pub fn successor_on(&self, id: MunicipalityId, day: Date) -> Succession {
         let mut at = Succession {
             municipality: id,
             through_split: false,
@@ -81,7 +81,7 @@ mod tests {
     fn check(code: &str, day: &str, expected: &str) {
         let register = Register::embedded();
         let start = register.find_municipality(code).unwrap();
-        let end = register.on_division(start, day.parse().unwrap());
+        let end = register.successor_on(start, day.parse().unwrap());
         assert_eq!(
             register.municipality(end.municipality).code,
             expected,
@@ -106,7 +106,7 @@ mod tests {
         for day in ["2013-01-01", "2019-01-01", "2026-01-01"] {
             let day: Date = day.parse().unwrap();
             for (id, held) in register.municipalities() {
-                let end = register.municipality(register.on_division(id, day).municipality);
+                let end = register.municipality(register.successor_on(id, day).municipality);
                 let begun = end.valid_from.is_none_or(|from| from <= day);
                 assert!(
                     end.existed_on(day) || !begun,

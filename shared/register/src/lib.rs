@@ -37,10 +37,10 @@ pub enum RegisterError {
     #[error("read the catalogue as TOML")]
     Toml(#[from] toml::de::Error),
     /// The catalogue is TOML, and something is wrong with it.
-    #[error("take the catalogue as it is:\n  {}", .faults.join("\n  "))]
+    #[error("take the catalogue as it is:\n  {}", .violations.join("\n  "))]
     Catalogue {
         /// Everything that is wrong, and where.
-        faults: Vec<String>,
+        violations: Vec<String>,
     },
     /// A date is not written as year-month-day.
     #[error("read a date of the register")]
@@ -55,7 +55,7 @@ pub enum RegisterError {
     },
 }
 
-const EMBEDDED_TABLES: Tables = Tables {
+const EMBEDDED_TABLES: RegisterTables = RegisterTables {
     provinces: include_str!("../data/provinces.csv"),
     municipalities: include_str!("../data/municipalities.csv"),
     mergers: include_str!("../data/mergers.csv"),
@@ -75,7 +75,7 @@ static EMBEDDED: LazyLock<Register> = LazyLock::new(|| {
 
 /// The texts that a register is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Tables<'a> {
+pub struct RegisterTables<'a> {
     /// `code,name`, in order of code.
     pub provinces: &'a str,
     /// `code,name,province,valid_from,valid_until`.
@@ -103,7 +103,7 @@ impl Register {
     ///
     /// When the text is not TOML, or with everything that is wrong with the catalogue at once.
     pub fn with_catalogue(catalogue: &str) -> Result<Self, RegisterError> {
-        Self::from_tables(&Tables {
+        Self::from_tables(&RegisterTables {
             catalogue,
             ..EMBEDDED_TABLES
         })
@@ -114,7 +114,7 @@ impl Register {
     /// # Errors
     ///
     /// When a table is malformed, or names a code that another does not have.
-    pub fn from_tables(tables: &Tables<'_>) -> Result<Self, RegisterError> {
+    pub fn from_tables(tables: &RegisterTables<'_>) -> Result<Self, RegisterError> {
         let provinces = municipality::provinces(tables.provinces)?;
         let mut municipalities = municipality::municipalities(tables.municipalities, &provinces)?;
         division::enter_mergers(&mut municipalities, tables.mergers)?;

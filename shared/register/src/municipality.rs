@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::{Register, RegisterError, size::Count};
+use crate::{Register, RegisterError, size::PopulationCount};
 
 /// A municipality's place in the register, in order of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,7 +27,7 @@ pub struct Municipality {
     /// Day after the last, or none while it exists.
     pub valid_until: Option<Date>,
     pub(crate) main_successor: Option<Successor>,
-    pub(crate) counts: Vec<Count>,
+    pub(crate) counts: Vec<PopulationCount>,
 }
 
 /// What became of most of a municipality, and when.

@@ -16,7 +16,7 @@ pub struct SizeClass(u8);
 
 /// Inhabitants in one year.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Count {
+pub(crate) struct PopulationCount {
     year: i16,
     inhabitants: u32,
 }
@@ -86,7 +86,7 @@ impl Register {
             .map(|count| SizeClass::of(count.inhabitants))
     }
 
-    fn earliest_count_of_successor(&self, id: MunicipalityId) -> Option<&Count> {
+    fn earliest_count_of_successor(&self, id: MunicipalityId) -> Option<&PopulationCount> {
         let mut at = id;
         for _ in self.municipalities() {
             at = self.municipality(at).main_successor?.into;
@@ -119,7 +119,7 @@ pub(crate) fn enter_population(
         })?;
         municipalities[municipality::index(id)]
             .counts
-            .push(Count { year, inhabitants });
+            .push(PopulationCount { year, inhabitants });
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What readers are given besides the answers to questions.
 
-use model::Fault;
+use model::Violation;
 use questions::Counted;
 use serde::Serialize;
 use serde_json::Value;
@@ -108,7 +108,7 @@ pub struct Quarantined {
     /// The NATS subject that it came on.
     pub subject: String,
     /// All that is wrong with it.
-    pub reasons: Vec<Fault>,
+    pub reasons: Vec<Violation>,
     /// What it was, as text, cut at the limit of an event.
     pub payload: String,
 }

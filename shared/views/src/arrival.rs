@@ -1,6 +1,6 @@
 //! What comes in: a message of the log, judged.
 
-use model::{Event, Fault};
+use model::{Event, Violation};
 use serde::{Deserialize, Serialize};
 
 /// Tells messages of the log apart: a hash over subject, headers and payload.
@@ -27,7 +27,7 @@ pub enum Arrived {
         /// The NATS subject that it came on.
         subject: String,
         /// All that is wrong with it.
-        reasons: Vec<Fault>,
+        reasons: Vec<Violation>,
         /// What it was, as text, cut at the limit of an event.
         payload: String,
     },

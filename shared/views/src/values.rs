@@ -1,6 +1,6 @@
 //! Values: a byte that names the format, then postcard.
 
-use model::Fault;
+use model::Violation;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sled::IVec;
 
@@ -33,7 +33,7 @@ pub(crate) struct QuarantinedValue {
 }
 
 impl QuarantinedValue {
-    pub(crate) fn of(subject: &str, reasons: &[Fault], payload: &str) -> Self {
+    pub(crate) fn of(subject: &str, reasons: &[Violation], payload: &str) -> Self {
         let reasons = reasons
             .iter()
             .map(|fault| (fault.path.clone(), fault.problem.clone()));

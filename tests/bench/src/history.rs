@@ -9,7 +9,7 @@ use jiff::civil::date;
 use journal::{Journal, Outgoing};
 use model::{Data, Draft, KnelpuntReported};
 use register::Register;
-use simulator::Plan;
+use simulator::SimulationPlan;
 
 /// Which of all histories it is.
 const SEED: u64 = 2013;
@@ -21,7 +21,7 @@ const REMEMBERED: usize = 2_000;
 
 /// A history that is being told.
 pub(crate) struct History {
-    plan: Plan,
+    plan: SimulationPlan,
     drafts: Box<dyn Iterator<Item = Draft> + Send>,
     /// How often it has been told from the start again; none when it ends at its end.
     again: Option<usize>,
@@ -43,7 +43,7 @@ pub(crate) struct Known {
 impl History {
     /// Makes up a history of so many events; with `again`, it starts over at its end, in other bytes.
     pub(crate) fn new(events: usize, again: bool) -> anyhow::Result<Self> {
-        let plan = Plan::new(events, YEARS, SEED, UNTIL)?;
+        let plan = SimulationPlan::new(events, YEARS, SEED, UNTIL)?;
         Ok(Self {
             plan,
             drafts: Box::new(simulator::history(&plan, Register::embedded())),

@@ -158,7 +158,8 @@ fn draft(number: u64) -> anyhow::Result<Draft> {
         })
     };
     let source = "urn:nld:knelpunt:bench".to_owned();
-    Draft::about_itself(source, format!("told-{number}"), time, data).context("it has a subject")
+    Draft::with_derived_subject(source, format!("told-{number}"), time, data)
+        .context("it has a subject")
 }
 
 fn instant(microseconds: i64) -> anyhow::Result<Instant> {

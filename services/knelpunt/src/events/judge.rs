@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use bytes::Bytes;
 use journal::{Outgoing, message_id};
-use model::{EVENT_LIMIT_BYTES, Fault, Instant};
+use model::{EVENT_LIMIT_BYTES, Instant, Violation};
 use register::Register;
 use uuid::Uuid;
 
@@ -75,9 +75,9 @@ impl Judge {
     fn event(&mut self, content: Vec<u8>) -> Verdict {
         let event = match model::decode_structured(&content, self.register) {
             Ok(event) => event,
-            Err(invalid) => return Verdict::Reject(reasons(&invalid.faults)),
+            Err(invalid) => return Verdict::Reject(reasons(&invalid.violations)),
         };
-        if let Some(fault) = event.ahead_of((self.now)()) {
+        if let Some(fault) = event.check_clock((self.now)()) {
             return Verdict::Reject(reasons(&[fault]));
         }
         let subject = event.data.nats_subject();
@@ -92,7 +92,7 @@ impl Judge {
 }
 
 /// Puts reasons on one line, fit for a terminal.
-pub(super) fn reasons(faults: &[Fault]) -> String {
+pub(super) fn reasons(faults: &[Violation]) -> String {
     let all = faults.iter().map(ToString::to_string).collect::<Vec<_>>();
     output::harmless(&all.join("; ")).replace('\n', "\\n")
 }

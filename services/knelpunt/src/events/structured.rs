@@ -16,13 +16,13 @@ const PREFIX: &str = "ce-";
 /// A message as a line without its end, or why it is no valid event.
 pub(super) fn line(message: &Message, register: &Register) -> Result<Vec<u8>, String> {
     let judged = model::decode(&message.headers, &message.payload, register);
-    let event = judged.map_err(|invalid| reasons(&invalid.faults))?;
+    let event = judged.map_err(|invalid| reasons(&invalid.violations))?;
     if is_structured(message) {
         return Ok(one_line(&message.payload).into_owned());
     }
     let line = from_binary(message, &event)?;
     // What was just within the limit as headers may be beyond it now.
-    model::decode_structured(&line, register).map_err(|invalid| reasons(&invalid.faults))?;
+    model::decode_structured(&line, register).map_err(|invalid| reasons(&invalid.violations))?;
     Ok(line)
 }
 

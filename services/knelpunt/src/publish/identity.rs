@@ -1,6 +1,6 @@
 //! The options that say which knelpunt is meant.
 
-use model::{Into, Party, PartyKind};
+use model::{MergeTarget, Party, PartyKind};
 
 /// What identifies a knelpunt.
 #[derive(Debug, clap::Args)]
@@ -41,8 +41,8 @@ pub(super) struct IntoArgs {
 }
 
 impl IntoArgs {
-    pub(super) fn into_data(self) -> Into {
-        Into {
+    pub(super) fn into_data(self) -> MergeTarget {
+        MergeTarget {
             category: self.into_category,
             building_block: self.into_building_block,
             party: self.into_party,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bytes::Bytes;
 use clap::ValueEnum;
 use journal::{Journal, Options, Outgoing, Receipt};
-use model::{Data, Draft, Event, Fault, Instant, Subject};
+use model::{Data, Draft, Event, Instant, Subject, Violation};
 use register::Register;
 use serde_json::json;
 
@@ -114,11 +114,11 @@ pub(super) fn send(
 fn judge(payload: &str, register: &Register, now: Instant) -> anyhow::Result<Event> {
     let judged = model::decode_structured(payload.as_bytes(), register);
     let faults = match judged {
-        Ok(event) => match event.ahead_of(now) {
+        Ok(event) => match event.check_clock(now) {
             None => return Ok(event),
             Some(fault) => vec![fault],
         },
-        Err(invalid) => invalid.faults,
+        Err(invalid) => invalid.violations,
     };
     let lines: Vec<String> = faults.iter().map(line).collect();
     anyhow::bail!(
@@ -127,7 +127,7 @@ fn judge(payload: &str, register: &Register, now: Instant) -> anyhow::Result<Eve
     )
 }
 
-fn line(fault: &Fault) -> String {
+fn line(fault: &Violation) -> String {
     format!(
         "  {}",
         output::harmless(&fault.to_string()).replace('\n', "\\n")

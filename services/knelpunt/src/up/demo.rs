@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use journal::{Journal, Message, Outgoing, STREAM, StreamFacts};
 use model::Instant;
 use register::Register;
-use simulator::{Plan, SOURCE_PREFIX};
+use simulator::{SOURCE_PREFIX, SimulationPlan};
 use tokio_util::sync::CancellationToken;
 
 use crate::{clock, progress::bar_style, simulate};
@@ -89,8 +89,8 @@ fn how_to_begin_anew(own: Option<&Path>) -> String {
     )
 }
 
-fn plan(until: Date) -> anyhow::Result<Plan> {
-    Plan::demo(until).context("plan a simulated history")
+fn plan(until: Date) -> anyhow::Result<SimulationPlan> {
+    SimulationPlan::demo(until).context("plan a simulated history")
 }
 
 /// Makes the history up to a day.

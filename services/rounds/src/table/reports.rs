@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Data, Fault, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter};
+use model::{Data, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter, Violation};
 use register::Register;
 use uuid::Uuid;
 
@@ -123,7 +123,7 @@ impl Reports {
     }
 
     /// Puts what a reader of the log would find wrong in the column that it comes from.
-    pub fn placed(&self, fault: &Fault) -> Wrong {
+    pub fn placed(&self, fault: &Violation) -> Wrong {
         let path = match fault.path.as_str() {
             "/time" => Field::ObservedAt.path(),
             path => path,

@@ -1,7 +1,7 @@
 //! What is wrong with a form, in Dutch, at the field where it is to be mended. Nothing is left out: what fits no field
 //! is said above all of them.
 
-use model::Fault;
+use model::Violation;
 
 use crate::pages::dutch;
 
@@ -37,7 +37,7 @@ impl Wrong {
     }
 
     /// Takes what is wrong with the data of an event.
-    pub(crate) fn of(fault: &Fault) -> Self {
+    pub(crate) fn of(fault: &Violation) -> Self {
         let text = in_dutch(fault).unwrap_or_else(|| {
             let place = fault.path.trim_start_matches('/');
             format!("Dit kan niet worden vastgelegd: {place} {}.", fault.problem)
@@ -72,7 +72,7 @@ fn field(path: &str) -> Option<&'static str> {
 }
 
 /// Says a fault of the contract in Dutch; none when it is one that no form can bring about.
-fn in_dutch(fault: &Fault) -> Option<String> {
+fn in_dutch(fault: &Violation) -> Option<String> {
     let problem = fault.problem.as_str();
     let missing = problem.starts_with("is missing");
     let text = match fault.path.as_str() {
@@ -144,7 +144,12 @@ mod tests {
         let body = data.to_string();
         let judged =
             model::decode_data(envelope, event_type, body.as_bytes(), Register::embedded());
-        let wrong: Vec<Wrong> = judged.unwrap_err().faults.iter().map(Wrong::of).collect();
+        let wrong: Vec<Wrong> = judged
+            .unwrap_err()
+            .violations
+            .iter()
+            .map(Wrong::of)
+            .collect();
         assert_eq!(wrong.len(), expected.len(), "{wrong:#?}");
         for (wrong, (field, start)) in wrong.iter().zip(expected) {
             assert_eq!(wrong.field, *field, "{wrong:?}");
@@ -236,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_no_field_can_mend_is_said_all_the_same() {
-        let fault = Fault {
+        let fault = Violation {
             path: "/event/id".to_owned(),
             problem: "is blank".to_owned(),
         };

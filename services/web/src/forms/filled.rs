@@ -101,7 +101,7 @@ impl Filled {
         let judged = self.forms.emitter.judge(self.form.event_type(), body);
         let faults = judged
             .err()
-            .map(|invalid| invalid.faults)
+            .map(|invalid| invalid.violations)
             .unwrap_or_default();
         let of_contract = faults.iter().map(Wrong::of);
         let new = |wrong: &Wrong| own.iter().all(|held| held.field != wrong.field);
@@ -160,7 +160,7 @@ impl Filled {
     pub(crate) fn refused(&self, refused: &Refused) -> Result<Response, Problem> {
         let (status, text) = match refused {
             Refused::Invalid(invalid) => {
-                let wrong: Vec<Wrong> = invalid.faults.iter().map(Wrong::of).collect();
+                let wrong: Vec<Wrong> = invalid.violations.iter().map(Wrong::of).collect();
                 return self.again(StatusCode::UNPROCESSABLE_ENTITY, &wrong, None);
             }
             Refused::Full => (

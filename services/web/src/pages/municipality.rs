@@ -119,7 +119,7 @@ impl MunicipalityPage {
 
 fn successor(id: MunicipalityId, inquiry: &Inquiry<'_>) -> Option<Link> {
     let register = inquiry.register();
-    let now = register.on_division(id, inquiry.division).municipality;
+    let now = register.successor_on(id, inquiry.division).municipality;
     let held = register.municipality(now);
     (now != id).then(|| Link {
         text: held.name.clone(),

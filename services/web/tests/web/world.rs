@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf, sync::Mutex, time::Duration};
 
 use door::DoorError;
-use model::{Fault, Instant};
+use model::{Instant, Violation};
 use register::Register;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -84,7 +84,7 @@ pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
             Ok(event) => Arrived::Event(Box::new(event)),
             Err(invalid) => Arrived::Invalid {
                 subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
-                reasons: invalid.faults,
+                reasons: invalid.violations,
                 payload: message.clone(),
             },
         };
@@ -102,7 +102,7 @@ pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
 pub(crate) fn invalid(sequence: u64) -> Arrival {
     let what = Arrived::Invalid {
         subject: "knelpunten.x".to_owned(),
-        reasons: vec![Fault {
+        reasons: vec![Violation {
             path: "/type".to_owned(),
             problem: "is unknown".to_owned(),
         }],

@@ -25,7 +25,7 @@ pub struct KnelpuntMerged {
     #[schemars(extend("pattern" = limits::REFERENCE))]
     pub reference: Option<String>,
     /// The identity, within the same municipality, of the one that it goes into.
-    pub into: Into,
+    pub into: MergeTarget,
     /// Why, at most 1 000 code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::REASON))]
@@ -35,7 +35,8 @@ pub struct KnelpuntMerged {
 /// An identity without its municipality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Into {
+#[schemars(rename = "Into")]
+pub struct MergeTarget {
     /// Code of the category, from the catalogue.
     pub category: String,
     /// Code of the building block, from the catalogue.
@@ -64,7 +65,7 @@ pub struct Party {
 impl KnelpuntMerged {
     /// Gives the identity of the knelpunt that it goes into.
     pub fn target(&self) -> Identity {
-        let Into {
+        let MergeTarget {
             category,
             building_block,
             party,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use codes::{ConsultationOutcome, EventType, Outcome, PartyKind};
 pub use correction::{EventRedacted, EventRef, EventWithdrawn, Replacement};
-pub use merge::{Into, KnelpuntMerged, Party};
+pub use merge::{KnelpuntMerged, MergeTarget, Party};
 pub use observation::{KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Reporter};
 
 use crate::{Identity, Subject};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Claim, build};
 use crate::{
-    Draft, EVENT_LIMIT_BYTES, EventType, Fault, Instant, Invalid, Subject, message,
+    Draft, EVENT_LIMIT_BYTES, EventType, Instant, InvalidEvent, Subject, Violation, message,
     shape::{self, MISSING},
 };
 
@@ -33,12 +33,12 @@ pub fn decode_data(
     event_type: EventType,
     body: &[u8],
     register: &Register,
-) -> Result<Draft, Invalid> {
-    let (value, mut faults) = message::parse(body, "").map_err(|fault| Invalid {
-        faults: vec![fault],
+) -> Result<Draft, InvalidEvent> {
+    let (value, mut violations) = message::parse(body, "").map_err(|violation| InvalidEvent {
+        violations: vec![violation],
     })?;
     let (data, subject) = match value {
-        Value::Object(members) => completed(members, event_type, envelope.time, &mut faults),
+        Value::Object(members) => completed(members, event_type, envelope.time, &mut violations),
         other => (other, None),
     };
     let claim = Claim {
@@ -48,15 +48,15 @@ pub fn decode_data(
         subject: subject.as_deref(),
         time: Some(envelope.time),
     };
-    claim.check(register, &mut faults);
-    if !faults.is_empty() {
-        return Err(Invalid::of(faults));
+    claim.check(register, &mut violations);
+    if !violations.is_empty() {
+        return Err(InvalidEvent::new(violations));
     }
     let data = build::typed(event_type, &data)?;
     let subject = subject.as_deref().and_then(Subject::parse);
     let subject = subject.or_else(|| data.subject());
     let draft = Draft {
-        subject: subject.ok_or_else(|| Invalid::one("/subject", MISSING))?,
+        subject: subject.ok_or_else(|| InvalidEvent::with_one("/subject", MISSING))?,
         source: envelope.source,
         id: envelope.id,
         time: envelope.time,
@@ -65,7 +65,7 @@ pub fn decode_data(
     let size = draft.to_json().len();
     if size > EVENT_LIMIT_BYTES {
         let problem = format!("measures {size} bytes as an event, more than {EVENT_LIMIT_BYTES}");
-        return Err(Invalid::one("", problem));
+        return Err(InvalidEvent::with_one("", problem));
     }
     Ok(draft)
 }
@@ -75,7 +75,7 @@ fn completed(
     mut members: Map<String, Value>,
     event_type: EventType,
     time: Instant,
-    faults: &mut Vec<Fault>,
+    violations: &mut Vec<Violation>,
 ) -> (Value, Option<String>) {
     const OBSERVED_AT: &str = "observedAt";
     if shape::has_member(event_type, OBSERVED_AT)
@@ -84,7 +84,7 @@ fn completed(
         members.insert(OBSERVED_AT.to_owned(), Value::String(time.to_string()));
     }
     let subject = match event_type {
-        EventType::EventWithdrawn | EventType::EventRedacted => subject(&mut members, faults),
+        EventType::EventWithdrawn | EventType::EventRedacted => subject(&mut members, violations),
         EventType::KnelpuntReported
         | EventType::KnelpuntResolved
         | EventType::KnelpuntMerged
@@ -93,7 +93,7 @@ fn completed(
     (Value::Object(members), subject)
 }
 
-fn subject(members: &mut Map<String, Value>, faults: &mut Vec<Fault>) -> Option<String> {
+fn subject(members: &mut Map<String, Value>, violations: &mut Vec<Violation>) -> Option<String> {
     let problem = match members.remove("subject") {
         Some(Value::String(subject)) => return Some(subject),
         None | Some(Value::Null) => {
@@ -103,7 +103,7 @@ fn subject(members: &mut Map<String, Value>, faults: &mut Vec<Fault>) -> Option<
         }
         Some(other) => format!("is {}, not a text", shape::kind_of(&other)),
     };
-    faults.push(Fault::new("/subject", problem));
+    violations.push(Violation::new("/subject", problem));
     None
 }
 
@@ -123,7 +123,13 @@ mod tests {
             time: Instant::parse("2013-02-14T09:12:31Z").unwrap(),
         };
         let read = decode_data(envelope, event_type, body.as_bytes(), Register::embedded());
-        read.map_err(|invalid| invalid.faults.into_iter().map(|fault| fault.path).collect())
+        read.map_err(|invalid| {
+            invalid
+                .violations
+                .into_iter()
+                .map(|violation| violation.path)
+                .collect()
+        })
     }
 
     #[track_caller]

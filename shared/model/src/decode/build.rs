@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    Content, Data, Event, EventKey, EventType, Instant, Invalid, Subject, message::Attributes,
+    Content, Data, Event, EventKey, EventType, Instant, InvalidEvent, Subject, message::Attributes,
 };
 
 /// Builds an event.
@@ -13,7 +13,7 @@ use crate::{
 ///
 /// When a part is missing after all, or the data are not those of the type: the rules let something through. It is
 /// an error like another, because what stands in the log must never stop the fold.
-pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event, Invalid> {
+pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event, InvalidEvent> {
     let Attributes {
         id: Some(id),
         source: Some(source),
@@ -22,11 +22,11 @@ pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event
         time: Some((time, time_text)),
     } = attributes
     else {
-        return Err(Invalid::one("", "is not an event"));
+        return Err(InvalidEvent::with_one("", "is not an event"));
     };
-    let subject =
-        Subject::parse(&subject).ok_or_else(|| Invalid::one("/subject", "is not a subject"))?;
-    let data = data.ok_or_else(|| Invalid::one("/data", "is missing"))?;
+    let subject = Subject::parse(&subject)
+        .ok_or_else(|| InvalidEvent::with_one("/subject", "is not a subject"))?;
+    let data = data.ok_or_else(|| InvalidEvent::with_one("/data", "is missing"))?;
     let said = Said {
         event_type,
         time,
@@ -47,11 +47,11 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn by(&self, (source, id): (String, String), subject: Subject) -> Result<Event, Invalid> {
-        let content = Content::of(self.data, self.time_text, &self.event_type.full_name())
-            .ok_or_else(|| Invalid::one("/data", "has no canonical form"))?;
+    fn by(&self, (source, id): (String, String), subject: Subject) -> Result<Event, InvalidEvent> {
+        let content = Content::from_parts(self.data, self.time_text, &self.event_type.full_name())
+            .ok_or_else(|| InvalidEvent::with_one("/data", "has no canonical form"))?;
         Ok(Event {
-            key: EventKey::of(&source, &id),
+            key: EventKey::new(&source, &id),
             source,
             id,
             subject,
@@ -63,7 +63,7 @@ impl Said<'_> {
     }
 }
 
-fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, Invalid> {
+fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, InvalidEvent> {
     let Data::Redacted(redacted) = &event.data else {
         return Ok(None);
     };
@@ -72,7 +72,10 @@ fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, Invali
         EventType::parse(&said.event_type),
         Instant::parse(&said.time),
     ) else {
-        return Err(Invalid::one("/data/replacement", "is not a replacement"));
+        return Err(InvalidEvent::with_one(
+            "/data/replacement",
+            "is not a replacement",
+        ));
     };
     let said = Said {
         event_type,
@@ -86,9 +89,9 @@ fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, Invali
         .map(Some)
 }
 
-pub(super) fn typed(event_type: EventType, data: &Value) -> Result<Data, Invalid> {
-    fn read<T: DeserializeOwned>(data: &Value) -> Result<T, Invalid> {
-        T::deserialize(data).map_err(|error| Invalid::one("/data", error.to_string()))
+pub(super) fn typed(event_type: EventType, data: &Value) -> Result<Data, InvalidEvent> {
+    fn read<T: DeserializeOwned>(data: &Value) -> Result<T, InvalidEvent> {
+        T::deserialize(data).map_err(|error| InvalidEvent::with_one("/data", error.to_string()))
     }
     Ok(match event_type {
         EventType::KnelpuntReported => Data::Reported(read(data)?),

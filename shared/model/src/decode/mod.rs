@@ -10,11 +10,11 @@ use register::Register;
 use serde_json::Value;
 
 use crate::{
-    EVENT_LIMIT_BYTES, Event, EventType, Fault, Instant, Invalid,
-    fault::quoted,
+    EVENT_LIMIT_BYTES, Event, EventType, Instant, InvalidEvent, Violation,
     message::{self, Opened, not_a_time},
     rules::Rules,
     shape::{self, ReplacementParts},
+    violation::quoted,
 };
 
 pub use body::{Envelope, decode_data};
@@ -30,10 +30,10 @@ pub fn decode(
     headers: &[(String, String)],
     payload: &[u8],
     register: &Register,
-) -> Result<Event, Invalid> {
+) -> Result<Event, InvalidEvent> {
     let size = payload.len() + message::attribute_bytes(headers);
     if size > EVENT_LIMIT_BYTES {
-        return Err(Invalid::one(
+        return Err(InvalidEvent::with_one(
             "",
             format!("measures {size} bytes, more than {EVENT_LIMIT_BYTES}"),
         ));
@@ -41,7 +41,7 @@ pub fn decode(
     let Opened {
         attributes,
         data,
-        mut faults,
+        mut violations,
     } = message::open(headers, payload)?;
     if let (Some(event_type), Some(data)) = (attributes.event_type, &data) {
         let claim = Claim {
@@ -51,10 +51,10 @@ pub fn decode(
             subject: attributes.subject.as_deref(),
             time: attributes.time.as_ref().map(|(time, _)| *time),
         };
-        claim.check(register, &mut faults);
+        claim.check(register, &mut violations);
     }
-    if !faults.is_empty() {
-        return Err(Invalid::of(faults));
+    if !violations.is_empty() {
+        return Err(InvalidEvent::new(violations));
     }
     build::event(attributes, data)
 }
@@ -64,7 +64,7 @@ pub fn decode(
 /// # Errors
 ///
 /// When the contract does not allow the event: all that is wrong, at once.
-pub fn decode_structured(payload: &[u8], register: &Register) -> Result<Event, Invalid> {
+pub fn decode_structured(payload: &[u8], register: &Register) -> Result<Event, InvalidEvent> {
     decode(&[], payload, register)
 }
 
@@ -79,18 +79,18 @@ struct Claim<'a> {
 }
 
 impl Claim<'_> {
-    fn check(&self, register: &Register, faults: &mut Vec<Fault>) {
-        let Some(parts) = shape::look(self.event_type, self.data, self.at, faults) else {
+    fn check(&self, register: &Register, violations: &mut Vec<Violation>) {
+        let Some(parts) = shape::look(self.event_type, self.data, self.at, violations) else {
             return;
         };
         let mut rules = Rules {
             register,
             at: self.at,
-            faults,
+            violations,
         };
         rules.check(self.event_type, &parts, self.subject, self.time);
         if let Some(replacement) = &parts.replacement {
-            self.check_replacement(replacement, parts.municipality, register, faults);
+            self.check_replacement(replacement, parts.municipality, register, violations);
         }
     }
 
@@ -100,12 +100,12 @@ impl Claim<'_> {
         replacement: &ReplacementParts<'_>,
         municipality: Option<&str>,
         register: &Register,
-        faults: &mut Vec<Fault>,
+        violations: &mut Vec<Violation>,
     ) {
         let at = |member: &str| format!("{}/replacement/{member}", self.at);
         let time = replacement.time.and_then(Instant::parse);
         if let Some(text) = replacement.time.filter(|_| time.is_none()) {
-            faults.push(Fault::new(at("time"), not_a_time(text)));
+            violations.push(Violation::new(at("time"), not_a_time(text)));
         }
         let event_type = replacement
             .event_type
@@ -113,7 +113,7 @@ impl Claim<'_> {
             .filter(|known| *known != EventType::EventRedacted);
         if let Some(name) = replacement.event_type.filter(|_| event_type.is_none()) {
             let problem = "is not a type of event that can be redacted";
-            faults.push(Fault::new(
+            violations.push(Violation::new(
                 at("type"),
                 format!("{} {problem}", quoted(name)),
             ));
@@ -123,7 +123,7 @@ impl Claim<'_> {
         };
         let inner = data.get("municipality").and_then(Value::as_str);
         if inner.is_some() && municipality.is_some() && inner != municipality {
-            faults.push(Fault::new(
+            violations.push(Violation::new(
                 at("data/municipality"),
                 "is another municipality than that of the redaction",
             ));
@@ -135,6 +135,6 @@ impl Claim<'_> {
             subject: self.subject,
             time,
         };
-        claim.check(register, faults);
+        claim.check(register, violations);
     }
 }

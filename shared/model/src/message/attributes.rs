@@ -4,11 +4,10 @@ use serde_json::{Map, Value};
 
 use super::media_type;
 use crate::{
-    EventType, Fault, Instant,
-    fault::quoted,
-    limits,
+    EventType, Instant, Violation, limits,
     rules::problems_of_text,
     shape::{MISSING, kind_of},
+    violation::quoted,
 };
 
 /// What the contract reads; extensions are allowed and ignored.
@@ -37,16 +36,19 @@ pub(crate) struct Attributes {
 /// Reads one attribute after the other, and enters what is wrong.
 struct Reader<'a> {
     members: Map<String, Value>,
-    faults: &'a mut Vec<Fault>,
+    violations: &'a mut Vec<Violation>,
 }
 
 impl Attributes {
     /// Reads the attributes out of the members of the envelope.
-    pub(super) fn read(members: Map<String, Value>, faults: &mut Vec<Fault>) -> Self {
-        let mut reader = Reader { members, faults };
+    pub(super) fn read(members: Map<String, Value>, violations: &mut Vec<Violation>) -> Self {
+        let mut reader = Reader {
+            members,
+            violations,
+        };
         let specversion = reader.required("specversion", "is missing: it must be \"1.0\"");
         if let Some(other) = specversion.filter(|version| version != "1.0") {
-            reader.fault("specversion", format!("{} is not \"1.0\"", quoted(&other)));
+            reader.violation("specversion", format!("{} is not \"1.0\"", quoted(&other)));
         }
         let attributes = Self {
             id: reader.text("id"),
@@ -61,28 +63,32 @@ impl Attributes {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, name: &str, problem: impl Into<String>) {
-        self.faults.push(Fault::new(format!("/{name}"), problem));
+    fn violation(&mut self, name: &str, problem: impl Into<String>) {
+        self.violations
+            .push(Violation::new(format!("/{name}"), problem));
     }
 
     fn required(&mut self, name: &str, missing: &str) -> Option<String> {
         if self.members.get(name).is_none_or(Value::is_null) {
-            self.fault(name, missing);
+            self.violation(name, missing);
         }
         self.optional(name)
     }
 
-    /// Takes an attribute; one that was said to be unreadable already is no fault again.
+    /// Takes an attribute; one that was said to be unreadable already is no violation again.
     fn optional(&mut self, name: &str) -> Option<String> {
         match self.members.remove(name)? {
             Value::Null => None,
             Value::String(text) => {
                 let path = format!("/{name}");
-                let unreadable = self.faults.iter().any(|fault| fault.path == path);
+                let unreadable = self
+                    .violations
+                    .iter()
+                    .any(|violation| violation.path == path);
                 (!unreadable).then_some(text)
             }
             other => {
-                self.fault(name, format!("is {}, not a text", kind_of(&other)));
+                self.violation(name, format!("is {}, not a text", kind_of(&other)));
                 None
             }
         }
@@ -91,7 +97,7 @@ impl Reader<'_> {
     fn text(&mut self, name: &str) -> Option<String> {
         let text = self.required(name, MISSING)?;
         for problem in problems_of_text(&text, limits::NAME) {
-            self.fault(name, problem);
+            self.violation(name, problem);
         }
         Some(text)
     }
@@ -100,7 +106,7 @@ impl Reader<'_> {
         let name = self.required("type", MISSING)?;
         let event_type = EventType::parse(&name);
         if event_type.is_none() {
-            self.fault("type", unknown_type(&name));
+            self.violation("type", unknown_type(&name));
         }
         event_type
     }
@@ -109,7 +115,7 @@ impl Reader<'_> {
         let text = self.required("time", "is missing: when did the source record it?")?;
         let time = Instant::parse(&text);
         if time.is_none() {
-            self.fault("time", not_a_time(&text));
+            self.violation("time", not_a_time(&text));
         }
         time.map(|time| (time, text))
     }
@@ -120,7 +126,7 @@ impl Reader<'_> {
             .optional(name)
             .filter(|text| media_type(text) != "application/json")
         {
-            self.fault(name, format!("{} is not application/json", quoted(&text)));
+            self.violation(name, format!("{} is not application/json", quoted(&text)));
         }
     }
 }

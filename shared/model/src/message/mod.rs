@@ -5,7 +5,7 @@ mod percent;
 
 use serde_json::{Map, Value};
 
-use crate::{Fault, Invalid, fault::quoted, shape::kind_of};
+use crate::{InvalidEvent, Violation, shape::kind_of, violation::quoted};
 pub(crate) use attributes::{Attributes, not_a_time};
 
 /// The content type of an event in structured mode.
@@ -22,7 +22,7 @@ pub(crate) struct Opened {
     /// None when absent, null or unreadable.
     pub(crate) data: Option<Value>,
     /// What is wrong so far.
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) violations: Vec<Violation>,
 }
 
 /// Counts the bytes of an event that travel as headers.
@@ -35,19 +35,19 @@ pub(crate) fn attribute_bytes(headers: &[(String, String)]) -> usize {
 }
 
 /// Takes a message apart into attributes and data.
-pub(crate) fn open(headers: &[(String, String)], payload: &[u8]) -> Result<Opened, Invalid> {
+pub(crate) fn open(headers: &[(String, String)], payload: &[u8]) -> Result<Opened, InvalidEvent> {
     let content_type = content_type(headers).unwrap_or_default();
     let binary = headers
         .iter()
         .filter_map(|(name, _)| attribute_name(name))
         .any(|name| attributes::NAMES.contains(&name.as_str()));
     match media_type(content_type).as_str() {
-        BATCH_MODE => Err(Invalid::one(
+        BATCH_MODE => Err(InvalidEvent::with_one(
             "",
             "is a batch: publish its events one by one",
         )),
         STRUCTURED_MODE => structured_mode(payload),
-        other if other.starts_with(CLOUDEVENTS) => Err(Invalid::one(
+        other if other.starts_with(CLOUDEVENTS) => Err(InvalidEvent::with_one(
             "",
             format!(
                 "is in the format {}, which is not read here: use {STRUCTURED_MODE}",
@@ -82,12 +82,12 @@ fn attribute_name(header: &str) -> Option<String> {
         .then(|| name.to_ascii_lowercase())
 }
 
-fn structured_mode(payload: &[u8]) -> Result<Opened, Invalid> {
-    let (value, mut faults) = parse(payload, "").map_err(|fault| Invalid {
-        faults: vec![fault],
+fn structured_mode(payload: &[u8]) -> Result<Opened, InvalidEvent> {
+    let (value, mut violations) = parse(payload, "").map_err(|violation| InvalidEvent {
+        violations: vec![violation],
     })?;
     let Value::Object(mut members) = value else {
-        return Err(Invalid::one(
+        return Err(InvalidEvent::with_one(
             "",
             format!("is {}, not an object", kind_of(&value)),
         ));
@@ -95,25 +95,25 @@ fn structured_mode(payload: &[u8]) -> Result<Opened, Invalid> {
     let data = members.remove("data").filter(|data| !data.is_null());
     let encoded = members.get("data_base64").is_some_and(|it| !it.is_null());
     if encoded {
-        faults.push(Fault::new(
+        violations.push(Violation::new(
             "/data_base64",
             "cannot be read here: put the data, as JSON, into data",
         ));
     }
-    let attributes = Attributes::read(members, &mut faults);
+    let attributes = Attributes::read(members, &mut violations);
     if data.is_none() && !encoded {
-        faults.push(Fault::new("/data", "is missing"));
+        violations.push(Violation::new("/data", "is missing"));
     }
     Ok(Opened {
         attributes,
         data,
-        faults,
+        violations,
     })
 }
 
 fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> Opened {
     let mut members = Map::new();
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     for (header, value) in headers {
         let Some(name) = attribute_name(header) else {
             continue;
@@ -121,14 +121,14 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> Opened {
         let value = percent::decoded(value).map_or_else(
             || {
                 let problem = "is not UTF-8 once its percent signs are decoded";
-                faults.push(Fault::new(format!("/{name}"), problem));
+                violations.push(Violation::new(format!("/{name}"), problem));
                 // There, though unreadable: not missing as well.
                 Value::String(String::new())
             },
             Value::String,
         );
         if members.insert(name.clone(), value).is_some() {
-            faults.push(Fault::new(format!("/{name}"), "stands in two headers"));
+            violations.push(Violation::new(format!("/{name}"), "stands in two headers"));
         }
     }
     if let Some(content_type) = content_type(headers) {
@@ -136,44 +136,44 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> Opened {
             .entry("datacontenttype")
             .or_insert_with(|| Value::String(content_type.to_owned()));
     }
-    let attributes = Attributes::read(members, &mut faults);
-    let data = binary_data(payload, &mut faults);
+    let attributes = Attributes::read(members, &mut violations);
+    let data = binary_data(payload, &mut violations);
     Opened {
         attributes,
         data,
-        faults,
+        violations,
     }
 }
 
-fn binary_data(payload: &[u8], faults: &mut Vec<Fault>) -> Option<Value> {
+fn binary_data(payload: &[u8], violations: &mut Vec<Violation>) -> Option<Value> {
     let data = if payload.is_empty() {
         Value::Null
     } else {
         match parse(payload, "/data") {
             Ok((data, twice)) => {
-                faults.extend(twice);
+                violations.extend(twice);
                 data
             }
-            Err(fault) => {
+            Err(violation) => {
                 // The headers are judged all the same: everything is said at once.
-                faults.push(fault);
+                violations.push(violation);
                 return None;
             }
         }
     };
     if data.is_null() {
-        faults.push(Fault::new("/data", "is missing"));
+        violations.push(Violation::new("/data", "is missing"));
         return None;
     }
     Some(data)
 }
 
 /// Parses bytes that stand at `at`.
-pub(crate) fn parse(bytes: &[u8], at: &str) -> Result<(Value, Vec<Fault>), Fault> {
+pub(crate) fn parse(bytes: &[u8], at: &str) -> Result<(Value, Vec<Violation>), Violation> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let problem = format!("is not UTF-8 (after byte {})", error.valid_up_to());
-        Fault::new(at, problem)
+        Violation::new(at, problem)
     })?;
     crate::unique::parse(text, at)
-        .map_err(|error| Fault::new(at, format!("is not JSON that can be read: {error}")))
+        .map_err(|error| Violation::new(at, format!("is not JSON that can be read: {error}")))
 }

@@ -1,6 +1,6 @@
 //! The rules of validity, each once, over whatever of an event could be read.
 //!
-//! They look at [`Parts`], so that one fault does not hide another.
+//! They look at [`Parts`], so that one violation does not hide another.
 
 mod subject;
 mod text;
@@ -8,11 +8,11 @@ mod text;
 use register::Register;
 
 use crate::{
-    ConsultationOutcome, EventType, Fault, Observed, Outcome, PartyKind,
-    fault::quoted,
+    ConsultationOutcome, EventType, Observed, Outcome, PartyKind, Violation,
     instant::Instant,
     limits,
     shape::{IdentityParts, Parts},
+    violation::quoted,
 };
 pub use text::is_round;
 pub(crate) use text::{is_reference, problems_of_text};
@@ -25,7 +25,7 @@ pub(crate) struct Rules<'a> {
     pub(crate) register: &'a Register,
     /// The path of the data, such as `/data`.
     pub(crate) at: &'a str,
-    pub(crate) faults: &'a mut Vec<Fault>,
+    pub(crate) violations: &'a mut Vec<Violation>,
 }
 
 impl Rules<'_> {
@@ -43,7 +43,7 @@ impl Rules<'_> {
             Rules {
                 register: self.register,
                 at: &format!("{}/into", self.at),
-                faults: &mut *self.faults,
+                violations: &mut *self.violations,
             }
             .identity(into);
         }
@@ -51,18 +51,18 @@ impl Rules<'_> {
         self.codes(event_type, parts);
         self.times(parts, time);
         if subject::merged_into_itself(parts) {
-            self.fault("/into", "is the same knelpunt: nothing to merge");
+            self.violation("/into", "is the same knelpunt: nothing to merge");
         }
         if let Some(problem) =
             subject.and_then(|subject| subject::problem(event_type, parts, subject, self.at))
         {
-            self.faults.push(Fault::new("/subject", problem));
+            self.violations.push(Violation::new("/subject", problem));
         }
     }
 
-    fn fault(&mut self, member: &str, problem: impl Into<String>) {
+    fn violation(&mut self, member: &str, problem: impl Into<String>) {
         let path = format!("{}{member}", self.at);
-        self.faults.push(Fault::new(path, problem));
+        self.violations.push(Violation::new(path, problem));
     }
 
     fn municipality(&mut self, code: Option<&str>) {
@@ -72,7 +72,7 @@ impl Rules<'_> {
                 "{} is not a municipality in the register: give its CBS code, such as GM0344",
                 quoted(code)
             );
-            self.fault("/municipality", problem);
+            self.violation("/municipality", problem);
         }
     }
 
@@ -96,7 +96,7 @@ impl Rules<'_> {
                 "{} is not a reference: letters, digits and . _ : / -, at most 64, the first a letter or digit",
                 quoted(reference)
             );
-            self.fault("/reference", problem);
+            self.violation("/reference", problem);
         }
     }
 
@@ -114,7 +114,7 @@ impl Rules<'_> {
                 "{} is not a round: lower-case letters, digits and hyphens, at most 32, such as 2013-02",
                 quoted(round)
             );
-            self.fault("/round", problem);
+            self.violation("/round", problem);
         }
     }
 
@@ -123,7 +123,7 @@ impl Rules<'_> {
             .into_iter()
             .flat_map(|value| problems_of_text(value, limit))
         {
-            self.fault(member, problem);
+            self.violation(member, problem);
         }
     }
 
@@ -164,7 +164,7 @@ impl Rules<'_> {
         if let Some(code) = code
             && !known(code)
         {
-            self.fault(
+            self.violation(
                 member,
                 format!("{} is not {what} of the catalogue", quoted(code)),
             );
@@ -174,7 +174,7 @@ impl Rules<'_> {
     fn one_of(&mut self, member: &str, code: Option<&str>, allowed: &[&str]) {
         if let Some(code) = code.filter(|code| !allowed.contains(code)) {
             let problem = format!("{} is not one of {}", quoted(code), allowed.join(", "));
-            self.fault(member, problem);
+            self.violation(member, problem);
         }
     }
 
@@ -184,7 +184,7 @@ impl Rules<'_> {
         if let (Some(observed), Some(time)) = (observed, time)
             && observed.first().since(time) > AHEAD_LIMIT_MICROSECONDS
         {
-            self.fault(
+            self.violation(
                 "/observedAt",
                 "lies more than 24 hours after time: what has not been observed yet cannot be told",
             );
@@ -192,7 +192,7 @@ impl Rules<'_> {
         if let (Some(observed), Some(known_since)) = (observed, known_since)
             && known_since.first() > observed.first()
         {
-            self.fault("/knownSince", "lies after observedAt");
+            self.violation("/knownSince", "lies after observedAt");
         }
     }
 
@@ -204,7 +204,7 @@ impl Rules<'_> {
                 "{} is neither a date (2013-02-12) nor a date-time with offset (2013-02-12T09:30:00+01:00), from 1970 on",
                 quoted(text)
             );
-            self.fault(member, problem);
+            self.violation(member, problem);
         }
         observed
     }

@@ -5,7 +5,7 @@ mod parts;
 
 use serde_json::{Map, Value};
 
-use crate::{EventType, Fault, fault::pointer_token};
+use crate::{EventType, Violation, violation::pointer_token};
 use members::{Kind, Member};
 use parts::Reader;
 pub(crate) use parts::{IdentityParts, Parts, ReplacementParts};
@@ -13,24 +13,24 @@ pub(crate) use parts::{IdentityParts, Parts, ReplacementParts};
 /// What is said of a member that must be there and is not.
 pub(crate) const MISSING: &str = "is missing";
 
-/// Looks at the data of a type, which stand at `at`; gives what could be read and enters every fault of shape.
+/// Looks at the data of a type, which stand at `at`; gives what could be read and enters every violation of shape.
 pub(crate) fn look<'a>(
     event_type: EventType,
     data: &'a Value,
     at: &str,
-    faults: &mut Vec<Fault>,
+    violations: &mut Vec<Violation>,
 ) -> Option<Parts<'a>> {
     let Value::Object(map) = data else {
         let problem = format!("is {}, not an object", kind_of(data));
-        faults.push(Fault::new(at, problem));
+        violations.push(Violation::new(at, problem));
         return None;
     };
     let members = members::of_data(event_type);
     let mut found = Vec::new();
     object(map, members, at, &mut found);
     let spoilt = |names: &[&str]| {
-        found.iter().any(|fault| {
-            let member = fault.path[at.len()..].split('/').nth(1);
+        found.iter().any(|violation| {
+            let member = violation.path[at.len()..].split('/').nth(1);
             member.is_some_and(|member| names.contains(&member))
         })
     };
@@ -39,7 +39,7 @@ pub(crate) fn look<'a>(
         into_readable: !spoilt(&["into"]),
         ..Reader { map, members }.parts()
     };
-    faults.append(&mut found);
+    violations.append(&mut found);
     Some(parts)
 }
 
@@ -49,37 +49,40 @@ pub(crate) fn has_member(event_type: EventType, name: &str) -> bool {
     members.any(|member| member.name == name)
 }
 
-fn object(map: &Map<String, Value>, members: &[Member], at: &str, faults: &mut Vec<Fault>) {
+fn object(map: &Map<String, Value>, members: &[Member], at: &str, violations: &mut Vec<Violation>) {
     for known in members {
         match map.get(known.name) {
             None | Some(Value::Null) if known.required => {
-                faults.push(Fault::new(format!("{at}/{}", known.name), MISSING));
+                violations.push(Violation::new(format!("{at}/{}", known.name), MISSING));
             }
             None | Some(Value::Null) => {}
-            Some(value) => check(value, known, at, faults),
+            Some(value) => check(value, known, at, violations),
         }
     }
     for name in map
         .keys()
         .filter(|name| !members.iter().any(|known| known.name == *name))
     {
-        faults.push(Fault::new(
+        violations.push(Violation::new(
             format!("{at}/{}", pointer_token(name)),
             "is not a member that is known here",
         ));
     }
 }
 
-fn check(value: &Value, known: &Member, at: &str, faults: &mut Vec<Fault>) {
+fn check(value: &Value, known: &Member, at: &str, violations: &mut Vec<Violation>) {
     let wanted = match (known.kind, value) {
         (Kind::Any, _) | (Kind::Text, Value::String(_)) => return,
         (Kind::Object(members), Value::Object(map)) => {
-            return object(map, members, &format!("{at}/{}", known.name), faults);
+            return object(map, members, &format!("{at}/{}", known.name), violations);
         }
         (Kind::Texts, Value::Array(items)) => {
             for (place, item) in items.iter().enumerate().filter(|(_, it)| !it.is_string()) {
                 let problem = format!("is {}, not a text", kind_of(item));
-                faults.push(Fault::new(format!("{at}/{}/{place}", known.name), problem));
+                violations.push(Violation::new(
+                    format!("{at}/{}/{place}", known.name),
+                    problem,
+                ));
             }
             return;
         }
@@ -88,7 +91,7 @@ fn check(value: &Value, known: &Member, at: &str, faults: &mut Vec<Fault>) {
         (Kind::Object(_), _) => "an object",
     };
     let problem = format!("is {}, not {wanted}", kind_of(value));
-    faults.push(Fault::new(format!("{at}/{}", known.name), problem));
+    violations.push(Violation::new(format!("{at}/{}", known.name), problem));
 }
 
 /// Names the kind of a JSON value.

@@ -54,7 +54,7 @@ pub(crate) struct ReplacementParts<'a> {
     pub(crate) data: Option<&'a Value>,
 }
 
-/// An object, of which the members that its type knows are read: the others are faults already.
+/// An object, of which the members that its type knows are read: the others are violations already.
 pub(super) struct Reader<'a> {
     pub(super) map: &'a Map<String, Value>,
     pub(super) members: &'static [Member],

@@ -8,7 +8,8 @@ use proptest::{
 
 use super::pool;
 use crate::{
-    Data, Into, KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Reporter,
+    Data, KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted,
+    Reporter,
 };
 
 /// Generates a report.
@@ -17,7 +18,7 @@ pub fn reported() -> impl Strategy<Value = KnelpuntReported> {
 }
 
 fn reported_of(
-    who: impl Strategy<Value = (String, Into)>,
+    who: impl Strategy<Value = (String, MergeTarget)>,
 ) -> impl Strategy<Value = KnelpuntReported> {
     let when = pool::observed_at().prop_flat_map(|at| (pool::known_since(&at), Just(at)));
     let rest = (of(pool::round()), reporter(), description());
@@ -45,7 +46,7 @@ pub fn resolved() -> impl Strategy<Value = KnelpuntResolved> {
 }
 
 fn resolved_of(
-    who: impl Strategy<Value = (String, Into)>,
+    who: impl Strategy<Value = (String, MergeTarget)>,
 ) -> impl Strategy<Value = KnelpuntResolved> {
     let remedy = of(select(&["supplier-fix", "other"][..]).prop_map(str::to_owned));
     let how = (pool::observed_at(), pool::outcome(), remedy);
@@ -117,7 +118,7 @@ pub fn consulted() -> impl Strategy<Value = MunicipalityConsulted> {
 }
 
 /// Generates a report or a resolution of the knelpunt of this municipality.
-pub fn observation((municipality, who): (String, Into)) -> impl Strategy<Value = Data> {
+pub fn observation((municipality, who): (String, MergeTarget)) -> impl Strategy<Value = Data> {
     let who = Just((municipality, who));
     prop_oneof![
         reported_of(who.clone()).prop_map(Data::Reported),

@@ -7,7 +7,7 @@ use proptest::{
 };
 
 use super::{observation, pool, redaction, statement, withdrawal};
-use crate::{Data, Draft, Into};
+use crate::{Data, Draft, MergeTarget};
 
 /// Events in the order of a log, doubles among them.
 pub type History = Vec<Draft>;
@@ -83,10 +83,10 @@ fn conflict(of: Draft) -> BoxedStrategy<Draft> {
 }
 
 /// Gives who the knelpunt is that data are about, as they spell it; none where they do not say it.
-fn who(data: &Data) -> Option<(String, Into)> {
+fn who(data: &Data) -> Option<(String, MergeTarget)> {
     macro_rules! spelt {
         ($data:expr) => {
-            Into {
+            MergeTarget {
                 category: $data.category.clone(),
                 building_block: $data.building_block.clone(),
                 party: $data.party.clone(),

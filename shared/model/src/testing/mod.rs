@@ -31,7 +31,7 @@ pub fn statement() -> BoxedStrategy<Draft> {
             "what says something of its own has a subject",
             |(source, id, data, delay)| {
                 let time = recorded(&data, delay);
-                Draft::about_itself(source, id, time, data)
+                Draft::with_derived_subject(source, id, time, data)
             },
         )
         .boxed()

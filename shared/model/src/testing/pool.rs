@@ -3,7 +3,7 @@
 use jiff::{ToSpan as _, civil::Date, civil::date};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use crate::{ConsultationOutcome, Instant, Into, Outcome, Party, PartyKind};
+use crate::{ConsultationOutcome, Instant, MergeTarget, Outcome, Party, PartyKind};
 
 /// The day from which on things are observed.
 pub const FIRST_DAY: Date = date(2012, 1, 1);
@@ -30,7 +30,7 @@ pub fn municipality() -> impl Strategy<Value = String> {
 }
 
 /// Generates who a knelpunt is within its municipality, in one of many spellings.
-pub fn identity() -> BoxedStrategy<Into> {
+pub fn identity() -> BoxedStrategy<MergeTarget> {
     let named = |kind, name| spelling(name).prop_map(move |name| Some(Party { kind, name }));
     let supplier = named(PartyKind::Supplier, "Fabriek IJssel");
     let body = named(PartyKind::NationalBody, "Été BV");
@@ -50,8 +50,8 @@ fn into(
     building_block: Option<&str>,
     party: Option<Party>,
     reference: Option<&str>,
-) -> Into {
-    Into {
+) -> MergeTarget {
+    MergeTarget {
         category: category.to_owned(),
         building_block: building_block.map(str::to_owned),
         party,

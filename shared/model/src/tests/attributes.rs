@@ -177,7 +177,7 @@ fn faults_of_envelope_and_data_are_named_together() {
 fn a_time_well_ahead_of_a_publishers_clock_is_no_fault_of_the_event() {
     let event = valid(&envelope(json!({})));
     let minutes = |minutes: i64| event.time.plus_microseconds(-minutes * 60_000_000);
-    assert_eq!(event.ahead_of(minutes(5)), None);
-    assert_eq!(event.ahead_of(minutes(6)).unwrap().path, "/time");
-    assert_eq!(event.ahead_of(minutes(-60)), None);
+    assert_eq!(event.check_clock(minutes(5)), None);
+    assert_eq!(event.check_clock(minutes(6)).unwrap().path, "/time");
+    assert_eq!(event.check_clock(minutes(-60)), None);
 }

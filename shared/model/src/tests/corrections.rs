@@ -177,7 +177,7 @@ fn the_replacement_stands_under_the_key_of_the_event_that_it_replaces() {
     let replacement = redaction.replacement.unwrap();
     assert_eq!(
         replacement.key,
-        EventKey::of(&text(&report, "source"), &text(&report, "id"))
+        EventKey::new(&text(&report, "source"), &text(&report, "id"))
     );
     assert_eq!(
         replacement.subject,
@@ -185,7 +185,7 @@ fn the_replacement_stands_under_the_key_of_the_event_that_it_replaces() {
     );
     assert_eq!(
         replacement.content,
-        Content::of(&data, &text(&report, "time"), &text(&report, "type")).unwrap()
+        Content::from_parts(&data, &text(&report, "time"), &text(&report, "type")).unwrap()
     );
     assert!(matches!(replacement.data, Data::Reported(data) if data.description.is_none()));
 }

@@ -94,11 +94,11 @@ fn of_thousands_of_faults_a_hundred_are_named_and_the_others_counted() {
     let event = consulted(json!({ "topics": vec!["x"; 5_000] }));
     let invalid =
         decode_structured(event.to_string().as_bytes(), Register::embedded()).unwrap_err();
-    assert_eq!(invalid.faults.len(), 101);
-    assert_eq!(invalid.faults[99].path, "/data/topics/99");
+    assert_eq!(invalid.violations.len(), 101);
+    assert_eq!(invalid.violations[99].path, "/data/topics/99");
     assert_eq!(
-        invalid.faults[100].problem,
-        "has 4900 more faults than these"
+        invalid.violations[100].problem,
+        "has 4900 more violations than these"
     );
 }
 
@@ -111,8 +111,8 @@ fn messages_stay_short_however_long_what_they_quote() {
         decode_structured(event.to_string().as_bytes(), Register::embedded()).unwrap_err();
     assert!(
         invalid
-            .faults
+            .violations
             .iter()
-            .all(|fault| fault.to_string().len() < 300)
+            .all(|violation| violation.to_string().len() < 300)
     );
 }

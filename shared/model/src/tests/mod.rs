@@ -18,10 +18,10 @@ use register::Register;
 use serde_json::{Value, json};
 
 use crate::{
-    Event, Fault, Identity, Invalid, PartyKind, canonical_name, decode, decode_structured,
+    Event, Identity, InvalidEvent, PartyKind, Violation, canonical_name, decode, decode_structured,
 };
 
-/// Decodes an event, and says that what is wrong is exactly this: a path and a part of the problem for each fault.
+/// Decodes an event, and says that what is wrong is exactly this: a path and a part of the problem for each violation.
 #[track_caller]
 fn check(event: &Value, expected: &[(&str, &str)]) {
     check_bytes(event.to_string().as_bytes(), expected);
@@ -34,20 +34,22 @@ fn check_bytes(payload: &[u8], expected: &[(&str, &str)]) {
 
 #[track_caller]
 fn check_message(headers: &[(&str, &str)], payload: &[u8], expected: &[(&str, &str)]) {
-    let mut faults = match receive(headers, payload) {
+    let mut violations = match receive(headers, payload) {
         Ok(_) => Vec::new(),
-        Err(invalid) => invalid.faults,
+        Err(invalid) => invalid.violations,
     };
-    let found = faults.clone();
-    let is = |fault: &Fault, (path, part): (&str, &str)| {
-        fault.path == path && fault.problem.contains(part)
+    let found = violations.clone();
+    let is = |violation: &Violation, (path, part): (&str, &str)| {
+        violation.path == path && violation.problem.contains(part)
     };
     for wanted in expected {
-        let place = faults.iter().position(|fault| is(fault, *wanted));
+        let place = violations
+            .iter()
+            .position(|violation| is(violation, *wanted));
         assert!(place.is_some(), "{wanted:?} is not among {found:#?}");
-        faults.swap_remove(place.unwrap());
+        violations.swap_remove(place.unwrap());
     }
-    assert_eq!(faults, [], "beside {expected:?}");
+    assert_eq!(violations, [], "beside {expected:?}");
 }
 
 #[track_caller]
@@ -55,7 +57,7 @@ fn valid(event: &Value) -> Event {
     decode_structured(event.to_string().as_bytes(), Register::embedded()).unwrap()
 }
 
-fn receive(headers: &[(&str, &str)], payload: &[u8]) -> Result<Event, Invalid> {
+fn receive(headers: &[(&str, &str)], payload: &[u8]) -> Result<Event, InvalidEvent> {
     let headers: Vec<_> = headers
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))

@@ -55,7 +55,7 @@ fn both_modes_give_the_same_faults() {
     let (headers, payload) = binary(&event);
     let structured = decode_structured(event.to_string().as_bytes(), Register::embedded());
     assert_eq!(decode(&headers, &payload, Register::embedded()), structured);
-    assert_eq!(structured.unwrap_err().faults.len(), 3);
+    assert_eq!(structured.unwrap_err().violations.len(), 3);
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn replaced(event: &str, changes: &[(Index, Value)]) -> Value {
 }
 
 /// Every outcome is an event whose own text is valid, or says what is wrong, in places that can be found.
-fn sound(result: &Result<Event, Invalid>) -> Result<(), TestCaseError> {
+fn sound(result: &Result<Event, InvalidEvent>) -> Result<(), TestCaseError> {
     match result {
         Ok(event) => {
             let again = decode_structured(
@@ -87,13 +87,13 @@ fn sound(result: &Result<Event, Invalid>) -> Result<(), TestCaseError> {
             prop_assert_eq!(again.map(|again| again.data), Ok(event.data.clone()));
         }
         Err(invalid) => {
-            prop_assert!(!invalid.faults.is_empty());
-            for fault in &invalid.faults {
+            prop_assert!(!invalid.violations.is_empty());
+            for violation in &invalid.violations {
                 prop_assert!(
-                    fault.path.is_empty() || fault.path.starts_with('/'),
-                    "{fault:?}"
+                    violation.path.is_empty() || violation.path.starts_with('/'),
+                    "{violation:?}"
                 );
-                prop_assert!(!fault.problem.is_empty());
+                prop_assert!(!violation.problem.is_empty());
             }
         }
     }

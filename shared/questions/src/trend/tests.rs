@@ -285,7 +285,7 @@ fn of_every_block() -> (Columns, usize) {
     let of_block = |code: &str| {
         let (municipality, into) = who("GM0344", "funding");
         let building_block = Some(code.to_owned());
-        let into = model::Into {
+        let into = model::MergeTarget {
             building_block,
             ..into
         };

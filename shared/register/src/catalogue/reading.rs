@@ -24,48 +24,49 @@ pub(super) struct Read {
 ///
 /// # Errors
 ///
-/// When it is not TOML, or with all its faults.
+/// When it is not TOML, or with all its violations.
 pub(super) fn read(text: &str) -> Result<Read, RegisterError> {
     let mut file: Table = toml::from_str(text)?;
-    let mut faults = Vec::new();
+    let mut violations = Vec::new();
     let read = Read {
-        categories: categories(file.remove("category"), &mut faults),
+        categories: categories(file.remove("category"), &mut violations),
         building_blocks: names(
             "building_blocks",
             file.remove("building_blocks"),
-            &mut faults,
+            &mut violations,
         ),
-        remedies: remedies(file.remove("remedies"), &mut faults),
+        remedies: remedies(file.remove("remedies"), &mut violations),
     };
-    faults.extend(file.keys().map(|name| {
+    violations.extend(file.keys().map(|name| {
         format!("{name:?} is unknown: there are [[category]], [building_blocks] and [remedies]")
     }));
-    if faults.is_empty() {
+    if violations.is_empty() {
         Ok(read)
     } else {
-        Err(RegisterError::Catalogue { faults })
+        Err(RegisterError::Catalogue { violations })
     }
 }
 
-fn categories(entries: Option<Value>, faults: &mut Vec<String>) -> Vec<Category> {
+fn categories(entries: Option<Value>, violations: &mut Vec<String>) -> Vec<Category> {
     let Some(Value::Array(entries)) = entries else {
-        faults.push("there are no categories: write [[category]] before each".to_owned());
+        violations.push("there are no categories: write [[category]] before each".to_owned());
         return Vec::new();
     };
     let mut categories: Vec<Category> = (1..)
         .zip(entries)
-        .filter_map(|(number, entry)| category(number, entry, faults))
+        .filter_map(|(number, entry)| category(number, entry, violations))
         .collect();
     categories.sort_by(|one, other| one.code.cmp(&other.code));
     let twice = |pair: &&[Category]| pair[0].code == pair[1].code;
     let doubles = categories.windows(2).filter(twice);
-    faults.extend(doubles.map(|pair| format!("category {:?} stands there twice", pair[0].code)));
+    violations
+        .extend(doubles.map(|pair| format!("category {:?} stands there twice", pair[0].code)));
     categories
 }
 
-fn category(number: usize, entry: Value, faults: &mut Vec<String>) -> Option<Category> {
+fn category(number: usize, entry: Value, violations: &mut Vec<String>) -> Option<Category> {
     let Value::Table(mut members) = entry else {
-        faults.push(format!(
+        violations.push(format!(
             "category {number} is not one: write [[category]] before it"
         ));
         return None;
@@ -74,15 +75,15 @@ fn category(number: usize, entry: Value, faults: &mut Vec<String>) -> Option<Cat
         Some(Value::String(code)) => format!("category {number} ({code:?})"),
         _ => format!("category {number}"),
     };
-    let mut text = |name: &str| text(&format!("{at}: {name}"), members.remove(name), faults);
+    let mut text = |name: &str| text(&format!("{at}: {name}"), members.remove(name), violations);
     let (code, nl, en) = (text("code"), text("nl"), text("en"));
     let from_article = members
         .remove("from_article")
-        .and_then(|words| self::text(&format!("{at}: from_article"), Some(words), faults));
+        .and_then(|words| self::text(&format!("{at}: from_article"), Some(words), violations));
     if let Some(code) = &code {
-        check_code(&at, code, faults);
+        check_code(&at, code, violations);
     }
-    faults.extend(
+    violations.extend(
         members.keys().map(|name| {
             format!("{at}: {name:?} is unknown: there are code, nl, en and from_article")
         }),
@@ -96,34 +97,42 @@ fn category(number: usize, entry: Value, faults: &mut Vec<String>) -> Option<Cat
 }
 
 /// Reads a table of codes with their names; one that is not there has none.
-fn names(kind: &str, table: Option<Value>, faults: &mut Vec<String>) -> BTreeMap<String, String> {
-    entries(kind, table, faults)
+fn names(
+    kind: &str,
+    table: Option<Value>,
+    violations: &mut Vec<String>,
+) -> BTreeMap<String, String> {
+    entries(kind, table, violations)
         .into_iter()
         .filter_map(|(code, name)| {
-            check_code(kind, &code, faults);
-            let name = text(&format!("{kind}: the name of {code:?}"), Some(name), faults)?;
+            check_code(kind, &code, violations);
+            let name = text(
+                &format!("{kind}: the name of {code:?}"),
+                Some(name),
+                violations,
+            )?;
             Some((code, name))
         })
         .collect()
 }
 
 /// Reads the remedies, in order of code: each has a name in Dutch and one in English, or one name for both.
-fn remedies(table: Option<Value>, faults: &mut Vec<String>) -> Vec<Remedy> {
-    let entries = entries("remedies", table, faults).into_iter();
+fn remedies(table: Option<Value>, violations: &mut Vec<String>) -> Vec<Remedy> {
+    let entries = entries("remedies", table, violations).into_iter();
     let mut remedies: Vec<Remedy> = entries
         .filter_map(|(code, name)| {
-            check_code("remedies", &code, faults);
+            check_code("remedies", &code, violations);
             let at = format!("remedies: the name of {code:?}");
             let Value::Table(mut members) = name else {
-                let name = text(&at, Some(name), faults)?;
+                let name = text(&at, Some(name), violations)?;
                 let (nl, en) = (name.clone(), name);
                 return Some(Remedy { code, nl, en });
             };
             let mut text =
-                |name: &str| text(&format!("{at}: {name}"), members.remove(name), faults);
+                |name: &str| text(&format!("{at}: {name}"), members.remove(name), violations);
             let (nl, en) = (text("nl"), text("en"));
             let unknown = |name: &String| format!("{at}: {name:?} is unknown: there are nl and en");
-            faults.extend(members.keys().map(unknown));
+            violations.extend(members.keys().map(unknown));
             let (nl, en) = (nl?, en?);
             Some(Remedy { code, nl, en })
         })
@@ -133,12 +142,12 @@ fn remedies(table: Option<Value>, faults: &mut Vec<String>) -> Vec<Remedy> {
 }
 
 /// Reads a table by code.
-fn entries(kind: &str, table: Option<Value>, faults: &mut Vec<String>) -> Table {
+fn entries(kind: &str, table: Option<Value>, violations: &mut Vec<String>) -> Table {
     match table {
         None => Table::new(),
         Some(Value::Table(entries)) => entries,
         Some(_) => {
-            faults.push(format!(
+            violations.push(format!(
                 "{kind} is no table: write [{kind}], and code = \"name\" below"
             ));
             Table::new()
@@ -147,8 +156,8 @@ fn entries(kind: &str, table: Option<Value>, faults: &mut Vec<String>) -> Table 
 }
 
 /// Reads a text that people will see.
-fn text(at: &str, value: Option<Value>, faults: &mut Vec<String>) -> Option<String> {
-    let fault = match value {
+fn text(at: &str, value: Option<Value>, violations: &mut Vec<String>) -> Option<String> {
+    let violation = match value {
         None => "is missing".to_owned(),
         Some(Value::String(text)) if text.trim().is_empty() => "is blank".to_owned(),
         Some(Value::String(text)) if text.contains(char::is_control) => {
@@ -160,21 +169,21 @@ fn text(at: &str, value: Option<Value>, faults: &mut Vec<String>) -> Option<Stri
         Some(Value::String(text)) => return Some(text),
         Some(other) => format!("is no text, but of type {}", other.type_str()),
     };
-    faults.push(format!("{at} {fault}"));
+    violations.push(format!("{at} {violation}"));
     None
 }
 
-fn check_code(at: &str, code: &str, faults: &mut Vec<String>) {
+fn check_code(at: &str, code: &str, violations: &mut Vec<String>) {
     let letter = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit();
     let formed = code.bytes().next().is_some_and(letter)
         && code.bytes().all(|byte| letter(byte) || byte == b'-')
         && code.len() <= CODE_LIMIT;
     if !formed {
-        faults.push(format!(
+        violations.push(format!(
             "{at}: code {code:?} is malformed: small letters, digits and hyphens, at most {CODE_LIMIT}, the first no hyphen"
         ));
     } else if code == NONE {
-        faults.push(format!(
+        violations.push(format!(
             "{at}: code {code:?} is taken: in links it means what has none"
         ));
     }
@@ -193,7 +202,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         match Register::with_catalogue(text) {
-            Err(RegisterError::Catalogue { faults }) => assert_eq!(faults, expected),
+            Err(RegisterError::Catalogue { violations }) => assert_eq!(violations, expected),
             other => panic!("{other:?}"),
         }
     }
@@ -292,9 +301,9 @@ mod tests {
             &["category 1 is not one: write [[category]] before it"],
         );
         let blocks = "category = []\nbuilding_blocks = 1\n";
-        let fault =
+        let violation =
             "building_blocks is no table: write [building_blocks], and code = \"name\" below";
-        check(blocks, &[fault]);
+        check(blocks, &[violation]);
         for text in ["[category", "[remedies]\na = 'A'\na = 'B'\n"] {
             let error = Register::with_catalogue(text).unwrap_err();
             assert!(matches!(error, RegisterError::Toml(_)), "{error:?}");

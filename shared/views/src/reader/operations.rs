@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::Fault;
+use model::Violation;
 use sled::IVec;
 use tokio::sync::watch;
 
@@ -108,7 +108,7 @@ impl Reader {
                 sequence,
                 subject: value.subject,
                 reasons: reasons
-                    .map(|(path, problem)| Fault { path, problem })
+                    .map(|(path, problem)| Violation { path, problem })
                     .collect(),
                 payload: value.payload,
             });

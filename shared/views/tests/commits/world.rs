@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::{Data, Draft, Event, Fault, Instant, KnelpuntReported};
+use model::{Data, Draft, Event, Instant, KnelpuntReported, Violation};
 use questions::Asked;
 use register::Register;
 use views::{Arrival, Arrived, Views};
@@ -26,7 +26,7 @@ pub(crate) fn report(reference: u64, id: &str, description: &str) -> Event {
         description: Some(description.to_owned()),
     };
     let time = Instant::parse("2013-01-02T00:00:00Z").unwrap();
-    let draft = Draft::about_itself(
+    let draft = Draft::with_derived_subject(
         "urn:test".to_owned(),
         id.to_owned(),
         time,
@@ -53,7 +53,7 @@ pub(crate) fn at(sequence: u64) -> Arrival {
 }
 
 pub(crate) fn invalid(sequence: u64) -> Arrival {
-    let reasons = vec![Fault {
+    let reasons = vec![Violation {
         path: "/data".to_owned(),
         problem: "is missing".to_owned(),
     }];

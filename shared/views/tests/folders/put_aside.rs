@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use register::{Register, Tables};
+use register::{Register, RegisterTables};
 use tempfile::TempDir;
 use views::Views;
 
@@ -36,7 +36,7 @@ fn check(spoil: impl Fn(&Path), register: &'static Register, why: &str) -> (Temp
 fn another_register() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let catalogue = catalogue.replace("supplier-delivery", "supplier-that-delivers");
-    let tables = Tables {
+    let tables = RegisterTables {
         provinces: include_str!("../../../register/data/provinces.csv"),
         municipalities: include_str!("../../../register/data/municipalities.csv"),
         mergers: include_str!("../../../register/data/mergers.csv"),

@@ -87,7 +87,7 @@ fn redact<'a>(stands: &mut BTreeMap<EventKey, Stands<'a>>, events: &[(u64, &'a E
 
 fn withdraws(event: &Event) -> Option<EventKey> {
     match &event.data {
-        Data::Withdrawn(data) => Some(EventKey::of(&data.event.source, &data.event.id)),
+        Data::Withdrawn(data) => Some(EventKey::new(&data.event.source, &data.event.id)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use model::{Data, Draft, Event, Fault, KnelpuntId, Subject, testing};
+use model::{Data, Draft, Event, KnelpuntId, Subject, Violation, testing};
 use proptest::{collection::vec, prelude::*};
 use register::Register;
 use views::{Arrival, Arrived};
@@ -82,7 +82,7 @@ impl Log {
                 Message::Event(event) => Arrived::Event(event.clone()),
                 Message::Invalid(byte) => Arrived::Invalid {
                     subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
-                    reasons: vec![Fault {
+                    reasons: vec![Violation {
                         path: "/data".to_owned(),
                         problem: format!("is {byte}"),
                     }],

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use model::Fault;
-use register::{Register, Tables};
+use model::Violation;
+use register::{Register, RegisterTables};
 use views::{Arrival, Arrived, Retried, Views};
 
 use crate::world::{arrivals, history};
@@ -11,7 +11,7 @@ use crate::world::{arrivals, history};
 /// A register that knows one category by another code.
 fn smaller() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
-    let tables = Tables {
+    let tables = RegisterTables {
         provinces: include_str!("../../../register/data/provinces.csv"),
         municipalities: include_str!("../../../register/data/municipalities.csv"),
         mergers: include_str!("../../../register/data/mergers.csv"),
@@ -25,7 +25,7 @@ fn smaller() -> &'static Register {
 fn larger() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let more = "\n[[category]]\ncode = \"funds\"\nnl = \"geld\"\nen = \"funds\"\n";
-    let tables = Tables {
+    let tables = RegisterTables {
         provinces: include_str!("../../../register/data/provinces.csv"),
         municipalities: include_str!("../../../register/data/municipalities.csv"),
         mergers: include_str!("../../../register/data/mergers.csv"),
@@ -64,7 +64,7 @@ fn judged(register: &Register) -> Vec<Arrival> {
 fn invalid(problem: &str) -> Arrived {
     Arrived::Invalid {
         subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
-        reasons: vec![Fault {
+        reasons: vec![Violation {
             path: "/data/category".to_owned(),
             problem: problem.to_owned(),
         }],

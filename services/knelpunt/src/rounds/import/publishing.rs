@@ -44,9 +44,10 @@ pub(super) async fn publish(
 /// Judges as every reader of the log will, and by the clock too.
 fn judged(draft: &Draft, register: &Register) -> anyhow::Result<Outgoing> {
     let payload = draft.to_json();
-    let event = model::decode_structured(payload.as_bytes(), register)
-        .map_err(|invalid| anyhow::anyhow!("make a valid event: {}", reasons(&invalid.faults)))?;
-    if let Some(fault) = event.ahead_of(clock::now()) {
+    let event = model::decode_structured(payload.as_bytes(), register).map_err(|invalid| {
+        anyhow::anyhow!("make a valid event: {}", reasons(&invalid.violations))
+    })?;
+    if let Some(fault) = event.check_clock(clock::now()) {
         anyhow::bail!("make a valid event: {fault}");
     }
     Ok(Outgoing {

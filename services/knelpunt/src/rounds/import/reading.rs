@@ -5,7 +5,7 @@ use std::{fs::File, io::Read as _, path::Path, str};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, Message};
-use model::{Draft, Fault};
+use model::{Draft, Violation};
 use register::Register;
 use rounds::{Filled, Flaw, History, Said};
 
@@ -32,14 +32,14 @@ pub(super) fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
 pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
     let source = filled.about.source.clone();
     let time = clock::now();
-    let faults = |said: &Said| -> Vec<Fault> {
+    let faults = |said: &Said| -> Vec<Violation> {
         let id = clock::new_id();
-        let draft = Draft::about_itself(source.clone(), id, time, said.data.clone());
+        let draft = Draft::with_derived_subject(source.clone(), id, time, said.data.clone());
         let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
         let judged = model::decode_structured(payload.as_bytes(), register);
         judged
             .err()
-            .map(|invalid| invalid.faults)
+            .map(|invalid| invalid.violations)
             .unwrap_or_default()
     };
     let mut flaws = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
 }
 
 /// Puts reasons on one line.
-pub(super) fn reasons(faults: &[Fault]) -> String {
+pub(super) fn reasons(faults: &[Violation]) -> String {
     let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
     all.join("; ")
 }

@@ -93,12 +93,12 @@ impl Recording {
         let data = Data::Reported(report);
         let id = report_id(&self.source, &data);
         let subject = data.nats_subject();
-        let draft = Draft::about_itself(self.source.clone(), id, time, data);
+        let draft = Draft::with_derived_subject(self.source.clone(), id, time, data);
         let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
         let judged = model::decode_structured(payload.as_bytes(), self.register);
         let faults = match judged {
-            Err(invalid) => invalid.faults,
-            Ok(event) => event.ahead_of(clock::now()).into_iter().collect(),
+            Err(invalid) => invalid.violations,
+            Ok(event) => event.check_clock(clock::now()).into_iter().collect(),
         };
         if faults.is_empty() {
             let payload = Bytes::from(payload);

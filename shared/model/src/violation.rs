@@ -1,4 +1,4 @@
-//! What is wrong with an event: every fault at once, each with its place.
+//! What is wrong with an event: every violation at once, each with its place.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -8,7 +8,7 @@ use crate::limits;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Fault {
+pub struct Violation {
     /// Where, as a JSON Pointer (RFC 6901) into the event in structured mode; empty for the whole.
     pub path: String,
     /// What is wrong and what would be right.
@@ -18,12 +18,12 @@ pub struct Fault {
 /// An event that the contract does not allow, with every reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("accept the event: {}", self.summary())]
-pub struct Invalid {
-    /// All that is wrong, up to a hundred faults; never empty.
-    pub faults: Vec<Fault>,
+pub struct InvalidEvent {
+    /// All that is wrong, up to a hundred violations; never empty.
+    pub violations: Vec<Violation>,
 }
 
-impl Fault {
+impl Violation {
     pub(crate) fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -49,7 +49,7 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("{:?}", format!("{shown}{more}"))
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Violation {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.path.is_empty() {
             self.problem.fmt(to)
@@ -59,31 +59,31 @@ impl fmt::Display for Fault {
     }
 }
 
-impl Invalid {
-    pub(crate) fn one(path: &str, problem: impl Into<String>) -> Self {
+impl InvalidEvent {
+    pub(crate) fn with_one(path: &str, problem: impl Into<String>) -> Self {
         Self {
-            faults: vec![Fault::new(path, problem)],
+            violations: vec![Violation::new(path, problem)],
         }
     }
 
-    /// Names each fault once, in the order in which they were found, and how many are left out beyond the limit.
-    pub(crate) fn of(mut faults: Vec<Fault>) -> Self {
+    /// Names each violation once, in the order in which they were found, and how many are left out beyond the limit.
+    pub(crate) fn new(mut violations: Vec<Violation>) -> Self {
         let mut named = BTreeSet::new();
-        faults.retain(|fault| named.insert(fault.clone()));
-        let beyond = faults.len().saturating_sub(limits::FAULTS);
+        violations.retain(|violation| named.insert(violation.clone()));
+        let beyond = violations.len().saturating_sub(limits::FAULTS);
         if beyond > 0 {
-            faults.truncate(limits::FAULTS);
-            faults.push(Fault::new(
+            violations.truncate(limits::FAULTS);
+            violations.push(Violation::new(
                 "",
-                format!("has {beyond} more faults than these"),
+                format!("has {beyond} more violations than these"),
             ));
         }
-        Self { faults }
+        Self { violations }
     }
 
-    /// Puts the faults on one line.
+    /// Puts the violations on one line.
     pub fn summary(&self) -> String {
-        self.faults
+        self.violations
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
