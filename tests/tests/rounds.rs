@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, ensure};
 use model::{ConsultationOutcome, Data, Event, EventKey, Instant, KnelpuntId, Observed, Subject};
-use questions::{Answer, Asked, Found, RoundAnswer};
+use questions::{Answer, Query, RoundAnswer, RoundFindings};
 use register::Register;
 use tests::knelpunt_command;
 use views::{Arrival, Arrived, HistoryItem, Reader, Views};
@@ -59,12 +59,12 @@ fn views(folder: &std::path::Path, events: &[Event]) -> anyhow::Result<Views> {
     Ok(views)
 }
 
-fn asked(path: &str, pairs: &[(&str, &str)]) -> anyhow::Result<Asked> {
+fn asked(path: &str, pairs: &[(&str, &str)]) -> anyhow::Result<Query> {
     let pairs: Vec<(String, String)> = pairs
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    let asked = Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST);
+    let asked = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
     let asked = asked.context("there is no such question")?;
     asked.map_err(|problems| anyhow::anyhow!("{problems:?}"))
 }
@@ -151,7 +151,7 @@ impl Knelpunt {
         as_of: Instant,
         (began, ended): (Instant, Instant),
         covered: bool,
-        found: &mut Found,
+        found: &mut RoundFindings,
     ) {
         found.open_after += usize::from(self.is_open(ended));
         let seen: Vec<&Said> = self.said.iter().filter(|said| said.from <= as_of).collect();
@@ -185,10 +185,10 @@ impl Knelpunt {
 /// Counts one round: by municipality, whether it was reached and what was found.
 fn count(
     round: &str,
-    asked: &Asked,
+    asked: &Query,
     knelpunten: &BTreeMap<KnelpuntId, Knelpunt>,
     calls: &[Call],
-) -> BTreeMap<String, (Option<ConsultationOutcome>, Option<Found>)> {
+) -> BTreeMap<String, (Option<ConsultationOutcome>, Option<RoundFindings>)> {
     let register = Register::embedded();
     let home = |code: &str| {
         let id = register.find_municipality(code);
@@ -232,7 +232,7 @@ fn count(
             );
         }
         let reached: Vec<_> = reached.collect();
-        let mut found = Found::default();
+        let mut found = RoundFindings::default();
         for knelpunt in knelpunten
             .values()
             .filter(|held| held.municipality == municipality)
@@ -253,7 +253,7 @@ fn count(
     spans.into_iter().map(row).collect()
 }
 
-fn answered(reader: &Reader, asked: &Asked) -> anyhow::Result<RoundAnswer> {
+fn answered(reader: &Reader, asked: &Query) -> anyhow::Result<RoundAnswer> {
     match reader.ask(asked)?.answer {
         Answer::Round(answer) => Ok(*answer),
         other => anyhow::bail!("{other:?} is no round"),
@@ -269,7 +269,7 @@ fn every_round_of_a_simulated_history_is_as_counted_from_its_events() -> anyhow:
     let calls = calls(&events);
     let rounds: BTreeSet<&str> = calls.iter().map(|call| call.round.as_str()).collect();
     ensure!(rounds.len() > 5, "there are too few rounds: {rounds:?}");
-    let mut all = Found::default();
+    let mut all = RoundFindings::default();
     for as_of in ["2014-05-14", "2014-12-31", "2015-12-31"] {
         let knelpunten = knelpunten(&reader, &events, as_of)?;
         for round in &rounds {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, ensure};
 use model::{Event, Instant};
-use questions::{Asked, Columns};
+use questions::{Columns, Query};
 use register::Register;
 use serde_json::Value;
 use tests::{data, difference, expected};
@@ -42,7 +42,7 @@ impl Log {
     fn answer(&mut self, link: &str) -> anyhow::Result<Value> {
         let (path, query) = link.split_once('?').unwrap_or((link, ""));
         let register = Register::embedded();
-        let asked = Asked::parse(
+        let asked = Query::parse(
             path.trim_start_matches("/v1/"),
             &pairs(query),
             register,
@@ -56,7 +56,7 @@ impl Log {
         let columns = self
             .replays
             .entry(known)
-            .or_insert_with(|| Columns::of_events(&self.events[..known]));
+            .or_insert_with(|| Columns::from_events(&self.events[..known]));
         let answered = asked.answer(&columns.population(), register);
         let (answer, _) = answered.map_err(|problem| anyhow::anyhow!("{link}: {problem:?}"))?;
         Ok(serde_json::to_value(answer)?)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::Instant;
-use questions::Asked;
+use questions::Query;
 use register::Register;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -44,8 +44,8 @@ impl App {
     /// # Errors
     ///
     /// Names every key that is wrong.
-    pub(crate) fn asked(&self, path: &str, pairs: &[Pair]) -> Result<Asked, Problem> {
-        Asked::parse(path, pairs, self.register(), self.now())
+    pub(crate) fn asked(&self, path: &str, pairs: &[Pair]) -> Result<Query, Problem> {
+        Query::parse(path, pairs, self.register(), self.now())
             .ok_or_else(|| Problem::not_found("There is no such question."))?
             .map_err(Problem::keys)
     }

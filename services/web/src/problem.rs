@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use door::Wrong;
-use questions::Problem as KeyProblem;
+use questions::ParameterViolation as KeyProblem;
 use serde_json::json;
 use tracing::error;
 use views::AskError;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use model::{ConsultationOutcome, EventKey, Instant};
 
-use crate::{Name, Record, What, standing};
+use crate::{Record, RecordKind, Symbol, effective_records};
 
-/// A consultation that counts, with its topics as names.
+/// A consultation that counts, with its topics as interner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Consulted {
+pub struct ConsultationFact {
     /// When it was; it is seen from then on.
     pub at: Instant,
     /// The event.
@@ -16,7 +16,7 @@ pub struct Consulted {
     /// Whether anybody was reached.
     pub outcome: ConsultationOutcome,
     /// The categories that were covered; none for all.
-    pub topics: Option<Box<[Name]>>,
+    pub topics: Option<Box<[Symbol]>>,
 }
 
 /// What all consultations of one municipality in one round come to.
@@ -25,13 +25,13 @@ pub struct Consultation {
     /// Reached if any was; else the outcome of the last.
     pub outcome: ConsultationOutcome,
     /// The categories covered by those that were reached, united; none for all. Who was not reached covered nothing.
-    pub topics: Option<BTreeSet<Name>>,
+    pub topics: Option<BTreeSet<Symbol>>,
 }
 
-impl Consulted {
-    fn of(record: &Record, enter: &mut impl FnMut(&str) -> Name) -> Option<Self> {
-        match &record.what {
-            What::Consulted {
+impl ConsultationFact {
+    fn from_record(record: &Record, intern: &mut impl FnMut(&str) -> Symbol) -> Option<Self> {
+        match &record.kind {
+            RecordKind::Consulted {
                 instant,
                 outcome,
                 topics,
@@ -41,13 +41,13 @@ impl Consulted {
                 outcome: *outcome,
                 topics: topics
                     .as_ref()
-                    .map(|topics| topics.iter().map(|topic| enter(topic)).collect()),
+                    .map(|topics| topics.iter().map(|topic| intern(topic)).collect()),
             }),
-            What::Reported { .. }
-            | What::Resolved { .. }
-            | What::Merged { .. }
-            | What::Withdrawn { .. }
-            | What::Redacted { .. } => None,
+            RecordKind::Reported { .. }
+            | RecordKind::Resolved { .. }
+            | RecordKind::Merged { .. }
+            | RecordKind::Withdrawn { .. }
+            | RecordKind::Redacted { .. } => None,
         }
     }
 
@@ -59,20 +59,23 @@ impl Consulted {
 
 /// Gives the consultations that count of one municipality in one round, in order, from every record under its subject.
 ///
-/// Records need their texts where [`crate::rivals`] says so.
-pub fn consulted(records: &[Record], enter: &mut impl FnMut(&str) -> Name) -> Vec<Consulted> {
-    let standing = standing(records);
+/// Records need their texts where [`crate::has_competing_contents`] says so.
+pub fn effective_consultations(
+    records: &[Record],
+    intern: &mut impl FnMut(&str) -> Symbol,
+) -> Vec<ConsultationFact> {
+    let standing = effective_records(records);
     let counting = standing.values().filter(|held| !held.withdrawn);
-    let mut consulted: Vec<Consulted> = counting
-        .filter_map(|held| Consulted::of(held.record, enter))
+    let mut consulted: Vec<ConsultationFact> = counting
+        .filter_map(|held| ConsultationFact::from_record(held.record, intern))
         .collect();
-    consulted.sort_by_key(Consulted::order);
+    consulted.sort_by_key(ConsultationFact::order);
     consulted
 }
 
 impl Consultation {
     /// Takes together consultations, which are in order; none of none.
-    pub fn of<'a>(seen: impl IntoIterator<Item = &'a Consulted>) -> Option<Self> {
+    pub fn combine<'a>(seen: impl IntoIterator<Item = &'a ConsultationFact>) -> Option<Self> {
         seen.into_iter().fold(None, |before, consulted| {
             Some(match before {
                 None => Self::alone(consulted),
@@ -81,7 +84,7 @@ impl Consultation {
         })
     }
 
-    fn alone(consulted: &Consulted) -> Self {
+    fn alone(consulted: &ConsultationFact) -> Self {
         let reached = consulted.outcome == ConsultationOutcome::Reached;
         let topics = consulted.topics.as_ref();
         Self {
@@ -112,7 +115,7 @@ impl Consultation {
     }
 
     /// Says whether a category was covered.
-    pub fn covers(&self, category: Name) -> bool {
+    pub fn covers(&self, category: Symbol) -> bool {
         let topics = self.topics.as_ref();
         topics.is_none_or(|topics| topics.contains(&category))
     }
@@ -122,7 +125,7 @@ impl Consultation {
 mod tests {
     use super::*;
     use crate::{
-        Names,
+        Interner,
         sample::{day, record, redaction, withdrawal},
     };
     use ConsultationOutcome::{Declined, NoAnswer, Reached};
@@ -134,12 +137,12 @@ mod tests {
         topics: Option<&str>,
     ) -> Record {
         let topics = topics.map(|topics| topics.split_whitespace().map(str::to_owned).collect());
-        let what = What::Consulted {
+        let kind = RecordKind::Consulted {
             instant: day(at),
             outcome,
             topics,
         };
-        record(name, at, name, what)
+        record(name, at, name, kind)
     }
 
     /// Compares what records come to: the outcome, and the topics that are covered.
@@ -148,13 +151,13 @@ mod tests {
         records: &[Record],
         expected: Option<(ConsultationOutcome, Option<&[&str]>)>,
     ) -> Option<Consultation> {
-        let mut names = Names::default();
-        let told = consulted(records, &mut |text| names.enter(text));
-        let told = Consultation::of(&told);
-        let texts = |topics: &BTreeSet<Name>| -> BTreeSet<String> {
+        let mut interner = Interner::default();
+        let told = effective_consultations(records, &mut |text| interner.intern(text));
+        let told = Consultation::combine(&told);
+        let texts = |topics: &BTreeSet<Symbol>| -> BTreeSet<String> {
             topics
                 .iter()
-                .map(|name| names.text(*name).to_owned())
+                .map(|name| interner.text(*name).to_owned())
                 .collect()
         };
         let shown = told

@@ -2,7 +2,7 @@
 
 use model::{Instant, Outcome};
 
-use crate::{Fact, Kind, Name};
+use crate::{Fact, FactKind, Symbol};
 
 #[cfg(test)]
 mod tests;
@@ -25,7 +25,7 @@ pub struct Episode {
     pub last_reported_at: Instant,
     /// From when on its reports came from two rounds or more.
     pub in_two_rounds_from: Option<Instant>,
-    first_round: Option<Name>,
+    first_round: Option<Symbol>,
 }
 
 /// How an episode ended.
@@ -36,7 +36,7 @@ pub struct End {
     /// How.
     pub outcome: Outcome,
     /// What helped, if said.
-    pub remedy: Option<Name>,
+    pub remedy: Option<Symbol>,
 }
 
 /// How far a fold has come: what is open, and what was before.
@@ -71,7 +71,7 @@ impl Fold {
     /// while nothing is open changes nothing.
     pub fn step(&mut self, fact: &Fact) -> Option<Episode> {
         match fact.kind {
-            Kind::Report { known_since } => {
+            FactKind::Report { known_since } => {
                 self.reports += 1;
                 if let Some(episode) = &mut self.open {
                     episode.confirm(fact);
@@ -81,7 +81,7 @@ impl Fold {
                 }
                 None
             }
-            Kind::Resolution { outcome, remedy } => {
+            FactKind::Resolution { outcome, remedy } => {
                 let episode = self.open.take()?;
                 self.last_end = Some(fact.instant);
                 let at = fact.instant;

@@ -1,22 +1,22 @@
-//! A report or a resolution that counts, and who a knelpunt is, with their texts as names.
+//! A report or a resolution that counts, and who a knelpunt is, with their texts as interner.
 
 use model::{EventKey, Identity, Instant, Outcome, PartyKind};
 
-use crate::{Name, Record, What};
+use crate::{Record, RecordKind, Symbol};
 
-/// An identity, as names.
+/// An identity, as interner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Traits {
+pub struct IdentityKeys {
     /// CBS code of the municipality that reported it.
-    pub municipality: Name,
+    pub municipality: Symbol,
     /// Code of the category.
-    pub category: Name,
+    pub category: Symbol,
     /// Code of the building block.
-    pub building_block: Option<Name>,
+    pub building_block: Option<Symbol>,
     /// Kind and canonical name of the party.
-    pub party: Option<(PartyKind, Name)>,
+    pub party: Option<(PartyKind, Symbol)>,
     /// Canonical reference.
-    pub reference: Option<Name>,
+    pub reference: Option<Symbol>,
 }
 
 /// A report or a resolution that counts.
@@ -29,11 +29,11 @@ pub struct Fact {
     /// Place of its subject among the knelpunt's members.
     pub member: u32,
     /// Who sent it.
-    pub source: Name,
+    pub source: Symbol,
     /// In which round, if in one.
-    pub round: Option<Name>,
+    pub round: Option<Symbol>,
     /// Report or resolution.
-    pub kind: Kind,
+    pub kind: FactKind,
     /// True for a resolution given as a date, which is seen all day long although it counts as the day's end.
     pub dated: bool,
     /// True when it has a description.
@@ -46,7 +46,7 @@ pub struct Fact {
 
 /// What was observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FactKind {
     /// That the knelpunt was there.
     Report {
         /// Since when that was known, if said.
@@ -57,22 +57,22 @@ pub enum Kind {
         /// How it ended.
         outcome: Outcome,
         /// What helped, if said.
-        remedy: Option<Name>,
+        remedy: Option<Symbol>,
     },
 }
 
-impl Traits {
-    /// Enters an identity's texts as names.
-    pub fn of(identity: &Identity, enter: &mut impl FnMut(&str) -> Name) -> Self {
+impl IdentityKeys {
+    /// Enters an identity's texts as interner.
+    pub fn intern(identity: &Identity, intern: &mut impl FnMut(&str) -> Symbol) -> Self {
         Self {
-            municipality: enter(&identity.municipality),
-            category: enter(&identity.category),
-            building_block: identity.building_block.as_deref().map(&mut *enter),
+            municipality: intern(&identity.municipality),
+            category: intern(&identity.category),
+            building_block: identity.building_block.as_deref().map(&mut *intern),
             party: identity
                 .party
                 .as_ref()
-                .map(|(kind, name)| (*kind, enter(name))),
-            reference: identity.reference.as_deref().map(&mut *enter),
+                .map(|(kind, name)| (*kind, intern(name))),
+            reference: identity.reference.as_deref().map(&mut *intern),
         }
     }
 }
@@ -81,21 +81,25 @@ impl Fact {
     /// Takes the fact from a record of the subject at place `member`; none when it is no report or resolution.
     ///
     /// It has arrived at 0, for those who keep no order of arrival.
-    pub fn of(record: &Record, member: u32, enter: &mut impl FnMut(&str) -> Name) -> Option<Self> {
-        let (instant, dated, round, kind, described, with_reporter) = match &record.what {
-            What::Reported {
+    pub fn from_record(
+        record: &Record,
+        member: u32,
+        intern: &mut impl FnMut(&str) -> Symbol,
+    ) -> Option<Self> {
+        let (instant, dated, round, kind, described, with_reporter) = match &record.kind {
+            RecordKind::Reported {
                 instant,
                 known_since,
                 round,
                 described,
                 with_reporter,
             } => {
-                let kind = Kind::Report {
+                let kind = FactKind::Report {
                     known_since: *known_since,
                 };
                 (*instant, false, round, kind, *described, *with_reporter)
             }
-            What::Resolved {
+            RecordKind::Resolved {
                 instant,
                 visible,
                 outcome,
@@ -104,21 +108,21 @@ impl Fact {
                 described,
                 with_reporter,
             } => {
-                let remedy = remedy.as_deref().map(&mut *enter);
-                let kind = Kind::Resolution {
+                let remedy = remedy.as_deref().map(&mut *intern);
+                let kind = FactKind::Resolution {
                     outcome: *outcome,
                     remedy,
                 };
                 let dated = visible < instant;
                 (*instant, dated, round, kind, *described, *with_reporter)
             }
-            What::Merged { .. }
-            | What::Consulted { .. }
-            | What::Withdrawn { .. }
-            | What::Redacted { .. } => return None,
+            RecordKind::Merged { .. }
+            | RecordKind::Consulted { .. }
+            | RecordKind::Withdrawn { .. }
+            | RecordKind::Redacted { .. } => return None,
         };
-        let source = enter(&record.source);
-        let round = round.as_deref().map(&mut *enter);
+        let source = intern(&record.source);
+        let round = round.as_deref().map(&mut *intern);
         Some(Self {
             instant,
             key: record.key,
@@ -148,7 +152,7 @@ impl Fact {
     pub fn order(&self) -> (Instant, bool, EventKey, u32) {
         (
             self.instant,
-            matches!(self.kind, Kind::Resolution { .. }),
+            matches!(self.kind, FactKind::Resolution { .. }),
             self.key,
             self.member,
         )

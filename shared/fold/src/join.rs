@@ -7,7 +7,7 @@ use std::{
 
 use model::{Identity, KnelpuntId};
 
-use crate::{Fact, Knelpunt, Name, Record, Traits, What, standing};
+use crate::{Fact, IdentityKeys, Knelpunt, Record, RecordKind, Symbol, effective_records};
 
 /// All records of one subject, or references to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,17 +22,17 @@ pub struct SubjectRecords<R = Record> {
 
 /// Folds subjects that merges may join into knelpunten, in order of id.
 ///
-/// `enter` gives the name of a text. `subjects` must hold every subject that any merge of one of them names. A
+/// `intern` gives the name of a text. `subjects` must hold every subject that any merge of one of them interner. A
 /// subject points to the target of its last merge that counts, by (`time`, event key); chains are followed, and on
 /// a cycle its smallest id stands.
 pub fn join<R: Borrow<Record>>(
     subjects: &[SubjectRecords<R>],
-    enter: &mut impl FnMut(&str) -> Name,
+    intern: &mut impl FnMut(&str) -> Symbol,
 ) -> Vec<Knelpunt> {
     let mut kept = BTreeMap::new();
     let mut pointers = BTreeMap::new();
     for subject in subjects {
-        let counting: Vec<&Record> = standing(&subject.records)
+        let counting: Vec<&Record> = effective_records(&subject.records)
             .values()
             .filter(|held| !held.withdrawn)
             .map(|held| held.record)
@@ -48,13 +48,13 @@ pub fn join<R: Borrow<Record>>(
     }
     groups
         .into_iter()
-        .map(|(id, members)| knelpunt(id, members, &kept, enter))
+        .map(|(id, members)| knelpunt(id, members, &kept, intern))
         .collect()
 }
 
 fn last_merge(counting: &[&Record]) -> Option<KnelpuntId> {
-    let merges = counting.iter().filter_map(|record| match &record.what {
-        What::Merged { into } => Some(((record.time, record.key), into.id())),
+    let merges = counting.iter().filter_map(|record| match &record.kind {
+        RecordKind::Merged { into } => Some(((record.time, record.key), into.id())),
         _ => None,
     });
     merges
@@ -82,22 +82,22 @@ fn knelpunt<R>(
     id: KnelpuntId,
     members: Vec<KnelpuntId>,
     kept: &BTreeMap<KnelpuntId, (&SubjectRecords<R>, Vec<&Record>)>,
-    enter: &mut impl FnMut(&str) -> Name,
+    intern: &mut impl FnMut(&str) -> Symbol,
 ) -> Knelpunt {
     let identity = kept
         .get(&id)
         .and_then(|(subject, _)| subject.identity.as_ref());
-    let traits = identity.map(|identity| Traits::of(identity, enter));
+    let keys = identity.map(|identity| IdentityKeys::intern(identity, intern));
     let mut facts: Vec<Fact> = Vec::new();
     for (member, subject) in (0..).zip(&members) {
         let records = kept.get(subject).map_or(&[][..], |(_, counting)| counting);
         facts.extend(
             records
                 .iter()
-                .filter_map(|record| Fact::of(record, member, enter)),
+                .filter_map(|record| Fact::from_record(record, member, intern)),
         );
     }
-    Knelpunt::new(id, traits, members, facts)
+    Knelpunt::new(id, keys, members, facts)
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        Names,
+        Interner,
         sample::{day, id, identity, merge, report, withdrawal},
     };
 
@@ -121,8 +121,8 @@ mod tests {
                 records: records.clone(),
             })
             .collect();
-        let mut names = Names::default();
-        let joined = join(&subjects, &mut |text| names.enter(text));
+        let mut interner = Interner::default();
+        let joined = join(&subjects, &mut |text| interner.intern(text));
         let told: BTreeMap<KnelpuntId, (Vec<KnelpuntId>, Vec<Instant>)> = joined
             .iter()
             .map(|knelpunt| {
@@ -144,8 +144,8 @@ mod tests {
         assert_eq!(told, expected);
         for knelpunt in joined {
             let category = knelpunt
-                .traits
-                .map(|traits| names.text(traits.category).to_owned());
+                .identity
+                .map(|identity| interner.text(identity.category).to_owned());
             assert_eq!(category.map(|category| id(&category)), Some(knelpunt.id));
         }
     }

@@ -2,7 +2,7 @@
 
 use model::{Instant, KnelpuntId};
 
-use crate::{End, Episode, Fact, Fold, Kind, Members, Traits};
+use crate::{End, Episode, Fact, FactKind, Fold, IdentityKeys, Members};
 
 /// A knelpunt with all that was observed of it.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Knelpunt {
     /// Its id; of merged ones that of the one that stands.
     pub id: KnelpuntId,
     /// Who it is; none while no event has said so (a withdrawal came first).
-    pub traits: Option<Traits>,
+    pub identity: Option<IdentityKeys>,
     /// The subjects whose events are its events, in order, itself included.
     pub members: Members,
     facts: Vec<Fact>,
@@ -22,7 +22,7 @@ pub struct Knelpunt {
 
 /// How far a knelpunt's facts had come at some moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Mark {
+pub struct FoldMark {
     fold: Fold,
     facts: usize,
     revisions: u32,
@@ -30,7 +30,7 @@ pub struct Mark {
 
 /// The facts of one knelpunt that are seen at an instant.
 #[derive(Debug, Clone)]
-pub struct Visible<'a> {
+pub struct VisibleFacts<'a> {
     past: &'a [Fact],
     /// Facts that arrived later are left out.
     arrived: u64,
@@ -41,7 +41,7 @@ pub struct Visible<'a> {
 /// Two are the same when they are the same subjects with the same facts: all else follows from these.
 impl PartialEq for Knelpunt {
     fn eq(&self, other: &Self) -> bool {
-        let who = |of: &Self| (of.id, of.traits);
+        let who = |of: &Self| (of.id, of.identity);
         who(self) == who(other) && self.members == other.members && self.facts == other.facts
     }
 }
@@ -52,7 +52,7 @@ impl Knelpunt {
     /// Makes a knelpunt of its facts, in whatever order.
     pub fn new(
         id: KnelpuntId,
-        traits: Option<Traits>,
+        identity: Option<IdentityKeys>,
         members: Vec<KnelpuntId>,
         mut facts: Vec<Fact>,
     ) -> Self {
@@ -60,7 +60,7 @@ impl Knelpunt {
         facts.shrink_to_fit();
         Self {
             id,
-            traits,
+            identity,
             members: members.into(),
             fold: kept(&facts),
             facts,
@@ -90,7 +90,7 @@ impl Knelpunt {
     }
 
     /// Puts more facts in their places: in constant time each where they come last, else in one pass over all.
-    pub fn enter(&mut self, mut facts: Vec<Fact>) {
+    pub fn insert(&mut self, mut facts: Vec<Fact>) {
         facts.sort_unstable_by_key(Fact::order);
         let (count, last) = (facts.len(), self.facts.last());
         let appended = last
@@ -120,15 +120,15 @@ impl Knelpunt {
     }
 
     /// Takes out the facts that no longer count.
-    pub fn take_out(&mut self, gone: impl Fn(&Fact) -> bool) {
+    pub fn remove(&mut self, gone: impl Fn(&Fact) -> bool) {
         self.facts.retain(|fact| !gone(fact));
         self.fold = kept(&self.facts);
         self.revisions += 1;
     }
 
     /// Notes how far the facts have come.
-    pub fn mark(&self) -> Mark {
-        Mark {
+    pub fn mark(&self) -> FoldMark {
+        FoldMark {
             fold: self.fold(),
             facts: self.facts.len(),
             revisions: self.revisions,
@@ -136,7 +136,7 @@ impl Knelpunt {
     }
 
     /// Gives the facts that came since a mark, and what those before them fold to; none when others changed as well.
-    pub fn since(&self, mark: &Mark) -> Option<(Fold, &[Fact])> {
+    pub fn since(&self, mark: &FoldMark) -> Option<(Fold, &[Fact])> {
         let alike = self.revisions == mark.revisions;
         let new = self.facts.get(mark.facts..).filter(|_| alike);
         new.map(|facts| (mark.fold, facts))
@@ -148,7 +148,7 @@ impl Knelpunt {
         let facts: Vec<Fact> = self.known_at(arrived).copied().collect();
         Self {
             id: self.id,
-            traits: self.traits,
+            identity: self.identity,
             members: self.members.clone(),
             fold: kept(&facts),
             facts,
@@ -162,14 +162,14 @@ impl Knelpunt {
     }
 
     /// Gives the facts that are seen at an instant.
-    pub fn visible_at(&self, at: Instant) -> Visible<'_> {
+    pub fn visible_at(&self, at: Instant) -> VisibleFacts<'_> {
         self.visible_as_known_at(at, u64::MAX)
     }
 
     /// Gives the facts that are seen at an instant, as far as they were known at a place in the order of arrival.
-    pub fn visible_as_known_at(&self, at: Instant, arrived: u64) -> Visible<'_> {
+    pub fn visible_as_known_at(&self, at: Instant, arrived: u64) -> VisibleFacts<'_> {
         let (past, ahead) = self.facts.split_at(self.passed(at));
-        Visible {
+        VisibleFacts {
             past,
             arrived,
             early: early(ahead, at, arrived).collect(),
@@ -181,12 +181,12 @@ impl Knelpunt {
     pub fn ended_early(&self, at: Instant, arrived: u64) -> Option<End> {
         let ahead = &self.facts[self.passed(at)..];
         let end = |fact: &Fact| match fact.kind {
-            Kind::Resolution { outcome, remedy } => Some(End {
+            FactKind::Resolution { outcome, remedy } => Some(End {
                 at: fact.instant,
                 outcome,
                 remedy,
             }),
-            Kind::Report { .. } => None,
+            FactKind::Report { .. } => None,
         };
         early(ahead, at, arrived).find_map(end)
     }
@@ -197,7 +197,7 @@ impl Knelpunt {
     }
 }
 
-impl<'a> Visible<'a> {
+impl<'a> VisibleFacts<'a> {
     /// Gives the facts, in order.
     pub fn facts(&self) -> impl DoubleEndedIterator<Item = &'a Fact> + Clone {
         known(self.past, self.arrived).chain(self.early.iter().copied())

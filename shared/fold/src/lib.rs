@@ -8,26 +8,26 @@
 //! fold proper. What was asked of municipalities is folded beside it: [`consulted`], and a [`Consultation`].
 
 mod consultation;
+mod effective;
 mod episode;
 mod fact;
+mod interner;
 mod join;
 mod knelpunt;
 mod members;
-mod names;
 mod record;
 #[cfg(test)]
 mod sample;
-mod standing;
 
-pub use consultation::{Consultation, Consulted, consulted};
+pub use consultation::{Consultation, ConsultationFact, effective_consultations};
+pub use effective::{EffectiveRecord, effective_records, has_competing_contents};
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
-pub use fact::{Fact, Kind, Traits};
+pub use fact::{Fact, FactKind, IdentityKeys};
+pub use interner::{Interner, Symbol};
 pub use join::{SubjectRecords, join};
-pub use knelpunt::{Knelpunt, Mark, Visible};
+pub use knelpunt::{FoldMark, Knelpunt, VisibleFacts};
 pub use members::Members;
-pub use names::{Name, Names};
-pub use record::{Record, What};
-pub use standing::{Standing, rivals, standing};
+pub use record::{Record, RecordKind};
 
 /// Names this way of folding: another version reads the log anew.
 pub const FOLD_VERSION: &str = "2";

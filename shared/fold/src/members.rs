@@ -6,10 +6,10 @@ use model::KnelpuntId;
 
 /// The subjects whose events are a knelpunt's events, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Members(Held);
+pub struct Members(MemberIds);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Held {
+enum MemberIds {
     One(KnelpuntId),
     Many(Box<[KnelpuntId]>),
 }
@@ -18,8 +18,8 @@ impl Members {
     /// Counts the bytes that they take beside themselves.
     pub(crate) fn bytes_beside(&self) -> usize {
         match &self.0 {
-            Held::One(_) => 0,
-            Held::Many(members) => size_of_val(&**members),
+            MemberIds::One(_) => 0,
+            MemberIds::Many(members) => size_of_val(&**members),
         }
     }
 }
@@ -27,8 +27,8 @@ impl Members {
 impl From<Vec<KnelpuntId>> for Members {
     fn from(members: Vec<KnelpuntId>) -> Self {
         Self(match members.as_slice() {
-            [one] => Held::One(*one),
-            _ => Held::Many(members.into()),
+            [one] => MemberIds::One(*one),
+            _ => MemberIds::Many(members.into()),
         })
     }
 }
@@ -38,8 +38,8 @@ impl Deref for Members {
 
     fn deref(&self) -> &[KnelpuntId] {
         match &self.0 {
-            Held::One(one) => std::slice::from_ref(one),
-            Held::Many(members) => members,
+            MemberIds::One(one) => std::slice::from_ref(one),
+            MemberIds::Many(members) => members,
         }
     }
 }

@@ -20,15 +20,15 @@ pub struct Record {
     /// When the source recorded it.
     pub time: Instant,
     /// What it says.
-    pub what: What,
-    /// The content itself, needed only where [`crate::rivals`] says so.
+    pub kind: RecordKind,
+    /// The content itself, needed only where [`crate::has_competing_contents`] says so.
     #[serde(skip)]
     pub text: Option<Content>,
 }
 
 /// What a record says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum What {
+pub enum RecordKind {
     /// Somebody observed the knelpunt.
     Reported {
         /// When.
@@ -87,74 +87,76 @@ pub enum What {
 
 impl Record {
     /// Takes from an event what figures need.
-    pub fn of(event: &Event) -> Self {
+    pub fn from_event(event: &Event) -> Self {
         Self {
             key: event.key,
             content: event.content.id(),
             source: event.source.clone(),
             time: event.time,
-            what: what(event),
+            kind: kind(event),
             text: Some(event.content.clone()),
         }
     }
 
     /// Gives the key of the event that this one corrects, if it corrects one.
     pub fn corrects(&self) -> Option<EventKey> {
-        match &self.what {
-            What::Withdrawn { event } => Some(*event),
-            What::Redacted { replacement } => Some(replacement.key),
-            What::Reported { .. }
-            | What::Resolved { .. }
-            | What::Merged { .. }
-            | What::Consulted { .. } => None,
+        match &self.kind {
+            RecordKind::Withdrawn { event } => Some(*event),
+            RecordKind::Redacted { replacement } => Some(replacement.key),
+            RecordKind::Reported { .. }
+            | RecordKind::Resolved { .. }
+            | RecordKind::Merged { .. }
+            | RecordKind::Consulted { .. } => None,
         }
     }
 
-    /// Names every event that this one corrects, also by what it puts in another's place.
-    pub fn each_corrected(&self, name: &mut impl FnMut(EventKey)) {
+    /// Interner every event that this one corrects, also by what it puts in another's place.
+    pub fn for_each_corrected(&self, name: &mut impl FnMut(EventKey)) {
         if let Some(corrected) = self.corrects() {
             name(corrected);
         }
-        if let What::Redacted { replacement } = &self.what {
-            replacement.each_corrected(name);
+        if let RecordKind::Redacted { replacement } = &self.kind {
+            replacement.for_each_corrected(name);
         }
     }
 
     /// Gives the knelpunt that this one merges its own into, or what it puts in another's place does.
     pub fn merges_into(&self) -> Option<&Identity> {
-        match &self.what {
-            What::Merged { into } => Some(into),
-            What::Redacted { replacement } => replacement.merges_into(),
-            What::Reported { .. }
-            | What::Resolved { .. }
-            | What::Consulted { .. }
-            | What::Withdrawn { .. } => None,
+        match &self.kind {
+            RecordKind::Merged { into } => Some(into),
+            RecordKind::Redacted { replacement } => replacement.merges_into(),
+            RecordKind::Reported { .. }
+            | RecordKind::Resolved { .. }
+            | RecordKind::Consulted { .. }
+            | RecordKind::Withdrawn { .. } => None,
         }
     }
 
     /// Says whether this one, or what it puts in another's place, says who its knelpunt is.
     pub fn identifies(&self) -> bool {
-        match &self.what {
-            What::Reported { .. } | What::Resolved { .. } | What::Merged { .. } => true,
-            What::Redacted { replacement } => replacement.identifies(),
-            What::Consulted { .. } | What::Withdrawn { .. } => false,
+        match &self.kind {
+            RecordKind::Reported { .. }
+            | RecordKind::Resolved { .. }
+            | RecordKind::Merged { .. } => true,
+            RecordKind::Redacted { replacement } => replacement.identifies(),
+            RecordKind::Consulted { .. } | RecordKind::Withdrawn { .. } => false,
         }
     }
 
     /// Puts the content in, and into the replacement of a redaction its own.
-    pub fn enter_text(&mut self, text: Content) {
-        if let What::Redacted { replacement } = &mut self.what {
+    pub fn set_content(&mut self, text: Content) {
+        if let RecordKind::Redacted { replacement } = &mut self.kind {
             replacement.text = text.replacement();
         }
         self.text = Some(text);
     }
 }
 
-fn what(event: &Event) -> What {
+fn kind(event: &Event) -> RecordKind {
     // Validity is checked before: a time that could not be read would have been refused.
     let observed = |text: &str| Observed::parse(text).unwrap_or(Observed::At(event.time));
     match &event.data {
-        Data::Reported(data) => What::Reported {
+        Data::Reported(data) => RecordKind::Reported {
             instant: observed(&data.observed_at).first(),
             known_since: data
                 .known_since
@@ -164,7 +166,7 @@ fn what(event: &Event) -> What {
             described: data.description.is_some(),
             with_reporter: data.reporter.is_some(),
         },
-        Data::Resolved(data) => What::Resolved {
+        Data::Resolved(data) => RecordKind::Resolved {
             instant: observed(&data.observed_at).last(),
             visible: observed(&data.observed_at).first(),
             outcome: data.outcome,
@@ -173,23 +175,23 @@ fn what(event: &Event) -> What {
             described: data.description.is_some(),
             with_reporter: data.reporter.is_some(),
         },
-        Data::Merged(data) => What::Merged {
+        Data::Merged(data) => RecordKind::Merged {
             into: data.target(),
         },
-        Data::Consulted(data) => What::Consulted {
+        Data::Consulted(data) => RecordKind::Consulted {
             instant: observed(&data.observed_at).first(),
             outcome: data.outcome,
             topics: data.topics.clone(),
         },
-        Data::Withdrawn(data) => What::Withdrawn {
+        Data::Withdrawn(data) => RecordKind::Withdrawn {
             event: EventKey::new(&data.event.source, &data.event.id),
         },
         Data::Redacted(_) => match &event.replacement {
-            Some(replacement) => What::Redacted {
-                replacement: Box::new(Record::of(replacement)),
+            Some(replacement) => RecordKind::Redacted {
+                replacement: Box::new(Record::from_event(replacement)),
             },
             // A decoded redaction always has one; a withdrawal of nothing changes nothing.
-            None => What::Withdrawn { event: event.key },
+            None => RecordKind::Withdrawn { event: event.key },
         },
     }
 }

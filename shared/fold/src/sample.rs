@@ -1,8 +1,8 @@
-//! Records, facts and names for the tests, in as few words as they need.
+//! Records, facts and interner for the tests, in as few words as they need.
 
 use model::{Content, ContentId, EventKey, Identity, Instant, KnelpuntId, Outcome};
 
-use crate::{Fact, Kind, Name, Names, Record, What};
+use crate::{Fact, FactKind, Interner, Record, RecordKind, Symbol};
 
 /// Days of 24 hours since 1970, as an instant.
 pub(crate) fn day(number: i64) -> Instant {
@@ -30,60 +30,60 @@ pub(crate) fn id(category: &str) -> KnelpuntId {
 }
 
 /// What the event `name` says, with a text that contents are compared by.
-pub(crate) fn record(name: &str, time: i64, text: &str, what: What) -> Record {
+pub(crate) fn record(name: &str, time: i64, text: &str, kind: RecordKind) -> Record {
     let content = Content::from_text(text.to_owned());
     Record {
         key: key(name),
         content: content.id(),
         source: "urn:test".to_owned(),
         time: day(time),
-        what,
+        kind,
         text: Some(content),
     }
 }
 
 pub(crate) fn report(name: &str, at: i64, text: &str) -> Record {
-    let what = What::Reported {
+    let kind = RecordKind::Reported {
         instant: day(at),
         known_since: None,
         round: None,
         described: false,
         with_reporter: false,
     };
-    record(name, at, text, what)
+    record(name, at, text, kind)
 }
 
 pub(crate) fn withdrawal(name: &str, of: &str) -> Record {
-    let what = What::Withdrawn { event: key(of) };
-    record(name, 0, name, what)
+    let kind = RecordKind::Withdrawn { event: key(of) };
+    record(name, 0, name, kind)
 }
 
 /// A redaction that puts `replacement` in the place of the event that it is named as.
 pub(crate) fn redaction(name: &str, replacement: Record) -> Record {
-    let what = What::Redacted {
+    let kind = RecordKind::Redacted {
         replacement: Box::new(replacement),
     };
-    record(name, 0, name, what)
+    record(name, 0, name, kind)
 }
 
 pub(crate) fn merge(name: &str, time: i64, into: &str) -> Record {
-    let what = What::Merged {
+    let kind = RecordKind::Merged {
         into: identity(into),
     };
-    record(name, time, name, what)
+    record(name, time, name, kind)
 }
 
 /// A name without a text.
-pub(crate) fn name(text: &str) -> Name {
-    let mut names = Names::default();
+pub(crate) fn name(text: &str) -> Symbol {
+    let mut interner = Interner::default();
     for before in ["r1", "r2", "r3"] {
-        names.enter(before);
+        interner.intern(before);
     }
-    names.enter(text)
+    interner.intern(text)
 }
 
 /// A fact at an instant, with the round if it was heard in one.
-pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: Kind) -> Fact {
+pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: FactKind) -> Fact {
     Fact {
         instant,
         key: EventKey::from_bytes([number; 16]),
@@ -98,12 +98,12 @@ pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: Kind
     }
 }
 
-pub(crate) const RESOLVED: Kind = Kind::Resolution {
+pub(crate) const RESOLVED: FactKind = FactKind::Resolution {
     outcome: Outcome::Solved,
     remedy: None,
 };
 
-pub(crate) const REPORTED: Kind = Kind::Report { known_since: None };
+pub(crate) const REPORTED: FactKind = FactKind::Report { known_since: None };
 
 /// Tells contents apart by number alone.
 pub(crate) fn without_text(record: Record, content: u8) -> Record {

@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use fold::{Fact, Fold, Kind, Knelpunt, Names, Record, SubjectRecords, episodes, join, standing};
+use fold::{
+    Fact, FactKind, Fold, Interner, Knelpunt, Record, SubjectRecords, effective_records, episodes,
+    join,
+};
 use model::{Data, Event, Instant, KnelpuntId, Subject, testing};
 use proptest::{prelude::*, sample::Index};
 use register::Register;
@@ -47,7 +50,7 @@ fn subjects(events: &[Event]) -> Vec<SubjectRecords> {
         let Subject::Knelpunt(id) = event.subject else {
             continue;
         };
-        let record = Record::of(event);
+        let record = Record::from_event(event);
         let held = subjects.get_mut(&id).unwrap();
         if !held.records.contains(&record) {
             held.records.push(record);
@@ -56,8 +59,8 @@ fn subjects(events: &[Event]) -> Vec<SubjectRecords> {
     subjects.into_values().collect()
 }
 
-fn joined(subjects: &[SubjectRecords], names: &mut Names) -> Vec<Knelpunt> {
-    join(subjects, &mut |text| names.enter(text))
+fn joined(subjects: &[SubjectRecords], interner: &mut Interner) -> Vec<Knelpunt> {
+    join(subjects, &mut |text| interner.intern(text))
 }
 
 fn fold_all<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Fold {
@@ -88,11 +91,11 @@ proptest! {
     fn whatever_the_order_of_subjects_and_records_the_same_knelpunten_come_out(
         (events, again) in events(24).prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
     ) {
-        let mut names = Names::default();
+        let mut interner = Interner::default();
         let (one, mut other) = (subjects(&events), subjects(&again));
         other.reverse();
-        prop_assert_eq!(joined(&one, &mut names), joined(&other, &mut names));
-        let records = one.iter().map(|subject| standing(&subject.records).len()).sum::<usize>();
+        prop_assert_eq!(joined(&one, &mut interner), joined(&other, &mut interner));
+        let records = one.iter().map(|subject| effective_records(&subject.records).len()).sum::<usize>();
         prop_assert!(records <= events.len() * 2);
     }
 
@@ -101,19 +104,19 @@ proptest! {
         events in events(24),
         cuts in prop::collection::vec(1..6_usize, 1..6),
     ) {
-        let mut names = Names::default();
-        for knelpunt in joined(&subjects(&events), &mut names) {
+        let mut interner = Interner::default();
+        for knelpunt in joined(&subjects(&events), &mut interner) {
             let mut rest: Vec<Fact> = knelpunt.facts().to_vec();
             // As they arrive: by key, which has nothing to do with when they were seen.
             rest.sort_by_key(|fact| (fact.key, fact.member));
-            let mut slowly = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members.to_vec(), Vec::new());
+            let mut slowly = Knelpunt::new(knelpunt.id, knelpunt.identity, knelpunt.members.to_vec(), Vec::new());
             for size in cuts.iter().cycle() {
                 let batch: Vec<Fact> = rest.drain(..rest.len().min(*size)).collect();
                 if batch.is_empty() {
                     break;
                 }
                 let (mark, before) = (slowly.mark(), slowly.facts().to_vec());
-                slowly.enter(batch);
+                slowly.insert(batch);
                 if let Some((fold, new)) = slowly.since(&mark) {
                     let [folded_before, folded] = [before.as_slice(), slowly.facts()].map(fold_all);
                     prop_assert_eq!(fold, folded_before);
@@ -125,15 +128,15 @@ proptest! {
             }
             prop_assert_eq!(&slowly, &knelpunt);
             prop_assert_eq!(slowly.open(), knelpunt.open());
-            let gone = |fact: &Fact| matches!(fact.kind, Kind::Resolution { .. });
+            let gone = |fact: &Fact| matches!(fact.kind, FactKind::Resolution { .. });
             let gone_facts: Vec<Fact> = knelpunt.facts().iter().copied().filter(gone).collect();
-            slowly.take_out(gone);
+            slowly.remove(gone);
             prop_assert!(!slowly.facts().iter().any(gone));
             let mark = slowly.mark();
-            slowly.enter(gone_facts);
+            slowly.insert(gone_facts);
             prop_assert_eq!(&slowly, &knelpunt);
             prop_assert_eq!(slowly.open(), knelpunt.open());
-            slowly.take_out(gone);
+            slowly.remove(gone);
             prop_assert!(slowly.since(&mark).is_none());
         }
     }
@@ -145,13 +148,13 @@ proptest! {
         offset in prop_oneof![Just(0), Just(-1), -90_000_000_000..90_000_000_000_i64],
         arrived in 0..40_u64,
     ) {
-        let mut names = Names::default();
-        for knelpunt in joined(&subjects(&events), &mut names) {
+        let mut interner = Interner::default();
+        for knelpunt in joined(&subjects(&events), &mut interner) {
             let facts: Vec<Fact> = (0..)
                 .zip(knelpunt.facts())
                 .map(|(arrived, fact)| Fact { arrived: arrived * 7 % 41, ..*fact })
                 .collect();
-            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.traits, knelpunt.members.to_vec(), facts);
+            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.identity, knelpunt.members.to_vec(), facts);
             let instant = instant(knelpunt.facts(), at, offset);
             let expected: Vec<&Fact> = knelpunt
                 .facts()
@@ -178,8 +181,8 @@ proptest! {
 
     #[test]
     fn episodes_follow_each_other_and_only_the_last_is_open(events in events(24)) {
-        let mut names = Names::default();
-        for knelpunt in joined(&subjects(&events), &mut names) {
+        let mut interner = Interner::default();
+        for knelpunt in joined(&subjects(&events), &mut interner) {
             let episodes: Vec<_> = episodes(knelpunt.facts().iter()).collect();
             let last = episodes.last().filter(|last| last.end.is_none());
             prop_assert_eq!(knelpunt.open(), last.copied());

@@ -2,42 +2,42 @@
 
 use std::collections::BTreeSet;
 
-use fold::{Consulted, Fact, Fold, Knelpunt, Name, Names};
+use fold::{ConsultationFact, Fact, Fold, Interner, Knelpunt, Symbol};
 use model::KnelpuntId;
 
-use crate::{Consultations, course::Courses, found::Found};
+use crate::{Consultations, row_index::RowIndex, timeline::Timelines};
 
 /// All knelpunten, found by the subjects that make them up.
 #[derive(Debug, Default)]
 pub struct Columns {
-    names: Names,
+    interner: Interner,
     rows: Vec<Option<Knelpunt>>,
     free: Vec<usize>,
-    found: Found,
-    courses: Courses,
+    found: RowIndex,
+    courses: Timelines,
     /// By row, the last sequence of the log that could have changed its knelpunt.
     touched: Vec<u64>,
     /// By row, the sequence at which the first of its facts arrived: before it nothing of the knelpunt was known.
     first_arrived: Vec<u64>,
     /// By row, whether facts do not say all that was told of its knelpunt.
-    apart: Vec<bool>,
+    corrected: Vec<bool>,
     /// The municipalities of all knelpunten that are or were held.
-    municipalities: BTreeSet<Name>,
+    municipalities: BTreeSet<Symbol>,
     consultations: Consultations,
 }
 
 impl Columns {
     /// Begins with texts that have their names already.
-    pub fn with_names(names: Names) -> Self {
+    pub fn with_interner(interner: Interner) -> Self {
         Self {
-            names,
+            interner,
             ..Self::default()
         }
     }
 
     /// Gives the texts behind the names.
-    pub fn names(&self) -> &Names {
-        &self.names
+    pub fn interner(&self) -> &Interner {
+        &self.interner
     }
 
     /// Gives the consultations that count.
@@ -46,13 +46,13 @@ impl Columns {
     }
 
     /// Puts in, for a municipality and a round, the consultations that count, in the place of those before.
-    pub fn consult(&mut self, of: (Name, Name), consulted: Vec<Consulted>) {
-        self.consultations.put(of, consulted);
+    pub fn set_consultations(&mut self, of: (Symbol, Symbol), consulted: Vec<ConsultationFact>) {
+        self.consultations.set(of, consulted);
     }
 
     /// Gives the number of a text, a new one if it has none yet.
-    pub fn enter(&mut self, text: &str) -> Name {
-        self.names.enter(text)
+    pub fn intern(&mut self, text: &str) -> Symbol {
+        self.interner.intern(text)
     }
 
     /// Finds the knelpunt that a subject is, or is merged into.
@@ -61,28 +61,28 @@ impl Columns {
     }
 
     /// Gives the last sequence that could have changed the knelpunt that a subject belongs to.
-    pub fn touched(&self, subject: KnelpuntId) -> Option<u64> {
+    pub fn last_change(&self, subject: KnelpuntId) -> Option<u64> {
         self.row(subject).map(|row| self.touched[row])
     }
 
     /// Says that a sequence could have changed the knelpunt that a subject belongs to.
-    pub fn touch(&mut self, subject: KnelpuntId, sequence: u64) {
+    pub fn record_change(&mut self, subject: KnelpuntId, sequence: u64) {
         if let Some(row) = self.row(subject) {
             self.touched[row] = self.touched[row].max(sequence);
         }
     }
 
     /// Says that facts do not say all that was told of the knelpunt that a subject belongs to.
-    pub fn set_apart(&mut self, subject: KnelpuntId) {
+    pub fn mark_corrected(&mut self, subject: KnelpuntId) {
         if let Some(row) = self.row(subject) {
-            self.apart[row] = true;
+            self.corrected[row] = true;
         }
     }
 
-    /// Lists the knelpunten that were set apart and that something after a sequence could have changed.
-    pub fn apart_since(&self, sequence: u64) -> impl Iterator<Item = &Knelpunt> {
-        let rows = self.apart.iter().zip(&self.touched).zip(&self.rows);
-        rows.filter(move |((apart, touched), _)| **apart && **touched > sequence)
+    /// Lists the knelpunten that were set corrected and that something after a sequence could have changed.
+    pub fn corrected_since(&self, sequence: u64) -> impl Iterator<Item = &Knelpunt> {
+        let rows = self.corrected.iter().zip(&self.touched).zip(&self.rows);
+        rows.filter(move |((corrected, touched), _)| **corrected && **touched > sequence)
             .filter_map(|(_, knelpunt)| knelpunt.as_ref())
     }
 
@@ -100,12 +100,12 @@ impl Columns {
     }
 
     /// Gives what questions scan, by row.
-    pub(crate) fn courses(&self) -> &Courses {
+    pub(crate) fn courses(&self) -> &Timelines {
         &self.courses
     }
 
     /// Says, by row, which sequence was the last that could have changed its knelpunt.
-    pub(crate) fn touches(&self) -> &[u64] {
+    pub(crate) fn last_changes(&self) -> &[u64] {
         &self.touched
     }
 
@@ -115,12 +115,12 @@ impl Columns {
     }
 
     /// Says, by row, whether facts do not say all that was told of its knelpunt.
-    pub(crate) fn apart(&self) -> &[bool] {
-        &self.apart
+    pub(crate) fn corrected(&self) -> &[bool] {
+        &self.corrected
     }
 
     /// Lists the municipalities of the knelpunten, each once; of some there may be none any more.
-    pub(crate) fn municipalities(&self) -> impl Iterator<Item = Name> {
+    pub(crate) fn municipalities(&self) -> impl Iterator<Item = Symbol> {
         self.municipalities.iter().copied()
     }
 
@@ -132,7 +132,7 @@ impl Columns {
     pub fn insert(&mut self, knelpunt: Knelpunt, touched: u64) {
         let row = self.free.pop().unwrap_or_else(|| self.add_row());
         self.touched[row] = touched;
-        (self.first_arrived[row], self.apart[row]) = (first_arrived(knelpunt.facts()), false);
+        (self.first_arrived[row], self.corrected[row]) = (first_arrived(knelpunt.facts()), false);
         let facts = knelpunt.facts().iter();
         self.courses.follow(row, Fold::default(), facts);
         self.rows[row] = Some(knelpunt);
@@ -145,17 +145,17 @@ impl Columns {
         self.rows.push(None);
         self.touched.push(0);
         self.first_arrived.push(u64::MAX);
-        self.apart.push(false);
+        self.corrected.push(false);
         self.courses.resize(row + 1);
         row
     }
 
     /// Takes over from the knelpunt of a row who it is.
     fn name(&mut self, row: usize) {
-        let traits = self.rows[row].as_ref().and_then(|held| held.traits);
-        self.courses.name(row, traits);
+        let identity = self.rows[row].as_ref().and_then(|held| held.identity);
+        self.courses.name(row, identity);
         self.municipalities
-            .extend(traits.map(|traits| traits.municipality));
+            .extend(identity.map(|identity| identity.municipality));
     }
 
     /// Takes out the knelpunt that a subject belongs to.
@@ -170,13 +170,17 @@ impl Columns {
     /// Changes the knelpunt that a subject belongs to, with the names at hand; nothing happens where there is none.
     ///
     /// What questions scan follows: in constant time for each fact that comes last, else the knelpunt is folded anew.
-    pub fn change(&mut self, subject: KnelpuntId, change: impl FnOnce(&mut Knelpunt, &mut Names)) {
+    pub fn update(
+        &mut self,
+        subject: KnelpuntId,
+        change: impl FnOnce(&mut Knelpunt, &mut Interner),
+    ) {
         let Some(row) = self.row(subject) else { return };
         let Some(knelpunt) = &mut self.rows[row] else {
             return;
         };
         let mark = knelpunt.mark();
-        change(knelpunt, &mut self.names);
+        change(knelpunt, &mut self.interner);
         let (fold, facts) = knelpunt.since(&mark).unwrap_or_else(|| {
             self.courses.clear(row);
             self.first_arrived[row] = u64::MAX;
@@ -188,7 +192,7 @@ impl Columns {
     }
 
     /// Says what is held, and of each the bytes that are in use.
-    pub fn parts(&self) -> Vec<(&'static str, usize)> {
+    pub fn memory_usage(&self) -> Vec<(&'static str, usize)> {
         let rows = self.rows.len();
         let facts = self.iter().map(Knelpunt::bytes_beside);
         let numbers = 2 * size_of::<u64>() + size_of::<bool>();
@@ -197,9 +201,9 @@ impl Columns {
             ("knelpunten", rows * size_of::<Option<Knelpunt>>()),
             ("how they are found", self.found.bytes()),
             ("when they changed", rows * numbers),
-            ("names", self.names.bytes()),
+            ("interner", self.interner.bytes()),
         ];
-        parts.extend(self.courses.parts());
+        parts.extend(self.courses.memory_usage());
         parts
     }
 

@@ -1,14 +1,14 @@
 //! Which knelpunten a question is about: OR within a key, AND between keys.
 
-use fold::Names;
+use fold::Interner;
 use model::{PartyKind, canonical_name, is_round};
 use register::{Register, SizeClass};
 use serde::Serialize;
 
 use crate::{
-    keys::Keys,
-    places::Places,
-    selection::{ChosenPlaces, Selection, Wanted},
+    geography::Geography,
+    parameters::Parameters,
+    selection::{SelectedAreas, Selection, ValueFilter},
 };
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ pub(crate) const FILTER_KEYS: [&str; 9] = [
 pub(crate) const NONE: &str = "none";
 
 impl Filter {
-    pub(crate) fn take(keys: &mut Keys, register: &Register) -> Self {
+    pub(crate) fn take(keys: &mut Parameters, register: &Register) -> Self {
         let catalogue = register.catalogue();
         let mut codes = |key: &str, what: &str, known: &dyn Fn(&str) -> bool| {
             let values = keys.many(key);
@@ -124,20 +124,20 @@ impl Filter {
     /// Looks the values up once, so that each knelpunt is judged by numbers.
     pub(crate) fn look_up<'a>(
         &self,
-        places: &'a Places,
-        names: &Names,
+        places: &'a Geography,
+        interner: &Interner,
         register: &Register,
     ) -> Selection<'a> {
-        let text = |text: &String| Wanted::of(text, |text| names.find(text));
-        let kind = |text: &String| Wanted::of(text, PartyKind::parse);
+        let text = |text: &String| ValueFilter::of(text, |text| interner.find(text));
+        let kind = |text: &String| ValueFilter::of(text, PartyKind::parse);
         let party = |text: &String| {
-            Wanted::of(text, |text| {
+            ValueFilter::of(text, |text| {
                 let (kind, name) = parse_party(text)?;
-                Some((kind, names.find(&name)?))
+                Some((kind, interner.find(&name)?))
             })
         };
-        let codes = |codes: &[String]| codes.iter().map(|code| names.find(code)).collect();
-        let places = ChosenPlaces::of(
+        let codes = |codes: &[String]| codes.iter().map(|code| interner.find(code)).collect();
+        let places = SelectedAreas::of(
             places,
             &found(&self.municipality, |code| register.find_municipality(code)),
             &found(&self.province, |code| register.find_province(code)),

@@ -1,16 +1,16 @@
 //! One knelpunt, and how it stands.
 
-use fold::{Episode, Kind, Knelpunt, Name, Names, Traits};
+use fold::{Episode, FactKind, IdentityKeys, Interner, Knelpunt, Symbol};
 use model::{Instant, KnelpuntId, Outcome, PartyKind};
 use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, TextAt,
+    Counted, Query, TextAt,
     figures::{as_text, days},
+    geography::place,
     labels::{building_block_name, category_name, party_kind_name},
-    places::place,
-    seen::Seen,
+    visible::VisibleKnelpunt,
 };
 
 #[cfg(test)]
@@ -19,7 +19,7 @@ mod tests;
 /// How a knelpunt stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Status {
+pub enum KnelpuntStatus {
     /// Its last episode has not ended.
     Open,
     /// Its last episode ended.
@@ -49,25 +49,25 @@ pub struct KnelpuntAnswer {
     pub id: KnelpuntId,
     /// CBS code, on the division; null while no event has said it.
     pub municipality: Option<String>,
-    /// Name of the municipality.
+    /// Symbol of the municipality.
     pub municipality_name: Option<String>,
     /// Code of the municipality that reported it, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inherited_from: Option<String>,
     /// Code of the category.
     pub category: Option<String>,
-    /// Name of the category.
+    /// Symbol of the category.
     pub category_name: Option<String>,
     /// Code of the building block.
     pub building_block: Option<String>,
-    /// Name of the building block.
+    /// Symbol of the building block.
     pub building_block_name: Option<String>,
     /// The party that it waits on.
     pub party: Option<PartyAnswer>,
     /// Its reference.
     pub reference: Option<String>,
     /// How it stands.
-    pub status: Status,
+    pub status: KnelpuntStatus,
     /// Whether it persists.
     pub persisting: bool,
     /// Its age in days of 24 hours; none when it is not open.
@@ -113,45 +113,45 @@ pub struct EpisodeAnswer {
 }
 
 impl PartyAnswer {
-    pub(crate) fn of((kind, name): (PartyKind, Name), names: &Names) -> Self {
+    pub(crate) fn of((kind, name): (PartyKind, Symbol), interner: &Interner) -> Self {
         Self {
             kind,
             kind_name: party_kind_name(kind),
-            name: names.text(name).to_owned(),
+            name: interner.text(name).to_owned(),
         }
     }
 }
 
 impl KnelpuntAnswer {
     /// Answers how one knelpunt stands.
-    pub fn of(
-        asked: &Asked,
+    pub fn new(
+        asked: &Query,
         knelpunt: &Knelpunt,
-        names: &Names,
+        interner: &Interner,
         register: &Register,
     ) -> (Self, Counted) {
         let mut answer = Self::without_traits(knelpunt);
-        let Some(traits) = &knelpunt.traits else {
+        let Some(identity) = &knelpunt.identity else {
             return (answer, Counted::default());
         };
-        let seen = Seen::of(knelpunt, asked.as_of, u64::MAX);
-        answer.enter_traits(asked, traits, names, register);
+        let seen = VisibleKnelpunt::of(knelpunt, asked.as_of, u64::MAX);
+        answer.enter_traits(asked, identity, interner, register);
         answer.described_by = seen.last_with(|fact| fact.described);
         answer.reported_by = seen.last_with(|fact| fact.with_reporter);
         let episodes: Vec<Episode> = seen.episodes().collect();
         let open = episodes.last().filter(|episode| episode.end.is_none());
         if !episodes.is_empty() {
             answer.status = if open.is_some() {
-                Status::Open
+                KnelpuntStatus::Open
             } else {
-                Status::Resolved
+                KnelpuntStatus::Resolved
             };
         }
         answer.persisting = open.is_some_and(|episode| episode.persists_at(asked.as_of));
         answer.age_days = open.map(|episode| days(asked.as_of.since(episode.since)));
         answer.episodes = episodes
             .iter()
-            .map(|episode| EpisodeAnswer::of(&seen, episode, names))
+            .map(|episode| EpisodeAnswer::of(&seen, episode, interner))
             .collect();
         (
             answer,
@@ -175,7 +175,7 @@ impl KnelpuntAnswer {
             building_block_name: None,
             party: None,
             reference: None,
-            status: Status::None,
+            status: KnelpuntStatus::None,
             persisting: false,
             age_days: None,
             episodes: Vec::new(),
@@ -192,26 +192,36 @@ impl KnelpuntAnswer {
         }
     }
 
-    fn enter_traits(&mut self, asked: &Asked, traits: &Traits, names: &Names, register: &Register) {
-        let place = place(names.text(traits.municipality), asked.division, register);
+    fn enter_traits(
+        &mut self,
+        asked: &Query,
+        identity: &IdentityKeys,
+        interner: &Interner,
+        register: &Register,
+    ) {
+        let place = place(
+            interner.text(identity.municipality),
+            asked.division,
+            register,
+        );
         let municipality = register.municipality(place.on_division);
-        let text = |name: Name| names.text(name).to_owned();
+        let text = |name: Symbol| interner.text(name).to_owned();
         self.municipality = Some(municipality.code.clone());
         self.municipality_name = Some(municipality.name.clone());
         self.inherited_from =
-            (place.on_division != place.reported).then(|| text(traits.municipality));
-        self.category = Some(text(traits.category));
-        self.category_name = Some(category_name(names.text(traits.category), register));
-        self.building_block = traits.building_block.map(text);
-        let block_name = |name| building_block_name(names.text(name), register);
-        self.building_block_name = traits.building_block.map(block_name);
-        self.party = traits.party.map(|party| PartyAnswer::of(party, names));
-        self.reference = traits.reference.map(text);
+            (place.on_division != place.reported).then(|| text(identity.municipality));
+        self.category = Some(text(identity.category));
+        self.category_name = Some(category_name(interner.text(identity.category), register));
+        self.building_block = identity.building_block.map(text);
+        let block_name = |name| building_block_name(interner.text(name), register);
+        self.building_block_name = identity.building_block.map(block_name);
+        self.party = identity.party.map(|party| PartyAnswer::of(party, interner));
+        self.reference = identity.reference.map(text);
     }
 }
 
 impl EpisodeAnswer {
-    fn of(seen: &Seen<'_>, episode: &Episode, names: &Names) -> Self {
+    fn of(seen: &VisibleKnelpunt<'_>, episode: &Episode, interner: &Interner) -> Self {
         Self {
             opened_at: episode.opened_at,
             since: episode.since,
@@ -220,7 +230,7 @@ impl EpisodeAnswer {
             remedy: episode
                 .end
                 .and_then(|end| end.remedy)
-                .map(|name| names.text(name).to_owned()),
+                .map(|name| interner.text(name).to_owned()),
             duration_days: days(
                 episode
                     .end
@@ -228,20 +238,24 @@ impl EpisodeAnswer {
                     .since(episode.since),
             ),
             reports: episode.reports,
-            rounds: rounds(seen, episode, names),
+            rounds: rounds(seen, episode, interner),
         }
     }
 }
 
 /// Gives the rounds of an episode's reports, each once, in order.
-pub(crate) fn rounds(seen: &Seen<'_>, episode: &Episode, names: &Names) -> Vec<String> {
+pub(crate) fn rounds(
+    seen: &VisibleKnelpunt<'_>,
+    episode: &Episode,
+    interner: &Interner,
+) -> Vec<String> {
     // At one instant reports come before resolutions: those at the very end belong to the episode that ends.
     let mut rounds: Vec<&str> = seen
         .facts_from(episode.opened_at)
         .take_while(|fact| episode.end.is_none_or(|end| fact.instant <= end.at))
-        .filter(|fact| matches!(fact.kind, Kind::Report { .. }))
+        .filter(|fact| matches!(fact.kind, FactKind::Report { .. }))
         .filter_map(|report| report.round)
-        .map(|name| names.text(name))
+        .map(|name| interner.text(name))
         .collect();
     rounds.sort_unstable();
     rounds.dedup();

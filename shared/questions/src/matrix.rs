@@ -4,10 +4,10 @@ use register::{MunicipalityId, Register};
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, GroupBy, Population,
-    group::{ByGroup, Group, Numbered, at},
+    Counted, GroupBy, Population, Query,
+    geography::Geography,
+    group::{ByGroup, GroupKey, GroupNumbers, at},
     labels::category_name,
-    places::Places,
     population::Tally,
     selected::Selected,
     selection::Selection,
@@ -17,20 +17,20 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Matrix {
     /// In order of municipality, then category.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<MatrixCell>,
 }
 
 /// One category in one municipality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Cell {
+pub struct MatrixCell {
     /// CBS code, on the division.
     pub municipality: String,
-    /// Name of the municipality.
+    /// Symbol of the municipality.
     pub municipality_name: String,
     /// Code of the category.
     pub category: String,
-    /// Name of the category.
+    /// Symbol of the category.
     pub category_name: String,
     /// Knelpunten that are open.
     pub open: usize,
@@ -44,28 +44,28 @@ type Counts = (usize, usize);
 /// What is open, by municipality and, within, by number of category.
 struct Counting<'a> {
     counted: Counted,
-    categories: Numbered<'a>,
+    categories: GroupNumbers<'a>,
     rows: ByGroup<'a, Vec<Counts>>,
 }
 
 impl Matrix {
     pub(crate) fn of(
-        asked: &Asked,
+        asked: &Query,
         population: &Population<'_>,
         selection: &Selection<'_>,
-        places: &Places,
+        places: &Geography,
         register: &Register,
     ) -> (Self, Counted) {
         let empty = || Counting::empty(places);
         let counting = population.gather(asked, selection, empty, Counting::enter);
-        let text = |group: &Group| match group {
-            Group::Named(name) => population.names().text(*name),
+        let text = |group: &GroupKey| match group {
+            GroupKey::Named(name) => population.interner().text(*name),
             _ => "",
         };
         let categories = counting.categories.groups();
         let mut cells = Vec::new();
         for (municipality, row) in counting.rows.into_groups() {
-            let Group::Municipality(id) = municipality else {
+            let GroupKey::Municipality(id) = municipality else {
                 continue;
             };
             let held = categories.iter().map(text).zip(row);
@@ -84,22 +84,22 @@ impl Matrix {
 }
 
 impl<'a> Counting<'a> {
-    fn empty(places: &'a Places) -> Self {
+    fn empty(places: &'a Geography) -> Self {
         Self {
             counted: Counted::default(),
-            categories: Numbered::by(Some(GroupBy::Category), places),
+            categories: GroupNumbers::by(Some(GroupBy::Category), places),
             rows: ByGroup::by(Some(GroupBy::Municipality), places),
         }
     }
 
     fn enter(&mut self, selected: &Selected<'_, '_>) {
-        let Some(stand) = selected.stand() else {
+        let Some(state) = selected.state() else {
             return;
         };
-        self.counted.enter(&stand);
-        let Some(open) = stand.open else { return };
-        let category = self.categories.number(&selected.traits);
-        let cell = at(self.rows.of(&selected.traits), category);
+        self.counted.enter(&state);
+        let Some(open) = state.open else { return };
+        let category = self.categories.number(&selected.identity);
+        let cell = at(self.rows.of(&selected.identity), category);
         cell.0 += 1;
         cell.1 += usize::from(open.persists_at(selected.at));
     }
@@ -123,9 +123,9 @@ fn cell(
     category: &str,
     (open, persisting): Counts,
     register: &Register,
-) -> Cell {
+) -> MatrixCell {
     let municipality = register.municipality(id);
-    Cell {
+    MatrixCell {
         municipality: municipality.code.clone(),
         municipality_name: municipality.name.clone(),
         category: category.to_owned(),

@@ -1,11 +1,11 @@
 //! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
 
-use fold::{Knelpunt, Name, Names};
+use fold::{Interner, Knelpunt, Symbol};
 use model::Instant;
 
 use crate::{
-    Asked, Columns, Consultations, again::Room, selected::Selected, selection::Selection, together,
-    told::Told,
+    Columns, Consultations, Query, refold::RefoldBuffers, round_fact::RoundFact,
+    selected::Selected, selection::Selection, together,
 };
 
 mod parts;
@@ -18,7 +18,7 @@ use parts::Part;
 #[derive(Debug)]
 pub struct Population<'a> {
     columns: &'a Columns,
-    earlier: Option<Earlier<'a>>,
+    earlier: Option<KnownAt<'a>>,
     consultations: &'a Consultations,
 }
 
@@ -31,7 +31,7 @@ pub(crate) trait Tally: Send {
 
 /// What was otherwise when the log was shorter.
 #[derive(Debug, Clone, Copy)]
-struct Earlier<'a> {
+struct KnownAt<'a> {
     /// The last sequence of the log then.
     position: u64,
     folded: &'a [Knelpunt],
@@ -50,7 +50,7 @@ impl Columns {
     /// Gives the knelpunten as they were known when the last sequence of the log was `position`.
     ///
     /// Those that a later sequence could have changed are folded again from those of their facts that had arrived.
-    /// Of those that were [set apart](Columns::set_apart) the facts are not enough: for those of them that were
+    /// Of those that were [set apart](Columns::mark_corrected) the facts are not enough: for those of them that were
     /// changed later, `folded` stands.
     pub const fn population_known_at<'a>(
         &'a self,
@@ -59,7 +59,7 @@ impl Columns {
     ) -> Population<'a> {
         Population {
             columns: self,
-            earlier: Some(Earlier { position, folded }),
+            earlier: Some(KnownAt { position, folded }),
             consultations: self.consultations(),
         }
     }
@@ -68,7 +68,7 @@ impl Columns {
 impl<'a> Population<'a> {
     /// Takes other consultations: those that counted when the log was shorter.
     #[must_use]
-    pub const fn consulted(mut self, consultations: &'a Consultations) -> Self {
+    pub const fn with_consultations(mut self, consultations: &'a Consultations) -> Self {
         self.consultations = consultations;
         self
     }
@@ -79,14 +79,14 @@ impl<'a> Population<'a> {
     }
 
     /// Gives the texts behind the names.
-    pub(crate) fn names(&self) -> &'a Names {
-        self.columns.names()
+    pub(crate) fn interner(&self) -> &'a Interner {
+        self.columns.interner()
     }
 
     /// Lists the municipalities of the knelpunten, and those that were asked.
-    pub(crate) fn municipalities(&self) -> impl Iterator<Item = Name> {
+    pub(crate) fn municipalities(&self) -> impl Iterator<Item = Symbol> {
         let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
-        let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.traits?.municipality));
+        let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.identity?.municipality));
         let asked = self.consultations.iter().map(|((asked, _), _)| asked);
         self.columns.municipalities().chain(of_folded).chain(asked)
     }
@@ -94,11 +94,11 @@ impl<'a> Population<'a> {
     /// Gives an instant before which nothing happened of what is selected; none when nothing is.
     ///
     /// It may lie before the first that did: only what takes no more than a look at each is looked at.
-    pub(crate) fn none_before(&self, asked: &Asked, selection: &Selection) -> Option<Instant> {
+    pub(crate) fn none_before(&self, asked: &Query, selection: &Selection) -> Option<Instant> {
         let heads = self.columns.courses().heads().iter();
         let selected = heads.filter(|head| {
-            let takes = |traits| selection.takes(&traits);
-            head.seen_from <= asked.as_of && head.traits.is_some_and(takes)
+            let takes = |identity| selection.takes(&identity);
+            head.seen_from <= asked.as_of && head.identity.is_some_and(takes)
         });
         let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
         let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.facts().first()?.instant));
@@ -109,11 +109,11 @@ impl<'a> Population<'a> {
     /// Gives one by one the knelpunten that are selected and of which anything is seen at the as-of instant.
     pub(crate) fn each_selected(
         &self,
-        asked: &Asked,
+        asked: &Query,
         selection: &Selection,
         mut take: impl FnMut(&Selected<'a, '_>),
     ) {
-        let mut room = Room::default();
+        let mut room = RefoldBuffers::default();
         for part in self.parts() {
             self.each_selected_of(&part, asked, selection, &mut room, &mut take);
         }
@@ -122,7 +122,7 @@ impl<'a> Population<'a> {
     /// Gathers from the same knelpunten, by two threads where the second is free.
     pub(crate) fn gather<T: Tally>(
         &self,
-        asked: &Asked,
+        asked: &Query,
         selection: &Selection,
         empty: impl Fn() -> T + Sync,
         enter: impl Fn(&mut T, &Selected<'a, '_>) + Sync,
@@ -137,20 +137,20 @@ impl<'a> Population<'a> {
     /// also what is not seen yet.
     pub(crate) fn gather_told<T: Tally>(
         &self,
-        asked: &Asked,
+        asked: &Query,
         selection: &Selection,
         empty: impl Fn() -> T + Sync,
-        enter: impl Fn(&mut T, Name, &[Told]) + Sync,
+        enter: impl Fn(&mut T, Symbol, &[RoundFact]) + Sync,
     ) -> T {
         self.gather_parts(empty, |tally, room, part| match part {
             Part::Rows(rows) if self.earlier.is_none() => {
-                for (row, traits) in self.wanted(asked, selection, rows.clone()) {
+                for (row, identity) in self.wanted(asked, selection, rows.clone()) {
                     let told = self.columns.courses().told(row);
-                    enter(tally, traits.municipality, told);
+                    enter(tally, identity.municipality, told);
                 }
             }
-            part => self.each_course(part, asked, selection, room, |traits, _, course| {
-                enter(tally, traits.municipality, course.told);
+            part => self.each_course(part, asked, selection, room, |identity, _, course| {
+                enter(tally, identity.municipality, course.told);
             }),
         })
     }
@@ -158,11 +158,11 @@ impl<'a> Population<'a> {
     fn gather_parts<T: Tally>(
         &self,
         empty: impl Fn() -> T + Sync,
-        enter: impl Fn(&mut T, &mut Room, &Part<'a>) + Sync,
+        enter: impl Fn(&mut T, &mut RefoldBuffers, &Part<'a>) + Sync,
     ) -> T {
         let parts: Vec<Part<'_>> = self.parts().collect();
-        let empty = || (empty(), Room::default());
-        let enter = |(tally, room): &mut (T, Room), _, part: &_| enter(tally, room, part);
+        let empty = || (empty(), RefoldBuffers::default());
+        let enter = |(tally, room): &mut (T, RefoldBuffers), _, part: &_| enter(tally, room, part);
         let ((mut tally, _), other) = together::gather(&parts, empty, enter);
         if let Some((other, _)) = other {
             tally.add(other);

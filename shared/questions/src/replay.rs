@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use fold::{Record, SubjectRecords, consulted, join};
+use fold::{Record, SubjectRecords, effective_consultations, join};
 use model::{Data, Event, KnelpuntId, Subject};
 
 use crate::Columns;
 
 impl Columns {
     /// Folds a whole set of events; their order makes no difference.
-    pub fn of_events<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+    pub fn from_events<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
         let mut subjects: BTreeMap<KnelpuntId, SubjectRecords> = BTreeMap::new();
         let mut asked: BTreeMap<(&str, &str), Vec<Record>> = BTreeMap::new();
         for event in events {
@@ -23,14 +23,14 @@ impl Columns {
         }
         let subjects: Vec<SubjectRecords> = subjects.into_values().collect();
         let mut columns = Self::default();
-        let knelpunten = join(&subjects, &mut |text| columns.enter(text));
+        let knelpunten = join(&subjects, &mut |text| columns.intern(text));
         for knelpunt in knelpunten {
             columns.insert(knelpunt, 0);
         }
         for ((municipality, round), records) in asked {
-            let of = (columns.enter(municipality), columns.enter(round));
-            let counting = consulted(&records, &mut |text| columns.enter(text));
-            columns.consult(of, counting);
+            let of = (columns.intern(municipality), columns.intern(round));
+            let counting = effective_consultations(&records, &mut |text| columns.intern(text));
+            columns.set_consultations(of, counting);
         }
         columns
     }
@@ -53,7 +53,7 @@ fn enter(event: &Event, id: KnelpuntId, subjects: &mut BTreeMap<KnelpuntId, Subj
 
 /// Adds an event to those of its subject, unless it is there.
 fn add(event: &Event, records: &mut Vec<Record>) {
-    let record = Record::of(event);
+    let record = Record::from_event(event);
     if !records
         .iter()
         .any(|held| held.key == record.key && held.content == record.content)

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use register::Register;
 use serde_json::Value;
 
-use crate::{Answer, Asked, Columns, Counted, Problem};
+use crate::{Answer, Columns, Counted, ParameterViolation, Query};
 
 /// Who a knelpunt is: municipality, category, and what else it has.
 pub(crate) fn who(municipality: &str, category: &str) -> (String, MergeTarget) {
@@ -113,7 +113,7 @@ pub(crate) fn columns(told: Vec<Data>) -> Columns {
         .map(draft)
         .map(|draft| decode(&draft))
         .collect();
-    Columns::of_events(&events)
+    Columns::from_events(&events)
 }
 
 fn decode(draft: &Draft) -> Event {
@@ -124,7 +124,7 @@ fn decode(draft: &Draft) -> Event {
 pub(crate) fn any_columns(statements: usize) -> impl Strategy<Value = Columns> {
     testing::history(statements).prop_map(|drafts| {
         let events: Vec<Event> = drafts.iter().map(decode).collect();
-        Columns::of_events(&events)
+        Columns::from_events(&events)
     })
 }
 
@@ -134,8 +134,8 @@ pub(crate) fn day() -> impl Strategy<Value = jiff::civil::Date> {
     days.prop_map(|days| testing::pool::FIRST_DAY.saturating_add(jiff::Span::new().days(days)))
 }
 
-/// Reads a link, of which a key may stand more than once.
-pub(crate) fn parse(link: &str) -> Result<Asked, Vec<Problem>> {
+/// Reads a link, of which a key may state more than once.
+pub(crate) fn parse(link: &str) -> Result<Query, Vec<ParameterViolation>> {
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         let (key, value) = part.split_once('=').unwrap();
@@ -144,7 +144,7 @@ pub(crate) fn parse(link: &str) -> Result<Asked, Vec<Problem>> {
     let parts = query.split('&').filter(|part| !part.is_empty());
     let pairs: Vec<(String, String)> = parts.map(pair).collect();
     let now = Instant::parse("2014-01-01T00:00:00Z").unwrap();
-    Asked::parse(path, &pairs, Register::embedded(), now).unwrap()
+    Query::parse(path, &pairs, Register::embedded(), now).unwrap()
 }
 
 /// Asks a link that is right and whose answer is not too large.

@@ -1,22 +1,22 @@
 //! What every question starts from: a selected knelpunt, and how it stands at the as-of instant.
 
-use fold::{Knelpunt, Traits};
+use fold::{IdentityKeys, Knelpunt};
 use model::{Instant, Outcome};
 
 use crate::{
     Columns, Counted,
-    course::{Course, Extent},
-    seen::Seen,
+    timeline::{EpisodeSpan, Timeline},
+    visible::VisibleKnelpunt,
 };
 
 /// A selected knelpunt of which something is seen.
 ///
 /// `'a` is for as long as the population is there, `'c` only while the knelpunt is looked at.
 pub(crate) struct Selected<'a, 'c> {
-    pub(crate) traits: Traits,
+    pub(crate) identity: IdentityKeys,
     pub(crate) at: Instant,
     pub(crate) origin: Origin<'a>,
-    pub(crate) course: Course<'c>,
+    pub(crate) course: Timeline<'c>,
 }
 
 /// Where a knelpunt comes from: it is fetched only for details, because that costs far more than to count it.
@@ -34,11 +34,11 @@ pub(crate) enum Origin<'a> {
 }
 
 /// How a knelpunt stands that has an episode.
-pub(crate) struct Stand {
+pub(crate) struct StateAt {
     /// Its episodes.
     pub(crate) episodes: usize,
     /// The one that is open, if one is.
-    pub(crate) open: Option<Extent>,
+    pub(crate) open: Option<EpisodeSpan>,
 }
 
 impl<'a> Origin<'a> {
@@ -51,8 +51,8 @@ impl<'a> Origin<'a> {
     }
 
     /// Fetches the knelpunt with what is seen of it at an instant.
-    pub(crate) fn seen(self, at: Instant) -> Seen<'a> {
-        Seen::of(self.knelpunt(), at, self.arrived())
+    pub(crate) fn seen(self, at: Instant) -> VisibleKnelpunt<'a> {
+        VisibleKnelpunt::of(self.knelpunt(), at, self.arrived())
     }
 
     fn arrived(self) -> u64 {
@@ -76,29 +76,29 @@ impl Selected<'_, '_> {
     }
 
     /// Gives its episodes, in order.
-    pub(crate) fn extents(&self) -> impl Iterator<Item = Extent> {
+    pub(crate) fn episodes(&self) -> impl Iterator<Item = EpisodeSpan> {
         self.begun().iter().map(|extent| self.as_of(extent))
     }
 
     /// Says how it stands; none while it has no episode.
-    pub(crate) fn stand(&self) -> Option<Stand> {
+    pub(crate) fn state(&self) -> Option<StateAt> {
         let begun = self.begun();
         let last = self.as_of(begun.last()?);
-        Some(Stand {
+        Some(StateAt {
             episodes: begun.len(),
             open: last.end.is_none().then_some(last),
         })
     }
 
     /// Gives the episodes that were opened by the as-of instant: what comes later changes none of those before.
-    pub(crate) fn begun(&self) -> &[Extent] {
-        let extents = self.course.extents;
-        &extents[..extents.partition_point(|extent| extent.opened_at <= self.at)]
+    pub(crate) fn begun(&self) -> &[EpisodeSpan] {
+        let episodes = self.course.episodes;
+        &episodes[..episodes.partition_point(|extent| extent.opened_at <= self.at)]
     }
 
     /// Says whether an episode that was opened by an instant, which does not lie after the one asked about, was open
     /// then: it ends later, and no end was seen before its instant.
-    pub(crate) fn was_open(&self, extent: &Extent, at: Instant) -> bool {
+    pub(crate) fn was_open(&self, extent: &EpisodeSpan, at: Instant) -> bool {
         extent
             .end
             .is_none_or(|(end, _)| end > at && !self.course.is_any_early_at(at))
@@ -107,7 +107,7 @@ impl Selected<'_, '_> {
     /// Gives an episode as it was: what ends later was open, unless its end was seen before its instant.
     ///
     /// That end need not be the one that it has when all is seen, so the facts are asked; only on the very day.
-    fn as_of(&self, extent: &Extent) -> Extent {
+    fn as_of(&self, extent: &EpisodeSpan) -> EpisodeSpan {
         let end = match extent.end {
             Some((end, _)) if end > self.at => {
                 let is_early = self.course.is_any_early_at(self.at);
@@ -115,7 +115,7 @@ impl Selected<'_, '_> {
             }
             end => end,
         };
-        Extent { end, ..*extent }
+        EpisodeSpan { end, ..*extent }
     }
 
     fn ended_early(&self) -> Option<(Instant, Outcome)> {
@@ -134,13 +134,13 @@ impl Counted {
     }
 
     /// Counts a knelpunt's episodes.
-    pub(crate) fn enter(&mut self, stand: &Stand) {
-        self.n += stand.episodes;
-        self.censored += usize::from(stand.open.is_some());
+    pub(crate) fn enter(&mut self, state: &StateAt) {
+        self.n += state.episodes;
+        self.censored += usize::from(state.open.is_some());
     }
 }
 
-impl Extent {
+impl EpisodeSpan {
     /// Says whether the episode, if open at an instant, persisted then.
     pub(crate) fn persists_at(&self, at: Instant) -> bool {
         self.persists_from <= at

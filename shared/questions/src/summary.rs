@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, Population, population::Tally, selected::Selected, selection::Selection,
+    Counted, Population, Query, population::Tally, selected::Selected, selection::Selection,
 };
 
-/// How many knelpunten there are, and how they stand.
+/// How many knelpunten there are, and how they state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
@@ -26,7 +26,7 @@ pub struct Summary {
 
 impl Summary {
     pub(crate) fn of(
-        asked: &Asked,
+        asked: &Query,
         population: &Population<'_>,
         selection: &Selection<'_>,
     ) -> (Self, Counted) {
@@ -39,14 +39,14 @@ impl Summary {
     }
 
     fn enter(&mut self, selected: &Selected<'_, '_>) {
-        let Some(stand) = selected.stand() else {
+        let Some(state) = selected.state() else {
             return;
         };
         self.knelpunten += 1;
-        self.episodes += stand.episodes;
-        self.recurrences += stand.episodes - 1;
+        self.episodes += state.episodes;
+        self.recurrences += state.episodes - 1;
         self.reports += selected.reports().len();
-        if let Some(open) = stand.open {
+        if let Some(open) = state.open {
             self.open += 1;
             self.persisting += usize::from(open.persists_at(selected.at));
         }

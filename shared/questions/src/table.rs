@@ -18,7 +18,7 @@ pub struct Table {
 
 impl Table {
     /// Makes a table of the fields of objects; a column `a.b` is field `b` of field `a`.
-    pub fn of(columns: &[&'static str], items: &[Value]) -> Self {
+    pub fn from_objects(columns: &[&'static str], items: &[Value]) -> Self {
         let row = |item: &Value| {
             columns
                 .iter()
@@ -58,7 +58,7 @@ fn objects(items: &impl serde::Serialize) -> Vec<Value> {
 
 impl Summary {
     pub(crate) fn table(&self) -> Table {
-        Table::of(
+        Table::from_objects(
             &[
                 "knelpunten",
                 "episodes",
@@ -95,7 +95,7 @@ impl Persisting {
             "description",
             "id",
         ];
-        Table::of(&columns, &objects(&self.items))
+        Table::from_objects(&columns, &objects(&self.items))
     }
 }
 
@@ -109,7 +109,7 @@ impl Matrix {
             "open",
             "persisting",
         ];
-        Table::of(&columns, &objects(&self.cells))
+        Table::from_objects(&columns, &objects(&self.cells))
     }
 }
 
@@ -134,7 +134,7 @@ impl Trend {
             .into_iter()
             .filter(|column| grouped || !matches!(*column, "group" | "label"))
             .collect();
-        Table::of(&kept, &objects(&self.items))
+        Table::from_objects(&kept, &objects(&self.items))
     }
 }
 
@@ -162,7 +162,7 @@ impl ResolutionTimes {
             .into_iter()
             .filter(|column| grouped || !matches!(*column, "group" | "label"))
             .collect();
-        Table::of(&kept, &objects(&self.groups))
+        Table::from_objects(&kept, &objects(&self.groups))
     }
 }
 
@@ -193,7 +193,7 @@ impl Rounds {
             "withoutConsultation",
         ];
         let columns = [&own[..], &FOUND].concat();
-        Table::of(&columns, &objects(&self.items))
+        Table::from_objects(&columns, &objects(&self.items))
     }
 }
 
@@ -211,6 +211,6 @@ impl RoundAnswer {
             "resolutions",
         ];
         let columns = [&own[..], &FOUND].concat();
-        Table::of(&columns, &objects(&self.municipalities))
+        Table::from_objects(&columns, &objects(&self.municipalities))
     }
 }

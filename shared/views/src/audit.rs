@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use fold::{Fact, Knelpunt, Name};
+use fold::{Fact, Knelpunt, Symbol};
 use model::{KnelpuntId, Subject};
 use sled::IVec;
 
@@ -105,7 +105,7 @@ fn columns(held: &Held, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
     let untouched = |id| {
         memory
             .columns
-            .touched(id)
+            .last_change(id)
             .is_none_or(|at| at <= audit.position)
     };
     let rows = |memory: &Memory| -> BTreeMap<KnelpuntId, Knelpunt> {
@@ -135,11 +135,12 @@ fn columns(held: &Held, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
 /// Compares the consultations that count, where nothing came since.
 fn consultations(memory: &Memory, anew: &Memory, audit: &mut Audit) {
     let (is, must) = (memory.columns.consultations(), anew.columns.consultations());
-    let names = memory.columns.names();
-    let known: BTreeSet<(Name, Name)> = is.iter().chain(must.iter()).map(|(of, _)| of).collect();
+    let names = memory.columns.interner();
+    let known: BTreeSet<(Symbol, Symbol)> =
+        is.iter().chain(must.iter()).map(|(of, _)| of).collect();
     for of in known {
         let untouched = memory.consultations.untouched(of, audit.position);
-        if untouched && is.of(of) != must.of(of) {
+        if untouched && is.get(of) != must.get(of) {
             let (municipality, round) = (names.text(of.0), names.text(of.1));
             audit.differs(format!(
                 "the consultation of {municipality} in {round}: what is held of it is not what its events fold to"
@@ -155,7 +156,7 @@ fn plainly(row: &Knelpunt) -> Knelpunt {
         ..*fact
     });
     let members = row.members.iter().copied().collect();
-    Knelpunt::new(row.id, row.traits, members, facts.collect())
+    Knelpunt::new(row.id, row.identity, members, facts.collect())
 }
 
 /// Folds the knelpunten of a part from what is kept up to a position, and those that are linked with them.
@@ -163,7 +164,10 @@ fn fold_anew(held: &Held, part: u8, position: u64) -> Result<Memory, ViewsError>
     let (mut loading, linked) = {
         let memory = held.memory.read();
         let linked: HashSet<KnelpuntId> = memory.links.subjects().collect();
-        (Loading::with_names(memory.columns.names().clone()), linked)
+        (
+            Loading::with_names(memory.columns.interner().clone()),
+            linked,
+        )
     };
     for block in blocks::facts(&held.db) {
         for entry in block? {

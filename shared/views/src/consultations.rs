@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use fold::{Name, Record, consulted};
+use fold::{Record, Symbol, effective_consultations};
 use model::{Content, ContentId, EventKey, Subject};
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 
 /// Every content of every consultation, by municipality and round.
 #[derive(Debug, Default)]
-pub(crate) struct Consultations(HashMap<(Name, Name), Told>);
+pub(crate) struct Consultations(HashMap<(Symbol, Symbol), Told>);
 
 /// What is new of one municipality in one round.
 #[derive(Debug)]
@@ -31,11 +31,11 @@ pub(crate) struct News {
 }
 
 /// What was told of one municipality in one round up to a sequence, and the sequences of it.
-type ToldThen = ((Name, Name), Vec<Record>, Vec<u64>);
+type ToldThen = ((Symbol, Symbol), Vec<Record>, Vec<u64>);
 
 impl Consultations {
     /// Lists the contents under an event key.
-    pub(crate) fn under(&self, of: (Name, Name), key: EventKey) -> Vec<ContentId> {
+    pub(crate) fn under(&self, of: (Symbol, Symbol), key: EventKey) -> Vec<ContentId> {
         let told = self.0.get(&of).into_iter();
         told.flat_map(|told| told.under(key))
             .map(|held| held.record.content)
@@ -43,12 +43,12 @@ impl Consultations {
     }
 
     /// Notes a content.
-    pub(crate) fn enter(&mut self, of: (Name, Name), arrived: Arrived) {
+    pub(crate) fn enter(&mut self, of: (Symbol, Symbol), arrived: Arrived) {
         self.0.entry(of).or_default().enter(arrived);
     }
 
     /// Says whether nothing was told after a sequence.
-    pub(crate) fn untouched(&self, of: (Name, Name), sequence: u64) -> bool {
+    pub(crate) fn untouched(&self, of: (Symbol, Symbol), sequence: u64) -> bool {
         let told = self.0.get(&of);
         told.is_none_or(|told| told.latest() <= sequence)
     }
@@ -56,7 +56,7 @@ impl Consultations {
     /// Counts the bytes that it takes, but for short texts.
     pub(crate) fn bytes(&self) -> usize {
         let beside = self.0.values().map(Told::bytes_beside).sum::<usize>();
-        self.0.capacity() * size_of::<((Name, Name), Told)>() + beside
+        self.0.capacity() * size_of::<((Symbol, Symbol), Told)>() + beside
     }
 
     /// Folds all that is told into the columns.
@@ -82,7 +82,7 @@ pub(crate) fn news(
     for (entry, text) in entered {
         if let Some(of) = municipality_and_round(&entry.subject) {
             let mut record = entry.record.clone();
-            record.enter_text(Content::from_text(text.content.clone()));
+            record.set_content(Content::from_text(text.content.clone()));
             let sequence = entry.sequence;
             new.entry(of)
                 .or_default()
@@ -90,7 +90,7 @@ pub(crate) fn news(
         }
     }
     let news = new.into_iter().map(|((municipality, round), arrived)| {
-        let names = memory.columns.names();
+        let names = memory.columns.interner();
         let of = names.find(municipality).zip(names.find(round));
         let told = of.and_then(|of| memory.consultations.0.get(&of));
         let (mut records, mut sequences) = up_to(told, u64::MAX);
@@ -112,8 +112,8 @@ impl News {
     pub(crate) fn apply(self, memory: &mut Memory) {
         let columns = &mut memory.columns;
         let of = (
-            columns.enter(&self.municipality),
-            columns.enter(&self.round),
+            columns.intern(&self.municipality),
+            columns.intern(&self.round),
         );
         put(of, &self.records, memory);
         for arrived in self.arrived {
@@ -134,13 +134,13 @@ pub(crate) fn municipality_and_round(subject: &Subject) -> Option<(&str, &str)> 
 }
 
 /// Puts what counts into the columns.
-fn put(of: (Name, Name), records: &[Record], memory: &mut Memory) {
+fn put(of: (Symbol, Symbol), records: &[Record], memory: &mut Memory) {
     let columns = &mut memory.columns;
     for record in records {
         memory::enter_names(record, columns);
     }
-    let counting = consulted(records, &mut |text| columns.enter(text));
-    columns.consult(of, counting);
+    let counting = effective_consultations(records, &mut |text| columns.intern(text));
+    columns.set_consultations(of, counting);
 }
 
 fn up_to(told: Option<&Told>, sequence: u64) -> (Vec<Record>, Vec<u64>) {
@@ -160,13 +160,13 @@ pub(crate) fn known_at(held: &Held, sequence: u64) -> Result<questions::Consulta
         contents.complete(records, sequences)?;
     }
     let memory = held.memory.read();
-    let names = memory.columns.names();
+    let names = memory.columns.interner();
     for (of, records, _) in ahead {
-        let counted = consulted(&records, &mut |text| match names.find(text) {
+        let counted = effective_consultations(&records, &mut |text| match names.find(text) {
             Some(name) => name,
             None => panic!("every topic, such as {text:?}, was entered when it was committed"),
         });
-        known.put(of, counted);
+        known.set(of, counted);
     }
     Ok(known)
 }
@@ -177,7 +177,7 @@ fn then(memory: &Memory, sequence: u64) -> (questions::Consultations, Vec<ToldTh
     let mut ahead = Vec::new();
     for (of, told) in &memory.consultations.0 {
         if told.latest() <= sequence {
-            known.put(*of, memory.columns.consultations().of(*of).to_vec());
+            known.set(*of, memory.columns.consultations().get(*of).to_vec());
         } else {
             let (records, sequences) = up_to(Some(told), sequence);
             ahead.push((*of, records, sequences));

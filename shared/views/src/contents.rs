@@ -5,7 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use fold::{Record, rivals};
+use fold::{Record, has_competing_contents};
 use sled::{IVec, Tree};
 
 use crate::{
@@ -75,12 +75,12 @@ impl<'a> Contents<'a> {
         records: &mut [Record],
         sequences: &[u64],
     ) -> Result<(), ViewsError> {
-        if !rivals(records) {
+        if !has_competing_contents(records) {
             return Ok(());
         }
         for (record, sequence) in records.iter_mut().zip(sequences) {
             if record.text.is_none() {
-                record.enter_text(self.text(*sequence)?.into_content());
+                record.set_content(self.text(*sequence)?.into_content());
             }
         }
         Ok(())

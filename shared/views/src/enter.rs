@@ -74,7 +74,7 @@ impl Entered {
         memory: &Memory,
         contents: &Contents<'_>,
     ) -> Result<(), ViewsError> {
-        let mut record = Record::of(event);
+        let mut record = Record::from_event(event);
         let mut known = held(event, memory, contents)?;
         let entered = self
             .known
@@ -113,7 +113,7 @@ impl Entered {
     /// Says whether an event corrects, merges, or is corrected; remembers what it corrects.
     fn corrects(&mut self, id: KnelpuntId, record: &Record, memory: &Memory) -> bool {
         let mut corrects = record.merges_into().is_some();
-        record.each_corrected(&mut |corrected| {
+        record.for_each_corrected(&mut |corrected| {
             corrects = true;
             self.corrected.insert((id, corrected));
         });

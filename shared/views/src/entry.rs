@@ -50,7 +50,7 @@ impl Entry {
         name(&place(keys::RECORD), &values::write(record));
         name(&place(keys::TEXT), &values::write(text));
         let nothing = values::write(&());
-        record.each_corrected(&mut |corrected| {
+        record.for_each_corrected(&mut |corrected| {
             let place = keys::correction(&subject, corrected, record.key, record.content);
             name(&place, &nothing);
         });

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use questions::Problem;
+use questions::ParameterViolation;
 
 /// Fails to keep or to read views.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +96,7 @@ pub enum AskError {
     },
     /// The answer would be larger than answers may be.
     #[error("answer: {} {}", .0.key, .0.problem)]
-    TooLarge(Problem),
+    TooLarge(ParameterViolation),
     /// The views failed.
     #[error("read the views")]
     Views(#[from] ViewsError),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fold::{Knelpunt, Record, Standing, What, standing};
+use fold::{EffectiveRecord, Knelpunt, Record, RecordKind, effective_records};
 use model::{ContentId, EventKey, KnelpuntId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -48,7 +48,7 @@ fn of_subject(
     let arrivals = Arrivals::of(&all, horizon);
     let then = up_to(&all, horizon.known_at, &contents)?;
     let now = up_to(&all, horizon.reached, &contents)?;
-    let (was, is) = (standing(&then), standing(&now));
+    let (was, is) = (effective_records(&then), effective_records(&now));
     let mut items = Vec::with_capacity(was.len());
     for (key, was) in was {
         let shown = shown(&was, is.get(&key));
@@ -93,14 +93,14 @@ fn up_to(
 }
 
 /// Gives the record whose text says what is shown.
-fn stored<'a>(shown: &Standing<'a>) -> &'a Record {
+fn stored<'a>(shown: &EffectiveRecord<'a>) -> &'a Record {
     shown.redaction.unwrap_or(shown.record)
 }
 
 /// Gives what is shown of what stood under a key: what stands there now, if its text was taken out.
-fn shown<'a>(was: &Standing<'a>, is: Option<&Standing<'a>>) -> Standing<'a> {
+fn shown<'a>(was: &EffectiveRecord<'a>, is: Option<&EffectiveRecord<'a>>) -> EffectiveRecord<'a> {
     match is {
-        Some(is) if is.redaction.is_some() => Standing {
+        Some(is) if is.redaction.is_some() => EffectiveRecord {
             withdrawn: was.withdrawn,
             ..*is
         },
@@ -130,7 +130,7 @@ impl Arrivals {
 
     /// Gives the sequence of the content that stands; of a redacted event the one at which it first arrived, or,
     /// where its original is gone, that of the redaction.
-    fn of_standing(&self, standing: &Standing<'_>) -> u64 {
+    fn of_standing(&self, standing: &EffectiveRecord<'_>) -> u64 {
         let first = self.events.get(&standing.record.key);
         match standing.redaction {
             None => self.of_content(standing.record),
@@ -149,13 +149,13 @@ impl Arrivals {
 }
 
 fn order(id: KnelpuntId, record: &Record) -> Order {
-    let (instant, kind) = match &record.what {
-        What::Reported { instant, .. } => (*instant, 0),
-        What::Resolved { instant, .. } => (*instant, 1),
-        What::Merged { .. }
-        | What::Consulted { .. }
-        | What::Withdrawn { .. }
-        | What::Redacted { .. } => (record.time, 2),
+    let (instant, kind) = match &record.kind {
+        RecordKind::Reported { instant, .. } => (*instant, 0),
+        RecordKind::Resolved { instant, .. } => (*instant, 1),
+        RecordKind::Merged { .. }
+        | RecordKind::Consulted { .. }
+        | RecordKind::Withdrawn { .. }
+        | RecordKind::Redacted { .. } => (record.time, 2),
     };
     (instant.microseconds(), kind, record.key, id)
 }
@@ -163,18 +163,18 @@ fn order(id: KnelpuntId, record: &Record) -> Order {
 fn item(
     id: KnelpuntId,
     sequence: u64,
-    shown: &Standing<'_>,
+    shown: &EffectiveRecord<'_>,
     text: Text,
 ) -> Result<HistoryItem, ViewsError> {
     let said = Said::of(shown, text)?;
-    let observed_at = match &shown.record.what {
-        What::Reported { instant, .. } | What::Resolved { instant, .. } => {
+    let observed_at = match &shown.record.kind {
+        RecordKind::Reported { instant, .. } | RecordKind::Resolved { instant, .. } => {
             Some(instant.to_string())
         }
-        What::Merged { .. }
-        | What::Consulted { .. }
-        | What::Withdrawn { .. }
-        | What::Redacted { .. } => None,
+        RecordKind::Merged { .. }
+        | RecordKind::Consulted { .. }
+        | RecordKind::Withdrawn { .. }
+        | RecordKind::Redacted { .. } => None,
     };
     Ok(HistoryItem {
         sequence,
@@ -200,7 +200,7 @@ struct Said {
 }
 
 impl Said {
-    fn of(shown: &Standing<'_>, text: Text) -> Result<Self, ViewsError> {
+    fn of(shown: &EffectiveRecord<'_>, text: Text) -> Result<Self, ViewsError> {
         let mut content: Value = serde_json::from_str(&text.content)
             .map_err(|error| ViewsError::damaged(error.to_string()))?;
         if shown.redaction.is_none() {
@@ -245,7 +245,7 @@ pub(crate) fn data_of(
     let arrivals = Arrivals::of(&all, horizon);
     let then = up_to(&all, horizon.known_at, contents)?;
     let now = up_to(&all, horizon.reached, contents)?;
-    let (was, is) = (standing(&then), standing(&now));
+    let (was, is) = (effective_records(&then), effective_records(&now));
     let Some(was) = was.get(&key) else {
         return Ok(None);
     };

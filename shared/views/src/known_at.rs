@@ -9,7 +9,7 @@ use std::{
     collections::{BTreeSet, HashSet},
 };
 
-use fold::{Knelpunt, Record, SubjectRecords, join, rivals};
+use fold::{Knelpunt, Record, SubjectRecords, has_competing_contents, join};
 use model::KnelpuntId;
 use questions::{Population, together};
 
@@ -55,7 +55,7 @@ fn missing(
     done: &mut HashSet<KnelpuntId>,
 ) -> Vec<BTreeSet<KnelpuntId>> {
     let mut missing = Vec::new();
-    for knelpunt in memory.columns.apart_since(known_at) {
+    for knelpunt in memory.columns.corrected_since(known_at) {
         if knelpunt.members.iter().all(|member| done.contains(member)) {
             continue;
         }
@@ -82,7 +82,10 @@ pub(crate) fn fold_component(
     }
     let known: Vec<SubjectRecords<&Record>> =
         told().map(|(id, told)| told.known(id, known_at)).collect();
-    if !known.iter().any(|subject| rivals(&subject.records)) {
+    if !known
+        .iter()
+        .any(|subject| has_competing_contents(&subject.records))
+    {
         return Ok(fold(known, &memory));
     }
     // Contents are read without holding the fold back.
@@ -101,7 +104,7 @@ pub(crate) fn fold_component(
 
 fn fold<R: Borrow<Record>>(mut subjects: Vec<SubjectRecords<R>>, memory: &Memory) -> Vec<Knelpunt> {
     forget_untold(&mut subjects);
-    let names = memory.columns.names();
+    let names = memory.columns.interner();
     join(&subjects, &mut |text| match names.find(text) {
         Some(name) => name,
         None => {
@@ -160,7 +163,7 @@ mod tests {
                 .any(|(one, other)| [*one, *other].contains(&number))
             {
                 memory.told.insert(id(number), Told::default());
-                memory.columns.set_apart(id(number));
+                memory.columns.mark_corrected(id(number));
             }
         }
         for (one, other) in links {

@@ -43,13 +43,13 @@ impl Layers<'_> {
                 continue;
             }
             for (record, sequence) in self.under(key) {
-                record.each_corrected(&mut |corrected| ahead.push(corrected));
+                record.for_each_corrected(&mut |corrected| ahead.push(corrected));
                 related.records.push(record.clone());
                 related.sequences.push(sequence);
             }
             ahead.extend(self.told.into_iter().flat_map(|told| told.correcting(key)));
             for New { record, .. } in self.new {
-                record.each_corrected(&mut |corrected| {
+                record.for_each_corrected(&mut |corrected| {
                     if corrected == key {
                         ahead.push(record.key);
                     }

@@ -5,7 +5,7 @@ use std::{
     thread,
 };
 
-use fold::{Fact, Knelpunt, Names, SubjectRecords, Traits};
+use fold::{Fact, IdentityKeys, Interner, Knelpunt, SubjectRecords};
 use model::{EventKey, KnelpuntId, Subject};
 use questions::Columns;
 use sled::Tree;
@@ -86,14 +86,14 @@ pub(crate) struct Loading {
     /// Every fact, with the place of its subject: in one piece, because there are many.
     facts: Vec<(u32, Fact)>,
     /// Who they are, as names: texts by the hundred thousand would leave memory in pieces.
-    traits: HashMap<KnelpuntId, Traits>,
+    traits: HashMap<KnelpuntId, IdentityKeys>,
 }
 
 impl Loading {
     /// Begins with names that have their numbers already.
-    pub(crate) fn with_names(names: Names) -> Self {
+    pub(crate) fn with_names(names: Interner) -> Self {
         let mut loading = Self::default();
-        loading.memory.columns = Columns::with_names(names);
+        loading.memory.columns = Columns::with_interner(names);
         loading
     }
 
@@ -102,7 +102,7 @@ impl Loading {
         let record = &entry.record;
         for identity in &entry.identities {
             let columns = &mut self.memory.columns;
-            let traits = Traits::of(identity, &mut |text| columns.enter(text));
+            let traits = IdentityKeys::intern(identity, &mut |text| columns.intern(text));
             self.traits.insert(identity.id(), traits);
         }
         let Subject::Knelpunt(id) = entry.subject else {
@@ -118,7 +118,7 @@ impl Loading {
         }
         let place = self.place(id);
         let columns = &mut self.memory.columns;
-        match Fact::of(record, 0, &mut |text| columns.enter(text)) {
+        match Fact::from_record(record, 0, &mut |text| columns.intern(text)) {
             Some(fact) => {
                 let arrived = entry.sequence;
                 self.facts.push((place, Fact { arrived, ..fact }));
@@ -200,7 +200,7 @@ fn are_plain(facts: &[(u32, Fact)]) -> bool {
 /// Puts in the knelpunt that plain facts make.
 fn insert_plain(
     id: KnelpuntId,
-    traits: Option<Traits>,
+    traits: Option<IdentityKeys>,
     facts: &[(u32, Fact)],
     memory: &mut Memory,
     contents: &Contents<'_>,

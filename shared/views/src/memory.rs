@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Knelpunt, Name, Names, Record, SubjectRecords, Traits, What, join};
+use fold::{IdentityKeys, Interner, Knelpunt, Record, RecordKind, SubjectRecords, Symbol, join};
 use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
 use questions::Columns;
 
@@ -62,19 +62,21 @@ impl Memory {
         if let Some(told) = self.told.get(&subject) {
             return told.identity.clone();
         }
-        self.identity_of(self.plain(subject)?.traits)
+        self.identity_of(self.plain(subject)?.identity)
     }
 
     /// Gives the texts of who a subject is.
-    pub(crate) fn identity_of(&self, traits: Option<Traits>) -> Option<Identity> {
-        traits.map(|traits| identity(traits, self.columns.names()))
+    pub(crate) fn identity_of(&self, traits: Option<IdentityKeys>) -> Option<Identity> {
+        traits.map(|traits| identity(traits, self.columns.interner()))
     }
 
     /// Says whether any event has said who a subject is.
     pub(crate) fn is_identified(&self, subject: KnelpuntId) -> bool {
         match self.told.get(&subject) {
             Some(told) => told.identity.is_some(),
-            None => self.plain(subject).is_some_and(|row| row.traits.is_some()),
+            None => self
+                .plain(subject)
+                .is_some_and(|row| row.identity.is_some()),
         }
     }
 
@@ -93,7 +95,7 @@ impl Memory {
 
     /// Lists the contents of a consultation under an event key.
     pub(crate) fn of_consultation(&self, subject: &Subject, key: EventKey) -> Vec<ContentId> {
-        let names = self.columns.names();
+        let names = self.columns.interner();
         let of = municipality_and_round(subject)
             .and_then(|(place, round)| Some((names.find(place)?, names.find(round)?)));
         of.map_or_else(Vec::new, |of| self.consultations.under(of, key))
@@ -102,7 +104,10 @@ impl Memory {
     /// Notes a content of a consultation.
     pub(crate) fn enter_consultation(&mut self, subject: &Subject, arrived: Arrived) {
         if let Some((municipality, round)) = municipality_and_round(subject) {
-            let of: (Name, Name) = (self.columns.enter(municipality), self.columns.enter(round));
+            let of: (Symbol, Symbol) = (
+                self.columns.intern(municipality),
+                self.columns.intern(round),
+            );
             self.consultations.enter(of, arrived);
         }
     }
@@ -113,22 +118,22 @@ impl Memory {
         let columns = &mut self.columns;
         for subject in subjects {
             if let Some(identity) = &subject.identity {
-                Traits::of(identity, &mut |text| columns.enter(text));
+                IdentityKeys::intern(identity, &mut |text| columns.intern(text));
             }
             for record in &subject.records {
                 enter_names(record, columns);
             }
         }
-        for knelpunt in join(subjects, &mut |text| columns.enter(text)) {
+        for knelpunt in join(subjects, &mut |text| columns.intern(text)) {
             columns.insert(knelpunt, touched);
         }
         for subject in subjects {
-            columns.set_apart(subject.id);
+            columns.mark_corrected(subject.id);
         }
     }
 }
 
-fn identity(traits: Traits, names: &Names) -> Identity {
+fn identity(traits: IdentityKeys, names: &Interner) -> Identity {
     let text = |name| names.text(name).to_owned();
     Identity {
         municipality: text(traits.municipality),
@@ -182,28 +187,28 @@ impl Links {
 /// Every name that a record holds gets a number now, so that asking how things were known at some sequence, when
 /// another content won, needs no new ones.
 pub(crate) fn enter_names(record: &Record, columns: &mut Columns) {
-    columns.enter(&record.source);
-    match &record.what {
-        What::Reported { round, .. } => enter_name(round.as_deref(), columns),
-        What::Resolved { round, remedy, .. } => {
+    columns.intern(&record.source);
+    match &record.kind {
+        RecordKind::Reported { round, .. } => enter_name(round.as_deref(), columns),
+        RecordKind::Resolved { round, remedy, .. } => {
             enter_name(round.as_deref(), columns);
             enter_name(remedy.as_deref(), columns);
         }
-        What::Merged { into } => {
-            Traits::of(into, &mut |text| columns.enter(text));
+        RecordKind::Merged { into } => {
+            IdentityKeys::intern(into, &mut |text| columns.intern(text));
         }
-        What::Redacted { replacement } => enter_names(replacement, columns),
-        What::Consulted { topics, .. } => {
+        RecordKind::Redacted { replacement } => enter_names(replacement, columns),
+        RecordKind::Consulted { topics, .. } => {
             for topic in topics.iter().flatten() {
-                columns.enter(topic);
+                columns.intern(topic);
             }
         }
-        What::Withdrawn { .. } => {}
+        RecordKind::Withdrawn { .. } => {}
     }
 }
 
 fn enter_name(text: Option<&str>, columns: &mut Columns) {
     if let Some(text) = text {
-        columns.enter(text);
+        columns.intern(text);
     }
 }

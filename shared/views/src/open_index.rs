@@ -28,8 +28,8 @@ pub(crate) fn entries<'a>(
 }
 
 fn entry(knelpunt: &Knelpunt, columns: &Columns) -> Option<(Vec<u8>, IVec)> {
-    let (episode, traits) = (knelpunt.open()?, knelpunt.traits?);
-    let text = |name| columns.names().text(name);
+    let (episode, traits) = (knelpunt.open()?, knelpunt.identity?);
+    let text = |name| columns.interner().text(name);
     let value = Open {
         category: text(traits.category).to_owned(),
         opened_at: episode.opened_at.microseconds(),

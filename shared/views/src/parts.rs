@@ -25,7 +25,7 @@ impl Views {
     /// Looks at every knelpunt, and holds commits back meanwhile.
     pub fn in_memory(&self) -> Vec<Part> {
         let memory = self.store.held.memory.read();
-        let parts = memory.columns.parts().into_iter();
+        let parts = memory.columns.memory_usage().into_iter();
         let mut parts: Vec<Part> = parts.map(|(name, bytes)| Part { name, bytes }).collect();
         let told = memory.told.capacity() * size_of::<(KnelpuntId, Told)>();
         parts.push(Part {

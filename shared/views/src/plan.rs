@@ -191,7 +191,7 @@ impl Plan {
         for subjects in std::mem::take(&mut self.components) {
             let mut touched = 0;
             for subject in &subjects {
-                let own = memory.columns.touched(subject.id);
+                let own = memory.columns.last_change(subject.id);
                 touched = own.unwrap_or_default().max(touched);
                 memory.columns.remove(subject.id);
             }
@@ -211,7 +211,7 @@ impl Plan {
         }
         for (id, told) in self.becoming {
             memory.places.forget(id);
-            memory.columns.set_apart(id);
+            memory.columns.mark_corrected(id);
             memory.told.insert(id, told);
         }
         for (id, arrived) in self.told {
@@ -236,7 +236,7 @@ fn touch(mut latest: BTreeMap<KnelpuntId, u64>, memory: &mut Memory) {
     let Memory { columns, links, .. } = memory;
     while let Some((id, mut sequence)) = latest.pop_first() {
         if !links.has(id) {
-            columns.touch(id, sequence);
+            columns.record_change(id, sequence);
             continue;
         }
         let component = links.component(id, &Links::default());
@@ -244,7 +244,7 @@ fn touch(mut latest: BTreeMap<KnelpuntId, u64>, memory: &mut Memory) {
             sequence = latest.remove(member).unwrap_or_default().max(sequence);
         }
         for member in component {
-            columns.touch(member, sequence);
+            columns.record_change(member, sequence);
         }
     }
 }

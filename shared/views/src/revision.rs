@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fold::{Fact, Knelpunt, Record, Traits, standing};
+use fold::{Fact, IdentityKeys, Knelpunt, Record, effective_records};
 use model::{EventKey, Identity, KnelpuntId};
 use questions::Columns;
 
@@ -32,7 +32,7 @@ impl Revision {
             return Ok(None);
         }
         contents.complete(&mut related.records, &related.sequences)?;
-        let standing = standing(&related.records);
+        let standing = effective_records(&related.records);
         let counting = standing.values().filter(|held| !held.withdrawn);
         let counting = counting.map(|held| (held.record.clone(), 0));
         let facts = layers.new.iter();
@@ -53,23 +53,23 @@ impl Revision {
         if columns.find(id).is_none() {
             columns.insert(Knelpunt::new(id, None, vec![id], Vec::new()), 0);
         }
-        columns.change(id, |knelpunt, names| {
-            let enter = &mut |text: &str| names.enter(text);
+        columns.update(id, |knelpunt, names| {
+            let enter = &mut |text: &str| names.intern(text);
             if let Some(identity) = identity {
-                knelpunt.traits = Some(Traits::of(identity, enter));
+                knelpunt.identity = Some(IdentityKeys::intern(identity, enter));
             }
             let member = place(knelpunt, id);
             if !self.gone.is_empty() {
-                knelpunt.take_out(|fact| fact.member == member && self.gone.contains(&fact.key));
+                knelpunt.remove(|fact| fact.member == member && self.gone.contains(&fact.key));
             }
             let facts = self.come.iter().filter_map(|(record, sequence)| {
-                let fact = Fact::of(record, member, enter)?;
+                let fact = Fact::from_record(record, member, enter)?;
                 Some(Fact {
                     arrived: *sequence,
                     ..fact
                 })
             });
-            knelpunt.enter(facts.collect());
+            knelpunt.insert(facts.collect());
         });
     }
 }

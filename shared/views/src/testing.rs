@@ -151,7 +151,7 @@ pub fn spoil(reader: &Reader, what: Spoilt) -> Result<(), AskError> {
         }
         Spoilt::Consultation => {
             let (of, _) = columns.consultations().iter().next().ok_or_else(none)?;
-            columns.consult(of, Vec::new());
+            columns.set_consultations(of, Vec::new());
         }
     }
     Ok(())

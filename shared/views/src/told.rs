@@ -58,7 +58,9 @@ impl Told {
         for arrived in all {
             let arrived = arrived.without_text();
             let record = &arrived.record;
-            record.each_corrected(&mut |corrected| self.corrections.push((corrected, record.key)));
+            record.for_each_corrected(&mut |corrected| {
+                self.corrections.push((corrected, record.key))
+            });
             self.tell_first(arrived.sequence);
             self.contents.push(Box::new(arrived));
         }
@@ -80,7 +82,7 @@ impl Told {
     pub(crate) fn enter(&mut self, arrived: Arrived) {
         let arrived = arrived.without_text();
         let record = &arrived.record;
-        record.each_corrected(&mut |corrected| {
+        record.for_each_corrected(&mut |corrected| {
             put((corrected, record.key), &mut self.corrections, |pair| *pair);
         });
         self.tell_first(arrived.sequence);

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use model::{Event, Instant};
-use questions::{Asked, Columns};
+use questions::{Columns, Query};
 use register::Register;
 use serde_json::Value;
 use views::{Arrival, Arrived, Views};
@@ -28,14 +28,14 @@ fn arrivals(events: &[Event]) -> Vec<Arrival> {
     (1..).zip(events).map(arrival).collect()
 }
 
-fn asked(link: &str) -> Asked {
+fn asked(link: &str) -> Query {
     let (path, query) = link.split_once('?').unwrap();
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
     let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
-    Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST)
+    Query::parse(path, &pairs, Register::embedded(), Instant::LATEST)
         .unwrap()
         .unwrap()
 }
@@ -56,7 +56,7 @@ fn check(views: &Views, events: &[Event], link: &str) {
     let known = asked
         .known_at
         .map_or(events.len(), |at| usize::try_from(at).unwrap());
-    let replayed = Columns::of_events(&events[..known]);
+    let replayed = Columns::from_events(&events[..known]);
     let (expected, _) = asked
         .answer(&replayed.population(), Register::embedded())
         .unwrap();

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use model::{Data, Draft, Instant, KnelpuntReported, KnelpuntResolved, Outcome};
-use questions::Asked;
+use questions::Query;
 use register::Register;
 use serde_json::{Value, json};
 use views::{Arrival, Arrived, Views};
@@ -97,7 +97,7 @@ fn ask(views: &Views) -> anyhow::Result<Latencies> {
     let model::Subject::Knelpunt(id) = id else {
         anyhow::bail!("a report is about a knelpunt");
     };
-    let asked = Asked::parse("knelpunten", &[], Register::embedded(), instant(LATER)?);
+    let asked = Query::parse("knelpunten", &[], Register::embedded(), instant(LATER)?);
     let asked = asked
         .and_then(Result::ok)
         .context("no keys are no problem")?;

@@ -186,7 +186,7 @@ impl<'a> Variety<'a> {
             return link;
         }
         let group = self.pick(&groups);
-        link.with("groupBy", group.word())
+        link.with("groupBy", group.as_str())
     }
 
     /// A round, alone or beside another one.
@@ -266,7 +266,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use model::Instant;
-    use questions::Asked;
+    use questions::Query;
 
     use super::*;
 
@@ -300,7 +300,7 @@ mod tests {
                 .into_iter()
                 .map(|(key, value)| (key.to_owned(), value))
                 .collect();
-            let asked = Asked::parse(path, &pairs, Register::embedded(), Instant::EARLIEST);
+            let asked = Query::parse(path, &pairs, Register::embedded(), Instant::EARLIEST);
             assert!(matches!(asked, Some(Ok(_))), "{path} {pairs:?}: {asked:?}");
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, ensure};
 use model::{Event, Instant, KnelpuntId, Subject};
-use questions::{Asked, Columns};
+use questions::{Columns, Query};
 use register::Register;
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ pub(super) struct Expected {
 
 /// Works out what a set of events comes to, without anything that could have been lost.
 pub(super) fn expected(events: &[&Event], random: &mut Random) -> anyhow::Result<Expected> {
-    let columns = Columns::of_events(events.iter().copied());
+    let columns = Columns::from_events(events.iter().copied());
     let answers = LINKS.map(|link| Ok((link, answer(link, &columns)?)));
     let mut subjects: Vec<KnelpuntId> = events.iter().filter_map(|event| subject(event)).collect();
     random.shuffle(&mut subjects);
@@ -88,7 +88,7 @@ fn answer(link: &str, columns: &Columns) -> anyhow::Result<Value> {
     };
     let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
     let (path, register) = (path.trim_start_matches("/v1/"), Register::embedded());
-    let asked = Asked::parse(path, &pairs, register, Instant::LATEST).context("no question")?;
+    let asked = Query::parse(path, &pairs, register, Instant::LATEST).context("no question")?;
     let asked = asked.map_err(|problems| anyhow::anyhow!("{link}: {problems:?}"))?;
     let answered = asked.answer(&columns.population(), register);
     let (answer, _) = answered.map_err(|problem| anyhow::anyhow!("{link}: {problem:?}"))?;

@@ -6,7 +6,7 @@ use axum::{
 };
 use door::Media;
 use jiff::civil::Date;
-use questions::{Answer, Asked, Filter, LogRankAnswer, ResolutionTimes, Table, together};
+use questions::{Answer, Filter, LogRankAnswer, Query, ResolutionTimes, Table, together};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tracing::error;
@@ -42,7 +42,7 @@ struct Explained<'a, T> {
 }
 
 impl<'a, T> Explained<'a, T> {
-    fn of<U>(asked: &'a Asked, answered: &'a Answered<U>, answer: &'a T) -> Self {
+    fn of<U>(asked: &'a Query, answered: &'a Answered<U>, answer: &'a T) -> Self {
         Self {
             answer,
             position: answered.position,
@@ -95,7 +95,7 @@ impl Written {
 pub(crate) fn question(
     path: &str,
     pairs: &[Pair],
-    asked: &Asked,
+    asked: &Query,
     answered: &Answered<Answer>,
     media: Media,
 ) -> Result<Response, Problem> {
@@ -126,7 +126,7 @@ pub(crate) fn question(
 ///
 /// As [`body`].
 pub(crate) fn json<T: Serialize, U>(
-    asked: &Asked,
+    asked: &Query,
     answered: &Answered<U>,
     answer: &T,
 ) -> Result<Response, Problem> {
@@ -193,7 +193,7 @@ impl Events<'_> {
             .iter()
             .map(serde_json::to_value)
             .collect::<Result<Vec<_>, _>>();
-        rows.map(|rows| Table::of(&columns, &rows))
+        rows.map(|rows| Table::from_objects(&columns, &rows))
             .map_err(|cause| {
                 error!(
                     error = &cause as &dyn std::error::Error,

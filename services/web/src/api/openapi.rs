@@ -8,7 +8,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use model::Instant;
-    use questions::Asked;
+    use questions::Query;
     use register::Register;
     use serde_json::Value;
 
@@ -32,7 +32,7 @@ mod tests {
     /// The keys that a question takes, as it lists them when it is given another.
     fn keys_taken(question: &str) -> BTreeSet<String> {
         let pairs = [("nonsense".to_owned(), String::new())];
-        let asked = Asked::parse(question, &pairs, Register::embedded(), Instant::LATEST).unwrap();
+        let asked = Query::parse(question, &pairs, Register::embedded(), Instant::LATEST).unwrap();
         let problem = asked.unwrap_err().remove(0).problem;
         let (_, known) = problem.split_once("known are ").unwrap();
         known.split(", ").map(str::to_owned).collect()

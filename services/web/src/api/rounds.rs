@@ -53,7 +53,7 @@ pub(crate) fn known(answered: Answered<Answer>) -> Result<Answered<Answer>, Prob
     };
     match round.unknown {
         None => Ok(answered),
-        Some(UnknownRound::Asked) => Err(no_such_round()),
+        Some(UnknownRound::Requested) => Err(no_such_round()),
         Some(UnknownRound::Against) => Err(Problem::key(
             "against",
             "is a round that no consultation, report or resolution names; /v1/rounds lists those that there are",

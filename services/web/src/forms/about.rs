@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use model::KnelpuntId;
-use questions::{Item, KnelpuntAnswer, PartyAnswer, Status};
+use questions::{KnelpuntAnswer, KnelpuntStatus, PartyAnswer, PersistingItem};
 use register::{MunicipalityId, Register};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub(crate) struct About {
     /// The knelpunt; none when one is reported.
     pub(crate) knelpunt: Option<Knelpunt>,
     /// What is open there; only where a form asks for it.
-    pub(crate) open: Vec<Item>,
+    pub(crate) open: Vec<PersistingItem>,
     /// The slugs of all rounds, the newest first.
     pub(crate) rounds: Vec<String>,
     pub(crate) today: Date,
@@ -91,7 +91,7 @@ impl About {
     }
 
     /// Gives those that a knelpunt could be merged into: of the very same municipality, because both are.
-    pub(crate) fn others(&self) -> impl Iterator<Item = &Item> {
+    pub(crate) fn others(&self) -> impl Iterator<Item = &PersistingItem> {
         let code = self.code();
         let own = self.knelpunt.as_ref().map(|held| held.answer.id);
         self.open.iter().filter(move |item| {
@@ -102,7 +102,7 @@ impl About {
 }
 
 /// Lists what is open in a municipality, the oldest first.
-fn open(inquiry: &mut Inquiry<'_>, code: &str) -> Result<Vec<Item>, Problem> {
+fn open(inquiry: &mut Inquiry<'_>, code: &str) -> Result<Vec<PersistingItem>, Problem> {
     let asked = [("municipality", code), ("status", "open"), ("limit", LIMIT)];
     Ok(inquiry.persisting(&asked)?.items)
 }
@@ -140,7 +140,7 @@ impl Knelpunt {
 
     /// Says whether it is open.
     pub(crate) fn is_open(&self) -> bool {
-        self.answer.status == Status::Open
+        self.answer.status == KnelpuntStatus::Open
     }
 
     /// Gives the members that identify it within its municipality.

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use model::{Identity, KnelpuntId, PartyKind, canonical_name};
-use questions::{Item, PartyAnswer};
+use questions::{PartyAnswer, PersistingItem};
 
 /// What identifies a knelpunt, as far as it is said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,8 +40,8 @@ impl Traits {
     }
 
     /// Gives those that are alike, the most alike first.
-    pub(crate) fn alike(&self, items: Vec<Item>) -> Vec<Item> {
-        let mut alike: Vec<(u8, Item)> = items
+    pub(crate) fn alike(&self, items: Vec<PersistingItem>) -> Vec<PersistingItem> {
+        let mut alike: Vec<(u8, PersistingItem)> = items
             .into_iter()
             .map(|item| (self.in_common(&item), item))
             .filter(|(common, _)| *common > 0)
@@ -51,7 +51,7 @@ impl Traits {
         alike.into_iter().map(|(_, item)| item).collect()
     }
 
-    fn in_common(&self, item: &Item) -> u8 {
+    fn in_common(&self, item: &PersistingItem) -> u8 {
         let same = |one: &Option<String>, other: Option<&String>| {
             one.as_ref().is_some_and(|one| Some(one) == other)
         };
@@ -90,9 +90,9 @@ mod tests {
 
     use super::*;
 
-    fn item(category: &str, block: Option<&str>, party: Option<&str>) -> Item {
+    fn item(category: &str, block: Option<&str>, party: Option<&str>) -> PersistingItem {
         let at = Instant::parse("2013-02-12T00:00:00Z").unwrap();
-        Item {
+        PersistingItem {
             id: KnelpuntId::from_bytes([0; 16]),
             municipality: "GM0344".to_owned(),
             municipality_name: "Utrecht".to_owned(),

@@ -1,7 +1,7 @@
 //! Which fields each form has, and in which words.
 
 use model::{Outcome, PartyKind};
-use questions::Item;
+use questions::PersistingItem;
 
 use super::{
     Form,
@@ -185,7 +185,7 @@ impl Filling<'_> {
             "Alle gebeurtenissen van dit knelpunt tellen voortaan mee bij het gekozen knelpunt.",
         );
         let own = self.about.knelpunt.as_ref().map(Knelpunt::traits);
-        let mut others: Vec<Item> = self.about.others().cloned().collect();
+        let mut others: Vec<PersistingItem> = self.about.others().cloned().collect();
         let alike = own.unwrap_or_default().alike(others.clone());
         others.retain(|item| alike.iter().all(|held| held.id != item.id));
         let choices = alike.iter().chain(&others);

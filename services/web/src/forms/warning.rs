@@ -1,6 +1,6 @@
 //! The warning that what is reported may be open already, with what can be done then.
 
-use questions::Item;
+use questions::PersistingItem;
 
 use crate::pages::dutch;
 
@@ -29,7 +29,7 @@ pub(crate) struct AlikeRow {
 
 impl AlikeBox {
     /// Warns of what is alike; `very` when the first is the very one that is reported.
-    pub(crate) fn of(alike: &[Item], very: bool) -> Option<Self> {
+    pub(crate) fn of(alike: &[PersistingItem], very: bool) -> Option<Self> {
         let shown = if very { 1 } else { SHOWN };
         let rows = alike.iter().take(shown).map(|item| AlikeRow {
             href: format!("/knelpunten/{}", item.id),
@@ -69,13 +69,13 @@ impl AlikeBox {
 }
 
 /// Names what a warning shows, so that it is not given twice, and is given again where it would show others.
-pub(crate) fn shown_ids(alike: &[Item]) -> String {
+pub(crate) fn shown_ids(alike: &[PersistingItem]) -> String {
     let ids = alike.iter().take(SHOWN).map(|item| item.id.to_string());
     ids.collect::<Vec<_>>().join(" ")
 }
 
 /// Says in a few words what a knelpunt adds to its category.
-pub(crate) fn says(item: &Item) -> Vec<String> {
+pub(crate) fn says(item: &PersistingItem) -> Vec<String> {
     let party = item.party.as_ref();
     let says = [
         item.building_block_name.clone(),

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
 use questions::{
-    Answer, Asked, Counted, KnelpuntAnswer, Matrix, Persisting, Question, RoundAnswer, Rounds,
+    Answer, Counted, KnelpuntAnswer, Matrix, Persisting, Query, Question, RoundAnswer, Rounds,
     Summary, Trend,
 };
 use register::Register;
@@ -36,12 +36,12 @@ pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {
 ///
 /// Names every one that it does not.
 pub(crate) fn known_only(own: &[Pair], known: &[&str]) -> Result<(), Problem> {
-    let problem = |(key, _): &Pair| questions::Problem {
+    let problem = |(key, _): &Pair| questions::ParameterViolation {
         key: key.clone(),
         problem: "is not a key here".to_owned(),
     };
     let unknown = own.iter().filter(|(key, _)| !known.contains(&key.as_str()));
-    let problems: Vec<questions::Problem> = unknown.map(problem).collect();
+    let problems: Vec<questions::ParameterViolation> = unknown.map(problem).collect();
     if problems.is_empty() {
         return Ok(());
     }
@@ -160,7 +160,7 @@ impl<'a> Inquiry<'a> {
 
     /// Asks for the slugs of all rounds, the newest first.
     pub(crate) fn round_names(&mut self) -> Result<Vec<String>, Problem> {
-        let asked = Asked {
+        let asked = Query {
             question: Question::RoundNames,
             ..self.asked("rounds", &[])?
         };
@@ -213,22 +213,22 @@ impl<'a> Inquiry<'a> {
         Ok(self.place(&asked, answered))
     }
 
-    fn asked(&self, path: &str, more: &[(&str, &str)]) -> Result<Asked, Problem> {
+    fn asked(&self, path: &str, more: &[(&str, &str)]) -> Result<Query, Problem> {
         let more = more
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         let pairs: Vec<Pair> = self.common.iter().cloned().chain(more).collect();
-        let parsed = Asked::parse(path, &pairs, self.register(), self.as_of);
+        let parsed = Query::parse(path, &pairs, self.register(), self.as_of);
         let parsed = parsed.ok_or_else(|| Problem::not_found("There is no such question."))?;
         let asked = parsed.map_err(Problem::keys)?;
-        Ok(Asked {
+        Ok(Query {
             known_at: self.position.or(asked.known_at),
             ..asked
         })
     }
 
     /// Remembers where the first answer was given; a cursor may have said as of when.
-    fn place<T>(&mut self, asked: &Asked, answered: Answered<T>) -> (T, Counted) {
+    fn place<T>(&mut self, asked: &Query, answered: Answered<T>) -> (T, Counted) {
         self.as_of = asked.as_of;
         self.division = asked.division;
         if self.position.is_none() {

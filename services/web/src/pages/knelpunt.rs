@@ -2,7 +2,7 @@
 
 use askama::Template;
 use model::{EventType, Instant, KnelpuntId};
-use questions::{EpisodeAnswer, KnelpuntAnswer, Status};
+use questions::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus};
 use register::{Catalogue, Register};
 use serde_json::Value;
 use views::HistoryItem;
@@ -156,7 +156,7 @@ fn forms(answer: &KnelpuntAnswer, inquiry: &Inquiry<'_>) -> Vec<(String, &'stati
     if !inquiry.takes_forms() || answer.category.is_none() {
         return Vec::new();
     }
-    let open = answer.status == Status::Open;
+    let open = answer.status == KnelpuntStatus::Open;
     let forms = [
         (open, "bevestigen", "Bevestigen"),
         (!open, "bevestigen", "Opnieuw melden"),
@@ -172,9 +172,9 @@ fn forms(answer: &KnelpuntAnswer, inquiry: &Inquiry<'_>) -> Vec<(String, &'stati
 
 fn status(answer: &KnelpuntAnswer) -> &'static str {
     match answer.status {
-        Status::Open => "open",
-        Status::Resolved => "voorbij",
-        Status::None => "op de peildatum nooit gemeld",
+        KnelpuntStatus::Open => "open",
+        KnelpuntStatus::Resolved => "voorbij",
+        KnelpuntStatus::None => "op de peildatum nooit gemeld",
     }
 }
 

@@ -1,7 +1,7 @@
 //! One municipality: what is open there, oldest first.
 
 use askama::Template;
-use questions::Item;
+use questions::PersistingItem;
 use register::{MunicipalityId, Register};
 
 use super::{
@@ -127,7 +127,7 @@ fn successor(id: MunicipalityId, inquiry: &Inquiry<'_>) -> Option<Link> {
     })
 }
 
-fn row(item: &Item, inquiry: &Inquiry<'_>) -> Row {
+fn row(item: &PersistingItem, inquiry: &Inquiry<'_>) -> Row {
     let recurrences = item.episodes.saturating_sub(1);
     Row {
         href: inquiry.link(&format!("/knelpunten/{}", item.id)),

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use askama::Template;
-use questions::{Cell, Matrix, Trend};
+use questions::{Matrix, MatrixCell, Trend};
 use register::Register;
 
 use super::{
@@ -101,7 +101,7 @@ fn rows(matrix: &Matrix, inquiry: &Inquiry<'_>) -> Vec<Row> {
     rows
 }
 
-fn row(cells: &[Cell], inquiry: &Inquiry<'_>) -> Option<Row> {
+fn row(cells: &[MatrixCell], inquiry: &Inquiry<'_>) -> Option<Row> {
     let first = cells.first()?;
     let most = cells
         .iter()

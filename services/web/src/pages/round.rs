@@ -2,7 +2,7 @@
 
 use askama::Template;
 use model::{ConsultationOutcome, Instant};
-use questions::{Comparison, Coverage, Found, MunicipalityCoverage, RoundAnswer};
+use questions::{Comparison, Coverage, MunicipalityCoverage, RoundAnswer, RoundFindings};
 use register::Register;
 
 use super::{
@@ -263,7 +263,7 @@ fn topics(covered: &[String], register: &Register) -> Topics {
     }
 }
 
-fn numbers(found: &Found) -> [String; 6] {
+fn numbers(found: &RoundFindings) -> [String; 6] {
     let numbers = [
         found.expected,
         found.still_there,
@@ -277,12 +277,12 @@ fn numbers(found: &Found) -> [String; 6] {
 
 fn beside(against: &Comparison) -> Beside {
     let (here, there) = (&against.here, &against.there);
-    let share = |part: fn(&Found) -> usize| {
-        let of = |found: &Found| dutch::with_share(part(found), found.expected);
+    let share = |part: fn(&RoundFindings) -> usize| {
+        let of = |found: &RoundFindings| dutch::with_share(part(found), found.expected);
         (of(here), of(there))
     };
-    let plain = |part: fn(&Found) -> usize| {
-        let of = |found: &Found| dutch::number(part(found) as u64);
+    let plain = |part: fn(&RoundFindings) -> usize| {
+        let of = |found: &RoundFindings| dutch::number(part(found) as u64);
         (of(here), of(there))
     };
     let figures = [

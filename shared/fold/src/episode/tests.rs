@@ -8,7 +8,7 @@ type Told = (i64, i64, Option<i64>, u32, Option<i64>);
 
 /// Folds facts, each a day, a round and a kind, in order.
 #[track_caller]
-fn check(facts: &[(i64, Option<&str>, Kind)], expected: &[Told]) {
+fn check(facts: &[(i64, Option<&str>, FactKind)], expected: &[Told]) {
     let facts: Vec<Fact> = (0..)
         .zip(facts)
         .map(|(number, (at, round, kind))| fact(number, day(*at), *round, *kind))
@@ -37,13 +37,13 @@ fn check(facts: &[(i64, Option<&str>, Kind)], expected: &[Told]) {
     );
     let reports = facts
         .iter()
-        .filter(|fact| matches!(fact.kind, Kind::Report { .. }));
+        .filter(|fact| matches!(fact.kind, FactKind::Report { .. }));
     assert_eq!(fold.reports() as usize, reports.count());
 }
 
-const fn known_since(at: i64) -> Kind {
+const fn known_since(at: i64) -> FactKind {
     let known_since = Some(Instant::from_microseconds(at * 86_400_000_000));
-    Kind::Report { known_since }
+    FactKind::Report { known_since }
 }
 
 #[test]

@@ -100,7 +100,7 @@ impl World {
         let events = expected
             .iter()
             .filter_map(|entry| said()[entry.what].event.as_ref());
-        let columns = Columns::of_events(events);
+        let columns = Columns::from_events(events);
         let same = self.views.came_to() == told(&columns);
         self.demand(same, || {
             "the fold in steps came to something else than the fold at once".to_owned()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fold::{Fact, Kind, Knelpunt, Names, Record};
+use fold::{Fact, FactKind, Interner, Knelpunt, Record};
 use jiff::Timestamp;
 use journal::{Fingerprint, Resume};
 use model::{Data, Event, EventKey, Instant, KnelpuntId, Subject};
@@ -79,11 +79,11 @@ impl Fold {
         let Subject::Knelpunt(subject) = event.subject else {
             return true;
         };
-        let record = Record::of(event);
+        let record = Record::from_event(event);
         let is_new = self.keys.insert((subject, record.key));
         let says_itself = matches!(event.data, Data::Reported(_) | Data::Resolved(_));
         let was_corrected = self.corrected.contains(&record.key);
-        record.each_corrected(&mut |key| {
+        record.for_each_corrected(&mut |key| {
             self.corrected.insert(key);
         });
         if !(is_new && says_itself) || was_corrected {
@@ -99,21 +99,22 @@ impl Fold {
     /// Enters a fact where its knelpunt is known, and who that is; says whether it is.
     fn enter_fact(&mut self, subject: KnelpuntId, record: &Record) -> bool {
         let mut entered = false;
-        self.columns.change(subject, |knelpunt, names| {
+        self.columns.update(subject, |knelpunt, names| {
             let member = knelpunt.members.iter().position(|held| *held == subject);
             let member = member.and_then(|member| u32::try_from(member).ok());
-            let known = member.filter(|_| knelpunt.traits.is_some());
-            let fact =
-                known.and_then(|member| Fact::of(record, member, &mut |text| names.enter(text)));
+            let known = member.filter(|_| knelpunt.identity.is_some());
+            let fact = known.and_then(|member| {
+                Fact::from_record(record, member, &mut |text| names.intern(text))
+            });
             entered = fact.is_some();
-            knelpunt.enter(fact.into_iter().collect());
+            knelpunt.insert(fact.into_iter().collect());
         });
         entered
     }
 
     fn refresh(&mut self) {
         if std::mem::take(&mut self.stale) {
-            self.columns = Columns::of_events(self.events.iter().copied());
+            self.columns = Columns::from_events(self.events.iter().copied());
         }
     }
 }
@@ -131,7 +132,7 @@ pub(crate) struct Told<'a> {
 #[derive(Debug, PartialEq)]
 struct ToldFact<'a> {
     order: (Instant, bool, EventKey, u32),
-    kind: Kind,
+    kind: FactKind,
     source: &'a str,
     round: Option<&'a str>,
 }
@@ -140,13 +141,13 @@ struct ToldFact<'a> {
 pub(crate) fn told(columns: &Columns) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = columns
         .iter()
-        .map(|one| tell(one, columns.names()))
+        .map(|one| tell(one, columns.interner()))
         .collect();
     told.sort_unstable_by_key(|knelpunt| knelpunt.id);
     told
 }
 
-fn tell<'a>(knelpunt: &'a Knelpunt, names: &'a Names) -> Told<'a> {
+fn tell<'a>(knelpunt: &'a Knelpunt, names: &'a Interner) -> Told<'a> {
     let fact = |fact: &Fact| ToldFact {
         order: fact.order(),
         kind: fact.kind,
@@ -157,7 +158,7 @@ fn tell<'a>(knelpunt: &'a Knelpunt, names: &'a Names) -> Told<'a> {
     Told {
         id: knelpunt.id,
         members: &knelpunt.members,
-        category: knelpunt.traits.map(|traits| names.text(traits.category)),
+        category: knelpunt.identity.map(|traits| names.text(traits.category)),
         facts: knelpunt.facts().iter().map(fact).collect(),
         open: open.map(|open| (open.opened_at, open.since, open.reports)),
     }

@@ -35,7 +35,7 @@ fn answer(link: &str) -> Value {
     };
     let knelpunt = columns.find(id).unwrap();
     let asked = parse(link).unwrap();
-    let answer = KnelpuntAnswer::of(&asked, knelpunt, columns.names(), Register::embedded()).0;
+    let answer = KnelpuntAnswer::new(&asked, knelpunt, columns.interner(), Register::embedded()).0;
     serde_json::to_value(answer).unwrap()
 }
 

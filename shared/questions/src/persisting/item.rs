@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use fold::{Names, Traits};
+use fold::{IdentityKeys, Interner};
 use model::{Instant, KnelpuntId};
 use register::Register;
 use serde::Serialize;
@@ -10,22 +10,22 @@ use serde::Serialize;
 use crate::{
     PartyAnswer, TextAt,
     figures::{as_text, days},
+    geography::Geography,
     knelpunt::rounds,
     labels::{building_block_name, category_name},
-    places::Places,
     selected::Origin,
 };
 
 /// A knelpunt that is open.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Item {
+pub struct PersistingItem {
     /// Its id.
     #[serde(serialize_with = "as_text")]
     pub id: KnelpuntId,
     /// CBS code, on the division.
     pub municipality: String,
-    /// Name of the municipality.
+    /// Symbol of the municipality.
     pub municipality_name: String,
     /// Code of the municipality that reported it, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,11 +35,11 @@ pub struct Item {
     pub through_split: bool,
     /// Code of the category.
     pub category: String,
-    /// Name of the category.
+    /// Symbol of the category.
     pub category_name: String,
     /// Code of the building block.
     pub building_block: Option<String>,
-    /// Name of the building block.
+    /// Symbol of the building block.
     pub building_block_name: Option<String>,
     /// The party that it waits on.
     pub party: Option<PartyAnswer>,
@@ -72,13 +72,13 @@ pub struct Item {
 }
 
 /// A knelpunt that is open, before it is shown.
-pub(super) struct Open<'a> {
+pub(super) struct OpenKnelpunt<'a> {
     pub(super) since: Instant,
-    pub(super) traits: Traits,
+    pub(super) identity: IdentityKeys,
     pub(super) origin: Origin<'a>,
 }
 
-impl Open<'_> {
+impl OpenKnelpunt<'_> {
     pub(super) fn id(&self) -> KnelpuntId {
         self.origin.knelpunt().id
     }
@@ -91,43 +91,45 @@ impl Open<'_> {
 }
 
 /// What names and municipalities are looked up in.
-pub(crate) struct Tables<'a> {
-    pub(crate) places: &'a Places,
-    pub(crate) names: &'a Names,
+pub(crate) struct ItemContext<'a> {
+    pub(crate) places: &'a Geography,
+    pub(crate) interner: &'a Interner,
     pub(crate) register: &'a Register,
 }
 
-impl Item {
+impl PersistingItem {
     /// Shows a knelpunt whose episode is open.
-    pub(super) fn of(open: &Open<'_>, at: Instant, tables: &Tables<'_>) -> Self {
-        let traits = open.traits;
+    pub(super) fn of(open: &OpenKnelpunt<'_>, at: Instant, tables: &ItemContext<'_>) -> Self {
+        let identity = open.identity;
         let seen = &open.origin.seen(at);
         let fold = seen.fold();
         let Some(episode) = fold.open() else {
             panic!("what is listed is open")
         };
-        let Tables {
+        let ItemContext {
             places,
-            names,
+            interner,
             register,
         } = tables;
-        let place = places.of(traits.municipality);
+        let place = places.of(identity.municipality);
         let municipality = register.municipality(place.on_division);
-        let category = names.text(traits.category);
-        let block = traits.building_block.map(|name| names.text(name));
+        let category = interner.text(identity.category);
+        let block = identity.building_block.map(|name| interner.text(name));
         let moved = place.on_division != place.reported;
         Self {
             id: seen.knelpunt.id,
             municipality: municipality.code.clone(),
             municipality_name: municipality.name.clone(),
-            inherited_from: moved.then(|| names.text(traits.municipality).to_owned()),
+            inherited_from: moved.then(|| interner.text(identity.municipality).to_owned()),
             through_split: moved && place.through_split,
             category: category.to_owned(),
             category_name: category_name(category, register),
             building_block: block.map(str::to_owned),
             building_block_name: block.map(|code| building_block_name(code, register)),
-            party: traits.party.map(|party| PartyAnswer::of(party, names)),
-            reference: traits.reference.map(|name| names.text(name).to_owned()),
+            party: identity.party.map(|party| PartyAnswer::of(party, interner)),
+            reference: identity
+                .reference
+                .map(|name| interner.text(name).to_owned()),
             description: None,
             opened_at: episode.opened_at,
             since: episode.since,
@@ -135,7 +137,7 @@ impl Item {
             persisting: episode.persists_at(at),
             episodes: fold.episodes() as usize,
             reports: fold.reports() as usize,
-            rounds: rounds(seen, episode, names),
+            rounds: rounds(seen, episode, interner),
             last_reported_at: episode.last_reported_at,
             described_by: seen.last_with(|fact| fact.described),
         }

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use fold::{Knelpunt, Traits};
+use fold::{IdentityKeys, Knelpunt};
 
 use super::Population;
 use crate::{
-    Asked,
-    again::{BLOCK_ROWS, Room, Scratch},
-    course::Course,
+    Query,
+    refold::{BLOCK_ROWS, RefoldBuffers, ScratchTimeline},
     selected::{Origin, Selected},
     selection::Selection,
+    timeline::Timeline,
 };
 
 /// How many knelpunten are a part; in tests so few that there are many parts, and more than a block.
@@ -40,16 +40,16 @@ impl<'a> Population<'a> {
     pub(super) fn each_selected_of(
         &self,
         part: &Part<'a>,
-        asked: &Asked,
+        asked: &Query,
         selection: &Selection,
-        room: &mut Room,
+        room: &mut RefoldBuffers,
         mut take: impl FnMut(&Selected<'a, '_>),
     ) {
         let at = asked.as_of;
-        self.each_course(part, asked, selection, room, |traits, origin, course| {
+        self.each_course(part, asked, selection, room, |identity, origin, course| {
             if course.is_seen_at(at) && selection.takes_heard(course.heard, at) {
                 take(&Selected {
-                    traits,
+                    identity,
                     at,
                     origin,
                     course,
@@ -63,10 +63,10 @@ impl<'a> Population<'a> {
     pub(super) fn each_course(
         &self,
         part: &Part<'a>,
-        asked: &Asked,
+        asked: &Query,
         selection: &Selection,
-        room: &mut Room,
-        take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+        room: &mut RefoldBuffers,
+        take: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
     ) {
         match part {
             Part::Rows(rows) => match self.earlier {
@@ -82,33 +82,33 @@ impl<'a> Population<'a> {
 
     fn each_now(
         &self,
-        wanted: impl Iterator<Item = (usize, Traits)>,
-        mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+        wanted: impl Iterator<Item = (usize, IdentityKeys)>,
+        mut take: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
     ) {
         let columns = self.columns;
-        for (row, traits) in wanted {
+        for (row, identity) in wanted {
             let origin = Origin::Row {
                 columns,
                 row,
                 arrived: u64::MAX,
             };
-            take(traits, origin, columns.courses().course(row));
+            take(identity, origin, columns.courses().course(row));
         }
     }
 
-    fn each_then<W: Iterator<Item = (usize, Traits)>>(
+    fn each_then<W: Iterator<Item = (usize, IdentityKeys)>>(
         &self,
         rows: &Range<usize>,
         position: u64,
         wanted: impl Fn(Range<usize>) -> W,
-        Room { block, scratch }: &mut Room,
-        mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+        RefoldBuffers { block, scratch }: &mut RefoldBuffers,
+        mut take: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
     ) {
         let columns = self.columns;
         for start in rows.clone().step_by(BLOCK_ROWS) {
             let rows = start..rows.end.min(start + BLOCK_ROWS);
             block.fetch(columns, position, wanted(rows));
-            for (number, (row, traits, arrived)) in block.wanted.iter().copied().enumerate() {
+            for (number, (row, identity, arrived)) in block.wanted.iter().copied().enumerate() {
                 let course = match arrived {
                     u64::MAX => columns.courses().course(row),
                     _ => scratch.fold(block.facts_of(number)),
@@ -118,7 +118,7 @@ impl<'a> Population<'a> {
                     row,
                     arrived,
                 };
-                take(traits, origin, course);
+                take(identity, origin, course);
             }
         }
     }
@@ -126,15 +126,15 @@ impl<'a> Population<'a> {
     /// Lists those of some rows whose knelpunten are selected by what they are, and may be seen.
     pub(super) fn wanted<'s>(
         &self,
-        asked: &'s Asked,
+        asked: &'s Query,
         selection: &'s Selection<'_>,
         rows: Range<usize>,
-    ) -> impl Iterator<Item = (usize, Traits)> + use<'a, 's> {
+    ) -> impl Iterator<Item = (usize, IdentityKeys)> + use<'a, 's> {
         let heads = &self.columns.courses().heads()[rows.clone()];
         rows.zip(heads).filter_map(|(row, head)| {
             // As known earlier nothing of it was seen sooner.
-            let traits = head.traits.filter(|_| head.seen_from <= asked.as_of)?;
-            selection.takes(&traits).then_some((row, traits))
+            let identity = head.identity.filter(|_| head.seen_from <= asked.as_of)?;
+            selection.takes(&identity).then_some((row, identity))
         })
     }
 }
@@ -142,13 +142,16 @@ impl<'a> Population<'a> {
 fn each_folded<'a>(
     folded: &'a [Knelpunt],
     selection: &Selection,
-    scratch: &mut Scratch,
-    mut take: impl FnMut(Traits, Origin<'a>, Course<'_>),
+    scratch: &mut ScratchTimeline,
+    mut take: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
 ) {
     for knelpunt in folded {
-        if let Some(traits) = knelpunt.traits.filter(|traits| selection.takes(traits)) {
+        if let Some(identity) = knelpunt
+            .identity
+            .filter(|identity| selection.takes(identity))
+        {
             let course = scratch.fold(knelpunt.facts());
-            take(traits, Origin::Folded(knelpunt), course);
+            take(identity, Origin::Folded(knelpunt), course);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::sample::{any_columns, day, parse};
 /// Gives all of `columns` as if facts had arrived in an order that has nothing to do with when they were so, up
 /// to a sequence below 100.
 fn up_to(sequence: u64, columns: &Columns) -> Columns {
-    let mut then = Columns::with_names(columns.names().clone());
+    let mut then = Columns::with_interner(columns.interner().clone());
     for (number, knelpunt) in (0..).zip(columns.iter()) {
         let facts = (0..).zip(knelpunt.facts());
         let facts = facts.map(|(place, fact): (u64, &Fact)| Fact {
@@ -19,7 +19,7 @@ fn up_to(sequence: u64, columns: &Columns) -> Columns {
         let known: Vec<Fact> = facts.filter(|fact| fact.arrived <= sequence).collect();
         if let Some(touched) = known.iter().map(|fact| fact.arrived).max() {
             let members = knelpunt.members.to_vec();
-            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.traits, members, known);
+            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.identity, members, known);
             then.insert(knelpunt, touched);
         }
     }
@@ -28,13 +28,13 @@ fn up_to(sequence: u64, columns: &Columns) -> Columns {
 
 /// Gives the same with its knelpunten the other way round, so that they fall into other parts.
 fn reversed(columns: &Columns) -> Columns {
-    let mut reversed = Columns::with_names(columns.names().clone());
+    let mut reversed = Columns::with_interner(columns.interner().clone());
     let knelpunten: Vec<&Knelpunt> = columns.iter().collect();
     for knelpunt in knelpunten.into_iter().rev() {
         reversed.insert(knelpunt.clone(), 0);
     }
     for (of, consulted) in columns.consultations().iter() {
-        reversed.consult(of, consulted.to_vec());
+        reversed.set_consultations(of, consulted.to_vec());
     }
     reversed
 }
@@ -58,7 +58,7 @@ proptest! {
         ] {
             check(question.to_owned())?;
         }
-        for by in GroupBy::ALL.map(GroupBy::word) {
+        for by in GroupBy::ALL.map(GroupBy::as_str) {
             check(format!("trend?groupBy={by}&"))?;
             check(format!("resolution-times?groupBy={by}&"))?;
         }

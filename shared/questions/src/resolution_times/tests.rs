@@ -1,4 +1,4 @@
-//! Every figure is a number or is left out: nothing that cannot be written ever comes out.
+//! PeriodLength figure is a number or is left out: nothing that cannot be written ever comes out.
 
 use proptest::{prelude::*, sample::select};
 use serde_json::Value;
@@ -45,7 +45,7 @@ proptest! {
     fn whatever_is_selected_every_figure_is_a_number_or_left_out(columns in any_columns(24), at in day(), by in select(&GroupBy::ALL[..]), horizon in select(vec!["0.000001", "30", "365", "36500"])) {
         let link = format!("resolution-times?asOf={at}&horizonDays={horizon}");
         check_numbers(&json(&link, &columns))?;
-        let grouped = json(&format!("{link}&groupBy={}&curve=full", by.word()), &columns);
+        let grouped = json(&format!("{link}&groupBy={}&curve=full", by.as_str()), &columns);
         check_numbers(&grouped)?;
         let (_, counted) = ask(&link, &columns);
         let n: u64 = grouped["groups"].as_array().unwrap().iter().map(|group| group["n"].as_u64().unwrap()).sum();

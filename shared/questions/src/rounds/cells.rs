@@ -2,25 +2,25 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{Consultation, Consulted, Name};
+use fold::{Consultation, ConsultationFact, Symbol};
 use model::Instant;
 use register::{MunicipalityId, Register};
 
 use super::{
-    Asking,
-    coverage::Found,
-    group::{Group, Met},
+    RoundsContext,
+    coverage::RoundFindings,
+    municipality_rounds::{MunicipalityRounds, RoundNumbers},
 };
-use crate::{population::Tally, selection::Selection, told::Said};
+use crate::{population::Tally, round_fact::RoundVerdict, selection::Selection};
 
 /// Which rounds are wanted.
-pub(crate) enum Wanted {
+pub(crate) enum RoundFilter {
     All,
-    These(Vec<Name>),
+    These(Vec<Symbol>),
 }
 
-impl Wanted {
-    pub(crate) fn takes(&self, round: Name) -> bool {
+impl RoundFilter {
+    pub(crate) fn takes(&self, round: Symbol) -> bool {
         match self {
             Self::All => true,
             Self::These(rounds) => rounds.contains(&round),
@@ -30,9 +30,9 @@ impl Wanted {
 
 /// One municipality of the division in one round.
 #[derive(Debug, Clone)]
-pub(crate) struct Cell {
+pub(crate) struct RoundCell {
     pub(crate) municipality: MunicipalityId,
-    pub(crate) round: Name,
+    pub(crate) round: Symbol,
     /// None when nobody says that it was asked.
     pub(crate) consultation: Option<Consultation>,
     pub(crate) began_at: Instant,
@@ -48,10 +48,10 @@ pub(crate) struct Cell {
 pub(crate) struct Count {
     pub(crate) reports: usize,
     pub(crate) resolutions: usize,
-    pub(crate) found: Found,
+    pub(crate) found: RoundFindings,
 }
 
-impl Cell {
+impl RoundCell {
     pub(crate) fn is_reached(&self) -> bool {
         let consultation = self.consultation.as_ref();
         consultation.is_some_and(Consultation::is_reached)
@@ -73,10 +73,12 @@ impl Cell {
 
 impl Count {
     /// Counts a report or a resolution.
-    pub(crate) const fn enter(&mut self, said: Said) {
+    pub(crate) const fn enter(&mut self, said: RoundVerdict) {
         match said {
-            Said::First | Said::Recurred | Said::Confirmed => self.reports += 1,
-            Said::Gone => self.resolutions += 1,
+            RoundVerdict::First | RoundVerdict::Recurred | RoundVerdict::Confirmed => {
+                self.reports += 1
+            }
+            RoundVerdict::Gone => self.resolutions += 1,
         }
     }
 
@@ -94,25 +96,29 @@ impl Count {
 }
 
 /// Gives when the first of the municipalities began and the last ended.
-pub(crate) fn span(cells: &[Cell]) -> Option<(Instant, Instant)> {
+pub(crate) fn span(cells: &[RoundCell]) -> Option<(Instant, Instant)> {
     let began_at = cells.iter().map(|cell| cell.began_at).min()?;
     let ended_at = cells.iter().map(|cell| cell.ended_at).max()?;
     Some((began_at, ended_at))
 }
 
-/// Every municipality in every round that is wanted, of which anything is seen.
-pub(crate) struct Cells {
-    held: Vec<Cell>,
-    met: Met,
+/// PeriodLength municipality in every round that is wanted, of which anything is seen.
+pub(crate) struct RoundCells {
+    held: Vec<RoundCell>,
+    met: RoundNumbers,
     /// By number of place, the number of the first place that is the same municipality on the division.
     group_of: Vec<usize>,
     /// By the latter.
-    groups: Vec<Group>,
+    groups: Vec<MunicipalityRounds>,
 }
 
-impl Cells {
+impl RoundCells {
     /// Finds who was asked and heard in the rounds that are wanted, in the places that are selected.
-    pub(crate) fn of(asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) -> Self {
+    pub(crate) fn of(
+        asking: &RoundsContext<'_>,
+        wanted: &RoundFilter,
+        of_places: &Selection<'_>,
+    ) -> Self {
         let mut cells = Self::heard(asking, wanted, of_places);
         cells.consult(asking, wanted, of_places);
         for group in &mut cells.groups {
@@ -121,7 +127,7 @@ impl Cells {
         cells
     }
 
-    fn empty(asking: &Asking<'_>) -> Self {
+    fn empty(asking: &RoundsContext<'_>) -> Self {
         let mut first = HashMap::new();
         let places = asking.places.all().iter().enumerate();
         let group_of: Vec<usize> = places
@@ -129,13 +135,13 @@ impl Cells {
             .collect();
         Self {
             held: Vec::new(),
-            met: Met::none_of(asking.names()),
-            groups: vec![Group::default(); group_of.len()],
+            met: RoundNumbers::none_of(asking.interner()),
+            groups: vec![MunicipalityRounds::default(); group_of.len()],
             group_of,
         }
     }
 
-    fn heard(asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) -> Self {
+    fn heard(asking: &RoundsContext<'_>, wanted: &RoundFilter, of_places: &Selection<'_>) -> Self {
         let (population, at) = (asking.population, asking.asked.as_of);
         let empty = || Self::empty(asking);
         population.gather_told(
@@ -151,9 +157,14 @@ impl Cells {
         )
     }
 
-    fn consult(&mut self, asking: &Asking<'_>, wanted: &Wanted, of_places: &Selection<'_>) {
-        let mut told: HashMap<usize, Vec<(&Consulted, &str)>> = HashMap::new();
-        let names = asking.names();
+    fn consult(
+        &mut self,
+        asking: &RoundsContext<'_>,
+        wanted: &RoundFilter,
+        of_places: &Selection<'_>,
+    ) {
+        let mut told: HashMap<usize, Vec<(&ConsultationFact, &str)>> = HashMap::new();
+        let interner = asking.interner();
         for ((municipality, round), consulted) in asking.population.consultations().iter() {
             if !wanted.takes(round) || !of_places.places.take(municipality) {
                 continue;
@@ -161,22 +172,28 @@ impl Cells {
             for consulted in consulted.iter().filter(|one| one.at <= asking.asked.as_of) {
                 let number = self.note(asking, municipality, round, consulted.at);
                 let told = told.entry(number).or_default();
-                told.push((consulted, names.text(municipality)));
+                told.push((consulted, interner.text(municipality)));
             }
         }
         for (number, mut told) in told {
             // Of several municipalities that became one: in order, as if it had been one.
             told.sort_by_key(|(consulted, municipality)| (consulted.order(), *municipality));
             let told = told.into_iter().map(|(consulted, _)| consulted);
-            self.held[number].consultation = Consultation::of(told);
+            self.held[number].consultation = Consultation::combine(told);
         }
     }
 
     /// Notes that something of a round is seen of a municipality; gives the number of the cell.
-    fn note(&mut self, asking: &Asking<'_>, municipality: Name, round: Name, at: Instant) -> usize {
+    fn note(
+        &mut self,
+        asking: &RoundsContext<'_>,
+        municipality: Symbol,
+        round: Symbol,
+        at: Instant,
+    ) -> usize {
         let place = asking.places.of(municipality);
         let group = self.group_of[asking.places.number(municipality)];
-        let begin = || Cell {
+        let begin = || RoundCell {
             municipality: place.on_division,
             round,
             consultation: None,
@@ -198,7 +215,12 @@ impl Cells {
     }
 
     /// Gives the number of the cell of a round in a group, which begins now if there was none.
-    fn find_or_begin(&mut self, group: usize, round: Name, begin: impl FnOnce() -> Cell) -> usize {
+    fn find_or_begin(
+        &mut self,
+        group: usize,
+        round: Symbol,
+        begin: impl FnOnce() -> RoundCell,
+    ) -> usize {
         let next = self.held.len();
         let number = self.groups[group].find_or(self.met.number(round), next);
         if number == next {
@@ -208,35 +230,35 @@ impl Cells {
     }
 
     /// Gives all, by number.
-    pub(crate) fn all(&self) -> &[Cell] {
+    pub(crate) fn all(&self) -> &[RoundCell] {
         &self.held
     }
 
     /// Gives the rounds in the municipality of a place, by number of place.
-    pub(crate) fn group(&self, place: usize) -> &Group {
+    pub(crate) fn group(&self, place: usize) -> &MunicipalityRounds {
         &self.groups[self.group_of[place]]
     }
 
     /// Finds the cell of a round in a group.
-    pub(crate) fn find(&self, group: &Group, round: Name) -> Option<usize> {
+    pub(crate) fn find(&self, group: &MunicipalityRounds, round: Symbol) -> Option<usize> {
         group.find(round, &self.met)
     }
 
     /// Gives all with what was counted of each, by number, in order of the codes of municipalities.
-    pub(crate) fn counted(self, counts: Vec<Count>, register: &Register) -> Vec<Cell> {
+    pub(crate) fn counted(self, counts: Vec<Count>, register: &Register) -> Vec<RoundCell> {
         let mut held = self.held;
         for (cell, count) in held.iter_mut().zip(counts) {
             cell.count = count;
         }
         held.sort_by(|one, other| {
-            let code = |cell: &Cell| &register.municipality(cell.municipality).code;
+            let code = |cell: &RoundCell| &register.municipality(cell.municipality).code;
             code(one).cmp(code(other))
         });
         held
     }
 }
 
-impl Tally for Cells {
+impl Tally for RoundCells {
     /// Of cells in which nobody was consulted yet.
     fn add(&mut self, other: Self) {
         for (group, held) in other.groups.iter().enumerate() {

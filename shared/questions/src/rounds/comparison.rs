@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use register::MunicipalityId;
 use serde::Serialize;
 
-use super::{cells::Cell, coverage::Found};
+use super::{cells::RoundCell, coverage::RoundFindings};
 
 /// A round beside another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,15 +22,15 @@ pub struct Comparison {
     /// Municipalities left out because only the other one reached them.
     pub left_out_there: usize,
     /// What the round asked about found in those.
-    pub here: Found,
+    pub here: RoundFindings,
     /// What the other one found in those.
-    pub there: Found,
+    pub there: RoundFindings,
 }
 
 impl Comparison {
-    pub(crate) fn of(round: String, here: &[Cell], there: &[Cell]) -> Self {
-        let asked = |cell: &&Cell| cell.consultation.is_some();
-        let reached = |cell: &&Cell| cell.is_reached();
+    pub(crate) fn of(round: String, here: &[RoundCell], there: &[RoundCell]) -> Self {
+        let asked = |cell: &&RoundCell| cell.consultation.is_some();
+        let reached = |cell: &&RoundCell| cell.is_reached();
         let ours = municipalities(here.iter().filter(reached));
         let theirs = municipalities(there.iter().filter(reached));
         let both: BTreeSet<MunicipalityId> = ours.intersection(&theirs).copied().collect();
@@ -38,19 +38,19 @@ impl Comparison {
         let asked_in_both = asked_in_both
             .intersection(&municipalities(there.iter().filter(asked)))
             .count();
-        let in_both = |cell: &&Cell| both.contains(&cell.municipality);
+        let in_both = |cell: &&RoundCell| both.contains(&cell.municipality);
         Self {
             round,
             asked_in_both,
             reached_in_both: both.len(),
             left_out_here: ours.len() - both.len(),
             left_out_there: theirs.len() - both.len(),
-            here: Found::sum(here.iter().filter(in_both)),
-            there: Found::sum(there.iter().filter(in_both)),
+            here: RoundFindings::sum(here.iter().filter(in_both)),
+            there: RoundFindings::sum(there.iter().filter(in_both)),
         }
     }
 }
 
-fn municipalities<'a>(cells: impl Iterator<Item = &'a Cell>) -> BTreeSet<MunicipalityId> {
+fn municipalities<'a>(cells: impl Iterator<Item = &'a RoundCell>) -> BTreeSet<MunicipalityId> {
     cells.map(|cell| cell.municipality).collect()
 }

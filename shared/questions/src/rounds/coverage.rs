@@ -1,11 +1,11 @@
 //! The figures of rounds: in all, and by municipality.
 
-use fold::Names;
+use fold::Interner;
 use model::ConsultationOutcome;
 use register::Register;
 use serde::Serialize;
 
-use super::cells::Cell;
+use super::cells::RoundCell;
 
 /// How far a round came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -24,13 +24,13 @@ pub struct Coverage {
     pub without_consultation: usize,
     /// What was found in those reached.
     #[serde(flatten)]
-    pub found: Found,
+    pub found: RoundFindings,
 }
 
 /// What a round found in the municipalities that it reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Found {
+pub struct RoundFindings {
     /// Knelpunten open just before it began there: those still there, gone and not discussed together.
     pub expected: usize,
     /// Those of which the last that it said is a report.
@@ -74,7 +74,7 @@ pub struct NewByKind {
 pub struct MunicipalityCoverage {
     /// CBS code, on the division.
     pub municipality: String,
-    /// Name of the municipality.
+    /// Symbol of the municipality.
     pub municipality_name: String,
     /// Codes of the municipalities that were asked or reported, where those are others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -96,10 +96,10 @@ pub struct MunicipalityCoverage {
     pub resolutions: usize,
     /// What was found there; none when it was not reached.
     #[serde(flatten)]
-    pub found: Option<Found>,
+    pub found: Option<RoundFindings>,
 }
 
-impl Found {
+impl RoundFindings {
     pub(crate) const fn add(&mut self, other: &Self) {
         let Self {
             expected,
@@ -127,7 +127,7 @@ impl Found {
         self.open_after += open_after;
     }
 
-    pub(crate) fn sum<'a>(cells: impl Iterator<Item = &'a Cell>) -> Self {
+    pub(crate) fn sum<'a>(cells: impl Iterator<Item = &'a RoundCell>) -> Self {
         let mut sum = Self::default();
         for cell in cells.filter(|cell| cell.is_reached()) {
             sum.add(&cell.count.found);
@@ -137,9 +137,9 @@ impl Found {
 }
 
 impl Coverage {
-    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a Cell> + Clone) -> Self {
+    pub(crate) fn of<'a>(cells: impl Iterator<Item = &'a RoundCell> + Clone) -> Self {
         let mut coverage = Self {
-            found: Found::sum(cells.clone()),
+            found: RoundFindings::sum(cells.clone()),
             ..Self::default()
         };
         for cell in cells {
@@ -159,7 +159,7 @@ impl Coverage {
 }
 
 impl MunicipalityCoverage {
-    pub(crate) fn of(cell: &Cell, names: &Names, register: &Register) -> Self {
+    pub(crate) fn of(cell: &RoundCell, interner: &Interner, register: &Register) -> Self {
         let municipality = register.municipality(cell.municipality);
         let consultation = cell.consultation.as_ref();
         let reached = consultation.filter(|held| held.is_reached());
@@ -167,7 +167,7 @@ impl MunicipalityCoverage {
         let mut topics: Option<Vec<String>> = topics.map(|topics| {
             topics
                 .iter()
-                .map(|name| names.text(*name).to_owned())
+                .map(|name| interner.text(*name).to_owned())
                 .collect()
         });
         if let Some(topics) = &mut topics {

@@ -1,36 +1,36 @@
 //! What became of each knelpunt in each round: expected or not, and what the round said of it last.
 
-use fold::Name;
+use fold::Symbol;
 
 use super::{
-    Asking,
-    cells::{Cell, Cells, Count},
-    group::{Group, between},
+    RoundsContext,
+    cells::{Count, RoundCell, RoundCells},
+    municipality_rounds::{MunicipalityRounds, between},
 };
-use crate::{Counted, population::Tally, selected::Selected, told::Said};
+use crate::{Counted, population::Tally, round_fact::RoundVerdict, selected::Selected};
 
 /// What is counted in each cell, by number.
 struct Counting<'a> {
-    cells: &'a Cells,
+    cells: &'a RoundCells,
     counts: Vec<Count>,
     counted: Counted,
-    /// Room that is used for one knelpunt after the other.
-    heard: Vec<Heard>,
+    /// RefoldBuffers that is used for one knelpunt after the other.
+    heard: Vec<RoundMention>,
 }
 
 /// What a round said of one knelpunt.
-struct Heard {
+struct RoundMention {
     cell: usize,
     /// The last of it: that it was there, or that it was gone.
     there: bool,
     /// The report of the round that opened an episode of it first, if one did.
-    opened: Option<Said>,
+    opened: Option<RoundVerdict>,
     /// Whether it was open just before the round began.
     expected: bool,
 }
 
 /// Counts every knelpunt that is selected where its municipality was reached; by number of cell.
-pub(crate) fn count(asking: &Asking<'_>, cells: &Cells) -> (Vec<Count>, Counted) {
+pub(crate) fn count(asking: &RoundsContext<'_>, cells: &RoundCells) -> (Vec<Count>, Counted) {
     let population = asking.population;
     let empty = || Counting::empty(cells);
     let counting = population.gather(
@@ -38,7 +38,7 @@ pub(crate) fn count(asking: &Asking<'_>, cells: &Cells) -> (Vec<Count>, Counted)
         asking.selection,
         empty,
         |counting, selected| {
-            let place = asking.places.number(selected.traits.municipality);
+            let place = asking.places.number(selected.identity.municipality);
             counting.enter(selected, cells.group(place));
         },
     );
@@ -55,7 +55,7 @@ impl Tally for Counting<'_> {
 }
 
 impl<'a> Counting<'a> {
-    fn empty(cells: &'a Cells) -> Self {
+    fn empty(cells: &'a RoundCells) -> Self {
         Self {
             cells,
             counts: vec![Count::default(); cells.all().len()],
@@ -64,9 +64,9 @@ impl<'a> Counting<'a> {
         }
     }
 
-    fn enter(&mut self, selected: &Selected<'_, '_>, group: &Group) {
-        if let Some(stand) = selected.stand() {
-            self.counted.enter(&stand);
+    fn enter(&mut self, selected: &Selected<'_, '_>, group: &MunicipalityRounds) {
+        if let Some(state) = selected.state() {
+            self.counted.enter(&state);
         }
         self.heard.clear();
         self.listen(selected, group);
@@ -79,7 +79,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Goes through what the rounds that have cells said of a knelpunt.
-    fn listen(&mut self, selected: &Selected<'_, '_>, group: &Group) {
+    fn listen(&mut self, selected: &Selected<'_, '_>, group: &MunicipalityRounds) {
         let told = selected.course.told.iter();
         for told in told.filter(|told| told.from <= selected.at) {
             // Of a round that is not wanted there is no cell.
@@ -88,10 +88,11 @@ impl<'a> Counting<'a> {
             };
             self.counts[cell].enter(told.said);
             let there = told.said.is_there();
-            let opened = matches!(told.said, Said::First | Said::Recurred).then_some(told.said);
+            let opened = matches!(told.said, RoundVerdict::First | RoundVerdict::Recurred)
+                .then_some(told.said);
             match self.heard.iter_mut().find(|heard| heard.cell == cell) {
                 Some(heard) => (heard.there, heard.opened) = (there, heard.opened.or(opened)),
-                None => self.heard.push(Heard {
+                None => self.heard.push(RoundMention {
                     cell,
                     there,
                     opened,
@@ -104,14 +105,14 @@ impl<'a> Counting<'a> {
     /// Counts a knelpunt in the rounds that reached its municipality, where it was open before or after.
     ///
     /// Episodes do not overlap, and rounds are in order, so only those are looked at in which it was.
-    fn expect(&mut self, selected: &Selected<'_, '_>, group: &Group) {
+    fn expect(&mut self, selected: &Selected<'_, '_>, group: &MunicipalityRounds) {
         for extent in selected.begun() {
             let end = extent.end.map(|(end, _)| end);
             for (before, number) in between(&group.before, extent.opened_at, end) {
                 if selected.was_open(extent, *before) {
                     let heard = self.heard.iter_mut().find(|heard| heard.cell == *number);
                     let cell = &self.cells.all()[*number];
-                    self.counts[*number].meet(cell, selected.traits.category, heard);
+                    self.counts[*number].meet(cell, selected.identity.category, heard);
                 }
             }
             for (ended_at, number) in between(&group.ended, extent.opened_at, end) {
@@ -124,7 +125,7 @@ impl<'a> Counting<'a> {
 
 impl Count {
     /// Counts a knelpunt of a category that was open just before a round began.
-    fn meet(&mut self, cell: &Cell, category: Name, heard: Option<&mut Heard>) {
+    fn meet(&mut self, cell: &RoundCell, category: Symbol, heard: Option<&mut RoundMention>) {
         let found = &mut self.found;
         found.expected += 1;
         if let Some(heard) = heard {
@@ -142,12 +143,12 @@ impl Count {
     }
 
     /// Counts a knelpunt of which a round that reached its municipality may have opened an episode.
-    const fn open(&mut self, opened: Option<Said>) {
+    const fn open(&mut self, opened: Option<RoundVerdict>) {
         let by_kind = &mut self.found.new_by_kind;
         match opened {
-            Some(Said::First) => by_kind.first += 1,
-            Some(Said::Recurred) => by_kind.recurred += 1,
-            Some(Said::Confirmed | Said::Gone) | None => return,
+            Some(RoundVerdict::First) => by_kind.first += 1,
+            Some(RoundVerdict::Recurred) => by_kind.recurred += 1,
+            Some(RoundVerdict::Confirmed | RoundVerdict::Gone) | None => return,
         }
         self.found.new += 1;
     }

@@ -1,6 +1,6 @@
 //! Rounds counted by hand, and against the plainest count there is.
 
-mod plain;
+mod reference;
 
 use model::{ConsultationOutcome, Data};
 use proptest::prelude::*;
@@ -251,9 +251,9 @@ fn a_round_that_no_event_names_is_unknown_and_one_that_lies_ahead_is_not() {
     let unknown = |link: &str| round(link, &columns).unknown;
     assert_eq!(unknown("rounds/2013-01?asOf=2001-01-01"), None);
     assert_eq!(unknown("rounds/2013-01?category=ownership"), None);
-    assert_eq!(unknown("rounds/2013-09"), Some(UnknownRound::Asked));
+    assert_eq!(unknown("rounds/2013-09"), Some(UnknownRound::Requested));
     // A category, which is no round.
-    assert_eq!(unknown("rounds/funding"), Some(UnknownRound::Asked));
+    assert_eq!(unknown("rounds/funding"), Some(UnknownRound::Requested));
     assert_eq!(
         unknown("rounds/2013-01?against=2013-09"),
         Some(UnknownRound::Against)
@@ -312,7 +312,7 @@ proptest! {
             prop_assert_eq!(apart.covered + apart.not_covered, found.not_discussed);
             prop_assert_eq!(found.new_by_kind.first + found.new_by_kind.recurred, found.new);
             prop_assert_eq!(one.total.reached + one.total.no_answer + one.total.declined, one.total.asked);
-            let plain = plain::count(&parse(&link).unwrap(), slug, &columns);
+            let plain = reference::count(&parse(&link).unwrap(), slug, &columns);
             let told: Vec<_> = one.municipalities.iter().map(|row| (row.municipality.clone(), row.consultation, row.found)).collect();
             prop_assert_eq!(told, plain, "{}", &link);
             let total = serde_json::to_value(one.total).unwrap();

@@ -5,7 +5,7 @@
 //! of it is what it does to weights on the groups, and that is one pass over the comings and goings.
 
 use super::chi_squared::upper_tail;
-use super::goings::Goings;
+use super::entries_and_exits::EntriesAndExits;
 use super::real;
 use super::sweep::Sweep;
 use super::variance::Variance;
@@ -32,7 +32,7 @@ pub struct LogRank {
 ///
 /// With k groups and N spans it takes O(N + k) steps for each of the few times, at most 2 k and a
 /// few, that the variance is applied.
-pub(super) fn log_rank(goings: &Goings) -> Option<LogRank> {
+pub(super) fn log_rank(goings: &EntriesAndExits) -> Option<LogRank> {
     let groups = goings.at_start.len();
     if groups < 2 {
         return None;

@@ -12,15 +12,15 @@ pub(super) struct RiskSet {
 }
 
 /// The comings and goings of those that are ever at risk, each in order of time.
-pub(super) struct Timeline {
+pub(super) struct GroupTimeline {
     pub(super) entries: Vec<i64>,
     pub(super) exits: Vec<(i64, bool)>,
 }
 
-impl Timeline {
+impl GroupTimeline {
     /// Begins with those that enter at 0, and with room for so many that leave.
-    pub(super) fn starting_with(at_start: u32, leaving: usize) -> Timeline {
-        Timeline {
+    pub(super) fn starting_with(at_start: u32, leaving: usize) -> GroupTimeline {
+        GroupTimeline {
             entries: vec![0; at_start as usize],
             exits: Vec::with_capacity(leaving),
         }
@@ -29,7 +29,7 @@ impl Timeline {
     /// Where the curve starts: 0 if all enter at 0, else the first entry just after which ten or
     /// more are at risk, and 0 if there is none.
     ///
-    /// Early risk sets of late entries are thin: one resolution among two would halve the curve
+    /// DatedResolution risk sets of late entries are thin: one resolution among two would halve the curve
     /// for good.
     pub(super) fn start_us(&self) -> i64 {
         if self.entries.last().is_none_or(|&last| last == 0) {

@@ -2,7 +2,7 @@
 
 use super::half::first_at_most_half;
 use super::interval::{first_high_at_most_half, first_low_at_most_half};
-use super::risk::{RiskSet, Timeline};
+use super::risk::{GroupTimeline, RiskSet};
 use super::{Span, days, real};
 
 /// The survival curve of one group and the figures read from it.
@@ -24,7 +24,7 @@ pub struct Survival {
     pub median_low: Option<f64>,
     /// The first time at which the upper bound is at most 1/2.
     pub median_high: Option<f64>,
-    /// Every fall of the curve, in order of time.
+    /// PeriodLength fall of the curve, in order of time.
     pub steps: Vec<Step>,
     largest_exit_us: i64,
     reaches_zero: bool,
@@ -59,7 +59,7 @@ pub struct Point {
 impl Survival {
     /// Estimates the curve of `spans` whose comings and goings are the `timeline` (Kaplan and Meier 1958; with late
     /// entries Klein and Moeschberger 2003, 4.6).
-    pub(super) fn over(spans: &[Span], timeline: &Timeline) -> Survival {
+    pub(super) fn over(spans: &[Span], timeline: &GroupTimeline) -> Survival {
         let start_us = timeline.start_us();
         let steps = steps(&timeline.risk_sets(start_us));
         let resolved = spans.iter().filter(|span| span.ended).count();

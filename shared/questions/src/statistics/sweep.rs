@@ -1,6 +1,6 @@
 //! One pass over the comings and goings in all groups together, for the log-rank test.
 
-use super::goings::{Exit, Goings};
+use super::entries_and_exits::{EntriesAndExits, Exit};
 use super::risk::enters_by;
 use super::variance::Change;
 
@@ -30,7 +30,7 @@ pub(super) struct Sweep {
 pub(super) struct Linked(Vec<usize>);
 
 impl Sweep {
-    pub(super) fn over(goings: &Goings) -> Self {
+    pub(super) fn over(goings: &EntriesAndExits) -> Self {
         let count = goings.at_start.len();
         let mut sweep = Self {
             observed: vec![0; count],

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use model::Instant;
 
-use super::every::Every;
+use super::period_length::PeriodLength;
 
 /// The periods asked for, one behind the other: their first days and last instants, none beyond the as-of instant.
 pub(super) struct Periods {
@@ -24,7 +24,7 @@ const STRETCHES: i64 = 1 << 14;
 impl Periods {
     /// Widens two days to whole periods; none when there are more than `limit`.
     pub(super) fn between(
-        every: Every,
+        every: PeriodLength,
         (from, to): (Date, Date),
         at: Instant,
         limit: usize,

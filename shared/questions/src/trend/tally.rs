@@ -2,14 +2,14 @@
 
 use model::Outcome;
 
-use super::{Figures, periods::Periods};
-use crate::{Counted, course::Extent, selected::Selected};
+use super::{PeriodFigures, periods::Periods};
+use crate::{Counted, selected::Selected, timeline::EpisodeSpan};
 
 /// Enters one knelpunt.
 pub(super) fn enter(
     selected: &Selected<'_, '_>,
     periods: &Periods,
-    figures: &mut [Figures],
+    figures: &mut [PeriodFigures],
     counted: &mut Counted,
 ) {
     for report in selected.reports() {
@@ -17,18 +17,23 @@ pub(super) fn enter(
             figures[place].reported += 1;
         }
     }
-    for (number, extent) in selected.extents().enumerate() {
+    for (number, extent) in selected.episodes().enumerate() {
         counted.n += 1;
         counted.censored += usize::from(extent.end.is_none());
         // A resolution given as a date is seen before its instant: it then ends the episode now.
         let end = extent
             .end
             .map(|(end, outcome)| (end.min(selected.at), outcome));
-        enter_extent(&Extent { end, ..extent }, number > 0, periods, figures);
+        enter_extent(&EpisodeSpan { end, ..extent }, number > 0, periods, figures);
     }
 }
 
-fn enter_extent(extent: &Extent, recurred: bool, periods: &Periods, figures: &mut [Figures]) {
+fn enter_extent(
+    extent: &EpisodeSpan,
+    recurred: bool,
+    periods: &Periods,
+    figures: &mut [PeriodFigures],
+) {
     if let Some(place) = periods.holding(extent.opened_at) {
         figures[place].opened += 1;
         figures[place].recurred += i64::from(recurred);
@@ -58,10 +63,10 @@ fn enter_extent(extent: &Extent, recurred: bool, periods: &Periods, figures: &mu
 }
 
 fn change(
-    figures: &mut [Figures],
+    figures: &mut [PeriodFigures],
     from: usize,
     until: usize,
-    of: impl Fn(&mut Figures) -> &mut i64,
+    of: impl Fn(&mut PeriodFigures) -> &mut i64,
 ) {
     if from >= until {
         return;
@@ -75,7 +80,7 @@ fn change(
 }
 
 /// Sums changes up to what is open at each end.
-pub(super) fn summed(mut figures: Vec<Figures>) -> Vec<Figures> {
+pub(super) fn summed(mut figures: Vec<PeriodFigures>) -> Vec<PeriodFigures> {
     let (mut open, mut persisting) = (0, 0);
     for period in &mut figures {
         open += period.open_at_end;

@@ -1,11 +1,11 @@
-//! Every period adds up, whatever happened and however it is cut.
+//! PeriodLength period adds up, whatever happened and however it is cut.
 
 use jiff::civil::Date;
 use model::Instant;
 use proptest::{prelude::*, sample::select};
 use register::Register;
 
-use super::{Every, Figures, Trend, periods::Periods};
+use super::{PeriodFigures, PeriodLength, Trend, periods::Periods};
 use crate::{
     Answer, Columns, GroupBy, Summary,
     sample::{any_columns, ask, columns, day, parse, report, resolution, who},
@@ -30,7 +30,7 @@ fn count(count: usize) -> i64 {
 }
 
 /// Checks what holds of the periods of one group, in order; `before` is what was open before the first.
-fn check_figures(figures: &[Figures], before: i64) -> Result<(), TestCaseError> {
+fn check_figures(figures: &[PeriodFigures], before: i64) -> Result<(), TestCaseError> {
     let mut open = before;
     for period in figures {
         prop_assert_eq!(period.opened - period.resolved, period.open_at_end - open);
@@ -50,13 +50,13 @@ fn check_figures(figures: &[Figures], before: i64) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-fn added(one: Figures, other: Figures) -> Figures {
-    Figures {
+fn added(one: PeriodFigures, other: PeriodFigures) -> PeriodFigures {
+    PeriodFigures {
         reported: one.reported + other.reported,
         opened: one.opened + other.opened,
         recurred: one.recurred + other.recurred,
         resolved: one.resolved + other.resolved,
-        resolved_by_outcome: super::ByOutcome {
+        resolved_by_outcome: super::ResolvedByOutcome {
             solved: one.resolved_by_outcome.solved + other.resolved_by_outcome.solved,
             lapsed: one.resolved_by_outcome.lapsed + other.resolved_by_outcome.lapsed,
             central: one.resolved_by_outcome.central + other.resolved_by_outcome.central,
@@ -72,16 +72,16 @@ proptest! {
     #[test]
     fn in_every_period_and_group_opened_less_resolved_is_the_change_of_open(
         columns in any_columns(24),
-        every in select(&Every::ALL[..]),
+        every in select(&PeriodLength::ALL[..]),
         by in select(&GroupBy::ALL[..]),
         (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
         (from, to) in (day(), day()),
     ) {
         let (from, to) = (from.min(to), from.max(to));
-        let link = format!("trend?every={}&asOf={at}{clock}", every.word());
+        let link = format!("trend?every={}&asOf={at}{clock}", every.as_str());
         // From before anything: nothing was open.
         let whole = trend(&format!("{link}&from=2009-06-01"), &columns);
-        let of = |trend: &Trend| -> Vec<Figures> { trend.items.iter().map(|item| item.figures).collect() };
+        let of = |trend: &Trend| -> Vec<PeriodFigures> { trend.items.iter().map(|item| item.figures).collect() };
         check_figures(&of(&whole), 0)?;
         let total = summary(&format!("summary?asOf={at}{clock}"), &columns);
         prop_assert_eq!(whole.items.iter().map(|item| item.figures.reported).sum::<i64>(), count(total.reports));
@@ -92,7 +92,7 @@ proptest! {
         let same: Vec<_> = whole.items.iter().filter(|item| item.period >= start && item.period <= to).cloned().collect();
         prop_assert_eq!(&part.items, &same);
         // Groups add up to the whole, and each adds up by itself.
-        let grouped = trend(&format!("{link}&from=2009-06-01&groupBy={}", by.word()), &columns);
+        let grouped = trend(&format!("{link}&from=2009-06-01&groupBy={}", by.as_str()), &columns);
         let groups: std::collections::BTreeSet<_> = grouped.items.iter().map(|item| item.group.as_ref().unwrap().group.clone()).collect();
         prop_assert_eq!(grouped.items.len(), if groups.is_empty() { 0 } else { groups.len() * whole.items.len() });
         for group in &groups {
@@ -101,17 +101,17 @@ proptest! {
         }
         for period in whole.items.iter().filter(|_| !groups.is_empty()) {
             let own = grouped.items.iter().filter(|item| item.period == period.period);
-            prop_assert_eq!(own.fold(Figures::default(), |sum, item| added(sum, item.figures)), period.figures);
+            prop_assert_eq!(own.fold(PeriodFigures::default(), |sum, item| added(sum, item.figures)), period.figures);
         }
     }
 
     #[test]
     fn what_is_open_at_the_end_of_a_period_is_what_a_summary_as_of_then_says(
         columns in any_columns(24),
-        every in select(&[Every::Week, Every::Month, Every::Quarter, Every::Year][..]),
+        every in select(&[PeriodLength::Week, PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year][..]),
         (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
     ) {
-        let trend = trend(&format!("trend?every={}&asOf={at}{clock}", every.word()), &columns);
+        let trend = trend(&format!("trend?every={}&asOf={at}{clock}", every.as_str()), &columns);
         for (place, item) in trend.items.iter().enumerate() {
             let last = match trend.items.get(place + 1) {
                 Some(next) => next.period.yesterday().unwrap().to_string(),
@@ -126,7 +126,7 @@ proptest! {
 
 /// Compares the first days of the periods from one day to another.
 #[track_caller]
-fn check(every: Every, (from, to): (&str, &str), at: &str, expected: &[&str]) {
+fn check(every: PeriodLength, (from, to): (&str, &str), at: &str, expected: &[&str]) {
     let date = |text: &str| -> Date { text.parse().unwrap() };
     let at = Instant::end_of(date(at)).unwrap();
     let periods = Periods::between(every, (date(from), date(to)), at, 10).unwrap();
@@ -146,31 +146,31 @@ fn check(every: Every, (from, to): (&str, &str), at: &str, expected: &[&str]) {
 #[test]
 fn periods_are_whole_from_the_first_to_the_one_that_the_last_day_lies_in() {
     check(
-        Every::Week,
+        PeriodLength::Week,
         ("2013-01-01", "2013-01-14"),
         "2014-01-01",
         &["2012-12-31", "2013-01-07", "2013-01-14"],
     );
     check(
-        Every::Month,
+        PeriodLength::Month,
         ("2012-12-31", "2013-02-01"),
         "2014-01-01",
         &["2012-12-01", "2013-01-01", "2013-02-01"],
     );
     check(
-        Every::Quarter,
+        PeriodLength::Quarter,
         ("2012-12-31", "2013-04-01"),
         "2014-01-01",
         &["2012-10-01", "2013-01-01", "2013-04-01"],
     );
     check(
-        Every::Year,
+        PeriodLength::Year,
         ("2012-12-31", "2013-01-01"),
         "2014-01-01",
         &["2012-01-01", "2013-01-01"],
     );
     check(
-        Every::Day,
+        PeriodLength::Day,
         ("2013-03-30", "2013-04-01"),
         "2014-01-01",
         &["2013-03-30", "2013-03-31", "2013-04-01"],
@@ -180,13 +180,13 @@ fn periods_are_whole_from_the_first_to_the_one_that_the_last_day_lies_in() {
 #[test]
 fn no_period_begins_after_the_as_of_day() {
     check(
-        Every::Month,
+        PeriodLength::Month,
         ("2013-01-01", "2014-01-01"),
         "2013-02-10",
         &["2013-01-01", "2013-02-01"],
     );
     check(
-        Every::Month,
+        PeriodLength::Month,
         ("2013-03-01", "2014-01-01"),
         "2013-02-10",
         &[],
@@ -196,13 +196,13 @@ fn no_period_begins_after_the_as_of_day() {
 #[test]
 fn the_first_week_of_1970_and_the_last_days_of_the_calendar_are_periods_too() {
     check(
-        Every::Week,
+        PeriodLength::Week,
         ("1970-01-02", "1970-01-04"),
         "2013-01-01",
         &["1969-12-29"],
     );
     check(
-        Every::Day,
+        PeriodLength::Day,
         ("9999-12-28", "9999-12-29"),
         "9999-12-29",
         &["9999-12-28", "9999-12-29"],

@@ -4,9 +4,9 @@ mod operations;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use fold::{Knelpunt, Names};
+use fold::{Interner, Knelpunt};
 use model::KnelpuntId;
-use questions::{Answer, Asked, Consultations, Item, KnelpuntAnswer, TextAt, together};
+use questions::{Answer, Consultations, KnelpuntAnswer, PersistingItem, Query, TextAt, together};
 use register::Register;
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ impl Reader {
     ///
     /// While the views are being rebuilt; when the question is about a sequence not yet folded, or its answer would
     /// be too large; when the store fails.
-    pub fn ask(&self, asked: &Asked) -> Result<Answered<Answer>, AskError> {
+    pub fn ask(&self, asked: &Query) -> Result<Answered<Answer>, AskError> {
         let held = self.held()?;
         let at = At::of(&held.memory.read(), asked)?;
         let (answered, at) = match asked.known_at {
@@ -55,13 +55,16 @@ impl Reader {
                 (answered, At::of(&memory, asked)?)
             }
             Some(known_at) => {
-                let consultations = if asked.looks_at_consultations() {
+                let consultations = if asked.needs_consultations() {
                     consultations::known_at(&held, known_at)?
                 } else {
                     Consultations::default()
                 };
                 let answered = known_at::ask(&held, known_at, |population| {
-                    asked.scan(&population.consulted(&consultations), self.register)
+                    asked.scan(
+                        &population.with_consultations(&consultations),
+                        self.register,
+                    )
                 })?;
                 (answered, at)
             }
@@ -87,11 +90,11 @@ impl Reader {
     pub fn knelpunt(
         &self,
         id: KnelpuntId,
-        asked: &Asked,
+        asked: &Query,
     ) -> Result<Option<Answered<KnelpuntAnswer>>, AskError> {
         let held = self.held()?;
         let found = find(&held, id, asked, |knelpunt, names| {
-            KnelpuntAnswer::of(asked, knelpunt, names, self.register)
+            KnelpuntAnswer::new(asked, knelpunt, names, self.register)
         })?;
         let Some(((mut answer, counted), at)) = found else {
             return Ok(None);
@@ -112,11 +115,11 @@ impl Reader {
     pub fn history(
         &self,
         id: KnelpuntId,
-        asked: &Asked,
+        asked: &Query,
     ) -> Result<Option<Answered<Vec<HistoryItem>>>, AskError> {
         let held = self.held()?;
         let found = find(&held, id, asked, |knelpunt, names| {
-            let counted = KnelpuntAnswer::of(asked, knelpunt, names, self.register).1;
+            let counted = KnelpuntAnswer::new(asked, knelpunt, names, self.register).1;
             (knelpunt.members.clone(), counted)
         })?;
         let Some(((members, counted), at)) = found else {
@@ -129,7 +132,7 @@ impl Reader {
 
 impl At {
     /// Gives where the views stand, if the question is about nothing beyond it.
-    fn of(memory: &Memory, asked: &Asked) -> Result<Self, AskError> {
+    fn of(memory: &Memory, asked: &Query) -> Result<Self, AskError> {
         let reached = memory.head.anchor.position;
         match asked.known_at {
             Some(asked) if asked > reached => Err(AskError::Beyond { asked, reached }),
@@ -144,7 +147,7 @@ impl At {
     }
 
     /// Puts position and digest beside an answer; with `knownAt` what never changes again.
-    fn answered<T>(self, asked: &Asked, answer: T, counted: questions::Counted) -> Answered<T> {
+    fn answered<T>(self, asked: &Query, answer: T, counted: questions::Counted) -> Answered<T> {
         let digest = asked.known_at.is_none().then_some(self.digest);
         Answered {
             answer,
@@ -159,12 +162,12 @@ impl At {
 fn find<T>(
     held: &Held,
     id: KnelpuntId,
-    asked: &Asked,
-    take: impl FnOnce(&Knelpunt, &Names) -> T,
+    asked: &Query,
+    take: impl FnOnce(&Knelpunt, &Interner) -> T,
 ) -> Result<Option<(T, At)>, AskError> {
     let memory = held.memory.read();
     let at = At::of(&memory, asked)?;
-    let names = memory.columns.names();
+    let names = memory.columns.interner();
     let found = memory.columns.find(id);
     let Some(known_at) = asked.known_at else {
         return Ok(found.map(|knelpunt| (take(knelpunt, names), at)));
@@ -184,12 +187,12 @@ fn find<T>(
     let found = folded
         .iter()
         .find(|knelpunt| knelpunt.members.contains(&id));
-    Ok(found.map(|knelpunt| (take(knelpunt, memory.columns.names()), at)))
+    Ok(found.map(|knelpunt| (take(knelpunt, memory.columns.interner()), at)))
 }
 
 /// Puts items in the order in which what was last said of them arrived, because neighbours lie together.
-fn by_arrival<'a>(memory: &Memory, items: &'a mut [Item]) -> Vec<&'a mut Item> {
-    let mut items: Vec<&mut Item> = items.iter_mut().collect();
+fn by_arrival<'a>(memory: &Memory, items: &'a mut [PersistingItem]) -> Vec<&'a mut PersistingItem> {
+    let mut items: Vec<&mut PersistingItem> = items.iter_mut().collect();
     items.sort_by_cached_key(|item| {
         let (id, key) = item.described_by?;
         history::only_arrival(memory, id, key)
@@ -198,7 +201,11 @@ fn by_arrival<'a>(memory: &Memory, items: &'a mut [Item]) -> Vec<&'a mut Item> {
 }
 
 /// Reads what was last said of each.
-fn describe(held: &Held, items: &mut [&mut Item], horizon: Horizon) -> Result<(), AskError> {
+fn describe(
+    held: &Held,
+    items: &mut [&mut PersistingItem],
+    horizon: Horizon,
+) -> Result<(), AskError> {
     let contents = Contents::of(&held.db);
     for item in items {
         let description = text(held, &contents, item.described_by, horizon, "description")?;

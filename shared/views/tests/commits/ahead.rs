@@ -1,6 +1,6 @@
 //! What is committed while much more of the log waits: put on disk later, and told no sooner.
 
-use questions::Asked;
+use questions::Query;
 use views::{Arrival, Views};
 
 use crate::world::{at, open};
@@ -49,7 +49,7 @@ fn views_that_are_opened_again_have_all_of_it_and_answer_as_if_it_had_been_commi
     let views = open(&ahead);
     let state = |views: &Views| views.reader().standing().unwrap();
     assert_eq!(state(&views).digest, state(&plainly).digest);
-    let asked = Asked::parse(
+    let asked = Query::parse(
         "summary",
         &[],
         register::Register::embedded(),

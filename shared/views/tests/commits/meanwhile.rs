@@ -20,7 +20,7 @@ fn history() -> Vec<Event> {
 }
 
 fn summary(events: &[Event]) -> Answer {
-    let columns = Columns::of_events(events);
+    let columns = Columns::from_events(events);
     let asked = asked("summary?asOf=2015-12-31");
     asked
         .answer(&columns.population(), Register::embedded())

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::{Data, Draft, Event, Instant, KnelpuntReported, Violation};
-use questions::Asked;
+use questions::Query;
 use register::Register;
 use views::{Arrival, Arrived, Views};
 
@@ -67,14 +67,14 @@ pub(crate) fn invalid(sequence: u64) -> Arrival {
     }
 }
 
-pub(crate) fn asked(link: &str) -> Asked {
+pub(crate) fn asked(link: &str) -> Query {
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
     let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
-    Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST)
+    Query::parse(path, &pairs, Register::embedded(), Instant::LATEST)
         .unwrap()
         .unwrap()
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use model::{Event, Instant};
-use questions::{Asked, Columns};
+use questions::{Columns, Query};
 use register::Register;
 use serde_json::Value;
 use views::{Arrival, Arrived, Views};
@@ -45,14 +45,14 @@ pub(crate) fn make(folder: &Path, events: &[Event]) {
     views.close().unwrap();
 }
 
-pub(crate) fn asked(link: &str) -> Asked {
+pub(crate) fn asked(link: &str) -> Query {
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
     let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
-    let asked = Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST);
+    let asked = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
     asked.unwrap().unwrap()
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn asked(link: &str) -> Asked {
 pub(crate) fn check_whole(views: &Views, events: &[Event]) {
     let reader = views.reader();
     let position = usize::try_from(reader.standing().unwrap().position).unwrap();
-    let replayed = Columns::of_events(&events[..position]);
+    let replayed = Columns::from_events(&events[..position]);
     for link in [
         "summary?asOf=2015-12-31",
         "persisting/matrix?asOf=2014-07-01",

@@ -77,7 +77,7 @@ fn check(
     up_to: Option<u64>,
     links: &[String],
 ) -> Result<(), TestCaseError> {
-    let replayed = Columns::of_events(log.events(known_at));
+    let replayed = Columns::from_events(log.events(known_at));
     let reader = views.reader();
     let known = up_to.map_or_else(String::new, |at| format!("&knownAt={at}"));
     for link in links {
@@ -104,11 +104,16 @@ fn check_knelpunten(
     views: &Views,
     log: &Log,
     replayed: &Columns,
-    asked: &questions::Asked,
+    asked: &questions::Query,
 ) -> Result<(), TestCaseError> {
     for id in log.subjects() {
         let expected = replayed.find(id).map(|knelpunt| {
-            questions::KnelpuntAnswer::of(asked, knelpunt, replayed.names(), Register::embedded())
+            questions::KnelpuntAnswer::new(
+                asked,
+                knelpunt,
+                replayed.interner(),
+                Register::embedded(),
+            )
         });
         let answered = views.reader().knelpunt(id, asked).unwrap();
         let answered = answered.map(|answered| {
@@ -141,11 +146,11 @@ fn open_index(canonical: &Canonical) -> BTreeMap<OpenKey, OpenValue> {
 }
 
 fn expected_open_index(log: &Log) -> BTreeMap<OpenKey, OpenValue> {
-    let columns = Columns::of_events(log.events(u64::MAX));
-    let text = |name| columns.names().text(name).to_owned();
+    let columns = Columns::from_events(log.events(u64::MAX));
+    let text = |name| columns.interner().text(name).to_owned();
     let entry = |knelpunt: &fold::Knelpunt| -> Option<(OpenKey, OpenValue)> {
         let episode = fold::episodes(knelpunt.facts().iter()).last()?;
-        let traits = knelpunt.traits.filter(|_| episode.end.is_none())?;
+        let traits = knelpunt.identity.filter(|_| episode.end.is_none())?;
         let rounds = episode.in_two_rounds_from.map(model::Instant::microseconds);
         Some((
             (

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::Instant;
-use questions::Asked;
+use questions::Query;
 use register::Register;
 use views::{Arrival, Views};
 
@@ -36,14 +36,14 @@ pub(crate) fn batches<'a>(arrivals: &'a [Arrival], log: &Log) -> Vec<&'a [Arriva
 }
 
 /// Reads a link: a path below `/v1/` and its keys.
-pub(crate) fn asked(link: &str) -> Asked {
+pub(crate) fn asked(link: &str) -> Query {
     let (path, query) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
     let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
-    let asked = Asked::parse(path, &pairs, Register::embedded(), Instant::LATEST);
+    let asked = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
     asked
         .unwrap()
         .unwrap_or_else(|problems| panic!("{link}: {problems:?}"))

@@ -4,7 +4,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 /// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Every {
+pub(crate) enum PeriodLength {
     Day,
     Week,
     Month,
@@ -12,7 +12,7 @@ pub(crate) enum Every {
     Year,
 }
 
-impl Every {
+impl PeriodLength {
     pub(crate) const ALL: [Self; 5] = [
         Self::Day,
         Self::Week,
@@ -21,7 +21,7 @@ impl Every {
         Self::Year,
     ];
 
-    pub(crate) const fn word(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Day => "day",
             Self::Week => "week",
@@ -32,7 +32,7 @@ impl Every {
     }
 
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.word() == word)
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
     }
 
     /// Gives the first day of the period that a day lies in; weeks begin on Monday.

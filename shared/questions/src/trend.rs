@@ -1,8 +1,8 @@
 //! What happened per day, week, month, quarter or year, and what was open at the end of each.
 
-mod every;
+mod period_length;
 mod periods;
-mod tallied;
+mod scan;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -14,25 +14,25 @@ use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, GroupBy, GroupName, Population, Problem, keys::Keys, places::Places,
-    selection::Selection,
+    Counted, GroupBy, GroupName, ParameterViolation, Population, Query, geography::Geography,
+    parameters::Parameters, selection::Selection,
 };
-use every::Every;
-use tallied::Tallied;
+use period_length::PeriodLength;
+use scan::TrendScan;
 
 /// The most rows that one answer may have.
 const LIMIT_ROWS: usize = 200_000;
 
 /// What is asked of a trend, besides what every question has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TrendAsked {
-    every: Every,
+pub struct TrendQuery {
+    every: PeriodLength,
     from: Option<Date>,
     to: Option<Date>,
     group_by: Option<GroupBy>,
 }
 
-/// Every period, and every group in it.
+/// PeriodLength period, and every group in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trend {
     /// In order of period, then group, those without last.
@@ -50,13 +50,13 @@ pub struct TrendItem {
     pub group: Option<Arc<GroupName>>,
     /// The figures.
     #[serde(flatten)]
-    pub figures: Figures,
+    pub figures: PeriodFigures,
 }
 
 /// What happened in a period, and how it stood at its end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Figures {
+pub struct PeriodFigures {
     /// Reports.
     pub reported: i64,
     /// Episodes that began.
@@ -66,7 +66,7 @@ pub struct Figures {
     /// Episodes that ended.
     pub resolved: i64,
     /// The same by how they ended.
-    pub resolved_by_outcome: ByOutcome,
+    pub resolved_by_outcome: ResolvedByOutcome,
     /// Episodes open at the end.
     pub open_at_end: i64,
     /// Those of them that persisted then.
@@ -75,7 +75,7 @@ pub struct Figures {
 
 /// Episodes that ended, by how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct ByOutcome {
+pub struct ResolvedByOutcome {
     /// Solved.
     pub solved: i64,
     /// No longer relevant.
@@ -84,7 +84,7 @@ pub struct ByOutcome {
     pub central: i64,
 }
 
-impl Figures {
+impl PeriodFigures {
     /// Adds those of others.
     const fn add(&mut self, other: &Self) {
         let Self {
@@ -93,7 +93,7 @@ impl Figures {
             recurred,
             resolved,
             resolved_by_outcome:
-                ByOutcome {
+                ResolvedByOutcome {
                     solved,
                     lapsed,
                     central,
@@ -113,10 +113,10 @@ impl Figures {
     }
 }
 
-impl TrendAsked {
-    pub(crate) fn take(keys: &mut Keys) -> Self {
-        let words = Every::ALL.map(Every::word).join(", ");
-        let every = keys.read("every", &format!("one of {words}"), Every::parse);
+impl TrendQuery {
+    pub(crate) fn take(keys: &mut Parameters) -> Self {
+        let words = PeriodLength::ALL.map(PeriodLength::as_str).join(", ");
+        let every = keys.read("every", &format!("one of {words}"), PeriodLength::parse);
         let (from, to) = (keys.date("from"), keys.date("to"));
         if let (Some(from), Some(to)) = (from, to)
             && from > to
@@ -124,7 +124,7 @@ impl TrendAsked {
             keys.problem("to", format!("{to} lies before from, {from}"));
         }
         Self {
-            every: every.unwrap_or(Every::Month),
+            every: every.unwrap_or(PeriodLength::Month),
             from,
             to,
             group_by: GroupBy::take(keys),
@@ -135,22 +135,22 @@ impl TrendAsked {
 impl Trend {
     /// Counts what happened; the error says that the answer would be too large, and what to ask instead.
     pub(crate) fn of(
-        asked: &Asked,
-        trend: &TrendAsked,
+        asked: &Query,
+        trend: &TrendQuery,
         population: &Population<'_>,
         selection: &Selection<'_>,
-        places: &Places,
+        places: &Geography,
         register: &Register,
-    ) -> Result<(Self, Counted), Problem> {
-        let tallied = Tallied::all(asked, trend, population, selection, places)?;
+    ) -> Result<(Self, Counted), ParameterViolation> {
+        let tallied = TrendScan::all(asked, trend, population, selection, places)?;
         let Some(tallied) = tallied else {
             return Ok((Self { items: Vec::new() }, Counted::default()));
         };
         let groups = tallied.happened.groups;
-        let groups = groups.in_order(population.names(), register).into_iter();
+        let groups = groups.in_order(population.interner(), register).into_iter();
         let (all, left_out) = (&tallied.periods.days, tallied.left_out);
         let groups = groups.map(|(code, mut figures)| {
-            figures.resize(all.len(), Figures::default());
+            figures.resize(all.len(), PeriodFigures::default());
             (code, tally::summed(figures).split_off(left_out))
         });
         let items = Self::in_order(trend, &all[left_out..], groups.collect(), register);
@@ -158,9 +158,9 @@ impl Trend {
     }
 
     fn in_order(
-        trend: &TrendAsked,
+        trend: &TrendQuery,
         days: &[Date],
-        groups: Vec<(Option<String>, Vec<Figures>)>,
+        groups: Vec<(Option<String>, Vec<PeriodFigures>)>,
         register: &Register,
     ) -> Self {
         let name = |code| {
@@ -184,8 +184,8 @@ impl Trend {
     }
 }
 
-fn too_large() -> Problem {
-    Problem {
+fn too_large() -> ParameterViolation {
+    ParameterViolation {
         key: "every".to_owned(),
         problem: format!(
             "makes more than {LIMIT_ROWS} rows: take longer periods, or fewer of them, or fewer groups"

@@ -7,7 +7,7 @@
 
 mod chi_squared;
 mod curve;
-mod goings;
+mod entries_and_exits;
 mod half;
 mod interval;
 mod log_rank;
@@ -27,7 +27,7 @@ pub use log_rank::LogRank;
 pub use restricted_mean::{RestrictedMean, shared_horizon_days};
 pub use survival::{Point, Step, Survival};
 
-use goings::Goings;
+use entries_and_exits::EntriesAndExits;
 
 use crate::together;
 
@@ -59,7 +59,7 @@ impl Span {
 ///
 /// Costs one sort of all spans together.
 pub fn compare(groups: &[&[Span]]) -> (Vec<Survival>, Option<LogRank>) {
-    let goings = Goings::of(groups);
+    let goings = EntriesAndExits::of(groups);
     let curves = || {
         let timelines = goings.timelines();
         let curves = groups.iter().zip(&timelines);

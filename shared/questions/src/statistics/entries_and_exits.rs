@@ -1,11 +1,11 @@
 //! The comings and goings in all groups, sorted once: for the test between the groups and for the curve of each.
 
-use super::risk::Timeline;
+use super::risk::GroupTimeline;
 use super::sort::sort_by_key;
 use super::{Span, sort_key};
 
 /// When those that are ever at risk come and go.
-pub(super) struct Goings {
+pub(super) struct EntriesAndExits {
     /// How many of each group enter at 0.
     pub(super) at_start: Vec<u32>,
     /// When others enter and of which group they are, in order of time, then group.
@@ -21,7 +21,7 @@ pub(super) struct Exit {
     pub(super) ended: bool,
 }
 
-impl Goings {
+impl EntriesAndExits {
     pub(super) fn of(groups: &[&[Span]]) -> Self {
         let mut at_start = vec![0; groups.len()];
         let mut entries = Vec::new();
@@ -51,14 +51,15 @@ impl Goings {
     }
 
     /// Deals them out, still in order of time, to their groups.
-    pub(super) fn timelines(&self) -> Vec<Timeline> {
+    pub(super) fn timelines(&self) -> Vec<GroupTimeline> {
         let mut leaving = vec![0; self.at_start.len()];
         for exit in &self.exits {
             leaving[exit.group as usize] += 1;
         }
         let empty = self.at_start.iter().zip(leaving);
-        let empty = empty.map(|(at_start, leaving)| Timeline::starting_with(*at_start, leaving));
-        let mut timelines: Vec<Timeline> = empty.collect();
+        let empty =
+            empty.map(|(at_start, leaving)| GroupTimeline::starting_with(*at_start, leaving));
+        let mut timelines: Vec<GroupTimeline> = empty.collect();
         for (entry_us, group) in &self.entries {
             timelines[*group as usize].entries.push(*entry_us);
         }

@@ -3,27 +3,27 @@
 //! What stands here follows from a knelpunt's facts by the one fold, and is brought up to date whenever they change.
 //! It holds for every as-of instant: what a later instant adds is left out where it is read.
 
-use fold::{Episode, Fact, Fold, Kind, Name, Traits};
+use fold::{Episode, Fact, FactKind, Fold, IdentityKeys, Symbol};
 use model::{Instant, Outcome};
 
-use crate::{ragged::Ragged, told::Told};
+use crate::{jagged_vec::JaggedVec, round_fact::RoundFact};
 
 /// The courses of all knelpunten, by row.
 #[derive(Debug, Default)]
-pub(crate) struct Courses {
-    heads: Vec<Head>,
-    extents: Ragged<Extent>,
-    reports: Ragged<Instant>,
-    heard: Ragged<Heard>,
-    told: Ragged<Told>,
-    early: Ragged<Early>,
+pub(crate) struct Timelines {
+    heads: Vec<TimelineHeader>,
+    episodes: JaggedVec<EpisodeSpan>,
+    reports: JaggedVec<Instant>,
+    heard: JaggedVec<SourceInRound>,
+    told: JaggedVec<RoundFact>,
+    early: JaggedVec<DatedResolution>,
 }
 
 /// What every knelpunt has one of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Head {
+pub(crate) struct TimelineHeader {
     /// Who it is; none for a row that holds no knelpunt, or one of which that is not known.
-    pub(crate) traits: Option<Traits>,
+    pub(crate) identity: Option<IdentityKeys>,
     /// The instant of its first fact.
     pub(crate) first: Instant,
     /// From when on any of its facts is seen.
@@ -32,7 +32,7 @@ pub(crate) struct Head {
 
 /// What questions count of an episode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Extent {
+pub(crate) struct EpisodeSpan {
     pub(crate) opened_at: Instant,
     /// From when its age counts.
     pub(crate) since: Instant,
@@ -44,50 +44,50 @@ pub(crate) struct Extent {
 
 /// A round, or none, in which a source was heard, and from when on that is seen.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Heard {
-    pub(crate) round: Option<Name>,
-    pub(crate) source: Name,
+pub(crate) struct SourceInRound {
+    pub(crate) round: Option<Symbol>,
+    pub(crate) source: Symbol,
     pub(crate) from: Instant,
 }
 
 /// A resolution given as a date: it is seen from the beginning of that day, and its instant is the end.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Early {
+pub(crate) struct DatedResolution {
     from: Instant,
     until: Instant,
 }
 
 /// The course of one knelpunt.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Course<'a> {
+pub(crate) struct Timeline<'a> {
     /// The instant of its first fact.
     pub(crate) first: Instant,
     /// From when on any of its facts is seen.
     pub(crate) seen_from: Instant,
     /// Its facts that are seen before their instants.
-    pub(crate) early: &'a [Early],
+    pub(crate) early: &'a [DatedResolution],
     /// Its episodes, in order.
-    pub(crate) extents: &'a [Extent],
+    pub(crate) episodes: &'a [EpisodeSpan],
     /// The instants of its reports, in order.
     pub(crate) reports: &'a [Instant],
     /// Who was heard in which rounds, each at least once.
-    pub(crate) heard: &'a [Heard],
+    pub(crate) heard: &'a [SourceInRound],
     /// What rounds said of it, in order.
-    pub(crate) told: &'a [Told],
+    pub(crate) told: &'a [RoundFact],
 }
 
 /// How many of those heard last are looked through for one that is heard again.
 const LOOKED_THROUGH: usize = 16;
 
-impl Head {
+impl TimelineHeader {
     const EMPTY: Self = Self {
-        traits: None,
+        identity: None,
         first: Instant::LATEST,
         seen_from: Instant::LATEST,
     };
 }
 
-impl Course<'_> {
+impl Timeline<'_> {
     /// Says whether any fact is seen at an instant.
     pub(crate) fn is_seen_at(&self, at: Instant) -> bool {
         self.seen_from <= at && !self.heard.is_empty()
@@ -100,7 +100,7 @@ impl Course<'_> {
     }
 }
 
-impl Extent {
+impl EpisodeSpan {
     fn of(episode: &Episode) -> Self {
         Self {
             opened_at: episode.opened_at,
@@ -111,11 +111,11 @@ impl Extent {
     }
 }
 
-impl Courses {
+impl Timelines {
     /// Makes room for so many rows.
     pub(crate) fn resize(&mut self, rows: usize) {
-        self.heads.resize(rows, Head::EMPTY);
-        self.extents.resize(rows);
+        self.heads.resize(rows, TimelineHeader::EMPTY);
+        self.episodes.resize(rows);
         self.reports.resize(rows);
         self.heard.resize(rows);
         self.told.resize(rows);
@@ -123,10 +123,10 @@ impl Courses {
     }
 
     /// Says what is held, and of each the bytes that are in use.
-    pub(crate) fn parts(&self) -> [(&'static str, usize); 6] {
+    pub(crate) fn memory_usage(&self) -> [(&'static str, usize); 6] {
         [
             ("heads", size_of_val(&*self.heads)),
-            ("episodes", self.extents.bytes()),
+            ("episodes", self.episodes.bytes()),
             ("reports", self.reports.bytes()),
             ("who was heard in which round", self.heard.bytes()),
             ("what rounds said", self.told.bytes()),
@@ -135,20 +135,20 @@ impl Courses {
     }
 
     /// Gives what each row has one of, by row.
-    pub(crate) fn heads(&self) -> &[Head] {
+    pub(crate) fn heads(&self) -> &[TimelineHeader] {
         &self.heads
     }
 
     /// Gives the course of a row.
-    pub(crate) fn course(&self, row: usize) -> Course<'_> {
-        let Head {
+    pub(crate) fn course(&self, row: usize) -> Timeline<'_> {
+        let TimelineHeader {
             first, seen_from, ..
         } = self.heads[row];
-        Course {
+        Timeline {
             first,
             seen_from,
             early: self.early.list(row),
-            extents: self.extents.list(row),
+            episodes: self.episodes.list(row),
             reports: self.reports.list(row),
             heard: self.heard.list(row),
             told: self.told.list(row),
@@ -156,19 +156,19 @@ impl Courses {
     }
 
     /// Gives what rounds said of the knelpunt of a row, in order.
-    pub(crate) fn told(&self, row: usize) -> &[Told] {
+    pub(crate) fn told(&self, row: usize) -> &[RoundFact] {
         self.told.list(row)
     }
 
     /// Says who the knelpunt of a row is.
-    pub(crate) fn name(&mut self, row: usize, traits: Option<Traits>) {
-        self.heads[row].traits = traits;
+    pub(crate) fn name(&mut self, row: usize, identity: Option<IdentityKeys>) {
+        self.heads[row].identity = identity;
     }
 
     /// Empties a row.
     pub(crate) fn clear(&mut self, row: usize) {
-        self.heads[row] = Head::EMPTY;
-        self.extents.clear(row);
+        self.heads[row] = TimelineHeader::EMPTY;
+        self.episodes.clear(row);
         self.reports.clear(row);
         self.heard.clear(row);
         self.told.clear(row);
@@ -186,7 +186,7 @@ impl Courses {
         let mut continued = fold.open().is_some();
         for fact in facts {
             self.hear(row, fact);
-            if let Some(told) = Told::of(fact, &fold) {
+            if let Some(told) = RoundFact::of(fact, &fold) {
                 self.told.push(row, told);
             }
             if let Some(ended) = fold.step(fact) {
@@ -200,10 +200,10 @@ impl Courses {
     }
 
     fn put(&mut self, row: usize, episode: &Episode, continued: bool) {
-        let extent = Extent::of(episode);
-        match self.extents.list_mut(row).last_mut() {
+        let extent = EpisodeSpan::of(episode);
+        match self.episodes.list_mut(row).last_mut() {
             Some(last) if continued => *last = extent,
-            _ => self.extents.push(row, extent),
+            _ => self.episodes.push(row, extent),
         }
     }
 
@@ -214,19 +214,19 @@ impl Courses {
         head.seen_from = head.seen_from.min(from);
         if from < fact.instant {
             let until = fact.instant;
-            self.early.push(row, Early { from, until });
+            self.early.push(row, DatedResolution { from, until });
         }
-        if let Kind::Report { .. } = fact.kind {
+        if let FactKind::Report { .. } = fact.kind {
             self.reports.push(row, fact.instant);
         }
         let (round, source) = (fact.round, fact.source);
         let lately = self.heard.list_mut(row).iter_mut().rev();
-        let again = |met: &&mut Heard| (met.round, met.source) == (round, source);
+        let again = |met: &&mut SourceInRound| (met.round, met.source) == (round, source);
         match lately.take(LOOKED_THROUGH).find(again) {
             Some(met) => met.from = met.from.min(from),
             None => self.heard.push(
                 row,
-                Heard {
+                SourceInRound {
                     round,
                     source,
                     from,

@@ -7,7 +7,7 @@ use model::{Instant, Observed};
 
 /// One thing that is wrong with a link.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Problem {
+pub struct ParameterViolation {
     /// The key.
     pub key: String,
     /// What is wrong and what would be right.
@@ -15,15 +15,15 @@ pub struct Problem {
 }
 
 /// The keys of one link, taken out one by one; what is left at the end is unknown.
-pub(crate) struct Keys {
+pub(crate) struct Parameters {
     values: BTreeMap<String, Vec<String>>,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) problems: Vec<ParameterViolation>,
     /// Whether the link says as of when, and by which division.
     pub(crate) given_as_of: bool,
     pub(crate) given_division: bool,
 }
 
-impl Keys {
+impl Parameters {
     pub(crate) fn new(pairs: &[(String, String)]) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, value) in pairs {
@@ -40,7 +40,7 @@ impl Keys {
     }
 
     pub(crate) fn problem(&mut self, key: &str, problem: impl Into<String>) {
-        self.problems.push(Problem {
+        self.problems.push(ParameterViolation {
             key: key.to_owned(),
             problem: problem.into(),
         });
@@ -99,7 +99,7 @@ impl Keys {
     }
 
     /// Says of each key that nobody took that it is unknown.
-    pub(crate) fn finish(mut self, known: &[&str]) -> Vec<Problem> {
+    pub(crate) fn finish(mut self, known: &[&str]) -> Vec<ParameterViolation> {
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {
             let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(&key));

@@ -3,24 +3,24 @@
 use jiff::civil::Date;
 use model::Instant;
 
-use super::{Figures, LIMIT_ROWS, TrendAsked, periods::Periods, tally, too_large};
+use super::{LIMIT_ROWS, PeriodFigures, TrendQuery, periods::Periods, tally, too_large};
 use crate::{
-    Asked, Counted, Population, Problem, group::ByGroup, places::Places, population::Tally,
-    selected::Selected, selection::Selection,
+    Counted, ParameterViolation, Population, Query, geography::Geography, group::ByGroup,
+    population::Tally, selected::Selected, selection::Selection,
 };
 
 /// What happened in each period.
-pub(super) struct Tallied<'a> {
+pub(super) struct TrendScan<'a> {
     pub(super) periods: Periods,
     /// How many of the first periods are not asked for.
     pub(super) left_out: usize,
-    pub(super) happened: Happened<'a>,
+    pub(super) happened: PeriodTally<'a>,
 }
 
 /// What happened, by group.
-pub(super) struct Happened<'a> {
+pub(super) struct PeriodTally<'a> {
     /// By period; empty of a group of which nothing happened, or once there would be too many.
-    pub(super) groups: ByGroup<'a, Vec<Figures>>,
+    pub(super) groups: ByGroup<'a, Vec<PeriodFigures>>,
     pub(super) counted: Counted,
     /// How many figures this tally made room for, or would have.
     rows: usize,
@@ -28,15 +28,15 @@ pub(super) struct Happened<'a> {
     first: Option<Instant>,
 }
 
-impl<'a> Tallied<'a> {
+impl<'a> TrendScan<'a> {
     /// Tallies the periods asked for; none when nothing says from when on, because nothing happened.
     pub(super) fn all(
-        asked: &Asked,
-        trend: &TrendAsked,
+        asked: &Query,
+        trend: &TrendQuery,
         population: &Population<'_>,
         selection: &Selection<'_>,
-        places: &'a Places,
-    ) -> Result<Option<Self>, Problem> {
+        places: &'a Geography,
+    ) -> Result<Option<Self>, ParameterViolation> {
         let tally = |from| Self::of(asked, trend, population, selection, (from, places));
         if let Some(from) = trend.from {
             return tally(from).map(Some);
@@ -49,16 +49,16 @@ impl<'a> Tallied<'a> {
     }
 
     fn of(
-        asked: &Asked,
-        trend: &TrendAsked,
+        asked: &Query,
+        trend: &TrendQuery,
         population: &Population<'_>,
         selection: &Selection<'_>,
-        (from, places): (Date, &'a Places),
-    ) -> Result<Self, Problem> {
+        (from, places): (Date, &'a Geography),
+    ) -> Result<Self, ParameterViolation> {
         let to = trend.to.unwrap_or_else(|| asked.as_of.day());
         let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
         let periods = periods.ok_or_else(too_large)?;
-        let empty = || Happened {
+        let empty = || PeriodTally {
             groups: ByGroup::by(trend.group_by, places),
             counted: Counted::default(),
             rows: 0,
@@ -78,14 +78,14 @@ impl<'a> Tallied<'a> {
     }
 }
 
-impl Happened<'_> {
+impl PeriodTally<'_> {
     fn enter(&mut self, selected: &Selected<'_, '_>, periods: &Periods) {
         self.first = earlier(self.first, Some(selected.first()));
-        let (count, figures) = (periods.days.len(), self.groups.of(&selected.traits));
+        let (count, figures) = (periods.days.len(), self.groups.of(&selected.identity));
         if figures.is_empty() {
             self.rows += count;
             if self.rows <= LIMIT_ROWS {
-                figures.resize(count, Figures::default());
+                figures.resize(count, PeriodFigures::default());
             }
         }
         // Beyond the limit there is no answer.
@@ -95,7 +95,7 @@ impl Happened<'_> {
     }
 }
 
-impl Tally for Happened<'_> {
+impl Tally for PeriodTally<'_> {
     fn add(&mut self, other: Self) {
         self.first = earlier(self.first, other.first);
         self.counted.add(other.counted);
@@ -121,9 +121,9 @@ fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
 /// too many rows is it gone through twice.
 fn from_first<'a>(
     bound: Date,
-    tally: impl Fn(Date) -> Result<Tallied<'a>, Problem>,
+    tally: impl Fn(Date) -> Result<TrendScan<'a>, ParameterViolation>,
     first_day: impl FnOnce() -> Option<Date>,
-) -> Result<Option<Tallied<'a>>, Problem> {
+) -> Result<Option<TrendScan<'a>>, ParameterViolation> {
     let Ok(mut tallied) = tally(bound) else {
         return first_day().map(tally).transpose();
     };
@@ -135,7 +135,7 @@ fn from_first<'a>(
 }
 
 fn first_day(
-    asked: &Asked,
+    asked: &Query,
     population: &Population<'_>,
     selection: &Selection<'_>,
 ) -> Option<Date> {

@@ -2,16 +2,16 @@
 
 /// A list for each row, in room that grows by doubling.
 #[derive(Debug)]
-pub(crate) struct Ragged<T> {
+pub(crate) struct JaggedVec<T> {
     items: Vec<T>,
-    places: Vec<Place>,
+    places: Vec<ListSlot>,
     /// The room that lists left behind.
     left_behind: usize,
 }
 
 /// Where a row's list stands.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct ListSlot {
     start: u32,
     count: u32,
 }
@@ -20,7 +20,7 @@ struct Place {
 const LEFT_BEHIND_LIMIT: usize = 4_096;
 const LEFT_BEHIND_PART: usize = 8;
 
-impl<T> Default for Ragged<T> {
+impl<T> Default for JaggedVec<T> {
     fn default() -> Self {
         Self {
             items: Vec::new(),
@@ -30,7 +30,7 @@ impl<T> Default for Ragged<T> {
     }
 }
 
-impl Place {
+impl ListSlot {
     fn start(self) -> usize {
         self.start as usize
     }
@@ -52,10 +52,10 @@ impl Place {
     }
 }
 
-impl<T: Copy> Ragged<T> {
+impl<T: Copy> JaggedVec<T> {
     /// Makes room for so many rows; those that are new have empty lists.
     pub(crate) fn resize(&mut self, rows: usize) {
-        self.places.resize(rows, Place::default());
+        self.places.resize(rows, ListSlot::default());
     }
 
     /// Counts the bytes in use, with the room that lists left behind.
@@ -162,7 +162,7 @@ mod tests {
     proptest! {
         #[test]
         fn lists_hold_what_vectors_would(deeds in deeds(), close_up_after in 0..400_usize) {
-            let mut ragged = Ragged::default();
+            let mut ragged = JaggedVec::default();
             ragged.resize(5);
             let mut plain: [Vec<u8>; 5] = Default::default();
             for (number, deed) in deeds.into_iter().enumerate() {
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn what_is_left_behind_stays_in_proportion() {
-        let mut ragged = Ragged::default();
+        let mut ragged = JaggedVec::default();
         ragged.resize(2);
         for item in 0..100_000_u32 {
             ragged.push(item as usize % 2, item);

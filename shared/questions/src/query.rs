@@ -6,15 +6,15 @@ use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Counted, Filter, Matrix, Persisting, Population, Problem, ResolutionTimes, RoundAnswer, Rounds,
-    Summary, Table, Trend,
+    Counted, Filter, Matrix, ParameterViolation, Persisting, Population, ResolutionTimes,
+    RoundAnswer, Rounds, Summary, Table, Trend,
     filter::FILTER_KEYS,
-    keys::Keys,
-    persisting::{PersistingAsked, Tables},
-    places::Places,
-    resolution_times::{Grouped, ResolutionTimesAsked},
-    rounds::{self, RoundAsked},
-    trend::TrendAsked,
+    geography::Geography,
+    parameters::Parameters,
+    persisting::{ItemContext, PersistingQuery},
+    resolution_times::{GroupedSpans, ResolutionTimesQuery},
+    rounds::{self, RoundQuery},
+    trend::TrendQuery,
 };
 
 #[cfg(test)]
@@ -28,7 +28,7 @@ const ROUND: &str = "rounds/";
 
 /// A question with all that its answer depends on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Asked {
+pub struct Query {
     /// What is asked.
     pub question: Question,
     /// Of which knelpunten.
@@ -49,17 +49,17 @@ pub enum Question {
     /// The figures of everything at once.
     Summary,
     /// Which are open or persist, oldest first.
-    Persisting(PersistingAsked),
+    Persisting(PersistingQuery),
     /// How many, by municipality and category.
     Matrix,
     /// What happened per period.
-    Trend(TrendAsked),
+    Trend(TrendQuery),
     /// How long it takes until they are gone.
-    ResolutionTimes(ResolutionTimesAsked),
+    ResolutionTimes(ResolutionTimesQuery),
     /// How far each round came.
     Rounds,
     /// How far one round came, by municipality.
-    Round(RoundAsked),
+    Round(RoundQuery),
     /// The slugs of all rounds, for those who choose one: no link asks it.
     RoundNames,
     /// One knelpunt, by id.
@@ -90,26 +90,26 @@ pub enum Answer {
 
 /// What a scan over a population found: the answer follows from it without another look.
 #[derive(Debug)]
-pub struct Scanned(Found);
+pub struct Scanned(ScanResult);
 
 /// What is left to be done is done where it takes longer than the scan.
 #[derive(Debug)]
-enum Found {
+enum ScanResult {
     Answer(Answer),
-    Grouped(Grouped),
+    Grouped(GroupedSpans),
 }
 
 impl Scanned {
     /// Makes the answer of what was found.
     pub fn into_answer(self, register: &Register) -> Answer {
         match self.0 {
-            Found::Answer(answer) => answer,
-            Found::Grouped(grouped) => Answer::ResolutionTimes(grouped.answer(register)),
+            ScanResult::Answer(answer) => answer,
+            ScanResult::Grouped(grouped) => Answer::ResolutionTimes(grouped.answer(register)),
         }
     }
 }
 
-impl Asked {
+impl Query {
     /// Reads a link: `path` below `/v1/` and its decoded key-value pairs; `now` is the as-of instant if none is given.
     ///
     /// None when there is no such question.
@@ -122,7 +122,7 @@ impl Asked {
         pairs: &[(String, String)],
         register: &Register,
         now: Instant,
-    ) -> Option<Result<Self, Vec<Problem>>> {
+    ) -> Option<Result<Self, Vec<ParameterViolation>>> {
         let own: &[&str] = match path {
             "summary" | "persisting/matrix" | "rounds" => &[],
             "persisting" => &["status", "minAgeDays", "limit", "cursor"],
@@ -132,17 +132,17 @@ impl Asked {
             "knelpunten" => return Some(Self::parse_knelpunt(pairs, now)),
             _ => return None,
         };
-        let mut keys = Keys::new(pairs);
+        let mut keys = Parameters::new(pairs);
         let filter = Filter::take(&mut keys, register);
         let mut asked = Self::common(&mut keys, filter, now);
         let question = match path {
-            "persisting" => Question::Persisting(PersistingAsked::take(&mut keys, &mut asked)),
+            "persisting" => Question::Persisting(PersistingQuery::take(&mut keys, &mut asked)),
             "persisting/matrix" => Question::Matrix,
-            "trend" => Question::Trend(TrendAsked::take(&mut keys)),
-            "resolution-times" => Question::ResolutionTimes(ResolutionTimesAsked::take(&mut keys)),
+            "trend" => Question::Trend(TrendQuery::take(&mut keys)),
+            "resolution-times" => Question::ResolutionTimes(ResolutionTimesQuery::take(&mut keys)),
             "rounds" => Question::Rounds,
             path if path.starts_with(ROUND) => {
-                Question::Round(RoundAsked::take(&path[ROUND.len()..], &mut keys))
+                Question::Round(RoundQuery::take(&path[ROUND.len()..], &mut keys))
             }
             _ => Question::Summary,
         };
@@ -154,8 +154,11 @@ impl Asked {
         })
     }
 
-    fn parse_knelpunt(pairs: &[(String, String)], now: Instant) -> Result<Self, Vec<Problem>> {
-        let mut keys = Keys::new(pairs);
+    fn parse_knelpunt(
+        pairs: &[(String, String)],
+        now: Instant,
+    ) -> Result<Self, Vec<ParameterViolation>> {
+        let mut keys = Parameters::new(pairs);
         let asked = Self::common(&mut keys, Filter::default(), now);
         let problems = keys.finish(&COMMON_KEYS);
         if problems.is_empty() {
@@ -168,7 +171,7 @@ impl Asked {
         }
     }
 
-    fn common(keys: &mut Keys, filter: Filter, now: Instant) -> Self {
+    fn common(keys: &mut Parameters, filter: Filter, now: Instant) -> Self {
         let as_of = keys.instant("asOf").unwrap_or(now);
         let sequence = |text: &str| {
             text.parse::<u64>()
@@ -186,7 +189,7 @@ impl Asked {
     }
 
     /// Says whether the answer depends on who was asked, and not on knelpunten alone.
-    pub const fn looks_at_consultations(&self) -> bool {
+    pub const fn needs_consultations(&self) -> bool {
         matches!(
             self.question,
             Question::Rounds | Question::Round(_) | Question::RoundNames
@@ -202,7 +205,7 @@ impl Asked {
         &self,
         population: &Population<'_>,
         register: &Register,
-    ) -> Result<(Answer, Counted), Problem> {
+    ) -> Result<(Answer, Counted), ParameterViolation> {
         let (scanned, counted) = self.scan(population, register)?;
         Ok((scanned.into_answer(register), counted))
     }
@@ -211,16 +214,21 @@ impl Asked {
     ///
     /// # Errors
     ///
-    /// As [`Asked::answer`].
+    /// As [`Query::answer`].
     pub fn scan(
         &self,
         population: &Population<'_>,
         register: &Register,
-    ) -> Result<(Scanned, Counted), Problem> {
-        let names = population.names();
-        let places = &Places::on(self.division, population.municipalities(), names, register);
-        let selection = &self.filter.look_up(places, names, register);
-        let of_rounds = || rounds::Asking {
+    ) -> Result<(Scanned, Counted), ParameterViolation> {
+        let interner = population.interner();
+        let places = &Geography::on(
+            self.division,
+            population.municipalities(),
+            interner,
+            register,
+        );
+        let selection = &self.filter.look_up(places, interner, register);
+        let of_rounds = || rounds::RoundsContext {
             asked: self,
             population,
             selection,
@@ -233,9 +241,9 @@ impl Asked {
                 (Answer::Summary(summary), counted)
             }
             Question::Persisting(persisting) => {
-                let tables = Tables {
+                let tables = ItemContext {
                     places,
-                    names,
+                    interner,
                     register,
                 };
                 let (answer, counted) =
@@ -253,8 +261,8 @@ impl Asked {
             }
             Question::ResolutionTimes(times) => {
                 let (grouped, counted) =
-                    Grouped::of(self, times, population, selection, places, register);
-                return Ok((Scanned(Found::Grouped(grouped)), counted));
+                    GroupedSpans::of(self, times, population, selection, places, register);
+                return Ok((Scanned(ScanResult::Grouped(grouped)), counted));
             }
             Question::Rounds => {
                 let (answer, counted) = Rounds::of(&of_rounds());
@@ -265,11 +273,11 @@ impl Asked {
                 (Answer::Round(Box::new(answer)), counted)
             }
             Question::RoundNames => {
-                let names = Rounds::names(&of_rounds());
-                (Answer::RoundNames(names), Counted::default())
+                let interner = Rounds::names(&of_rounds());
+                (Answer::RoundNames(interner), Counted::default())
             }
         };
-        Ok((Scanned(Found::Answer(answer)), counted))
+        Ok((Scanned(ScanResult::Answer(answer)), counted))
     }
 }
 
@@ -284,9 +292,9 @@ impl Answer {
             Self::ResolutionTimes(answer) => answer.table(),
             Self::Rounds(answer) => answer.table(),
             Self::Round(answer) => answer.table(),
-            Self::RoundNames(names) => Table {
+            Self::RoundNames(interner) => Table {
                 columns: vec!["round"],
-                rows: names.iter().map(|name| vec![name.clone()]).collect(),
+                rows: interner.iter().map(|name| vec![name.clone()]).collect(),
             },
         }
     }

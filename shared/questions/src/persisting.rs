@@ -1,21 +1,21 @@
 //! Which knelpunten are open or persist, oldest first.
 
-mod asked;
 mod item;
+mod query;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
 
-pub(crate) use asked::PersistingAsked;
-pub use item::Item;
-pub(crate) use item::Tables;
+pub(crate) use item::ItemContext;
+pub use item::PersistingItem;
+pub(crate) use query::PersistingQuery;
 
 use crate::{
-    Asked, Counted, Population, course::Extent, figures::days, population::Tally,
-    selected::Selected, selection::Selection,
+    Counted, Population, Query, figures::days, population::Tally, selected::Selected,
+    selection::Selection, timeline::EpisodeSpan,
 };
-use item::Open;
+use item::OpenKnelpunt;
 
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,7 +24,7 @@ pub struct Persisting {
     /// How many there are, on all pages.
     pub total: usize,
     /// Those of this page, in order of `since`, then id.
-    pub items: Vec<Item>,
+    pub items: Vec<PersistingItem>,
     /// Where the next page begins; none when this is the last.
     pub next_cursor: Option<String>,
 }
@@ -33,16 +33,16 @@ pub struct Persisting {
 #[derive(Default)]
 struct Listed<'a> {
     counted: Counted,
-    found: Vec<Open<'a>>,
+    found: Vec<OpenKnelpunt<'a>>,
 }
 
 impl Persisting {
     pub(crate) fn of(
-        asked: &Asked,
-        persisting: &PersistingAsked,
+        asked: &Query,
+        persisting: &PersistingQuery,
         population: &Population<'_>,
         selection: &Selection<'_>,
-        tables: &Tables<'_>,
+        tables: &ItemContext<'_>,
     ) -> (Self, Counted) {
         let listed = population.gather(asked, selection, Listed::default, |listed, selected| {
             listed.enter(selected, |open| persisting.takes(asked, open));
@@ -53,21 +53,21 @@ impl Persisting {
 
     /// Takes the page out and puts only that in order: the list may be a thousand times as long.
     fn page(
-        asked: &Asked,
-        persisting: &PersistingAsked,
-        mut found: Vec<Open<'_>>,
-        tables: &Tables<'_>,
+        asked: &Query,
+        persisting: &PersistingQuery,
+        mut found: Vec<OpenKnelpunt<'_>>,
+        tables: &ItemContext<'_>,
     ) -> Self {
         let total = found.len();
         found.retain(|open| !persisting.is_passed(open));
         let more = found.len() > persisting.limit;
         if more {
-            found.select_nth_unstable_by(persisting.limit, Open::order);
+            found.select_nth_unstable_by(persisting.limit, OpenKnelpunt::order);
             found.truncate(persisting.limit);
         }
-        found.sort_unstable_by(Open::order);
-        let item = |open: &Open<'_>| Item::of(open, asked.as_of, tables);
-        let items: Vec<Item> = found.iter().map(item).collect();
+        found.sort_unstable_by(OpenKnelpunt::order);
+        let item = |open: &OpenKnelpunt<'_>| PersistingItem::of(open, asked.as_of, tables);
+        let items: Vec<PersistingItem> = found.iter().map(item).collect();
         let next_cursor = items
             .last()
             .filter(|_| more)
@@ -81,15 +81,15 @@ impl Persisting {
 }
 
 impl<'a> Listed<'a> {
-    fn enter(&mut self, selected: &Selected<'a, '_>, takes: impl Fn(&Extent) -> bool) {
-        let Some(stand) = selected.stand() else {
+    fn enter(&mut self, selected: &Selected<'a, '_>, takes: impl Fn(&EpisodeSpan) -> bool) {
+        let Some(state) = selected.state() else {
             return;
         };
-        self.counted.enter(&stand);
-        if let Some(open) = stand.open.filter(takes) {
-            self.found.push(Open {
+        self.counted.enter(&state);
+        if let Some(open) = state.open.filter(takes) {
+            self.found.push(OpenKnelpunt {
                 since: open.since,
-                traits: selected.traits,
+                identity: selected.identity,
                 origin: selected.origin,
             });
         }
@@ -103,9 +103,9 @@ impl Tally for Listed<'_> {
     }
 }
 
-impl PersistingAsked {
+impl PersistingQuery {
     /// Says whether an open episode is one that is asked for.
-    fn takes(&self, asked: &Asked, episode: &Extent) -> bool {
+    fn takes(&self, asked: &Query, episode: &EpisodeSpan) -> bool {
         let old_enough = days(asked.as_of.since(episode.since)) >= self.min_age_days;
         old_enough && (!self.only_persisting || episode.persists_at(asked.as_of))
     }

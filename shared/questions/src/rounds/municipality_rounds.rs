@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use fold::{Name, Names};
+use fold::{Interner, Symbol};
 use model::Instant;
 
-use super::cells::Cell;
+use super::cells::RoundCell;
 
 /// Rounds with a number below this are found by place, others by hash: or a round for each report, as an import may say
 /// by mistake, would take room in every municipality.
 const FOUND_BY_PLACE: usize = 1_024;
 
 /// Rounds, numbered in the order in which they are met.
-pub(crate) struct Met {
+pub(crate) struct RoundNumbers {
     count: u32,
     /// By number of name, one more than the round's number; 0 for what was not met.
     number_of: Vec<u32>,
@@ -20,7 +20,7 @@ pub(crate) struct Met {
 
 /// The rounds in one municipality, each with the number of the cell.
 #[derive(Default, Clone)]
-pub(crate) struct Group {
+pub(crate) struct MunicipalityRounds {
     /// By number of round, one more than the number of the cell; 0, or the end, where there is none.
     rounds: Vec<u32>,
     /// The same of the rounds that are not found by place.
@@ -31,16 +31,16 @@ pub(crate) struct Group {
     pub(crate) ended: Vec<(Instant, usize)>,
 }
 
-impl Met {
-    pub(crate) fn none_of(names: &Names) -> Self {
+impl RoundNumbers {
+    pub(crate) fn none_of(interner: &Interner) -> Self {
         Self {
             count: 0,
-            number_of: vec![0; names.len()],
+            number_of: vec![0; interner.len()],
         }
     }
 
     /// Gives the number of a round; the next one when it was not met before.
-    pub(crate) fn number(&mut self, round: Name) -> usize {
+    pub(crate) fn number(&mut self, round: Symbol) -> usize {
         let number = &mut self.number_of[round.index()];
         if *number == 0 {
             self.count += 1;
@@ -50,9 +50,9 @@ impl Met {
     }
 }
 
-impl Group {
+impl MunicipalityRounds {
     /// Finds the cell of a round.
-    pub(crate) fn find(&self, round: Name, met: &Met) -> Option<usize> {
+    pub(crate) fn find(&self, round: Symbol, met: &RoundNumbers) -> Option<usize> {
         let round = met.number_of[round.index()].checked_sub(1)? as usize;
         let number = if round < FOUND_BY_PLACE {
             self.rounds.get(round)
@@ -85,7 +85,7 @@ impl Group {
     }
 
     /// Puts those of its cells that reached it in order.
-    pub(crate) fn order(&mut self, cells: &[Cell]) {
+    pub(crate) fn order(&mut self, cells: &[RoundCell]) {
         let reached = self.cells().filter(|number| cells[*number].is_reached());
         let (before, ended) = reached
             .map(|number| {
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_round_for_each_report_takes_no_room_in_a_municipality_that_it_was_not_in() {
-        let mut group = Group::default();
+        let mut group = MunicipalityRounds::default();
         let rounds = [3, FOUND_BY_PLACE - 1, FOUND_BY_PLACE, 1_000_000];
         for (cell, round) in rounds.into_iter().enumerate() {
             assert_eq!(group.find_or(round, cell), cell);

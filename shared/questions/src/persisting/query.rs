@@ -3,15 +3,15 @@
 use model::{Instant, KnelpuntId};
 
 use crate::{
-    Asked,
+    Query,
     cursor::{Cursor, question_id},
-    keys::Keys,
-    persisting::item::Open,
+    parameters::Parameters,
+    persisting::item::OpenKnelpunt,
 };
 
 /// What is asked of the list, besides what every question has.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PersistingAsked {
+pub struct PersistingQuery {
     pub(super) only_persisting: bool,
     pub(super) min_age_days: f64,
     pub(super) limit: usize,
@@ -19,9 +19,9 @@ pub struct PersistingAsked {
     question: uuid::Uuid,
 }
 
-impl PersistingAsked {
+impl PersistingQuery {
     /// Takes the keys; a cursor decides the as-of instant where none is given.
-    pub(crate) fn take(keys: &mut Keys, asked: &mut Asked) -> Self {
+    pub(crate) fn take(keys: &mut Parameters, asked: &mut Query) -> Self {
         let only_persisting = keys.read("status", "persisting or open", |text| match text {
             "persisting" => Some(true),
             "open" => Some(false),
@@ -61,7 +61,7 @@ impl PersistingAsked {
     }
 
     /// Says whether an item, of which the list is in order, is on a page before.
-    pub(super) fn is_passed(&self, item: &Open<'_>) -> bool {
+    pub(super) fn is_passed(&self, item: &OpenKnelpunt<'_>) -> bool {
         self.after.is_some_and(|after| {
             item.since < after.since || item.since == after.since && item.id() <= after.id
         })

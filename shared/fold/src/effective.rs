@@ -7,14 +7,14 @@ use std::{
 
 use model::EventKey;
 
-use crate::{Record, What};
+use crate::{Record, RecordKind};
 
 #[cfg(test)]
 mod tests;
 
 /// What stands under one event key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing<'a> {
+pub struct EffectiveRecord<'a> {
     /// The record that counts: the original that wins, or what replaced it.
     pub record: &'a Record,
     /// The redaction that put it there, if one did.
@@ -24,12 +24,12 @@ pub struct Standing<'a> {
 }
 
 /// Says whether contents must be compared, so that every record needs its text.
-pub fn rivals<R: Borrow<Record>>(records: &[R]) -> bool {
+pub fn has_competing_contents<R: Borrow<Record>>(records: &[R]) -> bool {
     let mut keys = BTreeSet::new();
     let mut replaced = BTreeSet::new();
     records.iter().map(Borrow::borrow).any(|record| {
         let second = !keys.insert(record.key);
-        let redacts = matches!(record.what, What::Redacted { .. });
+        let redacts = matches!(record.kind, RecordKind::Redacted { .. });
         second || redacts && record.corrects().is_some_and(|key| !replaced.insert(key))
     })
 }
@@ -37,12 +37,14 @@ pub fn rivals<R: Borrow<Record>>(records: &[R]) -> bool {
 /// Says what stands under each key, in order of key.
 ///
 /// Of two contents under one key the smaller counts. A replacement wins over any original, the smaller one over
-/// others; one aimed at a redaction has no effect. A withdrawal takes back what stands under the key it names,
+/// others; one aimed at a redaction has no effect. A withdrawal takes back what stands under the key it interner,
 /// unless that is itself a withdrawal or a redaction. None of this asks which came first.
-pub fn standing<R: Borrow<Record>>(records: &[R]) -> BTreeMap<EventKey, Standing<'_>> {
+pub fn effective_records<R: Borrow<Record>>(
+    records: &[R],
+) -> BTreeMap<EventKey, EffectiveRecord<'_>> {
     let mut standing = BTreeMap::new();
     for record in records.iter().map(Borrow::borrow) {
-        let original = Standing {
+        let original = EffectiveRecord {
             record,
             redaction: None,
             withdrawn: false,
@@ -54,7 +56,10 @@ pub fn standing<R: Borrow<Record>>(records: &[R]) -> BTreeMap<EventKey, Standing
     standing
 }
 
-fn keep_smaller<'a>(standing: &mut BTreeMap<EventKey, Standing<'a>>, candidate: Standing<'a>) {
+fn keep_smaller<'a>(
+    standing: &mut BTreeMap<EventKey, EffectiveRecord<'a>>,
+    candidate: EffectiveRecord<'a>,
+) {
     standing
         .entry(candidate.record.key)
         .and_modify(|held| {
@@ -74,11 +79,11 @@ fn smaller(one: &Record, other: &Record) -> bool {
     one.text < other.text
 }
 
-fn replace<'a>(standing: &mut BTreeMap<EventKey, Standing<'a>>) {
-    let mut replacements: BTreeMap<EventKey, Standing<'a>> = BTreeMap::new();
+fn replace<'a>(standing: &mut BTreeMap<EventKey, EffectiveRecord<'a>>) {
+    let mut replacements: BTreeMap<EventKey, EffectiveRecord<'a>> = BTreeMap::new();
     for held in standing.values() {
-        if let What::Redacted { replacement } = &held.record.what {
-            let candidate = Standing {
+        if let RecordKind::Redacted { replacement } = &held.record.kind {
+            let candidate = EffectiveRecord {
                 record: replacement,
                 redaction: Some(held.record),
                 withdrawn: false,
@@ -87,18 +92,19 @@ fn replace<'a>(standing: &mut BTreeMap<EventKey, Standing<'a>>) {
         }
     }
     for (key, replacement) in replacements {
-        let redacts = |held: &Standing<'_>| matches!(held.record.what, What::Redacted { .. });
+        let redacts =
+            |held: &EffectiveRecord<'_>| matches!(held.record.kind, RecordKind::Redacted { .. });
         if !standing.get(&key).is_some_and(redacts) {
             standing.insert(key, replacement);
         }
     }
 }
 
-fn withdraw(standing: &mut BTreeMap<EventKey, Standing<'_>>) {
+fn withdraw(standing: &mut BTreeMap<EventKey, EffectiveRecord<'_>>) {
     let taken_back: Vec<EventKey> = standing
         .values()
-        .filter_map(|held| match held.record.what {
-            What::Withdrawn { event } => Some(event),
+        .filter_map(|held| match held.record.kind {
+            RecordKind::Withdrawn { event } => Some(event),
             _ => None,
         })
         .collect();

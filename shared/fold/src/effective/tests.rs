@@ -12,7 +12,7 @@ fn check(records: &[Record], expected: &[(&str, &str, bool, bool)]) {
         records.rotate_left(1);
         for _ in 0..2 {
             records.reverse();
-            let standing = standing(&records);
+            let standing = effective_records(&records);
             let told: BTreeMap<EventKey, (&str, bool, bool)> = standing
                 .iter()
                 .map(|(key, held)| {
@@ -161,14 +161,22 @@ fn a_redaction_that_lost_to_another_content_under_its_key_redacts_nothing() {
 #[test]
 fn texts_are_needed_where_contents_compete_and_nowhere_else() {
     let (one, other) = (report("e", 1, "a"), report("f", 1, "b"));
-    assert!(!rivals(&[one.clone(), other.clone(), withdrawal("w", "e")]));
-    assert!(rivals(&[one.clone(), report("e", 2, "b")]));
+    assert!(!has_competing_contents(&[
+        one.clone(),
+        other.clone(),
+        withdrawal("w", "e")
+    ]));
+    assert!(has_competing_contents(&[one.clone(), report("e", 2, "b")]));
     let [first, second] = ["r", "s"].map(|name| redaction(name, one.clone()));
-    assert!(!rivals(&[first.clone(), one.clone(), other]));
-    assert!(rivals(&[first, second]));
+    assert!(!has_competing_contents(&[
+        first.clone(),
+        one.clone(),
+        other
+    ]));
+    assert!(has_competing_contents(&[first, second]));
     let bare = [
         without_text(one.clone(), 1),
         without_text(report("f", 1, "b"), 2),
     ];
-    assert_eq!(standing(&bare).len(), 2);
+    assert_eq!(effective_records(&bare).len(), 2);
 }

@@ -11,21 +11,21 @@ use serde::Serialize;
 pub use answer::{GroupAnswer, LogRankAnswer, PointAnswer, RestrictedMeanAnswer, StepAnswer};
 
 use crate::{
-    Asked, Counted, GroupBy, GroupName, Population,
-    course::Extent,
+    Counted, GroupBy, GroupName, Population, Query,
+    geography::Geography,
     group::ByGroup,
-    keys::Keys,
-    places::Places,
+    parameters::Parameters,
     population::Tally,
     selected::Selected,
     selection::Selection,
     statistics::{Detail, Span, Survival, compare, shared_horizon_days},
+    timeline::EpisodeSpan,
     together,
 };
 
 /// What is asked, besides what every question has.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ResolutionTimesAsked {
+pub struct ResolutionTimesQuery {
     group_by: Option<GroupBy>,
     horizon_days: f64,
     detail: Detail,
@@ -41,8 +41,8 @@ pub struct ResolutionTimes {
     pub log_rank: Option<LogRankAnswer>,
 }
 
-impl ResolutionTimesAsked {
-    pub(crate) fn take(keys: &mut Keys) -> Self {
+impl ResolutionTimesQuery {
+    pub(crate) fn take(keys: &mut Parameters) -> Self {
         let horizon = |text: &str| {
             text.parse::<f64>()
                 .ok()
@@ -67,8 +67,8 @@ impl ResolutionTimesAsked {
 
 /// The episodes of each group: the answer follows from them alone.
 #[derive(Debug)]
-pub(crate) struct Grouped {
-    times: ResolutionTimesAsked,
+pub(crate) struct GroupedSpans {
+    times: ResolutionTimesQuery,
     /// By code, in order.
     groups: Vec<(Option<String>, Vec<Span>)>,
 }
@@ -81,12 +81,12 @@ struct Spans<'a> {
 
 impl Spans<'_> {
     fn enter(&mut self, selected: &Selected<'_, '_>) {
-        let Some(stand) = selected.stand() else {
+        let Some(state) = selected.state() else {
             return;
         };
-        self.counted.enter(&stand);
-        let own = selected.extents();
-        let group = self.groups.of(&selected.traits);
+        self.counted.enter(&state);
+        let own = selected.episodes();
+        let group = self.groups.of(&selected.identity);
         group.extend(own.map(|extent| span(&extent, selected.at)));
     }
 }
@@ -98,13 +98,13 @@ impl Tally for Spans<'_> {
     }
 }
 
-impl Grouped {
+impl GroupedSpans {
     pub(crate) fn of(
-        asked: &Asked,
-        times: &ResolutionTimesAsked,
+        asked: &Query,
+        times: &ResolutionTimesQuery,
         population: &Population<'_>,
         selection: &Selection<'_>,
-        places: &Places,
+        places: &Geography,
         register: &Register,
     ) -> (Self, Counted) {
         let empty = || Spans {
@@ -114,7 +114,7 @@ impl Grouped {
         let spans = population.gather(asked, selection, empty, Spans::enter);
         let grouped = Self {
             times: *times,
-            groups: spans.groups.in_order(population.names(), register),
+            groups: spans.groups.in_order(population.interner(), register),
         };
         (grouped, spans.counted)
     }
@@ -138,7 +138,7 @@ impl Grouped {
     }
 }
 
-fn span(extent: &Extent, at: Instant) -> Span {
+fn span(extent: &EpisodeSpan, at: Instant) -> Span {
     Span {
         entry_us: extent.opened_at.since(extent.since),
         exit_us: extent.end.map_or(at, |(end, _)| end).since(extent.since),

@@ -2,7 +2,7 @@
 //!
 //! By municipality M of the division, in a round R, as of T:
 //!
-//! - *Asked*: a consultation of M in R is seen at T and was not withdrawn. *Reached*: the outcome of any of them is
+//! - *Query*: a consultation of M in R is seen at T and was not withdrawn. *Reached*: the outcome of any of them is
 //!   `reached`; else the outcome is that of the last: no answer, or declined. *Topics* of those that reached it are
 //!   united; one without topics covered all.
 //! - *Without consultation*: R has reports or resolutions of M, but nobody says that M was asked. It is shown, and is
@@ -22,33 +22,33 @@
 mod cells;
 mod comparison;
 mod coverage;
-mod group;
+mod municipality_rounds;
 mod tally;
 #[cfg(test)]
 mod tests;
 
 use std::cmp::Reverse;
 
-use fold::{Name, Names};
+use fold::{Interner, Symbol};
 use model::{Instant, is_round};
 use register::Register;
 use serde::Serialize;
 
 use crate::{
-    Asked, Counted, Filter, Population, figures::as_text, keys::Keys, places::Places,
-    selection::Selection,
+    Counted, Filter, Population, Query, figures::as_text, geography::Geography,
+    parameters::Parameters, selection::Selection,
 };
-use cells::{Cell, Cells, Wanted};
+use cells::{RoundCell, RoundCells, RoundFilter};
 
 pub use comparison::Comparison;
-pub use coverage::{Coverage, Found, MunicipalityCoverage, NewByKind, NotDiscussedByTopic};
+pub use coverage::{Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundFindings};
 
 /// The most rounds that are listed: the newest.
 const LIMIT_ROUNDS: usize = 1_000;
 
 /// What is asked of one round, besides what every question has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoundAsked {
+pub struct RoundQuery {
     round: String,
     against: Option<String>,
 }
@@ -105,13 +105,13 @@ pub struct RoundAnswer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnknownRound {
     /// The one that is asked about.
-    Asked,
+    Requested,
     /// The one that it is compared with.
     Against,
 }
 
-impl RoundAsked {
-    pub(crate) fn take(round: &str, keys: &mut Keys) -> Self {
+impl RoundQuery {
+    pub(crate) fn take(round: &str, keys: &mut Parameters) -> Self {
         let against = keys.read("against", "a round (such as 2013-02)", |text| {
             is_round(text).then(|| text.to_owned())
         });
@@ -126,23 +126,23 @@ impl RoundAsked {
 }
 
 /// What every question about rounds is answered from.
-pub(crate) struct Asking<'a> {
-    pub(crate) asked: &'a Asked,
+pub(crate) struct RoundsContext<'a> {
+    pub(crate) asked: &'a Query,
     pub(crate) population: &'a Population<'a>,
     /// Of knelpunten.
     pub(crate) selection: &'a Selection<'a>,
-    pub(crate) places: &'a Places,
+    pub(crate) places: &'a Geography,
     pub(crate) register: &'a Register,
 }
 
-impl Asking<'_> {
-    fn names(&self) -> &Names {
-        self.population.names()
+impl RoundsContext<'_> {
+    fn interner(&self) -> &Interner {
+        self.population.interner()
     }
 
     /// Counts the rounds that are wanted, by municipality.
-    fn cells(&self, wanted: &Wanted) -> (Vec<Cell>, Counted) {
-        let cells = Cells::of(self, wanted, &self.of_places());
+    fn cells(&self, wanted: &RoundFilter) -> (Vec<RoundCell>, Counted) {
+        let cells = RoundCells::of(self, wanted, &self.of_places());
         let (counts, counted) = tally::count(self, &cells);
         (cells.counted(counts, self.register), counted)
     }
@@ -157,22 +157,22 @@ impl Asking<'_> {
             size_class: asked.size_class.clone(),
             ..Filter::default()
         };
-        of_places.look_up(self.places, self.names(), self.register)
+        of_places.look_up(self.places, self.interner(), self.register)
     }
 
     /// Says whether anything that counts names a round, as of any instant.
-    fn is_known(&self, round: Name) -> bool {
+    fn is_known(&self, round: Symbol) -> bool {
         let consulted = self.population.consultations().iter();
         let mut consulted = consulted.map(|((_, round), _)| round);
         consulted.any(|known| known == round) || self.is_heard(round)
     }
 
-    fn is_heard(&self, round: Name) -> bool {
-        let asked = Asked {
+    fn is_heard(&self, round: Symbol) -> bool {
+        let asked = Query {
             as_of: Instant::LATEST,
             ..self.asked.clone()
         };
-        let all = Filter::default().look_up(self.places, self.names(), self.register);
+        let all = Filter::default().look_up(self.places, self.interner(), self.register);
         let mut heard = false;
         self.population.each_selected(&asked, &all, |selected| {
             let rounds = selected.course.heard.iter();
@@ -185,28 +185,28 @@ impl Asking<'_> {
 }
 
 impl Rounds {
-    pub(crate) fn of(asking: &Asking<'_>) -> (Self, Counted) {
-        let (cells, counted) = asking.cells(&Wanted::All);
-        let mut items = newest_first(cells, asking.names());
+    pub(crate) fn of(asking: &RoundsContext<'_>) -> (Self, Counted) {
+        let (cells, counted) = asking.cells(&RoundFilter::All);
+        let mut items = newest_first(cells, asking.interner());
         let total = items.len();
         items.truncate(LIMIT_ROUNDS);
         (Self { total, items }, counted)
     }
 
     /// Lists the rounds that anything is seen of, in the same order: the newest first, at most 1000.
-    pub(crate) fn names(asking: &Asking<'_>) -> Vec<String> {
-        let cells = Cells::of(asking, &Wanted::All, &asking.of_places());
+    pub(crate) fn names(asking: &RoundsContext<'_>) -> Vec<String> {
+        let cells = RoundCells::of(asking, &RoundFilter::All, &asking.of_places());
         let cells = cells.counted(Vec::new(), asking.register);
-        let items = newest_first(cells, asking.names());
-        let names = items.into_iter().map(|item| item.round);
-        names.take(LIMIT_ROUNDS).collect()
+        let items = newest_first(cells, asking.interner());
+        let interner = items.into_iter().map(|item| item.round);
+        interner.take(LIMIT_ROUNDS).collect()
     }
 }
 
-fn newest_first(mut cells: Vec<Cell>, names: &Names) -> Vec<RoundItem> {
+fn newest_first(mut cells: Vec<RoundCell>, interner: &Interner) -> Vec<RoundItem> {
     cells.sort_by_key(|cell| cell.round);
     let of_one = cells.chunk_by(|one, other| one.round == other.round);
-    let mut items: Vec<RoundItem> = of_one.filter_map(|cells| item(cells, names)).collect();
+    let mut items: Vec<RoundItem> = of_one.filter_map(|cells| item(cells, interner)).collect();
     items.sort_by(|one, other| {
         let order = |item: &RoundItem| (Reverse(item.began_at), item.round.clone());
         order(one).cmp(&order(other))
@@ -214,10 +214,10 @@ fn newest_first(mut cells: Vec<Cell>, names: &Names) -> Vec<RoundItem> {
     items
 }
 
-fn item(cells: &[Cell], names: &Names) -> Option<RoundItem> {
+fn item(cells: &[RoundCell], interner: &Interner) -> Option<RoundItem> {
     let (began_at, ended_at) = cells::span(cells)?;
     Some(RoundItem {
-        round: names.text(cells.first()?.round).to_owned(),
+        round: interner.text(cells.first()?.round).to_owned(),
         began_at,
         ended_at,
         coverage: Coverage::of(cells.iter()),
@@ -225,24 +225,25 @@ fn item(cells: &[Cell], names: &Names) -> Option<RoundItem> {
 }
 
 impl RoundAnswer {
-    pub(crate) fn of(asking: &Asking<'_>, round: &RoundAsked) -> (Self, Counted) {
-        let named = |text: &str| asking.names().find(text);
+    pub(crate) fn of(asking: &RoundsContext<'_>, round: &RoundQuery) -> (Self, Counted) {
+        let named = |text: &str| asking.interner().find(text);
         let (own, other) = (named(&round.round), round.against.as_deref().map(named));
         let wanted = [own, other.flatten()].into_iter().flatten().collect();
-        let (cells, counted) = asking.cells(&Wanted::These(wanted));
-        let (here, there): (Vec<Cell>, Vec<Cell>) =
+        let (cells, counted) = asking.cells(&RoundFilter::These(wanted));
+        let (here, there): (Vec<RoundCell>, Vec<RoundCell>) =
             cells.into_iter().partition(|cell| Some(cell.round) == own);
-        let is_unknown = |name: Option<Name>, cells: &[Cell]| {
+        let is_unknown = |name: Option<Symbol>, cells: &[RoundCell]| {
             cells.is_empty() && !name.is_some_and(|name| asking.is_known(name))
         };
         let unknown = if is_unknown(own, &here) {
-            Some(UnknownRound::Asked)
+            Some(UnknownRound::Requested)
         } else {
             let other = other.filter(|other| is_unknown(*other, &there));
             other.map(|_| UnknownRound::Against)
         };
         let span = cells::span(&here);
-        let municipality = |cell| MunicipalityCoverage::of(cell, asking.names(), asking.register);
+        let municipality =
+            |cell| MunicipalityCoverage::of(cell, asking.interner(), asking.register);
         let answer = Self {
             round: round.round.clone(),
             began_at: span.map(|(began_at, _)| began_at.to_string()),

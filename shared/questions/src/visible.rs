@@ -1,18 +1,18 @@
 //! One knelpunt in detail: the facts that are seen at the as-of instant.
 
-use fold::{Episode, Fact, Fold, Knelpunt, Visible, episodes};
+use fold::{Episode, Fact, Fold, Knelpunt, VisibleFacts, episodes};
 use model::Instant;
 
 use crate::TextAt;
 
 /// A knelpunt with what is seen of it.
-pub(crate) struct Seen<'a> {
+pub(crate) struct VisibleKnelpunt<'a> {
     pub(crate) knelpunt: &'a Knelpunt,
     pub(crate) at: Instant,
-    visible: Visible<'a>,
+    visible: VisibleFacts<'a>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> VisibleKnelpunt<'a> {
     /// Takes what is seen at an instant; facts that arrived after `arrived` are left out.
     pub(crate) fn of(knelpunt: &'a Knelpunt, at: Instant, arrived: u64) -> Self {
         Self {

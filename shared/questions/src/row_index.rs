@@ -12,7 +12,7 @@ use model::KnelpuntId;
 
 /// Rows by subject.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct RowIndex {
     /// The rows that hold a knelpunt, by its id.
     own: HashTable<u32>,
     /// The subjects that merges made part of a knelpunt with another id, with its row.
@@ -20,7 +20,7 @@ pub(crate) struct Found {
     hasher: RandomState,
 }
 
-impl Found {
+impl RowIndex {
     /// Finds the row of the knelpunt that a subject belongs to.
     pub(crate) fn row(&self, subject: KnelpuntId, rows: &[Option<Knelpunt>]) -> Option<usize> {
         let subject_id = Some(subject);

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fold::{Fact, Kind, Knelpunt, episodes};
+use fold::{Fact, FactKind, Knelpunt, episodes};
 use model::{ConsultationOutcome, Instant};
 use register::Register;
 
-use crate::{Asked, Columns, Found, Question, Summary, places::place};
+use crate::{Columns, Query, Question, RoundFindings, Summary, geography::place};
 
 /// A municipality, whether it was reached, and what was found.
-type Row = (String, Option<ConsultationOutcome>, Option<Found>);
+type Row = (String, Option<ConsultationOutcome>, Option<RoundFindings>);
 
 /// Consultations of one municipality: instant, key, outcome, topics.
 type Calls = Vec<(
@@ -19,8 +19,8 @@ type Calls = Vec<(
     Option<BTreeSet<String>>,
 )>;
 
-pub(super) fn count(asked: &Asked, round: &str, columns: &Columns) -> Vec<Row> {
-    let names = columns.names();
+pub(super) fn count(asked: &Query, round: &str, columns: &Columns) -> Vec<Row> {
+    let interner = columns.interner();
     let home = |code: &str| {
         let id = place(code, asked.division, Register::embedded()).on_division;
         Register::embedded().municipality(id).code.clone()
@@ -32,8 +32,8 @@ pub(super) fn count(asked: &Asked, round: &str, columns: &Columns) -> Vec<Row> {
     };
     let mut knelpunten: BTreeMap<String, Vec<&Knelpunt>> = BTreeMap::new();
     for knelpunt in columns.iter() {
-        if let Some(traits) = knelpunt.traits {
-            let code = names.text(traits.municipality);
+        if let Some(identity) = knelpunt.identity {
+            let code = interner.text(identity.municipality);
             if chosen(code) {
                 knelpunten.entry(home(code)).or_default().push(knelpunt);
             }
@@ -41,14 +41,14 @@ pub(super) fn count(asked: &Asked, round: &str, columns: &Columns) -> Vec<Row> {
     }
     let mut calls: BTreeMap<String, Calls> = BTreeMap::new();
     for ((municipality, of), consulted) in columns.consultations().iter() {
-        let code = names.text(municipality);
-        if names.text(of) == round && chosen(code) {
+        let code = interner.text(municipality);
+        if interner.text(of) == round && chosen(code) {
             for one in consulted.iter().filter(|one| one.at <= asked.as_of) {
                 let topics = one.topics.as_ref();
                 let topics = topics.map(|topics| {
                     topics
                         .iter()
-                        .map(|name| names.text(*name).to_owned())
+                        .map(|name| interner.text(*name).to_owned())
                         .collect()
                 });
                 calls
@@ -69,14 +69,14 @@ pub(super) fn count(asked: &Asked, round: &str, columns: &Columns) -> Vec<Row> {
 }
 
 fn of_one(
-    asked: &Asked,
+    asked: &Query,
     round: &str,
     own: &[&Knelpunt],
     mut calls: Calls,
     columns: &Columns,
-) -> Option<(Option<ConsultationOutcome>, Option<Found>)> {
-    let names = columns.names();
-    let in_round = |fact: &Fact| fact.round.is_some_and(|name| names.text(name) == round);
+) -> Option<(Option<ConsultationOutcome>, Option<RoundFindings>)> {
+    let interner = columns.interner();
+    let in_round = |fact: &Fact| fact.round.is_some_and(|name| interner.text(name) == round);
     let heard = own
         .iter()
         .flat_map(|one| seen(one, asked.as_of))
@@ -94,11 +94,11 @@ fn of_one(
     if !outcome.is_some_and(reached) {
         return Some((outcome, None));
     }
-    let mut found = Found::default();
+    let mut found = RoundFindings::default();
     for knelpunt in own.iter().filter(|one| is_selected(asked, one, columns)) {
         let category = knelpunt
-            .traits
-            .map(|traits| names.text(traits.category))
+            .identity
+            .map(|identity| interner.text(identity.category))
             .unwrap_or_default();
         let covered = calls.iter().any(|call| {
             reached(call.2)
@@ -114,7 +114,7 @@ fn of_one(
             .collect();
         let there = said
             .last()
-            .map(|fact| matches!(fact.kind, Kind::Report { .. }));
+            .map(|fact| matches!(fact.kind, FactKind::Report { .. }));
         if is_open(knelpunt, began_at.plus_microseconds(-1)) {
             found.expected += 1;
             match there {
@@ -153,17 +153,17 @@ fn opened_by(knelpunt: &Knelpunt, at: Instant, said: &[Fact]) -> Option<usize> {
             let before = episodes(facts[..*place].iter()).last();
             let was_open = before.is_some_and(|episode| episode.end.is_none());
             let fact = &facts[*place];
-            !was_open && matches!(fact.kind, Kind::Report { .. }) && said.contains(fact)
+            !was_open && matches!(fact.kind, FactKind::Report { .. }) && said.contains(fact)
         })
         .map(|place| episodes(facts[..place].iter()).count())
         .next()
 }
 
 /// Asks another question, in which the knelpunt stands alone, whether the filter takes it.
-fn is_selected(asked: &Asked, knelpunt: &Knelpunt, columns: &Columns) -> bool {
-    let mut alone = Columns::with_names(columns.names().clone());
+fn is_selected(asked: &Query, knelpunt: &Knelpunt, columns: &Columns) -> bool {
+    let mut alone = Columns::with_interner(columns.interner().clone());
     alone.insert(knelpunt.clone(), 0);
-    let summary = Asked {
+    let summary = Query {
         question: Question::Summary,
         ..asked.clone()
     };
