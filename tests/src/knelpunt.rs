@@ -217,7 +217,7 @@ impl Knelpunt {
         let mut command = knelpunt_command()?;
         command
             .args(words)
-            .env("KNELPUNT_SERVER", &self.url)
+            .env("KNELPUNT_URL", &self.url)
             .env("KNELPUNT_DATA", &self.data);
         Ok(command.stdin(Stdio::null()).output()?)
     }

@@ -40,7 +40,9 @@ pub fn within<T>(looks: usize, mut seen: impl FnMut() -> Option<T>) -> Option<T>
 /// Gives the `nats-server` that set-up found or installed.
 pub fn nats_server() -> PathBuf {
     let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/nats-server");
-    match std::env::var_os("KNELPUNT_NATS_SERVER") {
+    // The name of before is still read, as by the program.
+    let named = ["KNELPUNT_NATS_SERVER_BIN", "KNELPUNT_NATS_SERVER"];
+    match named.into_iter().find_map(std::env::var_os) {
         Some(path) => path.into(),
         None if brought.exists() => brought,
         None => PathBuf::from("nats-server"),
@@ -62,9 +64,13 @@ pub fn knelpunt_command() -> anyhow::Result<Command> {
         .context("there is no binary to test: run `cargo build -p knelpunt` first, or tests/run")?;
     let mut command = Command::new(binary);
     command
-        .env("KNELPUNT_NATS_SERVER", nats_server())
+        .env("KNELPUNT_NATS_SERVER_BIN", nats_server())
         .env_remove("KNELPUNT_DATA")
-        .env_remove("KNELPUNT_NATS");
+        .env_remove("KNELPUNT_NATS_URL");
+    // With an old name a command says more than it otherwise does.
+    for old in ["KNELPUNT_NATS", "KNELPUNT_NATS_SERVER", "KNELPUNT_SERVER"] {
+        command.env_remove(old);
+    }
     command.env("RUST_LOG", "info");
     Ok(command)
 }

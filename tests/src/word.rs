@@ -20,7 +20,7 @@ pub fn words(words: &[&str], data: &Path) -> anyhow::Result<Command> {
         .args(words)
         .arg("--data")
         .arg(data)
-        .env_remove("KNELPUNT_SERVER")
+        .env_remove("KNELPUNT_URL")
         .stdin(Stdio::null());
     Ok(command)
 }

@@ -63,9 +63,7 @@ fn the_server_that_uses_the_folder_is_the_one_that_is_meant() -> anyhow::Result<
     ensure!(fs::read_dir(&scratch)?.count() == 0, "something is left");
     // The folder is in use, and the server that is asked by default is not there.
     let mut command = words(&["verify"], knelpunt.data())?;
-    let lost = command
-        .env("KNELPUNT_SERVER", "http://127.0.0.1:1")
-        .output()?;
+    let lost = command.env("KNELPUNT_URL", "http://127.0.0.1:1").output()?;
     check(&lost, 1, &["reach the server at http://127.0.0.1:1"])
 }
 
@@ -138,9 +136,7 @@ fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Resu
 fn where_there_is_nothing_to_compare_it_is_said() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut command = words(&["verify"], &folder.path().join("data"))?;
-    let verified = command
-        .env("KNELPUNT_SERVER", "http://127.0.0.1:1")
-        .output()?;
+    let verified = command.env("KNELPUNT_URL", "http://127.0.0.1:1").output()?;
     check(&verified, 1, &["reach the server", "knelpunt up"])?;
     let wrong = words(&["verify", "--server", "nats://a"], folder.path())?.output()?;
     check(&wrong, 64, &["--server"])

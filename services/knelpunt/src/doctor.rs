@@ -1,16 +1,16 @@
 //! `knelpunt doctor`: looks at everything, and says of each in one line that it is right, or what to do.
 
+mod check_log;
+mod check_machine;
+mod check_server;
 mod finding;
-mod log;
-mod machine;
-mod running;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use self::finding::Finding;
 use crate::{
+    api_client::ApiClient,
     lifecycle, output,
-    server::Server,
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
@@ -27,11 +27,16 @@ pub(crate) struct Args {
     #[command(flatten)]
     server: ServerArgs,
     /// The NATS server to look at; the one that the running server tells if not given
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,
     /// The nats-server that `up` would start; the one on the search path if not given
-    #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
-    nats_server: Option<PathBuf>,
+    #[arg(
+        long,
+        alias = "nats-server",
+        env = "KNELPUNT_NATS_SERVER_BIN",
+        value_name = "PATH"
+    )]
+    nats_server_bin: Option<PathBuf>,
     #[command(flatten)]
     catalogue: CatalogueArgs,
 }
@@ -42,32 +47,32 @@ pub(crate) struct Args {
 ///
 /// When the address of the server is none, or nothing can be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let server = Server::of(&args.server)?;
+    let server = ApiClient::new(&args.server)?;
     let register = settings::register(&args.catalogue)?;
-    let mut findings = vec![machine::version(register)];
-    findings.extend(machine::data(&args.data.data));
-    let (told, of_server) = running::look(&server, register);
+    let mut findings = vec![check_machine::version(register)];
+    findings.extend(check_machine::data(&args.data.data));
+    let (told, of_server) = check_server::look(&server, register);
     let runs = told.is_some();
     let url = args.nats.clone().or(told);
     let others: Vec<Finding> = lifecycle::block_on(async {
         // Who uses a NATS server of somebody else's, or has one running, needs no executable here.
         let mut findings = match &args.nats {
-            None => vec![machine::nats_server(args.nats_server.clone()).await],
+            None => vec![check_machine::nats_server(args.nats_server_bin.clone()).await],
             Some(_) => Vec::new(),
         };
         findings.retain(|executable| !(runs && executable.is_wrong()));
         findings.extend(of_server);
         if let Some(url) = &url {
-            findings.extend(log::look(url).await);
+            findings.extend(check_log::look(url).await);
         }
         Ok(findings)
     })?;
     findings.extend(others);
     for finding in &findings {
-        output::say(&finding.to_string())?;
+        output::print_line(&finding.to_string())?;
     }
     let wrong = findings.iter().filter(|finding| finding.is_wrong()).count();
-    output::say(&finding::verdict(wrong))?;
+    output::print_line(&finding::verdict(wrong))?;
     Ok(if wrong == 0 {
         ExitCode::SUCCESS
     } else {

@@ -3,11 +3,11 @@
 mod export;
 mod import;
 mod input;
-mod judge;
 mod lines;
 mod structured;
 mod tally;
 mod target;
+mod validate_line;
 
 use std::process::ExitCode;
 
@@ -16,8 +16,8 @@ use clap::Subcommand;
 pub(crate) use self::{
     import::{bytes_bar, publish_input},
     input::queued,
-    judge::{Judged, Verdict},
     target::Target,
+    validate_line::{LineOutcome, ValidatedLine},
 };
 
 /// What can be done with the events of the log.

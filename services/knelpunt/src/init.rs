@@ -7,13 +7,13 @@ use journal::{Journal, Options};
 use crate::lifecycle;
 
 /// How long NATS may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What `init` can be told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The NATS server to create the stream KNELPUNTEN on
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
     /// Copies of the stream: 3 needs three servers
     #[arg(long, default_value_t = 1, value_parser = parse_replicas)]
@@ -32,7 +32,7 @@ fn parse_replicas(text: &str) -> Result<usize, String> {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let journal = Journal::connect(&args.nats, "knelpunt init", Options::default()).await?;
-        journal.wait_connected(PATIENCE).await?;
+        journal.wait_connected(CONNECT_TIMEOUT).await?;
         if let Some(facts) = journal.look_up().await? {
             println!(
                 "Stream {} is there since {}, with {} as its last sequence.",

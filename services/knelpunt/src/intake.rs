@@ -5,10 +5,10 @@ use std::{net::SocketAddr, process::ExitCode};
 use journal::{Journal, Options};
 
 use crate::{
+    compose_server,
+    event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
-    running,
     settings::{self, CatalogueArgs, DataArgs},
-    taking::{SourceArgs, Taking},
 };
 
 /// Where events are taken, unless told otherwise: beside the port of pages and API.
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDR", default_value = LISTEN)]
     listen: SocketAddr,
     /// The NATS server to publish to; what is taken while it is away waits on disk
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
     #[command(flatten)]
     source: SourceArgs,
@@ -47,13 +47,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        lifecycle.obey_signals()?;
-        let listener = running::bind(args.listen)?;
+        lifecycle.handle_signals()?;
+        let listener = compose_server::bind(args.listen)?;
         let address = listener.local_addr()?;
         args.data.make()?;
-        let taking = Taking::open(&args.data, &args.source, register).await?;
+        let taking = EventIntake::open(&args.data, &args.source, register).await?;
         let journal = Journal::connect(&args.nats, "knelpunt intake", Options::default()).await?;
-        let tasks = running::answer(&journal, listener, None, Some(taking), &lifecycle);
+        let tasks = compose_server::answer(&journal, listener, None, Some(taking), &lifecycle);
         println!(
             "Knelpunt takes events at http://{address}/, for {}.",
             args.nats

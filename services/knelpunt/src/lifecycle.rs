@@ -45,7 +45,7 @@ impl Lifecycle {
     /// # Errors
     ///
     /// When signals cannot be listened for.
-    pub(crate) fn obey_signals(&self) -> anyhow::Result<()> {
+    pub(crate) fn handle_signals(&self) -> anyhow::Result<()> {
         let mut interrupt = signal(SignalKind::interrupt()).context("listen for signals")?;
         let mut terminate = signal(SignalKind::terminate()).context("listen for signals")?;
         let stop = self.stop();

@@ -3,36 +3,37 @@
 //! Here, and nowhere else, arguments, environment, clock and signals are read; what a word does is in the module of
 //! its name, and what it does it with is in the crates. What may never enter: a rule about knelpunten.
 
+mod api_client;
 mod clock;
+mod compose_server;
 mod doctor;
+mod event_intake;
 mod events;
 mod init;
 mod intake;
 mod lifecycle;
+mod log_replay;
 mod nats_server;
+mod old_names;
 mod outbox;
 mod output;
 mod progress;
 mod publish;
 mod quarantine;
 mod rebuild;
-mod replaying;
 mod rounds;
-mod running;
 mod schema;
 mod serve;
-mod server;
 mod settings;
 mod show;
 mod simulate;
-mod taking;
 mod up;
 mod verify;
-mod waiting;
+mod wait_for_nats;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
 use tikv_jemallocator::Jemalloc;
 
 /// Gives memory back that is no longer needed, which the allocator of glibc seldom does after large batches.
@@ -57,11 +58,11 @@ const BAD_USAGE: u8 = 64;
 )]
 struct Cli {
     #[command(subcommand)]
-    word: Word,
+    command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-enum Word {
+enum Command {
     /// Run everything on one machine: a nats-server of its own, projector, API, pages and intake
     Up(up::Args),
     /// Create the stream, if it is not there
@@ -111,48 +112,58 @@ enum Word {
 }
 
 fn main() -> ExitCode {
-    let word = match Cli::try_parse() {
-        Ok(cli) => cli.word,
-        Err(error) => return said(&error),
+    let command = match parse() {
+        Ok(command) => command,
+        Err(error) => return print_clap_error(&error),
     };
-    if let Word::Guard(args) = &word {
+    if let Command::Guard(args) = &command {
         return nats_server::guard::run(args);
     }
     settings::log_to_stderr();
-    match run(word) {
+    match run(command) {
         Ok(code) => code,
-        Err(error) => failed(&error),
+        Err(error) => print_failure(&error),
     }
 }
 
-fn run(word: Word) -> anyhow::Result<ExitCode> {
-    match word {
-        Word::Up(args) => up::run(args),
-        Word::Init(args) => init::run(&args),
-        Word::Serve(args) => serve::run(&args),
-        Word::Intake(args) => intake::run(&args),
-        Word::Report(args) => publish::report(args),
-        Word::Resolve(args) => publish::resolve(args),
-        Word::Merge(args) => publish::merge(args),
-        Word::Withdraw(args) => publish::withdraw(args),
-        Word::Consult(args) => publish::consult(args),
-        Word::Show(question) => show::run(&question),
-        Word::Events(events) => events::run(events),
-        Word::Rounds(rounds) => rounds::run(&rounds),
-        Word::Rebuild(args) => rebuild::run(&args),
-        Word::Verify(args) => verify::run(&args),
-        Word::Quarantine(word) => quarantine::run(&word),
-        Word::Outbox(word) => outbox::run(&word),
-        Word::Simulate(args) => simulate::run(&args),
-        Word::Schema(args) => schema::run(&args),
-        Word::Doctor(args) => doctor::run(&args),
-        Word::Guard(args) => Ok(nats_server::guard::run(&args)),
+/// Parses the command line; names that were renamed are read, and noticed on standard error.
+fn parse() -> Result<Command, clap::Error> {
+    let mut command = old_names::read_old_variables(Cli::command());
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    for notice in old_names::notices(&command, &matches, std::env::args_os()) {
+        eprintln!("knelpunt: {notice}");
+    }
+    Cli::from_arg_matches(&matches).map(|cli| cli.command)
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Up(args) => up::run(args),
+        Command::Init(args) => init::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Intake(args) => intake::run(&args),
+        Command::Report(args) => publish::report(args),
+        Command::Resolve(args) => publish::resolve(args),
+        Command::Merge(args) => publish::merge(args),
+        Command::Withdraw(args) => publish::withdraw(args),
+        Command::Consult(args) => publish::consult(args),
+        Command::Show(question) => show::run(&question),
+        Command::Events(events) => events::run(events),
+        Command::Rounds(rounds) => rounds::run(&rounds),
+        Command::Rebuild(args) => rebuild::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Quarantine(command) => quarantine::run(&command),
+        Command::Outbox(command) => outbox::run(&command),
+        Command::Simulate(args) => simulate::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Guard(args) => Ok(nats_server::guard::run(&args)),
     }
 }
 
-/// Help is no failure; anything else that clap has to say is bad usage.
-fn said(error: &clap::Error) -> ExitCode {
-    // Nobody may be reading: that is no reason to fail differently.
+/// Prints what clap has to say: help is a success, anything else is bad usage.
+fn print_clap_error(error: &clap::Error) -> ExitCode {
+    // If nobody reads it, the exit code still says what happened.
     let _ = error.print();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
@@ -160,15 +171,15 @@ fn said(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// Says in one sentence what failed, with the causes that add something.
-fn failed(error: &anyhow::Error) -> ExitCode {
-    let mut said = error.to_string();
+/// Prints in one sentence what failed, with the causes that add something.
+fn print_failure(error: &anyhow::Error) -> ExitCode {
+    let mut message = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {
-        if !said.contains(&cause) {
-            said = format!("{said}: {cause}");
+        if !message.contains(&cause) {
+            message = format!("{message}: {cause}");
         }
     }
-    eprintln!("knelpunt: failed to {said}");
+    eprintln!("knelpunt: {}", output::as_failure(&message));
     if error.is::<settings::BadUsage>() {
         ExitCode::from(BAD_USAGE)
     } else {

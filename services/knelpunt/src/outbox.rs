@@ -10,8 +10,8 @@ use outbox::{Outbox, OutboxError, Which};
 use serde_json::Value;
 
 use crate::{
+    api_client::{ApiClient, QueryPairs},
     clock, lifecycle, output,
-    server::{Pairs, Server},
     settings::{DataArgs, ServerArgs},
     show::{
         cells::text,
@@ -75,7 +75,7 @@ pub(crate) struct WhereArgs {
 /// Where the outbox is.
 enum Place {
     /// A running server has it.
-    Running(Server),
+    Running(ApiClient),
     /// It is open here.
     Here(Outbox),
 }
@@ -90,11 +90,11 @@ pub(crate) fn run(word: &Word) -> anyhow::Result<ExitCode> {
         Word::List(args) => {
             let page = args.place.find()?.list(args)?;
             match args.format {
-                Format::Json => output::say(&page.to_string())?,
-                Format::Table => output::say(&draw(&page))?,
+                Format::Json => output::print_line(&page.to_string())?,
+                Format::Table => output::print_line(&draw(&page))?,
             }
         }
-        Word::Retry(args) => output::say(&args.find()?.retry()?)?,
+        Word::Retry(args) => output::print_line(&args.find()?.retry()?)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -112,7 +112,7 @@ impl WhereArgs {
                 }
             }
         }
-        Ok(Place::Running(Server::of(&self.server)?))
+        Ok(Place::Running(ApiClient::new(&self.server)?))
     }
 }
 
@@ -121,7 +121,7 @@ impl Place {
         match self {
             Self::Running(server) => {
                 let given = [("limit", args.limit), ("cursor", args.cursor)];
-                let pairs: Pairs = given
+                let pairs: QueryPairs = given
                     .into_iter()
                     .filter_map(|(key, value)| Some((key, value?.to_string())))
                     .collect();

@@ -44,7 +44,7 @@ impl Output {
 /// # Errors
 ///
 /// As [`Output::write`].
-pub(crate) fn say(text: &str) -> anyhow::Result<()> {
+pub(crate) fn print_line(text: &str) -> anyhow::Result<()> {
     let mut output = Output::open();
     output.write(text.as_bytes())?;
     output.write(b"\n")?;
@@ -52,8 +52,8 @@ pub(crate) fn say(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes a text harmless to a terminal: what would steer it is shown as an escape; line ends stay.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+/// Makes a text escape_controls to a terminal: what would steer it is shown as an escape; line ends stay.
+pub(crate) fn escape_controls(text: &str) -> Cow<'_, str> {
     let steers = |letter: char| letter.is_control() && letter != '\n';
     if !text.contains(steers) {
         return Cow::Borrowed(text);
@@ -66,6 +66,15 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
         }
     };
     Cow::Owned(text.chars().map(show).collect())
+}
+
+/// Puts "cannot" before a message that names only what failed.
+pub(crate) fn as_failure(message: &str) -> String {
+    if message.starts_with("cannot ") {
+        message.to_owned()
+    } else {
+        format!("cannot {message}")
+    }
 }
 
 fn read_by_somebody(written: io::Result<()>) -> anyhow::Result<bool> {
@@ -83,9 +92,9 @@ mod tests {
     #[test]
     fn what_would_steer_a_terminal_is_shown() {
         assert_eq!(
-            harmless("é\n\u{1b}[31m\u{9b}x\r"),
+            escape_controls("é\n\u{1b}[31m\u{9b}x\r"),
             "é\n\\u{1b}[31m\\u{9b}x\\r"
         );
-        assert!(matches!(harmless("één\ntwee"), Cow::Borrowed(_)));
+        assert!(matches!(escape_controls("één\ntwee"), Cow::Borrowed(_)));
     }
 }

@@ -66,7 +66,7 @@ pub(crate) struct ReportArgs {
     #[command(flatten)]
     knelpunt: IdentityArgs,
     #[command(flatten)]
-    seen: SeenArgs,
+    seen: ObservationArgs,
     /// Since when it was known to be so, if that is earlier: its age counts from then
     #[arg(long, value_name = "WHEN")]
     known_since: Option<String>,
@@ -81,7 +81,7 @@ pub(crate) struct ResolveArgs {
     #[command(flatten)]
     knelpunt: IdentityArgs,
     #[command(flatten)]
-    seen: SeenArgs,
+    seen: ObservationArgs,
     /// How it ended: solved, no longer relevant (lapsed), or solved for many at once (central)
     #[arg(long, value_parser = PossibleValuesParser::new(Outcome::ALL.map(Outcome::code)))]
     outcome: String,
@@ -135,7 +135,7 @@ pub(crate) struct ConsultArgs {
 
 /// What is told of an observation.
 #[derive(Debug, clap::Args)]
-struct SeenArgs {
+struct ObservationArgs {
     /// When it was so: a date such as 2013-02-12, or a date-time with offset; now if not given
     #[arg(long, value_name = "WHEN")]
     observed_at: Option<String>,

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
+    api_client::{Accept, ApiClient, QueryPairs},
     output,
-    server::{Accept, Pairs, Server},
     settings::ServerArgs,
     show::{
         Format,
@@ -34,7 +34,7 @@ that by itself.";
 pub(crate) enum Quarantine {
     /// List what is in quarantine, and why
     List(ListArgs),
-    /// Judge it anew, and fold what is valid now
+    /// LineValidator it anew, and fold what is valid now
     Retry(RetryArgs),
 }
 
@@ -82,25 +82,25 @@ pub(crate) fn run(word: &Quarantine) -> anyhow::Result<ExitCode> {
     match word {
         Quarantine::List(args) => list(args)?,
         Quarantine::Retry(args) => {
-            let retried: Retried = Server::of(&args.server)?.post("/v1/quarantine/retries")?;
-            output::say(&retried.sentence())?;
+            let retried: Retried = ApiClient::new(&args.server)?.post("/v1/quarantine/retries")?;
+            output::print_line(&retried.sentence())?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn list(args: &ListArgs) -> anyhow::Result<()> {
-    let server = Server::of(&args.server)?;
+    let server = ApiClient::new(&args.server)?;
     let given = [("limit", &args.limit), ("cursor", &args.cursor)];
-    let pairs: Pairs = given
+    let pairs: QueryPairs = given
         .into_iter()
         .filter_map(|(key, value)| Some((key, value.clone()?)))
         .collect();
     let path = "/v1/quarantine";
     match args.format {
-        Format::Json => output::say(&server.text(path, &pairs, Accept::Json)?),
-        Format::Csv => output::say(server.text(path, &pairs, Accept::Csv)?.trim_end()),
-        Format::Table => output::say(&draw(&server.json(path, &pairs)?)),
+        Format::Json => output::print_line(&server.text(path, &pairs, Accept::Json)?),
+        Format::Csv => output::print_line(server.text(path, &pairs, Accept::Csv)?.trim_end()),
+        Format::Table => output::print_line(&draw(&server.json(path, &pairs)?)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `knelpunt rebuild`: the views built anew from the log, and compared with those that were.
 
-mod alone;
-mod beside;
+mod offline;
+mod with_server;
 
 use std::{
     fs,
@@ -14,9 +14,9 @@ use register::Register;
 use views::{Views, ViewsError};
 
 use crate::{
+    api_client::{PassedCheckpoint, ReplicaStatus},
     lifecycle::{self, Lifecycle},
-    replaying::OwnLogArgs,
-    server::{Passed, Standing},
+    log_replay::FolderLogArgs,
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
-    log: OwnLogArgs,
+    log: FolderLogArgs,
     #[command(flatten)]
     server: ServerArgs,
     #[command(flatten)]
@@ -52,7 +52,7 @@ enum Before {
     /// What was there could not be used, and is put aside.
     Unusable,
     /// Nobody has them open.
-    Free(Box<Standing>),
+    Free(Box<ReplicaStatus>),
     /// A server has them open.
     InUse,
 }
@@ -62,17 +62,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        lifecycle.obey_signals()?;
+        lifecycle.handle_signals()?;
         args.data.make()?;
         let stop = lifecycle.stop();
         let rebuilt = match before(&args.data, register)? {
-            Before::InUse => beside::rebuild(args, register, &stop).await,
-            Before::None => alone::rebuild(args, register, None, &stop).await,
+            Before::InUse => with_server::rebuild(args, register, &stop).await,
+            Before::None => offline::rebuild(args, register, None, &stop).await,
             Before::Unusable => {
-                let rebuilt = alone::rebuild(args, register, None, &stop).await;
+                let rebuilt = offline::rebuild(args, register, None, &stop).await;
                 rebuilt.inspect(|_| println!("There was nothing to compare them with."))
             }
-            Before::Free(before) => alone::rebuild(args, register, Some(&before), &stop).await,
+            Before::Free(before) => offline::rebuild(args, register, Some(&before), &stop).await,
         };
         stop.cancel();
         lifecycle.close();
@@ -116,7 +116,7 @@ fn free_name(data: &DataArgs) -> anyhow::Result<PathBuf> {
 }
 
 /// Says whether views that were are the same as new ones, folded to the same position where that can be.
-fn compare(before: &Standing, then: &Standing) -> ExitCode {
+fn compare(before: &ReplicaStatus, then: &ReplicaStatus) -> ExitCode {
     if before.versions != then.versions {
         println!(
             "Those that were had been folded by other versions ({}), so the two cannot be compared.",
@@ -141,9 +141,9 @@ fn compare(before: &Standing, then: &Standing) -> ExitCode {
 }
 
 /// Finds the newest position at which both have a digest, and says whether it is the same.
-fn common(before: &Standing, then: &Standing) -> Option<(u64, bool)> {
-    let digests = |standing: &Standing| -> Vec<Passed> {
-        let now = Passed {
+fn common(before: &ReplicaStatus, then: &ReplicaStatus) -> Option<(u64, bool)> {
+    let digests = |standing: &ReplicaStatus| -> Vec<PassedCheckpoint> {
+        let now = PassedCheckpoint {
             position: standing.position,
             digest: standing.digest.clone(),
         };
@@ -164,7 +164,7 @@ mod tests {
 
     use super::*;
 
-    fn standing(position: u64, digest: &str, checkpoints: &[(u64, &str)]) -> Standing {
+    fn standing(position: u64, digest: &str, checkpoints: &[(u64, &str)]) -> ReplicaStatus {
         let checkpoints: Vec<_> = checkpoints
             .iter()
             .map(|(position, digest)| json!({"position": position, "digest": digest}))
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn views_are_compared_where_both_have_been() {
         let before = standing(25, "z", &[(20, "y"), (10, "x")]);
-        let check = |then: &Standing, expected| assert_eq!(common(&before, then), expected);
+        let check = |then: &ReplicaStatus, expected| assert_eq!(common(&before, then), expected);
         check(
             &standing(25, "z", &[(20, "?"), (10, "x")]),
             Some((25, true)),

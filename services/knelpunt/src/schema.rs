@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     match &args.out {
-        None => output::say(files.into_values().collect::<String>().trim_end())?,
+        None => output::print_line(files.into_values().collect::<String>().trim_end())?,
         Some(folder) => write(folder, &files)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -97,7 +97,7 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) -> anyhow::Result<()> 
     for (name, text) in files {
         let path = folder.join(name);
         fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
-        output::say(&path.display().to_string())?;
+        output::print_line(&path.display().to_string())?;
     }
     Ok(())
 }

@@ -5,10 +5,10 @@ use std::{net::SocketAddr, process::ExitCode};
 use journal::{Journal, Options};
 
 use crate::{
+    compose_server::{self, ServerParts},
+    event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
-    running::{self, Parts},
     settings::{self, CatalogueArgs, DataArgs},
-    taking::{SourceArgs, Taking},
 };
 
 /// What `serve` can be told.
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
     listen: SocketAddr,
     /// The NATS server whose stream KNELPUNTEN is followed; it is waited for while it is away
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
     /// Also take events, over HTTP and by forms on the pages, through an outbox in the data folder
     #[arg(long)]
@@ -37,18 +37,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        lifecycle.obey_signals()?;
-        let listener = running::bind(args.listen)?;
+        lifecycle.handle_signals()?;
+        let listener = compose_server::bind(args.listen)?;
         let address = listener.local_addr()?;
         args.data.make()?;
-        let views = running::open_views(&args.data, register)?;
+        let views = compose_server::open_views(&args.data, register)?;
         let taking = if args.intake {
-            Some(Taking::open(&args.data, &args.source, register).await?)
+            Some(EventIntake::open(&args.data, &args.source, register).await?)
         } else {
             None
         };
         let journal = Journal::connect(&args.nats, "knelpunt serve", Options::default()).await?;
-        let parts = Parts {
+        let parts = ServerParts {
             journal: &journal,
             views,
             register,
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             data: &args.data,
             taking,
         };
-        let (_, tasks) = running::start(parts, &lifecycle)?;
+        let (_, tasks) = compose_server::start(parts, &lifecycle)?;
         println!(
             "Knelpunt answers at http://{address}/, following {}.",
             args.nats

@@ -38,7 +38,7 @@ pub(crate) struct DataArgs {
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ServerArgs {
     /// The running server to ask
-    #[arg(long, env = "KNELPUNT_SERVER", value_name = "URL", default_value = SERVER)]
+    #[arg(long, env = "KNELPUNT_URL", value_name = "URL", default_value = SERVER)]
     pub(crate) server: String,
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsa
     let text = read_catalogue(file)
         .map_err(|error| BadUsage(format!("read the catalogue {shown}: {error}")))?;
     let register = Register::with_catalogue(&text).map_err(|error| {
-        let faults = output::harmless(&faults(&error)).replace('\n', "\n  ");
+        let faults = output::escape_controls(&faults(&error)).replace('\n', "\n  ");
         BadUsage(format!(
             "use the catalogue {shown}, for it is not right:\n  {faults}"
         ))

@@ -24,8 +24,8 @@ use self::options::{
     HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs, TrendArgs,
 };
 use crate::{
+    api_client::{Accept, ApiClient, QueryPairs},
     output,
-    server::{Accept, Pairs, Server},
     settings::ServerArgs,
 };
 
@@ -57,7 +57,7 @@ pub(crate) enum Format {
 /// What every question can be told about how it is asked and answered.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "How it is asked and answered")]
-pub(crate) struct AskArgs {
+pub(crate) struct AnswerArgs {
     /// How the answer is written: tables for people, JSON or CSV (with the names of the API) for programs
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -66,10 +66,10 @@ pub(crate) struct AskArgs {
 }
 
 /// A question on its way: the link, and how its answer is drawn.
-pub(crate) struct Asking<'a> {
+pub(crate) struct QuestionRequest<'a> {
     pub(crate) path: String,
-    pub(crate) pairs: Pairs,
-    pub(crate) how: &'a AskArgs,
+    pub(crate) pairs: QueryPairs,
+    pub(crate) how: &'a AnswerArgs,
     pub(crate) draw: Box<dyn Fn(&Value) -> String + 'a>,
 }
 
@@ -83,31 +83,31 @@ pub(crate) fn run(question: &Question) -> anyhow::Result<ExitCode> {
     match (question, asking.how.format) {
         // The API gives no table of one knelpunt.
         (Question::Knelpunt(_), Format::Csv) => {
-            let server = Server::of(&asking.how.server)?;
+            let server = ApiClient::new(&asking.how.server)?;
             let answer: Value = server.json(&asking.path, &asking.pairs)?;
             let csv = knelpunt::csv(&answer).context("read the episodes of that knelpunt")?;
-            output::say(csv.trim_end())?;
+            output::print_line(csv.trim_end())?;
             Ok(ExitCode::SUCCESS)
         }
         _ => asking.ask(),
     }
 }
 
-impl Asking<'_> {
+impl QuestionRequest<'_> {
     /// Asks, and writes the answer.
     ///
     /// # Errors
     ///
     /// When there is no server, or it refuses the question: everything that is wrong with it.
     pub(crate) fn ask(&self) -> anyhow::Result<ExitCode> {
-        let server = Server::of(&self.how.server)?;
+        let server = ApiClient::new(&self.how.server)?;
         let (path, pairs) = (&self.path, &self.pairs);
         match self.how.format {
-            Format::Json => output::say(&server.text(path, pairs, Accept::Json)?)?,
-            Format::Csv => output::say(server.text(path, pairs, Accept::Csv)?.trim_end())?,
+            Format::Json => output::print_line(&server.text(path, pairs, Accept::Json)?)?,
+            Format::Csv => output::print_line(server.text(path, pairs, Accept::Csv)?.trim_end())?,
             Format::Table => {
                 let answer: Value = server.json(path, pairs)?;
-                output::say((self.draw)(&answer).trim_end())?;
+                output::print_line((self.draw)(&answer).trim_end())?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -115,45 +115,45 @@ impl Asking<'_> {
 }
 
 impl Question {
-    fn asking(&self) -> Asking<'_> {
+    fn asking(&self) -> QuestionRequest<'_> {
         match self {
-            Self::Summary(args) => Asking {
+            Self::Summary(args) => QuestionRequest {
                 path: "/v1/summary".to_owned(),
                 pairs: args.pairs(),
                 how: &args.how,
                 draw: Box::new(summary::draw),
             },
-            Self::Persisting(args) if args.matrix => Asking {
+            Self::Persisting(args) if args.matrix => QuestionRequest {
                 path: "/v1/persisting/matrix".to_owned(),
                 pairs: args.pairs(),
                 how: &args.how,
                 draw: Box::new(matrix::draw),
             },
-            Self::Persisting(args) => Asking {
+            Self::Persisting(args) => QuestionRequest {
                 path: "/v1/persisting".to_owned(),
                 pairs: args.pairs(),
                 how: &args.how,
                 draw: Box::new(persisting::draw),
             },
-            Self::Trend(args) => Asking {
+            Self::Trend(args) => QuestionRequest {
                 path: "/v1/trend".to_owned(),
                 pairs: args.pairs(),
                 how: &args.how,
                 draw: Box::new(trend::draw),
             },
-            Self::ResolutionTimes(args) => Asking {
+            Self::ResolutionTimes(args) => QuestionRequest {
                 path: "/v1/resolution-times".to_owned(),
                 pairs: args.pairs(),
                 how: &args.how,
                 draw: Box::new(|answer| resolution_times::draw(answer, args.wants_curve())),
             },
-            Self::Knelpunt(args) => Asking {
+            Self::Knelpunt(args) => QuestionRequest {
                 path: format!("/v1/knelpunten/{}", args.id),
                 pairs: args.pairs(),
                 how: &args.how,
                 draw: Box::new(knelpunt::draw),
             },
-            Self::History(args) => Asking {
+            Self::History(args) => QuestionRequest {
                 path: format!("/v1/knelpunten/{}/events", args.id),
                 pairs: args.pairs(),
                 how: &args.how,

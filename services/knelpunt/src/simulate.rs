@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         // Before there is a file: a signal must not end the program between the two.
-        lifecycle.obey_signals()?;
+        lifecycle.handle_signals()?;
         let written = write_whole(&plan, register, args, &lifecycle.stop());
         lifecycle.close();
         written.map(|()| ExitCode::SUCCESS)

@@ -9,11 +9,11 @@ use journal::{Journal, Options, StreamFacts};
 use register::Register;
 
 use crate::{
+    compose_server::{self, ServerParts},
+    event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
-    running::{self, Parts},
     settings::{self, CatalogueArgs, DataArgs},
-    taking::{SourceArgs, Taking},
 };
 
 /// How often it is said that NATS is still waited for.
@@ -28,11 +28,16 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
     listen: SocketAddr,
     /// Use this NATS server instead of starting one; it is waited for while it is away
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,
     /// The nats-server to start, 2.10 or newer, unless --nats is given; the one on the search path if this is not
-    #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
-    nats_server: Option<PathBuf>,
+    #[arg(
+        long,
+        alias = "nats-server",
+        env = "KNELPUNT_NATS_SERVER_BIN",
+        value_name = "PATH"
+    )]
+    nats_server_bin: Option<PathBuf>,
     /// Fill the stream, if it is empty, with a simulated history, or go on with one that was broken off
     #[arg(long)]
     demo: bool,
@@ -54,13 +59,13 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode> {
     let lifecycle = Lifecycle::default();
-    lifecycle.obey_signals()?;
-    let listener = running::bind(args.listen)?;
+    lifecycle.handle_signals()?;
+    let listener = compose_server::bind(args.listen)?;
     args.data.make()?;
     let stop = lifecycle.stop();
     // The views first: a folder in use must be said before a second server touches the same store.
-    let views = running::open_views(&args.data, register)?;
-    let taking = Taking::open(&args.data, &args.source, register).await?;
+    let views = compose_server::open_views(&args.data, register)?;
+    let taking = EventIntake::open(&args.data, &args.source, register).await?;
     let Some((url, server)) = stop.run_until_cancelled(nats(&args)).await.transpose()? else {
         return Ok(ExitCode::SUCCESS);
     };
@@ -95,7 +100,7 @@ async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
     }
     let settings = nats_server::Settings {
         dir: args.data.nats(),
-        nats_server: args.nats_server.clone(),
+        nats_server: args.nats_server_bin.clone(),
         port: None,
     };
     let server = NatsServer::start(settings)
@@ -107,7 +112,7 @@ async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
 async fn serve(
     args: &Args,
     url: &str,
-    (views, taking): (views::Views, Taking),
+    (views, taking): (views::Views, EventIntake),
     register: &'static Register,
     listener: tokio::net::TcpListener,
     lifecycle: &Lifecycle,
@@ -121,7 +126,7 @@ async fn serve(
             .transpose()?;
     }
     let address = listener.local_addr()?;
-    let parts = Parts {
+    let parts = ServerParts {
         journal: &journal,
         views,
         register,
@@ -129,7 +134,7 @@ async fn serve(
         data: &args.data,
         taking: Some(taking),
     };
-    let (_, tasks) = running::start(parts, lifecycle)?;
+    let (_, tasks) = compose_server::start(parts, lifecycle)?;
     let readied = ready(args, register, &journal, url, address, lifecycle).await;
     if readied.is_err() {
         stop.cancel();
@@ -177,6 +182,10 @@ async fn say_where(
 
 async fn wait_for_nats(journal: &Journal, url: &str) {
     while let Err(error) = journal.wait_connected(REMIND_EVERY).await {
-        tracing::warn!(url, "waiting for NATS: failed to {error}");
+        tracing::warn!(
+            url,
+            "waiting for NATS: {}",
+            crate::output::as_failure(&error.to_string())
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! `knelpunt verify`: replays the log, and names what differs from it in the views, running or at rest.
 
-mod at_rest;
+mod offline;
 mod report;
-mod running;
+mod with_server;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use self::report::Report;
 use crate::{
     lifecycle::{self, Lifecycle},
-    replaying::{OwnLogArgs, Scratch},
+    log_replay::{FolderLogArgs, TemporaryFolder},
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
@@ -42,13 +42,13 @@ pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// The running server to compare with; without it the one that uses the data folder, or the folder itself
-    #[arg(long, env = "KNELPUNT_SERVER", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_URL", value_name = "URL")]
     server: Option<String>,
     /// Fold the log again in this folder, which needs as much room as the views; the data folder if not given
     #[arg(long, value_name = "DIR")]
     scratch: Option<PathBuf>,
     #[command(flatten)]
-    log: OwnLogArgs,
+    log: FolderLogArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
 }
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        lifecycle.obey_signals()?;
+        lifecycle.handle_signals()?;
         let stop = lifecycle.stop();
         let verified = verify(args, register, &stop).await;
         stop.cancel();
@@ -77,22 +77,22 @@ async fn verify(
     stop: &CancellationToken,
 ) -> anyhow::Result<Report> {
     if let Some(url) = &args.server {
-        return running::verify(args, url, register, stop).await;
+        return with_server::verify(args, url, register, stop).await;
     }
-    match at_rest::inspect(&args.data)? {
-        Some(inspected) => at_rest::verify(args, inspected, register, stop).await,
-        None => running::verify(args, settings::SERVER, register, stop).await,
+    match offline::inspect(&args.data)? {
+        Some(inspected) => offline::verify(args, inspected, register, stop).await,
+        None => with_server::verify(args, settings::SERVER, register, stop).await,
     }
 }
 
 impl Args {
     /// Takes the folder that the log is folded into.
-    fn scratch(&self) -> anyhow::Result<Scratch> {
+    fn scratch(&self) -> anyhow::Result<TemporaryFolder> {
         let within = match &self.scratch {
             Some(folder) => folder,
             None => self.data.make()?,
         };
-        Scratch::take(&within.join(SCRATCH))
+        TemporaryFolder::take(&within.join(SCRATCH))
     }
 }
 

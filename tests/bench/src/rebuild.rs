@@ -112,7 +112,7 @@ pub(crate) fn by_command(nats_url: &str, data: &Path) -> anyhow::Result<(Duratio
     let began = Stopwatch::start();
     let mut command = knelpunt_command()?;
     // It takes one server or the other, from the environment too.
-    command.env_remove("KNELPUNT_NATS_SERVER");
+    command.env_remove("KNELPUNT_NATS_SERVER_BIN");
     command.args(["rebuild", "--nats", nats_url, "--data"]);
     let output = command.arg(data).stdin(Stdio::null()).output()?;
     let took = began.elapsed();

@@ -166,7 +166,7 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
         "[[category]]\ncode = \"Wi Fi\"\nnl = \"a\"\n[remedy]\na = \"b\"\n",
     )?;
     let parts = [
-        format!("failed to use the catalogue {file}, for it is not right:"),
+        format!("cannot use the catalogue {file}, for it is not right:"),
         "\n  category 1 (\"Wi Fi\"): en is missing".to_owned(),
         "\n  category 1 (\"Wi Fi\"): code \"Wi Fi\" is malformed".to_owned(),
         "\n  \"remedy\" is unknown".to_owned(),
@@ -190,13 +190,13 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
     run(&["schema", "--catalogue", &file])?.refuses(64, &parts)?;
     let missing = format!("{file}.not");
     run(&["schema", "--catalogue", &missing])?
-        .refuses(64, &["failed to read the catalogue", &missing])?;
+        .refuses(64, &["cannot read the catalogue", &missing])?;
     let mut command = knelpunt_command()?;
     let output = command
         .arg("schema")
         .env("KNELPUNT_CATALOGUE", &missing)
         .output()?;
-    Ended::from(output).refuses(64, &["failed to read the catalogue", &missing])?;
+    Ended::from(output).refuses(64, &["cannot read the catalogue", &missing])?;
     Ok(())
 }
 

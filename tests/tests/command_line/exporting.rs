@@ -145,6 +145,6 @@ fn a_file_that_cannot_be_written_is_named() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("no/events.ndjson").display().to_string();
     run(&["events", "export", "--out", &file, "--nats", &nats.url()])?
-        .refuses(1, &["failed to write ", &file])?;
+        .refuses(1, &["cannot write ", &file])?;
     Ok(())
 }

@@ -91,7 +91,7 @@ fn a_file_that_cannot_be_read_is_named() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let missing = folder.path().join("missing.ndjson").display().to_string();
     run(&["events", "import", &missing])?
-        .refuses(1, &["failed to open ", &missing, "No such file"])?;
+        .refuses(1, &["cannot open ", &missing, "No such file"])?;
     let folder = folder.path().display().to_string();
     run(&["events", "import", &folder])?.refuses(1, &[&folder, "it is a folder"])?;
     Ok(())

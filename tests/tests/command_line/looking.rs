@@ -173,7 +173,7 @@ fn the_manual_fits_its_screen() -> anyhow::Result<()> {
                 .arg("--help")
                 .env("COLUMNS", columns.to_string())
                 .env("XDG_DATA_HOME", "/data")
-                .env_remove("KNELPUNT_NATS_SERVER");
+                .env_remove("KNELPUNT_NATS_SERVER_BIN");
             let manual = Ended::from(command.output()?)
                 .expect(0, &["Usage: knelpunt"])?
                 .out;

@@ -111,7 +111,7 @@ fn an_event_is_withdrawn_by_its_knelpunt_and_its_id() -> anyhow::Result<()> {
         "--source",
         "urn:example:a",
     ];
-    Ended::from(knelpunt.run(&missing)?).refuses(1, &["failed to find event another"])?;
+    Ended::from(knelpunt.run(&missing)?).refuses(1, &["cannot find event another"])?;
     Ok(())
 }
 
@@ -170,7 +170,7 @@ fn an_event_that_is_not_valid_is_refused_with_every_reason() -> anyhow::Result<(
     refused(
         "report --municipality GM9999 --category gold --reference a? --observed-at yesterday --round Q1",
         &[
-            "knelpunt: failed to publish the event, for it is not valid:",
+            "knelpunt: cannot publish the event, for it is not valid:",
             "\n  /data/municipality \"GM9999\"",
             "\n  /data/category \"gold\"",
             "\n  /data/reference \"a?\"",

@@ -42,7 +42,7 @@ fn without_a_server_it_says_how_to_start_one() -> anyhow::Result<()> {
     ];
     for words in words {
         let parts = [
-            &format!("failed to reach the server at {url}: "),
+            &format!("cannot reach the server at {url}: "),
             "start one with `knelpunt up`, or pass --server",
         ];
         run(&[words, &["--server", &url]].concat())?.refuses(1, &parts)?;
@@ -114,7 +114,7 @@ fn nats_that_stays_away_is_waited_for_and_then_said() -> anyhow::Result<()> {
         1,
         &[
             "knelpunt: waiting for NATS: ",
-            &format!("failed to reach NATS at {url}"),
+            &format!("cannot reach NATS at {url}"),
         ],
     )?;
     run(&[&REPORT[..], &["--nats", "nats://a b"]].concat())?
@@ -188,7 +188,7 @@ fn who_may_not_publish_is_told_so() -> anyhow::Result<()> {
     let ended = run(&[&REPORT[..], &["--nats", &url]].concat())?;
     ended.refuses(
         1,
-        &["failed to publish to knelpunten.knelpunt-reported.GM0344: this user has no permission"],
+        &["cannot publish to knelpunten.knelpunt-reported.GM0344: this user has no permission"],
     )?;
     let input = format!(
         "{}\n{}\n",
@@ -199,8 +199,8 @@ fn who_may_not_publish_is_told_so() -> anyhow::Result<()> {
     let ended = ended.refuses(
         1,
         &[
-            "line 1: failed to publish",
-            "line 2: failed to publish",
+            "line 1: cannot publish",
+            "line 2: cannot publish",
             "no permission",
         ],
     )?;
@@ -218,7 +218,7 @@ fn a_password_that_is_wrong_is_said_and_not_shown() -> anyhow::Result<()> {
     let guarded = Guarded::start()?;
     let url = guarded.url("all").replace(":all@", ":secret@");
     let ended = run(&[&REPORT[..], &["--nats", &url]].concat())?
-        .refuses(1, &["failed to reach NATS at nats://127.0.0.1:"])?;
+        .refuses(1, &["cannot reach NATS at nats://127.0.0.1:"])?;
     ensure!(
         !ended.err.contains("secret"),
         "it shows the password: {ended:#?}"

@@ -110,8 +110,8 @@ pub(crate) fn up(data: &Path) -> anyhow::Result<Command> {
         .stdin(Stdio::null())
         .stdout(Stdio::null());
     let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/nats-server");
-    if std::env::var_os("KNELPUNT_NATS_SERVER").is_none() && brought.exists() {
-        command.env("KNELPUNT_NATS_SERVER", brought);
+    if std::env::var_os("KNELPUNT_NATS_SERVER_BIN").is_none() && brought.exists() {
+        command.env("KNELPUNT_NATS_SERVER_BIN", brought);
     }
     Ok(command)
 }

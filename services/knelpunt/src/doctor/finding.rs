@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::output::harmless;
+use crate::output::escape_controls;
 
 /// One thing, and how it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl fmt::Display for Finding {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, said, to_do } = self;
         let mark = if self.is_wrong() { "WRONG" } else { "ok" };
-        let said = harmless(said).replace('\n', " ");
+        let said = escape_controls(said).replace('\n', " ");
         write!(to, "{mark:<6} {what:<12} {said}")?;
         match to_do.as_deref() {
             None | Some("") => Ok(()),

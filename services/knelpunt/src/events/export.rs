@@ -9,11 +9,11 @@ use register::Register;
 
 use super::{structured, target::Target};
 use crate::{
+    api_client::LogAddressArgs,
     lifecycle::{self, Lifecycle},
     progress::bar_style,
-    server::LogArgs,
     settings::{self, CatalogueArgs},
-    waiting::{PATIENCE, patiently},
+    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
 const MORE: &str = "\
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
-    log: LogArgs,
+    log: LogAddressArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
 }
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let written = lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         // Before there is a file that a signal could leave behind.
-        lifecycle.obey_signals()?;
+        lifecycle.handle_signals()?;
         let mut target = Target::open(args.out.as_deref())?;
         let stop = lifecycle.stop();
         let exporting = export(&url, register, args.all, &mut target);
@@ -99,8 +99,8 @@ async fn export(
     target: &mut Target,
 ) -> anyhow::Result<Written> {
     let journal = Journal::connect(url, "knelpunt events export", Options::default()).await?;
-    let connected = journal.wait_connected(PATIENCE);
-    patiently(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    let connected = journal.wait_connected(CONNECT_TIMEOUT);
+    wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
     let replay = journal.replay(1, None).await?;
     let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
         .with_style(bar_style())

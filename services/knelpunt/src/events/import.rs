@@ -11,17 +11,17 @@ use journal::{Journal, Options, StreamError, WINDOW};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    input::{judged_lines, open},
-    judge::{Judged, Verdict},
+    input::{open, validated_lines},
     tally::Tally,
+    validate_line::{LineOutcome, ValidatedLine},
 };
 use crate::{
+    api_client::LogAddressArgs,
     clock,
     lifecycle::{self, Lifecycle},
     output,
-    server::LogArgs,
     settings::{self, CatalogueArgs},
-    waiting::{PATIENCE, patiently},
+    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
 /// How long acknowledgements under way are waited for after a signal.
@@ -51,13 +51,13 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    log: LogArgs,
+    log: LogAddressArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
 }
 
 /// What became of one line.
-enum Outcome {
+enum LineResult {
     Nothing,
     New(u64),
     Duplicate(u64),
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (input, length) = open(&args.file)?;
     let url = args.log.nats_url()?;
     let bar = bytes_bar(length, "importing");
-    publish_input(&url, "line", &bar, || judged_lines(input, register))
+    publish_input(&url, "line", &bar, || validated_lines(input, register))
 }
 
 /// Publishes what is judged, and says what became of it; `word` is what one piece of the input is called.
@@ -82,7 +82,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// # Errors
 ///
 /// When the input cannot be read, or the log not be reached at the start.
-pub(crate) fn publish_input<S: Stream<Item = io::Result<Judged>>>(
+pub(crate) fn publish_input<S: Stream<Item = io::Result<ValidatedLine>>>(
     url: &str,
     word: &'static str,
     bar: &ProgressBar,
@@ -90,7 +90,7 @@ pub(crate) fn publish_input<S: Stream<Item = io::Result<Judged>>>(
 ) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        lifecycle.obey_signals()?;
+        lifecycle.handle_signals()?;
         let stop = lifecycle.stop();
         let journal = Journal::connect(url, "knelpunt import", Options::default()).await?;
         let Some(ready) = stop.run_until_cancelled(ready(&journal)).await else {
@@ -106,8 +106,8 @@ pub(crate) fn publish_input<S: Stream<Item = io::Result<Judged>>>(
 
 /// Waits for NATS, and sees that there is a stream to publish to.
 async fn ready(journal: &Journal) -> anyhow::Result<()> {
-    let connected = journal.wait_connected(PATIENCE);
-    patiently(journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    let connected = journal.wait_connected(CONNECT_TIMEOUT);
+    wait_with_notices(journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
     match journal.look_up().await {
         // Who may publish need not be allowed to look.
         Ok(Some(_)) | Err(StreamError::Denied { .. }) => Ok(()),
@@ -134,7 +134,7 @@ pub(crate) fn bytes_bar(length: Option<u64>, doing: &'static str) -> ProgressBar
 
 async fn import(
     journal: &Journal,
-    lines: impl Stream<Item = io::Result<Judged>>,
+    lines: impl Stream<Item = io::Result<ValidatedLine>>,
     word: &str,
     bar: &ProgressBar,
     stop: &CancellationToken,
@@ -154,7 +154,7 @@ async fn import(
         }
     };
     while let Some((number, taken_bytes, outcome)) =
-        until_given_up(stop, patiently(journal, &say, publishing.next()))
+        until_given_up(stop, wait_with_notices(journal, &say, publishing.next()))
             .await
             .flatten()
     {
@@ -164,7 +164,7 @@ async fn import(
     }
     let took = Duration::from_micros(clock::now().since(begun).unsigned_abs());
     bar.finish_and_clear();
-    output::say(&tally.sentence(took))?;
+    output::print_line(&tally.sentence(took))?;
     if let Some(error) = failure.take() {
         return Err(
             anyhow::Error::new(error).context(format!("read the input after {word} {last_line}"))
@@ -195,37 +195,41 @@ async fn until_given_up<T>(stop: &CancellationToken, next: impl Future<Output = 
     }
 }
 
-async fn publish(journal: &Journal, line: Judged, under_way: &Cell<u64>) -> (u64, u64, Outcome) {
+async fn publish(
+    journal: &Journal,
+    line: ValidatedLine,
+    under_way: &Cell<u64>,
+) -> (u64, u64, LineResult) {
     let outcome = match line.verdict {
-        Verdict::Blank => Outcome::Nothing,
-        Verdict::Double => Outcome::Duplicate(0),
-        Verdict::Reject(why) => Outcome::Rejected(why),
-        Verdict::Publish(outgoing) => {
+        LineOutcome::Blank => LineResult::Nothing,
+        LineOutcome::Double => LineResult::Duplicate(0),
+        LineOutcome::Reject(why) => LineResult::Rejected(why),
+        LineOutcome::Publish(outgoing) => {
             under_way.set(under_way.get() + 1);
             let published = journal.publish(outgoing).await;
             under_way.set(under_way.get() - 1);
             match published {
-                Ok(receipt) if receipt.duplicate => Outcome::Duplicate(receipt.sequence),
-                Ok(receipt) => Outcome::New(receipt.sequence),
-                Err(error) => Outcome::Rejected(format!("failed to {error}")),
+                Ok(receipt) if receipt.duplicate => LineResult::Duplicate(receipt.sequence),
+                Ok(receipt) => LineResult::New(receipt.sequence),
+                Err(error) => LineResult::Rejected(output::as_failure(&error.to_string())),
             }
         }
     };
     (line.number, line.taken_bytes, outcome)
 }
 
-fn count(tally: &mut Tally, bar: &ProgressBar, (word, number): (&str, u64), outcome: Outcome) {
+fn count(tally: &mut Tally, bar: &ProgressBar, (word, number): (&str, u64), outcome: LineResult) {
     match outcome {
-        Outcome::Nothing => {}
-        Outcome::New(sequence) => {
+        LineResult::Nothing => {}
+        LineResult::New(sequence) => {
             tally.new += 1;
             tally.position = tally.position.max(sequence);
         }
-        Outcome::Duplicate(sequence) => {
+        LineResult::Duplicate(sequence) => {
             tally.duplicates += 1;
             tally.position = tally.position.max(sequence);
         }
-        Outcome::Rejected(why) => {
+        LineResult::Rejected(why) => {
             tally.rejected += 1;
             bar.suspend(|| eprintln!("{word} {number}: {why}"));
         }

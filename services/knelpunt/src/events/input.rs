@@ -14,8 +14,8 @@ use register::Register;
 use tokio::sync::mpsc;
 
 use super::{
-    judge::{Judge, Judged},
     lines::Lines,
+    validate_line::{LineValidator, ValidatedLine},
 };
 use crate::clock;
 
@@ -39,19 +39,19 @@ pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Opti
 }
 
 /// Reads and judges lines, as [`queued`].
-pub(super) fn judged_lines(
+pub(super) fn validated_lines(
     input: Box<dyn BufRead + Send>,
     register: &'static Register,
-) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
+) -> anyhow::Result<impl Stream<Item = io::Result<ValidatedLine>>> {
     let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
-    let mut judge = Judge::new(register, clock::now);
+    let mut judge = LineValidator::new(register, clock::now);
     queued(move || Ok(lines.next_line()?.map(|line| judge.judge(line))))
 }
 
 /// Reads and judges in a thread of its own; it ends with the input, or when nobody takes what was read any more.
 pub(crate) fn queued(
-    mut next: impl FnMut() -> io::Result<Option<Judged>> + Send + 'static,
-) -> anyhow::Result<impl Stream<Item = io::Result<Judged>>> {
+    mut next: impl FnMut() -> io::Result<Option<ValidatedLine>> + Send + 'static,
+) -> anyhow::Result<impl Stream<Item = io::Result<ValidatedLine>>> {
     let (out, judged) = mpsc::channel(QUEUE);
     let read = move || {
         while let Some(one) = next().transpose() {

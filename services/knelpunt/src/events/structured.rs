@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use register::Register;
 use serde_json::{Value, json};
 
-use super::judge::reasons;
+use super::validate_line::reasons;
 
 /// What travels in the headers of an event in binary mode begins with this.
 const PREFIX: &str = "ce-";

@@ -91,7 +91,7 @@ impl Plan {
             .arg("guard")
             .arg("--dir")
             .arg(self.folder.path())
-            .arg("--nats-server")
+            .arg("--executable")
             .arg(&self.executable)
             .args(["--port", &self.port.to_string(), "--name", &self.name])
             .stdin(Stdio::piped())

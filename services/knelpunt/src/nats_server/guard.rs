@@ -33,7 +33,7 @@ pub(crate) struct Args {
     dir: PathBuf,
     /// Executable of the server
     #[arg(long)]
-    nats_server: PathBuf,
+    executable: PathBuf,
     /// Port on loopback
     #[arg(long)]
     port: u16,
@@ -136,7 +136,7 @@ fn start(args: &Args, folder: &Folder, lock: &mut File) -> io::Result<Child> {
         .append(true)
         .create(true)
         .open(folder.log())?;
-    let server = Command::new(&args.nats_server)
+    let server = Command::new(&args.executable)
         .arg("--config")
         .arg(folder.configuration())
         .stdin(Stdio::from(lock.try_clone()?))

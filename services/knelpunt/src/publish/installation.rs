@@ -54,7 +54,7 @@ pub(crate) fn source(data: &Path) -> anyhow::Result<String> {
 /// # Errors
 ///
 /// When what was told is no URN; or as [`source`].
-pub(crate) fn told_or_own(told: Option<&String>, data: &DataArgs) -> anyhow::Result<String> {
+pub(crate) fn source_or_default(told: Option<&String>, data: &DataArgs) -> anyhow::Result<String> {
     match told {
         Some(source) => Ok(check(source)?.to_owned()),
         None => source(data.make()?),

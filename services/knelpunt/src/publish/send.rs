@@ -11,10 +11,10 @@ use serde_json::json;
 
 use super::installation;
 use crate::{
+    api_client::LogAddressArgs,
     clock, lifecycle, output,
-    server::LogArgs,
     settings::{self, CatalogueArgs, DataArgs},
-    waiting::{PATIENCE, patiently},
+    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
 /// How an event is sent.
@@ -37,7 +37,7 @@ pub(super) struct SendArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
-    pub(super) log: LogArgs,
+    pub(super) log: LogAddressArgs,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
@@ -97,7 +97,7 @@ pub(super) fn send(
     let payload = draft.to_json();
     let event = judge(&payload, register, clock::now())?;
     if args.dry_run {
-        output::say(&payload)?;
+        output::print_line(&payload)?;
         return Ok(ExitCode::SUCCESS);
     }
     let outgoing = Outgoing {
@@ -106,7 +106,7 @@ pub(super) fn send(
     };
     let url = args.log.nats_url()?;
     let receipt = lifecycle::block_on(publish(&url, word, outgoing))?;
-    output::say(&outcome(&event, receipt, args.format))?;
+    output::print_line(&outcome(&event, receipt, args.format))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -130,20 +130,20 @@ fn judge(payload: &str, register: &Register, now: Instant) -> anyhow::Result<Eve
 fn line(fault: &Violation) -> String {
     format!(
         "  {}",
-        output::harmless(&fault.to_string()).replace('\n', "\\n")
+        output::escape_controls(&fault.to_string()).replace('\n', "\\n")
     )
 }
 
 async fn publish(url: &str, word: &str, outgoing: Outgoing) -> anyhow::Result<Receipt> {
     let options = Options {
-        patience: Some(PATIENCE),
+        patience: Some(CONNECT_TIMEOUT),
     };
     let journal = Journal::connect(url, &format!("knelpunt {word}"), options).await?;
     let published = async {
-        journal.wait_connected(PATIENCE).await?;
+        journal.wait_connected(CONNECT_TIMEOUT).await?;
         anyhow::Ok(journal.publish(outgoing).await?)
     };
-    patiently(&journal, |said| eprintln!("knelpunt: {said}"), published).await
+    wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), published).await
 }
 
 fn outcome(event: &Event, receipt: Receipt, format: Format) -> String {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::send::{SendArgs, send};
 use crate::{
-    server::{Pairs, Server},
+    api_client::{ApiClient, QueryPairs},
     settings::BadUsage,
 };
 
@@ -50,7 +50,7 @@ pub(crate) struct WithdrawArgs {
 
 /// The event that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Meant {
+struct WithdrawnEvent {
     source: String,
     municipality: String,
     subject: Subject,
@@ -100,7 +100,7 @@ pub(crate) fn withdraw(args: WithdrawArgs) -> anyhow::Result<ExitCode> {
             &args.event_id,
             args.event_source.as_deref(),
         )?,
-        (None, Some(subject), Some(municipality), Some(source)) => Meant {
+        (None, Some(subject), Some(municipality), Some(source)) => WithdrawnEvent {
             source: source.clone(),
             municipality,
             subject,
@@ -110,7 +110,7 @@ pub(crate) fn withdraw(args: WithdrawArgs) -> anyhow::Result<ExitCode> {
             bail!("know the event: say --knelpunt, or --subject, --municipality and --event-source")
         }
     };
-    let Meant {
+    let WithdrawnEvent {
         source,
         municipality,
         subject,
@@ -133,22 +133,24 @@ pub(crate) fn withdraw(args: WithdrawArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn look_up(
-    server: &Server,
+    server: &ApiClient,
     knelpunt: &str,
     id: &str,
     source: Option<&str>,
-) -> anyhow::Result<Meant> {
+) -> anyhow::Result<WithdrawnEvent> {
     // An id has no character that a path could not hold; another is not sent.
     let Some(Subject::Knelpunt(knelpunt)) = Subject::parse(knelpunt) else {
         return Err(BadUsage(format!("read {knelpunt:?} as the id of a knelpunt")).into());
     };
-    let history: History =
-        server.json(&format!("/v1/knelpunten/{knelpunt}/events"), &Pairs::new())?;
+    let history: History = server.json(
+        &format!("/v1/knelpunten/{knelpunt}/events"),
+        &QueryPairs::new(),
+    )?;
     find(history.items, id, source)
 }
 
 /// Finds the one event under an id, of this source if there are several.
-fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<Meant> {
+fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<WithdrawnEvent> {
     let fits = |item: &Item| item.id == id && source.is_none_or(|source| source == item.source);
     let mut found: Vec<Item> = items.into_iter().filter(fits).collect();
     found.dedup_by(|one, other| one.source == other.source && one.subject == other.subject);
@@ -162,7 +164,7 @@ fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<Mean
         bail!("tell which of {count} events with id {id} is meant; say --event-source");
     }
     let subject = Subject::parse(&item.subject).context("read the subject of that event")?;
-    Ok(Meant {
+    Ok(WithdrawnEvent {
         source: item.source,
         municipality: item.data.municipality,
         subject,

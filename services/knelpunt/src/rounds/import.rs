@@ -3,10 +3,10 @@
 //! Of a workbook, or of the sheets that are given of it, everything is read and judged before anything is published. The
 //! log is read for what an earlier import left there, and only the difference is published.
 
-mod given;
-mod publishing;
-mod reading;
-mod saying;
+mod input_files;
+mod list_changes;
+mod publish_events;
+mod read_inputs;
 mod table;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
@@ -18,14 +18,14 @@ use model::{Data, Draft};
 use register::Register;
 use rounds::{Filled, Flaw, Given, History, Plan, Planned};
 
-use self::given::Files;
+use self::input_files::Files;
 use crate::{
+    api_client::LogAddressArgs,
     clock,
     lifecycle::{self, Lifecycle},
     output,
-    server::LogArgs,
     settings::{self, CatalogueArgs},
-    waiting::{PATIENCE, patiently},
+    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
 const MORE: &str = "\
@@ -81,7 +81,7 @@ pub(crate) struct Args {
     #[arg(long)]
     cleared: bool,
     #[command(flatten)]
-    log: LogArgs,
+    log: LogAddressArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
     #[command(flatten)]
@@ -95,7 +95,7 @@ pub(crate) struct Args {
 /// When it is neither, or the log cannot be reached; what is wrong with its rows is no error, but exit code 1.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
-    let given = match given::read(args)? {
+    let given = match input_files::read(args)? {
         Files::Reports(file) => return table::run(args, &file, register),
         Files::Sheets(given) => given,
     };
@@ -113,11 +113,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let url = args.log.nats_url()?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        lifecycle.obey_signals()?;
+        lifecycle.handle_signals()?;
         let stop = lifecycle.stop();
         let importing = Box::pin(async {
             let journal = connected(args, &url).await?;
-            let history = reading::history(&journal, &about.source, register).await?;
+            let history = read_inputs::history(&journal, &about.source, register).await?;
             let known = || history.reached(&about.round, workbook);
             let filled = judged_before.unwrap_or_else(|| judged(args, &given, register, &known()));
             match filled {
@@ -135,11 +135,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 async fn connected(args: &Args, url: &str) -> anyhow::Result<Journal> {
     let options = Options {
-        patience: (!args.dry_run).then_some(PATIENCE),
+        patience: (!args.dry_run).then_some(CONNECT_TIMEOUT),
     };
     let journal = Journal::connect(url, "knelpunt rounds import", options).await?;
-    let connected = journal.wait_connected(PATIENCE);
-    patiently(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    let connected = journal.wait_connected(CONNECT_TIMEOUT);
+    wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
     Ok(journal)
 }
 
@@ -152,7 +152,7 @@ fn judged(
 ) -> Result<Filled, ExitCode> {
     let filled = rounds::read(given, register, clock::now().day(), reached);
     let filled = filled.map_err(|flaws| refused(given, &flaws, ""))?;
-    let filled = reading::judged(filled, register);
+    let filled = read_inputs::judged(filled, register);
     if filled.flaws.is_empty() {
         return Ok(filled);
     }
@@ -166,7 +166,7 @@ fn judged(
 fn name(given: &Given, flaws: &[Flaw]) {
     for flaw in flaws {
         let said = given.shown(flaw);
-        eprintln!("{}", output::harmless(&said).replace('\n', "\\n"));
+        eprintln!("{}", output::escape_controls(&said).replace('\n', "\\n"));
     }
 }
 
@@ -187,15 +187,15 @@ async fn import(
 ) -> anyhow::Result<ExitCode> {
     let plan = rounds::plan(filled, history, register, args.cleared);
     let drafts = drafts(filled, &plan);
-    saying::changes(&plan, given, register, args.dry_run);
+    list_changes::changes(&plan, given, register, args.dry_run);
     if args.dry_run {
         for draft in &drafts {
-            output::say(&draft.to_json())?;
+            output::print_line(&draft.to_json())?;
         }
     } else {
-        publishing::publish(journal, &drafts, register).await?;
+        publish_events::publish(journal, &drafts, register).await?;
     }
-    output::say(&sentence(&plan, args.dry_run))?;
+    output::print_line(&sentence(&plan, args.dry_run))?;
     Ok(if filled.flaws.is_empty() {
         ExitCode::SUCCESS
     } else {

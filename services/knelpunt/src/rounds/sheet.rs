@@ -1,7 +1,7 @@
 //! `knelpunt rounds sheet`: the workbook of a round, of what the running server says is open.
 
-mod asking;
-mod places;
+mod municipalities;
+mod open_knelpunten;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -9,10 +9,10 @@ use anyhow::Context as _;
 use rounds::{About, Sheet};
 
 use crate::{
+    api_client::ApiClient,
     events::Target,
     output,
     publish::installation,
-    server::Server,
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
@@ -71,12 +71,12 @@ pub(crate) struct Args {
 /// file cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
-    let (about, municipalities) = places::plan(args, register)?;
-    let server = Server::of(&args.server)?;
-    let knelpunten = asking::open(&server, about.as_of, &municipalities)?;
+    let (about, municipalities) = municipalities::plan(args, register)?;
+    let server = ApiClient::new(&args.server)?;
+    let knelpunten = open_knelpunten::open(&server, about.as_of, &municipalities)?;
     let sheet = Sheet {
         about: About {
-            source: installation::told_or_own(args.source.as_ref(), &args.data)?,
+            source: installation::source_or_default(args.source.as_ref(), &args.data)?,
             ..about
         },
         municipalities,
@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let workbook = rounds::write(&sheet, register)?;
     put(args, &workbook)?;
-    output::say(&format!(
+    output::print_line(&format!(
         "{}: {} municipalities to ask in round {}, {} knelpunten open on {}; its events will be of {}.",
         args.out.display(),
         sheet.municipalities.len(),

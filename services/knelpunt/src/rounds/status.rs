@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use crate::{
-    server::Pairs,
+    api_client::QueryPairs,
     show::{
-        AskArgs, Asking,
+        AnswerArgs, QuestionRequest,
         cells::{day, municipality, text},
         drawing::{Column, items, table},
         footer::footer,
-        options::{WhatArgs, WhenArgs},
+        options::{AsOfArgs, KnelpuntFilterArgs},
     },
 };
 
@@ -37,11 +37,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SLUG", requires = "round")]
     against: Option<String>,
     #[command(flatten)]
-    what: WhatArgs,
+    what: KnelpuntFilterArgs,
     #[command(flatten)]
-    when: WhenArgs,
+    when: AsOfArgs,
     #[command(flatten)]
-    how: AskArgs,
+    how: AnswerArgs,
 }
 
 /// Asks, and writes the answer.
@@ -54,21 +54,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 impl Args {
-    fn asking(&self) -> Asking<'_> {
+    fn asking(&self) -> QuestionRequest<'_> {
         let against = self.against.iter().cloned();
         let against = against.map(|round| ("against", round));
-        let pairs: Pairs = against
+        let pairs: QueryPairs = against
             .chain(self.what.pairs())
             .chain(self.when.pairs())
             .collect();
         match &self.round {
-            None => Asking {
+            None => QuestionRequest {
                 path: "/v1/rounds".to_owned(),
                 pairs,
                 how: &self.how,
                 draw: Box::new(draw_all),
             },
-            Some(round) => Asking {
+            Some(round) => QuestionRequest {
                 path: format!("/v1/rounds/{}", encoded(round)),
                 pairs,
                 how: &self.how,

@@ -6,7 +6,7 @@ use comfy_table::{
 };
 use serde_json::Value;
 
-use crate::output::harmless;
+use crate::output::escape_controls;
 
 /// A word up to this length, such as an id, is never broken over lines.
 const LONGEST_WORD: usize = 36;
@@ -81,7 +81,9 @@ impl Column {
 pub(crate) fn table<'a>(columns: &[Column], items: impl IntoIterator<Item = &'a Value>) -> String {
     let cells = |item: &Value| -> Vec<String> {
         let texts = columns.iter().map(|column| (column.cell)(item));
-        texts.map(|text| harmless(&text).into_owned()).collect()
+        texts
+            .map(|text| escape_controls(&text).into_owned())
+            .collect()
     };
     let rows: Vec<Vec<String>> = items.into_iter().map(cells).collect();
     if rows.is_empty() {

@@ -7,7 +7,7 @@ use super::{
     drawing::{Column, items, table},
     footer::footer,
 };
-use crate::output::harmless;
+use crate::output::escape_controls;
 
 const EPISODE: [&str; 8] = [
     "openedAt",
@@ -73,7 +73,7 @@ fn facts(answer: &Value) -> String {
     let text = lines.fold(String::new(), |text, (name, value)| {
         format!("{text}{name:<15} {value}\n")
     });
-    harmless(&text).into_owned()
+    escape_controls(&text).into_owned()
 }
 
 /// Writes the episodes as comma-separated values: dates, numbers and codes, none with a comma in it.

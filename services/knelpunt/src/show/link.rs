@@ -1,10 +1,10 @@
 //! The links that options become: each option is the key of its name.
 
 use super::options::{
-    FilterArgs, HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs,
-    TrendArgs, WhatArgs, WhenArgs,
+    AsOfArgs, FilterArgs, HistoryArgs, KnelpuntArgs, KnelpuntFilterArgs, PersistingArgs,
+    ResolutionTimesArgs, SummaryArgs, TrendArgs,
 };
-use crate::server::Pairs;
+use crate::api_client::QueryPairs;
 
 /// Gives a key with each of its values.
 fn each<'a>(
@@ -20,14 +20,14 @@ fn one(key: &'static str, value: Option<&String>) -> impl Iterator<Item = (&'sta
 }
 
 impl FilterArgs {
-    fn pairs(&self) -> Pairs {
+    fn pairs(&self) -> QueryPairs {
         let round = each("round", &self.round);
         round.chain(self.what.pairs()).collect()
     }
 }
 
-impl WhatArgs {
-    pub(crate) fn pairs(&self) -> Pairs {
+impl KnelpuntFilterArgs {
+    pub(crate) fn pairs(&self) -> QueryPairs {
         each("municipality", &self.municipality)
             .chain(each("province", &self.province))
             .chain(each("sizeClass", &self.size_class))
@@ -40,8 +40,8 @@ impl WhatArgs {
     }
 }
 
-impl WhenArgs {
-    pub(crate) fn pairs(&self) -> Pairs {
+impl AsOfArgs {
+    pub(crate) fn pairs(&self) -> QueryPairs {
         one("asOf", self.as_of.as_ref())
             .chain(one("knownAt", self.known_at.as_ref()))
             .chain(one("division", self.division.as_ref()))
@@ -51,13 +51,13 @@ impl WhenArgs {
 }
 
 impl SummaryArgs {
-    pub(super) fn pairs(&self) -> Pairs {
+    pub(super) fn pairs(&self) -> QueryPairs {
         [self.filter.pairs(), self.when.pairs()].concat()
     }
 }
 
 impl PersistingArgs {
-    pub(super) fn pairs(&self) -> Pairs {
+    pub(super) fn pairs(&self) -> QueryPairs {
         let all = [self.filter.pairs(), self.when.pairs()].concat();
         if self.matrix {
             return all;
@@ -72,7 +72,7 @@ impl PersistingArgs {
 }
 
 impl TrendArgs {
-    pub(super) fn pairs(&self) -> Pairs {
+    pub(super) fn pairs(&self) -> QueryPairs {
         one("every", Some(&self.every))
             .chain(one("from", self.from.as_ref()))
             .chain(one("to", self.to.as_ref()))
@@ -92,7 +92,7 @@ impl ResolutionTimesArgs {
         self.curve.is_some()
     }
 
-    pub(super) fn pairs(&self) -> Pairs {
+    pub(super) fn pairs(&self) -> QueryPairs {
         one("groupBy", self.group_by.as_deref().map(camel_case).as_ref())
             .chain(one("horizonDays", self.horizon_days.as_ref()))
             .chain(one("curve", self.curve.as_ref()))
@@ -103,13 +103,13 @@ impl ResolutionTimesArgs {
 }
 
 impl KnelpuntArgs {
-    pub(super) fn pairs(&self) -> Pairs {
+    pub(super) fn pairs(&self) -> QueryPairs {
         self.when.pairs()
     }
 }
 
 impl HistoryArgs {
-    pub(super) fn pairs(&self) -> Pairs {
+    pub(super) fn pairs(&self) -> QueryPairs {
         self.when.pairs()
     }
 }

@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use uuid::Uuid;
 
-use super::AskArgs;
+use super::AnswerArgs;
 
 const SUMMARY_EXAMPLES: &str = "\
 Examples:
@@ -61,7 +61,7 @@ const GROUPS: [&str; 7] = [
 #[command(next_help_heading = "Which knelpunten (repeat an option for one or the other)")]
 pub(crate) struct FilterArgs {
     #[command(flatten)]
-    pub(super) what: WhatArgs,
+    pub(super) what: KnelpuntFilterArgs,
     /// Reported or resolved in this round, or outside any (none)
     #[arg(long, value_name = "SLUG")]
     pub(super) round: Vec<String>,
@@ -70,7 +70,7 @@ pub(crate) struct FilterArgs {
 /// Which knelpunten are meant, whatever round they were heard in.
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Which knelpunten (repeat an option for one or the other)")]
-pub(crate) struct WhatArgs {
+pub(crate) struct KnelpuntFilterArgs {
     /// Of this municipality, by its CBS code, such as GM0344
     #[arg(long, value_name = "CODE")]
     pub(super) municipality: Vec<String>,
@@ -100,7 +100,7 @@ pub(crate) struct WhatArgs {
 /// As of when, and as known when.
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "As of when")]
-pub(crate) struct WhenArgs {
+pub(crate) struct AsOfArgs {
     /// As it was at the end of this day, or at this moment; now if not given
     #[arg(long, value_name = "DATE|TIME")]
     pub(super) as_of: Option<String>,
@@ -122,9 +122,9 @@ pub(crate) struct SummaryArgs {
     #[command(flatten)]
     pub(super) filter: FilterArgs,
     #[command(flatten)]
-    pub(super) when: WhenArgs,
+    pub(super) when: AsOfArgs,
     #[command(flatten)]
-    pub(super) how: AskArgs,
+    pub(super) how: AnswerArgs,
 }
 
 /// What `show persisting` can be told.
@@ -149,9 +149,9 @@ pub(crate) struct PersistingArgs {
     #[command(flatten)]
     pub(super) filter: FilterArgs,
     #[command(flatten)]
-    pub(super) when: WhenArgs,
+    pub(super) when: AsOfArgs,
     #[command(flatten)]
-    pub(super) how: AskArgs,
+    pub(super) how: AnswerArgs,
 }
 
 /// What `show trend` can be told.
@@ -173,9 +173,9 @@ pub(crate) struct TrendArgs {
     #[command(flatten)]
     pub(super) filter: FilterArgs,
     #[command(flatten)]
-    pub(super) when: WhenArgs,
+    pub(super) when: AsOfArgs,
     #[command(flatten)]
-    pub(super) how: AskArgs,
+    pub(super) how: AnswerArgs,
 }
 
 /// What `show resolution-times` can be told.
@@ -194,9 +194,9 @@ pub(crate) struct ResolutionTimesArgs {
     #[command(flatten)]
     pub(super) filter: FilterArgs,
     #[command(flatten)]
-    pub(super) when: WhenArgs,
+    pub(super) when: AsOfArgs,
     #[command(flatten)]
-    pub(super) how: AskArgs,
+    pub(super) how: AnswerArgs,
 }
 
 /// What `show knelpunt` can be told.
@@ -207,9 +207,9 @@ pub(crate) struct KnelpuntArgs {
     #[arg(value_name = "ID")]
     pub(super) id: Uuid,
     #[command(flatten)]
-    pub(super) when: WhenArgs,
+    pub(super) when: AsOfArgs,
     #[command(flatten)]
-    pub(super) how: AskArgs,
+    pub(super) how: AnswerArgs,
 }
 
 /// What `show history` can be told.
@@ -220,7 +220,7 @@ pub(crate) struct HistoryArgs {
     #[arg(value_name = "ID")]
     pub(super) id: Uuid,
     #[command(flatten)]
-    pub(super) when: WhenArgs,
+    pub(super) when: AsOfArgs,
     #[command(flatten)]
-    pub(super) how: AskArgs,
+    pub(super) how: AnswerArgs,
 }

@@ -17,7 +17,7 @@ use crate::{clock, progress::bar_style, simulate};
 
 /// What a stream holds that is not empty.
 #[derive(Debug, PartialEq, Eq)]
-enum Held {
+enum StreamContent {
     /// A part of a history that has so many events, and nothing else: it lacks these.
     Part {
         lacking: Vec<Outgoing>,
@@ -65,15 +65,15 @@ pub(super) async fn fill(
     let already =
         format!("The stream has {count} messages already: no simulated history was added.");
     match held {
-        Held::Part { lacking, total } => {
+        StreamContent::Part { lacking, total } => {
             println!(
                 "The stream has {} of the {total} events of a simulated history that was broken off: the rest is added.",
                 total - lacking.len()
             );
             return add(journal, lacking, stop).await;
         }
-        Held::Simulated => println!("{already} {}", how_to_begin_anew(own)),
-        Held::Other => println!("{already}"),
+        StreamContent::Simulated => println!("{already} {}", how_to_begin_anew(own)),
+        StreamContent::Other => println!("{already}"),
     }
     Ok(())
 }
@@ -105,18 +105,26 @@ fn history(until: Date, register: &Register) -> anyhow::Result<Vec<Outgoing>> {
 
 /// Looks what a stream holds. A history that was broken off ends on the day on which it was begun, which is that of
 /// the stream, or today.
-async fn look(journal: &Journal, register: &Register, facts: &StreamFacts) -> anyhow::Result<Held> {
+async fn look(
+    journal: &Journal,
+    register: &Register,
+    facts: &StreamFacts,
+) -> anyhow::Result<StreamContent> {
     let today = clock::now().day();
     let begun = Instant::from_timestamp(facts.created_at).map_or(today, Instant::day);
     if facts.last_sequence >= plan(today)?.events() as u64 {
-        return Ok(Held::Other);
+        return Ok(StreamContent::Other);
     }
     let messages = read(journal, facts.last_sequence).await?;
     judge(&messages, &[today, begun], register)
 }
 
 /// Says what messages are beside the histories up to some days.
-fn judge(messages: &[Message], days: &[Date], register: &Register) -> anyhow::Result<Held> {
+fn judge(
+    messages: &[Message],
+    days: &[Date],
+    register: &Register,
+) -> anyhow::Result<StreamContent> {
     for day in days {
         if let Some(part) = part(history(*day, register)?, messages) {
             return Ok(part);
@@ -126,9 +134,9 @@ fn judge(messages: &[Message], days: &[Date], register: &Register) -> anyhow::Re
         .iter()
         .any(|message| is_simulated(message, register));
     Ok(if simulated {
-        Held::Simulated
+        StreamContent::Simulated
     } else {
-        Held::Other
+        StreamContent::Other
     })
 }
 
@@ -142,14 +150,15 @@ async fn read(journal: &Journal, to: u64) -> anyhow::Result<Vec<Message>> {
 }
 
 /// Says what messages lack of a history; nothing when there is another one among them.
-fn part(history: Vec<Outgoing>, messages: &[Message]) -> Option<Held> {
+fn part(history: Vec<Outgoing>, messages: &[Message]) -> Option<StreamContent> {
     let total = history.len();
     let message = |message: &Message| (message.subject.clone(), message.payload.clone());
     let mut held: HashSet<_> = messages.iter().map(message).collect();
     // Several are on their way at a time, so one before the last may be lacking.
     let lacks = |one: &Outgoing| !held.remove(&(one.subject.clone(), one.payload.clone()));
     let lacking: Vec<Outgoing> = history.into_iter().filter(lacks).collect();
-    held.is_empty().then_some(Held::Part { lacking, total })
+    held.is_empty()
+        .then_some(StreamContent::Part { lacking, total })
 }
 
 fn is_simulated(message: &Message, register: &Register) -> bool {
@@ -209,7 +218,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(messages: &[Message], days: &[Date], expected: &Held) {
+    fn check(messages: &[Message], days: &[Date], expected: &StreamContent) {
         let held = judge(messages, days, Register::embedded()).unwrap();
         assert_eq!(held, *expected);
     }
@@ -225,14 +234,14 @@ mod tests {
             .partition(|(place, _)| *place < 5 || *place == 8);
         let mut messages: Vec<Message> = held.iter().map(|(_, event)| message(event)).collect();
         let lacking = lacking.into_iter().map(|(_, event)| event).collect();
-        let part = Held::Part { lacking, total };
+        let part = StreamContent::Part { lacking, total };
         check(&messages, &[today, begun], &part);
-        check(&messages, &[today], &Held::Simulated);
+        check(&messages, &[today], &StreamContent::Simulated);
         messages.push(Message {
             payload: Bytes::from_static(b"{}"),
             ..messages[0].clone()
         });
-        check(&messages, &[today, begun], &Held::Simulated);
-        check(&messages[6..], &[today, begun], &Held::Other);
+        check(&messages, &[today, begun], &StreamContent::Simulated);
+        check(&messages[6..], &[today, begun], &StreamContent::Other);
     }
 }

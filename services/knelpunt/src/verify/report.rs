@@ -67,7 +67,7 @@ impl Report {
     ///
     /// When it cannot be written.
     pub(super) fn say(&self) -> anyhow::Result<ExitCode> {
-        output::say(&output::harmless(&self.text()))?;
+        output::print_line(&output::escape_controls(&self.text()))?;
         Ok(if self.differs.is_empty() {
             ExitCode::SUCCESS
         } else {

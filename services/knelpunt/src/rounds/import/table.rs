@@ -2,7 +2,7 @@
 //!
 //! Neither holds more than a row, a queue and a window, however long the table is.
 
-mod judging;
+mod validate_rows;
 
 use std::{fs::File, io, path::Path, process::ExitCode};
 
@@ -12,10 +12,10 @@ use model::Observed;
 use register::Register;
 use rounds::table::{Encoding, Mapping, Reports, Rows, detect};
 
-use self::judging::{Reading, Recording, judge};
+use self::validate_rows::{Recording, ReportReader, judge};
 use super::Args;
 use crate::{
-    events::{Judged, Verdict, bytes_bar, publish_input, queued},
+    events::{LineOutcome, ValidatedLine, bytes_bar, publish_input, queued},
     output,
     publish::installation,
     settings::{BadUsage, DataArgs},
@@ -33,7 +33,7 @@ pub(super) struct TableArgs {
     delimiter: Option<u8>,
     /// How text stands in the file; told by its bytes if not given
     #[arg(long, value_enum)]
-    encoding: Option<Told>,
+    encoding: Option<EncodingArg>,
     /// When the reports were recorded, the same whenever the table is imported again: a date, or a date-time with
     /// offset; when each was observed if not given
     #[arg(long, value_name = "WHEN")]
@@ -47,7 +47,7 @@ pub(super) struct TableArgs {
 
 /// An encoding, as it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Told {
+enum EncodingArg {
     /// UTF-8, with or without a byte order mark
     #[value(name = "utf-8")]
     Utf8,
@@ -95,7 +95,7 @@ pub(super) fn run(
     let reports = reports(args, path, first.columns(), register)?;
     let recording = recording(args, register)?;
     let length = file(path)?.1;
-    let mut reading = Reading::new(first, reports.clone(), recording.clone());
+    let mut reading = ReportReader::new(first, reports.clone(), recording.clone());
     let judgement = judge(&mut reading, &bytes_bar(Some(length), "judging"))
         .with_context(|| format!("read {shown}"))?;
     judgement.say();
@@ -107,10 +107,10 @@ pub(super) fn run(
         );
         return Ok(ExitCode::FAILURE);
     }
-    let mut reading = Reading::new(rows()?, reports, recording);
+    let mut reading = ReportReader::new(rows()?, reports, recording);
     if args.dry_run {
         print(&mut reading)?;
-        output::say(&format!("{} reports would be published.", judgement.right))?;
+        output::print_line(&format!("{} reports would be published.", judgement.right))?;
     } else {
         let bar = bytes_bar(Some(length), "importing");
         let url = args.log.nats_url()?;
@@ -120,7 +120,7 @@ pub(super) fn run(
             queued(move || next(&mut reading, &mut left))
         })?;
         if wrong > 0 {
-            output::say(&format!("{wrong} rows were left out: they are wrong."))?;
+            output::print_line(&format!("{wrong} rows were left out: they are wrong."))?;
         }
         if ended != ExitCode::SUCCESS {
             return Ok(ended);
@@ -134,7 +134,10 @@ pub(super) fn run(
 
 /// Gives what is to be done with the next row: those that are wrong were named before. `left` counts down what the
 /// first pass found right and wrong.
-fn next(reading: &mut Reading<File>, left: &mut (u64, u64)) -> io::Result<Option<Judged>> {
+fn next(
+    reading: &mut ReportReader<File>,
+    left: &mut (u64, u64),
+) -> io::Result<Option<ValidatedLine>> {
     let changed = || io::Error::other("the file changed while it was imported; import it again");
     let Some(row) = reading.next().map_err(io::Error::other)? else {
         return if *left == (0, 0) {
@@ -144,24 +147,24 @@ fn next(reading: &mut Reading<File>, left: &mut (u64, u64)) -> io::Result<Option
         };
     };
     let (verdict, of) = match row.event {
-        None => (Verdict::Blank, None),
-        Some(Ok(outgoing)) => (Verdict::Publish(outgoing), Some(&mut left.0)),
-        Some(Err(_)) => (Verdict::Blank, Some(&mut left.1)),
+        None => (LineOutcome::Blank, None),
+        Some(Ok(outgoing)) => (LineOutcome::Publish(outgoing), Some(&mut left.0)),
+        Some(Err(_)) => (LineOutcome::Blank, Some(&mut left.1)),
     };
     if let Some(of) = of {
         *of = of.checked_sub(1).ok_or_else(changed)?;
     }
-    Ok(Some(Judged {
+    Ok(Some(ValidatedLine {
         number: row.number,
         taken_bytes: row.taken_bytes,
         verdict,
     }))
 }
 
-fn print(reading: &mut Reading<File>) -> anyhow::Result<()> {
+fn print(reading: &mut ReportReader<File>) -> anyhow::Result<()> {
     while let Some(row) = reading.next()? {
         if let Some(Ok(outgoing)) = row.event {
-            output::say(&String::from_utf8_lossy(&outgoing.payload))?;
+            output::print_line(&String::from_utf8_lossy(&outgoing.payload))?;
         }
     }
     Ok(())
@@ -204,8 +207,8 @@ pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<ReadAs> {
     let shown = path.display();
     let found = detect(file(path)?.0).with_context(|| format!("read {shown}"))?;
     let (encoding, guessed_by) = match args.table.encoding {
-        Some(Told::Utf8) => (Encoding::Utf8, None),
-        Some(Told::Windows1252) => (Encoding::Windows1252, None),
+        Some(EncodingArg::Utf8) => (Encoding::Utf8, None),
+        Some(EncodingArg::Windows1252) => (Encoding::Windows1252, None),
         None => (found.encoding, found.invalid_at),
     };
     Ok(ReadAs {
@@ -233,12 +236,12 @@ fn reports(
             "import {shown}, for it is no sheet of the workbook of a round, and nobody said what its columns mean: {columns:?}. Say it, such as {example}; \
              knelpunt rounds import --help lists what can be mapped"
         );
-        return Err(BadUsage(output::harmless(&problem).into_owned()).into());
+        return Err(BadUsage(output::escape_controls(&problem).into_owned()).into());
     }
     let mapping = Mapping::parse(&args.table.map);
     let reports = mapping.and_then(|mapping| Reports::new(&mapping, columns, register));
     reports.map_err(|faults| {
-        let faults = output::harmless(&faults.join("\n")).replace('\n', "\n  ");
+        let faults = output::escape_controls(&faults.join("\n")).replace('\n', "\n  ");
         BadUsage(format!("map the columns of {shown}:\n  {faults}")).into()
     })
 }
@@ -257,7 +260,7 @@ fn recording(args: &Args, register: &'static Register) -> anyhow::Result<Recordi
                 .first(),
         ),
     };
-    let source = installation::told_or_own(table.source.as_ref(), &table.data)?;
+    let source = installation::source_or_default(table.source.as_ref(), &table.data)?;
     Ok(Recording {
         source,
         time,

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context as _;
 use rounds::{Given, table::Rows};
 
-use super::{Args, reading, table};
+use super::{Args, read_inputs, table};
 use crate::{output, settings::BadUsage};
 
 const WORKBOOKS: [&str; 2] = ["xlsx", "ods"];
@@ -65,7 +65,7 @@ fn ends(file: &Path, extensions: &[&str]) -> bool {
 }
 
 fn workbook(file: &Path) -> anyhow::Result<Given> {
-    let bytes = reading::file(file)?;
+    let bytes = read_inputs::file(file)?;
     Given::workbook(&bytes).with_context(|| format!("read {}", file.display()))
 }
 
@@ -88,7 +88,7 @@ fn sheets(args: &Args, files: &[PathBuf]) -> anyhow::Result<Files> {
             Err(BadUsage(format!(
                 "import {}, for it has not the headings of a sheet of the workbook of a round: save the sheet as it \
                  is, or give a table of reports alone",
-                output::harmless(&named.join(", "))
+                output::escape_controls(&named.join(", "))
             ))
             .into())
         }

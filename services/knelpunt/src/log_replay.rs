@@ -1,7 +1,7 @@
 //! The log folded again into a folder of its own: to compare with the views there are, or to take their place.
 
-mod own_log;
-mod scratch;
+mod folder_log;
+mod temporary_folder;
 
 use std::{
     path::{Path, PathBuf},
@@ -15,11 +15,11 @@ use projector::Folded;
 use register::Register;
 use views::{Checkpoint, Reader, Views, ViewsState};
 
-pub(crate) use self::{own_log::OwnLogArgs, scratch::Scratch};
+pub(crate) use self::{folder_log::FolderLogArgs, temporary_folder::TemporaryFolder};
 use crate::{progress::bar_style, settings::DataArgs};
 
 /// How long NATS may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many checkpoints are read at a time.
 const PAGE: usize = 1_000;
 
@@ -29,7 +29,7 @@ pub(crate) fn new_views(data: &DataArgs) -> PathBuf {
 }
 
 /// A log, and the views that it is folded into.
-pub(crate) struct Replaying {
+pub(crate) struct LogReplay {
     journal: Journal,
     facts: StreamFacts,
     views: Views,
@@ -37,7 +37,7 @@ pub(crate) struct Replaying {
     messages: u64,
 }
 
-impl Replaying {
+impl LogReplay {
     /// Connects to a log, and opens empty views in a folder.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Replaying {
     ) -> anyhow::Result<Self> {
         let connecting = Journal::connect(url, name, Options::default());
         let journal = Box::pin(connecting).await?;
-        journal.wait_connected(PATIENCE).await?;
+        journal.wait_connected(CONNECT_TIMEOUT).await?;
         let facts = look_up(&journal).await?;
         let (views, _) = Views::open(folder, register)?;
         Ok(Self {

@@ -24,7 +24,7 @@ pub(super) struct Recording {
 }
 
 /// Reads rows, and makes an event of each.
-pub(super) struct Reading<R> {
+pub(super) struct ReportReader<R> {
     rows: Rows<R>,
     reports: Reports,
     recording: Recording,
@@ -32,7 +32,7 @@ pub(super) struct Reading<R> {
 }
 
 /// A row with what it comes to.
-pub(super) struct Judged {
+pub(super) struct ValidatedRow {
     pub(super) number: u64,
     /// Bytes of the file that were read for it.
     pub(super) taken_bytes: u64,
@@ -42,7 +42,7 @@ pub(super) struct Judged {
 
 /// What the first pass found.
 #[derive(Debug, Default)]
-pub(super) struct Judgement {
+pub(super) struct TableReport {
     /// Rows that are valid reports.
     pub(super) right: u64,
     /// Rows that are not.
@@ -58,7 +58,7 @@ struct Named {
     wrong: Wrong,
 }
 
-impl<R: Read> Reading<R> {
+impl<R: Read> ReportReader<R> {
     pub(super) fn new(rows: Rows<R>, reports: Reports, recording: Recording) -> Self {
         Self {
             rows,
@@ -69,7 +69,7 @@ impl<R: Read> Reading<R> {
     }
 
     /// Reads and judges the next row.
-    pub(super) fn next(&mut self) -> Result<Option<Judged>, TableError> {
+    pub(super) fn next(&mut self) -> Result<Option<ValidatedRow>, TableError> {
         let Some(row) = self.rows.next_row()? else {
             return Ok(None);
         };
@@ -78,7 +78,7 @@ impl<R: Read> Reading<R> {
         let event = report.map(|report| self.recording.event(report?, &self.reports));
         let taken_bytes = self.rows.taken_bytes() - self.taken_bytes;
         self.taken_bytes += taken_bytes;
-        Ok(Some(Judged {
+        Ok(Some(ValidatedRow {
             number,
             taken_bytes,
             event,
@@ -110,11 +110,11 @@ impl Recording {
 
 /// Judges all rows; memory does not grow with them.
 pub(super) fn judge<R: Read>(
-    reading: &mut Reading<R>,
+    reading: &mut ReportReader<R>,
     bar: &ProgressBar,
-) -> Result<Judgement, TableError> {
-    let mut judgement = Judgement::default();
-    while let Some(Judged {
+) -> Result<TableReport, TableError> {
+    let mut judgement = TableReport::default();
+    while let Some(ValidatedRow {
         number,
         taken_bytes,
         event,
@@ -131,7 +131,7 @@ pub(super) fn judge<R: Read>(
     Ok(judgement)
 }
 
-impl Judgement {
+impl TableReport {
     fn take(&mut self, row: u64, all: Vec<Wrong>) {
         self.wrong += 1;
         self.faults += all.len();
@@ -144,7 +144,7 @@ impl Judgement {
     pub(super) fn say(&self) {
         for named in &self.named {
             let said = named.to_string().replace('\n', "\\n");
-            eprintln!("{}", output::harmless(&said));
+            eprintln!("{}", output::escape_controls(&said));
         }
         let beyond = self.faults - self.named.len();
         if beyond > 0 {
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_hundred_faults_are_named_and_all_are_counted() {
-        let mut judgement = Judgement::default();
+        let mut judgement = TableReport::default();
         for row in 2..200 {
             let wrong = Wrong {
                 column: Some("Datum".to_owned()),

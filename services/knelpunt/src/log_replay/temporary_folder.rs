@@ -14,14 +14,14 @@ const ATTEMPTS: usize = 8;
 
 /// A folder of this process alone; removed when it is dropped, unless it was kept.
 #[derive(Debug)]
-pub(crate) struct Scratch {
+pub(crate) struct TemporaryFolder {
     folder: PathBuf,
     keep: bool,
     /// Held while the folder is in use; the system lets go of it whatever ends the process.
     _lock: File,
 }
 
-impl Scratch {
+impl TemporaryFolder {
     /// Takes a folder, and empties it of what a process left that was ended.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
+impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         // What cannot be removed now is emptied by the next one.
         if !self.keep {
@@ -109,12 +109,12 @@ mod tests {
     fn nothing_is_left_of_it_unless_it_is_kept() {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("views.verify");
-        let scratch = Scratch::take(&folder).unwrap();
+        let scratch = TemporaryFolder::take(&folder).unwrap();
         fs::create_dir(scratch.folder().join("1")).unwrap();
         fs::write(scratch.folder().join("1/db"), "views").unwrap();
         drop(scratch);
         assert!(!folder.exists());
-        Scratch::take(&folder).unwrap().keep();
+        TemporaryFolder::take(&folder).unwrap().keep();
         assert!(folder.is_dir());
     }
 
@@ -124,14 +124,14 @@ mod tests {
         let folder = data.path().join("views.new");
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("db"), "left").unwrap();
-        let first = Scratch::take(&folder).unwrap();
+        let first = TemporaryFolder::take(&folder).unwrap();
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
         fs::write(folder.join("db"), "in use").unwrap();
-        let refused = Scratch::take(&folder).unwrap_err().to_string();
+        let refused = TemporaryFolder::take(&folder).unwrap_err().to_string();
         assert!(refused.contains("another knelpunt"), "{refused}");
         assert!(folder.join("db").exists());
         drop(first);
-        Scratch::take(&folder).unwrap();
+        TemporaryFolder::take(&folder).unwrap();
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let file = data.path().join("file");
         fs::write(&file, "").unwrap();
-        let refused = Scratch::take(&file.join("views.new")).unwrap_err();
+        let refused = TemporaryFolder::take(&file.join("views.new")).unwrap_err();
         assert!(refused.to_string().contains("use the folder"), "{refused}");
     }
 }

@@ -9,8 +9,8 @@ use views::CHECKPOINT_EVERY;
 
 use super::{Args, report::Report, server_at};
 use crate::{
-    replaying::Replaying,
-    server::{Passed, Server, Standing},
+    api_client::{ApiClient, PassedCheckpoint, ReplicaStatus},
+    log_replay::LogReplay,
 };
 
 /// What a server found that compared what it keeps with itself.
@@ -29,7 +29,7 @@ pub(super) async fn verify(
     register: &'static Register,
     stop: &CancellationToken,
 ) -> anyhow::Result<Report> {
-    let server = Server::of(&server_at(url))?;
+    let server = ApiClient::new(&server_at(url))?;
     // Position, digest and counts as one: the replay stops exactly there, however far the server goes on.
     let theirs = server.standing()?;
     let verifying = compare(args, &server, register, &theirs);
@@ -41,9 +41,9 @@ pub(super) async fn verify(
 
 async fn compare(
     args: &Args,
-    server: &Server,
+    server: &ApiClient,
     register: &'static Register,
-    theirs: &Standing,
+    theirs: &ReplicaStatus,
 ) -> anyhow::Result<Report> {
     let url = match &args.log.nats {
         Some(url) => url.clone(),
@@ -51,10 +51,10 @@ async fn compare(
     };
     let scratch = args.scratch()?;
     let mut replaying =
-        Replaying::start(&url, "knelpunt verify", scratch.folder(), register).await?;
+        LogReplay::start(&url, "knelpunt verify", scratch.folder(), register).await?;
     check_versions(server, theirs, &replaying.standing()?.into())?;
     replaying.fold_up_to(theirs.position, "replaying").await?;
-    let ours = Standing::from(replaying.standing()?);
+    let ours = ReplicaStatus::from(replaying.standing()?);
     let last = replaying.last_sequence().await?;
     let mut report = Report::of(server.url(), ours.position);
     if last < theirs.position {
@@ -65,10 +65,10 @@ async fn compare(
     }
     report.digests("digest", ours.position, &theirs.digest, &ours.digest);
     let kept = server.checkpoints(theirs.position)?;
-    let passed: Vec<Passed> = replaying
+    let passed: Vec<PassedCheckpoint> = replaying
         .checkpoints()?
         .into_iter()
-        .map(Passed::from)
+        .map(PassedCheckpoint::from)
         .collect();
     checkpoints(&mut report, &kept, &passed);
     counts(&mut report, theirs, &ours, replaying.erased());
@@ -79,7 +79,11 @@ async fn compare(
     Ok(report)
 }
 
-fn check_versions(server: &Server, theirs: &Standing, ours: &Standing) -> anyhow::Result<()> {
+fn check_versions(
+    server: &ApiClient,
+    theirs: &ReplicaStatus,
+    ours: &ReplicaStatus,
+) -> anyhow::Result<()> {
     anyhow::ensure!(
         theirs.versions == ours.versions,
         "compare with the server at {}: it folds by other versions ({}) than this knelpunt ({}); use the same program and catalogue",
@@ -93,9 +97,9 @@ fn check_versions(server: &Server, theirs: &Standing, ours: &Standing) -> anyhow
 /// Compares every checkpoint that both have; names the first that differs.
 ///
 /// The server forgets those behind an event that was in quarantine and has become valid: the replay has more.
-fn checkpoints(report: &mut Report, kept: &[Passed], passed: &[Passed]) {
+fn checkpoints(report: &mut Report, kept: &[PassedCheckpoint], passed: &[PassedCheckpoint]) {
     let mut both = 0;
-    let mut differing: Vec<(&Passed, &Passed)> = Vec::new();
+    let mut differing: Vec<(&PassedCheckpoint, &PassedCheckpoint)> = Vec::new();
     for theirs in kept {
         let place = passed.binary_search_by_key(&theirs.position, |ours| ours.position);
         match place.map(|place| &passed[place]) {
@@ -131,7 +135,7 @@ fn checkpoints(report: &mut Report, kept: &[Passed], passed: &[Passed]) {
 }
 
 /// Compares what was counted on the way. A message that was erased since was counted by the server alone.
-fn counts(report: &mut Report, theirs: &Standing, ours: &Standing, erased: u64) {
+fn counts(report: &mut Report, theirs: &ReplicaStatus, ours: &ReplicaStatus, erased: u64) {
     let counted = [
         ("duplicates", theirs.duplicates, ours.duplicates),
         ("conflicts", theirs.conflicts, ours.conflicts),
@@ -156,7 +160,7 @@ fn counts(report: &mut Report, theirs: &Standing, ours: &Standing, erased: u64) 
 }
 
 /// Has the server compare what it keeps with itself.
-async fn audit(report: &mut Report, server: &Server) -> anyhow::Result<()> {
+async fn audit(report: &mut Report, server: &ApiClient) -> anyhow::Result<()> {
     let spinner = ProgressBar::new_spinner().with_message("the server compares what it keeps");
     spinner.set_style(ProgressStyle::default_spinner());
     spinner.enable_steady_tick(std::time::Duration::from_millis(200));
@@ -182,7 +186,7 @@ mod tests {
 
     use super::*;
 
-    fn standing(duplicates: u64, conflicts: u64, quarantined: u64) -> Standing {
+    fn standing(duplicates: u64, conflicts: u64, quarantined: u64) -> ReplicaStatus {
         serde_json::from_value(json!({
             "position": 100, "digest": "a", "checkpoints": [], "natsUrl": null,
             "versions": {"fold": "1", "register": "r", "catalogue": "c"},
@@ -191,8 +195,8 @@ mod tests {
         .unwrap()
     }
 
-    fn passed(digests: &[(u64, &str)]) -> Vec<Passed> {
-        let passed = digests.iter().map(|(position, digest)| Passed {
+    fn passed(digests: &[(u64, &str)]) -> Vec<PassedCheckpoint> {
+        let passed = digests.iter().map(|(position, digest)| PassedCheckpoint {
             position: *position,
             digest: (*digest).to_owned(),
         });

@@ -6,14 +6,14 @@ use journal::{Journal, Link};
 use tokio::time;
 
 /// How long NATS may take to be there when a word starts.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long nothing is said.
 const SILENT: Duration = Duration::from_secs(2);
 /// How often it is said that NATS is still waited for.
 const REMIND_EVERY: Duration = Duration::from_secs(10);
 
 /// Waits for something that NATS must do, and says so while it takes long.
-pub(crate) async fn patiently<T>(
+pub(crate) async fn wait_with_notices<T>(
     journal: &Journal,
     say: impl Fn(&str),
     done: impl Future<Output = T>,

@@ -1,7 +1,7 @@
 //! A running server, asked over HTTP: what a word needs to know is asked here, and never guessed.
 
-mod refusal;
-mod standing;
+mod problem;
+mod replica_status;
 
 use std::{thread, time::Duration};
 
@@ -13,8 +13,8 @@ use ureq::{
     http::{Response, StatusCode},
 };
 
-use self::refusal::refusal;
-pub(crate) use self::standing::{Passed, Standing};
+use self::problem::describe;
+pub(crate) use self::replica_status::{PassedCheckpoint, ReplicaStatus};
 use crate::settings::{BadUsage, ServerArgs};
 
 /// How long a server may take to accept a connection.
@@ -29,7 +29,7 @@ const ANSWER_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
 const API_VERSION: &str = "API-Version";
 
 /// The keys and values of a link.
-pub(crate) type Pairs = Vec<(&'static str, String)>;
+pub(crate) type QueryPairs = Vec<(&'static str, String)>;
 
 /// A kind of answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(crate) enum Accept {
 
 /// A server that is asked; cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Server {
+pub(crate) struct ApiClient {
     url: String,
     agent: Agent,
 }
@@ -67,15 +67,15 @@ struct Position {
 
 /// Where to publish: told, or asked of the running server.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct LogArgs {
+pub(crate) struct LogAddressArgs {
     #[command(flatten)]
     server: ServerArgs,
     /// The NATS server to publish to; without it the running server is asked where its log is
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,
 }
 
-impl LogArgs {
+impl LogAddressArgs {
     /// Gives the address of NATS.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ impl LogArgs {
     pub(crate) fn nats_url(&self) -> anyhow::Result<String> {
         match &self.nats {
             Some(url) => Ok(url.clone()),
-            None => Server::of(&self.server)?.nats_url(),
+            None => ApiClient::new(&self.server)?.nats_url(),
         }
     }
 
@@ -92,9 +92,9 @@ impl LogArgs {
     ///
     /// # Errors
     ///
-    /// As [`Server::of`].
-    pub(crate) fn server(&self) -> Result<Server, BadUsage> {
-        Server::of(&self.server)
+    /// As [`ApiClient::of`].
+    pub(crate) fn server(&self) -> Result<ApiClient, BadUsage> {
+        ApiClient::new(&self.server)
     }
 }
 
@@ -107,13 +107,13 @@ impl Accept {
     }
 }
 
-impl Server {
+impl ApiClient {
     /// Prepares to ask a server.
     ///
     /// # Errors
     ///
     /// When its address is not one of HTTP.
-    pub(crate) fn of(args: &ServerArgs) -> Result<Self, BadUsage> {
+    pub(crate) fn new(args: &ServerArgs) -> Result<Self, BadUsage> {
         let url = args.server.trim_end_matches('/');
         let rest = url.strip_prefix("http://").unwrap_or_default();
         if rest.is_empty() || rest.contains(['?', '#', ' ']) {
@@ -148,7 +148,12 @@ impl Server {
     /// # Errors
     ///
     /// When there is no server, or another one than Knelpunt's.
-    pub(crate) fn ask(&self, path: &str, pairs: &Pairs, accept: Accept) -> anyhow::Result<Answer> {
+    pub(crate) fn ask(
+        &self,
+        path: &str,
+        pairs: &QueryPairs,
+        accept: Accept,
+    ) -> anyhow::Result<Answer> {
         let request = self
             .agent
             .get(format!("{}{path}", self.url))
@@ -161,7 +166,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Server::json`].
+    /// As [`ApiClient::json`].
     pub(crate) fn post<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
         let request = self
             .agent
@@ -179,7 +184,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Server::post`].
+    /// As [`ApiClient::post`].
     pub(crate) async fn have_done<T: DeserializeOwned + Send + 'static>(
         &self,
         path: &'static str,
@@ -211,8 +216,13 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Server::ask`], and when the server refuses: everything that is wrong with the question, at once.
-    pub(crate) fn text(&self, path: &str, pairs: &Pairs, accept: Accept) -> anyhow::Result<String> {
+    /// As [`ApiClient::ask`], and when the server refuses: everything that is wrong with the question, at once.
+    pub(crate) fn text(
+        &self,
+        path: &str,
+        pairs: &QueryPairs,
+        accept: Accept,
+    ) -> anyhow::Result<String> {
         self.accepted(self.ask(path, pairs, accept)?)
     }
 
@@ -221,7 +231,7 @@ impl Server {
         if answer.status == StatusCode::OK {
             return Ok(answer.text);
         }
-        let said = refusal(&answer);
+        let said = describe(&answer);
         Err(match answer.status {
             StatusCode::BAD_REQUEST => BadUsage(format!("ask that: {said}")).into(),
             status => anyhow::anyhow!("get an answer of {}: {said} ({status})", self.url),
@@ -232,8 +242,12 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Server::text`], and when the answer is none of this version's.
-    pub(crate) fn json<T: DeserializeOwned>(&self, path: &str, pairs: &Pairs) -> anyhow::Result<T> {
+    /// As [`ApiClient::text`], and when the answer is none of this version's.
+    pub(crate) fn json<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        pairs: &QueryPairs,
+    ) -> anyhow::Result<T> {
         self.understand(path, &self.text(path, pairs, Accept::Json)?)
     }
 
@@ -246,9 +260,9 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// As [`Server::json`], and when it never reached its log.
+    /// As [`ApiClient::json`], and when it never reached its log.
     pub(crate) fn nats_url(&self) -> anyhow::Result<String> {
-        let position: Position = self.json("/v1/position", &Pairs::new())?;
+        let position: Position = self.json("/v1/position", &QueryPairs::new())?;
         position.nats_url.with_context(|| {
             let url = &self.url;
             format!("learn of {url} where NATS is: it has not reached it itself; try again, or pass --nats URL")
@@ -289,9 +303,9 @@ impl Server {
 mod tests {
     use super::*;
 
-    fn server(url: &str) -> Result<Server, BadUsage> {
+    fn server(url: &str) -> Result<ApiClient, BadUsage> {
         let server = url.to_owned();
-        Server::of(&ServerArgs { server })
+        ApiClient::new(&ServerArgs { server })
     }
 
     #[test]

@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Args, compare, free_name};
 use crate::{
-    replaying::{Replaying, Scratch, new_views},
-    server::Standing,
+    api_client::ReplicaStatus,
+    log_replay::{LogReplay, TemporaryFolder, new_views},
     settings::DataArgs,
 };
 
@@ -17,10 +17,10 @@ use crate::{
 pub(super) async fn rebuild(
     args: &Args,
     register: &'static Register,
-    before: Option<&Standing>,
+    before: Option<&ReplicaStatus>,
     stop: &CancellationToken,
 ) -> anyhow::Result<ExitCode> {
-    let scratch = Scratch::take(&new_views(&args.data))?;
+    let scratch = TemporaryFolder::take(&new_views(&args.data))?;
     let position = before.map_or(0, |before| before.position);
     let (then, after) = args
         .log
@@ -40,11 +40,11 @@ pub(super) async fn rebuild(
 async fn build(
     url: &str,
     register: &'static Register,
-    scratch: &Scratch,
+    scratch: &TemporaryFolder,
     position: u64,
-) -> anyhow::Result<(Standing, Standing)> {
+) -> anyhow::Result<(ReplicaStatus, ReplicaStatus)> {
     let mut replaying =
-        Replaying::start(url, "knelpunt rebuild", scratch.folder(), register).await?;
+        LogReplay::start(url, "knelpunt rebuild", scratch.folder(), register).await?;
     replaying.fold_up_to(position, "rebuilding").await?;
     let then = replaying.standing()?;
     let last = replaying.last_sequence().await?;
@@ -54,7 +54,7 @@ async fn build(
     Ok((then.into(), after.into()))
 }
 
-fn change_over(data: &DataArgs, scratch: Scratch) -> anyhow::Result<()> {
+fn change_over(data: &DataArgs, scratch: TemporaryFolder) -> anyhow::Result<()> {
     let views = data.views();
     if views.exists() {
         let aside = free_name(data)?;

@@ -8,7 +8,7 @@ use model::{Instant, PartyKind};
 use rounds::{Asked, Key, Open};
 use serde::Deserialize;
 
-use crate::server::{Pairs, Server};
+use crate::api_client::{ApiClient, QueryPairs};
 
 /// How many are asked for at a time.
 const PAGE: &str = "1000";
@@ -47,7 +47,7 @@ struct Party {
 
 /// Asks what is open on a day in the municipalities; in their order, oldest first.
 pub(super) fn open(
-    server: &Server,
+    server: &ApiClient,
     as_of: Date,
     municipalities: &[Asked],
 ) -> anyhow::Result<Vec<Open>> {
@@ -75,7 +75,7 @@ pub(super) fn open(
     Ok(found.into_iter().map(|(_, open)| open).collect())
 }
 
-fn pairs(as_of: Date, cursor: Option<&str>) -> Pairs {
+fn pairs(as_of: Date, cursor: Option<&str>) -> QueryPairs {
     let mut pairs = vec![
         ("status", "open".to_owned()),
         ("asOf", as_of.to_string()),

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::finding::Finding;
 use crate::{
+    api_client::{Accept, Answer, ApiClient, QueryPairs},
     clock,
-    server::{Accept, Answer, Pairs, Server},
+    output::as_failure,
 };
 
 /// Clocks further apart than this are wrong; a publisher's may be five minutes ahead at most.
@@ -19,13 +20,13 @@ const SERVER: &str = "server";
 const OUTBOX: &str = "outbox";
 
 /// Looks at the running server; gives where it says that NATS is.
-pub(super) fn look(server: &Server, register: &Register) -> (Option<String>, Vec<Finding>) {
-    let asked = |path: &str| server.ask(path, &Pairs::new(), Accept::Json);
+pub(super) fn look(server: &ApiClient, register: &Register) -> (Option<String>, Vec<Finding>) {
+    let asked = |path: &str| server.ask(path, &QueryPairs::new(), Accept::Json);
     let (ready, position) =
         match asked("/health/ready").and_then(|ready| Ok((ready, asked("/v1/position")?))) {
             Ok(answers) => answers,
             Err(error) => {
-                let said = format!("cannot be asked: failed to {error:#}");
+                let said = format!("cannot be asked: {}", as_failure(&format!("{error:#}")));
                 return (None, vec![Finding::wrong(SERVER, said, "")]);
             }
         };
@@ -122,7 +123,7 @@ fn waiting(outbox: &Value) -> Vec<Finding> {
     let to_do = "`knelpunt outbox list` says why; once that is mended, `knelpunt outbox retry`";
     findings.push(Finding::when(dead == 0, OUTBOX, said, to_do));
     if let Some(failure) = outbox["failure"].as_str() {
-        let said = format!("takes no events: failed to {failure}");
+        let said = format!("takes no events: {}", as_failure(failure));
         findings.push(Finding::wrong(OUTBOX, said, "make room, or mend the disk"));
     }
     findings

@@ -43,7 +43,7 @@ fn list(count: usize, heading: &str, all: impl Iterator<Item = String>) {
     if count > 0 {
         eprintln!("knelpunt: {count} {heading}:");
         for one in all.take(NAMED) {
-            eprintln!("  {}", output::harmless(&one).replace('\n', "\\n"));
+            eprintln!("  {}", output::escape_controls(&one).replace('\n', "\\n"));
         }
         if count > NAMED {
             eprintln!("  … and {} more", count - NAMED);

@@ -12,16 +12,21 @@ use crate::{
 
 /// Which log to read.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct OwnLogArgs {
+pub(crate) struct FolderLogArgs {
     /// Read the log of this NATS server, instead of the one that `up` keeps in the data folder
-    #[arg(long, env = "KNELPUNT_NATS", value_name = "URL")]
+    #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     pub(crate) nats: Option<String>,
     /// The nats-server to start where --nats is not given, 2.10 or newer; the one on the search path if none is given
-    #[arg(long, env = "KNELPUNT_NATS_SERVER", value_name = "PATH")]
-    nats_server: Option<PathBuf>,
+    #[arg(
+        long,
+        alias = "nats-server",
+        env = "KNELPUNT_NATS_SERVER_BIN",
+        value_name = "PATH"
+    )]
+    nats_server_bin: Option<PathBuf>,
 }
 
-impl OwnLogArgs {
+impl FolderLogArgs {
     /// Does something with the log, given where it is, until it is done or `stop` is cancelled; ends the server that
     /// was started for it.
     ///
@@ -41,7 +46,7 @@ impl OwnLogArgs {
         }
         let settings = nats_server::Settings {
             dir: data.nats(),
-            nats_server: self.nats_server.clone(),
+            nats_server: self.nats_server_bin.clone(),
             port: None,
         };
         let starting = Box::pin(NatsServer::start(settings));

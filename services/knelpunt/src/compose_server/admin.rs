@@ -49,7 +49,7 @@ fn refusal(error: &ControlError) -> Refusal {
                 .to_owned(),
         ),
         ControlError::Log(cause) => Refusal::Later(format!(
-            "The log cannot be read now: failed to {cause}. Ask again later."
+            "The log cannot be read now: {}. Ask again later.", crate::output::as_failure(&cause.to_string())
         )),
         ControlError::Ended => {
             Refusal::Later("Following the log ended meanwhile. Ask again later.".to_owned())
@@ -65,7 +65,7 @@ fn refusal(error: &ControlError) -> Refusal {
         ControlError::Ask(_) | ControlError::Views(_) | ControlError::Thread(_) => {
             tracing::error!(
                 error = error as &dyn std::error::Error,
-                "failed to do what an operator asked for"
+                "cannot do what an operator asked for"
             );
             Refusal::Failed
         }

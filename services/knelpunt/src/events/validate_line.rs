@@ -13,18 +13,18 @@ use crate::output;
 
 /// A line with what is to be done with it.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct ValidatedLine {
     /// Its number, from 1.
     pub(crate) number: u64,
     /// Bytes of the input that it took.
     pub(crate) taken_bytes: u64,
     /// What is to be done.
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: LineOutcome,
 }
 
 /// What is to be done with a line.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum LineOutcome {
     /// There is nothing on it.
     Blank,
     /// It is to be published.
@@ -36,13 +36,13 @@ pub(crate) enum Verdict {
 }
 
 /// Judges lines in order, and remembers those that it let through: 16 bytes each.
-pub(super) struct Judge {
+pub(super) struct LineValidator {
     register: &'static Register,
     now: fn() -> Instant,
     seen: HashSet<Uuid>,
 }
 
-impl Judge {
+impl LineValidator {
     pub(super) fn new(register: &'static Register, now: fn() -> Instant) -> Self {
         Self {
             register,
@@ -52,39 +52,39 @@ impl Judge {
     }
 
     /// Judges the next line.
-    pub(super) fn judge(&mut self, line: Line) -> Judged {
+    pub(super) fn judge(&mut self, line: Line) -> ValidatedLine {
         let Line {
             number,
             content,
             taken_bytes,
         } = line;
         let verdict = match content {
-            Ok(content) if content.trim_ascii().is_empty() => Verdict::Blank,
+            Ok(content) if content.trim_ascii().is_empty() => LineOutcome::Blank,
             Ok(content) => self.event(content),
-            Err(measured) => Verdict::Reject(format!(
+            Err(measured) => LineOutcome::Reject(format!(
                 "measures {measured} bytes, more than {EVENT_LIMIT_BYTES}"
             )),
         };
-        Judged {
+        ValidatedLine {
             number,
             taken_bytes,
             verdict,
         }
     }
 
-    fn event(&mut self, content: Vec<u8>) -> Verdict {
+    fn event(&mut self, content: Vec<u8>) -> LineOutcome {
         let event = match model::decode_structured(&content, self.register) {
             Ok(event) => event,
-            Err(invalid) => return Verdict::Reject(reasons(&invalid.violations)),
+            Err(invalid) => return LineOutcome::Reject(reasons(&invalid.violations)),
         };
         if let Some(fault) = event.check_clock((self.now)()) {
-            return Verdict::Reject(reasons(&[fault]));
+            return LineOutcome::Reject(reasons(&[fault]));
         }
         let subject = event.data.nats_subject();
         if !self.seen.insert(message_id(&subject, &content)) {
-            return Verdict::Double;
+            return LineOutcome::Double;
         }
-        Verdict::Publish(Outgoing {
+        LineOutcome::Publish(Outgoing {
             subject,
             payload: Bytes::from(content),
         })
@@ -94,7 +94,7 @@ impl Judge {
 /// Puts reasons on one line, fit for a terminal.
 pub(super) fn reasons(faults: &[Violation]) -> String {
     let all = faults.iter().map(ToString::to_string).collect::<Vec<_>>();
-    output::harmless(&all.join("; ")).replace('\n', "\\n")
+    output::escape_controls(&all.join("; ")).replace('\n', "\\n")
 }
 
 #[cfg(test)]
@@ -103,9 +103,9 @@ mod tests {
 
     const EVENT: &str = r#"{"specversion":"1.0","id":"1","source":"urn:a","type":"nl.knelpunten.municipality-consulted.v1","subject":"GM0344/2013-02","time":"2013-02-14T09:12:31Z","data":{"municipality":"GM0344","round":"2013-02","observedAt":"2013-02-14","outcome":"reached"}}"#;
 
-    fn judge(lines: &[&str]) -> Vec<Verdict> {
+    fn judge(lines: &[&str]) -> Vec<LineOutcome> {
         let now = || Instant::parse("2013-02-15T00:00:00Z").unwrap();
-        let mut judge = Judge::new(Register::embedded(), now);
+        let mut judge = LineValidator::new(Register::embedded(), now);
         let line = |(number, content): (u64, &&str)| Line {
             number,
             content: Ok(content.as_bytes().to_vec()),
@@ -120,7 +120,7 @@ mod tests {
     #[track_caller]
     fn check_rejected(line: &str, reasons: &[&str]) {
         let verdicts = judge(&[line]);
-        let [Verdict::Reject(why)] = &verdicts[..] else {
+        let [LineOutcome::Reject(why)] = &verdicts[..] else {
             panic!("{verdicts:?}")
         };
         for reason in reasons {
@@ -135,7 +135,7 @@ mod tests {
         let subject = "knelpunten.municipality-consulted.GM0344".to_owned();
         assert_eq!(
             judge(&[&spaced]),
-            [Verdict::Publish(Outgoing { subject, payload })]
+            [LineOutcome::Publish(Outgoing { subject, payload })]
         );
     }
 
@@ -146,11 +146,11 @@ mod tests {
         assert!(matches!(
             verdicts[..],
             [
-                Verdict::Publish(_),
-                Verdict::Publish(_),
-                Verdict::Double,
-                Verdict::Blank,
-                Verdict::Blank
+                LineOutcome::Publish(_),
+                LineOutcome::Publish(_),
+                LineOutcome::Double,
+                LineOutcome::Blank,
+                LineOutcome::Blank
             ]
         ));
     }
@@ -184,13 +184,13 @@ mod tests {
 
     #[test]
     fn a_line_beyond_the_limit_says_what_it_measures() {
-        let mut judge = Judge::new(Register::embedded(), || Instant::EARLIEST);
+        let mut judge = LineValidator::new(Register::embedded(), || Instant::EARLIEST);
         let line = Line {
             number: 3,
             content: Err(70_000),
             taken_bytes: 70_001,
         };
-        let expected = Verdict::Reject("measures 70000 bytes, more than 65536".to_owned());
+        let expected = LineOutcome::Reject("measures 70000 bytes, more than 65536".to_owned());
         assert_eq!(judge.judge(line).verdict, expected);
     }
 }

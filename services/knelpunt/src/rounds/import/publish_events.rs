@@ -7,7 +7,7 @@ use journal::{Journal, Outgoing};
 use model::Draft;
 use register::Register;
 
-use super::reading::reasons;
+use super::read_inputs::reasons;
 use crate::{clock, progress::bar_style};
 
 /// Publishes them; what does not get in is named.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::output::harmless;
+use crate::output::escape_controls;
 
 /// What a server says is wrong.
 #[derive(Deserialize)]
@@ -23,7 +23,7 @@ struct KeyProblem {
 }
 
 /// Puts a refusal in words; of keys that are wrong each on a line, named as the option is.
-pub(super) fn refusal(answer: &Answer) -> String {
+pub(super) fn describe(answer: &Answer) -> String {
     let Ok(problem) = serde_json::from_str::<Problem>(&answer.text) else {
         return "it does not say why".to_owned();
     };
@@ -35,7 +35,7 @@ pub(super) fn refusal(answer: &Answer) -> String {
         // Writing to a string does not fail.
         let _ = write!(said, "\n  {} {}", option(&error.key), error.problem);
     }
-    harmless(&said).into_owned()
+    escape_controls(&said).into_owned()
 }
 
 /// Names the option that gives a key: `asOf` is `--as-of`; an id has none.
@@ -69,7 +69,7 @@ mod tests {
             text: text.to_owned(),
         };
         assert_eq!(
-            refusal(&answer),
+            describe(&answer),
             "2 keys of the query are wrong.\n  --as-of is wrong\n  ID is not a UUID"
         );
     }
@@ -81,7 +81,7 @@ mod tests {
             date: None,
             text: "<html>".to_owned(),
         };
-        assert_eq!(refusal(&answer), "it does not say why");
+        assert_eq!(describe(&answer), "it does not say why");
     }
 
     #[test]

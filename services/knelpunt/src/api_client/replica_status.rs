@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use views::{Checkpoint, ViewsState};
 
-use super::{Pairs, Server};
+use super::{ApiClient, QueryPairs};
 
 /// How many checkpoints are asked for at a time.
 const PAGE: usize = 1_000;
@@ -11,13 +11,13 @@ const PAGE: usize = 1_000;
 /// How views stand.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Standing {
+pub(crate) struct ReplicaStatus {
     /// The last sequence folded.
     pub(crate) position: u64,
     /// The digest there.
     pub(crate) digest: String,
     /// The newest digests of before, newest first.
-    pub(crate) checkpoints: Vec<Passed>,
+    pub(crate) checkpoints: Vec<PassedCheckpoint>,
     /// What they were folded by.
     pub(crate) versions: Versions,
     /// Messages that brought nothing new.
@@ -32,7 +32,7 @@ pub(crate) struct Standing {
 
 /// A position that every replica passes, and the digest there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct Passed {
+pub(crate) struct PassedCheckpoint {
     /// The position.
     pub(crate) position: u64,
     /// The digest there.
@@ -50,26 +50,26 @@ pub(crate) struct Versions {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Page {
-    items: Vec<Passed>,
+    items: Vec<PassedCheckpoint>,
     next_after: Option<u64>,
 }
 
-impl Server {
+impl ApiClient {
     /// Asks how its views stand.
     ///
     /// # Errors
     ///
-    /// As [`Server::json`].
-    pub(crate) fn standing(&self) -> anyhow::Result<Standing> {
-        self.json("/v1/position", &Pairs::new())
+    /// As [`ApiClient::json`].
+    pub(crate) fn standing(&self) -> anyhow::Result<ReplicaStatus> {
+        self.json("/v1/position", &QueryPairs::new())
     }
 
     /// Asks for every digest that it has kept up to a position, oldest first.
     ///
     /// # Errors
     ///
-    /// As [`Server::json`].
-    pub(crate) fn checkpoints(&self, up_to: u64) -> anyhow::Result<Vec<Passed>> {
+    /// As [`ApiClient::json`].
+    pub(crate) fn checkpoints(&self, up_to: u64) -> anyhow::Result<Vec<PassedCheckpoint>> {
         let mut all = Vec::new();
         let mut after = Some(0);
         while let Some(from) = after.filter(|from| *from < up_to) {
@@ -94,7 +94,7 @@ impl std::fmt::Display for Versions {
     }
 }
 
-impl From<Checkpoint> for Passed {
+impl From<Checkpoint> for PassedCheckpoint {
     fn from(checkpoint: Checkpoint) -> Self {
         Self {
             position: checkpoint.position,
@@ -113,12 +113,16 @@ impl From<views::Versions> for Versions {
     }
 }
 
-impl From<ViewsState> for Standing {
+impl From<ViewsState> for ReplicaStatus {
     fn from(state: ViewsState) -> Self {
         Self {
             position: state.position,
             digest: state.digest,
-            checkpoints: state.checkpoints.into_iter().map(Passed::from).collect(),
+            checkpoints: state
+                .checkpoints
+                .into_iter()
+                .map(PassedCheckpoint::from)
+                .collect(),
             versions: state.versions.into(),
             duplicates: state.duplicates,
             conflicts: state.conflicts,

@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use views::{Inspected, ViewsError};
 
 use super::{Args, report::Report};
-use crate::{replaying::Replaying, settings::DataArgs};
+use crate::{log_replay::LogReplay, settings::DataArgs};
 
 /// Opens the views of a data folder as they are; none when a server uses them, or there are none.
 pub(super) fn inspect(data: &DataArgs) -> anyhow::Result<Option<Result<Inspected, String>>> {
@@ -42,7 +42,7 @@ pub(super) async fn verify(
     let scratch = args.scratch()?;
     let comparing = async |url: &str| {
         let mut replaying =
-            Replaying::start(url, "knelpunt verify", scratch.folder(), register).await?;
+            LogReplay::start(url, "knelpunt verify", scratch.folder(), register).await?;
         replaying.fold_up_to(position, "replaying").await?;
         let mut report = Report::of(&named, replaying.standing()?.position);
         report.log_ends_at(replaying.last_sequence().await?);

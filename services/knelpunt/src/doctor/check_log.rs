@@ -5,9 +5,10 @@ use std::time::Duration;
 use journal::{Journal, Options};
 
 use super::finding::Finding;
+use crate::output::as_failure;
 
 /// How long NATS may take to be there.
-const PATIENCE: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const NATS: &str = "nats";
 const STREAM: &str = "stream";
 
@@ -21,7 +22,7 @@ pub(super) async fn look(url: &str) -> Vec<Finding> {
             findings
         }
         Err(error) => {
-            let said = format!("cannot be reached: failed to {error}");
+            let said = format!("cannot be reached: {}", as_failure(&format!("{error}")));
             vec![Finding::wrong(NATS, said, "start it, or look at its log")]
         }
     }
@@ -29,7 +30,7 @@ pub(super) async fn look(url: &str) -> Vec<Finding> {
 
 async fn connect(url: &str) -> anyhow::Result<Journal> {
     let journal = Journal::connect(url, "knelpunt doctor", Options::default()).await?;
-    journal.wait_connected(PATIENCE).await?;
+    journal.wait_connected(CONNECT_TIMEOUT).await?;
     Ok(journal)
 }
 
@@ -46,7 +47,7 @@ async fn stream(journal: &Journal) -> Vec<Finding> {
         Err(error) => {
             return vec![Finding::wrong(
                 STREAM,
-                format!("cannot be looked up: failed to {error}"),
+                format!("cannot be looked up: {}", as_failure(&format!("{error}"))),
                 "",
             )];
         }
@@ -72,6 +73,10 @@ async fn settings(journal: &Journal) -> Finding {
                 "set them with the `nats` tool: `nats stream edit KNELPUNTEN`",
             )
         }
-        Err(error) => Finding::wrong(what, format!("cannot be asked: failed to {error}"), ""),
+        Err(error) => Finding::wrong(
+            what,
+            format!("cannot be asked: {}", as_failure(&format!("{error}"))),
+            "",
+        ),
     }
 }

@@ -1,4 +1,4 @@
-//! Taking events over HTTP: the outbox in its folder, who says what is taken, and the publishing of it.
+//! EventIntake events over HTTP: the outbox in its folder, who says what is taken, and the publishing of it.
 
 use anyhow::Context as _;
 use door::Service;
@@ -22,11 +22,11 @@ pub(crate) struct SourceArgs {
 
 /// An open outbox, and who says what goes into it.
 #[derive(Debug, Clone)]
-pub(crate) struct Taking {
+pub(crate) struct EventIntake {
     emitter: Emitter,
 }
 
-impl Taking {
+impl EventIntake {
     /// Opens the outbox, all of which is looked at, on a thread that may block.
     ///
     /// # Errors
@@ -37,7 +37,7 @@ impl Taking {
         source: &SourceArgs,
         register: &'static Register,
     ) -> anyhow::Result<Self> {
-        let source = installation::told_or_own(source.source.as_ref(), data)?;
+        let source = installation::source_or_default(source.source.as_ref(), data)?;
         let folder = data.outbox();
         let opened = task::spawn_blocking(move || Outbox::open(&folder)).await;
         let outbox = opened

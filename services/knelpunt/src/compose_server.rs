@@ -1,7 +1,7 @@
 //! What `up` and `serve` have in common: projector, API and pages on one folder of views, and the intake beside them.
 
-mod files;
-mod operating;
+mod admin;
+mod open_files;
 
 use std::net::SocketAddr;
 
@@ -14,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 use views::{Reader, Views};
 
 use crate::{
-    clock, lifecycle::Lifecycle, replaying::new_views, settings::DataArgs, taking::Taking,
+    clock, event_intake::EventIntake, lifecycle::Lifecycle, log_replay::new_views,
+    settings::DataArgs,
 };
 
 /// Binds the address of pages and API.
@@ -43,13 +44,13 @@ pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow
 }
 
 /// What is started: a log to follow, views to fold it into, where to answer, and what events are taken with.
-pub(crate) struct Parts<'a> {
+pub(crate) struct ServerParts<'a> {
     pub(crate) journal: &'a Journal,
     pub(crate) views: Views,
     pub(crate) register: &'static Register,
     pub(crate) listener: TcpListener,
     pub(crate) data: &'a DataArgs,
-    pub(crate) taking: Option<Taking>,
+    pub(crate) taking: Option<EventIntake>,
 }
 
 /// Starts to follow the log and to answer; the tasks end when the lifecycle does.
@@ -58,10 +59,10 @@ pub(crate) struct Parts<'a> {
 ///
 /// When there is no chance for a secret.
 pub(crate) fn start(
-    parts: Parts<'_>,
+    parts: ServerParts<'_>,
     lifecycle: &Lifecycle,
 ) -> anyhow::Result<(Reader, Vec<JoinHandle<anyhow::Result<()>>>)> {
-    let Parts {
+    let ServerParts {
         journal,
         views,
         register,
@@ -70,7 +71,7 @@ pub(crate) fn start(
         taking,
     } = parts;
     let reader = views.reader();
-    let forms = taking.as_ref().map(Taking::forms).transpose()?;
+    let forms = taking.as_ref().map(EventIntake::forms).transpose()?;
     let (following, stop) = (journal.clone(), lifecycle.stop());
     let (control, requests) = projector::control();
     let follow = lifecycle.run("the projector", async move {
@@ -84,7 +85,7 @@ pub(crate) fn start(
     };
     let questions = web::service(reader.clone(), settings);
     let mut tasks = answer(journal, listener, Some(questions), taking, lifecycle);
-    let operating = operating::operate(incoming, control, new_views(data), lifecycle.stop());
+    let operating = admin::operate(incoming, control, new_views(data), lifecycle.stop());
     let operate = lifecycle.run("doing what operators ask for", operating);
     tasks.extend([follow, operate]);
     Ok((reader, tasks))
@@ -96,7 +97,7 @@ pub(crate) fn answer(
     journal: &Journal,
     listener: TcpListener,
     questions: Option<Service>,
-    taking: Option<Taking>,
+    taking: Option<EventIntake>,
     lifecycle: &Lifecycle,
 ) -> Vec<JoinHandle<anyhow::Result<()>>> {
     let closed = CancellationToken::new();
@@ -109,7 +110,7 @@ pub(crate) fn answer(
         (None, Some(taking)) => taking.alone(),
         (None, None) => return Vec::new(),
     };
-    let (limits, stop) = (files::limits(), lifecycle.stop());
+    let (limits, stop) = (open_files::limits(), lifecycle.stop());
     let open = lifecycle.run("the web service", async move {
         let ended = door::run(listener, service, limits, stop).await;
         closed.cancel();

@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Args, compare, free_name};
 use crate::{
-    replaying::{Replaying, Scratch, new_views},
-    server::{Server, Standing},
+    api_client::{ApiClient, ReplicaStatus},
+    log_replay::{LogReplay, TemporaryFolder, new_views},
 };
 
 /// How far the new views may be behind the log when they are handed over: the server folds so many in a moment.
@@ -31,13 +31,13 @@ pub(super) async fn rebuild(
     register: &'static Register,
     stop: &CancellationToken,
 ) -> anyhow::Result<ExitCode> {
-    let server = Server::of(&args.server)?;
+    let server = ApiClient::new(&args.server)?;
     let views = args.data.views();
     let before = server.standing().with_context(|| {
         let views = views.display();
         format!("rebuild {views}, which another knelpunt uses, beside it: ask it where it stands")
     })?;
-    let scratch = Scratch::take(&new_views(&args.data))?;
+    let scratch = TemporaryFolder::take(&new_views(&args.data))?;
     let url = match &args.log.nats {
         Some(url) => url.clone(),
         None => server.nats_url()?,
@@ -75,11 +75,11 @@ pub(super) async fn rebuild(
 async fn build(
     url: &str,
     register: &'static Register,
-    scratch: &Scratch,
+    scratch: &TemporaryFolder,
     position: u64,
-) -> anyhow::Result<Standing> {
+) -> anyhow::Result<ReplicaStatus> {
     let mut replaying =
-        Replaying::start(url, "knelpunt rebuild", scratch.folder(), register).await?;
+        LogReplay::start(url, "knelpunt rebuild", scratch.folder(), register).await?;
     replaying.fold_up_to(position, "rebuilding").await?;
     let then = replaying.standing()?;
     for _ in 0..CATCHING_UP_LIMIT {
