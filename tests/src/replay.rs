@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use journal::Message;
 use register::Register;
 use tempfile::TempDir;
-use views::{Arrival, Arrived, Views};
+use views::{Arrival, Classified, Views};
 
 /// How many messages are folded at once.
 const BATCH: usize = 777;
@@ -55,7 +55,7 @@ impl Fold {
     pub fn new() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let (views, _) = Views::open(&folder.path().join("views"), Register::embedded())?;
-        let digest = views.reader().standing()?.digest;
+        let digest = views.reader().status()?.digest;
         Ok(Self {
             views,
             digests: BTreeMap::from([(0, digest)]),
@@ -77,7 +77,7 @@ impl Fold {
                 let arrivals: Vec<Arrival> = batch.iter().map(arrival).collect();
                 self.views.commit(&arrivals, None)?;
             }
-            let standing = self.views.reader().standing()?;
+            let standing = self.views.reader().status()?;
             self.digests.insert(standing.position, standing.digest);
         }
         Ok(())
@@ -94,7 +94,7 @@ impl Fold {
     ///
     /// When the views fail.
     pub fn replayed(&self) -> anyhow::Result<Replayed> {
-        let state = self.views.reader().standing()?;
+        let state = self.views.reader().status()?;
         let checkpoints = state.checkpoints.into_iter();
         Ok(Replayed {
             position: state.position,
@@ -110,9 +110,9 @@ impl Fold {
 }
 
 fn arrival(message: &Message) -> Arrival {
-    let what = match model::decode(&message.headers, &message.payload, Register::embedded()) {
-        Ok(event) => Arrived::Event(Box::new(event)),
-        Err(invalid) => Arrived::Invalid {
+    let classified = match model::decode(&message.headers, &message.payload, Register::embedded()) {
+        Ok(event) => Classified::Event(Box::new(event)),
+        Err(invalid) => Classified::Invalid {
             subject: message.subject.clone(),
             reasons: invalid.violations,
             payload: String::new(),
@@ -121,6 +121,6 @@ fn arrival(message: &Message) -> Arrival {
     Arrival {
         sequence: message.sequence,
         fingerprint: message.fingerprint().0,
-        what,
+        message: classified,
     }
 }

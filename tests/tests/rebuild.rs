@@ -14,7 +14,7 @@ use tests::{
     word::{check, words},
 };
 use tokio::runtime::Runtime;
-use views::testing::store;
+use views::testing::store_folder;
 
 const CATALOGUE: &str = include_str!("../../shared/register/data/catalogue.toml");
 /// A category that the built-in catalogue has not.
@@ -247,7 +247,7 @@ fn catalogue(text: &str) -> anyhow::Result<(TempDir, String)> {
 fn views_that_are_damaged_are_put_aside_and_compared_with_nothing() -> anyhow::Result<()> {
     let (nats, mut knelpunt) = at_rest()?;
     let data = knelpunt.data().to_owned();
-    fs::remove_file(store(&data.join("views"))?.join("conf"))?;
+    fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
     let rebuild = rebuild(&nats, &data, &[])?;
     let parts = [
         "could not be used (its file conf is gone): put aside in",

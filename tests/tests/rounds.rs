@@ -7,7 +7,7 @@ use model::{ConsultationOutcome, Data, Event, EventKey, Instant, KnelpuntId, Obs
 use questions::{Answer, Query, RoundAnswer, RoundFindings};
 use register::Register;
 use tests::knelpunt_command;
-use views::{Arrival, Arrived, HistoryItem, Reader, Views};
+use views::{Arrival, Classified, HistoryItem, Reader, Views};
 
 /// A report or a resolution that counts.
 struct Said {
@@ -50,7 +50,7 @@ fn views(folder: &std::path::Path, events: &[Event]) -> anyhow::Result<Views> {
     let arrival = |(sequence, event): (u64, &Event)| Arrival {
         sequence,
         fingerprint: u128::from(sequence).to_be_bytes(),
-        what: Arrived::Event(Box::new(event.clone())),
+        message: Classified::Event(Box::new(event.clone())),
     };
     let arrivals: Vec<Arrival> = (1..).zip(events).map(arrival).collect();
     for batch in arrivals.chunks(1_000) {

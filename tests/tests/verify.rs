@@ -7,7 +7,7 @@ use tests::{
     Knelpunt, Load, Log, Nats, history, signal, until,
     word::{check, words},
 };
-use views::testing::{Part, flip, store};
+use views::testing::{StoredPart, flip_bit, store_folder};
 
 /// Serves over a log of so many rounds of the history, and of one message that is no event.
 fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
@@ -88,11 +88,11 @@ fn views_at_rest_are_compared_key_by_key() -> anyhow::Result<()> {
 }
 
 #[track_caller]
-fn check_flipped(part: Part, named: &str) -> anyhow::Result<()> {
+fn check_flipped(part: StoredPart, named: &str) -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving(5)?;
     knelpunt.end("TERM")?;
     let data = knelpunt.data().to_owned();
-    flip(&data.join("views"), part, 42)?;
+    flip_bit(&data.join("views"), part, 42)?;
     let verified = words(&["verify", "--nats", &nats.url()], &data)?.output()?;
     check(
         &verified,
@@ -107,17 +107,17 @@ fn check_flipped(part: Part, named: &str) -> anyhow::Result<()> {
 
 #[test]
 fn a_flipped_byte_in_an_index_key_is_named() -> anyhow::Result<()> {
-    check_flipped(Part::OpenIndex, "open index")
+    check_flipped(StoredPart::OpenIndex, "open index")
 }
 
 #[test]
 fn a_flipped_byte_in_an_event_is_named() -> anyhow::Result<()> {
-    check_flipped(Part::Event, "event")
+    check_flipped(StoredPart::Event, "event")
 }
 
 #[test]
 fn a_flipped_byte_in_a_checkpoint_is_named() -> anyhow::Result<()> {
-    check_flipped(Part::Checkpoint, "checkpoint")
+    check_flipped(StoredPart::Checkpoint, "checkpoint")
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Resu
     let (nats, mut knelpunt) = serving(1)?;
     knelpunt.end("TERM")?;
     let data = knelpunt.data().to_owned();
-    fs::remove_file(store(&data.join("views"))?.join("conf"))?;
+    fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
     let verified = words(&["verify", "--nats", &nats.url()], &data)?.output()?;
     check(&verified, 1, &["DIFFERS  the views cannot be read"])?;
     ensure!(!data.join("views.aside-1").exists(), "they were moved");

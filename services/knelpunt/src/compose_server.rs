@@ -35,10 +35,10 @@ pub(crate) fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
 ///
 /// When the folder is in use, or may not be used.
 pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow::Result<Views> {
-    let (views, put_aside) = Views::open(&data.views(), register)?;
-    if let Some(aside) = put_aside {
-        let to = aside.to.display();
-        tracing::warn!(%to, why = aside.why, "the views could not be used ({}): put aside in {to}; they are built anew from the log", aside.why);
+    let (views, archived) = Views::open(&data.views(), register)?;
+    if let Some(archived) = archived {
+        let to = archived.path.display();
+        tracing::warn!(%to, why = archived.reason, "the views could not be used ({}): put aside in {to}; they are built anew from the log", archived.reason);
     }
     Ok(views)
 }

@@ -11,9 +11,9 @@ use std::{
 use anyhow::Context as _;
 use indicatif::ProgressBar;
 use journal::{Journal, Options, StreamFacts};
-use projector::Folded;
+use projector::ReplaySummary;
 use register::Register;
-use views::{Checkpoint, Reader, Views, ViewsState};
+use views::{Checkpoint, Reader, Views, ViewsStatus};
 
 pub(crate) use self::{folder_log::FolderLogArgs, temporary_folder::TemporaryFolder};
 use crate::{progress::bar_style, settings::DataArgs};
@@ -85,7 +85,7 @@ impl LogReplay {
         );
         let folded = Box::pin(folding).await;
         bar.finish_and_clear();
-        let Folded { messages } = folded?;
+        let ReplaySummary { messages } = folded?;
         self.messages += messages;
         Ok(())
     }
@@ -115,8 +115,8 @@ impl LogReplay {
     /// # Errors
     ///
     /// When the store fails.
-    pub(crate) fn standing(&self) -> anyhow::Result<ViewsState> {
-        Ok(self.views.reader().standing()?)
+    pub(crate) fn standing(&self) -> anyhow::Result<ViewsStatus> {
+        Ok(self.views.reader().status()?)
     }
 
     /// Gives a reading side of the views.

@@ -84,21 +84,21 @@ fn before(data: &DataArgs, register: &'static Register) -> anyhow::Result<Before
     if !data.views().exists() {
         return Ok(Before::None);
     }
-    let (views, put_aside) = match Views::open(&data.views(), register) {
+    let (views, archived) = match Views::open(&data.views(), register) {
         Err(ViewsError::InUse { .. }) => return Ok(Before::InUse),
         opened => opened?,
     };
-    if let Some(aside) = put_aside {
+    if let Some(archived) = archived {
         println!(
             "The views that were could not be used ({}): put aside in {}.",
-            aside.why,
-            aside.to.display()
+            archived.reason,
+            archived.path.display()
         );
         views.close()?;
         remove_empty(&data.views())?;
         return Ok(Before::Unusable);
     }
-    let state = views.reader().standing()?;
+    let state = views.reader().status()?;
     views.close()?;
     Ok(Before::Free(Box::new(state.into())))
 }

@@ -3,13 +3,13 @@
 use journal::Message;
 use model::EVENT_LIMIT_BYTES;
 use register::Register;
-use views::{Arrival, Arrived};
+use views::{Arrival, Classified};
 
 /// Judges a message: a valid event, or everything that is wrong with it.
 pub(crate) fn judge(message: &Message, register: &Register) -> Arrival {
-    let what = match model::decode(&message.headers, &message.payload, register) {
-        Ok(event) => Arrived::Event(Box::new(event)),
-        Err(invalid) => Arrived::Invalid {
+    let classified = match model::decode(&message.headers, &message.payload, register) {
+        Ok(event) => Classified::Event(Box::new(event)),
+        Err(invalid) => Classified::Invalid {
             subject: message.subject.clone(),
             reasons: invalid.violations,
             payload: shown(&message.payload),
@@ -18,7 +18,7 @@ pub(crate) fn judge(message: &Message, register: &Register) -> Arrival {
     Arrival {
         sequence: message.sequence,
         fingerprint: message.fingerprint().0,
-        what,
+        message: classified,
     }
 }
 

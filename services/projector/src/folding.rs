@@ -135,16 +135,16 @@ impl<'a> Folding<'a> {
             last_sequence: stream.last_sequence.max(position),
         };
         self.stream = Some(stream);
-        self.views.log_is(|log| {
+        self.views.update_log_state(|log| {
             *log = LogState {
                 connected: true,
                 rebuilding,
-                away: None,
+                unavailable: None,
                 stream: Some(known),
                 nats_url: Some(server_url),
             };
         });
-        if self.views.wants_retry() && self.retrial.is_none() {
+        if self.views.needs_quarantine_retry() && self.retrial.is_none() {
             tracing::info!("the quarantine is tried again, by what is valid now");
             self.judge_anew(None);
         }
@@ -152,9 +152,9 @@ impl<'a> Folding<'a> {
 
     fn away(&mut self, reason: String) {
         tracing::warn!(reason, "the log is away: {reason}");
-        self.views.log_is(|log| {
+        self.views.update_log_state(|log| {
             log.connected = false;
-            log.away = Some(reason);
+            log.unavailable = Some(reason);
         });
     }
 
@@ -179,7 +179,7 @@ impl<'a> Folding<'a> {
             .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
         task::block_in_place(|| {
             if ahead {
-                self.views.commit_ahead(arrivals, created_at)
+                self.views.commit_unsynced(arrivals, created_at)
             } else {
                 self.views.commit(arrivals, created_at)
             }
@@ -195,7 +195,7 @@ impl<'a> Folding<'a> {
             self.target = None;
         }
         let rebuilding = self.target.is_some();
-        self.views.log_is(|log| {
+        self.views.update_log_state(|log| {
             log.rebuilding = rebuilding;
             if let Some(stream) = &mut log.stream {
                 stream.last_sequence = stream.last_sequence.max(last_sequence);

@@ -49,7 +49,7 @@ pub async fn follow(
     let mut catching_up: Option<CatchingUp> = None;
     if views.anchor().position == 0 {
         // What there is to fold shows with the log: until then nothing is answered as if there were nothing.
-        views.log_is(|log| log.rebuilding = true);
+        views.update_log_state(|log| log.rebuilding = true);
     }
     loop {
         let (out, deliveries) = mpsc::channel(WAITING_LIMIT);
@@ -82,9 +82,9 @@ pub async fn follow(
 
 async fn start_anew(views: Views, lost: Lost) -> Result<Views, ProjectorError> {
     let why = lost.as_str();
-    let anew = task::spawn_blocking(move || views.start_anew(why));
-    let (views, put_aside) = anew.await.map_err(ProjectorError::Fold)??;
-    tracing::warn!(to = %put_aside.to.display(), why, "the log is another one ({why}): the views are put aside in {}, and built anew", put_aside.to.display());
+    let anew = task::spawn_blocking(move || views.reset(why));
+    let (views, archived) = anew.await.map_err(ProjectorError::Fold)??;
+    tracing::warn!(to = %archived.path.display(), why, "the log is another one ({why}): the views are put aside in {}, and built anew", archived.path.display());
     Ok(views)
 }
 

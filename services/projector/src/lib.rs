@@ -17,4 +17,4 @@ mod take_over;
 
 pub use control::{Control, ControlError, Requests, Retried, control};
 pub use follow::{ProjectorError, follow};
-pub use replay::{FoldError, Folded, replay};
+pub use replay::{FoldError, ReplaySummary, replay};

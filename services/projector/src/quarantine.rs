@@ -3,7 +3,7 @@
 use journal::Journal;
 use register::Register;
 use tokio::task;
-use views::{Arrival, Arrived, Quarantined, Reader};
+use views::{Arrival, Classified, QuarantinedMessage, Reader};
 
 use crate::{ControlError, arrivals::judge};
 
@@ -46,9 +46,9 @@ pub(crate) async fn judge_anew(
 }
 
 impl Judged {
-    fn enter(&mut self, held: &Quarantined, arrival: Arrival) {
-        match &arrival.what {
-            Arrived::Invalid { reasons, .. } if *reasons == held.reasons => self.unchanged += 1,
+    fn enter(&mut self, held: &QuarantinedMessage, arrival: Arrival) {
+        match &arrival.message {
+            Classified::Invalid { reasons, .. } if *reasons == held.reasons => self.unchanged += 1,
             _ => self.changed.push(arrival),
         }
     }

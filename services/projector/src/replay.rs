@@ -23,7 +23,7 @@ pub enum FoldError {
 
 /// What was folded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Folded {
+pub struct ReplaySummary {
     /// Messages of the log that were folded; fewer than sequences where some were erased.
     pub messages: u64,
 }
@@ -42,10 +42,10 @@ pub async fn replay(
     to: u64,
     created_at: jiff::Timestamp,
     tell: impl Fn(u64),
-) -> Result<Folded, FoldError> {
+) -> Result<ReplaySummary, FoldError> {
     let from = views.anchor().position + 1;
     let created_at = i64::try_from(created_at.as_nanosecond()).ok();
-    let mut folded = Folded::default();
+    let mut folded = ReplaySummary::default();
     let mut replay = journal.replay(from, Some(to)).await?;
     let mut ahead = judge_next(&mut replay, register).await?;
     while let Some(judging) = ahead {
@@ -53,7 +53,7 @@ pub async fn replay(
         // Judged while those before them are committed.
         ahead = judge_next(&mut replay, register).await?;
         folded.messages += arrivals.len() as u64;
-        let commit = task::block_in_place(|| views.commit_ahead(&arrivals, created_at))?;
+        let commit = task::block_in_place(|| views.commit_unsynced(&arrivals, created_at))?;
         tell(commit.position);
     }
     task::block_in_place(|| views.commit(&[], created_at))?;

@@ -1,13 +1,13 @@
 //! How the views stand, for operators, in the text format of Prometheus.
 
 use door::Text;
-use views::{Health, LogState, ViewsState};
+use views::{Health, LogState, ViewsStatus};
 
 /// How the views stand, as far as that is known.
 pub(crate) struct Standing<'a> {
     pub(crate) health: Health,
     pub(crate) log: LogState,
-    pub(crate) views: Option<ViewsState>,
+    pub(crate) views: Option<ViewsStatus>,
     pub(crate) version: &'a str,
 }
 
@@ -82,7 +82,7 @@ mod tests {
                 stream: Some(stream),
                 ..LogState::default()
             },
-            views: Some(ViewsState {
+            views: Some(ViewsStatus {
                 position: 10,
                 digest: String::new(),
                 checkpoints: Vec::new(),

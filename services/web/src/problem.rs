@@ -88,14 +88,14 @@ impl From<AskError> for Problem {
                     .with("lastSequence", json!(last_sequence));
                 Self(problem)
             }
-            AskError::Beyond { asked, reached } => {
+            AskError::Beyond { known_at, position } => {
                 let problem = format!(
-                    "{asked} lies beyond the position reached, {reached}; atLeast={asked} waits for it"
+                    "{known_at} lies beyond the position reached, {position}; atLeast={known_at} waits for it"
                 );
                 Self(
                     Self::key("knownAt", problem)
                         .0
-                        .with("position", json!(reached)),
+                        .with("position", json!(position)),
                 )
             }
             AskError::TooLarge(problem) => Self::keys(vec![problem]),
@@ -157,8 +157,8 @@ mod tests {
     fn who_asks_beyond_the_position_is_told_how_to_wait() {
         check(
             AskError::Beyond {
-                asked: 12,
-                reached: 10,
+                known_at: 12,
+                position: 10,
             },
             &json!({
                 "type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/v1/summary",

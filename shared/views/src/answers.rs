@@ -20,7 +20,7 @@ pub struct Answered<T> {
 
 /// How the views stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ViewsState {
+pub struct ViewsStatus {
     /// The last sequence folded.
     pub position: u64,
     /// The digest, as 32 hexadecimal digits.
@@ -102,7 +102,7 @@ pub struct HistoryItem {
 /// A message that is no valid event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Quarantined {
+pub struct QuarantinedMessage {
     /// Its sequence.
     pub sequence: u64,
     /// The NATS subject that it came on.

@@ -14,12 +14,12 @@ pub struct Arrival {
     /// Its fingerprint, kept for the anchor.
     pub fingerprint: Fingerprint,
     /// What it turned out to be.
-    pub what: Arrived,
+    pub message: Classified,
 }
 
 /// What a message turned out to be.
 #[derive(Debug, Clone)]
-pub enum Arrived {
+pub enum Classified {
     /// A valid event.
     Event(Box<Event>),
     /// Something that the contract does not allow.

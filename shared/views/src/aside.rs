@@ -17,17 +17,20 @@ const SNAPSHOT: &str = "snap.";
 
 /// A folder that was put aside, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PutAside {
+pub struct ArchivedViews {
     /// Where it is now.
-    pub to: PathBuf,
+    pub path: PathBuf,
     /// Why, as a lower-case fragment.
-    pub why: String,
+    pub reason: String,
 }
 
 /// Renames a folder to the first free `<name>.aside-<n>` beside it.
-pub(crate) fn put_aside(folder: &Path, why: String) -> Result<PutAside, ViewsError> {
+pub(crate) fn put_aside(folder: &Path, why: String) -> Result<ArchivedViews, ViewsError> {
     let to = move_beside(folder, folder, "aside")?;
-    Ok(PutAside { to, why })
+    Ok(ArchivedViews {
+        path: to,
+        reason: why,
+    })
 }
 
 /// Renames what is in or at a folder to the first free `<name of the folder>.<what>-<n>` beside the folder.

@@ -6,7 +6,7 @@ use fold::{Knelpunt, Record};
 use model::{ContentId, Data, Event, EventKey, Identity, KnelpuntId, Subject};
 
 use crate::{
-    Arrival, Arrived, ViewsError,
+    Arrival, Classified, ViewsError,
     contents::Contents,
     entry::{Entry, Text},
     memory::{Links, Memory},
@@ -50,10 +50,13 @@ pub(crate) fn enter(
     contents: &Contents<'_>,
 ) -> Result<Entered, ViewsError> {
     let mut entered = Entered::default();
-    for Arrival { sequence, what, .. } in arrivals {
-        match what {
-            Arrived::Event(event) => entered.enter(event, *sequence, memory, contents)?,
-            Arrived::Invalid {
+    for Arrival {
+        sequence, message, ..
+    } in arrivals
+    {
+        match message {
+            Classified::Event(event) => entered.enter(event, *sequence, memory, contents)?,
+            Classified::Invalid {
                 subject,
                 reasons,
                 payload,

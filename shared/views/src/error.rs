@@ -40,10 +40,10 @@ pub enum ViewsError {
     )]
     DiskFull,
     /// What is in the folder does not hold together.
-    #[error("read the views, which are damaged ({what})")]
+    #[error("read the views, which are damaged ({reason})")]
     Damaged {
         /// What was found.
-        what: String,
+        reason: String,
     },
     /// The folder could not be made, moved or listed.
     #[error("use the folder {path}")]
@@ -60,15 +60,17 @@ pub enum ViewsError {
     #[error(
         "put the views in {path} aside: questions are still being answered from them; start again"
     )]
-    StillRead {
+    ReadersActive {
         /// The folder.
         path: PathBuf,
     },
     /// Views that were built cannot take the place of these.
-    #[error("take the views over that were built ({what}): they were put aside; build them again")]
-    NotTaken {
+    #[error(
+        "take the views over that were built ({reason}): they were put aside; build them again"
+    )]
+    UnusableRebuild {
         /// What is wrong with them.
-        what: String,
+        reason: String,
     },
     /// A commit failed half-way: nobody may read what is in memory, and what is on disk is whole.
     #[error("use the views, which a commit that failed has closed; start again")]
@@ -87,12 +89,12 @@ pub enum AskError {
         last_sequence: Option<u64>,
     },
     /// The question is about a sequence that has not been folded yet.
-    #[error("answer as known at {asked}: only {reached} has been reached")]
+    #[error("answer as known at {known_at}: only {position} has been reached")]
     Beyond {
         /// The sequence asked about.
-        asked: u64,
+        known_at: u64,
         /// The position reached.
-        reached: u64,
+        position: u64,
     },
     /// The answer would be larger than answers may be.
     #[error("answer: {} {}", .0.key, .0.problem)]
@@ -106,7 +108,7 @@ impl From<sled::Error> for ViewsError {
     fn from(error: sled::Error) -> Self {
         match &error {
             sled::Error::Corruption { .. } => Self::Damaged {
-                what: error.to_string(),
+                reason: error.to_string(),
             },
             sled::Error::Io(io) if io.kind() == io::ErrorKind::StorageFull => Self::DiskFull,
             _ => Self::Store(error),
@@ -116,7 +118,9 @@ impl From<sled::Error> for ViewsError {
 
 impl ViewsError {
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
-        Self::Damaged { what: what.into() }
+        Self::Damaged {
+            reason: what.into(),
+        }
     }
 
     /// Says what an error of the file system means for a folder.

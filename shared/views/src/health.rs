@@ -10,7 +10,7 @@ pub struct LogState {
     /// True while the views have not caught up with a log that they read anew.
     pub rebuilding: bool,
     /// Why the log is away, as a lower-case fragment.
-    pub away: Option<String>,
+    pub unavailable: Option<String>,
     /// The stream, once it was seen.
     pub stream: Option<StreamState>,
     /// Where the server is.
@@ -43,7 +43,7 @@ pub enum Health {
 
 impl Health {
     /// Gives the word that readiness answers with.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ready => "ready",
             Self::Degraded => "degraded",

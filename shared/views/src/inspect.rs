@@ -19,7 +19,7 @@ const DIFFERENCES_LIMIT: usize = 100;
 
 /// Closed views, opened as they are.
 #[derive(Debug)]
-pub struct Inspected {
+pub struct OfflineViews {
     db: Db,
     head: Head,
     /// Dropped after the store was.
@@ -29,27 +29,27 @@ pub struct Inspected {
 /// A key with its value.
 type Pair = Result<(IVec, IVec), sled::Error>;
 
-/// Opens closed views as they are: nothing is put aside, and nothing need add up.
-///
-/// # Errors
-///
-/// When they are in use, are no views, or are damaged so that they cannot be opened at all.
-pub fn inspect(folder: &Path) -> Result<Inspected, ViewsError> {
-    if let Some(what) = crate::aside::foreign(folder)? {
-        return Err(ViewsError::damaged(what));
+impl OfflineViews {
+    /// Opens closed views as they are: nothing is put aside, and nothing need add up.
+    ///
+    /// # Errors
+    ///
+    /// When they are in use, are no views, or are damaged so that they cannot be opened at all.
+    pub fn open(folder: &Path) -> Result<Self, ViewsError> {
+        if let Some(what) = crate::aside::foreign(folder)? {
+            return Err(ViewsError::damaged(what));
+        }
+        let store = generations::folder(folder, generations::newest(folder)?);
+        let db = opening::open(&store)?;
+        let head = db.get([keys::HEAD])?;
+        let head = Head::read(&head.ok_or_else(|| ViewsError::damaged("they have no position"))?)?;
+        Ok(Self {
+            db,
+            head,
+            _letting_go: LettingGo(store),
+        })
     }
-    let store = generations::folder(folder, generations::newest(folder)?);
-    let db = opening::open(&store)?;
-    let head = db.get([keys::HEAD])?;
-    let head = Head::read(&head.ok_or_else(|| ViewsError::damaged("they have no position"))?)?;
-    Ok(Inspected {
-        db,
-        head,
-        _letting_go: LettingGo(store),
-    })
-}
 
-impl Inspected {
     /// Gives the position up to which a replay must go to be compared with.
     pub fn position(&self) -> u64 {
         self.head.anchor.position

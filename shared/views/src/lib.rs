@@ -45,12 +45,14 @@ mod told;
 mod values;
 mod writer;
 
-pub use answers::{Answered, Audit, Checkpoint, HistoryItem, Quarantined, Versions, ViewsState};
-pub use arrival::{Anchor, Arrival, Arrived, Fingerprint};
-pub use aside::PutAside;
+pub use answers::{
+    Answered, Audit, Checkpoint, HistoryItem, QuarantinedMessage, Versions, ViewsStatus,
+};
+pub use arrival::{Anchor, Arrival, Classified, Fingerprint};
+pub use aside::ArchivedViews;
 pub use error::{AskError, ViewsError};
 pub use health::{Health, LogState, StreamState};
-pub use inspect::{Inspected, inspect};
+pub use inspect::OfflineViews;
 pub use parts::Part;
 pub use reader::Reader;
 pub use retry::Retried;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use sled::{Batch, Db, IVec};
 
 use crate::{
-    Arrival, Arrived, Views, ViewsError,
+    Arrival, Classified, Views, ViewsError,
     blocks::Block,
     codes,
     commit::Change,
@@ -33,7 +33,7 @@ pub struct Retried {
 impl Views {
     /// Says whether what is in quarantine must be judged again before the log is read on: the register or the
     /// catalogue are others than those it was judged by.
-    pub fn wants_retry(&self) -> bool {
+    pub fn needs_quarantine_retry(&self) -> bool {
         self.store.held.memory.read().head.versions != versions(self.register)
     }
 
@@ -64,7 +64,7 @@ impl Views {
         let again: Vec<Arrival> = arrivals.iter().filter(is_held).cloned().collect();
         let (valid, invalid): (Vec<Arrival>, Vec<Arrival>) = again
             .into_iter()
-            .partition(|arrival| matches!(arrival.what, Arrived::Event(_)));
+            .partition(|arrival| matches!(arrival.message, Classified::Event(_)));
         let memory = &mut *self.store.held.memory.write();
         let change = Change::of(&valid, memory, &Contents::of(db))?;
         let mut batch = Batch::default();
@@ -124,11 +124,11 @@ impl Writes<'_> {
     }
 
     fn put_reasons(&mut self, arrival: &Arrival) -> Result<(), ViewsError> {
-        let Arrived::Invalid {
+        let Classified::Invalid {
             subject,
             reasons,
             payload,
-        } = &arrival.what
+        } = &arrival.message
         else {
             return Ok(());
         };

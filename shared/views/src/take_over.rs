@@ -43,8 +43,8 @@ impl Views {
     /// When what was built is in use, damaged, or of another log or version: then it is put aside, and nothing else
     /// has changed.
     pub fn take_over(&mut self, built: &Path) -> Result<u64, ViewsError> {
-        if let Some(what) = aside::foreign(built)? {
-            return Err(ViewsError::NotTaken { what });
+        if let Some(reason) = aside::foreign(built)? {
+            return Err(ViewsError::UnusableRebuild { reason });
         }
         let number = generations::newest(built)?;
         let next = generations::newest(&self.folder)? + 1;
@@ -75,8 +75,8 @@ impl Views {
         } else {
             return Ok(());
         };
-        Err(ViewsError::NotTaken {
-            what: what.to_owned(),
+        Err(ViewsError::UnusableRebuild {
+            reason: what.to_owned(),
         })
     }
 

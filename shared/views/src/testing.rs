@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 ///
 /// When the folder cannot be read.
-pub fn store(folder: &Path) -> Result<PathBuf, ViewsError> {
+pub fn store_folder(folder: &Path) -> Result<PathBuf, ViewsError> {
     Ok(generations::folder(folder, generations::newest(folder)?))
 }
 
@@ -32,8 +32,8 @@ pub fn store(folder: &Path) -> Result<PathBuf, ViewsError> {
 ///
 /// When two contents say the same first.
 pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError> {
-    let _letting_go = LettingGo(store(folder)?);
-    let db = opening::open(&store(folder)?)?;
+    let _letting_go = LettingGo(store_folder(folder)?);
+    let db = opening::open(&store_folder(folder)?)?;
     let mut canonical = BTreeMap::new();
     for block in blocks::whole(&db) {
         for (entry, text) in block?.contents? {
@@ -52,7 +52,7 @@ pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError
 
 /// What of closed views can be spoilt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum StoredPart {
     /// A key of the open index.
     OpenIndex,
     /// What an event says.
@@ -70,22 +70,22 @@ pub enum Part {
 /// # Panics
 ///
 /// When they have nothing of the kind.
-pub fn flip(folder: &Path, part: Part, seed: usize) -> Result<(), ViewsError> {
-    let _letting_go = LettingGo(store(folder)?);
-    let db = opening::open(&store(folder)?)?;
+pub fn flip_bit(folder: &Path, part: StoredPart, seed: usize) -> Result<(), ViewsError> {
+    let _letting_go = LettingGo(store_folder(folder)?);
+    let db = opening::open(&store_folder(folder)?)?;
     let tag = match part {
-        Part::OpenIndex => keys::OPEN,
-        Part::Event => keys::TEXTS,
-        Part::Checkpoint => keys::CHECKPOINT,
+        StoredPart::OpenIndex => keys::OPEN,
+        StoredPart::Event => keys::TEXTS,
+        StoredPart::Checkpoint => keys::CHECKPOINT,
     };
     let pairs = db.scan_prefix([tag]).collect::<Result<Vec<_>, _>>()?;
     assert!(!pairs.is_empty(), "the views have a {part:?}");
     let (key, value) = pairs[seed % pairs.len()].clone();
     db.remove(&key)?;
     match part {
-        Part::OpenIndex => db.insert(flipped(&key, seed), value)?,
-        Part::Event => db.insert(key, flipped_text(&value)?)?,
-        Part::Checkpoint => db.insert(key, flipped(&value, seed))?,
+        StoredPart::OpenIndex => db.insert(flipped(&key, seed), value)?,
+        StoredPart::Event => db.insert(key, flipped_text(&value)?)?,
+        StoredPart::Checkpoint => db.insert(key, flipped(&value, seed))?,
     };
     db.flush()?;
     Ok(())
@@ -93,7 +93,7 @@ pub fn flip(folder: &Path, part: Part, seed: usize) -> Result<(), ViewsError> {
 
 /// What of open views can be spoilt, in what is kept or in what is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spoilt {
+pub enum Corruption {
     /// The open index lacks a key.
     OpenLacks,
     /// The open index says otherwise of a key.
@@ -119,37 +119,37 @@ pub enum Spoilt {
 /// # Panics
 ///
 /// When no knelpunt is held.
-pub fn spoil(reader: &Reader, what: Spoilt) -> Result<(), AskError> {
+pub fn corrupt(reader: &Reader, what: Corruption) -> Result<(), AskError> {
     let held = reader.held_anyhow()?;
     let (db, columns) = (&held.db, &mut held.memory.write().columns);
     match what {
-        Spoilt::OpenLacks => {
+        Corruption::OpenLacks => {
             let (key, _) = first(db, keys::OPEN)?;
             db.remove(key).map_err(ViewsError::from)?;
         }
-        Spoilt::OpenErrs => {
+        Corruption::OpenErrs => {
             let (key, value) = first(db, keys::OPEN)?;
             put(db, &key, [&value[..], &[0]].concat())?;
         }
-        Spoilt::OpenInVain => {
+        Corruption::OpenInVain => {
             let (mut key, value) = first(db, keys::OPEN)?;
             let last = key.len() - 1;
             key[last] ^= 1;
             put(db, &key, value.to_vec())?;
         }
-        Spoilt::Event => {
+        Corruption::Event => {
             let (key, value) = first(db, keys::TEXTS)?;
             put(db, &key, flipped_text(&value)?)?;
         }
-        Spoilt::Block => {
+        Corruption::Block => {
             let (key, value) = first(db, keys::TEXTS)?;
             put(db, &key, value[..1].to_vec())?;
         }
-        Spoilt::Knelpunt => {
+        Corruption::Knelpunt => {
             let ids: Vec<KnelpuntId> = columns.iter().map(|knelpunt| knelpunt.id).collect();
             assert!(columns.remove(ids[0]).is_some(), "a knelpunt is held");
         }
-        Spoilt::Consultation => {
+        Corruption::Consultation => {
             let (of, _) = columns.consultations().iter().next().ok_or_else(none)?;
             columns.set_consultations(of, Vec::new());
         }

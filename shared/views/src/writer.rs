@@ -10,7 +10,7 @@ use register::Register;
 use tokio::sync::watch;
 
 use crate::{
-    Anchor, Arrival, CHECKPOINT_EVERY, LogState, PutAside, Reader, ViewsError, aside,
+    Anchor, ArchivedViews, Arrival, CHECKPOINT_EVERY, LogState, Reader, ViewsError, aside,
     commit::{Piece, Prepared},
     store::{self, Hub, Open},
     take_over::Former,
@@ -44,7 +44,7 @@ impl Views {
     ///
     /// A folder that holds something else, or views that are damaged or were folded by another version, is put
     /// aside, and said to be; the views are then empty and the log must be read from its start. Views that were
-    /// folded with fewer municipalities or a smaller catalogue are gone on with: see [`Views::wants_retry`].
+    /// folded with fewer municipalities or a smaller catalogue are gone on with: see [`Views::needs_quarantine_retry`].
     ///
     /// # Errors
     ///
@@ -52,14 +52,14 @@ impl Views {
     pub fn open(
         folder: &Path,
         register: &'static Register,
-    ) -> Result<(Self, Option<PutAside>), ViewsError> {
+    ) -> Result<(Self, Option<ArchivedViews>), ViewsError> {
         let opened = match aside::foreign(folder)? {
-            Some(what) => Err(ViewsError::Damaged { what }),
+            Some(reason) => Err(ViewsError::Damaged { reason }),
             None => store::open(folder, register),
         };
         let (opened, put_aside) = match opened {
-            Err(ViewsError::Damaged { what }) => {
-                let put_aside = aside::put_aside(folder, what)?;
+            Err(ViewsError::Damaged { reason }) => {
+                let put_aside = aside::put_aside(folder, reason)?;
                 (store::open(folder, register)?, Some(put_aside))
             }
             opened => (opened?, None),
@@ -91,7 +91,7 @@ impl Views {
     }
 
     /// Tells readers how the log is doing.
-    pub fn log_is(&self, change: impl FnOnce(&mut LogState)) {
+    pub fn update_log_state(&self, change: impl FnOnce(&mut LogState)) {
         self.hub.log.send_modify(change);
     }
 
@@ -128,7 +128,7 @@ impl Views {
     /// # Panics
     ///
     /// As [`Views::commit`].
-    pub fn commit_ahead(
+    pub fn commit_unsynced(
         &mut self,
         arrivals: &[Arrival],
         stream_created_at: Option<i64>,
@@ -221,7 +221,7 @@ impl Views {
     /// # Errors
     ///
     /// When readers do not let go of the folder, or it cannot be moved or made.
-    pub fn start_anew(self, why: &str) -> Result<(Self, PutAside), ViewsError> {
+    pub fn reset(self, why: &str) -> Result<(Self, ArchivedViews), ViewsError> {
         let Self {
             folder,
             register,
@@ -236,7 +236,7 @@ impl Views {
         let stores = former.map(Former::into_store).into_iter().chain([store]);
         for store in stores {
             if !store.close() {
-                return Err(ViewsError::StillRead { path: folder });
+                return Err(ViewsError::ReadersActive { path: folder });
             }
         }
         let put_aside = aside::put_aside(&folder, why.to_owned())?;

@@ -8,7 +8,7 @@ use model::{Event, Instant};
 use questions::{Columns, Query};
 use register::Register;
 use serde_json::Value;
-use views::{Arrival, Arrived, Views};
+use views::{Arrival, Classified, Views};
 
 fn history() -> Vec<Event> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
@@ -23,7 +23,7 @@ fn arrivals(events: &[Event]) -> Vec<Arrival> {
     let arrival = |(sequence, event): (u64, &Event)| Arrival {
         sequence,
         fingerprint: [0; 16],
-        what: Arrived::Event(Box::new(event.clone())),
+        message: Classified::Event(Box::new(event.clone())),
     };
     (1..).zip(events).map(arrival).collect()
 }
@@ -116,11 +116,11 @@ fn views_opened_again_answer_as_before() {
     let path = folder.path().join("views");
     let (mut views, _) = Views::open(&path, Register::embedded()).unwrap();
     views.commit(&arrivals(&events), None).unwrap();
-    let before = views.reader().standing().unwrap();
+    let before = views.reader().status().unwrap();
     views.close().unwrap();
-    let (views, put_aside) = Views::open(&path, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
-    assert_eq!(views.reader().standing().unwrap(), before);
+    let (views, archived) = Views::open(&path, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
+    assert_eq!(views.reader().status().unwrap(), before);
     for link in LINKS {
         check(&views, &events, link);
         check(&views, &events, &format!("{link}&knownAt=1000"));

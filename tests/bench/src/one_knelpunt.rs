@@ -13,7 +13,7 @@ use model::{Data, Draft, Instant, KnelpuntReported, KnelpuntResolved, Outcome};
 use questions::Query;
 use register::Register;
 use serde_json::{Value, json};
-use views::{Arrival, Arrived, Views};
+use views::{Arrival, Classified, Views};
 
 use crate::{
     clock::Stopwatch,
@@ -120,7 +120,7 @@ fn arrival(number: u64) -> anyhow::Result<Arrival> {
     Ok(Arrival {
         sequence: number + 1,
         fingerprint,
-        what: Arrived::Event(Box::new(event)),
+        message: Classified::Event(Box::new(event)),
     })
 }
 
@@ -174,9 +174,9 @@ mod tests {
     #[test]
     fn events_of_one_knelpunt_are_valid_and_in_order() {
         let arrivals: Vec<Arrival> = (0..120).map(|number| arrival(number).unwrap()).collect();
-        let subject = |arrival: &Arrival| match &arrival.what {
-            Arrived::Event(event) => event.subject.clone(),
-            Arrived::Invalid { .. } => panic!("it is valid"),
+        let subject = |arrival: &Arrival| match &arrival.message {
+            Classified::Event(event) => event.subject.clone(),
+            Classified::Invalid { .. } => panic!("it is valid"),
         };
         assert!(
             arrivals

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use model::{Draft, decode_structured};
 use register::Register;
-use views::{Arrival, Arrived, Part, Views};
+use views::{Arrival, Classified, Part, Views};
 
 use crate::{
     figures::grouped,
@@ -50,7 +50,7 @@ fn arrival(sequence: u64, draft: &Draft) -> anyhow::Result<Arrival> {
     Ok(Arrival {
         sequence,
         fingerprint,
-        what: Arrived::Event(Box::new(event)),
+        message: Classified::Event(Box::new(event)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! How views stand, here or at a server: what two of them are compared by.
 
 use serde::Deserialize;
-use views::{Checkpoint, ViewsState};
+use views::{Checkpoint, ViewsStatus};
 
 use super::{ApiClient, QueryPairs};
 
@@ -113,8 +113,8 @@ impl From<views::Versions> for Versions {
     }
 }
 
-impl From<ViewsState> for ReplicaStatus {
-    fn from(state: ViewsState) -> Self {
+impl From<ViewsStatus> for ReplicaStatus {
+    fn from(state: ViewsStatus) -> Self {
         Self {
             position: state.position,
             digest: state.digest,

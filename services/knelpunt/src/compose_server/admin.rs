@@ -54,9 +54,9 @@ fn refusal(error: &ControlError) -> Refusal {
         ControlError::Ended => {
             Refusal::Later("Following the log ended meanwhile. Ask again later.".to_owned())
         }
-        ControlError::Views(ViewsError::NotTaken { what } | ViewsError::Damaged { what }) => {
+        ControlError::Views(ViewsError::UnusableRebuild { reason } | ViewsError::Damaged { reason }) => {
             Refusal::Conflict(format!(
-                "The rebuilt views cannot be taken over: {what}. They are put aside; rebuild again."
+                "The rebuilt views cannot be taken over: {reason}. They are put aside; rebuild again."
             ))
         }
         ControlError::Views(ViewsError::InUse { .. }) => {

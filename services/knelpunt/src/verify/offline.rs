@@ -2,21 +2,21 @@
 
 use register::Register;
 use tokio_util::sync::CancellationToken;
-use views::{Inspected, ViewsError};
+use views::{OfflineViews, ViewsError};
 
 use super::{Args, report::Report};
 use crate::{log_replay::LogReplay, settings::DataArgs};
 
 /// Opens the views of a data folder as they are; none when a server uses them, or there are none.
-pub(super) fn inspect(data: &DataArgs) -> anyhow::Result<Option<Result<Inspected, String>>> {
+pub(super) fn inspect(data: &DataArgs) -> anyhow::Result<Option<Result<OfflineViews, String>>> {
     let folder = data.views();
     if !folder.exists() {
         return Ok(None);
     }
-    match views::inspect(&folder) {
+    match OfflineViews::open(&folder) {
         Ok(inspected) => Ok(Some(Ok(inspected))),
         Err(ViewsError::InUse { .. }) => Ok(None),
-        Err(ViewsError::Damaged { what }) => Ok(Some(Err(what))),
+        Err(ViewsError::Damaged { reason }) => Ok(Some(Err(reason))),
         Err(error) => Err(error.into()),
     }
 }
@@ -24,7 +24,7 @@ pub(super) fn inspect(data: &DataArgs) -> anyhow::Result<Option<Result<Inspected
 /// Compares views at rest.
 pub(super) async fn verify(
     args: &Args,
-    inspected: Result<Inspected, String>,
+    inspected: Result<OfflineViews, String>,
     register: &'static Register,
     stop: &CancellationToken,
 ) -> anyhow::Result<Report> {

@@ -49,7 +49,7 @@ pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Re
         erased,
     } = operations.have(place, Operation::Retry).await?;
     app.look(move |app| {
-        let standing = app.reader.standing()?;
+        let standing = app.reader.status()?;
         answer::body(&Retry {
             folded,
             still_invalid,
@@ -70,7 +70,7 @@ pub(crate) async fn take_over(
     let operations = &app.settings.operations;
     operations.have(place, Operation::TakeOver).await?;
     app.look(move |app| {
-        let standing = app.reader.standing()?;
+        let standing = app.reader.status()?;
         answer::body(&TakeOver {
             position: standing.position,
             digest: standing.digest,

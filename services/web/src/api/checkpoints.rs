@@ -35,7 +35,7 @@ pub(crate) async fn checkpoints(
     let keys = Keys::parse(query.as_deref(), &["after", "limit", "atLeast"])?;
     app.reach(keys.at_least).await?;
     app.work(move |app| {
-        let standing = app.reader.standing()?;
+        let standing = app.reader.status()?;
         let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
         let after = keys.after.unwrap_or_default();
         let mut items = app.reader.checkpoints(after, limit + 1)?;

@@ -27,9 +27,9 @@ pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<
 }
 
 fn readiness(app: &App, health: Health) -> Value {
-    let log = app.reader.log();
+    let log = app.reader.log_state();
     let last_sequence = log.stream.map(|stream| stream.last_sequence);
-    let standing = app.reader.standing().ok();
+    let standing = app.reader.status().ok();
     let quarantined = standing.as_ref().map(|views| views.quarantined);
     // What answers are given from may be a moment ahead of what is announced.
     let announced = *app.reader.positions().borrow();
@@ -37,11 +37,14 @@ fn readiness(app: &App, health: Health) -> Value {
     let reason = match health {
         Health::Ready => None,
         Health::Degraded => Some("something that came over the log is in quarantine".to_owned()),
-        Health::Stale => Some(log.away.unwrap_or_else(|| "the log is away".to_owned())),
+        Health::Stale => Some(
+            log.unavailable
+                .unwrap_or_else(|| "the log is away".to_owned()),
+        ),
         Health::Rebuilding => Some("the views are being rebuilt from the log".to_owned()),
     };
     json!({
-        "status": health.word(),
+        "status": health.as_str(),
         "reason": reason,
         "position": position,
         "lastSequence": last_sequence,
@@ -53,8 +56,8 @@ fn readiness(app: &App, health: Health) -> Value {
 pub(crate) fn measure(app: &App, text: &mut Text) {
     let standing = Standing {
         health: app.reader.health(),
-        log: app.reader.log(),
-        views: app.reader.standing().ok(),
+        log: app.reader.log_state(),
+        views: app.reader.status().ok(),
         version: &app.settings.version,
     };
     standing.write(text);

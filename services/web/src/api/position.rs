@@ -8,7 +8,7 @@ use axum::{
 use door::{Keys, Media, accept};
 use jiff::Timestamp;
 use serde::Serialize;
-use views::{Checkpoint, LogState, Versions, ViewsState};
+use views::{Checkpoint, LogState, Versions, ViewsStatus};
 
 use super::answer;
 use crate::{app::App, problem::Problem};
@@ -45,12 +45,12 @@ pub(crate) async fn position(
     accept::require(&headers, &[Media::Json])?;
     let keys = Keys::parse(query.as_deref(), &["atLeast"])?;
     app.reach(keys.at_least).await?;
-    app.work(|app| answer::body(&Standing::of(app.reader.standing()?, app.reader.log())))
+    app.work(|app| answer::body(&Standing::of(app.reader.status()?, app.reader.log_state())))
         .await
 }
 
 impl Standing {
-    fn of(views: ViewsState, log: LogState) -> Self {
+    fn of(views: ViewsStatus, log: LogState) -> Self {
         let last_sequence = log.stream.as_ref().map(|stream| stream.last_sequence);
         Self {
             position: views.position,

@@ -8,7 +8,7 @@ use axum::{
 use door::{Keys, Media, accept};
 use questions::Table;
 use serde::Serialize;
-use views::Quarantined;
+use views::QuarantinedMessage;
 
 use super::answer;
 use crate::{app::App, problem::Problem};
@@ -19,7 +19,7 @@ const LIMIT: u64 = 100;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Quarantine {
-    items: Vec<Quarantined>,
+    items: Vec<QuarantinedMessage>,
     next_cursor: Option<String>,
     total: u64,
     position: u64,
@@ -35,7 +35,7 @@ pub(crate) async fn quarantine(
     let keys = Keys::parse(query.as_deref(), &["limit", "cursor", "atLeast"])?;
     app.reach(keys.at_least).await?;
     app.work(move |app| {
-        let standing = app.reader.standing()?;
+        let standing = app.reader.status()?;
         let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
         let mut items = app.reader.quarantine(keys.cursor, limit + 1)?;
         let more = items.len() > limit;
@@ -55,8 +55,8 @@ pub(crate) async fn quarantine(
 }
 
 /// Gives the items as a table, the reasons of each in one cell.
-fn table(items: &[Quarantined]) -> Table {
-    let row = |item: &Quarantined| {
+fn table(items: &[QuarantinedMessage]) -> Table {
+    let row = |item: &QuarantinedMessage| {
         let reasons = item.reasons.iter();
         let reasons: Vec<String> = reasons
             .map(|fault| {

@@ -121,7 +121,7 @@ fn health(inquiry: &Inquiry<'_>) -> Option<Notice> {
                  daarna is gemeld, ontbreekt.",
                 inquiry
                     .log()
-                    .away
+                    .unavailable
                     .map(|why| format!(" ({why})"))
                     .unwrap_or_default(),
                 dutch::number(inquiry.position.unwrap_or_default()),

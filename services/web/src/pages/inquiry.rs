@@ -120,7 +120,7 @@ impl<'a> Inquiry<'a> {
     }
 
     pub(crate) fn log(&self) -> LogState {
-        self.app.reader.log()
+        self.app.reader.log_state()
     }
 
     pub(crate) fn summary(&mut self, more: &[(&str, &str)]) -> Result<(Summary, Counted), Problem> {

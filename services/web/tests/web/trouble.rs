@@ -63,7 +63,7 @@ async fn while_the_views_are_rebuilt_no_question_is_answered() {
         .views
         .lock()
         .unwrap()
-        .log_is(|log| log.rebuilding = true);
+        .update_log_state(|log| log.rebuilding = true);
     let id = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
     let one = format!("/v1/knelpunten/{id}");
     let events = format!("{one}/events");
@@ -106,9 +106,9 @@ async fn while_the_views_are_rebuilt_no_question_is_answered() {
 async fn while_the_log_is_away_questions_are_answered_and_it_is_said() {
     let world = World::with(&case("first-report-opens")).await;
     assert_eq!(world.json("/health/ready").await["status"], "ready");
-    world.views.lock().unwrap().log_is(|log| {
+    world.views.lock().unwrap().update_log_state(|log| {
         log.connected = false;
-        log.away = Some("connection refused".to_owned());
+        log.unavailable = Some("connection refused".to_owned());
     });
     let ready = world.get("/health/ready").await;
     let expected = json!({

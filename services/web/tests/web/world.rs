@@ -13,7 +13,7 @@ use tokio::{
     task::JoinHandle,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use views::{Arrival, Arrived, StreamState, Views};
+use views::{Arrival, Classified, StreamState, Views};
 use web::{Limits, Operations, Settings};
 
 /// A server, its views, and the writing side of them.
@@ -80,9 +80,9 @@ pub(crate) fn case(name: &str) -> Vec<String> {
 /// Judges messages as the projector does; the first has this sequence.
 pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
     let judged = (first..).zip(messages).map(|(sequence, message)| {
-        let what = match model::decode_structured(message.as_bytes(), Register::embedded()) {
-            Ok(event) => Arrived::Event(Box::new(event)),
-            Err(invalid) => Arrived::Invalid {
+        let message = match model::decode_structured(message.as_bytes(), Register::embedded()) {
+            Ok(event) => Classified::Event(Box::new(event)),
+            Err(invalid) => Classified::Invalid {
                 subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
                 reasons: invalid.violations,
                 payload: message.clone(),
@@ -92,7 +92,7 @@ pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
         Arrival {
             sequence,
             fingerprint,
-            what,
+            message,
         }
     });
     judged.collect()
@@ -100,7 +100,7 @@ pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
 
 /// A message that is no event.
 pub(crate) fn invalid(sequence: u64) -> Arrival {
-    let what = Arrived::Invalid {
+    let message = Classified::Invalid {
         subject: "knelpunten.x".to_owned(),
         reasons: vec![Violation {
             path: "/type".to_owned(),
@@ -111,7 +111,7 @@ pub(crate) fn invalid(sequence: u64) -> Arrival {
     Arrival {
         sequence,
         fingerprint: u128::from(sequence).to_be_bytes(),
-        what,
+        message,
     }
 }
 
@@ -139,15 +139,15 @@ impl World {
     pub(crate) async fn told(messages: &[String], settings: Settings) -> Self {
         let limits = settings.limits;
         let folder = tempfile::tempdir().unwrap();
-        let (mut views, put_aside) = Views::open(folder.path(), Register::embedded()).unwrap();
-        assert!(put_aside.is_none());
+        let (mut views, archived) = Views::open(folder.path(), Register::embedded()).unwrap();
+        assert!(archived.is_none());
         views.commit(&arrivals(1, messages), Some(1)).unwrap();
         let stream = StreamState {
             name: "KNELPUNTEN".to_owned(),
             created_at: "2013-01-01T00:00:00Z".parse().unwrap(),
             last_sequence: messages.len() as u64,
         };
-        views.log_is(|log| {
+        views.update_log_state(|log| {
             log.connected = true;
             log.stream = Some(stream);
             log.nats_url = Some("nats://127.0.0.1:4222".to_owned());

@@ -135,7 +135,10 @@ impl At {
     fn of(memory: &Memory, asked: &Query) -> Result<Self, AskError> {
         let reached = memory.head.anchor.position;
         match asked.known_at {
-            Some(asked) if asked > reached => Err(AskError::Beyond { asked, reached }),
+            Some(known_at) if known_at > reached => Err(AskError::Beyond {
+                known_at,
+                position: reached,
+            }),
             known_at => Ok(Self {
                 horizon: Horizon {
                     known_at: known_at.unwrap_or(reached),

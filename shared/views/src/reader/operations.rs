@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::Reader;
 use crate::{
-    AskError, Checkpoint, Health, LogState, Quarantined, Versions, ViewsError, ViewsState,
+    AskError, Checkpoint, Health, LogState, QuarantinedMessage, Versions, ViewsError, ViewsStatus,
     digest::Sum,
     keys,
     store::Held,
@@ -20,13 +20,13 @@ const CHECKPOINTS_SHOWN: usize = 100;
 
 impl Reader {
     /// Says how the log is doing.
-    pub fn log(&self) -> LogState {
+    pub fn log_state(&self) -> LogState {
         self.hub.log.borrow().clone()
     }
 
     /// Says how fit the views are to answer.
     pub fn health(&self) -> Health {
-        let log = self.log();
+        let log = self.log_state();
         let held = self.hub.held.read().clone();
         match held.map(|held| held.memory.read().head.quarantined) {
             None => Health::Rebuilding,
@@ -47,13 +47,13 @@ impl Reader {
     /// # Errors
     ///
     /// When the store fails, or is being replaced at this moment.
-    pub fn standing(&self) -> Result<ViewsState, AskError> {
+    pub fn status(&self) -> Result<ViewsStatus, AskError> {
         let held = self.held_anyhow()?;
         let mut state = {
             let memory = held.memory.read();
             let stand = &memory.head;
             let (fold, register, catalogue) = stand.versions.clone();
-            ViewsState {
+            ViewsStatus {
                 position: stand.anchor.position,
                 digest: stand.digests.canonical().text(),
                 checkpoints: Vec::new(),
@@ -93,7 +93,7 @@ impl Reader {
         &self,
         after: Option<u64>,
         limit: usize,
-    ) -> Result<Vec<Quarantined>, AskError> {
+    ) -> Result<Vec<QuarantinedMessage>, AskError> {
         let held = self.held_anyhow()?;
         let first = after.map_or(0, |after| after.saturating_add(1));
         let range = keys::from_sequence(keys::QUARANTINE, first);
@@ -104,7 +104,7 @@ impl Reader {
                 .ok_or_else(|| ViewsError::damaged("a key of quarantine is misshapen"))?;
             let value: QuarantinedValue = values::read(&value, "what is in quarantine")?;
             let reasons = value.reasons.into_iter();
-            items.push(Quarantined {
+            items.push(QuarantinedMessage {
                 sequence,
                 subject: value.subject,
                 reasons: reasons

@@ -16,8 +16,8 @@ fn told(views: &Views) -> u64 {
     *views.reader().positions().borrow()
 }
 
-fn commit_ahead(views: &mut Views, first: u64, last: u64) {
-    let commit = views.commit_ahead(&from_to(first, last), None).unwrap();
+fn commit_unsynced(views: &mut Views, first: u64, last: u64) {
+    let commit = views.commit_unsynced(&from_to(first, last), None).unwrap();
     assert_eq!(commit.position, last);
 }
 
@@ -25,14 +25,14 @@ fn commit_ahead(views: &mut Views, first: u64, last: u64) {
 fn it_is_told_by_the_next_plain_commit_and_after_ten_thousand_at_the_latest() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
-    commit_ahead(&mut views, 1, 3);
-    commit_ahead(&mut views, 4, 5);
+    commit_unsynced(&mut views, 1, 3);
+    commit_unsynced(&mut views, 4, 5);
     assert_eq!((views.anchor().position, told(&views)), (5, 0));
     assert_eq!(views.commit(&[], None).unwrap().position, 5);
     assert_eq!(told(&views), 5);
-    commit_ahead(&mut views, 6, LIMIT + 4);
+    commit_unsynced(&mut views, 6, LIMIT + 4);
     assert_eq!(told(&views), 5, "one is lacking");
-    commit_ahead(&mut views, LIMIT + 5, LIMIT + 5);
+    commit_unsynced(&mut views, LIMIT + 5, LIMIT + 5);
     assert_eq!(told(&views), LIMIT + 5);
 }
 
@@ -41,13 +41,13 @@ fn views_that_are_opened_again_have_all_of_it_and_answer_as_if_it_had_been_commi
     let folder = tempfile::tempdir().unwrap();
     let (ahead, plain) = (folder.path().join("ahead"), folder.path().join("plain"));
     let mut views = open(&ahead);
-    commit_ahead(&mut views, 1, 40);
-    commit_ahead(&mut views, 41, 90);
+    commit_unsynced(&mut views, 1, 40);
+    commit_unsynced(&mut views, 41, 90);
     views.close().unwrap();
     let mut plainly = open(&plain);
     plainly.commit(&from_to(1, 90), None).unwrap();
     let views = open(&ahead);
-    let state = |views: &Views| views.reader().standing().unwrap();
+    let state = |views: &Views| views.reader().status().unwrap();
     assert_eq!(state(&views).digest, state(&plainly).digest);
     let asked = Query::parse(
         "summary",

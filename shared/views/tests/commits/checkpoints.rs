@@ -15,7 +15,7 @@ fn checkpoints(sequences: &[u64], cuts: &[usize]) -> Vec<Checkpoint> {
         assert_eq!(position, sequences[cut - 1]);
         from = cut;
     }
-    let mut checkpoints = views.reader().standing().unwrap().checkpoints;
+    let mut checkpoints = views.reader().status().unwrap().checkpoints;
     checkpoints.reverse();
     checkpoints
 }

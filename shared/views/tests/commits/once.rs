@@ -9,7 +9,7 @@ fn what_was_folded_before_is_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
     views.commit(&[at(1), invalid(2), at(3)], Some(5)).unwrap();
-    let before = (views.reader().standing().unwrap(), views.anchor());
+    let before = (views.reader().status().unwrap(), views.anchor());
     assert_eq!(
         views
             .commit(&[at(1), invalid(2), at(3)], Some(5))
@@ -17,7 +17,7 @@ fn what_was_folded_before_is_passed_over() {
             .position,
         3
     );
-    assert_eq!((views.reader().standing().unwrap(), views.anchor()), before);
+    assert_eq!((views.reader().status().unwrap(), views.anchor()), before);
     assert_eq!(
         views
             .commit(&[invalid(2), at(3), at(4)], Some(5))
@@ -25,7 +25,7 @@ fn what_was_folded_before_is_passed_over() {
             .position,
         4
     );
-    assert_eq!(views.reader().standing().unwrap().quarantined, 1);
+    assert_eq!(views.reader().status().unwrap().quarantined, 1);
     assert_eq!(views.commit(&[], None).unwrap().position, 4);
 }
 
@@ -71,7 +71,7 @@ fn doubles_conflicts_and_what_is_invalid_are_counted_apart() {
     ];
     views.commit(&arrivals[..3], None).unwrap();
     views.commit(&arrivals[3..], None).unwrap();
-    let state = views.reader().standing().unwrap();
+    let state = views.reader().status().unwrap();
     assert_eq!(
         (state.duplicates, state.conflicts, state.quarantined),
         (2, 1, 1)

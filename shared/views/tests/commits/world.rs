@@ -5,7 +5,7 @@ use std::path::Path;
 use model::{Data, Draft, Event, Instant, KnelpuntReported, Violation};
 use questions::Query;
 use register::Register;
-use views::{Arrival, Arrived, Views};
+use views::{Arrival, Classified, Views};
 
 pub(crate) fn open(folder: &Path) -> Views {
     Views::open(folder, Register::embedded()).unwrap().0
@@ -40,7 +40,7 @@ pub(crate) fn arrival(sequence: u64, event: Event) -> Arrival {
     Arrival {
         sequence,
         fingerprint: sequence.to_be_bytes().repeat(2).try_into().unwrap(),
-        what: Arrived::Event(Box::new(event)),
+        message: Classified::Event(Box::new(event)),
     }
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn invalid(sequence: u64) -> Arrival {
         problem: "is missing".to_owned(),
     }];
     Arrival {
-        what: Arrived::Invalid {
+        message: Classified::Invalid {
             subject: "knelpunten.x.GM0344".to_owned(),
             reasons,
             payload: "{}".to_owned(),

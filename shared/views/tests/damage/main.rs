@@ -22,7 +22,7 @@ use views::Views;
 
 use crate::{
     canonical::{canonical, digest},
-    world::{EVENTS, check_empty, check_whole, files, history, make, store},
+    world::{EVENTS, check_empty, check_whole, files, history, make, store_folder},
 };
 
 /// Panics that were reported on standard error since the test began.
@@ -61,7 +61,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// Spoils many copies of the same views, one way each.
 #[track_caller]
-fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
+fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut Numbers)) {
     count_reports();
     let parent = tempfile::tempdir().unwrap();
     let (good, folder) = (parent.path().join("good"), parent.path().join("views"));
@@ -70,24 +70,27 @@ fn check(seed: u64, spoil: impl Fn(&mut Vec<u8>, &mut Numbers)) {
     let mut numbers = Numbers(seed);
     for round in 0..16 {
         copy(&good, &folder);
-        let mut data = fs::read(store(&folder).join("db")).unwrap();
-        spoil(&mut data, &mut numbers);
-        fs::write(store(&folder).join("db"), &data).unwrap();
-        let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-        match put_aside {
+        let mut data = fs::read(store_folder(&folder).join("db")).unwrap();
+        corrupt(&mut data, &mut numbers);
+        fs::write(store_folder(&folder).join("db"), &data).unwrap();
+        let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
+        match archived {
             None => {
-                let said = views.reader().standing().unwrap();
+                let said = views.reader().status().unwrap();
                 assert!(said.position <= EVENTS as u64);
                 check_whole(&views, &events);
                 views.close().unwrap();
                 assert_eq!(digest(&canonical(&folder).unwrap()), said.digest);
             }
-            Some(put_aside) => {
-                assert!(!put_aside.why.is_empty());
-                assert!(!put_aside.why.contains('\n'), "{}", put_aside.why);
-                assert!(store(&put_aside.to).join("db").exists(), "round {round}");
+            Some(archived) => {
+                assert!(!archived.reason.is_empty());
+                assert!(!archived.reason.contains('\n'), "{}", archived.reason);
+                assert!(
+                    store_folder(&archived.path).join("db").exists(),
+                    "round {round}"
+                );
                 check_empty(views, &events);
-                fs::remove_dir_all(put_aside.to).unwrap();
+                fs::remove_dir_all(archived.path).unwrap();
             }
         }
         fs::remove_dir_all(&folder).unwrap();

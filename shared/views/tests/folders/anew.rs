@@ -17,7 +17,7 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
     let events = history();
     let (mut views, _) = Views::open(&folder, Register::embedded()).unwrap();
     views.commit(&arrivals(&events), None).unwrap();
-    views.log_is(|log| log.connected = true);
+    views.update_log_state(|log| log.connected = true);
     let reader = views.reader();
     let expected = reader
         .ask(&asked("summary?asOf=2015-12-31"))
@@ -28,7 +28,7 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
         AtomicUsize::new(0),
         AtomicUsize::new(0),
     );
-    let (views, put_aside) = thread::scope(|scope| {
+    let (views, archived) = thread::scope(|scope| {
         for link in [
             "summary?asOf=2015-12-31",
             "summary?asOf=2015-12-31&knownAt=600",
@@ -53,26 +53,26 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
         while answered.load(Ordering::SeqCst) < 4 {
             thread::yield_now();
         }
-        let replaced = views.start_anew("the log was created anew").unwrap();
+        let replaced = views.reset("the log was created anew").unwrap();
         done.store(true, Ordering::SeqCst);
         replaced
     });
-    assert_eq!(put_aside.why, "the log was created anew");
+    assert_eq!(archived.reason, "the log was created anew");
     assert_eq!(reader.health(), Health::Rebuilding);
     assert_eq!(*reader.positions().borrow(), 0);
     assert!(matches!(
         reader.ask(&asked("summary")),
         Err(AskError::Rebuilding { position: 0, .. })
     ));
-    views.log_is(|log| (log.rebuilding, log.connected) = (false, true));
+    views.update_log_state(|log| (log.rebuilding, log.connected) = (false, true));
     assert_eq!(reader.health(), Health::Ready);
     check_whole(&views, &events);
     drop(reader);
     check_empty(views, &events);
-    let (old, _) = Views::open(&put_aside.to, Register::embedded()).unwrap();
+    let (old, _) = Views::open(&archived.path, Register::embedded()).unwrap();
     check_whole(&old, &events);
     assert_eq!(old.anchor().position, 600);
-    assert!(files(&put_aside.to).contains_key("1/db"));
+    assert!(files(&archived.path).contains_key("1/db"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn a_commit_that_fails_closes_the_views_and_those_that_succeed_do_not() {
         }
         assert!(reader.ask(&asked("summary")).is_ok());
     }
-    assert_eq!(reader.standing().unwrap().position, EVENTS as u64);
+    assert_eq!(reader.status().unwrap().position, EVENTS as u64);
 }
 
 /// Runs the test above where files may not grow beyond half a megabyte or so: writing fails as on a full disk.
@@ -49,8 +49,8 @@ fn what_was_kept_before_the_disk_was_full_is_whole() {
     let left = said.split_once(LEFT).expect(&said).1;
     let folder = Path::new(left.lines().next().unwrap());
     let events = history();
-    let (mut views, put_aside) = Views::open(&folder.join("views"), Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (mut views, archived) = Views::open(&folder.join("views"), Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     assert!(views.anchor().position < EVENTS as u64);
     check_whole(&views, &events);
     views.commit(&arrivals(&events), None).unwrap();

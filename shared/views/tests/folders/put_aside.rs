@@ -9,27 +9,27 @@ use register::{Register, RegisterTables};
 use tempfile::TempDir;
 use views::Views;
 
-use crate::world::{check_empty, check_whole, files, history, make, store};
+use crate::world::{check_empty, check_whole, files, history, make, store_folder};
 
 /// Opens a folder that cannot be gone on with: it is put aside with all that is in it, and the views are empty.
 #[track_caller]
-fn check(spoil: impl Fn(&Path), register: &'static Register, why: &str) -> (TempDir, PathBuf) {
+fn check(corrupt: impl Fn(&Path), register: &'static Register, why: &str) -> (TempDir, PathBuf) {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let events = history();
     make(&folder, &events[..100]);
-    spoil(&folder);
+    corrupt(&folder);
     let before = files(&folder);
-    let (views, put_aside) = Views::open(&folder, register).unwrap();
-    let put_aside = put_aside.expect(why);
-    assert_eq!(put_aside.to, parent.path().join("views.aside-1"));
-    assert_eq!(put_aside.why, why);
-    let after = files(&put_aside.to);
+    let (views, archived) = Views::open(&folder, register).unwrap();
+    let archived = archived.expect(why);
+    assert_eq!(archived.path, parent.path().join("views.aside-1"));
+    assert_eq!(archived.reason, why);
+    let after = files(&archived.path);
     // sled replaces its snapshots by itself.
     let mut kept = before.keys().filter(|name| !name.contains("snap."));
     assert!(kept.all(|name| after.contains_key(name)));
     check_empty(views, &events);
-    (parent, put_aside.to)
+    (parent, archived.path)
 }
 
 /// A register of which the catalogue has other categories.
@@ -49,7 +49,7 @@ fn another_register() -> &'static Register {
 #[test]
 fn views_whose_settings_are_gone_are_put_aside() {
     check(
-        |folder| fs::remove_file(store(folder).join("conf")).unwrap(),
+        |folder| fs::remove_file(store_folder(folder).join("conf")).unwrap(),
         Register::embedded(),
         "its file conf is gone",
     );
@@ -58,7 +58,7 @@ fn views_whose_settings_are_gone_are_put_aside() {
 #[test]
 fn views_whose_data_are_gone_are_put_aside() {
     check(
-        |folder| fs::write(store(folder).join("db"), "").unwrap(),
+        |folder| fs::write(store_folder(folder).join("db"), "").unwrap(),
         Register::embedded(),
         "its file db is empty",
     );
@@ -98,8 +98,8 @@ fn views_that_another_version_has_folded_are_put_aside() {
         another_register(),
         "they were folded by another version of fold, register or catalogue",
     );
-    let (views, put_aside) = Views::open(&to, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (views, archived) = Views::open(&to, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     assert_eq!(views.anchor().position, 100);
     check_whole(&views, &history());
 }
@@ -116,20 +116,20 @@ fn a_store_that_holds_no_views_is_put_aside() {
         Register::embedded(),
         "they have no position",
     );
-    let db = sled::open(store(&to)).unwrap();
+    let db = sled::open(store_folder(&to)).unwrap();
     assert_eq!(db.get("somebody").unwrap().unwrap(), "else's");
 }
 
 /// Changes one pair of closed views, the first whose key begins with a tag, behind the back of whoever keeps them.
 #[track_caller]
 fn check_tampered(tag: u8, change: impl Fn(&sled::Db, sled::IVec, sled::IVec), why: &str) {
-    let spoil = |folder: &Path| {
-        let db = sled::open(store(folder)).unwrap();
+    let corrupt = |folder: &Path| {
+        let db = sled::open(store_folder(folder)).unwrap();
         let (key, value) = db.scan_prefix([tag]).next().unwrap().unwrap();
         change(&db, key, value);
         db.flush().unwrap();
     };
-    check(spoil, Register::embedded(), why);
+    check(corrupt, Register::embedded(), why);
 }
 
 #[test]
@@ -159,8 +159,8 @@ fn names_that_are_taken_are_passed_over() {
     let folder = parent.path().join("views");
     fs::write(parent.path().join("views.aside-1"), "earlier").unwrap();
     fs::write(&folder, "a file").unwrap();
-    let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside.unwrap().to, parent.path().join("views.aside-2"));
+    let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(archived.unwrap().path, parent.path().join("views.aside-2"));
     assert_eq!(
         fs::read_to_string(parent.path().join("views.aside-1")).unwrap(),
         "earlier"
@@ -173,8 +173,8 @@ fn a_folder_in_which_one_was_ended_before_it_wrote_anything_is_gone_on_with() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     make(&folder, &[]);
-    fs::remove_file(store(&folder).join("db")).unwrap();
-    let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    fs::remove_file(store_folder(&folder).join("db")).unwrap();
+    let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     check_empty(views, &history());
 }

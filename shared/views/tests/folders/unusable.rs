@@ -5,7 +5,7 @@ use std::fs;
 use register::Register;
 use views::{Views, ViewsError};
 
-use crate::world::{arrivals, check_whole, files, history, make, store};
+use crate::world::{arrivals, check_whole, files, history, make, store_folder};
 
 #[test]
 fn views_that_another_one_has_open_are_left_to_it() {
@@ -26,8 +26,8 @@ fn views_that_another_one_has_open_are_left_to_it() {
     );
     check_whole(&first, &events);
     first.close().unwrap();
-    let (second, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (second, archived) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     check_whole(&second, &events);
 }
 
@@ -37,13 +37,13 @@ fn views_that_were_let_go_of_can_be_opened_again_at_once() {
     let folder = parent.path().join("views");
     let events = history();
     for _ in 0..20 {
-        let (mut views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-        assert_eq!(put_aside, None);
+        let (mut views, archived) = Views::open(&folder, Register::embedded()).unwrap();
+        assert_eq!(archived, None);
         let reader = views.reader();
         let next = usize::try_from(views.anchor().position).unwrap() + 10;
         views.commit(&arrivals(&events[..next]), None).unwrap();
         drop(views);
-        assert_eq!(reader.standing().unwrap().position, next as u64);
+        assert_eq!(reader.status().unwrap().position, next as u64);
     }
 }
 
@@ -53,7 +53,7 @@ fn a_folder_in_use_is_not_put_aside_whatever_is_wrong_with_it() {
     let folder = parent.path().join("views");
     make(&folder, &history());
     let (first, _) = Views::open(&folder, Register::embedded()).unwrap();
-    fs::remove_file(store(&folder).join("conf")).unwrap();
+    fs::remove_file(store_folder(&folder).join("conf")).unwrap();
     let refused = Views::open(&folder, Register::embedded()).unwrap_err();
     assert!(matches!(refused, ViewsError::InUse { .. }), "{refused:?}");
     assert!(folder.exists());

@@ -10,7 +10,7 @@ use model::{Event, Instant};
 use questions::{Columns, Query};
 use register::Register;
 use serde_json::Value;
-use views::{Arrival, Arrived, Views};
+use views::{Arrival, Classified, Views};
 
 /// How many events of the history are enough here.
 pub(crate) const EVENTS: usize = 600;
@@ -30,15 +30,15 @@ pub(crate) fn arrivals(events: &[Event]) -> Vec<Arrival> {
     let arrival = |(sequence, event): (u64, &Event)| Arrival {
         sequence,
         fingerprint: [0; 16],
-        what: Arrived::Event(Box::new(event.clone())),
+        message: Classified::Event(Box::new(event.clone())),
     };
     (1..).zip(events).map(arrival).collect()
 }
 
 /// Makes views of the history in a folder, in a few commits, and closes them.
 pub(crate) fn make(folder: &Path, events: &[Event]) {
-    let (mut views, put_aside) = Views::open(folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (mut views, archived) = Views::open(folder, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     for batch in arrivals(events).chunks(50) {
         views.commit(batch, None).unwrap();
     }
@@ -60,7 +60,7 @@ pub(crate) fn asked(link: &str) -> Query {
 #[track_caller]
 pub(crate) fn check_whole(views: &Views, events: &[Event]) {
     let reader = views.reader();
-    let position = usize::try_from(reader.standing().unwrap().position).unwrap();
+    let position = usize::try_from(reader.status().unwrap().position).unwrap();
     let replayed = Columns::from_events(&events[..position]);
     for link in [
         "summary?asOf=2015-12-31",
@@ -82,7 +82,7 @@ pub(crate) fn check_whole(views: &Views, events: &[Event]) {
 /// Checks that views are empty, and take events again.
 #[track_caller]
 pub(crate) fn check_empty(mut views: Views, events: &[Event]) {
-    assert_eq!(views.reader().standing().unwrap().position, 0);
+    assert_eq!(views.reader().status().unwrap().position, 0);
     assert_eq!(views.anchor().recent, []);
     views.commit(&arrivals(&events[..50]), None).unwrap();
     check_whole(&views, events);
@@ -90,8 +90,8 @@ pub(crate) fn check_empty(mut views: Views, events: &[Event]) {
 }
 
 /// Gives the folder of the store in a folder of views.
-pub(crate) fn store(folder: &Path) -> PathBuf {
-    views::testing::store(folder).unwrap()
+pub(crate) fn store_folder(folder: &Path) -> PathBuf {
+    views::testing::store_folder(folder).unwrap()
 }
 
 /// All files below a folder, by path, with what is in them.

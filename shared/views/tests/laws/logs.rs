@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use model::{Data, Draft, Event, KnelpuntId, Subject, Violation, testing};
 use proptest::{collection::vec, prelude::*};
 use register::Register;
-use views::{Arrival, Arrived};
+use views::{Arrival, Classified};
 
 /// A message of a log.
 #[derive(Clone)]
@@ -78,9 +78,9 @@ impl Log {
         let arrival = |(sequence, message): (u64, &Message)| Arrival {
             sequence,
             fingerprint: [sequence.to_le_bytes()[0]; 16],
-            what: match message {
-                Message::Event(event) => Arrived::Event(event.clone()),
-                Message::Invalid(byte) => Arrived::Invalid {
+            message: match message {
+                Message::Event(event) => Classified::Event(event.clone()),
+                Message::Invalid(byte) => Classified::Invalid {
                     subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
                     reasons: vec![Violation {
                         path: "/data".to_owned(),

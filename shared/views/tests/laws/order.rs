@@ -31,7 +31,7 @@ fn folded(log: &Log) -> (String, Canonical) {
     let path = folder.path().join("views");
     let mut views = open(&path);
     commit(&mut views, log);
-    let said = views.reader().standing().unwrap();
+    let said = views.reader().status().unwrap();
     views.close().unwrap();
     assert_eq!(said.position, log.last());
     (said.digest, canonical(&path).unwrap())

@@ -184,10 +184,10 @@ proptest! {
         for known in &known {
             check(&views, &log, *known, Some(*known), &links)?;
         }
-        let before = views.reader().standing().unwrap();
+        let before = views.reader().status().unwrap();
         views.close().unwrap();
         let views = open(&path);
-        prop_assert_eq!(views.reader().standing().unwrap(), before);
+        prop_assert_eq!(views.reader().status().unwrap(), before);
         check(&views, &log, log.last(), None, &links)?;
         for known in &known {
             check(&views, &log, *known, Some(*known), &links)?;

@@ -10,8 +10,8 @@ use views::{Arrival, Views};
 use crate::logs::Log;
 
 pub(crate) fn open(folder: &Path) -> Views {
-    let (views, put_aside) = Views::open(folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (views, archived) = Views::open(folder, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     views
 }
 

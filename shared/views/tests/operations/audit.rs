@@ -3,7 +3,7 @@
 use register::Register;
 use views::{
     Views,
-    testing::{Spoilt, spoil},
+    testing::{Corruption, corrupt},
 };
 
 use crate::world::{arrivals, history};
@@ -24,12 +24,12 @@ fn views_of_a_history_with_everything_in_it_are_clean_at_every_commit() {
 
 /// Spoils open views, and checks that the audit names each of these differences, and nothing else.
 #[track_caller]
-fn check(what: Spoilt, named: &[&str]) {
+fn check(what: Corruption, named: &[&str]) {
     let parent = tempfile::tempdir().unwrap();
     let (mut views, _) = Views::open(&parent.path().join("views"), Register::embedded()).unwrap();
     views.commit(&arrivals(&history()), None).unwrap();
     let reader = views.reader();
-    spoil(&reader, what).unwrap();
+    corrupt(&reader, what).unwrap();
     let differences = reader.audit().unwrap().differences;
     for named in named {
         let is_named = differences.iter().any(|what| what.contains(named));
@@ -40,22 +40,22 @@ fn check(what: Spoilt, named: &[&str]) {
 
 #[test]
 fn what_the_open_index_lacks_errs_on_or_has_in_vain_is_named() {
-    check(Spoilt::OpenLacks, &["the open index lacks "]);
-    check(Spoilt::OpenErrs, &["the open index errs on "]);
-    check(Spoilt::OpenInVain, &[" in vain"]);
+    check(Corruption::OpenLacks, &["the open index lacks "]);
+    check(Corruption::OpenErrs, &["the open index errs on "]);
+    check(Corruption::OpenInVain, &[" in vain"]);
 }
 
 #[test]
 fn events_that_say_something_else_or_cannot_be_read_are_named() {
     let sum = "the contents up to 600 add up to ";
-    check(Spoilt::Event, &[sum]);
-    check(Spoilt::Block, &["the block from 1: ", sum]);
+    check(Corruption::Event, &[sum]);
+    check(Corruption::Block, &["the block from 1: ", sum]);
 }
 
 #[test]
 fn what_is_held_of_a_knelpunt_or_a_consultation_is_named_where_its_events_fold_to_something_else() {
     let otherwise = "what is held of it is not what its events fold to";
     // It was open.
-    check(Spoilt::Knelpunt, &[otherwise, " in vain"]);
-    check(Spoilt::Consultation, &[otherwise]);
+    check(Corruption::Knelpunt, &[otherwise, " in vain"]);
+    check(Corruption::Consultation, &[otherwise]);
 }

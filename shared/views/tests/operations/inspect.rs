@@ -3,13 +3,13 @@
 use register::Register;
 use views::{
     Views,
-    testing::{Part, flip},
+    testing::{StoredPart, flip_bit},
 };
 
 use crate::world::{history, make};
 
 /// Spoils views, and compares them with a replay; gives what is named.
-fn check(part: Option<Part>, seed: usize) -> Vec<String> {
+fn check(part: Option<StoredPart>, seed: usize) -> Vec<String> {
     let parent = tempfile::tempdir().unwrap();
     let (folder, replay) = (parent.path().join("views"), parent.path().join("replay"));
     make(&folder, &history());
@@ -23,9 +23,9 @@ fn check(part: Option<Part>, seed: usize) -> Vec<String> {
         views.close().unwrap();
     }
     if let Some(part) = part {
-        flip(&folder, part, seed).unwrap();
+        flip_bit(&folder, part, seed).unwrap();
     }
-    let inspected = views::inspect(&folder).unwrap();
+    let inspected = views::OfflineViews::open(&folder).unwrap();
     assert_eq!(inspected.position(), views::CHECKPOINT_EVERY + 1);
     let (replay, _) = Views::open(&replay, Register::embedded()).unwrap();
     inspected.differences(&replay.reader()).unwrap()
@@ -39,7 +39,7 @@ fn whole_views_are_clean() {
 #[test]
 fn a_key_of_the_open_index_that_was_changed_is_named_as_missing_and_as_vain() {
     for seed in [0, 5, 9, 16, 23] {
-        let named = check(Some(Part::OpenIndex), seed);
+        let named = check(Some(StoredPart::OpenIndex), seed);
         assert_eq!(named.len(), 2, "{named:?}");
         assert!(
             named.iter().all(|what| what.starts_with("open index: ")),
@@ -51,7 +51,7 @@ fn a_key_of_the_open_index_that_was_changed_is_named_as_missing_and_as_vain() {
 #[test]
 fn a_text_that_was_changed_is_named_by_its_sequence() {
     for seed in 0..4 {
-        let named = check(Some(Part::Event), seed);
+        let named = check(Some(StoredPart::Event), seed);
         assert_eq!(named.len(), 1, "{named:?}");
         assert!(named[0].starts_with("event "), "{named:?}");
         assert!(named[0].ends_with(": another text"), "{named:?}");
@@ -60,6 +60,6 @@ fn a_text_that_was_changed_is_named_by_its_sequence() {
 
 #[test]
 fn a_checkpoint_that_was_changed_is_named() {
-    let named = check(Some(Part::Checkpoint), 3);
+    let named = check(Some(StoredPart::Checkpoint), 3);
     assert_eq!(named, ["checkpoint 10000: another value"]);
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use model::Violation;
 use register::{Register, RegisterTables};
-use views::{Arrival, Arrived, Retried, Views};
+use views::{Arrival, Classified, Retried, Views};
 
 use crate::world::{arrivals, history};
 
@@ -47,22 +47,22 @@ fn with_category(catalogue: &str, more: &str) -> String {
 /// Judges the history by a register, as a projector does.
 fn judged(register: &Register) -> Vec<Arrival> {
     let judge = |mut arrival: Arrival| {
-        let Arrived::Event(event) = &arrival.what else {
+        let Classified::Event(event) = &arrival.message else {
             return arrival;
         };
         let identity = event.data.identity();
         let unknown =
             identity.filter(|identity| register.catalogue().category(&identity.category).is_none());
         if unknown.is_some() {
-            arrival.what = invalid("category: unknown");
+            arrival.message = invalid("category: unknown");
         }
         arrival
     };
     arrivals(&history()).into_iter().map(judge).collect()
 }
 
-fn invalid(problem: &str) -> Arrived {
-    Arrived::Invalid {
+fn invalid(problem: &str) -> Classified {
+    Classified::Invalid {
         subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
         reasons: vec![Violation {
             path: "/data/category".to_owned(),
@@ -73,8 +73,8 @@ fn invalid(problem: &str) -> Arrived {
 }
 
 fn commit(folder: &Path, register: &'static Register) -> Views {
-    let (mut views, put_aside) = Views::open(folder, register).unwrap();
-    assert_eq!(put_aside, None);
+    let (mut views, archived) = Views::open(folder, register).unwrap();
+    assert_eq!(archived, None);
     for batch in judged(register).chunks(50) {
         views.commit(batch, None).unwrap();
     }
@@ -86,14 +86,14 @@ fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_reb
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let before = commit(&folder, smaller());
-    assert!(!before.wants_retry());
+    assert!(!before.needs_quarantine_retry());
     let quarantined = before.reader().quarantine(None, 1_000).unwrap();
     assert!(quarantined.len() > 5, "{}", quarantined.len());
     before.close().unwrap();
 
-    let (mut views, put_aside) = Views::open(&folder, larger()).unwrap();
-    assert_eq!(put_aside, None);
-    assert!(views.wants_retry());
+    let (mut views, archived) = Views::open(&folder, larger()).unwrap();
+    assert_eq!(archived, None);
+    assert!(views.needs_quarantine_retry());
     let again: Vec<Arrival> = judged(larger())
         .into_iter()
         .filter(|arrival| {
@@ -105,21 +105,21 @@ fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_reb
     let retried = views.retry(&again).unwrap();
     assert_eq!(retried.folded, quarantined.len() as u64);
     assert_eq!(retried.still_invalid, 0);
-    assert!(!views.wants_retry());
+    assert!(!views.needs_quarantine_retry());
 
     let rebuilt = commit(&parent.path().join("rebuilt"), larger());
     let (is, must) = (
-        views.reader().standing().unwrap(),
-        rebuilt.reader().standing().unwrap(),
+        views.reader().status().unwrap(),
+        rebuilt.reader().status().unwrap(),
     );
     assert_eq!(is, must);
     assert_eq!(views.reader().audit().unwrap().differences, [""; 0]);
 
     // And they are that after they were opened again, and go on.
     views.close().unwrap();
-    let (mut views, put_aside) = Views::open(&folder, larger()).unwrap();
-    assert_eq!(put_aside, None);
-    assert_eq!(views.reader().standing().unwrap(), must);
+    let (mut views, archived) = Views::open(&folder, larger()).unwrap();
+    assert_eq!(archived, None);
+    assert_eq!(views.reader().status().unwrap(), must);
     assert_eq!(views.retry(&again).unwrap(), Retried::default());
     views.close().unwrap();
     rebuilt.close().unwrap();
@@ -138,7 +138,7 @@ fn what_is_still_invalid_stays_with_the_reasons_of_now() {
     let again = Arrival {
         sequence: quarantined[0].sequence,
         fingerprint: [0; 16],
-        what: invalid("category: still unknown"),
+        message: invalid("category: still unknown"),
     };
     let retried = views.retry(&[again]).unwrap();
     assert_eq!((retried.folded, retried.still_invalid), (0, 1));
@@ -151,10 +151,10 @@ fn what_is_still_invalid_stays_with_the_reasons_of_now() {
 fn what_is_not_in_quarantine_is_passed_over() {
     let parent = tempfile::tempdir().unwrap();
     let mut views = commit(&parent.path().join("views"), Register::embedded());
-    let before = views.reader().standing().unwrap();
+    let before = views.reader().status().unwrap();
     assert_eq!(
         views.retry(&judged(Register::embedded())).unwrap(),
         Retried::default()
     );
-    assert_eq!(views.reader().standing().unwrap(), before);
+    assert_eq!(views.reader().status().unwrap(), before);
 }

@@ -39,8 +39,8 @@ fn readers_go_on_with_the_former_until_the_new_have_come_as_far() {
     assert!(parent.path().join("views.before-1").join("db").exists());
     drop(reader);
     views.close().unwrap();
-    let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     assert_eq!(
         views.reader().ask(&asked(LINK)).unwrap(),
         reader_at(&parent.path().join("other"), 400)
@@ -60,7 +60,7 @@ fn views_that_have_come_as_far_are_asked_at_once() {
     make(&built, &history()[..300]);
     views.take_over(&built).unwrap();
     assert_eq!(*views.reader().positions().borrow(), 300);
-    assert_eq!(views.reader().standing().unwrap().position, 300);
+    assert_eq!(views.reader().status().unwrap().position, 300);
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn one_that_was_ended_while_it_took_over_goes_on_with_the_new() {
     make(&built, &history()[..200]);
     views.take_over(&built).unwrap();
     drop(views);
-    let (views, put_aside) = Views::open(&folder, Register::embedded()).unwrap();
-    assert_eq!(put_aside, None);
+    let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
+    assert_eq!(archived, None);
     assert_eq!(views.anchor().position, 200);
     assert!(parent.path().join("views.before-1").join("db").exists());
 }
@@ -92,6 +92,6 @@ fn what_cannot_take_over_is_put_aside_and_changes_nothing() {
     assert!(refused.to_string().contains("another log"), "{refused}");
     assert_eq!(views.reader().ask(&asked(LINK)).unwrap(), before);
     views.commit(&arrivals(&history()[..150]), None).unwrap();
-    assert_eq!(views.reader().standing().unwrap().position, 150);
+    assert_eq!(views.reader().status().unwrap().position, 150);
     assert!(parent.path().join("views.aside-1").join("db").exists());
 }
