@@ -4,9 +4,9 @@ use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 use futures_util::future::{join_all, try_join_all};
-use journal::{Journal, Options, Outgoing};
+use journal::{Journal, JournalOptions, OutgoingMessage};
 use model::Instant;
-use outbox::{Accepted, Entry, Outbox, Settled};
+use outbox::{AcceptedEntry, DeliveryState, Outbox, OutboxEntry};
 use tokio::{runtime::Runtime, task::JoinHandle, time::timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -25,20 +25,20 @@ pub struct Emitter {
 }
 
 /// Makes an entry whose bytes are a function of its id.
-pub fn emitted(id: &str) -> Entry {
+pub fn emitted(id: &str) -> OutboxEntry {
     emitted_on("knelpunten.knelpunt-reported.GM0344", id)
 }
 
 /// Makes one for a NATS subject.
-pub fn emitted_on(subject: &str, id: &str) -> Entry {
-    Entry {
-        outgoing: Outgoing {
+pub fn emitted_on(subject: &str, id: &str) -> OutboxEntry {
+    OutboxEntry {
+        outgoing: OutgoingMessage {
             subject: subject.to_owned(),
             payload: format!("{{\"id\":\"{id}\"}}").into(),
         },
         event_id: id.to_owned(),
         subject: format!("knelpunt of {id}"),
-        under: None,
+        idempotency: None,
         at: Instant::from_microseconds(0),
     }
 }
@@ -51,7 +51,8 @@ impl Emitter {
     /// When the outbox cannot be opened.
     pub fn start(folder: &Path, url: &str) -> anyhow::Result<Self> {
         let (runtime, outbox) = (Runtime::new()?, Outbox::open(folder)?);
-        let journal = runtime.block_on(Journal::connect(url, "emitter", Options::default()))?;
+        let journal =
+            runtime.block_on(Journal::connect(url, "emitter", JournalOptions::default()))?;
         let stop = CancellationToken::new();
         let (running, stopped) = (outbox.clone(), stop.clone());
         let publishing = runtime.spawn(async move {
@@ -78,8 +79,8 @@ impl Emitter {
     /// When one is refused.
     pub fn accept(
         &self,
-        entries: impl IntoIterator<Item = Entry>,
-    ) -> anyhow::Result<Vec<Accepted>> {
+        entries: impl IntoIterator<Item = OutboxEntry>,
+    ) -> anyhow::Result<Vec<AcceptedEntry>> {
         let asked = entries.into_iter().map(|entry| self.outbox.accept(entry));
         Ok(self.runtime.block_on(try_join_all(asked))?)
     }
@@ -89,8 +90,8 @@ impl Emitter {
     /// # Errors
     ///
     /// When that takes too long.
-    pub fn settled(&self, accepted: &mut [Accepted]) -> anyhow::Result<Vec<Settled>> {
-        let all = join_all(accepted.iter_mut().map(Accepted::settled));
+    pub fn settled(&self, accepted: &mut [AcceptedEntry]) -> anyhow::Result<Vec<DeliveryState>> {
+        let all = join_all(accepted.iter_mut().map(AcceptedEntry::wait_for_delivery));
         let settled = self
             .runtime
             .block_on(async { timeout(PATIENCE, all).await });
@@ -114,7 +115,9 @@ impl Emitter {
     ///
     /// When they cannot be read.
     pub fn dead(&self) -> anyhow::Result<Vec<(String, String)>> {
-        let dead = self.runtime.block_on(self.outbox.dead(0, usize::MAX))?;
+        let dead = self
+            .runtime
+            .block_on(self.outbox.dead_letters(0, usize::MAX))?;
         Ok(dead
             .into_iter()
             .map(|dead| (dead.event_id, dead.reason))
@@ -126,7 +129,7 @@ impl Emitter {
     /// # Errors
     ///
     /// When they cannot be.
-    pub fn retry(&self, which: outbox::Which) -> anyhow::Result<usize> {
+    pub fn retry(&self, which: outbox::RetrySelection) -> anyhow::Result<usize> {
         Ok(self.runtime.block_on(self.outbox.retry(which))?)
     }
 }

@@ -7,7 +7,7 @@ use async_nats::{
     HeaderMap,
     jetstream::{self, stream},
 };
-use journal::{Journal, Message, Options};
+use journal::{Journal, JournalOptions, Message};
 use tokio::runtime::Runtime;
 
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| match Runtime::new() {
@@ -169,7 +169,7 @@ impl Log {
     pub fn last_sequence(&self) -> anyhow::Result<u64> {
         self.with_journal(async |journal| {
             Ok(journal
-                .look_up()
+                .find_stream()
                 .await?
                 .context("there is no stream")?
                 .last_sequence)
@@ -186,7 +186,7 @@ impl Log {
         what: impl AsyncFnOnce(&Journal) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         RUNTIME.block_on(async {
-            let journal = Journal::connect(&self.url, "test", Options::default()).await?;
+            let journal = Journal::connect(&self.url, "test", JournalOptions::default()).await?;
             journal
                 .wait_connected(std::time::Duration::from_secs(20))
                 .await?;

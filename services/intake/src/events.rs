@@ -49,7 +49,10 @@ pub(crate) async fn take(State(app): State<App>, request: Request) -> Result<Res
         return batch(&app, entered).await;
     }
     let headers = attributes(&entered);
-    let said = app.emitter.pass_on(&headers, entered.body.clone()).await;
+    let said = app
+        .emitter
+        .submit_event(&headers, entered.body.clone())
+        .await;
     drop(entered);
     let said = said.map_err(|refused| told::problem(&refused, ""))?;
     reports::answer(&app, said).await
@@ -87,14 +90,14 @@ async fn batch(app: &App, entered: Entered) -> Result<Response, Problem> {
     }
     let taken = entries.iter().enumerate().map(async |(place, entry)| {
         let payload = Bytes::copy_from_slice(entry.get().as_bytes());
-        let said = app.emitter.pass_on(&[], payload).await;
+        let said = app.emitter.submit_event(&[], payload).await;
         said.map_err(|refused| told::problem(&refused, &format!("/{place}")))
     });
     let taken = join_all(taken).await;
     drop(entered);
     let settled = taken.into_iter().map(async |said| {
         let mut said = said?;
-        let settled = app.emitter.settled(&mut said).await;
+        let settled = app.emitter.wait_for_delivery(&mut said).await;
         Ok(Told::of(said, settled))
     });
     let items: Vec<Outcome> = join_all(settled)

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use door::{Problem, write};
-use emitter::Said;
+use emitter::Submitted;
 use model::EventType;
 
 use crate::{
@@ -26,15 +26,15 @@ pub(crate) async fn take(
     let key = key::read(&entered.headers)?;
     let said = app
         .emitter
-        .say(event_type, &entered.body, key.as_deref())
+        .submit(event_type, &entered.body, key.as_deref())
         .await;
     drop(entered);
     answer(&app, said.map_err(|refused| told::problem(&refused, ""))?).await
 }
 
 /// Answers what became of an event, after a little while at most.
-pub(crate) async fn answer(app: &App, mut said: Said) -> Result<Response, Problem> {
-    let settled = app.emitter.settled(&mut said).await;
+pub(crate) async fn answer(app: &App, mut said: Submitted) -> Result<Response, Problem> {
+    let settled = app.emitter.wait_for_delivery(&mut said).await;
     let location = told::location(&said.subject);
     let told = Told::of(said, settled);
     let mut response = door::json(&told)?;

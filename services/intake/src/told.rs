@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use door::{Problem, Wrong};
-use emitter::{Refused, Said};
+use emitter::{SubmitError, Submitted};
 use model::{Subject, Violation};
-use outbox::{OutboxError, Settled};
+use outbox::{DeliveryState, OutboxError};
 use serde::Serialize;
 use tracing::error;
 
@@ -28,11 +28,11 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    pub(crate) fn of(said: Said, settled: Settled) -> Self {
+    pub(crate) fn of(said: Submitted, settled: DeliveryState) -> Self {
         let (state, position, reason) = match settled {
-            Settled::Published { position, .. } => ("published", Some(position), None),
-            Settled::Waiting => ("waiting", None, None),
-            Settled::Dead { reason } => ("dead", None, Some(reason)),
+            DeliveryState::Published { position, .. } => ("published", Some(position), None),
+            DeliveryState::Waiting => ("waiting", None, None),
+            DeliveryState::Dead { reason } => ("dead", None, Some(reason)),
         };
         let knelpunt = match &said.subject {
             Subject::Knelpunt(id) => Some(id.to_string()),
@@ -68,23 +68,23 @@ pub(crate) fn location(subject: &Subject) -> String {
 }
 
 /// Says why something is not accepted; `at` is where it stands in the body.
-pub(crate) fn problem(refused: &Refused, at: &str) -> Problem {
+pub(crate) fn problem(refused: &SubmitError, at: &str) -> Problem {
     match refused {
-        Refused::Invalid(invalid) => {
+        SubmitError::Invalid(invalid) => {
             let wrong = invalid.violations.iter().map(|fault| wrong(fault, at));
             Problem::wrong("the body", wrong.collect())
         }
-        Refused::Key(_) | Refused::SaidOtherwise { .. } => Problem::new(
+        SubmitError::Key(_) | SubmitError::KeyReused { .. } => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Something else was sent before under this key, or under this source and id. Choose another one.",
         ),
-        Refused::Full => Problem::later(
+        SubmitError::Full => Problem::later(
             "The outbox is full: more waits in it than it takes. Send it again when NATS is back.",
         ),
-        Refused::Outbox(OutboxError::DiskFull) => {
+        SubmitError::Outbox(OutboxError::DiskFull) => {
             Problem::later("The disk of the outbox is full. Send it again when there is room.")
         }
-        Refused::Outbox(cause) => {
+        SubmitError::Outbox(cause) => {
             error!(
                 error = cause as &dyn std::error::Error,
                 "failed to accept an event"

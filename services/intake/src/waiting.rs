@@ -7,7 +7,7 @@ use axum::{
 };
 use door::{Keys, Media, Problem, Text, accept, write};
 use model::Instant;
-use outbox::{Dead, Outbox, OutboxError, State as Standing, Which};
+use outbox::{DeadLetter, Outbox, OutboxError, OutboxState, RetrySelection};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tracing::error;
@@ -62,18 +62,18 @@ struct Again {
 
 /// Says how an outbox stands.
 pub(crate) fn shown(outbox: &Outbox, now: Instant) -> Shown {
-    let Standing {
+    let OutboxState {
         waiting,
-        kept_bytes,
-        oldest,
+        stored_bytes,
+        oldest_accepted_at: oldest,
         dead,
     } = outbox.state();
     Shown {
         waiting,
         oldest_seconds: oldest.map(|oldest| now.since(oldest).max(0) / 1_000_000),
         dead,
-        bytes: kept_bytes,
-        failure: outbox.failure().map(|failure| failure.to_string()),
+        bytes: stored_bytes,
+        failure: outbox.last_failure().map(|failure| failure.to_string()),
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Re
         ));
     }
     let outbox = &app.emitter.outbox;
-    let retried = outbox.retry(Which::All).await;
+    let retried = outbox.retry(RetrySelection::All).await;
     let retried = retried.map_err(|cause| failed(&cause))?;
     let standing = outbox.state();
     door::json(&Again {
@@ -171,7 +171,7 @@ impl Page {
         limit: usize,
         now: Instant,
     ) -> Result<Self, OutboxError> {
-        let mut items = outbox.dead(cursor.unwrap_or(0), limit + 1).await?;
+        let mut items = outbox.dead_letters(cursor.unwrap_or(0), limit + 1).await?;
         let more = items.len() > limit;
         items.truncate(limit);
         let last = items.last().filter(|_| more);
@@ -184,7 +184,7 @@ impl Page {
 }
 
 impl Item {
-    fn of(dead: Dead) -> Self {
+    fn of(dead: DeadLetter) -> Self {
         Self {
             number: dead.number,
             event_id: dead.event_id,

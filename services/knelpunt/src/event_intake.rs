@@ -50,7 +50,7 @@ impl EventIntake {
                 source,
                 now: clock::now,
                 new_id: clock::new_id,
-                patience: emitter::PATIENCE,
+                delivery_timeout: emitter::DELIVERY_TIMEOUT,
             },
         })
     }

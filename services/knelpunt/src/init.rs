@@ -2,7 +2,7 @@
 
 use std::{process::ExitCode, time::Duration};
 
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 
 use crate::lifecycle;
 
@@ -31,9 +31,10 @@ fn parse_replicas(text: &str) -> Result<usize, String> {
 /// Creates the stream, or says that it is there and how it differs from what is needed.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
-        let journal = Journal::connect(&args.nats, "knelpunt init", Options::default()).await?;
+        let journal =
+            Journal::connect(&args.nats, "knelpunt init", JournalOptions::default()).await?;
         journal.wait_connected(CONNECT_TIMEOUT).await?;
-        if let Some(facts) = journal.look_up().await? {
+        if let Some(facts) = journal.find_stream().await? {
             println!(
                 "Stream {} is there since {}, with {} as its last sequence.",
                 facts.name, facts.created_at, facts.last_sequence

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, process::ExitCode};
 
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 
 use crate::{
     compose_server,
@@ -52,7 +52,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let address = listener.local_addr()?;
         args.data.make()?;
         let taking = EventIntake::open(&args.data, &args.source, register).await?;
-        let journal = Journal::connect(&args.nats, "knelpunt intake", Options::default()).await?;
+        let journal =
+            Journal::connect(&args.nats, "knelpunt intake", JournalOptions::default()).await?;
         let tasks = compose_server::answer(&journal, listener, None, Some(taking), &lifecycle);
         println!(
             "Knelpunt takes events at http://{address}/, for {}.",

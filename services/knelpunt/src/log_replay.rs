@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
-use journal::{Journal, Options, StreamFacts};
+use journal::{Journal, JournalOptions, StreamInfo};
 use projector::ReplaySummary;
 use register::Register;
 use views::{Checkpoint, Reader, Views, ViewsStatus};
@@ -31,7 +31,7 @@ pub(crate) fn new_views(data: &DataArgs) -> PathBuf {
 /// A log, and the views that it is folded into.
 pub(crate) struct LogReplay {
     journal: Journal,
-    facts: StreamFacts,
+    facts: StreamInfo,
     views: Views,
     register: &'static Register,
     messages: u64,
@@ -49,7 +49,7 @@ impl LogReplay {
         folder: &Path,
         register: &'static Register,
     ) -> anyhow::Result<Self> {
-        let connecting = Journal::connect(url, name, Options::default());
+        let connecting = Journal::connect(url, name, JournalOptions::default());
         let journal = Box::pin(connecting).await?;
         journal.wait_connected(CONNECT_TIMEOUT).await?;
         let facts = look_up(&journal).await?;
@@ -152,7 +152,7 @@ impl LogReplay {
     }
 }
 
-async fn look_up(journal: &Journal) -> anyhow::Result<StreamFacts> {
-    let facts = journal.look_up().await?;
+async fn look_up(journal: &Journal) -> anyhow::Result<StreamInfo> {
+    let facts = journal.find_stream().await?;
     facts.context("find the stream KNELPUNTEN: nothing was ever published here")
 }

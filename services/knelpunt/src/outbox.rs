@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use intake::Page;
-use outbox::{Outbox, OutboxError, Which};
+use outbox::{Outbox, OutboxError, RetrySelection};
 use serde_json::Value;
 
 use crate::{
@@ -147,7 +147,8 @@ impl Place {
                 ))
             }
             Self::Here(outbox) => {
-                let retried = lifecycle::block_on(async { Ok(outbox.retry(Which::All).await?) })?;
+                let retried =
+                    lifecycle::block_on(async { Ok(outbox.retry(RetrySelection::All).await?) })?;
                 Ok(format!(
                     "{retried} events are tried again when a server with this folder runs."
                 ))

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, process::ExitCode};
 
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 
 use crate::{
     compose_server::{self, ServerParts},
@@ -47,7 +47,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         } else {
             None
         };
-        let journal = Journal::connect(&args.nats, "knelpunt serve", Options::default()).await?;
+        let journal =
+            Journal::connect(&args.nats, "knelpunt serve", JournalOptions::default()).await?;
         let parts = ServerParts {
             journal: &journal,
             views,

@@ -5,7 +5,7 @@ mod demo;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use journal::{Journal, Options, StreamFacts};
+use journal::{Journal, JournalOptions, StreamInfo};
 use register::Register;
 
 use crate::{
@@ -118,7 +118,7 @@ async fn serve(
     lifecycle: &Lifecycle,
 ) -> anyhow::Result<()> {
     let stop = lifecycle.stop();
-    let journal = Journal::connect(url, "knelpunt up", Options::default()).await?;
+    let journal = Journal::connect(url, "knelpunt up", JournalOptions::default()).await?;
     if args.nats.is_none() {
         // Our own server is there: with the stream in place, following it begins without a search.
         stop.run_until_cancelled(journal.create(1))
@@ -168,7 +168,7 @@ async fn say_where(
     journal: &Journal,
     url: &str,
     address: SocketAddr,
-) -> anyhow::Result<StreamFacts> {
+) -> anyhow::Result<StreamInfo> {
     println!("Knelpunt is at http://{address}/");
     wait_for_nats(journal, url).await;
     let facts = journal.create(1).await?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use journal::{Journal, Link};
+use journal::{ConnectionState, Journal};
 use tokio::time;
 
 /// How long NATS may take to be there when a word starts.
@@ -30,12 +30,12 @@ pub(crate) async fn wait_with_notices<T>(
 }
 
 fn trouble(journal: &Journal) -> String {
-    match &*journal.link().borrow() {
-        Link::Connecting => "not connected yet".to_owned(),
-        Link::Connected { .. } => {
+    match &*journal.connection_state().borrow() {
+        ConnectionState::Connecting => "not connected yet".to_owned(),
+        ConnectionState::Connected { .. } => {
             "connected, but it does not acknowledge; is there a stream (`knelpunt init`), and is its disk full?"
                 .to_owned()
         }
-        Link::Away { reason } => reason.clone(),
+        ConnectionState::Disconnected { reason } => reason.clone(),
     }
 }

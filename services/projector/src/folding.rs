@@ -2,7 +2,7 @@
 
 use std::{future, pin::Pin};
 
-use journal::{Delivery, Journal, Lost, StreamFacts};
+use journal::{Delivery, Journal, LogLoss, StreamInfo};
 use register::Register;
 use tokio::{sync::mpsc, task};
 use views::{Arrival, Commit, LogState, StreamState, Views, ViewsError};
@@ -24,7 +24,7 @@ pub(crate) enum Ended {
     /// It was told to, or cannot go on: then reading itself says why.
     Stopped,
     /// The log is another one.
-    Lost(Lost),
+    Lost(LogLoss),
     /// Other views are to go on in the place of these.
     TakeOver(Wanted),
 }
@@ -34,7 +34,7 @@ pub(crate) struct Folding<'a> {
     journal: &'a Journal,
     views: Views,
     register: &'static Register,
-    stream: Option<StreamFacts>,
+    stream: Option<StreamInfo>,
     /// The sequence up to which a rebuild has to come before questions are answered.
     target: Option<u64>,
     catching_up: Option<CatchingUp>,
@@ -99,12 +99,12 @@ impl<'a> Folding<'a> {
     fn take(&mut self, delivery: Delivery) -> Result<(), ProjectorError> {
         match delivery {
             Delivery::Connected { stream, server_url } => self.connected(stream, server_url),
-            Delivery::Away { reason } => {
+            Delivery::Unavailable { reason } => {
                 // What was folded ahead need not wait for the log.
                 self.commit(&[], false)?;
                 self.away(reason);
             }
-            Delivery::Seen {
+            Delivery::Progress {
                 position,
                 last_sequence,
             } => self.seen(position, last_sequence),
@@ -114,7 +114,7 @@ impl<'a> Folding<'a> {
         Ok(())
     }
 
-    fn connected(&mut self, stream: StreamFacts, server_url: String) {
+    fn connected(&mut self, stream: StreamInfo, server_url: String) {
         let position = self.views.anchor().position;
         tracing::info!(
             position,
@@ -266,7 +266,7 @@ async fn judged(retrial: &mut Option<Retrial>) -> Result<Judged, ControlError> {
 
 #[cfg(test)]
 mod tests {
-    use journal::Options;
+    use journal::JournalOptions;
     use tokio::sync::oneshot;
 
     use super::*;
@@ -282,7 +282,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let register = Register::embedded();
         let (views, _) = Views::open(&folder.path().join("views"), register).unwrap();
-        let nobody = Journal::connect("nats://127.0.0.1:1", "test", Options::default());
+        let nobody = Journal::connect("nats://127.0.0.1:1", "test", JournalOptions::default());
         let journal = nobody.await.unwrap();
         let mut folding = Folding::new(&journal, views, register, None);
 

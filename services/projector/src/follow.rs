@@ -1,7 +1,7 @@
 //! The loop: deliveries of the journal in, commits out, until it is stopped.
 
 use jiff::Timestamp;
-use journal::{Fingerprint, Journal, Lost, ReadError, Resume};
+use journal::{Journal, LogLoss, MessageFingerprint, ReadError, ResumePoint};
 use register::Register;
 use tokio::{sync::mpsc, task};
 use tokio_util::sync::CancellationToken;
@@ -80,7 +80,7 @@ pub async fn follow(
     }
 }
 
-async fn start_anew(views: Views, lost: Lost) -> Result<Views, ProjectorError> {
+async fn start_anew(views: Views, lost: LogLoss) -> Result<Views, ProjectorError> {
     let why = lost.as_str();
     let anew = task::spawn_blocking(move || views.reset(why));
     let (views, archived) = anew.await.map_err(ProjectorError::Fold)??;
@@ -88,18 +88,18 @@ async fn start_anew(views: Views, lost: Lost) -> Result<Views, ProjectorError> {
     Ok(views)
 }
 
-fn resume(anchor: &Anchor) -> Resume {
+fn resume(anchor: &Anchor) -> ResumePoint {
     let created_at = anchor
         .stream_created_at
         .map(i128::from)
         .map(Timestamp::from_nanosecond);
-    Resume {
+    ResumePoint {
         stream_created_at: created_at.and_then(Result::ok),
         position: anchor.position,
         recent: anchor
             .recent
             .iter()
-            .map(|(sequence, print)| (*sequence, Fingerprint(*print)))
+            .map(|(sequence, print)| (*sequence, MessageFingerprint(*print)))
             .collect(),
     }
 }

@@ -3,17 +3,20 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use journal::Outgoing;
+use journal::OutgoingMessage;
 use model::{Draft, Envelope, Event, EventType, Instant, InvalidEvent, NAMESPACE, Subject};
-use outbox::{Accepted, Earlier, Entry, Fingerprint, Key, KeyError, Outbox, Settled, Under};
+use outbox::{
+    AcceptedEntry, DeliveryState, EarlierEntry, EntryFingerprint, Idempotency, IdempotencyKey,
+    IdempotencyKeyError, Outbox, OutboxEntry,
+};
 use register::Register;
 use tokio::time;
 use uuid::Uuid;
 
-use crate::Refused;
+use crate::SubmitError;
 
 /// How long it is waited for the stream, before the answer is that the event waits.
-pub const PATIENCE: Duration = Duration::from_secs(2);
+pub const DELIVERY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Says events. Cheap to clone: clones share the outbox.
 #[derive(Debug, Clone)]
@@ -28,13 +31,13 @@ pub struct Emitter {
     pub now: fn() -> Instant,
     /// Makes an id that nobody else makes.
     pub new_id: fn() -> String,
-    /// How long [`Emitter::settled`] waits.
-    pub patience: Duration,
+    /// How long [`Emitter::wait_for_delivery`] waits.
+    pub delivery_timeout: Duration,
 }
 
 /// An event that is on disk, and will be published.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct Submitted {
     /// Who says it.
     pub source: String,
     /// Its id.
@@ -43,7 +46,7 @@ pub struct Said {
     pub subject: Subject,
     /// Whether it had been said before, so that nothing was stored now.
     pub repeated: bool,
-    accepted: Accepted,
+    accepted: AcceptedEntry,
 }
 
 impl Emitter {
@@ -54,19 +57,19 @@ impl Emitter {
     ///
     /// When it is not valid, with everything that is wrong; when something else was said under the key; when the
     /// outbox has no room, or fails.
-    pub async fn say(
+    pub async fn submit(
         &self,
         event_type: EventType,
         body: &[u8],
         key: Option<&str>,
-    ) -> Result<Said, Refused> {
+    ) -> Result<Submitted, SubmitError> {
         let id = key.map_or_else(self.new_id, |key| self.id_of(key));
         let draft = self.draft(event_type, body, id)?;
         let under = key.map(|key| {
             let asked = [event_type.full_name().into_bytes(), body.to_vec()];
-            let fingerprint = Fingerprint::of(asked.iter().map(Vec::as_slice));
+            let fingerprint = EntryFingerprint::from_parts(asked.iter().map(Vec::as_slice));
             let key = outbox_key(key)?;
-            Ok::<_, Refused>(Under { key, fingerprint })
+            Ok::<_, SubmitError>(Idempotency { key, fingerprint })
         });
         let under = under.transpose()?;
         let payload = Bytes::from(draft.to_json());
@@ -74,12 +77,12 @@ impl Emitter {
             .await
     }
 
-    /// Judges data of a type as [`Emitter::say`] does, and says nothing.
+    /// Judges data of a type as [`Emitter::submit`] does, and says nothing.
     ///
     /// # Errors
     ///
     /// When they are not valid, with everything that is wrong.
-    pub fn judge(&self, event_type: EventType, body: &[u8]) -> Result<(), InvalidEvent> {
+    pub fn validate(&self, event_type: EventType, body: &[u8]) -> Result<(), InvalidEvent> {
         self.draft(event_type, body, (self.new_id)()).map(|_| ())
     }
 
@@ -88,21 +91,21 @@ impl Emitter {
     /// # Errors
     ///
     /// When it is no key, or the outbox fails.
-    pub async fn said_under(&self, key: &str) -> Result<Option<Earlier>, Refused> {
-        let earlier = self.outbox.under(&outbox_key(key)?).await;
-        earlier.map_err(Refused::Outbox)
+    pub async fn find_by_key(&self, key: &str) -> Result<Option<EarlierEntry>, SubmitError> {
+        let earlier = self.outbox.find_by_key(&outbox_key(key)?).await;
+        earlier.map_err(SubmitError::Outbox)
     }
 
     /// Says a whole event, as it came in structured or binary mode: its own source and id are its key.
     ///
     /// # Errors
     ///
-    /// As [`Emitter::say`]; its time may lie five minutes ahead at most.
-    pub async fn pass_on(
+    /// As [`Emitter::submit`]; its time may lie five minutes ahead at most.
+    pub async fn submit_event(
         &self,
         headers: &[(String, String)],
         payload: Bytes,
-    ) -> Result<Said, Refused> {
+    ) -> Result<Submitted, SubmitError> {
         let event = model::decode(headers, &payload, self.register)?;
         if let Some(ahead) = event.check_clock((self.now)()) {
             return Err(InvalidEvent {
@@ -120,10 +123,10 @@ impl Emitter {
             .await
     }
 
-    /// Waits a little until the stream has it; [`Settled::Waiting`] when that takes longer.
-    pub async fn settled(&self, said: &mut Said) -> Settled {
-        let settled = time::timeout(self.patience, said.accepted.settled()).await;
-        settled.unwrap_or(Settled::Waiting)
+    /// Waits a little until the stream has it; [`DeliveryState::Waiting`] when that takes longer.
+    pub async fn wait_for_delivery(&self, said: &mut Submitted) -> DeliveryState {
+        let settled = time::timeout(self.delivery_timeout, said.accepted.wait_for_delivery()).await;
+        settled.unwrap_or(DeliveryState::Waiting)
     }
 
     fn draft(&self, event_type: EventType, body: &[u8], id: String) -> Result<Draft, InvalidEvent> {
@@ -139,22 +142,22 @@ impl Emitter {
         &self,
         draft: &Draft,
         payload: Bytes,
-        under: Option<Under>,
+        idempotency: Option<Idempotency>,
         name: &str,
-    ) -> Result<Said, Refused> {
-        let entry = Entry {
-            outgoing: Outgoing {
+    ) -> Result<Submitted, SubmitError> {
+        let entry = OutboxEntry {
+            outgoing: OutgoingMessage {
                 subject: draft.data.nats_subject(),
                 payload,
             },
             event_id: draft.id.clone(),
             subject: draft.subject.to_string(),
-            under,
+            idempotency,
             at: (self.now)(),
         };
         let accepted = self.outbox.accept(entry).await;
-        let accepted = accepted.map_err(|error| Refused::by_outbox(error, name))?;
-        Ok(Said {
+        let accepted = accepted.map_err(|error| SubmitError::by_outbox(error, name))?;
+        Ok(Submitted {
             source: draft.source.clone(),
             id: accepted.event_id.clone(),
             subject: draft.subject.clone(),
@@ -171,15 +174,15 @@ impl Emitter {
 }
 
 /// Gives what is remembered under a key of a caller, which is never that of a whole event.
-fn outbox_key(key: &str) -> Result<Key, KeyError> {
-    Key::new(format!("key {key}"))
+fn outbox_key(key: &str) -> Result<IdempotencyKey, IdempotencyKeyError> {
+    IdempotencyKey::new(format!("key {key}"))
 }
 
 /// Gives what an event is remembered under: its source and id, and what it says.
-fn own_key(event: &Event) -> Result<Under, Refused> {
-    Ok(Under {
-        key: Key::new(format!("event {} of {}", event.key, event.subject))?,
-        fingerprint: Fingerprint::of([event.content.as_str().as_bytes()]),
+fn own_key(event: &Event) -> Result<Idempotency, SubmitError> {
+    Ok(Idempotency {
+        key: IdempotencyKey::new(format!("event {} of {}", event.key, event.subject))?,
+        fingerprint: EntryFingerprint::from_parts([event.content.as_str().as_bytes()]),
     })
 }
 

@@ -5,8 +5,8 @@
 //! what was said came (HTTP, a form, a sheet), and what an event means for those before it.
 
 mod emitter;
-mod refused;
+mod error;
 
-pub use emitter::{Emitter, PATIENCE, Said};
-pub use outbox::{Earlier, Settled};
-pub use refused::Refused;
+pub use emitter::{DELIVERY_TIMEOUT, Emitter, Submitted};
+pub use error::SubmitError;
+pub use outbox::{DeliveryState, EarlierEntry};

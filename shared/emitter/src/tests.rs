@@ -15,7 +15,7 @@ fn emitter(folder: &tempfile::TempDir) -> Emitter {
         source: "urn:example:a".to_owned(),
         now: || Instant::parse("2013-02-14T09:12:31Z").unwrap(),
         new_id: || "made".to_owned(),
-        patience: Duration::from_millis(1),
+        delivery_timeout: Duration::from_millis(1),
     }
 }
 
@@ -38,13 +38,16 @@ async fn what_is_said_waits_on_disk_and_what_is_not_valid_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
     let mut said = emitter
-        .say(EventType::KnelpuntReported, REPORT, None)
+        .submit(EventType::KnelpuntReported, REPORT, None)
         .await
         .unwrap();
     assert_eq!((said.id.as_str(), said.repeated), ("made", false));
-    assert_eq!(emitter.settled(&mut said).await, Settled::Waiting);
+    assert_eq!(
+        emitter.wait_for_delivery(&mut said).await,
+        DeliveryState::Waiting
+    );
     let refused = emitter
-        .say(EventType::KnelpuntReported, b"{}", None)
+        .submit(EventType::KnelpuntReported, b"{}", None)
         .await
         .unwrap_err();
     assert_eq!(refused.faults().len(), 2);
@@ -55,31 +58,31 @@ async fn what_is_said_waits_on_disk_and_what_is_not_valid_does_not() {
 async fn under_a_key_the_same_is_said_once_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
-    let say = |body, key| emitter.say(EventType::KnelpuntReported, body, Some(key));
+    let say = |body, key| emitter.submit(EventType::KnelpuntReported, body, Some(key));
     let first = say(REPORT, "a").await.unwrap();
     let again = say(REPORT, "a").await.unwrap();
     assert_eq!((first.repeated, again.repeated), (false, true));
     assert_eq!(first.id, again.id);
     assert_ne!(say(REPORT, "b").await.unwrap().id, first.id);
     let otherwise = say(OTHER, "a").await.unwrap_err();
-    assert!(matches!(otherwise, Refused::SaidOtherwise { key } if key == "a"));
+    assert!(matches!(otherwise, SubmitError::KeyReused { key } if key == "a"));
     let too_long = say(REPORT, &"k".repeat(300)).await.unwrap_err();
-    assert!(matches!(too_long, Refused::Key(_)));
+    assert!(matches!(too_long, SubmitError::Key(_)));
     assert_eq!(emitter.outbox.state().waiting, 2);
-    let earlier = emitter.said_under("a").await.unwrap().unwrap();
+    let earlier = emitter.find_by_key("a").await.unwrap().unwrap();
     assert_eq!(
         (earlier.event_id, earlier.settled),
-        (first.id, Settled::Waiting)
+        (first.id, DeliveryState::Waiting)
     );
-    assert_eq!(emitter.said_under("c").await.unwrap(), None);
-    assert!(emitter.said_under(&"k".repeat(300)).await.is_err());
+    assert_eq!(emitter.find_by_key("c").await.unwrap(), None);
+    assert!(emitter.find_by_key(&"k".repeat(300)).await.is_err());
 }
 
 #[tokio::test]
 async fn what_is_only_judged_is_not_said() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
-    let judge = |body| emitter.judge(EventType::KnelpuntReported, body);
+    let judge = |body| emitter.validate(EventType::KnelpuntReported, body);
     assert_eq!(judge(REPORT), Ok(()));
     assert_eq!(judge(b"{}").unwrap_err().violations.len(), 2);
     assert_eq!(emitter.outbox.state().waiting, 0);
@@ -90,11 +93,11 @@ async fn a_whole_event_is_known_by_its_source_and_id() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
     let first = emitter
-        .pass_on(&[], whole("2013-02-14T09:17:31Z", "funding"))
+        .submit_event(&[], whole("2013-02-14T09:17:31Z", "funding"))
         .await
         .unwrap();
     let again = emitter
-        .pass_on(&[], whole("2013-02-14T09:17:31Z", "funding"))
+        .submit_event(&[], whole("2013-02-14T09:17:31Z", "funding"))
         .await
         .unwrap();
     assert_eq!(
@@ -102,11 +105,11 @@ async fn a_whole_event_is_known_by_its_source_and_id() {
         ("17", false, true)
     );
     let otherwise = emitter
-        .pass_on(&[], whole("2013-02-14T09:17:30Z", "funding"))
+        .submit_event(&[], whole("2013-02-14T09:17:30Z", "funding"))
         .await;
-    assert!(matches!(otherwise, Err(Refused::SaidOtherwise { .. })));
+    assert!(matches!(otherwise, Err(SubmitError::KeyReused { .. })));
     let ahead = emitter
-        .pass_on(&[], whole("2013-02-14T09:17:32Z", "capacity"))
+        .submit_event(&[], whole("2013-02-14T09:17:32Z", "capacity"))
         .await;
     assert_eq!(ahead.unwrap_err().faults()[0].path, "/time");
     assert_eq!(emitter.outbox.state().waiting, 1);

@@ -11,7 +11,7 @@ use async_nats::{
 };
 use tokio::sync::watch;
 
-use crate::link::{self, Link, Watched};
+use crate::connection_state::{self, ConnectionState, Watched};
 
 /// The wait between attempts to connect. Small, so that reading resumes within 2 s of the server being ready.
 const RECONNECT_DELAY: Duration = Duration::from_millis(250);
@@ -26,9 +26,9 @@ const MAX_ACKS: usize = 100_000;
 
 /// What a [`Journal`] can be told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct JournalOptions {
     /// How long one message is tried before publishing gives up; without it, for ever.
-    pub patience: Option<Duration>,
+    pub publish_timeout: Option<Duration>,
 }
 
 /// The log on a NATS server. Clones share one connection.
@@ -40,7 +40,7 @@ pub struct Journal {
     pub(crate) watched: Watched,
     /// The highest sequence that was acknowledged: see `publish`.
     pub(crate) highest: Arc<AtomicU64>,
-    pub(crate) options: Options,
+    pub(crate) options: JournalOptions,
     servers: Arc<[ServerAddr]>,
     name: Arc<str>,
 }
@@ -58,10 +58,10 @@ pub enum ConnectError {
     },
     /// async-nats refused its options.
     #[error("prepare the connection to NATS")]
-    Options(#[from] async_nats::ConnectError),
+    Client(#[from] async_nats::ConnectError),
     /// Nobody answered in time.
     #[error("reach NATS at {url}: {reason}")]
-    Away {
+    Unreachable {
         /// The address that was tried.
         url: String,
         /// What is known of the cause.
@@ -78,7 +78,11 @@ impl Journal {
     /// # Errors
     ///
     /// When the address cannot be read.
-    pub async fn connect(url: &str, name: &str, options: Options) -> Result<Self, ConnectError> {
+    pub async fn connect(
+        url: &str,
+        name: &str,
+        options: JournalOptions,
+    ) -> Result<Self, ConnectError> {
         let addresses: Result<Vec<ServerAddr>, _> =
             url.split(',').map(|one| one.trim().parse()).collect();
         let servers = addresses.map_err(|source| ConnectError::Address {
@@ -101,9 +105,9 @@ impl Journal {
     async fn open(
         servers: Arc<[ServerAddr]>,
         name: Arc<str>,
-        options: Options,
+        options: JournalOptions,
     ) -> Result<Self, ConnectError> {
-        let (signals, watched) = link::signals();
+        let (signals, watched) = connection_state::signals();
         let signals = Arc::new(signals);
         let connecting = connect_options(&servers, &name).event_callback(move |event| {
             let signals = Arc::clone(&signals);
@@ -129,7 +133,7 @@ impl Journal {
     }
 
     /// Watches the connection: away, and why, or connected.
-    pub fn link(&self) -> watch::Receiver<Link> {
+    pub fn connection_state(&self) -> watch::Receiver<ConnectionState> {
         self.watched.link.clone()
     }
 
@@ -141,7 +145,7 @@ impl Journal {
     pub async fn wait_connected(&self, patience: Duration) -> Result<(), ConnectError> {
         match tokio::time::timeout(patience, self.watched.connected()).await {
             Ok(Some(_)) => Ok(()),
-            Ok(None) | Err(_) => Err(ConnectError::Away {
+            Ok(None) | Err(_) => Err(ConnectError::Unreachable {
                 url: self.configured_url(),
                 reason: self.watched.reason(),
             }),
@@ -213,8 +217,12 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_that_cannot_be_read_is_said_without_its_password() {
-        let refused =
-            Journal::connect("nats://coach:secret@[nats", "test", Options::default()).await;
+        let refused = Journal::connect(
+            "nats://coach:secret@[nats",
+            "test",
+            JournalOptions::default(),
+        )
+        .await;
         let words = refused.unwrap_err().to_string();
         assert!(
             words.contains("[nats") && !words.contains("secret"),

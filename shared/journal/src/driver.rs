@@ -1,4 +1,4 @@
-//! The thin driver of [`Reader`](crate::Reader): asks, waits and hands over; decides nothing.
+//! The thin driver of [`LogReader`](crate::LogReader): asks, waits and hands over; decides nothing.
 //!
 //! It reads by a connection of its own, because there are messages that break the connection which they come by (see
 //! `headers`), and publishing must not suffer from that.
@@ -9,36 +9,36 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Absence, Attempt, ConnectError, Do, Happened, Journal, Link, Lost, Message, Reader, Resume,
-    STREAM, StreamError, StreamFacts, pull::Pull,
+    Action, Attempt, ConnectError, ConnectionState, Input, Journal, LogLoss, LogReader, Message,
+    ResumePoint, STREAM, StreamError, StreamInfo, Unavailable, pull::Pull,
 };
 
 /// What reading yields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// The stream is there, and is the one that was read. Said again after each [`Delivery::Away`].
+    /// The stream is there, and is the one that was read. Said again after each [`Delivery::Unavailable`].
     Connected {
         /// What the stream says of itself.
-        stream: StreamFacts,
+        stream: StreamInfo,
         /// The server that is connected.
         server_url: String,
     },
     /// There is nothing to read from, for now; it resumes by itself.
-    Away {
+    Unavailable {
         /// Why, in words.
         reason: String,
     },
     /// The next messages, at least one and at most 1024, in the order of their sequences. What is absent was erased.
     Messages(Vec<Message>),
     /// How far the stream is; about once a second.
-    Seen {
+    Progress {
         /// Up to here everything was delivered that the stream still has; never less than the last message.
         position: u64,
         /// The stream's last sequence.
         last_sequence: u64,
     },
     /// The log is not the one that was read. The last delivery: put aside what was folded, and read anew from 0.
-    Lost(Lost),
+    Lost(LogLoss),
 }
 
 /// Fails when reading cannot go on by itself.
@@ -62,7 +62,7 @@ pub enum ReadError {
 /// When the receiver of `out` is dropped.
 pub async fn read(
     journal: &Journal,
-    resume: Resume,
+    resume: ResumePoint,
     out: mpsc::Sender<Delivery>,
     stop: CancellationToken,
 ) -> Result<(), ReadError> {
@@ -75,8 +75,8 @@ pub async fn read(
 
 struct Driver {
     journal: Journal,
-    link: watch::Receiver<Link>,
-    reader: Reader,
+    link: watch::Receiver<ConnectionState>,
+    reader: LogReader,
     requests: FuturesUnordered<BoxFuture<'static, Outcome>>,
     /// Made, but not yet read from.
     ready: Option<pull::Stream>,
@@ -85,18 +85,18 @@ struct Driver {
 }
 
 enum Outcome {
-    Happened(Happened),
+    Input(Input),
     Consumer(Attempt, Box<pull::Stream>),
 }
 
 impl Driver {
-    fn new(journal: Journal, resume: Resume, out: mpsc::Sender<Delivery>) -> Self {
-        let mut link = journal.link();
+    fn new(journal: Journal, resume: ResumePoint, out: mpsc::Sender<Delivery>) -> Self {
+        let mut link = journal.connection_state();
         link.mark_changed();
         Self {
             journal,
             link,
-            reader: Reader::new(resume),
+            reader: LogReader::new(resume),
             requests: FuturesUnordered::new(),
             ready: None,
             pull: None,
@@ -119,10 +119,10 @@ impl Driver {
 
     async fn answered(&mut self, outcome: Outcome) -> Result<(), ReadError> {
         let happened = match outcome {
-            Outcome::Happened(happened) => happened,
+            Outcome::Input(happened) => happened,
             Outcome::Consumer(attempt, messages) => {
                 self.ready = Some(*messages);
-                Happened::ConsumerReady { attempt }
+                Input::ConsumerReady { attempt }
             }
         };
         self.happened(happened).await
@@ -137,24 +137,26 @@ impl Driver {
         if !alive {
             tracing::warn!("the connection gave up and is made anew");
             self.journal = self.journal.separate().await?;
-            self.link = self.journal.link();
+            self.link = self.journal.connection_state();
             self.link.mark_changed();
             return self
-                .happened(Happened::Disconnected {
+                .happened(Input::Disconnected {
                     reason: "the connection gave up".to_owned(),
                 })
                 .await;
         }
         let state = self.link.borrow_and_update().clone();
         match state {
-            Link::Connecting => Ok(()),
-            Link::Connected { .. } => self.happened(Happened::Connected).await,
-            Link::Away { reason } => self.happened(Happened::Disconnected { reason }).await,
+            ConnectionState::Connecting => Ok(()),
+            ConnectionState::Connected { .. } => self.happened(Input::Connected).await,
+            ConnectionState::Disconnected { reason } => {
+                self.happened(Input::Disconnected { reason }).await
+            }
         }
     }
 
-    async fn happened(&mut self, happened: Happened) -> Result<(), ReadError> {
-        if let Happened::Failed { problem, .. } = &happened {
+    async fn happened(&mut self, happened: Input) -> Result<(), ReadError> {
+        if let Input::Failed { problem, .. } = &happened {
             tracing::debug!(
                 problem,
                 position = self.reader.position(),
@@ -167,51 +169,51 @@ impl Driver {
         Ok(())
     }
 
-    async fn act(&mut self, action: Do) -> Result<(), ReadError> {
+    async fn act(&mut self, action: Action) -> Result<(), ReadError> {
         match action {
-            Do::Abandon => self.abandon(),
-            Do::Read { attempt } => {
+            Action::Abandon => self.abandon(),
+            Action::Read { attempt } => {
                 self.pull = self
                     .ready
                     .take()
                     .map(|messages| Pull::new(attempt, messages));
             }
-            Do::CreateConsumer { attempt, start } => {
+            Action::CreateConsumer { attempt, start } => {
                 self.ask(create(self.journal.clone(), attempt, start));
             }
-            Do::LookUp { attempt } => self.ask(look_up(self.journal.clone(), attempt)),
-            Do::Fetch { attempt, sequence } => {
+            Action::FindStream { attempt } => self.ask(look_up(self.journal.clone(), attempt)),
+            Action::Fetch { attempt, sequence } => {
                 self.ask(fetch(self.journal.clone(), attempt, sequence));
             }
-            Do::Peek { attempt, sequence } => {
+            Action::Peek { attempt, sequence } => {
                 self.ask(peek(self.journal.clone(), attempt, sequence));
             }
-            Do::Wake { attempt, after } => self.ask(async move {
+            Action::SetTimer { attempt, after } => self.ask(async move {
                 tokio::time::sleep(after).await;
-                Outcome::Happened(Happened::Woken { attempt })
+                Outcome::Input(Input::TimerElapsed { attempt })
             }),
-            Do::Deliver(messages) => self.say(Delivery::Messages(messages)).await?,
-            Do::SayConnected(stream) => {
+            Action::Deliver(messages) => self.say(Delivery::Messages(messages)).await?,
+            Action::NotifyConnected(stream) => {
                 let server_url = self.journal.server_url().await;
                 self.say(Delivery::Connected { stream, server_url }).await?;
             }
-            Do::SaySeen {
+            Action::NotifyProgress {
                 position,
                 last_sequence,
             } => {
-                self.say(Delivery::Seen {
+                self.say(Delivery::Progress {
                     position,
                     last_sequence,
                 })
                 .await?;
             }
-            Do::SayAway(absence) => {
-                self.say(Delivery::Away {
+            Action::NotifyUnavailable(absence) => {
+                self.say(Delivery::Unavailable {
                     reason: words(absence),
                 })
                 .await?;
             }
-            Do::SayLost(lost) => self.say(Delivery::Lost(lost)).await?,
+            Action::NotifyLost(lost) => self.say(Delivery::Lost(lost)).await?,
         }
         Ok(())
     }
@@ -234,7 +236,7 @@ impl Driver {
     }
 }
 
-async fn next_batch(pull: &mut Option<Pull>) -> Happened {
+async fn next_batch(pull: &mut Option<Pull>) -> Input {
     match pull {
         Some(pull) => pull.next().await,
         None => std::future::pending().await,
@@ -250,7 +252,7 @@ async fn create(journal: Journal, attempt: Attempt, start: u64) -> Outcome {
 
 async fn look_up(journal: Journal, attempt: Attempt) -> Outcome {
     match journal.facts().await {
-        Ok(facts) => Outcome::Happened(Happened::StreamFound { attempt, facts }),
+        Ok(facts) => Outcome::Input(Input::StreamFound { attempt, facts }),
         Err(error) => failure(attempt, &error),
     }
 }
@@ -259,7 +261,7 @@ async fn fetch(journal: Journal, attempt: Attempt, sequence: u64) -> Outcome {
     match journal.message_at(sequence).await {
         Ok(message) => {
             let fingerprint = message.map(|message| message.fingerprint());
-            Outcome::Happened(Happened::Fetched {
+            Outcome::Input(Input::Fetched {
                 attempt,
                 fingerprint,
             })
@@ -270,15 +272,15 @@ async fn fetch(journal: Journal, attempt: Attempt, sequence: u64) -> Outcome {
 
 async fn peek(journal: Journal, attempt: Attempt, sequence: u64) -> Outcome {
     match journal.message_from(sequence).await {
-        Ok(message) => Outcome::Happened(Happened::Peeked { attempt, message }),
+        Ok(message) => Outcome::Input(Input::Peeked { attempt, message }),
         Err(error) => failure(attempt, &error),
     }
 }
 
 fn failure(attempt: Attempt, error: &StreamError) -> Outcome {
-    Outcome::Happened(match error {
-        StreamError::Missing => Happened::StreamMissing { attempt },
-        error => Happened::Failed {
+    Outcome::Input(match error {
+        StreamError::Missing => Input::StreamMissing { attempt },
+        error => Input::Failed {
             attempt,
             problem: with_cause(error),
         },
@@ -293,10 +295,10 @@ fn with_cause(error: &StreamError) -> String {
     }
 }
 
-fn words(absence: Absence) -> String {
+fn words(absence: Unavailable) -> String {
     match absence {
-        Absence::Disconnected(reason) => format!("no connection to NATS: {reason}"),
-        Absence::NoStream => format!("stream {STREAM} does not exist; run `knelpunt init`"),
-        Absence::Failing(problem) => problem,
+        Unavailable::Disconnected(reason) => format!("no connection to NATS: {reason}"),
+        Unavailable::NoStream => format!("stream {STREAM} does not exist; run `knelpunt init`"),
+        Unavailable::Failing(problem) => problem,
     }
 }

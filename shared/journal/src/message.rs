@@ -31,7 +31,7 @@ impl Message {
     }
 
     /// Computes what it is known by: subject, headers and payload, not its place.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub fn fingerprint(&self) -> MessageFingerprint {
         let mut hash = Sha256::new();
         frame(&mut hash, self.subject.as_bytes());
         hash.update(length(self.headers.len()));
@@ -42,17 +42,21 @@ impl Message {
         frame(&mut hash, &self.payload);
         let mut fingerprint = [0; 16];
         fingerprint.copy_from_slice(&hash.finalize()[..16]);
-        Fingerprint(fingerprint)
+        MessageFingerprint(fingerprint)
     }
 }
 
 /// The first 16 bytes of the SHA-256 of a message's subject, headers and payload, each after its length.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Fingerprint(pub [u8; 16]);
+pub struct MessageFingerprint(pub [u8; 16]);
 
-impl fmt::Debug for Fingerprint {
+impl fmt::Debug for MessageFingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Fingerprint({:032x})", u128::from_be_bytes(self.0))
+        write!(
+            f,
+            "MessageFingerprint({:032x})",
+            u128::from_be_bytes(self.0)
+        )
     }
 }
 

@@ -16,17 +16,17 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use uuid::Uuid;
 
-use crate::{Journal, SUBJECTS, link::Verdict};
+use crate::{Journal, SUBJECTS, connection_state::Verdict};
 
 /// How many messages of one row are unacknowledged at a time.
-pub const WINDOW: usize = 512;
+pub const MAX_UNACKNOWLEDGED: usize = 512;
 const CONTENT_TYPE: &str = "application/cloudevents+json";
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// An event to be published in structured mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
+pub struct OutgoingMessage {
     /// The NATS subject.
     pub subject: String,
     /// The event as JSON.
@@ -68,13 +68,13 @@ pub enum PublishError {
     },
     /// The stream will not have it.
     #[error("publish to {subject}: the stream refuses it")]
-    Refused {
+    Rejected {
         /// The subject published to.
         subject: String,
         /// Its reason.
         source: jetstream::Error,
     },
-    /// No stream takes the subject for now: said by [`Journal::publish_if_taken`] alone.
+    /// No stream takes the subject for now: said by [`Journal::publish_if_stream_exists`] alone.
     #[error("publish to {subject}: no stream takes it")]
     NoStream {
         /// The subject published to.
@@ -112,8 +112,8 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// When it never will, at once; or when [`Options::patience`](crate::Options) runs out.
-    pub async fn publish(&self, outgoing: Outgoing) -> Result<Receipt, PublishError> {
+    /// When it never will, at once; or when [`JournalOptions::publish_timeout`](crate::JournalOptions) runs out.
+    pub async fn publish(&self, outgoing: OutgoingMessage) -> Result<Receipt, PublishError> {
         self.publish_by(outgoing, NoStream::Passes).await
     }
 
@@ -123,13 +123,16 @@ impl Journal {
     /// # Errors
     ///
     /// As [`Journal::publish`]; [`PublishError::NoStream`] as soon as the server says so.
-    pub async fn publish_if_taken(&self, outgoing: Outgoing) -> Result<Receipt, PublishError> {
+    pub async fn publish_if_stream_exists(
+        &self,
+        outgoing: OutgoingMessage,
+    ) -> Result<Receipt, PublishError> {
         self.publish_by(outgoing, NoStream::Ends).await
     }
 
     async fn publish_by(
         &self,
-        outgoing: Outgoing,
+        outgoing: OutgoingMessage,
         no_stream: NoStream,
     ) -> Result<Receipt, PublishError> {
         if !is_taken_by_the_stream(&outgoing.subject) {
@@ -138,7 +141,7 @@ impl Journal {
             });
         }
         let mut problem = None;
-        let Some(patience) = self.options.patience else {
+        let Some(patience) = self.options.publish_timeout else {
             return self.persist(&outgoing, no_stream, &mut problem).await;
         };
         let persisting = self.persist(&outgoing, no_stream, &mut problem);
@@ -154,7 +157,7 @@ impl Journal {
         })
     }
 
-    /// Publishes a row of events, at most [`WINDOW`] unacknowledged at a time.
+    /// Publishes a row of events, at most [`MAX_UNACKNOWLEDGED`] unacknowledged at a time.
     ///
     /// Each comes with a tag of the caller's, such as its line number. The outcomes come in the order of the row.
     pub fn publish_all<T, S>(
@@ -162,15 +165,15 @@ impl Journal {
         row: S,
     ) -> impl Stream<Item = (T, Result<Receipt, PublishError>)>
     where
-        S: Stream<Item = (T, Outgoing)>,
+        S: Stream<Item = (T, OutgoingMessage)>,
     {
         row.map(move |(tag, outgoing)| async move { (tag, self.publish(outgoing).await) })
-            .buffered(WINDOW)
+            .buffered(MAX_UNACKNOWLEDGED)
     }
 
     async fn persist(
         &self,
-        outgoing: &Outgoing,
+        outgoing: &OutgoingMessage,
         no_stream: NoStream,
         problem: &mut Option<String>,
     ) -> Result<Receipt, PublishError> {
@@ -212,7 +215,7 @@ impl Journal {
         }
     }
 
-    async fn attempt(&self, outgoing: &Outgoing) -> Result<Receipt, Trouble> {
+    async fn attempt(&self, outgoing: &OutgoingMessage) -> Result<Receipt, Trouble> {
         let mut denials = self.watched.denials();
         let Some(connection) = self.watched.connected().await else {
             return Err(Trouble::Passing("the connection was closed".to_owned()));
@@ -237,7 +240,7 @@ impl Journal {
         }
     }
 
-    fn judge(&self, failure: &Failure, outgoing: &Outgoing) -> Trouble {
+    fn judge(&self, failure: &Failure, outgoing: &OutgoingMessage) -> Trouble {
         let subject = outgoing.subject.clone();
         match failure.kind() {
             PublishErrorKind::MaxPayloadExceeded => {
@@ -302,7 +305,7 @@ impl Trouble {
 fn other(failure: &Failure, subject: String) -> Trouble {
     let cause = std::error::Error::source(failure);
     match cause.and_then(|cause| cause.downcast_ref::<jetstream::Error>()) {
-        Some(refusal) if is_permanent(refusal) => Trouble::Permanent(PublishError::Refused {
+        Some(refusal) if is_permanent(refusal) => Trouble::Permanent(PublishError::Rejected {
             subject,
             source: refusal.clone(),
         }),

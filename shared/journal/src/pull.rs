@@ -6,7 +6,7 @@ use async_nats::jetstream::{self, consumer::pull};
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::time::Instant;
 
-use crate::{Attempt, Happened, Message, Received, headers};
+use crate::{Attempt, Input, Message, ReceivedMessage, headers};
 
 /// A batch is handed over when it has so many messages,
 pub(crate) const BATCH: usize = 1024;
@@ -17,7 +17,7 @@ const BATCH_AGE: Duration = Duration::from_millis(5);
 pub(crate) struct Pull {
     attempt: Attempt,
     stream: pull::Stream,
-    gathered: Vec<Received>,
+    gathered: Vec<ReceivedMessage>,
     complete_by: Instant,
     problem: Option<String>,
 }
@@ -34,7 +34,7 @@ impl Pull {
     }
 
     /// Waits for a batch, or for the failure that ends it. Loses nothing when it is dropped while waiting.
-    pub(crate) async fn next(&mut self) -> Happened {
+    pub(crate) async fn next(&mut self) -> Input {
         while !self.is_complete() {
             if self.gathered.is_empty() {
                 let item = self.stream.next().await;
@@ -52,7 +52,7 @@ impl Pull {
     }
 
     /// Takes of what has arrived already, before the consumer is abandoned. None when there is nothing more.
-    pub(crate) fn rest(&mut self) -> Option<Happened> {
+    pub(crate) fn rest(&mut self) -> Option<Input> {
         while !self.is_complete() {
             match self.stream.next().now_or_never() {
                 Some(item) => self.take(item),
@@ -78,11 +78,11 @@ impl Pull {
         }
     }
 
-    fn hand_over(&mut self) -> Happened {
+    fn hand_over(&mut self) -> Input {
         let attempt = self.attempt;
         match self.problem.take_if(|_| self.gathered.is_empty()) {
-            Some(problem) => Happened::Failed { attempt, problem },
-            None => Happened::Received {
+            Some(problem) => Input::Failed { attempt, problem },
+            None => Input::Received {
                 attempt,
                 messages: std::mem::take(&mut self.gathered),
             },
@@ -90,7 +90,7 @@ impl Pull {
     }
 }
 
-fn received(message: jetstream::Message) -> Result<Received, String> {
+fn received(message: jetstream::Message) -> Result<ReceivedMessage, String> {
     let info = message
         .info()
         .map_err(|_| "a message came without its sequence".to_owned())?;
@@ -104,7 +104,7 @@ fn received(message: jetstream::Message) -> Result<Received, String> {
         payload: message.payload,
         last_sequence: sequence + pending,
     };
-    Ok(Received {
+    Ok(ReceivedMessage {
         consumer_sequence,
         message,
     })

@@ -4,7 +4,7 @@ use futures_util::{FutureExt as _, future::BoxFuture};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Delivery, Journal, Lost, Message, ReadError, Resume, StreamError, read};
+use crate::{Delivery, Journal, LogLoss, Message, ReadError, ResumePoint, StreamError, read};
 
 /// Batches that wait to be taken.
 const WAITING: usize = 4;
@@ -28,7 +28,7 @@ pub enum ReplayError {
     Read(#[from] ReadError),
     /// The log changed under the replay.
     #[error("finish to replay: the log {}", .0.as_str())]
-    Lost(Lost),
+    Lost(LogLoss),
 }
 
 impl Journal {
@@ -43,9 +43,9 @@ impl Journal {
         let to = to.unwrap_or(last).min(last);
         let (out, deliveries) = mpsc::channel(WAITING);
         let journal = self.clone();
-        let resume = Resume {
+        let resume = ResumePoint {
             position: from.saturating_sub(1),
-            ..Resume::default()
+            ..ResumePoint::default()
         };
         let reading = async move { read(&journal, resume, out, CancellationToken::new()).await };
         Ok(Replay {
@@ -77,8 +77,8 @@ impl Replay {
                         return Ok(Some(wanted));
                     }
                 }
-                Delivery::Seen { position, .. } => self.done = position >= self.to,
-                Delivery::Away { reason } => tracing::warn!(reason, "the replay waits"),
+                Delivery::Progress { position, .. } => self.done = position >= self.to,
+                Delivery::Unavailable { reason } => tracing::warn!(reason, "the replay waits"),
                 Delivery::Connected { .. } => {}
                 Delivery::Lost(lost) => {
                     self.done = true;

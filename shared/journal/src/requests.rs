@@ -37,7 +37,7 @@ impl Journal {
             .heartbeat(HEARTBEAT)
             .messages()
             .await;
-        messages.map_err(|_| StreamError::Away {
+        messages.map_err(|_| StreamError::Unreachable {
             reason: self.watched.reason(),
         })
     }
@@ -77,7 +77,7 @@ impl Journal {
             .await
         {
             Ok(got) => got.message.decode().map(Some),
-            Err(StreamError::Refused(error)) if is_no_message(&error) => Ok(None),
+            Err(StreamError::Rejected(error)) if is_no_message(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }

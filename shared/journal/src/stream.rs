@@ -21,7 +21,7 @@ const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
 
 /// What must be known of a stream to tell whether it is the one that was read before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StreamFacts {
+pub struct StreamInfo {
     /// The stream's name.
     pub name: String,
     /// When it was created: another stream under the same name has another.
@@ -37,7 +37,7 @@ pub struct StreamFacts {
 pub enum StreamError {
     /// There is no connection.
     #[error("reach NATS: {reason}")]
-    Away {
+    Unreachable {
         /// What is known of the cause.
         reason: String,
     },
@@ -52,7 +52,7 @@ pub enum StreamError {
     },
     /// `JetStream` answered with an error.
     #[error("have the stream do that")]
-    Refused(#[source] jetstream::Error),
+    Rejected(#[source] jetstream::Error),
     /// The server does not run `JetStream`, or none of its servers leads the stream.
     #[error("reach JetStream; start nats-server with it enabled")]
     NoJetStream,
@@ -73,7 +73,7 @@ impl Journal {
     /// # Errors
     ///
     /// When the server cannot be reached or refuses to tell.
-    pub async fn look_up(&self) -> Result<Option<StreamFacts>, StreamError> {
+    pub async fn find_stream(&self) -> Result<Option<StreamInfo>, StreamError> {
         match self.facts().await {
             Ok(facts) => Ok(Some(facts)),
             Err(StreamError::Missing) => Ok(None),
@@ -86,8 +86,8 @@ impl Journal {
     /// # Errors
     ///
     /// When the server cannot be reached or refuses.
-    pub async fn create(&self, replicas: usize) -> Result<StreamFacts, StreamError> {
-        if let Some(facts) = self.look_up().await? {
+    pub async fn create(&self, replicas: usize) -> Result<StreamInfo, StreamError> {
+        if let Some(facts) = self.find_stream().await? {
             return Ok(facts);
         }
         let created = self
@@ -95,12 +95,12 @@ impl Journal {
             .await;
         match created {
             // Another one was a moment earlier.
-            Err(StreamError::Refused(error))
+            Err(StreamError::Rejected(error))
                 if error.error_code() == ErrorCode::STREAM_NAME_EXIST =>
             {
                 self.facts().await
             }
-            created => facts_of(&created?),
+            created => stream_info(&created?),
         }
     }
 
@@ -125,13 +125,13 @@ impl Journal {
             .await
         {
             Ok(erased) => Ok(erased.success),
-            Err(StreamError::Refused(error)) if is_no_message(&error) => Ok(false),
+            Err(StreamError::Rejected(error)) if is_no_message(&error) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    pub(crate) async fn facts(&self) -> Result<StreamFacts, StreamError> {
-        facts_of(&self.info().await?)
+    pub(crate) async fn facts(&self) -> Result<StreamInfo, StreamError> {
+        stream_info(&self.info().await?)
     }
 
     async fn info(&self) -> Result<Info, StreamError> {
@@ -163,9 +163,12 @@ impl Journal {
 
     pub(crate) async fn connected(&self) -> Result<u64, StreamError> {
         let connected = tokio::time::timeout(REQUEST_TIMEOUT, self.watched.connected()).await;
-        connected.ok().flatten().ok_or_else(|| StreamError::Away {
-            reason: self.watched.reason(),
-        })
+        connected
+            .ok()
+            .flatten()
+            .ok_or_else(|| StreamError::Unreachable {
+                reason: self.watched.reason(),
+            })
     }
 }
 
@@ -183,7 +186,7 @@ fn refusal(error: jetstream::Error) -> StreamError {
     if error.error_code() == ErrorCode::STREAM_NOT_FOUND {
         StreamError::Missing
     } else {
-        StreamError::Refused(error)
+        StreamError::Rejected(error)
     }
 }
 
@@ -191,14 +194,14 @@ pub(crate) fn is_no_message(error: &jetstream::Error) -> bool {
     [ErrorCode::NO_MESSAGE_FOUND, ErrorCode::SEQUENCE_NOT_FOUND].contains(&error.error_code())
 }
 
-fn facts_of(info: &Info) -> Result<StreamFacts, StreamError> {
+fn stream_info(info: &Info) -> Result<StreamInfo, StreamError> {
     let created_at =
         Timestamp::from_nanosecond(info.created.unix_timestamp_nanos()).map_err(|_| {
             StreamError::Unreadable {
                 what: "when it was created",
             }
         })?;
-    Ok(StreamFacts {
+    Ok(StreamInfo {
         name: info.config.name.clone(),
         created_at,
         first_sequence: info.state.first_sequence,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use journal::{Outgoing, Receipt};
+use journal::{OutgoingMessage, Receipt};
 use model::Instant;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -13,47 +13,47 @@ const KEY_LIMIT_BYTES: usize = 255;
 
 /// What is to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct OutboxEntry {
     /// The message.
-    pub outgoing: Outgoing,
+    pub outgoing: OutgoingMessage,
     /// The id of the event, to be answered with.
     pub event_id: String,
     /// The subject of the event, such as the id of its knelpunt, to be answered with.
     pub subject: String,
     /// Under which key it is remembered, if any.
-    pub under: Option<Under>,
+    pub idempotency: Option<Idempotency>,
     /// When it is accepted.
     pub at: Instant,
 }
 
 /// A key, and what was asked under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Under {
+pub struct Idempotency {
     /// What the caller chose.
-    pub key: Key,
+    pub key: IdempotencyKey,
     /// What was asked.
-    pub fingerprint: Fingerprint,
+    pub fingerprint: EntryFingerprint,
 }
 
 /// What a caller names a request by, so that it can ask again: an `Idempotency-Key`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Key(String);
+pub struct IdempotencyKey(String);
 
 /// Fails when it is no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("take a key of {size_bytes} bytes: it has 1 to {KEY_LIMIT_BYTES}")]
-pub struct KeyError {
+pub struct IdempotencyKeyError {
     /// Its size.
     pub size_bytes: usize,
 }
 
 /// What was asked, as SHA-256: two requests under one key with the same fingerprint are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fingerprint([u8; 32]);
+pub struct EntryFingerprint([u8; 32]);
 
-/// An entry that is on disk. It may be waited for with [`Accepted::settled`], or dropped: it is published anyway.
+/// An entry that is on disk. It may be waited for with [`AcceptedEntry::wait_for_delivery`], or dropped: it is published anyway.
 #[derive(Debug, Clone)]
-pub struct Accepted {
+pub struct AcceptedEntry {
     /// Its number in this outbox, in order of acceptance.
     pub number: u64,
     /// The id of the event: of the first one accepted under the key.
@@ -62,12 +62,12 @@ pub struct Accepted {
     pub subject: String,
     /// Whether the key was known, so that nothing was stored now.
     pub repeated: bool,
-    pub(crate) settling: watch::Receiver<Settled>,
+    pub(crate) settling: watch::Receiver<DeliveryState>,
 }
 
 /// What has become of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Settled {
+pub enum DeliveryState {
     /// The stream has it.
     Published {
         /// Its place in the stream.
@@ -75,7 +75,7 @@ pub enum Settled {
         /// Whether the stream had it before; also said of one that was sent again because its answer was lost.
         duplicate: bool,
     },
-    /// It cannot be published as things are: see [`Outbox::dead`](crate::Outbox::dead).
+    /// It cannot be published as things are: see [`Outbox::dead_letters`](crate::Outbox::dead_letters).
     Dead {
         /// Why.
         reason: String,
@@ -84,17 +84,17 @@ pub enum Settled {
     Waiting,
 }
 
-impl Key {
+impl IdempotencyKey {
     /// Takes a key of 1 to 255 bytes.
     ///
     /// # Errors
     ///
     /// When it is empty or longer.
-    pub fn new(text: impl Into<String>) -> Result<Self, KeyError> {
+    pub fn new(text: impl Into<String>) -> Result<Self, IdempotencyKeyError> {
         let text = text.into();
         match text.len() {
             1..=KEY_LIMIT_BYTES => Ok(Self(text)),
-            size_bytes => Err(KeyError { size_bytes }),
+            size_bytes => Err(IdempotencyKeyError { size_bytes }),
         }
     }
 
@@ -104,15 +104,15 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for IdempotencyKey {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(&self.0)
     }
 }
 
-impl Fingerprint {
+impl EntryFingerprint {
     /// Computes it from what was asked: path and body, say.
-    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+    pub fn from_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update((part.len() as u64).to_be_bytes());
@@ -122,21 +122,24 @@ impl Fingerprint {
     }
 }
 
-impl Accepted {
+impl AcceptedEntry {
     /// Says what is known now, without waiting.
-    pub fn now(&self) -> Settled {
+    pub fn delivery_state(&self) -> DeliveryState {
         self.settling.borrow().clone()
     }
 
     /// Waits until it is published or dead. How long is for the caller to say, with `tokio::time::timeout`: nothing
-    /// is lost by giving up. [`Settled::Waiting`] only when the outbox was closed meanwhile.
-    pub async fn settled(&mut self) -> Settled {
-        let known = self.settling.wait_for(|now| *now != Settled::Waiting).await;
-        known.map_or(Settled::Waiting, |settled| settled.clone())
+    /// is lost by giving up. [`DeliveryState::Waiting`] only when the outbox was closed meanwhile.
+    pub async fn wait_for_delivery(&mut self) -> DeliveryState {
+        let known = self
+            .settling
+            .wait_for(|now| *now != DeliveryState::Waiting)
+            .await;
+        known.map_or(DeliveryState::Waiting, |settled| settled.clone())
     }
 }
 
-impl From<Receipt> for Settled {
+impl From<Receipt> for DeliveryState {
     fn from(receipt: Receipt) -> Self {
         let (position, duplicate) = (receipt.sequence, receipt.duplicate);
         Self::Published {
@@ -152,9 +155,12 @@ mod tests {
 
     #[test]
     fn a_key_has_1_to_255_bytes() {
-        assert!(Key::new("").is_err());
-        assert_eq!(Key::new("k".repeat(255)).unwrap().as_str().len(), 255);
-        let refused = Key::new("é".repeat(128)).unwrap_err();
+        assert!(IdempotencyKey::new("").is_err());
+        assert_eq!(
+            IdempotencyKey::new("k".repeat(255)).unwrap().as_str().len(),
+            255
+        );
+        let refused = IdempotencyKey::new("é".repeat(128)).unwrap_err();
         assert_eq!(
             refused.to_string(),
             "take a key of 256 bytes: it has 1 to 255"
@@ -163,7 +169,7 @@ mod tests {
 
     #[test]
     fn where_one_part_ends_counts() {
-        let of = |parts: [&str; 2]| Fingerprint::of(parts.map(str::as_bytes));
+        let of = |parts: [&str; 2]| EntryFingerprint::from_parts(parts.map(str::as_bytes));
         assert_eq!(of(["a", "b"]), of(["a", "b"]));
         assert_ne!(of(["ab", ""]), of(["a", "b"]));
     }

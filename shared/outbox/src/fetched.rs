@@ -2,12 +2,12 @@
 
 use std::{ops::Bound, sync::Arc};
 
-use journal::Outgoing;
+use journal::OutgoingMessage;
 use model::Instant;
 use redb::{ReadableTable as _, ReadableTableMetadata as _};
 
 use crate::{
-    Dead, Earlier, Key, OutboxError, State,
+    DeadLetter, EarlierEntry, IdempotencyKey, OutboxError, OutboxState,
     record::{BYTES, Buried, DEAD, KEYS, NUMBERS, Record, Remembered, WAITING, unpack},
     store::Store,
 };
@@ -15,7 +15,7 @@ use crate::{
 /// Entries that wait, and where to look on.
 #[derive(Debug, Default)]
 pub(crate) struct Fetched {
-    pub(crate) entries: Vec<(u64, Outgoing)>,
+    pub(crate) entries: Vec<(u64, OutgoingMessage)>,
     /// The first number that was not looked at.
     pub(crate) next: u64,
     /// Whether nothing waits from there on.
@@ -55,7 +55,7 @@ pub(crate) fn waiting(
                     fetched.passed = true;
                     continue;
                 }
-                let outgoing = Outgoing { subject, payload };
+                let outgoing = OutgoingMessage { subject, payload };
                 fetched.entries.push((number.value(), outgoing));
             }
         }
@@ -65,14 +65,17 @@ pub(crate) fn waiting(
 }
 
 /// Reads what was accepted under a key, while that is remembered.
-pub(crate) fn under(store: &Store, key: &Key) -> Result<Option<Earlier>, OutboxError> {
+pub(crate) fn under(
+    store: &Store,
+    key: &IdempotencyKey,
+) -> Result<Option<EarlierEntry>, OutboxError> {
     store.read(|transaction| {
         let keys = transaction.open_table(KEYS)?;
         let Some(row) = keys.get(key.as_str())? else {
             return Ok(None);
         };
         let remembered: Remembered = unpack(row.value())?;
-        Ok(Some(Earlier {
+        Ok(Some(EarlierEntry {
             settled: remembered.settled(&transaction.open_table(DEAD)?)?,
             event_id: remembered.event_id,
             subject: remembered.subject,
@@ -81,7 +84,11 @@ pub(crate) fn under(store: &Store, key: &Key) -> Result<Option<Earlier>, OutboxE
 }
 
 /// Reads up to `limit` of the dead, from the first number after `after`.
-pub(crate) fn dead(store: &Store, after: u64, limit: usize) -> Result<Vec<Dead>, OutboxError> {
+pub(crate) fn dead(
+    store: &Store,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<DeadLetter>, OutboxError> {
     store.read(|transaction| {
         let table = transaction.open_table(DEAD)?;
         let rows = table.range((Bound::Excluded(after), Bound::Unbounded))?;
@@ -94,8 +101,8 @@ pub(crate) fn dead(store: &Store, after: u64, limit: usize) -> Result<Vec<Dead>,
     })
 }
 
-fn shown(number: u64, buried: Buried) -> Dead {
-    Dead {
+fn shown(number: u64, buried: Buried) -> DeadLetter {
+    DeadLetter {
         number,
         subject: buried.record.nats_subject,
         event_id: buried.record.event_id,
@@ -107,7 +114,7 @@ fn shown(number: u64, buried: Buried) -> Dead {
 }
 
 /// Reads what waits and what is dead, when the outbox is opened.
-pub(crate) fn state(store: &Arc<Store>) -> Result<State, OutboxError> {
+pub(crate) fn state(store: &Arc<Store>) -> Result<OutboxState, OutboxError> {
     store.read(|transaction| {
         let waiting = transaction.open_table(WAITING)?;
         let bytes = transaction.open_table(NUMBERS)?.get(BYTES)?;
@@ -115,10 +122,10 @@ pub(crate) fn state(store: &Arc<Store>) -> Result<State, OutboxError> {
             Some((_, row)) => Some(unpack::<Record>(row.value())?.accepted_us),
             None => None,
         };
-        Ok(State {
+        Ok(OutboxState {
             waiting: waiting.len()?,
-            kept_bytes: bytes.map_or(0, |bytes| bytes.value()),
-            oldest: oldest.map(Instant::from_microseconds),
+            stored_bytes: bytes.map_or(0, |bytes| bytes.value()),
+            oldest_accepted_at: oldest.map(Instant::from_microseconds),
             dead: transaction.open_table(DEAD)?.len()?,
         })
     })

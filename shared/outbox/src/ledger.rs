@@ -5,7 +5,8 @@
 use redb::{ReadableTable as _, ReadableTableMetadata as _, Table, WriteTransaction};
 
 use crate::{
-    AcceptError, Entry, Limits, Settled, State, Under, Which,
+    AcceptError, DeliveryState, Idempotency, OutboxEntry, OutboxLimits, OutboxState,
+    RetrySelection,
     record::{
         BYTES, Buried, DEAD, KEYS, KEYS_BY_AGE, NEXT, NUMBERS, Record, Remembered, WAITING, pack,
         unpack,
@@ -34,14 +35,14 @@ pub(crate) struct Taken {
     pub(crate) event_id: String,
     pub(crate) subject: String,
     pub(crate) repeated: bool,
-    pub(crate) settled: Settled,
+    pub(crate) settled: DeliveryState,
 }
 
 /// What became of an entry that was published, or could not be.
 #[derive(Debug, Clone)]
 pub(crate) struct Outcome {
     pub(crate) number: u64,
-    pub(crate) settled: Settled,
+    pub(crate) settled: DeliveryState,
     pub(crate) at: Instant,
 }
 
@@ -64,27 +65,27 @@ impl<'t> Ledger<'t> {
     }
 
     /// Writes what is kept beside the entries, and gives the state that is committed.
-    pub(crate) fn close(mut self) -> Done<State> {
+    pub(crate) fn close(mut self) -> Done<OutboxState> {
         self.numbers.insert(NEXT, self.next)?;
         self.numbers.insert(BYTES, self.bytes)?;
         let oldest = match self.waiting.first()? {
             Some((_, row)) => Some(unpack::<Record>(row.value())?.accepted_us),
             None => None,
         };
-        Ok(State {
+        Ok(OutboxState {
             waiting: self.waiting.len()?,
-            kept_bytes: self.bytes,
-            oldest: oldest.map(Instant::from_microseconds),
+            stored_bytes: self.bytes,
+            oldest_accepted_at: oldest.map(Instant::from_microseconds),
             dead: self.dead.len()?,
         })
     }
 
     pub(crate) fn accept(
         &mut self,
-        entry: &Entry,
-        limits: &Limits,
+        entry: &OutboxEntry,
+        limits: &OutboxLimits,
     ) -> Done<Result<Taken, AcceptError>> {
-        if let Some(under) = &entry.under {
+        if let Some(under) = &entry.idempotency {
             let before = self.remembered(under.key.as_str())?;
             if let Some(before) = before.filter(|before| !is_over(before, entry.at, limits)) {
                 return self.again(before, under);
@@ -100,7 +101,7 @@ impl<'t> Ledger<'t> {
         self.next += 1;
         self.bytes += record.size_bytes();
         self.waiting.insert(number, pack(&record)?.as_slice())?;
-        if let Some(under) = &entry.under {
+        if let Some(under) = &entry.idempotency {
             self.remember(number, entry, under)?;
             self.forget(entry.at, limits)?;
         }
@@ -109,11 +110,11 @@ impl<'t> Ledger<'t> {
             event_id: entry.event_id.clone(),
             subject: entry.subject.clone(),
             repeated: false,
-            settled: Settled::Waiting,
+            settled: DeliveryState::Waiting,
         }))
     }
 
-    fn again(&self, before: Remembered, under: &Under) -> Done<Result<Taken, AcceptError>> {
+    fn again(&self, before: Remembered, under: &Idempotency) -> Done<Result<Taken, AcceptError>> {
         if before.fingerprint != under.fingerprint {
             let key = under.key.to_string();
             return Ok(Err(AcceptError::KeyUsedForAnotherRequest { key }));
@@ -132,7 +133,7 @@ impl<'t> Ledger<'t> {
         row.map(|row| unpack(row.value())).transpose()
     }
 
-    fn remember(&mut self, number: u64, entry: &Entry, under: &Under) -> Done<()> {
+    fn remember(&mut self, number: u64, entry: &OutboxEntry, under: &Idempotency) -> Done<()> {
         let key = under.key.as_str();
         if let Some(over) = self.remembered(key)? {
             self.by_age.remove(over.number)?;
@@ -151,7 +152,7 @@ impl<'t> Ledger<'t> {
     }
 
     /// Forgets the first keys, while there are too many or they are too old.
-    fn forget(&mut self, now: Instant, limits: &Limits) -> Done<()> {
+    fn forget(&mut self, now: Instant, limits: &OutboxLimits) -> Done<()> {
         for _ in 0..FORGOTTEN_AT_ONCE {
             let Some((number, key)) = self
                 .by_age
@@ -180,20 +181,25 @@ impl<'t> Ledger<'t> {
             return Ok(());
         };
         match &outcome.settled {
-            Settled::Published {
+            DeliveryState::Published {
                 position,
                 duplicate,
             } => {
                 self.bytes = self.bytes.saturating_sub(record.size_bytes());
                 self.note(record.key.as_ref(), outcome.number, (*position, *duplicate))
             }
-            Settled::Dead { reason } => self.bury(record, outcome, reason),
-            Settled::Waiting => self.wait_again(outcome.number, &record),
+            DeliveryState::Dead { reason } => self.bury(record, outcome, reason),
+            DeliveryState::Waiting => self.wait_again(outcome.number, &record),
         }
     }
 
     /// Notes where the entry of a key went, unless the key was taken by another one since.
-    fn note(&mut self, key: Option<&crate::Key>, number: u64, published: (u64, bool)) -> Done<()> {
+    fn note(
+        &mut self,
+        key: Option<&crate::IdempotencyKey>,
+        number: u64,
+        published: (u64, bool),
+    ) -> Done<()> {
         let Some(key) = key else { return Ok(()) };
         let remembered = self.remembered(key.as_str())?;
         let Some(mut row) = remembered.filter(|row| row.number == number) else {
@@ -221,10 +227,10 @@ impl<'t> Ledger<'t> {
     }
 
     /// Puts dead entries back into the queue, at the places that they had, and says which.
-    pub(crate) fn retry(&mut self, which: &Which) -> Done<Vec<u64>> {
+    pub(crate) fn retry(&mut self, which: &RetrySelection) -> Done<Vec<u64>> {
         let numbers = match which {
-            Which::Numbers(numbers) => numbers.clone(),
-            Which::All => self
+            RetrySelection::Numbers(numbers) => numbers.clone(),
+            RetrySelection::All => self
                 .dead
                 .iter()?
                 .map(|row| row.map(|(number, _)| number.value()))
@@ -243,8 +249,8 @@ impl<'t> Ledger<'t> {
     }
 }
 
-fn is_over(remembered: &Remembered, now: Instant, limits: &Limits) -> bool {
-    now.since(Instant::from_microseconds(remembered.at_us)) > limits.keys_us
+fn is_over(remembered: &Remembered, now: Instant, limits: &OutboxLimits) -> bool {
+    now.since(Instant::from_microseconds(remembered.at_us)) > limits.key_retention_us
 }
 
 fn number(numbers: &Table<'_, &'static str, u64>, name: &str) -> Done<u64> {

@@ -4,7 +4,7 @@
 //! The only crate that names redb. It knows messages and whether they were published; what an event means it does
 //! not know, and it reads no clock. What may never enter: views, HTTP, a decision about who may publish what.
 //!
-//! Read in this order: [`Entry`] (what is accepted, and under which [`Key`]), [`Outbox`], `writer` (one thread, many
+//! Read in this order: [`OutboxEntry`] (what is accepted, and under which [`IdempotencyKey`]), [`Outbox`], `writer` (one thread, many
 //! entries to one fsync), `ledger` (what one transaction does), `run` (publishing), `store` (the file).
 
 mod entry;
@@ -18,7 +18,10 @@ mod state;
 mod store;
 mod writer;
 
-pub use entry::{Accepted, Entry, Fingerprint, Key, KeyError, Settled, Under};
+pub use entry::{
+    AcceptedEntry, DeliveryState, EntryFingerprint, Idempotency, IdempotencyKey,
+    IdempotencyKeyError, OutboxEntry,
+};
 pub use error::{AcceptError, OutboxError};
 pub use outbox::Outbox;
-pub use state::{Dead, Earlier, Limits, State, Which};
+pub use state::{DeadLetter, EarlierEntry, OutboxLimits, OutboxState, RetrySelection};

@@ -9,7 +9,8 @@ use std::{
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    AcceptError, Accepted, Dead, Earlier, Entry, Key, Limits, OutboxError, State, Which, fetched,
+    AcceptError, AcceptedEntry, DeadLetter, EarlierEntry, IdempotencyKey, OutboxEntry, OutboxError,
+    OutboxLimits, OutboxState, RetrySelection, fetched,
     store::Store,
     writer::{QUEUE, Request, Seen, Writer},
 };
@@ -30,7 +31,7 @@ struct Shared {
 }
 
 impl Outbox {
-    /// Opens the outbox in a folder, or makes one there, with the usual [`Limits`].
+    /// Opens the outbox in a folder, or makes one there, with the usual [`OutboxLimits`].
     ///
     /// It looks at every page of its file, and blocks meanwhile.
     ///
@@ -39,7 +40,7 @@ impl Outbox {
     /// When another process has it open; when its file is damaged, which is then left as it is; when the folder
     /// cannot be used or the disk is full.
     pub fn open(folder: &Path) -> Result<Self, OutboxError> {
-        Self::open_with(folder, Limits::default())
+        Self::open_with(folder, OutboxLimits::default())
     }
 
     /// Opens it with other limits.
@@ -47,7 +48,7 @@ impl Outbox {
     /// # Errors
     ///
     /// As [`Outbox::open`].
-    pub fn open_with(folder: &Path, limits: Limits) -> Result<Self, OutboxError> {
+    pub fn open_with(folder: &Path, limits: OutboxLimits) -> Result<Self, OutboxError> {
         let store = Arc::new(Store::open(folder)?);
         let (requests, asked) = mpsc::channel(QUEUE);
         let (seeing, seen) = watch::channel(Seen {
@@ -76,19 +77,19 @@ impl Outbox {
     /// # Errors
     ///
     /// When the outbox or the disk is full, when the key was used for another request, or the disk fails.
-    pub async fn accept(&self, entry: Entry) -> Result<Accepted, AcceptError> {
+    pub async fn accept(&self, entry: OutboxEntry) -> Result<AcceptedEntry, AcceptError> {
         self.ask(|reply| Request::Accept(entry, reply))
             .await
             .map_err(AcceptError::from)?
     }
 
     /// Says what waits and what is dead, without looking at the disk.
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> OutboxState {
         self.0.seen.borrow().state
     }
 
     /// Says why the last thing that was written was not, if so: a full disk, say. None when it goes well.
-    pub fn failure(&self) -> Option<OutboxError> {
+    pub fn last_failure(&self) -> Option<OutboxError> {
         self.0.seen.borrow().failure.clone()
     }
 
@@ -97,7 +98,11 @@ impl Outbox {
     /// # Errors
     ///
     /// When the disk fails.
-    pub async fn dead(&self, after: u64, limit: usize) -> Result<Vec<Dead>, OutboxError> {
+    pub async fn dead_letters(
+        &self,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<DeadLetter>, OutboxError> {
         let store = Arc::clone(&self.0.store);
         let read = tokio::task::spawn_blocking(move || fetched::dead(&store, after, limit));
         read.await.unwrap_or(Err(OutboxError::Closed))
@@ -108,7 +113,10 @@ impl Outbox {
     /// # Errors
     ///
     /// When the disk fails.
-    pub async fn under(&self, key: &Key) -> Result<Option<Earlier>, OutboxError> {
+    pub async fn find_by_key(
+        &self,
+        key: &IdempotencyKey,
+    ) -> Result<Option<EarlierEntry>, OutboxError> {
         let (store, key) = (Arc::clone(&self.0.store), key.clone());
         let read = tokio::task::spawn_blocking(move || fetched::under(&store, &key));
         read.await.unwrap_or(Err(OutboxError::Closed))
@@ -119,7 +127,7 @@ impl Outbox {
     /// # Errors
     ///
     /// When the disk is full or fails.
-    pub async fn retry(&self, which: Which) -> Result<usize, OutboxError> {
+    pub async fn retry(&self, which: RetrySelection) -> Result<usize, OutboxError> {
         self.ask(|reply| Request::Retry(which, reply)).await?
     }
 

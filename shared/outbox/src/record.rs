@@ -4,7 +4,7 @@ use bytes::Bytes;
 use redb::{ReadableTable, TableDefinition};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{Entry, Fingerprint, Key, Settled};
+use crate::{DeliveryState, EntryFingerprint, IdempotencyKey, OutboxEntry};
 
 /// The version of what is in the file.
 pub(crate) const VERSION: u64 = 1;
@@ -32,7 +32,7 @@ pub(crate) struct Record {
     pub(crate) nats_subject: String,
     pub(crate) payload: Bytes,
     pub(crate) event_id: String,
-    pub(crate) key: Option<Key>,
+    pub(crate) key: Option<IdempotencyKey>,
     pub(crate) accepted_us: i64,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Buried {
 /// What was accepted under a key, and where it went.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Remembered {
-    pub(crate) fingerprint: Fingerprint,
+    pub(crate) fingerprint: EntryFingerprint,
     pub(crate) number: u64,
     pub(crate) event_id: String,
     pub(crate) subject: String,
@@ -56,12 +56,12 @@ pub(crate) struct Remembered {
 }
 
 impl Record {
-    pub(crate) fn new(entry: &Entry) -> Self {
+    pub(crate) fn new(entry: &OutboxEntry) -> Self {
         Self {
             nats_subject: entry.outgoing.subject.clone(),
             payload: entry.outgoing.payload.clone(),
             event_id: entry.event_id.clone(),
-            key: entry.under.as_ref().map(|under| under.key.clone()),
+            key: entry.idempotency.as_ref().map(|under| under.key.clone()),
             accepted_us: entry.at.microseconds(),
         }
     }
@@ -77,17 +77,17 @@ impl Remembered {
     pub(crate) fn settled(
         &self,
         dead: &impl ReadableTable<u64, &'static [u8]>,
-    ) -> Result<Settled, redb::Error> {
+    ) -> Result<DeliveryState, redb::Error> {
         if let Some((position, duplicate)) = self.published {
-            return Ok(Settled::Published {
+            return Ok(DeliveryState::Published {
                 position,
                 duplicate,
             });
         }
         let dead = dead.get(self.number)?;
-        dead.map_or(Ok(Settled::Waiting), |row| {
+        dead.map_or(Ok(DeliveryState::Waiting), |row| {
             let Buried { reason, .. } = unpack(row.value())?;
-            Ok(Settled::Dead { reason })
+            Ok(DeliveryState::Dead { reason })
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Publishing what waits: in order of acceptance, a bounded window at a time, with nothing in the way of the rest.
 //!
-//! What the stream does not take for the moment, while others go through, leaves the window after [`PATIENCE`] and is
+//! What the stream does not take for the moment, while others go through, leaves the window after [`CONNECTED_ATTEMPT_LIMIT`] and is
 //! tried again in a narrow lane of its own. Where no stream takes a subject, which is said at once, what is for it
 //! leaves at once, and all else that is for it is passed over until the next round. So the window never fills with what
 //! is hopeless, however much that is.
@@ -8,7 +8,9 @@
 use std::{collections::HashSet, fmt::Write as _, sync::Arc, time::Duration};
 
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
-use journal::{Journal, Link, Outgoing, PublishError, Receipt, WINDOW};
+use journal::{
+    ConnectionState, Journal, MAX_UNACKNOWLEDGED, OutgoingMessage, PublishError, Receipt,
+};
 use model::Instant;
 use tokio::{
     sync::watch,
@@ -17,20 +19,20 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Outbox, OutboxError, Settled,
+    DeliveryState, Outbox, OutboxError,
     fetched::{self, Fetched},
     ledger::Outcome,
     writer::{Request, Seen},
 };
 
 /// How long one is tried while there is a connection, before it makes room: more than an answer may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const CONNECTED_ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 /// How many of the window are for those that were tried before.
-const AGAIN: usize = WINDOW / 4;
+const AGAIN: usize = MAX_UNACKNOWLEDGED / 4;
 /// How long after a round over them another one begins.
 const BETWEEN_ROUNDS: Duration = Duration::from_secs(5);
 /// Entries out of the window that are not out of the file yet.
-const HELD: usize = 4 * WINDOW;
+const HELD: usize = 4 * MAX_UNACKNOWLEDGED;
 /// Entries read at a time, at most and at least: reading one by one, as they are acknowledged, would cost more.
 const READ: usize = 128;
 const WORTH_READING: usize = 64;
@@ -134,7 +136,9 @@ impl Runner {
         self.look_behind();
         while self.failed_until.is_none() && self.held.len() < HELD {
             let in_fresh = self.trying.len() - self.in_again;
-            let fresh = (WINDOW - AGAIN).saturating_sub(in_fresh).min(READ);
+            let fresh = (MAX_UNACKNOWLEDGED - AGAIN)
+                .saturating_sub(in_fresh)
+                .min(READ);
             let again = AGAIN.saturating_sub(self.in_again).min(READ);
             if fresh >= WORTH_READING && !self.fresh_ended {
                 self.take_fresh(fresh).await;
@@ -284,8 +288,8 @@ impl Runner {
     fn tried(&mut self, (number, lane, outcome): Tried, clock: &impl Fn() -> Instant) {
         self.in_again -= usize::from(lane == Lane::Again);
         let settled = match outcome {
-            Some(Ok(receipt)) => Settled::from(receipt),
-            Some(Err(error)) if error.is_permanent() => Settled::Dead {
+            Some(Ok(receipt)) => DeliveryState::from(receipt),
+            Some(Err(error)) if error.is_permanent() => DeliveryState::Dead {
                 reason: told(&error),
             },
             Some(Err(error)) => {
@@ -296,7 +300,7 @@ impl Runner {
             }
             None => return self.leave(number),
         };
-        if let Settled::Dead { reason } = &settled {
+        if let DeliveryState::Dead { reason } = &settled {
             tracing::warn!(number, reason, "put with what cannot be published");
         }
         let at = clock();
@@ -344,23 +348,26 @@ impl Runner {
 }
 
 /// Publishes one; none when it was tried for long enough while there was a connection.
-async fn attempt(journal: Journal, outgoing: Outgoing) -> Option<Result<Receipt, PublishError>> {
-    let link = journal.link();
+async fn attempt(
+    journal: Journal,
+    outgoing: OutgoingMessage,
+) -> Option<Result<Receipt, PublishError>> {
+    let link = journal.connection_state();
     tokio::select! {
         biased;
-        outcome = journal.publish_if_taken(outgoing) => Some(outcome),
+        outcome = journal.publish_if_stream_exists(outgoing) => Some(outcome),
         () = connected_long_enough(link) => None,
     }
 }
 
-async fn connected_long_enough(mut link: watch::Receiver<Link>) {
-    let is_there = |link: &Link| matches!(link, Link::Connected { .. });
+async fn connected_long_enough(mut link: watch::Receiver<ConnectionState>) {
+    let is_there = |link: &ConnectionState| matches!(link, ConnectionState::Connected { .. });
     loop {
         if link.wait_for(is_there).await.is_err() {
             return std::future::pending().await;
         }
         let lost = link.wait_for(|link| !is_there(link));
-        if timeout(PATIENCE, lost).await.is_err() {
+        if timeout(CONNECTED_ATTEMPT_LIMIT, lost).await.is_err() {
             return;
         }
     }

@@ -6,7 +6,8 @@ use redb::Durability;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    AcceptError, Accepted, Entry, Limits, OutboxError, Settled, State, Which,
+    AcceptError, AcceptedEntry, DeliveryState, OutboxEntry, OutboxError, OutboxLimits, OutboxState,
+    RetrySelection,
     ledger::{Ledger, Outcome, Taken},
     store::Store,
 };
@@ -21,15 +22,18 @@ const UNSYNCED: usize = 1024;
 
 /// What is asked of the writer.
 pub(crate) enum Request {
-    Accept(Entry, oneshot::Sender<Result<Accepted, AcceptError>>),
+    Accept(
+        OutboxEntry,
+        oneshot::Sender<Result<AcceptedEntry, AcceptError>>,
+    ),
     Settle(Vec<Outcome>, oneshot::Sender<Result<(), OutboxError>>),
-    Retry(Which, oneshot::Sender<Result<usize, OutboxError>>),
+    Retry(RetrySelection, oneshot::Sender<Result<usize, OutboxError>>),
 }
 
 /// What everybody may see of the writer's work.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
-    pub(crate) state: State,
+    pub(crate) state: OutboxState,
     /// Counts what was put back, so that the runner looks at it again.
     pub(crate) retried: u64,
     /// The failure of the last transaction, if it failed.
@@ -38,9 +42,9 @@ pub(crate) struct Seen {
 
 pub(crate) struct Writer {
     store: Arc<Store>,
-    limits: Limits,
+    limits: OutboxLimits,
     seen: watch::Sender<Seen>,
-    waiting: HashMap<u64, watch::Sender<Settled>>,
+    waiting: HashMap<u64, watch::Sender<DeliveryState>>,
     pruned_at: usize,
     unsynced: usize,
 }
@@ -53,7 +57,7 @@ enum Answer {
 }
 
 impl Writer {
-    pub(crate) fn new(store: Arc<Store>, limits: Limits, seen: watch::Sender<Seen>) -> Self {
+    pub(crate) fn new(store: Arc<Store>, limits: OutboxLimits, seen: watch::Sender<Seen>) -> Self {
         Self {
             store,
             limits,
@@ -126,7 +130,7 @@ impl Writer {
         &self,
         batch: &[Request],
         durability: Durability,
-    ) -> Result<(State, Vec<Answer>), OutboxError> {
+    ) -> Result<(OutboxState, Vec<Answer>), OutboxError> {
         self.store.with(|database| {
             let mut transaction = database.begin_write()?;
             transaction.set_durability(durability)?;
@@ -161,15 +165,15 @@ impl Writer {
         }
     }
 
-    fn accepted(&mut self, taken: Taken) -> Accepted {
-        let settling = if taken.settled == Settled::Waiting {
+    fn accepted(&mut self, taken: Taken) -> AcceptedEntry {
+        let settling = if taken.settled == DeliveryState::Waiting {
             let told = self.waiting.entry(taken.number);
-            told.or_insert_with(|| watch::Sender::new(Settled::Waiting))
+            told.or_insert_with(|| watch::Sender::new(DeliveryState::Waiting))
                 .subscribe()
         } else {
             watch::Sender::new(taken.settled).subscribe()
         };
-        Accepted {
+        AcceptedEntry {
             number: taken.number,
             event_id: taken.event_id,
             subject: taken.subject,
@@ -195,7 +199,7 @@ impl Request {
         }
     }
 
-    fn apply(&self, ledger: &mut Ledger<'_>, limits: &Limits) -> Result<Answer, redb::Error> {
+    fn apply(&self, ledger: &mut Ledger<'_>, limits: &OutboxLimits) -> Result<Answer, redb::Error> {
         match self {
             Self::Accept(entry, _) => ledger.accept(entry, limits).map(Answer::Accept),
             Self::Retry(which, _) => ledger.retry(which).map(Answer::Retry),

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::civil::date;
-use journal::{Journal, Outgoing};
+use journal::{Journal, OutgoingMessage};
 use model::{Data, Draft, KnelpuntReported};
 use register::Register;
 use simulator::SimulationPlan;
@@ -55,11 +55,11 @@ impl History {
     ///
     /// An event that is told again has more white space behind it: the server takes it for another message, and
     /// the fold for the event that it is.
-    pub(crate) fn next(&mut self) -> Option<Outgoing> {
+    pub(crate) fn next(&mut self) -> Option<OutgoingMessage> {
         let draft = self.draft()?;
         let mut payload = draft.to_json();
         payload.extend((0..self.again.unwrap_or_default()).map(|_| ' '));
-        Some(Outgoing {
+        Some(OutgoingMessage {
             subject: draft.data.nats_subject(),
             payload: Bytes::from(payload),
         })
@@ -83,7 +83,7 @@ impl History {
             let draft = self.draft()?;
             known.enter(&draft);
             let (subject, payload) = (draft.data.nats_subject(), draft.to_json().into());
-            Some(((), Outgoing { subject, payload }))
+            Some(((), OutgoingMessage { subject, payload }))
         });
         let published = journal.publish_all(stream::iter(row.take(count)));
         published
@@ -133,10 +133,10 @@ mod tests {
     #[test]
     fn what_is_told_again_is_the_same_event_in_other_bytes() {
         let mut history = History::new(50, true).unwrap();
-        let told: Vec<Outgoing> = std::iter::from_fn(|| history.next()).take(150).collect();
+        let told: Vec<OutgoingMessage> = std::iter::from_fn(|| history.next()).take(150).collect();
         for (first, second) in told.iter().zip(&told[50..]) {
             assert_ne!(first, second);
-            let decoded = |outgoing: &Outgoing| {
+            let decoded = |outgoing: &OutgoingMessage| {
                 model::decode_structured(&outgoing.payload, Register::embedded())
             };
             assert_eq!(decoded(first).unwrap(), decoded(second).unwrap());

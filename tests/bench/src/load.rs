@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use futures_util::{StreamExt as _, stream};
-use journal::{Journal, Outgoing};
+use journal::{Journal, OutgoingMessage};
 use tokio::{
     runtime::Runtime,
     task::{JoinHandle, JoinSet},
@@ -177,7 +177,7 @@ fn paced(
     history: &mut History,
     rate: usize,
     stop: CancellationToken,
-) -> impl futures_util::Stream<Item = (Stopwatch, Outgoing)> {
+) -> impl futures_util::Stream<Item = (Stopwatch, OutgoingMessage)> {
     let between = Duration::from_secs(1) / u32::try_from(rate).unwrap_or(u32::MAX);
     let first = tokio::time::Instant::now();
     stream::unfold(

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 use tests::{nats_server, signal, until};
 
 /// How long a server may take to read its store, and how often it is asked.
@@ -59,7 +59,7 @@ impl LogServer {
 
     /// Connects, waits until the store is read, and creates the stream if there is none.
     pub(crate) async fn journal(&self) -> anyhow::Result<Journal> {
-        let journal = Journal::connect(&self.url(), "bench", Options::default()).await?;
+        let journal = Journal::connect(&self.url(), "bench", JournalOptions::default()).await?;
         journal.wait_connected(RESTORED_WITHIN).await?;
         let ready = async {
             while journal.create(1).await.is_err() {

@@ -3,7 +3,7 @@
 use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context as _, ensure};
-use journal::{Delivery, Journal, Resume};
+use journal::{Delivery, Journal, ResumePoint};
 use register::Register;
 use tests::knelpunt_command;
 use tokio_util::sync::CancellationToken;
@@ -40,7 +40,7 @@ pub(crate) struct Built {
 pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::Result<Duration> {
     let (out, mut deliveries) = tokio::sync::mpsc::channel(WAITING_LIMIT);
     let stop = CancellationToken::new();
-    let reading = journal::read(journal, Resume::default(), out, stop.clone());
+    let reading = journal::read(journal, ResumePoint::default(), out, stop.clone());
     let taking = async {
         let (mut began, mut position, mut count) = (None, 0, 0);
         while position < last {
@@ -53,7 +53,7 @@ pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::
                         tokio::task::block_in_place(|| judge(&messages))?;
                     }
                 }
-                Delivery::Away { .. } | Delivery::Seen { .. } => {}
+                Delivery::Unavailable { .. } | Delivery::Progress { .. } => {}
                 Delivery::Lost(how) => anyhow::bail!("the log {}", how.as_str()),
             }
         }

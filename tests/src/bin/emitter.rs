@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use futures_util::{StreamExt as _, stream};
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 use model::Instant;
 use outbox::Outbox;
 use tests::emitted;
@@ -25,7 +25,7 @@ async fn main() -> anyhow::Result<()> {
         bail!("say FOLDER URL NAME");
     };
     let outbox = Outbox::open(Path::new(folder))?;
-    let journal = Journal::connect(url, "emitter", Options::default()).await?;
+    let journal = Journal::connect(url, "emitter", JournalOptions::default()).await?;
     let clock = || Instant::from_microseconds(0);
     tokio::select! {
         () = outbox.run(&journal, clock, CancellationToken::new()) => bail!("it stopped publishing"),

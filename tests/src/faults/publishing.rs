@@ -14,7 +14,7 @@ use std::{
 use async_nats::jetstream::{self, context::ContextBuilder};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, future, stream};
-use journal::{Journal, Options, Outgoing};
+use journal::{Journal, JournalOptions, OutgoingMessage};
 use register::Register;
 use tokio::{sync::Semaphore, task::JoinHandle, time};
 
@@ -53,7 +53,11 @@ impl Publishers {
             allowed: Semaphore::new(0),
             owed: AtomicUsize::new(0),
         });
-        let ours = RUNTIME.block_on(Journal::connect(url, "publisher", Options::default()))?;
+        let ours = RUNTIME.block_on(Journal::connect(
+            url,
+            "publisher",
+            JournalOptions::default(),
+        ))?;
         let client = Log::connect(url)?.client().clone();
         let stranger = RUNTIME.block_on(async {
             ContextBuilder::new()
@@ -139,12 +143,12 @@ struct Feed {
 }
 
 impl Feed {
-    fn batch(&mut self, shared: &Shared) -> Vec<Outgoing> {
+    fn batch(&mut self, shared: &Shared) -> Vec<OutgoingMessage> {
         let length = self.random.between(1, BATCH);
         (0..length).map(|_| self.next(shared)).collect()
     }
 
-    fn next(&mut self, shared: &Shared) -> Outgoing {
+    fn next(&mut self, shared: &Shared) -> OutgoingMessage {
         let (name, place) = (self.name, self.place);
         self.place += 1;
         let (round, line) = (place / self.lines.len(), place % self.lines.len());
@@ -160,7 +164,7 @@ impl Feed {
         );
         let payload = Bytes::from(payload);
         shared.record().sending(payload.clone(), event);
-        Outgoing { subject, payload }
+        OutgoingMessage { subject, payload }
     }
 }
 
@@ -181,7 +185,7 @@ async fn work(shared: Arc<Shared>, mut feed: Feed, way: Way) {
     }
 }
 
-async fn as_ours(journal: &Journal, batch: Vec<Outgoing>, shared: &Shared) {
+async fn as_ours(journal: &Journal, batch: Vec<OutgoingMessage>, shared: &Shared) {
     let row = stream::iter(batch.into_iter().map(|one| (one.payload.clone(), one)));
     let outcomes = journal.publish_all(row);
     let note = |(payload, outcome): (Bytes, Result<journal::Receipt, _>)| {
@@ -194,7 +198,7 @@ async fn as_ours(journal: &Journal, batch: Vec<Outgoing>, shared: &Shared) {
     outcomes.for_each(note).await;
 }
 
-async fn as_stranger(context: &jetstream::Context, batch: &[Outgoing], shared: &Shared) {
+async fn as_stranger(context: &jetstream::Context, batch: &[OutgoingMessage], shared: &Shared) {
     // Whatever went wrong, all of it is published once more.
     while !matches!(
         time::timeout(2 * STRANGER_WAITS, attempt(context, batch, shared)).await,
@@ -206,11 +210,11 @@ async fn as_stranger(context: &jetstream::Context, batch: &[Outgoing], shared: &
 
 async fn attempt(
     context: &jetstream::Context,
-    batch: &[Outgoing],
+    batch: &[OutgoingMessage],
     shared: &Shared,
 ) -> Result<(), jetstream::context::PublishError> {
     let mut acknowledgements = Vec::new();
-    for Outgoing { subject, payload } in batch {
+    for OutgoingMessage { subject, payload } in batch {
         let sent = context.publish(subject.clone(), payload.clone()).await?;
         acknowledgements.push((sent, payload));
     }

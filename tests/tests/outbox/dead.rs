@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use journal::STREAM;
-use outbox::{Entry, Settled, Which};
+use outbox::{DeliveryState, OutboxEntry, RetrySelection};
 use tempfile::TempDir;
 use tests::{Emitter, Log, Nats, emitted_on};
 
@@ -58,11 +58,11 @@ fn users(permissions: &str) -> String {
     )
 }
 
-fn denied(count: usize) -> impl Iterator<Item = Entry> {
+fn denied(count: usize) -> impl Iterator<Item = OutboxEntry> {
     (0..count).map(|number| emitted_on(DENIED, &format!("denied-{number}")))
 }
 
-fn too_large() -> Entry {
+fn too_large() -> OutboxEntry {
     let subject = "knelpunten.knelpunt-reported.GM0344";
     let mut entry = emitted_on(subject, "large");
     let payload = format!("{{\"id\":\"large\",\"x\":\"{}\"}}", "x".repeat(LARGE_BYTES));
@@ -82,7 +82,7 @@ fn what_is_denied_or_too_large_is_dead_with_a_reason_and_all_else_is_published()
     ensure!(
         settled
             .iter()
-            .all(|one| matches!(one, Settled::Dead { .. }))
+            .all(|one| matches!(one, DeliveryState::Dead { .. }))
     );
     let [first, second] = &emitter.dead()?[..] else {
         anyhow::bail!("these are dead: {:?}", emitter.dead()?);
@@ -91,7 +91,7 @@ fn what_is_denied_or_too_large_is_dead_with_a_reason_and_all_else_is_published()
     ensure!(second.0 == "large" && second.1.contains("the server takes at most 1048576"));
     ensure!(stored(&strict.log)?.len() == GOOD);
     strict.permit()?;
-    ensure!(emitter.retry(Which::All)? == 2);
+    ensure!(emitter.retry(RetrySelection::All)? == 2);
     emitter.drained()?;
     let dead = emitter.dead()?;
     ensure!(dead.len() == 1 && dead[0].0 == "large", "dead: {dead:?}");
@@ -111,11 +111,11 @@ fn more_denied_ones_than_are_under_way_at_a_time_block_nothing_and_drain_when_pe
     ensure!(
         settled
             .iter()
-            .all(|one| matches!(one, Settled::Dead { .. }))
+            .all(|one| matches!(one, DeliveryState::Dead { .. }))
     );
     ensure!(emitter.outbox().state().dead == HOPELESS as u64);
     strict.permit()?;
-    ensure!(emitter.retry(Which::All)? == HOPELESS);
+    ensure!(emitter.retry(RetrySelection::All)? == HOPELESS);
     emitter.drained()?;
     ensure!(emitter.dead()?.is_empty() && stored(&strict.log)?.len() == GOOD + HOPELESS);
     Ok(())
@@ -136,7 +136,11 @@ fn what_no_stream_takes_for_now_makes_room_at_once_and_is_published_when_one_doe
     let mut hopeless = emitter.accept(denied(UNTAKEN))?;
     let mut good = emitter.accept(entries("good", GOOD))?;
     all_published(&emitter.settled(&mut good)?)?;
-    ensure!(hopeless.iter().all(|one| one.now() == Settled::Waiting));
+    ensure!(
+        hopeless
+            .iter()
+            .all(|one| one.delivery_state() == DeliveryState::Waiting)
+    );
     ensure!(whole.name == STREAM);
     log.delete_stream().context("the narrow stream is there")?;
     log.create_configured(whole)?;

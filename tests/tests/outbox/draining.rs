@@ -1,7 +1,7 @@
 //! All is published and leaves, also what was accepted while there was no NATS.
 
 use anyhow::ensure;
-use outbox::{Settled, State};
+use outbox::{DeliveryState, OutboxState};
 use tests::{Emitter, Log, Nats};
 
 use crate::{all_published, entries, stored};
@@ -16,12 +16,15 @@ fn all_that_is_accepted_is_published_once_and_leaves() -> anyhow::Result<()> {
     let emitter = Emitter::start(folder.path(), &nats.url())?;
     let mut accepted = emitter.accept(entries("a", COUNT))?;
     all_published(&emitter.settled(&mut accepted)?)?;
-    ensure!(emitter.outbox().state() == State::default());
+    ensure!(emitter.outbox().state() == OutboxState::default());
     ensure!(log.last_sequence()? == COUNT as u64 && stored(&log)?.len() == COUNT);
     drop(emitter);
     let emitter = Emitter::start(folder.path(), &nats.url())?;
     let state = emitter.outbox().state();
-    ensure!(state == State::default(), "opened again it has {state:?}");
+    ensure!(
+        state == OutboxState::default(),
+        "opened again it has {state:?}"
+    );
     Ok(())
 }
 
@@ -35,7 +38,11 @@ fn what_is_accepted_while_nats_is_away_is_published_when_it_is_back() -> anyhow:
     drop(emitter);
     let emitter = Emitter::start(folder.path(), &nats.url())?;
     let mut accepted = emitter.accept(entries("after", COUNT))?;
-    ensure!(accepted.iter().all(|one| one.now() == Settled::Waiting));
+    ensure!(
+        accepted
+            .iter()
+            .all(|one| one.delivery_state() == DeliveryState::Waiting)
+    );
     ensure!(emitter.outbox().state().waiting == 2 * COUNT as u64);
     nats.start_again()?;
     all_published(&emitter.settled(&mut accepted)?)?;

@@ -35,7 +35,7 @@ fn a_full_disk_is_said_and_costs_no_restart_and_nothing_that_was_answered() -> a
         ),
         "{refused:?}"
     );
-    let failure = emitter.outbox().failure();
+    let failure = emitter.outbox().last_failure();
     ensure!(
         matches!(failure, Some(OutboxError::DiskFull)),
         "{failure:?}"
@@ -46,7 +46,7 @@ fn a_full_disk_is_said_and_costs_no_restart_and_nothing_that_was_answered() -> a
     let mut after = emitter.accept(entries("after", COUNT))?;
     all_published(&emitter.settled(&mut after)?)?;
     emitter.drained()?;
-    ensure!(emitter.outbox().failure().is_none() && emitter.dead()?.is_empty());
+    ensure!(emitter.outbox().last_failure().is_none() && emitter.dead()?.is_empty());
     let stored = stored(&Log::connect(&nats.url())?)?;
     let lost = accepted
         .iter()

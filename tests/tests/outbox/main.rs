@@ -9,19 +9,19 @@ use std::collections::BTreeMap;
 
 use anyhow::ensure;
 use bytes::Bytes;
-use outbox::{Entry, Settled};
+use outbox::{DeliveryState, OutboxEntry};
 use tests::{Log, emitted};
 
 /// So many entries, numbered.
-fn entries(name: &str, count: usize) -> impl Iterator<Item = Entry> {
+fn entries(name: &str, count: usize) -> impl Iterator<Item = OutboxEntry> {
     (0..count).map(move |number| emitted(&format!("{name}-{number}")))
 }
 
-fn all_published(settled: &[Settled]) -> anyhow::Result<()> {
+fn all_published(settled: &[DeliveryState]) -> anyhow::Result<()> {
     for one in settled {
         let published = matches!(
             one,
-            Settled::Published {
+            DeliveryState::Published {
                 duplicate: false,
                 ..
             }

@@ -16,7 +16,7 @@ fn drained(world: &World) {
 #[test]
 fn what_is_taken_while_nats_is_away_waits_and_is_published_afterwards() {
     let mut world = World::alone(|settings| {
-        settings.emitter.patience = Duration::from_millis(1);
+        settings.emitter.delivery_timeout = Duration::from_millis(1);
         settings.emitter.now = || model::Instant::parse("2013-02-14T09:12:31Z").unwrap();
     });
     world.nats.kill().unwrap();

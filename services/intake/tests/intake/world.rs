@@ -8,7 +8,7 @@ use std::{
 use door::Service;
 use emitter::Emitter;
 use intake::Settings;
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 use model::Instant;
 use outbox::Outbox;
 use register::Register;
@@ -79,7 +79,7 @@ impl World {
                 source: "urn:example:intake".to_owned(),
                 now,
                 new_id,
-                patience: Duration::from_mins(1),
+                delivery_timeout: Duration::from_mins(1),
             },
             limits: intake::Limits::default(),
             questions_here: true,
@@ -90,7 +90,7 @@ impl World {
         let address = runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = listener.local_addr().unwrap().to_string();
-            let journal = Journal::connect(&url, "test", Options::default())
+            let journal = Journal::connect(&url, "test", JournalOptions::default())
                 .await
                 .unwrap();
             runtime.spawn(async move { outbox.run(&journal, now, publishing).await });

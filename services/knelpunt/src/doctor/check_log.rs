@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 
 use super::finding::Finding;
 use crate::output::as_failure;
@@ -29,13 +29,13 @@ pub(super) async fn look(url: &str) -> Vec<Finding> {
 }
 
 async fn connect(url: &str) -> anyhow::Result<Journal> {
-    let journal = Journal::connect(url, "knelpunt doctor", Options::default()).await?;
+    let journal = Journal::connect(url, "knelpunt doctor", JournalOptions::default()).await?;
     journal.wait_connected(CONNECT_TIMEOUT).await?;
     Ok(journal)
 }
 
 async fn stream(journal: &Journal) -> Vec<Finding> {
-    let facts = match journal.look_up().await {
+    let facts = match journal.find_stream().await {
         Ok(Some(facts)) => facts,
         Ok(None) => {
             return vec![Finding::wrong(

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget};
-use journal::{Journal, Message, Options, Replay};
+use journal::{Journal, JournalOptions, Message, Replay};
 use register::Register;
 
 use super::{structured, target::Target};
@@ -98,7 +98,8 @@ async fn export(
     all: bool,
     target: &mut Target,
 ) -> anyhow::Result<Written> {
-    let journal = Journal::connect(url, "knelpunt events export", Options::default()).await?;
+    let journal =
+        Journal::connect(url, "knelpunt events export", JournalOptions::default()).await?;
     let connected = journal.wait_connected(CONNECT_TIMEOUT);
     wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
     let replay = journal.replay(1, None).await?;

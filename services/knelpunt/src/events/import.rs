@@ -7,7 +7,7 @@ use std::{cell::Cell, io, path::PathBuf, process::ExitCode, time::Duration};
 
 use futures_util::{Stream, StreamExt as _};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use journal::{Journal, Options, StreamError, WINDOW};
+use journal::{Journal, JournalOptions, MAX_UNACKNOWLEDGED, StreamError};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -92,7 +92,7 @@ pub(crate) fn publish_input<S: Stream<Item = io::Result<ValidatedLine>>>(
         let lifecycle = Lifecycle::default();
         lifecycle.handle_signals()?;
         let stop = lifecycle.stop();
-        let journal = Journal::connect(url, "knelpunt import", Options::default()).await?;
+        let journal = Journal::connect(url, "knelpunt import", JournalOptions::default()).await?;
         let Some(ready) = stop.run_until_cancelled(ready(&journal)).await else {
             anyhow::bail!("import: stopped by a signal before anything was published");
         };
@@ -108,7 +108,7 @@ pub(crate) fn publish_input<S: Stream<Item = io::Result<ValidatedLine>>>(
 async fn ready(journal: &Journal) -> anyhow::Result<()> {
     let connected = journal.wait_connected(CONNECT_TIMEOUT);
     wait_with_notices(journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
-    match journal.look_up().await {
+    match journal.find_stream().await {
         // Who may publish need not be allowed to look.
         Ok(Some(_)) | Err(StreamError::Denied { .. }) => Ok(()),
         Ok(None) => Err(StreamError::Missing.into()),
@@ -146,7 +146,7 @@ async fn import(
         .filter_map(async |line| line.map_err(|error| failure.set(Some(error))).ok())
         .take_until(stop.cancelled())
         .map(|line| publish(journal, line, &under_way))
-        .buffered(WINDOW);
+        .buffered(MAX_UNACKNOWLEDGED);
     let mut publishing = std::pin::pin!(publishing);
     let say = |said: &str| {
         if under_way.get() > 0 {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use bytes::Bytes;
-use journal::{Outgoing, message_id};
+use journal::{OutgoingMessage, message_id};
 use model::{EVENT_LIMIT_BYTES, Instant, Violation};
 use register::Register;
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub(crate) enum LineOutcome {
     /// There is nothing on it.
     Blank,
     /// It is to be published.
-    Publish(Outgoing),
+    Publish(OutgoingMessage),
     /// The same bytes came before.
     Double,
     /// It is no valid event, and why.
@@ -84,7 +84,7 @@ impl LineValidator {
         if !self.seen.insert(message_id(&subject, &content)) {
             return LineOutcome::Double;
         }
-        LineOutcome::Publish(Outgoing {
+        LineOutcome::Publish(OutgoingMessage {
             subject,
             payload: Bytes::from(content),
         })
@@ -135,7 +135,7 @@ mod tests {
         let subject = "knelpunten.municipality-consulted.GM0344".to_owned();
         assert_eq!(
             judge(&[&spaced]),
-            [LineOutcome::Publish(Outgoing { subject, payload })]
+            [LineOutcome::Publish(OutgoingMessage { subject, payload })]
         );
     }
 

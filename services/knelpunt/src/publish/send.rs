@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use bytes::Bytes;
 use clap::ValueEnum;
-use journal::{Journal, Options, Outgoing, Receipt};
+use journal::{Journal, JournalOptions, OutgoingMessage, Receipt};
 use model::{Data, Draft, Event, Instant, Subject, Violation};
 use register::Register;
 use serde_json::json;
@@ -100,7 +100,7 @@ pub(super) fn send(
         output::print_line(&payload)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let outgoing = Outgoing {
+    let outgoing = OutgoingMessage {
         subject: draft.data.nats_subject(),
         payload: Bytes::from(payload),
     };
@@ -134,9 +134,9 @@ fn line(fault: &Violation) -> String {
     )
 }
 
-async fn publish(url: &str, word: &str, outgoing: Outgoing) -> anyhow::Result<Receipt> {
-    let options = Options {
-        patience: Some(CONNECT_TIMEOUT),
+async fn publish(url: &str, word: &str, outgoing: OutgoingMessage) -> anyhow::Result<Receipt> {
+    let options = JournalOptions {
+        publish_timeout: Some(CONNECT_TIMEOUT),
     };
     let journal = Journal::connect(url, &format!("knelpunt {word}"), options).await?;
     let published = async {

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use jiff::civil::Date;
-use journal::{Journal, Options};
+use journal::{Journal, JournalOptions};
 use model::{Data, Draft};
 use register::Register;
 use rounds::{Filled, Flaw, Given, History, Plan, Planned};
@@ -134,8 +134,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 async fn connected(args: &Args, url: &str) -> anyhow::Result<Journal> {
-    let options = Options {
-        patience: (!args.dry_run).then_some(CONNECT_TIMEOUT),
+    let options = JournalOptions {
+        publish_timeout: (!args.dry_run).then_some(CONNECT_TIMEOUT),
     };
     let journal = Journal::connect(url, "knelpunt rounds import", options).await?;
     let connected = journal.wait_connected(CONNECT_TIMEOUT);

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use indicatif::ProgressBar;
 use jiff::civil::Date;
-use journal::{Journal, Message, Outgoing, STREAM, StreamFacts};
+use journal::{Journal, Message, OutgoingMessage, STREAM, StreamInfo};
 use model::Instant;
 use register::Register;
 use simulator::{SOURCE_PREFIX, SimulationPlan};
@@ -20,7 +20,7 @@ use crate::{clock, progress::bar_style, simulate};
 enum StreamContent {
     /// A part of a history that has so many events, and nothing else: it lacks these.
     Part {
-        lacking: Vec<Outgoing>,
+        lacking: Vec<OutgoingMessage>,
         total: usize,
     },
     /// What was simulated among it is no part of that history, or not alone.
@@ -50,7 +50,7 @@ pub(super) fn check(register: &Register) -> anyhow::Result<()> {
 pub(super) async fn fill(
     journal: &Journal,
     register: &Register,
-    facts: &StreamFacts,
+    facts: &StreamInfo,
     own: Option<&Path>,
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
@@ -94,9 +94,9 @@ fn plan(until: Date) -> anyhow::Result<SimulationPlan> {
 }
 
 /// Makes the history up to a day.
-fn history(until: Date, register: &Register) -> anyhow::Result<Vec<Outgoing>> {
+fn history(until: Date, register: &Register) -> anyhow::Result<Vec<OutgoingMessage>> {
     let drafts = simulate::history(&plan(until)?, register)?;
-    let outgoing = drafts.map(|draft| Outgoing {
+    let outgoing = drafts.map(|draft| OutgoingMessage {
         subject: draft.data.nats_subject(),
         payload: Bytes::from(draft.to_json()),
     });
@@ -108,7 +108,7 @@ fn history(until: Date, register: &Register) -> anyhow::Result<Vec<Outgoing>> {
 async fn look(
     journal: &Journal,
     register: &Register,
-    facts: &StreamFacts,
+    facts: &StreamInfo,
 ) -> anyhow::Result<StreamContent> {
     let today = clock::now().day();
     let begun = Instant::from_timestamp(facts.created_at).map_or(today, Instant::day);
@@ -150,13 +150,13 @@ async fn read(journal: &Journal, to: u64) -> anyhow::Result<Vec<Message>> {
 }
 
 /// Says what messages lack of a history; nothing when there is another one among them.
-fn part(history: Vec<Outgoing>, messages: &[Message]) -> Option<StreamContent> {
+fn part(history: Vec<OutgoingMessage>, messages: &[Message]) -> Option<StreamContent> {
     let total = history.len();
     let message = |message: &Message| (message.subject.clone(), message.payload.clone());
     let mut held: HashSet<_> = messages.iter().map(message).collect();
     // Several are on their way at a time, so one before the last may be lacking.
-    let lacks = |one: &Outgoing| !held.remove(&(one.subject.clone(), one.payload.clone()));
-    let lacking: Vec<Outgoing> = history.into_iter().filter(lacks).collect();
+    let lacks = |one: &OutgoingMessage| !held.remove(&(one.subject.clone(), one.payload.clone()));
+    let lacking: Vec<OutgoingMessage> = history.into_iter().filter(lacks).collect();
     held.is_empty()
         .then_some(StreamContent::Part { lacking, total })
 }
@@ -169,7 +169,7 @@ fn is_simulated(message: &Message, register: &Register) -> bool {
 /// Publishes events of the history.
 async fn add(
     journal: &Journal,
-    events: Vec<Outgoing>,
+    events: Vec<OutgoingMessage>,
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let total = events.len();
@@ -204,7 +204,7 @@ mod tests {
         day.parse().unwrap()
     }
 
-    fn message(event: &Outgoing) -> Message {
+    fn message(event: &OutgoingMessage) -> Message {
         Message {
             sequence: 1,
             subject: event.subject.clone(),

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use emitter::Refused;
+use emitter::SubmitError;
 use tracing::error;
 
 use super::{
@@ -98,7 +98,7 @@ impl Filled {
 
     /// Names everything that is wrong; what was said of a field here is not said of it by the contract too.
     fn wrong(&self, mut own: Vec<Wrong>, body: &[u8]) -> Vec<Wrong> {
-        let judged = self.forms.emitter.judge(self.form.event_type(), body);
+        let judged = self.forms.emitter.validate(self.form.event_type(), body);
         let faults = judged
             .err()
             .map(|invalid| invalid.violations)
@@ -157,18 +157,18 @@ impl Filled {
     }
 
     /// Shows the form again, because it was not taken.
-    pub(crate) fn refused(&self, refused: &Refused) -> Result<Response, Problem> {
+    pub(crate) fn refused(&self, refused: &SubmitError) -> Result<Response, Problem> {
         let (status, text) = match refused {
-            Refused::Invalid(invalid) => {
+            SubmitError::Invalid(invalid) => {
                 let wrong: Vec<Wrong> = invalid.violations.iter().map(Wrong::of).collect();
                 return self.again(StatusCode::UNPROCESSABLE_ENTITY, &wrong, None);
             }
-            Refused::Full => (
+            SubmitError::Full => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Er wacht al zo veel op het logboek dat er niets meer bij past; dit is niet bewaard. Verstuur het opnieuw \
                  zodra het logboek er weer is.",
             ),
-            Refused::Outbox(_) | Refused::Key(_) | Refused::SaidOtherwise { .. } => {
+            SubmitError::Outbox(_) | SubmitError::Key(_) | SubmitError::KeyReused { .. } => {
                 error!(
                     error = refused as &dyn std::error::Error,
                     "failed to accept an event"

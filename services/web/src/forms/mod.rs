@@ -32,7 +32,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use door::{Keys, Media, Route, accept, write};
-use emitter::{Earlier, Emitter};
+use emitter::{EarlierEntry, Emitter};
 
 use self::{
     fields::Fields,
@@ -195,10 +195,10 @@ async fn take(
         (Judged::Fit(body), _) => body,
     };
     let (emitter, key) = (&filled.forms.emitter, filled.sent.of_event());
-    match emitter.say(form.event_type(), &body, Some(&key)).await {
+    match emitter.submit(form.event_type(), &body, Some(&key)).await {
         Ok(mut said) => {
-            let settled = emitter.settled(&mut said).await;
-            let said = Earlier {
+            let settled = emitter.wait_for_delivery(&mut said).await;
+            let said = EarlierEntry {
                 event_id: said.id,
                 subject: said.subject.to_string(),
                 settled,

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use door::{Media, accept};
-use emitter::{Earlier, Settled};
+use emitter::{DeliveryState, EarlierEntry};
 use tracing::error;
 
 use super::{Forms, guard::SentKey};
@@ -24,14 +24,14 @@ pub(crate) struct SentPage {
 }
 
 /// Leads to where what was sent can be seen.
-pub(crate) fn lead_there(sent: &Earlier, key: SentKey) -> Response {
+pub(crate) fn lead_there(sent: &EarlierEntry, key: SentKey) -> Response {
     let to = match &sent.settled {
-        Settled::Published { position, .. } => {
+        DeliveryState::Published { position, .. } => {
             let position = position.to_string();
             let shown = [("atLeast", &*position), ("said", &*sent.event_id)];
             query::link(&format!("/knelpunten/{}", sent.subject), shown)
         }
-        Settled::Waiting | Settled::Dead { .. } => format!("/verstuurd/{key}"),
+        DeliveryState::Waiting | DeliveryState::Dead { .. } => format!("/verstuurd/{key}"),
     };
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
@@ -41,8 +41,8 @@ pub(crate) fn lead_there(sent: &Earlier, key: SentKey) -> Response {
 /// # Errors
 ///
 /// 500 when the outbox cannot be read.
-pub(crate) async fn earlier(forms: &Forms, key: SentKey) -> Result<Option<Earlier>, Problem> {
-    let earlier = forms.emitter.said_under(&key.of_event()).await;
+pub(crate) async fn earlier(forms: &Forms, key: SentKey) -> Result<Option<EarlierEntry>, Problem> {
+    let earlier = forms.emitter.find_by_key(&key.of_event()).await;
     earlier.map_err(|cause| {
         error!(
             error = &cause as &dyn std::error::Error,
@@ -66,9 +66,9 @@ pub(crate) async fn sent(
     let key = key.ok_or_else(unknown)?;
     let earlier = earlier(&forms, key).await?.ok_or_else(unknown)?;
     let dead = match earlier.settled.clone() {
-        Settled::Published { .. } => return Ok(lead_there(&earlier, key)),
-        Settled::Waiting => None,
-        Settled::Dead { reason } => Some(reason),
+        DeliveryState::Published { .. } => return Ok(lead_there(&earlier, key)),
+        DeliveryState::Waiting => None,
+        DeliveryState::Dead { reason } => Some(reason),
     };
     let page = SentPage {
         dead,

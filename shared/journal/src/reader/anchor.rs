@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
-use super::{Lost, Resume};
-use crate::{Fingerprint, Message, StreamFacts};
+use super::{LogLoss, ResumePoint};
+use crate::{Message, MessageFingerprint, StreamInfo};
 
 /// How many of the last messages are remembered.
 const REMEMBERED: usize = 64;
@@ -18,15 +18,15 @@ pub(super) struct Anchor {
     /// Up to here the stream had nothing more to give at this attempt: what lies between was erased. It ends with the
     /// attempt, because a stream that lost erased messages can fill their places again.
     covered: u64,
-    recent: VecDeque<(u64, Fingerprint)>,
+    recent: VecDeque<(u64, MessageFingerprint)>,
     /// Of all messages after this and up to the position, those that were not erased before they were read are
     /// remembered.
     since: u64,
 }
 
 impl Anchor {
-    pub(super) fn new(resume: Resume) -> Self {
-        let Resume {
+    pub(super) fn new(resume: ResumePoint) -> Self {
+        let ResumePoint {
             stream_created_at: created_at,
             position,
             recent,
@@ -69,35 +69,35 @@ impl Anchor {
     }
 
     /// Compares with what the stream says of itself on connecting.
-    pub(super) fn contradiction(&self, facts: &StreamFacts) -> Option<Lost> {
+    pub(super) fn contradiction(&self, facts: &StreamInfo) -> Option<LogLoss> {
         let headless =
             self.knows_a_stream() && self.position > 0 && facts.first_sequence > self.reached() + 1;
         self.contradiction_while_reading(facts, self.position)
-            .or(headless.then_some(Lost::HeadMissing))
+            .or(headless.then_some(LogLoss::HeadMissing))
     }
 
     /// The same, without what a look at the oldest message would say: while reading it may be erased. The stream said
     /// this after it was asked, when the position was `asked_at`.
     pub(super) fn contradiction_while_reading(
         &self,
-        facts: &StreamFacts,
+        facts: &StreamInfo,
         asked_at: u64,
-    ) -> Option<Lost> {
+    ) -> Option<LogLoss> {
         let recreated = self
             .created_at
             .is_some_and(|known| known != facts.created_at);
         let shortened = facts.last_sequence < asked_at;
         recreated
-            .then_some(Lost::Recreated)
-            .or(shortened.then_some(Lost::TailLost))
+            .then_some(LogLoss::Recreated)
+            .or(shortened.then_some(LogLoss::TailLost))
     }
 
     /// The newest remembered message but `skipped` that the stream may still have.
     pub(super) fn remembered(
         &self,
         skipped: usize,
-        facts: &StreamFacts,
-    ) -> Option<(u64, Fingerprint)> {
+        facts: &StreamInfo,
+    ) -> Option<(u64, MessageFingerprint)> {
         let known = self.recent.iter().rev().nth(skipped).copied();
         known.filter(|(sequence, _)| *sequence >= facts.first_sequence)
     }
@@ -115,7 +115,7 @@ impl Anchor {
     }
 
     /// Accepts this stream as the one that is read.
-    pub(super) fn adopt(&mut self, facts: &StreamFacts) {
+    pub(super) fn adopt(&mut self, facts: &StreamInfo) {
         self.created_at = Some(facts.created_at);
         self.covered = self.position;
     }

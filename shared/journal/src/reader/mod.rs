@@ -8,7 +8,7 @@
 //! that is replaced in between takes the consumer with it. Whatever fails starts the next attempt.
 
 mod anchor;
-mod happenings;
+mod input;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -16,9 +16,9 @@ mod tests;
 use std::time::Duration;
 
 use anchor::Anchor;
-pub use happenings::{Absence, Attempt, Do, Happened, Lost, Received, Resume};
+pub use input::{Action, Attempt, Input, LogLoss, ReceivedMessage, ResumePoint, Unavailable};
 
-use crate::{Fingerprint, Message, StreamFacts};
+use crate::{Message, MessageFingerprint, StreamInfo};
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
@@ -32,7 +32,7 @@ const MISSING_BEFORE_LOST: u32 = 3;
 
 /// The state machine of the reading loop.
 #[derive(Debug)]
-pub struct Reader {
+pub struct LogReader {
     anchor: Anchor,
     attempt: Attempt,
     phase: Phase,
@@ -47,7 +47,7 @@ pub struct Reader {
     failures: u32,
     missing: u32,
     /// What was last said about the connection; none when that it is there.
-    absence: Option<Absence>,
+    absence: Option<Unavailable>,
     connected_said: bool,
 }
 
@@ -58,15 +58,15 @@ enum Phase {
     Creating,
     LookingUp,
     Comparing {
-        facts: StreamFacts,
+        facts: StreamInfo,
         skipped: usize,
-        expected: Fingerprint,
+        expected: MessageFingerprint,
     },
     Retracing {
-        facts: StreamFacts,
+        facts: StreamInfo,
     },
     Peeking {
-        facts: StreamFacts,
+        facts: StreamInfo,
     },
     Confirming {
         message: Message,
@@ -79,9 +79,9 @@ enum Phase {
     Ended,
 }
 
-impl Reader {
+impl LogReader {
     /// Starts where an earlier reading ended.
-    pub fn new(resume: Resume) -> Self {
+    pub fn new(resume: ResumePoint) -> Self {
         Self {
             last_sequence: resume.position,
             asked_at: resume.position,
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Takes in what happened and gives what to do.
-    pub fn on(&mut self, happened: Happened) -> Vec<Do> {
+    pub fn on(&mut self, happened: Input) -> Vec<Action> {
         let stale = happened
             .attempt()
             .is_some_and(|attempt| attempt != self.attempt);
@@ -115,43 +115,43 @@ impl Reader {
             return Vec::new();
         }
         match happened {
-            Happened::Connected => {
+            Input::Connected => {
                 self.connected_said = false;
                 self.interrupted();
                 self.begin()
             }
-            Happened::Disconnected { reason } => self.disconnected(reason),
-            Happened::ConsumerReady { .. } => {
+            Input::Disconnected { reason } => self.disconnected(reason),
+            Input::ConsumerReady { .. } => {
                 self.phase = Phase::LookingUp;
                 self.look_up()
             }
-            Happened::StreamFound { facts, .. } => self.found(facts),
-            Happened::StreamMissing { .. } => self.stream_missing(),
-            Happened::Fetched { fingerprint, .. } => self.fetched(fingerprint),
-            Happened::Peeked { message, .. } => match &self.phase {
+            Input::StreamFound { facts, .. } => self.found(facts),
+            Input::StreamMissing { .. } => self.stream_missing(),
+            Input::Fetched { fingerprint, .. } => self.fetched(fingerprint),
+            Input::Peeked { message, .. } => match &self.phase {
                 Phase::Retracing { facts } => self.retraced(facts.clone(), message),
                 _ => self.peeked(message),
             },
-            Happened::Received { messages, .. } => self.received(messages),
-            Happened::Failed { problem, .. } => self.failed(problem),
-            Happened::Woken { .. } => self.woken(),
+            Input::Received { messages, .. } => self.received(messages),
+            Input::Failed { problem, .. } => self.failed(problem),
+            Input::TimerElapsed { .. } => self.woken(),
         }
     }
 
-    fn begin(&mut self) -> Vec<Do> {
+    fn begin(&mut self) -> Vec<Action> {
         let attempt = self.next_attempt(Phase::Creating);
         vec![
-            Do::Abandon,
-            Do::CreateConsumer {
+            Action::Abandon,
+            Action::CreateConsumer {
                 attempt,
                 start: self.anchor.position() + 1,
             },
         ]
     }
 
-    fn look_up(&mut self) -> Vec<Do> {
+    fn look_up(&mut self) -> Vec<Action> {
         self.asked_at = self.anchor.position();
-        vec![Do::LookUp {
+        vec![Action::FindStream {
             attempt: self.attempt,
         }]
     }
@@ -162,10 +162,10 @@ impl Reader {
         self.attempt
     }
 
-    fn disconnected(&mut self, reason: String) -> Vec<Do> {
+    fn disconnected(&mut self, reason: String) -> Vec<Action> {
         self.interrupted();
-        let mut actions = vec![Do::Abandon];
-        actions.extend(self.say_away(Absence::Disconnected(reason)));
+        let mut actions = vec![Action::Abandon];
+        actions.extend(self.say_away(Unavailable::Disconnected(reason)));
         actions
     }
 
@@ -178,7 +178,7 @@ impl Reader {
         }
     }
 
-    fn found(&mut self, facts: StreamFacts) -> Vec<Do> {
+    fn found(&mut self, facts: StreamInfo) -> Vec<Action> {
         self.missing = 0;
         self.last_sequence = facts.last_sequence;
         let contradiction = match self.phase {
@@ -201,7 +201,7 @@ impl Reader {
     }
 
     /// On a connection on which all was gone through the newest will do that was not erased.
-    fn compare(&mut self, facts: StreamFacts, skipped: usize) -> Vec<Do> {
+    fn compare(&mut self, facts: StreamInfo, skipped: usize) -> Vec<Action> {
         let attempt = self.attempt;
         match self.anchor.remembered(skipped, &facts) {
             None => self.anchored(facts),
@@ -211,12 +211,12 @@ impl Reader {
                     skipped,
                     expected,
                 };
-                vec![Do::Fetch { attempt, sequence }]
+                vec![Action::Fetch { attempt, sequence }]
             }
         }
     }
 
-    fn fetched(&mut self, fingerprint: Option<Fingerprint>) -> Vec<Do> {
+    fn fetched(&mut self, fingerprint: Option<MessageFingerprint>) -> Vec<Action> {
         let Phase::Comparing {
             facts,
             skipped,
@@ -230,43 +230,43 @@ impl Reader {
             // Erased on purpose: an older one tells as much.
             None => self.compare(facts, skipped + 1),
             Some(found) if found == expected => self.anchored(facts),
-            Some(_) => self.lost(Lost::Diverged),
+            Some(_) => self.lost(LogLoss::Diverged),
         }
     }
 
     /// On a new connection all that is remembered is gone through, up to the position: after each message must come one
     /// that was read. The newest alone would not do: a server that lost its tail can hold it again at the same place,
     /// because its publisher did not hear that it was stored and published it again, and before it something else.
-    fn retrace(&mut self, facts: StreamFacts, after: u64) -> Vec<Do> {
+    fn retrace(&mut self, facts: StreamInfo, after: u64) -> Vec<Action> {
         if after >= self.anchor.position() {
             return self.anchored(facts);
         }
         self.phase = Phase::Retracing { facts };
-        vec![Do::Peek {
+        vec![Action::Peek {
             attempt: self.attempt,
             sequence: after + 1,
         }]
     }
 
-    fn retraced(&mut self, facts: StreamFacts, message: Option<Message>) -> Vec<Do> {
+    fn retraced(&mut self, facts: StreamInfo, message: Option<Message>) -> Vec<Action> {
         let position = self.anchor.position();
         match message.filter(|message| message.sequence <= position) {
             Some(message) if self.anchor.remembers(&message) => {
                 self.retrace(facts, message.sequence)
             }
-            Some(_) => self.lost(Lost::Diverged),
+            Some(_) => self.lost(LogLoss::Diverged),
             // What remained was erased on purpose.
             None => self.anchored(facts),
         }
     }
 
-    fn anchored(&mut self, facts: StreamFacts) -> Vec<Do> {
+    fn anchored(&mut self, facts: StreamInfo) -> Vec<Action> {
         self.anchor.adopt(&facts);
         self.compared = true;
         let mut actions = Vec::new();
         self.absence = None;
         if !std::mem::replace(&mut self.connected_said, true) {
-            actions.push(Do::SayConnected(facts.clone()));
+            actions.push(Action::NotifyConnected(facts.clone()));
         }
         let behind = facts.last_sequence > self.anchor.reached();
         if behind && self.failures >= FAILURES_BEFORE_PEEK {
@@ -278,7 +278,7 @@ impl Reader {
         actions
     }
 
-    fn woken(&mut self) -> Vec<Do> {
+    fn woken(&mut self) -> Vec<Action> {
         match self.phase {
             Phase::Reading { .. } => self.look_up(),
             Phase::Pausing => self.begin(),
@@ -286,47 +286,47 @@ impl Reader {
         }
     }
 
-    fn failed(&mut self, problem: String) -> Vec<Do> {
+    fn failed(&mut self, problem: String) -> Vec<Action> {
         let reading = matches!(self.phase, Phase::Reading { .. });
         let mut actions = self.retry();
         if !reading || self.failures >= FAILURES_BEFORE_AWAY {
-            actions.extend(self.say_away(Absence::Failing(problem)));
+            actions.extend(self.say_away(Unavailable::Failing(problem)));
         }
         actions
     }
 
-    fn stream_missing(&mut self) -> Vec<Do> {
+    fn stream_missing(&mut self) -> Vec<Action> {
         self.missing += 1;
         if self.anchor.knows_a_stream() && self.missing >= MISSING_BEFORE_LOST {
-            return self.lost(Lost::Recreated);
+            return self.lost(LogLoss::Recreated);
         }
         let mut actions = self.retry();
-        actions.extend(self.say_away(Absence::NoStream));
+        actions.extend(self.say_away(Unavailable::NoStream));
         actions
     }
 
-    fn retry(&mut self) -> Vec<Do> {
+    fn retry(&mut self) -> Vec<Action> {
         self.failures += 1;
         let after = backoff(self.failures);
         if after.is_zero() {
             return self.begin();
         }
         let attempt = self.next_attempt(Phase::Pausing);
-        vec![Do::Abandon, Do::Wake { attempt, after }]
+        vec![Action::Abandon, Action::SetTimer { attempt, after }]
     }
 
-    fn say_away(&mut self, absence: Absence) -> Option<Do> {
+    fn say_away(&mut self, absence: Unavailable) -> Option<Action> {
         self.connected_said = false;
         if self.absence.as_ref() == Some(&absence) {
             return None;
         }
         self.absence = Some(absence.clone());
-        Some(Do::SayAway(absence))
+        Some(Action::NotifyUnavailable(absence))
     }
 
-    fn lost(&mut self, lost: Lost) -> Vec<Do> {
+    fn lost(&mut self, lost: LogLoss) -> Vec<Action> {
         self.next_attempt(Phase::Ended);
-        vec![Do::Abandon, Do::SayLost(lost)]
+        vec![Action::Abandon, Action::NotifyLost(lost)]
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use super::{Do, Phase, Reader, Received};
-use crate::{Message, StreamFacts};
+use super::{Action, LogReader, Phase, ReceivedMessage};
+use crate::{Message, StreamInfo};
 
 /// How often the stream is looked up while reading.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-impl Reader {
-    pub(super) fn read(&mut self, facts: &StreamFacts) -> Vec<Do> {
+impl LogReader {
+    pub(super) fn read(&mut self, facts: &StreamInfo) -> Vec<Action> {
         let attempt = self.attempt;
         let last_at_look = facts.last_sequence;
         self.phase = Phase::Reading {
@@ -20,22 +20,22 @@ impl Reader {
         };
         vec![
             self.seen(),
-            Do::Read { attempt },
-            Do::Wake {
+            Action::Read { attempt },
+            Action::SetTimer {
                 attempt,
                 after: LOOK_EVERY,
             },
         ]
     }
 
-    pub(super) fn received(&mut self, received: Vec<Received>) -> Vec<Do> {
+    pub(super) fn received(&mut self, received: Vec<ReceivedMessage>) -> Vec<Action> {
         let Phase::Reading { consumed, .. } = &mut self.phase else {
             return Vec::new();
         };
         let total = received.len();
         let mut position = self.anchor.position();
         let mut messages = Vec::with_capacity(total);
-        for Received {
+        for ReceivedMessage {
             consumer_sequence,
             message,
         } in received
@@ -55,7 +55,7 @@ impl Reader {
         actions
     }
 
-    fn deliver(&mut self, mut messages: Vec<Message>) -> Vec<Do> {
+    fn deliver(&mut self, mut messages: Vec<Message>) -> Vec<Action> {
         if messages.is_empty() {
             return Vec::new();
         }
@@ -65,13 +65,13 @@ impl Reader {
         }
         self.anchor.advance(&messages);
         self.failures = 0;
-        vec![Do::Deliver(messages)]
+        vec![Action::Deliver(messages)]
     }
 
     /// Looks whether the stream has something that the consumer does not deliver. If nothing came since the last look
     /// although there was something then, the next message is fetched by itself: either it is there, or all that is
     /// left was erased.
-    pub(super) fn looked(&mut self, facts: &StreamFacts) -> Vec<Do> {
+    pub(super) fn looked(&mut self, facts: &StreamInfo) -> Vec<Action> {
         let reached = self.anchor.reached();
         let position = self.anchor.position();
         let Phase::Reading {
@@ -94,18 +94,18 @@ impl Reader {
         self.look_again()
     }
 
-    fn look_again(&self) -> Vec<Do> {
+    fn look_again(&self) -> Vec<Action> {
         vec![
             self.seen(),
-            Do::Wake {
+            Action::SetTimer {
                 attempt: self.attempt,
                 after: LOOK_EVERY,
             },
         ]
     }
 
-    pub(super) fn peek(&self) -> Do {
-        Do::Peek {
+    pub(super) fn peek(&self) -> Action {
+        Action::Peek {
             attempt: self.attempt,
             sequence: self.anchor.reached() + 1,
         }
@@ -113,7 +113,7 @@ impl Reader {
 
     /// No consumer vouches for a message fetched by itself: it is looked up once more whether the stream is still the
     /// same.
-    pub(super) fn peeked(&mut self, message: Option<Message>) -> Vec<Do> {
+    pub(super) fn peeked(&mut self, message: Option<Message>) -> Vec<Action> {
         match message {
             Some(message) if message.sequence > self.anchor.position() => {
                 self.phase = Phase::Confirming { message };
@@ -125,13 +125,13 @@ impl Reader {
         }
     }
 
-    pub(super) fn confirmed(&mut self, message: Message) -> Vec<Do> {
+    pub(super) fn confirmed(&mut self, message: Message) -> Vec<Action> {
         let mut actions = self.deliver(vec![message]);
         actions.extend(self.begin());
         actions
     }
 
-    fn go_on(&mut self, covered: Option<u64>) -> Vec<Do> {
+    fn go_on(&mut self, covered: Option<u64>) -> Vec<Action> {
         self.anchor.cover(covered.unwrap_or(0));
         match &self.phase {
             Phase::Peeking { facts } => {
@@ -151,9 +151,9 @@ impl Reader {
         }
     }
 
-    fn seen(&self) -> Do {
+    fn seen(&self) -> Action {
         let position = self.anchor.reached();
-        Do::SaySeen {
+        Action::NotifyProgress {
             position,
             last_sequence: self.last_sequence.max(position),
         }

@@ -17,16 +17,16 @@ fn message(sequence: u64) -> Message {
     }
 }
 
-fn received(consumer_sequence: u64, sequence: u64) -> Received {
-    Received {
+fn received(consumer_sequence: u64, sequence: u64) -> ReceivedMessage {
+    ReceivedMessage {
         consumer_sequence,
         message: message(sequence),
     }
 }
 
-fn facts(first_sequence: u64, last_sequence: u64) -> StreamFacts {
+fn facts(first_sequence: u64, last_sequence: u64) -> StreamInfo {
     let name = "KNELPUNTEN".to_owned();
-    StreamFacts {
+    StreamInfo {
         name,
         created_at: Timestamp::UNIX_EPOCH,
         first_sequence,
@@ -35,11 +35,11 @@ fn facts(first_sequence: u64, last_sequence: u64) -> StreamFacts {
 }
 
 /// A fold that ended at a position and remembers the messages given.
-fn resume(position: u64, remembered: &[u64]) -> Resume {
+fn resume(position: u64, remembered: &[u64]) -> ResumePoint {
     let recent = remembered
         .iter()
         .map(|sequence| (*sequence, message(*sequence).fingerprint()));
-    Resume {
+    ResumePoint {
         stream_created_at: Some(Timestamp::UNIX_EPOCH),
         position,
         recent: recent.collect(),
@@ -47,22 +47,22 @@ fn resume(position: u64, remembered: &[u64]) -> Resume {
 }
 
 /// Connects, and answers that the stream is as it says.
-fn look_up(reader: &mut Reader, facts: StreamFacts) -> Vec<Do> {
-    reader.on(Happened::Connected);
-    reader.on(Happened::ConsumerReady {
+fn look_up(reader: &mut LogReader, facts: StreamInfo) -> Vec<Action> {
+    reader.on(Input::Connected);
+    reader.on(Input::ConsumerReady {
         attempt: reader.attempt,
     });
-    reader.on(Happened::StreamFound {
+    reader.on(Input::StreamFound {
         attempt: reader.attempt,
         facts,
     })
 }
 
-fn reading(position: u64, facts: StreamFacts) -> Reader {
-    let mut reader = Reader::new(resume(position, &[]));
+fn reading(position: u64, facts: StreamInfo) -> LogReader {
+    let mut reader = LogReader::new(resume(position, &[]));
     let actions = look_up(&mut reader, facts);
     assert!(
-        actions.contains(&Do::Read {
+        actions.contains(&Action::Read {
             attempt: reader.attempt
         }),
         "{actions:?}"
@@ -70,23 +70,23 @@ fn reading(position: u64, facts: StreamFacts) -> Reader {
     reader
 }
 
-fn lost_on_connecting(resume: Resume, facts: StreamFacts) -> Option<Lost> {
-    let actions = look_up(&mut Reader::new(resume), facts);
+fn lost_on_connecting(resume: ResumePoint, facts: StreamInfo) -> Option<LogLoss> {
+    let actions = look_up(&mut LogReader::new(resume), facts);
     actions.into_iter().find_map(|action| match action {
-        Do::SayLost(lost) => Some(lost),
+        Action::NotifyLost(lost) => Some(lost),
         _ => None,
     })
 }
 
 #[test]
 fn the_consumer_starts_after_the_position() {
-    let mut reader = Reader::new(resume(7, &[]));
-    let actions = reader.on(Happened::Connected);
+    let mut reader = LogReader::new(resume(7, &[]));
+    let actions = reader.on(Input::Connected);
     assert_eq!(
         actions,
         [
-            Do::Abandon,
-            Do::CreateConsumer {
+            Action::Abandon,
+            Action::CreateConsumer {
                 attempt: reader.attempt,
                 start: 8
             }
@@ -96,13 +96,13 @@ fn the_consumer_starts_after_the_position() {
 
 #[test]
 fn a_stream_created_at_another_time_is_another_one() {
-    let other = StreamFacts {
+    let other = StreamInfo {
         created_at: Timestamp::MAX,
         ..facts(1, 9)
     };
     assert_eq!(
         lost_on_connecting(resume(7, &[]), other),
-        Some(Lost::Recreated)
+        Some(LogLoss::Recreated)
     );
 }
 
@@ -110,7 +110,7 @@ fn a_stream_created_at_another_time_is_another_one() {
 fn a_stream_that_ends_before_the_position_has_lost_its_tail() {
     assert_eq!(
         lost_on_connecting(resume(7, &[]), facts(1, 6)),
-        Some(Lost::TailLost)
+        Some(LogLoss::TailLost)
     );
     assert_eq!(lost_on_connecting(resume(7, &[]), facts(1, 7)), None);
 }
@@ -119,32 +119,35 @@ fn a_stream_that_ends_before_the_position_has_lost_its_tail() {
 fn a_stream_that_starts_after_the_next_message_has_lost_its_head() {
     assert_eq!(
         lost_on_connecting(resume(7, &[]), facts(9, 12)),
-        Some(Lost::HeadMissing)
+        Some(LogLoss::HeadMissing)
     );
     assert_eq!(lost_on_connecting(resume(7, &[]), facts(8, 12)), None);
 }
 
 #[test]
 fn a_first_reading_takes_the_stream_as_it_is() {
-    assert_eq!(lost_on_connecting(Resume::default(), facts(9, 12)), None);
+    assert_eq!(
+        lost_on_connecting(ResumePoint::default(), facts(9, 12)),
+        None
+    );
 }
 
 /// Answers with the first message at a sequence or after it.
-fn peeked(reader: &mut Reader, found: Option<Message>) -> Vec<Do> {
-    reader.on(Happened::Peeked {
+fn peeked(reader: &mut LogReader, found: Option<Message>) -> Vec<Action> {
+    reader.on(Input::Peeked {
         attempt: reader.attempt,
         message: found,
     })
 }
 
 /// A reader that knows messages 2, 4 and 5, has connected, and asks for the first of them.
-fn retracing() -> Reader {
-    let mut reader = Reader::new(resume(5, &[2, 4, 5]));
+fn retracing() -> LogReader {
+    let mut reader = LogReader::new(resume(5, &[2, 4, 5]));
     let actions = look_up(&mut reader, facts(1, 9));
     let attempt = reader.attempt;
     assert_eq!(
         actions,
-        [Do::Peek {
+        [Action::Peek {
             attempt,
             sequence: 1
         }]
@@ -156,10 +159,10 @@ fn retracing() -> Reader {
 fn all_that_is_remembered_and_not_erased_is_gone_through_on_a_new_connection() {
     let mut reader = retracing();
     let attempt = reader.attempt;
-    let peek = |sequence| [Do::Peek { attempt, sequence }];
+    let peek = |sequence| [Action::Peek { attempt, sequence }];
     assert_eq!(peeked(&mut reader, Some(message(2))), peek(3));
     let actions = peeked(&mut reader, Some(message(5)));
-    assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
+    assert!(actions.contains(&Action::Read { attempt }), "{actions:?}");
 }
 
 #[test]
@@ -171,8 +174,11 @@ fn another_message_in_the_place_of_one_that_was_read_is_another_log() {
         ..message(8)
     };
     let actions = peeked(&mut reader, Some(other));
-    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
-    assert_eq!(reader.on(Happened::Connected), []);
+    assert_eq!(
+        actions,
+        [Action::Abandon, Action::NotifyLost(LogLoss::Diverged)]
+    );
+    assert_eq!(reader.on(Input::Connected), []);
 }
 
 #[test]
@@ -180,18 +186,21 @@ fn a_message_where_there_was_none_is_another_log() {
     let mut reader = retracing();
     peeked(&mut reader, Some(message(2)));
     let actions = peeked(&mut reader, Some(message(3)));
-    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Diverged)]);
+    assert_eq!(
+        actions,
+        [Action::Abandon, Action::NotifyLost(LogLoss::Diverged)]
+    );
 }
 
 #[test]
 fn the_oldest_that_is_remembered_is_the_first_gone_through_when_there_were_older_ones() {
     let remembered: Vec<u64> = (8..72).collect();
-    let mut reader = Reader::new(resume(71, &remembered));
+    let mut reader = LogReader::new(resume(71, &remembered));
     let actions = look_up(&mut reader, facts(1, 90));
     let attempt = reader.attempt;
     assert_eq!(
         actions,
-        [Do::Peek {
+        [Action::Peek {
             attempt,
             sequence: 8
         }]
@@ -204,25 +213,25 @@ fn on_the_same_connection_the_newest_that_was_not_erased_will_do() {
     peeked(&mut reader, None);
     let problem = "missed heartbeat".to_owned();
     let attempt = reader.attempt;
-    reader.on(Happened::Failed { attempt, problem });
+    reader.on(Input::Failed { attempt, problem });
     let attempt = reader.attempt;
-    reader.on(Happened::ConsumerReady { attempt });
+    reader.on(Input::ConsumerReady { attempt });
     let facts = facts(1, 9);
-    let fetch = |sequence| [Do::Fetch { attempt, sequence }];
-    let actions = reader.on(Happened::StreamFound { attempt, facts });
+    let fetch = |sequence| [Action::Fetch { attempt, sequence }];
+    let actions = reader.on(Input::StreamFound { attempt, facts });
     assert_eq!(actions, fetch(5));
     let fingerprint = None;
-    let actions = reader.on(Happened::Fetched {
+    let actions = reader.on(Input::Fetched {
         attempt,
         fingerprint,
     });
     assert_eq!(actions, fetch(4));
     let fingerprint = Some(message(4).fingerprint());
-    let actions = reader.on(Happened::Fetched {
+    let actions = reader.on(Input::Fetched {
         attempt,
         fingerprint,
     });
-    assert!(actions.contains(&Do::Read { attempt }), "{actions:?}");
+    assert!(actions.contains(&Action::Read { attempt }), "{actions:?}");
 }
 
 #[test]
@@ -230,12 +239,12 @@ fn a_gap_starts_a_new_consumer_at_once_after_what_came_before_it() {
     let mut reader = reading(0, facts(1, 9));
     let attempt = reader.attempt;
     let messages = vec![received(1, 1), received(2, 2), received(4, 4)];
-    let actions = reader.on(Happened::Received { attempt, messages });
-    let again = Do::CreateConsumer {
+    let actions = reader.on(Input::Received { attempt, messages });
+    let again = Action::CreateConsumer {
         attempt: Attempt(attempt.0 + 1),
         start: 3,
     };
-    let [Do::Deliver(delivered), Do::Abandon, last] = actions.as_slice() else {
+    let [Action::Deliver(delivered), Action::Abandon, last] = actions.as_slice() else {
         panic!("{actions:?}")
     };
     assert_eq!(
@@ -252,7 +261,7 @@ fn a_gap_starts_a_new_consumer_at_once_after_what_came_before_it() {
 fn an_erased_message_is_no_gap() {
     let mut reader = reading(0, facts(1, 9));
     let messages = vec![received(1, 1), received(2, 5)];
-    let actions = reader.on(Happened::Received {
+    let actions = reader.on(Input::Received {
         attempt: reader.attempt,
         messages,
     });
@@ -264,12 +273,12 @@ fn an_erased_message_is_no_gap() {
 fn messages_of_an_earlier_consumer_are_ignored() {
     let mut reader = reading(0, facts(1, 9));
     let earlier = reader.attempt;
-    reader.on(Happened::Failed {
+    reader.on(Input::Failed {
         attempt: earlier,
         problem: "missed heartbeat".to_owned(),
     });
     assert_eq!(
-        reader.on(Happened::Received {
+        reader.on(Input::Received {
             attempt: earlier,
             messages: vec![received(1, 1)]
         }),
@@ -281,11 +290,11 @@ fn messages_of_an_earlier_consumer_are_ignored() {
 fn every_message_says_the_last_sequence_that_is_known() {
     let mut reader = reading(0, facts(1, 9));
     let messages = vec![received(1, 1)];
-    let actions = reader.on(Happened::Received {
+    let actions = reader.on(Input::Received {
         attempt: reader.attempt,
         messages,
     });
-    let [Do::Deliver(delivered)] = actions.as_slice() else {
+    let [Action::Deliver(delivered)] = actions.as_slice() else {
         panic!("{actions:?}")
     };
     assert_eq!(delivered[0].last_sequence, 9);
@@ -302,39 +311,42 @@ fn waits_double_from_nothing_to_two_seconds() {
 
 #[test]
 fn a_known_stream_is_lost_only_when_it_is_missing_three_times_in_a_row() {
-    let mut reader = Reader::new(resume(7, &[]));
-    reader.on(Happened::Connected);
+    let mut reader = LogReader::new(resume(7, &[]));
+    reader.on(Input::Connected);
     for _ in 0..2 {
-        let actions = reader.on(Happened::StreamMissing {
+        let actions = reader.on(Input::StreamMissing {
             attempt: reader.attempt,
         });
         assert!(!reader.has_ended(), "{actions:?}");
-        reader.on(Happened::Woken {
+        reader.on(Input::TimerElapsed {
             attempt: reader.attempt,
         });
     }
-    let actions = reader.on(Happened::StreamMissing {
+    let actions = reader.on(Input::StreamMissing {
         attempt: reader.attempt,
     });
-    assert_eq!(actions, [Do::Abandon, Do::SayLost(Lost::Recreated)]);
+    assert_eq!(
+        actions,
+        [Action::Abandon, Action::NotifyLost(LogLoss::Recreated)]
+    );
 }
 
 #[test]
 fn a_stream_that_never_was_is_waited_for() {
-    let mut reader = Reader::new(Resume::default());
-    reader.on(Happened::Connected);
+    let mut reader = LogReader::new(ResumePoint::default());
+    reader.on(Input::Connected);
     let mut said = Vec::new();
     for _ in 0..20 {
-        said.extend(reader.on(Happened::StreamMissing {
+        said.extend(reader.on(Input::StreamMissing {
             attempt: reader.attempt,
         }));
-        reader.on(Happened::Woken {
+        reader.on(Input::TimerElapsed {
             attempt: reader.attempt,
         });
     }
     let times = said
         .iter()
-        .filter(|action| **action == Do::SayAway(Absence::NoStream))
+        .filter(|action| **action == Action::NotifyUnavailable(Unavailable::NoStream))
         .count();
     assert_eq!(times, 1);
     assert!(!reader.has_ended());
@@ -344,24 +356,24 @@ fn a_stream_that_never_was_is_waited_for() {
 fn a_message_that_breaks_each_consumer_is_fetched_by_itself_and_confirmed() {
     let mut reader = reading(4, facts(1, 9));
     for _ in 0..2 {
-        reader.on(Happened::Disconnected {
+        reader.on(Input::Disconnected {
             reason: "cut".to_owned(),
         });
         look_up(&mut reader, facts(1, 9));
     }
     let attempt = reader.attempt;
-    let peeked = reader.on(Happened::Peeked {
+    let peeked = reader.on(Input::Peeked {
         attempt,
         message: Some(message(5)),
     });
-    assert_eq!(peeked, [Do::LookUp { attempt }]);
-    let actions = reader.on(Happened::StreamFound {
+    assert_eq!(peeked, [Action::FindStream { attempt }]);
+    let actions = reader.on(Input::StreamFound {
         attempt,
         facts: facts(1, 9),
     });
     assert_eq!(
         actions[0],
-        Do::Deliver(vec![Message {
+        Action::Deliver(vec![Message {
             last_sequence: 9,
             ..message(5)
         }])
@@ -373,25 +385,25 @@ fn a_message_that_breaks_each_consumer_is_fetched_by_itself_and_confirmed() {
 fn an_end_that_was_erased_counts_as_reached() {
     let mut reader = reading(4, facts(1, 6));
     let attempt = reader.attempt;
-    reader.on(Happened::Woken { attempt });
-    let stuck = reader.on(Happened::StreamFound {
+    reader.on(Input::TimerElapsed { attempt });
+    let stuck = reader.on(Input::StreamFound {
         attempt,
         facts: facts(1, 6),
     });
     assert_eq!(
         stuck,
-        [Do::Peek {
+        [Action::Peek {
             attempt,
             sequence: 5
         }]
     );
-    let actions = reader.on(Happened::Peeked {
+    let actions = reader.on(Input::Peeked {
         attempt,
         message: None,
     });
     assert_eq!(
         actions[0],
-        Do::SaySeen {
+        Action::NotifyProgress {
             position: 6,
             last_sequence: 6
         }
@@ -403,28 +415,30 @@ fn an_end_that_was_erased_counts_as_reached() {
 fn an_answer_that_newer_messages_overtook_is_no_loss() {
     let mut reader = reading(4, facts(1, 4));
     let attempt = reader.attempt;
-    reader.on(Happened::Woken { attempt });
+    reader.on(Input::TimerElapsed { attempt });
     let messages = vec![received(1, 5)];
-    reader.on(Happened::Received { attempt, messages });
+    reader.on(Input::Received { attempt, messages });
     let facts = facts(1, 4);
-    reader.on(Happened::StreamFound { attempt, facts });
+    reader.on(Input::StreamFound { attempt, facts });
     assert!(!reader.has_ended());
     assert_eq!(reader.position(), 5);
 }
 
 #[test]
 fn each_new_connection_is_said_once() {
-    let mut reader = Reader::new(Resume::default());
+    let mut reader = LogReader::new(ResumePoint::default());
     for _ in 0..2 {
         let actions = look_up(&mut reader, facts(1, 9));
-        assert_eq!(actions[0], Do::SayConnected(facts(1, 9)));
+        assert_eq!(actions[0], Action::NotifyConnected(facts(1, 9)));
     }
-    let failed = reader.on(Happened::Failed {
+    let failed = reader.on(Input::Failed {
         attempt: reader.attempt,
         problem: "missed heartbeat".to_owned(),
     });
     assert!(
-        !failed.iter().any(|action| matches!(action, Do::SayAway(_))),
+        !failed
+            .iter()
+            .any(|action| matches!(action, Action::NotifyUnavailable(_))),
         "{failed:?}"
     );
 }
@@ -434,14 +448,14 @@ fn a_consumer_that_starts_too_early_delivers_nothing_twice() {
     let mut reader = reading(4, facts(1, 9));
     let earlier = reader.attempt;
     let messages = vec![received(1, 4), received(2, 5)];
-    let actions = reader.on(Happened::Received {
+    let actions = reader.on(Input::Received {
         attempt: earlier,
         messages,
     });
     assert!(
         !actions
             .iter()
-            .any(|action| matches!(action, Do::Deliver(_)))
+            .any(|action| matches!(action, Action::Deliver(_)))
     );
     assert_ne!(reader.attempt, earlier);
 }
@@ -451,7 +465,7 @@ fn a_new_connection_is_also_the_end_of_one_whose_end_was_not_heard() {
     let mut reader = reading(4, facts(1, 9));
     look_up(&mut reader, facts(1, 9));
     let actions = look_up(&mut reader, facts(1, 9));
-    let peek = Do::Peek {
+    let peek = Action::Peek {
         attempt: reader.attempt,
         sequence: 5,
     };

@@ -1,6 +1,6 @@
 //! Questions of the reader and replies of the server, each of which takes its time.
 
-use journal::{Attempt, Do, Happened};
+use journal::{Action, Attempt, Input};
 
 use crate::{process::Reply, server::Entry, tally::Count, world::World};
 
@@ -22,40 +22,40 @@ impl World {
     /// Nobody to ask, nobody to answer: the question is given up when the reader hears of the connection.
     pub(crate) fn answer(
         &mut self,
-        question: &Do,
+        question: &Action,
         early: u64,
-    ) -> Option<(Happened, Option<Entry>)> {
-        if let Do::Wake { attempt, .. } = question {
-            return Some((Happened::Woken { attempt: *attempt }, None));
+    ) -> Option<(Input, Option<Entry>)> {
+        if let Action::SetTimer { attempt, .. } = question {
+            return Some((Input::TimerElapsed { attempt: *attempt }, None));
         }
         if !self.connected {
             return None;
         }
         let attempt = attempt_of(question)?;
         if !self.server.exists {
-            return Some((Happened::StreamMissing { attempt }, None));
+            return Some((Input::StreamMissing { attempt }, None));
         }
         let (mut shows, server) = (None, &mut self.server);
         let happened = match question {
-            Do::CreateConsumer { start, .. } => {
+            Action::CreateConsumer { start, .. } => {
                 server.make_consumer(attempt, start.saturating_sub(early).max(1));
-                Happened::ConsumerReady { attempt }
+                Input::ConsumerReady { attempt }
             }
-            Do::LookUp { .. } => Happened::StreamFound {
+            Action::FindStream { .. } => Input::StreamFound {
                 attempt,
                 facts: server.facts(),
             },
-            Do::Fetch { sequence, .. } => {
+            Action::Fetch { sequence, .. } => {
                 let fingerprint = server.fingerprint_at(*sequence);
-                Happened::Fetched {
+                Input::Fetched {
                     attempt,
                     fingerprint,
                 }
             }
-            Do::Peek { sequence, .. } => {
+            Action::Peek { sequence, .. } => {
                 let found = server.message_from(*sequence);
                 shows = found.as_ref().map(|(_, entry)| *entry);
-                Happened::Peeked {
+                Input::Peeked {
                     attempt,
                     message: found.map(|(message, _)| message),
                 }
@@ -66,8 +66,7 @@ impl World {
     }
 
     pub(crate) fn reply_early(&mut self, by: u8) {
-        let creating =
-            |question: &Do| matches!(question, Do::CreateConsumer { start, .. } if *start > 1);
+        let creating = |question: &Action| matches!(question, Action::CreateConsumer { start, .. } if *start > 1);
         let which = self.process.questions.iter().position(creating);
         let which = which.and_then(|which| u8::try_from(which).ok());
         if by > 0
@@ -94,10 +93,10 @@ impl World {
 
     pub(crate) fn hear_reply(&mut self, reply: Reply) {
         match &reply.happened {
-            Happened::StreamFound { facts, attempt } if !self.process.is_given_up(*attempt) => {
+            Input::StreamFound { facts, attempt } if !self.process.is_given_up(*attempt) => {
                 self.process.found = Some((facts.clone(), reply.history));
             }
-            Happened::Peeked { attempt, .. } if !self.process.is_given_up(*attempt) => {
+            Input::Peeked { attempt, .. } if !self.process.is_given_up(*attempt) => {
                 self.process.peeked = reply.shows;
             }
             _ => {}
@@ -125,7 +124,7 @@ impl World {
             .process
             .questions
             .iter()
-            .position(|one| !matches!(one, Do::Wake { .. }));
+            .position(|one| !matches!(one, Action::SetTimer { .. }));
         let question = asked.map(|at| self.process.questions.remove(at));
         let lost = question.as_ref().and_then(attempt_of).or_else(|| {
             let reply = self.process.take_reply(which)?;
@@ -134,34 +133,34 @@ impl World {
         if let Some(attempt) = lost {
             self.tally.add(Count::RequestFailed);
             let problem = "timed out".to_owned();
-            self.tell(Happened::Failed { attempt, problem }, &[]);
+            self.tell(Input::Failed { attempt, problem }, &[]);
         }
     }
 }
 
 /// The attempt that a question belongs to.
-fn attempt_of(question: &Do) -> Option<Attempt> {
+fn attempt_of(question: &Action) -> Option<Attempt> {
     match question {
-        Do::CreateConsumer { attempt, .. }
-        | Do::LookUp { attempt }
-        | Do::Fetch { attempt, .. }
-        | Do::Peek { attempt, .. }
-        | Do::Wake { attempt, .. } => Some(*attempt),
+        Action::CreateConsumer { attempt, .. }
+        | Action::FindStream { attempt }
+        | Action::Fetch { attempt, .. }
+        | Action::Peek { attempt, .. }
+        | Action::SetTimer { attempt, .. } => Some(*attempt),
         _ => None,
     }
 }
 
 /// The attempt that a reply or a batch belongs to.
-pub(crate) fn attempt_in(happened: &Happened) -> Option<Attempt> {
+pub(crate) fn attempt_in(happened: &Input) -> Option<Attempt> {
     match happened {
-        Happened::Connected | Happened::Disconnected { .. } => None,
-        Happened::ConsumerReady { attempt }
-        | Happened::StreamFound { attempt, .. }
-        | Happened::StreamMissing { attempt }
-        | Happened::Fetched { attempt, .. }
-        | Happened::Peeked { attempt, .. }
-        | Happened::Received { attempt, .. }
-        | Happened::Failed { attempt, .. }
-        | Happened::Woken { attempt } => Some(*attempt),
+        Input::Connected | Input::Disconnected { .. } => None,
+        Input::ConsumerReady { attempt }
+        | Input::StreamFound { attempt, .. }
+        | Input::StreamMissing { attempt }
+        | Input::Fetched { attempt, .. }
+        | Input::Peeked { attempt, .. }
+        | Input::Received { attempt, .. }
+        | Input::Failed { attempt, .. }
+        | Input::TimerElapsed { attempt } => Some(*attempt),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use journal::{Fingerprint, Message};
+use journal::{Message, MessageFingerprint};
 use model::{Event, Identity};
 use register::Register;
 
@@ -18,7 +18,7 @@ pub(crate) struct Said {
     pub(crate) message: Message,
     /// None when it is not valid.
     pub(crate) event: Option<Event>,
-    pub(crate) fingerprint: Fingerprint,
+    pub(crate) fingerprint: MessageFingerprint,
 }
 
 /// All that can be published.

@@ -1,6 +1,6 @@
 //! What must hold at every step: of what the reader says and does, and of what is committed.
 
-use journal::{Do, Happened, Lost, Message};
+use journal::{Action, Input, LogLoss, Message};
 
 use crate::{
     asking::attempt_in,
@@ -16,7 +16,7 @@ const MISSING_BELIEVED: u32 = 3;
 
 impl World {
     /// Lets the reader hear of something, and judges what it does.
-    pub(crate) fn tell(&mut self, happened: Happened, entries: &[Entry]) {
+    pub(crate) fn tell(&mut self, happened: Input, entries: &[Entry]) {
         let before = self.process.reader.position();
         let late = attempt_in(&happened).is_some_and(|attempt| self.process.is_given_up(attempt));
         if !late {
@@ -24,10 +24,10 @@ impl World {
         }
         let ends_attempt = matches!(
             happened,
-            Happened::Failed { .. } | Happened::Connected | Happened::Disconnected { .. }
+            Input::Failed { .. } | Input::Connected | Input::Disconnected { .. }
         );
         let actions = self.process.reader.on(happened);
-        let gives_up = actions.contains(&Do::Abandon);
+        let gives_up = actions.contains(&Action::Abandon);
         self.demand(!late || actions.is_empty(), || {
             format!("what is late led to {actions:?}")
         });
@@ -38,7 +38,7 @@ impl World {
         self.judge_waiting();
         self.count(entries.len(), before, gives_up);
         for action in actions {
-            if let Do::Deliver(messages) = &action {
+            if let Action::Deliver(messages) = &action {
                 let all = messages.len() >= entries.len();
                 self.demand(all || gives_up, || {
                     "a gap did not end the attempt".to_owned()
@@ -62,10 +62,10 @@ impl World {
         }
     }
 
-    fn count_missing(&mut self, happened: &Happened) {
+    fn count_missing(&mut self, happened: &Input) {
         match happened {
-            Happened::StreamMissing { .. } => self.process.missing += 1,
-            Happened::StreamFound { .. } => self.process.missing = 0,
+            Input::StreamMissing { .. } => self.process.missing += 1,
+            Input::StreamFound { .. } => self.process.missing = 0,
             _ => {}
         }
     }
@@ -80,27 +80,30 @@ impl World {
         });
     }
 
-    fn judge(&mut self, action: &Do, before: u64, entries: &[Entry]) -> Vec<Entry> {
+    fn judge(&mut self, action: &Action, before: u64, entries: &[Entry]) -> Vec<Entry> {
         match action {
-            Do::Abandon => self.process.given_up = self.process.attempt,
-            Do::CreateConsumer { attempt, start } => {
+            Action::Abandon => self.process.given_up = self.process.attempt,
+            Action::CreateConsumer { attempt, start } => {
                 self.process.attempt = Some(*attempt);
                 let next = self.process.reader.position() + 1;
                 self.demand(*start == next, || {
                     format!("a consumer from {start}, not {next}")
                 });
             }
-            Do::Wake { attempt, .. } => self.process.attempt = Some(*attempt),
-            Do::Read { .. } => self.judge_going_on(),
-            Do::Deliver(messages) => return self.judge_delivery(messages, before, entries),
-            Do::SayConnected(facts) => {
+            Action::SetTimer { attempt, .. } => self.process.attempt = Some(*attempt),
+            Action::Read { .. } => self.judge_going_on(),
+            Action::Deliver(messages) => return self.judge_delivery(messages, before, entries),
+            Action::NotifyConnected(facts) => {
                 let known = self.process.adopted.replace(facts.created_at);
                 let same = known.is_none_or(|known| known == facts.created_at);
                 self.demand(same, || "it went on with another stream".to_owned());
             }
-            Do::SaySeen { position, .. } => self.judge_seen(*position),
-            Do::SayLost(lost) => self.judge_loss(*lost),
-            Do::LookUp { .. } | Do::Fetch { .. } | Do::Peek { .. } | Do::SayAway(_) => {}
+            Action::NotifyProgress { position, .. } => self.judge_seen(*position),
+            Action::NotifyLost(lost) => self.judge_loss(*lost),
+            Action::FindStream { .. }
+            | Action::Fetch { .. }
+            | Action::Peek { .. }
+            | Action::NotifyUnavailable(_) => {}
         }
         Vec::new()
     }
@@ -179,18 +182,18 @@ impl World {
 
     /// Views are put aside for a reason only: messages that were read are gone otherwise than by erasure, or ones that
     /// were not read yet are gone from the start.
-    fn judge_loss(&mut self, lost: Lost) {
+    fn judge_loss(&mut self, lost: LogLoss) {
         let position = self.process.reader.position();
         let found = self.process.found.as_ref();
         let jumped =
             position > 0 && found.is_some_and(|(facts, _)| facts.first_sequence > position + 1);
-        let due = self.is_harmed() || self.is_refilled() || lost == Lost::HeadMissing && jumped;
+        let due = self.is_harmed() || self.is_refilled() || lost == LogLoss::HeadMissing && jumped;
         self.demand(due, || format!("a false alarm at {position}: {lost:?}"));
         self.tally.add(match lost {
-            Lost::Recreated => Count::AsideRecreated,
-            Lost::TailLost => Count::AsideTailLost,
-            Lost::Diverged => Count::AsideDiverged,
-            Lost::HeadMissing => Count::AsideHeadMissing,
+            LogLoss::Recreated => Count::AsideRecreated,
+            LogLoss::TailLost => Count::AsideTailLost,
+            LogLoss::Diverged => Count::AsideDiverged,
+            LogLoss::HeadMissing => Count::AsideHeadMissing,
         });
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use journal::{Attempt, Happened};
+use journal::{Attempt, Input};
 
 use crate::{
     server::Sending,
@@ -59,7 +59,7 @@ impl World {
             .into_iter()
             .map(|sent| (sent.received, sent.entry))
             .unzip();
-        self.tell(Happened::Received { attempt, messages }, &entries);
+        self.tell(Input::Received { attempt, messages }, &entries);
     }
 
     pub(crate) fn change_way(
@@ -86,7 +86,7 @@ impl World {
         if let (true, Some(attempt)) = (self.process.hears(), self.process.reading) {
             self.tally.add(Count::HeartbeatMissed);
             let problem = "missed heartbeat".to_owned();
-            self.tell(Happened::Failed { attempt, problem }, &[]);
+            self.tell(Input::Failed { attempt, problem }, &[]);
         }
     }
 
@@ -134,9 +134,9 @@ impl World {
         self.process.noticed();
         let reason = "cut".to_owned();
         let happened = if self.connected {
-            Happened::Connected
+            Input::Connected
         } else {
-            Happened::Disconnected { reason }
+            Input::Disconnected { reason }
         };
         self.tell(happened, &[]);
     }

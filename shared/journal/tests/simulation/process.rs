@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use journal::{Attempt, Do, Happened, Message, Reader, Resume, StreamFacts};
+use journal::{Action, Attempt, Input, LogReader, Message, ResumePoint, StreamInfo};
 
 use crate::server::Entry;
 
@@ -13,7 +13,7 @@ const WAITING: usize = 4;
 /// A reply of the server, with what it shows of the log.
 #[derive(Debug)]
 pub(crate) struct Reply {
-    pub(crate) happened: Happened,
+    pub(crate) happened: Input,
     pub(crate) shows: Option<Entry>,
     pub(crate) history: u64,
 }
@@ -21,7 +21,7 @@ pub(crate) struct Reply {
 /// What waits to be taken by the views.
 #[derive(Debug)]
 pub(crate) enum Waiting {
-    Connected(StreamFacts),
+    Connected(StreamInfo),
     Messages(Vec<(Message, Entry)>),
     Lost,
     /// What changes nothing in the views.
@@ -31,15 +31,15 @@ pub(crate) enum Waiting {
 /// Everything that ends with the process.
 #[derive(Debug)]
 pub(crate) struct Process {
-    pub(crate) reader: Reader,
+    pub(crate) reader: LogReader,
     /// Whether the connection changed since the driver looked.
     pub(crate) link_changed: bool,
     /// How often it did.
     pub(crate) link_changes: u32,
     /// What is still to be done, because the views are slow: until then the reader hears of nothing.
-    pub(crate) undone: VecDeque<(Do, Vec<Entry>)>,
+    pub(crate) undone: VecDeque<(Action, Vec<Entry>)>,
     pub(crate) waiting: VecDeque<Waiting>,
-    pub(crate) questions: Vec<Do>,
+    pub(crate) questions: Vec<Action>,
     pub(crate) replies: Vec<Reply>,
     /// The consumer that is pulled from.
     pub(crate) reading: Option<Attempt>,
@@ -50,7 +50,7 @@ pub(crate) struct Process {
     pub(crate) read: Vec<Entry>,
     pub(crate) peeked: Option<Entry>,
     /// What the stream last said of itself, and when in the log's history.
-    pub(crate) found: Option<(StreamFacts, u64)>,
+    pub(crate) found: Option<(StreamInfo, u64)>,
     /// When the stream was created that the reader said to be connected to.
     pub(crate) adopted: Option<Timestamp>,
     /// How often in a row the reader heard that there is no stream.
@@ -60,15 +60,15 @@ pub(crate) struct Process {
     /// Whether what was read is gone from the log, or was at some time.
     pub(crate) harmed: bool,
     /// What the folding side knows of the stream.
-    pub(crate) stream: Option<StreamFacts>,
+    pub(crate) stream: Option<StreamInfo>,
 }
 
 impl Process {
-    pub(crate) fn start(resume: Resume) -> Self {
+    pub(crate) fn start(resume: ResumePoint) -> Self {
         Self {
             adopted: resume.stream_created_at,
             seen: resume.position,
-            reader: Reader::new(resume),
+            reader: LogReader::new(resume),
             link_changed: true,
             link_changes: 0,
             undone: VecDeque::new(),
@@ -101,7 +101,7 @@ impl Process {
     }
 
     /// Takes what waits in the network of a question; the number chooses which.
-    pub(crate) fn take_question(&mut self, which: u8) -> Option<Do> {
+    pub(crate) fn take_question(&mut self, which: u8) -> Option<Action> {
         let count = self.questions.len();
         (count > 0).then(|| self.questions.remove(usize::from(which) % count))
     }
@@ -121,11 +121,11 @@ impl Process {
         while let Some((action, entries)) = self.undone.pop_front() {
             let says = matches!(
                 action,
-                Do::Deliver(_)
-                    | Do::SayConnected(_)
-                    | Do::SaySeen { .. }
-                    | Do::SayAway(_)
-                    | Do::SayLost(_)
+                Action::Deliver(_)
+                    | Action::NotifyConnected(_)
+                    | Action::NotifyProgress { .. }
+                    | Action::NotifyUnavailable(_)
+                    | Action::NotifyLost(_)
             );
             if says && self.waiting.len() >= WAITING {
                 self.undone.push_front((action, entries));
@@ -135,23 +135,25 @@ impl Process {
         }
     }
 
-    fn act_on(&mut self, action: Do, entries: Vec<Entry>) {
+    fn act_on(&mut self, action: Action, entries: Vec<Entry>) {
         match action {
             // Questions and replies stay, which the driver's do not: then they must change nothing.
-            Do::Abandon => self.reading = None,
-            Do::Read { attempt } => self.reading = Some(attempt),
-            Do::Deliver(messages) => {
+            Action::Abandon => self.reading = None,
+            Action::Read { attempt } => self.reading = Some(attempt),
+            Action::Deliver(messages) => {
                 let messages = messages.into_iter().zip(entries).collect();
                 self.waiting.push_back(Waiting::Messages(messages));
             }
-            Do::SayConnected(facts) => self.waiting.push_back(Waiting::Connected(facts)),
-            Do::SaySeen { .. } | Do::SayAway(_) => self.waiting.push_back(Waiting::Said),
-            Do::SayLost(_) => self.waiting.push_back(Waiting::Lost),
-            question @ (Do::CreateConsumer { .. }
-            | Do::LookUp { .. }
-            | Do::Fetch { .. }
-            | Do::Peek { .. }
-            | Do::Wake { .. }) => self.questions.push(question),
+            Action::NotifyConnected(facts) => self.waiting.push_back(Waiting::Connected(facts)),
+            Action::NotifyProgress { .. } | Action::NotifyUnavailable(_) => {
+                self.waiting.push_back(Waiting::Said)
+            }
+            Action::NotifyLost(_) => self.waiting.push_back(Waiting::Lost),
+            question @ (Action::CreateConsumer { .. }
+            | Action::FindStream { .. }
+            | Action::Fetch { .. }
+            | Action::Peek { .. }
+            | Action::SetTimer { .. }) => self.questions.push(question),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journal::{Attempt, Fingerprint, Message, Received, StreamFacts};
+use journal::{Attempt, Message, MessageFingerprint, ReceivedMessage, StreamInfo};
 
 use crate::events::{MESSAGES, said};
 
@@ -37,7 +37,7 @@ struct Consumer {
 /// What a consumer does next.
 pub(crate) enum Sending {
     Nothing,
-    Message(Received, Entry),
+    Message(ReceivedMessage, Entry),
     /// A message that breaks the connection.
     Poison,
 }
@@ -88,8 +88,8 @@ impl Server {
         first.map_or(self.last() + 1, |slot| slot.entry.sequence)
     }
 
-    pub(crate) fn facts(&self) -> StreamFacts {
-        StreamFacts {
+    pub(crate) fn facts(&self) -> StreamInfo {
+        StreamInfo {
             name: "KNELPUNTEN".to_owned(),
             created_at: self.created_at(),
             first_sequence: self.first(),
@@ -205,7 +205,7 @@ impl Server {
     }
 
     /// By what the message at a sequence is known, if there is one.
-    pub(crate) fn fingerprint_at(&self, sequence: u64) -> Option<Fingerprint> {
+    pub(crate) fn fingerprint_at(&self, sequence: u64) -> Option<MessageFingerprint> {
         let entry = self.present(sequence.checked_sub(1)?, sequence).next()?;
         Some(said()[entry.what].fingerprint)
     }
@@ -258,7 +258,7 @@ impl Server {
         }
         let consumer_sequence = consumer.sent;
         Sending::Message(
-            Received {
+            ReceivedMessage {
                 consumer_sequence,
                 message,
             },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fold::{Fact, FactKind, Interner, Knelpunt, Record};
 use jiff::Timestamp;
-use journal::{Fingerprint, Resume};
+use journal::{MessageFingerprint, ResumePoint};
 use model::{Data, Event, EventKey, Instant, KnelpuntId, Subject};
 use questions::Columns;
 
@@ -18,7 +18,7 @@ const REMEMBERED: usize = 64;
 pub(crate) struct Views {
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) position: u64,
-    recent: Vec<(u64, Fingerprint)>,
+    recent: Vec<(u64, MessageFingerprint)>,
     pub(crate) folded: Vec<Entry>,
     fold: Fold,
 }
@@ -35,8 +35,8 @@ struct Fold {
 }
 
 impl Views {
-    pub(crate) fn resume(&self) -> Resume {
-        Resume {
+    pub(crate) fn resume(&self) -> ResumePoint {
+        ResumePoint {
             stream_created_at: self.created_at,
             position: self.position,
             recent: self.recent.clone(),
@@ -47,7 +47,7 @@ impl Views {
     pub(crate) fn commit(
         &mut self,
         created_at: Option<Timestamp>,
-        messages: &[(Entry, Fingerprint)],
+        messages: &[(Entry, MessageFingerprint)],
     ) -> u64 {
         let mut corrections = 0;
         self.fold.refresh();

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use journal::{Attempt, Do, Received};
+use journal::{Action, Attempt, ReceivedMessage};
 
 use crate::{
     process::{Process, Waiting},
@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Sent {
     pub(crate) attempt: Attempt,
-    pub(crate) received: Received,
+    pub(crate) received: ReceivedMessage,
     pub(crate) entry: Entry,
 }
 
@@ -118,7 +118,7 @@ impl World {
 
     /// Gets every question replied to until only waits are left, and these over once.
     fn ask_all(&mut self) {
-        let wakes = |question: &Do| matches!(question, Do::Wake { .. });
+        let wakes = |question: &Action| matches!(question, Action::SetTimer { .. });
         for _ in 0..200 {
             let asked = self
                 .process

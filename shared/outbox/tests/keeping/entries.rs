@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use model::Instant;
-use outbox::{AcceptError, Limits, Outbox, OutboxError, Settled, State};
+use outbox::{AcceptError, DeliveryState, Outbox, OutboxError, OutboxLimits, OutboxState};
 
 use crate::entry;
 
@@ -16,10 +16,13 @@ async fn what_was_accepted_is_there_when_the_outbox_is_opened_again() {
     let second = outbox.accept(entry(8)).await.unwrap();
     assert_eq!((first.number, second.number), (1, 2));
     assert_eq!((first.event_id.as_str(), first.repeated), ("7", false));
-    assert_eq!(first.now(), Settled::Waiting);
+    assert_eq!(first.delivery_state(), DeliveryState::Waiting);
     let before = outbox.state();
     assert_eq!(before.waiting, 2);
-    assert_eq!(before.oldest, Some(Instant::from_microseconds(1_000)));
+    assert_eq!(
+        before.oldest_accepted_at,
+        Some(Instant::from_microseconds(1_000))
+    );
     drop(outbox);
     let outbox = Outbox::open(folder.path()).unwrap();
     assert_eq!(outbox.state(), before);
@@ -43,9 +46,9 @@ async fn ten_thousand_at_once_are_all_accepted_each_with_a_number_of_its_own() {
 #[tokio::test]
 async fn a_full_outbox_says_so_and_keeps_what_it_has() {
     let folder = tempfile::tempdir().unwrap();
-    let limits = Limits {
+    let limits = OutboxLimits {
         entries: 2,
-        ..Limits::default()
+        ..OutboxLimits::default()
     };
     let outbox = Outbox::open_with(folder.path(), limits).unwrap();
     outbox.accept(entry(1)).await.unwrap();
@@ -67,17 +70,17 @@ async fn a_full_outbox_says_so_and_keeps_what_it_has() {
 #[tokio::test]
 async fn its_bytes_are_limited_as_well_as_its_entries() {
     let folder = tempfile::tempdir().unwrap();
-    let limits = Limits {
+    let limits = OutboxLimits {
         bytes: 100,
-        ..Limits::default()
+        ..OutboxLimits::default()
     };
     let outbox = Outbox::open_with(folder.path(), limits).unwrap();
     outbox.accept(entry(1)).await.unwrap();
-    let kept_bytes = outbox.state().kept_bytes;
+    let stored_bytes = outbox.state().stored_bytes;
     outbox.accept(entry(2)).await.unwrap();
-    assert_eq!(outbox.state().kept_bytes, 2 * kept_bytes);
+    assert_eq!(outbox.state().stored_bytes, 2 * stored_bytes);
     let refused = outbox.accept(entry(3)).await.unwrap_err();
-    assert!(matches!(refused, AcceptError::Full { bytes, .. } if bytes == 2 * kept_bytes));
+    assert!(matches!(refused, AcceptError::Full { bytes, .. } if bytes == 2 * stored_bytes));
 }
 
 #[tokio::test]
@@ -100,11 +103,14 @@ async fn an_outbox_in_use_is_left_to_the_one_that_has_it() {
 async fn an_empty_outbox_has_nothing_waiting_dead_or_to_retry() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
-    assert_eq!(outbox.state(), State::default());
-    assert_eq!(outbox.dead(0, 10).await.unwrap(), []);
-    assert_eq!(outbox.retry(outbox::Which::All).await.unwrap(), 0);
+    assert_eq!(outbox.state(), OutboxState::default());
+    assert_eq!(outbox.dead_letters(0, 10).await.unwrap(), []);
+    assert_eq!(outbox.retry(outbox::RetrySelection::All).await.unwrap(), 0);
     assert_eq!(
-        outbox.retry(outbox::Which::Numbers(vec![1])).await.unwrap(),
+        outbox
+            .retry(outbox::RetrySelection::Numbers(vec![1]))
+            .await
+            .unwrap(),
         0
     );
 }

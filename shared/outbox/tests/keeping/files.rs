@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use outbox::{Limits, Outbox, OutboxError};
+use outbox::{Outbox, OutboxError, OutboxLimits};
 
 use crate::{entry, opened};
 
@@ -15,7 +15,7 @@ fn file(folder: &Path) -> PathBuf {
 }
 
 async fn filled(folder: &Path) {
-    let outbox = opened(folder, Limits::default());
+    let outbox = opened(folder, OutboxLimits::default());
     futures_util::future::join_all((0..2_000).map(|number| outbox.accept(entry(number)))).await;
     assert_eq!(outbox.state().waiting, 2_000);
 }

@@ -1,7 +1,9 @@
 //! Requests under a key: the first is remembered, a repeat gives it again.
 
 use model::Instant;
-use outbox::{AcceptError, Earlier, Entry, Key, Limits, Outbox, Settled};
+use outbox::{
+    AcceptError, DeliveryState, EarlierEntry, IdempotencyKey, Outbox, OutboxEntry, OutboxLimits,
+};
 
 use crate::{DAY_US, under};
 
@@ -54,7 +56,7 @@ async fn a_key_is_not_good_for_another_request() {
 async fn a_key_is_forgotten_after_thirty_days() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
-    let on_day = |day: i64, number| Entry {
+    let on_day = |day: i64, number| OutboxEntry {
         at: Instant::from_microseconds(day * DAY_US),
         ..under("k", "report", number)
     };
@@ -69,30 +71,30 @@ async fn a_key_is_forgotten_after_thirty_days() {
 #[tokio::test]
 async fn what_was_accepted_under_a_key_is_found_until_it_is_forgotten() {
     let folder = tempfile::tempdir().unwrap();
-    let limits = Limits {
+    let limits = OutboxLimits {
         keys: 1,
-        ..Limits::default()
+        ..OutboxLimits::default()
     };
     let outbox = Outbox::open_with(folder.path(), limits).unwrap();
-    let key = |text: &str| Key::new(text).unwrap();
-    assert_eq!(outbox.under(&key("k")).await.unwrap(), None);
+    let key = |text: &str| IdempotencyKey::new(text).unwrap();
+    assert_eq!(outbox.find_by_key(&key("k")).await.unwrap(), None);
     outbox.accept(under("k", "report", 1)).await.unwrap();
-    let found = Earlier {
+    let found = EarlierEntry {
         event_id: "1".to_owned(),
         subject: "knelpunt 1".to_owned(),
-        settled: Settled::Waiting,
+        settled: DeliveryState::Waiting,
     };
-    assert_eq!(outbox.under(&key("k")).await.unwrap(), Some(found));
+    assert_eq!(outbox.find_by_key(&key("k")).await.unwrap(), Some(found));
     outbox.accept(under("l", "report", 2)).await.unwrap();
-    assert_eq!(outbox.under(&key("k")).await.unwrap(), None);
+    assert_eq!(outbox.find_by_key(&key("k")).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn of_too_many_keys_the_first_are_forgotten() {
     let folder = tempfile::tempdir().unwrap();
-    let limits = Limits {
+    let limits = OutboxLimits {
         keys: 3,
-        ..Limits::default()
+        ..OutboxLimits::default()
     };
     let outbox = Outbox::open_with(folder.path(), limits).unwrap();
     for (number, key) in (0..).zip(["a", "b", "c", "d"]) {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use outbox::{AcceptError, Limits};
+use outbox::{AcceptError, OutboxLimits};
 use proptest::prelude::*;
 
 use crate::{entry, opened, under};
@@ -51,9 +51,9 @@ impl Expected {
 }
 
 async fn agrees(steps: Vec<Step>, folder: &Path) {
-    let limits = Limits {
+    let limits = OutboxLimits {
         entries: ENTRIES,
-        ..Limits::default()
+        ..OutboxLimits::default()
     };
     let mut outbox = opened(folder, limits);
     let mut expected = Expected::default();

@@ -8,31 +8,31 @@ mod laws;
 use std::path::Path;
 
 use model::Instant;
-use outbox::{Entry, Fingerprint, Key, Limits, Outbox, Under};
+use outbox::{EntryFingerprint, Idempotency, IdempotencyKey, Outbox, OutboxEntry, OutboxLimits};
 
 /// A day, in microseconds.
 const DAY_US: i64 = 86_400_000_000;
 
 /// An entry whose event id is its number.
-fn entry(number: u64) -> Entry {
-    Entry {
-        outgoing: journal::Outgoing {
+fn entry(number: u64) -> OutboxEntry {
+    OutboxEntry {
+        outgoing: journal::OutgoingMessage {
             subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
             payload: format!("{{\"id\":\"{number}\"}}").into(),
         },
         event_id: number.to_string(),
         subject: format!("knelpunt {number}"),
-        under: None,
+        idempotency: None,
         at: Instant::from_microseconds(1_000),
     }
 }
 
 /// The same, under a key, for a request that asks `asked`.
-fn under(key: &str, asked: &str, number: u64) -> Entry {
-    Entry {
-        under: Some(Under {
-            key: Key::new(key).unwrap_or_else(|error| panic!("{error}")),
-            fingerprint: Fingerprint::of([asked.as_bytes()]),
+fn under(key: &str, asked: &str, number: u64) -> OutboxEntry {
+    OutboxEntry {
+        idempotency: Some(Idempotency {
+            key: IdempotencyKey::new(key).unwrap_or_else(|error| panic!("{error}")),
+            fingerprint: EntryFingerprint::from_parts([asked.as_bytes()]),
         }),
         ..entry(number)
     }
@@ -40,6 +40,6 @@ fn under(key: &str, asked: &str, number: u64) -> Entry {
 
 /// The outbox in a folder.
 #[track_caller]
-fn opened(folder: &Path, limits: Limits) -> Outbox {
+fn opened(folder: &Path, limits: OutboxLimits) -> Outbox {
     Outbox::open_with(folder, limits).unwrap_or_else(|error| panic!("{error}"))
 }

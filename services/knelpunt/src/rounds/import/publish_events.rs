@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use indicatif::{ProgressBar, ProgressDrawTarget};
-use journal::{Journal, Outgoing};
+use journal::{Journal, OutgoingMessage};
 use model::Draft;
 use register::Register;
 
@@ -17,7 +17,7 @@ pub(super) async fn publish(
     register: &Register,
 ) -> anyhow::Result<()> {
     let outgoing = drafts.iter().map(|draft| judged(draft, register));
-    let outgoing: Vec<Outgoing> = outgoing.collect::<anyhow::Result<_>>()?;
+    let outgoing: Vec<OutgoingMessage> = outgoing.collect::<anyhow::Result<_>>()?;
     let bar =
         ProgressBar::with_draw_target(Some(outgoing.len() as u64), ProgressDrawTarget::stderr())
             .with_style(bar_style())
@@ -42,7 +42,7 @@ pub(super) async fn publish(
 }
 
 /// Judges as every reader of the log will, and by the clock too.
-fn judged(draft: &Draft, register: &Register) -> anyhow::Result<Outgoing> {
+fn judged(draft: &Draft, register: &Register) -> anyhow::Result<OutgoingMessage> {
     let payload = draft.to_json();
     let event = model::decode_structured(payload.as_bytes(), register).map_err(|invalid| {
         anyhow::anyhow!("make a valid event: {}", reasons(&invalid.violations))
@@ -50,7 +50,7 @@ fn judged(draft: &Draft, register: &Register) -> anyhow::Result<Outgoing> {
     if let Some(fault) = event.check_clock(clock::now()) {
         anyhow::bail!("make a valid event: {fault}");
     }
-    Ok(Outgoing {
+    Ok(OutgoingMessage {
         subject: draft.data.nats_subject(),
         payload: Bytes::from(payload),
     })

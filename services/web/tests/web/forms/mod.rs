@@ -12,7 +12,7 @@ use std::{
 
 use door::query;
 use emitter::Emitter;
-use outbox::{Limits, Outbox};
+use outbox::{Outbox, OutboxLimits};
 use register::Register;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -38,10 +38,10 @@ fn new_id() -> String {
 
 impl Desk {
     async fn with(messages: &[String]) -> Self {
-        Self::limited(messages, Limits::default()).await
+        Self::limited(messages, OutboxLimits::default()).await
     }
 
-    async fn limited(messages: &[String], outbox: Limits) -> Self {
+    async fn limited(messages: &[String], outbox: OutboxLimits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let outbox = Outbox::open_with(folder.path(), outbox).unwrap();
         let world = serve(messages, &outbox, 7).await;
@@ -94,7 +94,7 @@ async fn serve(messages: &[String], outbox: &Outbox, secret: u8) -> World {
         source: "urn:example:desk".to_owned(),
         now,
         new_id,
-        patience: Duration::from_millis(1),
+        delivery_timeout: Duration::from_millis(1),
     };
     let settings = Settings {
         limits: limits(),

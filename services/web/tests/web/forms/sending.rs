@@ -1,6 +1,6 @@
 //! That a form is taken once, from a page of ours alone, and never half.
 
-use outbox::{Limits, Outbox};
+use outbox::{Outbox, OutboxLimits};
 use tests::{SmallDisk, emitted};
 
 use super::{Desk, REPORT, check_again, check_kept, hidden, new_id, sealed, serve};
@@ -114,9 +114,9 @@ async fn a_form_without_a_seal_or_from_elsewhere_is_not_taken() {
 
 #[tokio::test]
 async fn with_a_full_outbox_the_form_stays_filled_and_says_so() {
-    let full = Limits {
+    let full = OutboxLimits {
         entries: 0,
-        ..Limits::default()
+        ..OutboxLimits::default()
     };
     let desk = Desk::limited(&[], full).await;
     let typed = [

@@ -4,7 +4,7 @@ use std::{fmt, io::Read};
 
 use bytes::Bytes;
 use indicatif::ProgressBar;
-use journal::Outgoing;
+use journal::OutgoingMessage;
 use model::{Data, Draft, Instant, KnelpuntReported, Observed};
 use register::Register;
 use rounds::table::{Reports, Rows, TableError, Wrong, report_id};
@@ -37,7 +37,7 @@ pub(super) struct ValidatedRow {
     /// Bytes of the file that were read for it.
     pub(super) taken_bytes: u64,
     /// Nothing when all of its cells are empty.
-    pub(super) event: Option<Result<Outgoing, Vec<Wrong>>>,
+    pub(super) event: Option<Result<OutgoingMessage, Vec<Wrong>>>,
 }
 
 /// What the first pass found.
@@ -87,7 +87,11 @@ impl<R: Read> ReportReader<R> {
 }
 
 impl Recording {
-    fn event(&self, report: KnelpuntReported, reports: &Reports) -> Result<Outgoing, Vec<Wrong>> {
+    fn event(
+        &self,
+        report: KnelpuntReported,
+        reports: &Reports,
+    ) -> Result<OutgoingMessage, Vec<Wrong>> {
         let observed = Observed::parse(&report.observed_at).map(Observed::first);
         let time = self.time.or(observed).unwrap_or(Instant::EARLIEST);
         let data = Data::Reported(report);
@@ -102,7 +106,7 @@ impl Recording {
         };
         if faults.is_empty() {
             let payload = Bytes::from(payload);
-            return Ok(Outgoing { subject, payload });
+            return Ok(OutgoingMessage { subject, payload });
         }
         Err(faults.iter().map(|fault| reports.placed(fault)).collect())
     }

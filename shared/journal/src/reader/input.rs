@@ -1,21 +1,21 @@
-//! What can happen to the reading loop, and what it can do: the words that [`Reader`](super::Reader) and its driver
+//! What can happen to the reading loop, and what it can do: the words that [`LogReader`](super::LogReader) and its driver
 //! speak.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::{Fingerprint, Message, StreamFacts};
+use crate::{Message, MessageFingerprint, StreamInfo};
 
 /// Where to go on reading: what was folded, as it was stored with the fold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Resume {
+pub struct ResumePoint {
     /// When the stream was created that was read; none when nothing was read yet.
     pub stream_created_at: Option<Timestamp>,
     /// Sequence of the last message that was folded; 0 to read from the start.
     pub position: u64,
     /// The last messages that were folded, at most 64, oldest first.
-    pub recent: Vec<(u64, Fingerprint)>,
+    pub recent: Vec<(u64, MessageFingerprint)>,
 }
 
 /// One try at having a consumer, from making it until it is given up. What belongs to an older one is ignored.
@@ -24,7 +24,7 @@ pub struct Attempt(pub(super) u64);
 
 /// A message as a consumer delivered it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Received {
+pub struct ReceivedMessage {
     /// Its number among what this consumer delivered, from 1: a gap here is a message lost on the way.
     pub consumer_sequence: u64,
     /// The message.
@@ -33,7 +33,7 @@ pub struct Received {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happened {
+pub enum Input {
     /// There is a connection, or again one.
     Connected,
     /// The connection is gone, or still not there.
@@ -51,7 +51,7 @@ pub enum Happened {
         /// For which it was asked.
         attempt: Attempt,
         /// What it says of itself.
-        facts: StreamFacts,
+        facts: StreamInfo,
     },
     /// The server says that the stream does not exist.
     StreamMissing {
@@ -63,7 +63,7 @@ pub enum Happened {
         /// For which it was asked.
         attempt: Attempt,
         /// Its fingerprint; none when it was erased.
-        fingerprint: Option<Fingerprint>,
+        fingerprint: Option<MessageFingerprint>,
     },
     /// The first message from some sequence on was fetched.
     Peeked {
@@ -77,7 +77,7 @@ pub enum Happened {
         /// Whose consumer it is.
         attempt: Attempt,
         /// The messages.
-        messages: Vec<Received>,
+        messages: Vec<ReceivedMessage>,
     },
     /// A request, or the consumer, failed; a missed heartbeat too.
     Failed {
@@ -87,13 +87,13 @@ pub enum Happened {
         problem: String,
     },
     /// The time asked for has passed.
-    Woken {
+    TimerElapsed {
         /// Who asked.
         attempt: Attempt,
     },
 }
 
-impl Happened {
+impl Input {
     pub(super) fn attempt(&self) -> Option<Attempt> {
         match self {
             Self::Connected | Self::Disconnected { .. } => None,
@@ -104,14 +104,14 @@ impl Happened {
             | Self::Peeked { attempt, .. }
             | Self::Received { attempt, .. }
             | Self::Failed { attempt, .. }
-            | Self::Woken { attempt } => Some(*attempt),
+            | Self::TimerElapsed { attempt } => Some(*attempt),
         }
     }
 }
 
 /// What to do, in the order given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Do {
+pub enum Action {
     /// Drop the consumer, what it delivered and every request that is under way.
     Abandon,
     /// Make a consumer that starts at a sequence; answer with `ConsumerReady`, `StreamMissing` or `Failed`.
@@ -122,7 +122,7 @@ pub enum Do {
         start: u64,
     },
     /// Look the stream up; answer with `StreamFound`, `StreamMissing` or `Failed`.
-    LookUp {
+    FindStream {
         /// To be given back.
         attempt: Attempt,
     },
@@ -145,8 +145,8 @@ pub enum Do {
         /// To be given back.
         attempt: Attempt,
     },
-    /// Wait; answer with `Woken`.
-    Wake {
+    /// Wait; answer with `TimerElapsed`.
+    SetTimer {
         /// To be given back.
         attempt: Attempt,
         /// How long.
@@ -155,23 +155,23 @@ pub enum Do {
     /// Hand over messages: each once, in order, none left out that the stream has.
     Deliver(Vec<Message>),
     /// Say that the stream is there and is the one that was read.
-    SayConnected(StreamFacts),
+    NotifyConnected(StreamInfo),
     /// Say how far the stream is.
-    SaySeen {
+    NotifyProgress {
         /// Up to here everything that the stream still has was delivered.
         position: u64,
         /// The stream's last sequence.
         last_sequence: u64,
     },
     /// Say that there is nothing to read from, for now.
-    SayAway(Absence),
+    NotifyUnavailable(Unavailable),
     /// Say that the log is not the one that was read, and end.
-    SayLost(Lost),
+    NotifyLost(LogLoss),
 }
 
 /// Why there is nothing to read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Absence {
+pub enum Unavailable {
     /// No connection, for this reason.
     Disconnected(String),
     /// The server has no such stream.
@@ -182,7 +182,7 @@ pub enum Absence {
 
 /// How the log is not the one that was read. What was folded from it must be put aside and built anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lost {
+pub enum LogLoss {
     /// It is another stream under the same name, or there is none any more.
     Recreated,
     /// It ends before what was read.
@@ -193,7 +193,7 @@ pub enum Lost {
     HeadMissing,
 }
 
-impl Lost {
+impl LogLoss {
     /// Says it in words that fit after "the log".
     pub fn as_str(self) -> &'static str {
         match self {

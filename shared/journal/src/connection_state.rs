@@ -20,7 +20,7 @@ const DOUBT: Duration = Duration::from_millis(500);
 
 /// The state of the connection to NATS.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Link {
+pub enum ConnectionState {
     /// Nothing was tried yet.
     Connecting,
     /// Connected.
@@ -29,7 +29,7 @@ pub enum Link {
         connection: u64,
     },
     /// Not connected; it is tried again all the time.
-    Away {
+    Disconnected {
         /// What is known of the cause.
         reason: String,
     },
@@ -38,7 +38,7 @@ pub enum Link {
 /// What the connection's callback writes to. When async-nats gives up, this is dropped and the watchers hear it.
 #[derive(Debug)]
 pub(crate) struct Signals {
-    link: watch::Sender<Link>,
+    link: watch::Sender<ConnectionState>,
     denials: broadcast::Sender<String>,
     connections: AtomicU64,
 }
@@ -46,12 +46,12 @@ pub(crate) struct Signals {
 /// What the rest of the crate watches.
 #[derive(Debug, Clone)]
 pub(crate) struct Watched {
-    pub(crate) link: watch::Receiver<Link>,
+    pub(crate) link: watch::Receiver<ConnectionState>,
     denials: broadcast::Sender<String>,
 }
 
 pub(crate) fn signals() -> (Signals, Watched) {
-    let (link, watched) = watch::channel(Link::Connecting);
+    let (link, watched) = watch::channel(ConnectionState::Connecting);
     let (denials, _) = broadcast::channel(DENIALS_KEPT);
     let signals = Signals {
         link,
@@ -72,7 +72,8 @@ impl Signals {
         match event {
             Event::Connected => {
                 let connection = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
-                self.link.send_replace(Link::Connected { connection });
+                self.link
+                    .send_replace(ConnectionState::Connected { connection });
             }
             Event::Disconnected => self.away("the connection was lost".to_owned()),
             Event::Closed => self.away("the connection was closed".to_owned()),
@@ -86,7 +87,8 @@ impl Signals {
     }
 
     fn away(&self, reason: String) {
-        self.link.send_replace(Link::Away { reason });
+        self.link
+            .send_replace(ConnectionState::Disconnected { reason });
     }
 
     /// Every failed attempt comes by here, four a second: only a new reason is passed on.
@@ -96,10 +98,10 @@ impl Signals {
             reason => reason,
         };
         self.link.send_if_modified(|link| {
-            let next = Link::Away {
+            let next = ConnectionState::Disconnected {
                 reason: reason.to_owned(),
             };
-            let changes = !matches!(link, Link::Connected { .. }) && *link != next;
+            let changes = !matches!(link, ConnectionState::Connected { .. }) && *link != next;
             if changes {
                 *link = next;
             }
@@ -124,12 +126,12 @@ impl Watched {
     pub(crate) async fn connected(&self) -> Option<u64> {
         let mut link = self.link.clone();
         let state = link
-            .wait_for(|state| matches!(state, Link::Connected { .. }))
+            .wait_for(|state| matches!(state, ConnectionState::Connected { .. }))
             .await
             .ok()?;
         match *state {
-            Link::Connected { connection } => Some(connection),
-            Link::Connecting | Link::Away { .. } => None,
+            ConnectionState::Connected { connection } => Some(connection),
+            ConnectionState::Connecting | ConnectionState::Disconnected { .. } => None,
         }
     }
 
@@ -137,15 +139,17 @@ impl Watched {
     pub(crate) async fn lost(&self, connection: u64) {
         let mut link = self.link.clone();
         let _ = link
-            .wait_for(|state| *state != Link::Connected { connection })
+            .wait_for(|state| *state != ConnectionState::Connected { connection })
             .await;
     }
 
     /// Says why there is no connection.
     pub(crate) fn reason(&self) -> String {
         match &*self.link.borrow() {
-            Link::Away { reason } => reason.clone(),
-            Link::Connecting | Link::Connected { .. } => "no answer yet".to_owned(),
+            ConnectionState::Disconnected { reason } => reason.clone(),
+            ConnectionState::Connecting | ConnectionState::Connected { .. } => {
+                "no answer yet".to_owned()
+            }
         }
     }
 }
@@ -221,6 +225,9 @@ mod tests {
         signals.on(Event::ClientError(ClientError::Other(
             "IO error".to_owned(),
         )));
-        assert_eq!(*watched.link.borrow(), Link::Connected { connection: 1 });
+        assert_eq!(
+            *watched.link.borrow(),
+            ConnectionState::Connected { connection: 1 }
+        );
     }
 }
