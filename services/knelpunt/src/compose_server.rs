@@ -1,6 +1,5 @@
 //! What `up` and `serve` have in common: projector, API and pages on one folder of views, and the intake beside them.
 
-mod admin;
 mod open_files;
 
 use std::net::SocketAddr;
@@ -11,7 +10,7 @@ use journal::Journal;
 use register::Register;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
-use views::{Reader, Views};
+use views::{Reader, Views, ViewsAdmin};
 
 use crate::{
     clock, event_intake::EventIntake, lifecycle::Lifecycle, log_replay::new_views,
@@ -73,21 +72,18 @@ pub(crate) fn start(
     let reader = views.reader();
     let forms = taking.as_ref().map(EventIntake::forms).transpose()?;
     let (following, stop) = (journal.clone(), lifecycle.stop());
-    let (control, requests) = projector::control();
+    let (admin, requests) = ViewsAdmin::new(new_views(data));
     let follow = lifecycle.run("the projector", async move {
         projector::follow(&following, views, register, requests, stop).await
     });
-    let (operations, incoming) = web::operations();
     let settings = web::Settings {
-        operations,
+        admin,
         forms,
         ..web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
     let questions = web::service(reader.clone(), settings);
     let mut tasks = answer(journal, listener, Some(questions), taking, lifecycle);
-    let operating = admin::operate(incoming, control, new_views(data), lifecycle.stop());
-    let operate = lifecycle.run("doing what operators ask for", operating);
-    tasks.extend([follow, operate]);
+    tasks.push(follow);
     Ok((reader, tasks))
 }
 

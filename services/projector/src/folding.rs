@@ -1,50 +1,52 @@
-//! One reading of the log, folded: from connecting until it is stopped, lost, or read on by other views.
+//! One reading of the log, folded: from connecting until it is stopped, the log is lost, or the views are replaced.
 
-use std::{future, pin::Pin};
+use std::{future, path::Path, pin::Pin};
 
 use journal::{Delivery, Journal, LogLoss, StreamInfo};
 use register::Register;
 use tokio::{sync::mpsc, task};
-use views::{Arrival, Commit, LogState, StreamState, Views, ViewsError};
-
-use crate::{
-    ControlError, ProjectorError, Requests, Retried,
-    control::{Answer, Request},
-    judging::Judged as Delivered,
-    quarantine::{Judged, judge_anew},
-    take_over::{CatchingUp, Wanted},
+use views::{
+    AdminError, AdminRequest, AdminRequests, Arrival, Commit, Completion, LogState,
+    QuarantineRetry, StreamState, Views, ViewsError,
 };
 
-/// How much more of the log has to wait for commits not to be put on disk one by one: nobody waits for the end of them.
+use crate::{
+    ProjectorError,
+    classify::ClassifiedDelivery,
+    cutover::PendingCutover,
+    quarantine::{Revalidated, revalidate},
+};
+
+/// How far behind the log commits are not synced one by one: no caller waits for a position that old.
 const FAR_BEHIND: u64 = 10_000;
 
 /// Why a reading ended.
 #[derive(Debug)]
-pub(crate) enum Ended {
-    /// It was told to, or cannot go on: then reading itself says why.
+pub(crate) enum ReadingEnd {
+    /// The reader stopped; its own result has the cause.
     Stopped,
     /// The log is another one.
     Lost(LogLoss),
-    /// Other views are to go on in the place of these.
-    TakeOver(Wanted),
+    /// Rebuilt views are to replace these.
+    CutOver(Completion<()>),
 }
 
-/// The views, and what is known of the log that they follow.
+/// The views, and the state of the log that they follow.
 pub(crate) struct Folding<'a> {
     journal: &'a Journal,
     views: Views,
     register: &'static Register,
     stream: Option<StreamInfo>,
-    /// The sequence up to which a rebuild has to come before questions are answered.
-    target: Option<u64>,
-    catching_up: Option<CatchingUp>,
-    retrial: Option<Retrial>,
+    /// The sequence at which a rebuild is done and questions are answered.
+    rebuild_target: Option<u64>,
+    pending_cutover: Option<PendingCutover>,
+    retry: Option<RunningRetry>,
 }
 
-/// The quarantine, being judged anew while the log is followed; who asked for it, if anybody did.
-struct Retrial {
-    judging: Pin<Box<dyn Future<Output = Result<Judged, ControlError>> + Send>>,
-    answer: Option<Answer<Retried>>,
+/// A quarantine retry under way, with the operator that waits for it, if there is one.
+struct RunningRetry {
+    revalidation: Pin<Box<dyn Future<Output = Result<Revalidated, AdminError>> + Send>>,
+    completion: Option<Completion<QuarantineRetry>>,
 }
 
 impl<'a> Folding<'a> {
@@ -52,63 +54,67 @@ impl<'a> Folding<'a> {
         journal: &'a Journal,
         views: Views,
         register: &'static Register,
-        catching_up: Option<CatchingUp>,
+        pending_cutover: Option<PendingCutover>,
     ) -> Self {
         Self {
             journal,
             views,
             register,
             stream: None,
-            target: None,
-            catching_up,
-            retrial: None,
+            rebuild_target: None,
+            pending_cutover,
+            retry: None,
         }
     }
 
-    /// Gives what outlives this reading.
-    pub(crate) fn into_parts(self) -> (Views, Option<CatchingUp>) {
-        (self.views, self.catching_up)
+    /// Returns the parts that outlive this reading.
+    pub(crate) fn into_parts(self) -> (Views, Option<PendingCutover>) {
+        (self.views, self.pending_cutover)
     }
 
-    /// Takes deliveries and requests until there are no more deliveries, or other views must take them.
+    /// Handles deliveries and requests until there are no more deliveries or the views must be replaced.
     pub(crate) async fn run(
         &mut self,
-        mut deliveries: mpsc::Receiver<Delivered>,
-        requests: &mut Requests,
-    ) -> Result<Ended, ProjectorError> {
+        mut deliveries: mpsc::Receiver<ClassifiedDelivery>,
+        admin: &mut AdminRequests,
+    ) -> Result<ReadingEnd, ProjectorError> {
         loop {
+            // Not `biased`: in a fixed order, a log that is far ahead would starve the operators' requests. Every
+            // branch is cancel-safe: the revalidation is polled in place and goes on at the next turn.
             tokio::select! {
                 delivery = deliveries.recv() => match delivery {
-                    None => return Ok(Ended::Stopped),
-                    Some(Delivered::Messages { arrivals, last_sequence }) => {
+                    None => return Ok(ReadingEnd::Stopped),
+                    Some(ClassifiedDelivery::Messages { arrivals, last_sequence }) => {
                         self.fold(&arrivals, last_sequence)?;
                     }
-                    Some(Delivered::Other(Delivery::Lost(lost))) => return Ok(Ended::Lost(lost)),
-                    Some(Delivered::Other(delivery)) => self.take(delivery)?,
+                    Some(ClassifiedDelivery::Other(Delivery::Lost(loss))) => {
+                        return Ok(ReadingEnd::Lost(loss));
+                    }
+                    Some(ClassifiedDelivery::Other(delivery)) => self.handle_delivery(delivery)?,
                 },
-                Some(request) = requests.incoming.recv() => {
-                    if let Some(wanted) = self.asked(request) {
-                        return Ok(Ended::TakeOver(wanted));
+                Some(request) = admin.next() => {
+                    if let Some(completion) = self.handle_request(request, admin.rebuilt_views()) {
+                        return Ok(ReadingEnd::CutOver(completion));
                     }
                 }
-                judged = judged(&mut self.retrial) => self.retry(judged)?,
+                revalidated = revalidated(&mut self.retry) => self.finish_retry(revalidated)?,
             }
         }
     }
 
-    fn take(&mut self, delivery: Delivery) -> Result<(), ProjectorError> {
+    fn handle_delivery(&mut self, delivery: Delivery) -> Result<(), ProjectorError> {
         match delivery {
             Delivery::Connected { stream, server_url } => self.connected(stream, server_url),
             Delivery::Unavailable { reason } => {
-                // What was folded ahead need not wait for the log.
+                // Syncs what is folded: the next commit may be hours away.
                 self.commit(&[], false)?;
-                self.away(reason);
+                self.unavailable(reason);
             }
             Delivery::Progress {
                 position,
                 last_sequence,
-            } => self.seen(position, last_sequence),
-            // These come otherwise.
+            } => self.update_progress(position, last_sequence),
+            // `run` handles these.
             Delivery::Messages(_) | Delivery::Lost(_) => {}
         }
         Ok(())
@@ -123,13 +129,13 @@ impl<'a> Folding<'a> {
             "following stream {} at {server_url} from position {position}",
             stream.name
         );
-        // Views that were taken over may be empty while readers still have others.
-        let shown = *self.views.reader().positions().borrow();
-        if shown == 0 && stream.last_sequence > 0 {
-            self.target = Some(stream.last_sequence);
+        // The position that readers see, not that of the views: after a cutover these may still be behind.
+        let announced = *self.views.reader().positions().borrow();
+        if announced == 0 && stream.last_sequence > 0 {
+            self.rebuild_target = Some(stream.last_sequence);
         }
-        let rebuilding = self.target.is_some();
-        let known = StreamState {
+        let rebuilding = self.rebuild_target.is_some();
+        let state = StreamState {
             name: stream.name.clone(),
             created_at: stream.created_at,
             last_sequence: stream.last_sequence.max(position),
@@ -140,18 +146,18 @@ impl<'a> Folding<'a> {
                 connected: true,
                 rebuilding,
                 unavailable: None,
-                stream: Some(known),
+                stream: Some(state),
                 nats_url: Some(server_url),
             };
         });
-        if self.views.needs_quarantine_retry() && self.retrial.is_none() {
-            tracing::info!("the quarantine is tried again, by what is valid now");
-            self.judge_anew(None);
+        if self.views.needs_quarantine_retry() && self.retry.is_none() {
+            tracing::info!("the register or the catalogue changed: retrying the quarantine");
+            self.start_retry(None);
         }
     }
 
-    fn away(&mut self, reason: String) {
-        tracing::warn!(reason, "the log is away: {reason}");
+    fn unavailable(&mut self, reason: String) {
+        tracing::warn!(reason, "the log is unavailable: {reason}");
         self.views.update_log_state(|log| {
             log.connected = false;
             log.unavailable = Some(reason);
@@ -161,24 +167,23 @@ impl<'a> Folding<'a> {
     fn fold(&mut self, arrivals: &[Arrival], last_sequence: u64) -> Result<(), ProjectorError> {
         let last = arrivals.last().map_or(last_sequence, |last| last.sequence);
         let is_far_behind = last_sequence.saturating_sub(last) >= FAR_BEHIND;
-        // Whoever waits for views to take over is told of what readers see.
-        let ahead = is_far_behind && self.catching_up.is_none();
-        let commit = self.commit(arrivals, ahead)?;
-        let catching_up = self.catching_up.take();
-        self.catching_up = catching_up.and_then(|catching_up| catching_up.reached(commit.position));
-        self.seen(commit.position, last_sequence);
+        // An unsynced commit does not announce its position. The caller of a pending cutover waits for that.
+        let unsynced = is_far_behind && self.pending_cutover.is_none();
+        let commit = self.commit(arrivals, unsynced)?;
+        let pending = self.pending_cutover.take();
+        self.pending_cutover = pending.and_then(|pending| pending.advance(commit.position));
+        self.update_progress(commit.position, last_sequence);
         Ok(())
     }
 
-    /// Commits, on disk at once unless it is done ahead. It blocks this thread, which the runtime gives another one for
-    /// meanwhile.
-    fn commit(&mut self, arrivals: &[Arrival], ahead: bool) -> Result<Commit, ViewsError> {
+    /// Commits; blocks this thread, for which the runtime starts another one.
+    fn commit(&mut self, arrivals: &[Arrival], unsynced: bool) -> Result<Commit, ViewsError> {
         let created_at = self
             .stream
             .as_ref()
             .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
         task::block_in_place(|| {
-            if ahead {
+            if unsynced {
                 self.views.commit_unsynced(arrivals, created_at)
             } else {
                 self.views.commit(arrivals, created_at)
@@ -186,15 +191,15 @@ impl<'a> Folding<'a> {
         })
     }
 
-    fn seen(&mut self, position: u64, last_sequence: u64) {
-        if self.target.is_some_and(|target| position >= target) {
+    fn update_progress(&mut self, position: u64, last_sequence: u64) {
+        if self.rebuild_target.is_some_and(|target| position >= target) {
             tracing::info!(
                 position,
-                "the views have caught up with the log at {position}"
+                "the views have caught up with the log at position {position}"
             );
-            self.target = None;
+            self.rebuild_target = None;
         }
-        let rebuilding = self.target.is_some();
+        let rebuilding = self.rebuild_target.is_some();
         self.views.update_log_state(|log| {
             log.rebuilding = rebuilding;
             if let Some(stream) = &mut log.stream {
@@ -203,63 +208,71 @@ impl<'a> Folding<'a> {
         });
     }
 
-    /// Begins with what is asked for; gives views that are to be taken over.
-    fn asked(&mut self, request: Request) -> Option<Wanted> {
-        let busy = self.retrial.is_some() || self.catching_up.is_some();
-        // Whoever asked may have gone.
+    /// Starts what an operator requests; returns the completion of a cutover, for which this reading must end.
+    fn handle_request(&mut self, request: AdminRequest, rebuilt: &Path) -> Option<Completion<()>> {
+        // A retry that the projector itself started has no permit of the operators' channel.
+        let busy = self.retry.is_some() || self.pending_cutover.is_some();
         match request {
-            Request::Retry { answer } if busy => drop(answer.send(Err(ControlError::Busy))),
-            Request::Retry { answer } => self.judge_anew(Some(answer)),
-            Request::TakeOver { answer, .. } if busy => drop(answer.send(Err(ControlError::Busy))),
-            Request::TakeOver { built, answer } if !built.is_dir() => {
-                drop(answer.send(Err(ControlError::NothingThere { path: built })));
+            AdminRequest::RetryQuarantine(completion) if busy => {
+                completion.complete(Err(AdminError::Busy));
             }
-            Request::TakeOver { built, answer } => return Some(Wanted { built, answer }),
+            AdminRequest::RetryQuarantine(completion) => self.start_retry(Some(completion)),
+            AdminRequest::CutOver(completion) if busy => {
+                completion.complete(Err(AdminError::Busy));
+            }
+            AdminRequest::CutOver(completion) if !rebuilt.is_dir() => {
+                let path = rebuilt.to_owned();
+                completion.complete(Err(AdminError::NoRebuiltViews { path }));
+            }
+            AdminRequest::CutOver(completion) => return Some(completion),
         }
         None
     }
 
-    fn judge_anew(&mut self, answer: Option<Answer<Retried>>) {
-        let judging = judge_anew(self.journal.clone(), self.views.reader(), self.register);
-        self.retrial = Some(Retrial {
-            judging: Box::pin(judging),
-            answer,
+    fn start_retry(&mut self, completion: Option<Completion<QuarantineRetry>>) {
+        let revalidation = revalidate(self.journal.clone(), self.views.reader(), self.register);
+        self.retry = Some(RunningRetry {
+            revalidation: Box::pin(revalidation),
+            completion,
         });
     }
 
-    /// Folds what is valid now, and says so.
-    fn retry(&mut self, judged: Result<Judged, ControlError>) -> Result<(), ProjectorError> {
-        let answer = self.retrial.take().and_then(|retrial| retrial.answer);
-        let outcome = match judged {
-            Ok(judged) => {
-                let folded = task::block_in_place(|| self.views.retry(&judged.changed))?;
-                Ok(Retried {
-                    folded: folded.folded,
-                    still_invalid: folded.still_invalid + judged.unchanged,
-                    erased: judged.erased,
+    /// Folds the messages that are valid now, and reports the outcome.
+    fn finish_retry(
+        &mut self,
+        revalidated: Result<Revalidated, AdminError>,
+    ) -> Result<(), ProjectorError> {
+        let completion = self.retry.take().and_then(|retry| retry.completion);
+        let outcome = match revalidated {
+            Ok(revalidated) => {
+                let changed = &revalidated.changed;
+                let retry = task::block_in_place(|| self.views.retry_quarantine(changed))?;
+                Ok(QuarantineRetry {
+                    still_invalid: retry.still_invalid + revalidated.unchanged,
+                    erased: revalidated.erased,
+                    ..retry
                 })
             }
             Err(error) => Err(error),
         };
         match &outcome {
-            Ok(retried) => tracing::info!(?retried, "the quarantine was tried again: {retried}"),
+            Ok(retry) => tracing::info!(?retry, "retried the quarantine: {retry}"),
             Err(error) => tracing::warn!(
                 error = error as &dyn std::error::Error,
-                "failed to try the quarantine again"
+                "cannot retry the quarantine"
             ),
         }
-        if let Some(answer) = answer {
-            // Whoever asked may have gone.
-            let _ = answer.send(outcome);
+        if let Some(completion) = completion {
+            completion.complete(outcome);
         }
         Ok(())
     }
 }
 
-/// Waits until the quarantine was judged anew; for ever, when it is not being.
-async fn judged(retrial: &mut Option<Retrial>) -> Result<Judged, ControlError> {
-    match retrial {
-        Some(retrial) => retrial.judging.as_mut().await,
+/// Returns the result of the running revalidation; pends for ever without one.
+async fn revalidated(retry: &mut Option<RunningRetry>) -> Result<Revalidated, AdminError> {
+    match retry {
+        Some(retry) => retry.revalidation.as_mut().await,
         None => future::pending().await,
     }
 }
@@ -267,56 +280,53 @@ async fn judged(retrial: &mut Option<Retrial>) -> Result<Judged, ControlError> {
 #[cfg(test)]
 mod tests {
     use journal::JournalOptions;
-    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
+    use views::{AdminOperation, ViewsAdmin};
 
     use super::*;
 
-    /// Something that is asked for, and what became of it.
-    fn retry() -> (Request, oneshot::Receiver<Result<Retried, ControlError>>) {
-        let (answer, outcome) = oneshot::channel();
-        (Request::Retry { answer }, outcome)
+    /// Requests a cutover, and returns the request that arrives at the projector.
+    async fn request_cutover(
+        operation: AdminOperation,
+        admin: &mut AdminRequests,
+    ) -> (AdminRequest, JoinHandle<Result<(), AdminError>>) {
+        let caller = tokio_util::task::TaskTracker::new().spawn(operation.cut_over());
+        (admin.next().await.unwrap(), caller)
     }
 
     #[tokio::test]
-    async fn one_request_is_under_way_at_a_time() {
+    async fn one_operation_is_under_way_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
         let register = Register::embedded();
         let (views, _) = Views::open(&folder.path().join("views"), register).unwrap();
-        let nobody = Journal::connect("nats://127.0.0.1:1", "test", JournalOptions::default());
-        let journal = nobody.await.unwrap();
+        let journal = Journal::connect("nats://127.0.0.1:1", "test", JournalOptions::default());
+        let journal = journal.await.unwrap();
         let mut folding = Folding::new(&journal, views, register, None);
+        let rebuilt = folder.path().join("views.new");
+        let (client, mut admin) = ViewsAdmin::new(rebuilt.clone());
 
-        let built = folder.path().join("views.new");
-        let (answer, nothing) = oneshot::channel();
-        let built_there = built.clone();
-        assert!(
-            folding
-                .asked(Request::TakeOver {
-                    built: built_there,
-                    answer
-                })
-                .is_none()
-        );
-        let nothing = nothing.await.unwrap();
-        assert!(matches!(nothing, Err(ControlError::NothingThere { path }) if path == built));
+        let operation = client.begin().unwrap();
+        assert!(matches!(client.begin(), Err(AdminError::Busy)));
+        let (request, caller) = request_cutover(operation, &mut admin).await;
+        assert!(folding.handle_request(request, &rebuilt).is_none());
+        let missing = caller.await.unwrap();
+        assert!(matches!(missing, Err(AdminError::NoRebuiltViews { path }) if path == rebuilt));
 
-        let (first, mut waiting) = retry();
-        assert!(folding.asked(first).is_none());
-        let (second, refused) = retry();
-        assert!(folding.asked(second).is_none());
-        assert!(matches!(refused.await.unwrap(), Err(ControlError::Busy)));
-        let (answer, refused) = oneshot::channel();
-        assert!(folding.asked(Request::TakeOver { built, answer }).is_none());
-        assert!(matches!(refused.await.unwrap(), Err(ControlError::Busy)));
-        assert!(waiting.try_recv().is_err(), "the first is still under way");
+        // The projector's own retry holds no permit of the channel.
+        folding.start_retry(None);
+        let operation = client.begin().unwrap();
+        let (request, caller) = request_cutover(operation, &mut admin).await;
+        assert!(folding.handle_request(request, &rebuilt).is_none());
+        assert!(matches!(caller.await.unwrap(), Err(AdminError::Busy)));
     }
 
     #[tokio::test]
-    async fn a_projector_that_ended_is_said_to_have() {
-        let (control, requests) = crate::control();
-        drop(requests);
-        assert!(matches!(control.retry().await, Err(ControlError::Ended)));
-        let taken_over = control.take_over("views.new".into()).await;
-        assert!(matches!(taken_over, Err(ControlError::Ended)));
+    async fn operations_fail_after_the_projector_has_stopped() {
+        let (client, admin) = ViewsAdmin::new("views.new".into());
+        drop(admin);
+        let retried = client.begin().unwrap().retry_quarantine().await;
+        assert!(matches!(retried, Err(AdminError::ProjectorStopped)));
+        let cut_over = client.begin().unwrap().cut_over().await;
+        assert!(matches!(cut_over, Err(AdminError::ProjectorStopped)));
     }
 }

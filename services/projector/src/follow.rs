@@ -1,94 +1,98 @@
-//! The loop: deliveries of the journal in, commits out, until it is stopped.
+//! The main loop: deliveries of the journal in, commits out, until it is stopped.
 
 use jiff::Timestamp;
 use journal::{Journal, LogLoss, MessageFingerprint, ReadError, ResumePoint};
 use register::Register;
 use tokio::{sync::mpsc, task};
 use tokio_util::sync::CancellationToken;
-use views::{Anchor, Views, ViewsError};
+use views::{AdminRequests, Anchor, Views, ViewsError};
 
 use crate::{
-    Requests,
-    folding::{Ended, Folding},
-    judging::judge_ahead,
-    take_over::{CatchingUp, take_over},
+    classify::classify_ahead,
+    cutover::{PendingCutover, cut_over},
+    folding::{Folding, ReadingEnd},
 };
 
-/// The deliveries that may wait for the fold; a full row is the backpressure on reading.
-const WAITING_LIMIT: usize = 4;
+/// The number of deliveries that may wait for the fold; a full queue is the backpressure on reading.
+const QUEUE_LIMIT: usize = 4;
 
-/// Fails when the views cannot follow the log any further.
+/// The projector cannot continue.
 #[derive(Debug, thiserror::Error)]
 pub enum ProjectorError {
-    /// The views could not be kept.
+    /// The views cannot be used.
     #[error(transparent)]
     Views(#[from] ViewsError),
-    /// The log could not be read.
-    #[error("read the log")]
+    /// The log cannot be read.
+    #[error("cannot read the log")]
     Read(#[from] ReadError),
-    /// The thread that folds ended before its time.
-    #[error("fold: the thread that does it ended by itself")]
-    Fold(#[source] task::JoinError),
+    /// A worker thread panicked.
+    #[error("cannot fold the log: a worker thread stopped")]
+    Worker(#[source] task::JoinError),
 }
 
-/// Folds the log into the views until `stop` is cancelled; then writes what is not on disk yet, and closes them.
+/// Folds the log into the views until `stop` is cancelled, then syncs and closes them.
 ///
-/// A log that is away is waited for, and readers are told. A log that is not the one that was folded makes the
-/// views be put aside, and is read from its start. What `requests` asks for is done meanwhile.
+/// Waits while the log is unavailable, and reports that to readers. When the log is another one than was folded,
+/// archives the views and reads the new log from its start. Carries out `admin` requests meanwhile.
 ///
 /// # Errors
 ///
-/// When the views cannot be kept: no room, no permission.
+/// When the views cannot be written, for instance because the disk is full.
 pub async fn follow(
     journal: &Journal,
     mut views: Views,
     register: &'static Register,
-    mut requests: Requests,
+    mut admin: AdminRequests,
     stop: CancellationToken,
 ) -> Result<(), ProjectorError> {
-    let mut catching_up: Option<CatchingUp> = None;
+    let mut pending_cutover: Option<PendingCutover> = None;
     if views.anchor().position == 0 {
-        // What there is to fold shows with the log: until then nothing is answered as if there were nothing.
+        // The log may hold events. Until it is connected, empty views must not answer as if there were none.
         views.update_log_state(|log| log.rebuilding = true);
     }
     loop {
-        let (out, deliveries) = mpsc::channel(WAITING_LIMIT);
+        let (out, deliveries) = mpsc::channel(QUEUE_LIMIT);
         let reading_stop = stop.child_token();
-        let reading = journal::read(journal, resume(&views.anchor()), out, reading_stop.clone());
-        let (judged, arrivals) = mpsc::channel(1);
-        let judging = judge_ahead(deliveries, judged, register);
-        let mut folding = Folding::new(journal, views, register, catching_up);
+        let resume_point = resume_point(&views.anchor());
+        let reading = journal::read(journal, resume_point, out, reading_stop.clone());
+        let (classified, deliveries_in) = mpsc::channel(1);
+        let classifying = classify_ahead(deliveries, classified, register);
+        let mut folding = Folding::new(journal, views, register, pending_cutover);
         let folded = async {
-            let ended = folding.run(arrivals, &mut requests).await;
+            let end = folding.run(deliveries_in, &mut admin).await;
             reading_stop.cancel();
-            ended
+            end
         };
-        let (read, judged, folded) = tokio::join!(reading, judging, folded);
-        // The fold's failure is the cause where others failed too: it left them without a receiver.
-        let ended = folded?;
-        judged?;
-        (views, catching_up) = folding.into_parts();
-        match ended {
-            Ended::Stopped => {
+        let (read, classified, folded) = tokio::join!(reading, classifying, folded);
+        // The fold's error first: when the fold fails, the other two fail for lack of a receiver.
+        let end = folded?;
+        classified?;
+        (views, pending_cutover) = folding.into_parts();
+        match end {
+            ReadingEnd::Stopped => {
                 read?;
                 let closing = task::spawn_blocking(move || views.close());
-                return Ok(closing.await.map_err(ProjectorError::Fold)??);
+                return Ok(closing.await.map_err(ProjectorError::Worker)??);
             }
-            Ended::Lost(lost) => views = start_anew(views, lost).await?,
-            Ended::TakeOver(wanted) => (views, catching_up) = take_over(views, wanted).await?,
+            ReadingEnd::Lost(loss) => views = reset(views, loss).await?,
+            ReadingEnd::CutOver(completion) => {
+                let rebuilt = admin.rebuilt_views().to_owned();
+                (views, pending_cutover) = cut_over(views, rebuilt, completion).await?;
+            }
         }
     }
 }
 
-async fn start_anew(views: Views, lost: LogLoss) -> Result<Views, ProjectorError> {
-    let why = lost.as_str();
-    let anew = task::spawn_blocking(move || views.reset(why));
-    let (views, archived) = anew.await.map_err(ProjectorError::Fold)??;
-    tracing::warn!(to = %archived.path.display(), why, "the log is another one ({why}): the views are put aside in {}, and built anew", archived.path.display());
+async fn reset(views: Views, loss: LogLoss) -> Result<Views, ProjectorError> {
+    let reason = loss.as_str();
+    let worker = task::spawn_blocking(move || views.reset(reason));
+    let (views, archived) = worker.await.map_err(ProjectorError::Worker)??;
+    let path = archived.path.display();
+    tracing::warn!(%path, reason, "the log was replaced ({reason}): archived the views in {path}; rebuilding from the new log");
     Ok(views)
 }
 
-fn resume(anchor: &Anchor) -> ResumePoint {
+fn resume_point(anchor: &Anchor) -> ResumePoint {
     let created_at = anchor
         .stream_created_at
         .map(i128::from)
@@ -99,7 +103,7 @@ fn resume(anchor: &Anchor) -> ResumePoint {
         recent: anchor
             .recent
             .iter()
-            .map(|(sequence, print)| (*sequence, MessageFingerprint(*print)))
+            .map(|(sequence, fingerprint)| (*sequence, MessageFingerprint(*fingerprint)))
             .collect(),
     }
 }

@@ -1,54 +1,60 @@
-//! What is in quarantine, read again from the log and judged anew.
+//! Quarantined messages, read again from the log and validated again.
 
 use journal::Journal;
 use register::Register;
 use tokio::task;
-use views::{Arrival, Classified, QuarantinedMessage, Reader};
+use views::{AdminError, Arrival, Classified, QuarantinedMessage, Reader};
 
-use crate::{ControlError, arrivals::judge};
+use crate::classify::classify;
 
-/// How many are looked up at a time.
+/// The number of quarantined messages that are listed at a time.
 const PAGE: usize = 256;
 
-/// What judging anew came to.
+/// Quarantined messages, validated again.
 #[derive(Debug, Default)]
-pub(crate) struct Judged {
-    /// What is valid now, or invalid for other reasons, in order of sequence.
+pub(crate) struct Revalidated {
+    /// Messages that are valid now, or invalid for other reasons, in order of sequence.
     pub(crate) changed: Vec<Arrival>,
-    /// How many are invalid for the same reasons as before.
+    /// The number that are invalid for the same reasons as before.
     pub(crate) unchanged: u64,
-    /// How many the log no longer has.
+    /// The number that were erased from the log.
     pub(crate) erased: u64,
 }
 
-/// Judges anew all that is in quarantine; nothing is changed yet.
-pub(crate) async fn judge_anew(
+/// Validates the whole quarantine again; changes nothing yet.
+pub(crate) async fn revalidate(
     journal: Journal,
     reader: Reader,
     register: &'static Register,
-) -> Result<Judged, ControlError> {
-    let mut judged = Judged::default();
+) -> Result<Revalidated, AdminError> {
+    let mut revalidated = Revalidated::default();
     let mut after = None;
     loop {
         let reader = reader.clone();
         let page = task::spawn_blocking(move || reader.quarantine(after, PAGE)).await??;
         let Some(last) = page.last() else {
-            return Ok(judged);
+            return Ok(revalidated);
         };
         after = Some(last.sequence);
-        for held in &page {
-            match journal.message(held.sequence).await? {
-                Some(message) => judged.enter(held, judge(&message, register)),
-                None => judged.erased += 1,
+        for before in &page {
+            let message = journal.message(before.sequence).await;
+            let message = message.map_err(|error| AdminError::LogUnavailable {
+                reason: error.to_string(),
+            })?;
+            match message {
+                Some(message) => revalidated.add(before, classify(&message, register)),
+                None => revalidated.erased += 1,
             }
         }
     }
 }
 
-impl Judged {
-    fn enter(&mut self, held: &QuarantinedMessage, arrival: Arrival) {
+impl Revalidated {
+    fn add(&mut self, before: &QuarantinedMessage, arrival: Arrival) {
         match &arrival.message {
-            Classified::Invalid { reasons, .. } if *reasons == held.reasons => self.unchanged += 1,
+            Classified::Invalid { reasons, .. } if *reasons == before.reasons => {
+                self.unchanged += 1;
+            }
             _ => self.changed.push(arrival),
         }
     }

@@ -1,77 +1,72 @@
-//! The log folded from where views stand up to one sequence and no further, to compare or to rebuild.
+//! The log, folded from the position of the views up to one sequence: to compare views, or to rebuild them.
 
-use journal::{Journal, Message, Replay, ReplayError};
+use journal::{Journal, Replay, ReplayError};
 use register::Register;
 use tokio::task::{self, JoinError, JoinHandle};
 use views::{Arrival, Views, ViewsError};
 
-use crate::arrivals::judge;
+use crate::classify::classify_all;
 
-/// Fails to fold the log again.
+/// A replay of the log failed.
 #[derive(Debug, thiserror::Error)]
 pub enum FoldError {
-    /// The log could not be read.
+    /// The log cannot be read.
     #[error(transparent)]
     Log(#[from] ReplayError),
-    /// The views could not be kept.
+    /// The views cannot be written.
     #[error(transparent)]
     Views(#[from] ViewsError),
-    /// Judging ended before its time.
-    #[error("judge the messages of the log")]
-    Judging(#[source] JoinError),
+    /// The thread that validates messages panicked.
+    #[error("cannot validate the messages of the log: the worker thread stopped")]
+    Worker(#[source] JoinError),
 }
 
-/// What was folded.
+/// The extent of a replay.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ReplaySummary {
-    /// Messages of the log that were folded; fewer than sequences where some were erased.
+    /// The number of messages folded; less than the number of sequences where messages were erased.
     pub messages: u64,
 }
 
-/// Folds the log into views, from behind their position up to `to`, that included, and tells how far it has come.
+/// Folds the log into views from behind their position up to and including `to`. Calls `on_progress` with each
+/// position reached.
 ///
-/// `created_at` is when the stream was created: it is kept with the anchor.
+/// `created_at` is when the stream was created; it is stored with the anchor. Waits while the log is unavailable.
 ///
 /// # Errors
 ///
-/// When the log is lost meanwhile, or the views cannot be kept. While the log is away it is waited for.
+/// When the log is lost during the replay, or the views cannot be written.
 pub async fn replay(
     journal: &Journal,
     views: &mut Views,
     register: &'static Register,
     to: u64,
     created_at: jiff::Timestamp,
-    tell: impl Fn(u64),
+    on_progress: impl Fn(u64),
 ) -> Result<ReplaySummary, FoldError> {
     let from = views.anchor().position + 1;
     let created_at = i64::try_from(created_at.as_nanosecond()).ok();
-    let mut folded = ReplaySummary::default();
+    let mut summary = ReplaySummary::default();
     let mut replay = journal.replay(from, Some(to)).await?;
-    let mut ahead = judge_next(&mut replay, register).await?;
-    while let Some(judging) = ahead {
-        let arrivals = judging.await.map_err(FoldError::Judging)?;
-        // Judged while those before them are committed.
-        ahead = judge_next(&mut replay, register).await?;
-        folded.messages += arrivals.len() as u64;
+    let mut next = classify_next(&mut replay, register).await?;
+    while let Some(worker) = next {
+        let arrivals = worker.await.map_err(FoldError::Worker)?;
+        // Started before the commit, so that validation and commit overlap: they take about the same time.
+        next = classify_next(&mut replay, register).await?;
+        summary.messages += arrivals.len() as u64;
         let commit = task::block_in_place(|| views.commit_unsynced(&arrivals, created_at))?;
-        tell(commit.position);
+        on_progress(commit.position);
     }
+    // Syncs the last commits.
     task::block_in_place(|| views.commit(&[], created_at))?;
-    Ok(folded)
+    Ok(summary)
 }
 
-/// Reads what comes next and begins to judge it; none when all was read.
-async fn judge_next(
+/// Reads the next messages and begins to validate them; none at the end.
+async fn classify_next(
     replay: &mut Replay,
     register: &'static Register,
 ) -> Result<Option<JoinHandle<Vec<Arrival>>>, ReplayError> {
     let messages = replay.next().await?;
-    Ok(messages.map(|messages| task::spawn_blocking(move || arrivals(&messages, register))))
-}
-
-fn arrivals(messages: &[Message], register: &Register) -> Vec<Arrival> {
-    messages
-        .iter()
-        .map(|message| judge(message, register))
-        .collect()
+    Ok(messages.map(|messages| task::spawn_blocking(move || classify_all(&messages, register))))
 }

@@ -8,9 +8,7 @@ use door::Wrong;
 use questions::ParameterViolation as KeyProblem;
 use serde_json::json;
 use tracing::error;
-use views::AskError;
-
-use crate::operations::Refusal;
+use views::{AdminError, AskError, ViewsError};
 
 /// A failure with its public message; the cause inside went to the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,12 +108,39 @@ impl From<AskError> for Problem {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refused: Refusal) -> Self {
-        match refused {
-            Refusal::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
-            Refusal::Later(detail) => Self(door::Problem::later(detail)),
-            Refusal::Failed => Self(door::Problem::failed()),
+impl From<AdminError> for Problem {
+    fn from(failed: AdminError) -> Self {
+        let conflict = |detail: String| Self::new(StatusCode::CONFLICT, detail);
+        let later = |detail: String| Self(door::Problem::later(detail));
+        match failed {
+            AdminError::Busy => {
+                conflict("Another operation is under way. Try again when it is done.".to_owned())
+            }
+            AdminError::NoRebuiltViews { .. } => conflict(
+                "There are no rebuilt views beside the running ones. Run `knelpunt rebuild` on the same data folder."
+                    .to_owned(),
+            ),
+            AdminError::LogUnavailable { reason } => later(format!(
+                "The log cannot be read now: {reason}. Try again later."
+            )),
+            AdminError::ProjectorStopped => {
+                later("The projector is not running. Try again later.".to_owned())
+            }
+            AdminError::Views(
+                ViewsError::UnusableRebuild { reason } | ViewsError::Damaged { reason },
+            ) => conflict(format!(
+                "The rebuilt views cannot be used: {reason}. They were moved aside. Rebuild again."
+            )),
+            AdminError::Views(ViewsError::InUse { .. }) => {
+                conflict("The rebuilt views are still being built. Try again later.".to_owned())
+            }
+            AdminError::Quarantine(_) | AdminError::Views(_) | AdminError::Worker(_) => {
+                error!(
+                    error = &failed as &dyn std::error::Error,
+                    "cannot carry out an operator's request"
+                );
+                Self(door::Problem::failed())
+            }
         }
     }
 }

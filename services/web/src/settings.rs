@@ -5,7 +5,9 @@ use std::time::Duration;
 use model::Instant;
 use register::Register;
 
-use crate::{Forms, Operations};
+use views::ViewsAdmin;
+
+use crate::Forms;
 
 /// What a server needs besides a listener and a reader.
 #[derive(Debug, Clone)]
@@ -18,8 +20,8 @@ pub struct Settings {
     pub version: String,
     /// How much it takes on.
     pub limits: Limits,
-    /// Who does what is to be done with the views.
-    pub operations: Operations,
+    /// The channel by which operators change the views.
+    pub admin: ViewsAdmin,
     /// What forms need; without it there are none.
     pub forms: Option<Forms>,
 }
@@ -38,7 +40,7 @@ pub struct Limits {
 }
 
 impl Settings {
-    /// Takes the usual limits; nobody does what is to be done with the views, and there are no forms.
+    /// Takes the usual limits; the views cannot be changed, and there are no forms.
     pub fn new(
         register: &'static Register,
         now: fn() -> Instant,
@@ -50,7 +52,7 @@ impl Settings {
             now,
             version,
             limits: Limits::default(),
-            operations: Operations::default(),
+            admin: ViewsAdmin::default(),
             forms: None,
         }
     }

@@ -5,6 +5,7 @@
 //! gives again. Views are disposable: what does not hold together is put aside, never mended and never deleted.
 //! What may never enter: the log itself, the network, a clock.
 
+mod admin;
 mod answers;
 mod arrival;
 mod aside;
@@ -45,6 +46,10 @@ mod told;
 mod values;
 mod writer;
 
+pub use admin::{
+    AdminError, AdminOperation, AdminRequest, AdminRequests, Completion, QuarantineRetry,
+    ViewsAdmin,
+};
 pub use answers::{
     Answered, Audit, Checkpoint, HistoryItem, QuarantinedMessage, Versions, ViewsStatus,
 };
@@ -55,7 +60,6 @@ pub use health::{Health, LogState, StreamState};
 pub use inspect::OfflineViews;
 pub use parts::Part;
 pub use reader::Reader;
-pub use retry::Retried;
 pub use writer::{Commit, Views};
 
 /// At every sequence that this divides the digest is kept, so that replicas can be compared.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use sled::{Batch, Db, IVec};
 
 use crate::{
-    Arrival, Classified, Views, ViewsError,
+    Arrival, Classified, QuarantineRetry, Views, ViewsError,
     blocks::Block,
     codes,
     commit::Change,
@@ -20,15 +20,6 @@ use crate::{
     tail::Tail,
     values::{self, QuarantinedValue},
 };
-
-/// What came of judging again.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Retried {
-    /// Valid now, and folded.
-    pub folded: u64,
-    /// Still in quarantine, with the reasons of now.
-    pub still_invalid: u64,
-}
 
 impl Views {
     /// Says whether what is in quarantine must be judged again before the log is read on: the register or the
@@ -45,7 +36,10 @@ impl Views {
     /// # Errors
     ///
     /// As for [`Views::commit`].
-    pub fn retry(&mut self, arrivals: &[Arrival]) -> Result<Retried, ViewsError> {
+    pub fn retry_quarantine(
+        &mut self,
+        arrivals: &[Arrival],
+    ) -> Result<QuarantineRetry, ViewsError> {
         if self.hub.held.read().is_none() {
             return Err(ViewsError::Closed);
         }
@@ -55,7 +49,7 @@ impl Views {
         Ok(retried)
     }
 
-    fn retry_held(&self, arrivals: &[Arrival]) -> Result<Retried, ViewsError> {
+    fn retry_held(&self, arrivals: &[Arrival]) -> Result<QuarantineRetry, ViewsError> {
         let db = &self.store.held.db;
         let is_held = |arrival: &&Arrival| {
             let place = keys::by_sequence(keys::QUARANTINE, arrival.sequence);
@@ -93,9 +87,10 @@ impl Views {
         writes.batch.insert(&[keys::HEAD][..], head.write());
         db.apply_batch(writes.batch)?;
         memory.tail = Tail::load(db)?;
-        Ok(Retried {
+        Ok(QuarantineRetry {
             folded: valid.len() as u64,
             still_invalid: invalid.len() as u64,
+            erased: 0,
         })
     }
 }

@@ -42,7 +42,7 @@ impl Views {
     ///
     /// When what was built is in use, damaged, or of another log or version: then it is put aside, and nothing else
     /// has changed.
-    pub fn take_over(&mut self, built: &Path) -> Result<u64, ViewsError> {
+    pub fn cut_over(&mut self, built: &Path) -> Result<u64, ViewsError> {
         if let Some(reason) = aside::foreign(built)? {
             return Err(ViewsError::UnusableRebuild { reason });
         }

@@ -5,15 +5,10 @@ use axum::{
     response::Response,
 };
 use serde::Serialize;
-use tokio::sync::OwnedSemaphorePermit;
+use views::{AdminOperation, QuarantineRetry};
 
 use super::{answer, write};
-use crate::{
-    Operation,
-    app::App,
-    operations::{Refusal, Retried},
-    problem::Problem,
-};
+use crate::{app::App, problem::Problem};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,13 +36,12 @@ struct Audited {
 
 /// Has what is in quarantine judged anew.
 pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let place = begin(&app, request).await?;
-    let operations = &app.settings.operations;
-    let Retried {
+    let operation = begin(&app, request).await?;
+    let QuarantineRetry {
         folded,
         still_invalid,
         erased,
-    } = operations.have(place, Operation::Retry).await?;
+    } = operation.retry_quarantine().await?;
     app.look(move |app| {
         let standing = app.reader.status()?;
         answer::body(&Retry {
@@ -66,9 +60,7 @@ pub(crate) async fn take_over(
     State(app): State<App>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let place = begin(&app, request).await?;
-    let operations = &app.settings.operations;
-    operations.have(place, Operation::TakeOver).await?;
+    begin(&app, request).await?.cut_over().await?;
     app.look(move |app| {
         let standing = app.reader.status()?;
         answer::body(&TakeOver {
@@ -81,10 +73,10 @@ pub(crate) async fn take_over(
 
 /// Has what is kept compared with itself, while everything goes on.
 pub(crate) async fn audit(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let place = begin(&app, request).await?;
+    let operation = begin(&app, request).await?;
     app.look(move |app| {
-        // Held by the work, not by the request: who goes away does not make room for another one.
-        let _place = place;
+        // Moved into the work: a caller that disconnects must not let a second operation begin.
+        let _operation = operation;
         let audit = app.reader.audit()?;
         answer::body(&Audited {
             position: audit.position,
@@ -96,12 +88,8 @@ pub(crate) async fn audit(State(app): State<App>, request: Request) -> Result<Re
     .await
 }
 
-/// Checks a request, and takes the one place for what it wants.
-async fn begin(app: &App, request: Request) -> Result<OwnedSemaphorePermit, Problem> {
+/// Checks a request, and reserves the one operation for it.
+async fn begin(app: &App, request: Request) -> Result<AdminOperation, Problem> {
     write::check(request, app.settings.limits.door.head).await?;
-    let place = app.settings.operations.begin();
-    place.ok_or_else(|| {
-        Refusal::Conflict("Another operation is under way. Ask again when it is done.".to_owned())
-            .into()
-    })
+    Ok(app.settings.admin.begin()?)
 }

@@ -1,12 +1,13 @@
-//! What operators have done, handed to who keeps the views: here a test that does what it likes.
+//! Operators' requests, with a test in the place of the projector.
 
 use std::time::Duration;
 
 use serde_json::json;
 use tests::shape::fault;
-use tokio::{io::AsyncWriteExt as _, sync::mpsc, task::JoinHandle};
+use tokio::{io::AsyncWriteExt as _, task::JoinHandle};
 use tokio_util::task::TaskTracker;
-use web::{Limits, Operation, Refusal, Retried, operations};
+use views::{AdminError, AdminRequest, AdminRequests, QuarantineRetry, ViewsAdmin, ViewsError};
+use web::Limits;
 
 use crate::{
     checks::check_problem,
@@ -20,26 +21,30 @@ const POSTED: [&str; 3] = [
     "/v1/audits",
 ];
 
-/// A server, and the operations that it hands over.
-async fn world() -> (World, mpsc::Receiver<Operation>) {
-    let (sender, receiver) = operations();
-    let world = World::kept(&case("first-report-opens"), limits(), sender).await;
-    (world, receiver)
+/// A server, and the requests that it sends.
+async fn world() -> (World, AdminRequests) {
+    let (admin, requests) = ViewsAdmin::new("views.new".into());
+    let world = World::with_admin(&case("first-report-opens"), limits(), admin).await;
+    (world, requests)
 }
 
-/// Does every operation in the same way.
-fn doing(mut receiver: mpsc::Receiver<Operation>, outcome: Result<(), Refusal>) -> JoinHandle<()> {
-    let retried = Retried {
+/// Completes every request with the same outcome.
+fn complete_all(
+    mut requests: AdminRequests,
+    outcome: impl Fn() -> Result<(), AdminError> + Send + 'static,
+) -> JoinHandle<()> {
+    let retry = QuarantineRetry {
         folded: 3,
         still_invalid: 2,
         erased: 1,
     };
     TaskTracker::new().spawn(async move {
-        while let Some(operation) = receiver.recv().await {
-            let outcome = outcome.clone();
-            match operation {
-                Operation::Retry(order) => order.answer(outcome.map(|()| retried)),
-                Operation::TakeOver(order) => order.answer(outcome),
+        while let Some(request) = requests.next().await {
+            match request {
+                AdminRequest::RetryQuarantine(completion) => {
+                    completion.complete(outcome().map(|()| retry));
+                }
+                AdminRequest::CutOver(completion) => completion.complete(outcome()),
             }
         }
     })
@@ -47,8 +52,8 @@ fn doing(mut receiver: mpsc::Receiver<Operation>, outcome: Result<(), Refusal>) 
 
 #[tokio::test]
 async fn what_was_done_is_said_with_where_the_views_stand_then() {
-    let (world, receiver) = world().await;
-    let doing = doing(receiver, Ok(()));
+    let (world, requests) = world().await;
+    let projector = complete_all(requests, || Ok(()));
     let retried = world.post("/v1/quarantine/retries").await;
     let expected = json!({
         "folded": 3, "stillInvalid": 2, "erased": 1, "quarantined": 0, "position": 2,
@@ -59,58 +64,100 @@ async fn what_was_done_is_said_with_where_the_views_stand_then() {
     let expected = json!({"position": 2, "digest": digest});
     assert_eq!((taken_over.status, taken_over.json()), (200, expected));
     world.stop().await;
-    doing.await.unwrap();
+    projector.await.unwrap();
 }
 
 #[tokio::test]
 async fn what_was_not_done_is_said_with_why() {
-    for (refusal, status) in [
-        (Refusal::Conflict("There are none.".to_owned()), 409),
-        (Refusal::Later("The log is away.".to_owned()), 503),
-        (Refusal::Failed, 500),
-    ] {
-        let (world, receiver) = world().await;
-        let doing = doing(receiver, Err(refusal.clone()));
+    let failures: [(fn() -> AdminError, u16, &str); 8] = [
+        (|| AdminError::Busy, 409, "Another operation is under way."),
+        (
+            || AdminError::NoRebuiltViews {
+                path: "views.new".into(),
+            },
+            409,
+            "There are no rebuilt views",
+        ),
+        (
+            || {
+                ViewsError::Damaged {
+                    reason: "they have no position".to_owned(),
+                }
+                .into()
+            },
+            409,
+            "cannot be used: they have no position. They were moved aside.",
+        ),
+        (
+            || {
+                ViewsError::UnusableRebuild {
+                    reason: "they are of another log".to_owned(),
+                }
+                .into()
+            },
+            409,
+            "cannot be used: they are of another log.",
+        ),
+        (
+            || {
+                ViewsError::InUse {
+                    path: "views.new".into(),
+                }
+                .into()
+            },
+            409,
+            "still being built",
+        ),
+        (
+            || AdminError::LogUnavailable {
+                reason: "cannot reach NATS".to_owned(),
+            },
+            503,
+            "The log cannot be read now: cannot reach NATS.",
+        ),
+        (|| AdminError::ProjectorStopped, 503, "not running"),
+        (|| ViewsError::DiskFull.into(), 500, "log of the server"),
+    ];
+    for (failure, status, expected) in failures {
+        let (world, requests) = world().await;
+        let projector = complete_all(requests, move || Err(failure()));
         for target in &POSTED[..2] {
             let reply = world.post(target).await;
             check_problem(&reply, status, &[]);
             let detail = reply.json()["detail"].as_str().unwrap().to_owned();
-            match &refusal {
-                Refusal::Conflict(said) | Refusal::Later(said) => assert_eq!(&detail, said),
-                Refusal::Failed => assert!(detail.contains("log of the server")),
-            }
+            assert!(detail.contains(expected), "{detail}");
         }
         world.stop().await;
-        doing.await.unwrap();
+        projector.await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn one_operation_is_under_way_at_a_time_also_when_nobody_waits_for_it() {
-    let (world, mut receiver) = world().await;
+    let (world, mut requests) = world().await;
     let mut gone = world.connect().await;
-    let request = "POST /v1/views/take-overs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n";
-    gone.write_all(request.as_bytes()).await.unwrap();
-    let operation = receiver.recv().await.unwrap();
+    let post = "POST /v1/views/take-overs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n";
+    gone.write_all(post.as_bytes()).await.unwrap();
+    let request = requests.next().await.unwrap();
     drop(gone);
     for target in POSTED {
         let reply = world.post(target).await;
         check_problem(&reply, 409, &[]);
     }
-    let Operation::TakeOver(order) = operation else {
-        panic!("not what was asked for: {operation:?}");
+    let AdminRequest::CutOver(completion) = request else {
+        panic!("not a cutover: {request:?}");
     };
-    order.answer(Err(Refusal::Failed));
-    let doing = doing(receiver, Ok(()));
+    completion.complete(Err(ViewsError::Closed.into()));
+    let projector = complete_all(requests, || Ok(()));
     assert_eq!(world.post("/v1/quarantine/retries").await.status, 200);
     world.stop().await;
-    doing.await.unwrap();
+    projector.await.unwrap();
 }
 
 #[tokio::test]
 async fn where_nobody_keeps_the_views_nothing_is_done() {
-    let (world, receiver) = world().await;
-    drop(receiver);
+    let (world, requests) = world().await;
+    drop(requests);
     for target in &POSTED[..2] {
         let reply = world.post(target).await;
         check_problem(&reply, 503, &[]);
@@ -121,8 +168,8 @@ async fn where_nobody_keeps_the_views_nothing_is_done() {
 
 #[tokio::test]
 async fn who_leaves_without_an_answer_has_not_done_it() {
-    let (world, mut receiver) = world().await;
-    let leaving = TaskTracker::new().spawn(async move { drop(receiver.recv().await) });
+    let (world, mut requests) = world().await;
+    let leaving = TaskTracker::new().spawn(async move { drop(requests.next().await) });
     check_problem(&world.post("/v1/quarantine/retries").await, 503, &[]);
     leaving.await.unwrap();
     world.stop().await;
@@ -130,8 +177,8 @@ async fn who_leaves_without_an_answer_has_not_done_it() {
 
 #[tokio::test]
 async fn pages_of_other_sites_change_nothing() {
-    let (world, receiver) = world().await;
-    let doing = doing(receiver, Ok(()));
+    let (world, requests) = world().await;
+    let projector = complete_all(requests, || Ok(()));
     let own = format!("http://{}", world.address);
     for target in POSTED {
         for (headers, status) in [
@@ -160,12 +207,12 @@ async fn pages_of_other_sites_change_nothing() {
         assert_eq!(world.ask("POST", target, &headers).await.status, 200);
     }
     world.stop().await;
-    doing.await.unwrap();
+    projector.await.unwrap();
 }
 
 #[tokio::test]
 async fn what_is_posted_to_is_not_got_and_takes_no_words() {
-    let (world, _receiver) = world().await;
+    let (world, _requests) = world().await;
     for target in POSTED {
         for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] {
             let reply = world.ask(method, target, "Content-Length: 0\r\n").await;
@@ -207,8 +254,8 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
 
 #[tokio::test]
 async fn every_outcome_has_the_shape_that_is_described() {
-    let (world, receiver) = world().await;
-    let doing = doing(receiver, Ok(()));
+    let (world, requests) = world().await;
+    let projector = complete_all(requests, || Ok(()));
     let description = world.json("/v1/openapi.json").await;
     for target in POSTED {
         let outcome = world.post(target).await;
@@ -226,7 +273,7 @@ async fn every_outcome_has_the_shape_that_is_described() {
         }
     }
     world.stop().await;
-    doing.await.unwrap();
+    projector.await.unwrap();
 }
 
 #[tokio::test]

@@ -13,8 +13,8 @@ use tokio::{
     task::JoinHandle,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use views::{Arrival, Classified, StreamState, Views};
-use web::{Limits, Operations, Settings};
+use views::{Arrival, Classified, StreamState, Views, ViewsAdmin};
+use web::{Limits, Settings};
 
 /// A server, its views, and the writing side of them.
 pub(crate) struct World {
@@ -122,14 +122,14 @@ impl World {
     }
 
     pub(crate) async fn limited(messages: &[String], limits: Limits) -> Self {
-        Self::kept(messages, limits, Operations::default()).await
+        Self::with_admin(messages, limits, ViewsAdmin::default()).await
     }
 
-    /// Starts a server whose operations somebody does.
-    pub(crate) async fn kept(messages: &[String], limits: Limits, operations: Operations) -> Self {
+    /// Starts a server with a channel for operators.
+    pub(crate) async fn with_admin(messages: &[String], limits: Limits, admin: ViewsAdmin) -> Self {
         let settings = Settings {
             limits,
-            operations,
+            admin,
             ..Settings::new(Register::embedded(), now, "0.1.0")
         };
         Self::told(messages, settings).await

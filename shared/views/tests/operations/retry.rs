@@ -4,7 +4,7 @@ use std::path::Path;
 
 use model::Violation;
 use register::{Register, RegisterTables};
-use views::{Arrival, Classified, Retried, Views};
+use views::{Arrival, Classified, QuarantineRetry, Views};
 
 use crate::world::{arrivals, history};
 
@@ -102,7 +102,7 @@ fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_reb
                 .any(|held| held.sequence == arrival.sequence)
         })
         .collect();
-    let retried = views.retry(&again).unwrap();
+    let retried = views.retry_quarantine(&again).unwrap();
     assert_eq!(retried.folded, quarantined.len() as u64);
     assert_eq!(retried.still_invalid, 0);
     assert!(!views.needs_quarantine_retry());
@@ -120,7 +120,10 @@ fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_reb
     let (mut views, archived) = Views::open(&folder, larger()).unwrap();
     assert_eq!(archived, None);
     assert_eq!(views.reader().status().unwrap(), must);
-    assert_eq!(views.retry(&again).unwrap(), Retried::default());
+    assert_eq!(
+        views.retry_quarantine(&again).unwrap(),
+        QuarantineRetry::default()
+    );
     views.close().unwrap();
     rebuilt.close().unwrap();
     let canonical = |folder: &Path| views::testing::canonical(folder).unwrap();
@@ -140,7 +143,7 @@ fn what_is_still_invalid_stays_with_the_reasons_of_now() {
         fingerprint: [0; 16],
         message: invalid("category: still unknown"),
     };
-    let retried = views.retry(&[again]).unwrap();
+    let retried = views.retry_quarantine(&[again]).unwrap();
     assert_eq!((retried.folded, retried.still_invalid), (0, 1));
     let held = views.reader().quarantine(None, 1_000).unwrap();
     assert_eq!(held.len(), quarantined.len());
@@ -153,8 +156,10 @@ fn what_is_not_in_quarantine_is_passed_over() {
     let mut views = commit(&parent.path().join("views"), Register::embedded());
     let before = views.reader().status().unwrap();
     assert_eq!(
-        views.retry(&judged(Register::embedded())).unwrap(),
-        Retried::default()
+        views
+            .retry_quarantine(&judged(Register::embedded()))
+            .unwrap(),
+        QuarantineRetry::default()
     );
     assert_eq!(views.reader().status().unwrap(), before);
 }

@@ -25,7 +25,7 @@ fn readers_go_on_with_the_former_until_the_new_have_come_as_far() {
     let before = reader.ask(&asked(LINK)).unwrap();
     make(&built, &history()[..200]);
 
-    assert_eq!(views.take_over(&built).unwrap(), 200);
+    assert_eq!(views.cut_over(&built).unwrap(), 200);
     assert!(!built.exists());
     assert_eq!(views.anchor().position, 200);
     assert_eq!(reader.ask(&asked(LINK)).unwrap(), before);
@@ -58,7 +58,7 @@ fn views_that_have_come_as_far_are_asked_at_once() {
     let (folder, built) = (parent.path().join("views"), parent.path().join("views.new"));
     let mut views = open(&folder, 100);
     make(&built, &history()[..300]);
-    views.take_over(&built).unwrap();
+    views.cut_over(&built).unwrap();
     assert_eq!(*views.reader().positions().borrow(), 300);
     assert_eq!(views.reader().status().unwrap().position, 300);
 }
@@ -69,7 +69,7 @@ fn one_that_was_ended_while_it_took_over_goes_on_with_the_new() {
     let (folder, built) = (parent.path().join("views"), parent.path().join("views.new"));
     let mut views = open(&folder, 300);
     make(&built, &history()[..200]);
-    views.take_over(&built).unwrap();
+    views.cut_over(&built).unwrap();
     drop(views);
     let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
     assert_eq!(archived, None);
@@ -85,10 +85,10 @@ fn what_cannot_take_over_is_put_aside_and_changes_nothing() {
     let before = views.reader().ask(&asked(LINK)).unwrap();
     let (mut other, _) = Views::open(&built, Register::embedded()).unwrap();
     other.commit(&arrivals(&history()[..200]), Some(7)).unwrap();
-    let refused = views.take_over(&built).unwrap_err();
+    let refused = views.cut_over(&built).unwrap_err();
     assert!(matches!(refused, ViewsError::InUse { .. }), "{refused:?}");
     other.close().unwrap();
-    let refused = views.take_over(&built).unwrap_err();
+    let refused = views.cut_over(&built).unwrap_err();
     assert!(refused.to_string().contains("another log"), "{refused}");
     assert_eq!(views.reader().ask(&asked(LINK)).unwrap(), before);
     views.commit(&arrivals(&history()[..150]), None).unwrap();
