@@ -1,4 +1,4 @@
-//! What was expected, and how what came out differs from it.
+//! Expected answers, and how an actual answer differs from them.
 
 use std::{fs, path::PathBuf};
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 ///
 /// # Panics
 ///
-/// When it is not there.
+/// If it is not there.
 pub fn data(path: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("data")
@@ -19,11 +19,11 @@ pub fn data(path: &str) -> String {
     }
 }
 
-/// Reads links and their answers.
+/// Reads links with their expected answers.
 ///
 /// # Panics
 ///
-/// When the file is not there, or holds something else.
+/// If the file is not there, or holds something else.
 pub fn expected(path: &str) -> Map<String, Value> {
     match serde_json::from_str(&data(path)) {
         Ok(Value::Object(answers)) => answers,
@@ -31,7 +31,7 @@ pub fn expected(path: &str) -> Map<String, Value> {
     }
 }
 
-/// Gives the first difference between the fields that an answer lists and what came out.
+/// Returns the first difference between the expected fields of an answer and the actual ones.
 ///
 /// Counts, codes and instants are equal exactly, chi-squared to 1e-5, other numbers to 1e-6.
 pub fn difference(at: &str, expected: &Value, actual: &Value) -> Option<String> {
@@ -48,7 +48,7 @@ pub fn difference(at: &str, expected: &Value, actual: &Value) -> Option<String> 
         }
         (Value::Array(expected), Value::Array(actual)) if expected.len() == actual.len() => {
             let mut pairs = expected.iter().zip(actual).enumerate();
-            pairs.find_map(|(place, (one, other))| difference(&format!("{at}/{place}"), one, other))
+            pairs.find_map(|(index, (one, other))| difference(&format!("{at}/{index}"), one, other))
         }
         (Value::Number(one), Value::Number(other)) => {
             let tolerance = if at.ends_with("chiSquared") {

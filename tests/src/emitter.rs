@@ -1,4 +1,4 @@
-//! An emitter: an outbox that is published from, and what it accepts.
+//! An emitter: an outbox whose entries are published.
 
 use std::{path::Path, time::Duration};
 
@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::until;
 
-/// How long all that was accepted may take to be published or found dead.
-const PATIENCE: Duration = Duration::from_mins(2);
+/// How long accepted entries may take to be published or found dead.
+const DELIVERY_TIMEOUT: Duration = Duration::from_mins(2);
 
-/// An outbox that is being published from, until this is dropped.
+/// An outbox whose entries are published until this is dropped.
 #[derive(Debug)]
 pub struct Emitter {
     runtime: Runtime,
@@ -24,12 +24,12 @@ pub struct Emitter {
     publishing: Option<JoinHandle<()>>,
 }
 
-/// Makes an entry whose bytes are a function of its id.
+/// Returns an entry whose bytes are a function of its id.
 pub fn emitted(id: &str) -> OutboxEntry {
     emitted_on("knelpunten.knelpunt-reported.GM0344", id)
 }
 
-/// Makes one for a NATS subject.
+/// Returns an entry for a NATS subject, whose bytes are a function of its id.
 pub fn emitted_on(subject: &str, id: &str) -> OutboxEntry {
     OutboxEntry {
         outgoing: OutgoingMessage {
@@ -44,11 +44,11 @@ pub fn emitted_on(subject: &str, id: &str) -> OutboxEntry {
 }
 
 impl Emitter {
-    /// Opens the outbox of a folder and publishes from it to the server at `url`, whether that is there or not.
+    /// Opens the outbox of a folder and publishes its entries to the server at `url`, whether it is available or not.
     ///
     /// # Errors
     ///
-    /// When the outbox cannot be opened.
+    /// If the outbox cannot be opened.
     pub fn start(folder: &Path, url: &str) -> anyhow::Result<Self> {
         let (runtime, outbox) = (Runtime::new()?, Outbox::open(folder)?);
         let journal =
@@ -67,53 +67,53 @@ impl Emitter {
         })
     }
 
-    /// Gives the outbox.
+    /// Returns the outbox.
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
     }
 
-    /// Has entries accepted, all at the same time.
+    /// Accepts entries, all at the same time.
     ///
     /// # Errors
     ///
-    /// When one is refused.
+    /// If one is refused.
     pub fn accept(
         &self,
         entries: impl IntoIterator<Item = OutboxEntry>,
     ) -> anyhow::Result<Vec<AcceptedEntry>> {
-        let asked = entries.into_iter().map(|entry| self.outbox.accept(entry));
-        Ok(self.runtime.block_on(try_join_all(asked))?)
+        let accepting = entries.into_iter().map(|entry| self.outbox.accept(entry));
+        Ok(self.runtime.block_on(try_join_all(accepting))?)
     }
 
-    /// Waits until what was accepted is published or dead.
+    /// Waits until every accepted entry is published or dead.
     ///
     /// # Errors
     ///
-    /// When that takes too long.
+    /// If that takes too long.
     pub fn settled(&self, accepted: &mut [AcceptedEntry]) -> anyhow::Result<Vec<DeliveryState>> {
         let all = join_all(accepted.iter_mut().map(AcceptedEntry::wait_for_delivery));
         let settled = self
             .runtime
-            .block_on(async { timeout(PATIENCE, all).await });
+            .block_on(async { timeout(DELIVERY_TIMEOUT, all).await });
         settled.with_context(|| format!("not all is settled: {:?}", self.outbox.state()))
     }
 
-    /// Waits until nothing waits.
+    /// Waits until no entry is waiting.
     ///
     /// # Errors
     ///
-    /// When that takes too long.
+    /// If that takes too long.
     pub fn drained(&self) -> anyhow::Result<()> {
         until("nothing waits", || {
             (self.outbox.state().waiting == 0).then_some(())
         })
     }
 
-    /// Lists the dead with why, by the ids of their events.
+    /// Returns the event ids of dead entries, with the reasons.
     ///
     /// # Errors
     ///
-    /// When they cannot be read.
+    /// If they cannot be read.
     pub fn dead(&self) -> anyhow::Result<Vec<(String, String)>> {
         let dead = self
             .runtime
@@ -124,11 +124,11 @@ impl Emitter {
             .collect())
     }
 
-    /// Puts dead entries back, and says how many.
+    /// Retries dead entries, and returns how many.
     ///
     /// # Errors
     ///
-    /// When they cannot be.
+    /// If the outbox fails.
     pub fn retry(&self, which: outbox::RetrySelection) -> anyhow::Result<usize> {
         Ok(self.runtime.block_on(self.outbox.retry(which))?)
     }

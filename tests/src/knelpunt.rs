@@ -1,4 +1,4 @@
-//! A running `knelpunt`, with pages and API on a port of its own.
+//! A running `knelpunt`, with pages and API on its own port.
 
 use std::{
     fs::File,
@@ -15,10 +15,10 @@ use tempfile::TempDir;
 
 use crate::{Log, knelpunt_command, replay, signal, until};
 
-/// How long one answer may take.
+/// The timeout of a request.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
-/// What came back for a link.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The status.
@@ -29,11 +29,11 @@ pub struct Answer {
     pub body: String,
 }
 
-/// A running `knelpunt up` or `knelpunt serve`. Dropped, it must hold what a fresh replay of its log gives.
+/// A running `knelpunt up` or `knelpunt serve`. When it is dropped, its views must equal a fresh replay of its log.
 #[derive(Debug)]
 pub struct Knelpunt {
     child: Child,
-    words: Vec<String>,
+    arguments: Vec<String>,
     data: PathBuf,
     url: String,
     compare: bool,
@@ -45,42 +45,46 @@ impl Knelpunt {
     ///
     /// # Errors
     ///
-    /// When it does not say where to look.
+    /// If it does not print its URL.
     pub fn up() -> anyhow::Result<Self> {
-        Self::start_anew(&["up"])
+        Self::start_in_new_folder(&["up"])
     }
 
-    /// Starts `knelpunt serve` in a new folder, following a log that is elsewhere.
+    /// Starts `knelpunt serve` in a new folder, following the log at `nats_url`.
     ///
     /// # Errors
     ///
-    /// When it does not say where to look.
+    /// If it does not print its URL.
     pub fn serve(nats_url: &str) -> anyhow::Result<Self> {
-        Self::start_anew(&["serve", "--nats", nats_url])
+        Self::start_in_new_folder(&["serve", "--nats", nats_url])
     }
 
-    /// Starts a word that serves, in a new folder.
+    /// Starts a command that serves, in a new folder.
     ///
     /// # Errors
     ///
-    /// When it does not say where to look.
-    pub fn start_anew(words: &[&str]) -> anyhow::Result<Self> {
+    /// If it does not print its URL.
+    pub fn start_in_new_folder(arguments: &[&str]) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
-        Self::start(words, data, Some(folder))
+        Self::start(arguments, data, Some(folder))
     }
 
-    /// Starts a word that serves, on a folder.
+    /// Starts a command that serves, on a folder.
     ///
     /// # Errors
     ///
-    /// When it does not say where to look.
-    pub fn start(words: &[&str], data: PathBuf, folder: Option<TempDir>) -> anyhow::Result<Self> {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let (child, url) = spawn(&words, &data, "127.0.0.1:0")?;
+    /// If it does not print its URL.
+    pub fn start(
+        arguments: &[&str],
+        data: PathBuf,
+        folder: Option<TempDir>,
+    ) -> anyhow::Result<Self> {
+        let arguments: Vec<String> = arguments.iter().map(|part| (*part).to_owned()).collect();
+        let (child, url) = spawn(&arguments, &data, "127.0.0.1:0")?;
         Ok(Self {
             child,
-            words,
+            arguments,
             data,
             url,
             compare: true,
@@ -88,35 +92,45 @@ impl Knelpunt {
         })
     }
 
-    /// Gives where pages and API are, without a slash at the end.
+    /// Returns the URL of pages and API, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Gives the data folder.
+    /// Returns the data folder.
     pub fn data(&self) -> &Path {
         &self.data
     }
 
-    /// Gives the process.
+    /// Returns the process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    /// Gives what the program said on standard error so far.
+    /// Returns its standard error so far.
     ///
     /// # Errors
     ///
-    /// When its file is gone.
-    pub fn said(&self) -> anyhow::Result<String> {
-        Ok(std::fs::read_to_string(said_file(&self.data))?)
+    /// If its file cannot be read.
+    pub fn stderr(&self) -> anyhow::Result<String> {
+        Ok(std::fs::read_to_string(stderr_file(&self.data))?)
+    }
+
+    /// Counts how often it has logged that it moved its views aside.
+    ///
+    /// # Errors
+    ///
+    /// If its standard error cannot be read.
+    pub fn archived_views(&self) -> anyhow::Result<usize> {
+        let stderr = self.stderr()?;
+        Ok(stderr.lines().filter(|line| line.contains("aside")).count())
     }
 
     /// Gets a link.
     ///
     /// # Errors
     ///
-    /// When there is no answer at all; a status that tells of an error is an answer.
+    /// If there is no response at all; an error status is a response.
     pub fn get(&self, link: &str) -> anyhow::Result<Answer> {
         self.get_with(link, &[])
     }
@@ -155,11 +169,11 @@ impl Knelpunt {
         })
     }
 
-    /// Gets a link that must be answered with JSON.
+    /// Gets a link whose response must be 200 with JSON.
     ///
     /// # Errors
     ///
-    /// When it is answered otherwise.
+    /// If the response is something else.
     pub fn json(&self, link: &str) -> anyhow::Result<Value> {
         let answer = self.get(link)?;
         ensure!(
@@ -171,11 +185,11 @@ impl Knelpunt {
         Ok(serde_json::from_str(&answer.body)?)
     }
 
-    /// Waits until everything up to a sequence is folded, and questions are answered.
+    /// Waits until everything up to a sequence is folded, and it is ready.
     ///
     /// # Errors
     ///
-    /// When that takes too long.
+    /// If that takes too long.
     pub fn reached(&self, sequence: u64) -> anyhow::Result<()> {
         until(&format!("position {sequence} is reached"), || {
             let position = self.json("/v1/position").ok()?;
@@ -184,11 +198,11 @@ impl Knelpunt {
         })
     }
 
-    /// Gives the URL of the NATS server that it follows.
+    /// Returns the URL of the NATS server that it follows.
     ///
     /// # Errors
     ///
-    /// When it has not found one.
+    /// If it finds none.
     pub fn nats_url(&self) -> anyhow::Result<String> {
         until("it has found its NATS server", || {
             Some(
@@ -203,20 +217,20 @@ impl Knelpunt {
     ///
     /// # Errors
     ///
-    /// When that is away.
+    /// If the log is unavailable.
     pub fn log(&self) -> anyhow::Result<Log> {
         Log::connect(&self.nats_url()?)
     }
 
-    /// Runs another `knelpunt` word that asks this one.
+    /// Runs another `knelpunt` command that uses this server.
     ///
     /// # Errors
     ///
-    /// When it cannot be run; one that fails has an exit code.
-    pub fn run(&self, words: &[&str]) -> anyhow::Result<Output> {
+    /// If it cannot be run; a command that fails has an exit code.
+    pub fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
         let mut command = knelpunt_command()?;
         command
-            .args(words)
+            .args(arguments)
             .env("KNELPUNT_URL", &self.url)
             .env("KNELPUNT_DATA", &self.data);
         Ok(command.stdin(Stdio::null()).output()?)
@@ -226,51 +240,51 @@ impl Knelpunt {
     ///
     /// # Errors
     ///
-    /// When it was gone already.
+    /// If it had already ended.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())
     }
 
-    /// Ends it by a signal and waits until it is gone; gives its exit code.
+    /// Ends it by a signal, waits, and returns its exit code.
     ///
     /// # Errors
     ///
-    /// When it does not end.
+    /// If it does not end.
     pub fn end(&mut self, signal_name: &str) -> anyhow::Result<Option<i32>> {
         signal(signal_name, self.pid())?;
         let status = until("knelpunt ends", || self.child.try_wait().ok().flatten())?;
         Ok(status.code())
     }
 
-    /// Gives how it ended, if it has.
+    /// Returns its exit status, if it has ended.
     ///
     /// # Errors
     ///
-    /// When that cannot be told.
+    /// If the status cannot be read.
     pub fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
         Ok(self.child.try_wait()?)
     }
 
-    /// Starts it again on the same folder and the same address.
+    /// Restarts it on the same folder and the same address.
     ///
     /// # Errors
     ///
-    /// When it does not say where to look.
+    /// If it does not print its URL.
     pub fn start_again(&mut self) -> anyhow::Result<()> {
         let listen = self.url.trim_start_matches("http://").to_owned();
-        let (child, url) = spawn(&self.words, &self.data, &listen)?;
+        let (child, url) = spawn(&self.arguments, &self.data, &listen)?;
         self.child = child;
         self.url = url;
         Ok(())
     }
 
-    /// Compares with a fresh replay of the log.
+    /// Compares its views with a fresh replay of the log.
     ///
     /// # Errors
     ///
-    /// When the views differ from it.
+    /// If they differ.
     pub fn verify(&self) -> anyhow::Result<()> {
         let messages = self.log()?.messages()?;
         let fresh = replay(&messages)?;
@@ -296,7 +310,7 @@ impl Knelpunt {
         Ok(())
     }
 
-    /// Lets it be dropped without comparing, where its log is gone on purpose.
+    /// Skips the comparison when it is dropped, for a test that removes its log.
     pub fn do_not_compare(&mut self) {
         self.compare = false;
     }
@@ -318,17 +332,17 @@ impl Drop for Knelpunt {
             let _ = self.child.wait();
         }
         if let Err(error) = compared {
-            panic!("{error:?}\n{}", self.said().unwrap_or_default());
+            panic!("{error:?}\n{}", self.stderr().unwrap_or_default());
         }
     }
 }
 
 impl Answer {
-    /// Gives a header.
+    /// Returns a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
-            .find(|(held, _)| held.eq_ignore_ascii_case(name))
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
 
@@ -336,43 +350,43 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// When it is something else.
+    /// If it is something else.
     pub fn json(&self) -> anyhow::Result<Value> {
         serde_json::from_str(&self.body).with_context(|| self.body.clone())
     }
 }
 
-fn said_file(data: &Path) -> PathBuf {
+fn stderr_file(data: &Path) -> PathBuf {
     data.with_extension("said")
 }
 
-/// Starts the program and reads from its first line where to look.
-fn spawn(words: &[String], data: &Path, listen: &str) -> anyhow::Result<(Child, String)> {
-    let said = File::options()
+/// Starts the program and reads its URL from its first line.
+fn spawn(arguments: &[String], data: &Path, listen: &str) -> anyhow::Result<(Child, String)> {
+    let stderr = File::options()
         .create(true)
         .append(true)
-        .open(said_file(data))?;
+        .open(stderr_file(data))?;
     let mut command: Command = knelpunt_command()?;
     command
-        .args(words)
+        .args(arguments)
         .arg("--data")
         .arg(data)
         .args(["--listen", listen]);
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(said)
+        .stderr(stderr)
         .spawn()?;
     let output = child.stdout.take().context("its output is piped")?;
     let mut lines = BufReader::new(output).lines();
     let Some(first) = lines.next().transpose()? else {
         return Err(not_started(&mut child, data));
     };
-    // What it says later is read on, so that it never waits for a reader.
+    // Later output is read too; otherwise a full pipe would block it.
     thread::spawn(move || lines.for_each(drop));
     let url = first
         .split_whitespace()
-        .find(|word| word.starts_with("http://"))
+        .find(|part| part.starts_with("http://"))
         .context("it does not say where")?;
     let url = url
         .trim_end_matches([',', '.', ';'])
@@ -381,12 +395,12 @@ fn spawn(words: &[String], data: &Path, listen: &str) -> anyhow::Result<(Child, 
     Ok((child, url))
 }
 
-/// Says how a program ended that said nothing, and sees to it that it has.
+/// Ends a program that printed nothing, and returns how it ended.
 fn not_started(child: &mut Child, data: &Path) -> anyhow::Error {
     let ended = until("knelpunt ends", || child.try_wait().ok().flatten());
     let _ = child.kill();
     let _ = child.wait();
     let how = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
-    let said = std::fs::read_to_string(said_file(data)).unwrap_or_default();
-    anyhow!("knelpunt did not say where to look, but ended ({how}): {said}")
+    let stderr = std::fs::read_to_string(stderr_file(data)).unwrap_or_default();
+    anyhow!("knelpunt did not say where to look, but ended ({how}): {stderr}")
 }

@@ -1,9 +1,10 @@
 //! The harness of the end-to-end tests: real processes, real connections, conditions instead of pauses.
 //!
-//! A [`Knelpunt`] that is dropped compares its views with a fresh replay of the same log, so that every test that
-//! runs one proves that too.
+//! When a [`Knelpunt`] is dropped, it compares its views with a fresh replay of the same log, so that every test that
+//! runs one checks that too.
 
 mod answers;
+pub mod command;
 mod emitter;
 pub mod faults;
 mod knelpunt;
@@ -16,7 +17,6 @@ pub mod raw;
 mod replay;
 pub mod shape;
 mod small_disk;
-pub mod word;
 
 pub use answers::{data, difference, expected};
 pub use emitter::{Emitter, emitted, emitted_on};

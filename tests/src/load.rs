@@ -1,4 +1,4 @@
-//! What goes on while something is tested: events that are published, questions that are asked.
+//! Load during a test: events and queries.
 
 use std::{
     sync::{
@@ -14,18 +14,18 @@ use serde_json::Value;
 
 use crate::{Log, data};
 
-/// How many events are published at a time, and at what intervals: some hundreds a second.
+/// Events published at a time, and the interval: some hundreds a second.
 const CHUNK: usize = 20;
 const INTERVAL: Duration = Duration::from_millis(50);
 
-/// Gives the made-up history as new events: under ids of a round's own. What corrects refers to those of no round.
+/// Returns the made-up history with new ids for each `round`. Corrections refer to events without a round.
 pub fn history(round: u32) -> Vec<String> {
     let history = data("rules/history.ndjson");
     let renewed = |line: &str| line.replacen("\"id\":\"", &format!("\"id\":\"{round}-"), 1);
     history.lines().map(renewed).collect()
 }
 
-/// A publisher that goes on until it is told to finish.
+/// A publisher that continues until it is finished.
 #[derive(Debug)]
 pub struct Load {
     stop: Arc<AtomicBool>,
@@ -34,19 +34,19 @@ pub struct Load {
 }
 
 impl Load {
-    /// Starts to publish new events, round after round, from this round on.
+    /// Starts to publish new events, round after round, from `round` on.
     ///
     /// # Errors
     ///
-    /// When there is nobody to publish to.
+    /// If there is no server.
     pub fn start(url: &str, round: u32) -> anyhow::Result<Self> {
         let log = Log::connect(url)?;
         let (stop, last) = (Arc::<AtomicBool>::default(), Arc::<AtomicU64>::default());
-        let (told, seen) = (Arc::clone(&stop), Arc::clone(&last));
+        let (stopped, seen) = (Arc::clone(&stop), Arc::clone(&last));
         let publish = move || {
             for round in round.. {
                 for lines in history(round).chunks(CHUNK) {
-                    if told.load(Ordering::Relaxed) {
+                    if stopped.load(Ordering::Relaxed) {
                         return Ok(());
                     }
                     let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
@@ -66,16 +66,16 @@ impl Load {
         })
     }
 
-    /// Gives the last sequence that was acknowledged.
+    /// Returns the last sequence that was acknowledged.
     pub fn last(&self) -> u64 {
         self.last.load(Ordering::Relaxed)
     }
 
-    /// Stops, and gives the last sequence.
+    /// Stops, and returns the last sequence.
     ///
     /// # Errors
     ///
-    /// When something was not acknowledged.
+    /// If an event was not acknowledged.
     pub fn finish(self) -> anyhow::Result<u64> {
         self.stop.store(true, Ordering::Relaxed);
         self.thread
@@ -86,7 +86,7 @@ impl Load {
     }
 }
 
-/// A client that asks without a pause, and must be answered every time, from positions that never go back.
+/// A client that queries without a pause. Every response must succeed, with positions that never go back.
 #[derive(Debug)]
 pub struct Client {
     stop: Arc<AtomicBool>,
@@ -94,18 +94,18 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts to ask links of a server, one after the other; each answer has a `position`.
+    /// Starts to request links of a server, one after the other; each answer has a `position`.
     pub fn start(url: &str, links: &[&str]) -> Self {
         let stop = Arc::<AtomicBool>::default();
-        let (told, url) = (Arc::clone(&stop), url.to_owned());
+        let (stopped, url) = (Arc::clone(&stop), url.to_owned());
         let links: Vec<String> = links.iter().map(|link| (*link).to_owned()).collect();
         let ask = move || {
             let agent = ureq::Agent::config_builder()
                 .http_status_as_error(false)
                 .build()
                 .new_agent();
-            let (mut asked, mut reached) = (0, 0);
-            while !told.load(Ordering::Relaxed) {
+            let (mut answered, mut reached) = (0, 0);
+            while !stopped.load(Ordering::Relaxed) {
                 for link in &links {
                     let mut answer = agent.get(format!("{url}{link}")).call()?;
                     let (status, body) = (answer.status(), answer.body_mut().read_to_string()?);
@@ -117,10 +117,10 @@ impl Client {
                         "{link} was answered at {position} after {reached}"
                     );
                     reached = position;
-                    asked += 1;
+                    answered += 1;
                 }
             }
-            Ok(asked)
+            Ok(answered)
         };
         Self {
             stop,
@@ -128,11 +128,11 @@ impl Client {
         }
     }
 
-    /// Stops, and gives how many questions were answered.
+    /// Stops, and returns how many requests were answered.
     ///
     /// # Errors
     ///
-    /// When one was refused, or answered from an earlier position than the one before.
+    /// If a request failed, or its position was before that of the previous one.
     pub fn finish(self) -> anyhow::Result<u64> {
         self.stop.store(true, Ordering::Relaxed);
         self.thread.join().ok().context("the client panicked")?

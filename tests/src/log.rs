@@ -1,4 +1,4 @@
-//! The log, reached past everything of ours: raw messages in, raw messages out.
+//! The log, without our own code: raw messages in, raw messages out.
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// When nobody answers.
+    /// If no server answers.
     pub fn connect(url: &str) -> anyhow::Result<Self> {
         RUNTIME.block_on(async {
             let connecting = async_nats::ConnectOptions::new()
@@ -50,46 +50,46 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// When the server refuses.
+    /// If the server refuses.
     pub fn create_stream(&self) -> anyhow::Result<()> {
         self.with_journal(async |journal| Ok(journal.create(1).await.map(drop)?))
     }
 
-    /// Gives how the stream is configured.
+    /// Returns the configuration of the stream.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// If there is none.
     pub fn configuration(&self) -> anyhow::Result<stream::Config> {
         let stream = RUNTIME.block_on(self.stream.get_stream(journal::STREAM))?;
         Ok(stream.cached_info().config.clone())
     }
 
-    /// Creates a stream that is configured otherwise.
+    /// Creates a stream with another configuration.
     ///
     /// # Errors
     ///
-    /// When the server refuses.
+    /// If the server refuses.
     pub fn create_configured(&self, configuration: stream::Config) -> anyhow::Result<()> {
         RUNTIME.block_on(self.stream.create_stream(configuration))?;
         Ok(())
     }
 
-    /// Deletes the stream with all that is in it.
+    /// Deletes the stream with its messages.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// If there is none.
     pub fn delete_stream(&self) -> anyhow::Result<()> {
         RUNTIME.block_on(self.stream.delete_stream(journal::STREAM))?;
         Ok(())
     }
 
-    /// Publishes payloads in order, without `Nats-Msg-Id`, so that doubles go in as well; gives their sequences.
+    /// Publishes payloads in order, without `Nats-Msg-Id`, so that duplicates are stored; returns their sequences.
     ///
     /// # Errors
     ///
-    /// When one is not acknowledged.
+    /// If one is not acknowledged.
     pub fn publish(
         &self,
         subject_and_payload: impl IntoIterator<Item = (String, Vec<u8>)>,
@@ -105,7 +105,7 @@ impl Log {
     ///
     /// # Errors
     ///
-    /// When one is not acknowledged.
+    /// If one is not acknowledged.
     pub fn publish_with(
         &self,
         messages: impl IntoIterator<Item = (String, HeaderMap, Vec<u8>)>,
@@ -127,11 +127,11 @@ impl Log {
         })
     }
 
-    /// Publishes lines of NDJSON in order, doubles too.
+    /// Publishes lines of NDJSON in order, duplicates too; returns their sequences.
     ///
     /// # Errors
     ///
-    /// When a line is no event, or is not acknowledged.
+    /// If a line is not an event, or is not acknowledged.
     pub fn publish_lines<'a>(
         &self,
         lines: impl IntoIterator<Item = &'a str>,
@@ -145,11 +145,11 @@ impl Log {
         self.publish(messages)
     }
 
-    /// Reads everything that the stream has.
+    /// Reads every message of the stream.
     ///
     /// # Errors
     ///
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub fn messages(&self) -> anyhow::Result<Vec<Message>> {
         self.with_journal(async |journal| {
             let mut all = Vec::new();
@@ -161,11 +161,11 @@ impl Log {
         })
     }
 
-    /// Gives the last sequence of the stream.
+    /// Returns the last sequence of the stream.
     ///
     /// # Errors
     ///
-    /// When there is no stream.
+    /// If there is no stream.
     pub fn last_sequence(&self) -> anyhow::Result<u64> {
         self.with_journal(async |journal| {
             Ok(journal
@@ -176,7 +176,7 @@ impl Log {
         })
     }
 
-    /// Gives the client, for what only a test would do.
+    /// Returns the client, for operations that only a test does.
     pub fn client(&self) -> &async_nats::Client {
         &self.client
     }

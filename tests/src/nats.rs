@@ -1,4 +1,4 @@
-//! A `nats-server` of a test's own.
+//! A `nats-server` for one test.
 
 use std::{
     fs::{self, File},
@@ -18,7 +18,7 @@ pub struct Nats {
     child: Child,
     port: u16,
     store: PathBuf,
-    /// What it is told beside its options.
+    /// The contents of its configuration file, if it has one.
     configuration: Option<String>,
     _folder: Option<TempDir>,
 }
@@ -28,37 +28,38 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// When it does not start.
+    /// If it does not start.
     pub fn start() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         Self::start_in(folder.path().to_owned(), None, Some(folder))
     }
 
-    /// Starts one that keeps its store in a folder, and syncs what it acknowledges, as ours does.
+    /// Starts one whose store is in a folder, and that syncs each message before it acknowledges it, as `knelpunt up`
+    /// configures it.
     ///
-    /// What it is told, and what it says, is beside the folder.
+    /// Its configuration and its standard error are beside the folder.
     ///
     /// # Errors
     ///
-    /// When it does not start.
+    /// If it does not start.
     pub fn start_synced(store: &Path) -> anyhow::Result<Self> {
         Self::start_configured(store, "jetstream {\n  sync_interval: always\n}\n")
     }
 
-    /// Starts one that keeps its store in a folder, with a configuration of its own beside that.
+    /// Starts one whose store is in a folder, with a configuration file beside it.
     ///
     /// # Errors
     ///
-    /// When it does not start.
+    /// If it does not start.
     pub fn start_configured(store: &Path, configuration: &str) -> anyhow::Result<Self> {
         Self::start_in(store.to_owned(), Some(configuration.to_owned()), None)
     }
 
-    /// Starts one on a free port that lets nobody publish to a subject.
+    /// Starts one on a free port that denies publishing to a subject.
     ///
     /// # Errors
     ///
-    /// When it does not start.
+    /// If it does not start.
     pub fn start_denying(subject: &str) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let denied = format!("permissions: {{ publish: {{ deny: [{subject:?}] }} }}");
@@ -68,7 +69,7 @@ impl Nats {
         Self::start_in(store, Some(configuration), Some(folder))
     }
 
-    /// Has it take another configuration when it starts again.
+    /// Sets the configuration that it reads at its next start.
     pub fn configure(&mut self, configuration: &str) {
         self.configuration = Some(configuration.to_owned());
     }
@@ -90,17 +91,17 @@ impl Nats {
         Ok(nats)
     }
 
-    /// Gives the folder of its store.
+    /// Returns the folder of its store.
     pub fn store(&self) -> &Path {
         &self.store
     }
 
-    /// Gives the process.
+    /// Returns the process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    /// Gives where clients connect.
+    /// Returns the URL for clients.
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
@@ -109,7 +110,7 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// When it was gone already.
+    /// If it had already ended.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.child.kill()?;
         self.child.wait()?;
@@ -120,7 +121,7 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// When it does not end.
+    /// If it does not end.
     pub fn end(&mut self) -> anyhow::Result<()> {
         signal("TERM", self.pid())?;
         until("nats-server ends", || self.child.try_wait().ok().flatten()).map(drop)
@@ -130,7 +131,7 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// When it does not start.
+    /// If it does not start.
     pub fn start_again(&mut self) -> anyhow::Result<()> {
         self.child = spawn(self.port, &self.store, self.configuration.as_deref())?;
         self.wait()
@@ -168,11 +169,11 @@ fn spawn(port: u16, store: &Path, configuration: Option<&str>) -> anyhow::Result
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     if let Some(configuration) = configuration {
-        let told = store.with_extension("conf");
-        fs::write(&told, configuration)?;
-        let said = store.with_extension("said");
-        let said = File::options().create(true).append(true).open(said)?;
-        command.arg("--config").arg(told).stderr(said);
+        let path = store.with_extension("conf");
+        fs::write(&path, configuration)?;
+        let stderr = store.with_extension("said");
+        let stderr = File::options().create(true).append(true).open(stderr)?;
+        command.arg("--config").arg(path).stderr(stderr);
     }
     command
         .spawn()

@@ -1,4 +1,4 @@
-//! The real parts: where they are, how they are told to end, and waiting for what they do.
+//! The real programs: where to find them, signals to them, and waiting for a condition.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,15 +10,15 @@ use std::{
 use anyhow::{Context as _, bail, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// How often, and how many times, a condition is looked at: 30 s in all.
+/// How often, and how many times, a condition is checked: for 30 s in all.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 const LOOKS: usize = 1_500;
 
-/// Looks until `seen` gives something.
+/// Waits until `seen` returns a value.
 ///
 /// # Errors
 ///
-/// When it has not after 30 s.
+/// If it has not after 30 s.
 pub fn until<T>(what: &str, seen: impl FnMut() -> Option<T>) -> anyhow::Result<T> {
     match within(LOOKS, seen) {
         Some(found) => Ok(found),
@@ -26,7 +26,7 @@ pub fn until<T>(what: &str, seen: impl FnMut() -> Option<T>) -> anyhow::Result<T
     }
 }
 
-/// Looks, at most so many times, until `seen` gives something: 50 times a second.
+/// Calls `seen` until it returns a value, at most `looks` times, 50 times a second.
 pub fn within<T>(looks: usize, mut seen: impl FnMut() -> Option<T>) -> Option<T> {
     for _ in 0..looks {
         if let Some(found) = seen() {
@@ -37,7 +37,7 @@ pub fn within<T>(looks: usize, mut seen: impl FnMut() -> Option<T>) -> Option<T>
     None
 }
 
-/// Gives the `nats-server` that set-up found or installed.
+/// Returns the `nats-server` that set-up found or installed.
 pub fn nats_server() -> PathBuf {
     let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/nats-server");
     // The name of before is still read, as by the program.
@@ -49,14 +49,14 @@ pub fn nats_server() -> PathBuf {
     }
 }
 
-/// Starts to make a command of the `knelpunt` that was built with these tests.
+/// Returns a command that runs the `knelpunt` built with these tests.
 ///
 /// # Errors
 ///
-/// When it was not built.
+/// If it was not built.
 pub fn knelpunt_command() -> anyhow::Result<Command> {
     let test = std::env::current_exe()?;
-    // A test lies in a folder below that of the binaries, a program of ours in that.
+    // A test is in a folder below that of the binaries, our own programs are in it.
     let beside = test.ancestors().skip(1).take(2);
     let binary = beside
         .map(|folder| folder.join("knelpunt"))
@@ -75,11 +75,11 @@ pub fn knelpunt_command() -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// Lets this process have so many files open, of which each connection is one.
+/// Raises the number of files that this process may have open; each connection is one.
 ///
 /// # Errors
 ///
-/// When the system does not allow so many.
+/// If the system does not allow so many.
 pub fn raise_files(wanted: usize) -> anyhow::Result<()> {
     let limit = getrlimit(Resource::Nofile);
     let wanted = wanted as u64;
@@ -99,7 +99,7 @@ pub fn raise_files(wanted: usize) -> anyhow::Result<()> {
 ///
 /// # Errors
 ///
-/// When there is no such process.
+/// If there is no such process.
 pub fn signal(name: &str, pid: u32) -> anyhow::Result<()> {
     let status = Command::new("kill")
         .args(["-s", name, &pid.to_string()])
@@ -108,18 +108,18 @@ pub fn signal(name: &str, pid: u32) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A process that stands still (SIGSTOP); it goes on when this is dropped.
+/// A process that is paused (SIGSTOP); it continues when this is dropped.
 #[derive(Debug)]
 pub struct Paused {
     pid: u32,
 }
 
 impl Paused {
-    /// Stops a process.
+    /// Pauses a process.
     ///
     /// # Errors
     ///
-    /// When there is no such process.
+    /// If there is no such process.
     pub fn stop(pid: u32) -> anyhow::Result<Self> {
         signal("STOP", pid)?;
         Ok(Self { pid })

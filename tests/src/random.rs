@@ -1,16 +1,16 @@
 //! Numbers that look random and are the same for the same seed.
 
-/// A row of numbers that is a function of its seed (`SplitMix64`: Steele, Lea & Flood 2014).
+/// A sequence of numbers that is a function of its seed (`SplitMix64`: Steele, Lea & Flood 2014).
 #[derive(Debug, Clone)]
 pub struct Random(u64);
 
 impl Random {
-    /// Starts the row of a seed.
+    /// Starts the sequence of a seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// Gives the next number.
+    /// Returns the next number.
     pub const fn next_number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut number = self.0;
@@ -19,26 +19,26 @@ impl Random {
         number ^ (number >> 31)
     }
 
-    /// Gives a number of `0..limit`; 0 when that is empty.
+    /// Returns a number of `0..limit`; 0 when that is empty.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next_number() % limit).unwrap_or(0)
     }
 
-    /// Gives a number of `from..=to`.
+    /// Returns a number of `from..=to`.
     pub fn between(&mut self, from: usize, to: usize) -> usize {
         from + self.below(to.saturating_sub(from) + 1)
     }
 
-    /// Says yes once in `times`.
+    /// Returns true once in `times`.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    /// Puts things in another order (Fisher & Yates).
+    /// Shuffles things (Fisher & Yates).
     pub fn shuffle<T>(&mut self, things: &mut [T]) {
-        for place in (1..things.len()).rev() {
-            things.swap(place, self.below(place + 1));
+        for index in (1..things.len()).rev() {
+            things.swap(index, self.below(index + 1));
         }
     }
 }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_gives_the_row_that_its_authors_gave() {
+    fn a_seed_gives_the_published_sequence() {
         let mut random = Random::new(1_234_567);
         let row = [(); 3].map(|()| random.next_number());
         let expected = [

@@ -1,4 +1,4 @@
-//! Requests byte for byte as a test wants them, which no client library would send.
+//! Raw requests, which no client library would send.
 
 use std::{
     io::{Read as _, Write as _},
@@ -11,32 +11,32 @@ use anyhow::{Context as _, anyhow};
 
 use crate::Answer;
 
-/// How long one answer may take.
+/// The timeout of a request.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
-/// Sends a request, and reads its answer until the server closes. A server may answer before it has read all of it.
+/// Sends a request, and reads the response until the server closes. A server may answer before it has read all of it.
 ///
 /// # Errors
 ///
-/// When there is no answer.
+/// If there is no response.
 pub fn send(address: &str, request: &[u8]) -> anyhow::Result<Answer> {
     let mut reading = TcpStream::connect(address)?;
     reading.set_read_timeout(Some(ANSWER_WITHIN))?;
     let mut writing = reading.try_clone()?;
-    let mut came = Vec::new();
+    let mut received = Vec::new();
     thread::scope(|scope| {
-        // Whether all of it is read is for the server to say: what counts is the answer.
+        // A server need not read all of it: only the response counts, so a failed write is ignored.
         scope.spawn(move || writing.write_all(request));
-        let _ = reading.read_to_end(&mut came);
+        let _ = reading.read_to_end(&mut received);
     });
-    parse(&came)
+    parse(&received)
 }
 
 /// Posts a body, as JSON unless a header says otherwise.
 ///
 /// # Errors
 ///
-/// When there is no answer.
+/// If there is no response.
 pub fn post(
     address: &str,
     path: &str,
@@ -47,10 +47,10 @@ pub fn post(
     send(address, format!("{head}{body}").as_bytes())
 }
 
-/// Gives the head of a POST with a body of this length.
+/// Returns the head of a POST with a body of this length.
 pub fn head(address: &str, path: &str, headers: &[(&str, &str)], length: usize) -> String {
     let usual = [("host", address), ("content-type", "application/json")];
-    let given = |name: &str| headers.iter().any(|(held, _)| *held == name);
+    let given = |name: &str| headers.iter().any(|(given, _)| *given == name);
     let usual = usual.into_iter().filter(|(name, _)| !given(name));
     let start =
         format!("POST {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {length}\r\n");
@@ -59,8 +59,8 @@ pub fn head(address: &str, path: &str, headers: &[(&str, &str)], length: usize) 
     all.fold(start, line) + "\r\n"
 }
 
-fn parse(came: &[u8]) -> anyhow::Result<Answer> {
-    let text = String::from_utf8_lossy(came);
+fn parse(received: &[u8]) -> anyhow::Result<Answer> {
+    let text = String::from_utf8_lossy(received);
     let (head, body) = text
         .split_once("\r\n\r\n")
         .ok_or_else(|| anyhow!("no answer: {text:?}"))?;

@@ -1,4 +1,4 @@
-//! The same log, folded afresh.
+//! A fresh fold of the same log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,16 +10,16 @@ use views::{Arrival, Classified, Views};
 /// How many messages are folded at once.
 const BATCH: usize = 777;
 
-/// What a fresh fold comes to.
+/// The result of a fresh fold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replayed {
     /// The last sequence.
     pub position: u64,
     /// The digest of the canonical part.
     pub digest: String,
-    /// Messages that are no valid event.
+    /// Messages that are not valid events.
     pub quarantined: u64,
-    /// Messages that brought nothing new.
+    /// Messages that changed nothing.
     pub duplicates: u64,
     /// Contents that share their event key with another one.
     pub conflicts: u64,
@@ -31,14 +31,14 @@ pub struct Replayed {
 ///
 /// # Errors
 ///
-/// When there is no room for views.
+/// If views cannot be opened or written.
 pub fn replay(messages: &[Message]) -> anyhow::Result<Replayed> {
     let mut fold = Fold::new()?;
     fold.up_to_end(messages, &BTreeSet::new())?;
     fold.replayed()
 }
 
-/// A fold that nothing happens to, which goes on with a log as it grows.
+/// A fold that continues with a log as it grows.
 #[derive(Debug)]
 pub struct Fold {
     views: Views,
@@ -51,7 +51,7 @@ impl Fold {
     ///
     /// # Errors
     ///
-    /// When there is no room for views.
+    /// If views cannot be opened or written.
     pub fn new() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let (views, _) = Views::open(&folder.path().join("views"), Register::embedded())?;
@@ -63,36 +63,40 @@ impl Fold {
         })
     }
 
-    /// Folds what was not folded yet of a log, and keeps the digest at the sequences of `kept`.
+    /// Folds the rest of a log, and remembers the digest at each sequence in `wanted`.
     ///
     /// # Errors
     ///
-    /// When there is no room for views.
-    pub fn up_to_end(&mut self, messages: &[Message], kept: &BTreeSet<u64>) -> anyhow::Result<()> {
+    /// If views cannot be opened or written.
+    pub fn up_to_end(
+        &mut self,
+        messages: &[Message],
+        wanted: &BTreeSet<u64>,
+    ) -> anyhow::Result<()> {
         let position = self.views.anchor().position;
         let folded = messages.partition_point(|message| message.sequence <= position);
-        let ends_piece = |message: &Message| kept.contains(&message.sequence);
+        let ends_piece = |message: &Message| wanted.contains(&message.sequence);
         for piece in messages[folded..].split_inclusive(ends_piece) {
             for batch in piece.chunks(BATCH) {
                 let arrivals: Vec<Arrival> = batch.iter().map(arrival).collect();
                 self.views.commit(&arrivals, None)?;
             }
-            let standing = self.views.reader().status()?;
-            self.digests.insert(standing.position, standing.digest);
+            let status = self.views.reader().status()?;
+            self.digests.insert(status.position, status.digest);
         }
         Ok(())
     }
 
-    /// Gives the digest at a sequence, if it was kept.
+    /// Returns the digest at a sequence, if it was remembered.
     pub fn digest_at(&self, sequence: u64) -> Option<&str> {
         self.digests.get(&sequence).map(String::as_str)
     }
 
-    /// Gives what it has come to.
+    /// Returns the result so far.
     ///
     /// # Errors
     ///
-    /// When the views fail.
+    /// If the views cannot be read.
     pub fn replayed(&self) -> anyhow::Result<Replayed> {
         let state = self.views.reader().status()?;
         let checkpoints = state.checkpoints.into_iter();

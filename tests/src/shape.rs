@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-/// Gives the first place at which a value has not the shape of a schema; as much of JSON Schema as is used.
-pub fn fault(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<String> {
+/// Returns the first place at which a value has not the shape of a schema; as much of JSON Schema as is used.
+pub fn violation(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<String> {
     if let Some(reference) = schema["$ref"].as_str() {
-        return fault(
+        return violation(
             at,
             value,
             whole.pointer(reference.trim_start_matches('#'))?,
@@ -13,11 +13,11 @@ pub fn fault(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<S
         );
     }
     if let Some(any) = schema["anyOf"].as_array() {
-        let faults: Option<Vec<String>> = any
+        let violations: Option<Vec<String>> = any
             .iter()
-            .map(|schema| fault(at, value, schema, whole))
+            .map(|schema| violation(at, value, schema, whole))
             .collect();
-        return faults.map(|faults| faults.join(" and "));
+        return violations.map(|violations| violations.join(" and "));
     }
     let kinds = match &schema["type"] {
         Value::Array(kinds) => kinds.clone(),
@@ -48,15 +48,15 @@ pub fn fault(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<S
             members
                 .iter()
                 .find_map(|(name, member)| match schema["properties"].get(name) {
-                    Some(schema) => fault(&format!("{at}/{name}"), member, schema, whole),
+                    Some(schema) => violation(&format!("{at}/{name}"), member, schema, whole),
                     None if schema["additionalProperties"] == true => None,
                     None => Some(format!("{at}: {name} is not described")),
                 })
         }
         Value::Array(items) => {
             let mut items = items.iter().enumerate();
-            items.find_map(|(place, item)| {
-                fault(&format!("{at}/{place}"), item, &schema["items"], whole)
+            items.find_map(|(index, item)| {
+                violation(&format!("{at}/{index}"), item, &schema["items"], whole)
             })
         }
         _ => None,

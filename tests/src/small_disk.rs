@@ -1,4 +1,4 @@
-//! A disk so small that it can be filled: a tmpfs of a test's own.
+//! A disk small enough to fill: a tmpfs for one test.
 
 use std::{
     fs::{self, File},
@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-/// How much is written at once while it is being filled.
+/// How much to write at once while filling it.
 const PIECE_BYTES: usize = 64 * 1024;
 /// The file that fills it.
 const FILLER: &str = "filler";
@@ -21,11 +21,11 @@ pub struct SmallDisk {
 }
 
 impl SmallDisk {
-    /// Mounts one of `mebibytes` at a folder, which is made; none where mounting is not permitted.
+    /// Creates a folder and mounts a tmpfs of `mebibytes` there; none where mounting is not permitted.
     ///
     /// # Errors
     ///
-    /// When the folder cannot be made.
+    /// If the folder cannot be made.
     pub fn mount(at: &Path, mebibytes: usize) -> anyhow::Result<Option<Self>> {
         fs::create_dir_all(at)?;
         let mounted = Command::new("mount")
@@ -44,16 +44,16 @@ impl SmallDisk {
         Ok(mounted.then(|| Self { at: at.to_owned() }))
     }
 
-    /// Gives where it is.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         &self.at
     }
 
-    /// Fills it with a file, but for `left_bytes`.
+    /// Fills it with a file, except for `left_bytes`.
     ///
     /// # Errors
     ///
-    /// When writing fails otherwise than by the disk being full.
+    /// If writing fails for another reason than a full disk.
     pub fn fill(&self, left_bytes: usize) -> anyhow::Result<()> {
         let path = self.at.join(FILLER);
         let mut filler = File::create(&path).context("there is no room for a filler")?;
@@ -71,12 +71,12 @@ impl SmallDisk {
         Ok(())
     }
 
-    /// Makes room again.
+    /// Removes the file that fills it.
     ///
     /// # Errors
     ///
-    /// When it was not filled.
-    pub fn make_room(&self) -> anyhow::Result<()> {
+    /// If it was not filled.
+    pub fn free_space(&self) -> anyhow::Result<()> {
         fs::remove_file(self.at.join(FILLER)).context("it was not filled")
     }
 }

@@ -1,10 +1,10 @@
-//! The clock that things are measured by, read here and nowhere else.
+//! The clock of measurements, read here and nowhere else.
 
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-/// What measures how long something takes.
+/// A stopwatch.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stopwatch(Instant);
 
@@ -18,18 +18,18 @@ impl Stopwatch {
         Self(Instant::now())
     }
 
-    /// Measures from a moment of the timer on.
+    /// Starts at an instant of the timer.
     pub(crate) fn since(moment: tokio::time::Instant) -> Self {
         Self(moment.into_std())
     }
 
-    /// Gives the time since the start.
+    /// Returns the time since the start.
     pub(crate) fn elapsed(self) -> Duration {
         self.0.elapsed()
     }
 }
 
-/// Gives the day on which figures are taken, in Europe/Amsterdam; none of a clock that is far off.
+/// Returns today's date in Europe/Amsterdam; none if the clock is far off.
 #[expect(
     clippy::disallowed_methods,
     reason = "figures carry their date; this is the clock's one home"

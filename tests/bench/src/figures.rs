@@ -1,4 +1,4 @@
-//! How what was measured becomes a figure, and what is reached for.
+//! Figures from measurements, with their targets.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::{
     report::{Column, Figure},
 };
 
-/// Memory that a server has whatever it holds, in bytes.
+/// Memory of a server without knelpunten, in bytes.
 const BASE_BYTES: u64 = 100_000_000;
 const BYTES_PER_KNELPUNT: u64 = 500;
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
@@ -17,12 +17,12 @@ const FIRST_ANSWER_KNELPUNTEN: u64 = 200_000;
 const VISIBLE_MS: f64 = 20.0;
 const QUESTION_MS: f64 = 25.0;
 
-/// Figures of one size, as they come; each is said on standard error at once.
+/// The figures of one size; each is printed on standard error at once.
 pub(crate) struct Figures(Column);
 
 impl Figures {
     /// Starts the column of a size.
-    pub(crate) fn of(title: String) -> Self {
+    pub(crate) fn new(title: String) -> Self {
         eprintln!("== {title} events");
         Self(Column {
             title,
@@ -30,7 +30,7 @@ impl Figures {
         })
     }
 
-    /// Gives the column.
+    /// Returns the column.
     pub(crate) fn into_column(self) -> Column {
         self.0
     }
@@ -41,37 +41,37 @@ impl Figures {
         self.0.figures.push(figure);
     }
 
-    /// Adds how many events a second something takes.
+    /// Adds a number of events a second.
     pub(crate) fn rate(&mut self, name: &str, events: usize, took: Duration) {
         let (rate, seconds) = (rate(events, took), took.as_secs_f64());
         self.add(Figure::new(name, format!("{rate:.0}/s ({seconds:.1} s)")));
     }
 
-    /// Adds how a rebuild compares with a drain.
+    /// Adds the ratio of a drain to a rebuild.
     pub(crate) fn share_of_drain(&mut self, drained: Duration, rebuilt: Duration) {
         let share = drained.as_secs_f64() / rebuilt.as_secs_f64();
         let figure = Figure::new("rebuild ÷ drain", format!("{share:.2}"));
         self.add(figure.reaching_for("0.5 or more", share >= 0.5));
     }
 
-    /// Adds what memory a server takes for its knelpunten.
+    /// Adds the memory of a server for its knelpunten.
     pub(crate) fn memory(&mut self, name: &str, memory: Memory, knelpunten: u64) {
         let each = memory.resident.saturating_sub(BASE_BYTES) / knelpunten.max(1);
         let [resident, peak] = [memory.resident, memory.peak].map(megabytes);
-        let words = format!("{resident} (peak {peak}); {each} bytes");
+        let value = format!("{resident} (peak {peak}); {each} bytes");
         let name = format!("{name}; each knelpunt beyond 100 MB");
-        let figure = Figure::new(name, words);
+        let figure = Figure::new(name, value);
         self.add(figure.reaching_for("under 500 bytes", each < BYTES_PER_KNELPUNT));
     }
 
-    /// Adds what log and views take on disk.
+    /// Adds the size of log and views on disk.
     pub(crate) fn disk(&mut self, log_bytes: u64, views_bytes: u64) {
         self.add(Figure::new("log on disk", megabytes(log_bytes)));
         let figure = Figure::new("views on disk", megabytes(views_bytes));
         self.add(figure.reaching_for("no larger than the log", views_bytes <= log_bytes));
     }
 
-    /// Adds how soon a server answers that was started on its views.
+    /// Adds the time from the start of a server, on its views, to its first answer.
     pub(crate) fn first_answer(&mut self, took: Duration, knelpunten: u64) {
         #[expect(clippy::cast_precision_loss, reason = "a share of a bound")]
         let times = knelpunten as f64 / FIRST_ANSWER_KNELPUNTEN as f64;
@@ -86,13 +86,13 @@ impl Figures {
         ));
     }
 
-    /// Adds how soon an event is visible.
+    /// Adds the time until an event is visible.
     pub(crate) fn visible(&mut self, name: &str, visible: &Latencies) {
         let met = milliseconds(visible.percentile(99)) < VISIBLE_MS;
         self.add(Figure::new(name, visible).reaching_for("p99 under 20 ms", met));
     }
 
-    /// Adds how soon a question is answered, in whole; and how often, where that is less than was wanted.
+    /// Adds the time until a question is completely answered; and the number of requests, if it is less than `wanted`.
     pub(crate) fn question(&mut self, name: String, took: &Latencies, wanted: usize) {
         let met = milliseconds(took.percentile(99)) < QUESTION_MS;
         let count = took.count();
@@ -106,17 +106,17 @@ impl Figures {
     }
 }
 
-/// Gives bytes as they are shown.
+/// Returns bytes as megabytes.
 pub(crate) fn megabytes(bytes: u64) -> String {
     format!("{} MB", (bytes + 500_000) / 1_000_000)
 }
 
-/// Gives a number with a space between its thousands.
+/// Returns a number with a space between its thousands.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(' ');
         }
         text.push(digit);
@@ -137,14 +137,14 @@ mod tests {
 
     #[track_caller]
     fn check(add: impl FnOnce(&mut Figures), expected: &str) {
-        let mut figures = Figures::of("0".to_owned());
+        let mut figures = Figures::new("0".to_owned());
         add(&mut figures);
         let column = figures.into_column();
         assert_eq!(column.figures[0].to_string(), expected);
     }
 
     #[test]
-    fn what_is_reached_for_is_said_to_be_met_or_not() {
+    fn targets_are_shown_as_met_or_not_met() {
         let memory = |resident| Memory {
             resident,
             peak: resident,

@@ -1,4 +1,4 @@
-//! The events that are published: a simulated history, first what fills the log, then what comes in meanwhile.
+//! The events to publish: a simulated history, whose first part fills the log, and whose rest arrives during measurements.
 
 use std::collections::BTreeSet;
 
@@ -11,23 +11,23 @@ use model::{Data, Draft, KnelpuntReported};
 use register::Register;
 use simulator::SimulationPlan;
 
-/// Which of all histories it is.
+/// The seed of the history.
 const SEED: u64 = 2013;
 /// How long the history is, and where it ends.
 const YEARS: u8 = 10;
 const UNTIL: jiff::civil::Date = date(2022, 1, 1);
-/// How many knelpunten are remembered, to ask for.
+/// How many knelpunten to remember, to query them.
 const REMEMBERED: usize = 2_000;
 
-/// A history that is being told.
+/// A history that is being published.
 pub(crate) struct History {
     plan: SimulationPlan,
     drafts: Box<dyn Iterator<Item = Draft> + Send>,
-    /// How often it has been told from the start again; none when it ends at its end.
+    /// How often it has started over; none if it ends at its end.
     again: Option<usize>,
 }
 
-/// What a history speaks of, to ask questions about.
+/// The codes and ids that a history contains, to query them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
     pub(crate) municipalities: BTreeSet<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Known {
 }
 
 impl History {
-    /// Makes up a history of so many events; with `again`, it starts over at its end, in other bytes.
+    /// Simulates a history of so many events; with `again`, it starts over at its end, in other bytes.
     pub(crate) fn new(events: usize, again: bool) -> anyhow::Result<Self> {
         let plan = SimulationPlan::new(events, YEARS, SEED, UNTIL)?;
         Ok(Self {
@@ -51,10 +51,10 @@ impl History {
         })
     }
 
-    /// Gives the next event, as a service would publish it.
+    /// Returns the next event, as a service would publish it.
     ///
-    /// An event that is told again has more white space behind it: the server takes it for another message, and
-    /// the fold for the event that it is.
+    /// A repeated event has more white space at its end: to the server it is another message, and
+    /// to the fold it is a duplicate.
     pub(crate) fn next(&mut self) -> Option<OutgoingMessage> {
         let draft = self.draft()?;
         let mut payload = draft.to_json();
@@ -65,7 +65,7 @@ impl History {
         })
     }
 
-    /// Gives the next event.
+    /// Returns the next event.
     pub(crate) fn draft(&mut self) -> Option<Draft> {
         let next = self.drafts.next();
         let Some(again) = self.again.as_mut().filter(|_| next.is_none()) else {
@@ -76,7 +76,7 @@ impl History {
         self.drafts.next()
     }
 
-    /// Publishes the next `count` events as fast as the log takes them.
+    /// Publishes the next `count` events as fast as the log accepts them.
     pub(crate) async fn fill(&mut self, journal: &Journal, count: usize) -> anyhow::Result<Known> {
         let mut known = Known::default();
         let row = std::iter::from_fn(|| {
@@ -131,10 +131,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_told_again_is_the_same_event_in_other_bytes() {
+    fn a_repeated_event_is_the_same_event_in_other_bytes() {
         let mut history = History::new(50, true).unwrap();
-        let told: Vec<OutgoingMessage> = std::iter::from_fn(|| history.next()).take(150).collect();
-        for (first, second) in told.iter().zip(&told[50..]) {
+        let described: Vec<OutgoingMessage> =
+            std::iter::from_fn(|| history.next()).take(150).collect();
+        for (first, second) in described.iter().zip(&described[50..]) {
             assert_ne!(first, second);
             let decoded = |outgoing: &OutgoingMessage| {
                 model::decode_structured(&outgoing.payload, Register::embedded())
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_history_that_is_not_told_again_ends() {
+    fn a_history_without_repetition_ends() {
         let mut history = History::new(20, false).unwrap();
         assert_eq!(std::iter::from_fn(|| history.next()).count(), 20);
     }

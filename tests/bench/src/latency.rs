@@ -1,4 +1,4 @@
-//! Durations, and what is said of many of them.
+//! Durations, and their percentiles.
 
 use std::{fmt, time::Duration};
 
@@ -7,13 +7,13 @@ use std::{fmt, time::Duration};
 pub(crate) struct Latencies(Vec<Duration>);
 
 impl Latencies {
-    /// Gives the smallest duration that `percent` of all do not exceed (nearest rank); zero of none.
+    /// Returns the smallest duration that `percent` of all do not exceed (nearest rank); zero if there are none.
     pub(crate) fn percentile(&self, percent: usize) -> Duration {
         let rank = (self.0.len() * percent).div_ceil(100).max(1);
         self.0.get(rank - 1).copied().unwrap_or_default()
     }
 
-    /// Gives the longest; zero of none.
+    /// Returns the longest; zero if there are none.
     pub(crate) fn max(&self) -> Duration {
         self.0.last().copied().unwrap_or_default()
     }
@@ -40,7 +40,7 @@ impl fmt::Display for Latencies {
     }
 }
 
-/// Gives a duration in milliseconds.
+/// Returns a duration in milliseconds.
 pub(crate) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1_000.0
 }
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn of_one_duration_every_percentile_is_that_one() {
+    fn every_percentile_of_one_duration_is_that_duration() {
         let latencies: Latencies = [Duration::from_millis(3)].into_iter().collect();
         assert_eq!(latencies.percentile(1), Duration::from_millis(3));
         assert_eq!(latencies.percentile(99), Duration::from_millis(3));

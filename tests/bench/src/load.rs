@@ -1,4 +1,4 @@
-//! Events that keep coming at a steady rate, some of them followed until they are visible.
+//! Events published at a steady rate, some of them followed until they are visible.
 
 use std::{
     sync::{
@@ -24,34 +24,34 @@ use crate::{
     served::{Client, Link},
 };
 
-/// So many events a second are followed until they are visible.
+/// Events a second to follow until they are visible.
 const FOLLOWED_PER_SECOND: usize = 100;
-/// A publisher that is so late, because the log does not take more, starts to count anew instead of catching up.
+/// A publisher this far behind, because the log accepts no more, resets its schedule instead of catching up.
 const LATE: Duration = Duration::from_millis(250);
 
-/// Durations from publish to visible, as they are found.
-type Found = Arc<Mutex<Vec<Duration>>>;
+/// Durations from publish to visible.
+type VisibleDurations = Arc<Mutex<Vec<Duration>>>;
 
-/// Events that are coming.
+/// Events that are being published.
 pub(crate) struct Load {
     stop: CancellationToken,
-    visible: Found,
+    visible: VisibleDurations,
     acknowledged: Arc<AtomicU64>,
     task: JoinHandle<anyhow::Result<Published>>,
 }
 
-/// What came.
+/// What was published.
 pub(crate) struct Published {
-    /// What is left to be told.
+    /// The rest of the history.
     pub(crate) history: History,
     /// The last sequence that was acknowledged.
     pub(crate) last_sequence: u64,
-    /// Events a second, over all of the time.
+    /// Events a second, over the whole time.
     pub(crate) rate: f64,
 }
 
 impl Load {
-    /// Starts to publish what a history goes on to tell, `rate` events a second, until it is stopped.
+    /// Starts to publish the next events of a history, `rate` a second, until it is stopped.
     pub(crate) fn start(
         runtime: &Runtime,
         journal: Journal,
@@ -59,7 +59,7 @@ impl Load {
         rate: usize,
         client: &Client,
     ) -> Self {
-        let (stop, visible) = (CancellationToken::new(), Found::default());
+        let (stop, visible) = (CancellationToken::new(), VisibleDurations::default());
         let acknowledged = Arc::<AtomicU64>::default();
         let publisher = Publisher {
             journal,
@@ -81,23 +81,23 @@ impl Load {
         }
     }
 
-    /// Gives the last sequence that was acknowledged so far.
+    /// Returns the last sequence that was acknowledged so far.
     pub(crate) fn acknowledged(&self) -> u64 {
         self.acknowledged.load(Ordering::Relaxed)
     }
 
-    /// Takes what was found of publish → visible since the last time.
+    /// Returns the durations from publish to visible since the last call.
     pub(crate) fn take_visible(&self) -> Latencies {
         let mut visible = self.visible.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *visible).into_iter().collect()
     }
 
-    /// Says whether it ended by itself: the history came to its end, or the log refused.
+    /// Whether it ended by itself: at the end of the history, or because the log returned an error.
     pub(crate) fn has_ended(&self) -> bool {
         self.task.is_finished()
     }
 
-    /// Ends it, waits for what is under way, and says what came.
+    /// Stops it, waits for pending events, and returns what was published.
     pub(crate) fn stop(self, runtime: &Runtime) -> anyhow::Result<(Published, Latencies)> {
         self.stop.cancel();
         let published = runtime.block_on(self.task).context("publish")??;
@@ -115,10 +115,10 @@ struct Publisher {
     followers: Followers,
 }
 
-/// What follows events until they are visible.
+/// Follows events until they are visible.
 struct Followers {
     client: Client,
-    visible: Found,
+    visible: VisibleDurations,
     under_way: JoinSet<anyhow::Result<()>>,
 }
 
@@ -135,7 +135,7 @@ impl Publisher {
         })
     }
 
-    /// Publishes until it is stopped; gives how many were acknowledged, and the last sequence.
+    /// Publishes until it is stopped; returns how many were acknowledged, and the last sequence.
     async fn publish(&mut self, stop: CancellationToken) -> anyhow::Result<(usize, u64)> {
         let every = (self.rate / FOLLOWED_PER_SECOND).max(1);
         let paced = paced(&mut self.history, self.rate, stop);
@@ -172,7 +172,7 @@ impl Followers {
     }
 }
 
-/// Gives events when they are due, each with what measures its time from then on.
+/// Returns events when they are due, each with its stopwatch.
 fn paced(
     history: &mut History,
     rate: usize,
@@ -198,18 +198,18 @@ fn paced(
     )
 }
 
-/// Waits until a sequence is visible over HTTP, and keeps how long that was from the moment at which it was due.
+/// Waits until a sequence is visible over HTTP, and records the time since it was due.
 fn follow(
     client: &Client,
     sequence: u64,
     due_since: Stopwatch,
-    visible: &Found,
+    visible: &VisibleDurations,
 ) -> anyhow::Result<()> {
     let position = Link::to("/v1/position").with("atLeast", sequence);
     loop {
         match client.get(&position)? {
             (200, _) => break,
-            // Not visible after 5 s, or too many ask at once: then it is asked for again.
+            // Not visible after 5 s, or too many requests at once: retry.
             (503, _) => {}
             (status, body) => anyhow::bail!("{position:?} answered {status}: {body}"),
         }
@@ -222,7 +222,7 @@ fn follow(
     Ok(())
 }
 
-/// Gives how many a second.
+/// Returns the rate a second.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of events are far below 2^52"

@@ -1,4 +1,4 @@
-//! Where and when figures were taken: without it they mean nothing.
+//! Where and when figures were measured: without it they mean nothing.
 
 use std::{fs, path::Path, process::Command, thread};
 
@@ -6,10 +6,10 @@ use anyhow::ensure;
 
 use crate::{UNOPTIMISED, clock};
 
-/// What an event takes on disk at most, in bytes, in the log and in the views.
+/// The most bytes that an event takes on disk, in the log and in the views.
 const NEEDED_BYTES_PER_EVENT: u64 = 3_000;
 
-/// Says on what machine, when, of which commit and by which command figures were taken.
+/// Returns the machine, date, commit and command of the figures.
 pub(crate) fn description(command: &str) -> String {
     let load = read("/proc/loadavg");
     let load = load.split_whitespace().next().unwrap_or("?");
@@ -33,12 +33,12 @@ pub(crate) fn description(command: &str) -> String {
     )
 }
 
-/// Makes sure that so many events have room on disk.
+/// Checks that there is enough space on disk for so many events.
 ///
 /// # Errors
 ///
-/// When they have not: how much there is and how much they take.
-pub(crate) fn ensure_room(folder: &Path, events: usize) -> anyhow::Result<()> {
+/// If there is not: how much there is and how much they take.
+pub(crate) fn ensure_disk_space(folder: &Path, events: usize) -> anyhow::Result<()> {
     let disk = rustix::fs::statvfs(folder)?;
     let (free, needed) = (
         disk.f_bavail * disk.f_frsize,
@@ -70,13 +70,13 @@ fn memory_gib() -> u64 {
     number.unwrap_or_default().div_ceil(1024 * 1024)
 }
 
-/// The commit, and whether it is what was measured.
+/// The commit, and whether there were changes since.
 fn commit() -> String {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let words = ["-C", root, "describe", "--always", "--dirty", "--exclude=*"];
-    let output = Command::new("git").args(words).output();
-    let said = output.ok().filter(|output| output.status.success());
-    said.map_or_else(
+    let value = ["-C", root, "describe", "--always", "--dirty", "--exclude=*"];
+    let output = Command::new("git").args(value).output();
+    let output = output.ok().filter(|output| output.status.success());
+    output.map_or_else(
         || "unknown".to_owned(),
         |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
     )

@@ -1,9 +1,8 @@
-//! `bench`: how fast, how large, how soon, with real parts on this machine.
+//! `bench`: throughput, size and latency, with real processes on this machine.
 //!
-//! `tests/bench/run` builds it and starts it. It measures and never judges by absolutes: it fails only when figures
-//! cannot be had or answers are wrong; what is reached for stands beside each figure as met or not met.
+//! `tests/bench/run` builds and starts it. It fails only if figures
+//! cannot be measured or answers are wrong; whether a target is met is shown beside the figure.
 
-mod asking;
 mod clock;
 mod figures;
 mod history;
@@ -18,6 +17,7 @@ mod parts;
 mod plot;
 mod process;
 mod profile;
+mod queries;
 mod questions;
 mod rebuild;
 mod report;
@@ -37,23 +37,23 @@ use clap::Parser;
 use tokio::runtime::Runtime;
 
 use crate::{
-    asking::Times,
     figures::grouped,
     measure::Bench,
     profile::Profiles,
+    queries::Times,
     report::{Column, Figure, table, write_section},
     soak::Soak,
 };
 
-/// The sizes that are measured, the events of the one knelpunt, and what `--quick` has for them.
+/// The sizes to measure, the events of the one knelpunt, and their values with `--quick`.
 const EVENTS: [usize; 2] = [100_000, 1_000_000];
 const ONE_KNELPUNT: u64 = 100_000;
 const QUICK_EVENTS: usize = 20_000;
 const QUICK_ONE_KNELPUNT: u64 = 2_000;
-/// Events that a history has to go on with under load.
+/// Events of a history beyond those that fill the log.
 const SPARE: usize = 600_000;
 const QUICK_SPARE: usize = 150_000;
-/// 200 requests of each question, or as many as are answered in that time.
+/// 200 requests of each question, or as many as are answered in this time.
 const TIMES: Times = Times {
     requests: 200,
     at_most: Duration::from_secs(25),
@@ -62,12 +62,12 @@ const QUICK_TIMES: Times = Times {
     requests: 50,
     at_most: Duration::from_secs(2),
 };
-/// Whether this build, and so that of the server beside it, was made for tests.
+/// Whether this build, and so that of the server, is a debug build.
 const UNOPTIMISED: bool = cfg!(debug_assertions);
 const VISIBLE_FOR: Duration = Duration::from_secs(20);
 const QUICK_VISIBLE_FOR: Duration = Duration::from_secs(4);
 
-/// Measures how fast, how large and how soon, with real parts on this machine.
+/// Measures throughput, size and latency, with real processes on this machine
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a word of the command line"
@@ -75,31 +75,31 @@ const QUICK_VISIBLE_FOR: Duration = Duration::from_secs(4);
 #[derive(Debug, Parser)]
 #[command(name = "tests/bench/run", bin_name = "tests/bench/run")]
 struct Args {
-    /// Measure little, in less than a minute: to see that figures can be had and that answers are right
+    /// Measure little, in less than a minute: only to check that it works
     #[arg(long)]
     quick: bool,
-    /// Sizes of history to measure; from 5 000 000 on rebuild and memory only
+    /// Numbers of events to measure; from 5 000 000 on rebuild and memory only
     #[arg(long, value_delimiter = ',', value_name = "N,N", value_parser = clap::value_parser!(u64).range(1_000..))]
     events: Vec<u64>,
-    /// Instead: put 2 000 events a second on a server for so long, with questions, and see what grows
+    /// Instead: publish 2 000 events a second for so long, with queries, and check what grows
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..))]
     soak: Option<u64>,
-    /// With --soak: let the same events come again and again, so that the views have nothing to grow by
+    /// With --soak: repeat the same events, so that the views have no reason to grow
     #[arg(long, requires = "soak")]
     again: bool,
-    /// Instead: fold histories by the library alone, and see what of the views holds how many bytes
+    /// Instead: fold histories by the library alone, and list the size of each part of the views
     #[arg(long, conflicts_with = "soak")]
     parts: bool,
-    /// Put the figures into tests/bench/README.md
+    /// Write the figures into tests/bench/README.md
     #[arg(long)]
     write: bool,
-    /// Folder for logs, views and results; what a run puts there is removed, but for its results
+    /// Folder for logs, views and results; only results are left after a run
     #[arg(long, value_name = "DIR", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/bench"))]
     folder: PathBuf,
-    /// Profile the server with perf during each thing that is measured
+    /// Profile the server with perf during each measurement
     #[arg(long)]
     perf: bool,
-    /// Commits so many events of one knelpunt, into --folder
+    /// Commit so many events of one knelpunt, into --folder
     #[arg(long, hide = true)]
     one_knelpunt: Option<u64>,
 }
@@ -132,7 +132,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 impl Args {
-    /// All figures: a table by size, and one of the one knelpunt.
+    /// All figures: a table by size, and one for one knelpunt.
     fn figures(&self, runtime: &Runtime) -> anyhow::Result<Vec<Vec<Column>>> {
         let profiles = Profiles(self.perf.then(|| self.folder.join("profiles")));
         let bench = Bench {
@@ -153,7 +153,7 @@ impl Args {
         Ok(vec![columns, vec![self.one_knelpunt_column()?]])
     }
 
-    /// What of the views holds how many bytes, by size.
+    /// The size of each part of the views, by number of events.
     fn parts(&self) -> anyhow::Result<Vec<Column>> {
         let sizes = self.sizes()?.into_iter();
         let columns = sizes.map(|events| {
@@ -207,9 +207,9 @@ impl Args {
 
 /// The command as it is typed.
 fn command() -> String {
-    let words = std::env::args().skip(1);
+    let arguments = std::env::args().skip(1);
     std::iter::once("tests/bench/run".to_owned())
-        .chain(words)
+        .chain(arguments)
         .collect::<Vec<_>>()
         .join(" ")
 }

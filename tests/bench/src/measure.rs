@@ -6,7 +6,6 @@ use anyhow::ensure;
 use tokio::runtime::Runtime;
 
 use crate::{
-    asking::{Times, ask_all},
     clock::Stopwatch,
     figures::{Figures, grouped},
     history::{History, Known},
@@ -17,30 +16,31 @@ use crate::{
     nats_bench,
     process::disk_bytes,
     profile::Profiles,
+    queries::{Times, ask_all},
     rebuild::{self, Drain},
     report::{Column, Figure},
     sanity,
     served::{Client, Link, Served, remove},
 };
 
-/// From here on only what concerns rebuild and memory is measured.
+/// From this size on, only rebuild and memory are measured.
 const ONLY_REBUILD_FROM: usize = 5_000_000;
-/// Events a second while questions are asked, and while publish → visible is measured.
+/// Events a second during queries, and during publish → visible.
 const RATE_BESIDE_QUESTIONS: usize = 2_000;
 const RATE_OF_VISIBLE: usize = 1_000;
-/// How often the log is drained: the median counts.
+/// How often to drain the log: the median counts.
 const DRAINS: usize = 3;
 
-/// What is measured with, and for how long.
+/// How to measure.
 pub(crate) struct Bench<'a> {
     pub(crate) runtime: &'a Runtime,
     pub(crate) folder: &'a Path,
     pub(crate) profiles: &'a Profiles,
-    /// How long publish → visible is measured.
+    /// The duration of publish → visible.
     pub(crate) visible_for: Duration,
-    /// How often, and how long at most, each question is asked.
+    /// The requests of each question.
     pub(crate) times: Times,
-    /// How many events the history has to go on with.
+    /// Events in the history beyond those that fill the log.
     pub(crate) spare: usize,
 }
 
@@ -54,9 +54,9 @@ struct Run<'a> {
 }
 
 impl Bench<'_> {
-    /// Takes all figures of a history of so many events.
+    /// Measures all figures of a history of so many events.
     pub(crate) fn column(&self, events: usize) -> anyhow::Result<Column> {
-        machine::ensure_room(self.folder, events)?;
+        machine::ensure_disk_space(self.folder, events)?;
         let folder = tempfile::tempdir_in(self.folder)?;
         let (log_folder, data) = (folder.path().join("log"), folder.path().join("data"));
         let whole = events < ONLY_REBUILD_FROM;
@@ -66,10 +66,10 @@ impl Bench<'_> {
             events,
             log: LogServer::start(&log_folder, Sync::Default)?,
             known: Known::default(),
-            figures: Figures::of(grouped(events as u64)),
+            figures: Figures::new(grouped(events as u64)),
         };
         run.fill(&mut history)?;
-        // What is not told any more need not be remembered while the others are measured.
+        // A history that is no longer needed must not take memory during the next measurements.
         let history = whole.then_some(history);
         let drained = run.drain()?;
         let mut served = run.rebuild(&data, drained)?;
@@ -97,7 +97,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Gives the median time of a plain drain.
+    /// Returns the median time of a drain.
     fn drain(&mut self) -> anyhow::Result<Duration> {
         let drain = |what| {
             self.bench.runtime.block_on(async {
@@ -110,7 +110,7 @@ impl Run<'_> {
             .collect::<anyhow::Result<Vec<_>>>()?
             .into_iter()
             .collect();
-        let (median, judged) = (counted.percentile(50), drain(Drain::Judge)?);
+        let (median, validated) = (counted.percentile(50), drain(Drain::Validate)?);
         let theirs = nats_bench::drain(&self.log.url(), self.events);
         let figures = &mut self.figures;
         figures.rate(
@@ -121,7 +121,7 @@ impl Run<'_> {
         figures.rate(
             "drain, every event judged, nothing kept",
             self.events,
-            judged,
+            validated,
         );
         figures.add(Figure::new("drain by `nats bench js ordered`", theirs));
         Ok(median)
@@ -134,7 +134,7 @@ impl Run<'_> {
         let watch = |pid| {
             self.bench
                 .profiles
-                .of(pid, &format!("rebuild-{}", self.events))
+                .start(pid, &format!("rebuild-{}", self.events))
         };
         let (built, served) = rebuild::by_serving(&url, data, self.events as u64, watch)?;
         ensure!(digest == built.digest, "two rebuilds have two digests");
@@ -167,7 +167,7 @@ impl Run<'_> {
 
     fn questions_idle(&mut self, served: &Served) -> anyhow::Result<()> {
         let name = format!("questions-idle-{}", self.events);
-        let profile = self.bench.profiles.of(served.pid(), &name)?;
+        let profile = self.bench.profiles.start(served.pid(), &name)?;
         ask_all(
             served.client(),
             &self.known,
@@ -187,7 +187,7 @@ impl Run<'_> {
         let (bench, client) = (self.bench, served.client());
         let journal = bench.runtime.block_on(self.log.journal())?;
         let name = format!("questions-under-load-{}", self.events);
-        let profile = bench.profiles.of(served.pid(), &name)?;
+        let profile = bench.profiles.start(served.pid(), &name)?;
         let load = Load::start(
             bench.runtime,
             journal,
@@ -223,7 +223,7 @@ impl Run<'_> {
         let journal = bench.runtime.block_on(self.log.journal())?;
         client.reached(0, |_| ())?;
         let name = format!("visible-{}", self.events);
-        let profile = bench.profiles.of(served.pid(), &name)?;
+        let profile = bench.profiles.start(served.pid(), &name)?;
         let load = Load::start(bench.runtime, journal, history, RATE_OF_VISIBLE, client);
         std::thread::sleep(bench.visible_for);
         let (published, visible) = load.stop(bench.runtime)?;

@@ -1,4 +1,4 @@
-//! The `nats-server` that is measured with: one store, kept over restarts.
+//! The `nats-server` of measurements: one store, also over restarts.
 
 use std::{
     fs,
@@ -12,16 +12,16 @@ use anyhow::{Context as _, bail};
 use journal::{Journal, JournalOptions};
 use tests::{nats_server, signal, until};
 
-/// How long a server may take to read its store, and how often it is asked.
+/// How long a server may take to read its store, and how often to check.
 const RESTORED_WITHIN: Duration = Duration::from_mins(5);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
-/// When the server syncs what it acknowledges.
+/// If the server syncs acknowledged messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sync {
-    /// Every two minutes, as it does by itself: to fill a log fast.
+    /// Every two minutes, its default: fills a log fast.
     Default,
-    /// After each message, as the configuration that `knelpunt up` writes.
+    /// Before each acknowledgement, as `knelpunt up` configures it.
     Always,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct LogServer {
 }
 
 impl LogServer {
-    /// Starts a server over the store in a folder, which is made if it is not there.
+    /// Starts a server on the store in a folder, which is created if necessary.
     pub(crate) fn start(folder: &Path, sync: Sync) -> anyhow::Result<Self> {
         fs::create_dir_all(folder)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -44,7 +44,7 @@ impl LogServer {
         })
     }
 
-    /// Ends it and starts it again over the same store, on the same port.
+    /// Restarts it on the same store and the same port.
     pub(crate) fn restart(&mut self, sync: Sync) -> anyhow::Result<()> {
         signal("TERM", self.child.id())?;
         until("nats-server ends", || self.child.try_wait().ok().flatten())?;
@@ -52,12 +52,12 @@ impl LogServer {
         Ok(())
     }
 
-    /// Gives where clients connect.
+    /// Returns the URL for clients.
     pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
 
-    /// Connects, waits until the store is read, and creates the stream if there is none.
+    /// Connects, waits until the store is read, and creates the stream if it does not exist.
     pub(crate) async fn journal(&self) -> anyhow::Result<Journal> {
         let journal = Journal::connect(&self.url(), "bench", JournalOptions::default()).await?;
         journal.wait_connected(RESTORED_WITHIN).await?;
@@ -68,11 +68,14 @@ impl LogServer {
         };
         match tokio::time::timeout(RESTORED_WITHIN, ready).await {
             Ok(()) => Ok(journal),
-            Err(_) => bail!("nats-server does not give its stream: see {}", self.said()),
+            Err(_) => bail!(
+                "nats-server does not give its stream: see {}",
+                self.output()
+            ),
         }
     }
 
-    fn said(&self) -> String {
+    fn output(&self) -> String {
         self.folder.join("nats-server.log").display().to_string()
     }
 }

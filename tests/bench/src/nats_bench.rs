@@ -1,11 +1,11 @@
-//! What NATS's own tool reads from the same stream, where it can be had.
+//! The same stream read by NATS's own tool, where it is installed.
 
 use std::process::Command;
 
-/// Lets `nats bench` drain the stream by an ordered consumer; says in words what came of it.
+/// Drains the stream with `nats bench` and an ordered consumer; returns the line that it prints.
 pub(crate) fn drain(nats_url: &str, events: usize) -> String {
     let events = events.to_string();
-    let words = [
+    let value = [
         "--server",
         nats_url,
         "bench",
@@ -16,14 +16,14 @@ pub(crate) fn drain(nats_url: &str, events: usize) -> String {
     ];
     let mut command = Command::new("nats");
     command
-        .args(words)
+        .args(value)
         .args(["--msgs", &events, "--no-progress"]);
     let Ok(output) = command.output() else {
         return "not to be had: no `nats` on the search path".to_owned();
     };
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+    let output = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    let figure = said.lines().rev().find(|line| line.contains("msgs/sec"));
-    let line = figure.or_else(|| said.lines().rev().find(|line| !line.trim().is_empty()));
+    let figure = output.lines().rev().find(|line| line.contains("msgs/sec"));
+    let line = figure.or_else(|| output.lines().rev().find(|line| !line.trim().is_empty()));
     line.unwrap_or("it said nothing").trim().replace('|', "/")
 }

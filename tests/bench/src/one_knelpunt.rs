@@ -1,6 +1,6 @@
-//! One knelpunt with very many events, that arrive one per commit: what must not grow with them.
+//! One knelpunt with very many events, one per commit: the time of a commit must not grow with them.
 //!
-//! Folded by the library in a process of its own, whose memory is nobody else's: over the network the reader would
+//! Folded by the library in its own process, to measure its memory alone: over the network the reader would
 //! put several events into one commit.
 
 use std::{
@@ -29,10 +29,10 @@ const FIRST: i64 = 1_420_070_400_000_000;
 const MINUTE: i64 = 60_000_000;
 /// 2040-01-01T00:00:00Z: after all of them.
 const LATER: i64 = 2_208_988_800_000_000;
-/// How often the knelpunt is asked for at the end.
-const ASKED: usize = 20;
+/// Requests of the knelpunt at the end.
+const REPEATS: usize = 20;
 
-/// Has it measured in a process of its own, on a folder that is not there yet.
+/// Measures it in a separate process, on a folder that does not exist yet.
 pub(crate) fn measure(folder: &Path, events: u64) -> anyhow::Result<Vec<Figure>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["--one-knelpunt", &events.to_string(), "--folder"]);
@@ -58,7 +58,7 @@ pub(crate) fn measure(folder: &Path, events: u64) -> anyhow::Result<Vec<Figure>>
         .collect())
 }
 
-/// Measures it in this process, and prints what was found as JSON.
+/// Measures it in this process, and prints the figures as JSON.
 pub(crate) fn run(folder: &Path, events: u64) -> anyhow::Result<()> {
     let register = Register::embedded();
     let (mut views, _) = Views::open(folder, register)?;
@@ -71,7 +71,7 @@ pub(crate) fn run(folder: &Path, events: u64) -> anyhow::Result<()> {
         took.push(began.elapsed());
     }
     let after = memory(std::process::id())?.resident;
-    let asked = ask(&views)?;
+    let query = ask(&views)?;
     views.close()?;
     let tenth = took.len().div_ceil(10);
     let of = |part: &[std::time::Duration]| part.iter().copied().collect::<Latencies>().to_string();
@@ -82,7 +82,7 @@ pub(crate) fn run(folder: &Path, events: u64) -> anyhow::Result<()> {
         "all": format!("{:.1} s", all.as_secs_f64()),
         "memory": format!("{} MB", after.saturating_sub(before) / 1_000_000),
         "disk": format!("{} MB", disk_bytes(folder) / 1_000_000),
-        "asked": asked.to_string(),
+        "asked": query.to_string(),
     });
     println!("{found}");
     eprintln!(
@@ -97,15 +97,15 @@ fn ask(views: &Views) -> anyhow::Result<Latencies> {
     let model::Subject::Knelpunt(id) = id else {
         anyhow::bail!("a report is about a knelpunt");
     };
-    let asked = Query::parse("knelpunten", &[], Register::embedded(), instant(LATER)?);
-    let asked = asked
+    let query = Query::parse("knelpunten", &[], Register::embedded(), instant(LATER)?);
+    let query = query
         .and_then(Result::ok)
         .context("no keys are no problem")?;
     let reader = views.reader();
     let mut took = Vec::new();
-    for _ in 0..ASKED {
+    for _ in 0..REPEATS {
         let began = Stopwatch::start();
-        let answer = reader.knelpunt(id, &asked)?;
+        let answer = reader.knelpunt(id, &query)?;
         took.push(began.elapsed());
         ensure!(answer.is_some(), "the knelpunt is not found");
     }

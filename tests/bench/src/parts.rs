@@ -1,6 +1,6 @@
-//! Where memory and disk go: what of the views holds how many bytes.
+//! How many bytes each part of the views takes, in memory and on disk.
 //!
-//! Folded by the library, in this process: what the parts take is the same, however events came.
+//! Folded by the library, in this process: the parts take the same, however events arrive.
 
 use std::path::Path;
 
@@ -15,10 +15,10 @@ use crate::{
     report::{Column, Figure},
 };
 
-/// Events of a commit, about as many as a rebuild takes at once.
+/// Events of a commit, about as many as in a rebuild.
 const AT_ONCE: usize = 1_024;
 
-/// Folds a history of so many events in an empty folder, and weighs what it came to.
+/// Folds a history of so many events in an empty folder, and measures the parts of its views.
 pub(crate) fn measure(folder: &Path, events: usize) -> anyhow::Result<Column> {
     let (mut views, _) = Views::open(folder, Register::embedded())?;
     let mut history = History::new(events, false)?;
@@ -54,14 +54,14 @@ fn arrival(sequence: u64, draft: &Draft) -> anyhow::Result<Arrival> {
     })
 }
 
-/// Lists parts, and below them what they add up to.
-fn listed(place: &str, parts: &[Part], knelpunten: u64) -> Vec<Figure> {
+/// Lists parts, and their sum.
+fn listed(prefix: &str, parts: &[Part], knelpunten: u64) -> Vec<Figure> {
     let all = parts.iter().map(|part| part.bytes as u64).sum();
     let named = parts.iter().map(|part| {
-        let name = format!("{place}: {}", part.name);
+        let name = format!("{prefix}: {}", part.name);
         figure(&name, part.bytes as u64, knelpunten)
     });
-    let sum = figure(&format!("{place}, in all"), all, knelpunten);
+    let sum = figure(&format!("{prefix}, in all"), all, knelpunten);
     named.chain([sum]).collect()
 }
 
@@ -77,12 +77,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_part_of_a_history_is_weighed() {
+    fn every_part_of_a_history_is_measured() {
         let folder = tempfile::tempdir().unwrap();
         let column = measure(&folder.path().join("views"), 3_000).unwrap();
-        let told: Vec<String> = column.figures.iter().map(Figure::to_string).collect();
+        let lines: Vec<String> = column.figures.iter().map(Figure::to_string).collect();
         let value = |name: &str| {
-            let mut values = told.iter().filter_map(|told| told.strip_prefix(name));
+            let mut values = lines.iter().filter_map(|lines| lines.strip_prefix(name));
             values.next().unwrap().to_owned()
         };
         for name in [
@@ -93,7 +93,7 @@ mod tests {
             "kept: the open knelpunten: ",
             "on disk: ",
         ] {
-            assert!(!value(name).starts_with("0.0 MB"), "{told:?}");
+            assert!(!value(name).starts_with("0.0 MB"), "{lines:?}");
         }
         assert_eq!(value("kept: quarantine: "), "0.0 MB; 0 bytes");
     }

@@ -8,14 +8,14 @@ const LEFT: f64 = 70.0;
 const RIGHT: f64 = 10.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 18.0;
-/// Told apart also by those who do not see colours well (Okabe & Ito 2008).
+/// Distinguishable with colour blindness (Okabe & Ito 2008).
 const COLOURS: [&str; 4] = ["#0072b2", "#d55e00", "#009e73", "#000000"];
 
 /// Lines over the same time and unit.
 pub(crate) struct Panel {
     pub(crate) title: &'static str,
     pub(crate) unit: &'static str,
-    /// What each line is, and its values, one for each of the times.
+    /// The name of each line, and its values, one for each of the times.
     pub(crate) lines: Vec<(&'static str, Vec<f64>)>,
 }
 
@@ -71,15 +71,15 @@ fn draw(text: &mut String, seconds: &[f64], panel: &Panel, top: f64) {
             text,
             "<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>"
         );
-        let place = WIDTH - RIGHT - 130.0 * f64::from(u32::try_from(number).unwrap_or_default());
-        label(text, place, top + 18.0, "end", colour, name);
+        let right = WIDTH - RIGHT - 130.0 * f64::from(u32::try_from(number).unwrap_or_default());
+        label(text, right, top + 18.0, "end", colour, name);
     }
 }
 
-fn label(text: &mut String, x: f64, y: f64, anchor: &str, colour: &str, words: &str) {
+fn label(text: &mut String, x: f64, y: f64, anchor: &str, colour: &str, value: &str) {
     let _ = writeln!(
         text,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{words}</text>"
+        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"{colour}\">{value}</text>"
     );
 }
 

@@ -1,4 +1,4 @@
-//! What a process takes, and what a folder does.
+//! The memory of a process, and the size of a folder.
 
 use std::{fs, os::unix::fs::MetadataExt as _, path::Path};
 
@@ -16,7 +16,7 @@ pub(crate) struct Memory {
     pub(crate) peak: u64,
 }
 
-/// Reads what memory a process has.
+/// Reads the memory of a process.
 pub(crate) fn memory(pid: u32) -> anyhow::Result<Memory> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))
         .with_context(|| format!("process {pid} is gone"))?;
@@ -33,7 +33,7 @@ fn kilobytes(status: &str, name: &str) -> anyhow::Result<u64> {
     Ok(number.parse()?)
 }
 
-/// Adds up the bytes that the files below a folder have on disk; what vanishes meanwhile counts as nothing.
+/// Adds up the size on disk of the files below a folder; a file that vanishes meanwhile counts as nothing.
 pub(crate) fn disk_bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let bytes = entries.map(|entry| match entry.metadata() {

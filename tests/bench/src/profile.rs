@@ -1,4 +1,4 @@
-//! A profile of a process while something is measured: `perf record`, where it is asked for.
+//! A profile of a process during a measurement: `perf record`, if requested.
 
 use std::{
     path::PathBuf,
@@ -8,19 +8,19 @@ use std::{
 use anyhow::Context as _;
 use tests::signal;
 
-/// How often a second the stack is looked at: no multiple of what beats by itself.
+/// Samples of the stack a second: no multiple of common timer rates.
 const FREQUENCY: &str = "499";
 
-/// Where profiles go, if they are wanted.
+/// The folder for profiles, if they are requested.
 #[derive(Debug, Clone)]
 pub(crate) struct Profiles(pub(crate) Option<PathBuf>);
 
-/// A profile that is being taken until it is dropped.
+/// A profile that is being recorded until this is dropped.
 pub(crate) struct Profile(Child);
 
 impl Profiles {
-    /// Starts to profile a process, under a name for the file; nothing where no profiles are wanted.
-    pub(crate) fn of(&self, pid: u32, name: &str) -> anyhow::Result<Option<Profile>> {
+    /// Starts to profile a process into a file of this name; none if no profiles are requested.
+    pub(crate) fn start(&self, pid: u32, name: &str) -> anyhow::Result<Option<Profile>> {
         let Some(folder) = &self.0 else {
             return Ok(None);
         };
@@ -51,7 +51,7 @@ impl Profiles {
 
 impl Drop for Profile {
     fn drop(&mut self) {
-        // It writes its file when it is interrupted; by itself it ends with the process that it looks at.
+        // perf writes its file when it is interrupted; otherwise it ends with the profiled process.
         let _ = signal("INT", self.0.id());
         let _ = self.0.wait();
     }

@@ -1,17 +1,17 @@
-//! The questions, each in a seeded variety of filters, as-of dates and groupings, so that nothing is asked twice.
+//! The questions, each with seeded random filters, as-of dates and groupings, so that hardly any query repeats.
 
 use jiff::{ToSpan as _, civil::date};
 use register::Register;
 
 use crate::{history::Known, served::Link};
 
-/// The days as of which it is asked: the years of the history, and the one behind it.
+/// The as-of dates: the years of the history, and the next one.
 const FIRST_DAY: jiff::civil::Date = date(2013, 1, 1);
 const DAYS: usize = 3_650;
-/// The last sequences that a question asks to do without, where it asks how it was a moment ago.
+/// How many of the last sequences a query about a moment ago excludes.
 const RECENT: u64 = 10_000;
 
-/// What is asked.
+/// A question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Question {
     Summary,
@@ -29,14 +29,14 @@ pub(crate) enum Question {
     Round,
 }
 
-/// Makes links; the same seed makes the same.
+/// Generates links; the same seed gives the same links.
 pub(crate) struct Variety<'a> {
     state: u64,
     known: Lists<'a>,
     position: u64,
 }
 
-/// What values of filters are drawn from.
+/// The values that filters are drawn from.
 struct Lists<'a> {
     filters: Vec<(&'static str, Vec<&'a str>)>,
     knelpunten: Vec<&'a str>,
@@ -44,7 +44,7 @@ struct Lists<'a> {
 }
 
 impl Question {
-    /// All of them, in the order in which they are asked.
+    /// All of them, in the order of the measurements.
     pub(crate) const ALL: [Self; 11] = [
         Self::Summary,
         Self::Persisting,
@@ -59,7 +59,7 @@ impl Question {
         Self::Round,
     ];
 
-    /// Gives its name in tables.
+    /// Returns its name in tables.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Summary => "`summary`",
@@ -78,21 +78,21 @@ impl Question {
 }
 
 impl<'a> Variety<'a> {
-    /// Starts to make links about a history that was folded up to a position.
+    /// Starts to generate links about a history that is folded up to a position.
     pub(crate) fn new(seed: u64, known: &'a Known, position: u64) -> Self {
         Self {
             state: seed,
-            known: Lists::of(known),
+            known: Lists::new(known),
             position,
         }
     }
 
-    /// Goes on with a history that was folded up to a later position.
+    /// Continues with a history that is folded up to a later position.
     pub(crate) fn at(&mut self, position: u64) {
         self.position = position;
     }
 
-    /// Makes the next link of a question.
+    /// Returns the next link of a question.
     pub(crate) fn link(&mut self, question: Question) -> Link {
         match question {
             Question::Summary => self.selected("/v1/summary"),
@@ -120,7 +120,7 @@ impl<'a> Variety<'a> {
         self.link(question)
     }
 
-    /// A question with no filter, one, or two; and, but for one in eight, as of some day.
+    /// A question with no filter, one, or two; and with an as-of date, except for one in eight.
     fn selected(&mut self, path: &str) -> Link {
         let mut link = Link::to(path);
         let keys = self.below(3);
@@ -150,7 +150,7 @@ impl<'a> Variety<'a> {
         link.with("limit", limit).with("status", status)
     }
 
-    /// Days are asked of a year, because a page shows no more; municipalities by year, because they are many.
+    /// Days only of one year, because a page shows no more; municipalities only by year, because they are many.
     fn trend(&mut self) -> Link {
         let grouped = [
             "province",
@@ -189,7 +189,7 @@ impl<'a> Variety<'a> {
         link.with("groupBy", group.as_str())
     }
 
-    /// A round, alone or beside another one.
+    /// A round, alone or compared with another one.
     fn round(&mut self) -> Link {
         let rounds = self.known.rounds.len() as u64;
         let [round, other] = [rounds; 2].map(|count| to_index(self.below(count)));
@@ -222,7 +222,7 @@ impl<'a> Variety<'a> {
 }
 
 impl<'a> Lists<'a> {
-    fn of(known: &'a Known) -> Self {
+    fn new(known: &'a Known) -> Self {
         let list = |set: &'a std::collections::BTreeSet<String>| -> Vec<&'a str> {
             set.iter().map(String::as_str).collect()
         };
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn every_link_is_a_question_that_is_understood() {
+    fn every_link_is_a_valid_query() {
         let known = known();
         let mut variety = Variety::new(1, &known, 50_000);
         for question in Question::ALL.into_iter().cycle().take(2_000) {
@@ -300,13 +300,13 @@ mod tests {
                 .into_iter()
                 .map(|(key, value)| (key.to_owned(), value))
                 .collect();
-            let asked = Query::parse(path, &pairs, Register::embedded(), Instant::EARLIEST);
-            assert!(matches!(asked, Some(Ok(_))), "{path} {pairs:?}: {asked:?}");
+            let query = Query::parse(path, &pairs, Register::embedded(), Instant::EARLIEST);
+            assert!(matches!(query, Some(Ok(_))), "{path} {pairs:?}: {query:?}");
         }
     }
 
     #[test]
-    fn the_same_seed_asks_the_same_and_hardly_anything_twice() {
+    fn the_same_seed_gives_the_same_links_and_hardly_any_twice() {
         let known = known();
         let links = |seed| -> Vec<String> {
             let mut variety = Variety::new(seed, &known, 50_000);

@@ -1,4 +1,4 @@
-//! How fast the log is read, and how fast it becomes views.
+//! How fast the log is read, and how fast views are built from it.
 
 use std::{path::Path, process::Stdio, time::Duration};
 
@@ -11,22 +11,22 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     clock::Stopwatch,
     process::Memory,
-    served::{Link, Served, word_after},
+    served::{Link, Served, value_after},
 };
 
-/// Batches that wait to be taken, as in the projector.
+/// Batches that may wait, as in the projector.
 const WAITING_LIMIT: usize = 4;
 
-/// What is done with each message that is read.
+/// What to do with each message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Drain {
-    /// Nothing: it is counted.
+    /// Count it.
     Count,
-    /// What the projector does before it commits: validity and fingerprint.
-    Judge,
+    /// Validate it and compute its fingerprint, as the projector does before it commits.
+    Validate,
 }
 
-/// Views that were built from nothing.
+/// Views that were built from an empty folder.
 pub(crate) struct Built {
     /// From the first delivery until questions are answered.
     pub(crate) took: Duration,
@@ -36,7 +36,7 @@ pub(crate) struct Built {
     pub(crate) digest: String,
 }
 
-/// Reads the whole log by the reader that the projector reads by; gives the time from the first look at the stream.
+/// Reads the whole log with the projector's reader; returns the time since it looked up the stream.
 pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::Result<Duration> {
     let (out, mut deliveries) = tokio::sync::mpsc::channel(WAITING_LIMIT);
     let stop = CancellationToken::new();
@@ -49,8 +49,8 @@ pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::
                 Delivery::Messages(messages) => {
                     position = messages.last().map_or(position, |last| last.sequence);
                     count += messages.len() as u64;
-                    if what == Drain::Judge {
-                        tokio::task::block_in_place(|| judge(&messages))?;
+                    if what == Drain::Validate {
+                        tokio::task::block_in_place(|| validate(&messages))?;
                     }
                 }
                 Delivery::Unavailable { .. } | Delivery::Progress { .. } => {}
@@ -66,7 +66,7 @@ pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::
     took
 }
 
-fn judge(messages: &[journal::Message]) -> anyhow::Result<()> {
+fn validate(messages: &[journal::Message]) -> anyhow::Result<()> {
     for message in messages {
         std::hint::black_box(message.fingerprint());
         let event = model::decode(&message.headers, &message.payload, Register::embedded());
@@ -75,7 +75,7 @@ fn judge(messages: &[journal::Message]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lets `knelpunt serve` build views in an empty folder, and gives it while it runs; `watch` is given its process.
+/// Lets `knelpunt serve` build views in an empty folder, and returns the running server; `watch` gets its process id.
 pub(crate) fn by_serving<T>(
     nats_url: &str,
     data: &Path,
@@ -92,10 +92,10 @@ pub(crate) fn by_serving<T>(
     })?;
     let took = began.elapsed();
     drop(watched);
-    let standing = served.client().json(&Link::to("/v1/position"))?;
-    ensure!(standing["position"] == last, "it went past the last event");
-    ensure!(standing["quarantined"] == 0, "the history is not all valid");
-    let digest = standing["digest"].as_str().unwrap_or_default().to_owned();
+    let status = served.client().json(&Link::to("/v1/position"))?;
+    ensure!(status["position"] == last, "it went past the last event");
+    ensure!(status["quarantined"] == 0, "the history is not all valid");
+    let digest = status["digest"].as_str().unwrap_or_default().to_owned();
     let memory = served.settled_memory()?;
     Ok((
         Built {
@@ -111,13 +111,13 @@ pub(crate) fn by_serving<T>(
 pub(crate) fn by_command(nats_url: &str, data: &Path) -> anyhow::Result<(Duration, String)> {
     let began = Stopwatch::start();
     let mut command = knelpunt_command()?;
-    // It takes one server or the other, from the environment too.
+    // It reads the server from the environment too.
     command.env_remove("KNELPUNT_NATS_SERVER_BIN");
     command.args(["rebuild", "--nats", nats_url, "--data"]);
     let output = command.arg(data).stdin(Stdio::null()).output()?;
     let took = began.elapsed();
     let complaint = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "rebuild failed: {complaint}");
-    let said = String::from_utf8_lossy(&output.stdout);
-    Ok((took, word_after(&said, "digest ")?.to_owned()))
+    let output = String::from_utf8_lossy(&output.stdout);
+    Ok((took, value_after(&output, "digest ")?.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! Figures as a table, each beside what is reached for, and the place in the README where they are kept.
+//! Figures as a table, each beside its target, and the section of the README for them.
 
 use std::{
     fmt::{self, Write as _},
@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 
-/// One thing that was measured.
+/// One figure.
 #[derive(Debug, Clone)]
 pub(crate) struct Figure {
     name: String,
@@ -16,10 +16,10 @@ pub(crate) struct Figure {
     goal: Option<Goal>,
 }
 
-/// What is reached for, and whether it was met.
+/// A target, and whether it was met.
 #[derive(Debug, Clone)]
 struct Goal {
-    words: &'static str,
+    value: &'static str,
     met: bool,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Column {
 }
 
 impl Figure {
-    /// Makes a figure that nothing is reached for.
+    /// Creates a figure without a target.
     pub(crate) fn new(name: impl Into<String>, value: impl fmt::Display) -> Self {
         Self {
             name: name.into(),
@@ -40,9 +40,9 @@ impl Figure {
         }
     }
 
-    /// Puts a goal beside it.
-    pub(crate) fn reaching_for(mut self, words: &'static str, met: bool) -> Self {
-        self.goal = Some(Goal { words, met });
+    /// Adds a target.
+    pub(crate) fn reaching_for(mut self, value: &'static str, met: bool) -> Self {
+        self.goal = Some(Goal { value, met });
         self
     }
 
@@ -85,14 +85,14 @@ pub(crate) fn table(columns: &[Column]) -> String {
             .map(|figure| figure.map(Figure::cell).unwrap_or_default());
         let goal = row.iter().flatten().find_map(|figure| figure.goal.as_ref());
         let cells = cells.collect::<Vec<_>>().join(" | ");
-        let words = goal.map_or("", |goal| goal.words);
+        let value = goal.map_or("", |goal| goal.value);
         // Writing to a string does not fail.
-        let _ = writeln!(text, "| {name} | {cells} | {words} |");
+        let _ = writeln!(text, "| {name} | {cells} | {value} |");
     }
     text
 }
 
-/// Puts text between the markers of a section of a file, in the place of what was there.
+/// Replaces the text between the markers of a section of a file.
 pub(crate) fn write_section(file: &Path, section: &str, text: &str) -> anyhow::Result<()> {
     let before = fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
     let after = replaced(&before, section, text)
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_has_a_row_for_each_name_and_says_what_was_met() {
+    fn a_table_has_a_row_for_each_name_and_shows_which_targets_were_met() {
         let small = column(
             "10",
             vec![
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_is_replaced_and_all_else_stays() {
+    fn a_section_is_replaced_and_everything_else_stays() {
         let whole = "# A\n<!-- x: begin -->\nold\n<!-- x: end -->\nrest\n";
         let new = replaced(whole, "x", "new").unwrap();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What a soak sees every few seconds: as a table for programs, as a plot, and its first quarter against its last.
+//! The samples of a soak every few seconds: as CSV, as a plot, and its first quarter compared with its last.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use crate::{
     report::Figure,
 };
 
-/// Names of what is sampled, as they stand in the CSV file; the order is that of [`Sample`].
+/// Names of the sampled values, as in the CSV file, in the order of [`Sample`].
 const NAMES: [&str; 10] = [
     "seconds",
     "position",
@@ -21,15 +21,15 @@ const NAMES: [&str; 10] = [
     "question_p99_ms",
 ];
 
-/// What was seen at one time, in the order of [`NAMES`].
+/// The values at one time, in the order of [`NAMES`].
 pub(crate) type Sample = [f64; NAMES.len()];
 
-/// All that was seen.
+/// All samples.
 #[derive(Debug, Default)]
 pub(crate) struct Samples(Vec<Sample>);
 
 impl Samples {
-    /// Adds what was seen.
+    /// Adds a sample.
     pub(crate) fn add(&mut self, sample: Sample) {
         self.0.push(sample);
     }
@@ -63,7 +63,7 @@ impl Samples {
         svg(&self.column(0), &panels)
     }
 
-    /// Gives the last quarter against the first, one figure for each thing sampled.
+    /// Returns the last quarter compared with the first, one figure for each value.
     pub(crate) fn quarters(&self) -> Vec<Figure> {
         let names = NAMES.iter().enumerate().skip(1);
         let figures = names.map(|(column, name)| {
@@ -81,7 +81,7 @@ impl Samples {
         figures.collect()
     }
 
-    /// Gives by how many bytes memory grew for each event between the middles of the first and the last quarter.
+    /// Returns how many bytes memory grew for each event between the middles of the first and the last quarter.
     pub(crate) fn bytes_per_event(&self) -> f64 {
         let [position, memory] = [1, 3].map(|column| self.ends(column));
         1e6 * (memory.1 - memory.0) / (position.1 - position.0).max(1.0)
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_quarter_is_held_against_the_first() {
+    fn the_last_quarter_is_compared_with_the_first() {
         let figures = growing().quarters();
         assert_eq!(
             figures[1].to_string(),

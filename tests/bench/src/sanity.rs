@@ -1,4 +1,4 @@
-//! A quick look whether answers are right, because figures of wrong ones are worth nothing.
+//! A quick check of the answers, because figures of wrong answers are worth nothing.
 
 use anyhow::ensure;
 use serde_json::Value;
@@ -8,16 +8,16 @@ use crate::{
     served::{Client, Link},
 };
 
-/// Holds sums of answers against one another: every knelpunt is of one category, what opened and did not end is
+/// Compares sums of answers: every knelpunt has one category, an episode that opened and did not end is
 /// open, and the matrix counts what is open.
 pub(crate) fn check(client: &Client, known: &Known) -> anyhow::Result<()> {
     let as_of = "2030-01-01";
-    let asked = |path: &str| Link::to(path).with("asOf", as_of);
-    let all = client.json(&asked("/v1/summary"))?;
+    let query = |path: &str| Link::to(path).with("asOf", as_of);
+    let all = client.json(&query("/v1/summary"))?;
     for field in ["knelpunten", "episodes", "open", "reports"] {
         let mut sum = 0;
         for category in &known.categories {
-            sum += number(&client.json(&asked("/v1/summary").with("category", category))?[field]);
+            sum += number(&client.json(&query("/v1/summary").with("category", category))?[field]);
         }
         ensure!(
             sum == number(&all[field]) && sum > 0,
@@ -25,7 +25,7 @@ pub(crate) fn check(client: &Client, known: &Known) -> anyhow::Result<()> {
             all[field]
         );
     }
-    let trend = client.json(&asked("/v1/trend").with("every", "year"))?;
+    let trend = client.json(&query("/v1/trend").with("every", "year"))?;
     let items = trend["items"]
         .as_array()
         .map(Vec::as_slice)
@@ -37,7 +37,7 @@ pub(crate) fn check(client: &Client, known: &Known) -> anyhow::Result<()> {
         "by trend {open} open, by summary {}",
         all["open"]
     );
-    let list = asked("/v1/persisting")
+    let list = query("/v1/persisting")
         .with("status", "open")
         .with("limit", 1);
     ensure!(

@@ -20,36 +20,36 @@ use crate::{
 /// How long one answer may take, and how large it may be.
 const ANSWER_WITHIN: Duration = Duration::from_mins(2);
 const ANSWER_BYTES: u64 = 512 * 1024 * 1024;
-/// How often it is looked whether something has come about.
+/// How often to check a condition.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
-/// Memory has settled when no more than so much was given back within that time.
+/// Memory has settled when no more than so many bytes were released in that time.
 const SETTLES_WITHIN: Duration = Duration::from_secs(2);
 const SETTLED_BYTES: u64 = 1_000_000;
-/// How long the fold may take to move on.
+/// How long the position may stand still.
 const STALLED_AFTER: Duration = Duration::from_mins(2);
 
-/// A link: the path, and its keys with their values.
+/// A link: a path and its parameters.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
     pub(crate) path: String,
     pub(crate) pairs: Vec<(&'static str, String)>,
 }
 
-/// Asks over HTTP; clones share connections.
+/// An HTTP client; clones share connections.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
     agent: ureq::Agent,
     url: String,
 }
 
-/// A server on a folder of views of its own.
+/// A server on its own folder of views.
 pub(crate) struct Served {
     knelpunt: Knelpunt,
     client: Client,
 }
 
 impl Link {
-    /// Makes a link without keys.
+    /// Returns a link without parameters.
     pub(crate) fn to(path: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -57,7 +57,7 @@ impl Link {
         }
     }
 
-    /// Adds a key.
+    /// Adds a parameter.
     pub(crate) fn with(mut self, key: &'static str, value: impl Display) -> Self {
         self.pairs.push((key, value.to_string()));
         self
@@ -87,34 +87,34 @@ impl Client {
         Ok((response.status().as_u16(), body))
     }
 
-    /// Gets a link that must be answered.
+    /// Gets a link whose status must be 200.
     pub(crate) fn text(&self, link: &Link) -> anyhow::Result<String> {
         let (status, body) = self.get(link)?;
         ensure!(status == 200, "{link:?} answered {status}: {body}");
         Ok(body)
     }
 
-    /// Gets a link that must be answered with JSON.
+    /// Gets a link whose response must be 200 with JSON.
     pub(crate) fn json(&self, link: &Link) -> anyhow::Result<Value> {
         Ok(serde_json::from_str(&self.text(link)?)?)
     }
 
-    /// Gives the position, and whether questions are answered; also while they are not.
-    pub(crate) fn standing(&self) -> anyhow::Result<(u64, bool)> {
+    /// Returns the position, and whether the server is ready.
+    pub(crate) fn status(&self) -> anyhow::Result<(u64, bool)> {
         let (status, body) = self.get(&Link::to("/health/ready"))?;
         let body: Value = serde_json::from_str(&body)?;
         Ok((body["position"].as_u64().unwrap_or_default(), status == 200))
     }
 
-    /// Waits until a sequence is folded and questions are answered; `seen` is told each position on the way.
+    /// Waits until a sequence is folded and the server is ready; `seen` gets each position on the way.
     ///
     /// # Errors
     ///
-    /// When the fold stands still for two minutes.
+    /// If the position stands still for two minutes.
     pub(crate) fn reached(&self, sequence: u64, mut seen: impl FnMut(u64)) -> anyhow::Result<()> {
         let (mut last, mut moved) = (0, Stopwatch::start());
         loop {
-            let (position, ready) = self.standing()?;
+            let (position, ready) = self.status()?;
             seen(position);
             if ready && position >= sequence {
                 return Ok(());
@@ -133,13 +133,13 @@ impl Served {
     /// Starts `knelpunt serve` on a folder, following a log.
     pub(crate) fn start(nats_url: &str, data: PathBuf) -> anyhow::Result<Self> {
         let mut knelpunt = Knelpunt::start(&["serve", "--nats", nats_url], data, None)?;
-        // A fresh replay of a million events would take as long as what is measured.
+        // A fresh replay of a million events would take as long as the measurement.
         knelpunt.do_not_compare();
         let client = Client::new(knelpunt.url());
         Ok(Self { knelpunt, client })
     }
 
-    /// Ends it, and starts it again on the same folder; gives the time from start to the first answer.
+    /// Restarts it on the same folder; returns the time from start to the first answer.
     pub(crate) fn restart(&mut self) -> anyhow::Result<Duration> {
         self.end()?;
         let started = Stopwatch::start();
@@ -152,7 +152,7 @@ impl Served {
             .is_ok_and(|(status, _)| status == 200)
         {
             let waiting = started.elapsed() < STALLED_AFTER;
-            ensure!(waiting, "no answer after a start: {}", self.said());
+            ensure!(waiting, "no answer after a start: {}", self.output());
             thread::sleep(BETWEEN_LOOKS);
         }
         Ok(started.elapsed())
@@ -161,26 +161,26 @@ impl Served {
     /// Ends it, and waits until it is gone.
     pub(crate) fn end(&mut self) -> anyhow::Result<()> {
         let code = self.knelpunt.end("TERM")?;
-        ensure!(code == Some(0), "it ended with {code:?}: {}", self.said());
+        ensure!(code == Some(0), "it ended with {code:?}: {}", self.output());
         Ok(())
     }
 
-    /// Gives the client.
+    /// Returns the client.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Gives the process.
+    /// Returns the process id.
     pub(crate) fn pid(&self) -> u32 {
         self.knelpunt.pid()
     }
 
-    /// Reads what memory it has.
+    /// Reads its memory.
     pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
         process::memory(self.pid())
     }
 
-    /// Reads what memory it has, once it gives no more back: what is freed goes back within about a second.
+    /// Reads its memory once it releases no more: freed memory is returned within about a second.
     pub(crate) fn settled_memory(&self) -> anyhow::Result<Memory> {
         let mut before = self.memory()?;
         loop {
@@ -193,25 +193,25 @@ impl Served {
         }
     }
 
-    /// Adds up what its views take on disk.
+    /// Adds up the size of its views on disk.
     pub(crate) fn views_bytes(&self) -> u64 {
         process::disk_bytes(self.knelpunt.data())
     }
 
-    fn said(&self) -> String {
-        self.knelpunt.said().unwrap_or_default()
+    fn output(&self) -> String {
+        self.knelpunt.stderr().unwrap_or_default()
     }
 }
 
-/// Finds what follows a word in what a program said.
-pub(crate) fn word_after<'a>(said: &'a str, word: &str) -> anyhow::Result<&'a str> {
-    let rest = said.split_once(word).map(|(_, rest)| rest);
+/// Finds the text after a label in the output of a program.
+pub(crate) fn value_after<'a>(output: &'a str, label: &str) -> anyhow::Result<&'a str> {
+    let rest = output.split_once(label).map(|(_, rest)| rest);
     let found = rest.and_then(|rest| rest.split_whitespace().next());
-    let found = found.with_context(|| format!("it does not say {word:?}: {said}"))?;
+    let found = found.with_context(|| format!("it does not say {label:?}: {output}"))?;
     Ok(found.trim_end_matches('.'))
 }
 
-/// Removes a folder that is needed no more, so that the next has room.
+/// Removes a folder that is no longer needed, so that there is space for the next.
 pub(crate) fn remove(folder: &Path) -> anyhow::Result<()> {
     fs::remove_dir_all(folder).with_context(|| format!("remove {}", folder.display()))
 }

@@ -1,4 +1,4 @@
-//! A server under load for a long time, with questions all the while: does anything grow that should not?
+//! A server under load for a long time, with queries all the time: does anything grow that should not?
 
 use std::{
     fs,
@@ -13,7 +13,6 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    asking::ask_once,
     clock::Stopwatch,
     figures::{grouped, megabytes},
     history::{History, Known},
@@ -22,6 +21,7 @@ use crate::{
     machine,
     nats::{LogServer, Sync},
     process::disk_bytes,
+    queries::ask_once,
     questions::{Question, Variety},
     rebuild,
     report::{Column, Figure},
@@ -30,36 +30,41 @@ use crate::{
 };
 
 const RATE: usize = 2_000;
-/// The time from one question to the next, and from one sample to the next.
+/// The interval between queries, and between samples.
 const BETWEEN_QUESTIONS: Duration = Duration::from_millis(100);
 const BETWEEN_SAMPLES: Duration = Duration::from_secs(5);
-/// What is left out: how it was known long ago, whose cost grows with what has come since, as it must.
-const NOT_ASKED: Question = Question::KnownLongAgo;
+/// Not queried: what was known long ago, whose cost grows with the events since, as it must.
+const EXCLUDED: Question = Question::KnownLongAgo;
 
-/// What a soak is told.
+/// The parameters of a soak.
 pub(crate) struct Soak<'a> {
     pub(crate) runtime: &'a Runtime,
-    /// Where log and views lie meanwhile.
+    /// The folder for log and views.
     pub(crate) folder: &'a Path,
-    /// Where the samples and the plot go.
+    /// The folder for samples and plot.
     pub(crate) results: &'a Path,
     pub(crate) minutes: u64,
     /// Events in the log when it begins.
     pub(crate) events: usize,
-    /// Whether the same events come again, so that the views have nothing to grow by.
+    /// Whether to repeat the same events, so that the views have no reason to grow.
     pub(crate) again: bool,
 }
 
 impl Soak<'_> {
-    /// Runs it; gives the figures of its first and last quarter.
+    /// Runs it; returns the figures of its first and last quarter.
     pub(crate) fn run(&self) -> anyhow::Result<Column> {
-        let coming = usize::try_from(self.minutes * 60)? * RATE;
-        machine::ensure_room(self.folder, self.events + coming)?;
+        let incoming = usize::try_from(self.minutes * 60)? * RATE;
+        machine::ensure_disk_space(self.folder, self.events + incoming)?;
         let folder = tempfile::tempdir_in(self.folder)?;
         let (log_folder, data) = (folder.path().join("log"), folder.path().join("data"));
         let log = LogServer::start(&log_folder, Sync::Default)?;
-        let told = self.events + if self.again { 0 } else { coming + coming / 10 };
-        let mut history = History::new(told, self.again)?;
+        let described = self.events
+            + if self.again {
+                0
+            } else {
+                incoming + incoming / 10
+            };
+        let mut history = History::new(described, self.again)?;
         let journal = self.runtime.block_on(log.journal())?;
         let known = self.runtime.block_on(history.fill(&journal, self.events))?;
         let last = self.events as u64;
@@ -79,7 +84,7 @@ impl Soak<'_> {
         Ok(Column { title, figures })
     }
 
-    /// Samples, while questions are asked, until the time is over.
+    /// Collects samples during queries, until the time is over.
     fn watch(
         &self,
         served: &Served,
@@ -89,10 +94,10 @@ impl Soak<'_> {
     ) -> anyhow::Result<Samples> {
         let (stop, answered) = (CancellationToken::new(), Mutex::default());
         thread::scope(|scope| {
-            let asking = scope.spawn(|| keep_asking(served.client(), known, &answered, &stop));
+            let queries = scope.spawn(|| keep_querying(served.client(), known, &answered, &stop));
             let sampled = self.sample(served, load, log_folder, &answered);
             stop.cancel();
-            asking.join().ok().context("asking panicked")??;
+            queries.join().ok().context("asking panicked")??;
             sampled
         })
     }
@@ -110,7 +115,7 @@ impl Soak<'_> {
         while next <= until {
             thread::sleep(next.saturating_sub(began.elapsed()));
             let acknowledged = load.acknowledged();
-            let (position, _) = served.client().standing()?;
+            let (position, _) = served.client().status()?;
             let mut taken = answered.lock().unwrap_or_else(PoisonError::into_inner);
             let questions: Latencies = std::mem::take(&mut *taken).into_iter().collect();
             drop(taken);
@@ -147,16 +152,16 @@ impl Soak<'_> {
     }
 }
 
-/// Holds memory against that of a server that has just been started on the same views: what is more was not freed.
+/// Compares memory with that of a server just started on the same views: the difference was not freed.
 fn fresh(served: &mut Served) -> anyhow::Result<Vec<Figure>> {
     let (memory, views) = (served.memory()?.resident, served.views_bytes());
     served.restart()?;
     let again = served.memory()?.resident;
     let ratio = in_megabytes(memory) / in_megabytes(again);
-    let words = format!("{} ÷ {} = {ratio:.2}", megabytes(memory), megabytes(again));
+    let value = format!("{} ÷ {} = {ratio:.2}", megabytes(memory), megabytes(again));
     let figure = Figure::new(
         "memory at the end ÷ of a fresh start on the same views",
-        words,
+        value,
     );
     Ok(vec![
         figure.reaching_for("1.25 at most", ratio <= 1.25),
@@ -164,17 +169,17 @@ fn fresh(served: &mut Served) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-fn keep_asking(
+fn keep_querying(
     client: &Client,
     known: &Known,
     answered: &Mutex<Vec<Duration>>,
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
-    let (position, _) = client.standing()?;
+    let (position, _) = client.status()?;
     let mut variety = Variety::new(1, known, position);
-    let asked = Question::ALL.into_iter();
-    let asked = asked.filter(|question| *question != NOT_ASKED);
-    for question in asked.cycle() {
+    let query = Question::ALL.into_iter();
+    let query = query.filter(|question| *question != EXCLUDED);
+    for question in query.cycle() {
         if stop.is_cancelled() {
             break;
         }

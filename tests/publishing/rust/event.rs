@@ -1,4 +1,4 @@
-//! Who a knelpunt is, and the envelope around what happened to it.
+//! The identity of a knelpunt, and the envelope of its events.
 
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,7 +14,7 @@ fn canonical(name: &str) -> String {
 
 pub(crate) fn knelpunt_id(data: &Value) -> Uuid {
     let field = |path| data.pointer(path).and_then(Value::as_str).unwrap_or("");
-    let plain = [
+    let codes = [
         "/municipality",
         "/category",
         "/buildingBlock",
@@ -22,7 +22,7 @@ pub(crate) fn knelpunt_id(data: &Value) -> Uuid {
     ]
     .map(field);
     let names = ["/party/name", "/reference"].map(|path| canonical(field(path)));
-    let fields = format!("{}\n{}", plain.join("\n"), names.join("\n"));
+    let fields = format!("{}\n{}", codes.join("\n"), names.join("\n"));
     Uuid::new_v5(&NAMESPACE, fields.as_bytes())
 }
 

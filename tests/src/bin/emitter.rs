@@ -1,6 +1,6 @@
-//! An emitter to be killed: accepts events into an outbox without end, says which it answered, and publishes them.
+//! An emitter to kill: it accepts events into an outbox endlessly, prints the id of each, and publishes them.
 //!
-//! `emitter FOLDER URL NAME`: the ids of the events begin with the name. One line for each that was answered.
+//! `emitter FOLDER URL NAME`: the ids of the events begin with the name. It prints a line for each accepted event.
 
 use std::{
     io::{self, Write as _},
@@ -15,7 +15,7 @@ use outbox::Outbox;
 use tests::emitted;
 use tokio_util::sync::CancellationToken;
 
-/// Who ask at the same time.
+/// Concurrent callers.
 const CALLERS: usize = 64;
 
 #[tokio::main]
@@ -34,11 +34,11 @@ async fn main() -> anyhow::Result<()> {
 }
 
 async fn accept(outbox: &Outbox, name: &str) -> anyhow::Result<()> {
-    let asked = stream::iter(0_u64..).map(async |number| {
+    let accepting = stream::iter(0_u64..).map(async |number| {
         let accepted = outbox.accept(emitted(&format!("{name}-{number}"))).await;
         accepted.map(|accepted| accepted.event_id)
     });
-    let mut answers = asked.buffer_unordered(CALLERS);
+    let mut answers = accepting.buffer_unordered(CALLERS);
     while let Some(answer) = answers.next().await {
         writeln!(io::stdout(), "{}", answer?)?;
     }

@@ -1,4 +1,4 @@
-//! Many runs of faults, each a function of its seed, on the `knelpunt` that was built last:
+//! Many fault runs, each a function of its seed, on the `knelpunt` that was built last:
 //! `cargo build && cargo run -p tests --bin faults -- --runs 100 --seed 1`.
 
 use std::{
@@ -8,27 +8,27 @@ use std::{
 };
 
 use clap::Parser;
-use tests::faults::{Kind, Plan, Ran, run};
+use tests::faults::{CompletedRun, FaultKind, FaultPlan, run};
 
-/// Inflicts faults on real parts, run after run, and says what came of it.
+/// Injects faults into real processes, run after run, and prints the results.
 #[derive(Debug, Parser)]
 struct Args {
-    /// How many runs
+    /// Number of runs
     #[arg(long, default_value_t = 1)]
     runs: u64,
-    /// The seed of the first; each next run has the next seed
+    /// Seed of the first run; each next run has the next seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Which faults, in this order, instead of those that each seed draws
+    /// Faults to inject, in this order, instead of those that each seed draws
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    faults: Vec<Kind>,
+    faults: Vec<FaultKind>,
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
     let (began, mut all, mut failed) = (now(), Vec::new(), Vec::new());
     for seed in args.seed..args.seed + args.runs {
-        let mut plan = Plan::of(seed);
+        let mut plan = FaultPlan::from_seed(seed);
         if !args.faults.is_empty() {
             plan.faults.clone_from(&args.faults);
         }
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
             }
         }
     }
-    say(&all, &failed, began.elapsed());
+    print_summary(&all, &failed, began.elapsed());
     if failed.is_empty() {
         ExitCode::SUCCESS
     } else {
@@ -51,8 +51,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn line(seed: u64, ran: &Ran) -> String {
-    let names = |kinds: &[Kind]| {
+fn line(seed: u64, ran: &CompletedRun) -> String {
+    let names = |kinds: &[FaultKind]| {
         let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
         names.join(" ")
     };
@@ -68,8 +68,8 @@ fn line(seed: u64, ran: &Ran) -> String {
     )
 }
 
-fn say(all: &[Ran], failed: &[u64], took: Duration) {
-    let mut counts: BTreeMap<Kind, usize> = Kind::ALL.map(|kind| (kind, 0)).into();
+fn print_summary(all: &[CompletedRun], failed: &[u64], took: Duration) {
+    let mut counts: BTreeMap<FaultKind, usize> = FaultKind::ALL.map(|kind| (kind, 0)).into();
     for kind in all.iter().flat_map(|ran| &ran.faults) {
         *counts.entry(*kind).or_default() += 1;
     }

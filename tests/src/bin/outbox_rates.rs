@@ -1,13 +1,13 @@
-//! How many entries a second an outbox accepts and publishes: `cargo run -p tests --bin outbox_rates`.
+//! Measures how many entries a second an outbox accepts and publishes: `cargo run -p tests --bin outbox_rates`.
 //!
-//! It keeps its files below the folder that `TMPDIR` names: say one that is on a disk.
+//! Its files are below the folder that `TMPDIR` names: choose one that is on a disk.
 
 use futures_util::{StreamExt as _, stream};
 use outbox::Outbox;
 use tests::{Emitter, Log, Nats, emitted};
 use tokio::{runtime::Runtime, time::Instant};
 
-/// How many are accepted by so many callers.
+/// Callers, and the entries that they submit together.
 const MEASURED: [(usize, usize); 2] = [(1, 1_000), (64, 50_000)];
 
 fn main() -> anyhow::Result<()> {
@@ -17,27 +17,27 @@ fn main() -> anyhow::Result<()> {
     for (callers, count) in MEASURED {
         let began = Instant::now();
         Runtime::new()?.block_on(accept(&outbox, callers, count))?;
-        say(&format!("accepted, {callers} callers"), count, began);
+        print_rate(&format!("accepted, {callers} callers"), count, began);
     }
     drop(outbox);
     let count = MEASURED.iter().map(|(_, count)| count).sum();
     let began = Instant::now();
     let emitter = Emitter::start(folder.path(), &nats.url())?;
     emitter.drained()?;
-    say("published", count, began);
+    print_rate("published", count, began);
     Ok(())
 }
 
 async fn accept(outbox: &Outbox, callers: usize, count: usize) -> anyhow::Result<()> {
-    let asked = (0..count).map(|number| outbox.accept(emitted(&format!("{callers}-{number}"))));
-    let mut answers = stream::iter(asked).buffer_unordered(callers);
+    let accepting = (0..count).map(|number| outbox.accept(emitted(&format!("{callers}-{number}"))));
+    let mut answers = stream::iter(accepting).buffer_unordered(callers);
     while let Some(answer) = answers.next().await {
         answer?;
     }
     Ok(())
 }
 
-fn say(what: &str, count: usize, began: Instant) {
+fn print_rate(what: &str, count: usize, began: Instant) {
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rate = count as f64 / began.elapsed().as_secs_f64();
     println!("{what}: {count}, {rate:.0} a second");

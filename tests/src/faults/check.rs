@@ -1,4 +1,4 @@
-//! What a replica must say when it has folded all of the log: by a replay, and by the publishers' own record.
+//! What a replica must answer once it has folded the whole log, by a replay and by the publishers' own record.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use serde_json::{Value, json};
 
 use crate::{Knelpunt, Random, Replayed, difference};
 
-/// What is asked: every report and resolution that was lost, doubled or invented changes one of these.
+/// Every report and resolution that was lost, duplicated or invented changes one of these answers.
 const LINKS: [&str; 4] = [
     "/v1/summary?asOf=2016-12-31",
     "/v1/persisting?asOf=2015-07-01&status=open&limit=1000",
     "/v1/trend?asOf=2016-12-31&every=year&groupBy=category",
     "/v1/resolution-times?asOf=2016-12-31&groupBy=sizeClass",
 ];
-/// Of how many knelpunten each event is asked by id.
+/// For how many knelpunten to compare the ids of their events.
 const HISTORIES: usize = 6;
 
-/// What is to come out.
+/// The expected answers.
 #[derive(Debug)]
 pub(super) struct Expected {
     /// By link.
@@ -29,7 +29,7 @@ pub(super) struct Expected {
     histories: BTreeMap<KnelpuntId, Vec<(String, String)>>,
 }
 
-/// Works out what a set of events comes to, without anything that could have been lost.
+/// Computes the answers from a set of events, without the log or the views.
 pub(super) fn expected(events: &[&Event], random: &mut Random) -> anyhow::Result<Expected> {
     let columns = Columns::from_events(events.iter().copied());
     let answers = LINKS.map(|link| Ok((link, answer(link, &columns)?)));
@@ -43,13 +43,13 @@ pub(super) fn expected(events: &[&Event], random: &mut Random) -> anyhow::Result
     })
 }
 
-/// Compares what a replica says with what it must.
+/// Compares the answers of a replica with the expected ones.
 pub(super) fn replica(
     replica: &Knelpunt,
     replayed: &Replayed,
     expected: &Expected,
 ) -> anyhow::Result<()> {
-    let standing = replica.json("/v1/position")?;
+    let status = replica.json("/v1/position")?;
     let checkpoint =
         |(position, digest): &(u64, String)| json!({"position": position, "digest": digest});
     let checkpoints: Vec<Value> = replayed.checkpoints.iter().map(checkpoint).collect();
@@ -61,20 +61,23 @@ pub(super) fn replica(
         "duplicates": replayed.duplicates,
         "conflicts": replayed.conflicts,
     });
-    same("/v1/position", &due, &standing)?;
+    same("/v1/position", &due, &status)?;
     for (link, answer) in &expected.answers {
         same(link, answer, &replica.json(link)?)?;
     }
     for (id, due) in &expected.histories {
         let link = format!("/v1/knelpunten/{id}/events");
-        let told = told_history(*id, &replica.json(&link)?)?;
-        ensure!(told == *due, "{link}: expected {due:?}, not {told:?}");
+        let answered = answered_history(*id, &replica.json(&link)?)?;
+        ensure!(
+            answered == *due,
+            "{link}: expected {due:?}, not {answered:?}"
+        );
     }
     Ok(())
 }
 
-fn same(link: &str, due: &Value, told: &Value) -> anyhow::Result<()> {
-    match difference(link, due, told) {
+fn same(link: &str, due: &Value, answered: &Value) -> anyhow::Result<()> {
+    match difference(link, due, answered) {
         None => Ok(()),
         Some(found) => anyhow::bail!("{found}"),
     }
@@ -88,12 +91,12 @@ fn answer(link: &str, columns: &Columns) -> anyhow::Result<Value> {
     };
     let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
     let (path, register) = (path.trim_start_matches("/v1/"), Register::embedded());
-    let asked = Query::parse(path, &pairs, register, Instant::LATEST).context("no question")?;
-    let asked = asked.map_err(|problems| anyhow::anyhow!("{link}: {problems:?}"))?;
-    let answered = asked.answer(&columns.population(), register);
+    let query = Query::parse(path, &pairs, register, Instant::LATEST).context("no question")?;
+    let query = query.map_err(|problems| anyhow::anyhow!("{link}: {problems:?}"))?;
+    let answered = query.answer(&columns.population(), register);
     let (answer, _) = answered.map_err(|problem| anyhow::anyhow!("{link}: {problem:?}"))?;
     let mut answer = serde_json::to_value(answer)?;
-    // Texts are read from the views alone.
+    // Texts are in the views only.
     for item in answer["items"].as_array_mut().into_iter().flatten() {
         if let Some(item) = item.as_object_mut() {
             item.remove("description");
@@ -111,7 +114,7 @@ fn subject(event: &Event) -> Option<KnelpuntId> {
 
 fn history(id: KnelpuntId, events: &[&Event]) -> Vec<(String, String)> {
     let own = events.iter().filter(|event| subject(event) == Some(id));
-    // What stands in the place of a redacted event counts, also where that has not come.
+    // The replacement of a redacted event counts, even if the event itself has not arrived.
     let both = own.flat_map(|event| [Some(*event), event.replacement.as_deref()]);
     let mut ids: Vec<_> = both
         .flatten()
@@ -122,9 +125,11 @@ fn history(id: KnelpuntId, events: &[&Event]) -> Vec<(String, String)> {
     ids
 }
 
-/// Gives the sources and ids that a history has, as often as it has them.
-fn told_history(id: KnelpuntId, told: &Value) -> anyhow::Result<Vec<(String, String)>> {
-    let items = told["items"].as_array().context("a history has items")?;
+/// Returns the sources and ids in a history, duplicates included.
+fn answered_history(id: KnelpuntId, answered: &Value) -> anyhow::Result<Vec<(String, String)>> {
+    let items = answered["items"]
+        .as_array()
+        .context("a history has items")?;
     let own = items
         .iter()
         .filter(|item| item["subject"] == id.to_string().as_str());

@@ -1,75 +1,76 @@
-//! Faults, one after the other, while two publishers go on: what was acknowledged counts once, and nothing else does.
+//! Faults, one after the other, while two publishers continue: every acknowledged event counts once, and nothing else does.
 //!
-//! A run is a function of its seed: [`Plan::of`] draws what goes wrong, [`run`] makes it so on real parts and checks
-//! after each fault that
+//! A run is a function of its seed: [`FaultPlan::from_seed`] draws the faults, [`run`] injects them and checks
+//! after each of them that
 //!
-//! - everything that was acknowledged is in the log at its place, and nothing is that nobody sent;
-//! - each replica says what a replay of the log comes to: digest, checkpoints, quarantine, doubles;
-//! - its answers, and the ids of its events, are those of the publishers' own record;
-//! - no answer that it gave meanwhile, at whatever position, was another than the log's up to there.
+//! - every acknowledged event is in the log at its sequence, and nothing else is;
+//! - each replica reports what a replay of the log gives: digest, checkpoints, quarantine, duplicates;
+//! - its answers, and the ids of its events, agree with the publishers' own record;
+//! - every answer that it gave meanwhile agrees with the log up to the position of the answer.
 //!
-//! Where a fault takes events from the log by its nature, the log that is left is what counts, and each replica must
-//! have said that it put its views aside.
+//! Where a fault removes events from the log by its nature, the remaining log counts, and each replica must
+//! have logged that it moved its views aside.
 
 mod check;
-mod inflict;
+mod inject;
 mod observer;
 mod plan;
+mod publication_log;
 mod publishing;
-mod record;
-mod truth;
+mod reference;
 mod world;
 
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-pub use plan::{Kind, Plan};
-use world::World;
+pub use plan::{FaultKind, FaultPlan};
+use world::TestSystem;
 
-/// What a run that found nothing wrong came to.
+/// The result of a run that found no violation.
 #[derive(Debug, Clone)]
-pub struct Ran {
-    /// The faults that were inflicted: what a machine does not permit is replaced by another.
-    pub faults: Vec<Kind>,
-    /// Those that it did not permit.
-    pub not_permitted: Vec<Kind>,
+pub struct CompletedRun {
+    /// The faults that were injected: one that this machine does not permit is replaced by another.
+    pub faults: Vec<FaultKind>,
+    /// The faults that it did not permit.
+    pub not_permitted: Vec<FaultKind>,
     /// Events that were acknowledged.
     pub acknowledged: usize,
     /// How long it took.
     pub took: Duration,
 }
 
-/// Inflicts what a plan says.
+/// Injects the faults of a plan.
 ///
 /// # Errors
 ///
-/// When something was lost, doubled or invented, or a part did not do what it must: with how to run it alone.
-pub fn run(plan: &Plan) -> anyhow::Result<Ran> {
+/// If an event was lost, duplicated or invented, or a process misbehaved. The message has the command that runs this
+/// plan alone.
+pub fn run(plan: &FaultPlan) -> anyhow::Result<CompletedRun> {
     let seed = plan.seed;
-    inflict_all(plan).with_context(|| {
+    inject_all(plan).with_context(|| {
         format!("seed {seed} failed; alone: cargo build && cargo run -p tests --bin faults -- --seed {seed} --faults {plan}")
     })
 }
 
-fn inflict_all(plan: &Plan) -> anyhow::Result<Ran> {
+fn inject_all(plan: &FaultPlan) -> anyhow::Result<CompletedRun> {
     let began = now();
     let mut random = plan.random(0);
-    let mut world = World::start(&mut random).context("before any fault")?;
-    let mut ran = Ran {
+    let mut world = TestSystem::start(&mut random).context("before any fault")?;
+    let mut ran = CompletedRun {
         faults: Vec::new(),
         not_permitted: Vec::new(),
         acknowledged: 0,
         took: Duration::ZERO,
     };
-    for (place, kind) in (1..).zip(&plan.faults) {
-        let mut random = plan.random(place);
-        let inflicted = inflict::inflict(*kind, &mut world, &mut random)
-            .and_then(|inflicted| world.check(&mut random).map(|()| inflicted))
-            .with_context(|| format!("fault {place}, {kind}\n{}", world.said()))?;
-        if inflicted != *kind {
+    for (number, kind) in (1..).zip(&plan.faults) {
+        let mut random = plan.random(number);
+        let injected = inject::inject(*kind, &mut world, &mut random)
+            .and_then(|injected| world.check(&mut random).map(|()| injected))
+            .with_context(|| format!("fault {number}, {kind}\n{}", world.stderr_tails()))?;
+        if injected != *kind {
             ran.not_permitted.push(*kind);
         }
-        ran.faults.push(inflicted);
+        ran.faults.push(injected);
     }
     ran.acknowledged = world.publishers.record().count();
     world.end().context("at the end")?;

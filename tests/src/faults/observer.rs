@@ -1,4 +1,4 @@
-//! A reader who asks all the while, and remembers what it was told: no answer may ever be wrong, also not for a moment.
+//! A client that queries all the time and remembers the answers: none may be wrong, not even for a moment.
 
 use std::{
     collections::BTreeSet,
@@ -12,20 +12,20 @@ use std::{
 
 use serde_json::Value;
 
-/// How long an answer is waited for, and how long it rests between two.
+/// How long to wait for an answer, and how long to pause between two.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const REST: Duration = Duration::from_millis(25);
 
-/// Where in the log an answer said that it was given, by its digest too.
+/// The position and the digest of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Told {
+pub(super) struct ObservedPosition {
     pub(super) position: u64,
     pub(super) digest: String,
 }
 
-impl Told {
-    /// Reads an answer; none where it is a refusal.
-    pub(super) fn of(answer: &Value) -> Option<Self> {
+impl ObservedPosition {
+    /// Reads them from an answer; none if it is an error.
+    pub(super) fn from_answer(answer: &Value) -> Option<Self> {
         Some(Self {
             position: answer["position"].as_u64()?,
             digest: answer["digest"].as_str()?.to_owned(),
@@ -33,7 +33,7 @@ impl Told {
     }
 }
 
-/// A thread that asks one server; it ends when this is dropped.
+/// A thread that queries one server; it ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Observer {
     shared: Arc<Shared>,
@@ -42,12 +42,12 @@ pub(super) struct Observer {
 
 #[derive(Debug, Default)]
 struct Shared {
-    told: Mutex<BTreeSet<Told>>,
+    observed: Mutex<BTreeSet<ObservedPosition>>,
     ends: AtomicBool,
 }
 
 impl Observer {
-    /// Starts to ask a server the question of a link.
+    /// Starts to request a link again and again.
     pub(super) fn start(link: String) -> Self {
         let shared = Arc::new(Shared::default());
         let own = Arc::clone(&shared);
@@ -58,14 +58,14 @@ impl Observer {
         }
     }
 
-    /// Takes what was told since the last time.
-    pub(super) fn told(&self) -> BTreeSet<Told> {
-        let mut told = self
+    /// Returns what was observed since the last call.
+    pub(super) fn observed(&self) -> BTreeSet<ObservedPosition> {
+        let mut observed = self
             .shared
-            .told
+            .observed
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *told)
+        std::mem::take(&mut *observed)
     }
 }
 
@@ -85,16 +85,19 @@ fn observe(link: &str, shared: &Shared) {
         .build()
         .new_agent();
     while !shared.ends.load(Ordering::Relaxed) {
-        if let Some(told) = ask(&agent, link) {
-            let mut all = shared.told.lock().unwrap_or_else(PoisonError::into_inner);
-            all.insert(told);
+        if let Some(observed) = ask(&agent, link) {
+            let mut all = shared
+                .observed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            all.insert(observed);
         }
         thread::park_timeout(REST);
     }
 }
 
-/// Asks once; none where there is no answer, or a refusal.
-fn ask(agent: &ureq::Agent, link: &str) -> Option<Told> {
+/// Requests it once; none if there is no answer, or an error.
+fn ask(agent: &ureq::Agent, link: &str) -> Option<ObservedPosition> {
     let body = agent.get(link).call().ok()?.body_mut().read_to_string();
-    Told::of(&serde_json::from_str(&body.ok()?).ok()?)
+    ObservedPosition::from_answer(&serde_json::from_str(&body.ok()?).ok()?)
 }

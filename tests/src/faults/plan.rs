@@ -1,4 +1,4 @@
-//! What goes wrong in one run: a function of its seed.
+//! The faults of one run: a function of its seed.
 
 use std::{fmt, str::FromStr};
 
@@ -6,35 +6,35 @@ use anyhow::Context as _;
 
 use crate::Random;
 
-/// How many faults a run has, at least and at most.
+/// The least and the most faults of a run.
 const FAULTS: (usize, usize) = (3, 6);
 
 /// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A `knelpunt serve` is killed (SIGKILL), perhaps again and again, and started again.
+pub enum FaultKind {
+    /// A `knelpunt serve` is killed (SIGKILL), perhaps several times, and started again.
     KnelpuntKilled,
-    /// A `knelpunt serve` stands still (SIGSTOP) while the log grows.
+    /// A `knelpunt serve` is paused (SIGSTOP) while the log grows.
     KnelpuntStopped,
     /// The nats-server is killed (SIGKILL) and started again.
     NatsKilled,
-    /// The nats-server stands still (SIGSTOP).
+    /// The nats-server is paused (SIGSTOP).
     NatsStopped,
-    /// The disk that views are on is full.
+    /// The disk with the views is full.
     DiskFull,
-    /// The largest file of a folder of views is cut off.
+    /// The largest file of a folder of views is truncated.
     ViewsTruncated,
-    /// One bit of the largest file of a folder of views is turned over.
+    /// One bit of the largest file of a folder of views is flipped.
     ViewsFlipped,
-    /// The log is deleted with all that is in it, and created again.
+    /// The log is deleted and created again.
     LogDeleted,
-    /// An older copy of the log takes its place.
+    /// The log is replaced by an older copy.
     LogRestored,
-    /// One more `knelpunt serve` joins, and one tries to use a folder that is in use.
+    /// Another `knelpunt serve` joins, and one tries to use a folder that is in use.
     ServeJoined,
 }
 
-impl Kind {
+impl FaultKind {
     /// All kinds.
     pub const ALL: [Self; 10] = [
         Self::KnelpuntKilled,
@@ -49,7 +49,7 @@ impl Kind {
         Self::ServeJoined,
     ];
 
-    /// Gives its name.
+    /// Returns its name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::KnelpuntKilled => "knelpunt-killed",
@@ -66,13 +66,13 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-impl FromStr for Kind {
+impl FromStr for FaultKind {
     type Err = anyhow::Error;
 
     fn from_str(name: &str) -> anyhow::Result<Self> {
@@ -86,32 +86,32 @@ impl FromStr for Kind {
 
 /// The faults of one run, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    /// What everything that is drawn in the run follows from.
+pub struct FaultPlan {
+    /// The seed of everything random in the run.
     pub seed: u64,
-    /// What goes wrong.
-    pub faults: Vec<Kind>,
+    /// The faults, in order.
+    pub faults: Vec<FaultKind>,
 }
 
-impl Plan {
-    /// Draws the faults of a seed: no kind twice.
-    pub fn of(seed: u64) -> Self {
+impl FaultPlan {
+    /// Draws the faults of a seed, no kind twice.
+    pub fn from_seed(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let mut faults = Kind::ALL.to_vec();
+        let mut faults = FaultKind::ALL.to_vec();
         random.shuffle(&mut faults);
         faults.truncate(random.between(FAULTS.0, FAULTS.1));
         Self { seed, faults }
     }
 
-    /// Gives a row of numbers to draw from during one of its faults, whatever the others draw.
-    pub(super) fn random(&self, place: usize) -> Random {
+    /// Returns the random numbers of the fault of this number, independent of what other faults draw.
+    pub(super) fn random(&self, number: usize) -> Random {
         let mut random = Random::new(self.seed);
-        let own = (0..=place).fold(0, |_, _| random.next_number());
+        let own = (0..=number).fold(0, |_, _| random.next_number());
         Random::new(!own)
     }
 }
 
-impl fmt::Display for Plan {
+impl fmt::Display for FaultPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.faults.iter().map(|kind| kind.name()).collect();
         f.write_str(&names.join(","))
@@ -126,13 +126,13 @@ mod tests {
 
     #[test]
     fn a_hundred_runs_have_every_kind_many_times_and_none_twice() {
-        let plans: Vec<Plan> = (1..=100).map(Plan::of).collect();
-        for kind in Kind::ALL {
+        let plans: Vec<FaultPlan> = (1..=100).map(FaultPlan::from_seed).collect();
+        for kind in FaultKind::ALL {
             let runs = plans.iter().filter(|plan| plan.faults.contains(&kind));
             assert!(runs.count() > 25, "{kind}");
         }
-        for Plan { seed, faults } in plans {
-            let kinds: BTreeSet<Kind> = faults.iter().copied().collect();
+        for FaultPlan { seed, faults } in plans {
+            let kinds: BTreeSet<FaultKind> = faults.iter().copied().collect();
             assert!(
                 kinds.len() == faults.len() && (3..=6).contains(&kinds.len()),
                 "{seed}"
@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn a_kind_is_known_by_its_name() {
-        for kind in Kind::ALL {
-            assert_eq!(kind.name().parse::<Kind>().unwrap(), kind);
+        for kind in FaultKind::ALL {
+            assert_eq!(kind.name().parse::<FaultKind>().unwrap(), kind);
         }
-        assert!("flood".parse::<Kind>().is_err());
+        assert!("flood".parse::<FaultKind>().is_err());
     }
 }

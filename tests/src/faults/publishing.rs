@@ -1,7 +1,7 @@
-//! Publishers that go on whatever happens, and record what was acknowledged.
+//! Publishers that continue whatever happens, and record what was acknowledged.
 //!
-//! One publishes as our services do, by the journal, under ids by which the server knows a double. The other is a
-//! stranger: without ids, and what was not acknowledged it publishes again, so that it may stand there twice.
+//! One publishes as our services do, by the journal, with ids by which the server recognises a duplicate. The other is a
+//! stranger: it sends no ids, and publishes again what was not acknowledged, so that it may be in the log twice.
 
 use std::{
     sync::{
@@ -18,18 +18,18 @@ use journal::{Journal, JournalOptions, OutgoingMessage};
 use register::Register;
 use tokio::{sync::Semaphore, task::JoinHandle, time};
 
-use super::record::Record;
+use super::publication_log::PublicationLog;
 use crate::{Log, Random, data, log::RUNTIME, until};
 
 /// Events in a batch, at most.
 const BATCH: usize = 40;
-/// One in so many is no valid event.
+/// One in so many is not a valid event.
 const INVALID_ONCE_IN: usize = 150;
-/// How long a stranger waits for acknowledgements, and before it tries again.
+/// How long a stranger waits for acknowledgements, and before it retries.
 const STRANGER_WAITS: Duration = Duration::from_secs(1);
 const STRANGER_PAUSES: Duration = Duration::from_millis(30);
 
-/// Two publishers at work, as far as they are allowed to.
+/// Two publishers, which publish as many batches as they are allowed to.
 #[derive(Debug)]
 pub(super) struct Publishers {
     shared: Arc<Shared>,
@@ -38,10 +38,10 @@ pub(super) struct Publishers {
 
 #[derive(Debug)]
 struct Shared {
-    record: Mutex<Record>,
-    /// Batches that may be begun.
+    record: Mutex<PublicationLog>,
+    /// Batches that may be started.
     allowed: Semaphore,
-    /// Batches that were allowed and are not acknowledged whole.
+    /// Batches that were allowed and are not yet completely acknowledged.
     owed: AtomicUsize,
 }
 
@@ -71,7 +71,7 @@ impl Publishers {
         let [first, second] = ["ours", "stranger"].map(|name| Feed {
             lines: Arc::clone(&lines),
             name,
-            place: random.below(lines.len()),
+            position: random.below(lines.len()),
             random: Random::new(random.next_number()),
         });
         let tasks = vec![
@@ -85,28 +85,28 @@ impl Publishers {
         Ok(Self { shared, tasks })
     }
 
-    /// Lets them publish so many batches more, and does not wait for that.
+    /// Allows `batches` more, without waiting for them.
     pub(super) fn allow(&self, batches: usize) {
         self.shared.owed.fetch_add(batches, Ordering::SeqCst);
         self.shared.allowed.add_permits(batches);
     }
 
-    /// Waits until all that was allowed is acknowledged: then nothing is on its way.
+    /// Waits until every allowed batch is acknowledged: then nothing is on its way.
     ///
     /// # Errors
     ///
-    /// When that takes too long.
+    /// If that takes too long.
     pub(super) fn settle(&self) -> anyhow::Result<()> {
         until("all is acknowledged", || {
             (self.shared.owed.load(Ordering::SeqCst) == 0).then_some(())
         })
     }
 
-    /// Waits until so many events more are acknowledged, or all that are allowed.
+    /// Waits until `events` more events are acknowledged, or every allowed batch is.
     ///
     /// # Errors
     ///
-    /// When that takes too long.
+    /// If that takes too long.
     pub(super) fn more(&self, events: usize) -> anyhow::Result<()> {
         let enough = self.record().count() + events;
         until("more is acknowledged", || {
@@ -115,7 +115,7 @@ impl Publishers {
         })
     }
 
-    pub(super) fn record(&self) -> MutexGuard<'_, Record> {
+    pub(super) fn record(&self) -> MutexGuard<'_, PublicationLog> {
         self.shared.record()
     }
 }
@@ -129,16 +129,16 @@ impl Drop for Publishers {
 }
 
 impl Shared {
-    fn record(&self) -> MutexGuard<'_, Record> {
+    fn record(&self) -> MutexGuard<'_, PublicationLog> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The made-up history over and over, each time under new ids: whatever refers to an event refers to that of its round.
+/// The made-up history over and over, each time with new ids: references are to events of the same repetition.
 struct Feed {
     lines: Arc<[String]>,
     name: &'static str,
-    place: usize,
+    position: usize,
     random: Random,
 }
 
@@ -149,11 +149,11 @@ impl Feed {
     }
 
     fn next(&mut self, shared: &Shared) -> OutgoingMessage {
-        let (name, place) = (self.name, self.place);
-        self.place += 1;
-        let (round, line) = (place / self.lines.len(), place % self.lines.len());
+        let (name, position) = (self.name, self.position);
+        self.position += 1;
+        let (round, line) = (position / self.lines.len(), position % self.lines.len());
         let payload = if self.random.once_in(INVALID_ONCE_IN) {
-            format!("{{\"{name}\":{place}}}")
+            format!("{{\"{name}\":{position}}}")
         } else {
             self.lines[line].replace("\"id\":\"", &format!("\"id\":\"{name}-{round}-"))
         };
@@ -199,7 +199,7 @@ async fn as_ours(journal: &Journal, batch: Vec<OutgoingMessage>, shared: &Shared
 }
 
 async fn as_stranger(context: &jetstream::Context, batch: &[OutgoingMessage], shared: &Shared) {
-    // Whatever went wrong, all of it is published once more.
+    // After any failure, the whole batch is published again.
     while !matches!(
         time::timeout(2 * STRANGER_WAITS, attempt(context, batch, shared)).await,
         Ok(Ok(()))

@@ -1,4 +1,4 @@
-//! The real parts of a run: a nats-server, two `knelpunt serve` on one log, two publishers, and two who ask.
+//! The processes of a run: a nats-server, two `knelpunt serve` on one log, two publishers and two observers.
 
 use std::{collections::BTreeSet, path::PathBuf};
 
@@ -9,41 +9,41 @@ use tempfile::TempDir;
 
 use super::{
     check,
-    observer::{Observer, Told},
+    observer::{ObservedPosition, Observer},
     publishing::Publishers,
-    truth::Truth,
+    reference::ReferenceFold,
 };
 use crate::{Knelpunt, Log, Nats, Random, until, within};
 
-/// Batches that are there before anything goes wrong.
+/// Batches in the log before the first fault.
 const FIRST_BATCHES: usize = 20;
-/// How many events, at most, a checkpoint is away where one is near.
+/// The most events before a checkpoint, when the log starts near one.
 const EVENTS_BEFORE_CHECKPOINT: usize = 1_500;
-/// What is asked all the while.
-const ASKED: &str = "/v1/summary?asOf=2015-12-31";
-/// How often it is looked whether the views move, before a fault strikes whether they do or not.
+/// The link that observers request all the time.
+const OBSERVED_LINK: &str = "/v1/summary?asOf=2015-12-31";
+/// How often to check whether the views move before injecting the fault anyway.
 const LOOKS_FOR_A_MOVE: usize = 50;
-/// How often the log is read again because something was still on its way.
+/// How often to read the log again because messages were still on their way.
 const READINGS: usize = 10;
 
-/// Everything that runs. What is dropped first stands first.
+/// Everything that runs. Fields are dropped in this order: observers and replicas before the server they use.
 #[derive(Debug)]
-pub(super) struct World {
+pub(super) struct TestSystem {
     observers: Vec<Observer>,
-    /// What was told to others than the observers.
-    told: BTreeSet<Told>,
-    /// The first two are there all the time; whoever joins stands behind them.
+    /// Positions in answers to requests by others than the observers.
+    observed: BTreeSet<ObservedPosition>,
+    /// The first two run all the time; a replica that joins is behind them.
     pub(super) replicas: Vec<Knelpunt>,
     pub(super) publishers: Publishers,
     pub(super) log: Log,
     pub(super) nats: Nats,
     configuration: Configuration,
-    truth: Truth,
+    reference: ReferenceFold,
     folder: TempDir,
 }
 
-impl World {
-    /// Starts everything, and lets it come to rest on a first part of the log.
+impl TestSystem {
+    /// Starts everything, and waits until the first part of the log is folded.
     pub(super) fn start(random: &mut Random) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let nats = Nats::start_synced(&folder.path().join("store"))?;
@@ -56,13 +56,13 @@ impl World {
         publishers.allow(FIRST_BATCHES);
         let mut world = Self {
             observers: Vec::new(),
-            told: BTreeSet::new(),
+            observed: BTreeSet::new(),
             replicas: Vec::new(),
             publishers,
             log,
             nats,
             configuration,
-            truth: Truth::new()?,
+            reference: ReferenceFold::new()?,
             folder,
         };
         for name in ["one", "other"] {
@@ -70,8 +70,9 @@ impl World {
             world.replicas.push(replica);
         }
         world.check(random)?;
-        let asked = |replica: &Knelpunt| Observer::start(format!("{}{ASKED}", replica.url()));
-        world.observers = world.replicas.iter().map(asked).collect();
+        let observe =
+            |replica: &Knelpunt| Observer::start(format!("{}{OBSERVED_LINK}", replica.url()));
+        world.observers = world.replicas.iter().map(observe).collect();
         Ok(world)
     }
 
@@ -80,36 +81,37 @@ impl World {
         create_stream(&self.log, &self.configuration, random)
     }
 
-    /// Gives a path in the folder of this run.
+    /// Returns a path in the folder of this run.
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Starts one more that follows the log, with its data in a folder.
+    /// Starts another replica of the log, with its data in a folder.
     pub(super) fn serve(&self, data: PathBuf) -> anyhow::Result<Knelpunt> {
         let mut replica = Knelpunt::start(&["serve", "--nats", &self.nats.url()], data, None)?;
-        // Each is compared with more than a replay, and before it is dropped.
+        // Replicas are compared with more than a replay, and before they are dropped.
         replica.do_not_compare();
         Ok(replica)
     }
 
-    /// Lets all come to rest; then what was acknowledged counts, once, nothing else does, and all replicas say so.
+    /// Waits until everything is folded, and checks that every acknowledged event counts once, nothing else does, and
+    /// all replicas agree.
     pub(super) fn check(&mut self, random: &mut Random) -> anyhow::Result<()> {
         self.publishers.settle()?;
         let messages = self.at_rest()?;
         self.publishers.record().check(&messages)?;
-        let mut told = std::mem::take(&mut self.told);
-        told.extend(self.observers.iter().flat_map(Observer::told));
+        let mut observed = std::mem::take(&mut self.observed);
+        observed.extend(self.observers.iter().flat_map(Observer::observed));
         let expected = check::expected(&self.publishers.record().events(&messages)?, random)?;
-        let replayed = self.truth.follow(messages, &told)?;
-        for (replica, place) in self.replicas.iter().zip(1..) {
+        let replayed = self.reference.follow(messages, &observed)?;
+        for (replica, number) in self.replicas.iter().zip(1..) {
             check::replica(replica, &replayed, &expected)
-                .with_context(|| format!("serve {place} is wrong"))?;
+                .with_context(|| format!("serve {number} is wrong"))?;
         }
         Ok(())
     }
 
-    /// Reads the log when all have folded it to its end.
+    /// Reads the log once all replicas have folded it to its end.
     fn at_rest(&self) -> anyhow::Result<Vec<journal::Message>> {
         for _ in 0..READINGS {
             let messages = self.log.messages()?;
@@ -126,14 +128,14 @@ impl World {
         anyhow::bail!("the views do not end where the log does")
     }
 
-    /// Asks a replica now, whether an observer would come by or not.
+    /// Queries a replica now, without waiting for an observer.
     pub(super) fn ask(&mut self, replica: usize) -> anyhow::Result<()> {
-        let answer = self.replicas[replica].get(ASKED)?.json()?;
-        self.told.extend(Told::of(&answer));
+        let answer = self.replicas[replica].get(OBSERVED_LINK)?.json()?;
+        self.observed.extend(ObservedPosition::from_answer(&answer));
         Ok(())
     }
 
-    /// Waits for a moment at which a replica folds, and then for a little more.
+    /// Waits until a replica commits, and then for a random short time.
     pub(super) fn at_any_moment(&self, replica: usize, random: &mut Random) {
         let replica = &self.replicas[replica];
         let from = position(replica);
@@ -145,28 +147,28 @@ impl World {
         }
     }
 
-    /// Says that the log is about to lose what lies behind a sequence; it is at rest.
+    /// Notes that the log, which is idle, is about to lose everything after a sequence.
     pub(super) fn will_lose_behind(&mut self, sequence: u64) {
-        self.truth.will_be_past();
+        self.reference.will_be_past();
         self.publishers.record().lost_behind(sequence);
     }
 
-    /// Counts how often each replica has said that it put its views aside.
-    pub(super) fn put_aside(&self) -> anyhow::Result<Vec<usize>> {
-        let count = |replica: &Knelpunt| Ok(replica.said()?.matches("put aside").count());
+    /// Counts how often each replica has logged that it moved its views aside.
+    pub(super) fn archive_counts(&self) -> anyhow::Result<Vec<usize>> {
+        let count = |replica: &Knelpunt| replica.archived_views();
         self.replicas.iter().map(count).collect()
     }
 
-    /// Waits until each replica has said so once more: none goes on as if nothing had happened.
+    /// Waits until each replica has logged it once more: none continues as if nothing had happened.
     pub(super) fn noticed(&self, before: &[usize]) -> anyhow::Result<()> {
         until("each has put its views aside", || {
-            let now = self.put_aside().ok()?;
+            let now = self.archive_counts().ok()?;
             let more = now.iter().zip(before).all(|(now, before)| now > before);
             more.then_some(())
         })
     }
 
-    /// Ends everything in good order.
+    /// Ends everything with SIGTERM.
     pub(super) fn end(mut self) -> anyhow::Result<()> {
         self.observers.clear();
         for replica in &mut self.replicas {
@@ -177,15 +179,15 @@ impl World {
         Ok(())
     }
 
-    /// Says where a run failed: the last lines of what its parts said.
-    pub(super) fn said(&self) -> String {
-        let said = self.replicas.iter().zip(1..).map(|(replica, place)| {
-            let said = replica.said().unwrap_or_default();
-            let lines: Vec<&str> = said.lines().collect();
-            let last = lines[lines.len().saturating_sub(SAID_LINES)..].join("\n");
-            format!("serve {place} said:\n{last}\n")
+    /// Returns the last lines of standard error of each replica, to show with a failure.
+    pub(super) fn stderr_tails(&self) -> String {
+        let tails = self.replicas.iter().zip(1..).map(|(replica, number)| {
+            let stderr = replica.stderr().unwrap_or_default();
+            let lines: Vec<&str> = stderr.lines().collect();
+            let last = lines[lines.len().saturating_sub(STDERR_LINES)..].join("\n");
+            format!("serve {number} standard error:\n{last}\n")
         });
-        said.collect()
+        tails.collect()
     }
 }
 
@@ -199,20 +201,20 @@ fn create_stream(log: &Log, usual: &Configuration, random: &mut Random) -> anyho
     })
 }
 
-/// How many lines of each are shown when a run fails.
-const SAID_LINES: usize = 25;
+/// How many lines of each replica to show when a run fails.
+const STDERR_LINES: usize = 25;
 
-/// Gives how far a replica has come, if it answers.
+/// Returns the position of a replica, if it answers.
 pub(super) fn position(replica: &Knelpunt) -> Option<u64> {
     replica.json("/v1/position").ok()?["position"].as_u64()
 }
 
-/// Whether a replica says that its log is away.
+/// Whether a replica reports that its log is unavailable.
 pub(super) fn is_stale(replica: &Knelpunt) -> bool {
     let ready = replica.get("/health/ready");
     ready.is_ok_and(|ready| {
         ready
             .json()
-            .is_ok_and(|said: Value| said["status"] == "stale")
+            .is_ok_and(|answer: Value| answer["status"] == "stale")
     })
 }

@@ -1,0 +1,143 @@
+//! The forms in a real browser: with script and without, from a page elsewhere, and while the log is away.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, ensure};
+use serde_json::Value;
+use tests::{Knelpunt, Log, Nats, until};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("browser")
+}
+
+/// Runs a browser script, and returns the JSON that it prints.
+fn go(script: &str, arguments: &[&str]) -> anyhow::Result<Value> {
+    let mut command = Command::new("node");
+    command.arg(folder().join(script)).args(arguments);
+    let output = command
+        .output()
+        .context("node does not start: run tests/run, which sets it up")?;
+    let printed = String::from_utf8_lossy(&output.stdout);
+    ensure!(
+        output.status.success(),
+        "{script} failed: {printed}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_str(&printed).with_context(|| format!("{script} said {printed}"))
+}
+
+fn text<'a>(printed: &'a Value, name: &str) -> anyhow::Result<&'a str> {
+    printed[name]
+        .as_str()
+        .with_context(|| format!("{name} is told"))
+}
+
+/// Counts the messages in the log.
+fn messages(knelpunt: &Knelpunt) -> anyhow::Result<usize> {
+    Ok(knelpunt.log()?.messages()?.len())
+}
+
+/// Reports, corrects, resolves and merges through the forms, and checks that the log has exactly these events.
+fn check_story(knelpunt: &Knelpunt, municipality: &str, mode: &str) -> anyhow::Result<()> {
+    let before = messages(knelpunt)?;
+    let printed = go("forms.js", &[knelpunt.url(), municipality, mode])?;
+    let sent = messages(knelpunt)? - before;
+    ensure!(printed["sent"] == sent, "{printed}, but {sent} events");
+    let (first, second) = (text(&printed, "first")?, text(&printed, "second")?);
+    let stands = knelpunt.json(&format!("/v1/knelpunten/{second}"))?;
+    ensure!(
+        stands["id"] == first && stands["status"] == "open",
+        "{stands}"
+    );
+    ensure!(stands["party"]["name"] == "fabriek ijssel", "{stands}");
+    let events = knelpunt.json(&format!("/v1/knelpunten/{first}/events"))?;
+    let of_type = |name: &str| {
+        let items = events["items"].as_array().into_iter().flatten();
+        items
+            .filter(|item| item["type"] == format!("nl.knelpunten.{name}.v1"))
+            .count()
+    };
+    let counts = [
+        "knelpunt-reported",
+        "knelpunt-merged",
+        "knelpunt-resolved",
+        "event-withdrawn",
+    ]
+    .map(of_type);
+    ensure!(counts == [5, 1, 1, 1], "{counts:?} of {events}");
+    let joined = "De koppeling is er niet. Er is nog geen datum.";
+    ensure!(
+        events.to_string().contains(joined),
+        "lines are joined: {events}"
+    );
+    Ok(())
+}
+
+#[test]
+fn knelpunten_are_reported_and_corrected_by_form_with_script_and_without() -> anyhow::Result<()> {
+    let knelpunt = Knelpunt::up()?;
+    check_story(&knelpunt, "GM0344", "on")?;
+    check_story(&knelpunt, "GM0363", "off")
+}
+
+#[test]
+fn a_form_on_a_page_of_another_origin_is_refused_and_publishes_nothing() -> anyhow::Result<()> {
+    let knelpunt = Knelpunt::up()?;
+    knelpunt.reached(0)?;
+    let shown = go("foreign.js", &[knelpunt.url(), "GM0344"])?;
+    for shown in shown.as_array().context("each name has its answer")? {
+        let heading = "Dat kan alleen vanaf een pagina hier";
+        ensure!(
+            shown["status"] == 403 && shown["heading"] == heading,
+            "{shown}"
+        );
+    }
+    let outbox = knelpunt.json("/v1/outbox")?;
+    ensure!(outbox["waiting"] == 0 && outbox["dead"] == 0, "{outbox}");
+    ensure!(messages(&knelpunt)? == 0, "something was published");
+    Ok(())
+}
+
+#[test]
+fn a_form_sent_while_the_log_is_unavailable_is_stored_and_published_later() -> anyhow::Result<()> {
+    let mut nats = Nats::start()?;
+    Log::connect(&nats.url())?.create_stream()?;
+    let knelpunt = Knelpunt::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
+    knelpunt.reached(0)?;
+    nats.kill()?;
+    until("the log is said to be away", || {
+        let form = knelpunt.get_with("/gemeenten/GM0344/melden", &[("accept", "text/html")]);
+        form.ok()?.body.contains("logboek is weg").then_some(())
+    })?;
+    let receipt = go("away.js", &[knelpunt.url(), "GM0344", "Bewaard"])?;
+    let receipt = receipt.as_str().context("a page")?;
+    ensure!(receipt.contains("/verstuurd/"), "{receipt}");
+    nats.start_again()?;
+    let there = go("away.js", &[receipt])?;
+    let there = there.as_str().context("a page")?;
+    ensure!(there.contains("/knelpunten/"), "{there}");
+    ensure!(messages(&knelpunt)? == 1, "it counts once");
+    Ok(())
+}
+
+#[test]
+fn a_form_that_the_log_denies_is_stored_and_shown_with_the_reason() -> anyhow::Result<()> {
+    let nats = Nats::start_denying("knelpunten.knelpunt-reported.GM0363")?;
+    Log::connect(&nats.url())?.create_stream()?;
+    let knelpunt = Knelpunt::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
+    knelpunt.reached(0)?;
+    let arguments = [knelpunt.url(), "GM0363", "Nog niet gepubliceerd"];
+    let page = go("away.js", &arguments)?;
+    let page = page.as_str().context("a page")?;
+    let path = page
+        .strip_prefix(knelpunt.url())
+        .context("a page of ours")?;
+    let shown = knelpunt.get_with(path, &[("accept", "text/html")])?;
+    ensure!(shown.body.contains("no permission"), "{}", shown.body);
+    ensure!(knelpunt.json("/v1/outbox")?["dead"] == 1);
+    ensure!(messages(&knelpunt)? == 0, "nothing was published");
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! End to end: the binary, a real `nats-server`, and their answers.
+//!
+//! All tests are one program, because each program would link the whole workspace.
+
+mod answers;
+mod browser;
+mod faults;
+mod intake;
+mod kills;
+mod links;
+mod nats_child;
+mod one_knelpunt;
+mod outbox;
+mod publishing;
+mod quarantine;
+mod rebuild;
+mod rounds;
+mod rules;
+mod slow_reader;
+mod trouble;
+mod verify;
+mod workbooks;

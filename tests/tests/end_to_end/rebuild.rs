@@ -1,0 +1,350 @@
+//! `knelpunt rebuild`: beside a server that keeps answering and following the log, and offline.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Output, Stdio},
+};
+
+use anyhow::{Context as _, ensure};
+use async_nats::jetstream;
+use tempfile::TempDir;
+use tests::{
+    Client, Knelpunt, Load, Log, Nats,
+    command::{check, knelpunt_with},
+    history, signal, until,
+};
+use tokio::runtime::Runtime;
+use views::testing::store_folder;
+
+const CATALOGUE: &str = include_str!("../../../shared/register/data/catalogue.toml");
+/// A category that the built-in catalogue lacks.
+const WIFI: &str = "\n[[category]]\ncode = \"wifi\"\nnl = \"Geen wifi\"\nen = \"No wifi\"\n";
+
+const LINKS: [&str; 4] = [
+    "/v1/summary",
+    "/v1/persisting?limit=5",
+    "/v1/trend?every=year&groupBy=province",
+    "/health/ready",
+];
+
+/// Serves a log of so many rounds of the history.
+fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let mut last = 0;
+    for round in 0..rounds {
+        let lines = history(round);
+        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
+        last = sequences.last().copied().unwrap_or_default();
+    }
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(last)?;
+    Ok((nats, knelpunt))
+}
+
+/// Returns the names in a data folder that begin with `start`.
+fn names(data: &Path, start: &str) -> anyhow::Result<Vec<String>> {
+    let entries = fs::read_dir(data)?.collect::<Result<Vec<_>, _>>()?;
+    let names = entries.iter().map(fs::DirEntry::file_name);
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    Ok(names.filter(|name| name.starts_with(start)).collect())
+}
+
+#[test]
+fn a_server_changes_over_without_refusing_a_question() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(5)?;
+    let clients = [
+        Client::start(knelpunt.url(), &LINKS),
+        Client::start(knelpunt.url(), &["/v1/position"]),
+    ];
+    let load = Load::start(&nats.url(), 100)?;
+    until("it is under load", || (load.last() > 0).then_some(()))?;
+    let data = knelpunt.data().to_owned();
+    let rebuild = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
+    check(&rebuild, 0, &["it changes over", "They are the same"])?;
+    let after = load.last();
+    until("more was published", || {
+        (load.last() > after + 200).then_some(())
+    })?;
+    let last = load.finish()?;
+    knelpunt.reached(last)?;
+    for client in clients {
+        ensure!(
+            client.finish()? > 10,
+            "nothing was asked: nothing is proved"
+        );
+    }
+    ensure!(names(&data, "views.before")? == ["views.before-1"]);
+    ensure!(names(&data, "views.new")?.is_empty(), "something is left");
+    knelpunt.verify()?;
+    ensure!(
+        !knelpunt.stderr()?.contains("WARN"),
+        "{}",
+        knelpunt.stderr()?
+    );
+
+    knelpunt.end("TERM")?;
+    is_gone_on_with(&mut knelpunt)?;
+    knelpunt.reached(last)
+}
+
+#[test]
+fn one_rebuild_after_the_other_is_cut_over() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    for time in 1..=3 {
+        let rebuild = knelpunt.run(&["rebuild"])?;
+        let before = format!("views.before-{time}");
+        check(&rebuild, 0, &["They are the same", &before])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_cutover_without_rebuilt_views_is_a_conflict() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .new_agent();
+    let url = format!("{}/v1/views/take-overs", knelpunt.url());
+    let mut refused = agent
+        .post(&url)
+        .content_type("application/json")
+        .send("{}")?;
+    let problem: serde_json::Value = serde_json::from_str(&refused.body_mut().read_to_string()?)?;
+    ensure!(refused.status() == 409, "{problem}");
+    let detail = problem["detail"].as_str().context("no detail")?;
+    ensure!(detail.contains("`knelpunt rebuild`"), "{problem}");
+    knelpunt.verify()
+}
+
+#[test]
+fn a_server_on_another_folder_does_not_change_over() -> anyhow::Result<()> {
+    let (nats, knelpunt) = serving(1)?;
+    let other = Knelpunt::serve(&nats.url())?;
+    other.reached(1)?;
+    let data = knelpunt.data();
+    let rebuild = knelpunt_with(&["rebuild", "--server", other.url()], data)?.output()?;
+    check(&rebuild, 1, &["no rebuilt views", "same data folder"])?;
+    ensure!(names(data, "views.new")?.is_empty(), "something is left");
+    ensure!(
+        names(data, "views.before")?.is_empty(),
+        "something was moved"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_rebuild_of_views_in_use_by_an_unreachable_server_names_it() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let nobody = ["rebuild", "--server", "http://127.0.0.1:1"];
+    let rebuild = knelpunt_with(&nobody, knelpunt.data())?.output()?;
+    check(
+        &rebuild,
+        1,
+        &["which another knelpunt uses", "http://127.0.0.1:1"],
+    )
+}
+
+#[test]
+fn a_rebuild_of_another_log_is_not_cut_over() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let other = Nats::start()?;
+    let log = Log::connect(&other.url())?;
+    log.create_stream()?;
+    let lines = history(7);
+    log.publish_lines(lines[..100].iter().map(String::as_str))?;
+    let before = knelpunt.json("/v1/position")?;
+    let rebuild = knelpunt.run(&["rebuild", "--nats", &other.url()])?;
+    check(&rebuild, 1, &["cannot"])?;
+    let after = knelpunt.json("/v1/position")?;
+    ensure!(before["digest"] == after["digest"], "{after}");
+    ensure!(names(knelpunt.data(), "views.before")?.is_empty());
+    knelpunt.verify()
+}
+
+#[test]
+fn a_signal_ends_a_rebuild_and_nothing_is_left_of_it() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(5)?;
+    let data = knelpunt.data().to_owned();
+    let mut command = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?;
+    let rebuild = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    until("it builds", || {
+        let built = fs::read_dir(data.join("views.new")).ok()?;
+        (built.count() > 0).then_some(())
+    })?;
+    let second = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
+    check(&second, 1, &["another knelpunt builds views there"])?;
+    signal("INT", rebuild.id())?;
+    check(&rebuild.wait_with_output()?, 1, &["stopped by a signal"])?;
+    ensure!(names(&data, "views.new")?.is_empty(), "something is left");
+    knelpunt.verify()
+}
+
+#[test]
+fn an_offline_rebuild_leaves_its_views_for_the_next_start() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    let log = Log::connect(&nats.url())?;
+    let later = history(9);
+    let last = log.publish_lines(later.iter().map(String::as_str))?;
+    let data = knelpunt.data().to_owned();
+    // What a killed rebuild leaves.
+    fs::create_dir(data.join("views.new"))?;
+    fs::write(data.join("views.new/db"), "left")?;
+    let rebuild = knelpunt_with(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
+    check(&rebuild, 0, &["They are the same", "views.before-1"])?;
+    ensure!(names(&data, "views.new")?.is_empty(), "something is left");
+    knelpunt.start_again()?;
+    knelpunt.reached(last.last().copied().unwrap_or_default())?;
+    ensure!(knelpunt.archived_views()? == 0, "{}", knelpunt.stderr()?);
+    Ok(())
+}
+
+/// Views that no process has open, of the log of a NATS server.
+fn at_rest() -> anyhow::Result<(Nats, Knelpunt)> {
+    let (nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    Ok((nats, knelpunt))
+}
+
+/// Rebuilds views that no process has open.
+fn rebuild(nats: &Nats, data: &Path, more: &[&str]) -> anyhow::Result<Output> {
+    let url = nats.url();
+    let rebuild = ["rebuild", "--nats", &url];
+    Ok(knelpunt_with(&[&rebuild, more].concat(), data)?.output()?)
+}
+
+/// Returns every folder of views in a data folder, in order.
+fn folders(data: &Path) -> anyhow::Result<Vec<String>> {
+    let mut folders = names(data, "views")?;
+    folders.sort();
+    Ok(folders)
+}
+
+fn erase(nats: &Nats, sequence: u64) -> anyhow::Result<()> {
+    Runtime::new()?.block_on(async {
+        let context = jetstream::new(async_nats::connect(nats.url()).await?);
+        let stream = context.get_stream(journal::STREAM).await?;
+        stream.delete_message(sequence).await?;
+        Ok(())
+    })
+}
+
+/// A catalogue of the test's own.
+fn catalogue(text: &str) -> anyhow::Result<(TempDir, String)> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("own.toml");
+    fs::write(&file, text)?;
+    Ok((folder, file.display().to_string()))
+}
+
+#[test]
+fn damaged_views_are_moved_aside_and_not_compared() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = at_rest()?;
+    let data = knelpunt.data().to_owned();
+    fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
+    let rebuild = rebuild(&nats, &data, &[])?;
+    let parts = [
+        "could not be used (its file conf is gone): put aside in",
+        "views.aside-1",
+        "There was nothing to compare them with.",
+    ];
+    check(&rebuild, 0, &parts)?;
+    let printed = String::from_utf8_lossy(&rebuild.stdout);
+    ensure!(
+        !printed.contains("remove them"),
+        "of empty views: {printed}"
+    );
+    ensure!(folders(&data)? == ["views", "views.aside-1"]);
+    is_gone_on_with(&mut knelpunt)
+}
+
+/// Restarts the server, which must use the views that are there.
+fn is_gone_on_with(knelpunt: &mut Knelpunt) -> anyhow::Result<()> {
+    knelpunt.start_again()?;
+    let moved = knelpunt.archived_views()?;
+    ensure!(moved == 0, "{}", knelpunt.stderr()?);
+    Ok(())
+}
+
+#[test]
+fn a_rebuild_beside_a_server_reports_views_that_differ_from_the_log() -> anyhow::Result<()> {
+    let (nats, knelpunt) = serving(1)?;
+    let last = Log::connect(&nats.url())?.last_sequence()?;
+    erase(&nats, 3)?;
+    let wrong = format!("They differ from those that were, at position {last}: these were wrong.");
+    let rebuild = knelpunt.run(&["rebuild"])?;
+    check(&rebuild, 1, &[&wrong, "views.before-1"])?;
+    let again = knelpunt.run(&["rebuild"])?;
+    check(&again, 0, &["They are the same"])
+}
+
+#[test]
+fn an_offline_rebuild_reports_views_that_differ_from_the_log() -> anyhow::Result<()> {
+    let (nats, knelpunt) = at_rest()?;
+    let data = knelpunt.data();
+    let last = Log::connect(&nats.url())?.last_sequence()?;
+    erase(&nats, 3)?;
+    let wrong = format!("They differ from those that were, at position {last}: these were wrong.");
+    check(&rebuild(&nats, data, &[])?, 1, &[&wrong, "views.before-1"])?;
+    let again = rebuild(&nats, data, &[])?;
+    check(&again, 0, &["They are the same", "views.before-2"])?;
+    ensure!(folders(data)? == ["views", "views.before-1", "views.before-2"]);
+    Ok(())
+}
+
+#[test]
+fn views_that_came_further_than_the_log_cannot_be_compared() -> anyhow::Result<()> {
+    let (nats, knelpunt) = at_rest()?;
+    let data = knelpunt.data();
+    let log = Log::connect(&nats.url())?;
+    let last = log.last_sequence()?;
+    log.delete_stream()?;
+    log.create_stream()?;
+    let lines = history(1);
+    log.publish_lines(lines[..10].iter().map(String::as_str))?;
+    let rebuild = rebuild(&nats, data, &[])?;
+    let parts = [
+        "Rebuilt to position 10:",
+        &format!("Those that were stood at position {last}, so the two cannot be compared."),
+    ];
+    check(&rebuild, 0, &parts)
+}
+
+#[test]
+fn views_of_another_catalogue_cannot_be_compared() -> anyhow::Result<()> {
+    let (nats, knelpunt) = at_rest()?;
+    let data = knelpunt.data();
+    let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
+    let parts = [
+        "Those that were had been folded by other versions (fold ",
+        "), so the two cannot be compared.",
+        "views.before-1",
+    ];
+    let with_larger = rebuild(&nats, data, &["--catalogue", &larger])?;
+    check(&with_larger, 0, &parts)?;
+    // Views folded with a category that no longer exists cannot be used at all.
+    let parts = [
+        "could not be used (they were folded by another version",
+        "There was nothing to compare them with.",
+    ];
+    check(&rebuild(&nats, data, &[])?, 0, &parts)?;
+    ensure!(folders(data)? == ["views", "views.aside-1", "views.before-1"]);
+    Ok(())
+}
+
+#[test]
+fn a_server_does_not_change_over_to_views_of_another_catalogue() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
+    let rebuild = knelpunt.run(&["rebuild", "--catalogue", &larger])?;
+    check(&rebuild, 1, &["they were folded by another version"])?;
+    ensure!(folders(knelpunt.data())? == ["views", "views.aside-1"]);
+    knelpunt.verify()
+}

@@ -1,0 +1,127 @@
+//! Every rule, and every answer of the two histories, through the library alone: no server, no store.
+//!
+//! `tests/data/README.md` says where cases and answers come from; they are the specification.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, ensure};
+use model::{Event, Instant};
+use questions::{Columns, Query};
+use register::Register;
+use serde_json::Value;
+use tests::{data, difference, expected};
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let pair = |pair: &str| {
+        pair.split_once('=')
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    };
+    query.split('&').filter_map(pair).collect()
+}
+
+/// A log, and its columns as known at each sequence that was queried so far.
+struct Log {
+    events: Vec<Event>,
+    replays: BTreeMap<usize, Columns>,
+}
+
+impl Log {
+    fn from_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Self> {
+        let decode = |line: &str| model::decode_structured(line.as_bytes(), Register::embedded());
+        let events = lines
+            .into_iter()
+            .map(decode)
+            .collect::<Result<Vec<Event>, _>>()?;
+        Ok(Self {
+            events,
+            replays: BTreeMap::new(),
+        })
+    }
+
+    /// Answers a link from the log as of its `knownAt`; the sequence of an event is its index from 1.
+    fn answer(&mut self, link: &str) -> anyhow::Result<Value> {
+        let (path, query) = link.split_once('?').unwrap_or((link, ""));
+        let register = Register::embedded();
+        let query = Query::parse(
+            path.trim_start_matches("/v1/"),
+            &pairs(query),
+            register,
+            Instant::LATEST,
+        );
+        let query = query.with_context(|| format!("{link} is no question"))?;
+        let query = query.map_err(|problems| anyhow::anyhow!("{link}: {problems:?}"))?;
+        let known = query
+            .known_at
+            .map_or(Ok(self.events.len()), usize::try_from)?;
+        let columns = self
+            .replays
+            .entry(known)
+            .or_insert_with(|| Columns::from_events(&self.events[..known]));
+        let answered = query.answer(&columns.population(), register);
+        let (answer, _) = answered.map_err(|problem| anyhow::anyhow!("{link}: {problem:?}"))?;
+        Ok(serde_json::to_value(answer)?)
+    }
+
+    /// Answers every link, and fails with those that differ.
+    fn check_all(&mut self, file: &str) -> anyhow::Result<()> {
+        let (answers, mut wrong) = (expected(file), Vec::new());
+        for (link, expected) in &answers {
+            wrong.extend(
+                difference("", expected, &self.answer(link)?)
+                    .map(|found| format!("{link}\n  {found}")),
+            );
+        }
+        ensure!(!answers.is_empty(), "{file} is empty");
+        ensure!(
+            wrong.is_empty(),
+            "{} of {} in {file} are wrong:\n{}",
+            wrong.len(),
+            answers.len(),
+            wrong.join("\n")
+        );
+        Ok(())
+    }
+}
+
+#[test]
+fn every_rule_gives_the_answers_of_its_cases() -> anyhow::Result<()> {
+    let cases: Vec<Value> = serde_json::from_str(&data("rules/cases.json"))?;
+    ensure!(cases.len() == 38, "{} cases", cases.len());
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let events: Vec<String> = case["events"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(ToString::to_string)
+            .collect();
+        let mut log = Log::from_lines(events.iter().map(String::as_str))?;
+        for ask in case["asks"].as_array().into_iter().flatten() {
+            let link = ask["link"].as_str().context("an ask has a link")?;
+            let found = difference("", &ask["answer"], &log.answer(link)?);
+            wrong.extend(found.map(|found| format!("{} {link}\n  {found}", case["name"])));
+        }
+    }
+    ensure!(
+        wrong.is_empty(),
+        "{} are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    Ok(())
+}
+
+#[test]
+fn every_link_of_the_history_is_answered_as_an_independent_program_did() -> anyhow::Result<()> {
+    let mut log = Log::from_lines(data("rules/history.ndjson").lines())?;
+    ensure!(log.events.len() == 2_298, "{} events", log.events.len());
+    log.check_all("rules/history-answers.json")
+}
+
+#[test]
+fn the_real_history_is_answered_as_an_independent_program_did() -> anyhow::Result<()> {
+    let mut log = Log::from_lines(data("problems/events.ndjson").lines())?;
+    ensure!(log.events.len() == 6_860, "{} events", log.events.len());
+    log.check_all("problems/expected-2010-12-31.json")?;
+    log.check_all("problems/expected-2012-03-31.json")
+}

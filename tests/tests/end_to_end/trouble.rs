@@ -1,0 +1,197 @@
+//! Trouble that users can meet: each gives one clear message, and nothing is lost.
+
+use std::{
+    fs,
+    net::TcpListener,
+    process::{Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::ensure;
+use tests::{Knelpunt, Log, Nats, data, knelpunt_command, until};
+
+fn run(arguments: &[&str]) -> anyhow::Result<Output> {
+    Ok(knelpunt_command()?
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()?)
+}
+
+#[track_caller]
+fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
+    let printed = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.code() == Some(code),
+        "it ended with {}, not {code}: {printed}",
+        output.status
+    );
+    for part in parts {
+        ensure!(
+            printed.contains(part),
+            "it does not say {part:?}: {printed}"
+        );
+    }
+    ensure!(!printed.contains("panicked"), "it panicked: {printed}");
+    Ok(())
+}
+
+#[test]
+fn a_port_in_use_is_reported() -> anyhow::Result<()> {
+    let taken = TcpListener::bind("127.0.0.1:0")?;
+    let address = taken.local_addr()?.to_string();
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().display().to_string();
+    check(
+        &run(&["up", "--data", &data, "--listen", &address])?,
+        1,
+        &[&address, "--listen"],
+    )
+}
+
+#[test]
+fn off_loopback_it_does_not_listen() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().display().to_string();
+    check(
+        &run(&["up", "--data", &data, "--listen", "0.0.0.0:7420"])?,
+        64,
+        &["loopback", "authentication"],
+    )
+}
+
+#[test]
+fn bad_arguments_are_bad_usage() -> anyhow::Result<()> {
+    check(&run(&["up", "--colour", "red"])?, 64, &["--colour"])?;
+    check(&run(&["repport"])?, 64, &["report"])
+}
+
+#[test]
+fn views_in_use_are_reported() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    Log::connect(&nats.url())?.create_stream()?;
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let data = knelpunt.data().display().to_string();
+    let second = run(&[
+        "serve",
+        "--nats",
+        &nats.url(),
+        "--data",
+        &data,
+        "--listen",
+        "127.0.0.1:0",
+    ])?;
+    check(&second, 1, &["in use", "--data"])
+}
+
+#[test]
+fn a_folder_that_cannot_be_created_is_reported() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("file");
+    fs::write(&file, "not a folder")?;
+    let data = file.join("data").display().to_string();
+    check(
+        &run(&["up", "--data", &data, "--listen", "127.0.0.1:0"])?,
+        1,
+        &[&data, "--data"],
+    )
+}
+
+#[test]
+fn nats_away_at_start_is_waited_for() -> anyhow::Result<()> {
+    let mut nats = Nats::start()?;
+    Log::connect(&nats.url())?.create_stream()?;
+    let url = nats.url();
+    nats.kill()?;
+    let knelpunt = Knelpunt::serve(&url)?;
+    until("readiness says stale", || {
+        let ready = knelpunt.get("/health/ready").ok()?;
+        (ready.status == 503 && ready.body.contains("stale")).then_some(())
+    })?;
+    ensure!(knelpunt.get("/health/live")?.status == 200, "it lives");
+    nats.start_again()?;
+    until("readiness says ready", || {
+        (knelpunt.get("/health/ready").ok()?.status == 200).then_some(())
+    })
+}
+
+#[test]
+fn reading_resumes_within_two_seconds_of_the_server_being_ready() -> anyhow::Result<()> {
+    let mut nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let history = data("rules/history.ndjson");
+    let lines: Vec<&str> = history.lines().take(20).collect();
+    log.publish_lines(lines[..10].iter().copied())?;
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(10)?;
+    nats.kill()?;
+    until("readiness says stale", || {
+        (knelpunt.get("/health/ready").ok()?.status == 503).then_some(())
+    })?;
+    nats.start_again()?;
+    let last = Log::connect(&nats.url())?
+        .publish_lines(lines[10..].iter().copied())?
+        .last()
+        .copied()
+        .unwrap_or_default();
+    let ready = now();
+    knelpunt.reached(last)?;
+    let took = ready.elapsed();
+    ensure!(took < Duration::from_secs(2), "it resumed after {took:?}");
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test measures how long something took"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[test]
+fn a_log_that_was_recreated_is_noticed_and_folded_from_its_start() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let history = data("rules/history.ndjson");
+    let lines: Vec<&str> = history.lines().collect();
+    log.publish_lines(lines[..300].iter().copied())?;
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(300)?;
+    log.delete_stream()?;
+    log.create_stream()?;
+    // More events than before: the position alone would not reveal it.
+    log.publish_lines(lines[100..500].iter().copied())?;
+    until("the new log is folded", || {
+        let moved = knelpunt.archived_views().ok()? > 0;
+        (moved && knelpunt.json("/v1/position").ok()?["position"] == 400).then_some(())
+    })?;
+    let archived = knelpunt.data().join("views.aside-1");
+    ensure!(
+        archived.is_dir(),
+        "the old views are put aside, not deleted"
+    );
+    knelpunt.verify()
+}
+
+#[test]
+fn a_damaged_views_folder_is_moved_aside_and_rebuilt() -> anyhow::Result<()> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let history = data("rules/history.ndjson");
+    log.publish_lines(history.lines().take(1_000))?;
+    let mut knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(1_000)?;
+    knelpunt.kill()?;
+    let database = knelpunt.data().join("views/1/db");
+    let length = fs::metadata(&database)?.len();
+    fs::OpenOptions::new()
+        .write(true)
+        .open(&database)?
+        .set_len(length / 3)?;
+    knelpunt.start_again()?;
+    knelpunt.reached(1_000)?;
+    knelpunt.verify()
+}

@@ -1,0 +1,180 @@
+//! `knelpunt verify`: views without differences pass, and every kind of damage is named.
+
+use std::{fs, process::Stdio};
+
+use anyhow::ensure;
+use tests::{
+    Knelpunt, Load, Log, Nats,
+    command::{check, knelpunt_with},
+    history, signal, until,
+};
+use views::testing::{StoredPart, flip_bit, store_folder};
+
+/// Serves a log of so many rounds of the history, and one message that is not an event.
+fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
+    let nats = Nats::start()?;
+    let log = Log::connect(&nats.url())?;
+    log.create_stream()?;
+    let subject = "knelpunten.knelpunt-reported.GM0344".to_owned();
+    let mut last = log.publish([(subject, b"{}".to_vec())])?[0];
+    for round in 0..rounds {
+        let lines = history(round);
+        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
+        last = sequences.last().copied().unwrap_or(last);
+    }
+    let knelpunt = Knelpunt::serve(&nats.url())?;
+    knelpunt.reached(last)?;
+    Ok((nats, knelpunt))
+}
+
+#[test]
+fn a_server_under_load_is_the_same_as_its_log() -> anyhow::Result<()> {
+    let (nats, knelpunt) = serving(5)?;
+    let load = Load::start(&nats.url(), 100)?;
+    until("it is under load", || (load.last() > 0).then_some(()))?;
+    let before = load.last();
+    let verified = knelpunt.run(&["verify"])?;
+    let parts = [
+        "same     digest at position",
+        "same     1 checkpoints",
+        "same     1 in quarantine",
+        "what the server keeps, with itself",
+        "All is the same.",
+    ];
+    check(&verified, 0, &parts)?;
+    ensure!(
+        load.last() > before,
+        "nothing was published meanwhile: nothing is proved"
+    );
+    ensure!(
+        !knelpunt.data().join("views.verify").exists(),
+        "something is left"
+    );
+    let last = load.finish()?;
+    knelpunt.reached(last)
+}
+
+#[test]
+fn verify_finds_the_server_that_uses_the_folder() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(1)?;
+    let elsewhere = tempfile::tempdir()?;
+    let scratch = elsewhere.path().display().to_string();
+    let verified = knelpunt.run(&["verify", "--scratch", &scratch])?;
+    check(&verified, 0, &[knelpunt.url(), "All is the same."])?;
+    ensure!(fs::read_dir(&scratch)?.count() == 0, "something is left");
+    // The folder is in use, and the default server does not run.
+    let mut command = knelpunt_with(&["verify"], knelpunt.data())?;
+    let lost = command.env("KNELPUNT_URL", "http://127.0.0.1:1").output()?;
+    check(&lost, 1, &["reach the server at http://127.0.0.1:1"])
+}
+
+#[test]
+fn offline_views_are_compared_key_by_key() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(5)?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().to_owned();
+    let verify = || {
+        knelpunt_with(&["verify", "--nats", &nats.url()], &data)?
+            .output()
+            .map_err(anyhow::Error::from)
+    };
+    check(&verify()?, 0, &["same     every key", "All is the same."])?;
+    // Later events are not compared: the views have not folded them yet.
+    let later = history(9);
+    Log::connect(&nats.url())?.publish_lines(later[..50].iter().map(String::as_str))?;
+    let parts = ["behind   the log goes on to position", "All is the same."];
+    check(&verify()?, 0, &parts)?;
+    ensure!(!data.join("views.verify").exists(), "something is left");
+    Ok(())
+}
+
+#[track_caller]
+fn check_flipped(part: StoredPart, named: &str) -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(5)?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().to_owned();
+    flip_bit(&data.join("views"), part, 42)?;
+    let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
+    check(
+        &verified,
+        1,
+        &[&format!("DIFFERS  {named}"), "knelpunt rebuild"],
+    )?;
+    let rebuilt = knelpunt_with(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
+    ensure!(rebuilt.status.success(), "{rebuilt:?}");
+    let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
+    check(&verified, 0, &["All is the same."])
+}
+
+#[test]
+fn a_flipped_byte_in_an_index_key_is_named() -> anyhow::Result<()> {
+    check_flipped(StoredPart::OpenIndex, "open index")
+}
+
+#[test]
+fn a_flipped_byte_in_an_event_is_named() -> anyhow::Result<()> {
+    check_flipped(StoredPart::Event, "event")
+}
+
+#[test]
+fn a_flipped_byte_in_a_checkpoint_is_named() -> anyhow::Result<()> {
+    check_flipped(StoredPart::Checkpoint, "checkpoint")
+}
+
+#[test]
+fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Result<()> {
+    let (nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    let data = knelpunt.data().to_owned();
+    fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
+    let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
+    check(&verified, 1, &["DIFFERS  the views cannot be read"])?;
+    ensure!(!data.join("views.aside-1").exists(), "they were moved");
+    Ok(())
+}
+
+#[test]
+fn without_views_or_server_verify_reports_it() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut command = knelpunt_with(&["verify"], &folder.path().join("data"))?;
+    let verified = command.env("KNELPUNT_URL", "http://127.0.0.1:1").output()?;
+    check(&verified, 1, &["reach the server", "knelpunt up"])?;
+    let wrong = knelpunt_with(&["verify", "--server", "nats://a"], folder.path())?.output()?;
+    check(&wrong, 64, &["--server"])
+}
+
+#[test]
+fn an_unavailable_log_is_reported() -> anyhow::Result<()> {
+    let (_nats, mut knelpunt) = serving(1)?;
+    knelpunt.end("TERM")?;
+    let nobody = ["verify", "--nats", "nats://127.0.0.1:1"];
+    let verified = knelpunt_with(&nobody, knelpunt.data())?.output()?;
+    check(&verified, 1, &["reach NATS at nats://127.0.0.1:1"])?;
+    ensure!(
+        !knelpunt.data().join("views.verify").exists(),
+        "something is left"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_signal_ends_it_and_nothing_is_left() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving(5)?;
+    let data = knelpunt.data().to_owned();
+    let verify = ["verify", "--server", knelpunt.url()];
+    let mut command = knelpunt_with(&verify, &data)?;
+    let verifying = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    until("it replays", || {
+        let built = fs::read_dir(data.join("views.verify")).ok()?;
+        (built.count() > 0).then_some(())
+    })?;
+    let second = knelpunt_with(&verify, &data)?.output()?;
+    check(&second, 1, &["another knelpunt builds views there"])?;
+    signal("INT", verifying.id())?;
+    check(&verifying.wait_with_output()?, 1, &["stopped by a signal"])?;
+    ensure!(!data.join("views.verify").exists(), "something is left");
+    Ok(())
+}

@@ -1,0 +1,251 @@
+//! What is wrong with a workbook is named by sheet, row and column, and nothing of it is published.
+
+use std::{
+    fs,
+    io::{Cursor, Write as _},
+};
+
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
+use zip::write::SimpleFileOptions;
+
+use super::world::{GEMEENTEN, KNELPUNTEN, World, utrecht};
+
+fn reached() -> [Value; 2] {
+    [
+        utrecht("Bereikt?", "bereikt"),
+        utrecht("Datum gesprek", "date:2013-06-10"),
+    ]
+}
+
+#[test]
+fn every_violation_is_named_and_nothing_is_published() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let [bereikt, date] = reached();
+    let edits = json!([
+        bereikt,
+        date,
+        [GEMEENTEN, 2, "Bereikt?", "misschien"],
+        [GEMEENTEN, 2, "Datum gesprek", "gisteren"],
+        [GEMEENTEN, 2, "Besproken onderwerpen (leeg = alle)", "geld"],
+        [KNELPUNTEN, 2, "Antwoord", "opgelost"],
+        [KNELPUNTEN, 3, "Antwoord", "weet niet"],
+        [KNELPUNTEN, 3, "Wat hielp", "other"],
+        ["Nieuw", 2, "Gemeente", "Utrecht"],
+        [
+            "Nieuw",
+            2,
+            "Soort knelpunt",
+            "Te weinig financiële middelen"
+        ],
+        ["Nieuw", 3, "Gemeente", "Amersfoort"],
+        ["Nieuw", 3, "Soort knelpunt", "geld"],
+        ["Nieuw", 4, "Gemeente", "Utrecht"],
+        ["Nieuw", 4, "Soort knelpunt", "Overig"],
+        ["Nieuw", 4, "Bekend sinds", "date:2014-01-01"],
+        ["Nieuw", 5, "Gemeente", "Utrecht"],
+        ["Nieuw", 5, "Soort knelpunt", "capacity"],
+        ["Nieuw", 5, "Kenmerk", "een hele zin"],
+    ]);
+    world.fill("sheet.xlsx", "wrong.xlsx", &edits)?;
+    let before = world.log.last_sequence()?;
+    world.import("wrong.xlsx", &[])?.expect(
+        1,
+        &[
+            "sheet Gemeenten, row 2, column \"Bereikt?\": \"misschien\" is none of",
+            "sheet Gemeenten, row 2, column \"Datum gesprek\": \"gisteren\" is no date",
+            "sheet Gemeenten, row 2, column \"Besproken onderwerpen (leeg = alle)\": \"geld\" is not a category",
+            "sheet Knelpunten, row 2, column \"Hoe afgelopen\": is empty",
+            "sheet Knelpunten, row 3, column \"Antwoord\": \"weet niet\" is none of",
+            "sheet Knelpunten, row 3, column \"Wat hielp\": is filled in",
+            "sheet Nieuw, row 2, column \"Soort knelpunt\": stands on sheet Knelpunten",
+            "sheet Nieuw, row 3, column \"Soort knelpunt\": \"geld\" is not a category",
+            "sheet Nieuw, row 3, column \"Gemeente\": there is an answer, but sheet Gemeenten does not say",
+            "sheet Nieuw, row 4, column \"Bekend sinds\": 2014-01-01 cannot be meant",
+            "sheet Nieuw, row 5: /data/reference",
+            "nothing was published",
+        ],
+    )?;
+    ensure!(
+        world.log.last_sequence()? == before,
+        "something was published"
+    );
+    world.import("wrong.xlsx", &["--accept-valid"])?.expect(
+        1,
+        &["1 new (1 consultations, 0 reports, 0 resolutions), 0 withdrawn"],
+    )?;
+    Ok(())
+}
+
+#[test]
+fn nothing_is_withdrawn_where_a_cell_is_invalid() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let [bereikt, date] = reached();
+    let still = |row| json!([KNELPUNTEN, row, "Antwoord", "nog steeds"]);
+    let right = json!([bereikt, date, still(2), still(3)]);
+    world.fill("sheet.xlsx", "right.xlsx", &right)?;
+    world.import("right.xlsx", &[])?.expect(0, &["3 new"])?;
+    let accept = ["--accept-valid"];
+    // Without its second answer and with an invalid first one, the sheet no longer contains two reports.
+    let wrong = json!([bereikt, date, [KNELPUNTEN, 2, "Antwoord", "weet niet"]]);
+    world.fill("sheet.xlsx", "wrong.xlsx", &wrong)?;
+    let parts = ["\"weet niet\" is none of", "No new event"];
+    world.import("wrong.xlsx", &accept)?.expect(1, &parts)?;
+    // Once the sheet is valid again, its missing answer counts.
+    let mended = json!([bereikt, date, still(2)]);
+    world.fill("sheet.xlsx", "mended.xlsx", &mended)?;
+    let parts = ["0 new", "1 withdrawn, 2 unchanged"];
+    world.import("mended.xlsx", &accept)?.expect(0, &parts)?;
+    Ok(())
+}
+
+#[test]
+fn a_missing_sheet_is_named_and_nothing_is_imported() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let before = world.log.last_sequence()?;
+    let [bereikt, date] = reached();
+    for sheet in [GEMEENTEN, KNELPUNTEN, "Nieuw"] {
+        let edits = match sheet {
+            GEMEENTEN => json!([[sheet]]),
+            _ => json!([bereikt, date, [sheet]]),
+        };
+        world.fill("sheet.xlsx", "torn.xlsx", &edits)?;
+        let named = format!("sheet {sheet}: is missing");
+        for more in [&[][..], &["--accept-valid"]] {
+            let parts = [&named, "nothing was published"];
+            world.import("torn.xlsx", more)?.expect(1, &parts)?;
+        }
+    }
+    ensure!(
+        world.log.last_sequence()? == before,
+        "something was published"
+    );
+    Ok(())
+}
+
+#[track_caller]
+fn check(world: &World, edits: &Value, parts: &[&str]) -> anyhow::Result<()> {
+    world.fill("sheet.xlsx", "wrong.xlsx", edits)?;
+    for more in [&[][..], &["--dry-run"]] {
+        world.import("wrong.xlsx", more)?.expect(1, parts)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_changed_cell_that_must_not_be_changed_is_named() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let id = "Knelpunt-id (niet wijzigen)";
+    check(
+        &world,
+        &json!([[KNELPUNTEN, 2, id, "x"]]),
+        &["row 2, column \"Knelpunt-id", "was changed"],
+    )?;
+    let key = "Sleutel (niet wijzigen)";
+    check(
+        &world,
+        &json!([[KNELPUNTEN, 3, key, "{}"]]),
+        &["row 3, column \"Sleutel", "was changed"],
+    )?;
+    check(
+        &world,
+        &json!([[KNELPUNTEN, 3, "Gemeente", "Amersfoort"]]),
+        &["were cells moved"],
+    )?;
+    check(
+        &world,
+        &json!([[KNELPUNTEN, 1, "Antwoord", "Reactie"]]),
+        &["column \"Antwoord\": is missing"],
+    )?;
+    check(
+        &world,
+        &json!([[GEMEENTEN, 2, "Code", "GM9999"]]),
+        &["no code of a municipality"],
+    )?;
+    check(
+        &world,
+        &json!([utrecht("Datum gesprek", "10-6-2013")]),
+        &["say whether anybody was reached"],
+    )?;
+    check(
+        &world,
+        &json!([utrecht("Bereikt?", "bereikt")]),
+        &["say when it was"],
+    )?;
+    let late = json!([
+        utrecht("Bereikt?", "bereikt"),
+        utrecht("Datum gesprek", "1-1-2199")
+    ]);
+    check(&world, &late, &["2199-01-01 cannot be meant"])?;
+    let unreached = json!([[KNELPUNTEN, 2, "Antwoord", "nog steeds"]]);
+    check(
+        &world,
+        &unreached,
+        &["there is an answer, but sheet Gemeenten"],
+    )?;
+    let nowhere = json!([[KNELPUNTEN, 2, "Opmerkingen (geen namen)", "belt terug"]]);
+    check(&world, &nowhere, &["goes nowhere"])?;
+    let broken = json!([[KNELPUNTEN, 2, "Antwoord", "#DIV/0!"]]);
+    check(&world, &broken, &["a formula that fails"])?;
+    Ok(())
+}
+
+#[test]
+fn a_stamp_that_was_changed_is_named() -> anyhow::Result<()> {
+    let world = World::start()?;
+    world.sheet("sheet.xlsx")?;
+    let stamp = &world.look("sheet.xlsx")?[GEMEENTEN]["rows"][0][7];
+    let stamp = stamp.as_str().context("there is a stamp")?;
+    for (to, part) in [
+        (
+            stamp.replace("\"form\":\"2\"", "\"form\":\"1\""),
+            "\"1\" is another version than 2",
+        ),
+        (
+            stamp.replace("2013-06-01", "gisteren"),
+            "was changed: put the heading back",
+        ),
+        (
+            "x".to_owned(),
+            "is missing: it says which round and source this is",
+        ),
+    ] {
+        check(&world, &json!([[GEMEENTEN, 1, stamp, to]]), &[part])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_that_is_not_a_workbook_is_reported() -> anyhow::Result<()> {
+    let world = World::start()?;
+    fs::write(world.path("large.ods"), bomb()?)?;
+    world
+        .import("large.ods", &[])?
+        .expect(1, &["large.ods", "unpacks to more than 64 MiB"])?;
+    fs::write(world.path("text.xlsx"), "Gemeente;Soort\n")?;
+    world
+        .import("text.xlsx", &[])?
+        .expect(1, &["as a workbook"])?;
+    world
+        .import("missing.xlsx", &[])?
+        .expect(1, &["missing.xlsx"])?;
+    Ok(())
+}
+
+/// Sixty-eight megabytes of rows in a file of some kilobytes.
+fn bomb() -> anyhow::Result<Vec<u8>> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file(
+        "content.xml",
+        SimpleFileOptions::default().compression_level(Some(1)),
+    )?;
+    let rows = "<table:table-row/>".repeat(60_000);
+    for _ in 0..63 {
+        archive.write_all(rows.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}

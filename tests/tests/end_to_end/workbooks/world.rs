@@ -1,0 +1,177 @@
+//! A server with two knelpunten in Utrecht, and helpers to read and fill in workbooks.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context as _, ensure};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tests::{Knelpunt, Log};
+
+pub(crate) const GEMEENTEN: &str = "Gemeenten";
+pub(crate) const KNELPUNTEN: &str = "Knelpunten";
+pub(crate) const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/rounds");
+pub(crate) const SOURCE: &str = "urn:example:coaches";
+
+/// A running server, its log, and a folder for workbooks.
+pub(crate) struct World {
+    pub(crate) knelpunt: Knelpunt,
+    pub(crate) log: Log,
+    folder: TempDir,
+}
+
+/// The exit code and the output of a command.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    code: Option<i32>,
+    pub(crate) printed: String,
+}
+
+impl World {
+    /// Starts, with two knelpunten in Utrecht: the row of the older one is the first.
+    pub(crate) fn start() -> anyhow::Result<Self> {
+        let knelpunt = Knelpunt::up()?;
+        let log = knelpunt.log()?;
+        let world = Self {
+            knelpunt,
+            log,
+            folder: tempfile::tempdir()?,
+        };
+        for (category, day) in [
+            ("funding", "2012-06-01"),
+            ("supplier-delivery", "2013-02-12"),
+        ] {
+            let arguments = ["report", "--municipality", "GM0344", "--category", category];
+            let more = [
+                "--observed-at",
+                day,
+                "--description",
+                "=geen formule",
+                "--source",
+                "urn:example:before",
+            ];
+            world
+                .run(&[&arguments[..], &more[..]].concat())?
+                .expect(0, &["Published"])?;
+        }
+        world.knelpunt.reached(2)?;
+        Ok(world)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> anyhow::Result<Ended> {
+        let output = self.knelpunt.run(arguments)?;
+        let printed = [output.stdout, output.stderr].concat();
+        Ok(Ended {
+            code: output.status.code(),
+            printed: String::from_utf8_lossy(&printed).into_owned(),
+        })
+    }
+
+    /// Makes the workbook of Utrecht and Amersfoort.
+    pub(crate) fn sheet(&self, name: &str) -> anyhow::Result<()> {
+        let out = self.path(name).display().to_string();
+        let arguments = [
+            "rounds",
+            "sheet",
+            "--round",
+            "2013-06",
+            "--as-of",
+            "2013-06-01",
+            "--municipality",
+            "Utrecht",
+        ];
+        let more = [
+            "--municipality",
+            "GM0307",
+            "--source",
+            SOURCE,
+            "--out",
+            &out,
+        ];
+        self.run(&[&arguments[..], &more[..]].concat())?
+            .expect(0, &["2 municipalities to ask", "2 knelpunten open"])?;
+        Ok(())
+    }
+
+    pub(crate) fn import(&self, name: &str, more: &[&str]) -> anyhow::Result<Ended> {
+        let file = self.path(name).display().to_string();
+        self.run(&[&["rounds", "import", &file], more].concat())
+    }
+
+    /// Runs a command that prints JSON.
+    pub(crate) fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+        let output = self.knelpunt.run(arguments)?;
+        ensure!(output.status.success(), "{output:?}");
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
+    pub(crate) fn look(&self, name: &str) -> anyhow::Result<Value> {
+        let path = self.path(name).display().to_string();
+        Ok(serde_json::from_str(&python(&["look", &path])?)?)
+    }
+
+    /// Fills in cells: sheet, row, heading, value.
+    pub(crate) fn fill(&self, from: &str, to: &str, edits: &Value) -> anyhow::Result<()> {
+        let (from, to) = (self.path(from), self.path(to));
+        let paths = [from.display().to_string(), to.display().to_string()];
+        python(&["fill", &paths[0], &paths[1], &edits.to_string()])?;
+        Ok(())
+    }
+
+    /// Waits until the log is folded, and returns the categories of the open knelpunten in Utrecht, the oldest first.
+    pub(crate) fn open(&self) -> anyhow::Result<String> {
+        self.knelpunt.reached(self.log.last_sequence()?)?;
+        let list = self
+            .knelpunt
+            .json("/v1/persisting?status=open&asOf=2013-12-31&municipality=GM0344")?;
+        let items = list["items"].as_array().context("there is a list")?;
+        let categories = items.iter().filter_map(|item| item["category"].as_str());
+        Ok(categories.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The cells to fill in, by the name of their file.
+pub(crate) fn filled(name: &str) -> anyhow::Result<Value> {
+    let text = std::fs::read_to_string(format!("{DATA}/{name}.json"))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// The row of Utrecht, the second by name.
+pub(crate) fn utrecht(heading: &str, value: &str) -> Value {
+    json!([GEMEENTEN, 3, heading, value])
+}
+
+impl Ended {
+    pub(crate) fn expect(self, code: i32, parts: &[&str]) -> anyhow::Result<Self> {
+        ensure!(self.code == Some(code), "not {code}: {self:#?}");
+        ensure!(!self.printed.contains("panicked"), "{self:#?}");
+        for part in parts {
+            ensure!(
+                self.printed.contains(part),
+                "it does not say {part:?}: {}",
+                self.printed
+            );
+        }
+        Ok(self)
+    }
+}
+
+fn python(arguments: &[&str]) -> anyhow::Result<String> {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let python = std::env::var_os("KNELPUNT_TEST_PYTHON")
+        .unwrap_or_else(|| format!("{folder}/../.tools/python/bin/python").into());
+    let output = Command::new(python)
+        .arg(format!("{folder}/workbook.py"))
+        .args(arguments)
+        .output()
+        .context("there is no Python with openpyxl: run tests/run")?;
+    ensure!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8(output.stdout)?)
+}
