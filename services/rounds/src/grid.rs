@@ -1,7 +1,7 @@
 //! The cells of sheets, whatever program wrote them.
 
+mod limit;
 mod ods;
-mod room;
 
 use std::io::{Cursor, Read, Seek};
 
@@ -9,50 +9,50 @@ use calamine::{Data, Ods, Reader as _, SheetType, Xlsx};
 use jiff::civil::Date;
 use zip::ZipArchive;
 
-use crate::table::{Rows, TableError};
-pub use room::Full;
-use room::Room;
+use crate::table::{TableError, TableReader};
+use limit::SizeLimit;
+pub use limit::SizeLimitExceeded;
 
-/// Fails when a file is no workbook, or one that there is no room for.
+/// A file cannot be read as a workbook.
 #[derive(Debug, thiserror::Error)]
-pub enum NoWorkbook {
-    /// It is of another kind, or damaged.
-    #[error("read it as a workbook (.xlsx or .ods): {0}")]
+pub enum WorkbookReadError {
+    /// Another kind of file, or damaged.
+    #[error("it is not a workbook (.xlsx or .ods), or it is damaged: {0}")]
     Malformed(String),
-    /// It is larger than any round.
-    #[error("read it as a workbook: {0}")]
-    Large(#[from] Full),
+    /// Larger than any call sheet.
+    #[error(transparent)]
+    TooLarge(#[from] SizeLimitExceeded),
 }
 
-/// Fails when a file is no sheet of a workbook.
+/// A file cannot be read as a sheet of a workbook.
 #[derive(Debug, thiserror::Error)]
-pub enum NoSheet {
-    /// It cannot be read as a table.
+pub enum SheetReadError {
+    /// Not a table.
     #[error(transparent)]
     Malformed(#[from] TableError),
-    /// It is larger than any round.
-    #[error("read it as a sheet of a round: {0}")]
-    Large(#[from] Full),
+    /// Larger than any call sheet.
+    #[error(transparent)]
+    TooLarge(#[from] SizeLimitExceeded),
 }
 
-/// A sheet with its cells.
+/// The cells of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
     pub(crate) name: String,
-    /// The file that it is alone in; none in a workbook.
+    /// The file, if the sheet is alone in one; `None` in a workbook.
     pub(crate) file: Option<String>,
-    /// From the first row and column of the sheet on; a row ends with its last cell that is not empty.
-    pub(crate) rows: Vec<Vec<Cell>>,
+    /// From the first row and column of the sheet; a row ends with its last cell that is not empty.
+    pub(crate) rows: Vec<Vec<SheetCell>>,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell {
-    /// Text without blanks around it; none when empty.
+pub(crate) enum SheetCell {
+    /// Trimmed text; empty for an empty cell.
     Text(String),
     /// A date.
     Day(Date),
-    /// A formula that failed, as the workbook names it.
+    /// A formula that failed, with its error code.
     Broken(String),
 }
 
@@ -60,15 +60,15 @@ pub(crate) enum Cell {
 ///
 /// # Errors
 ///
-/// When it is none, or unpacks to more than there is room for: that is found before it is held.
-pub(crate) fn of_workbook(bytes: &[u8]) -> Result<Vec<Grid>, NoWorkbook> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(said)?;
-    room::unpacks(&mut archive)?;
+/// If it is not a workbook, or larger than the limits; these are checked before its cells are in memory.
+pub(crate) fn read_workbook(bytes: &[u8]) -> Result<Vec<Grid>, WorkbookReadError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    limit::check_unpacked(&mut archive)?;
     if archive.by_name("content.xml").is_ok() {
-        ods::fits(&mut archive)?;
-        of_ods(Ods::new(Cursor::new(bytes)).map_err(said)?)
+        ods::check_size(&mut archive)?;
+        read_ods(Ods::new(Cursor::new(bytes)).map_err(malformed)?)
     } else {
-        of_xlsx(Xlsx::new(Cursor::new(bytes)).map_err(said)?)
+        read_xlsx(Xlsx::new(Cursor::new(bytes)).map_err(malformed)?)
     }
 }
 
@@ -76,67 +76,72 @@ pub(crate) fn of_workbook(bytes: &[u8]) -> Result<Vec<Grid>, NoWorkbook> {
 ///
 /// # Errors
 ///
-/// When it cannot be read, or there is no room for it.
-pub(crate) fn of_table<R: Read>(
+/// If it cannot be read, or is larger than the limits.
+pub(crate) fn read_table<R: Read>(
     name: &str,
     file: &str,
-    mut table: Rows<R>,
-) -> Result<Grid, NoSheet> {
-    let mut room = Room::new();
+    mut table: TableReader<R>,
+) -> Result<Grid, SheetReadError> {
+    let mut limit = SizeLimit::new();
     let mut grid = Grid {
         file: Some(file.to_owned()),
-        ..Grid::named(name.to_owned())
+        ..Grid::new(name.to_owned())
     };
-    let headings = table.columns().iter().map(|heading| Cell::text(heading));
+    let headings = table.columns().iter();
+    let headings = headings.map(|heading| SheetCell::from_text(heading));
     grid.rows.push(headings.collect());
     while let Some(row) = table.next_row()? {
-        let place = grid.rows.len();
-        for (column, cell) in row.cells.iter().map(Cell::text).enumerate() {
+        let index = grid.rows.len();
+        for (column, cell) in row.cells.iter().map(SheetCell::from_text).enumerate() {
             if !cell.is_empty() {
-                grid.put(place, column, cell, &mut room)?;
+                grid.put(index, column, cell, &mut limit)?;
             }
         }
-        // Also a row of empty cells has its number.
-        grid.rows.resize_with(place + 1, Vec::new);
+        // An empty row counts too, or the numbers of the rows below it would be wrong.
+        grid.rows.resize_with(index + 1, Vec::new);
     }
     Ok(grid)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
-fn said(error: impl ToString) -> NoWorkbook {
-    NoWorkbook::Malformed(error.to_string())
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "map_err passes the error by value"
+)]
+fn malformed(error: impl ToString) -> WorkbookReadError {
+    WorkbookReadError::Malformed(error.to_string())
 }
 
-fn of_ods(mut workbook: Ods<impl Read + Seek>) -> Result<Vec<Grid>, NoWorkbook> {
-    let (mut grids, mut room) = (Vec::new(), Room::new());
+fn read_ods(mut workbook: Ods<impl Read + Seek>) -> Result<Vec<Grid>, WorkbookReadError> {
+    let (mut grids, mut limit) = (Vec::new(), SizeLimit::new());
     for name in workbook.sheet_names() {
-        let range = workbook.worksheet_range(&name).map_err(said)?;
+        let range = workbook.worksheet_range(&name).map_err(malformed)?;
         let (first, left) = range.start().unwrap_or_default();
-        let mut grid = Grid::named(name);
+        let mut grid = Grid::new(name);
         for (row, column, data) in range.used_cells() {
             let (row, column) = (row + first as usize, column + left as usize);
-            grid.put(row, column, Cell::of(data), &mut room)?;
+            grid.put(row, column, SheetCell::from_calamine(data), &mut limit)?;
         }
         grids.push(grid);
     }
     Ok(grids)
 }
 
-/// Cell by cell: a range would take all the room between the first and the last, however far apart they are.
-fn of_xlsx(mut workbook: Xlsx<impl Read + Seek>) -> Result<Vec<Grid>, NoWorkbook> {
+/// Reads cell by cell: calamine's range would allocate all cells between the first and the last, however far apart.
+fn read_xlsx(mut workbook: Xlsx<impl Read + Seek>) -> Result<Vec<Grid>, WorkbookReadError> {
     let sheets = workbook.sheets_metadata().to_vec();
-    let (mut grids, mut room) = (Vec::new(), Room::new());
+    let (mut grids, mut limit) = (Vec::new(), SizeLimit::new());
     for sheet in sheets
         .into_iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
     {
-        let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(said)?;
-        let mut grid = Grid::named(sheet.name);
-        while let Some(found) = cells.next_cell().map_err(said)? {
-            let cell = Cell::of(&Data::from(found.get_value().clone()));
+        let cells = workbook.worksheet_cells_reader(&sheet.name);
+        let mut cells = cells.map_err(malformed)?;
+        let mut grid = Grid::new(sheet.name);
+        while let Some(found) = cells.next_cell().map_err(malformed)? {
+            let cell = SheetCell::from_calamine(&Data::from(found.get_value().clone()));
             if !cell.is_empty() {
                 let (row, column) = found.get_position();
-                grid.put(row as usize, column as usize, cell, &mut room)?;
+                grid.put(row as usize, column as usize, cell, &mut limit)?;
             }
         }
         grids.push(grid);
@@ -145,7 +150,7 @@ fn of_xlsx(mut workbook: Xlsx<impl Read + Seek>) -> Result<Vec<Grid>, NoWorkbook
 }
 
 impl Grid {
-    fn named(name: String) -> Self {
+    const fn new(name: String) -> Self {
         Self {
             name,
             file: None,
@@ -153,38 +158,44 @@ impl Grid {
         }
     }
 
-    fn put(&mut self, row: usize, column: usize, cell: Cell, room: &mut Room) -> Result<(), Full> {
-        let there = self.rows.get(row).map_or(0, Vec::len);
-        room.take((column + 1).saturating_sub(there), row, column)?;
-        if let Cell::Text(text) = &cell {
-            room.hold(text.len(), 1)?;
+    fn put(
+        &mut self,
+        row: usize,
+        column: usize,
+        cell: SheetCell,
+        limit: &mut SizeLimit,
+    ) -> Result<(), SizeLimitExceeded> {
+        let length = self.rows.get(row).map_or(0, Vec::len);
+        limit.take_cells((column + 1).saturating_sub(length), row, column)?;
+        if let SheetCell::Text(text) = &cell {
+            limit.take_text(text.len(), 1)?;
         }
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);
         }
         let cells = &mut self.rows[row];
         if cells.len() <= column {
-            cells.resize_with(column + 1, Cell::empty);
+            cells.resize_with(column + 1, SheetCell::empty);
         }
         cells[column] = cell;
         Ok(())
     }
 }
 
-impl Cell {
+impl SheetCell {
     pub(crate) const fn empty() -> Self {
         Self::Text(String::new())
     }
 
-    fn text(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         let text = text.trim();
-        if is_failure(text) {
+        if is_formula_error(text) {
             return Self::Broken(text.to_owned());
         }
         Self::Text(text.to_owned())
     }
 
-    fn of(data: &Data) -> Self {
+    fn from_calamine(data: &Data) -> Self {
         match data {
             Data::Empty => Self::empty(),
             Data::String(text) | Data::DurationIso(text) => Self::Text(text.trim().to_owned()),
@@ -213,16 +224,16 @@ impl Cell {
     }
 }
 
-/// Tells what spreadsheets write for a formula that failed, such as `#N/B`, `#DEEL/0!` and `#NAAM?`.
-fn is_failure(text: &str) -> bool {
+/// Returns whether a text is how a spreadsheet saves a formula that failed: `#N/B`, `#DEEL/0!`, `#NAAM?`.
+fn is_formula_error(text: &str) -> bool {
     let Some(code) = text.strip_prefix('#') else {
         return false;
     };
-    let shouted = |code: &str| {
-        let plain = |letter: char| letter.is_ascii_uppercase() || matches!(letter, '/' | '0');
-        !code.is_empty() && code.chars().all(plain)
+    let is_code = |code: &str| {
+        let allowed = |letter: char| letter.is_ascii_uppercase() || matches!(letter, '/' | '0');
+        !code.is_empty() && code.chars().all(allowed)
     };
-    matches!(code, "N/A" | "N/B") || code.strip_suffix(['!', '?']).is_some_and(shouted)
+    matches!(code, "N/A" | "N/B") || code.strip_suffix(['!', '?']).is_some_and(is_code)
 }
 
 #[cfg(test)]

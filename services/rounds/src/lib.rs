@@ -1,30 +1,29 @@
-//! The telephone round on paper: the workbook that a coach fills in, and the events that a filled one comes to.
+//! The workbook of a telephone round: written for coaches, read back, and turned into events.
 //!
-//! Pure: bytes in, bytes out; no clock, network or file. What may never enter: how events travel, or what the log
-//! holds beyond what it is told.
+//! Pure: bytes in, bytes out; no clock, network or file. It knows nothing of how events travel, and nothing of the log
+//! beyond the [`SourceHistory`] that it is given.
 //!
-//! Read in this order: [`Sheet`] (what is asked), [`write()`] (the workbook), [`Given`] (what comes
-//! back), [`read`] (what it says), [`plan()`] (what is to be published so that the log says the same). Beside it stands
-//! [`table`]: reports that somebody else's program wrote.
+//! In reading order: [`CallSheet`] (the contents of a workbook), [`write_workbook`], [`SheetInput`] (the files that come
+//! back), [`read`] (their statements and violations), [`plan()`] (the events to publish so that the log agrees with the
+//! sheet). Beside it, [`table`] reads tables of reports that other programs wrote.
 
-mod day;
+mod codes;
 mod filled;
-mod given;
 mod grid;
+mod input;
+mod labels;
 mod layout;
-mod names;
 mod plan;
 #[cfg(test)]
 mod sample;
 mod sheet;
 mod stamp;
 pub mod table;
-mod words;
 mod workbook;
 
-pub use filled::{Filled, Flaw, Said, read};
-pub use given::Given;
-pub use grid::{Full, NoSheet, NoWorkbook};
-pub use plan::{Differing, History, Plan, Planned, Withdrawn, plan};
-pub use sheet::{About, Asked, Key, Open, Sheet};
-pub use workbook::{WriteError, write};
+pub use filled::{FilledSheet, RowStatement, SheetViolation, read};
+pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};
+pub use input::SheetInput;
+pub use plan::{Contradiction, ImportPlan, PlannedEvent, PlannedWithdrawal, SourceHistory, plan};
+pub use sheet::{CallSheet, OpenKnelpunt, RowKey, SheetMunicipality, WorkbookInfo};
+pub use workbook::{WorkbookWriteError, write_workbook};

@@ -1,7 +1,8 @@
-//! From what a sheet says and what stands in the log to what is to be published: the two then say the same.
+//! The difference between a filled-in sheet and the log, as the events that make the two agree.
 //!
-//! A sheet takes back what it said itself, and nothing else. What another sheet said stays, also where the two differ;
-//! a municipality of which a sheet says nothing stays as it is, for a copy of it may have been filled in elsewhere.
+//! A sheet withdraws its own statements and no others. Statements of another sheet stay, also where the two contradict
+//! each other; a municipality without statements stays as it is, because a copy of the sheet may have been filled in
+//! elsewhere.
 
 mod history;
 
@@ -10,91 +11,96 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Data, EventRef, EventWithdrawn, Subject};
 use register::Register;
 
-use crate::{Filled, Said};
-pub use history::History;
-use history::OfSheet;
+use crate::{FilledSheet, RowStatement};
+use history::SheetEvent;
+pub use history::SourceHistory;
 pub(crate) use history::canonical;
 
-/// An event that is to be published.
+/// An event to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedEvent {
     /// Its id.
     pub id: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: Subject,
-    /// What it says.
+    /// Its data.
     pub data: Data,
 }
 
-/// What a sheet said and does not say any more.
+/// The withdrawal of an earlier statement that the sheet no longer makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withdrawn {
+pub struct PlannedWithdrawal {
     /// The withdrawal.
-    pub event: Planned,
-    /// What was said.
-    pub told: Data,
-    /// What the sheet says of the same now, if anything.
-    pub instead: Option<Said>,
+    pub event: PlannedEvent,
+    /// The earlier statement.
+    pub previous: Data,
+    /// The statement that the sheet makes about the same subject now, if any.
+    pub replacement: Option<RowStatement>,
 }
 
-/// What a sheet says otherwise than another one.
+/// A statement that contradicts one of another sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Differing {
-    /// What it says.
-    pub said: Said,
-    /// What another sheet said.
+pub struct Contradiction {
+    /// The statement of this sheet.
+    pub statement: RowStatement,
+    /// The statement of the other sheet.
     pub other: Data,
 }
 
-/// What is to be done.
+/// The events to publish, and what stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// What is said now and did not stand.
-    pub add: Vec<Planned>,
-    /// What stood and is not said any more.
-    pub withdraw: Vec<Withdrawn>,
-    /// How many stand and are said.
+pub struct ImportPlan {
+    /// Statements that are not in the log.
+    pub add: Vec<PlannedEvent>,
+    /// Statements in the log that the sheet no longer makes.
+    pub withdraw: Vec<PlannedWithdrawal>,
+    /// The number of statements that are in the log already.
     pub unchanged: usize,
-    /// What stands in municipalities of which the sheet says nothing now.
-    pub kept: Vec<Data>,
-    /// What stands beside what another sheet said of the same.
-    pub differing: Vec<Differing>,
+    /// Earlier statements about municipalities that the sheet says nothing about now.
+    pub untouched: Vec<Data>,
+    /// Statements that contradict another sheet.
+    pub contradictions: Vec<Contradiction>,
 }
 
-/// Plans what is to be published for a sheet. With `cleared`, a municipality of which it says nothing was cleared: what
-/// it said of it is withdrawn.
-pub fn plan(filled: &Filled, history: &History, register: &Register, cleared: bool) -> Plan {
-    let mut plan = Plan::default();
+/// Plans the events to publish for a sheet. With `cleared`, a municipality without statements was cleared on purpose:
+/// earlier statements about it are withdrawn.
+pub fn plan(
+    filled: &FilledSheet,
+    history: &SourceHistory,
+    register: &Register,
+    cleared: bool,
+) -> ImportPlan {
+    let mut plan = ImportPlan::default();
     let mut wanted = BTreeSet::new();
-    let mut said_of: BTreeMap<Subject, &Said> = BTreeMap::new();
-    for said in &filled.said {
-        let Some(subject) = said.data.subject() else {
+    let mut by_subject: BTreeMap<Subject, &RowStatement> = BTreeMap::new();
+    for statement in &filled.statements {
+        let Some(subject) = statement.data.subject() else {
             continue;
         };
-        said_of.insert(subject.clone(), said);
-        let id = history.id(filled.workbook, said.sheet, &said.data, &subject);
+        by_subject.insert(subject.clone(), statement);
+        let id = history.id(filled.workbook, statement.sheet, &statement.data, &subject);
         if !wanted.insert(id.clone()) {
             continue;
         }
-        if history.holds(&id) {
+        if history.contains(&id) {
             plan.unchanged += 1;
         } else {
-            let data = said.data.clone();
-            plan.add.push(Planned { id, subject, data });
+            let data = statement.data.clone();
+            plan.add.push(PlannedEvent { id, subject, data });
         }
     }
-    let standing = history.of_round(&filled.about.round);
-    for told in standing.filter(|told| !wanted.contains(told.id)) {
-        let said = said_of.get(told.subject).copied();
-        if told.workbook != filled.workbook {
-            plan.differing
-                .extend(said.and_then(|said| differing(said, told.data)));
-        } else if filled.sheets.contains(told.sheet) {
-            match filled.concern(register, told.data.municipality()) {
-                Concern::None => {}
-                Concern::Silent if !cleared => plan.kept.push(told.data.clone()),
-                Concern::Silent | Concern::Speaks => {
-                    plan.withdraw.push(withdrawn(filled, &told, said));
+    let effective = history.of_round(&filled.info.round);
+    for event in effective.filter(|event| !wanted.contains(event.id)) {
+        let statement = by_subject.get(event.subject).copied();
+        if event.workbook != filled.workbook {
+            let contradiction = statement.and_then(|one| contradiction(one, event.data));
+            plan.contradictions.extend(contradiction);
+        } else if filled.sheets.contains(event.sheet) {
+            match filled.coverage(register, event.data.municipality()) {
+                Coverage::Unknown => {}
+                Coverage::Silent if !cleared => plan.untouched.push(event.data.clone()),
+                Coverage::Silent | Coverage::Stated => {
+                    plan.withdraw.push(withdrawal(filled, &event, statement));
                 }
             }
         }
@@ -102,71 +108,73 @@ pub fn plan(filled: &Filled, history: &History, register: &Register, cleared: bo
     plan
 }
 
-/// How a sheet stands to a municipality.
-enum Concern {
-    /// It is not asked, or what is said of it is wrong: what it takes the place of is not known.
-    None,
-    /// Nothing is said of it.
+/// What a sheet says about a municipality.
+enum Coverage {
+    /// Not on the sheet, or with a violation: which earlier statements are replaced cannot be known.
+    Unknown,
+    /// Nothing.
     Silent,
-    /// Something is.
-    Speaks,
+    /// At least one statement.
+    Stated,
 }
 
-impl Filled {
-    /// Says whether what stands of a municipality is the sheet's to withdraw: it is asked, or was merged into one that
-    /// is.
-    fn concern(&self, register: &Register, code: &str) -> Concern {
+impl FilledSheet {
+    /// Returns whether earlier statements about a municipality may be withdrawn. They may if the municipality, or the
+    /// one that it was merged into, is on the sheet.
+    fn coverage(&self, register: &Register, code: &str) -> Coverage {
         let Some(id) = register.find_municipality(code) else {
-            return Concern::None;
+            return Coverage::Unknown;
         };
-        let now = register.successor_on(id, self.about.as_of).municipality;
+        let now = register.successor_on(id, self.info.as_of).municipality;
         let codes = BTreeSet::from([code, register.municipality(now).code.as_str()]);
-        // Of a row that does not say where it belongs nobody knows what it takes the place of.
-        let wrong = |of: Option<&str>| of.is_none_or(|code| codes.contains(code));
-        let mut flaws = self.flaws.iter();
-        if flaws.any(|flaw| wrong(flaw.municipality.as_deref()))
-            || !codes.iter().any(|code| self.asked.contains(*code))
+        // A violation without a municipality may hide a statement about any of them, so it blocks all withdrawals.
+        let hides = |of: Option<&str>| of.is_none_or(|code| codes.contains(code));
+        let mut violations = self.violations.iter();
+        if violations.any(|violation| hides(violation.municipality.as_deref()))
+            || !codes.iter().any(|code| self.municipalities.contains(*code))
         {
-            Concern::None
-        } else if self
-            .said
-            .iter()
-            .any(|said| codes.contains(said.asked.as_str()))
-        {
-            Concern::Speaks
+            return Coverage::Unknown;
+        }
+        let mut statements = self.statements.iter();
+        if statements.any(|statement| codes.contains(statement.municipality.as_str())) {
+            Coverage::Stated
         } else {
-            Concern::Silent
+            Coverage::Silent
         }
     }
 }
 
-/// Two that report the same, each at its time, do not contradict each other.
-fn differing(said: &Said, other: &Data) -> Option<Differing> {
+/// Returns the contradiction between two statements; two reports on different days are none.
+fn contradiction(statement: &RowStatement, other: &Data) -> Option<Contradiction> {
     let reports = |data: &Data| matches!(data, Data::Reported(_));
-    let alike = said.data == *other || reports(&said.data) && reports(other);
-    (!alike).then(|| Differing {
-        said: said.clone(),
+    let compatible = statement.data == *other || reports(&statement.data) && reports(other);
+    (!compatible).then(|| Contradiction {
+        statement: statement.clone(),
         other: other.clone(),
     })
 }
 
-fn withdrawn(filled: &Filled, told: &OfSheet<'_>, instead: Option<&Said>) -> Withdrawn {
+fn withdrawal(
+    filled: &FilledSheet,
+    event: &SheetEvent<'_>,
+    replacement: Option<&RowStatement>,
+) -> PlannedWithdrawal {
     let data = Data::Withdrawn(EventWithdrawn {
         event: EventRef {
-            source: filled.about.source.clone(),
-            id: told.id.to_owned(),
+            source: filled.info.source.clone(),
+            id: event.id.to_owned(),
         },
-        municipality: told.data.municipality().to_owned(),
+        municipality: event.data.municipality().to_owned(),
         reason: None,
     });
-    Withdrawn {
-        event: Planned {
-            id: history::id(told.workbook, told.sheet, &data, 0),
-            subject: told.subject.clone(),
+    PlannedWithdrawal {
+        event: PlannedEvent {
+            id: history::id(event.workbook, event.sheet, &data, 0),
+            subject: event.subject.clone(),
             data,
         },
-        told: told.data.clone(),
-        instead: instead.cloned(),
+        previous: event.data.clone(),
+        replacement: replacement.cloned(),
     }
 }
 

@@ -3,10 +3,10 @@
 use jiff::civil::date;
 use model::PartyKind;
 
-use crate::{About, Asked, Key, Open, Sheet};
+use crate::{CallSheet, OpenKnelpunt, RowKey, SheetMunicipality, WorkbookInfo};
 
-pub(crate) fn about() -> About {
-    About {
+pub(crate) fn info() -> WorkbookInfo {
+    WorkbookInfo {
         round: "2013-06".to_owned(),
         source: "urn:example:coaches".to_owned(),
         as_of: date(2013, 6, 1),
@@ -14,9 +14,9 @@ pub(crate) fn about() -> About {
     }
 }
 
-pub(crate) fn key(category: &str) -> Key {
-    Key {
-        asked: "GM0344".to_owned(),
+pub(crate) fn key(category: &str) -> RowKey {
+    RowKey {
+        called: "GM0344".to_owned(),
         municipality: "GM0344".to_owned(),
         category: category.to_owned(),
         building_block: Some("bag".to_owned()),
@@ -26,8 +26,8 @@ pub(crate) fn key(category: &str) -> Key {
     }
 }
 
-fn open(category: &str) -> Open {
-    Open {
+fn open(category: &str) -> OpenKnelpunt {
+    OpenKnelpunt {
         key: key(category),
         municipality_name: "Utrecht".to_owned(),
         category_name: category.to_owned(),
@@ -38,15 +38,18 @@ fn open(category: &str) -> Open {
     }
 }
 
-pub(crate) fn sheet() -> Sheet {
-    let asked = |code: &str, name: &str| Asked {
+pub(crate) fn sheet() -> CallSheet {
+    let municipality = |code: &str, name: &str| SheetMunicipality {
         code: code.to_owned(),
         name: name.to_owned(),
         province: "Utrecht".to_owned(),
     };
-    Sheet {
-        about: about(),
-        municipalities: vec![asked("GM0344", "Utrecht"), asked("GM0307", "Amersfoort")],
+    CallSheet {
+        info: info(),
+        municipalities: vec![
+            municipality("GM0344", "Utrecht"),
+            municipality("GM0307", "Amersfoort"),
+        ],
         knelpunten: ["funding", "integration", "capacity"].map(open).into(),
     }
 }

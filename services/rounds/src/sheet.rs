@@ -1,36 +1,36 @@
-//! What a workbook asks: of which municipalities, and which knelpunten are open there.
+//! The contents of a call sheet: the municipalities to call, and the knelpunten that are open there.
 
 use jiff::civil::Date;
 use model::{Identity, PartyKind};
 use serde::{Deserialize, Serialize};
 
-/// All that a workbook is made of.
+/// The contents of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
-    /// What it says of itself.
-    pub about: About,
-    /// The municipalities that are to be asked, in the order in which they are written.
-    pub municipalities: Vec<Asked>,
-    /// What is open there, in the order in which it is written.
-    pub knelpunten: Vec<Open>,
+pub struct CallSheet {
+    /// Round, source and date.
+    pub info: WorkbookInfo,
+    /// The municipalities to call, in the order of the rows.
+    pub municipalities: Vec<SheetMunicipality>,
+    /// The knelpunten that are open there, in the order of the rows.
+    pub knelpunten: Vec<OpenKnelpunt>,
 }
 
-/// What a workbook says of itself, so that every machine that imports it agrees.
+/// What a workbook carries with it, so that every machine that imports it agrees.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
+pub struct WorkbookInfo {
     /// Slug of the round.
     pub round: String,
-    /// The source of all events that it comes to, a URN.
+    /// The source of all its events, a URN.
     pub source: String,
-    /// The day of which it shows how things stand.
+    /// The day whose state it shows.
     pub as_of: Date,
-    /// The organisation that asks, never a person.
+    /// The organisation that calls, never a person.
     pub coach_organisation: Option<String>,
 }
 
-/// A municipality that is to be asked.
+/// A municipality to call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct SheetMunicipality {
     /// CBS code.
     pub code: String,
     /// Name in Dutch.
@@ -39,12 +39,12 @@ pub struct Asked {
     pub province: String,
 }
 
-/// A knelpunt that is open, as it is shown.
+/// A row for a knelpunt that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Open {
-    /// Who it is, and what an answer is held against.
-    pub key: Key,
-    /// The municipality that is asked about it: where the one that reported it has gone.
+pub struct OpenKnelpunt {
+    /// Its identity, and the values that an answer is checked against.
+    pub key: RowKey,
+    /// The municipality to call about it: the successor, where the one that reported it was merged.
     pub municipality_name: String,
     /// Name of the category.
     pub category_name: String,
@@ -54,16 +54,17 @@ pub struct Open {
     pub since: Date,
     /// Whole days from then to the as-of instant.
     pub age_days: u32,
-    /// What was last said of it.
+    /// Its latest description.
     pub description: Option<String>,
 }
 
-/// What import must know of a row exactly: kept in a hidden column.
+/// The exact values that the import needs of a row, in a hidden column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Key {
-    /// CBS code of the municipality that is asked.
-    pub asked: String,
+pub struct RowKey {
+    /// CBS code of the municipality to call.
+    #[serde(rename = "asked")]
+    pub called: String,
     /// CBS code of the municipality that reported it.
     pub municipality: String,
     /// Code of the category.
@@ -77,12 +78,12 @@ pub struct Key {
     /// Its reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The day on which it was last reported: it cannot have been gone before.
+    /// The day of the last report: a resolution cannot be earlier.
     pub last_reported: Date,
 }
 
-impl Key {
-    /// Gives the identity of the knelpunt.
+impl RowKey {
+    /// Returns the identity of the knelpunt.
     pub fn identity(&self) -> Identity {
         let canonical = |(kind, name): &(PartyKind, String)| (*kind, model::canonical_name(name));
         Identity {

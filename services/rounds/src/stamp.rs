@@ -1,5 +1,5 @@
-//! What stands in the last heading of every sheet of rows, out of sight: by it a sheet can be read alone, and what
-//! another sheet said is told apart from what this one did.
+//! The stamp in the last heading of every row sheet, out of sight. By it a sheet can be imported alone, and statements
+//! of different workbooks are told apart.
 
 use jiff::civil::Date;
 use model::NAMESPACE;
@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    About, Sheet,
+    CallSheet, WorkbookInfo,
     layout::{STAMP, VERSION},
 };
 
-/// What a sheet says of itself.
+/// The details of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Stamp {
+pub(crate) struct SheetStamp {
     /// Version of the form.
     pub(crate) form: String,
-    /// The workbook: copies of it have the same, another one has another.
+    /// Id of the workbook. Copies have the same, other workbooks another.
     pub(crate) workbook: Uuid,
     pub(crate) round: String,
     pub(crate) source: String,
@@ -26,64 +26,71 @@ pub(crate) struct Stamp {
     pub(crate) coach_organisation: Option<String>,
 }
 
-impl Stamp {
-    /// Makes the stamp of a workbook: the same questions, the same stamp.
-    pub(crate) fn of(sheet: &Sheet) -> Self {
-        let about = sheet.about.clone();
+impl SheetStamp {
+    /// Creates the stamp of a workbook. The same rows give the same stamp.
+    pub(crate) fn new(sheet: &CallSheet) -> Self {
+        let info = sheet.info.clone();
         let codes: Vec<&str> = sheet
             .municipalities
             .iter()
-            .map(|asked| asked.code.as_str())
+            .map(|municipality| municipality.code.as_str())
             .collect();
         let keys: Vec<_> = sheet.knelpunten.iter().map(|open| &open.key).collect();
         let mut stamp = Self {
             form: VERSION.to_owned(),
             workbook: Uuid::nil(),
-            round: about.round,
-            source: about.source,
-            as_of: about.as_of,
-            coach_organisation: about.coach_organisation,
+            round: info.round,
+            source: info.source,
+            as_of: info.as_of,
+            coach_organisation: info.coach_organisation,
         };
-        let questions = serde_json::json!([stamp, codes, keys]).to_string();
-        stamp.workbook = Uuid::new_v5(&NAMESPACE, questions.as_bytes());
+        let rows = serde_json::json!([stamp, codes, keys]).to_string();
+        stamp.workbook = Uuid::new_v5(&NAMESPACE, rows.as_bytes());
         stamp
     }
 
-    /// Writes the heading.
+    /// Returns the heading.
     pub(crate) fn heading(&self) -> String {
         format!("{STAMP} {}", serde_json::json!(self))
     }
 
-    /// Reads a heading; none for another one.
+    /// Reads a heading; `None` if it is not a stamp.
     ///
     /// # Errors
     ///
-    /// When it was changed, or is of another version.
+    /// If it was changed, or has another version.
     pub(crate) fn parse(heading: &str) -> Option<Result<Self, String>> {
         let text = heading.strip_prefix(STAMP)?;
-        let stamp: Option<Self> = serde_json::from_str(text).ok();
-        let Some(stamp) = stamp else {
-            return Some(Err(
-                "was changed: put the heading back as it was made".to_owned()
-            ));
-        };
-        if stamp.form != VERSION {
-            let form = &stamp.form;
-            return Some(Err(format!(
-                "{form:?} is another version than {VERSION}, which is read here: make the sheet anew"
-            )));
-        }
-        if !model::is_round(&stamp.round) {
-            return Some(Err(format!("{:?} is no round", stamp.round)));
-        }
-        if !stamp.source.starts_with("urn:") || stamp.source.contains(char::is_whitespace) {
-            return Some(Err(format!("{:?} is no source", stamp.source)));
-        }
-        Some(Ok(stamp))
+        Some(Self::read(text))
     }
 
-    pub(crate) fn about(&self) -> About {
-        About {
+    fn read(text: &str) -> Result<Self, String> {
+        let Ok(stamp) = serde_json::from_str::<Self>(text) else {
+            return Err("was changed; put the original heading back".to_owned());
+        };
+        if stamp.form != VERSION {
+            return Err(format!(
+                "the form has version {:?}, and only {VERSION} can be imported; make the sheet again",
+                stamp.form
+            ));
+        }
+        if !model::is_round(&stamp.round) {
+            return Err(format!(
+                "{:?} is not a round; put the original heading back",
+                stamp.round
+            ));
+        }
+        if !stamp.source.starts_with("urn:") || stamp.source.contains(char::is_whitespace) {
+            return Err(format!(
+                "{:?} is not a source; put the original heading back",
+                stamp.source
+            ));
+        }
+        Ok(stamp)
+    }
+
+    pub(crate) fn info(&self) -> WorkbookInfo {
+        WorkbookInfo {
             round: self.round.clone(),
             source: self.source.clone(),
             as_of: self.as_of,
@@ -98,31 +105,31 @@ mod tests {
     use crate::sample;
 
     #[test]
-    fn a_heading_is_read_as_it_was_written_and_other_questions_have_another() {
-        let stamp = Stamp::of(&sample::sheet());
-        assert_eq!(Stamp::parse(&stamp.heading()), Some(Ok(stamp.clone())));
-        assert_eq!(stamp.about(), sample::about());
-        let fewer = Sheet {
+    fn a_stamp_is_read_back_and_other_rows_have_another() {
+        let stamp = SheetStamp::new(&sample::sheet());
+        assert_eq!(SheetStamp::parse(&stamp.heading()), Some(Ok(stamp.clone())));
+        assert_eq!(stamp.info(), sample::info());
+        let fewer = CallSheet {
             knelpunten: Vec::new(),
             ..sample::sheet()
         };
-        assert_ne!(Stamp::of(&fewer).workbook, stamp.workbook);
+        assert_ne!(SheetStamp::new(&fewer).workbook, stamp.workbook);
     }
 
     #[test]
-    fn what_was_changed_is_said() {
-        let heading = Stamp::of(&sample::sheet()).heading();
-        assert_eq!(Stamp::parse("Gemeente"), None);
+    fn a_changed_stamp_is_a_problem() {
+        let heading = SheetStamp::new(&sample::sheet()).heading();
+        assert_eq!(SheetStamp::parse("Gemeente"), None);
         for (from, to, part) in [
             ("\"round\"", "\"ronde\"", "was changed"),
-            ("\"2013-06\"", "\"2013 06\"", "is no round"),
-            ("urn:example:coaches", "coaches", "is no source"),
-            ("\"form\":\"2\"", "\"form\":\"1\"", "another version than 2"),
+            ("\"2013-06\"", "\"2013 06\"", "is not a round"),
+            ("urn:example:coaches", "coaches", "is not a source"),
+            ("\"form\":\"2\"", "\"form\":\"1\"", "has version \"1\""),
         ] {
             let changed = heading.replace(from, to);
             assert_ne!(changed, heading, "{from}");
-            let said = Stamp::parse(&changed).unwrap().unwrap_err();
-            assert!(said.contains(part), "{said}");
+            let problem = SheetStamp::parse(&changed).unwrap().unwrap_err();
+            assert!(problem.contains(part), "{problem}");
         }
     }
 }

@@ -1,7 +1,6 @@
-//! A table of reports as somebody else's program wrote it: text with a delimiter, and a mapping that says what its
-//! columns mean.
+//! Tables of reports that other programs wrote: text with a delimiter, and a mapping of its columns.
 //!
-//! It is read row by row and never held whole: what is kept is one row, of limited length.
+//! A table is read row by row and is never in memory as a whole: only one row is, of limited length.
 
 mod delimiter;
 mod encoding;
@@ -9,7 +8,7 @@ mod mapping;
 mod reports;
 mod rows;
 
-pub use encoding::{Detected, Encoding, detect};
-pub use mapping::{Field, Mapping};
-pub use reports::{Reports, Wrong, report_id};
-pub use rows::{Row, Rows, TableError};
+pub use encoding::{DetectedEncoding, TextEncoding, detect_encoding};
+pub use mapping::{ColumnMapping, ReportField};
+pub use reports::{ReportParser, RowViolation, report_id};
+pub use rows::{TableError, TableReader, TableRow};

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use journal::{Journal, JournalOptions};
 use model::{Data, Draft};
 use register::Register;
-use rounds::{Filled, Flaw, Given, History, Plan, Planned};
+use rounds::{FilledSheet, ImportPlan, PlannedEvent, SheetInput, SheetViolation, SourceHistory};
 
 use self::input_files::Files;
 use crate::{
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Files::Reports(file) => return table::run(args, &file, register),
         Files::Sheets(given) => given,
     };
-    let (about, workbook) = match given.about() {
+    let (about, workbook) = match given.info() {
         Ok(of) => of,
         Err(flaws) => return Ok(refused(&given, &flaws, "")),
     };
@@ -146,31 +146,35 @@ async fn connected(args: &Args, url: &str) -> anyhow::Result<Journal> {
 /// Reads what sheets say; what is wrong is named, and ends it unless what is right is wanted all the same.
 fn judged(
     args: &Args,
-    given: &Given,
+    given: &SheetInput,
     register: &Register,
     reached: &BTreeMap<String, Date>,
-) -> Result<Filled, ExitCode> {
+) -> Result<FilledSheet, ExitCode> {
     let filled = rounds::read(given, register, clock::now().day(), reached);
     let filled = filled.map_err(|flaws| refused(given, &flaws, ""))?;
     let filled = read_inputs::judged(filled, register);
-    if filled.flaws.is_empty() {
+    if filled.violations.is_empty() {
         return Ok(filled);
     }
     if args.accept_valid {
-        name(given, &filled.flaws);
+        name(given, &filled.violations);
         return Ok(filled);
     }
-    Err(refused(given, &filled.flaws, ", or pass --accept-valid"))
+    Err(refused(
+        given,
+        &filled.violations,
+        ", or pass --accept-valid",
+    ))
 }
 
-fn name(given: &Given, flaws: &[Flaw]) {
+fn name(given: &SheetInput, flaws: &[SheetViolation]) {
     for flaw in flaws {
-        let said = given.shown(flaw);
+        let said = given.describe(flaw);
         eprintln!("{}", output::escape_controls(&said).replace('\n', "\\n"));
     }
 }
 
-fn refused(given: &Given, flaws: &[Flaw], advice: &str) -> ExitCode {
+fn refused(given: &SheetInput, flaws: &[SheetViolation], advice: &str) -> ExitCode {
     name(given, flaws);
     let count = flaws.len();
     eprintln!("knelpunt: nothing was published, for {count} things are wrong: mend them{advice}");
@@ -180,9 +184,9 @@ fn refused(given: &Given, flaws: &[Flaw], advice: &str) -> ExitCode {
 async fn import(
     args: &Args,
     journal: &Journal,
-    given: &Given,
-    filled: &Filled,
-    history: &History,
+    given: &SheetInput,
+    filled: &FilledSheet,
+    history: &SourceHistory,
     register: &Register,
 ) -> anyhow::Result<ExitCode> {
     let plan = rounds::plan(filled, history, register, args.cleared);
@@ -196,17 +200,17 @@ async fn import(
         publish_events::publish(journal, &drafts, register).await?;
     }
     output::print_line(&sentence(&plan, args.dry_run))?;
-    Ok(if filled.flaws.is_empty() {
+    Ok(if filled.violations.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-fn drafts(filled: &Filled, plan: &Plan) -> Vec<Draft> {
+fn drafts(filled: &FilledSheet, plan: &ImportPlan) -> Vec<Draft> {
     let time = clock::now();
-    let draft = |planned: &Planned| Draft {
-        source: filled.about.source.clone(),
+    let draft = |planned: &PlannedEvent| Draft {
+        source: filled.info.source.clone(),
         id: planned.id.clone(),
         time,
         subject: planned.subject.clone(),
@@ -216,7 +220,7 @@ fn drafts(filled: &Filled, plan: &Plan) -> Vec<Draft> {
     plan.add.iter().chain(withdrawals).map(draft).collect()
 }
 
-fn sentence(plan: &Plan, dry_run: bool) -> String {
+fn sentence(plan: &ImportPlan, dry_run: bool) -> String {
     let count = |is: fn(&Data) -> bool| plan.add.iter().filter(|one| is(&one.data)).count();
     let consulted = count(|data| matches!(data, Data::Consulted(_)));
     let reported = count(|data| matches!(data, Data::Reported(_)));
@@ -239,9 +243,9 @@ mod tests {
 
     #[test]
     fn what_changed_is_said_and_what_did_not() {
-        let nothing = Plan {
+        let nothing = ImportPlan {
             unchanged: 3,
-            ..Plan::default()
+            ..ImportPlan::default()
         };
         assert_eq!(
             sentence(&nothing, false),

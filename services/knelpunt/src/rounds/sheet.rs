@@ -6,7 +6,7 @@ mod open_knelpunten;
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use rounds::{About, Sheet};
+use rounds::{CallSheet, WorkbookInfo};
 
 use crate::{
     api_client::ApiClient,
@@ -74,24 +74,24 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (about, municipalities) = municipalities::plan(args, register)?;
     let server = ApiClient::new(&args.server)?;
     let knelpunten = open_knelpunten::open(&server, about.as_of, &municipalities)?;
-    let sheet = Sheet {
-        about: About {
+    let sheet = CallSheet {
+        info: WorkbookInfo {
             source: installation::source_or_default(args.source.as_ref(), &args.data)?,
             ..about
         },
         municipalities,
         knelpunten,
     };
-    let workbook = rounds::write(&sheet, register)?;
+    let workbook = rounds::write_workbook(&sheet, register)?;
     put(args, &workbook)?;
     output::print_line(&format!(
         "{}: {} municipalities to ask in round {}, {} knelpunten open on {}; its events will be of {}.",
         args.out.display(),
         sheet.municipalities.len(),
-        sheet.about.round,
+        sheet.info.round,
         sheet.knelpunten.len(),
-        sheet.about.as_of,
-        sheet.about.source,
+        sheet.info.as_of,
+        sheet.info.source,
     ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! What was said of the knelpunten that were open.
+//! The answers about the knelpunten that were open.
 
 use std::collections::BTreeSet;
 
@@ -6,126 +6,129 @@ use jiff::civil::Date;
 use model::{Data, KnelpuntId, KnelpuntReported, KnelpuntResolved, Outcome, Party};
 
 use super::{
-    Reading, Said,
-    rows::{Row, Rows},
+    RowStatement, SheetReader,
+    rows::{SheetRow, SheetRows},
 };
 use crate::{
-    Key,
+    RowKey,
+    labels::{Labelled as _, RowAnswer},
     layout::{ANSWER, GONE_ON, ID, KEY, MUNICIPALITY, OUTCOME, REMARKS, REMEDY},
-    words::Answer,
 };
 
-/// Reads the answers; and gives who stands there, answered or not.
+/// Reads the answers. Returns them with the ids of all knelpunten on the sheet, answered or not.
 pub(super) fn read(
-    rows: &Rows<'_>,
-    reading: &mut Reading<'_>,
-) -> (Vec<Said>, BTreeSet<KnelpuntId>) {
+    rows: &SheetRows<'_>,
+    reader: &mut SheetReader<'_>,
+) -> (Vec<RowStatement>, BTreeSet<KnelpuntId>) {
     let mut listed = BTreeSet::new();
-    let said = rows.iter().filter_map(|row| one(row, reading, &mut listed));
-    (said.collect(), listed)
+    let answers = rows
+        .iter()
+        .filter_map(|row| read_row(row, reader, &mut listed));
+    (answers.collect(), listed)
 }
 
-fn one(row: Row<'_>, reading: &mut Reading<'_>, listed: &mut BTreeSet<KnelpuntId>) -> Option<Said> {
-    let key = key(row, reading)?;
-    let of = Some(key.asked.as_str());
+fn read_row(
+    row: SheetRow<'_>,
+    reader: &mut SheetReader<'_>,
+    listed: &mut BTreeSet<KnelpuntId>,
+) -> Option<RowStatement> {
+    let key = key(row, reader)?;
+    let of = Some(key.called.as_str());
     if !listed.insert(key.identity().id()) {
-        row.flaw(reading, of, ID, "stands here twice: keep one of the rows");
+        row.push_violation(reader, of, ID, "occurs twice; keep one of the rows");
         return None;
     }
-    let flaws = reading.flaws.len();
-    let answer: Option<Answer> = row.word(reading, of, ANSWER);
-    let remarks = row.text(reading, of, REMARKS);
+    let violations = reader.violations.len();
+    let answer: Option<RowAnswer> = row.label(reader, of, ANSWER);
+    let remarks = row.text(reader, of, REMARKS);
     let only_gone = [GONE_ON, OUTCOME, REMEDY];
-    if answer != Some(Answer::Gone) {
-        for heading in only_gone
-            .into_iter()
-            .filter(|heading| !row.is_blank(heading))
-        {
-            row.flaw(
-                reading,
-                of,
-                heading,
-                "is filled in, but the answer is not \"opgelost\"",
-            );
+    if answer != Some(RowAnswer::Gone) {
+        for heading in only_gone {
+            if !row.is_blank(heading) {
+                let gone = RowAnswer::Gone.label();
+                let problem = format!("is filled in, but the answer is not {gone:?}");
+                row.push_violation(reader, of, heading, problem);
+            }
         }
     }
     let data = match answer {
-        None | Some(Answer::NotDiscussed) => {
+        None | Some(RowAnswer::NotDiscussed) => {
             if remarks.is_some() {
-                row.flaw(
-                    reading,
-                    of,
-                    REMARKS,
-                    "goes nowhere: there is no answer that it belongs to",
-                );
+                let problem =
+                    "has a remark without an answer; choose an answer or clear the remark";
+                row.push_violation(reader, of, REMARKS, problem);
             }
             None
         }
-        Some(Answer::Still) => {
-            day_of(row, reading, &key, ANSWER).map(|day| still(&key, reading, day, remarks))
+        Some(RowAnswer::StillThere) => {
+            call_day(row, reader, &key, ANSWER).map(|day| still_there(&key, reader, day, remarks))
         }
-        Some(Answer::Gone) => gone(row, reading, &key, remarks),
+        Some(RowAnswer::Gone) => gone(row, reader, &key, remarks),
     };
-    let data = data.filter(|_| flaws == reading.flaws.len())?;
-    let (sheet, row, asked) = (row.sheet(), row.number, key.asked);
-    Some(Said {
-        sheet,
-        row,
-        asked,
+    let data = data.filter(|_| violations == reader.violations.len())?;
+    Some(RowStatement {
+        sheet: row.sheet(),
+        row: row.number,
+        municipality: key.called,
         data,
     })
 }
 
-/// Reads who it is, and that nobody touched it.
-fn key(row: Row<'_>, reading: &mut Reading<'_>) -> Option<Key> {
-    let text = row.text(reading, None, KEY).unwrap_or_default();
-    let key: Option<Key> = serde_json::from_str(&text).ok();
+/// Reads the key and checks that the row was not changed.
+fn key(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowKey> {
+    let text = row.text(reader, None, KEY).unwrap_or_default();
+    let key: Option<RowKey> = serde_json::from_str(&text).ok();
     let Some(key) = key else {
-        row.flaw(
-            reading,
-            None,
-            KEY,
-            "was changed: put the row back as it was made",
-        );
+        let problem = "was changed; put the original row back";
+        row.push_violation(reader, None, KEY, problem);
         return None;
     };
-    let of = Some(key.asked.as_str());
-    let id = row.text(reading, of, ID).unwrap_or_default();
+    let of = Some(key.called.as_str());
+    let id = row.text(reader, of, ID).unwrap_or_default();
     if id != key.identity().id().to_string() {
-        row.flaw(
-            reading,
-            of,
-            ID,
-            format!("{id:?} was changed: put the row back as it was made"),
-        );
+        let problem = format!("{id:?} was changed; put the original row back");
+        row.push_violation(reader, of, ID, problem);
         return None;
     }
-    let Some(asked) = reading.register.find_municipality(&key.asked) else {
-        row.flaw(reading, of, KEY, "is of a municipality that is not known");
+    let Some(called) = reader.register.find_municipality(&key.called) else {
+        let problem = "names an unknown municipality; put the original row back";
+        row.push_violation(reader, of, KEY, problem);
         return None;
     };
-    let name = row.text(reading, of, MUNICIPALITY).unwrap_or_default();
-    if name != reading.register.municipality(asked).name {
-        let problem = format!("{name:?} is not the municipality of this row: were cells moved?");
-        row.flaw(reading, of, MUNICIPALITY, problem);
+    let name = row.text(reader, of, MUNICIPALITY).unwrap_or_default();
+    if name != reader.register.municipality(called).name {
+        let problem = format!(
+            "{name:?} is not the municipality of this row; were cells moved? Put the original row back"
+        );
+        row.push_violation(reader, of, MUNICIPALITY, problem);
         return None;
     }
     Some(key)
 }
 
-/// Gives the day on which somebody was reached, without whom nothing was said.
-fn day_of(row: Row<'_>, reading: &mut Reading<'_>, key: &Key, heading: &str) -> Option<Date> {
-    let of = Some(key.asked.as_str());
-    let consulted = reading.consulted.get(&key.asked).copied();
-    let day = consulted.and_then(|consulted| consulted.reached_on);
+/// Returns the day on which the municipality was reached; an answer needs one.
+fn call_day(
+    row: SheetRow<'_>,
+    reader: &mut SheetReader<'_>,
+    key: &RowKey,
+    heading: &str,
+) -> Option<Date> {
+    let of = Some(key.called.as_str());
+    let called = reader.called.get(&key.called).copied();
+    let day = called.and_then(|called| called.reached_on);
     if day.is_none() {
-        let problem = reading.unreached();
-        row.flaw(reading, of, heading, problem);
+        let problem = reader.unreached();
+        row.push_violation(reader, of, heading, problem);
     }
     day
 }
 
-fn still(key: &Key, reading: &Reading<'_>, day: Date, description: Option<String>) -> Data {
+fn still_there(
+    key: &RowKey,
+    reader: &SheetReader<'_>,
+    day: Date,
+    description: Option<String>,
+) -> Data {
     let key = key.clone();
     Data::Reported(KnelpuntReported {
         municipality: key.municipality,
@@ -135,38 +138,36 @@ fn still(key: &Key, reading: &Reading<'_>, day: Date, description: Option<String
         reference: key.reference,
         observed_at: day.to_string(),
         known_since: None,
-        round: Some(reading.about.round.clone()),
+        round: Some(reader.info.round.clone()),
         reporter: None,
         description,
     })
 }
 
 fn gone(
-    row: Row<'_>,
-    reading: &mut Reading<'_>,
-    key: &Key,
+    row: SheetRow<'_>,
+    reader: &mut SheetReader<'_>,
+    key: &RowKey,
     description: Option<String>,
 ) -> Option<Data> {
-    let of = Some(key.asked.as_str());
+    let of = Some(key.called.as_str());
     if row.is_blank(OUTCOME) {
-        row.flaw(reading, of, OUTCOME, "is empty: say how it ended");
+        row.push_violation(reader, of, OUTCOME, "is empty; choose how it ended");
     }
-    let outcome: Option<Outcome> = row.word(reading, of, OUTCOME);
-    let remedy = row.code(reading, of, REMEDY);
-    let asked_on = day_of(row, reading, key, ANSWER)?;
-    let gone_on = if row.is_blank(GONE_ON) && asked_on < key.last_reported {
-        let last = key.last_reported;
-        row.flaw(
-            reading,
-            of,
-            GONE_ON,
-            format!("it was still reported on {last}, after this consultation"),
+    let outcome: Option<Outcome> = row.label(reader, of, OUTCOME);
+    let remedy = row.code(reader, of, REMEDY);
+    let called_on = call_day(row, reader, key, ANSWER)?;
+    let gone_on = if !row.is_blank(GONE_ON) {
+        row.day(reader, of, GONE_ON, (key.last_reported, called_on))
+    } else if called_on < key.last_reported {
+        let problem = format!(
+            "is empty, but the last report is of {}, after the call of {called_on}; correct the day of the call",
+            key.last_reported
         );
+        row.push_violation(reader, of, GONE_ON, problem);
         None
-    } else if row.is_blank(GONE_ON) {
-        Some(asked_on)
     } else {
-        row.day(reading, of, GONE_ON, (key.last_reported, asked_on))
+        Some(called_on)
     };
     let (outcome, gone_on) = (outcome?, gone_on?);
     let key = key.clone();
@@ -179,7 +180,7 @@ fn gone(
         observed_at: gone_on.to_string(),
         outcome,
         remedy,
-        round: Some(reading.about.round.clone()),
+        round: Some(reader.info.round.clone()),
         reporter: None,
         description,
     }))

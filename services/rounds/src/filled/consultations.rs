@@ -1,128 +1,115 @@
-//! Who was asked, and whether anybody was reached.
+//! The calls: which municipalities were called, and which were reached.
 
 use jiff::{ToSpan as _, civil::Date};
 use model::{ConsultationOutcome, Data, MunicipalityConsulted};
 
 use super::{
-    Reading, Said,
-    rows::{Row, Rows},
+    RowStatement, SheetReader,
+    rows::{SheetRow, SheetRows},
 };
 use crate::layout::{CODE, DATE, MUNICIPALITY, REACHED, TOPICS};
 
-/// How a municipality was asked.
+/// The call of a municipality.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Consulted {
-    /// The day on which somebody was reached; none when nobody was, or it is not said.
+pub(crate) struct CalledMunicipality {
+    /// The day on which it was reached; `None` if it was not, or if the sheet does not say.
     pub(crate) reached_on: Option<Date>,
 }
 
-impl Consulted {
-    pub(crate) const fn on(day: Date) -> Self {
+impl CalledMunicipality {
+    pub(crate) const fn reached_on(day: Date) -> Self {
         Self {
             reached_on: Some(day),
         }
     }
 }
 
-/// Reads the consultations, and remembers them for what else is read.
-pub(super) fn read(rows: &Rows<'_>, reading: &mut Reading<'_>) -> Vec<Said> {
-    rows.iter().filter_map(|row| one(row, reading)).collect()
+/// Reads the calls, and stores them in the reader for the other sheets.
+pub(super) fn read(rows: &SheetRows<'_>, reader: &mut SheetReader<'_>) -> Vec<RowStatement> {
+    rows.iter()
+        .filter_map(|row| read_row(row, reader))
+        .collect()
 }
 
-fn one(row: Row<'_>, reading: &mut Reading<'_>) -> Option<Said> {
-    let municipality = municipality(row, reading)?;
+fn read_row(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowStatement> {
+    let municipality = municipality(row, reader)?;
     let of = Some(municipality.as_str());
-    let nobody = Consulted { reached_on: None };
-    if reading
-        .consulted
-        .insert(municipality.clone(), nobody)
-        .is_some()
-    {
-        row.flaw(
-            reading,
-            of,
-            CODE,
-            format!("{municipality} stands here twice"),
-        );
+    let unreached = CalledMunicipality { reached_on: None };
+    let earlier = reader.called.insert(municipality.clone(), unreached);
+    if earlier.is_some() {
+        let problem = format!("{municipality} occurs twice; keep one of the rows");
+        row.push_violation(reader, of, CODE, problem);
         return None;
     }
-    let flaws = reading.flaws.len();
-    let outcome: Option<ConsultationOutcome> = row.word(reading, of, REACHED);
-    let first = reading.about.as_of.saturating_sub(1.year());
-    let last = reading.today;
-    let day = row.day(reading, of, DATE, (first, last));
-    let topics = topics(row, reading, of);
-    if flaws == reading.flaws.len() {
-        let said = day.is_some() || topics.is_some();
-        if outcome.is_none() && said {
-            row.flaw(
-                reading,
-                of,
-                REACHED,
-                "is empty: say whether anybody was reached",
-            );
+    let violations = reader.violations.len();
+    let outcome: Option<ConsultationOutcome> = row.label(reader, of, REACHED);
+    let first = reader.info.as_of.saturating_sub(1.year());
+    let last = reader.today;
+    let day = row.day(reader, of, DATE, (first, last));
+    let topics = topics(row, reader, of);
+    if violations == reader.violations.len() {
+        if outcome.is_none() && (day.is_some() || topics.is_some()) {
+            let problem = "is empty; choose whether the municipality was reached";
+            row.push_violation(reader, of, REACHED, problem);
         }
         if outcome.is_some() && day.is_none() {
-            row.flaw(reading, of, DATE, "is empty: say when it was");
+            let problem = "is empty; fill in the day of the call";
+            row.push_violation(reader, of, DATE, problem);
         }
     }
     let (outcome, day) = (outcome?, day?);
     if outcome == ConsultationOutcome::Reached {
-        reading
-            .consulted
-            .insert(municipality.clone(), Consulted::on(day));
+        let called = CalledMunicipality::reached_on(day);
+        reader.called.insert(municipality.clone(), called);
     }
-    (flaws == reading.flaws.len()).then(|| Said {
+    (violations == reader.violations.len()).then(|| RowStatement {
         sheet: row.sheet(),
         row: row.number,
-        asked: municipality.clone(),
+        municipality: municipality.clone(),
         data: Data::Consulted(MunicipalityConsulted {
             municipality,
-            round: reading.about.round.clone(),
+            round: reader.info.round.clone(),
             observed_at: day.to_string(),
             outcome,
             topics,
-            coach_organisation: reading.about.coach_organisation.clone(),
+            coach_organisation: reader.info.coach_organisation.clone(),
         }),
     })
 }
 
-/// Reads which municipality it is: code and name must belong together, lest a row was torn apart.
-fn municipality(row: Row<'_>, reading: &mut Reading<'_>) -> Option<String> {
-    let code = row.text(reading, None, CODE).unwrap_or_default();
-    let register = reading.register;
+/// Reads the municipality. Code and name must match: otherwise the row was torn apart by sorting one column.
+fn municipality(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<String> {
+    let code = row.text(reader, None, CODE).unwrap_or_default();
+    let register = reader.register;
     let Some(id) = register.find_municipality(&code) else {
-        row.flaw(
-            reading,
-            None,
-            CODE,
-            format!("{code:?} is no code of a municipality"),
-        );
+        let problem =
+            format!("{code:?} is not the code of a municipality; put the original row back");
+        row.push_violation(reader, None, CODE, problem);
         return None;
     };
-    let name = row
-        .text(reading, Some(&code), MUNICIPALITY)
-        .unwrap_or_default();
+    let name = row.text(reader, Some(&code), MUNICIPALITY);
+    let name = name.unwrap_or_default();
     if register.municipality(id).name != name {
-        let problem = format!("{name:?} is not the name of {code}: put code and name back");
-        row.flaw(reading, Some(&code), MUNICIPALITY, problem);
+        let problem = format!("{name:?} is not the name of {code}; put code and name back");
+        row.push_violation(reader, Some(&code), MUNICIPALITY, problem);
     }
     Some(code)
 }
 
-/// Reads the topics, in order of code, so that the order in which they are written makes no difference.
-fn topics(row: Row<'_>, reading: &mut Reading<'_>, of: Option<&str>) -> Option<Vec<String>> {
-    let text = row.text(reading, of, TOPICS)?;
+/// Reads the topics, ordered by code, so that the order in which they are written makes no difference.
+fn topics(
+    row: SheetRow<'_>,
+    reader: &mut SheetReader<'_>,
+    of: Option<&str>,
+) -> Option<Vec<String>> {
+    let text = row.text(reader, of, TOPICS)?;
     let mut codes = Vec::new();
-    for topic in text
-        .split([';', '\n'])
-        .map(str::trim)
-        .filter(|topic| !topic.is_empty())
-    {
-        let found = reading.names.get(TOPICS)?.code(topic).map(str::to_owned);
+    let topics = text.split([';', '\n']).map(str::trim);
+    for topic in topics.filter(|topic| !topic.is_empty()) {
+        let found = reader.codes.get(TOPICS)?.code(topic).map(str::to_owned);
         match found {
             Ok(code) => codes.push(code),
-            Err(problem) => row.flaw(reading, of, TOPICS, problem),
+            Err(problem) => row.push_violation(reader, of, TOPICS, problem),
         }
     }
     codes.sort();

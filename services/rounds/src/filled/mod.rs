@@ -1,4 +1,4 @@
-//! A workbook that was filled in: what it says, and everything that is wrong with it.
+//! The statements of a filled-in workbook, and all its violations.
 
 mod answers;
 mod consultations;
@@ -13,159 +13,168 @@ use register::Register;
 use uuid::Uuid;
 
 use crate::{
-    About, Given, layout,
-    names::{Kind, Names},
-    stamp::Stamp,
+    SheetInput, WorkbookInfo,
+    codes::{CodeKind, CodeLookup},
+    layout,
+    stamp::SheetStamp,
 };
-use consultations::Consulted;
-pub(crate) use rows::Rows;
+use consultations::CalledMunicipality;
+pub(crate) use rows::SheetRows;
 
-/// What a workbook says, or some of its sheets.
+/// The statements of a workbook, or of some of its sheets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// What it says of itself.
-    pub about: About,
-    /// What tells it from other workbooks; copies have the same.
+pub struct FilledSheet {
+    /// Round, source and date of the workbook.
+    pub info: WorkbookInfo,
+    /// Id of the workbook; copies have the same id.
     pub workbook: Uuid,
-    /// The sheets that were given; what others say is left alone.
+    /// The sheets that were imported. Earlier statements of other sheets are not changed.
     pub sheets: BTreeSet<&'static str>,
-    /// Codes of the municipalities that it is about; others it leaves alone.
-    pub asked: BTreeSet<String>,
-    /// What is to stand in the log.
-    pub said: Vec<Said>,
-    /// Everything that is wrong with it.
-    pub flaws: Vec<Flaw>,
+    /// Codes of the municipalities on the sheet. Statements about others are not changed.
+    pub municipalities: BTreeSet<String>,
+    /// The statements to publish.
+    pub statements: Vec<RowStatement>,
+    /// All violations.
+    pub violations: Vec<SheetViolation>,
 }
 
-/// What one row says.
+/// The statement of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// The sheet that it stands on.
+pub struct RowStatement {
+    /// Its sheet.
     pub sheet: &'static str,
     /// Its row, from 1.
     pub row: usize,
-    /// Code of the municipality that said it.
-    pub asked: String,
-    /// What it says, as an event does.
+    /// Code of the municipality that was called.
+    pub municipality: String,
+    /// The data of the event.
     pub data: Data,
 }
 
-/// What is wrong, and where.
+/// Input that is not valid, with its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
+pub struct SheetViolation {
     /// The sheet.
     pub sheet: String,
-    /// The row, from 1; none where it is the whole sheet.
+    /// The row, from 1; `None` for the whole sheet.
     pub row: Option<usize>,
-    /// The heading of the column; none where it is the whole row.
+    /// The heading of the column; `None` for the whole row.
     pub column: Option<String>,
-    /// What is wrong.
+    /// The problem and the remedy.
     pub problem: String,
-    /// The municipality of which it cannot be told what is to stand; none where that is not known.
+    /// The municipality whose statements it may hide; `None` if unknown.
     pub municipality: Option<String>,
 }
 
-/// What rows are read by.
-pub(crate) struct Reading<'a> {
-    pub(crate) about: &'a About,
+/// The context in which rows are read.
+pub(crate) struct SheetReader<'a> {
+    pub(crate) info: &'a WorkbookInfo,
     pub(crate) register: &'a Register,
     pub(crate) today: Date,
-    pub(crate) names: BTreeMap<&'static str, Names>,
-    pub(crate) flaws: Vec<Flaw>,
+    pub(crate) codes: BTreeMap<&'static str, CodeLookup>,
+    pub(crate) violations: Vec<SheetViolation>,
     /// By code of the municipality.
-    pub(crate) consulted: BTreeMap<String, Consulted>,
-    /// Where it is said when a municipality was reached.
-    pub(crate) calls_are_in: &'static str,
+    pub(crate) called: BTreeMap<String, CalledMunicipality>,
+    /// Whether the sheet of calls is missing, so that the days of calls come from the log.
+    pub(crate) calls_from_log: bool,
 }
 
-/// Reads what sheets say.
+/// Reads the statements of sheets.
 ///
-/// `today` is the last day that can be meant. `reached` says when municipalities were reached, where the sheet that
-/// tells it was not given: by their codes.
+/// `today` is the latest date that is accepted. `reached` has, by code, the day on which each municipality was reached;
+/// it is used if the sheet of calls is missing.
 ///
 /// # Errors
 ///
-/// When nothing of them can be trusted: all that is wrong with their form.
+/// All violations of the form, if the sheets cannot be trusted at all.
 pub fn read(
-    given: &Given,
+    input: &SheetInput,
     register: &Register,
     today: Date,
     reached: &BTreeMap<String, Date>,
-) -> Result<Filled, Vec<Flaw>> {
-    let (stamp, [municipalities, knelpunten, new_ones]) = form(given)?;
-    let about = stamp.about();
-    let mut reading = Reading::new(&about, register, today);
-    if !given.has_calls() {
-        reading.calls_are_in = "the log";
+) -> Result<FilledSheet, Vec<SheetViolation>> {
+    let (stamp, [municipalities, knelpunten, new_ones]) = locate_columns(input)?;
+    let info = stamp.info();
+    let mut reader = SheetReader::new(&info, register, today);
+    if !input.has_calls() {
+        reader.calls_from_log = true;
         let known = reached
             .iter()
-            .map(|(code, day)| (code.clone(), Consulted::on(*day)));
-        reading.consulted = known.collect();
+            .map(|(code, day)| (code.clone(), CalledMunicipality::reached_on(*day)));
+        reader.called = known.collect();
     }
-    let mut said = consultations::read(&municipalities, &mut reading);
-    let (answered, listed) = answers::read(&knelpunten, &mut reading);
-    said.extend(answered);
-    said.extend(new_ones::read(&new_ones, &listed, &mut reading));
-    let asked = reading.consulted.keys().cloned().collect();
-    let flaws = reading.flaws;
-    Ok(Filled {
+    let mut statements = consultations::read(&municipalities, &mut reader);
+    let (answers, listed) = answers::read(&knelpunten, &mut reader);
+    statements.extend(answers);
+    statements.extend(new_ones::read(&new_ones, &listed, &mut reader));
+    let municipalities = reader.called.keys().cloned().collect();
+    let violations = reader.violations;
+    Ok(FilledSheet {
         workbook: stamp.workbook,
-        sheets: given.sheets(),
-        about,
-        asked,
-        said,
-        flaws,
+        sheets: input.sheets(),
+        info,
+        municipalities,
+        statements,
+        violations,
     })
 }
 
-/// Reads what sheets say of themselves, and finds their columns: all that is wrong with that at once.
-pub(crate) fn form(given: &Given) -> Result<(Stamp, [Rows<'_>; 3]), Vec<Flaw>> {
-    let stamp = given.stamp();
-    let mut flaws = stamp.as_ref().err().cloned().unwrap_or_default();
-    let rows = layout::OF_ROWS.map(|sheet| Rows::find(&given.grids, sheet, &mut flaws));
+/// Reads the stamp and finds the columns of every sheet.
+///
+/// # Errors
+///
+/// All violations of both.
+pub(crate) fn locate_columns(
+    input: &SheetInput,
+) -> Result<(SheetStamp, [SheetRows<'_>; 3]), Vec<SheetViolation>> {
+    let stamp = input.stamp();
+    let mut violations = stamp.as_ref().err().cloned().unwrap_or_default();
+    let rows =
+        layout::ROW_SHEETS.map(|sheet| SheetRows::find(&input.grids, sheet, &mut violations));
     match stamp {
-        Ok(stamp) if flaws.is_empty() => Ok((stamp, rows)),
-        _ => Err(flaws),
+        Ok(stamp) if violations.is_empty() => Ok((stamp, rows)),
+        _ => Err(violations),
     }
 }
 
-impl<'a> Reading<'a> {
-    fn new(about: &'a About, register: &'a Register, today: Date) -> Self {
-        let names = [
-            (layout::MUNICIPALITY, Kind::Municipality),
-            (layout::CATEGORY, Kind::Category),
-            (layout::TOPICS, Kind::Category),
-            (layout::BUILDING_BLOCK, Kind::BuildingBlock),
-            (layout::REMEDY, Kind::Remedy),
+impl<'a> SheetReader<'a> {
+    fn new(info: &'a WorkbookInfo, register: &'a Register, today: Date) -> Self {
+        let kinds = [
+            (layout::MUNICIPALITY, CodeKind::Municipality),
+            (layout::CATEGORY, CodeKind::Category),
+            (layout::TOPICS, CodeKind::Category),
+            (layout::BUILDING_BLOCK, CodeKind::BuildingBlock),
+            (layout::REMEDY, CodeKind::Remedy),
         ];
         Self {
-            about,
+            info,
             register,
             today,
-            names: names
-                .map(|(heading, kind)| (heading, Names::of(kind, register)))
+            codes: kinds
+                .map(|(heading, kind)| (heading, CodeLookup::new(kind, register)))
                 .into(),
-            flaws: Vec::new(),
-            consulted: BTreeMap::new(),
-            calls_are_in: "sheet Gemeenten",
+            violations: Vec::new(),
+            called: BTreeMap::new(),
+            calls_from_log: false,
         }
     }
 
-    /// Says what is missing where a municipality has an answer, and no day on which it was reached.
+    /// Returns the problem of an answer without a day on which the municipality was reached.
     pub(crate) fn unreached(&self) -> String {
-        let place = self.calls_are_in;
-        let more = if place == "the log" {
-            "; give sheet Gemeenten along"
+        let calls = layout::MUNICIPALITIES;
+        if self.calls_from_log {
+            format!(
+                "has an answer, but the log does not have the day of the call; import sheet {calls} too"
+            )
         } else {
-            ""
-        };
-        format!(
-            "there is an answer, but {place} does not say on which day the municipality was reached{more}"
-        )
+            format!(
+                "has an answer, but sheet {calls} does not have the day of the call; fill it in there"
+            )
+        }
     }
 }
 
-impl Flaw {
+impl SheetViolation {
     pub(crate) fn of_sheet(sheet: &str, column: Option<&str>, problem: impl Into<String>) -> Self {
         Self {
             sheet: sheet.to_owned(),

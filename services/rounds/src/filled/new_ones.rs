@@ -1,53 +1,54 @@
-//! What is new.
+//! The knelpunten that were newly heard.
 
 use std::collections::BTreeSet;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use model::{Data, KnelpuntId, KnelpuntReported, Party, PartyKind};
 
 use super::{
-    Reading, Said,
-    rows::{Row, Rows},
+    RowStatement, SheetReader,
+    rows::{SheetRow, SheetRows},
 };
 use crate::layout::{
-    BUILDING_BLOCK, CATEGORY, KNOWN_SINCE, MUNICIPALITY, PARTY_KIND, PARTY_NAME, REFERENCE, REMARKS,
+    self, BUILDING_BLOCK, CATEGORY, KNOWN_SINCE, MUNICIPALITY, PARTY_KIND, PARTY_NAME, REFERENCE,
+    REMARKS,
 };
 
-/// Reads what is new, which is none of those that stand on the sheet of what is open.
+/// Reads the new knelpunten; one that is on the sheet of open ones is a violation.
 pub(super) fn read(
-    rows: &Rows<'_>,
+    rows: &SheetRows<'_>,
     listed: &BTreeSet<KnelpuntId>,
-    reading: &mut Reading<'_>,
-) -> Vec<Said> {
+    reader: &mut SheetReader<'_>,
+) -> Vec<RowStatement> {
     let mut new = BTreeSet::new();
-    let said = rows
+    let statements = rows
         .iter()
-        .filter_map(|row| one(row, reading, listed, &mut new));
-    said.collect()
+        .filter_map(|row| read_row(row, reader, listed, &mut new));
+    statements.collect()
 }
 
-fn one(
-    row: Row<'_>,
-    reading: &mut Reading<'_>,
+fn read_row(
+    row: SheetRow<'_>,
+    reader: &mut SheetReader<'_>,
     listed: &BTreeSet<KnelpuntId>,
     new: &mut BTreeSet<KnelpuntId>,
-) -> Option<Said> {
-    let flaws = reading.flaws.len();
+) -> Option<RowStatement> {
+    let violations = reader.violations.len();
     for heading in [MUNICIPALITY, CATEGORY] {
         if row.is_blank(heading) {
-            row.flaw(reading, None, heading, "is empty");
+            row.push_violation(reader, None, heading, "is empty; fill it in");
         }
     }
-    let municipality = row.code(reading, None, MUNICIPALITY);
+    let municipality = row.code(reader, None, MUNICIPALITY);
     let of = municipality.as_deref();
-    let category = row.code(reading, of, CATEGORY);
-    let building_block = row.code(reading, of, BUILDING_BLOCK);
-    let party = party(row, reading, of);
-    let reference = row.text(reading, of, REFERENCE);
-    let description = row.text(reading, of, REMARKS);
-    let day = day_of(row, reading, of);
-    let last = day.unwrap_or(reading.today);
-    let known_since = row.day(reading, of, KNOWN_SINCE, (date(1990, 1, 1), last));
+    let category = row.code(reader, of, CATEGORY);
+    let building_block = row.code(reader, of, BUILDING_BLOCK);
+    let party = party(row, reader, of);
+    let reference = row.text(reader, of, REFERENCE);
+    let description = row.text(reader, of, REMARKS);
+    let day = call_day(row, reader, of);
+    let last = day.unwrap_or(reader.today);
+    let known_since = row.day(reader, of, KNOWN_SINCE, (date(1990, 1, 1), last));
     let data = Data::Reported(KnelpuntReported {
         municipality: municipality.clone()?,
         category: category?,
@@ -56,38 +57,31 @@ fn one(
         reference,
         observed_at: day?.to_string(),
         known_since: known_since.map(|day| day.to_string()),
-        round: Some(reading.about.round.clone()),
+        round: Some(reader.info.round.clone()),
         reporter: None,
         description,
     });
     let id = data.identity()?.id();
     if listed.contains(&id) {
-        row.flaw(
-            reading,
-            of,
-            CATEGORY,
-            "stands on sheet Knelpunten: answer there, and clear this row",
-        );
+        let sheet = layout::KNELPUNTEN;
+        let problem = format!("is on sheet {sheet} already; answer there, and clear this row");
+        row.push_violation(reader, of, CATEGORY, problem);
     } else if !new.insert(id) {
-        row.flaw(
-            reading,
-            of,
-            CATEGORY,
-            "stands here twice: keep one of the rows, or tell them apart by a reference",
-        );
+        let problem =
+            "occurs twice; keep one of the rows, or give each a reference that tells them apart";
+        row.push_violation(reader, of, CATEGORY, problem);
     }
-    let (sheet, row, asked) = (row.sheet(), row.number, municipality?);
-    (flaws == reading.flaws.len()).then_some(Said {
-        sheet,
-        row,
-        asked,
+    (violations == reader.violations.len()).then_some(RowStatement {
+        sheet: row.sheet(),
+        row: row.number,
+        municipality: municipality?,
         data,
     })
 }
 
-fn party(row: Row<'_>, reading: &mut Reading<'_>, of: Option<&str>) -> Option<Party> {
-    let kind: Option<PartyKind> = row.word(reading, of, PARTY_KIND);
-    let name = row.text(reading, of, PARTY_NAME);
+fn party(row: SheetRow<'_>, reader: &mut SheetReader<'_>, of: Option<&str>) -> Option<Party> {
+    let kind: Option<PartyKind> = row.label(reader, of, PARTY_KIND);
+    let name = row.text(reader, of, PARTY_NAME);
     let blank = |heading| row.is_blank(heading);
     if blank(PARTY_KIND) != blank(PARTY_NAME) {
         let heading = if blank(PARTY_KIND) {
@@ -95,23 +89,19 @@ fn party(row: Row<'_>, reading: &mut Reading<'_>, of: Option<&str>) -> Option<Pa
         } else {
             PARTY_NAME
         };
-        row.flaw(
-            reading,
-            of,
-            heading,
-            "is empty: a party has a kind and a name",
-        );
+        let problem = "is empty; a party needs a kind and a name";
+        row.push_violation(reader, of, heading, problem);
     }
     let (kind, name) = (kind?, name?);
     Some(Party { kind, name })
 }
 
-fn day_of(row: Row<'_>, reading: &mut Reading<'_>, of: Option<&str>) -> Option<jiff::civil::Date> {
-    let consulted = reading.consulted.get(of?).copied();
-    let day = consulted.and_then(|consulted| consulted.reached_on);
+fn call_day(row: SheetRow<'_>, reader: &mut SheetReader<'_>, of: Option<&str>) -> Option<Date> {
+    let called = reader.called.get(of?).copied();
+    let day = called.and_then(|called| called.reached_on);
     if day.is_none() {
-        let problem = reading.unreached();
-        row.flaw(reading, of, MUNICIPALITY, problem);
+        let problem = reader.unreached();
+        row.push_violation(reader, of, MUNICIPALITY, problem);
     }
     day
 }

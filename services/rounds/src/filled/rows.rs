@@ -1,41 +1,46 @@
-//! Rows of a sheet, their cells found by heading.
+//! The rows of a sheet, with cells found by heading.
 
 use jiff::civil::Date;
 
-use super::{Flaw, Reading};
+use super::{SheetReader, SheetViolation};
 use crate::{
-    day,
-    grid::{Cell, Grid},
+    grid::{Grid, SheetCell},
+    labels::Labelled,
     layout,
-    words::Words,
 };
 
-/// A sheet of rows under headings.
-pub(crate) struct Rows<'a> {
+/// The rows below the headings of a sheet.
+pub(crate) struct SheetRows<'a> {
     pub(super) sheet: &'static str,
-    /// True when it was saved as a table: dates are as some program showed them.
+    /// Whether it was saved as a table, in which another program wrote the dates.
     as_table: bool,
-    /// The place of each of the headings of the sheet.
-    places: Vec<(&'static str, usize)>,
-    below: &'a [Vec<Cell>],
+    /// The index of each column.
+    columns: Vec<(&'static str, usize)>,
+    headings: &'a [SheetCell],
+    below: &'a [Vec<SheetCell>],
 }
 
 /// One row.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
-    rows: &'a Rows<'a>,
-    /// From 1, as programs count.
+pub(super) struct SheetRow<'a> {
+    rows: &'a SheetRows<'a>,
+    /// From 1, as spreadsheets count.
     pub(super) number: usize,
-    cells: &'a [Cell],
+    cells: &'a [SheetCell],
 }
 
-impl<'a> Rows<'a> {
-    /// Finds a sheet and its headings; headings that are missing are named. One that was not given has no rows.
-    pub(super) fn find(grids: &'a [Grid], sheet: &'static str, flaws: &mut Vec<Flaw>) -> Self {
+impl<'a> SheetRows<'a> {
+    /// Finds a sheet and its columns; missing headings are violations. A sheet that was not imported has no rows.
+    pub(super) fn find(
+        grids: &'a [Grid],
+        sheet: &'static str,
+        violations: &mut Vec<SheetViolation>,
+    ) -> Self {
         let mut found = Self {
             sheet,
             as_table: false,
-            places: Vec::new(),
+            columns: Vec::new(),
+            headings: &[],
             below: &[],
         };
         let Some(grid) = grids.iter().find(|grid| grid.name == sheet) else {
@@ -46,145 +51,156 @@ impl<'a> Rows<'a> {
             Some((headings, rows)) => (headings.as_slice(), rows),
             None => (&[][..], &[][..]),
         };
+        found.headings = headings;
         for column in layout::columns_of(sheet) {
-            let is_it = |cell: &Cell| matches!(cell, Cell::Text(text) if text == column.heading);
-            if let Some(place) = headings.iter().position(is_it) {
-                found.places.push((column.heading, place));
+            let is_it =
+                |cell: &SheetCell| matches!(cell, SheetCell::Text(text) if column.is_headed(text));
+            if let Some(index) = headings.iter().position(is_it) {
+                found.columns.push((column.heading, index));
             } else {
-                let problem = "is missing: put the heading back";
-                flaws.push(Flaw::of_sheet(sheet, Some(column.heading), problem));
+                let problem = "the heading is missing; put it back";
+                violations.push(SheetViolation::of_sheet(
+                    sheet,
+                    Some(column.heading),
+                    problem,
+                ));
             }
         }
-        if found.places.len() == layout::columns_of(sheet).len() {
+        if found.columns.len() == layout::columns_of(sheet).len() {
             found.below = rows;
         }
         found
     }
 
-    /// Gives the rows that are not empty.
-    pub(super) fn iter(&'a self) -> impl Iterator<Item = Row<'a>> {
-        let row = |(number, cells): (usize, &'a Vec<Cell>)| Row {
+    /// Iterates over the rows that are not empty.
+    pub(super) fn iter(&'a self) -> impl Iterator<Item = SheetRow<'a>> {
+        let row = |(number, cells): (usize, &'a Vec<SheetCell>)| SheetRow {
             rows: self,
             number,
             cells,
         };
-        let filled = |row: &Row<'a>| row.cells.iter().any(|cell| !cell.is_empty());
+        let filled = |row: &SheetRow<'a>| row.cells.iter().any(|cell| !cell.is_empty());
         (2..).zip(self.below).map(row).filter(filled)
     }
 }
 
-impl Row<'_> {
+impl SheetRow<'_> {
     pub(super) fn sheet(&self) -> &'static str {
         self.rows.sheet
     }
 
-    fn cell(&self, heading: &str) -> Option<&Cell> {
-        let (_, place) = self.rows.places.iter().find(|(name, _)| *name == heading)?;
-        self.cells.get(*place)
+    fn cell(&self, heading: &str) -> Option<&SheetCell> {
+        let mut columns = self.rows.columns.iter();
+        let (_, index) = columns.find(|(name, _)| *name == heading)?;
+        self.cells.get(*index)
     }
 
-    /// Says whether nothing stands in a cell.
+    /// Returns whether a cell is empty.
     pub(super) fn is_blank(&self, heading: &str) -> bool {
-        self.cell(heading).is_none_or(Cell::is_empty)
+        self.cell(heading).is_none_or(SheetCell::is_empty)
     }
 
-    /// Names what is wrong with a cell.
-    pub(super) fn flaw(
+    /// Returns a heading as it is in the sheet: a workbook made earlier can have another.
+    fn heading_in_sheet<'b>(&'b self, heading: &'b str) -> &'b str {
+        let mut columns = self.rows.columns.iter();
+        let index = columns.find(|(name, _)| *name == heading);
+        match index.and_then(|(_, index)| self.rows.headings.get(*index)) {
+            Some(SheetCell::Text(text)) => text,
+            _ => heading,
+        }
+    }
+
+    /// Adds a violation of a cell.
+    pub(super) fn push_violation(
         &self,
-        reading: &mut Reading<'_>,
+        reader: &mut SheetReader<'_>,
         municipality: Option<&str>,
         heading: &str,
         problem: impl Into<String>,
     ) {
-        reading.flaws.push(Flaw {
+        reader.violations.push(SheetViolation {
             sheet: self.sheet().to_owned(),
             row: Some(self.number),
-            column: Some(heading.to_owned()),
+            column: Some(self.heading_in_sheet(heading).to_owned()),
             problem: problem.into(),
             municipality: municipality.map(str::to_owned),
         });
     }
 
-    /// Gives the text of a cell, if there is any.
+    /// Reads the text of a cell; `None` if it is empty.
     pub(super) fn text(
         &self,
-        reading: &mut Reading<'_>,
-        of: Option<&str>,
+        reader: &mut SheetReader<'_>,
+        municipality: Option<&str>,
         heading: &str,
     ) -> Option<String> {
         match self.cell(heading)? {
-            Cell::Text(text) => (!text.is_empty()).then(|| text.clone()),
-            Cell::Day(day) => Some(day.to_string()),
-            Cell::Broken(error) => {
-                let problem = format!("holds a formula that fails ({error}): write what is meant");
-                self.flaw(reading, of, heading, problem);
+            SheetCell::Text(text) => (!text.is_empty()).then(|| text.clone()),
+            SheetCell::Day(day) => Some(day.to_string()),
+            SheetCell::Broken(error) => {
+                let problem = format!("has a formula that fails ({error}); type the value");
+                self.push_violation(reader, municipality, heading, problem);
                 None
             }
         }
     }
 
-    /// Gives one of the words of a closed set.
-    pub(super) fn word<T: Words>(
+    /// Reads a label of a closed set.
+    pub(super) fn label<T: Labelled>(
         &self,
-        reading: &mut Reading<'_>,
-        of: Option<&str>,
+        reader: &mut SheetReader<'_>,
+        municipality: Option<&str>,
         heading: &str,
     ) -> Option<T> {
-        let text = self.text(reading, of, heading)?;
-        let word = T::parse(&text);
-        if word.is_none() {
-            let problem = format!("{text:?} is none of: {}", T::words().join(", "));
-            self.flaw(reading, of, heading, problem);
+        let text = self.text(reader, municipality, heading)?;
+        let value = T::parse(&text);
+        if value.is_none() {
+            let problem = format!("{text:?} is not one of: {}", T::labels().join(", "));
+            self.push_violation(reader, municipality, heading, problem);
         }
-        word
+        value
     }
 
-    /// Gives the code of what is named.
+    /// Reads a code, or the name of one.
     pub(super) fn code(
         &self,
-        reading: &mut Reading<'_>,
-        of: Option<&str>,
+        reader: &mut SheetReader<'_>,
+        municipality: Option<&str>,
         heading: &str,
     ) -> Option<String> {
-        let text = self.text(reading, of, heading)?;
-        match reading.names.get(heading)?.code(&text) {
+        let text = self.text(reader, municipality, heading)?;
+        match reader.codes.get(heading)?.code(&text) {
             Ok(code) => Some(code.to_owned()),
             Err(problem) => {
-                self.flaw(reading, of, heading, problem);
+                self.push_violation(reader, municipality, heading, problem);
                 None
             }
         }
     }
 
-    /// Gives a date between two, both included.
+    /// Reads a date between two, both included.
     pub(super) fn day(
         &self,
-        reading: &mut Reading<'_>,
-        of: Option<&str>,
+        reader: &mut SheetReader<'_>,
+        municipality: Option<&str>,
         heading: &str,
         (first, last): (Date, Date),
     ) -> Option<Date> {
-        let text = self.text(reading, of, heading)?;
-        let Some(day) = day::parse(&text) else {
-            let problem = format!("{text:?} is no date: write one such as 12-2-2013");
-            self.flaw(reading, of, heading, problem);
-            return None;
-        };
-        if self.rows.as_table && text.contains('/') && day.day() <= 12 {
-            let problem = format!(
-                "{text:?} may be written the American way: write {}-{}-{}, or save the sheet with dates so",
+        let text = self.text(reader, municipality, heading)?;
+        let problem = match texts::dates::parse(&text) {
+            None => format!("{text:?} is not a date; write it like 12-2-2013"),
+            Some(day) if self.rows.as_table && text.contains('/') && day.day() <= 12 => format!(
+                "{text:?} may be month/day; write {}-{}-{}, or save the sheet with dates like that",
                 day.day(),
                 day.month(),
                 day.year()
-            );
-            self.flaw(reading, of, heading, problem);
-            return None;
-        }
-        if day < first || last < day {
-            let problem = format!("{day} cannot be meant: it is from {first} to {last}");
-            self.flaw(reading, of, heading, problem);
-            return None;
-        }
-        Some(day)
+            ),
+            Some(day) if day < first || last < day => {
+                format!("{day} is outside {first} to {last}; correct the date")
+            }
+            Some(day) => return Some(day),
+        };
+        self.push_violation(reader, municipality, heading, problem);
+        None
     }
 }

@@ -1,4 +1,4 @@
-//! Looks through an .ods before its cells are made: it can say of one cell that it stands there a million times.
+//! Checks the size of an .ods before its cells are created: one element can repeat a cell a million times.
 
 use std::io::{BufReader, Read, Seek};
 
@@ -9,14 +9,14 @@ use quick_xml::{
 use zip::ZipArchive;
 
 use super::{
-    NoWorkbook,
-    room::{Full, Room},
-    said,
+    WorkbookReadError,
+    limit::{SizeLimit, SizeLimitExceeded},
+    malformed,
 };
 
 const CELLS: [&str; 2] = ["table:table-cell", "table:covered-table-cell"];
-/// What makes a cell more than its looks.
-const FILLED: [&str; 7] = [
+/// The attributes of a cell with content.
+const CONTENT: [&str; 7] = [
     "office:value-type",
     "office:value",
     "office:string-value",
@@ -25,38 +25,40 @@ const FILLED: [&str; 7] = [
     "office:boolean-value",
     "table:formula",
 ];
-/// The most blanks that are written as a number.
-const BLANKS_LIMIT: usize = 100_000;
+/// Limit on spaces that are written as a number.
+const SPACES_LIMIT: usize = 100_000;
 
-/// Where the reading of a table is; counted from 1.
+/// The position within a table; counted from 1.
 #[derive(Debug, Default)]
-struct Place {
-    /// How many tables are within each other.
+struct OdsCursor {
+    /// How many tables are nested.
     depth: usize,
-    /// The row before the current one, and how often that one stands there.
+    /// The row before the current one, and how often the current one is repeated.
     row: usize,
     repeated: usize,
     column: usize,
-    /// The last row and column that are filled.
+    /// The last row and column with content.
     last: (usize, usize),
-    blanks: usize,
-    /// In how many cells stands the text that is being read; in none outside of cells that are filled.
+    spaces: usize,
+    /// The number of cells that the current text occurs in; 0 outside cells with content.
     times: usize,
 }
 
-/// Says whether there is room for all cells.
-pub(super) fn fits(archive: &mut ZipArchive<impl Read + Seek>) -> Result<(), NoWorkbook> {
-    let part = archive.by_name("content.xml").map_err(said)?;
+/// Checks that all cells are within the limits.
+pub(super) fn check_size(
+    archive: &mut ZipArchive<impl Read + Seek>,
+) -> Result<(), WorkbookReadError> {
+    let part = archive.by_name("content.xml").map_err(malformed)?;
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().expand_empty_elements = true;
-    let (mut place, mut room, mut event) = (Place::default(), Room::new(), Vec::new());
+    let (mut cursor, mut limit, mut event) = (OdsCursor::default(), SizeLimit::new(), Vec::new());
     loop {
-        match reader.read_event_into(&mut event).map_err(said)? {
-            Event::Start(start) => place.start(&start, &mut room)?,
-            Event::Text(text) => room.hold(text.len(), place.times)?,
-            Event::GeneralRef(_) => room.hold(1, place.times)?,
-            Event::End(end) if CELLS.contains(&end.name().as_ref()) => place.times = 0,
-            Event::End(end) if end.name().as_ref() == "table:table" => place.depth -= 1,
+        match reader.read_event_into(&mut event).map_err(malformed)? {
+            Event::Start(start) => cursor.start(&start, &mut limit)?,
+            Event::Text(text) => limit.take_text(text.len(), cursor.times)?,
+            Event::GeneralRef(_) => limit.take_text(1, cursor.times)?,
+            Event::End(end) if CELLS.contains(&end.name().as_ref()) => cursor.times = 0,
+            Event::End(end) if end.name().as_ref() == "table:table" => cursor.depth -= 1,
             Event::Eof => return Ok(()),
             _ => {}
         }
@@ -64,16 +66,20 @@ pub(super) fn fits(archive: &mut ZipArchive<impl Read + Seek>) -> Result<(), NoW
     }
 }
 
-impl Place {
-    fn start(&mut self, start: &BytesStart<'_>, room: &mut Room) -> Result<(), NoWorkbook> {
+impl OdsCursor {
+    fn start(
+        &mut self,
+        start: &BytesStart<'_>,
+        limit: &mut SizeLimit,
+    ) -> Result<(), WorkbookReadError> {
         match start.name().as_ref() {
             "table:table" => {
                 self.depth += 1;
                 if self.depth == 1 {
-                    let blanks = self.blanks;
+                    let spaces = self.spaces;
                     *self = Self {
                         depth: 1,
-                        blanks,
+                        spaces,
                         ..Self::default()
                     };
                 }
@@ -86,18 +92,18 @@ impl Place {
             name if CELLS.contains(&name) => {
                 let columns = count(start, "table:number-columns-repeated")?;
                 self.column = self.column.saturating_add(columns);
-                if let Some(bytes) = filled(start)? {
-                    self.fill(room)?;
+                if let Some(bytes) = content_bytes(start)? {
+                    self.take_cells(limit)?;
                     self.times = columns.saturating_mul(self.repeated);
-                    room.hold(bytes, self.times)?;
+                    limit.take_text(bytes, self.times)?;
                 }
             }
             "text:s" => {
-                let blanks = count(start, "text:c")?;
-                room.hold(blanks, self.times)?;
-                self.blanks = self.blanks.saturating_add(blanks);
-                if self.blanks > BLANKS_LIMIT {
-                    return Err(Full::Unpacked.into());
+                let spaces = count(start, "text:c")?;
+                limit.take_text(spaces, self.times)?;
+                self.spaces = self.spaces.saturating_add(spaces);
+                if self.spaces > SPACES_LIMIT {
+                    return Err(SizeLimitExceeded::Unpacked.into());
                 }
             }
             _ => {}
@@ -105,32 +111,32 @@ impl Place {
         Ok(())
     }
 
-    /// Takes the room for all cells up to this one: whoever reads it makes a square of them.
-    fn fill(&mut self, room: &mut Room) -> Result<(), Full> {
+    /// Counts all cells up to this one: calamine makes a rectangle of them.
+    fn take_cells(&mut self, limit: &mut SizeLimit) -> Result<(), SizeLimitExceeded> {
         let (rows, columns) = self.last;
         let row = self.row.saturating_add(self.repeated).max(rows);
         let column = self.column.max(columns);
         let more = row.saturating_mul(column) - rows * columns;
         self.last = (row, column);
-        room.take(more, row.saturating_sub(1), column.saturating_sub(1))
+        limit.take_cells(more, row.saturating_sub(1), column.saturating_sub(1))
     }
 }
 
-/// Gives the bytes of what makes a cell more than its looks; none where nothing does.
-fn filled(start: &BytesStart<'_>) -> Result<Option<usize>, NoWorkbook> {
+/// Returns the bytes of the attributes with content; `None` for a cell that only has a format.
+fn content_bytes(start: &BytesStart<'_>) -> Result<Option<usize>, WorkbookReadError> {
     let mut bytes = None;
-    for name in FILLED {
-        if let Some(found) = start.try_get_attribute(name).map_err(said)? {
+    for name in CONTENT {
+        if let Some(found) = start.try_get_attribute(name).map_err(malformed)? {
             *bytes.get_or_insert(0) += found.value.len();
         }
     }
     Ok(bytes)
 }
 
-/// Reads how often something stands there; once where that is not said.
-fn count(start: &BytesStart<'_>, name: &str) -> Result<usize, NoWorkbook> {
-    match start.try_get_attribute(name).map_err(said)? {
-        Some(found) => found.value.trim().parse().map_err(said),
+/// Reads how often an element is repeated; 1 if it does not say.
+fn count(start: &BytesStart<'_>, name: &str) -> Result<usize, WorkbookReadError> {
+    match start.try_get_attribute(name).map_err(malformed)? {
+        Some(found) => found.value.trim().parse().map_err(malformed),
         None => Ok(1),
     }
 }

@@ -1,4 +1,4 @@
-//! What is no workbook, and what would fill the memory if it were held.
+//! Files that are not workbooks, and files that would fill the memory.
 
 use std::io::{Cursor, Write};
 
@@ -9,11 +9,11 @@ use super::*;
 
 #[track_caller]
 fn check(bytes: &[u8], part: &str) {
-    let said = of_workbook(bytes).unwrap_err().to_string();
-    assert!(said.contains(part), "{said}");
+    let problem = read_workbook(bytes).unwrap_err().to_string();
+    assert!(problem.contains(part), "{problem}");
 }
 
-/// Packs parts into a workbook; each is written as often as is said.
+/// Packs parts into a workbook, each repeated so many times.
 fn packed(parts: &[(&str, &str, usize)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text, times) in parts {
@@ -50,19 +50,19 @@ fn xlsx(cells: &[(u32, u16, &str)]) -> Vec<u8> {
 }
 
 #[test]
-fn what_is_no_workbook_is_said() {
+fn a_file_that_is_not_a_workbook_is_an_error() {
     for bytes in [&b""[..], b"PK\x03\x04", b"Gemeente;Soort\n"] {
-        check(bytes, "as a workbook (.xlsx or .ods)");
+        check(bytes, "not a workbook (.xlsx or .ods)");
     }
-    check(&packed(&[("nothing", "", 1)]), "as a workbook");
+    check(&packed(&[("nothing", "", 1)]), "not a workbook");
 }
 
 #[test]
 fn cells_are_found_where_they_are_however_far_apart() {
-    let grids = of_workbook(&xlsx(&[(1, 1, "een"), (39_999, 99, " twee ")])).unwrap();
+    let grids = read_workbook(&xlsx(&[(1, 1, "een"), (39_999, 99, " twee ")])).unwrap();
     let rows = &grids[0].rows;
     assert_eq!((rows.len(), rows[0].len(), rows[1].len()), (40_000, 0, 2));
-    assert_eq!(rows[39_999][99], Cell::Text("twee".to_owned()));
+    assert_eq!(rows[39_999][99], SheetCell::Text("twee".to_owned()));
 
     let cell =
         "<table:table-cell office:value-type=\"string\"><text:p>een</text:p></table:table-cell>";
@@ -72,14 +72,14 @@ fn cells_are_found_where_they_are_however_far_apart() {
          <table:table-cell table:number-columns-repeated=\"16380\"/></table:table-row>\
          <table:table-row table:number-rows-repeated=\"1008575\"><table:table-cell/></table:table-row></table:table>"
     );
-    let grids = of_workbook(&ods(&table)).unwrap();
+    let grids = read_workbook(&ods(&table)).unwrap();
     let rows = &grids[0].rows;
     assert_eq!((rows.len(), rows[0].len()), (40_001, 0));
-    assert_eq!(rows[40_000][3], Cell::Text("een".to_owned()));
+    assert_eq!(rows[40_000][3], SheetCell::Text("een".to_owned()));
 }
 
 #[test]
-fn what_unpacks_to_more_than_there_is_room_for_is_refused() {
+fn an_archive_that_unpacks_to_too_much_is_an_error() {
     let bomb = packed(&[
         ("xl/workbook.xml", "<a>", 1),
         (
@@ -93,7 +93,7 @@ fn what_unpacks_to_more_than_there_is_room_for_is_refused() {
 }
 
 #[test]
-fn a_few_cells_that_make_a_large_sheet_are_refused() {
+fn a_few_cells_far_apart_are_an_error() {
     check(&xlsx(&[(1_048_575, 0, "ver")]), "below row 50000");
     check(&xlsx(&[(0, 16_383, "ver")]), "right of column 100");
     let wide: Vec<(u32, u16, &str)> = (0..30_000).map(|row| (row, 99, "ver")).collect();
@@ -101,7 +101,7 @@ fn a_few_cells_that_make_a_large_sheet_are_refused() {
 }
 
 #[test]
-fn cells_that_stand_there_a_million_times_are_refused() {
+fn cells_that_are_repeated_a_million_times_are_an_error() {
     let cell = |columns: u64| {
         format!(
             "<table:table-cell office:value-type=\"float\" office:value=\"1\" \
@@ -117,10 +117,10 @@ fn cells_that_stand_there_a_million_times_are_refused() {
     check(&ods(&table(&row(1, &cell(16_384)))), "right of column 100");
     let far = [row(1_000_000, "<table:table-cell/>"), row(1, &cell(1))].concat();
     check(&ods(&table(&far)), "below row 50000");
-    // Each of them has room, but not all of them.
+    // Each of them has limit, but not all of them.
     let many = table(&row(49_999, &cell(10))).repeat(5);
     check(&ods(&many), "more than 2000000 cells");
-    // A table within a cell does not begin the count of rows anew.
+    // A table within a cell does not restart the count of rows.
     let within = table(&row(1, "<table:table-cell/>"));
     let within =
         format!("<table:table-cell office:value-type=\"string\">{within}</table:table-cell>");
@@ -136,12 +136,12 @@ fn cells_that_stand_there_a_million_times_are_refused() {
     check(&ods(&table(&row(1, blanks))), "unpacks to more than");
     check(
         &ods(&table(&row(1, &cell(1).replace("\"1\"/>", "\"veel\"/>")))),
-        "as a workbook",
+        "not a workbook",
     );
 }
 
 #[test]
-fn a_text_that_stands_in_many_cells_takes_room_in_each() {
+fn a_text_that_many_cells_share_counts_in_each() {
     let text = "x".repeat(30_000);
     let many: Vec<(u32, u16, &str)> = (0..2_300).map(|row| (row, 0, text.as_str())).collect();
     let shared = xlsx(&many);
@@ -163,12 +163,15 @@ fn a_text_that_stands_in_many_cells_takes_room_in_each() {
 }
 
 #[test]
-fn a_formula_that_failed_is_told_from_a_remark() {
+fn a_formula_that_failed_is_not_a_remark() {
     for failed in ["#N/B", "#N/A", "#DEEL/0!", "#NAAM?", " #REF! "] {
-        let cell = Cell::text(failed);
-        assert_eq!(cell, Cell::Broken(failed.trim().to_owned()));
+        let cell = SheetCell::from_text(failed);
+        assert_eq!(cell, SheetCell::Broken(failed.trim().to_owned()));
     }
     for remark in ["#1 probleem!", "#", "#!", "#digid?", "N/B"] {
-        assert_eq!(Cell::text(remark), Cell::Text(remark.to_owned()));
+        assert_eq!(
+            SheetCell::from_text(remark),
+            SheetCell::Text(remark.to_owned())
+        );
     }
 }

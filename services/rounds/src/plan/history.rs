@@ -1,7 +1,7 @@
-//! What the log holds of one source, and what of it came from sheets.
+//! The events of one source in the log, and which of them came from sheets.
 //!
-//! An event that was withdrawn stays withdrawn for ever. So the id of what a sheet says is made of the workbook, the
-//! sheet, what is said and a revision: the first under which it was not withdrawn.
+//! A withdrawn event stays withdrawn forever. The id of a statement is therefore made of the workbook, the sheet, the
+//! statement and a revision: the first revision that was not withdrawn.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,26 +11,26 @@ use uuid::Uuid;
 
 use crate::layout;
 
-/// What the log holds of one source.
+/// The events of one source in the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct History {
-    /// What was said, by id.
-    told: BTreeMap<String, Told>,
-    /// Ids that were withdrawn, with the subject under which they were.
+pub struct SourceHistory {
+    /// By id.
+    published: BTreeMap<String, PublishedEvent>,
+    /// Ids of withdrawn events, with the subject of the withdrawal.
     withdrawn: BTreeSet<(String, Subject)>,
-    /// Ids that were redacted: there is something under them.
+    /// Ids of redacted events.
     redacted: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Told {
+struct PublishedEvent {
     data: Data,
     subject: Subject,
 }
 
-/// What a sheet said and nobody withdrew.
+/// An event that an import of a sheet published and that was not withdrawn.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct OfSheet<'a> {
+pub(super) struct SheetEvent<'a> {
     pub(super) id: &'a str,
     pub(super) workbook: Uuid,
     pub(super) sheet: &'static str,
@@ -38,9 +38,9 @@ pub(super) struct OfSheet<'a> {
     pub(super) data: &'a Data,
 }
 
-impl History {
-    /// Takes an event of the log into account, whichever order they come in; only those that have to do with `source`.
-    pub fn enter(&mut self, source: &str, event: &model::Event) {
+impl SourceHistory {
+    /// Adds an event of the log, in any order; events that do not concern `source` are ignored.
+    pub fn insert(&mut self, source: &str, event: &model::Event) {
         match &event.data {
             Data::Withdrawn(data) if data.event.source == source => {
                 self.withdrawn
@@ -53,7 +53,8 @@ impl History {
                 if event.source == source =>
             {
                 let (data, subject) = (event.data.clone(), event.subject.clone());
-                self.told.insert(event.id.clone(), Told { data, subject });
+                let published = PublishedEvent { data, subject };
+                self.published.insert(event.id.clone(), published);
             }
             Data::Reported(_)
             | Data::Resolved(_)
@@ -64,15 +65,13 @@ impl History {
         }
     }
 
-    /// Gives the day on which a workbook says that a municipality was reached last in a round, by code: what another
-    /// one says of it is not this one's.
+    /// Returns, by code, the day on which each municipality was last reached in a round according to a workbook; other
+    /// workbooks do not count.
     pub fn reached(&self, round: &str, workbook: Uuid) -> BTreeMap<String, Date> {
         let mut reached = BTreeMap::new();
-        for told in self
-            .of_round(round)
-            .filter(|told| told.workbook == workbook)
-        {
-            if let Data::Consulted(data) = told.data
+        let of_workbook = self.of_round(round);
+        for event in of_workbook.filter(|event| event.workbook == workbook) {
+            if let Data::Consulted(data) = event.data
                 && data.outcome == ConsultationOutcome::Reached
                 && let Some(Observed::On(day)) = Observed::parse(&data.observed_at)
             {
@@ -83,22 +82,23 @@ impl History {
         reached
     }
 
-    /// Gives what sheets said in a round and nobody withdrew: not what other words published under the same source.
-    pub(super) fn of_round(&self, round: &str) -> impl Iterator<Item = OfSheet<'_>> {
-        let told = self.told.iter();
-        let of_sheet = told.filter_map(|(id, told)| self.of_sheet(id, told));
-        of_sheet.filter(move |told| round_of(told.data).is_some_and(|of| of == round))
+    /// Iterates over the effective events of a round that came from sheets; other commands may publish under the same
+    /// source.
+    pub(super) fn of_round(&self, round: &str) -> impl Iterator<Item = SheetEvent<'_>> {
+        let published = self.published.iter();
+        let of_sheets = published.filter_map(|(id, event)| self.sheet_event(id, event));
+        of_sheets.filter(move |event| round_of(event.data).is_some_and(|of| of == round))
     }
 
-    fn of_sheet<'a>(&self, id: &'a str, told: &'a Told) -> Option<OfSheet<'a>> {
+    fn sheet_event<'a>(&self, id: &'a str, event: &'a PublishedEvent) -> Option<SheetEvent<'a>> {
         let (workbook, rest) = id.split_once('/')?;
         let (name, _) = rest.split_once('/')?;
         let workbook = workbook.parse().ok()?;
-        let sheet = layout::OF_ROWS
+        let sheet = layout::ROW_SHEETS
             .into_iter()
             .find(|sheet| sheet.eq_ignore_ascii_case(name))?;
-        let Told { data, subject } = told;
-        (self.id(workbook, sheet, data, subject) == id).then_some(OfSheet {
+        let PublishedEvent { data, subject } = event;
+        (self.id(workbook, sheet, data, subject) == id).then_some(SheetEvent {
             id,
             workbook,
             sheet,
@@ -107,18 +107,18 @@ impl History {
         })
     }
 
-    /// Says whether something stands under an id.
-    pub(super) fn holds(&self, id: &str) -> bool {
-        self.told.contains_key(id) || self.redacted.contains(id)
+    /// Returns whether an event with this id is in the log.
+    pub(super) fn contains(&self, id: &str) -> bool {
+        self.published.contains_key(id) || self.redacted.contains(id)
     }
 
-    /// Gives the id under which something can stand: of the first revision that was not withdrawn.
+    /// Returns the id of a statement: of the first revision that was not withdrawn.
     pub(super) fn id(&self, workbook: Uuid, sheet: &str, data: &Data, subject: &Subject) -> String {
         let id = |revision| id(workbook, sheet, data, revision);
         let free = |id: &String| !self.withdrawn.contains(&(id.clone(), subject.clone()));
         let mut ids = (0_usize..).map(id).filter(free);
         ids.next()
-            .unwrap_or_else(|| unreachable!("finitely many were withdrawn"))
+            .unwrap_or_else(|| unreachable!("the number of withdrawals is finite"))
     }
 }
 
@@ -131,16 +131,16 @@ fn round_of(data: &Data) -> Option<&String> {
     }
 }
 
-/// Makes an id of who says what, and how often that was withdrawn before.
+/// Returns the id of a revision of a statement.
 pub(super) fn id(workbook: Uuid, sheet: &str, data: &Data, revision: usize) -> String {
     let (name, canonical) = (data.event_type().name(), canonical(data));
-    let said = format!("rounds\n{name}\n{canonical}\n{revision}");
-    let said = Uuid::new_v5(&NAMESPACE, said.as_bytes());
-    format!("{workbook}/{}/{said}", sheet.to_lowercase())
+    let statement = format!("rounds\n{name}\n{canonical}\n{revision}");
+    let statement = Uuid::new_v5(&NAMESPACE, statement.as_bytes());
+    format!("{workbook}/{}/{statement}", sheet.to_lowercase())
 }
 
-/// Writes data so that the same data are the same text.
+/// Returns data as canonical JSON.
 pub(crate) fn canonical(data: &Data) -> String {
     serde_json_canonicalizer::to_string(data)
-        .unwrap_or_else(|error| unreachable!("data are text under names of text: {error}"))
+        .unwrap_or_else(|error| unreachable!("data have names and values of text: {error}"))
 }

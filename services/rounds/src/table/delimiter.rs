@@ -1,9 +1,9 @@
-//! What stands between the columns of a table.
+//! The delimiter between the columns of a table.
 
-/// What is looked for, the likelier first.
+/// The delimiters to look for, the likelier first.
 const CANDIDATES: [u8; 3] = [b';', b',', b'\t'];
 
-/// Tells the delimiter by the first line: the one of which there are most outside quotation marks.
+/// Detects the delimiter from the first line: the one that occurs most outside quotation marks.
 pub(super) fn detect(header: &[u8]) -> u8 {
     let line = &header[..end_of_line(header).unwrap_or(header.len())];
     let mut counts = [0_usize; CANDIDATES.len()];
@@ -13,11 +13,11 @@ pub(super) fn detect(header: &[u8]) -> u8 {
         }
     }
     let most = counts.iter().max().copied().unwrap_or_default();
-    let place = counts.iter().position(|count| *count == most);
-    CANDIDATES[place.unwrap_or_default()]
+    let index = counts.iter().position(|count| *count == most);
+    CANDIDATES[index.unwrap_or_default()]
 }
 
-/// Gives where the first line ends; none when it has not ended yet.
+/// Returns the end of the first line; `None` if it is not complete.
 pub(super) fn end_of_line(text: &[u8]) -> Option<usize> {
     let mut quoted = false;
     text.iter().position(|byte| {
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn the_delimiter_is_told_by_the_first_line_outside_quotation_marks() {
+    fn the_first_line_decides_the_delimiter_outside_quotation_marks() {
         check("Gemeente;Soort;Datum\na,b,c,d,e", ';');
         check("Gemeente,Soort,Datum\r\na;b;c;d;e", ',');
         check("Gemeente\tSoort, of aard\tDatum", '\t');

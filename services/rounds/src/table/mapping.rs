@@ -1,49 +1,49 @@
-//! What the columns of a table mean, as it is said on a command line.
+//! The mapping from the columns of a table to the fields of a report, as it is written on the command line.
 
 use std::collections::BTreeMap;
 
-/// What can be said of a report.
+/// A field of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
+pub enum ReportField {
     /// The municipality, by code or name.
     Municipality,
     /// The category, by code or name.
     Category,
     /// The building block, by code or name.
     BuildingBlock,
-    /// The kind of the party on whom it waits.
+    /// The kind of the party that it waits on.
     PartyKind,
     /// The name of that party.
     Party,
     /// Number of a ticket or a system.
     Reference,
-    /// When it was so.
+    /// When it was observed.
     ObservedAt,
-    /// Since when it was known.
+    /// The day since which it was known.
     KnownSince,
     /// The round in which it was heard.
     Round,
-    /// Who said so, as a role.
+    /// The role of the reporter.
     ReporterRole,
     /// Free text.
     Description,
 }
 
-/// Where a field comes from.
+/// The source of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum FieldSource {
     /// A column, by its heading.
     Column(String),
-    /// The same in every row.
+    /// The same value in every row.
     Constant(String),
 }
 
-/// What each field comes from.
+/// The source of each field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping(pub(super) BTreeMap<Field, Origin>);
+pub struct ColumnMapping(pub(super) BTreeMap<ReportField, FieldSource>);
 
-impl Field {
-    /// Lists them.
+impl ReportField {
+    /// All fields.
     pub const ALL: [Self; 11] = [
         Self::Municipality,
         Self::Category,
@@ -57,10 +57,10 @@ impl Field {
         Self::ReporterRole,
         Self::Description,
     ];
-    /// Lists those without which there is no report.
+    /// The fields that every report needs.
     pub(super) const REQUIRED: [Self; 3] = [Self::Municipality, Self::Category, Self::ObservedAt];
 
-    /// Gives the name by which it is mapped.
+    /// Returns its name in a mapping.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Municipality => "municipality",
@@ -77,7 +77,7 @@ impl Field {
         }
     }
 
-    /// Gives where it stands in an event, as a JSON Pointer.
+    /// Returns its path in an event, as a JSON Pointer.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Municipality => "/data/municipality",
@@ -101,36 +101,39 @@ impl Field {
     }
 }
 
-impl Mapping {
-    /// Reads `field=Column` and `field==constant`, with commas between; a comma belongs to a heading where no field
-    /// follows it.
+impl ColumnMapping {
+    /// Reads `field=Column` and `field==constant`, separated by commas. A comma that is not followed by a field belongs
+    /// to the heading.
     ///
     /// # Errors
     ///
-    /// With everything that is wrong with it.
+    /// All problems of the mapping.
     pub fn parse(texts: &[String]) -> Result<Self, Vec<String>> {
-        let (mut mapping, mut faults) = (BTreeMap::new(), Vec::new());
+        let (mut mapping, mut problems) = (BTreeMap::new(), Vec::new());
         for entry in texts.iter().flat_map(|text| entries(text)) {
-            match one(&entry) {
-                Err(fault) => faults.push(fault),
-                Ok((field, origin)) => {
-                    if mapping.insert(field, origin).is_some() {
-                        faults.push(format!("{} is mapped twice", field.name()));
+            match parse_entry(&entry) {
+                Err(problem) => problems.push(problem),
+                Ok((field, source)) => {
+                    if mapping.insert(field, source).is_some() {
+                        problems.push(format!("{} is mapped twice; keep one", field.name()));
                     }
                 }
             }
         }
-        let there = |field: Field| mapping.contains_key(&field);
-        let required = Field::REQUIRED.into_iter().filter(|field| !there(*field));
-        faults.extend(required.map(|field| format!("{} is not mapped", field.name())));
-        if there(Field::PartyKind) != there(Field::Party) {
-            faults
-                .push("partyKind and party go together: a party has a kind and a name".to_owned());
+        let has = |field: ReportField| mapping.contains_key(&field);
+        let required = ReportField::REQUIRED
+            .into_iter()
+            .filter(|field| !has(*field));
+        problems.extend(
+            required.map(|field| format!("{} is missing; map a column to it", field.name())),
+        );
+        if has(ReportField::PartyKind) != has(ReportField::Party) {
+            problems.push("partyKind and party go together; map both, or neither".to_owned());
         }
-        if faults.is_empty() {
+        if problems.is_empty() {
             Ok(Self(mapping))
         } else {
-            Err(faults)
+            Err(problems)
         }
     }
 }
@@ -153,28 +156,36 @@ fn entries(text: &str) -> Vec<String> {
     entries
 }
 
-fn one(entry: &str) -> Result<(Field, Origin), String> {
+fn parse_entry(entry: &str) -> Result<(ReportField, FieldSource), String> {
     let Some((name, value)) = entry.split_once('=') else {
-        return Err(format!("{entry:?} is not field=Column or field==constant"));
+        return Err(format!(
+            "{entry:?} is not a mapping; write field=Column or field==value"
+        ));
     };
-    let Some(field) = Field::parse(name.trim()) else {
-        let known = Field::ALL.map(Field::name).join(", ");
-        return Err(format!("{:?} is none of {known}", name.trim()));
+    let Some(field) = ReportField::parse(name.trim()) else {
+        let known = ReportField::ALL.map(ReportField::name).join(", ");
+        return Err(format!(
+            "{:?} is not a field; the fields are {known}",
+            name.trim()
+        ));
     };
     let (constant, value) = match value.strip_prefix('=') {
         Some(value) => (true, value.trim()),
         None => (false, value.trim()),
     };
     if value.is_empty() {
-        return Err(format!("{} is mapped to nothing", field.name()));
+        return Err(format!(
+            "{} has no column or value; write {0}=Column or {0}==value",
+            field.name()
+        ));
     }
     let value = value.to_owned();
-    let origin = if constant {
-        Origin::Constant(value)
+    let source = if constant {
+        FieldSource::Constant(value)
     } else {
-        Origin::Column(value)
+        FieldSource::Column(value)
     };
-    Ok((field, origin))
+    Ok((field, source))
 }
 
 #[cfg(test)]
@@ -187,30 +198,35 @@ mod tests {
             "municipality=Gemeente, naam,Category==funding".to_owned(),
             "observedAt = Datum = dag".to_owned(),
         ];
-        let Mapping(mapping) = Mapping::parse(&texts).unwrap();
-        let column = |heading: &str| Origin::Column(heading.to_owned());
+        let ColumnMapping(mapping) = ColumnMapping::parse(&texts).unwrap();
+        let column = |heading: &str| FieldSource::Column(heading.to_owned());
         let expected = [
-            (Field::Municipality, column("Gemeente, naam")),
-            (Field::Category, Origin::Constant("funding".to_owned())),
-            (Field::ObservedAt, column("Datum = dag")),
+            (ReportField::Municipality, column("Gemeente, naam")),
+            (
+                ReportField::Category,
+                FieldSource::Constant("funding".to_owned()),
+            ),
+            (ReportField::ObservedAt, column("Datum = dag")),
         ];
         assert_eq!(mapping, expected.into());
     }
 
     #[test]
-    fn everything_that_is_wrong_is_said() {
+    fn every_problem_of_a_mapping_is_named() {
         let text = "Gemeente,category=,soort=Soort,party=Partij,round==a,round==b";
-        let faults = Mapping::parse(&[text.to_owned()]).unwrap_err().join("\n");
+        let problems = ColumnMapping::parse(&[text.to_owned()])
+            .unwrap_err()
+            .join("\n");
         for part in [
-            "\"Gemeente\" is not field=Column",
-            "category is mapped to nothing",
-            "\"soort\" is none of municipality, category,",
+            "\"Gemeente\" is not a mapping",
+            "category has no column or value",
+            "\"soort\" is not a field; the fields are municipality, category,",
             "round is mapped twice",
-            "municipality is not mapped",
-            "observedAt is not mapped",
+            "municipality is missing",
+            "observedAt is missing",
             "partyKind and party go together",
         ] {
-            assert!(faults.contains(part), "{part}: {faults}");
+            assert!(problems.contains(part), "{part}: {problems}");
         }
     }
 }

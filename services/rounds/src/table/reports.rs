@@ -1,4 +1,4 @@
-//! From a row to the report that it says, and to everything that is wrong with it.
+//! Reads a report from a row, or all violations of the row.
 
 use std::collections::BTreeMap;
 
@@ -7,186 +7,184 @@ use register::Register;
 use uuid::Uuid;
 
 use super::{
-    mapping::{Field, Mapping, Origin},
-    rows::Row,
+    mapping::{ColumnMapping, FieldSource, ReportField},
+    rows::TableRow,
 };
 use crate::{
-    day,
-    names::{Kind, Names},
-    words::Words,
+    codes::{CodeKind, CodeLookup},
+    labels::Labelled,
 };
 
-/// What is wrong with a row.
+/// Input of a row that is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
-    /// The heading of the column; none where it is the whole row.
+pub struct RowViolation {
+    /// The heading of the column; `None` for the whole row.
     pub column: Option<String>,
-    /// What is wrong.
+    /// The problem.
     pub problem: String,
 }
 
-/// Reads reports out of the rows of one table.
+/// Reads the reports of a table.
 #[derive(Debug, Clone)]
-pub struct Reports {
+pub struct ReportParser {
     columns: Vec<String>,
-    places: BTreeMap<Field, usize>,
-    constants: BTreeMap<Field, String>,
-    municipalities: Names,
-    categories: Names,
-    building_blocks: Names,
+    /// The column of each mapped field.
+    indices: BTreeMap<ReportField, usize>,
+    constants: BTreeMap<ReportField, String>,
+    municipalities: CodeLookup,
+    categories: CodeLookup,
+    building_blocks: CodeLookup,
 }
 
-impl Reports {
+impl ReportParser {
     /// Finds the columns of a mapping, and reads its constants.
     ///
     /// # Errors
     ///
-    /// With everything that does not fit.
+    /// All fields without a column, and all constants that are not valid.
     pub fn new(
-        Mapping(mapping): &Mapping,
+        ColumnMapping(mapping): &ColumnMapping,
         columns: &[String],
         register: &Register,
     ) -> Result<Self, Vec<String>> {
-        let mut reports = Self {
+        let mut reader = Self {
             columns: columns.to_vec(),
-            places: BTreeMap::new(),
+            indices: BTreeMap::new(),
             constants: BTreeMap::new(),
-            municipalities: Names::of(Kind::Municipality, register),
-            categories: Names::of(Kind::Category, register),
-            building_blocks: Names::of(Kind::BuildingBlock, register),
+            municipalities: CodeLookup::new(CodeKind::Municipality, register),
+            categories: CodeLookup::new(CodeKind::Category, register),
+            building_blocks: CodeLookup::new(CodeKind::BuildingBlock, register),
         };
-        let mut faults = Vec::new();
-        for (field, origin) in mapping {
-            let found = match origin {
-                Origin::Column(heading) => place(columns, heading).map(|place| {
-                    reports.places.insert(*field, place);
+        let mut problems = Vec::new();
+        for (field, source) in mapping {
+            let found = match source {
+                FieldSource::Column(heading) => index_of(columns, heading).map(|index| {
+                    reader.indices.insert(*field, index);
                 }),
-                Origin::Constant(text) => reports.meant(*field, text).map(|text| {
-                    reports.constants.insert(*field, text);
+                FieldSource::Constant(text) => reader.parse(*field, text).map(|text| {
+                    reader.constants.insert(*field, text);
                 }),
             };
-            faults.extend(
-                found
-                    .err()
-                    .map(|fault| format!("{}: {fault}", field.name())),
-            );
+            let problem = found.err();
+            problems.extend(problem.map(|problem| format!("{}: {problem}", field.name())));
         }
-        if faults.is_empty() {
-            Ok(reports)
+        if problems.is_empty() {
+            Ok(reader)
         } else {
-            Err(faults)
+            Err(problems)
         }
     }
 
-    /// Reads what a row says; nothing for one of which all cells are empty.
+    /// Reads the report of a row; `None` if all its cells are empty.
     ///
     /// # Errors
     ///
-    /// With everything that is wrong with it.
-    pub fn read(&self, row: &Row) -> Result<Option<KnelpuntReported>, Vec<Wrong>> {
+    /// All violations of the row.
+    pub fn read(&self, row: &TableRow) -> Result<Option<KnelpuntReported>, Vec<RowViolation>> {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(None);
         }
-        let (mut said, mut wrong) = (self.constants.clone(), self.misfit(row));
-        for (field, place) in &self.places {
-            let text = row.cells.get(*place).unwrap_or_default().trim();
+        let (mut values, mut violations) = (self.constants.clone(), self.check_length(row));
+        for (field, index) in &self.indices {
+            let text = row.cells.get(*index).unwrap_or_default().trim();
             let found = match text {
-                "" if Field::REQUIRED.contains(field) => Err("is empty".to_owned()),
+                "" if ReportField::REQUIRED.contains(field) => {
+                    Err("is empty; fill it in".to_owned())
+                }
                 "" => continue,
-                text => self.meant(*field, text),
+                text => self.parse(*field, text),
             };
             match found {
-                Ok(text) => drop(said.insert(*field, text)),
-                Err(problem) => wrong.push(self.wrong(Some(*field), problem)),
+                Ok(text) => drop(values.insert(*field, text)),
+                Err(problem) => violations.push(self.violation(Some(*field), problem)),
             }
         }
-        // A kind of party that is the same in every row says nothing of one that names none.
-        let named = said.contains_key(&Field::Party);
-        if !named && self.constants.contains_key(&Field::PartyKind) {
-            said.remove(&Field::PartyKind);
+        // A constant kind of party applies only to rows that name a party.
+        let named = values.contains_key(&ReportField::Party);
+        if !named && self.constants.contains_key(&ReportField::PartyKind) {
+            values.remove(&ReportField::PartyKind);
         }
         let blank = |field| self.cell(row, field).is_some_and(str::is_empty);
         for (field, other) in [
-            (Field::PartyKind, Field::Party),
-            (Field::Party, Field::PartyKind),
+            (ReportField::PartyKind, ReportField::Party),
+            (ReportField::Party, ReportField::PartyKind),
         ] {
-            if blank(field) && said.contains_key(&other) {
-                let problem = "is empty: a party has a kind and a name".to_owned();
-                wrong.push(self.wrong(Some(field), problem));
+            if blank(field) && values.contains_key(&other) {
+                let problem = "is empty; a party needs a kind and a name".to_owned();
+                violations.push(self.violation(Some(field), problem));
             }
         }
-        if wrong.is_empty() {
-            Ok(report(said))
+        if violations.is_empty() {
+            Ok(report(values))
         } else {
-            Err(wrong)
+            Err(violations)
         }
     }
 
-    /// Puts what a reader of the log would find wrong in the column that it comes from.
-    pub fn placed(&self, fault: &Violation) -> Wrong {
-        let path = match fault.path.as_str() {
-            "/time" => Field::ObservedAt.path(),
+    /// Returns a violation of the event as one of the column that the value comes from.
+    pub fn locate(&self, violation: &Violation) -> RowViolation {
+        let path = match violation.path.as_str() {
+            "/time" => ReportField::ObservedAt.path(),
             path => path,
         };
-        let field = Field::ALL.into_iter().find(|field| field.path() == path);
+        let field = ReportField::ALL
+            .into_iter()
+            .find(|field| field.path() == path);
         match field {
-            Some(field) if self.places.contains_key(&field) => {
-                self.wrong(Some(field), fault.problem.clone())
+            Some(field) if self.indices.contains_key(&field) => {
+                self.violation(Some(field), violation.problem.clone())
             }
-            _ => self.wrong(None, fault.to_string()),
+            Some(field) => self.violation(None, format!("{}: {}", field.name(), violation.problem)),
+            None => self.violation(None, violation.to_string()),
         }
     }
 
-    fn cell<'a>(&self, row: &'a Row, field: Field) -> Option<&'a str> {
-        let place = self.places.get(&field)?;
-        Some(row.cells.get(*place).unwrap_or_default().trim())
+    fn cell<'a>(&self, row: &'a TableRow, field: ReportField) -> Option<&'a str> {
+        let index = self.indices.get(&field)?;
+        Some(row.cells.get(*index).unwrap_or_default().trim())
     }
 
-    fn wrong(&self, field: Option<Field>, problem: String) -> Wrong {
-        let place = field.and_then(|field| self.places.get(&field));
-        let column = place.and_then(|place| self.columns.get(*place)).cloned();
-        Wrong { column, problem }
+    fn violation(&self, field: Option<ReportField>, problem: String) -> RowViolation {
+        let index = field.and_then(|field| self.indices.get(&field));
+        let column = index.and_then(|index| self.columns.get(*index)).cloned();
+        RowViolation { column, problem }
     }
 
-    /// Finds fault with a row that is shorter than the headings, or has something beyond them.
-    fn misfit(&self, row: &Row) -> Vec<Wrong> {
+    /// Checks that a row has as many cells as there are headings, and no content beyond them.
+    fn check_length(&self, row: &TableRow) -> Vec<RowViolation> {
         let (cells, columns) = (row.cells.len(), self.columns.len());
-        let beyond = row
-            .cells
-            .iter()
-            .skip(columns)
-            .any(|cell| !cell.trim().is_empty());
-        if cells >= columns && !beyond {
+        let mut beyond = row.cells.iter().skip(columns);
+        if cells >= columns && beyond.all(|cell| cell.trim().is_empty()) {
             return Vec::new();
         }
         let problem = format!(
-            "has {cells} cells under {columns} headings: is a delimiter not in quotation marks?"
+            "has {cells} cells under {columns} headings; is a delimiter outside quotation marks?"
         );
-        vec![self.wrong(None, problem)]
+        vec![self.violation(None, problem)]
     }
 
-    /// Reads what is meant by a text, as it is written in an event.
-    fn meant(&self, field: Field, text: &str) -> Result<String, String> {
-        let code = |names: &Names| names.code(text).map(str::to_owned);
+    /// Reads a value, as it is written in an event.
+    fn parse(&self, field: ReportField, text: &str) -> Result<String, String> {
+        let code = |codes: &CodeLookup| codes.code(text).map(str::to_owned);
         match field {
-            Field::Municipality => code(&self.municipalities),
-            Field::Category => code(&self.categories),
-            Field::BuildingBlock => code(&self.building_blocks),
-            Field::PartyKind => party_kind(text).map(|kind| kind.code().to_owned()),
-            Field::ObservedAt | Field::KnownSince => when(text),
-            Field::Round if !model::is_round(text) => {
-                Err(format!("{text:?} is no round, such as 2013-02"))
-            }
-            Field::Party
-            | Field::Reference
-            | Field::Round
-            | Field::ReporterRole
-            | Field::Description => Ok(on_one_line(text)),
+            ReportField::Municipality => code(&self.municipalities),
+            ReportField::Category => code(&self.categories),
+            ReportField::BuildingBlock => code(&self.building_blocks),
+            ReportField::PartyKind => parse_party_kind(text).map(|kind| kind.code().to_owned()),
+            ReportField::ObservedAt | ReportField::KnownSince => parse_observed(text),
+            ReportField::Round if !model::is_round(text) => Err(format!(
+                "{text:?} is not a round; use lower-case letters, digits and hyphens, such as 2013-02"
+            )),
+            ReportField::Party
+            | ReportField::Reference
+            | ReportField::Round
+            | ReportField::ReporterRole
+            | ReportField::Description => Ok(to_one_line(text)),
         }
     }
 }
 
-/// Makes the id of a report: the same for the same report of the same source, whatever table it stands in.
+/// Returns the id of a report: the same for the same report of the same source, whatever table it is in.
 pub fn report_id(source: &str, data: &Data) -> String {
     let name = format!(
         "table\n{source}\n{}\n{}",
@@ -196,61 +194,64 @@ pub fn report_id(source: &str, data: &Data) -> String {
     Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
 }
 
-fn place(columns: &[String], heading: &str) -> Result<usize, String> {
+fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
     let wanted = model::canonical_name(heading);
-    let alike = |(place, column): (usize, &String)| {
-        (model::canonical_name(column) == wanted).then_some(place)
+    let is_it = |(index, column): (usize, &String)| {
+        (model::canonical_name(column) == wanted).then_some(index)
     };
-    let found: Vec<usize> = columns.iter().enumerate().filter_map(alike).collect();
+    let found: Vec<usize> = columns.iter().enumerate().filter_map(is_it).collect();
     match found[..] {
-        [place] => Ok(place),
+        [index] => Ok(index),
         [] => Err(format!(
-            "there is no column {heading:?}; there are {columns:?}"
+            "there is no column {heading:?}; the columns are {columns:?}"
         )),
         _ => Err(format!(
-            "there are {} columns {heading:?}: give them names of their own",
+            "there are {} columns {heading:?}; give each its own name",
             found.len()
         )),
     }
 }
 
-fn party_kind(text: &str) -> Result<PartyKind, String> {
-    let kind = PartyKind::parse(&text.to_lowercase()).or_else(|| <PartyKind as Words>::parse(text));
+fn parse_party_kind(text: &str) -> Result<PartyKind, String> {
+    let kind = PartyKind::parse(&text.to_lowercase());
+    let kind = kind.or_else(|| <PartyKind as Labelled>::parse(text));
     kind.ok_or_else(|| {
-        let words = PartyKind::words().join(", ");
+        let labels = PartyKind::labels().join(", ");
         let codes = PartyKind::ALL.map(PartyKind::code).join(", ");
-        format!("{text:?} is none of {words}, {codes}")
+        format!("{text:?} is not one of {labels}, {codes}")
     })
 }
 
-/// Makes spaces of line breaks, which cells may have and events may not.
-fn on_one_line(text: &str) -> String {
+/// Replaces line breaks by spaces: cells may have them, events may not.
+fn to_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn when(text: &str) -> Result<String, String> {
+fn parse_observed(text: &str) -> Result<String, String> {
     if Observed::parse(text).is_some() {
         return Ok(text.to_owned());
     }
-    let day = day::parse(text).map(|day| day.to_string());
-    day.ok_or_else(|| format!("{text:?} is no date, such as 12-2-2013 or 12 februari 2013"))
+    let day = texts::dates::parse(text).map(|day| day.to_string());
+    day.ok_or_else(|| {
+        format!("{text:?} is not a date; write it like 12-2-2013, 12 februari 2013 or 2013-02-12")
+    })
 }
 
-fn report(mut said: BTreeMap<Field, String>) -> Option<KnelpuntReported> {
-    let mut take = |field| said.remove(&field);
-    let kind = take(Field::PartyKind).and_then(|code| PartyKind::parse(&code));
-    let party = kind.zip(take(Field::Party));
+fn report(mut values: BTreeMap<ReportField, String>) -> Option<KnelpuntReported> {
+    let mut take = |field| values.remove(&field);
+    let kind = take(ReportField::PartyKind).and_then(|code| PartyKind::parse(&code));
+    let party = kind.zip(take(ReportField::Party));
     Some(KnelpuntReported {
-        municipality: take(Field::Municipality)?,
-        category: take(Field::Category)?,
-        building_block: take(Field::BuildingBlock),
+        municipality: take(ReportField::Municipality)?,
+        category: take(ReportField::Category)?,
+        building_block: take(ReportField::BuildingBlock),
         party: party.map(|(kind, name)| Party { kind, name }),
-        reference: take(Field::Reference),
-        observed_at: take(Field::ObservedAt)?,
-        known_since: take(Field::KnownSince),
-        round: take(Field::Round),
-        reporter: take(Field::ReporterRole).map(|role| Reporter { role }),
-        description: take(Field::Description),
+        reference: take(ReportField::Reference),
+        observed_at: take(ReportField::ObservedAt)?,
+        known_since: take(ReportField::KnownSince),
+        round: take(ReportField::Round),
+        reporter: take(ReportField::ReporterRole).map(|role| Reporter { role }),
+        description: take(ReportField::Description),
     })
 }
 

@@ -6,57 +6,61 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use super::{
     delimiter,
-    encoding::{Decoded, Encoding},
+    encoding::{DecodedInput, TextEncoding},
 };
 
-/// The longest row that is read, and the longest header line.
+/// Limit on a row, and on the line of headings.
 const ROW_LIMIT_BYTES: usize = 1024 * 1024;
 
-/// Fails when a table cannot be read on.
+/// A table cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
-    /// The input fails, is not in the encoding, or has a row without end.
-    #[error("read after row {after}: {problem}")]
+    /// The input fails, has another encoding, or has a row without an end.
+    #[error("cannot read on after row {after}: {problem}")]
     Read {
         /// The last row that was read; 0 for none.
         after: u64,
-        /// What is wrong.
+        /// The cause.
         problem: io::Error,
     },
-    /// There is not even a line of headings.
-    #[error("find a line of headings: the file is empty")]
+    /// There is no line of headings.
+    #[error("the file is empty; it needs a line of headings")]
     Empty,
-    /// It ends within quotation marks.
-    #[error("read row {row}: its quotation mark is never closed")]
-    Open {
+    /// The file ends within quotation marks.
+    #[error("row {row} has a quotation mark that is never closed; close it")]
+    OpenQuote {
         /// The row.
         row: u64,
     },
 }
 
-/// A row.
+/// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Its number as a spreadsheet shows it, without empty lines: the headings are row 1.
+pub struct TableRow {
+    /// Its number as spreadsheets count, without empty lines: the headings are row 1.
     pub number: u64,
     pub(crate) cells: StringRecord,
 }
 
-/// Reads row after row.
-pub struct Rows<R> {
-    reader: csv::Reader<Chain<Cursor<Vec<u8>>, Decoded<R>>>,
+/// Reads the rows of a table.
+pub struct TableReader<R> {
+    reader: csv::Reader<Chain<Cursor<Vec<u8>>, DecodedInput<R>>>,
     columns: Vec<String>,
-    row: Row,
+    row: TableRow,
 }
 
-impl<R: Read> Rows<R> {
-    /// Reads the headings; the delimiter is told by them where it is not given.
+impl<R: Read> TableReader<R> {
+    /// Reads the headings. The delimiter is detected from them if it is not given.
     ///
     /// # Errors
     ///
-    /// When there are none, or they cannot be read.
-    pub fn open(input: R, encoding: Encoding, delimiter: Option<u8>) -> Result<Self, TableError> {
-        let mut decoded = Decoded::new(input, encoding);
+    /// If there are none, or they cannot be read.
+    pub fn open(
+        input: R,
+        encoding: TextEncoding,
+        delimiter: Option<u8>,
+    ) -> Result<Self, TableError> {
+        let mut decoded = DecodedInput::new(input, encoding);
         let header =
             header(&mut decoded).map_err(|problem| TableError::Read { after: 0, problem })?;
         let delimiter = delimiter.unwrap_or_else(|| delimiter::detect(&header));
@@ -69,7 +73,7 @@ impl<R: Read> Rows<R> {
         let mut rows = Self {
             reader,
             columns: Vec::new(),
-            row: Row { number: 0, cells },
+            row: TableRow { number: 0, cells },
         };
         if rows.next_row()?.is_none() {
             return Err(TableError::Empty);
@@ -79,25 +83,25 @@ impl<R: Read> Rows<R> {
         Ok(rows)
     }
 
-    /// Gives the headings.
+    /// Returns the headings.
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// Gives how many bytes of the input were read so far.
-    pub fn taken_bytes(&self) -> u64 {
-        self.reader.get_ref().get_ref().1.taken_bytes
+    /// Returns the number of bytes of the input that were read.
+    pub fn bytes_read(&self) -> u64 {
+        self.decoded().bytes_read
     }
 
-    /// Gives the next row; nothing at the end.
+    /// Reads the next row; `None` at the end.
     ///
     /// # Errors
     ///
-    /// When the table cannot be read on.
-    pub fn next_row(&mut self) -> Result<Option<&Row>, TableError> {
+    /// If the table cannot be read on.
+    pub fn next_row(&mut self) -> Result<Option<&TableRow>, TableError> {
         let after = self.row.number;
-        let broken = self.row.cells.iter().any(|cell| cell.contains('\n'));
-        self.reader.get_mut().get_mut().1.left_bytes = ROW_LIMIT_BYTES;
+        let has_line_break = self.row.cells.iter().any(|cell| cell.contains('\n'));
+        self.reader.get_mut().get_mut().1.row_bytes_left = ROW_LIMIT_BYTES;
         let read = self.reader.read_record(&mut self.row.cells);
         let more = read.map_err(|error| TableError::Read {
             after,
@@ -110,29 +114,30 @@ impl<R: Read> Rows<R> {
             self.row.number += 1;
             return Ok(Some(&self.row));
         }
-        // One mark within a cell is a sign for inches; one before the last line break opened what never ended.
-        if broken && self.quotes() % 2 == 1 {
-            return Err(TableError::Open { row: after });
+        // An odd number alone proves nothing: a single mark within a cell can be a sign for inches. With a line break in
+        // the last row it was an opening mark.
+        if has_line_break && self.decoded().quotes % 2 == 1 {
+            return Err(TableError::OpenQuote { row: after });
         }
         Ok(None)
     }
 
-    fn quotes(&self) -> u64 {
-        self.reader.get_ref().get_ref().1.quotes
+    fn decoded(&self) -> &DecodedInput<R> {
+        &self.reader.get_ref().get_ref().1
     }
 }
 
-/// Reads on until the first line is whole; what was read beyond it is kept.
+/// Reads until the first line is complete, and returns all that was read.
 fn header(decoded: &mut impl Read) -> io::Result<Vec<u8>> {
-    let (mut held, mut chunk) = (Vec::new(), [0; 4096]);
-    while held.len() < ROW_LIMIT_BYTES && delimiter::end_of_line(&held).is_none() {
+    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+    while bytes.len() < ROW_LIMIT_BYTES && delimiter::end_of_line(&bytes).is_none() {
         let length = decoded.read(&mut chunk)?;
         if length == 0 {
             break;
         }
-        held.extend_from_slice(&chunk[..length]);
+        bytes.extend_from_slice(&chunk[..length]);
     }
-    Ok(held)
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -140,18 +145,18 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<String>, TableError> {
-        let mut rows = Rows::open(text.as_bytes(), Encoding::Utf8, None)?;
+        let mut rows = TableReader::open(text.as_bytes(), TextEncoding::Utf8, None)?;
         let mut all = vec![rows.columns().join("|")];
         while let Some(row) = rows.next_row()? {
             let cells: Vec<&str> = row.cells.iter().collect();
             all.push(format!("{} {}", row.number, cells.join("|")));
         }
-        assert_eq!(rows.taken_bytes(), text.len() as u64);
+        assert_eq!(rows.bytes_read(), text.len() as u64);
         Ok(all)
     }
 
     #[test]
-    fn cells_in_quotation_marks_hold_delimiters_and_line_breaks() {
+    fn cells_in_quotation_marks_can_have_delimiters_and_line_breaks() {
         let text = " a ;\"b;\nc\"\r\n1;\"x \"\"y\"\"\nz\"\r\n\r\n2;5\" pijp\r\n";
         let expected = ["a|b;\nc", "2 1|x \"y\"\nz", "3 2|5\" pijp"];
         assert_eq!(read(text).unwrap(), expected);
@@ -159,18 +164,18 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, part: &str) {
-        let said = read(text).unwrap_err().to_string();
-        assert!(said.contains(part), "{said}");
+        let problem = read(text).unwrap_err().to_string();
+        assert!(problem.contains(part), "{problem}");
     }
 
     #[test]
-    fn what_has_no_end_is_said_and_not_held() {
+    fn a_row_without_an_end_is_an_error() {
         check("", "the file is empty");
         check(
             "a;b\n1;\"x\n2;y\n",
-            "row 2: its quotation mark is never closed",
+            "row 2 has a quotation mark that is never closed",
         );
         let endless = format!("a;b\n1;x\n2;\"{}", "y;z\n".repeat(ROW_LIMIT_BYTES / 2));
-        check(&endless, "after row 2: a row is longer than can be");
+        check(&endless, "after row 2: a row is longer than 1 MiB");
     }
 }

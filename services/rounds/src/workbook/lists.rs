@@ -1,68 +1,68 @@
-//! The words that drop-downs offer: those of the catalogue on a hidden sheet, where there is room for them.
+//! The drop-downs. The lists of the catalogue are on a hidden sheet, because a drop-down itself takes 255 characters.
 
 use register::Register;
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
+use texts::workbook::{NOT_LISTED, NOT_LISTED_TITLE};
 
 use crate::{
-    layout::{BUILDING_BLOCK, CATEGORY, LISTS, MUNICIPALITIES, REMEDY},
-    names::{self, Kind},
-    words::Words,
+    codes::{self, CodeKind},
+    labels::Labelled,
+    layout::{LIST_COLUMNS, LISTS, MUNICIPALITIES},
 };
 
 /// The lists of the catalogue, each in a column of its own.
-pub(super) struct Lists {
-    columns: [(&'static str, Vec<String>); 3],
+pub(super) struct DropDownLists {
+    /// In the order of [`LIST_COLUMNS`].
+    lists: [Vec<String>; 3],
 }
 
-impl Lists {
-    pub(super) fn of(register: &Register) -> Self {
-        let listed = |kind| names::listed(kind, register);
+impl DropDownLists {
+    pub(super) fn new(register: &Register) -> Self {
+        let kinds = [
+            CodeKind::Category,
+            CodeKind::BuildingBlock,
+            CodeKind::Remedy,
+        ];
         Self {
-            columns: [
-                (CATEGORY, listed(Kind::Category)),
-                (BUILDING_BLOCK, listed(Kind::BuildingBlock)),
-                (REMEDY, listed(Kind::Remedy)),
-            ],
+            lists: kinds.map(|kind| codes::options(kind, register)),
         }
     }
 
     pub(super) fn write(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         worksheet.set_name(LISTS)?.set_hidden(true);
-        for (place, (heading, words)) in (0..).zip(&self.columns) {
-            worksheet.write(0, place, *heading)?;
-            worksheet.set_column_width(place, 50)?;
-            worksheet.write_column(1, place, words)?;
+        for (index, (column, options)) in (0..).zip(LIST_COLUMNS.iter().zip(&self.lists)) {
+            worksheet.write(0, index, column.heading)?;
+            worksheet.set_column_width(index, column.width)?;
+            worksheet.write_column(1, index, options)?;
         }
         Ok(())
     }
 
-    /// Makes a drop-down of one of the lists; none where the catalogue has no such words.
+    /// Creates the drop-down of a list; `None` if the catalogue has no such codes.
     pub(super) fn drop_down(&self, heading: &str) -> Option<DataValidation> {
-        let found = self.columns.iter().position(|(name, _)| *name == heading)?;
-        let (letter, count) = (
-            char::from(b'A' + u8::try_from(found).ok()?),
-            self.columns[found].1.len(),
-        );
-        let from = format!("={LISTS}!${letter}$2:${letter}${}", count + 1);
-        let choice = choice().ok().filter(|_| count > 0)?;
-        Some(choice.allow_list_formula(from.as_str().into()))
+        let mut columns = LIST_COLUMNS.iter();
+        let index = columns.position(|column| column.heading == heading)?;
+        let letter = char::from(b'A' + u8::try_from(index).ok()?);
+        let count = self.lists[index].len();
+        let range = format!("={LISTS}!${letter}$2:${letter}${}", count + 1);
+        let drop_down = drop_down().ok().filter(|_| count > 0)?;
+        Some(drop_down.allow_list_formula(range.as_str().into()))
     }
 }
 
-/// Makes a drop-down of a closed set.
-pub(super) fn words<T: Words>() -> Result<DataValidation, XlsxError> {
-    choice()?.allow_list_strings(&T::words())
+/// Creates the drop-down of a closed set.
+pub(super) fn labels<T: Labelled>() -> Result<DataValidation, XlsxError> {
+    drop_down()?.allow_list_strings(&T::labels())
 }
 
-/// Makes a drop-down of the municipalities of this workbook, of which there are so many.
+/// Creates the drop-down of the municipalities of the workbook.
 pub(super) fn municipalities(count: usize) -> Result<DataValidation, XlsxError> {
-    let from = format!("={MUNICIPALITIES}!$B$2:$B${}", count + 1);
-    Ok(choice()?.allow_list_formula(from.as_str().into()))
+    let range = format!("={MUNICIPALITIES}!$B$2:$B${}", count + 1);
+    Ok(drop_down()?.allow_list_formula(range.as_str().into()))
 }
 
-/// Says at once what is not on the list, and lets it be chosen again.
-fn choice() -> Result<DataValidation, XlsxError> {
+fn drop_down() -> Result<DataValidation, XlsxError> {
     DataValidation::new()
-        .set_error_title("Staat niet op de lijst")?
-        .set_error_message("Kies een van de woorden van de lijst, of laat de cel leeg.")
+        .set_error_title(NOT_LISTED_TITLE)?
+        .set_error_message(NOT_LISTED)
 }

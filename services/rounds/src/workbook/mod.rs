@@ -1,49 +1,53 @@
-//! A workbook as it is sent to a coach: the same sheet gives the same bytes.
+//! The workbook that is sent to a coach. The same sheet gives the same bytes.
 
 mod explain;
 mod lists;
-mod looks;
 mod rows;
+mod styles;
 
 use register::Register;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::{About, Sheet, layout, stamp::Stamp};
-use lists::Lists;
-use looks::Looks;
+use crate::{CallSheet, WorkbookInfo, stamp::SheetStamp};
+use lists::DropDownLists;
+use styles::CellStyles;
 
-/// Fails when a workbook cannot be made.
+/// A workbook could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("make the workbook")]
-pub struct WriteError(#[from] XlsxError);
+#[error("cannot make the workbook")]
+pub struct WorkbookWriteError(#[from] XlsxError);
 
 /// Writes the workbook of a round.
 ///
 /// # Errors
 ///
-/// When there is more than a workbook can hold: a million rows.
-pub fn write(sheet: &Sheet, register: &Register) -> Result<Vec<u8>, WriteError> {
+/// If there is more than a workbook can have: a million rows.
+pub fn write_workbook(
+    sheet: &CallSheet,
+    register: &Register,
+) -> Result<Vec<u8>, WorkbookWriteError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(&sheet.about)?);
-    let (looks, lists, stamp) = (Looks::new(), Lists::of(register), Stamp::of(sheet));
-    explain::write(workbook.add_worksheet(), sheet, &looks)?;
-    rows::municipalities(workbook.add_worksheet(), sheet, &stamp, &looks)?;
-    rows::knelpunten(workbook.add_worksheet(), sheet, &stamp, &looks, &lists)?;
-    rows::new_ones(workbook.add_worksheet(), sheet, &stamp, &looks, &lists)?;
+    workbook.set_properties(&properties(&sheet.info)?);
+    let styles = CellStyles::new();
+    let (lists, stamp) = (DropDownLists::new(register), SheetStamp::new(sheet));
+    explain::write(workbook.add_worksheet(), sheet, &styles)?;
+    rows::municipalities(workbook.add_worksheet(), sheet, &stamp, &styles)?;
+    rows::knelpunten(workbook.add_worksheet(), sheet, &stamp, &styles, &lists)?;
+    rows::new_ones(workbook.add_worksheet(), sheet, &stamp, &styles, &lists)?;
     lists.write(workbook.add_worksheet())?;
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The day of which it tells in place of the clock's, which would make each one differ.
-fn properties(about: &About) -> Result<DocProperties, XlsxError> {
-    let day = about.as_of;
+/// Returns the properties with the as-of day as creation time: the clock would make every workbook differ.
+fn properties(info: &WorkbookInfo) -> Result<DocProperties, XlsxError> {
+    let day = info.as_of;
     let (year, month, day) = (
         day.year().unsigned_abs(),
         day.month().unsigned_abs(),
         day.day().unsigned_abs(),
     );
     Ok(DocProperties::new()
-        .set_title(format!("{} {}", layout::ROUND, about.round))
+        .set_title(format!("{} {}", texts::workbook::ROUND, info.round))
         .set_author("knelpunt")
         .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?))
 }
@@ -56,17 +60,17 @@ mod tests {
     #[test]
     fn the_same_sheet_gives_the_same_bytes() {
         let register = Register::embedded();
-        let written = write(&sample::sheet(), register).unwrap();
+        let written = write_workbook(&sample::sheet(), register).unwrap();
         assert!(written.starts_with(b"PK"));
-        assert_eq!(write(&sample::sheet(), register).unwrap(), written);
+        assert_eq!(write_workbook(&sample::sheet(), register).unwrap(), written);
     }
 
     #[test]
-    fn a_round_in_which_nothing_is_open_has_a_workbook_too() {
-        let sheet = Sheet {
+    fn a_round_without_open_knelpunten_has_a_workbook_too() {
+        let sheet = CallSheet {
             knelpunten: Vec::new(),
             ..sample::sheet()
         };
-        assert!(write(&sheet, Register::embedded()).is_ok());
+        assert!(write_workbook(&sheet, Register::embedded()).is_ok());
     }
 }

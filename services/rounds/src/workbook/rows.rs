@@ -1,183 +1,168 @@
-//! The three sheets of rows: who is asked, what is open, and what is new.
+//! The three row sheets: calls, open knelpunten, and new ones.
 
+use jiff::civil::Date;
 use model::{ConsultationOutcome, Outcome, PartyKind};
 use rust_xlsxwriter::{DataValidation, ExcelDateTime, Format, Worksheet, XlsxError};
 
 use super::{
-    lists::{self, Lists},
-    looks::{Looks, height_points, set_up},
+    lists::{self, DropDownLists},
+    styles::{CellStyles, row_height_points, set_up_rows},
 };
 use crate::{
-    Open, Sheet, layout,
-    layout::{Column, place_of},
-    stamp::Stamp,
-    words::{Answer, Words},
+    CallSheet, OpenKnelpunt,
+    labels::RowAnswer,
+    layout::{self, SheetColumn, index_of},
+    stamp::SheetStamp,
 };
 
-/// How large half of the columns of what is open are printed, so that they are as wide as the paper.
+/// The scale at which half of the columns of the open knelpunten is as wide as the paper.
 const HALF_PERCENT: u16 = 60;
 
-/// Writes who is asked.
+/// Writes the sheet of calls.
 pub(super) fn municipalities(
     worksheet: &mut Worksheet,
-    sheet: &Sheet,
-    stamp: &Stamp,
-    looks: &Looks,
+    sheet: &CallSheet,
+    stamp: &SheetStamp,
+    styles: &CellStyles,
 ) -> Result<(), XlsxError> {
+    let columns = &layout::MUNICIPALITY_COLUMNS;
     worksheet.set_name(layout::MUNICIPALITIES)?;
-    set_up(worksheet, &layout::OF_MUNICIPALITIES, stamp, looks, 2)?;
-    for (row, asked) in (1..).zip(&sheet.municipalities) {
+    set_up_rows(worksheet, columns, stamp, styles, 2)?;
+    for (row, municipality) in (1..).zip(&sheet.municipalities) {
         let open = sheet.knelpunten.iter();
-        let count = open.filter(|open| open.key.asked == asked.code).count();
-        let told = [&asked.code, &asked.name, &asked.province];
-        for (place, text) in (0..).zip(told) {
-            worksheet.write_with_format(row, place, text.as_str(), &looks.told)?;
+        let count = open
+            .filter(|open| open.key.called == municipality.code)
+            .count();
+        let prefilled = [
+            &municipality.code,
+            &municipality.name,
+            &municipality.province,
+        ];
+        for (index, text) in (0..).zip(prefilled) {
+            worksheet.write_with_format(row, index, text.as_str(), &styles.prefilled)?;
         }
-        worksheet.write_with_format(
-            row,
-            3,
-            u32::try_from(count).unwrap_or(u32::MAX),
-            &looks.told,
-        )?;
-        blanks(worksheet, row, &layout::OF_MUNICIPALITIES, looks)?;
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        worksheet.write_with_format(row, 3, count, &styles.prefilled)?;
+        write_blanks(worksheet, row, columns, styles)?;
     }
-    let last = last_row(sheet.municipalities.len());
-    let reached = lists::words::<ConsultationOutcome>()?;
-    offer(
-        worksheet,
-        layout::MUNICIPALITIES,
-        layout::REACHED,
-        last,
-        &reached,
-    )?;
-    filter(worksheet, &layout::OF_MUNICIPALITIES, last)
+    let (of, last) = (layout::MUNICIPALITIES, last_row(sheet.municipalities.len()));
+    let reached = lists::labels::<ConsultationOutcome>()?;
+    add_drop_down(worksheet, of, layout::REACHED, last, &reached)?;
+    add_filter(worksheet, columns, last)
 }
 
-/// Writes what is open.
+/// Writes the sheet of open knelpunten.
 pub(super) fn knelpunten(
     worksheet: &mut Worksheet,
-    sheet: &Sheet,
-    stamp: &Stamp,
-    looks: &Looks,
-    lists: &Lists,
+    sheet: &CallSheet,
+    stamp: &SheetStamp,
+    styles: &CellStyles,
+    lists: &DropDownLists,
 ) -> Result<(), XlsxError> {
+    let columns = &layout::KNELPUNT_COLUMNS;
     worksheet.set_name(layout::KNELPUNTEN)?;
-    set_up(worksheet, &layout::OF_KNELPUNTEN, stamp, looks, 2)?;
+    set_up_rows(worksheet, columns, stamp, styles, 2)?;
     for (row, open) in (1..).zip(&sheet.knelpunten) {
-        told(worksheet, row, open, looks)?;
-        blanks(worksheet, row, &layout::OF_KNELPUNTEN, looks)?;
+        write_open(worksheet, row, open, styles)?;
+        write_blanks(worksheet, row, columns, styles)?;
     }
-    in_halves(worksheet)?;
-    let last = last_row(sheet.knelpunten.len());
-    let of = layout::KNELPUNTEN;
-    offer(
-        worksheet,
-        of,
-        layout::ANSWER,
-        last,
-        &lists::words::<Answer>()?,
-    )?;
-    offer(
-        worksheet,
-        of,
-        layout::OUTCOME,
-        last,
-        &lists::words::<Outcome>()?,
-    )?;
+    print_in_halves(worksheet)?;
+    let (of, last) = (layout::KNELPUNTEN, last_row(sheet.knelpunten.len()));
+    let answers = lists::labels::<RowAnswer>()?;
+    add_drop_down(worksheet, of, layout::ANSWER, last, &answers)?;
+    let outcomes = lists::labels::<Outcome>()?;
+    add_drop_down(worksheet, of, layout::OUTCOME, last, &outcomes)?;
     if let Some(remedies) = lists.drop_down(layout::REMEDY) {
-        offer(worksheet, of, layout::REMEDY, last, &remedies)?;
+        add_drop_down(worksheet, of, layout::REMEDY, last, &remedies)?;
     }
-    filter(worksheet, &layout::OF_KNELPUNTEN, last)
+    add_filter(worksheet, columns, last)
 }
 
-/// Prints what is told on one page and the answers on another: on one alone nobody could read them.
-fn in_halves(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// Prints the prefilled columns on one page and the answers on another: on one page the print is too small to read.
+fn print_in_halves(worksheet: &mut Worksheet) -> Result<(), XlsxError> {
     worksheet.set_print_scale(HALF_PERCENT);
     worksheet.set_repeat_columns(0, 1)?;
-    let answers = place_of(layout::KNELPUNTEN, layout::ANSWER);
+    let answers = index_of(layout::KNELPUNTEN, layout::ANSWER);
     worksheet.set_vertical_page_breaks(&[u32::from(answers)])?;
     Ok(())
 }
 
-/// Writes room for what is new.
+/// Writes the sheet for new knelpunten, with empty rows.
 pub(super) fn new_ones(
     worksheet: &mut Worksheet,
-    sheet: &Sheet,
-    stamp: &Stamp,
-    looks: &Looks,
-    lists: &Lists,
+    sheet: &CallSheet,
+    stamp: &SheetStamp,
+    styles: &CellStyles,
+    lists: &DropDownLists,
 ) -> Result<(), XlsxError> {
-    let (of, last) = (layout::NEW, layout::ROOM_FOR_NEW);
+    let (of, last, columns) = (layout::NEW, layout::NEW_ROWS, &layout::NEW_COLUMNS);
     worksheet.set_name(of)?;
-    set_up(worksheet, &layout::OF_NEW, stamp, looks, 0)?;
+    set_up_rows(worksheet, columns, stamp, styles, 0)?;
     for row in 1..=last {
-        blanks(worksheet, row, &layout::OF_NEW, looks)?;
+        write_blanks(worksheet, row, columns, styles)?;
     }
-    let asked = lists::municipalities(sheet.municipalities.len())?;
-    offer(worksheet, of, layout::MUNICIPALITY, last, &asked)?;
+    let municipalities = lists::municipalities(sheet.municipalities.len())?;
+    add_drop_down(worksheet, of, layout::MUNICIPALITY, last, &municipalities)?;
     for heading in [layout::CATEGORY, layout::BUILDING_BLOCK] {
-        if let Some(words) = lists.drop_down(heading) {
-            offer(worksheet, of, heading, last, &words)?;
+        if let Some(options) = lists.drop_down(heading) {
+            add_drop_down(worksheet, of, heading, last, &options)?;
         }
     }
-    offer(
-        worksheet,
-        of,
-        layout::PARTY_KIND,
-        last,
-        &lists::words::<PartyKind>()?,
-    )
+    let kinds = lists::labels::<PartyKind>()?;
+    add_drop_down(worksheet, of, layout::PARTY_KIND, last, &kinds)
 }
 
-/// Writes what is known of one that is open.
-fn told(worksheet: &mut Worksheet, row: u32, open: &Open, looks: &Looks) -> Result<(), XlsxError> {
-    let Open { key, .. } = open;
+/// Writes the prefilled and hidden cells of an open knelpunt.
+fn write_open(
+    worksheet: &mut Worksheet,
+    row: u32,
+    open: &OpenKnelpunt,
+    styles: &CellStyles,
+) -> Result<(), XlsxError> {
+    let OpenKnelpunt { key, .. } = open;
+    let index = |heading| index_of(layout::KNELPUNTEN, heading);
     let party = key.party.as_ref();
-    let party = party.map(|(kind, name)| format!("{name} ({})", kind.word()));
-    let texts = [
+    let party = party.map(|(kind, name)| texts::terms::party(*kind, name));
+    let cells = [
         (layout::MUNICIPALITY, Some(&open.municipality_name)),
         (layout::CATEGORY, Some(&open.category_name)),
         (layout::BUILDING_BLOCK, open.building_block_name.as_ref()),
         (layout::PARTY, party.as_ref()),
         (layout::REFERENCE, key.reference.as_ref()),
-        (layout::SAID, open.description.as_ref()),
+        (layout::DESCRIPTION, open.description.as_ref()),
     ];
-    for (heading, text) in texts {
-        let place = place_of(layout::KNELPUNTEN, heading);
-        worksheet.write_with_format(row, place, text.map_or("", String::as_str), &looks.told)?;
+    let cells = cells.map(|(heading, text)| (index(heading), text.map_or("", String::as_str)));
+    for (index, text) in cells {
+        worksheet.write_with_format(row, index, text, &styles.prefilled)?;
     }
-    let high = texts.map(|(heading, text)| {
-        let place = usize::from(place_of(layout::KNELPUNTEN, heading));
-        (
-            text.map_or("", String::as_str),
-            layout::OF_KNELPUNTEN[place].width,
-        )
+    let widths = cells.map(|(index, text)| {
+        let column = &layout::KNELPUNT_COLUMNS[usize::from(index)];
+        (text, column.width)
     });
-    worksheet.set_row_height(row, height_points(high))?;
+    worksheet.set_row_height(row, row_height_points(widths))?;
     let dates = [
         (layout::SINCE, open.since),
-        (layout::LAST_SAID, key.last_reported),
+        (layout::LAST_CONFIRMED, key.last_reported),
     ];
     for (heading, day) in dates {
-        let place = place_of(layout::KNELPUNTEN, heading);
-        write_day(worksheet, row, place, day, &looks.told_date)?;
+        write_day(worksheet, row, index(heading), day, &styles.prefilled_date)?;
     }
-    let age = place_of(layout::KNELPUNTEN, layout::AGE);
-    worksheet.write_with_format(row, age, open.age_days, &looks.told)?;
-    let id = place_of(layout::KNELPUNTEN, layout::ID);
-    worksheet.write(row, id, key.identity().id().to_string())?;
-    let place = place_of(layout::KNELPUNTEN, layout::KEY);
-    worksheet.write(row, place, serde_json::json!(key).to_string())?;
+    let age = index(layout::AGE);
+    worksheet.write_with_format(row, age, open.age_days, &styles.prefilled)?;
+    let id = key.identity().id().to_string();
+    worksheet.write(row, index(layout::ID), id)?;
+    let key = serde_json::json!(key).to_string();
+    worksheet.write(row, index(layout::KEY), key)?;
     Ok(())
 }
 
-/// Writes a date; one that a workbook has no number for, which begins in 1900, as text.
+/// Writes a date; one before 1900, for which Excel has no number, as text.
 fn write_day(
     worksheet: &mut Worksheet,
     row: u32,
-    place: u16,
-    day: jiff::civil::Date,
-    look: &Format,
+    index: u16,
+    day: Date,
+    style: &Format,
 ) -> Result<(), XlsxError> {
     let (year, month, of_month) = (
         day.year().unsigned_abs(),
@@ -185,46 +170,50 @@ fn write_day(
         day.day().unsigned_abs(),
     );
     match ExcelDateTime::from_ymd(year, month, of_month) {
-        Ok(date) => worksheet.write_with_format(row, place, &date, look)?,
-        Err(_) => worksheet.write_with_format(row, place, day.to_string(), look)?,
+        Ok(date) => worksheet.write_with_format(row, index, &date, style)?,
+        Err(_) => worksheet.write_with_format(row, index, day.to_string(), style)?,
     };
     Ok(())
 }
 
-/// Makes the empty cells of a row that are to be filled in.
-fn blanks(
+/// Writes the empty cells of a row that are to be filled in.
+fn write_blanks(
     worksheet: &mut Worksheet,
     row: u32,
-    columns: &[Column],
-    looks: &Looks,
+    columns: &[SheetColumn],
+    styles: &CellStyles,
 ) -> Result<(), XlsxError> {
-    for (place, column) in (0..).zip(columns) {
-        if let Some(look) = looks.of_asked(column) {
-            worksheet.write_blank(row, place, look)?;
+    for (index, column) in (0..).zip(columns) {
+        if let Some(style) = styles.blank(column) {
+            worksheet.write_blank(row, index, style)?;
         }
     }
     Ok(())
 }
 
-fn offer(
+fn add_drop_down(
     worksheet: &mut Worksheet,
     sheet: &str,
     heading: &str,
     last_row: u32,
-    words: &DataValidation,
+    drop_down: &DataValidation,
 ) -> Result<(), XlsxError> {
-    let place = place_of(sheet, heading);
-    worksheet.add_data_validation(1, place, last_row, place, words)?;
+    let index = index_of(sheet, heading);
+    worksheet.add_data_validation(1, index, last_row, index, drop_down)?;
     Ok(())
 }
 
-fn filter(worksheet: &mut Worksheet, columns: &[Column], last_row: u32) -> Result<(), XlsxError> {
+fn add_filter(
+    worksheet: &mut Worksheet,
+    columns: &[SheetColumn],
+    last_row: u32,
+) -> Result<(), XlsxError> {
     let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     worksheet.autofilter(0, 0, last_row, last)?;
     Ok(())
 }
 
-/// The last of so many rows under the headings; of none, the one below, so that there is one to say something of.
+/// Returns the last of so many rows below the headings; at least one, because Excel rejects an empty range.
 fn last_row(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX).max(1)
 }

@@ -58,7 +58,7 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let world = World::start()?;
     let before = world.log.last_sequence()?;
     let unknown = [
-        "Knelpunten.csv, row 2, column \"Antwoord\": there is an answer, but the log does not say on which day",
+        "Knelpunten.csv, row 2, column \"Antwoord\": has an answer, but the log does not have the day of the call",
         "give sheet Gemeenten along",
     ];
     let answers = world.saved("Knelpunten", str::to_owned)?;
@@ -134,10 +134,10 @@ fn violations_are_named_by_file_row_and_column_all_at_once() -> anyhow::Result<(
         text.replace("Koppeling werkt niet", "#N/B!")
     })?;
     let violations = [
-        "Gemeenten.csv, row 3, column \"Bereikt?\": \"misschien\" is none of",
-        "Knelpunten.csv, row 2, column \"Antwoord\": \"weet niet\" is none of",
-        "Nieuw.csv, row 2, column \"Soort knelpunt\": holds a formula that fails (#N/B!)",
-        "Nieuw.csv, row 2, column \"Bekend sinds\": \"5/1/2013\" may be written the American way: write 5-1-2013",
+        "Gemeenten.csv, row 3, column \"Bereikt?\": \"misschien\" is not one of",
+        "Knelpunten.csv, row 2, column \"Antwoord\": \"weet niet\" is not one of",
+        "Nieuw.csv, row 2, column \"Soort knelpunt\": has a formula that fails (#N/B!)",
+        "Nieuw.csv, row 2, column \"Bekend sinds\": \"5/1/2013\" may be month/day; write 5-1-2013",
         "nothing was published",
     ];
     world
@@ -150,9 +150,9 @@ fn violations_are_named_by_file_row_and_column_all_at_once() -> anyhow::Result<(
     let new = world.saved("Nieuw", |text| text.replace("2013-06-01", "2013-06-02"))?;
     let calls = world.saved("Gemeenten", |text| text.replace(stamp, "Werkblad"))?;
     let violations = [
-        "Gemeenten.csv, row 1, column \"Werkblad (niet wijzigen):\": is missing",
-        "Knelpunten.csv, row 1, column \"Antwoord\": is missing: put the heading back",
-        "Nieuw.csv, row 1, column \"Werkblad (niet wijzigen):\": is of another workbook than sheet Knelpunten",
+        "Gemeenten.csv, row 1, column \"Werkblad (niet wijzigen):\": the heading is missing",
+        "Knelpunten.csv, row 1, column \"Antwoord\": the heading is missing; put it back",
+        "Nieuw.csv, row 1, column \"Werkblad (niet wijzigen):\": belongs to another workbook",
     ];
     for more in [&[][..], &["--accept-valid"]] {
         world

@@ -167,7 +167,7 @@ fn another_workbook_of_the_round_takes_nothing_back_and_what_differs_is_named() 
     world.import("a.xlsx", &[])?.expect(0, &["4 new"])?;
 
     let edits = json!([
-        ["Gemeenten", 2, "Bereikt?", "bereikt"],
+        ["Gemeenten", 2, "Gesproken?", "bereikt"],
         ["Gemeenten", 2, "Datum gesprek", "date:2013-06-12"],
         ["Knelpunten", 3, "Antwoord", "nog steeds"],
     ]);
@@ -210,7 +210,7 @@ fn copies_that_coaches_divide_leave_each_others_municipalities_alone() -> anyhow
     world.sheet("sheet.xlsx")?;
     world.fill("sheet.xlsx", "utrecht.xlsx", &filled("filled")?)?;
     let amersfoort = json!([
-        ["Gemeenten", 2, "Bereikt?", "geen gehoor"],
+        ["Gemeenten", 2, "Gesproken?", "geen gehoor"],
         ["Gemeenten", 2, "Datum gesprek", "date:2013-06-11"],
     ]);
     world.fill("sheet.xlsx", "amersfoort.xlsx", &amersfoort)?;

@@ -11,20 +11,20 @@ fn the_workbook_has_drop_downs_and_can_be_read() -> anyhow::Result<()> {
     let book = world.look("sheet.xlsx")?;
     let down = |sheet: &str, heading: &str| book[sheet]["dropDowns"][heading][1].to_string();
     ensure!(
-        down(KNELPUNTEN, "Antwoord").contains("nog steeds,opgelost,niet besproken"),
+        down(KNELPUNTEN, "Antwoord").contains("er nog,weg,niet besproken"),
         "{book}"
     );
     ensure!(
-        down(KNELPUNTEN, "Hoe afgelopen").contains("opgelost"),
+        down(KNELPUNTEN, "Hoe afgesloten").contains("opgelost,vervallen,landelijk opgelost"),
         "{book}"
     );
     ensure!(
-        down(GEMEENTEN, "Bereikt?").contains("bereikt,geen gehoor"),
+        down(GEMEENTEN, "Gesproken?").contains("gesproken,niet bereikt"),
         "{book}"
     );
     for (sheet, heading) in [
         (KNELPUNTEN, "Wat hielp"),
-        ("Nieuw", "Soort knelpunt"),
+        ("Nieuw", "Categorie"),
         ("Nieuw", "Bouwsteen"),
     ] {
         ensure!(

@@ -127,7 +127,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
     let named = [
         "row 3, column \"Gemeente\": \"Nergens\" is not a municipality",
         "row 3, column \"Soort\": \"geld\" is not a category",
-        "row 3, column \"Datum\": \"31-2-2013\" is no date",
+        "row 3, column \"Datum\": \"31-2-2013\" is not a date",
         "row 4, column \"Datum\": 2198-12-31T23:00:00Z lies more than 5 minutes ahead",
         "row 5: has 4 cells under 5 headings",
     ];
@@ -184,16 +184,16 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
     ];
     world.table(RIGHT, &map)?.expect(64, &violations)?;
     let map = ["--map", "plaats=Gemeente"];
-    let violations = ["\"plaats\" is none of", "observedAt is not mapped"];
+    let violations = ["\"plaats\" is not a field", "observedAt is missing"];
     world.table(RIGHT, &map)?.expect(64, &violations)?;
     world.mapped(b"", &[])?.expect(1, &["the file is empty"])?;
     world
         .mapped(b"\xFF\xFEG\0", &[])?
-        .expect(1, &["it is UTF-16"])?;
+        .expect(1, &["the file is UTF-16"])?;
     let encoding = ["--encoding", "utf-8"];
     world
         .mapped(RIGHT, &encoding)?
-        .expect(1, &["is not UTF-8: say --encoding"])?;
+        .expect(1, &["is not UTF-8; pass --encoding"])?;
     let open = [
         &RIGHT[..RIGHT.len() - 6],
         b"Amersfoort;funding;2013-02-14;;\"\r\nx\r\n",
@@ -201,7 +201,7 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
     .concat();
     world
         .mapped(&open, &["--accept-valid"])?
-        .expect(1, &["its quotation mark is never closed"])?;
+        .expect(1, &["a quotation mark that is never closed"])?;
     world
         .mapped(RIGHT, &["--cleared"])?
         .expect(64, &["withdraws nothing: leave it out"])?;

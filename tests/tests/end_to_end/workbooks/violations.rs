@@ -13,7 +13,7 @@ use super::world::{GEMEENTEN, KNELPUNTEN, World, utrecht};
 
 fn reached() -> [Value; 2] {
     [
-        utrecht("Bereikt?", "bereikt"),
+        utrecht("Gesproken?", "bereikt"),
         utrecht("Datum gesprek", "date:2013-06-10"),
     ]
 }
@@ -26,26 +26,21 @@ fn every_violation_is_named_and_nothing_is_published() -> anyhow::Result<()> {
     let edits = json!([
         bereikt,
         date,
-        [GEMEENTEN, 2, "Bereikt?", "misschien"],
+        [GEMEENTEN, 2, "Gesproken?", "misschien"],
         [GEMEENTEN, 2, "Datum gesprek", "gisteren"],
         [GEMEENTEN, 2, "Besproken onderwerpen (leeg = alle)", "geld"],
         [KNELPUNTEN, 2, "Antwoord", "opgelost"],
         [KNELPUNTEN, 3, "Antwoord", "weet niet"],
         [KNELPUNTEN, 3, "Wat hielp", "other"],
         ["Nieuw", 2, "Gemeente", "Utrecht"],
-        [
-            "Nieuw",
-            2,
-            "Soort knelpunt",
-            "Te weinig financiële middelen"
-        ],
+        ["Nieuw", 2, "Categorie", "Te weinig financiële middelen"],
         ["Nieuw", 3, "Gemeente", "Amersfoort"],
-        ["Nieuw", 3, "Soort knelpunt", "geld"],
+        ["Nieuw", 3, "Categorie", "geld"],
         ["Nieuw", 4, "Gemeente", "Utrecht"],
-        ["Nieuw", 4, "Soort knelpunt", "Overig"],
+        ["Nieuw", 4, "Categorie", "Overig"],
         ["Nieuw", 4, "Bekend sinds", "date:2014-01-01"],
         ["Nieuw", 5, "Gemeente", "Utrecht"],
-        ["Nieuw", 5, "Soort knelpunt", "capacity"],
+        ["Nieuw", 5, "Categorie", "capacity"],
         ["Nieuw", 5, "Kenmerk", "een hele zin"],
     ]);
     world.fill("sheet.xlsx", "wrong.xlsx", &edits)?;
@@ -53,16 +48,16 @@ fn every_violation_is_named_and_nothing_is_published() -> anyhow::Result<()> {
     world.import("wrong.xlsx", &[])?.expect(
         1,
         &[
-            "sheet Gemeenten, row 2, column \"Bereikt?\": \"misschien\" is none of",
-            "sheet Gemeenten, row 2, column \"Datum gesprek\": \"gisteren\" is no date",
+            "sheet Gemeenten, row 2, column \"Gesproken?\": \"misschien\" is not one of",
+            "sheet Gemeenten, row 2, column \"Datum gesprek\": \"gisteren\" is not a date",
             "sheet Gemeenten, row 2, column \"Besproken onderwerpen (leeg = alle)\": \"geld\" is not a category",
-            "sheet Knelpunten, row 2, column \"Hoe afgelopen\": is empty",
-            "sheet Knelpunten, row 3, column \"Antwoord\": \"weet niet\" is none of",
+            "sheet Knelpunten, row 2, column \"Hoe afgesloten\": is empty",
+            "sheet Knelpunten, row 3, column \"Antwoord\": \"weet niet\" is not one of",
             "sheet Knelpunten, row 3, column \"Wat hielp\": is filled in",
-            "sheet Nieuw, row 2, column \"Soort knelpunt\": stands on sheet Knelpunten",
-            "sheet Nieuw, row 3, column \"Soort knelpunt\": \"geld\" is not a category",
-            "sheet Nieuw, row 3, column \"Gemeente\": there is an answer, but sheet Gemeenten does not say",
-            "sheet Nieuw, row 4, column \"Bekend sinds\": 2014-01-01 cannot be meant",
+            "sheet Nieuw, row 2, column \"Categorie\": is on sheet Knelpunten already",
+            "sheet Nieuw, row 3, column \"Categorie\": \"geld\" is not a category",
+            "sheet Nieuw, row 3, column \"Gemeente\": has an answer, but sheet Gemeenten does not have",
+            "sheet Nieuw, row 4, column \"Bekend sinds\": 2014-01-01 is outside",
             "sheet Nieuw, row 5: /data/reference",
             "nothing was published",
         ],
@@ -91,7 +86,7 @@ fn nothing_is_withdrawn_where_a_cell_is_invalid() -> anyhow::Result<()> {
     // Without its second answer and with an invalid first one, the sheet no longer contains two reports.
     let wrong = json!([bereikt, date, [KNELPUNTEN, 2, "Antwoord", "weet niet"]]);
     world.fill("sheet.xlsx", "wrong.xlsx", &wrong)?;
-    let parts = ["\"weet niet\" is none of", "No new event"];
+    let parts = ["\"weet niet\" is not one of", "No new event"];
     world.import("wrong.xlsx", &accept)?.expect(1, &parts)?;
     // Once the sheet is valid again, its missing answer counts.
     let mended = json!([bereikt, date, still(2)]);
@@ -113,7 +108,7 @@ fn a_missing_sheet_is_named_and_nothing_is_imported() -> anyhow::Result<()> {
             _ => json!([bereikt, date, [sheet]]),
         };
         world.fill("sheet.xlsx", "torn.xlsx", &edits)?;
-        let named = format!("sheet {sheet}: is missing");
+        let named = format!("sheet {sheet}: the sheet is missing");
         for more in [&[][..], &["--accept-valid"]] {
             let parts = [&named, "nothing was published"];
             world.import("torn.xlsx", more)?.expect(1, &parts)?;
@@ -159,7 +154,7 @@ fn a_changed_cell_that_must_not_be_changed_is_named() -> anyhow::Result<()> {
     check(
         &world,
         &json!([[KNELPUNTEN, 1, "Antwoord", "Reactie"]]),
-        &["column \"Antwoord\": is missing"],
+        &["column \"Antwoord\": the heading is missing"],
     )?;
     check(
         &world,
@@ -169,26 +164,22 @@ fn a_changed_cell_that_must_not_be_changed_is_named() -> anyhow::Result<()> {
     check(
         &world,
         &json!([utrecht("Datum gesprek", "10-6-2013")]),
-        &["say whether anybody was reached"],
+        &["choose whether the municipality was reached"],
     )?;
     check(
         &world,
-        &json!([utrecht("Bereikt?", "bereikt")]),
+        &json!([utrecht("Gesproken?", "bereikt")]),
         &["say when it was"],
     )?;
     let late = json!([
-        utrecht("Bereikt?", "bereikt"),
+        utrecht("Gesproken?", "bereikt"),
         utrecht("Datum gesprek", "1-1-2199")
     ]);
-    check(&world, &late, &["2199-01-01 cannot be meant"])?;
+    check(&world, &late, &["2199-01-01 is outside"])?;
     let unreached = json!([[KNELPUNTEN, 2, "Antwoord", "nog steeds"]]);
-    check(
-        &world,
-        &unreached,
-        &["there is an answer, but sheet Gemeenten"],
-    )?;
+    check(&world, &unreached, &["has an answer, but sheet Gemeenten"])?;
     let nowhere = json!([[KNELPUNTEN, 2, "Opmerkingen (geen namen)", "belt terug"]]);
-    check(&world, &nowhere, &["goes nowhere"])?;
+    check(&world, &nowhere, &["has a remark without an answer"])?;
     let broken = json!([[KNELPUNTEN, 2, "Antwoord", "#DIV/0!"]]);
     check(&world, &broken, &["a formula that fails"])?;
     Ok(())
@@ -203,15 +194,15 @@ fn a_stamp_that_was_changed_is_named() -> anyhow::Result<()> {
     for (to, part) in [
         (
             stamp.replace("\"form\":\"2\"", "\"form\":\"1\""),
-            "\"1\" is another version than 2",
+            "the form has version \"1\"",
         ),
         (
             stamp.replace("2013-06-01", "gisteren"),
-            "was changed: put the heading back",
+            "was changed; put the original heading back",
         ),
         (
             "x".to_owned(),
-            "is missing: it says which round and source this is",
+            "the heading is missing; it names the round and the source",
         ),
     ] {
         check(&world, &json!([[GEMEENTEN, 1, stamp, to]]), &[part])?;
@@ -229,7 +220,7 @@ fn a_file_that_is_not_a_workbook_is_reported() -> anyhow::Result<()> {
     fs::write(world.path("text.xlsx"), "Gemeente;Soort\n")?;
     world
         .import("text.xlsx", &[])?
-        .expect(1, &["as a workbook"])?;
+        .expect(1, &["is not a workbook"])?;
     world
         .import("missing.xlsx", &[])?
         .expect(1, &["missing.xlsx"])?;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use rounds::{Given, table::Rows};
+use rounds::{SheetInput, table::TableReader};
 
 use super::{Args, read_inputs, table};
 use crate::{output, settings::BadUsage};
@@ -17,7 +17,7 @@ const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
 /// What was given.
 pub(super) enum Files {
     /// What a round said.
-    Sheets(Given),
+    Sheets(SheetInput),
     /// Reports of somebody else's.
     Reports(PathBuf),
 }
@@ -64,21 +64,21 @@ fn ends(file: &Path, extensions: &[&str]) -> bool {
     all.any(|one| extension.eq_ignore_ascii_case(one))
 }
 
-fn workbook(file: &Path) -> anyhow::Result<Given> {
+fn workbook(file: &Path) -> anyhow::Result<SheetInput> {
     let bytes = read_inputs::file(file)?;
-    Given::workbook(&bytes).with_context(|| format!("read {}", file.display()))
+    SheetInput::from_workbook(&bytes).with_context(|| format!("read {}", file.display()))
 }
 
 /// Reads sheets that were saved as tables; one that is none may be a table of reports.
 fn sheets(args: &Args, files: &[PathBuf]) -> anyhow::Result<Files> {
     let given = files.iter().map(|file| sheet(args, file));
-    let given: Vec<Given> = given.collect::<anyhow::Result<_>>()?;
+    let given: Vec<SheetInput> = given.collect::<anyhow::Result<_>>()?;
     let strangers: Vec<&PathBuf> = (files.iter().zip(&given))
         .filter(|(_, given)| !given.is_recognised())
         .map(|(file, _)| file)
         .collect();
     match strangers[..] {
-        [] => Ok(Files::Sheets(Given::beside(given))),
+        [] => Ok(Files::Sheets(SheetInput::combine(given))),
         [file] if files.len() == 1 => Ok(Files::Reports(file.clone())),
         _ => {
             let named: Vec<String> = strangers
@@ -96,13 +96,14 @@ fn sheets(args: &Args, files: &[PathBuf]) -> anyhow::Result<Files> {
 }
 
 /// Reads the headings of a table, and its rows when they are those of a sheet.
-fn sheet(args: &Args, file: &Path) -> anyhow::Result<Given> {
+fn sheet(args: &Args, file: &Path) -> anyhow::Result<SheetInput> {
     let shown = file.display();
     let encoding = table::encoding(args, file)?;
     let input = File::open(file).with_context(|| format!("open {shown}"))?;
-    let rows = Rows::open(input, encoding.encoding, args.table.delimiter())
+    let rows = TableReader::open(input, encoding.encoding, args.table.delimiter())
         .with_context(|| format!("read {shown}"))?;
-    let given = Given::table(&shown.to_string(), rows).with_context(|| format!("read {shown}"))?;
+    let given = SheetInput::from_table(&shown.to_string(), rows)
+        .with_context(|| format!("read {shown}"))?;
     if given.is_recognised() {
         encoding.say(file);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Data, Outcome};
 use register::Register;
-use rounds::{Differing, Given, Plan, Said, Withdrawn};
+use rounds::{Contradiction, ImportPlan, PlannedWithdrawal, RowStatement, SheetInput};
 
 use crate::output;
 
@@ -12,7 +12,7 @@ use crate::output;
 const NAMED: usize = 100;
 
 /// Names what is withdrawn, what differs from another sheet, and what stays though it is not said now.
-pub(super) fn changes(plan: &Plan, given: &Given, register: &Register, dry_run: bool) {
+pub(super) fn changes(plan: &ImportPlan, given: &SheetInput, register: &Register, dry_run: bool) {
     let withdrawn = plan.withdraw.iter().map(|one| one.shown(given, register));
     let heading = if dry_run {
         "would be withdrawn, for the sheet does not say it any more"
@@ -20,14 +20,17 @@ pub(super) fn changes(plan: &Plan, given: &Given, register: &Register, dry_run: 
         "withdrawn, for the sheet does not say it any more"
     };
     list(plan.withdraw.len(), heading, withdrawn);
-    let differing = plan.differing.iter().map(|one| one.shown(given, register));
+    let differing = plan
+        .contradictions
+        .iter()
+        .map(|one| one.shown(given, register));
     let heading = "said otherwise by another sheet; both stand, so correct the one that is wrong and import it";
-    list(plan.differing.len(), heading, differing);
-    if !plan.kept.is_empty() {
-        let places = plan.kept.iter().map(|data| place(data, register));
+    list(plan.contradictions.len(), heading, differing);
+    if !plan.untouched.is_empty() {
+        let places = plan.untouched.iter().map(|data| place(data, register));
         let places: BTreeSet<&str> = places.collect();
         let places: Vec<&str> = places.into_iter().collect();
-        let (stay, them) = match plan.kept.len() {
+        let (stay, them) = match plan.untouched.len() {
             1 => ("1 event stays".to_owned(), "it"),
             count => (format!("{count} events stay"), "them"),
         };
@@ -52,30 +55,34 @@ fn list(count: usize, heading: &str, all: impl Iterator<Item = String>) {
 }
 
 trait Shown {
-    fn shown(&self, given: &Given, register: &Register) -> String;
+    fn shown(&self, given: &SheetInput, register: &Register) -> String;
 }
 
-impl Shown for Withdrawn {
-    fn shown(&self, given: &Given, register: &Register) -> String {
-        let was = format!("{}: {}", about(&self.told, register), telling(&self.told));
-        match &self.instead {
+impl Shown for PlannedWithdrawal {
+    fn shown(&self, given: &SheetInput, register: &Register) -> String {
+        let was = format!(
+            "{}: {}",
+            about(&self.previous, register),
+            telling(&self.previous)
+        );
+        match &self.replacement {
             Some(said) => format!("{was}; now {}", now(said, given)),
             None => was,
         }
     }
 }
 
-impl Shown for Differing {
-    fn shown(&self, given: &Given, register: &Register) -> String {
-        let (other, now) = (telling(&self.other), now(&self.said, given));
+impl Shown for Contradiction {
+    fn shown(&self, given: &SheetInput, register: &Register) -> String {
+        let (other, now) = (telling(&self.other), now(&self.statement, given));
         format!("{}: {now}; the other {other}", about(&self.other, register))
     }
 }
 
-fn now(said: &Said, given: &Given) -> String {
+fn now(said: &RowStatement, given: &SheetInput) -> String {
     format!(
         "{}: {}",
-        given.row(said.sheet, said.row),
+        given.row_location(said.sheet, said.row),
         telling(&said.data)
     )
 }

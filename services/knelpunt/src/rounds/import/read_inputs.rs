@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, Message};
 use model::{Draft, Violation};
 use register::Register;
-use rounds::{Filled, Flaw, History, Said};
+use rounds::{FilledSheet, RowStatement, SheetViolation, SourceHistory};
 
 use crate::{clock, progress::bar_style};
 
@@ -29,10 +29,10 @@ pub(super) fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Judges each event as every reader of the log will; what would be invalid becomes a flaw of its row.
-pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
-    let source = filled.about.source.clone();
+pub(super) fn judged(mut filled: FilledSheet, register: &Register) -> FilledSheet {
+    let source = filled.info.source.clone();
     let time = clock::now();
-    let faults = |said: &Said| -> Vec<Violation> {
+    let faults = |said: &RowStatement| -> Vec<Violation> {
         let id = clock::new_id();
         let draft = Draft::with_derived_subject(source.clone(), id, time, said.data.clone());
         let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
@@ -43,20 +43,20 @@ pub(super) fn judged(mut filled: Filled, register: &Register) -> Filled {
             .unwrap_or_default()
     };
     let mut flaws = Vec::new();
-    filled.said.retain(|said| {
+    filled.statements.retain(|said| {
         let faults = faults(said);
         if !faults.is_empty() {
-            flaws.push(Flaw {
+            flaws.push(SheetViolation {
                 sheet: said.sheet.to_owned(),
                 row: Some(said.row),
                 column: None,
                 problem: reasons(&faults),
-                municipality: Some(said.asked.clone()),
+                municipality: Some(said.municipality.clone()),
             });
         }
         faults.is_empty()
     });
-    filled.flaws.extend(flaws);
+    filled.violations.extend(flaws);
     filled
 }
 
@@ -71,19 +71,19 @@ pub(super) async fn history(
     journal: &Journal,
     source: &str,
     register: &Register,
-) -> anyhow::Result<History> {
+) -> anyhow::Result<SourceHistory> {
     let mut replay = journal.replay(1, None).await?;
     let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
         .with_style(bar_style())
         .with_message("reading the log");
-    let mut history = History::default();
+    let mut history = SourceHistory::default();
     while let Some(messages) = replay.next().await? {
         for message in messages {
             bar.set_position(message.sequence);
             if may_name(&message, source)
                 && let Ok(event) = model::decode(&message.headers, &message.payload, register)
             {
-                history.enter(source, &event);
+                history.insert(source, &event);
             }
         }
     }

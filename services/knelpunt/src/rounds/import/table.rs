@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use model::Observed;
 use register::Register;
-use rounds::table::{Encoding, Mapping, Reports, Rows, detect};
+use rounds::table::{ColumnMapping, ReportParser, TableReader, TextEncoding, detect_encoding};
 
 use self::validate_rows::{Recording, ReportReader, judge};
 use super::Args;
@@ -87,9 +87,10 @@ pub(super) fn run(
     let encoding = encoding(args, path)?;
     encoding.say(path);
     let delimiter = args.table.delimiter;
-    let rows = || -> anyhow::Result<Rows<File>> {
+    let rows = || -> anyhow::Result<TableReader<File>> {
         let (file, _) = file(path)?;
-        Rows::open(file, encoding.encoding, delimiter).with_context(|| format!("read {shown}"))
+        TableReader::open(file, encoding.encoding, delimiter)
+            .with_context(|| format!("read {shown}"))
     };
     let first = rows()?;
     let reports = reports(args, path, first.columns(), register)?;
@@ -185,7 +186,7 @@ fn file(path: &Path) -> anyhow::Result<(File, u64)> {
 /// What a table is read as.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ReadAs {
-    pub(super) encoding: Encoding,
+    pub(super) encoding: TextEncoding,
     /// The byte that it was guessed by.
     guessed_by: Option<u64>,
 }
@@ -205,10 +206,10 @@ impl ReadAs {
 /// Tells how text stands in a table, where that is not told.
 pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<ReadAs> {
     let shown = path.display();
-    let found = detect(file(path)?.0).with_context(|| format!("read {shown}"))?;
+    let found = detect_encoding(file(path)?.0).with_context(|| format!("read {shown}"))?;
     let (encoding, guessed_by) = match args.table.encoding {
-        Some(EncodingArg::Utf8) => (Encoding::Utf8, None),
-        Some(EncodingArg::Windows1252) => (Encoding::Windows1252, None),
+        Some(EncodingArg::Utf8) => (TextEncoding::Utf8, None),
+        Some(EncodingArg::Windows1252) => (TextEncoding::Windows1252, None),
         None => (found.encoding, found.invalid_at),
     };
     Ok(ReadAs {
@@ -222,7 +223,7 @@ fn reports(
     path: &Path,
     columns: &[String],
     register: &Register,
-) -> anyhow::Result<Reports> {
+) -> anyhow::Result<ReportParser> {
     let shown = path.display();
     if args.table.map.is_empty() {
         let heading = |place: usize| columns.get(place).map_or("…", String::as_str);
@@ -238,8 +239,8 @@ fn reports(
         );
         return Err(BadUsage(output::escape_controls(&problem).into_owned()).into());
     }
-    let mapping = Mapping::parse(&args.table.map);
-    let reports = mapping.and_then(|mapping| Reports::new(&mapping, columns, register));
+    let mapping = ColumnMapping::parse(&args.table.map);
+    let reports = mapping.and_then(|mapping| ReportParser::new(&mapping, columns, register));
     reports.map_err(|faults| {
         let faults = output::escape_controls(&faults.join("\n")).replace('\n', "\n  ");
         BadUsage(format!("map the columns of {shown}:\n  {faults}")).into()

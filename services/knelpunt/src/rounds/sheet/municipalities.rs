@@ -3,13 +3,16 @@
 use jiff::civil::Date;
 use model::canonical_name;
 use register::{Municipality, Register};
-use rounds::{About, Asked};
+use rounds::{SheetMunicipality, WorkbookInfo};
 
 use super::Args;
 use crate::{clock, settings::BadUsage};
 
 /// Reads which municipalities are to be asked, and what the workbook says of itself but for its source.
-pub(super) fn plan(args: &Args, register: &Register) -> Result<(About, Vec<Asked>), BadUsage> {
+pub(super) fn plan(
+    args: &Args,
+    register: &Register,
+) -> Result<(WorkbookInfo, Vec<SheetMunicipality>), BadUsage> {
     let mut wrong = Vec::new();
     if !model::is_round(&args.round) {
         wrong.push(format!(
@@ -29,7 +32,7 @@ pub(super) fn plan(args: &Args, register: &Register) -> Result<(About, Vec<Asked
     if !wrong.is_empty() {
         return Err(BadUsage(format!("make the workbook: {}", wrong.join("; "))));
     }
-    let about = About {
+    let about = WorkbookInfo {
         round: args.round.clone(),
         source: String::new(),
         as_of,
@@ -54,7 +57,7 @@ fn municipalities(
     register: &Register,
     as_of: Date,
     wrong: &mut Vec<String>,
-) -> Vec<Asked> {
+) -> Vec<SheetMunicipality> {
     let there: Vec<(&Municipality, &str, &str)> = register
         .municipalities()
         .filter(|(_, held)| held.existed_on(as_of))
@@ -89,12 +92,12 @@ fn municipalities(
         let by_province = || args.province.iter().any(|text| named(text, [name, code]));
         all || by_name || by_province()
     };
-    let asked = |(held, province, _): &(&Municipality, &str, &str)| Asked {
+    let asked = |(held, province, _): &(&Municipality, &str, &str)| SheetMunicipality {
         code: held.code.clone(),
         name: held.name.clone(),
         province: (*province).to_owned(),
     };
-    let mut asked: Vec<Asked> = there.iter().filter(wanted).map(asked).collect();
+    let mut asked: Vec<SheetMunicipality> = there.iter().filter(wanted).map(asked).collect();
     asked.sort_by_key(|asked| canonical_name(&asked.name));
     asked
 }

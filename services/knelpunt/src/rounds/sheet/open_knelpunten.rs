@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use jiff::civil::Date;
 use model::{Instant, PartyKind};
-use rounds::{Asked, Key, Open};
+use rounds::{OpenKnelpunt, RowKey, SheetMunicipality};
 use serde::Deserialize;
 
 use crate::api_client::{ApiClient, QueryPairs};
@@ -49,14 +49,14 @@ struct Party {
 pub(super) fn open(
     server: &ApiClient,
     as_of: Date,
-    municipalities: &[Asked],
-) -> anyhow::Result<Vec<Open>> {
+    municipalities: &[SheetMunicipality],
+) -> anyhow::Result<Vec<OpenKnelpunt>> {
     let places: BTreeMap<&str, usize> = municipalities
         .iter()
         .enumerate()
         .map(|(place, asked)| (asked.code.as_str(), place))
         .collect();
-    let mut found: Vec<(usize, Open)> = Vec::new();
+    let mut found: Vec<(usize, OpenKnelpunt)> = Vec::new();
     let mut cursor = None;
     loop {
         let page: Page = server.json("/v1/persisting", &pairs(as_of, cursor.as_deref()))?;
@@ -86,7 +86,7 @@ fn pairs(as_of: Date, cursor: Option<&str>) -> QueryPairs {
 }
 
 impl Item {
-    fn shown(self) -> anyhow::Result<Open> {
+    fn shown(self) -> anyhow::Result<OpenKnelpunt> {
         let day = |text: &str| {
             let instant =
                 Instant::parse(text).context("understand a time that the server gives")?;
@@ -98,11 +98,11 @@ impl Item {
             reason = "whole days, from 0 on"
         )]
         let age_days = self.age_days.max(0.0) as u32;
-        Ok(Open {
+        Ok(OpenKnelpunt {
             since: day(&self.since)?,
-            key: Key {
+            key: RowKey {
                 last_reported: day(&self.last_reported_at)?,
-                asked: self.municipality.clone(),
+                called: self.municipality.clone(),
                 municipality: self.inherited_from.unwrap_or(self.municipality),
                 category: self.category,
                 building_block: self.building_block,

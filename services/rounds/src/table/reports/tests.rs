@@ -1,28 +1,28 @@
-//! What rows say, and what is wrong with them.
+//! Reports and violations of rows.
 
 use serde_json::json;
 
 use super::*;
-use crate::table::{Encoding, Rows};
+use crate::table::{TableReader, TextEncoding};
 
 const MAP: &str = "municipality=Gemeente,category=Soort,observedAt=Datum,partyKind==supplier,party=Partij,\
                    buildingBlock=Bouwsteen,description=Tekst";
 const HEADINGS: &str = "gemeente;SOORT;Datum;Partij;Bouwsteen;Tekst\n";
 
-fn reports(map: &str, columns: &[String]) -> Result<Reports, Vec<String>> {
-    let mapping = Mapping::parse(&[map.to_owned()])?;
-    Reports::new(&mapping, columns, Register::embedded())
+fn reader(map: &str, columns: &[String]) -> Result<ReportParser, Vec<String>> {
+    let mapping = ColumnMapping::parse(&[map.to_owned()])?;
+    ReportParser::new(&mapping, columns, Register::embedded())
 }
 
-fn read(row: &str) -> Result<Option<KnelpuntReported>, Vec<Wrong>> {
+fn read(row: &str) -> Result<Option<KnelpuntReported>, Vec<RowViolation>> {
     let text = format!("{HEADINGS}{row}");
-    let mut rows = Rows::open(text.as_bytes(), Encoding::Utf8, None).unwrap();
-    let reports = reports(MAP, rows.columns()).unwrap();
-    reports.read(rows.next_row().unwrap().unwrap())
+    let mut rows = TableReader::open(text.as_bytes(), TextEncoding::Utf8, None).unwrap();
+    let reader = reader(MAP, rows.columns()).unwrap();
+    reader.read(rows.next_row().unwrap().unwrap())
 }
 
 #[test]
-fn codes_and_names_and_dutch_dates_come_to_a_report() {
+fn codes_names_and_dutch_dates_make_a_report() {
     let found =
         read("utrecht; Te weinig financiële middelen;12 februari 2013;Fabriek;digid;\" a\r\nb\";")
             .unwrap();
@@ -41,21 +41,21 @@ fn codes_and_names_and_dutch_dates_come_to_a_report() {
 
 #[track_caller]
 fn check(row: &str, expected: &[(Option<&str>, &str)]) {
-    let wrong = read(row).unwrap_err();
-    assert_eq!(wrong.len(), expected.len(), "{wrong:?}");
+    let violations = read(row).unwrap_err();
+    assert_eq!(violations.len(), expected.len(), "{violations:?}");
     for (column, part) in expected {
         let named =
-            |wrong: &Wrong| wrong.column.as_deref() == *column && wrong.problem.contains(part);
-        assert!(wrong.iter().any(named), "{part}: {wrong:?}");
+            |one: &RowViolation| one.column.as_deref() == *column && one.problem.contains(part);
+        assert!(violations.iter().any(named), "{part}: {violations:?}");
     }
 }
 
 #[test]
-fn everything_that_is_wrong_with_a_row_is_said_with_its_column() {
+fn every_violation_of_a_row_names_its_column() {
     let all = [
         (Some("gemeente"), "is empty"),
         (Some("SOORT"), "\"geld\" is not a category"),
-        (Some("Datum"), "\"31-2-2013\" is no date"),
+        (Some("Datum"), "\"31-2-2013\" is not a date"),
         (Some("Bouwsteen"), "\"x\" is not a building block"),
     ];
     check(";geld;31-2-2013;;x;", &all);
@@ -80,30 +80,30 @@ fn a_party_has_a_kind_and_a_name() {
     ];
     for (kind, right) in kinds {
         let text = format!("{HEADINGS}utrecht;funding;2013-02-12;Fabriek;;{kind}\n");
-        let mut rows = Rows::open(text.as_bytes(), Encoding::Utf8, None).unwrap();
-        let reports = reports(&map, rows.columns()).unwrap();
-        let found = reports.read(rows.next_row().unwrap().unwrap());
+        let mut rows = TableReader::open(text.as_bytes(), TextEncoding::Utf8, None).unwrap();
+        let reader = reader(&map, rows.columns()).unwrap();
+        let found = reader.read(rows.next_row().unwrap().unwrap());
         assert_eq!(found.is_ok(), right, "{found:?}");
     }
 }
 
 #[test]
-fn what_does_not_fit_the_headings_is_said() {
+fn a_mapping_that_does_not_fit_the_headings_is_an_error() {
     let columns = ["Gemeente", "Datum", "datum"].map(str::to_owned);
     let map = "municipality=Plaats,category==geld,observedAt=Datum,round==Ronde 1";
-    let faults = reports(map, &columns).unwrap_err().join("\n");
+    let problems = reader(map, &columns).unwrap_err().join("\n");
     for part in [
-        "municipality: there is no column \"Plaats\"; there are [\"Gemeente\", \"Datum\", \"datum\"]",
+        "municipality: there is no column \"Plaats\"; the columns are [\"Gemeente\", \"Datum\", \"datum\"]",
         "category: \"geld\" is not a category",
         "observedAt: there are 2 columns \"Datum\"",
-        "round: \"Ronde 1\" is no round",
+        "round: \"Ronde 1\" is not a round",
     ] {
-        assert!(faults.contains(part), "{part}: {faults}");
+        assert!(problems.contains(part), "{part}: {problems}");
     }
 }
 
 #[test]
-fn the_id_is_of_the_source_and_of_what_is_said() {
+fn the_id_follows_from_the_source_and_the_report() {
     let data = |text: &str| Data::Reported(read(text).unwrap().unwrap());
     let utrecht = data("utrecht;funding;12-2-2013;;;");
     let same = data("GM0344;Te weinig financiële middelen;2013-02-12;;;");

@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use journal::OutgoingMessage;
 use model::{Data, Draft, Instant, KnelpuntReported, Observed};
 use register::Register;
-use rounds::table::{Reports, Rows, TableError, Wrong, report_id};
+use rounds::table::{ReportParser, RowViolation, TableError, TableReader, report_id};
 
 use crate::{clock, output};
 
@@ -25,8 +25,8 @@ pub(super) struct Recording {
 
 /// Reads rows, and makes an event of each.
 pub(super) struct ReportReader<R> {
-    rows: Rows<R>,
-    reports: Reports,
+    rows: TableReader<R>,
+    reports: ReportParser,
     recording: Recording,
     taken_bytes: u64,
 }
@@ -37,15 +37,15 @@ pub(super) struct ValidatedRow {
     /// Bytes of the file that were read for it.
     pub(super) taken_bytes: u64,
     /// Nothing when all of its cells are empty.
-    pub(super) event: Option<Result<OutgoingMessage, Vec<Wrong>>>,
+    pub(super) event: Option<Result<OutgoingMessage, Vec<RowViolation>>>,
 }
 
 /// What the first pass found.
 #[derive(Debug, Default)]
 pub(super) struct TableReport {
-    /// Rows that are valid reports.
+    /// TableReader that are valid reports.
     pub(super) right: u64,
-    /// Rows that are not.
+    /// TableReader that are not.
     pub(super) wrong: u64,
     faults: usize,
     named: Vec<Named>,
@@ -55,11 +55,11 @@ pub(super) struct TableReport {
 #[derive(Debug)]
 struct Named {
     row: u64,
-    wrong: Wrong,
+    wrong: RowViolation,
 }
 
 impl<R: Read> ReportReader<R> {
-    pub(super) fn new(rows: Rows<R>, reports: Reports, recording: Recording) -> Self {
+    pub(super) fn new(rows: TableReader<R>, reports: ReportParser, recording: Recording) -> Self {
         Self {
             rows,
             reports,
@@ -76,7 +76,7 @@ impl<R: Read> ReportReader<R> {
         let number = row.number;
         let report = self.reports.read(row).transpose();
         let event = report.map(|report| self.recording.event(report?, &self.reports));
-        let taken_bytes = self.rows.taken_bytes() - self.taken_bytes;
+        let taken_bytes = self.rows.bytes_read() - self.taken_bytes;
         self.taken_bytes += taken_bytes;
         Ok(Some(ValidatedRow {
             number,
@@ -90,8 +90,8 @@ impl Recording {
     fn event(
         &self,
         report: KnelpuntReported,
-        reports: &Reports,
-    ) -> Result<OutgoingMessage, Vec<Wrong>> {
+        reports: &ReportParser,
+    ) -> Result<OutgoingMessage, Vec<RowViolation>> {
         let observed = Observed::parse(&report.observed_at).map(Observed::first);
         let time = self.time.or(observed).unwrap_or(Instant::EARLIEST);
         let data = Data::Reported(report);
@@ -108,7 +108,7 @@ impl Recording {
             let payload = Bytes::from(payload);
             return Ok(OutgoingMessage { subject, payload });
         }
-        Err(faults.iter().map(|fault| reports.placed(fault)).collect())
+        Err(faults.iter().map(|fault| reports.locate(fault)).collect())
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn judge<R: Read>(
 }
 
 impl TableReport {
-    fn take(&mut self, row: u64, all: Vec<Wrong>) {
+    fn take(&mut self, row: u64, all: Vec<RowViolation>) {
         self.wrong += 1;
         self.faults += all.len();
         let room = NAMED - self.named.len();
@@ -175,7 +175,7 @@ mod tests {
     fn a_hundred_faults_are_named_and_all_are_counted() {
         let mut judgement = TableReport::default();
         for row in 2..200 {
-            let wrong = Wrong {
+            let wrong = RowViolation {
                 column: Some("Datum".to_owned()),
                 problem: "is empty".to_owned(),
             };

@@ -1,0 +1,208 @@
+//! The files to import: a whole workbook, or sheets of one that were saved as tables, one a file.
+
+use std::{collections::BTreeSet, io::Read};
+
+use uuid::Uuid;
+
+use crate::{
+    WorkbookInfo,
+    filled::{SheetViolation, locate_columns},
+    grid::{self, Grid, SheetCell, SheetReadError, WorkbookReadError},
+    layout,
+    stamp::SheetStamp,
+    table::TableReader,
+};
+
+/// The cells of the files to import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetInput {
+    pub(crate) grids: Vec<Grid>,
+    /// True for a whole workbook, of which no sheet may be missing.
+    whole: bool,
+}
+
+impl SheetInput {
+    /// Reads a workbook.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a workbook, or too large.
+    pub fn from_workbook(bytes: &[u8]) -> Result<Self, WorkbookReadError> {
+        let grids = grid::read_workbook(bytes)?;
+        Ok(Self { grids, whole: true })
+    }
+
+    /// Reads a sheet that was saved as a table. Violations name it by `file`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or is too large.
+    pub fn from_table<R: Read>(file: &str, rows: TableReader<R>) -> Result<Self, SheetReadError> {
+        let grids = match recognise(rows.columns()) {
+            Some(name) => vec![grid::read_table(name, file, rows)?],
+            None => Vec::new(),
+        };
+        let whole = false;
+        Ok(Self { grids, whole })
+    }
+
+    /// Returns whether it has a sheet of a call workbook.
+    pub const fn is_recognised(&self) -> bool {
+        !self.grids.is_empty()
+    }
+
+    /// Combines the sheets of several files.
+    pub fn combine(all: Vec<Self>) -> Self {
+        let whole = all.iter().any(|input| input.whole);
+        let grids = all.into_iter().flat_map(|input| input.grids).collect();
+        Self { grids, whole }
+    }
+
+    /// Returns whether it has the sheet of calls, which says when each municipality was reached.
+    pub fn has_calls(&self) -> bool {
+        self.sheets().contains(layout::MUNICIPALITIES)
+    }
+
+    /// Returns the names of its row sheets.
+    pub(crate) fn sheets(&self) -> BTreeSet<&'static str> {
+        let names = layout::ROW_SHEETS.into_iter();
+        names
+            .filter(|name| self.grids.iter().any(|grid| grid.name == *name))
+            .collect()
+    }
+
+    /// Returns where people find a sheet: its file, if it is alone in one.
+    fn location(&self, sheet: &str) -> String {
+        let grid = self.grids.iter().find(|grid| grid.name == sheet);
+        let file = grid.and_then(|grid| grid.file.clone());
+        file.unwrap_or_else(|| format!("sheet {sheet}"))
+    }
+
+    /// Returns where people find a row.
+    pub fn row_location(&self, sheet: &str, row: usize) -> String {
+        format!("{}, row {row}", self.location(sheet))
+    }
+
+    /// Returns a violation as a line: sheet, row, column and problem.
+    pub fn describe(&self, violation: &SheetViolation) -> String {
+        let mut line = self.location(&violation.sheet);
+        if let Some(row) = violation.row {
+            line = format!("{line}, row {row}");
+        }
+        if let Some(column) = &violation.column {
+            line = format!("{line}, column {column:?}");
+        }
+        format!("{line}: {}", violation.problem)
+    }
+
+    /// Returns the details and the id of the workbook that the sheets belong to.
+    ///
+    /// # Errors
+    ///
+    /// All violations of the form: the stamp, a sheet or a column is missing, a sheet occurs twice, or sheets belong to
+    /// different workbooks.
+    pub fn info(&self) -> Result<(WorkbookInfo, Uuid), Vec<SheetViolation>> {
+        locate_columns(self).map(|(stamp, _)| (stamp.info(), stamp.workbook))
+    }
+
+    pub(crate) fn stamp(&self) -> Result<SheetStamp, Vec<SheetViolation>> {
+        let mut violations = Vec::new();
+        let mut found: Option<(&str, SheetStamp)> = None;
+        for sheet in layout::ROW_SHEETS {
+            let mut all = self.grids.iter().filter(|grid| grid.name == sheet);
+            let Some(grid) = all.next() else {
+                if self.whole {
+                    let problem = "the sheet is missing; start from the original workbook";
+                    violations.push(SheetViolation::of_sheet(sheet, None, problem));
+                }
+                continue;
+            };
+            if let Some(Grid { file, .. }) = all.next() {
+                let other = file.as_deref().unwrap_or(sheet);
+                let problem = format!("is the same sheet as {other}; pass one of the two");
+                violations.push(SheetViolation::of_sheet(sheet, None, problem));
+            }
+            match (stamp(grid), &found) {
+                (Err(problem), _) => {
+                    let column = Some(layout::STAMP);
+                    violations.push(SheetViolation::of_sheet(sheet, column, problem));
+                }
+                (Ok(stamp), Some((other, known))) if stamp != *known => {
+                    let problem = other_workbook(&stamp, other, known);
+                    let column = Some(layout::STAMP);
+                    violations.push(SheetViolation::of_sheet(sheet, column, problem));
+                }
+                (Ok(_), Some(_)) => {}
+                (Ok(stamp), None) => found = Some((sheet, stamp)),
+            }
+        }
+        match found {
+            Some((_, stamp)) if violations.is_empty() => Ok(stamp),
+            None if violations.is_empty() => {
+                let names = layout::ROW_SHEETS.join(", ");
+                let problem = format!("has no answers; pass one of the sheets {names}");
+                let violation = SheetViolation::of_sheet(layout::ABOUT, None, problem);
+                Err(vec![violation])
+            }
+            _ => Err(violations),
+        }
+    }
+}
+
+fn other_workbook(stamp: &SheetStamp, other: &str, known: &SheetStamp) -> String {
+    let origin = |stamp: &SheetStamp| {
+        let SheetStamp {
+            round,
+            source,
+            as_of,
+            ..
+        } = stamp;
+        format!("round {round}, source {source}, as of {as_of}")
+    };
+    format!(
+        "belongs to another workbook ({}) than sheet {other} ({}); import them one by one",
+        origin(stamp),
+        origin(known)
+    )
+}
+
+fn headings(grid: &Grid) -> impl Iterator<Item = &str> {
+    let cells = grid.rows.first().into_iter().flatten();
+    cells.filter_map(|cell| match cell {
+        SheetCell::Text(text) => Some(text.as_str()),
+        SheetCell::Day(_) | SheetCell::Broken(_) => None,
+    })
+}
+
+fn stamp(grid: &Grid) -> Result<SheetStamp, String> {
+    headings(grid)
+        .find_map(SheetStamp::parse)
+        .unwrap_or_else(|| {
+            Err(
+                "the heading is missing; it names the round and the source, so save the sheet with all its columns"
+                    .to_owned(),
+            )
+        })
+}
+
+/// Recognises a sheet by its headings. Half of them suffice, so that the import can name the missing ones.
+fn recognise(headings: &[String]) -> Option<&'static str> {
+    let there: BTreeSet<&str> = headings.iter().map(String::as_str).collect();
+    let found = |sheet: &&str| {
+        let columns = layout::columns_of(sheet).iter();
+        columns
+            .filter(|column| there.iter().any(|heading| column.is_headed(heading)))
+            .count()
+    };
+    let enough = |sheet: &&str| 2 * found(sheet) >= layout::columns_of(sheet).len();
+    let of_rows = layout::ROW_SHEETS
+        .into_iter()
+        .filter(enough)
+        .max_by_key(found);
+    let explains = headings
+        .first()
+        .is_some_and(|first| first.starts_with(layout::TITLE));
+    of_rows
+        .or_else(|| explains.then_some(layout::ABOUT))
+        .or_else(|| layout::is_lists(&there).then_some(layout::LISTS))
+}

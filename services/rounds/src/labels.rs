@@ -1,0 +1,112 @@
+//! The Dutch labels of closed sets, as they are offered and read back.
+
+use model::{ConsultationOutcome, Outcome, PartyKind};
+use texts::{terms, workbook};
+
+/// The answer about a knelpunt that was open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowAnswer {
+    /// It is still there.
+    StillThere,
+    /// It is gone.
+    Gone,
+    /// Nothing was said about it.
+    NotDiscussed,
+}
+
+/// A closed set with a Dutch label for each value.
+pub(crate) trait Labelled: Copy + 'static {
+    /// All values, in the order of the drop-down.
+    const ALL: &'static [Self];
+
+    /// Labels of workbooks made earlier: the label of today, and the one that it had.
+    const EARLIER: &'static [(&'static str, &'static str)] = &[];
+
+    /// Returns the label.
+    fn label(self) -> &'static str;
+
+    /// Returns all labels.
+    fn labels() -> Vec<&'static str> {
+        Self::ALL.iter().map(|one| one.label()).collect()
+    }
+
+    /// Reads a label, of today or earlier; case and spaces do not matter.
+    fn parse(text: &str) -> Option<Self> {
+        let text = model::canonical_name(text);
+        let mut earlier = Self::EARLIER.iter();
+        let label = earlier.find(|(_, earlier)| *earlier == text);
+        let label = label.map_or(text.as_str(), |(label, _)| label);
+        Self::ALL.iter().copied().find(|one| one.label() == label)
+    }
+}
+
+impl Labelled for RowAnswer {
+    const ALL: &'static [Self] = &[Self::StillThere, Self::Gone, Self::NotDiscussed];
+    const EARLIER: &'static [(&'static str, &'static str)] = &workbook::EARLIER_ANSWERS;
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::StillThere => terms::STILL_THERE,
+            Self::Gone => terms::GONE,
+            Self::NotDiscussed => terms::NOT_DISCUSSED,
+        }
+    }
+}
+
+impl Labelled for ConsultationOutcome {
+    const ALL: &'static [Self] = &Self::ALL;
+    const EARLIER: &'static [(&'static str, &'static str)] = &workbook::EARLIER_CONSULTATIONS;
+
+    fn label(self) -> &'static str {
+        terms::consultation(Some(self))
+    }
+}
+
+impl Labelled for Outcome {
+    const ALL: &'static [Self] = &Self::ALL;
+    const EARLIER: &'static [(&'static str, &'static str)] = &workbook::EARLIER_OUTCOMES;
+
+    fn label(self) -> &'static str {
+        terms::outcome(self)
+    }
+}
+
+impl Labelled for PartyKind {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn label(self) -> &'static str {
+        terms::party_kind(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_read_whatever_its_case_and_spaces() {
+        assert_eq!(RowAnswer::parse(" Er  Nog "), Some(RowAnswer::StillThere));
+        assert_eq!(RowAnswer::parse("nog"), None);
+        assert_eq!(Outcome::parse("LANDELIJK opgelost"), Some(Outcome::Central));
+        for outcome in ConsultationOutcome::ALL {
+            assert_eq!(ConsultationOutcome::parse(outcome.label()), Some(outcome));
+        }
+        for kind in PartyKind::ALL {
+            assert_eq!(<PartyKind as Labelled>::parse(kind.label()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn the_labels_of_workbooks_made_earlier_are_still_read() {
+        assert_eq!(RowAnswer::parse("Nog steeds"), Some(RowAnswer::StillThere));
+        assert_eq!(RowAnswer::parse("opgelost"), Some(RowAnswer::Gone));
+        assert_eq!(Outcome::parse("opgelost"), Some(Outcome::Solved));
+        assert_eq!(
+            Outcome::parse("niet meer van belang"),
+            Some(Outcome::Lapsed)
+        );
+        let calls = ["bereikt", "geen gehoor", "wil niet meedoen"];
+        let read = calls.map(|label| <ConsultationOutcome as Labelled>::parse(label));
+        assert_eq!(read, ConsultationOutcome::ALL.map(Some));
+    }
+}
