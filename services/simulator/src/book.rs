@@ -118,7 +118,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Says whether there are as many events as the plan asks for.
+    /// Returns whether there are as many events as the plan asks for.
     pub(crate) fn is_full(&self) -> bool {
         self.entries.len() >= self.limit
     }
@@ -133,12 +133,12 @@ impl<'a> Book<'a> {
         })
     }
 
-    /// Gives the instant at which an entry was recorded.
+    /// Returns the instant at which an entry was recorded.
     pub(crate) fn time(&self, entry: usize) -> Instant {
         self.entries[entry].time
     }
 
-    /// Gives the part of the system that told an entry.
+    /// Returns the part of the system that told an entry.
     pub(crate) fn part(&self, entry: usize) -> Part {
         self.entries[entry].part
     }

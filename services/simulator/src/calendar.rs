@@ -36,33 +36,33 @@ impl Calendar {
         }
     }
 
-    /// Gives the number of the plan's first day.
+    /// Returns the number of the plan's first day.
     pub(crate) const fn start_day(&self) -> usize {
         self.start_day
     }
 
-    /// Gives the number of the day that the plan ends on, exclusive.
+    /// Returns the number of the day that the plan ends on, exclusive.
     pub(crate) fn end_day(&self) -> usize {
         self.days.len() - 1
     }
 
-    /// Gives the first microsecond after the plan.
+    /// Returns the first microsecond after the plan.
     pub(crate) fn end(&self) -> Instant {
         self.at(self.end_day(), 0)
     }
 
-    /// Gives the date of a day; of one after the end, the end's.
+    /// Returns the date of a day; of one after the end, the end's.
     pub(crate) fn date(&self, day: usize) -> Date {
         self.days[day.min(self.end_day())].0
     }
 
-    /// Gives the moment so many seconds after a day's first; of a day after the end, on the end's.
+    /// Returns the moment so many seconds after a day's first; of a day after the end, on the end's.
     pub(crate) fn at(&self, day: usize, seconds: usize) -> Instant {
         let start = self.days[day.min(self.end_day())].1;
         start.plus_microseconds(i64::try_from(seconds).unwrap_or_default() * MICROSECONDS)
     }
 
-    /// Gives the number of a date; none outside the plan.
+    /// Returns the number of a date; none outside the plan.
     pub(crate) fn find(&self, date: Date) -> Option<usize> {
         let day = self.days.binary_search_by_key(&date, |held| held.0).ok()?;
         (self.start_day()..self.end_day())
@@ -70,7 +70,7 @@ impl Calendar {
             .then_some(day)
     }
 
-    /// Gives the day itself, or the Monday after when it lies in a weekend.
+    /// Returns the day itself, or the Monday after when it lies in a weekend.
     pub(crate) fn working_day(&self, day: usize) -> usize {
         match self.date(day).weekday() {
             Weekday::Saturday => day + 2,

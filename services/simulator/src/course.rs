@@ -43,7 +43,7 @@ impl Life<'_, '_> {
         None
     }
 
-    /// Gives the chance of this kind, here, on whom it waits.
+    /// Returns the chance of this kind, here, on whom it waits.
     fn weekly_chance(&self, opened: usize) -> Chance {
         let size = self.world.size(self.holder, opened).speed_percent;
         let party = self.nature.party.map_or(100, |party| party.speed_percent);

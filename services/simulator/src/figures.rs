@@ -67,7 +67,7 @@ impl Figures {
     }
 }
 
-/// Gives what was observed of each subject and not taken back, in order of observation.
+/// Returns what was observed of each subject and not taken back, in order of observation.
 pub(crate) fn told(drafts: &[Draft]) -> BTreeMap<&Subject, Vec<(Instant, &Data)>> {
     let withdrawn: BTreeSet<_> = drafts.iter().filter_map(withdrawn_id).collect();
     let mut subjects: BTreeMap<&Subject, Vec<(Instant, &Data)>> = BTreeMap::new();

@@ -27,7 +27,7 @@ pub(crate) enum Stream {
 }
 
 impl Generator {
-    /// Gives the stream's generator for the thing with a number.
+    /// Returns the stream's generator for the thing with a number.
     pub(crate) fn of(seed: u64, stream: Stream, number: u64) -> Self {
         let start = mix(mix(seed.wrapping_add(GOLDEN_GAMMA)) ^ stream as u64);
         Self {
@@ -57,7 +57,7 @@ impl Generator {
         range.start() + self.below(range.end() - range.start() + 1)
     }
 
-    /// Says whether what has this chance happens.
+    /// Returns whether what has this chance happens.
     pub(crate) fn happens(&mut self, chance: Chance) -> bool {
         self.below(10_000) < chance.per_ten_thousand()
     }

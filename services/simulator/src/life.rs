@@ -70,7 +70,7 @@ pub(crate) fn live<'r>(number: u64, world: &World<'r>, rounds: &[Round], book: &
     .go_on(opening);
 }
 
-/// Says whether the first report of the knelpunt with a number has to be redacted.
+/// Returns whether the first report of the knelpunt with a number has to be redacted.
 fn is_redacted(number: u64) -> bool {
     let every = PARAMETERS.corrections.redacted_one_in;
     number % every == every / 2
@@ -191,7 +191,7 @@ impl Life<'_, '_> {
         }
     }
 
-    /// Gives the day in between on which the municipality is no more.
+    /// Returns the day in between on which the municipality is no more.
     fn gone_between(&self, after: usize, until: usize) -> Option<usize> {
         self.world
             .gone_on(self.holder)
@@ -253,7 +253,7 @@ impl Life<'_, '_> {
 }
 
 impl Machine {
-    /// Gives the part of the system that it is.
+    /// Returns the part of the system that it is.
     pub(crate) const fn part(self) -> Part {
         match self {
             Self::Linkwatch => Part::Linkwatch,

@@ -62,7 +62,7 @@ impl Nature {
         }
     }
 
-    /// Gives the identity that it has in a municipality.
+    /// Returns the identity that it has in a municipality.
     pub(crate) fn who(&self, municipality: MunicipalityId) -> Who {
         Who {
             municipality,
@@ -73,7 +73,7 @@ impl Nature {
         }
     }
 
-    /// Gives the identity under which somebody might report it by mistake, and what to say when that comes out.
+    /// Returns the identity under which somebody might report it by mistake, and what to say when that comes out.
     pub(crate) fn misnamed(
         &self,
         municipality: MunicipalityId,

@@ -13,7 +13,7 @@ use model::PartyKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Chance(usize);
 
-/// Gives a chance in parts per hundred.
+/// Returns a chance in parts per hundred.
 pub(crate) const fn percent(parts: usize) -> Chance {
     Chance(parts * 100)
 }
@@ -27,7 +27,7 @@ impl Chance {
         self.0
     }
 
-    /// Gives the chance to be one of `some` out of `all`; 0 of none.
+    /// Returns the chance to be one of `some` out of `all`; 0 of none.
     pub(crate) const fn one_of(some: usize, all: usize) -> Self {
         if all == 0 {
             return Self(0);
@@ -36,12 +36,12 @@ impl Chance {
         Self(if share < 10_000 { share } else { 10_000 })
     }
 
-    /// Gives what this share of a count is.
+    /// Returns what this share of a count is.
     pub(crate) const fn of(self, count: usize) -> usize {
         count / 10_000 * self.0 + count % 10_000 * self.0 / 10_000
     }
 
-    /// Gives the chance times so many hundredths.
+    /// Returns the chance times so many hundredths.
     pub(crate) const fn times_percent(self, factor: usize) -> Self {
         Self(self.0 * factor / 100)
     }

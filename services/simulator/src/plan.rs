@@ -76,12 +76,12 @@ impl SimulationPlan {
         Self::new(demo.events, demo.years, demo.seed, until)
     }
 
-    /// Gives how many events it has.
+    /// Returns how many events it has.
     pub const fn events(&self) -> usize {
         self.events
     }
 
-    /// Gives the first day.
+    /// Returns the first day.
     pub(crate) fn start(&self) -> Date {
         self.until.saturating_sub(i32::from(self.years).years())
     }

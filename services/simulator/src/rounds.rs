@@ -59,7 +59,7 @@ impl Round {
 }
 
 impl Call {
-    /// Says whether a category was covered.
+    /// Returns whether a category was covered.
     pub(crate) fn covers(&self, category: &str) -> bool {
         self.topics
             .as_ref()
@@ -132,7 +132,7 @@ impl<'a> Caller<'a> {
         }
     }
 
-    /// Says whether the round asks this one: its panel is much the same each time.
+    /// Returns whether the round asks this one: its panel is much the same each time.
     fn is_asked(&mut self) -> bool {
         let coverage = self.organisation.map_or(100, |held| held.coverage_percent);
         let chance = Chance::one_of(self.asked, self.world.count()).times_percent(coverage);

@@ -45,7 +45,7 @@ impl Heard {
 }
 
 impl Nature {
-    /// Gives the part of the system that hears of it when nobody asks.
+    /// Returns the part of the system that hears of it when nobody asks.
     pub(crate) fn part(&self) -> Part {
         self.machine.map_or(Part::Intake, Machine::part)
     }

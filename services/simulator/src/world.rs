@@ -55,7 +55,7 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Says whether there is nobody, or nothing, to report.
+    /// Returns whether there is nobody, or nothing, to report.
     pub(crate) fn is_empty(&self) -> bool {
         self.places.is_empty() || self.categories.is_empty()
     }
@@ -81,20 +81,20 @@ impl<'a> World<'a> {
             .map(|place| place.0)
     }
 
-    /// Gives the municipality that another has become by a day: itself, or its main successor.
+    /// Returns the municipality that another has become by a day: itself, or its main successor.
     pub(crate) fn on(&self, id: MunicipalityId, day: usize) -> MunicipalityId {
         self.register
             .successor_on(id, self.calendar.date(day))
             .municipality
     }
 
-    /// Gives the day within the plan from which a municipality is no more.
+    /// Returns the day within the plan from which a municipality is no more.
     pub(crate) fn gone_on(&self, id: MunicipalityId) -> Option<usize> {
         self.calendar
             .find(self.register.municipality(id).valid_until?)
     }
 
-    /// Gives what the size of a municipality does; one that nobody counted is as the smallest.
+    /// Returns what the size of a municipality does; one that nobody counted is as the smallest.
     pub(crate) fn size(&self, id: MunicipalityId, day: usize) -> &'static SizeClass {
         let class = self.register.size_class(id, self.calendar.date(day));
         let place =
@@ -102,14 +102,14 @@ impl<'a> World<'a> {
         &PARAMETERS.size_classes[place.unwrap_or_default()]
     }
 
-    /// Gives the number in a municipality's code, which outlives any change of the register.
+    /// Returns the number in a municipality's code, which outlives any change of the register.
     pub(crate) fn number(&self, id: MunicipalityId) -> u64 {
         let code = &self.register.municipality(id).code;
         let digits = code.bytes().filter(u8::is_ascii_digit);
         digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
     }
 
-    /// Gives the party of a kind that a municipality usually deals with.
+    /// Returns the party of a kind that a municipality usually deals with.
     pub(crate) fn usual_party(
         &self,
         kind: PartyKind,

@@ -1,4 +1,4 @@
-//! What an event says, apart from who sent it: the form in which two events under one key are compared.
+//! The content of an event without its envelope: the form in which two events under one key are compared.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,11 +8,11 @@ use sha2::{Digest as _, Sha256};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Content(String);
 
-/// The first sixteen bytes of SHA-256 over a content: tells contents apart.
+/// Identifies a content: the first sixteen bytes of its SHA-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentId([u8; 16]);
 
-/// The members that are compared.
+/// The members of an event that make up its content.
 #[derive(Serialize)]
 struct Compared<'a> {
     data: &'a Value,
@@ -22,7 +22,7 @@ struct Compared<'a> {
 }
 
 impl Content {
-    /// Canonicalises the three members; none when a number in `data` has no canonical form.
+    /// Returns the canonical form of the three members; `None` when a number in `data` has none.
     pub fn from_parts(data: &Value, time: &str, event_type: &str) -> Option<Self> {
         let compared = Compared {
             data,
@@ -37,17 +37,17 @@ impl Content {
         text.ok().map(Self)
     }
 
-    /// Takes a content that was written before.
+    /// Creates a content from its stored text, which is not checked.
     pub fn from_text(text: String) -> Self {
         Self(text)
     }
 
-    /// Gives the text.
+    /// Returns the canonical JSON.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Gives, of a redaction's content, that of what stands in the place of the event redacted.
+    /// Returns the content of the replacement, if this is the content of a redaction.
     pub fn replacement(&self) -> Option<Self> {
         let members: Value = serde_json::from_str(&self.0).ok()?;
         let replacement = members.get("data")?.get("replacement")?;
@@ -58,7 +58,7 @@ impl Content {
         )
     }
 
-    /// Gives what tells it apart.
+    /// Returns the id of this content.
     pub fn id(&self) -> ContentId {
         let digest = Sha256::digest(self.0.as_bytes());
         let mut start = [0; 16];
@@ -67,11 +67,11 @@ impl Content {
     }
 }
 
-/// Says whether writing a value plainly gives its canonical form.
+/// Returns whether `serde_json` writes this value in its canonical form.
 ///
-/// It does where there are no numbers and names are ASCII: strings are escaped alike, and names are in order of bytes
-/// already, which is that of UTF-16 for ASCII. The data of every valid event are so, and writing plainly is four
-/// times as fast.
+/// It does when there are no numbers and all names are ASCII: both escape strings alike, and `serde_json` sorts names
+/// by bytes, which for ASCII is RFC 8785's order (UTF-16 code units). This holds for the data of every valid event,
+/// and is four times as fast as canonicalising.
 fn is_canonical_as_written(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => true,
@@ -84,12 +84,12 @@ fn is_canonical_as_written(value: &Value) -> bool {
 }
 
 impl ContentId {
-    /// Gives the sixteen bytes.
+    /// Returns the sixteen bytes.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 
-    /// Takes the sixteen bytes.
+    /// Creates an id from its sixteen bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
@@ -125,7 +125,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(1024))]
 
         #[test]
-        fn what_is_written_plainly_is_canonical(data in value(), time in "[ -~]{0,8}") {
+        fn the_shortcut_writes_what_the_canonicaliser_writes(data in value(), time in "[ -~]{0,8}") {
             let compared = Compared { data: &data, time: &time, event_type: "x" };
             let canonical = serde_json_canonicalizer::to_string(&compared).ok();
             let content = Content::from_parts(&data, &time, "x");

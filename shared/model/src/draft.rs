@@ -1,4 +1,4 @@
-//! An event as a publisher makes it: the envelope around what it has to say.
+//! Events before they are published.
 
 use serde::Serialize;
 
@@ -7,15 +7,15 @@ use crate::{Data, Event, Instant, Subject};
 /// An event that is about to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// Who sends it, a URN.
+    /// The source, a URN.
     pub source: String,
-    /// Under which id; of use is a UUID.
+    /// The id, preferably a UUID.
     pub id: String,
-    /// When it was recorded.
+    /// When the source recorded it.
     pub time: Instant,
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
-    /// What it says.
+    /// The data.
     pub data: Data,
 }
 
@@ -33,7 +33,8 @@ struct Structured<'a> {
 }
 
 impl Draft {
-    /// Works the subject out of the data; none for a withdrawal or a redaction, which share another event's.
+    /// Creates a draft with the subject derived from its data; `None` for a withdrawal or redaction, which shares the
+    /// subject of the event it corrects.
     pub fn with_derived_subject(
         source: String,
         id: String,
@@ -50,7 +51,7 @@ impl Draft {
         })
     }
 
-    /// Writes the event in structured mode.
+    /// Returns the event in structured mode.
     pub fn to_json(&self) -> String {
         let event = Structured {
             specversion: "1.0",
@@ -63,7 +64,9 @@ impl Draft {
             data: &self.data,
         };
         serde_json::to_string(&event).unwrap_or_else(|error| {
-            unreachable!("an event is text under names of text, which JSON has: {error}")
+            unreachable!(
+                "an event has only strings and string keys, which JSON can express: {error}"
+            )
         })
     }
 }

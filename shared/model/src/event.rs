@@ -1,39 +1,39 @@
-//! A valid event, as everybody behind the log sees it.
+//! Valid events, as every reader of the log sees them.
 
 use crate::{Content, Data, EventKey, Instant, Subject, Violation};
 
-/// How far the time of an event may lie ahead of a publisher's clock.
+/// How far the time of an event may be ahead of the publisher's clock.
 const AHEAD_OF_CLOCK_MICROSECONDS: i64 = 5 * 60 * 1_000_000;
 
 /// A valid event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// Who sent it.
+    /// The source.
     pub source: String,
-    /// Under which id.
+    /// The id.
     pub id: String,
-    /// The two above, as one key.
+    /// The key made of source and id.
     pub key: EventKey,
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
     /// When the source recorded it.
     pub time: Instant,
-    /// What it says.
+    /// The data.
     pub data: Data,
-    /// What it says, in the form in which contents are compared.
+    /// The content: the form in which two events under one key are compared.
     pub content: Content,
-    /// Of a redaction: the event that stands in the place of the one redacted, under that one's key.
+    /// For a redaction: the event that replaces the redacted one, under its key.
     pub replacement: Option<Box<Event>>,
 }
 
 impl Event {
-    /// Names what is wrong when the event's time lies more than five minutes ahead of a publisher's clock.
+    /// Returns a violation if the event's time is more than five minutes ahead of the publisher's clock.
     ///
-    /// Not part of validity, which knows no clock.
+    /// Publishers and importers check this; it is not part of validity, which knows no clock.
     pub fn check_clock(&self, now: Instant) -> Option<Violation> {
         (self.time.since(now) > AHEAD_OF_CLOCK_MICROSECONDS).then(|| {
             let problem = format!(
-                "{} lies more than 5 minutes ahead of the clock here ({now})",
+                "{} is more than 5 minutes ahead of the local clock ({now})",
                 self.time
             );
             Violation::new("/time", problem)

@@ -1,4 +1,4 @@
-//! Who a knelpunt is: six fields, canonicalised, so that services that share nothing agree on its id.
+//! Identity of a knelpunt: six canonical fields, so that services that share nothing agree on its id.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ pub struct KnelpuntId(
     #[schemars(extend("type" = "string", "format" = "uuid"), with = "String")] Uuid,
 );
 
-/// What identifies a knelpunt, in canonical form.
+/// The fields that identify a knelpunt, in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// CBS code of the municipality that reported it.
@@ -32,11 +32,11 @@ pub struct Identity {
     pub building_block: Option<String>,
     /// Kind and canonical name of the party that it waits on, if any.
     pub party: Option<(PartyKind, String)>,
-    /// Canonical reference, where two knelpunten are alike in all the above.
+    /// Canonical reference, where two knelpunten are equal in all the above.
     pub reference: Option<String>,
 }
 
-/// What an event is about.
+/// The subject of an event.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Subject {
     /// A knelpunt.
@@ -50,7 +50,7 @@ pub enum Subject {
     },
 }
 
-/// Brings a party's name or a reference into the form in which it is compared.
+/// Returns the canonical form of a party's name or a reference, in which names are compared.
 ///
 /// NFC, runs of Unicode `White_Space` to one space, trimmed, full lower-casing, NFC again.
 pub fn canonical_name(name: &str) -> String {
@@ -60,7 +60,7 @@ pub fn canonical_name(name: &str) -> String {
 }
 
 impl Identity {
-    /// Makes the id that everybody makes of this identity.
+    /// Returns the id of the knelpunt with this identity.
     pub fn id(&self) -> KnelpuntId {
         let (kind, name) = self
             .party
@@ -79,18 +79,18 @@ impl Identity {
 }
 
 impl KnelpuntId {
-    /// Reads a UUID in its usual form: hyphens, lower case.
+    /// Parses a lower-case UUID with hyphens.
     pub fn parse(text: &str) -> Option<Self> {
         let id = Uuid::try_parse(text).ok()?;
         (id.hyphenated().to_string() == text).then_some(Self(id))
     }
 
-    /// Gives the sixteen bytes, in order of comparison.
+    /// Returns the sixteen bytes, whose order is that of the ids.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
     }
 
-    /// Takes the sixteen bytes.
+    /// Creates an id from its sixteen bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Uuid::from_bytes(bytes))
     }
@@ -115,7 +115,7 @@ impl fmt::Display for Subject {
 }
 
 impl Subject {
-    /// Reads a subject: a knelpunt's id, or `<municipality>/<round>`.
+    /// Parses a knelpunt id or `<municipality>/<round>`.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
             None => KnelpuntId::parse(text).map(Self::Knelpunt),

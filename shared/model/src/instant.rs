@@ -1,4 +1,4 @@
-//! Time as the contract has it: instants of whole microseconds, and days in Europe/Amsterdam.
+//! Time in the contract: instants of whole microseconds, and days in Europe/Amsterdam.
 
 use std::{borrow::Cow, fmt};
 
@@ -8,54 +8,54 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::rfc3339;
 
-/// The time zone in which days, weeks and months are counted; compiled in, so that no host moves a bucket.
+/// The time zone of days, weeks and months; compiled in, so that a host's time zone data cannot move a boundary.
 pub const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
 
 /// A point in time, in whole microseconds since 1970 (UTC).
 ///
-/// Serialised as RFC 3339 in formats that people read (JSON), as the number in others (what is stored).
+/// Serialised as RFC 3339 in human-readable formats (JSON) and as the number in others (stored values).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
 
-/// When something was so in reality: a day, or a moment.
+/// When an observation was true in reality: a day, or a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Observed {
-    /// Some time on this day in Europe/Amsterdam.
+    /// At some time on this day in Europe/Amsterdam.
     On(Date),
-    /// At this very moment.
+    /// At this instant.
     At(Instant),
 }
 
 impl Instant {
-    /// The earliest instant that the contract knows: the start of 1970 in UTC.
+    /// The earliest instant in the contract: the start of 1970 in UTC.
     pub const EARLIEST: Self = Self(0);
-    /// Later than every instant: what is asked as of then sees all.
+    /// Later than every instant of the contract: a query as of this sees everything.
     pub const LATEST: Self = Self(i64::MAX);
 
-    /// Takes microseconds since 1970 (UTC).
+    /// Creates an instant from microseconds since 1970 (UTC).
     pub const fn from_microseconds(microseconds: i64) -> Self {
         Self(microseconds)
     }
 
-    /// Gives microseconds since 1970 (UTC).
+    /// Returns the microseconds since 1970 (UTC).
     pub const fn microseconds(self) -> i64 {
         self.0
     }
 
-    /// Reads RFC 3339 with an offset; digits beyond microseconds are cut.
+    /// Parses RFC 3339 with an offset; digits beyond microseconds are truncated.
     ///
-    /// None for anything else: no offset, a leap second, before 1970, a day that no calendar has.
+    /// Returns `None` for anything else: no offset, a leap second, before 1970, a day that does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         rfc3339::timestamp(text).and_then(Self::from_timestamp)
     }
 
-    /// Takes a timestamp, cut to whole microseconds; none before 1970.
+    /// Creates an instant from a timestamp, truncated to whole microseconds; `None` before 1970.
     pub fn from_timestamp(timestamp: Timestamp) -> Option<Self> {
         let microseconds = timestamp.as_microsecond();
         (timestamp >= Timestamp::UNIX_EPOCH).then_some(Self(microseconds))
     }
 
-    /// Gives the first microsecond of a day in Europe/Amsterdam; none before 1970.
+    /// Returns the first microsecond of a day in Europe/Amsterdam; `None` before 1970.
     pub fn start_of(day: Date) -> Option<Self> {
         Self::from_timestamp(
             AMSTERDAM
@@ -64,24 +64,24 @@ impl Instant {
         )
     }
 
-    /// Gives the last microsecond of a day in Europe/Amsterdam; none before 1970.
+    /// Returns the last microsecond of a day in Europe/Amsterdam; `None` before 1970.
     pub fn end_of(day: Date) -> Option<Self> {
         Self::start_of(day.tomorrow().ok()?)
             .map(|next| Self(next.0 - 1))
             .filter(|end| end.0 >= 0)
     }
 
-    /// Gives the day in Europe/Amsterdam on which the instant lies.
+    /// Returns the day of this instant in Europe/Amsterdam.
     pub fn day(self) -> Date {
         AMSTERDAM.to_datetime(self.timestamp()).date()
     }
 
-    /// Gives the microseconds from `earlier` to this instant; negative when `earlier` is later.
+    /// Returns the microseconds from `earlier` to this instant; negative when `earlier` is later.
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// Gives the instant so many microseconds later.
+    /// Returns the instant this many microseconds later.
     #[must_use]
     pub const fn plus_microseconds(self, microseconds: i64) -> Self {
         Self(self.0.saturating_add(microseconds))
@@ -95,7 +95,7 @@ impl Instant {
 }
 
 impl fmt::Display for Instant {
-    /// Writes RFC 3339 in UTC with `Z`, with no more digits than needed.
+    /// Writes RFC 3339 in UTC with `Z`, with as few fractional digits as needed.
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.timestamp().fmt(to)
     }
@@ -137,7 +137,7 @@ impl JsonSchema for Instant {
 }
 
 impl Observed {
-    /// Reads a date (`2013-02-12`) or a date-time with offset (RFC 3339).
+    /// Parses a date (`2013-02-12`) or a date-time with offset (RFC 3339).
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {
             let day = rfc3339::date(text)?;
@@ -148,7 +148,7 @@ impl Observed {
         Instant::parse(text).map(Self::At)
     }
 
-    /// Gives the first microsecond that is meant.
+    /// Returns the first possible microsecond.
     pub fn first(self) -> Instant {
         match self {
             Self::At(instant) => instant,
@@ -156,7 +156,7 @@ impl Observed {
         }
     }
 
-    /// Gives the last microsecond that is meant.
+    /// Returns the last possible microsecond.
     pub fn last(self) -> Instant {
         match self {
             Self::At(instant) => instant,
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_beyond_microseconds_are_cut_not_rounded() {
+    fn digits_beyond_microseconds_are_truncated_not_rounded() {
         check(
             "2013-06-30T21:59:59.999999999Z",
             Some("2013-06-30T21:59:59.999999Z"),
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_rfc_3339_with_offset_is_refused() {
+    fn anything_but_rfc_3339_with_offset_is_rejected() {
         for text in [
             "2013-06-30T21:59:59",
             "2013-06-30 21:59:59Z",
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_runs_from_midnight_to_midnight_in_amsterdam_also_when_the_clock_is_changed() {
+    fn a_day_runs_from_midnight_to_midnight_in_amsterdam_even_when_the_clocks_change() {
         let day = |text: &str| match Observed::parse(text).unwrap() {
             Observed::On(day) => (
                 Instant::start_of(day).unwrap(),
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_no_calendar_has_or_before_1970_are_refused() {
+    fn days_that_do_not_exist_or_are_before_1970_are_rejected() {
         for text in [
             "2013-02-30",
             "1969-12-31",

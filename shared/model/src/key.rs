@@ -1,4 +1,4 @@
-//! The name of an event that survives doubles and retries: who sent it, under which id.
+//! Event keys: the same for every copy and every retry of an event.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::NAMESPACE;
 
-/// `UUIDv5(namespace, source, line feed, id)`: compared within one subject only.
+/// The key of an event within its subject: `UUIDv5` of the namespace and source, line feed, id.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -18,7 +18,7 @@ pub struct EventKey(
 );
 
 impl EventKey {
-    /// Makes the key of the event that `source` sent under `id`.
+    /// Creates the key of the event with this source and id.
     pub fn new(source: &str, id: &str) -> Self {
         Self(Uuid::new_v5(
             &NAMESPACE,
@@ -26,12 +26,12 @@ impl EventKey {
         ))
     }
 
-    /// Gives the sixteen bytes, in order of comparison.
+    /// Returns the sixteen bytes, whose order is that of the keys.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
     }
 
-    /// Takes the sixteen bytes.
+    /// Creates a key from its sixteen bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Uuid::from_bytes(bytes))
     }

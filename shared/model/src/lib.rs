@@ -1,8 +1,8 @@
-//! The contract: events, who a knelpunt is, and what makes an event valid.
+//! The contract: events, the identity of a knelpunt, and validity.
 //!
-//! Pure: no clock, no IO, no randomness. Validity is a function of the event and the register alone, so that
-//! every reader of the log judges alike, now and in ten years. What may never enter: how events travel
-//! (`journal`), and what follows from a set of them (`fold`).
+//! Pure: no clock, no IO, no randomness. Validity is a function of the event and the register alone, so that every
+//! reader of the log agrees on it, now and in ten years. Not here: how events travel (`journal`), and the fold of a
+//! set of events (`fold`).
 
 mod content;
 mod data;
@@ -11,6 +11,7 @@ mod draft;
 mod event;
 mod identity;
 mod instant;
+mod json;
 mod key;
 mod limits;
 mod message;
@@ -22,7 +23,6 @@ mod shape;
 pub mod testing;
 #[cfg(test)]
 mod tests;
-mod unique;
 mod violation;
 
 pub use content::{Content, ContentId};

@@ -1,8 +1,11 @@
-//! RFC 3339 by hand: stricter than the usual parsers (an offset, no leap seconds, digits cut), and quick.
+//! Strict parsing of RFC 3339: an offset is required, leap seconds are invalid, further digits are truncated.
+//!
+//! Our own, because date libraries accept more than the contract (a space for the `T`, leap seconds, missing seconds,
+//! time zone annotations): what one reader of the log accepts, every other one must accept too.
 
 use jiff::{Timestamp, civil::Date, civil::DateTime, civil::Time, tz::Offset};
 
-/// Reads `2013-02-12T09:30:00.123+01:00`.
+/// Parses `2013-02-12T09:30:00.123+01:00`.
 pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let shape = bytes.len() >= 20
@@ -26,7 +29,7 @@ pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     Some(moment)
 }
 
-/// Reads `2013-02-12`.
+/// Parses `2013-02-12`.
 pub(crate) fn date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
@@ -36,7 +39,7 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     Date::new(year, digits(&bytes[5..7])?, digits(&bytes[8..10])?).ok()
 }
 
-/// Reads two decimal digits.
+/// Parses two decimal digits.
 fn digits(bytes: &[u8]) -> Option<i8> {
     match bytes {
         [tens @ b'0'..=b'9', units @ b'0'..=b'9'] => {
@@ -53,12 +56,12 @@ fn fraction(text: &str) -> Option<(i32, &str)> {
     };
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (fraction, offset) = rest.split_at(length);
-    let kept = &fraction[..length.min(6)];
-    let scale = 10_i32.pow(6 - u32::try_from(kept.len()).ok()?);
-    (length > 0).then_some((kept.parse::<i32>().ok()? * scale, offset))
+    let digits = &fraction[..length.min(6)];
+    let scale = 10_i32.pow(6 - u32::try_from(digits.len()).ok()?);
+    (length > 0).then_some((digits.parse::<i32>().ok()? * scale, offset))
 }
 
-/// Reads `Z`, `+01:00` or `-05:30`.
+/// Parses `Z`, `+01:00` or `-05:30`.
 fn parse_offset(text: &str) -> Option<Offset> {
     if text.eq_ignore_ascii_case("z") {
         return Some(Offset::UTC);

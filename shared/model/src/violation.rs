@@ -1,4 +1,4 @@
-//! What is wrong with an event: every violation at once, each with its place.
+//! Violations of the contract, each with its path in the event.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -6,20 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits;
 
-/// One thing that is wrong.
+/// One violation of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Violation {
-    /// Where, as a JSON Pointer (RFC 6901) into the event in structured mode; empty for the whole.
+    /// JSON Pointer (RFC 6901) to the offending member of the event in structured mode; empty for the whole event.
     pub path: String,
-    /// What is wrong and what would be right.
+    /// The problem, as a predicate of the path, and where useful what to write instead.
     pub problem: String,
 }
 
-/// An event that the contract does not allow, with every reason.
+/// An event that violates the contract, with all its violations.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("accept the event: {}", self.summary())]
+#[error("cannot accept the event: {}", self.summary())]
 pub struct InvalidEvent {
-    /// All that is wrong, up to a hundred violations; never empty.
+    /// The violations, up to a hundred; never empty.
     pub violations: Vec<Violation>,
 }
 
@@ -32,13 +32,13 @@ impl Violation {
     }
 }
 
-/// Writes a member's name as a token of a JSON Pointer, cut where it grows long.
+/// Returns a member's name as a token of a JSON Pointer, truncated if it is long.
 pub(crate) fn pointer_token(name: &str) -> String {
     let shown: String = name.chars().take(60).collect();
     shown.replace('~', "~0").replace('/', "~1")
 }
 
-/// Puts a text in quotation marks, cut where it grows long, so that a message stays a message.
+/// Returns a text in quotation marks, truncated if it is long, so that messages stay short.
 pub(crate) fn quoted(text: &str) -> String {
     let shown: String = text.chars().take(60).collect();
     let more = if text.chars().nth(60).is_some() {
@@ -66,22 +66,22 @@ impl InvalidEvent {
         }
     }
 
-    /// Names each violation once, in the order in which they were found, and how many are left out beyond the limit.
+    /// Creates it from violations: each once, in the order found, with a count of those beyond the limit.
     pub(crate) fn new(mut violations: Vec<Violation>) -> Self {
         let mut named = BTreeSet::new();
         violations.retain(|violation| named.insert(violation.clone()));
-        let beyond = violations.len().saturating_sub(limits::FAULTS);
+        let beyond = violations.len().saturating_sub(limits::VIOLATIONS);
         if beyond > 0 {
-            violations.truncate(limits::FAULTS);
+            violations.truncate(limits::VIOLATIONS);
             violations.push(Violation::new(
                 "",
-                format!("has {beyond} more violations than these"),
+                format!("has {beyond} more violations, which are not listed"),
             ));
         }
         Self { violations }
     }
 
-    /// Puts the violations on one line.
+    /// Returns the violations on one line.
     pub fn summary(&self) -> String {
         self.violations
             .iter()

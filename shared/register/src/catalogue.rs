@@ -47,7 +47,7 @@ pub struct Remedy {
 }
 
 impl Catalogue {
-    /// Reads a catalogue.
+    /// Parses a catalogue.
     ///
     /// # Errors
     ///

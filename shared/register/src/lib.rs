@@ -89,7 +89,7 @@ pub struct RegisterTables<'a> {
 }
 
 impl Register {
-    /// Gives the register that the program was built with.
+    /// Returns the register that the program was built with.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
     }
@@ -133,7 +133,7 @@ impl Register {
         })
     }
 
-    /// Gives the catalogue.
+    /// Returns the catalogue.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }

@@ -62,7 +62,7 @@ impl Register {
         find(&self.municipalities, code)
     }
 
-    /// Gives what the register holds of a municipality.
+    /// Returns what the register holds of a municipality.
     pub fn municipality(&self, id: MunicipalityId) -> &Municipality {
         &self.municipalities[usize::from(id.0)]
     }
@@ -77,7 +77,7 @@ impl Register {
         find_province(&self.provinces, code)
     }
 
-    /// Gives a province.
+    /// Returns a province.
     pub fn province(&self, id: ProvinceId) -> &Province {
         &self.provinces[usize::from(id.0)]
     }
@@ -89,7 +89,7 @@ impl Register {
 }
 
 impl Municipality {
-    /// Says whether the municipality existed on a day.
+    /// Returns whether the municipality existed on a day.
     pub fn existed_on(&self, day: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= day)
             && self.valid_until.is_none_or(|until| day < until)

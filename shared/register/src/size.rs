@@ -29,7 +29,7 @@ struct Row {
 }
 
 impl SizeClass {
-    /// Reads a class from its digit, `1` to `8`.
+    /// Parses a class from its digit, `1` to `8`.
     pub fn parse(text: &str) -> Option<Self> {
         match text.as_bytes() {
             [digit @ b'1'..=b'8'] => Some(Self(digit - b'0')),
@@ -72,7 +72,7 @@ impl fmt::Display for SizeClass {
 }
 
 impl Register {
-    /// Gives the size class by the count of the calendar year nearest to that of `day`, of two as near the earlier.
+    /// Returns the size class by the count of the calendar year nearest to that of `day`, of two as near the earlier.
     ///
     /// A municipality that was never counted takes its main successor's earliest count; none when there is no
     /// count along the whole chain.

@@ -46,7 +46,7 @@ fn a_server_answers_with_the_names_of_its_own_catalogue_and_refuses_other_codes(
     let knelpunt = serving(folder.path().join("data"), &own)?;
     Ended::from(knelpunt.run(&words(REPORT))?).refuses(
         1,
-        &["/data/category \"wifi\" is not a category of the catalogue"],
+        &["/data/category \"wifi\" is not a category in the catalogue"],
     )?;
     Ended::from(knelpunt.run(&[&words(REPORT)[..], &own].concat())?).expect(0, &["position 1."])?;
     knelpunt.reached(1)?;

@@ -62,7 +62,7 @@ impl LineValidator {
             Ok(content) if content.trim_ascii().is_empty() => LineOutcome::Blank,
             Ok(content) => self.event(content),
             Err(measured) => LineOutcome::Reject(format!(
-                "measures {measured} bytes, more than {EVENT_LIMIT_BYTES}"
+                "has {measured} bytes, more than {EVENT_LIMIT_BYTES}"
             )),
         };
         ValidatedLine {
@@ -178,7 +178,7 @@ mod tests {
     fn an_event_ahead_of_the_clock_is_rejected() {
         check_rejected(
             &EVENT.replace("2013-02-14T09", "2013-02-16T09"),
-            &["/time ", "ahead of the clock"],
+            &["/time ", "ahead of the local clock"],
         );
     }
 
@@ -190,7 +190,7 @@ mod tests {
             content: Err(70_000),
             taken_bytes: 70_001,
         };
-        let expected = LineOutcome::Reject("measures 70000 bytes, more than 65536".to_owned());
+        let expected = LineOutcome::Reject("has 70000 bytes, more than 65536".to_owned());
         assert_eq!(judge.judge(line).verdict, expected);
     }
 }

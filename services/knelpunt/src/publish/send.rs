@@ -213,7 +213,7 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(
-            said.contains("/time 2013-02-14T09:12:31Z lies more than 5 minutes ahead"),
+            said.contains("/time 2013-02-14T09:12:31Z is more than 5 minutes ahead"),
             "{said}"
         );
     }

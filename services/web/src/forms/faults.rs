@@ -88,7 +88,7 @@ fn in_dutch(fault: &Violation) -> Option<String> {
         }
         "/observedAt" if problem.contains("more than 24 hours after") => AHEAD,
         "/observedAt" | "/knownSince" if problem.contains("neither a date") => NOT_A_DAY,
-        "/knownSince" if problem == "lies after observedAt" => {
+        "/knownSince" if problem == "is after observedAt" => {
             "Dit kan niet later zijn dan de dag waarop het is gezien."
         }
         "/round" => {
@@ -101,7 +101,7 @@ fn in_dutch(fault: &Violation) -> Option<String> {
         }
         "/into" if missing => "Kies het knelpunt waarin dit opgaat.",
         "/party/name" | "/reporter/role" | "/description" | "/reason" => return text(problem),
-        "" if problem.starts_with("measures") => {
+        "" if problem.contains(" bytes as an event") => {
             "Dit is samen te veel om vast te leggen: kort de toelichting in."
         }
         _ => return None,

@@ -1,10 +1,12 @@
-//! The closed sets of the contract: types of event, kinds of party, outcomes.
+//! The closed sets of the contract: event types, kinds of party, outcomes.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The type of an event, version 1 of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventType {
     /// `knelpunt-reported`
@@ -21,7 +23,7 @@ pub enum EventType {
     EventRedacted,
 }
 
-/// What kind of party a knelpunt waits on.
+/// The kind of party that a knelpunt waits on.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -35,21 +37,21 @@ pub enum PartyKind {
     Partnership,
 }
 
-/// How a knelpunt ended.
+/// How an episode of a knelpunt ended.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// It was solved.
+    /// Solved.
     Solved,
-    /// It was no longer relevant.
+    /// No longer relevant.
     Lapsed,
-    /// It was solved for many at once.
+    /// Solved for many municipalities at once.
     Central,
 }
 
-/// Whether anybody was reached.
+/// The result of a consultation: reached, or why not.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -59,12 +61,12 @@ pub enum ConsultationOutcome {
     Reached,
     /// Nobody answered.
     NoAnswer,
-    /// They would rather not.
+    /// The municipality declined to take part.
     Declined,
 }
 
 impl EventType {
-    /// Lists the types in the order of the contract.
+    /// All types, in the order of the contract.
     pub const ALL: [Self; 6] = [
         Self::KnelpuntReported,
         Self::KnelpuntResolved,
@@ -74,7 +76,7 @@ impl EventType {
         Self::EventRedacted,
     ];
 
-    /// Gives the name that stands in NATS subjects, such as `knelpunt-reported`.
+    /// Returns the name used in NATS subjects, such as `knelpunt-reported`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::KnelpuntReported => "knelpunt-reported",
@@ -86,12 +88,12 @@ impl EventType {
         }
     }
 
-    /// Gives the full type on the wire, such as `nl.knelpunten.knelpunt-reported.v1`.
+    /// Returns the full type on the wire, such as `nl.knelpunten.knelpunt-reported.v1`.
     pub fn full_name(self) -> String {
         format!("nl.knelpunten.{}.v1", self.name())
     }
 
-    /// Reads a full type; none when name or version is unknown.
+    /// Parses a full type; `None` when its name or version is unknown.
     pub fn parse(full_name: &str) -> Option<Self> {
         let name = full_name
             .strip_prefix("nl.knelpunten.")?
@@ -101,10 +103,10 @@ impl EventType {
 }
 
 impl PartyKind {
-    /// Lists the kinds.
+    /// All kinds.
     pub const ALL: [Self; 3] = [Self::Supplier, Self::NationalBody, Self::Partnership];
 
-    /// Gives the code on the wire.
+    /// Returns the code on the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Supplier => "supplier",
@@ -113,17 +115,17 @@ impl PartyKind {
         }
     }
 
-    /// Reads the code on the wire.
+    /// Parses the code on the wire.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.code() == code)
     }
 }
 
 impl Outcome {
-    /// Lists the outcomes.
+    /// All outcomes.
     pub const ALL: [Self; 3] = [Self::Solved, Self::Lapsed, Self::Central];
 
-    /// Gives the code on the wire.
+    /// Returns the code on the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Solved => "solved",
@@ -134,10 +136,10 @@ impl Outcome {
 }
 
 impl ConsultationOutcome {
-    /// Lists the outcomes.
+    /// All outcomes.
     pub const ALL: [Self; 3] = [Self::Reached, Self::NoAnswer, Self::Declined];
 
-    /// Gives the code on the wire.
+    /// Returns the code on the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Reached => "reached",

@@ -1,4 +1,4 @@
-//! What is said of an earlier event: taken back, or replaced by the same without its free text.
+//! Corrections of an earlier event: withdrawn, or replaced by the same event without its free text.
 
 use std::borrow::Cow;
 
@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventType, limits, schema};
 
-/// An event was taken back; counts whichever of the two arrives first.
+/// An event is withdrawn, whichever of the two arrives first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EventWithdrawn {
-    /// The event that is taken back; it has the same subject as this one.
+    /// The event that is withdrawn; it has the same subject as this one.
     pub event: EventRef,
     /// CBS code of the municipality of that event.
     #[schemars(extend("pattern" = limits::MUNICIPALITY))]
     pub municipality: String,
-    /// Why, at most 1 000 code points.
+    /// The reason, at most 1 000 code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::REASON))]
     pub reason: Option<String>,
@@ -31,15 +31,15 @@ pub struct EventRedacted {
     /// CBS code of the municipality of that event.
     #[schemars(extend("pattern" = limits::MUNICIPALITY))]
     pub municipality: String,
-    /// What stands in its place.
+    /// The event that replaces it.
     pub replacement: Replacement,
-    /// Why, at most 1 000 code points.
+    /// The reason, at most 1 000 code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::REASON))]
     pub reason: Option<String>,
 }
 
-/// Names an event by who sent it under which id.
+/// A reference to an event by its source and id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventRef {
@@ -51,7 +51,7 @@ pub struct EventRef {
     pub id: String,
 }
 
-/// What stands in the place of a redacted event.
+/// The event that replaces a redacted one, without the attributes that both share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Replacement {
@@ -60,11 +60,11 @@ pub struct Replacement {
     pub event_type: String,
     /// Its time, RFC 3339 with offset.
     pub time: String,
-    /// Its data, as that type has it, without the free text.
+    /// Its data, of that type, without the free text.
     pub data: serde_json::Map<String, serde_json::Value>,
 }
 
-/// By hand, because `data` follow `type`.
+/// Written by hand, because `type` decides the schema of `data`.
 impl JsonSchema for Replacement {
     fn schema_name() -> Cow<'static, str> {
         "Replacement".into()
@@ -79,13 +79,13 @@ impl JsonSchema for Replacement {
                 json_schema!({
                     "properties": {
                         "type": { "const": event_type.full_name() },
-                        "data": schema::of_data(event_type, generator),
+                        "data": schema::data_schema(event_type, generator),
                     },
                 })
             })
             .collect();
         json_schema!({
-            "description": "What stands in the place of a redacted event: the same without its free text.",
+            "description": "The event that replaces a redacted one: the same without its free text.",
             "type": "object",
             "properties": {
                 "type": { "description": "Its full type.", "type": "string" },
@@ -95,7 +95,7 @@ impl JsonSchema for Replacement {
                     "format": "date-time",
                     "pattern": limits::TIME,
                 },
-                "data": { "description": "Its data, as its type has them.", "type": "object" },
+                "data": { "description": "Its data, of that type.", "type": "object" },
             },
             "required": ["type", "time", "data"],
             "additionalProperties": false,

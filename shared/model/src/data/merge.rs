@@ -1,38 +1,38 @@
-//! Two knelpunten that prove to be one, and the members that identify a knelpunt.
+//! Merges of two knelpunten, and the members that identify a knelpunt.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Identity, PartyKind, canonical_name, limits};
 
-/// A knelpunt proved to be another one: what is known of it counts as known of the other, whose identity stands.
+/// A knelpunt turned out to be another one, which absorbs it: its events count as events of the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KnelpuntMerged {
-    /// CBS code of the municipality of both.
+    /// CBS code of the municipality of both knelpunten.
     #[schemars(extend("pattern" = limits::MUNICIPALITY))]
     pub municipality: String,
-    /// Code of the category of the one that is absorbed.
+    /// Code of the category of the absorbed knelpunt.
     pub category: String,
-    /// Code of the building block of the one that is absorbed.
+    /// Code of the building block of the absorbed knelpunt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub building_block: Option<String>,
-    /// The party of the one that is absorbed.
+    /// The party of the absorbed knelpunt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<Party>,
-    /// The reference of the one that is absorbed.
+    /// The reference of the absorbed knelpunt.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::REFERENCE))]
     pub reference: Option<String>,
-    /// The identity, within the same municipality, of the one that it goes into.
+    /// The identity of the absorbing knelpunt, within the same municipality.
     pub into: MergeTarget,
-    /// Why, at most 1 000 code points.
+    /// The reason, at most 1 000 code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::REASON))]
     pub reason: Option<String>,
 }
 
-/// An identity without its municipality.
+/// The identity of a knelpunt without its municipality.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(rename = "Into")]
@@ -42,28 +42,28 @@ pub struct MergeTarget {
     /// Code of the building block, from the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub building_block: Option<String>,
-    /// The party on whom it waits.
+    /// The party that the knelpunt waits on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<Party>,
-    /// Number of a ticket or a system.
+    /// Ticket or system number.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::REFERENCE))]
     pub reference: Option<String>,
 }
 
-/// The party on whom a knelpunt waits.
+/// The party that a knelpunt waits on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// What kind of party.
+    /// The kind of party.
     pub kind: PartyKind,
-    /// Its name; spelling in capitals and spaces makes no difference.
+    /// Its name; case and spacing make no difference.
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::NAME))]
     pub name: String,
 }
 
 impl KnelpuntMerged {
-    /// Gives the identity of the knelpunt that it goes into.
+    /// Returns the full identity of the absorbing knelpunt.
     pub fn target(&self) -> Identity {
         let MergeTarget {
             category,
@@ -71,7 +71,7 @@ impl KnelpuntMerged {
             party,
             reference,
         } = &self.into;
-        identity(
+        canonical_identity(
             &self.municipality,
             category,
             building_block.as_deref(),
@@ -81,8 +81,8 @@ impl KnelpuntMerged {
     }
 }
 
-/// Brings the identifying members into canonical form.
-pub(crate) fn identity(
+/// Returns the canonical form of the identifying members.
+pub(crate) fn canonical_identity(
     municipality: &str,
     category: &str,
     building_block: Option<&str>,

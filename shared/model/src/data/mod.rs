@@ -1,4 +1,4 @@
-//! The data of the six events, as they stand on the wire.
+//! The data of the six event types, as on the wire.
 
 mod codes;
 mod correction;
@@ -13,28 +13,28 @@ pub use merge::{KnelpuntMerged, MergeTarget, Party};
 pub use observation::{KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Reporter};
 
 use crate::{Identity, Subject};
-use merge::identity;
+use merge::canonical_identity;
 
-/// What an event says, by type.
+/// The data of an event, by type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Data {
-    /// Somebody observed the knelpunt.
+    /// The knelpunt was observed.
     Reported(KnelpuntReported),
-    /// Somebody observed that it was gone.
+    /// The knelpunt was observed to be gone.
     Resolved(KnelpuntResolved),
-    /// Two knelpunten proved to be one.
+    /// A knelpunt was absorbed by another.
     Merged(KnelpuntMerged),
-    /// A municipality was asked in a round.
+    /// A municipality was consulted in a round.
     Consulted(MunicipalityConsulted),
-    /// An event was taken back.
+    /// An event was withdrawn.
     Withdrawn(EventWithdrawn),
-    /// An event's free text was taken out.
+    /// An event was replaced without its free text.
     Redacted(EventRedacted),
 }
 
 impl Data {
-    /// Gives the type.
+    /// Returns the event type.
     pub const fn event_type(&self) -> EventType {
         match self {
             Self::Reported(_) => EventType::KnelpuntReported,
@@ -46,7 +46,7 @@ impl Data {
         }
     }
 
-    /// Gives the code of the municipality that it is about.
+    /// Returns the code of the municipality concerned.
     pub fn municipality(&self) -> &str {
         match self {
             Self::Reported(data) => &data.municipality,
@@ -58,24 +58,24 @@ impl Data {
         }
     }
 
-    /// Gives the identity of the knelpunt that it is about; none where the data do not say it.
+    /// Returns the canonical identity of the knelpunt concerned; `None` for types without one.
     pub fn identity(&self) -> Option<Identity> {
         match self {
-            Self::Reported(data) => Some(identity(
+            Self::Reported(data) => Some(canonical_identity(
                 &data.municipality,
                 &data.category,
                 data.building_block.as_deref(),
                 data.party.as_ref(),
                 data.reference.as_deref(),
             )),
-            Self::Resolved(data) => Some(identity(
+            Self::Resolved(data) => Some(canonical_identity(
                 &data.municipality,
                 &data.category,
                 data.building_block.as_deref(),
                 data.party.as_ref(),
                 data.reference.as_deref(),
             )),
-            Self::Merged(data) => Some(identity(
+            Self::Merged(data) => Some(canonical_identity(
                 &data.municipality,
                 &data.category,
                 data.building_block.as_deref(),
@@ -86,7 +86,8 @@ impl Data {
         }
     }
 
-    /// Gives the subject that follows from the data; none for what names another event, whose subject it shares.
+    /// Returns the subject derived from the data; `None` for a withdrawal or redaction, which shares the subject of the
+    /// event it corrects.
     pub fn subject(&self) -> Option<Subject> {
         match self {
             Self::Consulted(data) => Some(Subject::Consultation {
@@ -99,7 +100,7 @@ impl Data {
         }
     }
 
-    /// Gives the NATS subject: `knelpunten.<type>.<municipality>`.
+    /// Returns the NATS subject: `knelpunten.<type>.<municipality>`.
     pub fn nats_subject(&self) -> String {
         format!(
             "knelpunten.{}.{}",

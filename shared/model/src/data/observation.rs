@@ -1,11 +1,11 @@
-//! What was seen or heard: a knelpunt reported, a knelpunt gone, a municipality consulted.
+//! Observations: a knelpunt reported, a knelpunt resolved, a municipality consulted.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{ConsultationOutcome, Outcome, Party, limits};
 
-/// Somebody observed the knelpunt at a time: the first report opens an episode, the next ones confirm it.
+/// The knelpunt was observed: the first report opens an episode, later ones confirm it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KnelpuntReported {
@@ -14,28 +14,28 @@ pub struct KnelpuntReported {
     pub municipality: String,
     /// Code of the category, from the catalogue.
     pub category: String,
-    /// Code of the building block that it concerns, from the catalogue.
+    /// Code of the building block concerned, from the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub building_block: Option<String>,
-    /// The party on whom it waits.
+    /// The party that the knelpunt waits on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<Party>,
-    /// Number of a ticket or a system, where two knelpunten are alike in all the above; never a sentence.
+    /// Ticket or system number, where two knelpunten are equal in all the above; never a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::REFERENCE))]
     pub reference: Option<String>,
-    /// When it was so in reality: a date, or a date-time with offset (RFC 3339).
+    /// When the knelpunt was observed: a date, or a date-time with offset (RFC 3339).
     #[schemars(extend("pattern" = limits::OBSERVED, "anyOf" = [{"format": "date"}, {"format": "date-time"}]))]
     pub observed_at: String,
-    /// Since when it was known to be so: a date, or a date-time with offset; not after `observedAt`.
+    /// Since when the knelpunt is known to exist: a date, or a date-time with offset; not after `observedAt`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::OBSERVED, "anyOf" = [{"format": "date"}, {"format": "date-time"}]))]
     pub known_since: Option<String>,
-    /// Slug of the round in which it was heard, such as `2013-02`.
+    /// Slug of the round in which it was reported, such as `2013-02`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::ROUND))]
     pub round: Option<String>,
-    /// Who said so, as a role; never a name.
+    /// The reporter, as a role; never a name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<Reporter>,
     /// Free text without personal data, at most 4 000 code points.
@@ -44,7 +44,7 @@ pub struct KnelpuntReported {
     pub description: Option<String>,
 }
 
-/// Somebody observed that the knelpunt was gone.
+/// The knelpunt was observed to be gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KnelpuntResolved {
@@ -53,29 +53,29 @@ pub struct KnelpuntResolved {
     pub municipality: String,
     /// Code of the category, from the catalogue.
     pub category: String,
-    /// Code of the building block that it concerned, from the catalogue.
+    /// Code of the building block concerned, from the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub building_block: Option<String>,
-    /// The party on whom it waited.
+    /// The party that the knelpunt waited on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<Party>,
-    /// Number of a ticket or a system, as in the report.
+    /// Ticket or system number, as in the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::REFERENCE))]
     pub reference: Option<String>,
-    /// When it was gone in reality: a date, or a date-time with offset (RFC 3339).
+    /// When the knelpunt was observed to be gone: a date, or a date-time with offset (RFC 3339).
     #[schemars(extend("pattern" = limits::OBSERVED, "anyOf" = [{"format": "date"}, {"format": "date-time"}]))]
     pub observed_at: String,
     /// How it ended.
     pub outcome: Outcome,
-    /// Code of what helped, from the catalogue.
+    /// Code of the remedy that helped, from the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
-    /// Slug of the round in which it was heard, such as `2013-02`.
+    /// Slug of the round in which it was reported, such as `2013-02`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::ROUND))]
     pub round: Option<String>,
-    /// Who said so, as a role; never a name.
+    /// The reporter, as a role; never a name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporter: Option<Reporter>,
     /// Free text without personal data, at most 4 000 code points.
@@ -84,7 +84,7 @@ pub struct KnelpuntResolved {
     pub description: Option<String>,
 }
 
-/// A municipality was asked in a round.
+/// A municipality was consulted in a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MunicipalityConsulted {
@@ -94,21 +94,21 @@ pub struct MunicipalityConsulted {
     /// Slug of the round, such as `2013-02`.
     #[schemars(extend("pattern" = limits::ROUND))]
     pub round: String,
-    /// When: a date, or a date-time with offset (RFC 3339).
+    /// When it was consulted: a date, or a date-time with offset (RFC 3339).
     #[schemars(extend("pattern" = limits::OBSERVED, "anyOf" = [{"format": "date"}, {"format": "date-time"}]))]
     pub observed_at: String,
-    /// Whether anybody was reached.
+    /// Whether the municipality was reached.
     pub outcome: ConsultationOutcome,
-    /// The categories that were covered; absent means all.
+    /// Codes of the categories that were covered; absent means all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topics: Option<Vec<String>>,
-    /// The organisation that asked, never a person.
+    /// The organisation that consulted the municipality, never a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::NAME))]
     pub coach_organisation: Option<String>,
 }
 
-/// Who said so.
+/// The reporter of an observation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reporter {

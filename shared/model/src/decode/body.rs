@@ -1,54 +1,55 @@
-//! From data alone to a draft: what somebody says to a service that adds the envelope itself.
+//! Decoding of bare data into a draft, for services that add the envelope themselves.
 
 use register::Register;
 use serde_json::{Map, Value};
 
-use super::{Claim, build};
+use super::{UncheckedData, build};
 use crate::{
     Draft, EVENT_LIMIT_BYTES, EventType, Instant, InvalidEvent, Subject, Violation, message,
     shape::{self, MISSING},
 };
 
-/// What a service adds to data to make them an event.
+/// The attributes that a service adds to data to make an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// Who sends it, a URN.
+    /// The source, a URN.
     pub source: String,
-    /// Under which id.
+    /// The id.
     pub id: String,
-    /// When it is recorded.
+    /// The time of recording.
     pub time: Instant,
 }
 
-/// Reads the data of a type, as JSON, into a draft that is valid in its envelope.
+/// Decodes the JSON data of an event type into a draft that is valid within its envelope.
 ///
-/// A missing `observedAt` is the time of the envelope. The subject is worked out; what shares that of another event (a
-/// withdrawal, a redaction) says it as a member `subject` beside its data.
+/// A missing `observedAt` becomes the time of the envelope. The subject is derived from the data; a withdrawal or
+/// redaction, which shares the subject of the event it corrects, gives it as a member `subject` beside its data.
 ///
 /// # Errors
 ///
-/// All that is wrong, at once; the places are those of the body, not of an event.
+/// Returns all violations at once; their paths point into the body, not into an event.
 pub fn decode_data(
     envelope: Envelope,
     event_type: EventType,
     body: &[u8],
     register: &Register,
 ) -> Result<Draft, InvalidEvent> {
-    let (value, mut violations) = message::parse(body, "").map_err(|violation| InvalidEvent {
-        violations: vec![violation],
-    })?;
+    let (value, mut violations) =
+        message::parse_json(body, "").map_err(|violation| InvalidEvent {
+            violations: vec![violation],
+        })?;
     let (data, subject) = match value {
-        Value::Object(members) => completed(members, event_type, envelope.time, &mut violations),
+        Value::Object(members) => complete(members, event_type, envelope.time, &mut violations),
         other => (other, None),
     };
-    let claim = Claim {
+    let unchecked = UncheckedData {
         event_type,
         data: &data,
         at: "",
         subject: subject.as_deref(),
         time: Some(envelope.time),
     };
-    claim.check(register, &mut violations);
+    unchecked.validate(register, &mut violations);
     if !violations.is_empty() {
         return Err(InvalidEvent::new(violations));
     }
@@ -64,14 +65,14 @@ pub fn decode_data(
     };
     let size = draft.to_json().len();
     if size > EVENT_LIMIT_BYTES {
-        let problem = format!("measures {size} bytes as an event, more than {EVENT_LIMIT_BYTES}");
+        let problem = format!("has {size} bytes as an event, more than {EVENT_LIMIT_BYTES}");
         return Err(InvalidEvent::with_one("", problem));
     }
     Ok(draft)
 }
 
-/// Adds the time that was left out, and takes out the subject where it is said.
-fn completed(
+/// Adds `observedAt` if it is missing, and removes and returns the `subject` of a correction.
+fn complete(
     mut members: Map<String, Value>,
     event_type: EventType,
     time: Instant,
@@ -97,11 +98,9 @@ fn subject(members: &mut Map<String, Value>, violations: &mut Vec<Violation>) ->
     let problem = match members.remove("subject") {
         Some(Value::String(subject)) => return Some(subject),
         None | Some(Value::Null) => {
-            format!(
-                "{MISSING}: give the subject of the event that is meant, as its history shows it"
-            )
+            format!("{MISSING}: give the subject of the event it corrects, as shown in its history")
         }
-        Some(other) => format!("is {}, not a text", shape::kind_of(&other)),
+        Some(other) => format!("is {}, not a string", shape::kind_of(&other)),
     };
     violations.push(Violation::new("/subject", problem));
     None
@@ -143,12 +142,12 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_faults(event_type: EventType, body: &str, places: &[&str]) {
-        assert_eq!(read(event_type, body).unwrap_err(), places, "{body}");
+    fn check_faults(event_type: EventType, body: &str, paths: &[&str]) {
+        assert_eq!(read(event_type, body).unwrap_err(), paths, "{body}");
     }
 
     #[test]
-    fn what_is_drafted_is_what_every_reader_takes() {
+    fn a_draft_is_a_valid_event_for_every_reader() {
         check_valid(
             EventType::KnelpuntReported,
             REPORT,
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_is_left_out_is_that_of_the_envelope() {
+    fn a_missing_observed_at_is_the_time_of_the_envelope() {
         for body in [
             r#"{"municipality":"GM0344","category":"funding"}"#,
             r#"{"municipality":"GM0344","category":"funding","observedAt":null}"#,
@@ -176,12 +175,12 @@ mod tests {
             check_valid(EventType::KnelpuntReported, body, time);
         }
         let merge = r#"{"municipality":"GM0344","category":"funding","into":{"category":"capacity"},"observedAt":"x"}"#;
-        let places = read(EventType::KnelpuntMerged, merge).unwrap_err();
-        assert!(places.contains(&"/observedAt".to_owned()), "{places:?}");
+        let paths = read(EventType::KnelpuntMerged, merge).unwrap_err();
+        assert!(paths.contains(&"/observedAt".to_owned()), "{paths:?}");
     }
 
     #[test]
-    fn everything_that_is_wrong_is_named_where_it_stands_in_the_body() {
+    fn all_violations_are_named_with_their_paths_in_the_body() {
         check_faults(
             EventType::KnelpuntReported,
             r#"{"municipality":"GM9999","category":"x","party":{"kind":"supplier"},"observedAt":"2014","more":1,"more":2}"#,
@@ -200,14 +199,14 @@ mod tests {
     }
 
     #[test]
-    fn what_shares_the_subject_of_another_event_has_to_say_it() {
-        for (said, instead) in [
+    fn a_correction_has_to_give_its_subject() {
+        for (original, replacement) in [
             (r#","subject":"GM0344/2013-02""#, ""),
             (r#""GM0344/2013-02""#, "7"),
             (r#""GM0344/2013-02""#, r#""x""#),
             (r#""GM0344/2013-02""#, r#""GM0363/2013-02""#),
         ] {
-            let body = WITHDRAWAL.replace(said, instead);
+            let body = WITHDRAWAL.replace(original, replacement);
             check_faults(EventType::EventWithdrawn, &body, &["/subject"]);
         }
         let report = REPORT.replace('}', r#","subject":"GM0344/2013-02"}"#);
@@ -215,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_grows_too_large_in_its_envelope_is_refused() {
+    fn data_that_are_too_large_within_their_envelope_are_invalid() {
         let topics = vec!["funding"; 6_600];
         let body = serde_json::json!({"municipality": "GM0344", "round": "a", "outcome": "reached", "topics": topics});
         check_faults(EventType::MunicipalityConsulted, &body.to_string(), &[""]);

@@ -1,4 +1,4 @@
-//! A typed event out of parts in which nothing was found wrong.
+//! Building of a typed event from parts without violations.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -11,8 +11,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// When a part is missing after all, or the data are not those of the type: the rules let something through. It is
-/// an error like another, because what stands in the log must never stop the fold.
+/// When a part is missing or the data do not match the type after all, because the rules missed something. This is a
+/// violation and no panic: no message in the log may ever stop the fold.
 pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event, InvalidEvent> {
     let Attributes {
         id: Some(id),
@@ -27,27 +27,31 @@ pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event
     let subject = Subject::parse(&subject)
         .ok_or_else(|| InvalidEvent::with_one("/subject", "is not a subject"))?;
     let data = data.ok_or_else(|| InvalidEvent::with_one("/data", "is missing"))?;
-    let said = Said {
+    let body = EventBody {
         event_type,
         time,
         time_text: &time_text,
         data: &data,
     };
-    let mut event = said.by((source, id), subject)?;
+    let mut event = body.into_event((source, id), subject)?;
     event.replacement = replacement(&event, &data)?;
     Ok(event)
 }
 
-/// What an event says, apart from who sent it and what it is about.
-struct Said<'a> {
+/// An event without its source, id and subject.
+struct EventBody<'a> {
     event_type: EventType,
     time: Instant,
     time_text: &'a str,
     data: &'a Value,
 }
 
-impl Said<'_> {
-    fn by(&self, (source, id): (String, String), subject: Subject) -> Result<Event, InvalidEvent> {
+impl EventBody<'_> {
+    fn into_event(
+        self,
+        (source, id): (String, String),
+        subject: Subject,
+    ) -> Result<Event, InvalidEvent> {
         let content = Content::from_parts(self.data, self.time_text, &self.event_type.full_name())
             .ok_or_else(|| InvalidEvent::with_one("/data", "has no canonical form"))?;
         Ok(Event {
@@ -67,24 +71,24 @@ fn replacement(event: &Event, data: &Value) -> Result<Option<Box<Event>>, Invali
     let Data::Redacted(redacted) = &event.data else {
         return Ok(None);
     };
-    let said = &redacted.replacement;
+    let replacement = &redacted.replacement;
     let (Some(event_type), Some(time)) = (
-        EventType::parse(&said.event_type),
-        Instant::parse(&said.time),
+        EventType::parse(&replacement.event_type),
+        Instant::parse(&replacement.time),
     ) else {
         return Err(InvalidEvent::with_one(
             "/data/replacement",
             "is not a replacement",
         ));
     };
-    let said = Said {
+    let body = EventBody {
         event_type,
         time,
-        time_text: &said.time,
+        time_text: &replacement.time,
         data: &data["replacement"]["data"],
     };
     let sender = (redacted.event.source.clone(), redacted.event.id.clone());
-    said.by(sender, event.subject.clone())
+    body.into_event(sender, event.subject.clone())
         .map(Box::new)
         .map(Some)
 }

@@ -1,7 +1,8 @@
-//! From bytes to a valid event, or to everything that is wrong with them.
+//! Decoding of bytes into a valid event, or into all their violations.
 //!
-//! One look, not two: the tree is needed in any case for the canonical content, so shape and rules are checked on
-//! it, and the typed data are read only when nothing is wrong.
+//! Our own, because deserialisers and schema validators stop at the first error or report it in their own words, while
+//! a publisher needs every violation at once. One pass: the canonical content needs the JSON tree anyway, so shape and
+//! rules are checked on it, and the typed data are read only if there are no violations.
 
 mod body;
 mod build;
@@ -11,21 +12,21 @@ use serde_json::Value;
 
 use crate::{
     EVENT_LIMIT_BYTES, Event, EventType, Instant, InvalidEvent, Violation,
-    message::{self, Opened, not_a_time},
+    message::{self, ParsedMessage, time_problem},
     rules::Rules,
-    shape::{self, ReplacementParts},
+    shape::{self, ReadableReplacement},
     violation::quoted,
 };
 
 pub use body::{Envelope, decode_data};
 
-/// Reads an event in structured or binary mode.
+/// Decodes an event in structured or binary mode.
 ///
-/// `headers` are those of the NATS message; without any the payload is taken as structured mode.
+/// `headers` are those of the NATS message; without any, the payload is read as structured mode.
 ///
 /// # Errors
 ///
-/// When the contract does not allow the event: all that is wrong, at once.
+/// Returns all violations of the contract at once.
 pub fn decode(
     headers: &[(String, String)],
     payload: &[u8],
@@ -35,23 +36,23 @@ pub fn decode(
     if size > EVENT_LIMIT_BYTES {
         return Err(InvalidEvent::with_one(
             "",
-            format!("measures {size} bytes, more than {EVENT_LIMIT_BYTES}"),
+            format!("has {size} bytes, more than {EVENT_LIMIT_BYTES}"),
         ));
     }
-    let Opened {
+    let ParsedMessage {
         attributes,
         data,
         mut violations,
-    } = message::open(headers, payload)?;
+    } = message::parse_message(headers, payload)?;
     if let (Some(event_type), Some(data)) = (attributes.event_type, &data) {
-        let claim = Claim {
+        let unchecked = UncheckedData {
             event_type,
             data,
             at: "/data",
             subject: attributes.subject.as_deref(),
             time: attributes.time.as_ref().map(|(time, _)| *time),
         };
-        claim.check(register, &mut violations);
+        unchecked.validate(register, &mut violations);
     }
     if !violations.is_empty() {
         return Err(InvalidEvent::new(violations));
@@ -59,28 +60,29 @@ pub fn decode(
     build::event(attributes, data)
 }
 
-/// Reads an event in structured mode.
+/// Decodes an event in structured mode.
 ///
 /// # Errors
 ///
-/// When the contract does not allow the event: all that is wrong, at once.
+/// Returns all violations of the contract at once.
 pub fn decode_structured(payload: &[u8], register: &Register) -> Result<Event, InvalidEvent> {
     decode(&[], payload, register)
 }
 
-/// Data that claim to be of a type.
-struct Claim<'a> {
+/// Data that have not been validated against their event type.
+struct UncheckedData<'a> {
     event_type: EventType,
     data: &'a Value,
-    /// Where they stand in the event.
+    /// Their path in the event.
     at: &'a str,
     subject: Option<&'a str>,
     time: Option<Instant>,
 }
 
-impl Claim<'_> {
-    fn check(&self, register: &Register, violations: &mut Vec<Violation>) {
-        let Some(parts) = shape::look(self.event_type, self.data, self.at, violations) else {
+impl UncheckedData<'_> {
+    fn validate(&self, register: &Register, violations: &mut Vec<Violation>) {
+        let Some(readable) = shape::read_members(self.event_type, self.data, self.at, violations)
+        else {
             return;
         };
         let mut rules = Rules {
@@ -88,16 +90,16 @@ impl Claim<'_> {
             at: self.at,
             violations,
         };
-        rules.check(self.event_type, &parts, self.subject, self.time);
-        if let Some(replacement) = &parts.replacement {
-            self.check_replacement(replacement, parts.municipality, register, violations);
+        rules.validate(self.event_type, &readable, self.subject, self.time);
+        if let Some(replacement) = &readable.replacement {
+            self.validate_replacement(replacement, readable.municipality, register, violations);
         }
     }
 
-    /// Checks what stands in another event's place as if it were an event under the same subject.
-    fn check_replacement(
+    /// Validates the replacement of a redacted event as an event with the same subject.
+    fn validate_replacement(
         &self,
-        replacement: &ReplacementParts<'_>,
+        replacement: &ReadableReplacement<'_>,
         municipality: Option<&str>,
         register: &Register,
         violations: &mut Vec<Violation>,
@@ -105,14 +107,14 @@ impl Claim<'_> {
         let at = |member: &str| format!("{}/replacement/{member}", self.at);
         let time = replacement.time.and_then(Instant::parse);
         if let Some(text) = replacement.time.filter(|_| time.is_none()) {
-            violations.push(Violation::new(at("time"), not_a_time(text)));
+            violations.push(Violation::new(at("time"), time_problem(text)));
         }
         let event_type = replacement
             .event_type
             .and_then(EventType::parse)
             .filter(|known| *known != EventType::EventRedacted);
         if let Some(name) = replacement.event_type.filter(|_| event_type.is_none()) {
-            let problem = "is not a type of event that can be redacted";
+            let problem = "is not an event type that can be redacted";
             violations.push(Violation::new(
                 at("type"),
                 format!("{} {problem}", quoted(name)),
@@ -125,16 +127,16 @@ impl Claim<'_> {
         if inner.is_some() && municipality.is_some() && inner != municipality {
             violations.push(Violation::new(
                 at("data/municipality"),
-                "is another municipality than that of the redaction",
+                "differs from the municipality of the redaction",
             ));
         }
-        let claim = Claim {
+        let unchecked = UncheckedData {
             event_type,
             data,
             at: &at("data"),
             subject: self.subject,
             time,
         };
-        claim.check(register, violations);
+        unchecked.validate(register, violations);
     }
 }

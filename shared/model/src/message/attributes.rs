@@ -1,16 +1,16 @@
-//! The attributes of the envelope that the contract reads, and what is wrong with them by themselves.
+//! The attributes of the envelope, and the rules for each on its own.
 
 use serde_json::{Map, Value};
 
 use super::media_type;
 use crate::{
     EventType, Instant, Violation, limits,
-    rules::problems_of_text,
+    rules::text_problems,
     shape::{MISSING, kind_of},
     violation::quoted,
 };
 
-/// What the contract reads; extensions are allowed and ignored.
+/// The attributes of the contract; extensions are allowed and ignored.
 pub(super) const NAMES: [&str; 7] = [
     "specversion",
     "id",
@@ -21,34 +21,34 @@ pub(super) const NAMES: [&str; 7] = [
     "datacontenttype",
 ];
 
-/// The context attributes as they came; one that is absent, null or not a text is none.
+/// The context attributes as sent; one that is absent, null or not a string is `None`.
 #[derive(Debug, Default)]
 pub(crate) struct Attributes {
     pub(crate) id: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) subject: Option<String>,
-    /// The type, where it is one that is known.
+    /// The type, if it is a known one.
     pub(crate) event_type: Option<EventType>,
-    /// The time and how the source wrote it, where it can be understood.
+    /// The time, if it is valid, and its original text.
     pub(crate) time: Option<(Instant, String)>,
 }
 
-/// Reads one attribute after the other, and enters what is wrong.
-struct Reader<'a> {
+/// Reads the attributes one by one and collects their violations.
+struct AttributeReader<'a> {
     members: Map<String, Value>,
     violations: &'a mut Vec<Violation>,
 }
 
 impl Attributes {
-    /// Reads the attributes out of the members of the envelope.
+    /// Reads the attributes from the members of the envelope.
     pub(super) fn read(members: Map<String, Value>, violations: &mut Vec<Violation>) -> Self {
-        let mut reader = Reader {
+        let mut reader = AttributeReader {
             members,
             violations,
         };
         let specversion = reader.required("specversion", "is missing: it must be \"1.0\"");
         if let Some(other) = specversion.filter(|version| version != "1.0") {
-            reader.violation("specversion", format!("{} is not \"1.0\"", quoted(&other)));
+            reader.add("specversion", format!("{} is not \"1.0\"", quoted(&other)));
         }
         let attributes = Self {
             id: reader.text("id"),
@@ -62,20 +62,20 @@ impl Attributes {
     }
 }
 
-impl Reader<'_> {
-    fn violation(&mut self, name: &str, problem: impl Into<String>) {
+impl AttributeReader<'_> {
+    fn add(&mut self, name: &str, problem: impl Into<String>) {
         self.violations
             .push(Violation::new(format!("/{name}"), problem));
     }
 
     fn required(&mut self, name: &str, missing: &str) -> Option<String> {
         if self.members.get(name).is_none_or(Value::is_null) {
-            self.violation(name, missing);
+            self.add(name, missing);
         }
         self.optional(name)
     }
 
-    /// Takes an attribute; one that was said to be unreadable already is no violation again.
+    /// Removes and returns an attribute; one with a violation already gets no second one.
     fn optional(&mut self, name: &str) -> Option<String> {
         match self.members.remove(name)? {
             Value::Null => None,
@@ -88,7 +88,7 @@ impl Reader<'_> {
                 (!unreadable).then_some(text)
             }
             other => {
-                self.violation(name, format!("is {}, not a text", kind_of(&other)));
+                self.add(name, format!("is {}, not a string", kind_of(&other)));
                 None
             }
         }
@@ -96,8 +96,8 @@ impl Reader<'_> {
 
     fn text(&mut self, name: &str) -> Option<String> {
         let text = self.required(name, MISSING)?;
-        for problem in problems_of_text(&text, limits::NAME) {
-            self.violation(name, problem);
+        for problem in text_problems(&text, limits::NAME) {
+            self.add(name, problem);
         }
         Some(text)
     }
@@ -106,16 +106,19 @@ impl Reader<'_> {
         let name = self.required("type", MISSING)?;
         let event_type = EventType::parse(&name);
         if event_type.is_none() {
-            self.violation("type", unknown_type(&name));
+            self.add("type", unknown_type(&name));
         }
         event_type
     }
 
     fn time(&mut self) -> Option<(Instant, String)> {
-        let text = self.required("time", "is missing: when did the source record it?")?;
+        let text = self.required(
+            "time",
+            "is missing: give the time at which the source recorded the event",
+        )?;
         let time = Instant::parse(&text);
         if time.is_none() {
-            self.violation("time", not_a_time(&text));
+            self.add("time", time_problem(&text));
         }
         time.map(|time| (time, text))
     }
@@ -126,15 +129,15 @@ impl Reader<'_> {
             .optional(name)
             .filter(|text| media_type(text) != "application/json")
         {
-            self.violation(name, format!("{} is not application/json", quoted(&text)));
+            self.add(name, format!("{} is not application/json", quoted(&text)));
         }
     }
 }
 
-/// Says what an instant must look like.
-pub(crate) fn not_a_time(text: &str) -> String {
+/// Returns the problem of a text that is not a valid time.
+pub(crate) fn time_problem(text: &str) -> String {
     format!(
-        "{} is not RFC 3339 with offset, such as 2013-02-14T09:12:31Z, from 1970 on",
+        "{} is not an RFC 3339 date-time with offset, from 1970 on, such as 2013-02-14T09:12:31Z",
         quoted(text)
     )
 }
@@ -147,10 +150,10 @@ fn unknown_type(name: &str) -> String {
     };
     match EventType::ALL.iter().find(|event_type| known(event_type)) {
         Some(event_type) => format!(
-            "{} is a version that is not known here; known is {}",
+            "{} is an unknown version; the known one is {}",
             quoted(name),
             event_type.full_name()
         ),
-        None => format!("{} is not a type that is known here", quoted(name)),
+        None => format!("{} is not a known event type", quoted(name)),
     }
 }

@@ -1,4 +1,4 @@
-//! The two ways in which a `CloudEvent` travels in a NATS message: whole in the payload, or attributes as headers.
+//! The two modes of a `CloudEvent` in a NATS message: structured (all in the payload) and binary (attributes as headers).
 
 mod attributes;
 mod percent;
@@ -6,26 +6,26 @@ mod percent;
 use serde_json::{Map, Value};
 
 use crate::{InvalidEvent, Violation, shape::kind_of, violation::quoted};
-pub(crate) use attributes::{Attributes, not_a_time};
+pub(crate) use attributes::{Attributes, time_problem};
 
 /// The content type of an event in structured mode.
 pub const STRUCTURED_MODE: &str = "application/cloudevents+json";
-/// The content type of a batch, which no message on the stream may be.
+/// The content type of a batch, which is not allowed on the stream.
 pub const BATCH_MODE: &str = "application/cloudevents-batch+json";
 
 const CLOUDEVENTS: &str = "application/cloudevents";
 const PREFIX: &str = "ce-";
 
-/// A message taken apart, each part read as far as it can be.
-pub(crate) struct Opened {
+/// A message split into attributes and data, each read as far as possible.
+pub(crate) struct ParsedMessage {
     pub(crate) attributes: Attributes,
-    /// None when absent, null or unreadable.
+    /// The data; `None` when absent, null or unreadable.
     pub(crate) data: Option<Value>,
-    /// What is wrong so far.
+    /// The violations found so far.
     pub(crate) violations: Vec<Violation>,
 }
 
-/// Counts the bytes of an event that travel as headers.
+/// Returns the size in bytes of the attributes of an event that are sent as headers.
 pub(crate) fn attribute_bytes(headers: &[(String, String)]) -> usize {
     headers
         .iter()
@@ -34,8 +34,11 @@ pub(crate) fn attribute_bytes(headers: &[(String, String)]) -> usize {
         .sum()
 }
 
-/// Takes a message apart into attributes and data.
-pub(crate) fn open(headers: &[(String, String)], payload: &[u8]) -> Result<Opened, InvalidEvent> {
+/// Splits a message into attributes and data.
+pub(crate) fn parse_message(
+    headers: &[(String, String)],
+    payload: &[u8],
+) -> Result<ParsedMessage, InvalidEvent> {
     let content_type = content_type(headers).unwrap_or_default();
     let binary = headers
         .iter()
@@ -50,7 +53,7 @@ pub(crate) fn open(headers: &[(String, String)], payload: &[u8]) -> Result<Opene
         other if other.starts_with(CLOUDEVENTS) => Err(InvalidEvent::with_one(
             "",
             format!(
-                "is in the format {}, which is not read here: use {STRUCTURED_MODE}",
+                "is in the format {}, which is not supported: use {STRUCTURED_MODE}",
                 quoted(other)
             ),
         )),
@@ -82,8 +85,8 @@ fn attribute_name(header: &str) -> Option<String> {
         .then(|| name.to_ascii_lowercase())
 }
 
-fn structured_mode(payload: &[u8]) -> Result<Opened, InvalidEvent> {
-    let (value, mut violations) = parse(payload, "").map_err(|violation| InvalidEvent {
+fn structured_mode(payload: &[u8]) -> Result<ParsedMessage, InvalidEvent> {
+    let (value, mut violations) = parse_json(payload, "").map_err(|violation| InvalidEvent {
         violations: vec![violation],
     })?;
     let Value::Object(mut members) = value else {
@@ -97,38 +100,38 @@ fn structured_mode(payload: &[u8]) -> Result<Opened, InvalidEvent> {
     if encoded {
         violations.push(Violation::new(
             "/data_base64",
-            "cannot be read here: put the data, as JSON, into data",
+            "is not supported: put the data into data as JSON",
         ));
     }
     let attributes = Attributes::read(members, &mut violations);
     if data.is_none() && !encoded {
         violations.push(Violation::new("/data", "is missing"));
     }
-    Ok(Opened {
+    Ok(ParsedMessage {
         attributes,
         data,
         violations,
     })
 }
 
-fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> Opened {
+fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
     let mut members = Map::new();
     let mut violations = Vec::new();
     for (header, value) in headers {
         let Some(name) = attribute_name(header) else {
             continue;
         };
-        let value = percent::decoded(value).map_or_else(
+        let value = percent::decode_header_value(value).map_or_else(
             || {
-                let problem = "is not UTF-8 once its percent signs are decoded";
+                let problem = "is not UTF-8 after percent-decoding";
                 violations.push(Violation::new(format!("/{name}"), problem));
-                // There, though unreadable: not missing as well.
+                // Present, though unreadable: without this it would be reported as missing too.
                 Value::String(String::new())
             },
             Value::String,
         );
         if members.insert(name.clone(), value).is_some() {
-            violations.push(Violation::new(format!("/{name}"), "stands in two headers"));
+            violations.push(Violation::new(format!("/{name}"), "appears in two headers"));
         }
     }
     if let Some(content_type) = content_type(headers) {
@@ -138,7 +141,7 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> Opened {
     }
     let attributes = Attributes::read(members, &mut violations);
     let data = binary_data(payload, &mut violations);
-    Opened {
+    ParsedMessage {
         attributes,
         data,
         violations,
@@ -149,13 +152,13 @@ fn binary_data(payload: &[u8], violations: &mut Vec<Violation>) -> Option<Value>
     let data = if payload.is_empty() {
         Value::Null
     } else {
-        match parse(payload, "/data") {
-            Ok((data, twice)) => {
-                violations.extend(twice);
+        match parse_json(payload, "/data") {
+            Ok((data, duplicates)) => {
+                violations.extend(duplicates);
                 data
             }
             Err(violation) => {
-                // The headers are judged all the same: everything is said at once.
+                // The headers are validated all the same, so that all violations are reported at once.
                 violations.push(violation);
                 return None;
             }
@@ -168,12 +171,12 @@ fn binary_data(payload: &[u8], violations: &mut Vec<Violation>) -> Option<Value>
     Some(data)
 }
 
-/// Parses bytes that stand at `at`.
-pub(crate) fn parse(bytes: &[u8], at: &str) -> Result<(Value, Vec<Violation>), Violation> {
+/// Parses JSON, found at the path `at` of the event.
+pub(crate) fn parse_json(bytes: &[u8], at: &str) -> Result<(Value, Vec<Violation>), Violation> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let problem = format!("is not UTF-8 (after byte {})", error.valid_up_to());
         Violation::new(at, problem)
     })?;
-    crate::unique::parse(text, at)
-        .map_err(|error| Violation::new(at, format!("is not JSON that can be read: {error}")))
+    crate::json::parse_without_duplicates(text, at)
+        .map_err(|error| Violation::new(at, format!("is not JSON: {error}")))
 }

@@ -2,19 +2,17 @@
 
 use std::borrow::Cow;
 
-/// Takes off quotation marks, then decodes `%xx` once; none when that is not UTF-8.
-pub(super) fn decoded(value: &str) -> Option<String> {
-    let value = unquoted(value);
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let byte = (*first == b'%')
-            .then(|| value_of_hex(after.get(..2)?))
-            .flatten();
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).ok()
+use percent_encoding::percent_decode_str;
+
+/// Removes quotation marks, then decodes `%xx` once; `None` when the result is not UTF-8.
+///
+/// A percent sign without two hexadecimal digits stays as it is.
+pub(super) fn decode_header_value(value: &str) -> Option<String> {
+    let decoded = percent_decode_str(&unquoted(value))
+        .decode_utf8()
+        .ok()?
+        .into_owned();
+    Some(decoded)
 }
 
 fn unquoted(value: &str) -> Cow<'_, str> {
@@ -35,24 +33,17 @@ fn unquoted(value: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-fn value_of_hex(digits: &[u8]) -> Option<u8> {
-    let text = std::str::from_utf8(digits)
-        .ok()
-        .filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-    u8::from_str_radix(text, 16).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(value: &str, expected: Option<&str>) {
-        assert_eq!(decoded(value).as_deref(), expected, "{value}");
+        assert_eq!(decode_header_value(value).as_deref(), expected, "{value}");
     }
 
     #[test]
-    fn percent_signs_are_decoded_once_and_left_alone_where_no_digits_follow() {
+    fn percent_signs_are_decoded_once_and_left_alone_without_two_hexadecimal_digits() {
         check("urn:caf%C3%A9", Some("urn:café"));
         check("100%25", Some("100%"));
         check("%2541", Some("%41"));
@@ -63,12 +54,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_is_refused() {
+    fn values_that_are_not_utf_8_are_rejected() {
         check("%ff", None);
     }
 
     #[test]
-    fn quotation_marks_of_older_senders_are_taken_off() {
+    fn quotation_marks_of_older_senders_are_removed() {
         check(r#""a \"b\" \\ c""#, Some(r#"a "b" \ c"#));
         check(r#"""#, Some(r#"""#));
         check(r#""a"#, Some(r#""a"#));

@@ -1,6 +1,8 @@
-//! The rules of validity, each once, over whatever of an event could be read.
+//! The rules of validity, each written once.
 //!
-//! They look at [`Parts`], so that one violation does not hide another.
+//! Our own rather than a schema validator, because a schema cannot express them (codes of the catalogue, the subject's
+//! match, the order of times) and because every violation must be named. They validate [`ReadableData`], whatever could
+//! be read, so that one violation does not hide another.
 
 mod subject;
 mod text;
@@ -11,16 +13,16 @@ use crate::{
     ConsultationOutcome, EventType, Observed, Outcome, PartyKind, Violation,
     instant::Instant,
     limits,
-    shape::{IdentityParts, Parts},
+    shape::{ReadableData, ReadableIdentity},
     violation::quoted,
 };
 pub use text::is_round;
-pub(crate) use text::{is_reference, problems_of_text};
+pub(crate) use text::{is_reference, text_problems};
 
-/// How far `observedAt` may lie after `time`.
+/// How far `observedAt` may be after `time`.
 const AHEAD_LIMIT_MICROSECONDS: i64 = 24 * 3_600 * 1_000_000;
 
-/// Names everything that is wrong with the data of an event.
+/// Collects the violations in the data of an event.
 pub(crate) struct Rules<'a> {
     pub(crate) register: &'a Register,
     /// The path of the data, such as `/data`.
@@ -29,17 +31,17 @@ pub(crate) struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// Checks all members, and that `subject` and `time` fit them.
-    pub(crate) fn check(
+    /// Validates all members, and `subject` and `time` against them.
+    pub(crate) fn validate(
         &mut self,
         event_type: EventType,
-        parts: &Parts<'_>,
+        readable: &ReadableData<'_>,
         subject: Option<&str>,
         time: Option<Instant>,
     ) {
-        self.municipality(parts.municipality);
-        self.identity(&parts.identity);
-        if let Some(into) = &parts.into {
+        self.municipality(readable.municipality);
+        self.identity(&readable.identity);
+        if let Some(into) = &readable.into {
             Rules {
                 register: self.register,
                 at: &format!("{}/into", self.at),
@@ -47,20 +49,20 @@ impl Rules<'_> {
             }
             .identity(into);
         }
-        self.texts(parts);
-        self.codes(event_type, parts);
-        self.times(parts, time);
-        if subject::merged_into_itself(parts) {
-            self.violation("/into", "is the same knelpunt: nothing to merge");
+        self.texts(readable);
+        self.codes(event_type, readable);
+        self.times(readable, time);
+        if subject::merged_into_itself(readable) {
+            self.add("/into", "is the same knelpunt: there is nothing to merge");
         }
         if let Some(problem) =
-            subject.and_then(|subject| subject::problem(event_type, parts, subject, self.at))
+            subject.and_then(|subject| subject::problem(event_type, readable, subject, self.at))
         {
             self.violations.push(Violation::new("/subject", problem));
         }
     }
 
-    fn violation(&mut self, member: &str, problem: impl Into<String>) {
+    fn add(&mut self, member: &str, problem: impl Into<String>) {
         let path = format!("{}{member}", self.at);
         self.violations.push(Violation::new(path, problem));
     }
@@ -72,82 +74,93 @@ impl Rules<'_> {
                 "{} is not a municipality in the register: give its CBS code, such as GM0344",
                 quoted(code)
             );
-            self.violation("/municipality", problem);
+            self.add("/municipality", problem);
         }
     }
 
-    fn identity(&mut self, parts: &IdentityParts<'_>) {
+    fn identity(&mut self, readable: &ReadableIdentity<'_>) {
         let catalogue = self.register.catalogue();
-        self.code("/category", parts.category, "a category", |code| {
+        self.code("/category", readable.category, "a category", |code| {
             catalogue.category(code).is_some()
         });
         self.code(
             "/buildingBlock",
-            parts.building_block,
+            readable.building_block,
             "a building block",
             |code| catalogue.building_block(code).is_some(),
         );
-        if let Some((kind, name)) = parts.party {
+        if let Some((kind, name)) = readable.party {
             self.one_of("/party/kind", kind, &PartyKind::ALL.map(PartyKind::code));
             self.text("/party/name", name, limits::NAME);
         }
-        if let Some(reference) = parts.reference.filter(|reference| !is_reference(reference)) {
+        if let Some(reference) = readable
+            .reference
+            .filter(|reference| !is_reference(reference))
+        {
             let problem = format!(
-                "{} is not a reference: letters, digits and . _ : / -, at most 64, the first a letter or digit",
+                "{} is not a reference: use at most 64 letters, digits and . _ : / -, starting with a letter or digit",
                 quoted(reference)
             );
-            self.violation("/reference", problem);
+            self.add("/reference", problem);
         }
     }
 
-    fn texts(&mut self, parts: &Parts<'_>) {
-        self.text("/description", parts.description, limits::DESCRIPTION);
-        self.text("/reason", parts.reason, limits::REASON);
-        self.text("/reporter/role", parts.role, limits::NAME);
-        self.text("/coachOrganisation", parts.coach_organisation, limits::NAME);
-        if let Some(event) = &parts.event {
+    fn texts(&mut self, readable: &ReadableData<'_>) {
+        self.text("/description", readable.description, limits::DESCRIPTION);
+        self.text("/reason", readable.reason, limits::REASON);
+        self.text("/reporter/role", readable.role, limits::NAME);
+        self.text(
+            "/coachOrganisation",
+            readable.coach_organisation,
+            limits::NAME,
+        );
+        if let Some(event) = &readable.event {
             self.text("/event/source", event.source, limits::NAME);
             self.text("/event/id", event.id, limits::NAME);
         }
-        if let Some(round) = parts.round.filter(|round| !is_round(round)) {
+        if let Some(round) = readable.round.filter(|round| !is_round(round)) {
             let problem = format!(
-                "{} is not a round: lower-case letters, digits and hyphens, at most 32, such as 2013-02",
+                "{} is not a round: use at most 32 lower-case letters, digits and hyphens, such as 2013-02",
                 quoted(round)
             );
-            self.violation("/round", problem);
+            self.add("/round", problem);
         }
     }
 
     fn text(&mut self, member: &str, value: Option<&str>, limit: usize) {
         for problem in value
             .into_iter()
-            .flat_map(|value| problems_of_text(value, limit))
+            .flat_map(|value| text_problems(value, limit))
         {
-            self.violation(member, problem);
+            self.add(member, problem);
         }
     }
 
-    fn codes(&mut self, event_type: EventType, parts: &Parts<'_>) {
+    fn codes(&mut self, event_type: EventType, readable: &ReadableData<'_>) {
         match event_type {
             EventType::KnelpuntResolved => {
-                self.one_of("/outcome", parts.outcome, &Outcome::ALL.map(Outcome::code));
+                self.one_of(
+                    "/outcome",
+                    readable.outcome,
+                    &Outcome::ALL.map(Outcome::code),
+                );
             }
             EventType::MunicipalityConsulted => {
                 let outcomes = ConsultationOutcome::ALL.map(ConsultationOutcome::code);
-                self.one_of("/outcome", parts.outcome, &outcomes);
+                self.one_of("/outcome", readable.outcome, &outcomes);
             }
-            // They have none: said already, as of every member that is not known.
+            // These have no outcome: it is reported as an unknown member already.
             EventType::KnelpuntReported
             | EventType::KnelpuntMerged
             | EventType::EventWithdrawn
             | EventType::EventRedacted => {}
         }
         let catalogue = self.register.catalogue();
-        self.code("/remedy", parts.remedy, "a remedy", |code| {
+        self.code("/remedy", readable.remedy, "a remedy", |code| {
             catalogue.remedy(code).is_some()
         });
-        for (place, topic) in &parts.topics {
-            let member = format!("/topics/{place}");
+        for (index, topic) in &readable.topics {
+            let member = format!("/topics/{index}");
             self.code(&member, Some(topic), "a category", |code| {
                 catalogue.category(code).is_some()
             });
@@ -164,9 +177,9 @@ impl Rules<'_> {
         if let Some(code) = code
             && !known(code)
         {
-            self.violation(
+            self.add(
                 member,
-                format!("{} is not {what} of the catalogue", quoted(code)),
+                format!("{} is not {what} in the catalogue", quoted(code)),
             );
         }
     }
@@ -174,25 +187,25 @@ impl Rules<'_> {
     fn one_of(&mut self, member: &str, code: Option<&str>, allowed: &[&str]) {
         if let Some(code) = code.filter(|code| !allowed.contains(code)) {
             let problem = format!("{} is not one of {}", quoted(code), allowed.join(", "));
-            self.violation(member, problem);
+            self.add(member, problem);
         }
     }
 
-    fn times(&mut self, parts: &Parts<'_>, time: Option<Instant>) {
-        let observed = self.observed("/observedAt", parts.observed_at);
-        let known_since = self.observed("/knownSince", parts.known_since);
+    fn times(&mut self, readable: &ReadableData<'_>, time: Option<Instant>) {
+        let observed = self.observed("/observedAt", readable.observed_at);
+        let known_since = self.observed("/knownSince", readable.known_since);
         if let (Some(observed), Some(time)) = (observed, time)
             && observed.first().since(time) > AHEAD_LIMIT_MICROSECONDS
         {
-            self.violation(
+            self.add(
                 "/observedAt",
-                "lies more than 24 hours after time: what has not been observed yet cannot be told",
+                "is more than 24 hours after time: only report what has been observed",
             );
         }
         if let (Some(observed), Some(known_since)) = (observed, known_since)
             && known_since.first() > observed.first()
         {
-            self.violation("/knownSince", "lies after observedAt");
+            self.add("/knownSince", "is after observedAt");
         }
     }
 
@@ -204,7 +217,7 @@ impl Rules<'_> {
                 "{} is neither a date (2013-02-12) nor a date-time with offset (2013-02-12T09:30:00+01:00), from 1970 on",
                 quoted(text)
             );
-            self.violation(member, problem);
+            self.add(member, problem);
         }
         observed
     }

@@ -1,13 +1,13 @@
-//! What a text may be: free, a reference, a round.
+//! Rules for texts: free texts, references, rounds.
 
-/// Names what is wrong with a free text: blank, control characters, more than `limit` code points.
-pub(crate) fn problems_of_text(text: &str, limit: usize) -> Vec<String> {
+/// Returns the problems of a free text: blank, control characters, more than `limit` code points.
+pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
     let mut problems = Vec::new();
     if text.trim().is_empty() {
-        problems.push("is blank: leave it out, or say something".to_owned());
+        problems.push("is blank: leave it out or fill it in".to_owned());
     }
     if text.chars().any(char::is_control) {
-        problems.push("has control characters (a line break is one)".to_owned());
+        problems.push("has control characters (line breaks count as such)".to_owned());
     }
     let length = text.chars().count();
     if length > limit {
@@ -16,18 +16,20 @@ pub(crate) fn problems_of_text(text: &str, limit: usize) -> Vec<String> {
     problems
 }
 
-/// Says whether a text is a reference: `^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$`.
+/// Returns whether a text is a reference: `^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$`.
 pub(crate) fn is_reference(text: &str) -> bool {
     let bytes = text.as_bytes();
     let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"._:/-".contains(byte);
     (1..=64).contains(&bytes.len()) && bytes[0].is_ascii_alphanumeric() && bytes.iter().all(allowed)
 }
 
-/// Says whether a text is a round's slug: `^[a-z0-9][a-z0-9-]{0,31}$`.
+/// Returns whether a text is a round's slug: `^[a-z0-9][a-z0-9-]{0,31}$`.
 pub fn is_round(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let plain = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let letter_or_digit = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     (1..=32).contains(&bytes.len())
-        && plain(&bytes[0])
-        && bytes.iter().all(|byte| plain(byte) || *byte == b'-')
+        && letter_or_digit(&bytes[0])
+        && bytes
+            .iter()
+            .all(|byte| letter_or_digit(byte) || *byte == b'-')
 }

@@ -1,24 +1,24 @@
-//! The schema of a whole event: the attributes around the data.
+//! The schema of a whole event: its attributes and data.
 
 use schemars::Schema;
 use serde_json::{Value, json};
 
 use crate::{EventType, limits};
 
-/// Puts the attributes of an event in structured mode around its data.
+/// Returns the schema of an event in structured mode with this schema of data.
 pub(super) fn around(event_type: EventType, data: &Schema) -> Value {
     json!({
         "title": event_type.full_name(),
-        "description": says(event_type),
+        "description": summary(event_type),
         "type": "object",
         "properties": {
             "specversion": { "const": "1.0" },
-            "id": text("Names the event among those of its source: best a UUID. Sent again, the same id."),
-            "source": text("Who sends it: a URI-reference, best a URN that stays the same."),
+            "id": text("Identifies the event among those of its source, preferably a UUID. A retry has the same id."),
+            "source": text("The sender: a URI-reference, preferably a URN, that never changes."),
             "type": { "const": event_type.full_name() },
             "subject": subject(event_type),
             "time": {
-                "description": "When the source recorded it: RFC 3339 with offset, from 1970 on, no leap second.",
+                "description": "When the source recorded the event: RFC 3339 with offset, from 1970 on, no leap second.",
                 "type": "string",
                 "format": "date-time",
                 "pattern": limits::TIME,
@@ -29,7 +29,7 @@ pub(super) fn around(event_type: EventType, data: &Schema) -> Value {
                 "pattern": limits::JSON,
             },
             "data": data,
-            "data_base64": { "description": "Is not read: put the data into data.", "type": "null" },
+            "data_base64": { "description": "Not supported: put the data into data.", "type": "null" },
         },
         "required": ["specversion", "id", "source", "type", "subject", "time", "data"],
         // Extension attributes, such as traceparent, are allowed and ignored.
@@ -37,19 +37,21 @@ pub(super) fn around(event_type: EventType, data: &Schema) -> Value {
     })
 }
 
-/// Says in one sentence what the type tells.
-pub(super) const fn says(event_type: EventType) -> &'static str {
+/// Returns the meaning of an event type in one sentence.
+pub(super) const fn summary(event_type: EventType) -> &'static str {
     match event_type {
         EventType::KnelpuntReported => {
-            "Somebody observed the knelpunt: the first report opens an episode, the next ones confirm it."
+            "The knelpunt was observed: the first report opens an episode, later ones confirm it."
         }
-        EventType::KnelpuntResolved => "Somebody observed that the knelpunt was gone.",
+        EventType::KnelpuntResolved => "The knelpunt was observed to be gone.",
         EventType::KnelpuntMerged => {
-            "A knelpunt proved to be another one of the same municipality, and is absorbed by it."
+            "A knelpunt turned out to be another one of the same municipality, which absorbs it."
         }
-        EventType::MunicipalityConsulted => "A municipality was asked in a round: reached or not.",
+        EventType::MunicipalityConsulted => {
+            "A municipality was consulted in a round: reached or not."
+        }
         EventType::EventWithdrawn => {
-            "An earlier event was wrong and is taken back, whichever of the two arrives first."
+            "An earlier event is withdrawn, whichever of the two arrives first."
         }
         EventType::EventRedacted => {
             "An earlier event is replaced by the same without its free text."
@@ -69,12 +71,12 @@ fn text(description: &str) -> Value {
 fn subject(event_type: EventType) -> Value {
     match event_type {
         EventType::KnelpuntReported | EventType::KnelpuntResolved => json!({
-            "description": "The knelpunt's id: UUIDv5 of what identifies it.",
+            "description": "The id of the knelpunt: UUIDv5 of its identity.",
             "type": "string",
             "pattern": limits::KNELPUNT,
         }),
         EventType::KnelpuntMerged => json!({
-            "description": "The id of the knelpunt that is absorbed.",
+            "description": "The id of the absorbed knelpunt.",
             "type": "string",
             "pattern": limits::KNELPUNT,
         }),
@@ -84,7 +86,7 @@ fn subject(event_type: EventType) -> Value {
             "pattern": limits::CONSULTATION,
         }),
         EventType::EventWithdrawn | EventType::EventRedacted => json!({
-            "description": "The subject of the event that is meant.",
+            "description": "The subject of the corrected event.",
             "type": "string",
             "anyOf": [{ "pattern": limits::KNELPUNT }, { "pattern": limits::CONSULTATION }],
         }),

@@ -1,7 +1,7 @@
-//! The contract as others read it: JSON Schema for each type, and `AsyncAPI` for all of them.
+//! The published contract: a JSON Schema for each event type, and `AsyncAPI` for all of them.
 //!
-//! Generated from the types of `data`, so that it cannot promise what is not read. A schema is necessary, not
-//! sufficient: codes, the subject's match and the order of times are known to the rules alone.
+//! Generated from the types in `data`, so that it cannot promise what is not read. Conforming to a schema is necessary
+//! but not sufficient: it does not cover codes, the subject's match and the order of times.
 
 mod async_api;
 mod envelope;
@@ -17,15 +17,15 @@ use crate::{
 };
 pub use async_api::async_api;
 
-/// Gives the JSON Schema (2020-12) of each type, as an event in structured mode, by name: `knelpunt-reported.v1`.
+/// Returns the JSON Schema (2020-12) of each event type in structured mode, by name (`knelpunt-reported.v1`).
 pub fn json_schemas() -> BTreeMap<&'static str, Value> {
     EventType::ALL
         .into_iter()
-        .map(|event_type| (name_of(event_type), json_schema(event_type)))
+        .map(|event_type| (schema_name(event_type), json_schema(event_type)))
         .collect()
 }
 
-/// Gives all that is published of the contract, as texts by file name.
+/// Returns the published contract, as texts by file name.
 pub fn schema_files() -> BTreeMap<String, String> {
     let schemas = json_schemas()
         .into_iter()
@@ -35,8 +35,8 @@ pub fn schema_files() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Gives the schema of a type's data, or a reference to it.
-pub(crate) fn of_data(event_type: EventType, generator: &mut SchemaGenerator) -> Schema {
+/// Returns the schema of the data of an event type, or a reference to it.
+pub(crate) fn data_schema(event_type: EventType, generator: &mut SchemaGenerator) -> Schema {
     match event_type {
         EventType::KnelpuntReported => generator.subschema_for::<KnelpuntReported>(),
         EventType::KnelpuntResolved => generator.subschema_for::<KnelpuntResolved>(),
@@ -47,7 +47,7 @@ pub(crate) fn of_data(event_type: EventType, generator: &mut SchemaGenerator) ->
     }
 }
 
-const fn name_of(event_type: EventType) -> &'static str {
+const fn schema_name(event_type: EventType) -> &'static str {
     match event_type {
         EventType::KnelpuntReported => "knelpunt-reported.v1",
         EventType::KnelpuntResolved => "knelpunt-resolved.v1",
@@ -60,7 +60,7 @@ const fn name_of(event_type: EventType) -> &'static str {
 
 fn json_schema(event_type: EventType) -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let data = of_data(event_type, &mut generator);
+    let data = data_schema(event_type, &mut generator);
     let mut schema = envelope::around(event_type, &data);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["$id"] = json!(format!("urn:nl:knelpunten:schema:{}:v1", event_type.name()));

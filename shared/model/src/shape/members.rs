@@ -1,26 +1,26 @@
-//! Which members the data of each type have. A test holds this table and the typed data together.
+//! The members of the data of each event type. A test compares this table with the typed data.
 
 use crate::EventType;
 
-/// A member: its name, whether it must be there, what it holds.
+/// A member: its name, whether it is required, and its kind.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: MemberKind,
 }
 
-/// What a member holds.
+/// The kind of value of a member.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum MemberKind {
     Text,
     Texts,
     Object(&'static [Member]),
-    /// Whatever it is: its own type decides, and is asked elsewhere.
+    /// Any value; validated elsewhere, by its own event type.
     Any,
 }
 
-use Kind::{Any, Object, Text, Texts};
+use MemberKind::{Any, Object, Text, Texts};
 
 const MUNICIPALITY: Member = required("municipality", Text);
 const CATEGORY: Member = required("category", Text);
@@ -104,8 +104,8 @@ const REDACTED: &[Member] = &[
     REASON,
 ];
 
-/// Lists the members of a type's data.
-pub(super) const fn of_data(event_type: EventType) -> &'static [Member] {
+/// Returns the members of the data of an event type.
+pub(super) const fn of_type(event_type: EventType) -> &'static [Member] {
     match event_type {
         EventType::KnelpuntReported => REPORTED,
         EventType::KnelpuntResolved => RESOLVED,
@@ -116,8 +116,8 @@ pub(super) const fn of_data(event_type: EventType) -> &'static [Member] {
     }
 }
 
-/// Lists the members that the subject is made of.
-pub(super) const fn of_subject(event_type: EventType) -> &'static [&'static str] {
+/// Returns the names of the members from which the subject is derived.
+pub(super) const fn in_subject(event_type: EventType) -> &'static [&'static str] {
     match event_type {
         EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged => &[
             MUNICIPALITY.name,
@@ -131,7 +131,7 @@ pub(super) const fn of_subject(event_type: EventType) -> &'static [&'static str]
     }
 }
 
-const fn required(name: &'static str, kind: Kind) -> Member {
+const fn required(name: &'static str, kind: MemberKind) -> Member {
     Member {
         name,
         required: true,
@@ -139,7 +139,7 @@ const fn required(name: &'static str, kind: Kind) -> Member {
     }
 }
 
-const fn optional(name: &'static str, kind: Kind) -> Member {
+const fn optional(name: &'static str, kind: MemberKind) -> Member {
     Member {
         name,
         required: false,

@@ -1,51 +1,51 @@
-//! Whether data have the shape of their type: which members are missing, unknown or of the wrong kind.
+//! The shape of data: members that are missing, unknown or of the wrong kind.
 
 mod members;
-mod parts;
+mod readable;
 
 use serde_json::{Map, Value};
 
 use crate::{EventType, Violation, violation::pointer_token};
-use members::{Kind, Member};
-use parts::Reader;
-pub(crate) use parts::{IdentityParts, Parts, ReplacementParts};
+use members::{Member, MemberKind};
+use readable::MemberReader;
+pub(crate) use readable::{ReadableData, ReadableIdentity, ReadableReplacement};
 
-/// What is said of a member that must be there and is not.
+/// The problem of a required member that is absent.
 pub(crate) const MISSING: &str = "is missing";
 
-/// Looks at the data of a type, which stand at `at`; gives what could be read and enters every violation of shape.
-pub(crate) fn look<'a>(
+/// Reads the data of an event type, found at the path `at`, as far as possible, and adds every violation of shape.
+pub(crate) fn read_members<'a>(
     event_type: EventType,
     data: &'a Value,
     at: &str,
     violations: &mut Vec<Violation>,
-) -> Option<Parts<'a>> {
+) -> Option<ReadableData<'a>> {
     let Value::Object(map) = data else {
         let problem = format!("is {}, not an object", kind_of(data));
         violations.push(Violation::new(at, problem));
         return None;
     };
-    let members = members::of_data(event_type);
+    let members = members::of_type(event_type);
     let mut found = Vec::new();
     object(map, members, at, &mut found);
-    let spoilt = |names: &[&str]| {
+    let has_violation = |names: &[&str]| {
         found.iter().any(|violation| {
             let member = violation.path[at.len()..].split('/').nth(1);
             member.is_some_and(|member| names.contains(&member))
         })
     };
-    let parts = Parts {
-        subject_readable: !spoilt(members::of_subject(event_type)),
-        into_readable: !spoilt(&["into"]),
-        ..Reader { map, members }.parts()
+    let readable = ReadableData {
+        subject_readable: !has_violation(members::in_subject(event_type)),
+        into_readable: !has_violation(&["into"]),
+        ..MemberReader { map, members }.data()
     };
     violations.append(&mut found);
-    Some(parts)
+    Some(readable)
 }
 
-/// Says whether the data of a type have this member.
+/// Returns whether the data of a type have this member.
 pub(crate) fn has_member(event_type: EventType, name: &str) -> bool {
-    let mut members = members::of_data(event_type).iter();
+    let mut members = members::of_type(event_type).iter();
     members.any(|member| member.name == name)
 }
 
@@ -65,51 +65,51 @@ fn object(map: &Map<String, Value>, members: &[Member], at: &str, violations: &m
     {
         violations.push(Violation::new(
             format!("{at}/{}", pointer_token(name)),
-            "is not a member that is known here",
+            "is not a known member",
         ));
     }
 }
 
 fn check(value: &Value, known: &Member, at: &str, violations: &mut Vec<Violation>) {
-    let wanted = match (known.kind, value) {
-        (Kind::Any, _) | (Kind::Text, Value::String(_)) => return,
-        (Kind::Object(members), Value::Object(map)) => {
+    let expected = match (known.kind, value) {
+        (MemberKind::Any, _) | (MemberKind::Text, Value::String(_)) => return,
+        (MemberKind::Object(members), Value::Object(map)) => {
             return object(map, members, &format!("{at}/{}", known.name), violations);
         }
-        (Kind::Texts, Value::Array(items)) => {
-            for (place, item) in items.iter().enumerate().filter(|(_, it)| !it.is_string()) {
-                let problem = format!("is {}, not a text", kind_of(item));
+        (MemberKind::Texts, Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate().filter(|(_, it)| !it.is_string()) {
+                let problem = format!("is {}, not a string", kind_of(item));
                 violations.push(Violation::new(
-                    format!("{at}/{}/{place}", known.name),
+                    format!("{at}/{}/{index}", known.name),
                     problem,
                 ));
             }
             return;
         }
-        (Kind::Text, _) => "a text",
-        (Kind::Texts, _) => "a list of texts",
-        (Kind::Object(_), _) => "an object",
+        (MemberKind::Text, _) => "a string",
+        (MemberKind::Texts, _) => "an array of strings",
+        (MemberKind::Object(_), _) => "an object",
     };
-    let problem = format!("is {}, not {wanted}", kind_of(value));
+    let problem = format!("is {}, not {expected}", kind_of(value));
     violations.push(Violation::new(format!("{at}/{}", known.name), problem));
 }
 
-/// Names the kind of a JSON value.
+/// Returns the kind of a JSON value, with its article.
 pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
-        Value::Bool(_) => "a truth value",
+        Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
 }
 
-/// Lists the members of a type's data, and whether each must be there.
+/// Returns the members of the data of an event type, and whether each is required.
 #[cfg(test)]
 pub(crate) fn members(event_type: EventType) -> Vec<(&'static str, bool)> {
-    members::of_data(event_type)
+    members::of_type(event_type)
         .iter()
         .map(|member| (member.name, member.required))
         .collect()

@@ -1,4 +1,4 @@
-//! What is said of an earlier event: withdrawals and redactions.
+//! Corrections of earlier events: withdrawals and redactions.
 
 use proptest::{option::of, prelude::*};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::pool;
 use crate::{Data, Draft, EventRedacted, EventRef, EventWithdrawn, Replacement};
 
-/// Generates a withdrawal of an event, or now and then of one under its subject that never comes.
+/// Generates a withdrawal of an event, or occasionally of one with its subject that never arrives.
 pub fn withdrawal(target: Draft) -> BoxedStrategy<Draft> {
     let never = prop::bool::weighted(0.1);
     let parts = (envelope(), of(pool::text(1_000)), never);
@@ -32,8 +32,8 @@ pub fn withdrawal(target: Draft) -> BoxedStrategy<Draft> {
         .boxed()
 }
 
-/// Generates a redaction of an event, with all its free text gone or with some of it put otherwise; of a
-/// redaction, which cannot be redacted, a withdrawal.
+/// Generates a redaction of an event, with its free text removed or rewritten; for a redaction, which cannot be
+/// redacted, a withdrawal.
 pub fn redaction(target: Draft) -> BoxedStrategy<Draft> {
     if matches!(target.data, Data::Redacted(_)) {
         return withdrawal(target);
@@ -61,7 +61,7 @@ pub fn redaction(target: Draft) -> BoxedStrategy<Draft> {
         .boxed()
 }
 
-/// Source, id, and how long after its target it is recorded.
+/// Generates source, id, and the microseconds from the recording of the target to that of the correction.
 fn envelope() -> impl Strategy<Value = (String, String, i64)> {
     (pool::source(), pool::id(), 1..1_000_000_000_i64)
 }

@@ -1,4 +1,4 @@
-//! Data of the four types that say something of their own.
+//! Data of the four types that correct no other event.
 
 use proptest::{
     option::{self, of},
@@ -14,22 +14,22 @@ use crate::{
 
 /// Generates a report.
 pub fn reported() -> impl Strategy<Value = KnelpuntReported> {
-    reported_of((pool::municipality(), pool::identity()))
+    reported_for((pool::municipality(), pool::identity()))
 }
 
-fn reported_of(
-    who: impl Strategy<Value = (String, MergeTarget)>,
+fn reported_for(
+    identity: impl Strategy<Value = (String, MergeTarget)>,
 ) -> impl Strategy<Value = KnelpuntReported> {
     let when = pool::observed_at().prop_flat_map(|at| (pool::known_since(&at), Just(at)));
     let rest = (of(pool::round()), reporter(), description());
-    (who, when, rest).prop_map(
-        |((municipality, who), (known_since, observed_at), (round, reporter, description))| {
+    (identity, when, rest).prop_map(
+        |((municipality, identity), (known_since, observed_at), (round, reporter, description))| {
             KnelpuntReported {
                 municipality,
-                category: who.category,
-                building_block: who.building_block,
-                party: who.party,
-                reference: who.reference,
+                category: identity.category,
+                building_block: identity.building_block,
+                party: identity.party,
+                reference: identity.reference,
                 observed_at,
                 known_since,
                 round,
@@ -42,11 +42,11 @@ fn reported_of(
 
 /// Generates a resolution.
 pub fn resolved() -> impl Strategy<Value = KnelpuntResolved> {
-    resolved_of((pool::municipality(), pool::identity()))
+    resolved_for((pool::municipality(), pool::identity()))
 }
 
-fn resolved_of(
-    who: impl Strategy<Value = (String, MergeTarget)>,
+fn resolved_for(
+    identity: impl Strategy<Value = (String, MergeTarget)>,
 ) -> impl Strategy<Value = KnelpuntResolved> {
     let remedy = of(select(&["supplier-fix", "other"][..]).prop_map(str::to_owned));
     let how = (pool::observed_at(), pool::outcome(), remedy);
@@ -55,14 +55,18 @@ fn resolved_of(
         reporter(),
         description(),
     );
-    (who, how, rest).prop_map(
-        |((municipality, who), (observed_at, outcome, remedy), (round, reporter, description))| {
+    (identity, how, rest).prop_map(
+        |(
+            (municipality, identity),
+            (observed_at, outcome, remedy),
+            (round, reporter, description),
+        )| {
             KnelpuntResolved {
                 municipality,
-                category: who.category,
-                building_block: who.building_block,
-                party: who.party,
-                reference: who.reference,
+                category: identity.category,
+                building_block: identity.building_block,
+                party: identity.party,
+                reference: identity.reference,
                 observed_at,
                 outcome,
                 remedy,
@@ -74,20 +78,20 @@ fn resolved_of(
     )
 }
 
-/// Generates a merge of two knelpunten of one municipality; many of them make chains and cycles.
+/// Generates a merge of two knelpunten of one municipality; many of them form chains and cycles.
 pub fn merged() -> impl Strategy<Value = KnelpuntMerged> {
     let both = (pool::municipality(), pool::identity(), pool::identity());
     (both, of(pool::text(1_000)))
-        .prop_map(|((municipality, who, into), reason)| KnelpuntMerged {
+        .prop_map(|((municipality, identity, into), reason)| KnelpuntMerged {
             municipality,
-            category: who.category,
-            building_block: who.building_block,
-            party: who.party,
-            reference: who.reference,
+            category: identity.category,
+            building_block: identity.building_block,
+            party: identity.party,
+            reference: identity.reference,
             into,
             reason,
         })
-        .prop_filter("goes elsewhere", |merge| {
+        .prop_filter("leads to another knelpunt", |merge| {
             Data::Merged(merge.clone()).identity().as_ref() != Some(&merge.target())
         })
 }
@@ -117,12 +121,12 @@ pub fn consulted() -> impl Strategy<Value = MunicipalityConsulted> {
         )
 }
 
-/// Generates a report or a resolution of the knelpunt of this municipality.
-pub fn observation((municipality, who): (String, MergeTarget)) -> impl Strategy<Value = Data> {
-    let who = Just((municipality, who));
+/// Generates a report or resolution of the knelpunt with this municipality and identity.
+pub fn observation((municipality, identity): (String, MergeTarget)) -> impl Strategy<Value = Data> {
+    let identity = Just((municipality, identity));
     prop_oneof![
-        reported_of(who.clone()).prop_map(Data::Reported),
-        resolved_of(who).prop_map(Data::Resolved),
+        reported_for(identity.clone()).prop_map(Data::Reported),
+        resolved_for(identity).prop_map(Data::Resolved),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! A set of events as a log holds it: in any order, with doubles.
+//! A set of events as in a log: in any order, with duplicates.
 
 use proptest::{
     collection::vec,
@@ -9,31 +9,27 @@ use proptest::{
 use super::{observation, pool, redaction, statement, withdrawal};
 use crate::{Data, Draft, MergeTarget};
 
-/// Events in the order of a log, doubles among them.
-pub type History = Vec<Draft>;
-
-/// How an event follows from those before it.
+/// An event that follows from an earlier one.
 #[derive(Debug, Clone, Copy)]
 enum Sequel {
-    /// Takes one back.
+    /// Withdraws it.
     Withdrawal,
-    /// Replaces one.
+    /// Redacts it.
     Redaction,
-    /// Says something else of the same knelpunt under the same key.
+    /// Has the same key and another content.
     Conflict,
-    /// Is the same again.
-    Double,
+    /// Is identical.
+    Duplicate,
 }
 
-/// Generates up to `statements` events that say something of their own and half as many that follow from these,
-/// in any order.
-pub fn history(statements: usize) -> BoxedStrategy<History> {
+/// Generates up to `statements` events that correct no other, and up to half as many that follow from these, shuffled.
+pub fn history(statements: usize) -> BoxedStrategy<Vec<Draft>> {
     let kinds = select(vec![
         Sequel::Withdrawal,
         Sequel::Withdrawal,
         Sequel::Redaction,
         Sequel::Conflict,
-        Sequel::Double,
+        Sequel::Duplicate,
     ]);
     let sequels = vec((any::<Index>(), kinds), 0..=statements / 2);
     (vec(statement(), 1..=statements.max(1)), sequels)
@@ -45,45 +41,45 @@ pub fn history(statements: usize) -> BoxedStrategy<History> {
             (Just(statements), following)
         })
         .prop_flat_map(|(statements, following)| {
-            // Of what follows, some is corrected in its turn: a withdrawal withdrawn counts all the same.
-            let again: Vec<_> = following
+            // Some of these are withdrawn in their turn: a withdrawn withdrawal still counts.
+            let withdrawals: Vec<_> = following
                 .iter()
                 .step_by(5)
                 .map(|draft| withdrawal(draft.clone()))
                 .collect();
-            (Just([statements, following].concat()), again)
+            (Just([statements, following].concat()), withdrawals)
         })
-        .prop_flat_map(|(events, again)| Just([events, again].concat()).prop_shuffle())
+        .prop_flat_map(|(events, withdrawals)| Just([events, withdrawals].concat()).prop_shuffle())
         .boxed()
 }
 
-fn sequel(of: Draft, kind: Sequel) -> BoxedStrategy<Draft> {
+fn sequel(draft: Draft, kind: Sequel) -> BoxedStrategy<Draft> {
     match kind {
-        Sequel::Withdrawal => withdrawal(of),
-        Sequel::Redaction => redaction(of),
-        Sequel::Double => Just(of).boxed(),
-        Sequel::Conflict => conflict(of),
+        Sequel::Withdrawal => withdrawal(draft),
+        Sequel::Redaction => redaction(draft),
+        Sequel::Duplicate => Just(draft).boxed(),
+        Sequel::Conflict => conflict(draft),
     }
 }
 
-fn conflict(of: Draft) -> BoxedStrategy<Draft> {
-    let Some(who) = who(&of.data) else {
-        let time = of.time.plus_microseconds(1);
-        return Just(Draft { time, ..of }).boxed();
+fn conflict(draft: Draft) -> BoxedStrategy<Draft> {
+    let Some(identity) = spelt_identity(&draft.data) else {
+        let time = draft.time.plus_microseconds(1);
+        return Just(Draft { time, ..draft }).boxed();
     };
-    // Late enough for whatever the data now say of when.
+    // Late enough for any `observedAt` that the new data may have.
     let time = pool::START.plus_microseconds(2_000 * 86_400_000_000);
-    observation(who)
+    observation(identity)
         .prop_map(move |data| Draft {
             time,
             data,
-            ..of.clone()
+            ..draft.clone()
         })
         .boxed()
 }
 
-/// Gives who the knelpunt is that data are about, as they spell it; none where they do not say it.
-fn who(data: &Data) -> Option<(String, MergeTarget)> {
+/// Returns municipality and identity as the data spell them; `None` for types without an identity.
+fn spelt_identity(data: &Data) -> Option<(String, MergeTarget)> {
     macro_rules! spelt {
         ($data:expr) => {
             MergeTarget {

@@ -1,8 +1,8 @@
-//! Strategies that generate events, for property tests here and of those who fold, keep and ask.
+//! Strategies that generate events, for the property tests of this crate and of those that fold, store and query.
 //!
-//! Everything is drawn from a small [`pool`], so that what must be told apart really meets: reports and
-//! resolutions of one knelpunt in every spelling, late and at the same moment, under keys that were used before;
-//! merges in chains and cycles; withdrawals and redactions of all of these, and of what never comes.
+//! All values come from a small [`pool`], so that events really collide: reports and resolutions of one knelpunt in
+//! every spelling, late and at the same moment, under keys already used; merges in chains and cycles; withdrawals and
+//! redactions of all of these, and of events that never arrive.
 
 mod corrections;
 mod data;
@@ -14,11 +14,11 @@ use proptest::prelude::*;
 use crate::{Data, Draft, Instant, Observed};
 pub use corrections::{redaction, withdrawal};
 pub use data::{consulted, merged, observation, reported, resolved};
-pub use history::{History, history};
+pub use history::history;
 
-/// Generates a valid event that says something of its own: no withdrawal, no redaction.
+/// Generates a valid event that corrects no other: no withdrawal, no redaction.
 ///
-/// Boxed, like what is made of it: unboxed strategies nest in one value that outgrows a test's stack.
+/// Boxed, like every strategy built on it: unboxed strategies nest in one value that overflows a test's stack.
 pub fn statement() -> BoxedStrategy<Draft> {
     let data = prop_oneof![
         8 => reported().prop_map(Data::Reported).boxed(),
@@ -28,9 +28,9 @@ pub fn statement() -> BoxedStrategy<Draft> {
     ];
     (pool::source(), pool::id(), data, pool::delay())
         .prop_filter_map(
-            "what says something of its own has a subject",
+            "the subject is derived from the data",
             |(source, id, data, delay)| {
-                let time = recorded(&data, delay);
+                let time = recorded_at(&data, delay);
                 Draft::with_derived_subject(source, id, time, data)
             },
         )
@@ -40,7 +40,7 @@ pub fn statement() -> BoxedStrategy<Draft> {
 /// Generates a valid event of any type.
 pub fn draft() -> BoxedStrategy<Draft> {
     let correction = statement().prop_flat_map(|target| {
-        // Of what follows from it, one may be taken back or redacted in its turn.
+        // A correction may be withdrawn or redacted in its turn.
         let withdrawal = withdrawal(target.clone());
         let redacted_withdrawal = withdrawal.clone().prop_flat_map(redaction);
         prop_oneof![withdrawal, redaction(target), redacted_withdrawal.boxed()]
@@ -48,8 +48,8 @@ pub fn draft() -> BoxedStrategy<Draft> {
     prop_oneof![1 => statement(), 1 => correction.boxed()].boxed()
 }
 
-/// Gives the time at which data are recorded, so long after what they tell.
-fn recorded(data: &Data, delay_microseconds: i64) -> Instant {
+/// Returns the time at which data are recorded, this long after the observation.
+fn recorded_at(data: &Data, delay_microseconds: i64) -> Instant {
     let observed = match data {
         Data::Reported(data) => Some(data.observed_at.as_str()),
         Data::Resolved(data) => Some(data.observed_at.as_str()),

@@ -1,11 +1,11 @@
-//! The few values that generated events are made of.
+//! The small pool of values for generated events.
 
 use jiff::{ToSpan as _, civil::Date, civil::date};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use crate::{ConsultationOutcome, Instant, MergeTarget, Outcome, Party, PartyKind};
 
-/// The day from which on things are observed.
+/// The first day of observations.
 pub const FIRST_DAY: Date = date(2012, 1, 1);
 /// The first microsecond of that day, in Amsterdam.
 pub const START: Instant = Instant::from_microseconds(1_325_372_400_000_000);
@@ -29,23 +29,23 @@ pub fn municipality() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned)
 }
 
-/// Generates who a knelpunt is within its municipality, in one of many spellings.
+/// Generates the identity of a knelpunt within its municipality, in one of many spellings.
 pub fn identity() -> BoxedStrategy<MergeTarget> {
     let named = |kind, name| spelling(name).prop_map(move |name| Some(Party { kind, name }));
     let supplier = named(PartyKind::Supplier, "Fabriek IJssel");
     let body = named(PartyKind::NationalBody, "Été BV");
     let reference = select(&["T-1", "t-1", "T-2"][..]);
     prop_oneof![
-        Just(into("funding", None, None, None)),
-        Just(into("supplier-delivery", Some("bag"), None, None)),
-        supplier.prop_map(|party| into("supplier-delivery", Some("bag"), party, None)),
-        body.prop_map(|party| into("integration", None, party, None)),
-        reference.prop_map(|number| into("integration", Some("digid"), None, Some(number))),
+        Just(merge_target("funding", None, None, None)),
+        Just(merge_target("supplier-delivery", Some("bag"), None, None)),
+        supplier.prop_map(|party| merge_target("supplier-delivery", Some("bag"), party, None)),
+        body.prop_map(|party| merge_target("integration", None, party, None)),
+        reference.prop_map(|number| merge_target("integration", Some("digid"), None, Some(number))),
     ]
     .boxed()
 }
 
-fn into(
+fn merge_target(
     category: &str,
     building_block: Option<&str>,
     party: Option<Party>,
@@ -59,7 +59,7 @@ fn into(
     }
 }
 
-/// Generates a spelling that means the same: capitals, white space, composed and decomposed characters.
+/// Generates an equivalent spelling: capitals, white space, composed and decomposed characters.
 pub fn spelling(name: &'static str) -> impl Strategy<Value = String> {
     use unicode_normalization::UnicodeNormalization as _;
     let spaced = name.replace(' ', " \u{2009}\u{a0}");
@@ -78,7 +78,7 @@ pub fn source() -> impl Strategy<Value = String> {
     select(&SOURCES[..]).prop_map(str::to_owned)
 }
 
-/// Generates an id, of so few that sources use one twice.
+/// Generates one of so few ids that sources reuse them.
 pub fn id() -> impl Strategy<Value = String> {
     (0..24_u8).prop_map(|number| format!("e{number}"))
 }
@@ -93,7 +93,7 @@ pub fn outcome() -> impl Strategy<Value = Outcome> {
     select(&Outcome::ALL[..])
 }
 
-/// Generates an outcome of a consultation, most often that somebody was reached.
+/// Generates an outcome of a consultation, most often `reached`.
 pub fn consultation_outcome() -> impl Strategy<Value = ConsultationOutcome> {
     prop_oneof![
         2 => Just(ConsultationOutcome::Reached),
@@ -101,7 +101,7 @@ pub fn consultation_outcome() -> impl Strategy<Value = ConsultationOutcome> {
     ]
 }
 
-/// Generates a text that is valid and awkward, of at most `limit` code points.
+/// Generates a valid but awkward text of at most `limit` code points.
 pub fn text(limit: usize) -> BoxedStrategy<String> {
     let any = vec(
         any::<char>().prop_filter("no control characters", |c| !c.is_control()),
@@ -118,13 +118,13 @@ pub fn text(limit: usize) -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// Generates a day out of four years: a few days again and again, and any.
+/// Generates a day within four years, most often one of twelve.
 pub fn day() -> impl Strategy<Value = Date> {
     let days = prop_oneof![3 => (0..12_i64).prop_map(|number| number * 61), 1 => 0..1_461_i64];
     days.prop_map(|days| FIRST_DAY.saturating_add(days.days()))
 }
 
-/// Generates when something was so: a date, or one of few moments around the day, as the contract writes them.
+/// Generates an `observedAt`: a date, or one of a few moments of a day.
 pub fn observed_at() -> impl Strategy<Value = String> {
     let clock = select(vec![
         "",
@@ -141,7 +141,7 @@ pub fn observed_at() -> impl Strategy<Value = String> {
     (day(), clock).prop_map(|(day, clock)| format!("{day}{clock}"))
 }
 
-/// Generates since when something was known that was observed at `observed_at`: not later.
+/// Generates a `knownSince` that is not later than `observed_at`.
 pub fn known_since(observed_at: &str) -> impl Strategy<Value = Option<String>> + use<> {
     let same = observed_at.to_owned();
     let day = observed_at.get(..10).and_then(|day| day.parse().ok());
@@ -150,7 +150,7 @@ pub fn known_since(observed_at: &str) -> impl Strategy<Value = Option<String>> +
     option::weighted(0.4, prop_oneof![1 => Just(same), 4 => earlier])
 }
 
-/// Generates the microseconds from what is observed to its recording: a day before at most, years after at most.
+/// Generates the microseconds from an observation to its recording: from a day before to years after.
 pub fn delay() -> impl Strategy<Value = i64> {
     prop_oneof![
         1 => Just(-DAY_MICROSECONDS),

@@ -9,7 +9,7 @@ fn envelope(more: Value) -> Value {
 }
 
 #[test]
-fn a_whole_envelope_is_valid_also_without_what_is_optional() {
+fn an_envelope_is_valid_with_and_without_optional_attributes() {
     check(&envelope(json!({})), &[]);
     check(&envelope(json!({ "datacontenttype": absent() })), &[]);
     check(&envelope(json!({ "datacontenttype": null })), &[]);
@@ -23,7 +23,7 @@ fn extension_attributes_are_allowed_and_ignored() {
 }
 
 #[test]
-fn every_attribute_that_is_missing_is_named() {
+fn every_missing_attribute_is_named() {
     for empty in [absent(), json!(null)] {
         let more = json!({
             "specversion": empty, "id": empty, "source": empty, "type": empty, "subject": empty, "time": empty,
@@ -45,7 +45,7 @@ fn every_attribute_that_is_missing_is_named() {
 }
 
 #[test]
-fn every_attribute_that_is_not_a_text_is_named_once() {
+fn every_attribute_that_is_not_a_string_is_named_once() {
     let more = json!({
         "specversion": 1.0, "id": 5, "source": ["urn:a"], "type": {}, "subject": true, "time": 0,
         "datacontenttype": 1,
@@ -53,19 +53,19 @@ fn every_attribute_that_is_not_a_text_is_named_once() {
     check(
         &envelope(more),
         &[
-            ("/specversion", "is a number, not a text"),
-            ("/id", "is a number, not a text"),
-            ("/source", "is a list, not a text"),
-            ("/type", "is an object, not a text"),
-            ("/subject", "is a truth value, not a text"),
-            ("/time", "is a number, not a text"),
-            ("/datacontenttype", "is a number, not a text"),
+            ("/specversion", "is a number, not a string"),
+            ("/id", "is a number, not a string"),
+            ("/source", "is an array, not a string"),
+            ("/type", "is an object, not a string"),
+            ("/subject", "is a boolean, not a string"),
+            ("/time", "is a number, not a string"),
+            ("/datacontenttype", "is a number, not a string"),
         ],
     );
 }
 
 #[test]
-fn another_version_of_cloudevents_is_refused() {
+fn another_version_of_cloudevents_is_invalid() {
     for version in ["0.3", "1.1", "1", ""] {
         check(
             &envelope(json!({ "specversion": version })),
@@ -75,32 +75,32 @@ fn another_version_of_cloudevents_is_refused() {
 }
 
 #[test]
-fn a_type_that_is_not_known_is_told_from_a_version_that_is_not() {
-    let refused = |name: &str, problem: &str| {
+fn an_unknown_type_and_an_unknown_version_are_distinguished() {
+    let invalid = |name: &str, problem: &str| {
         check(&envelope(json!({ "type": name })), &[("/type", problem)]);
     };
-    refused(
+    invalid(
         "nl.knelpunten.knelpunt-reported.v2",
-        "known is nl.knelpunten.knelpunt-reported.v1",
+        "the known one is nl.knelpunten.knelpunt-reported.v1",
     );
-    refused(
+    invalid(
         "nl.knelpunten.knelpunt-reported.v10",
-        "is a version that is not known",
+        "is an unknown version",
     );
-    refused(
+    invalid(
         "nl.knelpunten.knelpunt-vanished.v1",
-        "is not a type that is known",
+        "is not a known event type",
     );
-    refused(
+    invalid(
         "nl.knelpunten.knelpunt-reported",
-        "is not a type that is known",
+        "is not a known event type",
     );
-    refused("knelpunt-reported.v1", "is not a type that is known");
-    refused(
+    invalid("knelpunt-reported.v1", "is not a known event type");
+    invalid(
         "nl.knelpunten.Knelpunt-reported.v1",
-        "is not a type that is known",
+        "is not a known event type",
     );
-    refused("", "is not a type that is known");
+    invalid("", "is not a known event type");
 }
 
 #[test]
@@ -125,28 +125,28 @@ fn id_and_source_are_texts_of_at_most_200_code_points() {
 }
 
 #[test]
-fn data_are_json_and_stand_in_data() {
-    for right in ["application/json", "Application/JSON; charset=utf-8"] {
-        check(&envelope(json!({ "datacontenttype": right })), &[]);
+fn data_are_json_in_the_member_data() {
+    for valid in ["application/json", "Application/JSON; charset=utf-8"] {
+        check(&envelope(json!({ "datacontenttype": valid })), &[]);
     }
-    for wrong in ["text/xml", "", "application/jsonp"] {
+    for invalid in ["text/xml", "", "application/jsonp"] {
         check(
-            &envelope(json!({ "datacontenttype": wrong })),
+            &envelope(json!({ "datacontenttype": invalid })),
             &[("/datacontenttype", "is not application/json")],
         );
     }
     check(&envelope(json!({ "data_base64": null })), &[]);
     check(
         &envelope(json!({ "data_base64": "e30=" })),
-        &[("/data_base64", "put the data, as JSON")],
+        &[("/data_base64", "put the data into data as JSON")],
     );
     check(
         &envelope(json!({ "data": absent(), "data_base64": "e30=" })),
-        &[("/data_base64", "put the data, as JSON")],
+        &[("/data_base64", "put the data into data as JSON")],
     );
     for (other, kind) in [
-        (json!([]), "a list"),
-        (json!("{}"), "a text"),
+        (json!([]), "an array"),
+        (json!("{}"), "a string"),
         (json!(0), "a number"),
     ] {
         check(&envelope(json!({ "data": other })), &[("/data", kind)]);
@@ -154,7 +154,7 @@ fn data_are_json_and_stand_in_data() {
 }
 
 #[test]
-fn faults_of_envelope_and_data_are_named_together() {
+fn violations_of_envelope_and_data_are_reported_together() {
     let data = json!({ "category": "no-such", "observedAt": "soon", "extra": 1, "reporter": {} });
     let more = json!({ "specversion": "2.0", "id": absent(), "time": "yesterday", "subject": "x", "data": data });
     check(
@@ -162,19 +162,19 @@ fn faults_of_envelope_and_data_are_named_together() {
         &[
             ("/specversion", "is not \"1.0\""),
             ("/id", "is missing"),
-            ("/time", "is not RFC 3339 with offset"),
+            ("/time", "is not an RFC 3339 date-time with offset"),
             ("/subject", "is not a knelpunt id"),
             ("/data/municipality", "is missing"),
             ("/data/category", "is not a category"),
             ("/data/observedAt", "is neither a date"),
-            ("/data/extra", "is not a member"),
+            ("/data/extra", "is not a known member"),
             ("/data/reporter/role", "is missing"),
         ],
     );
 }
 
 #[test]
-fn a_time_well_ahead_of_a_publishers_clock_is_no_fault_of_the_event() {
+fn a_time_ahead_of_the_publishers_clock_is_no_violation_of_the_contract() {
     let event = valid(&envelope(json!({})));
     let minutes = |minutes: i64| event.time.plus_microseconds(-minutes * 60_000_000);
     assert_eq!(event.check_clock(minutes(5)), None);

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::*;
 
 #[test]
-fn codes_that_register_and_catalogue_do_not_have_are_refused() {
+fn codes_unknown_to_register_and_catalogue_are_invalid() {
     check(
         &reported(
             json!({ "municipality": "GM9999", "category": "Funding", "buildingBlock": "BAG" }),
@@ -37,7 +37,7 @@ fn codes_that_register_and_catalogue_do_not_have_are_refused() {
 }
 
 #[test]
-fn a_municipality_that_is_no_more_is_accepted() {
+fn a_municipality_that_no_longer_exists_is_accepted() {
     check(
         &reported(json!({ "municipality": "GM0003", "observedAt": "2013-02-12" })),
         &[],
@@ -49,7 +49,7 @@ fn a_municipality_that_is_no_more_is_accepted() {
 }
 
 #[test]
-fn closed_sets_are_listed_where_a_value_is_not_in_them() {
+fn a_violation_of_a_closed_set_lists_its_values() {
     check(
         &resolved(json!({ "outcome": "reached" })),
         &[(
@@ -75,19 +75,19 @@ fn closed_sets_are_listed_where_a_value_is_not_in_them() {
 }
 
 #[test]
-fn topics_are_categories_and_none_of_them_is_an_answer_too() {
+fn topics_are_categories_and_may_be_empty() {
     check(
         &consulted(json!({ "topics": ["funding", "capacity"] })),
         &[],
     );
-    // Absent means that all were covered; an empty list, that none was.
+    // Absent means that all were covered; an empty array, that none was.
     check(&consulted(json!({ "topics": [] })), &[]);
     check(
         &consulted(json!({ "topics": ["funding", "weather", 5, null, ""] })),
         &[
             ("/data/topics/1", "\"weather\" is not a category"),
-            ("/data/topics/2", "is a number, not a text"),
-            ("/data/topics/3", "is null, not a text"),
+            ("/data/topics/2", "is a number, not a string"),
+            ("/data/topics/3", "is null, not a string"),
             ("/data/topics/4", "is not a category"),
         ],
     );

@@ -1,4 +1,4 @@
-//! Withdrawals and redactions: what they name, and what stands in the place of another event.
+//! Withdrawals and redactions: the event that they correct, and the replacement of a redacted one.
 
 use serde_json::json;
 
@@ -7,17 +7,17 @@ use crate::{Content, Data, EventKey, Subject};
 
 const KNELPUNT: &str = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
 
-/// A redaction of `of` whose replacement has these members beside or in place of the usual ones.
+/// A redaction of `event` whose replacement has these members added or overridden.
 fn replaced(of: &Value, more: Value) -> Value {
     let replacement = json!({ "type": of["type"], "time": of["time"], "data": of["data"] });
     redacted(of, json!({ "replacement": with(replacement, more) }))
 }
 
 #[test]
-fn a_withdrawal_has_the_subject_of_the_event_that_it_takes_back() {
+fn a_withdrawal_has_the_subject_of_the_withdrawn_event() {
     check(&withdrawn(KNELPUNT, json!({})), &[]);
     check(&withdrawn("GM0344/2013-02", json!({})), &[]);
-    for wrong in [
+    for invalid in [
         "x",
         "GM0344",
         "GM0344/",
@@ -25,18 +25,18 @@ fn a_withdrawal_has_the_subject_of_the_event_that_it_takes_back() {
         &KNELPUNT.to_uppercase(),
     ] {
         check(
-            &withdrawn(wrong, json!({})),
+            &withdrawn(invalid, json!({})),
             &[("/subject", "is neither a knelpunt id nor")],
         );
     }
     check(
         &withdrawn("GM0003/2013-02", json!({})),
-        &[("/subject", "names another municipality")],
+        &[("/subject", "names a different municipality")],
     );
 }
 
 #[test]
-fn the_event_that_is_meant_is_named_by_source_and_id() {
+fn the_corrected_event_is_identified_by_source_and_id() {
     check(
         &withdrawn(KNELPUNT, json!({ "event": {} })),
         &[
@@ -46,7 +46,7 @@ fn the_event_that_is_meant_is_named_by_source_and_id() {
     );
     check(
         &withdrawn(KNELPUNT, json!({ "event": "e1" })),
-        &[("/data/event", "is a text, not an object")],
+        &[("/data/event", "is a string, not an object")],
     );
 }
 
@@ -63,18 +63,18 @@ fn every_type_but_a_redaction_can_be_redacted() {
         check(&redacted(&event, json!({})), &[]);
     }
     let redaction = redacted(&report, json!({}));
-    let problem = "is not a type of event that can be redacted";
+    let problem = "is not an event type that can be redacted";
     check(
         &redacted(&redaction, json!({})),
         &[("/data/replacement/type", problem)],
     );
-    for wrong in [
+    for invalid in [
         "nl.knelpunten.knelpunt-reported.v2",
         "knelpunt-reported",
         "",
     ] {
         check(
-            &replaced(&report, json!({ "type": wrong })),
+            &replaced(&report, json!({ "type": invalid })),
             &[("/data/replacement/type", problem)],
         );
     }
@@ -92,31 +92,31 @@ fn a_replacement_has_type_time_and_data_and_nothing_else() {
             ("/data/replacement/type", "is missing"),
             ("/data/replacement/time", "is missing"),
             ("/data/replacement/data", "is missing"),
-            ("/data/replacement/id", "is not a member"),
+            ("/data/replacement/id", "is not a known member"),
         ],
     );
     check(
         &replaced(&event, json!({ "type": 1, "time": 2, "data": 3 })),
         &[
-            ("/data/replacement/type", "is a number, not a text"),
-            ("/data/replacement/time", "is a number, not a text"),
+            ("/data/replacement/type", "is a number, not a string"),
+            ("/data/replacement/time", "is a number, not a string"),
         ],
     );
     check(
         &replaced(&event, json!({ "time": "then", "data": [] })),
         &[
-            ("/data/replacement/time", "is not RFC 3339"),
-            ("/data/replacement/data", "is a list, not an object"),
+            ("/data/replacement/time", "is not an RFC 3339 date-time"),
+            ("/data/replacement/data", "is an array, not an object"),
         ],
     );
     check(
         &redacted(&event, json!({ "replacement": "x" })),
-        &[("/data/replacement", "is a text, not an object")],
+        &[("/data/replacement", "is a string, not an object")],
     );
 }
 
 #[test]
-fn the_data_of_a_replacement_are_judged_like_those_of_an_event() {
+fn the_data_of_a_replacement_are_validated_like_those_of_an_event() {
     let data = json!({
         "municipality": "GM0344", "category": "no-such", "observedAt": "2013-02-16", "extra": 1,
         "party": { "kind": "vendor", "name": " " }, "description": "a\nb",
@@ -127,9 +127,9 @@ fn the_data_of_a_replacement_are_judged_like_those_of_an_event() {
             ("/data/replacement/data/category", "is not a category"),
             (
                 "/data/replacement/data/observedAt",
-                "lies more than 24 hours after time",
+                "is more than 24 hours after time",
             ),
-            ("/data/replacement/data/extra", "is not a member"),
+            ("/data/replacement/data/extra", "is not a known member"),
             ("/data/replacement/data/party/kind", "is not one of"),
             ("/data/replacement/data/party/name", "is blank"),
             (
@@ -141,7 +141,7 @@ fn the_data_of_a_replacement_are_judged_like_those_of_an_event() {
 }
 
 #[test]
-fn a_replacement_is_about_the_same_and_in_the_same_municipality() {
+fn a_replacement_has_the_same_subject_and_municipality() {
     let event = reported(json!({}));
     let other = reported(json!({ "category": "funding" }));
     check(
@@ -155,13 +155,13 @@ fn a_replacement_is_about_the_same_and_in_the_same_municipality() {
         &redacted(&event, json!({ "municipality": "GM0003" })),
         &[(
             "/data/replacement/data/municipality",
-            "is another municipality than that of the redaction",
+            "differs from the municipality of the redaction",
         )],
     );
 }
 
 #[test]
-fn a_fault_that_two_rules_find_is_named_once() {
+fn a_violation_found_by_two_rules_is_listed_once() {
     let event = with(withdrawn(KNELPUNT, json!({})), json!({ "subject": "x" }));
     check(
         &redacted(&event, json!({})),
@@ -170,7 +170,7 @@ fn a_fault_that_two_rules_find_is_named_once() {
 }
 
 #[test]
-fn the_replacement_stands_under_the_key_of_the_event_that_it_replaces() {
+fn a_replacement_has_the_key_of_the_event_that_it_replaces() {
     let report = reported(json!({ "description": "van J. Jansen" }));
     let data = with(report["data"].clone(), json!({ "description": absent() }));
     let redaction = valid(&replaced(&report, json!({ "data": data })));

@@ -1,13 +1,13 @@
-//! The members of data: which there are, and what they hold.
+//! The members of data, and the kinds of their values.
 
 use serde_json::json;
 
 use super::*;
 
-const UNKNOWN: &str = "is not a member that is known here";
+const UNKNOWN: &str = "is not a known member";
 
 #[test]
-fn one_of_each_type_is_valid_with_the_least_and_with_nulls() {
+fn every_type_is_valid_with_only_required_members_and_with_nulls() {
     check(&reported(json!({})), &[]);
     check(&resolved(json!({})), &[]);
     check(&merged(json!({})), &[]);
@@ -41,7 +41,7 @@ fn one_of_each_type_is_valid_with_the_least_and_with_nulls() {
 }
 
 #[test]
-fn every_required_member_that_is_missing_or_null_is_named() {
+fn every_missing_or_null_required_member_is_named() {
     let cases = [
         (
             reported(json!({})),
@@ -86,7 +86,7 @@ fn every_required_member_that_is_missing_or_null_is_named() {
 }
 
 #[test]
-fn members_of_another_type_are_unknown_and_said_to_be_no_more_than_that() {
+fn members_of_another_type_are_reported_as_unknown_and_nothing_else() {
     check(
         &reported(json!({ "outcome": "?", "remedy": "?" })),
         &[("/data/outcome", UNKNOWN), ("/data/remedy", UNKNOWN)],
@@ -136,7 +136,7 @@ fn unknown_members_are_named_at_every_depth() {
 }
 
 #[test]
-fn names_of_members_are_compared_to_the_letter() {
+fn names_of_members_are_case_sensitive() {
     check(
         &reported(
             json!({ "observedAt": absent(), "observedat": "2013-02-12", "observed_at": "2013-02-12" }),
@@ -150,37 +150,37 @@ fn names_of_members_are_compared_to_the_letter() {
 }
 
 #[test]
-fn values_of_the_wrong_kind_are_named_all_at_once() {
+fn values_of_the_wrong_kind_are_all_named_at_once() {
     check(
         &reported(json!({
             "municipality": 344, "category": ["funding"], "buildingBlock": {}, "party": "x", "reference": 17,
             "observedAt": 20_130_212, "knownSince": false, "round": [], "reporter": "x", "description": 1,
         })),
         &[
-            ("/data/municipality", "is a number, not a text"),
-            ("/data/category", "is a list, not a text"),
-            ("/data/buildingBlock", "is an object, not a text"),
-            ("/data/party", "is a text, not an object"),
-            ("/data/reference", "is a number, not a text"),
-            ("/data/observedAt", "is a number, not a text"),
-            ("/data/knownSince", "is a truth value, not a text"),
-            ("/data/round", "is a list, not a text"),
-            ("/data/reporter", "is a text, not an object"),
-            ("/data/description", "is a number, not a text"),
+            ("/data/municipality", "is a number, not a string"),
+            ("/data/category", "is an array, not a string"),
+            ("/data/buildingBlock", "is an object, not a string"),
+            ("/data/party", "is a string, not an object"),
+            ("/data/reference", "is a number, not a string"),
+            ("/data/observedAt", "is a number, not a string"),
+            ("/data/knownSince", "is a boolean, not a string"),
+            ("/data/round", "is an array, not a string"),
+            ("/data/reporter", "is a string, not an object"),
+            ("/data/description", "is a number, not a string"),
         ],
     );
     check(
         &consulted(json!({ "topics": "funding", "coachOrganisation": 1, "outcome": {} })),
         &[
-            ("/data/topics", "is a text, not a list of texts"),
-            ("/data/coachOrganisation", "is a number, not a text"),
-            ("/data/outcome", "is an object, not a text"),
+            ("/data/topics", "is a string, not an array of strings"),
+            ("/data/coachOrganisation", "is a number, not a string"),
+            ("/data/outcome", "is an object, not a string"),
         ],
     );
     check(
         &reported(json!({ "party": { "kind": 1, "name": null } })),
         &[
-            ("/data/party/kind", "is a number, not a text"),
+            ("/data/party/kind", "is a number, not a string"),
             ("/data/party/name", "is missing"),
         ],
     );

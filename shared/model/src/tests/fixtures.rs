@@ -1,4 +1,4 @@
-//! Every event shape ever written is still read, and none of the files was changed.
+//! Every event shape ever written is still readable, and no fixture was changed.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -11,7 +11,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
-/// Reads all files, by their path below the folder.
+/// Parses all files, by their path below the folder.
 fn fixtures() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for of_type in fs::read_dir(folder()).unwrap().map(Result::unwrap) {
@@ -53,7 +53,7 @@ fn decoded(name: &str, text: &str) -> Event {
 }
 
 #[test]
-fn every_shape_ever_written_is_read_as_its_type() {
+fn every_fixture_decodes_as_its_type() {
     for (name, text) in fixtures() {
         let event_type = decoded(&name, &text).data.event_type().full_name();
         let folder = name.split('/').next().unwrap();
@@ -62,19 +62,19 @@ fn every_shape_ever_written_is_read_as_its_type() {
 }
 
 #[test]
-fn every_shape_ever_written_says_the_same_when_it_is_written_anew() {
+fn every_fixture_has_the_same_data_after_encoding_and_decoding() {
     for (name, text) in fixtures() {
         let event = decoded(&name, &text);
-        let again = decoded(&name, &Draft::from(&event).to_json());
-        assert_eq!(Draft::from(&again), Draft::from(&event), "{name}");
-        assert_eq!(again.key, event.key, "{name}");
+        let decoded = decoded(&name, &Draft::from(&event).to_json());
+        assert_eq!(Draft::from(&decoded), Draft::from(&event), "{name}");
+        assert_eq!(decoded.key, event.key, "{name}");
         let replaced = |event: &Event| event.replacement.as_ref().map(|it| it.data.clone());
-        assert_eq!(replaced(&again), replaced(&event), "{name}");
+        assert_eq!(replaced(&decoded), replaced(&event), "{name}");
     }
 }
 
 #[test]
-fn every_type_has_a_full_shape_and_one_with_nulls_that_say_the_same_as_their_absence() {
+fn every_type_has_a_full_fixture_and_one_with_nulls_that_equals_their_absence() {
     let fixtures = fixtures();
     for event_type in crate::EventType::ALL {
         let read = |what: &str| {
@@ -84,12 +84,12 @@ fn every_type_has_a_full_shape_and_one_with_nulls_that_say_the_same_as_their_abs
         let (minimal, full, nulls) = (read("minimal"), read("full"), read("nulls"));
         assert_ne!(full, minimal, "{event_type:?}");
         if let Data::Redacted(_) = nulls {
-            // Its replacement keeps the nulls as they were written: they belong to the content.
+            // Its replacement retains nulls as written, because they belong to the content.
             continue;
         }
-        let said = |data: &Data| serde_json::to_value(data).unwrap();
+        let to_json = |data: &Data| serde_json::to_value(data).unwrap();
         let names = |data: &Data| {
-            said(data)
+            to_json(data)
                 .as_object()
                 .unwrap()
                 .keys()
@@ -101,19 +101,19 @@ fn every_type_has_a_full_shape_and_one_with_nulls_that_say_the_same_as_their_abs
 }
 
 #[test]
-fn no_fixture_was_changed_removed_or_added_without_its_sum() {
+fn no_fixture_is_changed_removed_or_added_without_its_checksum() {
     let sums = fs::read_to_string(folder().join("SHA256SUMS")).unwrap();
     let listed: BTreeMap<String, String> = sums
         .lines()
         .map(|line| line.split_once("  ").unwrap())
         .map(|(sum, name)| (name.to_owned(), sum.to_owned()))
         .collect();
-    let held: BTreeMap<String, String> = fixtures()
+    let stored: BTreeMap<String, String> = fixtures()
         .into_iter()
         .map(|(name, text)| (name, format!("{:x}", Sha256::digest(text.as_bytes()))))
         .collect();
     assert_eq!(
-        held, listed,
+        stored, listed,
         "fixtures are append-only: see the README beside them"
     );
 }

@@ -1,4 +1,4 @@
-//! Whether generated histories are worth folding: what must be told apart does meet in them.
+//! Whether generated histories test the fold: events that must be distinguished collide in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use super::*;
 use crate::{Data, EventType, Subject, testing};
 
-/// What was met in some histories, by name.
-fn met(histories: usize) -> BTreeMap<String, usize> {
+/// The collisions found in some histories, by name.
+fn collisions(histories: usize) -> BTreeMap<String, usize> {
     let mut runner = TestRunner::deterministic();
     let mut met = BTreeMap::new();
     for _ in 0..histories {
@@ -29,11 +29,11 @@ fn met(histories: usize) -> BTreeMap<String, usize> {
 
 fn signs(events: &[Event]) -> BTreeSet<String> {
     let mut signs = BTreeSet::new();
-    for (place, event) in events.iter().enumerate() {
-        for other in &events[..place] {
+    for (index, event) in events.iter().enumerate() {
+        for other in &events[..index] {
             let same_key = event.subject == other.subject && event.key == other.key;
             if same_key && event.content == other.content {
-                signs.insert("double".to_owned());
+                signs.insert("duplicate".to_owned());
             } else if same_key {
                 signs.insert("conflict".to_owned());
             }
@@ -70,7 +70,7 @@ fn signs(events: &[Event]) -> BTreeSet<String> {
     signs
 }
 
-/// Says whether an event names another under the same subject.
+/// Returns whether an event refers to another with the same subject.
 fn corrects(event: &Event, other: &Event) -> bool {
     let named = match &event.data {
         Data::Withdrawn(data) => &data.event,
@@ -83,8 +83,8 @@ fn corrects(event: &Event, other: &Event) -> bool {
 }
 
 #[test]
-fn what_must_be_told_apart_meets_in_generated_histories() {
-    let met = met(200);
+fn events_that_must_be_distinguished_collide_in_generated_histories() {
+    let met = collisions(200);
     let redactable = [
         EventType::KnelpuntReported,
         EventType::KnelpuntResolved,
@@ -101,7 +101,7 @@ fn what_must_be_told_apart_meets_in_generated_histories() {
         .map(|correction| format!("{correction} {of:?}"))
     });
     let others = [
-        "double",
+        "duplicate",
         "conflict",
         "chain of merges",
         "cycle of merges",

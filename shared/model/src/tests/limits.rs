@@ -1,4 +1,4 @@
-//! Texts: how long, and of what.
+//! Texts: their length and characters.
 
 use proptest::{prelude::*, string::string_regex};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::{is_round, limits, rules::is_reference};
 
-/// Checks a text at its limit, over it, and with what no text may have; `put` makes an event with it.
+/// Checks a text at its limit, over it, blank and with control characters; `put` creates an event with it.
 #[track_caller]
 fn check_text(path: &str, limit: usize, put: impl Fn(&str) -> Value) {
     for widest in ["a", "é", "\u{1f600}"] {
@@ -81,17 +81,17 @@ fn other_texts_have_at_most_200_code_points() {
 }
 
 #[test]
-fn a_reference_is_a_number_never_a_sentence() {
+fn a_reference_is_a_number_and_never_a_sentence() {
     for right in ["T-1", "0", "a._:/-", &"x".repeat(64)] {
         check(&reported(json!({ "reference": right })), &[]);
     }
-    for wrong in ["", " ", "-1", "a b", "é", "T-1\n", &"x".repeat(65)] {
+    for invalid in ["", " ", "-1", "a b", "é", "T-1\n", &"x".repeat(65)] {
         check(
-            &reported(json!({ "reference": wrong })),
+            &reported(json!({ "reference": invalid })),
             &[("/data/reference", "is not a reference")],
         );
         check(
-            &merged(json!({ "into": { "category": "funding", "reference": wrong } })),
+            &merged(json!({ "into": { "category": "funding", "reference": invalid } })),
             &[("/data/into/reference", "is not a reference")],
         );
     }
@@ -103,7 +103,7 @@ fn a_round_is_a_slug() {
         check(&reported(json!({ "round": right })), &[]);
         check(&consulted(json!({ "round": right })), &[]);
     }
-    for wrong in [
+    for invalid in [
         "",
         "-1",
         "2013 02",
@@ -113,11 +113,11 @@ fn a_round_is_a_slug() {
         &"x".repeat(33),
     ] {
         check(
-            &resolved(json!({ "round": wrong })),
+            &resolved(json!({ "round": invalid })),
             &[("/data/round", "is not a round")],
         );
         check(
-            &consulted(json!({ "round": wrong })),
+            &consulted(json!({ "round": invalid })),
             &[("/data/round", "is not a round")],
         );
     }

@@ -1,25 +1,22 @@
-//! What is not even an event.
+//! Payloads that are not events at all.
 
 use serde_json::json;
 
 use super::*;
 
 #[test]
-fn what_is_not_json_is_refused_with_its_place() {
-    check_bytes(b"{\"id\": ", &[("", "is not JSON that can be read: EOF")]);
-    check_bytes(b"", &[("", "is not JSON that can be read")]);
+fn anything_but_json_is_invalid_with_the_position_of_the_error() {
+    check_bytes(b"{\"id\": ", &[("", "is not JSON: EOF")]);
+    check_bytes(b"", &[("", "is not JSON")]);
     check_bytes(b"{} {}", &[("", "trailing characters at line 1 column 4")]);
-    check_bytes(b"\xef\xbb\xbf{}", &[("", "is not JSON that can be read")]);
-    check_bytes(
-        br#"{"id": "\ud800"}"#,
-        &[("", "is not JSON that can be read")],
-    );
-    check_bytes(br#"{"id": 1e999}"#, &[("", "is not JSON that can be read")]);
-    check_bytes(br#"{"id": NaN}"#, &[("", "is not JSON that can be read")]);
+    check_bytes(b"\xef\xbb\xbf{}", &[("", "is not JSON")]);
+    check_bytes(br#"{"id": "\ud800"}"#, &[("", "is not JSON")]);
+    check_bytes(br#"{"id": 1e999}"#, &[("", "is not JSON")]);
+    check_bytes(br#"{"id": NaN}"#, &[("", "is not JSON")]);
 }
 
 #[test]
-fn what_is_not_utf_8_is_refused() {
+fn text_that_is_not_utf_8_is_invalid() {
     check_bytes(
         b"{\"id\": \"\xff\"}",
         &[("", "is not UTF-8 (after byte 8)")],
@@ -27,51 +24,54 @@ fn what_is_not_utf_8_is_refused() {
 }
 
 #[test]
-fn json_that_is_no_object_is_refused() {
+fn json_that_is_not_an_object_is_invalid() {
     for (json, kind) in [
-        ("[]", "is a list"),
+        ("[]", "is an array"),
         ("null", "is null"),
-        ("\"x\"", "is a text"),
+        ("\"x\"", "is a string"),
         ("12", "is a number"),
-        ("true", "is a truth value"),
+        ("true", "is a boolean"),
     ] {
         check_bytes(json.as_bytes(), &[("", kind)]);
     }
 }
 
 #[test]
-fn json_that_nests_without_end_is_refused() {
+fn deeply_nested_json_is_invalid() {
     let deep = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
     check_bytes(deep.as_bytes(), &[("", "recursion limit")]);
 }
 
 #[test]
-fn a_member_that_stands_twice_is_refused_wherever_it_stands() {
+fn a_duplicate_member_is_invalid_at_every_depth() {
     let event = reported(json!({ "party": { "kind": "supplier", "name": "x" } })).to_string();
     check_bytes(
         event.replacen('{', r#"{"id":"other","#, 1).as_bytes(),
-        &[("/id", "stands twice")],
+        &[("/id", "appears twice")],
     );
     check_bytes(
         event
             .replace(r#""kind":"#, r#""kind":"supplier","kind":"#)
             .as_bytes(),
-        &[("/data/party/kind", "stands twice")],
+        &[("/data/party/kind", "appears twice")],
     );
     check_bytes(
         event
             .replacen('{', r#"{"ext":[0,{"a/b":1,"a/b":2}],"#, 1)
             .as_bytes(),
-        &[("/ext/1/a~1b", "stands twice")],
+        &[("/ext/1/a~1b", "appears twice")],
     );
 }
 
 #[test]
-fn a_member_that_stands_twice_hides_no_other_fault() {
+fn a_duplicate_member_hides_no_other_violation() {
     let event = reported(json!({ "extra": 1 })).to_string();
     check_bytes(
         event.replacen('{', r#"{"id":"other","#, 1).as_bytes(),
-        &[("/id", "stands twice"), ("/data/extra", "is not a member")],
+        &[
+            ("/id", "appears twice"),
+            ("/data/extra", "is not a known member"),
+        ],
     );
 }
 
@@ -81,16 +81,16 @@ fn an_event_of_64_kib_is_valid_and_one_byte_more_is_not() {
         let more = json!({ "padding": "x".repeat(padding) });
         with(reported(json!({})), more).to_string()
     };
-    let room = 64 * 1024 - event(0).len();
-    check_bytes(event(room).as_bytes(), &[]);
+    let filler = 64 * 1024 - event(0).len();
+    check_bytes(event(filler).as_bytes(), &[]);
     check_bytes(
-        event(room + 1).as_bytes(),
-        &[("", "measures 65537 bytes, more than 65536")],
+        event(filler + 1).as_bytes(),
+        &[("", "has 65537 bytes, more than 65536")],
     );
 }
 
 #[test]
-fn of_thousands_of_faults_a_hundred_are_named_and_the_others_counted() {
+fn of_thousands_of_violations_a_hundred_are_listed_and_the_others_counted() {
     let event = consulted(json!({ "topics": vec!["x"; 5_000] }));
     let invalid =
         decode_structured(event.to_string().as_bytes(), Register::embedded()).unwrap_err();
@@ -98,12 +98,12 @@ fn of_thousands_of_faults_a_hundred_are_named_and_the_others_counted() {
     assert_eq!(invalid.violations[99].path, "/data/topics/99");
     assert_eq!(
         invalid.violations[100].problem,
-        "has 4900 more violations than these"
+        "has 4900 more violations, which are not listed"
     );
 }
 
 #[test]
-fn messages_stay_short_however_long_what_they_quote() {
+fn messages_stay_short_however_long_the_quoted_text() {
     let long = "x".repeat(20_000);
     let event =
         reported(json!({ "observedAt": long, "round": long, long.as_str(): 1, "reference": long }));

@@ -1,4 +1,4 @@
-//! What the contract promises, tested through `decode` alone.
+//! Tests of the contract through `decode` alone.
 
 mod attributes;
 mod codes;
@@ -21,7 +21,7 @@ use crate::{
     Event, Identity, InvalidEvent, PartyKind, Violation, canonical_name, decode, decode_structured,
 };
 
-/// Decodes an event, and says that what is wrong is exactly this: a path and a part of the problem for each violation.
+/// Asserts the exact violations of an event, each as a path and a part of its problem.
 #[track_caller]
 fn check(event: &Value, expected: &[(&str, &str)]) {
     check_bytes(event.to_string().as_bytes(), expected);
@@ -43,11 +43,11 @@ fn check_message(headers: &[(&str, &str)], payload: &[u8], expected: &[(&str, &s
         violation.path == path && violation.problem.contains(part)
     };
     for wanted in expected {
-        let place = violations
+        let index = violations
             .iter()
             .position(|violation| is(violation, *wanted));
-        assert!(place.is_some(), "{wanted:?} is not among {found:#?}");
-        violations.swap_remove(place.unwrap());
+        assert!(index.is_some(), "{wanted:?} is not among {found:#?}");
+        violations.swap_remove(index.unwrap());
     }
     assert_eq!(violations, [], "beside {expected:?}");
 }
@@ -65,7 +65,7 @@ fn receive(headers: &[(&str, &str)], payload: &[u8]) -> Result<Event, InvalidEve
     decode(&headers, payload, Register::embedded())
 }
 
-/// An event with these data, under the subject that they make.
+/// An event with these data and the subject derived from them.
 fn event(event_type: &str, data: &Value) -> Value {
     let subject = match event_type {
         "municipality-consulted" => {
@@ -89,7 +89,7 @@ fn event_about(subject: &str, event_type: &str, data: &Value) -> Value {
     })
 }
 
-/// The id of the knelpunt that data name, as far as they can be read.
+/// The id of the knelpunt in the data, as far as they can be read.
 fn id_of(data: &Value) -> String {
     let optional = |name: &str| data[name].as_str().map(str::to_owned);
     let party = data["party"].as_object().and_then(|party| {
@@ -144,7 +144,7 @@ fn withdrawn(subject: &str, more: Value) -> Value {
     event_about(subject, "event-withdrawn", &with(data, more))
 }
 
-/// A redaction of an event, with these members of `data` beside or in place of the usual ones.
+/// A redaction of an event, with these members of `data` added or overridden.
 fn redacted(of: &Value, more: Value) -> Value {
     let data = json!({
         "event": { "source": of["source"], "id": of["id"] },
@@ -155,7 +155,7 @@ fn redacted(of: &Value, more: Value) -> Value {
     event_about(&subject, "event-redacted", &with(data, more))
 }
 
-/// Puts members into an object; one that is given as `{"absent": true}` is taken out.
+/// Sets members of an object; `{"absent": true}` removes one.
 fn with(mut object: Value, more: Value) -> Value {
     let Value::Object(more) = more else {
         panic!("members are an object");

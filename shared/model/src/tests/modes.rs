@@ -28,7 +28,7 @@ fn check_headers(change: impl FnOnce(&mut Vec<(String, String)>), expected: &[(&
 
 fn set(name: &'static str, value: &'static str) -> impl FnOnce(&mut Vec<(String, String)>) {
     move |headers| {
-        headers.retain(|(held, _)| held != name);
+        headers.retain(|(stored, _)| stored != name);
         headers.push((name.to_owned(), value.to_owned()));
     }
 }
@@ -47,7 +47,7 @@ fn both_modes_give_the_same_event() {
 }
 
 #[test]
-fn both_modes_give_the_same_faults() {
+fn both_modes_give_the_same_violations() {
     let event = with(
         reported(json!({ "extra": 1 })),
         json!({ "time": "now", "subject": "x" }),
@@ -59,7 +59,7 @@ fn both_modes_give_the_same_faults() {
 }
 
 #[test]
-fn names_of_headers_may_be_written_in_any_case() {
+fn header_names_are_case_insensitive() {
     check_headers(
         |headers| {
             for (name, _) in headers {
@@ -83,21 +83,21 @@ fn values_of_headers_are_percent_decoded_once() {
     );
     check_headers(
         set("ce-id", "%ff"),
-        &[("/id", "is not UTF-8 once its percent signs are decoded")],
+        &[("/id", "is not UTF-8 after percent-decoding")],
     );
     check_headers(set("ce-id", "a%0Ab"), &[("/id", "has control characters")]);
 }
 
 #[test]
-fn a_header_that_stands_twice_is_refused() {
+fn a_duplicate_header_is_invalid() {
     check_headers(
         |headers| headers.push(("Ce-Id".to_owned(), "other".to_owned())),
-        &[("/id", "stands in two headers")],
+        &[("/id", "appears in two headers")],
     );
 }
 
 #[test]
-fn a_header_that_is_missing_is_named_also_the_one_with_the_version() {
+fn every_missing_header_is_named_including_the_version() {
     check_headers(
         |headers| headers.retain(|(name, _)| name == "ce-type"),
         &[
@@ -117,7 +117,7 @@ fn extension_attributes_and_other_headers_are_ignored() {
 }
 
 #[test]
-fn the_content_type_of_binary_mode_is_that_of_the_data() {
+fn in_binary_mode_the_content_type_is_that_of_the_data() {
     check_headers(set("Content-Type", "application/json; charset=utf-8"), &[]);
     check_headers(
         set("Content-Type", "text/xml"),
@@ -130,18 +130,18 @@ fn the_content_type_of_binary_mode_is_that_of_the_data() {
 }
 
 #[test]
-fn faults_of_headers_and_of_the_payload_are_named_together() {
+fn violations_of_headers_and_payload_are_reported_together() {
     let headers = [("ce-specversion", "0.3"), ("ce-type", "x")];
     let envelope = [
         ("/specversion", "is not \"1.0\""),
-        ("/type", "is not a type"),
+        ("/type", "is not a known event type"),
         ("/id", "is missing"),
         ("/source", "is missing"),
         ("/subject", "is missing"),
         ("/time", "is missing"),
     ];
     for (payload, problem) in [
-        (&b"{"[..], "is not JSON that can be read"),
+        (&b"{"[..], "is not JSON"),
         (b"\xff", "is not UTF-8"),
         (b"null", "is missing"),
         (b"", "is missing"),
@@ -155,7 +155,7 @@ fn faults_of_headers_and_of_the_payload_are_named_together() {
 }
 
 #[test]
-fn a_member_of_the_payload_that_stands_twice_is_refused() {
+fn a_duplicate_member_of_the_payload_is_invalid() {
     let (headers, payload) = binary(&reported(json!({})));
     let headers: Vec<_> = headers
         .iter()
@@ -167,12 +167,12 @@ fn a_member_of_the_payload_that_stands_twice_is_refused() {
     check_message(
         &headers,
         payload.as_bytes(),
-        &[("/data/category", "stands twice")],
+        &[("/data/category", "appears twice")],
     );
 }
 
 #[test]
-fn structured_mode_is_taken_where_the_content_type_says_so_or_no_attribute_is_in_the_headers() {
+fn structured_mode_is_used_if_the_content_type_is_structured_or_no_header_is_an_attribute() {
     let payload = reported(json!({})).to_string();
     for headers in [
         &[][..],
@@ -192,7 +192,7 @@ fn structured_mode_is_taken_where_the_content_type_says_so_or_no_attribute_is_in
 }
 
 #[test]
-fn batches_and_other_formats_are_refused() {
+fn batches_and_other_formats_are_invalid() {
     let payload = format!("[{}]", reported(json!({})));
     check_message(
         &[(
@@ -202,18 +202,18 @@ fn batches_and_other_formats_are_refused() {
         payload.as_bytes(),
         &[("", "is a batch: publish its events one by one")],
     );
-    check_bytes(payload.as_bytes(), &[("", "is a list, not an object")]);
+    check_bytes(payload.as_bytes(), &[("", "is an array, not an object")]);
     for format in ["application/cloudevents+xml", "application/cloudevents"] {
         check_message(
             &[("Content-Type", format)],
             b"",
-            &[("", "which is not read here")],
+            &[("", "which is not supported")],
         );
     }
 }
 
 #[test]
-fn attributes_in_headers_count_for_the_size_of_the_event() {
+fn attributes_in_headers_count_towards_the_size_of_the_event() {
     let (mut headers, payload) = binary(&reported(json!({})));
     let size = payload.len()
         + headers
@@ -226,15 +226,12 @@ fn attributes_in_headers_count_for_the_size_of_the_event() {
     ));
     assert!(decode(&headers, &payload, Register::embedded()).is_ok());
     headers.last_mut().unwrap().1.push('x');
-    let refused = decode(&headers, &payload, Register::embedded()).unwrap_err();
-    assert!(
-        refused.to_string().contains("measures 65537 bytes"),
-        "{refused}"
-    );
+    let invalid = decode(&headers, &payload, Register::embedded()).unwrap_err();
+    assert!(invalid.to_string().contains("has 65537 bytes"), "{invalid}");
 }
 
 #[test]
-fn content_is_canonical_and_as_the_source_wrote_it() {
+fn content_is_canonical_and_otherwise_as_the_source_wrote_it() {
     let event = reported(
         json!({ "reference": null, "observedAt": "2013-02-12T10:30:00.50+01:00", "description": "é\u{1f600}" }),
     );

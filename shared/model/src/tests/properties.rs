@@ -1,4 +1,4 @@
-//! Laws that hold of every event, drawn at random.
+//! Laws for random events.
 
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::json;
@@ -7,16 +7,16 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::*;
 use crate::{Data, Draft, testing};
 
-/// A change to the bytes of an event: at this place, of this kind, with this byte.
+/// A change to the bytes of an event: at this index, of this kind, with this byte.
 type Damage = (Index, u8, u8);
 
 fn damaged(mut bytes: Vec<u8>, damage: &[Damage]) -> Vec<u8> {
-    for (place, kind, byte) in damage {
-        let place = place.index(bytes.len().max(1));
-        match (kind % 3, bytes.get_mut(place)) {
-            (0, Some(held)) => *held ^= 1 << (byte % 8),
-            (1, Some(_)) => drop(bytes.remove(place)),
-            _ => bytes.insert(place, *byte),
+    for (index, kind, byte) in damage {
+        let index = index.index(bytes.len().max(1));
+        match (kind % 3, bytes.get_mut(index)) {
+            (0, Some(stored)) => *stored ^= 1 << (byte % 8),
+            (1, Some(_)) => drop(bytes.remove(index)),
+            _ => bytes.insert(index, *byte),
         }
     }
     bytes
@@ -49,7 +49,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Lists the pointers to every value in a tree.
+/// Collects the pointers to every value in a tree.
 fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
     into.push(at.to_owned());
     match value {
@@ -59,32 +59,32 @@ fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
         Value::Array(items) => items
             .iter()
             .enumerate()
-            .for_each(|(place, item)| pointers(item, &format!("{at}/{place}"), into)),
+            .for_each(|(index, item)| pointers(item, &format!("{at}/{index}"), into)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
 fn replaced(event: &str, changes: &[(Index, Value)]) -> Value {
     let mut event: Value = serde_json::from_str(event).unwrap();
-    for (place, value) in changes {
-        let mut places = Vec::new();
-        pointers(&event, "", &mut places);
-        if let Some(held) = event.pointer_mut(&places[place.index(places.len())]) {
-            *held = value.clone();
+    for (index, value) in changes {
+        let mut paths = Vec::new();
+        pointers(&event, "", &mut paths);
+        if let Some(stored) = event.pointer_mut(&paths[index.index(paths.len())]) {
+            *stored = value.clone();
         }
     }
     event
 }
 
-/// Every outcome is an event whose own text is valid, or says what is wrong, in places that can be found.
+/// Checks that the result is an event that can be decoded again, or has violations with well-formed paths.
 fn sound(result: &Result<Event, InvalidEvent>) -> Result<(), TestCaseError> {
     match result {
         Ok(event) => {
-            let again = decode_structured(
+            let decoded = decode_structured(
                 Draft::from(event).to_json().as_bytes(),
                 Register::embedded(),
             );
-            prop_assert_eq!(again.map(|again| again.data), Ok(event.data.clone()));
+            prop_assert_eq!(decoded.map(|decoded| decoded.data), Ok(event.data.clone()));
         }
         Err(invalid) => {
             prop_assert!(!invalid.violations.is_empty());
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn both_modes_give_the_same_event_always(draft in testing::draft()) {
+    fn both_modes_always_give_the_same_event(draft in testing::draft()) {
         let (headers, payload) = binary(&draft);
         prop_assert_eq!(
             decode(&headers, &payload, Register::embedded()),
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_it_panic(
+    fn arbitrary_bytes_never_panic(
         headers in vec(("(ce-[a-z]{0,5}|Content-Type|.{0,5})", ".{0,20}"), 0..4),
         payload in vec(any::<u8>(), 0..200),
     ) {
@@ -147,7 +147,7 @@ proptest! {
     }
 
     #[test]
-    fn no_damage_to_an_event_makes_it_panic(
+    fn damaged_events_never_panic(
         draft in testing::draft(),
         damage in vec((any::<Index>(), any::<u8>(), any::<u8>()), 1..6),
     ) {
@@ -156,7 +156,7 @@ proptest! {
     }
 
     #[test]
-    fn no_other_value_in_an_event_makes_it_panic(
+    fn changed_values_never_panic(
         draft in testing::draft(),
         changes in vec((any::<Index>(), any_json()), 1..4),
     ) {
@@ -180,7 +180,7 @@ proptest! {
             });
             id_of(&data)
         };
-        let plain = id(&name, &reference);
+        let expected = id(&name, &reference);
         let spellings = [
             name.nfc().collect::<String>(),
             name.nfd().collect(),
@@ -188,9 +188,9 @@ proptest! {
             name.replace(' ', " \u{2009} "),
         ];
         for spelling in spellings {
-            prop_assert_eq!(id(&spelling, &reference), plain.clone(), "{:?}", spelling);
+            prop_assert_eq!(id(&spelling, &reference), expected.clone(), "{:?}", spelling);
         }
-        prop_assert_eq!(id(&name, &reference.to_ascii_uppercase()), plain);
+        prop_assert_eq!(id(&name, &reference.to_ascii_uppercase()), expected);
     }
 
     #[test]
@@ -199,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn capitals_make_no_difference_to_an_id(name in "[a-zà-öø-þ ]{1,30}") {
+    fn case_makes_no_difference_to_an_id(name in "[a-zà-öø-þ ]{1,30}") {
         prop_assert_eq!(canonical_name(&name.to_uppercase()), canonical_name(&name));
     }
 }

@@ -1,4 +1,4 @@
-//! The published schemas: those of the types, and in step with the shape that is checked.
+//! The published schemas match the types and the table of members.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
@@ -8,9 +8,9 @@ use super::*;
 use crate::{EventType, async_api, json_schemas, schema_files};
 
 #[test]
-fn the_published_schemas_are_those_of_the_types() {
+fn the_published_schemas_match_the_types() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schemas");
-    let held: BTreeMap<String, Value> = fs::read_dir(folder)
+    let stored: BTreeMap<String, Value> = fs::read_dir(folder)
         .unwrap()
         .map(Result::unwrap)
         .map(|file| {
@@ -24,12 +24,12 @@ fn the_published_schemas_are_those_of_the_types() {
         .map(|(name, text)| (name, serde_json::from_str(&text).unwrap()))
         .collect();
     assert!(
-        held == made,
-        "the schemas are not those of the types any more; refresh them with: knelpunt schema --out shared/model/schemas"
+        stored == made,
+        "the published schemas differ from the types; refresh them with: knelpunt schema --out shared/model/schemas"
     );
 }
 
-/// The members of `data` that a schema knows, and those that must be there.
+/// The members of `data` in a schema, and the required ones.
 fn members(schema: &Value) -> (Vec<&str>, Vec<&str>) {
     let reference = schema["properties"]["data"]["$ref"].as_str().unwrap();
     let data = schema.pointer(&reference[1..]).unwrap();
@@ -72,7 +72,7 @@ fn schema_and_shape_know_the_same_members() {
 }
 
 #[test]
-fn every_type_has_a_schema_with_a_name_of_its_own() {
+fn every_type_has_a_schema_with_its_own_name() {
     let schemas = json_schemas();
     assert_eq!(schemas.len(), EventType::ALL.len());
     for event_type in EventType::ALL {
@@ -90,7 +90,7 @@ fn every_type_has_a_schema_with_a_name_of_its_own() {
 }
 
 #[test]
-fn every_reference_of_the_async_api_leads_somewhere() {
+fn every_reference_in_the_async_api_document_resolves() {
     let document = async_api();
     let mut references = Vec::new();
     collect(&document, &mut references);

@@ -1,21 +1,21 @@
-//! Whether subject and identity agree, and whether a merge leads elsewhere.
+//! The subject matches the identity, and a merge leads to another knelpunt.
 
 use serde_json::json;
 
 use super::*;
 
-const MISMATCH: &str = "does not match the identity in /data, which makes";
+const MISMATCH: &str = "does not match the identity in /data: expected";
 
 fn about(subject: &str, event: Value) -> Value {
     with(event, json!({ "subject": subject }))
 }
 
 #[test]
-fn the_subject_is_the_id_that_the_identity_makes() {
+fn the_subject_is_the_id_of_the_identity() {
     let other = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
     for event in [reported(json!({})), resolved(json!({})), merged(json!({}))] {
         let right = text(&event, "subject");
-        for wrong in [
+        for invalid in [
             other,
             &right.to_uppercase(),
             &right.replace('-', ""),
@@ -24,7 +24,7 @@ fn the_subject_is_the_id_that_the_identity_makes() {
             &format!("{right} "),
         ] {
             check(
-                &about(wrong, event.clone()),
+                &about(invalid, event.clone()),
                 &[("/subject", &format!("{MISMATCH} {right}"))],
             );
         }
@@ -32,8 +32,8 @@ fn the_subject_is_the_id_that_the_identity_makes() {
 }
 
 #[test]
-fn every_identifying_member_counts() {
-    let plain = text(&reported(json!({})), "subject");
+fn every_identifying_member_changes_the_id() {
+    let subject = text(&reported(json!({})), "subject");
     for more in [
         json!({ "municipality": "GM0003" }),
         json!({ "category": "funding" }),
@@ -41,12 +41,12 @@ fn every_identifying_member_counts() {
         json!({ "party": { "kind": "supplier", "name": "x" } }),
         json!({ "reference": "T-1" }),
     ] {
-        check(&about(&plain, reported(more)), &[("/subject", MISMATCH)]);
+        check(&about(&subject, reported(more)), &[("/subject", MISMATCH)]);
     }
 }
 
 #[test]
-fn spelling_does_not_count() {
+fn spelling_does_not_change_the_id() {
     let event = |name: &str| {
         reported(json!({ "party": { "kind": "supplier", "name": name }, "reference": "T-1" }))
     };
@@ -62,7 +62,7 @@ fn spelling_does_not_count() {
 #[test]
 fn the_subject_of_a_consultation_is_municipality_and_round() {
     let event = consulted(json!({}));
-    for wrong in [
+    for invalid in [
         "GM0344/2013-09",
         "GM0003/2013-02",
         "GM0344",
@@ -70,12 +70,12 @@ fn the_subject_of_a_consultation_is_municipality_and_round() {
         "fe26f0b1-abf0-569b-83e9-240366e7a9d1",
     ] {
         let problem = format!("{MISMATCH} GM0344/2013-02");
-        check(&about(wrong, event.clone()), &[("/subject", &problem)]);
+        check(&about(invalid, event.clone()), &[("/subject", &problem)]);
     }
 }
 
 #[test]
-fn where_the_identity_cannot_be_read_the_form_of_the_subject_is_checked_all_the_same() {
+fn the_form_of_the_subject_is_validated_even_if_the_identity_is_unreadable() {
     let event = reported(json!({ "category": absent() }));
     check(&event, &[("/data/category", "is missing")]);
     check(
@@ -94,18 +94,18 @@ fn where_the_identity_cannot_be_read_the_form_of_the_subject_is_checked_all_the_
     );
     check(
         &about("GM0003/2013-02", event),
-        &[missing, ("/subject", "names another municipality")],
+        &[missing, ("/subject", "names a different municipality")],
     );
 }
 
 #[test]
-fn a_fault_elsewhere_does_not_hide_a_subject_that_is_wrong() {
+fn a_violation_elsewhere_does_not_hide_a_mismatched_subject() {
     let event = merged(json!({ "into": { "category": 1 }, "categoryX": 1 }));
     check(
         &about("x", event),
         &[
-            ("/data/into/category", "is a number, not a text"),
-            ("/data/categoryX", "is not a member"),
+            ("/data/into/category", "is a number, not a string"),
+            ("/data/categoryX", "is not a known member"),
             ("/subject", MISMATCH),
         ],
     );
@@ -116,7 +116,7 @@ fn a_fault_elsewhere_does_not_hide_a_subject_that_is_wrong() {
 }
 
 #[test]
-fn a_merge_goes_into_another_knelpunt() {
+fn a_merge_leads_to_another_knelpunt() {
     check(
         &merged(json!({ "into": { "category": "supplier-delivery" } })),
         &[("/data/into", "is the same knelpunt")],

@@ -1,10 +1,10 @@
-//! When things were so, and when they were recorded.
+//! Times of observation and of recording.
 
 use serde_json::json;
 
 use super::*;
 
-const LATE: &str = "lies more than 24 hours after time";
+const LATE: &str = "is more than 24 hours after time";
 
 fn recorded(time: &str, event: Value) -> Value {
     with(event, json!({ "time": time }))
@@ -21,7 +21,7 @@ fn time_is_rfc_3339_with_offset() {
     ] {
         check(&recorded(right, reported(json!({}))), &[]);
     }
-    for wrong in [
+    for invalid in [
         "2013-02-14",
         "2013-02-14T09:12:31",
         "2013-02-14 09:12:31Z",
@@ -33,8 +33,8 @@ fn time_is_rfc_3339_with_offset() {
         "",
     ] {
         check(
-            &recorded(wrong, reported(json!({}))),
-            &[("/time", "is not RFC 3339 with offset")],
+            &recorded(invalid, reported(json!({}))),
+            &[("/time", "is not an RFC 3339 date-time with offset")],
         );
     }
 }
@@ -50,7 +50,7 @@ fn observed_at_is_a_date_or_a_date_time_with_offset() {
         check(&reported(json!({ "observedAt": right })), &[]);
         check(&consulted(json!({ "observedAt": right })), &[]);
     }
-    for wrong in [
+    for invalid in [
         "12-02-2013",
         "2013-02",
         "2013-02-30",
@@ -66,26 +66,26 @@ fn observed_at_is_a_date_or_a_date_time_with_offset() {
         "",
     ] {
         check(
-            &reported(json!({ "observedAt": wrong })),
+            &reported(json!({ "observedAt": invalid })),
             &[("/data/observedAt", "is neither a date")],
         );
         check(
-            &reported(json!({ "knownSince": wrong })),
+            &reported(json!({ "knownSince": invalid })),
             &[("/data/knownSince", "is neither a date")],
         );
         check(
-            &resolved(json!({ "observedAt": wrong })),
+            &resolved(json!({ "observedAt": invalid })),
             &[("/data/observedAt", "is neither a date")],
         );
         check(
-            &consulted(json!({ "observedAt": wrong })),
+            &consulted(json!({ "observedAt": invalid })),
             &[("/data/observedAt", "is neither a date")],
         );
     }
 }
 
 #[test]
-fn a_moment_may_lie_24_hours_after_time_and_not_a_microsecond_more() {
+fn an_observation_may_be_24_hours_after_time_and_not_a_microsecond_more() {
     let observed = |at: &str| {
         recorded(
             "2013-02-14T09:12:31Z",
@@ -120,7 +120,7 @@ fn a_date_is_compared_with_time_by_its_first_microsecond_in_amsterdam() {
 }
 
 #[test]
-fn long_ago_is_no_fault() {
+fn observations_of_long_ago_are_valid() {
     check(
         &recorded(
             "2026-01-01T00:00:00Z",
@@ -131,7 +131,7 @@ fn long_ago_is_no_fault() {
 }
 
 #[test]
-fn known_since_lies_at_or_before_observed_at() {
+fn known_since_is_not_after_observed_at() {
     let known = |since: &str, at: &str| reported(json!({ "knownSince": since, "observedAt": at }));
     check(&known("2013-02-12", "2013-02-12"), &[]);
     check(&known("2013-02-12T00:00:00+01:00", "2013-02-12"), &[]);
@@ -144,15 +144,18 @@ fn known_since_lies_at_or_before_observed_at() {
     ] {
         check(
             &known(since, at),
-            &[("/data/knownSince", "lies after observedAt")],
+            &[("/data/knownSince", "is after observedAt")],
         );
     }
 }
 
 #[test]
-fn what_cannot_be_compared_is_not_compared() {
+fn unreadable_times_are_not_compared() {
     let event = reported(json!({ "observedAt": "soon", "knownSince": "2030-01-01" }));
     check(&event, &[("/data/observedAt", "is neither a date")]);
     let event = reported(json!({ "observedAt": "2030-01-01" }));
-    check(&recorded("now", event), &[("/time", "is not RFC 3339")]);
+    check(
+        &recorded("now", event),
+        &[("/time", "is not an RFC 3339 date-time")],
+    );
 }

@@ -20,7 +20,7 @@ pub(super) struct Read {
     pub(super) remedies: Vec<Remedy>,
 }
 
-/// Reads a catalogue's file.
+/// Parses a catalogue's file.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ fn category(number: usize, entry: Value, violations: &mut Vec<String>) -> Option
     })
 }
 
-/// Reads a table of codes with their names; one that is not there has none.
+/// Parses a table of codes with their names; one that is not there has none.
 fn names(
     kind: &str,
     table: Option<Value>,
@@ -141,7 +141,7 @@ fn remedies(table: Option<Value>, violations: &mut Vec<String>) -> Vec<Remedy> {
     remedies
 }
 
-/// Reads a table by code.
+/// Parses a table by code.
 fn entries(kind: &str, table: Option<Value>, violations: &mut Vec<String>) -> Table {
     match table {
         None => Table::new(),
@@ -155,7 +155,7 @@ fn entries(kind: &str, table: Option<Value>, violations: &mut Vec<String>) -> Ta
     }
 }
 
-/// Reads a text that people will see.
+/// Parses a text that people will see.
 fn text(at: &str, value: Option<Value>, violations: &mut Vec<String>) -> Option<String> {
     let violation = match value {
         None => "is missing".to_owned(),

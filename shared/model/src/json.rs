@@ -1,4 +1,6 @@
-//! JSON in which no object names a member twice (I-JSON, RFC 7493): two readers could take it two ways.
+//! Parsing of JSON that reports duplicate members (I-JSON, RFC 7493), which two readers could read in two ways.
+//!
+//! Our own, because `serde_json` silently takes the last of two.
 
 use std::fmt;
 
@@ -7,11 +9,14 @@ use serde_json::{Map, Number, Value};
 
 use crate::{Violation, limits, violation::pointer_token};
 
-/// Parses a whole text that stands at `at` of the event; says beside it which members stand twice.
-pub(crate) fn parse(text: &str, at: &str) -> Result<(Value, Vec<Violation>), serde_json::Error> {
+/// Parses a whole text, found at the path `at` of the event; also returns a violation for each duplicate member.
+pub(crate) fn parse_without_duplicates(
+    text: &str,
+    at: &str,
+) -> Result<(Value, Vec<Violation>), serde_json::Error> {
     let mut violations = Vec::new();
     let unique = Unique {
-        place: &Place::Start(at),
+        path: &Path::Start(at),
         violations: &mut violations,
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -21,23 +26,23 @@ pub(crate) fn parse(text: &str, at: &str) -> Result<(Value, Vec<Violation>), ser
 }
 
 struct Unique<'a> {
-    place: &'a Place<'a>,
+    path: &'a Path<'a>,
     violations: &'a mut Vec<Violation>,
 }
 
-/// Where a value stands; written out only when something is wrong there.
-enum Place<'a> {
+/// The path of a value; formatted only when there is a violation.
+enum Path<'a> {
     Start(&'a str),
-    Member(&'a Place<'a>, &'a str),
-    Item(&'a Place<'a>, usize),
+    Member(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
 }
 
-impl fmt::Display for Place<'_> {
+impl fmt::Display for Path<'_> {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Start(at) => to.write_str(at),
-            Self::Member(of, name) => write!(to, "{of}/{}", pointer_token(name)),
-            Self::Item(of, index) => write!(to, "{of}/{index}"),
+            Self::Member(parent, name) => write!(to, "{parent}/{}", pointer_token(name)),
+            Self::Item(parent, index) => write!(to, "{parent}/{index}"),
         }
     }
 }
@@ -89,7 +94,7 @@ impl<'de> Visitor<'de> for Unique<'_> {
         let mut list = Vec::new();
         loop {
             let item = Unique {
-                place: &Place::Item(self.place, list.len()),
+                path: &Path::Item(self.path, list.len()),
                 violations: &mut *self.violations,
             };
             match items.next_element_seed(item)? {
@@ -102,16 +107,16 @@ impl<'de> Visitor<'de> for Unique<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let place = Place::Member(self.place, &name);
-            let twice = map.contains_key(&name);
-            // Deep paths are long: beyond what is named at all, more of them would only take memory.
-            if twice && self.violations.len() <= limits::FAULTS {
-                let problem = "stands twice in one object";
+            let path = Path::Member(self.path, &name);
+            let duplicate = map.contains_key(&name);
+            // Deep paths are long: more of them than are listed would only take memory.
+            if duplicate && self.violations.len() <= limits::VIOLATIONS {
+                let problem = "appears twice in the same object";
                 self.violations
-                    .push(Violation::new(place.to_string(), problem));
+                    .push(Violation::new(path.to_string(), problem));
             }
             let member = Unique {
-                place: &place,
+                path: &path,
                 violations: &mut *self.violations,
             };
             let value = members.next_value_seed(member)?;

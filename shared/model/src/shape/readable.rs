@@ -1,14 +1,14 @@
-//! What of some data could be read, whatever else is wrong with them.
+//! The readable part of data, whatever their violations.
 
 use serde_json::{Map, Value};
 
-use super::members::{Kind, Member};
+use super::members::{Member, MemberKind};
 
-/// The members that rules look at; one that is absent, null or of the wrong kind is none.
+/// The members that the rules validate; one that is absent, null or of the wrong kind is `None`.
 #[derive(Debug, Default)]
-pub(crate) struct Parts<'a> {
+pub(crate) struct ReadableData<'a> {
     pub(crate) municipality: Option<&'a str>,
-    pub(crate) identity: IdentityParts<'a>,
+    pub(crate) identity: ReadableIdentity<'a>,
     pub(crate) observed_at: Option<&'a str>,
     pub(crate) known_since: Option<&'a str>,
     pub(crate) round: Option<&'a str>,
@@ -18,20 +18,20 @@ pub(crate) struct Parts<'a> {
     pub(crate) coach_organisation: Option<&'a str>,
     pub(crate) outcome: Option<&'a str>,
     pub(crate) remedy: Option<&'a str>,
-    /// Each with its place in the list.
+    /// Each topic with its index in the array.
     pub(crate) topics: Vec<(usize, &'a str)>,
-    pub(crate) into: Option<IdentityParts<'a>>,
-    pub(crate) event: Option<EventParts<'a>>,
-    pub(crate) replacement: Option<ReplacementParts<'a>>,
-    /// True when no member that the subject is made of is missing or misshapen.
+    pub(crate) into: Option<ReadableIdentity<'a>>,
+    pub(crate) event: Option<ReadableEventRef<'a>>,
+    pub(crate) replacement: Option<ReadableReplacement<'a>>,
+    /// Whether all members from which the subject is derived have the right shape.
     pub(crate) subject_readable: bool,
-    /// The same of `into`.
+    /// Whether `into` has the right shape.
     pub(crate) into_readable: bool,
 }
 
-/// What of an identity could be read.
+/// The readable part of an identity.
 #[derive(Debug, Default)]
-pub(crate) struct IdentityParts<'a> {
+pub(crate) struct ReadableIdentity<'a> {
     pub(crate) category: Option<&'a str>,
     pub(crate) building_block: Option<&'a str>,
     /// Kind and name.
@@ -39,30 +39,30 @@ pub(crate) struct IdentityParts<'a> {
     pub(crate) reference: Option<&'a str>,
 }
 
-/// What of the name of another event could be read.
+/// The readable part of a reference to another event.
 #[derive(Debug)]
-pub(crate) struct EventParts<'a> {
+pub(crate) struct ReadableEventRef<'a> {
     pub(crate) source: Option<&'a str>,
     pub(crate) id: Option<&'a str>,
 }
 
-/// What of a replacement could be read.
+/// The readable part of a replacement.
 #[derive(Debug)]
-pub(crate) struct ReplacementParts<'a> {
+pub(crate) struct ReadableReplacement<'a> {
     pub(crate) event_type: Option<&'a str>,
     pub(crate) time: Option<&'a str>,
     pub(crate) data: Option<&'a Value>,
 }
 
-/// An object, of which the members that its type knows are read: the others are violations already.
-pub(super) struct Reader<'a> {
+/// Reads the known members of an object; unknown ones are reported elsewhere.
+pub(super) struct MemberReader<'a> {
     pub(super) map: &'a Map<String, Value>,
     pub(super) members: &'static [Member],
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn parts(&self) -> Parts<'a> {
-        Parts {
+impl<'a> MemberReader<'a> {
+    pub(super) fn data(&self) -> ReadableData<'a> {
+        ReadableData {
             municipality: self.text("municipality"),
             identity: self.identity(),
             observed_at: self.text("observedAt"),
@@ -78,11 +78,11 @@ impl<'a> Reader<'a> {
             remedy: self.text("remedy"),
             topics: self.texts("topics"),
             into: self.object("into").map(|into| into.identity()),
-            event: self.object("event").map(|event| EventParts {
+            event: self.object("event").map(|event| ReadableEventRef {
                 source: event.text("source"),
                 id: event.text("id"),
             }),
-            replacement: self.object("replacement").map(|it| ReplacementParts {
+            replacement: self.object("replacement").map(|it| ReadableReplacement {
                 event_type: it.text("type"),
                 time: it.text("time"),
                 data: it.get("data").filter(|data| !data.is_null()),
@@ -92,8 +92,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn identity(&self) -> IdentityParts<'a> {
-        IdentityParts {
+    fn identity(&self) -> ReadableIdentity<'a> {
+        ReadableIdentity {
             category: self.text("category"),
             building_block: self.text("buildingBlock"),
             party: self
@@ -116,15 +116,15 @@ impl<'a> Reader<'a> {
         let items = self.get(name).and_then(Value::as_array);
         let texts = items.into_iter().flatten().enumerate();
         texts
-            .filter_map(|(place, item)| Some((place, item.as_str()?)))
+            .filter_map(|(index, item)| Some((index, item.as_str()?)))
             .collect()
     }
 
-    /// Steps into a member that is an object.
+    /// Returns a reader of a member that is an object.
     fn object(&self, name: &str) -> Option<Self> {
         let known = self.members.iter().find(|known| known.name == name)?;
         match (known.kind, self.map.get(name)?) {
-            (Kind::Object(members), Value::Object(map)) => Some(Self { map, members }),
+            (MemberKind::Object(members), Value::Object(map)) => Some(Self { map, members }),
             _ => None,
         }
     }
