@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
-use tests::{Answer, shape::fault};
+use tests::{Answer, shape::violation};
 
 use crate::world::{DENIED, REPORT, World};
 
@@ -79,7 +79,7 @@ fn check_shape(world: &World, (method, path): (&str, &str), answer: &Answer) {
         answer.status
     );
     assert_eq!(
-        fault("", &answer.json().unwrap(), schema, &whole),
+        violation("", &answer.json().unwrap(), schema, &whole),
         None,
         "{path}"
     );
