@@ -1,6 +1,6 @@
 //! The description of the API is true: every real answer has the shape that it describes, no more and no less.
 
-use tests::shape::fault;
+use tests::shape::violation;
 
 use crate::world::{World, history};
 
@@ -83,7 +83,11 @@ async fn every_answer_has_the_shape_that_is_described() {
         let content = &description["paths"][path]["get"]["responses"]["200"]["content"];
         let schema = &content["application/json"]["schema"];
         assert!(schema.is_object(), "{path} is not described");
-        assert_eq!(fault("", &answer, schema, &description), None, "{target}");
+        assert_eq!(
+            violation("", &answer, schema, &description),
+            None,
+            "{target}"
+        );
     }
     for target in [
         "/v1/summary?x=1",
@@ -93,7 +97,11 @@ async fn every_answer_has_the_shape_that_is_described() {
     ] {
         let problem = world.get(target).await.json();
         let schema = &description["components"]["schemas"]["Problem"];
-        assert_eq!(fault("", &problem, schema, &description), None, "{target}");
+        assert_eq!(
+            violation("", &problem, schema, &description),
+            None,
+            "{target}"
+        );
     }
     world.stop().await;
 }

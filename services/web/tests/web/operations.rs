@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tests::shape::fault;
+use tests::shape::violation;
 use tokio::{io::AsyncWriteExt as _, task::JoinHandle};
 use tokio_util::task::TaskTracker;
 use views::{AdminError, AdminRequest, AdminRequests, QuarantineRetry, ViewsAdmin, ViewsError};
@@ -264,7 +264,7 @@ async fn every_outcome_has_the_shape_that_is_described() {
         let schema = &answers["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{target} is not described");
         assert_eq!(
-            fault("", &outcome.json(), schema, &description),
+            violation("", &outcome.json(), schema, &description),
             None,
             "{target}"
         );

@@ -164,7 +164,7 @@ async fn on_a_full_disk_the_form_stays_filled_and_is_taken_once_there_is_room() 
         503,
         &["Het kon niet worden bewaard", "value=\"coach\""],
     );
-    small.make_room().unwrap();
+    small.free_space().unwrap();
     check_kept(&desk.again(&refused, REPORT, &typed).await);
     desk.world.stop().await;
     drop(desk.outbox);
