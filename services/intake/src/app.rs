@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use door::Problem;
 use emitter::Emitter;
+use httpd::Problem;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -11,51 +11,51 @@ use tokio::{
 
 /// What an intake needs.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct IntakeSettings {
     /// Who says events, and where they wait.
     pub emitter: Emitter,
     /// How much it takes on.
-    pub limits: Limits,
+    pub limits: IntakeLimits,
     /// Whether questions are answered behind the same door, so that an answer can say where to look.
-    pub questions_here: bool,
+    pub serves_questions: bool,
 }
 
 /// How much an intake takes on before it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct IntakeLimits {
     /// Events that are judged and written at one time; further ones wait for `room`.
-    pub events: usize,
+    pub max_concurrent_events: usize,
     /// The same of batches.
-    pub batches: usize,
+    pub max_concurrent_batches: usize,
     /// The largest batch, in bytes.
-    pub batch_bytes: usize,
+    pub max_batch_bytes: usize,
     /// The largest batch, in events.
-    pub batch_events: usize,
+    pub max_batch_events: usize,
     /// How long a client may take to send a body.
-    pub body: Duration,
+    pub body_timeout: Duration,
     /// How long what has come waits for its turn, before it is refused with 503.
-    pub room: Duration,
+    pub queue_timeout: Duration,
 }
 
 /// Cheap to clone: all of it is shared.
 #[derive(Clone)]
-pub(crate) struct App {
+pub(crate) struct IntakeApp {
     pub(crate) emitter: Arc<Emitter>,
-    pub(crate) limits: Limits,
-    pub(crate) questions_here: bool,
+    pub(crate) limits: IntakeLimits,
+    pub(crate) serves_questions: bool,
     events: Arc<Semaphore>,
     batches: Arc<Semaphore>,
 }
 
-impl App {
-    pub(crate) fn new(settings: Settings) -> Self {
+impl IntakeApp {
+    pub(crate) fn new(settings: IntakeSettings) -> Self {
         let limits = settings.limits;
         Self {
             emitter: Arc::new(settings.emitter),
             limits,
-            questions_here: settings.questions_here,
-            events: Arc::new(Semaphore::new(limits.events)),
-            batches: Arc::new(Semaphore::new(limits.batches)),
+            serves_questions: settings.serves_questions,
+            events: Arc::new(Semaphore::new(limits.max_concurrent_events)),
+            batches: Arc::new(Semaphore::new(limits.max_concurrent_batches)),
         }
     }
 
@@ -64,8 +64,8 @@ impl App {
     /// # Errors
     ///
     /// 503 when all are taken for too long.
-    pub(crate) async fn event_place(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.events, self.limits.room).await
+    pub(crate) async fn event_permit(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        place(&self.events, self.limits.queue_timeout).await
     }
 
     /// Takes a place for a batch.
@@ -73,27 +73,27 @@ impl App {
     /// # Errors
     ///
     /// 503 when all are taken for too long.
-    pub(crate) async fn batch_place(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.batches, self.limits.room).await
+    pub(crate) async fn batch_permit(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        place(&self.batches, self.limits.queue_timeout).await
     }
 }
 
 async fn place(places: &Arc<Semaphore>, room: Duration) -> Result<OwnedSemaphorePermit, Problem> {
     let taken = timeout(room, Arc::clone(places).acquire_owned()).await;
     taken.ok().and_then(Result::ok).ok_or_else(|| {
-        Problem::later("As many events as may be are being taken. Send it again later.")
+        Problem::unavailable("As many events as may be are being taken. Send it again later.")
     })
 }
 
-impl Default for Limits {
+impl Default for IntakeLimits {
     fn default() -> Self {
         Self {
-            events: 1_024,
-            batches: 8,
-            batch_bytes: 1024 * 1024,
-            batch_events: 1_000,
-            body: Duration::from_secs(10),
-            room: Duration::from_secs(5),
+            max_concurrent_events: 1_024,
+            max_concurrent_batches: 8,
+            max_batch_bytes: 1024 * 1024,
+            max_batch_events: 1_000,
+            body_timeout: Duration::from_secs(10),
+            queue_timeout: Duration::from_secs(5),
         }
     }
 }

@@ -6,17 +6,17 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use door::{Problem, Wrong, write};
 use futures_util::future::join_all;
+use httpd::{InputViolation, Problem, write};
 use model::{BATCH_MODE, STRUCTURED_MODE};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::{
-    app::App,
-    entering::{Entered, enter},
+    admission::{AdmittedRequest, admit},
+    app::IntakeApp,
+    receipt::{self, AcceptedEvent},
     reports,
-    told::{self, Told},
 };
 
 /// What is taken: JSON itself is binary mode, with the attributes in headers.
@@ -35,16 +35,19 @@ struct Outcomes {
 struct Outcome {
     status: u16,
     #[serde(flatten)]
-    told: Option<Told>,
+    told: Option<AcceptedEvent>,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Wrong>,
+    errors: Vec<InputViolation>,
 }
 
 /// Takes one event, or a batch.
-pub(crate) async fn take(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let entered = enter(&app, request, &TAKEN).await?;
+pub(crate) async fn take(
+    State(app): State<IntakeApp>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let entered = admit(&app, request, &TAKEN).await?;
     if entered.content_type == BATCH_MODE {
         return batch(&app, entered).await;
     }
@@ -54,12 +57,12 @@ pub(crate) async fn take(State(app): State<App>, request: Request) -> Result<Res
         .submit_event(&headers, entered.body.clone())
         .await;
     drop(entered);
-    let said = said.map_err(|refused| told::problem(&refused, ""))?;
+    let said = said.map_err(|refused| receipt::problem(&refused, ""))?;
     reports::answer(&app, said).await
 }
 
 /// Gives the headers by which an event in binary mode is read; none of one in structured mode.
-fn attributes(entered: &Entered) -> Vec<(String, String)> {
+fn attributes(entered: &AdmittedRequest) -> Vec<(String, String)> {
     if entered.content_type == STRUCTURED_MODE {
         return Vec::new();
     }
@@ -75,13 +78,16 @@ fn attributes(entered: &Entered) -> Vec<(String, String)> {
     text(&entered.headers)
 }
 
-async fn batch(app: &App, entered: Entered) -> Result<Response, Problem> {
+async fn batch(app: &IntakeApp, entered: AdmittedRequest) -> Result<Response, Problem> {
     let entries: Vec<Box<RawValue>> = serde_json::from_slice(&entered.body).map_err(|error| {
         let problem = format!("is not a list of events as JSON: {error}");
         let pointer = String::new();
-        Problem::wrong("the body", vec![Wrong::Pointer { pointer, problem }])
+        Problem::invalid_input(
+            "the body",
+            vec![InputViolation::Pointer { pointer, problem }],
+        )
     })?;
-    let limit = app.limits.batch_events;
+    let limit = app.limits.max_batch_events;
     if entries.len() > limit {
         return Err(Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -91,14 +97,14 @@ async fn batch(app: &App, entered: Entered) -> Result<Response, Problem> {
     let taken = entries.iter().enumerate().map(async |(place, entry)| {
         let payload = Bytes::copy_from_slice(entry.get().as_bytes());
         let said = app.emitter.submit_event(&[], payload).await;
-        said.map_err(|refused| told::problem(&refused, &format!("/{place}")))
+        said.map_err(|refused| receipt::problem(&refused, &format!("/{place}")))
     });
     let taken = join_all(taken).await;
     drop(entered);
     let settled = taken.into_iter().map(async |said| {
         let mut said = said?;
         let settled = app.emitter.wait_for_delivery(&mut said).await;
-        Ok(Told::of(said, settled))
+        Ok(AcceptedEvent::of(said, settled))
     });
     let items: Vec<Outcome> = join_all(settled)
         .await
@@ -106,7 +112,7 @@ async fn batch(app: &App, entered: Entered) -> Result<Response, Problem> {
         .map(Outcome::of)
         .collect();
     let accepted = items.iter().filter(|item| item.told.is_some()).count();
-    door::json(&Outcomes {
+    httpd::json(&Outcomes {
         accepted,
         refused: items.len() - accepted,
         items,
@@ -114,7 +120,7 @@ async fn batch(app: &App, entered: Entered) -> Result<Response, Problem> {
 }
 
 impl Outcome {
-    fn of(told: Result<Told, Problem>) -> Self {
+    fn of(told: Result<AcceptedEvent, Problem>) -> Self {
         match told {
             Ok(told) => Self {
                 status: told.status().as_u16(),

@@ -1,7 +1,7 @@
 //! `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): under which a request may be sent again.
 
 use axum::http::{HeaderMap, HeaderName, StatusCode};
-use door::Problem;
+use httpd::Problem;
 
 /// The longest key.
 const LIMIT: usize = 200;

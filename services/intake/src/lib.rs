@@ -5,29 +5,29 @@
 //! them, `told` says what became of them, `waiting` shows the outbox. What may never enter: what makes an event valid
 //! (`model`), how it is kept (`outbox`) and published (`journal`), what was folded (`views`).
 
+mod admission;
 mod app;
-mod entering;
 mod events;
 mod key;
+mod outbox_status;
 mod ready;
+mod receipt;
 mod reports;
 mod router;
-mod told;
-mod waiting;
 
-pub use app::{Limits, Settings};
-pub use waiting::Page;
+pub use app::{IntakeLimits, IntakeSettings};
+pub use outbox_status::OutboxPage;
 
-use app::App;
-use door::Service;
+use app::IntakeApp;
+use httpd::HttpService;
 
 /// Gives what it answers, to be put behind a door.
-pub fn service(settings: Settings) -> Service {
-    router::service(&App::new(settings))
+pub fn service(settings: IntakeSettings) -> HttpService {
+    router::service(&IntakeApp::new(settings))
 }
 
 /// Gives what it answers where nothing else is behind the door: how fit it is, too.
-pub fn alone(settings: Settings) -> Service {
-    let app = App::new(settings);
+pub fn standalone_service(settings: IntakeSettings) -> HttpService {
+    let app = IntakeApp::new(settings);
     router::service(&app).and(router::readiness(&app))
 }

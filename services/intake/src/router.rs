@@ -6,10 +6,10 @@ use axum::{
     extract::{Request, State},
     routing::{MethodRouter, get, post},
 };
-use door::{Route, Service, Text};
+use httpd::{HttpService, Route, Text};
 use model::EventType;
 
-use crate::{app::App, events, ready, reports, waiting};
+use crate::{app::IntakeApp, events, outbox_status, ready, reports};
 
 /// The paths to which the data of one type of event are posted.
 const OF_DATA: [(&str, EventType); 5] = [
@@ -21,31 +21,31 @@ const OF_DATA: [(&str, EventType); 5] = [
 ];
 
 /// Gives all of it, to be put behind a door.
-pub(crate) fn service(app: &App) -> Service {
-    let of = |method: MethodRouter<App>| method.with_state(app.clone());
+pub(crate) fn service(app: &IntakeApp) -> HttpService {
+    let of = |method: MethodRouter<IntakeApp>| method.with_state(app.clone());
     let mut routes: Vec<Route> = OF_DATA
         .iter()
         .map(|(path, event_type)| Route::post(path, of(data(*event_type))))
         .collect();
     routes.extend([
         Route::post("/v1/events", of(post(events::take))),
-        Route::get("/v1/outbox", of(get(waiting::list))),
-        Route::post("/v1/outbox/retries", of(post(waiting::retry))),
+        Route::get("/v1/outbox", of(get(outbox_status::list))),
+        Route::post("/v1/outbox/retries", of(post(outbox_status::retry))),
     ]);
     let measured = app.clone();
-    Service {
+    HttpService {
         routes,
         descriptions: vec![include_str!("../assets/openapi.json")],
         metrics: vec![Arc::new(move |text: &mut Text| {
-            waiting::measure(&measured, text);
+            outbox_status::measure(&measured, text);
         })],
         page: None,
     }
 }
 
 /// Gives how fit it is, where nobody else behind the door says so.
-pub(crate) fn readiness(app: &App) -> Service {
-    Service {
+pub(crate) fn readiness(app: &IntakeApp) -> HttpService {
+    HttpService {
         routes: vec![Route::get(
             "/health/ready",
             get(ready::ready).with_state(app.clone()),
@@ -57,8 +57,10 @@ pub(crate) fn readiness(app: &App) -> Service {
 }
 
 /// Takes the data of a type.
-fn data(event_type: EventType) -> MethodRouter<App> {
-    post(async move |State(app): State<App>, request: Request| {
-        reports::take(app, event_type, request).await
-    })
+fn data(event_type: EventType) -> MethodRouter<IntakeApp> {
+    post(
+        async move |State(app): State<IntakeApp>, request: Request| {
+            reports::take(app, event_type, request).await
+        },
+    )
 }

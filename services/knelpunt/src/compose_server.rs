@@ -5,7 +5,7 @@ mod open_files;
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
-use door::Service;
+use httpd::HttpService;
 use journal::Journal;
 use register::Register;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -23,7 +23,7 @@ use crate::{
 ///
 /// When it is taken, or may not be used.
 pub(crate) fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
-    door::listen(listen).with_context(|| {
+    httpd::listen(listen).with_context(|| {
         format!("listen on {listen}: stop what listens there, or choose another address with --listen (port 0 takes a free one)")
     })
 }
@@ -76,10 +76,10 @@ pub(crate) fn start(
     let follow = lifecycle.run("the projector", async move {
         projector::follow(&following, views, register, requests, stop).await
     });
-    let settings = web::Settings {
+    let settings = web::WebSettings {
         admin,
         forms,
-        ..web::Settings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
+        ..web::WebSettings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
     let questions = web::service(reader.clone(), settings);
     let mut tasks = answer(journal, listener, Some(questions), taking, lifecycle);
@@ -92,7 +92,7 @@ pub(crate) fn start(
 pub(crate) fn answer(
     journal: &Journal,
     listener: TcpListener,
-    questions: Option<Service>,
+    questions: Option<HttpService>,
     taking: Option<EventIntake>,
     lifecycle: &Lifecycle,
 ) -> Vec<JoinHandle<anyhow::Result<()>>> {
@@ -108,7 +108,7 @@ pub(crate) fn answer(
     };
     let (limits, stop) = (open_files::limits(), lifecycle.stop());
     let open = lifecycle.run("the web service", async move {
-        let ended = door::run(listener, service, limits, stop).await;
+        let ended = httpd::run(listener, service, limits, stop).await;
         closed.cancel();
         ended
     });

@@ -1,9 +1,9 @@
 //! EventIntake events over HTTP: the outbox in its folder, who says what is taken, and the publishing of it.
 
 use anyhow::Context as _;
-use door::Service;
 use emitter::Emitter;
-use intake::Settings;
+use httpd::HttpService;
+use intake::IntakeSettings;
 use journal::Journal;
 use outbox::Outbox;
 use register::Register;
@@ -56,7 +56,7 @@ impl EventIntake {
     }
 
     /// Gives what is answered beside questions.
-    pub(crate) fn beside_questions(&self) -> Service {
+    pub(crate) fn beside_questions(&self) -> HttpService {
         intake::service(self.settings(true))
     }
 
@@ -73,15 +73,15 @@ impl EventIntake {
     }
 
     /// Gives what is answered where nothing else is.
-    pub(crate) fn alone(&self) -> Service {
-        intake::alone(self.settings(false))
+    pub(crate) fn alone(&self) -> HttpService {
+        intake::standalone_service(self.settings(false))
     }
 
-    fn settings(&self, questions_here: bool) -> Settings {
-        Settings {
+    fn settings(&self, serves_questions: bool) -> IntakeSettings {
+        IntakeSettings {
             emitter: self.emitter.clone(),
-            limits: intake::Limits::default(),
-            questions_here,
+            limits: intake::IntakeLimits::default(),
+            serves_questions,
         }
     }
 

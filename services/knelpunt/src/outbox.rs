@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
-use intake::Page;
+use intake::OutboxPage;
 use outbox::{Outbox, OutboxError, RetrySelection};
 use serde_json::Value;
 
@@ -130,7 +130,7 @@ impl Place {
             Self::Here(outbox) => {
                 let limit = args.limit.and_then(|limit| usize::try_from(limit).ok());
                 let limit = limit.unwrap_or(LIMIT);
-                let page = Page::read(outbox, args.cursor, limit, clock::now());
+                let page = OutboxPage::read(outbox, args.cursor, limit, clock::now());
                 let page = lifecycle::block_on(async { Ok(page.await?) })?;
                 Ok(serde_json::to_value(page)?)
             }

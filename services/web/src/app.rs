@@ -12,21 +12,21 @@ use tokio::{
 use tracing::error;
 use views::Reader;
 
-use crate::{Settings, problem::Problem, query::Pair};
+use crate::{WebSettings, problem::WebProblem, query::Pair};
 
 /// Cheap to clone: all of it is shared.
 #[derive(Clone)]
-pub(crate) struct App {
+pub(crate) struct WebApp {
     pub(crate) reader: Reader,
-    pub(crate) settings: Arc<Settings>,
+    pub(crate) settings: Arc<WebSettings>,
     answers: Arc<Semaphore>,
 }
 
-impl App {
-    pub(crate) fn new(reader: Reader, settings: Settings) -> Self {
+impl WebApp {
+    pub(crate) fn new(reader: Reader, settings: WebSettings) -> Self {
         Self {
             reader,
-            answers: Arc::new(Semaphore::new(settings.limits.answers)),
+            answers: Arc::new(Semaphore::new(settings.limits.max_concurrent_answers)),
             settings: Arc::new(settings),
         }
     }
@@ -44,10 +44,10 @@ impl App {
     /// # Errors
     ///
     /// Names every key that is wrong.
-    pub(crate) fn asked(&self, path: &str, pairs: &[Pair]) -> Result<Query, Problem> {
+    pub(crate) fn parse_query(&self, path: &str, pairs: &[Pair]) -> Result<Query, WebProblem> {
         Query::parse(path, pairs, self.register(), self.now())
-            .ok_or_else(|| Problem::not_found("There is no such question."))?
-            .map_err(Problem::keys)
+            .ok_or_else(|| WebProblem::not_found("There is no such question."))?
+            .map_err(WebProblem::keys)
     }
 
     /// Waits until the views have folded up to a position.
@@ -55,17 +55,19 @@ impl App {
     /// # Errors
     ///
     /// 503 when that takes too long.
-    pub(crate) async fn reach(&self, at_least: Option<u64>) -> Result<(), Problem> {
+    pub(crate) async fn wait_for_position(&self, at_least: Option<u64>) -> Result<(), WebProblem> {
         let Some(at_least) = at_least else {
             return Ok(());
         };
         let mut positions = self.reader.positions();
         let reached = positions.wait_for(|position| *position >= at_least);
-        if let Ok(Ok(_)) = time::timeout(self.settings.limits.at_least, reached).await {
+        if let Ok(Ok(_)) =
+            time::timeout(self.settings.limits.read_your_writes_timeout, reached).await
+        {
             return Ok(());
         }
         let position = *self.reader.positions().borrow();
-        Err(Problem::not_reached(at_least, position))
+        Err(WebProblem::not_reached(at_least, position))
     }
 
     /// Works on an answer where that holds up no connection.
@@ -73,36 +75,39 @@ impl App {
     /// # Errors
     ///
     /// 503 when as many answers as may be are being worked on; what the work fails with.
-    pub(crate) async fn work<T: Send + 'static>(
+    pub(crate) async fn run_limited<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
+        work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
+    ) -> Result<T, WebProblem> {
         let place = Arc::clone(&self.answers).try_acquire_owned();
-        self.work_at(place.map_err(|_| Problem::busy())?, work)
+        self.run_with_permit(place.map_err(|_| WebProblem::busy())?, work)
             .await
     }
 
-    /// Works as [`App::work`] does, but waits for its turn: on what somebody typed, which a refusal would lose.
+    /// Works as [`WebApp::run_limited`] does, but waits for its turn: on what somebody typed, which a refusal would lose.
     ///
     /// # Errors
     ///
     /// 503 when no turn comes in time; what the work fails with.
-    pub(crate) async fn work_in_turn<T: Send + 'static>(
+    pub(crate) async fn run_queued<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
+        work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
+    ) -> Result<T, WebProblem> {
         let turn = Arc::clone(&self.answers).acquire_owned();
-        let place = time::timeout(self.settings.limits.turn, turn).await;
-        let place = place.ok().and_then(Result::ok).ok_or_else(Problem::busy)?;
-        self.work_at(place, work).await
+        let place = time::timeout(self.settings.limits.queue_timeout, turn).await;
+        let place = place
+            .ok()
+            .and_then(Result::ok)
+            .ok_or_else(WebProblem::busy)?;
+        self.run_with_permit(place, work).await
     }
 
-    async fn work_at<T: Send + 'static>(
+    async fn run_with_permit<T: Send + 'static>(
         &self,
         place: OwnedSemaphorePermit,
-        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        self.look(move |app| {
+        work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
+    ) -> Result<T, WebProblem> {
+        self.run_blocking(move |app| {
             // Held by the work, not by the request: a client that goes away does not make room.
             let _place = place;
             work(app)
@@ -115,10 +120,10 @@ impl App {
     /// # Errors
     ///
     /// What the look fails with.
-    pub(crate) async fn look<T: Send + 'static>(
+    pub(crate) async fn run_blocking<T: Send + 'static>(
         &self,
-        look: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
+        look: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
+    ) -> Result<T, WebProblem> {
         let app = self.clone();
         let done = task::spawn_blocking(move || look(&app));
         done.await.unwrap_or_else(|cause| {
@@ -126,7 +131,7 @@ impl App {
                 error = &cause as &dyn std::error::Error,
                 "failed to work on an answer"
             );
-            Err(Problem::internal())
+            Err(WebProblem::internal())
         })
     }
 }

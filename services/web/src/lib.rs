@@ -17,13 +17,13 @@ mod router;
 mod settings;
 
 pub use forms::{Forms, Secret};
-pub use settings::{Limits, Settings};
+pub use settings::{WebLimits, WebSettings};
 
-use app::App;
-use door::{Service, query};
+use app::WebApp;
+use httpd::{HttpService, query};
 use views::Reader;
 
 /// Gives what it answers, to be put behind a door.
-pub fn service(reader: Reader, settings: Settings) -> Service {
-    router::service(&App::new(reader, settings))
+pub fn service(reader: Reader, settings: WebSettings) -> HttpService {
+    router::service(&WebApp::new(reader, settings))
 }

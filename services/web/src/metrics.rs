@@ -1,6 +1,6 @@
 //! How the views stand, for operators, in the text format of Prometheus.
 
-use door::Text;
+use httpd::Text;
 use views::{Health, LogState, ViewsStatus};
 
 /// How the views stand, as far as that is known.

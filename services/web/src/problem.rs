@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use door::Wrong;
+use httpd::InputViolation;
 use questions::ParameterViolation as KeyProblem;
 use serde_json::json;
 use tracing::error;
@@ -12,19 +12,19 @@ use views::{AdminError, AskError, ViewsError};
 
 /// A failure with its public message; the cause inside went to the log.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Problem(pub(crate) door::Problem);
+pub(crate) struct WebProblem(pub(crate) httpd::Problem);
 
-impl Problem {
+impl WebProblem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self(door::Problem::new(status, detail))
+        Self(httpd::Problem::new(status, detail))
     }
 
     /// All that is wrong with a link.
     pub(crate) fn keys(errors: Vec<KeyProblem>) -> Self {
         let wrong = errors
             .into_iter()
-            .map(|KeyProblem { key, problem }| Wrong::Key { key, problem });
-        Self(door::Problem::wrong("the link", wrong.collect()))
+            .map(|KeyProblem { key, problem }| InputViolation::Key { key, problem });
+        Self(httpd::Problem::invalid_input("the link", wrong.collect()))
     }
 
     /// One key that is wrong.
@@ -36,7 +36,7 @@ impl Problem {
     }
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self(door::Problem::not_found(detail))
+        Self(httpd::Problem::not_found(detail))
     }
 
     /// The position did not come in time.
@@ -44,11 +44,11 @@ impl Problem {
         let detail = format!(
             "Position {at_least} was not reached in time: it is {position} now. Ask again later."
         );
-        Self(door::Problem::later(detail).with("position", json!(position)))
+        Self(httpd::Problem::unavailable(detail).with("position", json!(position)))
     }
 
     pub(crate) fn busy() -> Self {
-        Self(door::Problem::later(
+        Self(httpd::Problem::unavailable(
             "As many questions as may be are being answered. Ask again later.",
         ))
     }
@@ -62,13 +62,13 @@ impl Problem {
     }
 }
 
-impl From<door::Problem> for Problem {
-    fn from(problem: door::Problem) -> Self {
+impl From<httpd::Problem> for WebProblem {
+    fn from(problem: httpd::Problem) -> Self {
         Self(problem)
     }
 }
 
-impl From<AskError> for Problem {
+impl From<AskError> for WebProblem {
     fn from(failed: AskError) -> Self {
         match failed {
             AskError::Rebuilding {
@@ -81,7 +81,7 @@ impl From<AskError> for Problem {
                 let detail = format!(
                     "The views are being rebuilt from the log: {position}{of} so far. Ask again later."
                 );
-                let problem = door::Problem::later(detail)
+                let problem = httpd::Problem::unavailable(detail)
                     .with("position", json!(position))
                     .with("lastSequence", json!(last_sequence));
                 Self(problem)
@@ -108,10 +108,10 @@ impl From<AskError> for Problem {
     }
 }
 
-impl From<AdminError> for Problem {
+impl From<AdminError> for WebProblem {
     fn from(failed: AdminError) -> Self {
         let conflict = |detail: String| Self::new(StatusCode::CONFLICT, detail);
-        let later = |detail: String| Self(door::Problem::later(detail));
+        let later = |detail: String| Self(httpd::Problem::unavailable(detail));
         match failed {
             AdminError::Busy => {
                 conflict("Another operation is under way. Try again when it is done.".to_owned())
@@ -139,13 +139,13 @@ impl From<AdminError> for Problem {
                     error = &failed as &dyn std::error::Error,
                     "cannot carry out an operator's request"
                 );
-                Self(door::Problem::failed())
+                Self(httpd::Problem::internal())
             }
         }
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for WebProblem {
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(problem: impl Into<Problem>, expected: &Value) {
+    fn check(problem: impl Into<WebProblem>, expected: &Value) {
         assert_eq!(&problem.into().0.document("/v1/summary"), expected);
     }
 
@@ -169,7 +169,7 @@ mod tests {
             problem: "is wrong".to_owned(),
         };
         check(
-            Problem::keys(vec![of("asOf"), of("party")]),
+            WebProblem::keys(vec![of("asOf"), of("party")]),
             &json!({
                 "type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/v1/summary",
                 "detail": "2 parts of the link are wrong.",
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn who_comes_during_a_rebuild_is_told_how_far_it_is() {
-        let problem = Problem::from(AskError::Rebuilding {
+        let problem = WebProblem::from(AskError::Rebuilding {
             position: 5,
             last_sequence: Some(9),
         });
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_cause_inside_stays_inside() {
-        let problem = Problem::from(AskError::Views(views::ViewsError::DiskFull));
-        assert_eq!(problem, Problem::internal());
+        let problem = WebProblem::from(AskError::Views(views::ViewsError::DiskFull));
+        assert_eq!(problem, WebProblem::internal());
     }
 }

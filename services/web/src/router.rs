@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use axum::routing::{MethodRouter, get, post};
-use door::{Route, Service, Text};
+use httpd::{HttpService, Route, Text};
 
-use crate::{api, app::App, assets, forms, pages};
+use crate::{api, app::WebApp, assets, forms, pages};
 
 /// What is posted to, and not got.
 const POSTED: [&str; 3] = [RETRIES, TAKE_OVERS, AUDITS];
@@ -15,7 +15,7 @@ const TAKE_OVERS: &str = "/v1/views/take-overs";
 const AUDITS: &str = "/v1/audits";
 
 /// Every path that is answered, but for those of forms.
-pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
+pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<WebApp>)> {
     vec![
         ("/", get(pages::overview)),
         ("/gemeenten/{code}", get(pages::municipality)),
@@ -44,7 +44,7 @@ pub(crate) fn paths() -> Vec<(&'static str, MethodRouter<App>)> {
 }
 
 /// Gives all of it, to be put behind a door.
-pub(crate) fn service(app: &App) -> Service {
+pub(crate) fn service(app: &WebApp) -> HttpService {
     let routes = paths().into_iter().map(|(path, method)| {
         let method = method.with_state(app.clone());
         if POSTED.contains(&path) {
@@ -56,7 +56,7 @@ pub(crate) fn service(app: &App) -> Service {
     let forms = app.settings.forms.as_ref();
     let forms = forms.map(|held| forms::routes(app, held));
     let measured = app.clone();
-    Service {
+    HttpService {
         routes: routes.chain(forms.into_iter().flatten()).collect(),
         descriptions: vec![api::DESCRIPTION],
         metrics: vec![Arc::new(move |text: &mut Text| {

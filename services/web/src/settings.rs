@@ -11,7 +11,7 @@ use crate::Forms;
 
 /// What a server needs besides a listener and a reader.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct WebSettings {
     /// What codes in links are looked up in.
     pub register: &'static Register,
     /// Reads the clock: as of when questions are answered that do not say so.
@@ -19,7 +19,7 @@ pub struct Settings {
     /// The version of the program.
     pub version: String,
     /// How much it takes on.
-    pub limits: Limits,
+    pub limits: WebLimits,
     /// The channel by which operators change the views.
     pub admin: ViewsAdmin,
     /// What forms need; without it there are none.
@@ -28,18 +28,18 @@ pub struct Settings {
 
 /// How much a server takes on before it says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct WebLimits {
     /// What the door takes on.
-    pub door: door::Limits,
+    pub http: httpd::HttpLimits,
     /// Answers that are worked on at one time; further ones are refused with 503.
-    pub answers: usize,
+    pub max_concurrent_answers: usize,
     /// How long a form that was sent waits for its turn among them.
-    pub turn: Duration,
+    pub queue_timeout: Duration,
     /// How long a question waits for the position of its `atLeast`.
-    pub at_least: Duration,
+    pub read_your_writes_timeout: Duration,
 }
 
-impl Settings {
+impl WebSettings {
     /// Takes the usual limits; the views cannot be changed, and there are no forms.
     pub fn new(
         register: &'static Register,
@@ -51,20 +51,20 @@ impl Settings {
             register,
             now,
             version,
-            limits: Limits::default(),
+            limits: WebLimits::default(),
             admin: ViewsAdmin::default(),
             forms: None,
         }
     }
 }
 
-impl Default for Limits {
+impl Default for WebLimits {
     fn default() -> Self {
         Self {
-            door: door::Limits::default(),
-            answers: 32,
-            turn: Duration::from_secs(5),
-            at_least: Duration::from_secs(5),
+            http: httpd::HttpLimits::default(),
+            max_concurrent_answers: 32,
+            queue_timeout: Duration::from_secs(5),
+            read_your_writes_timeout: Duration::from_secs(5),
         }
     }
 }

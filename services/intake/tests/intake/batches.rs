@@ -70,8 +70,8 @@ fn each_entry_has_an_outcome_of_its_own() {
 #[test]
 fn a_batch_has_a_limit_in_events_and_in_bytes() {
     let world = World::with(|settings| {
-        settings.limits.batch_events = 2;
-        settings.limits.batch_bytes = 4_000;
+        settings.limits.max_batch_events = 2;
+        settings.limits.max_batch_bytes = 4_000;
     });
     let event = event("1", "GM0344");
     let three = send(&world, &[event.clone(), event.clone(), event.clone()]);

@@ -82,9 +82,9 @@ fn begin(world: &World, path: &str, headers: &[(&str, &str)]) -> TcpStream {
 #[test]
 fn who_is_slow_is_not_waited_for_and_takes_the_place_of_nobody() {
     let world = World::with(|settings| {
-        settings.limits.body = Duration::from_secs(2);
-        settings.limits.events = 1;
-        settings.limits.batches = 1;
+        settings.limits.body_timeout = Duration::from_secs(2);
+        settings.limits.max_concurrent_events = 1;
+        settings.limits.max_concurrent_batches = 1;
     });
     let batch = ("content-type", "application/cloudevents-batch+json");
     let mut slow: Vec<TcpStream> = (0..4)
@@ -125,8 +125,8 @@ fn a_body_that_breaks_off_is_no_event() {
 #[test]
 fn more_at_once_than_may_be_is_refused_until_there_is_room() {
     let world = World::with(|settings| {
-        settings.limits.events = 0;
-        settings.limits.room = Duration::from_millis(50);
+        settings.limits.max_concurrent_events = 0;
+        settings.limits.queue_timeout = Duration::from_millis(50);
     });
     let answer: Answer = world.report(&[], REPORT);
     check_refused(&answer, 503, &[]);

@@ -135,7 +135,7 @@ fn under_a_key_the_same_is_taken_once_and_nothing_else() {
 
 #[test]
 fn where_no_question_is_answered_nobody_is_sent_to_ask() {
-    let world = World::with(|settings| settings.questions_here = false);
+    let world = World::with(|settings| settings.serves_questions = false);
     let answer = world.report(&[], REPORT);
     check_created(&answer, 1);
     assert_eq!(answer.header("location"), None);

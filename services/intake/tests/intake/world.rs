@@ -5,9 +5,9 @@ use std::{
     time::Duration,
 };
 
-use door::Service;
 use emitter::Emitter;
-use intake::Settings;
+use httpd::HttpService;
+use intake::IntakeSettings;
 use journal::{Journal, JournalOptions};
 use model::Instant;
 use outbox::Outbox;
@@ -49,13 +49,13 @@ impl World {
         Self::with(|_| {})
     }
 
-    pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) fn with(change: impl FnOnce(&mut IntakeSettings)) -> Self {
         Self::over(Nats::start().unwrap(), change, intake::service)
     }
 
     /// Starts one that nothing else is behind the door with.
-    pub(crate) fn alone(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::over(Nats::start().unwrap(), change, intake::alone)
+    pub(crate) fn alone(change: impl FnOnce(&mut IntakeSettings)) -> Self {
+        Self::over(Nats::start().unwrap(), change, intake::standalone_service)
     }
 
     /// Starts one that may not publish what is reported of GM0363.
@@ -66,13 +66,13 @@ impl World {
 
     fn over(
         nats: Nats,
-        change: impl FnOnce(&mut Settings),
-        service: fn(Settings) -> Service,
+        change: impl FnOnce(&mut IntakeSettings),
+        service: fn(IntakeSettings) -> HttpService,
     ) -> Self {
         Log::connect(&nats.url()).unwrap().create_stream().unwrap();
         let (folder, runtime) = (tempfile::tempdir().unwrap(), Runtime::new().unwrap());
         let outbox = Outbox::open(folder.path()).unwrap();
-        let mut settings = Settings {
+        let mut settings = IntakeSettings {
             emitter: Emitter {
                 outbox: outbox.clone(),
                 register: Register::embedded(),
@@ -81,8 +81,8 @@ impl World {
                 new_id,
                 delivery_timeout: Duration::from_mins(1),
             },
-            limits: intake::Limits::default(),
-            questions_here: true,
+            limits: intake::IntakeLimits::default(),
+            serves_questions: true,
         };
         change(&mut settings);
         let stop = CancellationToken::new();
@@ -94,8 +94,8 @@ impl World {
                 .await
                 .unwrap();
             runtime.spawn(async move { outbox.run(&journal, now, publishing).await });
-            let limits = door::Limits::default();
-            runtime.spawn(door::run(listener, service(settings), limits, serving));
+            let limits = httpd::HttpLimits::default();
+            runtime.spawn(httpd::run(listener, service(settings), limits, serving));
             address
         });
         Self {

@@ -1,14 +1,17 @@
 //! How many files may be open, of which each connection is one: as many as the system allows, asked for at the start.
 
-use door::Limits;
+use httpd::HttpLimits;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Gives how much the door takes on with the files that may be open, and says so where that is less than usual.
-pub(super) fn limits() -> Limits {
+pub(super) fn limits() -> HttpLimits {
     let files = raise();
-    let (usual, limits) = (Limits::default(), Limits::default().with_files(files));
+    let (usual, limits) = (
+        HttpLimits::default(),
+        HttpLimits::default().with_max_files(files),
+    );
     if limits != usual {
-        let (connections, usual) = (limits.connections, usual.connections);
+        let (connections, usual) = (limits.max_connections, usual.max_connections);
         tracing::warn!(
             files,
             connections,

@@ -4,7 +4,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
-use door::Media;
+use httpd::MediaType;
 use jiff::civil::Date;
 use questions::{Answer, Filter, LogRankAnswer, Query, ResolutionTimes, Table, together};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use views::{Answered, HistoryItem};
 
 use super::csv;
 use crate::{
-    problem::Problem,
+    problem::WebProblem,
     query::{self, Pair},
 };
 
@@ -72,15 +72,15 @@ struct Written {
 }
 
 impl Written {
-    fn of(times: &ResolutionTimes) -> Result<Self, Problem> {
-        let groups = together::map(&times.groups, door::raw).into_iter();
+    fn of(times: &ResolutionTimes) -> Result<Self, WebProblem> {
+        let groups = together::map(&times.groups, httpd::raw_json).into_iter();
         Ok(Self {
             groups: groups.collect::<Result<_, _>>()?,
             log_rank: times.log_rank,
         })
     }
 
-    /// Counts the bytes of the groups, and of what stands between them.
+    /// RequestMetrics the bytes of the groups, and of what stands between them.
     fn bytes(&self) -> usize {
         let groups = self.groups.iter();
         groups.map(|group| group.get().len() + 1).sum()
@@ -97,16 +97,16 @@ pub(crate) fn question(
     pairs: &[Pair],
     asked: &Query,
     answered: &Answered<Answer>,
-    media: Media,
-) -> Result<Response, Problem> {
+    media: MediaType,
+) -> Result<Response, WebProblem> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut response = match media {
-        Media::Csv => table(name, &answered.answer.table()),
+        MediaType::Csv => table(name, &answered.answer.table()),
         _ => match &answered.answer {
             Answer::ResolutionTimes(times) => {
                 let written = Written::of(times)?;
                 let explained = Explained::of(asked, answered, &written);
-                door::large_json(&explained, written.bytes() + ROOM_BYTES)?
+                httpd::json_with_capacity(&explained, written.bytes() + ROOM_BYTES)?
             }
             answer => json(asked, answered, answer)?,
         },
@@ -129,7 +129,7 @@ pub(crate) fn json<T: Serialize, U>(
     asked: &Query,
     answered: &Answered<U>,
     answer: &T,
-) -> Result<Response, Problem> {
+) -> Result<Response, WebProblem> {
     body(&Explained::of(asked, answered, answer))
 }
 
@@ -138,14 +138,17 @@ pub(crate) fn json<T: Serialize, U>(
 /// # Errors
 ///
 /// 500 when a value does not become JSON, which the plain data of answers always does.
-pub(crate) fn body(value: &impl Serialize) -> Result<Response, Problem> {
-    Ok(door::json(value)?)
+pub(crate) fn body(value: &impl Serialize) -> Result<Response, WebProblem> {
+    Ok(httpd::json(value)?)
 }
 
 /// Writes a table as comma-separated values.
 pub(crate) fn table(name: &str, table: &Table) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, Media::Csv.content_type().to_owned()),
+        (
+            header::CONTENT_TYPE,
+            MediaType::Csv.content_type().to_owned(),
+        ),
         (
             header::CONTENT_DISPOSITION,
             format!("inline; filename=\"{name}.csv\""),
@@ -174,7 +177,7 @@ impl Events<'_> {
     /// # Errors
     ///
     /// As [`body`].
-    pub(crate) fn table(&self) -> Result<Table, Problem> {
+    pub(crate) fn table(&self) -> Result<Table, WebProblem> {
         let columns = [
             "sequence",
             "key",
@@ -199,7 +202,7 @@ impl Events<'_> {
                     error = &cause as &dyn std::error::Error,
                     "failed to write events as a table"
                 );
-                Problem::internal()
+                WebProblem::internal()
             })
     }
 }

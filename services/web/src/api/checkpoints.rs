@@ -5,12 +5,12 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use door::{Keys, Media, accept};
+use httpd::{MediaType, PagingParameters, accept};
 use serde::Serialize;
 use views::{Checkpoint, Versions};
 
 use super::answer;
-use crate::{app::App, problem::Problem};
+use crate::{app::WebApp, problem::WebProblem};
 
 /// Items on a page for who does not say.
 const LIMIT: u64 = 100;
@@ -27,14 +27,14 @@ struct Checkpoints {
 
 /// Answers with a page of checkpoints, oldest first.
 pub(crate) async fn checkpoints(
-    State(app): State<App>,
+    State(app): State<WebApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
-    let keys = Keys::parse(query.as_deref(), &["after", "limit", "atLeast"])?;
-    app.reach(keys.at_least).await?;
-    app.work(move |app| {
+) -> Result<Response, WebProblem> {
+    accept::require(&headers, &[MediaType::Json])?;
+    let keys = PagingParameters::parse(query.as_deref(), &["after", "limit", "atLeast"])?;
+    app.wait_for_position(keys.at_least).await?;
+    app.run_limited(move |app| {
         let standing = app.reader.status()?;
         let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
         let after = keys.after.unwrap_or_default();

@@ -16,7 +16,7 @@ mod tests {
     use crate::router;
 
     fn description() -> Value {
-        door::describe(&[DESCRIPTION]).unwrap()
+        httpd::describe(&[DESCRIPTION]).unwrap()
     }
 
     fn keys_described(operation: &Value) -> BTreeSet<String> {
@@ -48,14 +48,14 @@ mod tests {
             .map(String::as_str)
             .collect();
         let paths = router::paths();
-        let own = door::OWN_PATHS.iter().copied();
+        let own = httpd::OWN_PATHS.iter().copied();
         let answered = paths.iter().map(|(path, _)| *path).chain(own);
         let for_programs = ["/v1/", "/health/", "/metrics"];
         let answered: BTreeSet<&str> = answered
             .filter(|path| for_programs.iter().any(|start| path.starts_with(start)))
             .collect();
         assert_eq!(described, answered);
-        assert_eq!(description["info"]["version"], door::API_VERSION);
+        assert_eq!(description["info"]["version"], httpd::API_VERSION);
     }
 
     #[test]

@@ -5,13 +5,13 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use door::{Keys, Media, accept};
+use httpd::{MediaType, PagingParameters, accept};
 use jiff::Timestamp;
 use serde::Serialize;
 use views::{Checkpoint, LogState, Versions, ViewsStatus};
 
 use super::answer;
-use crate::{app::App, problem::Problem};
+use crate::{app::WebApp, problem::WebProblem};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,14 +38,14 @@ struct Stream {
 
 /// Answers where the views are.
 pub(crate) async fn position(
-    State(app): State<App>,
+    State(app): State<WebApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
-    let keys = Keys::parse(query.as_deref(), &["atLeast"])?;
-    app.reach(keys.at_least).await?;
-    app.work(|app| answer::body(&Standing::of(app.reader.status()?, app.reader.log_state())))
+) -> Result<Response, WebProblem> {
+    accept::require(&headers, &[MediaType::Json])?;
+    let keys = PagingParameters::parse(query.as_deref(), &["atLeast"])?;
+    app.wait_for_position(keys.at_least).await?;
+    app.run_limited(|app| answer::body(&Standing::of(app.reader.status()?, app.reader.log_state())))
         .await
 }
 

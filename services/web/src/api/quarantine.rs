@@ -5,13 +5,13 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use door::{Keys, Media, accept};
+use httpd::{MediaType, PagingParameters, accept};
 use questions::Table;
 use serde::Serialize;
 use views::QuarantinedMessage;
 
 use super::answer;
-use crate::{app::App, problem::Problem};
+use crate::{app::WebApp, problem::WebProblem};
 
 /// Items on a page for who does not say.
 const LIMIT: u64 = 100;
@@ -27,20 +27,20 @@ struct Quarantine {
 
 /// Answers with a page of the quarantine, in order of sequence.
 pub(crate) async fn quarantine(
-    State(app): State<App>,
+    State(app): State<WebApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
-    let keys = Keys::parse(query.as_deref(), &["limit", "cursor", "atLeast"])?;
-    app.reach(keys.at_least).await?;
-    app.work(move |app| {
+) -> Result<Response, WebProblem> {
+    let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
+    let keys = PagingParameters::parse(query.as_deref(), &["limit", "cursor", "atLeast"])?;
+    app.wait_for_position(keys.at_least).await?;
+    app.run_limited(move |app| {
         let standing = app.reader.status()?;
         let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
         let mut items = app.reader.quarantine(keys.cursor, limit + 1)?;
         let more = items.len() > limit;
         items.truncate(limit);
-        if media == Media::Csv {
+        if media == MediaType::Csv {
             return Ok(answer::table("quarantine", &table(&items)));
         }
         let last = items.last().filter(|_| more);

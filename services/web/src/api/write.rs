@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use axum::{extract::Request, http::StatusCode};
-use door::{Keys, Media, accept, write};
+use httpd::{MediaType, PagingParameters, accept, write};
 use serde_json::Value;
 
-use crate::problem::Problem;
+use crate::problem::WebProblem;
 
 /// The largest body, in bytes: nothing is said in one so far.
 const BODY_LIMIT_BYTES: usize = 1_024;
@@ -17,19 +17,19 @@ const BODY_LIMIT_BYTES: usize = 1_024;
 ///
 /// 400 when it does say something, 403 from another site, 406, 408 when it comes too slowly, 413 when it is too
 /// large, 415 when it is no JSON.
-pub(crate) async fn check(request: Request, patience: Duration) -> Result<(), Problem> {
+pub(crate) async fn check(request: Request, patience: Duration) -> Result<(), WebProblem> {
     let headers = request.headers();
-    accept::require(headers, &[Media::Json])?;
-    write::check(headers, &[write::JSON])?;
-    Keys::parse(request.uri().query(), &[])?;
-    let bytes = write::read(request.into_body(), BODY_LIMIT_BYTES, patience).await?;
+    accept::require(headers, &[MediaType::Json])?;
+    write::require_json(headers, &[write::JSON])?;
+    PagingParameters::parse(request.uri().query(), &[])?;
+    let bytes = write::read_body(request.into_body(), BODY_LIMIT_BYTES, patience).await?;
     let says_nothing = bytes.is_empty()
         || serde_json::from_slice::<Value>(&bytes)
             .is_ok_and(|value| value.as_object().is_some_and(serde_json::Map::is_empty));
     if says_nothing {
         return Ok(());
     }
-    Err(Problem::new(
+    Err(WebProblem::new(
         StatusCode::BAD_REQUEST,
         "There is nothing to be said here: the body is empty, or {}.",
     ))

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use views::{Health, HistoryItem};
 
 use super::{Form, alike::Traits};
-use crate::{app::App, pages::Inquiry, problem::Problem};
+use crate::{app::WebApp, pages::Inquiry, problem::WebProblem};
 
 /// As many as a question lists at most.
 const LIMIT: &str = "1000";
@@ -47,7 +47,7 @@ impl About {
     /// # Errors
     ///
     /// 404 when there is no such place, else as asking does.
-    pub(crate) fn find(app: &App, form: Form, place: &str) -> Result<Self, Problem> {
+    pub(crate) fn find(app: &WebApp, form: Form, place: &str) -> Result<Self, WebProblem> {
         let now = app.now();
         let mut inquiry = Inquiry::new(app, String::new(), Vec::new(), Vec::new(), now)?;
         let knelpunt = match form {
@@ -58,8 +58,9 @@ impl About {
         };
         let own = knelpunt.as_ref().map_or(place, Knelpunt::municipality);
         let municipality = inquiry.register().find_municipality(own);
-        let municipality = municipality
-            .ok_or_else(|| Problem::not_found("There never was a municipality with this code."))?;
+        let municipality = municipality.ok_or_else(|| {
+            WebProblem::not_found("There never was a municipality with this code.")
+        })?;
         let code = inquiry.register().municipality(municipality).code.as_str();
         let open = match form {
             Form::Report | Form::Merge => open(&mut inquiry, code)?,
@@ -102,20 +103,20 @@ impl About {
 }
 
 /// Lists what is open in a municipality, the oldest first.
-fn open(inquiry: &mut Inquiry<'_>, code: &str) -> Result<Vec<PersistingItem>, Problem> {
+fn open(inquiry: &mut Inquiry<'_>, code: &str) -> Result<Vec<PersistingItem>, WebProblem> {
     let asked = [("municipality", code), ("status", "open"), ("limit", LIMIT)];
     Ok(inquiry.persisting(&asked)?.items)
 }
 
 impl Knelpunt {
-    fn find(inquiry: &mut Inquiry<'_>, form: Form, place: &str) -> Result<Self, Problem> {
+    fn find(inquiry: &mut Inquiry<'_>, form: Form, place: &str) -> Result<Self, WebProblem> {
         let id = Uuid::try_parse(place).ok();
         let id = id.map(|id| KnelpuntId::from_bytes(id.into_bytes()));
-        let id = id.ok_or_else(|| Problem::not_found("This is no id of a knelpunt."))?;
+        let id = id.ok_or_else(|| WebProblem::not_found("This is no id of a knelpunt."))?;
         let answer = inquiry.knelpunt(id)?;
         if answer.category.is_none() {
             // Only something that corrects is known of it: there is nobody to say anything of.
-            return Err(Problem::not_found(
+            return Err(WebProblem::not_found(
                 "No report ever said what this knelpunt is.",
             ));
         }

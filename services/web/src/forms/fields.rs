@@ -1,8 +1,8 @@
 //! What was typed into a form: kept as it was typed, and read as it is meant.
 
-use door::query;
+use httpd::query;
 
-use crate::{problem::Problem, query::Pair};
+use crate::{problem::WebProblem, query::Pair};
 
 /// The fields of a form, as they were sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,12 +14,12 @@ impl Fields {
     /// # Errors
     ///
     /// Names every field that is no percent-encoded UTF-8.
-    pub(crate) fn parse(body: &[u8]) -> Result<Self, Problem> {
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, WebProblem> {
         let text = String::from_utf8_lossy(body);
         let pairs = query::pairs(Some(&text));
         pairs
             .map(Self)
-            .map_err(|wrong| door::Problem::wrong("the form", wrong).into())
+            .map_err(|wrong| httpd::Problem::invalid_input("the form", wrong).into())
     }
 
     /// Takes fields as they are to be shown.

@@ -19,9 +19,9 @@ use super::{
     warning::{AlikeBox, shown_ids},
 };
 use crate::{
-    app::App,
+    app::WebApp,
     pages::{self, Inquiry},
-    problem::Problem,
+    problem::WebProblem,
 };
 
 /// A form with what it is about.
@@ -50,12 +50,12 @@ impl Filled {
     ///
     /// As [`About::find`].
     pub(crate) fn of(
-        app: &App,
+        app: &WebApp,
         forms: Forms,
         form: Form,
         (place, path): (&str, &str),
         fields: Fields,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, WebProblem> {
         let key = FormKey::parse(fields.typed(KEY));
         let key = key.map_or_else(|| forms.fresh(), Ok)?;
         Ok(Self {
@@ -69,7 +69,7 @@ impl Filled {
     }
 
     /// Says whether a form can be said as it is.
-    pub(crate) fn judge(&self, app: &App) -> Result<Judged, Problem> {
+    pub(crate) fn judge(&self, app: &WebApp) -> Result<Judged, WebProblem> {
         let saying = Saying::of(self.form, &self.about, &self.fields);
         let body = saying.body();
         let wrong = self.wrong(saying.wrong, &body);
@@ -111,7 +111,7 @@ impl Filled {
     }
 
     /// Looks for what is open and much like what is reported, unless the warning of that was passed by.
-    fn alike(&self, app: &App) -> Result<Option<AlikeBox>, Problem> {
+    fn alike(&self, app: &WebApp) -> Result<Option<AlikeBox>, WebProblem> {
         if self.form != Form::Report {
             return Ok(None);
         }
@@ -136,7 +136,7 @@ impl Filled {
         status: StatusCode,
         wrong: &[Wrong],
         alike: Option<AlikeBox>,
-    ) -> Result<Response, Problem> {
+    ) -> Result<Response, WebProblem> {
         if self.form == Form::Withdraw
             && let Some(knelpunt) = &self.about.knelpunt
             && meant(knelpunt, &self.fields).is_none()
@@ -157,7 +157,7 @@ impl Filled {
     }
 
     /// Shows the form again, because it was not taken.
-    pub(crate) fn refused(&self, refused: &SubmitError) -> Result<Response, Problem> {
+    pub(crate) fn refused(&self, refused: &SubmitError) -> Result<Response, WebProblem> {
         let (status, text) = match refused {
             SubmitError::Invalid(invalid) => {
                 let wrong: Vec<Wrong> = invalid.violations.iter().map(Wrong::of).collect();

@@ -31,8 +31,8 @@ use axum::{
     response::Response,
     routing::{MethodRouter, get},
 };
-use door::{Keys, Media, Route, accept, write};
 use emitter::{EarlierEntry, Emitter};
+use httpd::{MediaType, PagingParameters, Route, accept, write};
 
 use self::{
     fields::Fields,
@@ -40,7 +40,7 @@ use self::{
     guard::FormKey,
     saying::Saying,
 };
-use crate::{api, app::App, pages, problem::Problem};
+use crate::{api, app::WebApp, pages, problem::WebProblem};
 
 pub use guard::Secret;
 
@@ -96,17 +96,17 @@ impl Form {
 
 impl Forms {
     /// Makes a key for a form that nobody has filled in.
-    fn fresh(&self) -> Result<FormKey, Problem> {
-        FormKey::parse(&(self.emitter.new_id)()).ok_or_else(Problem::internal)
+    fn fresh(&self) -> Result<FormKey, WebProblem> {
+        FormKey::parse(&(self.emitter.new_id)()).ok_or_else(WebProblem::internal)
     }
 }
 
 /// Gives what is answered where somebody says what is sent.
-pub(crate) fn routes(app: &App, forms: &Forms) -> Vec<Route> {
+pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
     let state = (app.clone(), forms.clone());
-    let of = |form: Form| -> MethodRouter<(App, Forms)> {
+    let of = |form: Form| -> MethodRouter<(WebApp, Forms)> {
         get(
-            async move |State((app, forms)): State<(App, Forms)>,
+            async move |State((app, forms)): State<(WebApp, Forms)>,
                         place: Result<Path<String>, PathRejection>,
                         RawQuery(query): RawQuery,
                         headers: HeaderMap| {
@@ -114,7 +114,7 @@ pub(crate) fn routes(app: &App, forms: &Forms) -> Vec<Route> {
             },
         )
         .post(
-            async move |State((app, forms)): State<(App, Forms)>,
+            async move |State((app, forms)): State<(WebApp, Forms)>,
                         place: Result<Path<String>, PathRejection>,
                         request: Request| {
                 take(app, forms, form, place, request).await
@@ -129,7 +129,7 @@ pub(crate) fn routes(app: &App, forms: &Forms) -> Vec<Route> {
 
 /// Shows a form, empty.
 async fn show(
-    app: App,
+    app: WebApp,
     forms: Forms,
     form: Form,
     (place, query, headers): (
@@ -137,8 +137,8 @@ async fn show(
         Option<String>,
         HeaderMap,
     ),
-) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Html])?;
+) -> Result<Response, WebProblem> {
+    accept::require(&headers, &[MediaType::Html])?;
     let mut pairs = api::pairs(query.as_deref())?;
     let known: &[&str] = match form {
         Form::Withdraw => &["source", "event"],
@@ -146,7 +146,7 @@ async fn show(
     };
     pages::known_only(&pairs, known)?;
     let place = named(place)?;
-    app.work(move |app| {
+    app.run_limited(move |app| {
         pairs.push(("observedAt".to_owned(), app.now().day().to_string()));
         let fields = Fields::of(pairs);
         let chosen = !fields.typed("event").is_empty();
@@ -164,22 +164,22 @@ async fn show(
 
 /// Takes a form, filled in: says it, or shows it again with everything that is wrong.
 async fn take(
-    app: App,
+    app: WebApp,
     forms: Forms,
     form: Form,
     place: Result<Path<String>, PathRejection>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Response, WebProblem> {
     let headers = request.headers();
-    accept::require(headers, &[Media::Html])?;
-    write::check_form(headers)?;
-    Keys::parse(request.uri().query(), &[])?;
+    accept::require(headers, &[MediaType::Html])?;
+    write::require_form(headers)?;
+    PagingParameters::parse(request.uri().query(), &[])?;
     let place = named(place)?;
     let path = request.uri().path().to_owned();
-    let body = write::read(request.into_body(), BODY_LIMIT_BYTES, BODY_PATIENCE).await?;
+    let body = write::read_body(request.into_body(), BODY_LIMIT_BYTES, BODY_PATIENCE).await?;
     let fields = Fields::parse(&body)?;
     let (filled, judged) = app
-        .work_in_turn(move |app| {
+        .run_queued(move |app| {
             let filled = Filled::of(app, forms, form, (&place, &path), fields)?;
             let judged = filled.judge(app)?;
             Ok((filled, judged))
@@ -210,12 +210,12 @@ async fn take(
             if let Ok(Some(earlier)) = sent::earlier(&filled.forms, filled.sent).await {
                 return Ok(sent::lead_there(&earlier, filled.sent));
             }
-            app.look(move |_| filled.refused(&refused)).await
+            app.run_blocking(move |_| filled.refused(&refused)).await
         }
     }
 }
 
-fn named(place: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
-    let nowhere = |_| Problem::not_found("There is nothing here.");
+fn named(place: Result<Path<String>, PathRejection>) -> Result<String, WebProblem> {
+    let nowhere = |_| WebProblem::not_found("There is nothing here.");
     place.map(|Path(place)| place).map_err(nowhere)
 }

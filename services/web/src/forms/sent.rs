@@ -6,12 +6,12 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use door::{Media, accept};
 use emitter::{DeliveryState, EarlierEntry};
+use httpd::{MediaType, accept};
 use tracing::error;
 
 use super::{Forms, guard::SentKey};
-use crate::{app::App, pages, problem::Problem, query};
+use crate::{app::WebApp, pages, problem::WebProblem, query};
 
 #[derive(Template)]
 #[template(path = "sent.html")]
@@ -41,27 +41,30 @@ pub(crate) fn lead_there(sent: &EarlierEntry, key: SentKey) -> Response {
 /// # Errors
 ///
 /// 500 when the outbox cannot be read.
-pub(crate) async fn earlier(forms: &Forms, key: SentKey) -> Result<Option<EarlierEntry>, Problem> {
+pub(crate) async fn earlier(
+    forms: &Forms,
+    key: SentKey,
+) -> Result<Option<EarlierEntry>, WebProblem> {
     let earlier = forms.emitter.find_by_key(&key.of_event()).await;
     earlier.map_err(|cause| {
         error!(
             error = &cause as &dyn std::error::Error,
             "failed to look up what was sent"
         );
-        Problem::internal()
+        WebProblem::internal()
     })
 }
 
 /// Shows what became of what was sent with one form.
 pub(crate) async fn sent(
-    State((app, forms)): State<(App, Forms)>,
+    State((app, forms)): State<(WebApp, Forms)>,
     key: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Html])?;
-    door::Keys::parse(query.as_deref(), &[])?;
-    let unknown = || Problem::not_found("Nothing is known of such a form.");
+) -> Result<Response, WebProblem> {
+    accept::require(&headers, &[MediaType::Html])?;
+    httpd::PagingParameters::parse(query.as_deref(), &[])?;
+    let unknown = || WebProblem::not_found("Nothing is known of such a form.");
     let key = key.ok().and_then(|Path(text)| SentKey::parse(&text));
     let key = key.ok_or_else(unknown)?;
     let earlier = earlier(&forms, key).await?.ok_or_else(unknown)?;
@@ -75,5 +78,5 @@ pub(crate) async fn sent(
         event_id: earlier.event_id,
         id: earlier.subject,
     };
-    app.look(move |_| pages::html(&page)).await
+    app.run_blocking(move |_| pages::html(&page)).await
 }

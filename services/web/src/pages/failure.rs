@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use door::Problem;
+use httpd::Problem;
 
 #[derive(Template)]
 #[template(path = "failure.html")]

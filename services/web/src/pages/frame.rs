@@ -4,7 +4,7 @@ use questions::Summary;
 use views::Health;
 
 use super::{dutch, inquiry::Inquiry};
-use crate::{problem::Problem, query::Pair};
+use crate::{problem::WebProblem, query::Pair};
 
 /// The sources of the simulator: what they say was made up.
 pub(crate) const SIMULATED: [&str; 5] = [
@@ -140,8 +140,8 @@ pub(crate) fn provenance(
     inquiry: &mut Inquiry<'_>,
     of: Summary,
     filter: &[(&str, &str)],
-) -> Result<Vec<Notice>, Problem> {
-    let mut asked = |sources: &[&'static str]| -> Result<usize, Problem> {
+) -> Result<Vec<Notice>, WebProblem> {
+    let mut asked = |sources: &[&'static str]| -> Result<usize, WebProblem> {
         let sources = sources.iter().map(|source| ("source", *source));
         let pairs: Vec<(&str, &str)> = filter.iter().copied().chain(sources).collect();
         Ok(inquiry.summary(&pairs)?.0.knelpunten)

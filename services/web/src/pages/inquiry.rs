@@ -12,8 +12,8 @@ use views::{Answered, Health, HistoryItem, LogState};
 
 use crate::{
     api,
-    app::App,
-    problem::Problem,
+    app::WebApp,
+    problem::WebProblem,
     query::{self, Pair},
 };
 
@@ -35,7 +35,7 @@ pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {
 /// # Errors
 ///
 /// Names every one that it does not.
-pub(crate) fn known_only(own: &[Pair], known: &[&str]) -> Result<(), Problem> {
+pub(crate) fn known_only(own: &[Pair], known: &[&str]) -> Result<(), WebProblem> {
     let problem = |(key, _): &Pair| questions::ParameterViolation {
         key: key.clone(),
         problem: "is not a key here".to_owned(),
@@ -45,12 +45,12 @@ pub(crate) fn known_only(own: &[Pair], known: &[&str]) -> Result<(), Problem> {
     if problems.is_empty() {
         return Ok(());
     }
-    Err(Problem::keys(problems))
+    Err(WebProblem::keys(problems))
 }
 
 /// What a page asks, with where it was answered.
 pub(crate) struct Inquiry<'a> {
-    app: &'a App,
+    app: &'a WebApp,
     /// The path of the page.
     pub(crate) path: String,
     common: Vec<Pair>,
@@ -70,13 +70,13 @@ impl<'a> Inquiry<'a> {
     ///
     /// Names every key that is wrong.
     pub(crate) fn new(
-        app: &'a App,
+        app: &'a WebApp,
         path: String,
         common: Vec<Pair>,
         own: Vec<Pair>,
         now: Instant,
-    ) -> Result<Self, Problem> {
-        let asked = app.asked("knelpunten", &common)?;
+    ) -> Result<Self, WebProblem> {
+        let asked = app.parse_query("knelpunten", &common)?;
         let given = common.iter().any(|(key, _)| key == "asOf");
         let as_of = if given { asked.as_of } else { now };
         let division = common.iter().any(|(key, _)| key == "division");
@@ -101,7 +101,7 @@ impl<'a> Inquiry<'a> {
     /// # Errors
     ///
     /// Names every one that is given.
-    pub(crate) fn takes_no_own(&self) -> Result<(), Problem> {
+    pub(crate) fn takes_no_own(&self) -> Result<(), WebProblem> {
         known_only(&self.own, &[])
     }
 
@@ -123,35 +123,38 @@ impl<'a> Inquiry<'a> {
         self.app.reader.log_state()
     }
 
-    pub(crate) fn summary(&mut self, more: &[(&str, &str)]) -> Result<(Summary, Counted), Problem> {
+    pub(crate) fn summary(
+        &mut self,
+        more: &[(&str, &str)],
+    ) -> Result<(Summary, Counted), WebProblem> {
         match self.ask("summary", more)? {
             (Answer::Summary(answer), counted) => Ok((answer, counted)),
             _ => unreachable!("a summary is what was asked"),
         }
     }
 
-    pub(crate) fn matrix(&mut self) -> Result<Matrix, Problem> {
+    pub(crate) fn matrix(&mut self) -> Result<Matrix, WebProblem> {
         match self.ask("persisting/matrix", &[])? {
             (Answer::Matrix(answer), _) => Ok(answer),
             _ => unreachable!("the matrix is what was asked"),
         }
     }
 
-    pub(crate) fn persisting(&mut self, more: &[(&str, &str)]) -> Result<Persisting, Problem> {
+    pub(crate) fn persisting(&mut self, more: &[(&str, &str)]) -> Result<Persisting, WebProblem> {
         match self.ask("persisting", more)? {
             (Answer::Persisting(answer), _) => Ok(answer),
             _ => unreachable!("what persists is what was asked"),
         }
     }
 
-    pub(crate) fn trend(&mut self) -> Result<Trend, Problem> {
+    pub(crate) fn trend(&mut self) -> Result<Trend, WebProblem> {
         match self.ask("trend", &[("every", "month")])? {
             (Answer::Trend(answer), _) => Ok(answer),
             _ => unreachable!("a trend is what was asked"),
         }
     }
 
-    pub(crate) fn rounds(&mut self) -> Result<Rounds, Problem> {
+    pub(crate) fn rounds(&mut self) -> Result<Rounds, WebProblem> {
         match self.ask("rounds", &[])? {
             (Answer::Rounds(answer), _) => Ok(answer),
             _ => unreachable!("the rounds are what was asked"),
@@ -159,7 +162,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// Asks for the slugs of all rounds, the newest first.
-    pub(crate) fn round_names(&mut self) -> Result<Vec<String>, Problem> {
+    pub(crate) fn round_names(&mut self) -> Result<Vec<String>, WebProblem> {
         let asked = Query {
             question: Question::RoundNames,
             ..self.asked("rounds", &[])?
@@ -176,7 +179,7 @@ impl<'a> Inquiry<'a> {
         &mut self,
         round: &str,
         more: &[(&str, &str)],
-    ) -> Result<RoundAnswer, Problem> {
+    ) -> Result<RoundAnswer, WebProblem> {
         match self.ask(&format!("rounds/{round}"), more)? {
             (Answer::Round(answer), _) => Ok(*answer),
             _ => unreachable!("a round is what was asked"),
@@ -184,7 +187,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// Asks how one knelpunt stands; 404 when there is none.
-    pub(crate) fn knelpunt(&mut self, id: KnelpuntId) -> Result<KnelpuntAnswer, Problem> {
+    pub(crate) fn knelpunt(&mut self, id: KnelpuntId) -> Result<KnelpuntAnswer, WebProblem> {
         self.find_knelpunt(id)?.ok_or_else(api::no_such_knelpunt)
     }
 
@@ -192,14 +195,14 @@ impl<'a> Inquiry<'a> {
     pub(crate) fn find_knelpunt(
         &mut self,
         id: KnelpuntId,
-    ) -> Result<Option<KnelpuntAnswer>, Problem> {
+    ) -> Result<Option<KnelpuntAnswer>, WebProblem> {
         let asked = self.asked("knelpunten", &[])?;
         let answered = self.app.reader.knelpunt(id, &asked)?;
         Ok(answered.map(|answered| self.place(&asked, answered).0))
     }
 
     /// Asks for all events of one knelpunt; 404 when there is none.
-    pub(crate) fn history(&mut self, id: KnelpuntId) -> Result<Vec<HistoryItem>, Problem> {
+    pub(crate) fn history(&mut self, id: KnelpuntId) -> Result<Vec<HistoryItem>, WebProblem> {
         let asked = self.asked("knelpunten", &[])?;
         let answered = self.app.reader.history(id, &asked)?;
         Ok(self
@@ -207,20 +210,20 @@ impl<'a> Inquiry<'a> {
             .0)
     }
 
-    fn ask(&mut self, path: &str, more: &[(&str, &str)]) -> Result<(Answer, Counted), Problem> {
+    fn ask(&mut self, path: &str, more: &[(&str, &str)]) -> Result<(Answer, Counted), WebProblem> {
         let asked = self.asked(path, more)?;
         let answered = api::known(self.app.reader.ask(&asked)?)?;
         Ok(self.place(&asked, answered))
     }
 
-    fn asked(&self, path: &str, more: &[(&str, &str)]) -> Result<Query, Problem> {
+    fn asked(&self, path: &str, more: &[(&str, &str)]) -> Result<Query, WebProblem> {
         let more = more
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         let pairs: Vec<Pair> = self.common.iter().cloned().chain(more).collect();
         let parsed = Query::parse(path, &pairs, self.register(), self.as_of);
-        let parsed = parsed.ok_or_else(|| Problem::not_found("There is no such question."))?;
-        let asked = parsed.map_err(Problem::keys)?;
+        let parsed = parsed.ok_or_else(|| WebProblem::not_found("There is no such question."))?;
+        let asked = parsed.map_err(WebProblem::keys)?;
         Ok(Query {
             known_at: self.position.or(asked.known_at),
             ..asked

@@ -13,7 +13,7 @@ use super::{
     inquiry::{Inquiry, known_only},
     municipality,
 };
-use crate::problem::Problem;
+use crate::problem::WebProblem;
 
 #[derive(Template)]
 #[template(path = "knelpunt.html")]
@@ -70,7 +70,7 @@ impl KnelpuntPage {
     /// # Errors
     ///
     /// As asking does; 404 when there is no such knelpunt.
-    pub(crate) fn of(id: KnelpuntId, inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
+    pub(crate) fn of(id: KnelpuntId, inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
         known_only(&inquiry.own, &["said"])?;
         let answer = inquiry.knelpunt(id)?;
         let history = inquiry.history(id)?;

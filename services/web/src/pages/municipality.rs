@@ -10,7 +10,7 @@ use super::{
     frame::{self, Frame, Link},
     inquiry::Inquiry,
 };
-use crate::problem::Problem;
+use crate::problem::WebProblem;
 
 /// Knelpunten on a page.
 const LIMIT: &str = "100";
@@ -64,7 +64,7 @@ impl MunicipalityPage {
     /// # Errors
     ///
     /// As asking does.
-    pub(crate) fn of(id: MunicipalityId, inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
+    pub(crate) fn of(id: MunicipalityId, inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
         let register = inquiry.register();
         let held = register.municipality(id);
         let own = ("municipality", held.code.as_str());

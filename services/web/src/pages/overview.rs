@@ -13,7 +13,7 @@ use super::{
     frame::{self, Frame, Link},
     inquiry::Inquiry,
 };
-use crate::problem::Problem;
+use crate::problem::WebProblem;
 
 /// The months that the trend shows.
 const MONTHS: usize = 24;
@@ -60,7 +60,7 @@ impl OverviewPage {
     /// # Errors
     ///
     /// As asking does.
-    pub(crate) fn of(inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
+    pub(crate) fn of(inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
         inquiry.takes_no_own()?;
         let (summary, counted) = inquiry.summary(&[])?;
         let (matrix, trend) = (inquiry.matrix()?, inquiry.trend()?);

@@ -11,7 +11,7 @@ use super::{
     inquiry::Inquiry,
 };
 use crate::{
-    problem::Problem,
+    problem::WebProblem,
     query::{self, Pair},
 };
 
@@ -93,7 +93,7 @@ impl RoundPage {
     /// # Errors
     ///
     /// 404 when no event names the round; else as asking does.
-    pub(crate) fn of(round: &str, inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
+    pub(crate) fn of(round: &str, inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
         let own = inquiry.own.clone();
         let more: Vec<(&str, &str)> = own
             .iter()
@@ -127,7 +127,7 @@ impl RoundPage {
     }
 }
 
-fn others(answer: &RoundAnswer, inquiry: &mut Inquiry<'_>) -> Result<Vec<Other>, Problem> {
+fn others(answer: &RoundAnswer, inquiry: &mut Inquiry<'_>) -> Result<Vec<Other>, WebProblem> {
     let chosen = answer.against.as_ref().map(|against| against.round.clone());
     let rounds = inquiry.round_names()?;
     let others = rounds

@@ -8,7 +8,7 @@ use super::{
     frame::{self, Frame, Link},
     inquiry::Inquiry,
 };
-use crate::problem::Problem;
+use crate::problem::WebProblem;
 
 #[derive(Template)]
 #[template(path = "rounds.html")]
@@ -41,7 +41,7 @@ impl RoundsPage {
     /// # Errors
     ///
     /// As asking does.
-    pub(crate) fn of(inquiry: &mut Inquiry<'_>) -> Result<Self, Problem> {
+    pub(crate) fn of(inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
         inquiry.takes_no_own()?;
         let rounds = inquiry.rounds()?;
         let (summary, _) = inquiry.summary(&[])?;

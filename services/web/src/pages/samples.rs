@@ -15,7 +15,7 @@ use super::{
     round::{self, Beside, Other, RoundPage},
     rounds::{self, RoundsPage},
 };
-use crate::problem::Problem;
+use crate::problem::WebProblem;
 
 pub(crate) const EVIL: &str = "</p><script>alert('1')</script>\" onload=\"x";
 
@@ -289,8 +289,8 @@ pub(crate) fn check(page: &str) {
 
 #[test]
 fn every_page_is_well_formed_whatever_people_write() {
-    let wrong = Problem::key(EVIL, EVIL);
-    let failing = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, EVIL);
+    let wrong = WebProblem::key(EVIL, EVIL);
+    let failing = WebProblem::new(StatusCode::INTERNAL_SERVER_ERROR, EVIL);
     for page in [
         overview().render().unwrap(),
         municipality().render().unwrap(),
@@ -313,9 +313,9 @@ fn every_page_is_well_formed_whatever_people_write() {
         .unwrap(),
         failure(&wrong.0),
         failure(&failing.0),
-        failure(&Problem::not_found(EVIL).0),
-        failure(&Problem::busy().0),
-        failure(&door::Problem::method_not_allowed()),
+        failure(&WebProblem::not_found(EVIL).0),
+        failure(&WebProblem::busy().0),
+        failure(&httpd::Problem::method_not_allowed()),
     ] {
         check(&page);
     }

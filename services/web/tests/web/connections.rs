@@ -1,18 +1,18 @@
 //! Connections that are slow, stay, or are in the middle of something when it stops.
 
-use door::DoorError;
+use httpd::HttpdError;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use web::{Limits, Settings};
+use web::{WebLimits, WebSettings};
 
 use crate::world::{Reply, World, case, limits};
 
 #[tokio::test]
 async fn a_client_that_does_not_finish_its_request_is_let_go_and_holds_up_nobody() {
-    let quick = Limits {
-        door: door::Limits {
-            head: std::time::Duration::from_millis(100),
-            ..limits().door
+    let quick = WebLimits {
+        http: httpd::HttpLimits {
+            header_timeout: std::time::Duration::from_millis(100),
+            ..limits().http
         },
         ..limits()
     };
@@ -45,8 +45,8 @@ async fn it_stops_although_a_client_stays() {
 
 #[tokio::test]
 async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
-    let patient = Limits {
-        at_least: limits().door.shutdown / 4,
+    let patient = WebLimits {
+        read_your_writes_timeout: limits().http.shutdown_timeout / 4,
         ..limits()
     };
     let world = World::limited(&case("first-report-opens"), patient).await;
@@ -70,15 +70,15 @@ async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
 async fn off_loopback_it_does_not_listen() {
     let world = World::with(&[]).await;
     let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
-    let settings = Settings::new(register::Register::embedded(), crate::world::now, "0.1.0");
+    let settings = WebSettings::new(register::Register::embedded(), crate::world::now, "0.1.0");
     let reader = world.views.lock().unwrap().reader();
-    let refused = door::run(
+    let refused = httpd::run(
         listener,
         web::service(reader, settings),
-        limits().door,
+        limits().http,
         tokio_util::sync::CancellationToken::new(),
     )
     .await;
-    assert!(matches!(refused, Err(DoorError::OffLoopback(_))));
+    assert!(matches!(refused, Err(HttpdError::OffLoopback(_))));
     world.stop().await;
 }

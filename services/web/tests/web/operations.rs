@@ -7,7 +7,7 @@ use tests::shape::violation;
 use tokio::{io::AsyncWriteExt as _, task::JoinHandle};
 use tokio_util::task::TaskTracker;
 use views::{AdminError, AdminRequest, AdminRequests, QuarantineRetry, ViewsAdmin, ViewsError};
-use web::Limits;
+use web::WebLimits;
 
 use crate::{
     checks::check_problem,
@@ -238,10 +238,10 @@ async fn what_is_posted_to_is_not_got_and_takes_no_words() {
 
 #[tokio::test]
 async fn a_body_that_does_not_come_is_not_waited_for() {
-    let short = Limits {
-        door: door::Limits {
-            head: Duration::from_millis(200),
-            ..limits().door
+    let short = WebLimits {
+        http: httpd::HttpLimits {
+            header_timeout: Duration::from_millis(200),
+            ..limits().http
         },
         ..limits()
     };

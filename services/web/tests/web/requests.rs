@@ -1,7 +1,7 @@
 //! How it says no to each wrong request.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use web::Limits;
+use web::WebLimits;
 
 use crate::{
     checks::{check_headers, check_problem},
@@ -218,10 +218,10 @@ async fn head_gives_the_headers_of_get_and_no_body() {
 async fn a_head_that_is_too_large_is_refused() {
     let world = World::limited(
         &[],
-        Limits {
-            door: door::Limits {
-                head_bytes: 8_192,
-                ..limits().door
+        WebLimits {
+            http: httpd::HttpLimits {
+                max_head_bytes: 8_192,
+                ..limits().http
             },
             ..limits()
         },

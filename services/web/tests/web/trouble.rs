@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use web::Limits;
+use web::WebLimits;
 
 use crate::{
     checks::check_problem,
@@ -11,7 +11,7 @@ use crate::{
 
 #[tokio::test]
 async fn a_sequence_beyond_the_position_is_wrong_unless_it_is_waited_for() {
-    let world = World::limited(&case("first-report-opens"), Limits::default()).await;
+    let world = World::limited(&case("first-report-opens"), WebLimits::default()).await;
     let reply = world.get("/v1/summary?knownAt=3").await;
     check_problem(&reply, 400, &["knownAt"]);
     assert_eq!(reply.json()["position"], 2);
@@ -158,8 +158,8 @@ async fn something_in_quarantine_degrades_and_stops_nothing() {
 async fn more_answers_at_once_than_may_be_are_refused() {
     let world = World::limited(
         &[],
-        Limits {
-            answers: 0,
+        WebLimits {
+            max_concurrent_answers: 0,
             ..limits()
         },
     )

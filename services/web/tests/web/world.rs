@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, sync::Mutex, time::Duration};
 
-use door::DoorError;
+use httpd::HttpdError;
 use model::{Instant, Violation};
 use register::Register;
 use serde_json::Value;
@@ -14,14 +14,14 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use views::{Arrival, Classified, StreamState, Views, ViewsAdmin};
-use web::{Limits, Settings};
+use web::{WebLimits, WebSettings};
 
 /// A server, its views, and the writing side of them.
 pub(crate) struct World {
     pub(crate) views: Mutex<Views>,
     pub(crate) address: String,
     stop: CancellationToken,
-    serving: JoinHandle<Result<(), DoorError>>,
+    serving: JoinHandle<Result<(), HttpdError>>,
     _folder: TempDir,
 }
 
@@ -38,15 +38,15 @@ pub(crate) fn now() -> Instant {
     Instant::parse("2013-07-01T10:00:00Z").unwrap()
 }
 
-/// Limits in which waiting is short.
-pub(crate) fn limits() -> Limits {
-    Limits {
-        at_least: Duration::from_millis(50),
-        door: door::Limits {
-            shutdown: Duration::from_millis(200),
-            ..door::Limits::default()
+/// WebLimits in which waiting is short.
+pub(crate) fn limits() -> WebLimits {
+    WebLimits {
+        read_your_writes_timeout: Duration::from_millis(50),
+        http: httpd::HttpLimits {
+            shutdown_timeout: Duration::from_millis(200),
+            ..httpd::HttpLimits::default()
         },
-        ..Limits::default()
+        ..WebLimits::default()
     }
 }
 
@@ -121,22 +121,26 @@ impl World {
         Self::limited(messages, limits()).await
     }
 
-    pub(crate) async fn limited(messages: &[String], limits: Limits) -> Self {
+    pub(crate) async fn limited(messages: &[String], limits: WebLimits) -> Self {
         Self::with_admin(messages, limits, ViewsAdmin::default()).await
     }
 
     /// Starts a server with a channel for operators.
-    pub(crate) async fn with_admin(messages: &[String], limits: Limits, admin: ViewsAdmin) -> Self {
-        let settings = Settings {
+    pub(crate) async fn with_admin(
+        messages: &[String],
+        limits: WebLimits,
+        admin: ViewsAdmin,
+    ) -> Self {
+        let settings = WebSettings {
             limits,
             admin,
-            ..Settings::new(Register::embedded(), now, "0.1.0")
+            ..WebSettings::new(Register::embedded(), now, "0.1.0")
         };
         Self::told(messages, settings).await
     }
 
     /// Starts a server that is told all this.
-    pub(crate) async fn told(messages: &[String], settings: Settings) -> Self {
+    pub(crate) async fn told(messages: &[String], settings: WebSettings) -> Self {
         let limits = settings.limits;
         let folder = tempfile::tempdir().unwrap();
         let (mut views, archived) = Views::open(folder.path(), Register::embedded()).unwrap();
@@ -156,7 +160,7 @@ impl World {
         let address = listener.local_addr().unwrap().to_string();
         let stop = CancellationToken::new();
         let service = web::service(views.reader(), settings);
-        let running = door::run(listener, service, limits.door, stop.clone());
+        let running = httpd::run(listener, service, limits.http, stop.clone());
         let serving = TaskTracker::new().spawn(running);
         Self {
             views: Mutex::new(views),

@@ -10,13 +10,13 @@ use std::{
     time::Duration,
 };
 
-use door::query;
 use emitter::Emitter;
+use httpd::query;
 use outbox::{Outbox, OutboxLimits};
 use register::Register;
 use tempfile::TempDir;
 use uuid::Uuid;
-use web::{Forms, Secret, Settings};
+use web::{Forms, Secret, WebSettings};
 
 use crate::world::{Reply, World, limits, now};
 
@@ -96,13 +96,13 @@ async fn serve(messages: &[String], outbox: &Outbox, secret: u8) -> World {
         new_id,
         delivery_timeout: Duration::from_millis(1),
     };
-    let settings = Settings {
+    let settings = WebSettings {
         limits: limits(),
         forms: Some(Forms {
             emitter,
             secret: Secret::new([secret; Secret::BYTES]),
         }),
-        ..Settings::new(Register::embedded(), now, "0.1.0")
+        ..WebSettings::new(Register::embedded(), now, "0.1.0")
     };
     World::told(messages, settings).await
 }

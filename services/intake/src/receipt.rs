@@ -1,8 +1,8 @@
 //! What is said of an event that was accepted, or was not.
 
 use axum::http::StatusCode;
-use door::{Problem, Wrong};
 use emitter::{SubmitError, Submitted};
+use httpd::{InputViolation, Problem};
 use model::{Subject, Violation};
 use outbox::{DeliveryState, OutboxError};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use tracing::error;
 /// An event that was accepted, and what became of it so far.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Told {
+pub(crate) struct AcceptedEvent {
     /// `published`, `waiting` or `dead`.
     pub(crate) state: &'static str,
     pub(crate) source: String,
@@ -27,7 +27,7 @@ pub(crate) struct Told {
     pub(crate) reason: Option<String>,
 }
 
-impl Told {
+impl AcceptedEvent {
     pub(crate) fn of(said: Submitted, settled: DeliveryState) -> Self {
         let (state, position, reason) = match settled {
             DeliveryState::Published { position, .. } => ("published", Some(position), None),
@@ -72,30 +72,30 @@ pub(crate) fn problem(refused: &SubmitError, at: &str) -> Problem {
     match refused {
         SubmitError::Invalid(invalid) => {
             let wrong = invalid.violations.iter().map(|fault| wrong(fault, at));
-            Problem::wrong("the body", wrong.collect())
+            Problem::invalid_input("the body", wrong.collect())
         }
         SubmitError::Key(_) | SubmitError::KeyReused { .. } => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Something else was sent before under this key, or under this source and id. Choose another one.",
         ),
-        SubmitError::Full => Problem::later(
+        SubmitError::Full => Problem::unavailable(
             "The outbox is full: more waits in it than it takes. Send it again when NATS is back.",
         ),
-        SubmitError::Outbox(OutboxError::DiskFull) => {
-            Problem::later("The disk of the outbox is full. Send it again when there is room.")
-        }
+        SubmitError::Outbox(OutboxError::DiskFull) => Problem::unavailable(
+            "The disk of the outbox is full. Send it again when there is room.",
+        ),
         SubmitError::Outbox(cause) => {
             error!(
                 error = cause as &dyn std::error::Error,
                 "failed to accept an event"
             );
-            Problem::failed()
+            Problem::internal()
         }
     }
 }
 
-fn wrong(fault: &Violation, at: &str) -> Wrong {
-    Wrong::Pointer {
+fn wrong(fault: &Violation, at: &str) -> InputViolation {
+    InputViolation::Pointer {
         pointer: format!("{at}{}", fault.path),
         problem: fault.problem.clone(),
     }

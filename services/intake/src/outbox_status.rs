@@ -5,14 +5,14 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use door::{Keys, Media, Problem, Text, accept, write};
+use httpd::{MediaType, PagingParameters, Problem, Text, accept, write};
 use model::Instant;
 use outbox::{DeadLetter, Outbox, OutboxError, OutboxState, RetrySelection};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tracing::error;
 
-use crate::{app::App, entering::enter};
+use crate::{admission::admit, app::IntakeApp};
 
 /// Items on a page for who does not say.
 const LIMIT: u64 = 100;
@@ -20,7 +20,7 @@ const LIMIT: u64 = 100;
 /// How the outbox stands, with a page of what cannot be published.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Page {
+pub struct OutboxPage {
     #[serde(flatten)]
     standing: Shown,
     items: Vec<Item>,
@@ -79,21 +79,24 @@ pub(crate) fn shown(outbox: &Outbox, now: Instant) -> Shown {
 
 /// Answers how the outbox stands, with a page of what cannot be published.
 pub(crate) async fn list(
-    State(app): State<App>,
+    State(app): State<IntakeApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
-    let keys = Keys::parse(query.as_deref(), &["limit", "cursor"])?;
+    accept::require(&headers, &[MediaType::Json])?;
+    let keys = PagingParameters::parse(query.as_deref(), &["limit", "cursor"])?;
     let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
     let outbox = &app.emitter.outbox;
-    let page = Page::read(outbox, keys.cursor, limit, (app.emitter.now)()).await;
-    door::json(&page.map_err(|cause| failed(&cause))?)
+    let page = OutboxPage::read(outbox, keys.cursor, limit, (app.emitter.now)()).await;
+    httpd::json(&page.map_err(|cause| failed(&cause))?)
 }
 
 /// Puts all that could not be published back, to be tried again.
-pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let entered = enter(&app, request, &[write::JSON]).await?;
+pub(crate) async fn retry(
+    State(app): State<IntakeApp>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let entered = admit(&app, request, &[write::JSON]).await?;
     let says_nothing = entered.body.is_empty()
         || serde_json::from_slice::<Map<String, Value>>(&entered.body)
             .is_ok_and(|members| members.is_empty());
@@ -107,7 +110,7 @@ pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Re
     let retried = outbox.retry(RetrySelection::All).await;
     let retried = retried.map_err(|cause| failed(&cause))?;
     let standing = outbox.state();
-    door::json(&Again {
+    httpd::json(&Again {
         retried,
         waiting: standing.waiting,
         dead: standing.dead,
@@ -115,7 +118,7 @@ pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Re
 }
 
 /// Writes how the outbox stands, for who counts.
-pub(crate) fn measure(app: &App, text: &mut Text) {
+pub(crate) fn measure(app: &IntakeApp, text: &mut Text) {
     let shown = shown(&app.emitter.outbox, (app.emitter.now)());
     for (name, help, value) in [
         (
@@ -154,12 +157,12 @@ fn failed(cause: &OutboxError) -> Problem {
         "failed to use the outbox"
     );
     match cause {
-        OutboxError::DiskFull => Problem::later("The disk of the outbox is full. Make room."),
-        _ => Problem::failed(),
+        OutboxError::DiskFull => Problem::unavailable("The disk of the outbox is full. Make room."),
+        _ => Problem::internal(),
     }
 }
 
-impl Page {
+impl OutboxPage {
     /// Reads a page of `limit` at most, from where an earlier one ended.
     ///
     /// # Errors

@@ -5,17 +5,20 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use door::{Media, Text, accept};
+use httpd::{MediaType, Text, accept};
 use serde_json::{Value, json};
 use views::Health;
 
 use super::answer;
-use crate::{app::App, metrics::Standing, problem::Problem};
+use crate::{app::WebApp, metrics::Standing, problem::WebProblem};
 
 /// Answers how fit the views are, and why they are no fitter.
-pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
-    app.look(|app| {
+pub(crate) async fn ready(
+    State(app): State<WebApp>,
+    headers: HeaderMap,
+) -> Result<Response, WebProblem> {
+    accept::require(&headers, &[MediaType::Json])?;
+    app.run_blocking(|app| {
         let health = app.reader.health();
         let mut response = answer::body(&readiness(app, health))?;
         if !matches!(health, Health::Ready | Health::Degraded) {
@@ -26,7 +29,7 @@ pub(crate) async fn ready(State(app): State<App>, headers: HeaderMap) -> Result<
     .await
 }
 
-fn readiness(app: &App, health: Health) -> Value {
+fn readiness(app: &WebApp, health: Health) -> Value {
     let log = app.reader.log_state();
     let last_sequence = log.stream.map(|stream| stream.last_sequence);
     let standing = app.reader.status().ok();
@@ -53,7 +56,7 @@ fn readiness(app: &App, health: Health) -> Value {
 }
 
 /// Writes how the views stand, for who counts.
-pub(crate) fn measure(app: &App, text: &mut Text) {
+pub(crate) fn measure(app: &WebApp, text: &mut Text) {
     let standing = Standing {
         health: app.reader.health(),
         log: app.reader.log_state(),

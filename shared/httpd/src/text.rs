@@ -1,8 +1,8 @@
-//! The text format in which Prometheus reads what is counted.
+//! The text format of Prometheus.
 
 use std::fmt::{Display, Write as _};
 
-/// A text that grows line by line.
+/// A text of metrics.
 #[derive(Debug, Default)]
 pub struct Text(String);
 
@@ -13,7 +13,7 @@ impl Text {
         let _ = writeln!(self.0, "{line}");
     }
 
-    /// Begins a metric; `help` is a sentence without its full stop.
+    /// Adds the head of a metric; `help` is a sentence without its full stop.
     pub fn head(&mut self, name: &str, kind: &str, help: &str) {
         self.line(format_args!("# HELP {name} {help}."));
         self.line(format_args!("# TYPE {name} {kind}"));
@@ -25,7 +25,7 @@ impl Text {
         self.line(format_args!("{name} {value}"));
     }
 
-    /// Gives the text.
+    /// Returns the text.
     pub fn into_string(self) -> String {
         self.0
     }

@@ -1,15 +1,18 @@
-//! A link's query: its pairs in order, decoded strictly; and links built again.
+//! Query strings: parsed strictly into pairs, and built.
+//!
+//! Not `form_urlencoded`: it replaces invalid UTF-8 and ignores invalid percent-encoding, which are 400 here, and it
+//! encodes the colons of instants.
 
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
-use crate::Wrong;
+use crate::InputViolation;
 
 /// A key and its value.
 pub type Pair = (String, String);
 
-/// What a value may have besides letters and digits without being encoded; the colon keeps instants readable.
+/// The characters that are encoded: not the colon, so that instants stay readable.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -17,13 +20,13 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b':');
 
-/// Decodes a query into its pairs, in order; a key without `=` has an empty value.
+/// Parses a query into its pairs, in order; a key without `=` has an empty value.
 ///
 /// # Errors
 ///
 /// Names every pair that is not percent-encoded UTF-8.
-pub fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Wrong>> {
-    let (mut pairs, mut problems) = (Vec::new(), Vec::new());
+pub fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<InputViolation>> {
+    let (mut pairs, mut violations) = (Vec::new(), Vec::new());
     for part in query
         .unwrap_or_default()
         .split('&')
@@ -32,25 +35,25 @@ pub fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Vec<Wrong>> {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         match (decode(key), decode(value)) {
             (Some(key), Some(value)) => pairs.push((key, value)),
-            (key, _) => problems.push(Wrong::Key {
+            (key, _) => violations.push(InputViolation::Key {
                 key: key.unwrap_or_else(|| key_as_written(part)),
                 problem: "is not percent-encoded UTF-8".to_owned(),
             }),
         }
     }
-    if problems.is_empty() {
+    if violations.is_empty() {
         Ok(pairs)
     } else {
-        Err(problems)
+        Err(violations)
     }
 }
 
-/// Writes a path with a query.
+/// Returns a path with a query.
 pub fn link<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut link = path.to_owned();
     let mut separator = '?';
     for (key, value) in pairs {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(link, "{separator}{}={}", encode(key), encode(value));
         separator = '&';
     }
@@ -113,17 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn every_pair_that_is_not_utf_8_is_named() {
+    fn every_pair_with_invalid_encoding_is_named() {
         for query in ["a=%ff&b=1&c=%C3", "a=%&c=%4", "a=%zz&b=1&c=%+1"] {
-            let problems = pairs(Some(query)).unwrap_err();
-            let keys: Vec<&str> = problems.iter().map(Wrong::place).collect();
+            let violations = pairs(Some(query)).unwrap_err();
+            let keys: Vec<&str> = violations.iter().map(InputViolation::location).collect();
             assert_eq!(keys, ["a", "c"], "{query}");
         }
-        assert_eq!(pairs(Some("%ff=1")).unwrap_err()[0].place(), "%ff");
+        assert_eq!(pairs(Some("%ff=1")).unwrap_err()[0].location(), "%ff");
     }
 
     #[test]
-    fn links_are_read_back_as_they_were_built() {
+    fn a_link_is_parsed_into_the_pairs_it_was_built_from() {
         assert_eq!(
             link("/", [("asOf", "2013-07-01T00:00:00Z"), ("party", "a&b")]),
             "/?asOf=2013-07-01T00:00:00Z&party=a%26b"

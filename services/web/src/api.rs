@@ -1,13 +1,13 @@
 //! The API: questions as JSON or a table, and what programs ask about the server.
 
+mod admin;
 mod answer;
-mod changing;
 mod checkpoints;
 mod csv;
 mod openapi;
-mod operations;
 mod position;
 mod quarantine;
+mod readiness;
 mod rounds;
 mod write;
 
@@ -17,34 +17,34 @@ use axum::{
     response::Response,
     routing::{MethodRouter, get},
 };
-use door::{Media, accept};
+use httpd::{MediaType, accept};
 use model::KnelpuntId;
 use uuid::Uuid;
 
 use self::answer::Events;
 use crate::{
-    app::App,
-    problem::Problem,
+    app::WebApp,
+    problem::WebProblem,
     query::{self, Pair},
 };
 
-pub(crate) use changing::{audit, retry, take_over};
+pub(crate) use admin::{audit, retry, take_over};
 pub(crate) use checkpoints::checkpoints;
 pub(crate) use openapi::DESCRIPTION;
-pub(crate) use operations::{measure, ready};
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
+pub(crate) use readiness::{measure, ready};
 pub(crate) use rounds::{known, round, slug};
 
 /// Answers the question behind `/v1/`.
-pub(crate) fn question(path: &'static str) -> MethodRouter<App> {
+pub(crate) fn question(path: &'static str) -> MethodRouter<WebApp> {
     get(
-        async move |State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap| {
-            let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
+        async move |State(app): State<WebApp>, RawQuery(query): RawQuery, headers: HeaderMap| {
+            let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
             let pairs = pairs(query.as_deref())?;
-            let asked = app.asked(path, &pairs)?;
-            app.reach(asked.at_least).await?;
-            app.work(move |app| {
+            let asked = app.parse_query(path, &pairs)?;
+            app.wait_for_position(asked.at_least).await?;
+            app.run_limited(move |app| {
                 let answered = app.reader.ask(&asked)?;
                 answer::question(path, &pairs, &asked, &answered, media)
             })
@@ -55,16 +55,16 @@ pub(crate) fn question(path: &'static str) -> MethodRouter<App> {
 
 /// Answers how one knelpunt stands.
 pub(crate) async fn knelpunt(
-    State(app): State<App>,
+    State(app): State<WebApp>,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    accept::require(&headers, &[Media::Json])?;
+) -> Result<Response, WebProblem> {
+    accept::require(&headers, &[MediaType::Json])?;
     let id = knelpunt_id(id)?;
-    let asked = app.asked("knelpunten", &pairs(query.as_deref())?)?;
-    app.reach(asked.at_least).await?;
-    app.work(move |app| {
+    let asked = app.parse_query("knelpunten", &pairs(query.as_deref())?)?;
+    app.wait_for_position(asked.at_least).await?;
+    app.run_limited(move |app| {
         let answered = app
             .reader
             .knelpunt(id, &asked)?
@@ -76,16 +76,16 @@ pub(crate) async fn knelpunt(
 
 /// Answers with every event of one knelpunt.
 pub(crate) async fn events(
-    State(app): State<App>,
+    State(app): State<WebApp>,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let media = accept::require(&headers, &[Media::Json, Media::Csv])?;
+) -> Result<Response, WebProblem> {
+    let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
     let id = knelpunt_id(id)?;
-    let asked = app.asked("knelpunten", &pairs(query.as_deref())?)?;
-    app.reach(asked.at_least).await?;
-    app.work(move |app| {
+    let asked = app.parse_query("knelpunten", &pairs(query.as_deref())?)?;
+    app.wait_for_position(asked.at_least).await?;
+    app.run_limited(move |app| {
         let answered = app
             .reader
             .history(id, &asked)?
@@ -94,7 +94,7 @@ pub(crate) async fn events(
             items: &answered.answer,
         };
         match media {
-            Media::Csv => Ok(answer::table("events", &events.table()?)),
+            MediaType::Csv => Ok(answer::table("events", &events.table()?)),
             _ => answer::json(&asked, &answered, &events),
         }
     })
@@ -106,16 +106,18 @@ pub(crate) async fn events(
 /// # Errors
 ///
 /// 400 when it is no UUID.
-pub(crate) fn knelpunt_id(id: Result<Path<String>, PathRejection>) -> Result<KnelpuntId, Problem> {
+pub(crate) fn knelpunt_id(
+    id: Result<Path<String>, PathRejection>,
+) -> Result<KnelpuntId, WebProblem> {
     let id = id.ok().and_then(|Path(text)| Uuid::try_parse(&text).ok());
     id.map(|id| KnelpuntId::from_bytes(id.into_bytes()))
-        .ok_or_else(|| Problem::key("id", "is not a UUID"))
+        .ok_or_else(|| WebProblem::key("id", "is not a UUID"))
 }
 
-pub(crate) fn no_such_knelpunt() -> Problem {
-    Problem::not_found("No event is about a knelpunt with this id.")
+pub(crate) fn no_such_knelpunt() -> WebProblem {
+    WebProblem::not_found("No event is about a knelpunt with this id.")
 }
 
-pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, Problem> {
-    query::pairs(query).map_err(|wrong| door::Problem::wrong("the link", wrong).into())
+pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, WebProblem> {
+    query::pairs(query).map_err(|wrong| httpd::Problem::invalid_input("the link", wrong).into())
 }

@@ -1,36 +1,36 @@
-//! Which hosts this server answers for: this machine under its own names, so that no page elsewhere can reach it
-//! through a name of its own (DNS rebinding).
+//! The host check: only names of this machine, so that no other site can reach the server through a name of its own
+//! (DNS rebinding).
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 
 use crate::Problem;
 
-/// Checks the `Host` header and, where the link names a host as well, that one too.
+/// Checks the `Host` header, and the host in the link if there is one.
 ///
 /// # Errors
 ///
-/// 400 when `Host` is missing or given twice, 421 when either names another host.
+/// 400 if `Host` is missing or repeated, 421 if either names another host.
 pub fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
-    let mut given = headers.get_all(header::HOST).iter();
-    let (Some(host), None) = (given.next(), given.next()) else {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
-            "A request has one Host header.",
+            "A request must have exactly one Host header.",
         ));
     };
     let host = host.to_str().unwrap_or_default();
     let authority = uri.authority().map(axum::http::uri::Authority::as_str);
-    if is_here(host) && authority.is_none_or(is_here) {
+    if is_local(host) && authority.is_none_or(is_local) {
         return Ok(());
     }
     Err(Problem::new(
         StatusCode::MISDIRECTED_REQUEST,
-        "This server answers as localhost, 127.0.0.1 or [::1], with any port, and as nothing else.",
+        "This server is localhost, 127.0.0.1 or [::1], with any port; it answers under no other name.",
     ))
 }
 
-/// Says whether a host, with or without a port, is this machine.
-fn is_here(host: &str) -> bool {
+/// Returns whether a host, with or without a port, is this machine.
+fn is_local(host: &str) -> bool {
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
         let (Some(start), Some(rest)) = (host.get(..name.len()), host.get(name.len()..)) else {
             return false;
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_is_answered_under_its_own_names_with_any_port() {
+    fn names_of_this_machine_are_accepted_with_any_port() {
         for host in [
             "localhost",
             "LOCALHOST:80",
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_name_is_misdirected() {
+    fn every_other_name_is_misdirected() {
         for host in [
             "example.nl",
             "localhost.example.nl",
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn one_host_is_needed_and_no_more() {
+    fn exactly_one_host_is_required() {
         check_host("/", &[], Some(400));
         check_host("/", &["localhost", "localhost"], Some(400));
     }

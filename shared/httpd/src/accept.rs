@@ -1,12 +1,12 @@
-//! What a client takes (`Accept`, RFC 9110 section 12.5.1), against what there is to give.
+//! Content negotiation (`Accept`, RFC 9110 section 12.5.1).
 
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::Problem;
 
-/// A kind of content.
+/// A media type that a service offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Media {
+pub enum MediaType {
     /// JSON.
     Json,
     /// Comma-separated values.
@@ -17,12 +17,12 @@ pub enum Media {
     Css,
     /// A drawing.
     Svg,
-    /// What Prometheus reads.
+    /// Metrics for Prometheus.
     Text,
 }
 
-impl Media {
-    /// Gives type and subtype.
+impl MediaType {
+    /// Returns type and subtype.
     const fn essence(self) -> (&'static str, &'static str) {
         match self {
             Self::Json => ("application", "json"),
@@ -34,7 +34,7 @@ impl Media {
         }
     }
 
-    /// Gives the value of `Content-Type`.
+    /// Returns the value of `Content-Type`.
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -48,8 +48,8 @@ impl Media {
     }
 }
 
-/// Chooses what the client likes best, of equals the one offered first; none when it takes none of them.
-pub fn choose(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
+/// Returns the media type that the client prefers, the first offered of equals; none if it accepts none of them.
+pub fn choose(headers: &HeaderMap, offered: &[MediaType]) -> Option<MediaType> {
     let ranges: Vec<Range> = headers
         .get_all(header::ACCEPT)
         .iter()
@@ -60,27 +60,27 @@ pub fn choose(headers: &HeaderMap, offered: &[Media]) -> Option<Media> {
     if ranges.is_empty() {
         return offered.first().copied();
     }
-    let liked = |media: Media| {
-        let fitting = ranges.iter().filter(|range| range.takes(media));
-        fitting
+    let quality = |media: MediaType| {
+        let matching = ranges.iter().filter(|range| range.matches(media));
+        matching
             .max_by_key(|range| range.precision)
             .map_or(0, |range| range.thousandths)
     };
-    // Of equals `max_by_key` gives the last.
+    // Reversed, because `max_by_key` returns the last of equals.
     let best = offered
         .iter()
         .rev()
         .copied()
-        .max_by_key(|media| liked(*media));
-    best.filter(|media| liked(*media) > 0)
+        .max_by_key(|media| quality(*media));
+    best.filter(|media| quality(*media) > 0)
 }
 
-/// Chooses as [`choose`] does.
+/// Returns the media type that the client prefers, as [`choose`] does.
 ///
 /// # Errors
 ///
-/// 406 when the client takes none of them.
-pub fn require(headers: &HeaderMap, offered: &[Media]) -> Result<Media, Problem> {
+/// 406 if the client accepts none of them.
+pub fn require(headers: &HeaderMap, offered: &[MediaType]) -> Result<MediaType, Problem> {
     choose(headers, offered).ok_or_else(|| {
         let all: Vec<String> = offered
             .iter()
@@ -92,14 +92,14 @@ pub fn require(headers: &HeaderMap, offered: &[Media]) -> Result<Media, Problem>
         Problem::new(
             StatusCode::NOT_ACCEPTABLE,
             format!(
-                "There is {}, and Accept takes none of it.",
+                "This is available as {}, and Accept allows none of these.",
                 all.join(" and ")
             ),
         )
     })
 }
 
-/// One range of `Accept`.
+/// A media range of `Accept`.
 struct Range {
     kind: String,
     subtype: String,
@@ -126,7 +126,7 @@ impl Range {
         })
     }
 
-    fn takes(&self, media: Media) -> bool {
+    fn matches(&self, media: MediaType) -> bool {
         let (kind, subtype) = media.essence();
         (self.kind == "*" && self.subtype == "*")
             || (self.kind == kind && (self.subtype == "*" || self.subtype == subtype))
@@ -150,7 +150,7 @@ mod tests {
         "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
 
     #[track_caller]
-    fn check(accept: &[&str], offered: &[Media], expected: Option<Media>) {
+    fn check(accept: &[&str], offered: &[MediaType], expected: Option<MediaType>) {
         let mut headers = HeaderMap::new();
         for value in accept {
             headers.append(header::ACCEPT, value.parse().unwrap());
@@ -159,44 +159,60 @@ mod tests {
     }
 
     #[test]
-    fn who_does_not_say_takes_what_comes_first() {
-        check(&[], &[Media::Json, Media::Csv], Some(Media::Json));
-        check(&["*/*"], &[Media::Json, Media::Csv], Some(Media::Json));
-        check(&[BROWSER], &[Media::Json, Media::Csv], Some(Media::Json));
+    fn the_first_media_type_is_the_default() {
+        check(
+            &[],
+            &[MediaType::Json, MediaType::Csv],
+            Some(MediaType::Json),
+        );
+        check(
+            &["*/*"],
+            &[MediaType::Json, MediaType::Csv],
+            Some(MediaType::Json),
+        );
+        check(
+            &[BROWSER],
+            &[MediaType::Json, MediaType::Csv],
+            Some(MediaType::Json),
+        );
     }
 
     #[test]
-    fn who_says_gets_what_it_likes_best() {
-        let both = [Media::Json, Media::Csv];
-        check(&["text/csv"], &both, Some(Media::Csv));
-        check(&["TEXT/CSV; header=present"], &both, Some(Media::Csv));
+    fn the_client_gets_what_it_prefers() {
+        let both = [MediaType::Json, MediaType::Csv];
+        check(&["text/csv"], &both, Some(MediaType::Csv));
+        check(&["TEXT/CSV; header=present"], &both, Some(MediaType::Csv));
         check(
             &["application/json;q=0.5, text/*;q=0.6"],
             &both,
-            Some(Media::Csv),
+            Some(MediaType::Csv),
         );
         check(
             &["application/json;q=0.5", "text/csv;q=0.4"],
             &both,
-            Some(Media::Json),
+            Some(MediaType::Json),
         );
-        check(&[BROWSER], &[Media::Json, Media::Html], Some(Media::Html));
+        check(
+            &[BROWSER],
+            &[MediaType::Json, MediaType::Html],
+            Some(MediaType::Html),
+        );
     }
 
     #[test]
     fn the_most_precise_range_decides() {
-        check(&["*/*, application/json;q=0"], &[Media::Json], None);
+        check(&["*/*, application/json;q=0"], &[MediaType::Json], None);
         check(
             &["text/*;q=0, text/csv;q=0.1"],
-            &[Media::Csv],
-            Some(Media::Csv),
+            &[MediaType::Csv],
+            Some(MediaType::Csv),
         );
     }
 
     #[test]
-    fn who_takes_nothing_of_it_gets_nothing() {
-        check(&["text/csv"], &[Media::Json], None);
-        check(&["*/html"], &[Media::Html], None);
-        check(&["application/json;q=0"], &[Media::Json], None);
+    fn a_client_that_accepts_none_gets_none() {
+        check(&["text/csv"], &[MediaType::Json], None);
+        check(&["*/html"], &[MediaType::Html], None);
+        check(&["application/json;q=0"], &[MediaType::Json], None);
     }
 }

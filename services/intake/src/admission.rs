@@ -2,13 +2,13 @@
 //! is taken, with nothing in its link.
 
 use axum::{body::Bytes, extract::Request, http::HeaderMap};
-use door::{Keys, Media, Problem, accept, write};
+use httpd::{MediaType, PagingParameters, Problem, accept, write};
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::app::App;
+use crate::app::IntakeApp;
 
 /// A request that was let in.
-pub(crate) struct Entered {
+pub(crate) struct AdmittedRequest {
     pub(crate) headers: HeaderMap,
     /// Which of the content types it is of.
     pub(crate) content_type: &'static str,
@@ -23,29 +23,29 @@ pub(crate) struct Entered {
 ///
 /// 400 for a key in its link or a body that breaks off, 403 from another site, 406, 408 when it comes too slowly, 413 when it is too large, 415
 /// for another content type, 503 when too many come at once.
-pub(crate) async fn enter(
-    app: &App,
+pub(crate) async fn admit(
+    app: &IntakeApp,
     request: Request,
     taken: &[&'static str],
-) -> Result<Entered, Problem> {
+) -> Result<AdmittedRequest, Problem> {
     let (parts, body) = request.into_parts();
     let headers = parts.headers;
-    accept::require(&headers, &[Media::Json])?;
-    let content_type = write::check(&headers, taken)?;
-    Keys::parse(parts.uri.query(), &[])?;
+    accept::require(&headers, &[MediaType::Json])?;
+    let content_type = write::require_json(&headers, taken)?;
+    PagingParameters::parse(parts.uri.query(), &[])?;
     let batch = content_type == model::BATCH_MODE;
     let limit_bytes = if batch {
-        app.limits.batch_bytes
+        app.limits.max_batch_bytes
     } else {
         model::EVENT_LIMIT_BYTES
     };
-    let body = write::read(body, limit_bytes, app.limits.body).await?;
+    let body = write::read_body(body, limit_bytes, app.limits.body_timeout).await?;
     let place = if batch {
-        app.batch_place().await
+        app.batch_permit().await
     } else {
-        app.event_place().await
+        app.event_permit().await
     };
-    Ok(Entered {
+    Ok(AdmittedRequest {
         headers,
         content_type,
         body,

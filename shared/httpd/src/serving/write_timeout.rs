@@ -1,4 +1,7 @@
-//! A stream that gives up on a client that takes nothing.
+//! A stream that fails when its client receives nothing.
+//!
+//! hyper has a timeout for reading a head, but none for writing: a client that never reads would keep its response in
+//! memory for ever.
 
 use std::{
     io,
@@ -12,41 +15,41 @@ use tokio::{
     time::{self, Sleep},
 };
 
-/// A stream whose writes fail when nothing could be written for some time.
-pub(crate) struct Patient<S> {
+/// A stream whose writes fail when nothing could be written for a while.
+pub(crate) struct WriteTimeout<S> {
     stream: S,
-    patience: Duration,
-    waiting: Option<Pin<Box<Sleep>>>,
+    timeout: Duration,
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Patient<S> {
-    pub(crate) fn new(stream: S, patience: Duration) -> Self {
+impl<S> WriteTimeout<S> {
+    pub(crate) fn new(stream: S, timeout: Duration) -> Self {
         Self {
             stream,
-            patience,
-            waiting: None,
+            timeout,
+            stalled: None,
         }
     }
 
-    fn unless_stalled<T>(
+    fn fail_if_stalled<T>(
         &mut self,
         context: &mut Context<'_>,
         polled: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
         if polled.is_ready() {
-            self.waiting = None;
+            self.stalled = None;
             return polled;
         }
-        let patience = self.patience;
-        let waiting = self
-            .waiting
-            .get_or_insert_with(|| Box::pin(time::sleep(patience)));
-        ready!(waiting.as_mut().poll(context));
+        let timeout = self.timeout;
+        let stalled = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(time::sleep(timeout)));
+        ready!(stalled.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for WriteTimeout<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -56,14 +59,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for WriteTimeout<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.unless_stalled(context, polled)
+        self.fail_if_stalled(context, polled)
     }
 
     fn poll_write_vectored(
@@ -72,7 +75,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
-        self.unless_stalled(context, polled)
+        self.fail_if_stalled(context, polled)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -81,7 +84,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_flush(context);
-        self.unless_stalled(context, polled)
+        self.fail_if_stalled(context, polled)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -96,17 +99,17 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_takes_nothing_is_given_up() {
+    async fn a_client_that_receives_nothing_times_out() {
         let (ours, _theirs) = tokio::io::duplex(8);
-        let mut stream = Patient::new(ours, Duration::from_secs(30));
+        let mut stream = WriteTimeout::new(ours, Duration::from_secs(30));
         let error = stream.write_all(&[0; 9]).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_takes_its_time_is_not() {
+    async fn a_slow_client_does_not_time_out() {
         let (ours, mut theirs) = tokio::io::duplex(8);
-        let mut stream = Patient::new(ours, Duration::from_secs(30));
+        let mut stream = WriteTimeout::new(ours, Duration::from_secs(30));
         let slow = async {
             let mut byte = [0];
             for _ in 0..64 {

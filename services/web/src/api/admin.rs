@@ -8,7 +8,7 @@ use serde::Serialize;
 use views::{AdminOperation, QuarantineRetry};
 
 use super::{answer, write};
-use crate::{app::App, problem::Problem};
+use crate::{app::WebApp, problem::WebProblem};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,14 +35,17 @@ struct Audited {
 }
 
 /// Has what is in quarantine judged anew.
-pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn retry(
+    State(app): State<WebApp>,
+    request: Request,
+) -> Result<Response, WebProblem> {
     let operation = begin(&app, request).await?;
     let QuarantineRetry {
         folded,
         still_invalid,
         erased,
     } = operation.retry_quarantine().await?;
-    app.look(move |app| {
+    app.run_blocking(move |app| {
         let standing = app.reader.status()?;
         answer::body(&Retry {
             folded,
@@ -57,11 +60,11 @@ pub(crate) async fn retry(State(app): State<App>, request: Request) -> Result<Re
 
 /// Has the views that a rebuild left beside the running ones take their place.
 pub(crate) async fn take_over(
-    State(app): State<App>,
+    State(app): State<WebApp>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Response, WebProblem> {
     begin(&app, request).await?.cut_over().await?;
-    app.look(move |app| {
+    app.run_blocking(move |app| {
         let standing = app.reader.status()?;
         answer::body(&TakeOver {
             position: standing.position,
@@ -72,9 +75,12 @@ pub(crate) async fn take_over(
 }
 
 /// Has what is kept compared with itself, while everything goes on.
-pub(crate) async fn audit(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+pub(crate) async fn audit(
+    State(app): State<WebApp>,
+    request: Request,
+) -> Result<Response, WebProblem> {
     let operation = begin(&app, request).await?;
-    app.look(move |app| {
+    app.run_blocking(move |app| {
         // Moved into the work: a caller that disconnects must not let a second operation begin.
         let _operation = operation;
         let audit = app.reader.audit()?;
@@ -89,7 +95,7 @@ pub(crate) async fn audit(State(app): State<App>, request: Request) -> Result<Re
 }
 
 /// Checks a request, and reserves the one operation for it.
-async fn begin(app: &App, request: Request) -> Result<AdminOperation, Problem> {
-    write::check(request, app.settings.limits.door.head).await?;
+async fn begin(app: &WebApp, request: Request) -> Result<AdminOperation, WebProblem> {
+    write::check(request, app.settings.limits.http.header_timeout).await?;
     Ok(app.settings.admin.begin()?)
 }

@@ -1,4 +1,4 @@
-//! What every door counts: requests by route and status, and how long they took.
+//! Metrics of every server: requests by route and status, and their durations.
 
 use std::{
     collections::BTreeMap,
@@ -21,14 +21,14 @@ const BUCKETS: [(u128, &str); 9] = [
     (10_000_000, "10"),
 ];
 
-/// Counts since the start of the server.
+/// Metrics of requests since the server started.
 #[derive(Debug, Default)]
-pub struct Counts {
-    counted: Mutex<Counted>,
+pub struct RequestMetrics {
+    series: Mutex<Series>,
 }
 
 #[derive(Debug, Default)]
-struct Counted {
+struct Series {
     requests: BTreeMap<(String, u16), u64>,
     durations: BTreeMap<String, Durations>,
 }
@@ -40,15 +40,15 @@ struct Durations {
     microseconds: u128,
 }
 
-impl Counts {
-    /// Counts a request.
-    pub fn count(&self, route: &str, status: u16, took: Duration) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        *counted
+impl RequestMetrics {
+    /// Records a request.
+    pub fn record(&self, route: &str, status: u16, took: Duration) {
+        let mut series = self.series.lock().unwrap_or_else(PoisonError::into_inner);
+        *series
             .requests
             .entry((route.to_owned(), status))
             .or_default() += 1;
-        let durations = counted.durations.entry(route.to_owned()).or_default();
+        let durations = series.durations.entry(route.to_owned()).or_default();
         let microseconds = took.as_micros();
         durations.count += 1;
         durations.microseconds += microseconds;
@@ -58,14 +58,14 @@ impl Counts {
         }
     }
 
-    /// Writes all of it out.
+    /// Writes them.
     pub fn write(&self, text: &mut Text) {
-        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.write(text);
+        let series = self.series.lock().unwrap_or_else(PoisonError::into_inner);
+        series.write(text);
     }
 }
 
-impl Counted {
+impl Series {
     fn write(&self, text: &mut Text) {
         text.head(
             "knelpunt_http_requests_total",
@@ -107,13 +107,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn requests_are_counted_by_route_and_status_and_fall_into_buckets() {
-        let counts = Counts::default();
-        counts.count("/v1/summary", 200, Duration::from_millis(5));
-        counts.count("/v1/summary", 200, Duration::from_micros(1_250_001));
-        counts.count("/v1/summary", 400, Duration::ZERO);
+    fn requests_are_counted_by_route_and_status_and_by_duration() {
+        let metrics = RequestMetrics::default();
+        metrics.record("/v1/summary", 200, Duration::from_millis(5));
+        metrics.record("/v1/summary", 200, Duration::from_micros(1_250_001));
+        metrics.record("/v1/summary", 400, Duration::ZERO);
         let mut text = Text::default();
-        counts.write(&mut text);
+        metrics.write(&mut text);
         let text = text.into_string();
         for line in [
             "knelpunt_http_requests_total{route=\"/v1/summary\",status=\"200\"} 2",
@@ -126,7 +126,7 @@ mod tests {
             "knelpunt_http_request_duration_seconds_count{route=\"/v1/summary\"} 3",
         ] {
             assert!(
-                text.lines().any(|held| held == line),
+                text.lines().any(|written| written == line),
                 "{line} is not in\n{text}"
             );
         }

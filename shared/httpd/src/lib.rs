@@ -1,0 +1,36 @@
+//! The HTTP server that every service shares: connections and their time limits, the host check, problem documents,
+//! request metrics, and limits on how much is taken on.
+//!
+//! A service describes itself as an [`HttpService`]; [`run`] serves one or more of them until it is stopped. In reading
+//! order: `service`, `serving` (connections), `pipeline` (what every request passes through), `byte_budget` (memory for
+//! bodies), [`host`], [`accept`], [`write`](mod@write) (requests that change something), [`Problem`], [`RequestMetrics`].
+//! What may never enter: a question, an event, any clock but the one that timeouts run by.
+
+pub mod accept;
+mod body;
+mod byte_budget;
+mod description;
+pub mod host;
+mod paging;
+mod pipeline;
+mod problem;
+pub mod query;
+mod request_metrics;
+mod service;
+mod serving;
+mod text;
+pub mod write;
+
+pub use accept::MediaType;
+pub use api::InputViolation;
+pub use body::{json, json_with_capacity, raw_json, to_json};
+pub use description::describe;
+pub use paging::PagingParameters;
+pub use problem::Problem;
+pub use request_metrics::RequestMetrics;
+pub use service::{HttpService, Measure, OWN_PATHS, ProblemPage, Route};
+pub use serving::{HttpLimits, HttpdError, listen, run};
+pub use text::Text;
+
+/// The version of the API, sent with every response.
+pub const API_VERSION: &str = "1.0.0";

@@ -1,0 +1,131 @@
+//! The parameters of requests that are not questions: whole numbers, parsed as strictly as those of questions.
+
+use crate::{InputViolation, Problem, query};
+
+/// The most items on a page.
+const LIMIT_MAX: u64 = 1_000;
+
+/// The parameters, all whole numbers, of a request that is not a question.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PagingParameters {
+    /// The position to wait for.
+    pub at_least: Option<u64>,
+    /// The most items on a page.
+    pub limit: Option<u64>,
+    /// Where the previous page ended.
+    pub cursor: Option<u64>,
+    /// The sequence after which the page begins.
+    pub after: Option<u64>,
+}
+
+impl PagingParameters {
+    /// Parses a query in which only some parameters are known.
+    ///
+    /// # Errors
+    ///
+    /// 400 that names every parameter that is unknown, repeated, or not a whole number within its limits.
+    pub fn parse(query: Option<&str>, known: &[&str]) -> Result<Self, Problem> {
+        let invalid = |violations| Problem::invalid_input("the link", violations);
+        let pairs = query::pairs(query).map_err(invalid)?;
+        let mut violations = Vec::new();
+        let mut parameters = Self::default();
+        for (index, (key, value)) in pairs.iter().enumerate() {
+            let repeated = pairs.iter().take(index).any(|(earlier, _)| earlier == key);
+            if let Err(problem) = parameters.set((key, value), known, repeated) {
+                violations.push(InputViolation::Key {
+                    key: key.clone(),
+                    problem,
+                });
+            }
+        }
+        if violations.is_empty() {
+            Ok(parameters)
+        } else {
+            Err(invalid(violations))
+        }
+    }
+
+    fn set(
+        &mut self,
+        (key, value): (&str, &str),
+        known: &[&str],
+        repeated: bool,
+    ) -> Result<(), String> {
+        if !known.contains(&key) {
+            return Err(match known {
+                [] => "is not a parameter here; there are none".to_owned(),
+                known => format!("is not a parameter here; known are {}", known.join(", ")),
+            });
+        }
+        if repeated {
+            return Err("is given more than once: give it once".to_owned());
+        }
+        let number = value.parse::<u64>().ok();
+        let number = number.filter(|_| value.bytes().all(|byte| byte.is_ascii_digit()));
+        match (key, number) {
+            ("limit", Some(limit)) if (1..=LIMIT_MAX).contains(&limit) => self.limit = number,
+            ("limit", _) => {
+                return Err(format!(
+                    "{value:?} is not a whole number from 1 to {LIMIT_MAX}"
+                ));
+            }
+            ("cursor", Some(_)) => self.cursor = number,
+            ("cursor", None) => {
+                return Err(format!("{value:?} is not a cursor that an answer gave"));
+            }
+            ("after", Some(_)) => self.after = number,
+            (_, Some(_)) => self.at_least = number,
+            (_, None) => {
+                return Err(format!(
+                    "{value:?} is not a sequence of the log, a whole number"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [&str; 3] = ["limit", "cursor", "atLeast"];
+
+    #[track_caller]
+    fn check_violations(query: &str, expected: &[&str]) {
+        let problem = PagingParameters::parse(Some(query), &KNOWN).unwrap_err();
+        let keys: Vec<&str> = problem
+            .errors
+            .iter()
+            .map(InputViolation::location)
+            .collect();
+        assert_eq!(keys, expected, "{query}");
+    }
+
+    #[test]
+    fn numbers_within_limits_are_parsed() {
+        let keys = PagingParameters::parse(Some("limit=1000&cursor=0&atLeast=12"), &KNOWN).unwrap();
+        let expected = PagingParameters {
+            limit: Some(1_000),
+            cursor: Some(0),
+            at_least: Some(12),
+            after: None,
+        };
+        assert_eq!(keys, expected);
+        assert_eq!(
+            PagingParameters::parse(None, &KNOWN),
+            Ok(PagingParameters::default())
+        );
+    }
+
+    #[test]
+    fn every_violation_is_named_at_once() {
+        check_violations(
+            "limit=0&cursor=x&atLeast=-1&asOf=1",
+            &["limit", "cursor", "atLeast", "asOf"],
+        );
+        check_violations("limit=1001", &["limit"]);
+        check_violations("limit=+5", &["limit"]);
+        check_violations("limit=1&limit=2", &["limit"]);
+    }
+}

@@ -1,0 +1,155 @@
+//! What every request and response passes through: the host check, the byte budget, problem documents and pages, the
+//! security headers, the metrics.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+
+use tokio::time::Instant;
+
+use crate::{
+    API_VERSION, MediaType, Problem, ProblemPage, RequestMetrics, accept,
+    byte_budget::{BudgetExceeded, ByteBudget, ByteLease},
+    host,
+};
+
+/// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
+const HEADERS: [(HeaderName, &str); 8] = [
+    (HeaderName::from_static("api-version"), API_VERSION),
+    (header::CACHE_CONTROL, "no-store"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    // Not `no-referrer`: without Referer the form guard could not see that a form was sent from our own page.
+    (header::REFERRER_POLICY, "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+];
+
+/// What all requests share.
+pub(crate) struct Pipeline {
+    pub(crate) metrics: Arc<RequestMetrics>,
+    pub(crate) page: Option<ProblemPage>,
+    /// The value of `Allow` for each path.
+    pub(crate) allow: BTreeMap<&'static str, &'static str>,
+    pub(crate) budget: ByteBudget,
+}
+
+/// Handles one request from the host check to the metrics.
+pub(crate) async fn handle(
+    State(pipeline): State<Arc<Pipeline>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // tokio's clock, not the wall clock: it never goes back, and tests can pause it.
+    let started = Instant::now();
+    let context = RequestContext::new(&request);
+    let mut response = match host::check(request.uri(), request.headers()) {
+        Ok(()) => {
+            // Dropped when the response exists: until then the request body counts against the budget.
+            let lease = ByteLease::default();
+            let metered = request.map(|body| pipeline.budget.meter_request(body, &lease));
+            next.run(metered).await
+        }
+        Err(problem) => problem.into_response(),
+    };
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        pipeline.render_problem(&problem, &context, &mut response);
+    }
+    let mut response = pipeline.meter(response, &context);
+    for (name, value) in HEADERS {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    let status = response.status().as_u16();
+    pipeline
+        .metrics
+        .record(&context.route, status, started.elapsed());
+    response
+}
+
+/// What is needed of a request after its handler consumed it.
+struct RequestContext {
+    path: String,
+    route: String,
+    headers: HeaderMap,
+}
+
+impl RequestContext {
+    fn new(request: &Request) -> Self {
+        let matched = request.extensions().get::<MatchedPath>();
+        Self {
+            path: request.uri().path().to_owned(),
+            // The route, never the path: clients can make up paths without end, and each would be a time series.
+            route: matched.map_or("none", MatchedPath::as_str).to_owned(),
+            headers: request.headers().clone(),
+        }
+    }
+
+    /// Returns whether a problem is shown as a page. The API always returns documents.
+    fn wants_page(&self, problem: &Problem) -> bool {
+        let for_programs = ["/v1", "/health", "/metrics"];
+        !for_programs
+            .iter()
+            .any(|start| self.path.starts_with(start))
+            && problem.status != StatusCode::MISDIRECTED_REQUEST
+            && accept::choose(&self.headers, &[MediaType::Json, MediaType::Html])
+                == Some(MediaType::Html)
+    }
+}
+
+impl Pipeline {
+    /// RequestMetrics a response against the budget until it is sent; one that does not fit becomes a 503.
+    fn meter(&self, response: Response, context: &RequestContext) -> Response {
+        let (parts, body) = response.into_parts();
+        if let Ok(body) = self.budget.meter_response(body) {
+            return Response::from_parts(parts, body);
+        }
+        let problem = BudgetExceeded::problem();
+        let mut response = problem.clone().into_response();
+        self.render_problem(&problem, context, &mut response);
+        response
+    }
+
+    fn render_problem(&self, problem: &Problem, context: &RequestContext, response: &mut Response) {
+        let page = self.page.filter(|_| context.wants_page(problem));
+        let (content_type, body) = match page {
+            Some(page) => (MediaType::Html.content_type(), page(problem)),
+            None => (
+                "application/problem+json",
+                problem.document(&context.path).to_string(),
+            ),
+        };
+        *response.body_mut() = Body::from(body);
+        let headers = response.headers_mut();
+        // It was set for the empty body that the problem travelled in.
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        if let Some(seconds) = problem.retry_after_seconds {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if problem.status == StatusCode::METHOD_NOT_ALLOWED {
+            let allowed = self.allow.get(context.route.as_str()).copied();
+            let allowed = HeaderValue::from_static(allowed.unwrap_or("GET, HEAD"));
+            headers.insert(header::ALLOW, allowed);
+        }
+    }
+}

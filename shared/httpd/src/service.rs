@@ -1,0 +1,234 @@
+//! What a service contributes to the server: its paths, its description, its metrics, and its page for problems.
+//! Services that share a server share one router, so that `Allow` names every method of a path.
+
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::{MethodRouter, get},
+};
+use serde_json::json;
+use tokio::task;
+use tracing::error;
+
+use crate::{
+    MediaType, Problem, RequestMetrics, Text, accept, body,
+    byte_budget::ByteBudget,
+    description::{OWN, describe},
+    pipeline::{self, Pipeline},
+    write,
+};
+
+/// The paths that the server itself answers, whichever services it serves.
+pub const OWN_PATHS: [&str; 3] = [DESCRIPTION, LIVE, METRICS];
+const DESCRIPTION: &str = "/v1/openapi.json";
+const LIVE: &str = "/health/live";
+const METRICS: &str = "/metrics";
+
+/// How much of a rejected request is read, and for how long.
+const REJECTED_BODY_LIMIT_BYTES: usize = 64 * 1024;
+const REJECTED_BODY_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Renders a problem as a page.
+pub type ProblemPage = fn(&Problem) -> String;
+
+/// A path with its handler.
+#[derive(Debug)]
+pub struct Route {
+    path: &'static str,
+    allow: &'static str,
+    handler: MethodRouter,
+}
+
+/// Writes metrics; may block.
+pub type Measure = Arc<dyn Fn(&mut Text) + Send + Sync>;
+
+/// What one service contributes to the server.
+pub struct HttpService {
+    /// Its paths.
+    pub routes: Vec<Route>,
+    /// Its descriptions, `OpenAPI` 3.1, without the server's own paths.
+    pub descriptions: Vec<&'static str>,
+    /// Its metrics.
+    pub metrics: Vec<Measure>,
+    /// Renders problems for people, if the service has pages.
+    pub page: Option<ProblemPage>,
+}
+
+/// The routers of a server.
+#[derive(Clone)]
+pub(crate) struct Routers {
+    /// For connections that have a permit.
+    pub(crate) normal: Router,
+    /// For connections beyond the limit: 503 for everything.
+    pub(crate) overloaded: Router,
+}
+
+impl Route {
+    /// Creates a route for `GET` and `HEAD`.
+    pub fn get(path: &'static str, handler: MethodRouter) -> Self {
+        Self {
+            path,
+            allow: "GET, HEAD",
+            handler,
+        }
+    }
+
+    /// Creates a route for `POST`.
+    pub fn post(path: &'static str, handler: MethodRouter) -> Self {
+        Self {
+            path,
+            allow: "POST",
+            handler,
+        }
+    }
+
+    /// Creates a route for a form: `GET` shows it, `POST` submits it.
+    pub fn form(path: &'static str, handler: MethodRouter) -> Self {
+        Self {
+            path,
+            allow: "GET, HEAD, POST",
+            handler,
+        }
+    }
+
+    /// Returns the path.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+}
+
+impl fmt::Debug for HttpService {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("HttpService");
+        shown.field("routes", &self.routes).finish_non_exhaustive()
+    }
+}
+
+impl HttpService {
+    /// Adds another service to the same server; they have no path in common.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.routes.extend(other.routes);
+        self.descriptions.extend(other.descriptions);
+        self.metrics.extend(other.metrics);
+        self.page = self.page.or(other.page);
+        self
+    }
+
+    /// Builds the routers, with the server's own paths and the pipeline around everything.
+    pub(crate) fn into_routers(mut self, max_buffered_bytes: usize) -> Routers {
+        let metrics = Arc::new(RequestMetrics::default());
+        self.routes.extend(own_routes(
+            description(&self.descriptions).into(),
+            Arc::new(self.metrics),
+            Arc::clone(&metrics),
+        ));
+        let allow: BTreeMap<&str, &str> = self
+            .routes
+            .iter()
+            .map(|route| (route.path, route.allow))
+            .collect();
+        let pipeline = Arc::new(Pipeline {
+            metrics,
+            page: self.page,
+            allow,
+            budget: ByteBudget::new(max_buffered_bytes),
+        });
+        let layer = middleware::from_fn_with_state(pipeline, pipeline::handle);
+        let normal = self
+            .routes
+            .into_iter()
+            .fold(Router::new(), |router, route| {
+                router.route(route.path, route.handler)
+            })
+            .fallback(async || Problem::not_found("There is nothing here."))
+            .method_not_allowed_fallback(async || Problem::method_not_allowed())
+            .layer(layer.clone());
+        let overloaded = Router::new().fallback(reject).layer(layer);
+        Routers { normal, overloaded }
+    }
+}
+
+/// Returns the server's own routes.
+fn own_routes(
+    description: Arc<str>,
+    service_metrics: Arc<Vec<Measure>>,
+    request_metrics: Arc<RequestMetrics>,
+) -> [Route; OWN_PATHS.len()] {
+    [
+        Route::get(
+            DESCRIPTION,
+            get(async move |headers| describe_api(&headers, &description)),
+        ),
+        Route::get(LIVE, get(live)),
+        Route::get(
+            METRICS,
+            get(async move |headers| {
+                export_metrics(&headers, service_metrics, request_metrics).await
+            }),
+        ),
+    ]
+}
+
+/// Answers every request on a connection beyond the limit.
+async fn reject(request: Request) -> Problem {
+    // Closing a connection with unread data resets it, and the client may lose the response.
+    let body = request.into_body();
+    let _ = write::read_body(body, REJECTED_BODY_LIMIT_BYTES, REJECTED_BODY_TIMEOUT).await;
+    Problem::unavailable("All connections of the server are in use. Try again later.")
+}
+
+/// Returns the description as text, once: it does not change while the server runs.
+fn description(descriptions: &[&str]) -> String {
+    let whole = describe(descriptions).and_then(|whole| serde_json::to_string_pretty(&whole));
+    whole.unwrap_or_else(|cause| {
+        error!(
+            error = &cause as &dyn std::error::Error,
+            "cannot describe the API"
+        );
+        OWN.to_owned()
+    })
+}
+
+/// Returns the description of the API.
+fn describe_api(headers: &HeaderMap, description: &str) -> Result<Response, Problem> {
+    let media = accept::require(headers, &[MediaType::Json])?;
+    let text = description.to_owned();
+    Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
+}
+
+/// Returns that the server runs.
+async fn live(headers: HeaderMap) -> Result<Response, Problem> {
+    accept::require(&headers, &[MediaType::Json])?;
+    body::json(&json!({"status": "live"}))
+}
+
+/// Returns all metrics.
+async fn export_metrics(
+    headers: &HeaderMap,
+    service_metrics: Arc<Vec<Measure>>,
+    request_metrics: Arc<RequestMetrics>,
+) -> Result<Response, Problem> {
+    let media = accept::require(headers, &[MediaType::Text])?;
+    let writing = task::spawn_blocking(move || {
+        let mut text = Text::default();
+        for measure in service_metrics.iter() {
+            measure(&mut text);
+        }
+        request_metrics.write(&mut text);
+        text.into_string()
+    });
+    let text = writing.await.map_err(|cause| {
+        error!(
+            error = &cause as &dyn std::error::Error,
+            "cannot write the metrics"
+        );
+        Problem::internal()
+    })?;
+    Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
+}
