@@ -116,7 +116,7 @@ async fn what_was_not_done_is_said_with_why() {
             "The log cannot be read now: cannot reach NATS.",
         ),
         (|| AdminError::ProjectorStopped, 503, "not running"),
-        (|| ViewsError::DiskFull.into(), 500, "log of the server"),
+        (|| ViewsError::DiskFull.into(), 500, "server's log"),
     ];
     for (failure, status, expected) in failures {
         let (world, requests) = world().await;
