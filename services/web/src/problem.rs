@@ -172,7 +172,7 @@ mod tests {
             WebProblem::keys(vec![of("asOf"), of("party")]),
             &json!({
                 "type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/v1/summary",
-                "detail": "2 parts of the link are wrong.",
+                "detail": "2 parts of the link are invalid.",
                 "errors": [{"key": "asOf", "problem": "is wrong"}, {"key": "party", "problem": "is wrong"}],
             }),
         );
@@ -187,7 +187,7 @@ mod tests {
             },
             &json!({
                 "type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/v1/summary",
-                "detail": "One part of the link is wrong.", "position": 10,
+                "detail": "One part of the link is invalid.", "position": 10,
                 "errors": [{
                     "key": "knownAt",
                     "problem": "12 lies beyond the position reached, 10; atLeast=12 waits for it",
