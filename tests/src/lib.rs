@@ -24,7 +24,9 @@ pub use knelpunt::{Answer, Knelpunt};
 pub use load::{Client, Load, history};
 pub use log::Log;
 pub use nats::Nats;
-pub use parts::{Paused, knelpunt_command, nats_server, raise_files, signal, until, within};
+pub use parts::{
+    Paused, knelpunt_command, nats_server, python, raise_files, signal, until, within,
+};
 pub use random::Random;
 pub use replay::{Fold, Replayed, replay};
 pub use small_disk::SmallDisk;

@@ -49,6 +49,12 @@ pub fn nats_server() -> PathBuf {
     }
 }
 
+/// Returns the Python that has the packages of `tests/requirements.txt` and `tests/openapi/requirements.txt`.
+pub fn python() -> PathBuf {
+    let installed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/python");
+    std::env::var_os("KNELPUNT_TEST_PYTHON").map_or(installed, PathBuf::from)
+}
+
 /// Returns a command that runs the `knelpunt` built with these tests.
 ///
 /// # Errors

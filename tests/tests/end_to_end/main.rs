@@ -10,6 +10,7 @@ mod kills;
 mod links;
 mod nats_child;
 mod one_knelpunt;
+mod openapi;
 mod outbox;
 mod publishing;
 mod quarantine;

@@ -1,8 +1,6 @@
 //! Runs the examples: Python, Node.js and a shell.
 
 use std::{
-    env,
-    ffi::OsString,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -11,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use tests::Log;
+use tests::{Log, python};
 
 /// An event that an example published.
 pub(crate) struct Published {
@@ -28,12 +26,6 @@ pub(crate) fn folder() -> PathBuf {
 
 /// The script of each language that publishes lines of events, of every type.
 pub(crate) const LANGUAGES: [&str; 2] = ["python/every.py", "javascript/every.js"];
-
-/// The Python that has nats-py.
-pub(crate) fn python() -> OsString {
-    let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/python");
-    env::var_os("KNELPUNT_TEST_PYTHON").unwrap_or_else(|| brought.into())
-}
 
 /// Returns a command that runs a script of the folder, chosen by its extension.
 pub(crate) fn script(path: &str) -> Command {

@@ -9,9 +9,9 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use tests::Knelpunt;
+use tests::{Knelpunt, python};
 
-use super::foreign::{folder, python, run, script, validate};
+use super::foreign::{folder, run, script, validate};
 
 /// The Rust example, which is built with these tests.
 fn rust() -> anyhow::Result<Command> {

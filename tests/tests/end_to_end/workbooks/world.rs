@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Knelpunt, Log};
+use tests::{Knelpunt, Log, python};
 
 pub(crate) const GEMEENTEN: &str = "Gemeenten";
 pub(crate) const KNELPUNTEN: &str = "Knelpunten";
@@ -110,14 +110,16 @@ impl World {
 
     pub(crate) fn look(&self, name: &str) -> anyhow::Result<Value> {
         let path = self.path(name).display().to_string();
-        Ok(serde_json::from_str(&python(&["look", &path])?)?)
+        Ok(serde_json::from_str(&run_workbook_script(&[
+            "look", &path,
+        ])?)?)
     }
 
     /// Fills in cells: sheet, row, heading, value.
     pub(crate) fn fill(&self, from: &str, to: &str, edits: &Value) -> anyhow::Result<()> {
         let (from, to) = (self.path(from), self.path(to));
         let paths = [from.display().to_string(), to.display().to_string()];
-        python(&["fill", &paths[0], &paths[1], &edits.to_string()])?;
+        run_workbook_script(&["fill", &paths[0], &paths[1], &edits.to_string()])?;
         Ok(())
     }
 
@@ -159,12 +161,11 @@ impl Ended {
     }
 }
 
-fn python(arguments: &[&str]) -> anyhow::Result<String> {
-    let folder = env!("CARGO_MANIFEST_DIR");
-    let python = std::env::var_os("KNELPUNT_TEST_PYTHON")
-        .unwrap_or_else(|| format!("{folder}/../.tools/python/bin/python").into());
-    let output = Command::new(python)
-        .arg(format!("{folder}/workbook.py"))
+/// Runs `tests/workbook.py`, which reads and writes workbooks with openpyxl.
+fn run_workbook_script(arguments: &[&str]) -> anyhow::Result<String> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/workbook.py");
+    let output = Command::new(python())
+        .arg(script)
         .args(arguments)
         .output()
         .context("there is no Python with openpyxl: run tests/run")?;
