@@ -22,7 +22,7 @@ pub(crate) async fn ready(
     let shown = outbox_status::shown(&app.emitter.outbox, (app.emitter.now)());
     let late = shown.oldest_seconds.is_some_and(|age| age > LATE_SECONDS);
     let (status, reason) = match &shown.failure {
-        Some(failure) => ("failing", Some(format!("failed to {failure}"))),
+        Some(failure) => ("failing", Some(failure.clone())),
         None if late => (
             "stale",
             Some("what is taken waits: the log is away".to_owned()),

@@ -1,6 +1,6 @@
-//! A connection to NATS that heals itself, and everything about it that users of the log may know.
+//! A connection to NATS that reconnects by itself, and its state as users of the log see it.
 //!
-//! Nothing here knows streams or messages; see `stream`, `publish` and `driver`.
+//! It knows no streams and no messages; see `stream`, `publish` and `driver`.
 
 use std::sync::{Arc, atomic::AtomicU64};
 use std::time::Duration;
@@ -13,21 +13,22 @@ use tokio::sync::watch;
 
 use crate::connection_state::{self, ConnectionState, Watched};
 
-/// The wait between attempts to connect. Small, so that reading resumes within 2 s of the server being ready.
+/// The delay between attempts to connect. Short, so that reading resumes within 2 s of the server being ready.
 const RECONNECT_DELAY: Duration = Duration::from_millis(250);
-/// How often the server is asked whether it is there: one that hangs is noticed after three.
+/// The interval between pings. A server that hangs is detected after three.
 const PING_INTERVAL: Duration = Duration::from_secs(3);
-/// How long a question to the server may take.
+/// The timeout of a request to the server.
 pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long an acknowledgement may take: a full window, each synced to a slow disk.
+/// The timeout of an acknowledgement: long enough for a full window in which a slow disk syncs each message.
 const ACK_TIMEOUT: Duration = Duration::from_secs(15);
-/// More than all windows together: it is the window that bounds what is under way, not async-nats.
+/// More than all windows together, so that the window bounds the unacknowledged messages and async-nats never does:
+/// at its own limit it blocks without a reason that could be shown.
 const MAX_ACKS: usize = 100_000;
 
-/// What a [`Journal`] can be told.
+/// Options of a [`Journal`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JournalOptions {
-    /// How long one message is tried before publishing gives up; without it, for ever.
+    /// How long publishing retries one message before it gives up; `None` retries for ever.
     pub publish_timeout: Option<Duration>,
 }
 
@@ -38,46 +39,49 @@ pub struct Journal {
     pub(crate) api: Context,
     pub(crate) publishing: Context,
     pub(crate) watched: Watched,
-    /// The highest sequence that was acknowledged: see `publish`.
+    /// The highest acknowledged sequence; see `publish`.
     pub(crate) highest: Arc<AtomicU64>,
     pub(crate) options: JournalOptions,
     servers: Arc<[ServerAddr]>,
     name: Arc<str>,
 }
 
-/// Fails when there is no connection to be had.
+/// An error of connecting to NATS.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    /// The address is not one of NATS.
-    #[error("read {url:?} as the address of a NATS server, such as nats://127.0.0.1:4222")]
+    /// The address cannot be parsed.
+    #[error(
+        "cannot use {url:?} as the address of a NATS server; give one such as nats://127.0.0.1:4222"
+    )]
     Address {
         /// The address as given, without user and password.
         url: String,
-        /// What is wrong with it.
+        /// The parse error.
         source: std::io::Error,
     },
-    /// async-nats refused its options.
-    #[error("prepare the connection to NATS")]
+    /// async-nats rejected its options.
+    #[error("cannot prepare the connection to NATS")]
     Client(#[from] async_nats::ConnectError),
-    /// Nobody answered in time.
-    #[error("reach NATS at {url}: {reason}")]
+    /// No server answered in time.
+    #[error("cannot reach NATS at {url}: {reason}")]
     Unreachable {
         /// The address that was tried.
         url: String,
-        /// What is known of the cause.
+        /// The cause, as far as it is known.
         reason: String,
     },
 }
 
 impl Journal {
-    /// Starts to connect to `url` (several with commas between), under a client `name` for operators to see.
+    /// Starts to connect to `url` (one address, or several separated by commas) under a client `name` that operators
+    /// see.
     ///
-    /// Returns at once, also while NATS is away: it is tried four times a second for ever. [`Journal::link`] says
-    /// how it goes.
+    /// Returns at once, also while NATS is unavailable, and retries four times a second for ever; see
+    /// [`Journal::connection_state`].
     ///
     /// # Errors
     ///
-    /// When the address cannot be read.
+    /// When the address cannot be parsed.
     pub async fn connect(
         url: &str,
         name: &str,
@@ -92,8 +96,8 @@ impl Journal {
         Self::open(servers.into(), name.into(), options).await
     }
 
-    /// Makes a second connection of the same kind, so that what breaks one does not break the other.
-    pub(crate) async fn separate(&self) -> Result<Self, ConnectError> {
+    /// Opens another connection with the same options, so that a message that breaks one leaves the other intact.
+    pub(crate) async fn open_another(&self) -> Result<Self, ConnectError> {
         Self::open(
             Arc::clone(&self.servers),
             Arc::clone(&self.name),
@@ -132,18 +136,18 @@ impl Journal {
         })
     }
 
-    /// Watches the connection: away, and why, or connected.
+    /// Returns a receiver of the connection's state.
     pub fn connection_state(&self) -> watch::Receiver<ConnectionState> {
-        self.watched.link.clone()
+        self.watched.state.clone()
     }
 
-    /// Waits until NATS is there.
+    /// Waits until NATS is connected.
     ///
     /// # Errors
     ///
-    /// When it is not there within `patience`.
-    pub async fn wait_connected(&self, patience: Duration) -> Result<(), ConnectError> {
-        match tokio::time::timeout(patience, self.watched.connected()).await {
+    /// When it is not connected within `timeout`.
+    pub async fn wait_connected(&self, timeout: Duration) -> Result<(), ConnectError> {
+        match tokio::time::timeout(timeout, self.watched.connected()).await {
             Ok(Some(_)) => Ok(()),
             Ok(None) | Err(_) => Err(ConnectError::Unreachable {
                 url: self.configured_url(),
@@ -152,10 +156,11 @@ impl Journal {
         }
     }
 
-    /// Gives the address of the server that is really connected, without user and password.
-    ///
-    /// While there is no connection, the addresses as configured.
+    /// Returns the address of the connected server, without user and password; the configured addresses while there
+    /// is no connection.
     pub async fn server_url(&self) -> String {
+        // async-nats has no accessor for the connected server: it is the one of the pool that connected and did not
+        // fail since, with the port of the server's own info where several did.
         let port = self.client.server_info().port;
         let known = tokio::time::timeout(Duration::from_secs(1), self.client.server_pool()).await;
         let pool = known.ok().and_then(Result::ok).unwrap_or_default();
@@ -167,13 +172,17 @@ impl Journal {
             .find(|server| server.addr.port() == port)
             .or(first)
         {
-            Some(server) => shown(&server.addr),
+            Some(server) => without_credentials(&server.addr),
             None => self.configured_url(),
         }
     }
 
     fn configured_url(&self) -> String {
-        self.servers.iter().map(shown).collect::<Vec<_>>().join(",")
+        self.servers
+            .iter()
+            .map(without_credentials)
+            .collect::<Vec<_>>()
+            .join(",")
     }
 }
 
@@ -191,7 +200,7 @@ fn connect_options(servers: &[ServerAddr], name: &str) -> ConnectOptions {
                 RECONNECT_DELAY
             }
         });
-    // async-nats reads user and password from nowhere but its options.
+    // async-nats ignores the user and password of an address: it takes them from its options only.
     let credentials = servers
         .iter()
         .find_map(|server| Some((server.username()?, server.password()?)));
@@ -201,7 +210,7 @@ fn connect_options(servers: &[ServerAddr], name: &str) -> ConnectOptions {
     }
 }
 
-fn shown(server: &ServerAddr) -> String {
+fn without_credentials(server: &ServerAddr) -> String {
     let host = server.host();
     let host = if host.contains(':') {
         format!("[{host}]")
@@ -216,24 +225,20 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn an_address_that_cannot_be_read_is_said_without_its_password() {
-        let refused = Journal::connect(
-            "nats://coach:secret@[nats",
-            "test",
-            JournalOptions::default(),
-        )
-        .await;
-        let words = refused.unwrap_err().to_string();
+    async fn an_invalid_address_is_reported_without_its_password() {
+        let url = "nats://coach:secret@[nats";
+        let connected = Journal::connect(url, "test", JournalOptions::default()).await;
+        let message = connected.unwrap_err().to_string();
         assert!(
-            words.contains("[nats") && !words.contains("secret"),
-            "{words}"
+            message.contains("[nats") && !message.contains("secret"),
+            "{message}"
         );
     }
 
     #[track_caller]
     fn check(given: &str, expected: &str) {
         let address: ServerAddr = given.parse().unwrap();
-        assert_eq!(shown(&address), expected);
+        assert_eq!(without_credentials(&address), expected);
     }
 
     #[test]

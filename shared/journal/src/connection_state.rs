@@ -1,7 +1,7 @@
-//! Whether there is a connection, as async-nats reports it: events in, a watched state out.
+//! The state of the connection: events of async-nats in, a watched state out.
 //!
-//! async-nats says what the server refuses only as an event, apart from the request that it refused. So the
-//! subjects that were denied are told to whoever waits for an answer on them.
+//! async-nats reports a denied permission as an event of the connection, never as the reply to the request that was
+//! denied, which then only times out. So denied subjects are broadcast to everyone who waits for a reply on them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -13,58 +13,54 @@ use tokio::sync::{
 };
 use tokio::time::{Instant, timeout_at};
 
-/// The subjects kept for those who are slow to hear that they were denied.
-const DENIALS_KEPT: usize = 1024;
-/// How long an answer is awaited after another's denial, before it is asked again.
-const DOUBT: Duration = Duration::from_millis(500);
+/// Denied subjects that are buffered for slow receivers.
+const DENIAL_BUFFER: usize = 1024;
+/// How long to wait for a reply after another subject's denial, before the request is retried.
+const UNCERTAIN_DENIAL_WAIT: Duration = Duration::from_millis(500);
 
 /// The state of the connection to NATS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectionState {
-    /// Nothing was tried yet.
+    /// No attempt has ended yet.
     Connecting,
     /// Connected.
     Connected {
-        /// Number of this connection, from 1, so that a quick reconnect is seen too.
+        /// The number of this connection, from 1, so that a quick reconnect is visible too.
         connection: u64,
     },
-    /// Not connected; it is tried again all the time.
+    /// Not connected; async-nats keeps retrying.
     Disconnected {
-        /// What is known of the cause.
+        /// The cause, as far as it is known.
         reason: String,
     },
 }
 
-/// What the connection's callback writes to. When async-nats gives up, this is dropped and the watchers hear it.
+/// The sending side, owned by the connection's event callback. When async-nats gives up for good it drops the callback,
+/// and with it these senders: that closes the channels of every [`Watched`].
 #[derive(Debug)]
 pub(crate) struct Signals {
-    link: watch::Sender<ConnectionState>,
+    state: watch::Sender<ConnectionState>,
     denials: broadcast::Sender<String>,
     connections: AtomicU64,
 }
 
-/// What the rest of the crate watches.
+/// The receiving side, for the rest of the crate.
 #[derive(Debug, Clone)]
 pub(crate) struct Watched {
-    pub(crate) link: watch::Receiver<ConnectionState>,
+    pub(crate) state: watch::Receiver<ConnectionState>,
     denials: broadcast::Sender<String>,
 }
 
 pub(crate) fn signals() -> (Signals, Watched) {
-    let (link, watched) = watch::channel(ConnectionState::Connecting);
-    let (denials, _) = broadcast::channel(DENIALS_KEPT);
+    let (state, watched) = watch::channel(ConnectionState::Connecting);
+    let (denials, _) = broadcast::channel(DENIAL_BUFFER);
     let signals = Signals {
-        link,
+        state,
         denials: denials.clone(),
         connections: AtomicU64::new(0),
     };
-    (
-        signals,
-        Watched {
-            link: watched,
-            denials,
-        },
-    )
+    let state = watched;
+    (signals, Watched { state, denials })
 }
 
 impl Signals {
@@ -72,60 +68,61 @@ impl Signals {
         match event {
             Event::Connected => {
                 let connection = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
-                self.link
+                self.state
                     .send_replace(ConnectionState::Connected { connection });
             }
-            Event::Disconnected => self.away("the connection was lost".to_owned()),
-            Event::Closed => self.away("the connection was closed".to_owned()),
-            Event::ClientError(problem) => self.still_away(&problem.to_string()),
+            Event::Disconnected => self.disconnected("the connection was lost"),
+            Event::Closed => self.disconnected("the connection was closed"),
+            Event::ClientError(error) => self.attempt_failed(&error.to_string()),
             Event::ServerError(ServerError::AuthorizationViolation) => {
-                self.still_away("authorization violation");
+                self.attempt_failed("authorization violation");
             }
-            Event::ServerError(problem) => self.refused(&problem.to_string()),
+            Event::ServerError(error) => self.denied(&error.to_string()),
             Event::LameDuckMode | Event::Draining | Event::SlowConsumer(_) => {}
         }
     }
 
-    fn away(&self, reason: String) {
-        self.link
+    fn disconnected(&self, reason: &str) {
+        let reason = reason.to_owned();
+        self.state
             .send_replace(ConnectionState::Disconnected { reason });
     }
 
-    /// Every failed attempt comes by here, four a second: only a new reason is passed on.
-    fn still_away(&self, problem: &str) {
-        let reason = match problem.strip_prefix("nats: ").unwrap_or(problem) {
+    /// Records the reason of a failed attempt. Attempts fail four times a second: only a new reason wakes the watchers.
+    fn attempt_failed(&self, error: &str) {
+        let reason = match error.strip_prefix("nats: ").unwrap_or(error) {
             "IO error" => "no server answers",
             reason => reason,
         };
-        self.link.send_if_modified(|link| {
+        self.state.send_if_modified(|state| {
             let next = ConnectionState::Disconnected {
                 reason: reason.to_owned(),
             };
-            let changes = !matches!(link, ConnectionState::Connected { .. }) && *link != next;
+            let changes = !matches!(state, ConnectionState::Connected { .. }) && *state != next;
             if changes {
-                *link = next;
+                *state = next;
             }
             changes
         });
     }
 
-    fn refused(&self, problem: &str) {
-        if let Some(subject) = denied_subject(problem) {
+    fn denied(&self, error: &str) {
+        if let Some(subject) = denied_subject(error) {
             let _ = self.denials.send(subject.to_owned());
         }
     }
 }
 
 impl Watched {
-    /// Starts to listen for denials; call it before what may be denied is sent.
+    /// Subscribes to denials. Call it before sending the request: a denial that arrives earlier is missed.
     pub(crate) fn denials(&self) -> Denials {
         Denials(self.denials.subscribe())
     }
 
-    /// Waits until there is a connection and gives its number, or nothing when async-nats gave up for good.
+    /// Waits for a connection and returns its number; `None` when async-nats gave up for good.
     pub(crate) async fn connected(&self) -> Option<u64> {
-        let mut link = self.link.clone();
-        let state = link
+        let mut watched = self.state.clone();
+        let state = watched
             .wait_for(|state| matches!(state, ConnectionState::Connected { .. }))
             .await
             .ok()?;
@@ -135,17 +132,17 @@ impl Watched {
         }
     }
 
-    /// Waits until this connection is no longer there.
+    /// Waits until this connection is lost.
     pub(crate) async fn lost(&self, connection: u64) {
-        let mut link = self.link.clone();
-        let _ = link
+        let mut watched = self.state.clone();
+        let _ = watched
             .wait_for(|state| *state != ConnectionState::Connected { connection })
             .await;
     }
 
-    /// Says why there is no connection.
+    /// Returns why there is no connection.
     pub(crate) fn reason(&self) -> String {
-        match &*self.link.borrow() {
+        match &*self.state.borrow() {
             ConnectionState::Disconnected { reason } => reason.clone(),
             ConnectionState::Connecting | ConnectionState::Connected { .. } => {
                 "no answer yet".to_owned()
@@ -154,46 +151,47 @@ impl Watched {
     }
 }
 
-/// The denials from the moment it was made.
+/// The denials since the subscription.
 pub(crate) struct Denials(broadcast::Receiver<String>);
 
-/// What the denials say of one's own subject.
+/// Whether one's own subject is denied.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It is denied.
-    Denied,
-    /// Others were denied. async-nats drops events when many come at once: this one's may have been among them.
-    Doubtful,
+pub(crate) enum Denial {
+    /// The subject is denied.
+    Certain,
+    /// Other subjects were denied. async-nats drops events when many arrive at once, so this subject's denial may be
+    /// lost.
+    Possible,
 }
 
 impl Denials {
-    /// Waits until publishing to this subject is denied; for ever, when it is not.
-    pub(crate) async fn of(&mut self, subject: &str) {
-        while self.verdict(subject).await != Verdict::Denied {}
+    /// Waits until publishing to this subject is certainly denied.
+    pub(crate) async fn wait_for(&mut self, subject: &str) {
+        while self.next(subject).await != Denial::Certain {}
     }
 
-    /// Waits until this subject is denied, or for a moment after another one was.
-    pub(crate) async fn verdict(&mut self, subject: &str) -> Verdict {
+    /// Waits until this subject is denied, or until [`UNCERTAIN_DENIAL_WAIT`] after another subject's denial.
+    pub(crate) async fn next(&mut self, subject: &str) -> Denial {
         loop {
             match self.0.recv().await {
-                Ok(denied) if denied == subject => return Verdict::Denied,
+                Ok(denied) if denied == subject => return Denial::Certain,
                 Ok(_) | Err(RecvError::Lagged(_)) => break,
                 Err(RecvError::Closed) => std::future::pending().await,
             }
         }
-        let until = Instant::now() + DOUBT;
+        let until = Instant::now() + UNCERTAIN_DENIAL_WAIT;
         while let Ok(Ok(denied)) = timeout_at(until, self.0.recv()).await {
             if denied == subject {
-                return Verdict::Denied;
+                return Denial::Certain;
             }
         }
-        Verdict::Doubtful
+        Denial::Possible
     }
 }
 
-/// Reads the subject from the server's words: `Permissions Violation for Publish to "a.b"`.
-fn denied_subject(problem: &str) -> Option<&str> {
-    let (_, rest) = problem.split_once("ermissions Violation for Publish to \"")?;
+/// Returns the subject of the server's message `Permissions Violation for Publish to "a.b"`.
+fn denied_subject(error: &str) -> Option<&str> {
+    let (_, rest) = error.split_once("ermissions Violation for Publish to \"")?;
     rest.rsplit_once('"').map(|(subject, _)| subject)
 }
 
@@ -204,9 +202,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_denied_subject_is_read_from_the_words_of_the_server() {
-        let said = "nats: Permissions Violation for Publish to \"knelpunten.x.GM0344\"";
-        assert_eq!(denied_subject(said), Some("knelpunten.x.GM0344"));
+    fn a_denied_subject_is_parsed_from_the_message_of_the_server() {
+        let message = "nats: Permissions Violation for Publish to \"knelpunten.x.GM0344\"";
+        assert_eq!(denied_subject(message), Some("knelpunten.x.GM0344"));
         assert_eq!(
             denied_subject("nats: Permissions Violation for Subscription to \"a\""),
             None
@@ -226,7 +224,7 @@ mod tests {
             "IO error".to_owned(),
         )));
         assert_eq!(
-            *watched.link.borrow(),
+            *watched.state.borrow(),
             ConnectionState::Connected { connection: 1 }
         );
     }

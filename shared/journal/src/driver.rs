@@ -1,7 +1,8 @@
-//! The thin driver of [`LogReader`](crate::LogReader): asks, waits and hands over; decides nothing.
+//! The driver of [`LogReader`](crate::LogReader): it carries out actions and reports their results, and decides
+//! nothing.
 //!
-//! It reads by a connection of its own, because there are messages that break the connection which they come by (see
-//! `headers`), and publishing must not suffer from that.
+//! It reads on a connection of its own, because a message with malformed headers breaks the connection that delivers it
+//! (see `headers`), and publishing must not suffer from that.
 
 use async_nats::jetstream::consumer::pull;
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
@@ -13,49 +14,49 @@ use crate::{
     ResumePoint, STREAM, StreamError, StreamInfo, Unavailable, pull::Pull,
 };
 
-/// What reading yields.
+/// What reading the log yields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// The stream is there, and is the one that was read. Said again after each [`Delivery::Unavailable`].
+    /// The stream is available and is the one that was read before. Repeated after each [`Delivery::Unavailable`].
     Connected {
-        /// What the stream says of itself.
+        /// The stream.
         stream: StreamInfo,
         /// The server that is connected.
         server_url: String,
     },
-    /// There is nothing to read from, for now; it resumes by itself.
+    /// The log is unavailable; reading resumes by itself.
     Unavailable {
-        /// Why, in words.
+        /// Why, as text.
         reason: String,
     },
-    /// The next messages, at least one and at most 1024, in the order of their sequences. What is absent was erased.
+    /// The next messages, at least one and at most 1024, ordered by sequence. Absent sequences were erased.
     Messages(Vec<Message>),
-    /// How far the stream is; about once a second.
+    /// How far the stream and its reader are; about once a second.
     Progress {
-        /// Up to here everything was delivered that the stream still has; never less than the last message.
+        /// The sequence up to which every message that still exists was delivered; at least that of the last one.
         position: u64,
         /// The stream's last sequence.
         last_sequence: u64,
     },
-    /// The log is not the one that was read. The last delivery: put aside what was folded, and read anew from 0.
+    /// The log is not the one that was read before. The last delivery: archive what was folded, and read again from 0.
     Lost(LogLoss),
 }
 
-/// Fails when reading cannot go on by itself.
+/// An error of reading from which it cannot recover by itself.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// No connection can be prepared.
-    #[error("prepare a connection to read by")]
+    #[error("cannot read the log")]
     Connect(#[from] ConnectError),
-    /// Nobody takes the deliveries any more.
-    #[error("hand over what was read: the receiver is gone")]
+    /// The receiver of the deliveries was dropped.
+    #[error("cannot deliver messages: their receiver has ended")]
     ReceiverGone,
 }
 
-/// Reads the log from where `resume` says, for ever, and hands it over through `out`.
+/// Reads the log from `resume` on, for ever, and sends it to `out`.
 ///
-/// Ends when `stop` is cancelled, or after [`Delivery::Lost`]. Whatever else goes wrong heals by itself. While `out`
-/// is full, nothing more is read than what is on its way already.
+/// Ends when `stop` is cancelled, or after [`Delivery::Lost`]; recovers from every other failure by itself. While `out`
+/// is full, nothing more is requested than what is already in flight.
 ///
 /// # Errors
 ///
@@ -66,19 +67,18 @@ pub async fn read(
     out: mpsc::Sender<Delivery>,
     stop: CancellationToken,
 ) -> Result<(), ReadError> {
-    let driver = Driver::new(journal.separate().await?, resume, out);
-    match stop.run_until_cancelled(Box::pin(driver.run())).await {
-        Some(outcome) => outcome,
-        None => Ok(()),
-    }
+    let driver = Driver::new(journal.open_another().await?, resume, out);
+    stop.run_until_cancelled(Box::pin(driver.run()))
+        .await
+        .unwrap_or(Ok(()))
 }
 
 struct Driver {
     journal: Journal,
-    link: watch::Receiver<ConnectionState>,
+    connection: watch::Receiver<ConnectionState>,
     reader: LogReader,
     requests: FuturesUnordered<BoxFuture<'static, Outcome>>,
-    /// Made, but not yet read from.
+    /// Created, but not read yet.
     ready: Option<pull::Stream>,
     pull: Option<Pull>,
     out: mpsc::Sender<Delivery>,
@@ -91,11 +91,11 @@ enum Outcome {
 
 impl Driver {
     fn new(journal: Journal, resume: ResumePoint, out: mpsc::Sender<Delivery>) -> Self {
-        let mut link = journal.connection_state();
-        link.mark_changed();
+        let mut connection = journal.connection_state();
+        connection.mark_changed();
         Self {
             journal,
-            link,
+            connection,
             reader: LogReader::new(resume),
             requests: FuturesUnordered::new(),
             ready: None,
@@ -107,69 +107,63 @@ impl Driver {
     async fn run(mut self) -> Result<(), ReadError> {
         while !self.reader.has_ended() {
             tokio::select! {
-                // An answer that came by a new connection must not be taken for one by the old.
+                // The connection first: in another order, a reply on a new connection would count as one on the old,
+                // and the comparison that a new connection requires would be skipped.
                 biased;
-                changed = self.link.changed() => self.link_changed(changed.is_ok()).await?,
-                Some(outcome) = self.requests.next() => self.answered(outcome).await?,
-                happened = next_batch(&mut self.pull) => self.happened(happened).await?,
+                changed = self.connection.changed() => self.connection_changed(changed.is_ok()).await?,
+                Some(outcome) = self.requests.next() => self.finished(outcome).await?,
+                input = next_batch(&mut self.pull) => self.handle(input).await?,
             }
         }
         Ok(())
     }
 
-    async fn answered(&mut self, outcome: Outcome) -> Result<(), ReadError> {
-        let happened = match outcome {
-            Outcome::Input(happened) => happened,
+    async fn finished(&mut self, request: Outcome) -> Result<(), ReadError> {
+        let input = match request {
+            Outcome::Input(input) => input,
             Outcome::Consumer(attempt, messages) => {
                 self.ready = Some(*messages);
                 Input::ConsumerReady { attempt }
             }
         };
-        self.happened(happened).await
+        self.handle(input).await
     }
 
-    /// What has arrived is delivered first: it may be all that ever arrives, if the next message breaks each
-    /// connection.
-    async fn link_changed(&mut self, alive: bool) -> Result<(), ReadError> {
-        while let Some(rest) = self.pull.as_mut().and_then(Pull::rest) {
-            self.happened(rest).await?;
+    /// Delivers first what has arrived: if the next message breaks every connection, nothing else ever arrives.
+    async fn connection_changed(&mut self, open: bool) -> Result<(), ReadError> {
+        while let Some(arrived) = self.pull.as_mut().and_then(Pull::next_arrived) {
+            self.handle(arrived).await?;
         }
-        if !alive {
-            tracing::warn!("the connection gave up and is made anew");
-            self.journal = self.journal.separate().await?;
-            self.link = self.journal.connection_state();
-            self.link.mark_changed();
-            return self
-                .happened(Input::Disconnected {
-                    reason: "the connection gave up".to_owned(),
-                })
-                .await;
+        if !open {
+            tracing::warn!("the NATS client gave up; opening another connection");
+            self.journal = self.journal.open_another().await?;
+            self.connection = self.journal.connection_state();
+            self.connection.mark_changed();
+            let reason = "the NATS client gave up".to_owned();
+            return self.handle(Input::Disconnected { reason }).await;
         }
-        let state = self.link.borrow_and_update().clone();
+        let state = self.connection.borrow_and_update().clone();
         match state {
             ConnectionState::Connecting => Ok(()),
-            ConnectionState::Connected { .. } => self.happened(Input::Connected).await,
+            ConnectionState::Connected { .. } => self.handle(Input::Connected).await,
             ConnectionState::Disconnected { reason } => {
-                self.happened(Input::Disconnected { reason }).await
+                self.handle(Input::Disconnected { reason }).await
             }
         }
     }
 
-    async fn happened(&mut self, happened: Input) -> Result<(), ReadError> {
-        if let Input::Failed { problem, .. } = &happened {
-            tracing::debug!(
-                problem,
-                position = self.reader.position(),
-                "reading starts anew"
-            );
+    async fn handle(&mut self, input: Input) -> Result<(), ReadError> {
+        if let Input::Failed { cause, .. } = &input {
+            let position = self.reader.position();
+            tracing::debug!(cause, position, "reading failed; retrying");
         }
-        for action in self.reader.on(happened) {
-            self.act(action).await?;
+        for action in self.reader.on(input) {
+            self.carry_out(action).await?;
         }
         Ok(())
     }
 
-    async fn act(&mut self, action: Action) -> Result<(), ReadError> {
+    async fn carry_out(&mut self, action: Action) -> Result<(), ReadError> {
         match action {
             Action::Abandon => self.abandon(),
             Action::Read { attempt } => {
@@ -179,41 +173,40 @@ impl Driver {
                     .map(|messages| Pull::new(attempt, messages));
             }
             Action::CreateConsumer { attempt, start } => {
-                self.ask(create(self.journal.clone(), attempt, start));
+                self.start(create(self.journal.clone(), attempt, start));
             }
-            Action::FindStream { attempt } => self.ask(look_up(self.journal.clone(), attempt)),
+            Action::FindStream { attempt } => self.start(find(self.journal.clone(), attempt)),
             Action::Fetch { attempt, sequence } => {
-                self.ask(fetch(self.journal.clone(), attempt, sequence));
+                self.start(fetch(self.journal.clone(), attempt, sequence));
             }
             Action::Peek { attempt, sequence } => {
-                self.ask(peek(self.journal.clone(), attempt, sequence));
+                self.start(peek(self.journal.clone(), attempt, sequence));
             }
-            Action::SetTimer { attempt, after } => self.ask(async move {
+            Action::SetTimer { attempt, after } => self.start(async move {
                 tokio::time::sleep(after).await;
                 Outcome::Input(Input::TimerElapsed { attempt })
             }),
-            Action::Deliver(messages) => self.say(Delivery::Messages(messages)).await?,
+            Action::Deliver(messages) => self.deliver(Delivery::Messages(messages)).await?,
             Action::NotifyConnected(stream) => {
                 let server_url = self.journal.server_url().await;
-                self.say(Delivery::Connected { stream, server_url }).await?;
+                let connected = Delivery::Connected { stream, server_url };
+                self.deliver(connected).await?;
             }
             Action::NotifyProgress {
                 position,
                 last_sequence,
             } => {
-                self.say(Delivery::Progress {
+                let progress = Delivery::Progress {
                     position,
                     last_sequence,
-                })
-                .await?;
+                };
+                self.deliver(progress).await?;
             }
-            Action::NotifyUnavailable(absence) => {
-                self.say(Delivery::Unavailable {
-                    reason: words(absence),
-                })
-                .await?;
+            Action::NotifyUnavailable(unavailable) => {
+                let reason = describe(unavailable);
+                self.deliver(Delivery::Unavailable { reason }).await?;
             }
-            Action::NotifyLost(lost) => self.say(Delivery::Lost(lost)).await?,
+            Action::NotifyLost(lost) => self.deliver(Delivery::Lost(lost)).await?,
         }
         Ok(())
     }
@@ -224,11 +217,11 @@ impl Driver {
         self.pull = None;
     }
 
-    fn ask(&mut self, request: impl Future<Output = Outcome> + Send + 'static) {
+    fn start(&mut self, request: impl Future<Output = Outcome> + Send + 'static) {
         self.requests.push(request.boxed());
     }
 
-    async fn say(&mut self, delivery: Delivery) -> Result<(), ReadError> {
+    async fn deliver(&mut self, delivery: Delivery) -> Result<(), ReadError> {
         self.out
             .send(delivery)
             .await
@@ -250,15 +243,15 @@ async fn create(journal: Journal, attempt: Attempt, start: u64) -> Outcome {
     }
 }
 
-async fn look_up(journal: Journal, attempt: Attempt) -> Outcome {
-    match journal.facts().await {
-        Ok(facts) => Outcome::Input(Input::StreamFound { attempt, facts }),
+async fn find(journal: Journal, attempt: Attempt) -> Outcome {
+    match journal.stream_info().await {
+        Ok(stream) => Outcome::Input(Input::StreamFound { attempt, stream }),
         Err(error) => failure(attempt, &error),
     }
 }
 
 async fn fetch(journal: Journal, attempt: Attempt, sequence: u64) -> Outcome {
-    match journal.message_at(sequence).await {
+    match journal.message(sequence).await {
         Ok(message) => {
             let fingerprint = message.map(|message| message.fingerprint());
             Outcome::Input(Input::Fetched {
@@ -282,23 +275,23 @@ fn failure(attempt: Attempt, error: &StreamError) -> Outcome {
         StreamError::Missing => Input::StreamMissing { attempt },
         error => Input::Failed {
             attempt,
-            problem: with_cause(error),
+            cause: with_first_cause(error),
         },
     })
 }
 
-/// With the first cause alone: those of async-nats repeat the ones below.
-fn with_cause(error: &StreamError) -> String {
+/// Not with deeper causes: an error of async-nats repeats them in its own message.
+fn with_first_cause(error: &StreamError) -> String {
     match std::error::Error::source(error) {
-        Some(cause) => format!("failed to {error}: {cause}"),
-        None => format!("failed to {error}"),
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
 }
 
-fn words(absence: Unavailable) -> String {
-    match absence {
+fn describe(unavailable: Unavailable) -> String {
+    match unavailable {
         Unavailable::Disconnected(reason) => format!("no connection to NATS: {reason}"),
         Unavailable::NoStream => format!("stream {STREAM} does not exist; run `knelpunt init`"),
-        Unavailable::Failing(problem) => problem,
+        Unavailable::Failing(cause) => cause,
     }
 }

@@ -1,13 +1,13 @@
-//! Headers as names with values, from what async-nats read and from the bytes that the server stores.
+//! Headers as pairs of name and value, from the map of async-nats and from the bytes that the server stores.
 //!
-//! async-nats drops the connection when it meets headers that it cannot read, and stops for good at a lone carriage
-//! return in a value. Such a message can be in the log, because a foreign client may send any bytes. It is then read
-//! by another way (see `requests`), and here: leniently, and for all that async-nats can read exactly as it does, so
-//! that a message has one fingerprint by whichever way it came.
+//! async-nats drops the connection when it cannot parse a message's headers, and stops for good at a lone carriage
+//! return in a value. The log can contain such a message, because a foreign client may send any bytes. It is then
+//! fetched by a request (see `requests`) and parsed here: leniently, and like async-nats wherever async-nats can parse
+//! it. Otherwise a message would have two fingerprints, and a log would look like another one.
 
 use async_nats::HeaderMap;
 
-/// Lists the headers in the order of their names.
+/// Returns the headers of a map, ordered by name.
 pub(crate) fn from_map(map: Option<&HeaderMap>) -> Vec<(String, String)> {
     let all = map.into_iter().flat_map(HeaderMap::iter);
     let pairs = all.flat_map(|(name, values)| {
@@ -18,7 +18,7 @@ pub(crate) fn from_map(map: Option<&HeaderMap>) -> Vec<(String, String)> {
     ordered(pairs.collect())
 }
 
-/// Reads the headers from the bytes that are stored, whatever they are.
+/// Parses headers from stored bytes, whatever they are.
 pub(crate) fn from_bytes(bytes: &[u8]) -> Vec<(String, String)> {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.lines().skip(1).peekable();
@@ -38,7 +38,7 @@ pub(crate) fn from_bytes(bytes: &[u8]) -> Vec<(String, String)> {
     ordered(pairs)
 }
 
-/// The map has no order of its own; a stable sort keeps the order of values under one name.
+/// Sorts by name, because the map has no order. The sort is stable: values of one name keep their order.
 fn ordered(mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
     pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
     pairs
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_come_in_the_order_of_their_names_and_values_as_written() {
+    fn headers_are_ordered_by_name_and_values_as_written() {
         check(
             b"NATS/1.0\r\nb: 2\r\na:x\r\nb:1 \r\n\r\n",
             &[("a", "x"), ("b", "2"), ("b", "1")],
@@ -69,14 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_nobody_can_read_are_read_all_the_same() {
+    fn malformed_headers_are_parsed_leniently() {
         check(b"NATS/1.0\r\nno colon\r\n\r\n", &[("no colon", "")]);
         check(b"NATS/1.0\r\na: \xff\r\n\r\n", &[("a", "\u{fffd}")]);
         check(b"NATS/1.0\r\na: x\ry\r\n\r\n", &[("a", "x\ry")]);
     }
 
     #[test]
-    fn both_ways_give_the_same_headers() {
+    fn a_map_and_stored_bytes_yield_the_same_headers() {
         let mut map = HeaderMap::new();
         map.append("Nats-Msg-Id", "1");
         map.append("ce-type", "nl.knelpunten");

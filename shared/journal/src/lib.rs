@@ -1,10 +1,10 @@
-//! The log: one `JetStream` stream, published to and read from.
+//! The log: publishing to and reading from one `JetStream` stream.
 //!
-//! The only crate that names async-nats, so that what was learned about it is in one place. It knows messages,
-//! sequences and connections; what an event is, and what a fold makes of it, it does not know.
+//! The only crate that names async-nats, so that its quirks are known in one place. It knows messages, sequences and
+//! connections; it does not know what an event means or how it is folded.
 //!
-//! Read in this order: [`Journal`] (a connection that heals itself), [`StreamInfo`], [`OutgoingMessage`] (publishing),
-//! [`LogReader`] (the decisions of the reading loop, without IO), [`read`] (their driver), [`Replay`].
+//! Read in this order: [`Journal`] (a connection that reconnects by itself), [`StreamInfo`], [`OutgoingMessage`]
+//! (publishing), [`LogReader`] (the reading loop as a state machine without IO), [`read`] (its driver), [`Replay`].
 
 mod connection;
 mod connection_state;

@@ -1,27 +1,27 @@
-//! A message of the log, and the fingerprint by which it is known again.
+//! A message of the log, and its fingerprint.
 
 use std::fmt;
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-/// One message of the log, as it was stored.
+/// A message of the log, as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// Its place in the stream, from 1.
+    /// Its sequence in the stream, from 1.
     pub sequence: u64,
     /// The NATS subject.
     pub subject: String,
-    /// Names with their values, ordered by name; values of one name in the order in which they were written.
+    /// Pairs of name and value, ordered by name; values of one name in the order in which they were written.
     pub headers: Vec<(String, String)>,
-    /// The bytes published.
+    /// The published bytes.
     pub payload: Bytes,
-    /// The last sequence of the stream, as far as it was known when this message was read.
+    /// The last sequence of the stream that was known when this message was read.
     pub last_sequence: u64,
 }
 
 impl Message {
-    /// Gives the first value of a header, its name compared without case.
+    /// Returns the first value of a header, ignoring the case of its name.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self
             .headers
@@ -30,16 +30,16 @@ impl Message {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Computes what it is known by: subject, headers and payload, not its place.
+    /// Returns the hash of subject, headers and payload, but not of the sequence.
     pub fn fingerprint(&self) -> MessageFingerprint {
         let mut hash = Sha256::new();
-        frame(&mut hash, self.subject.as_bytes());
-        hash.update(length(self.headers.len()));
+        update_framed(&mut hash, self.subject.as_bytes());
+        hash.update(encoded_length(self.headers.len()));
         for (name, value) in &self.headers {
-            frame(&mut hash, name.as_bytes());
-            frame(&mut hash, value.as_bytes());
+            update_framed(&mut hash, name.as_bytes());
+            update_framed(&mut hash, value.as_bytes());
         }
-        frame(&mut hash, &self.payload);
+        update_framed(&mut hash, &self.payload);
         let mut fingerprint = [0; 16];
         fingerprint.copy_from_slice(&hash.finalize()[..16]);
         MessageFingerprint(fingerprint)
@@ -60,13 +60,14 @@ impl fmt::Debug for MessageFingerprint {
     }
 }
 
-fn frame(hash: &mut Sha256, part: &[u8]) {
-    hash.update(length(part.len()));
+/// Each part after its length, so that no two messages of the same bytes have one hash.
+fn update_framed(hash: &mut Sha256, part: &[u8]) {
+    hash.update(encoded_length(part.len()));
     hash.update(part);
 }
 
-fn length(of: usize) -> [u8; 8] {
-    (of as u64).to_be_bytes()
+fn encoded_length(length: usize) -> [u8; 8] {
+    (length as u64).to_be_bytes()
 }
 
 #[cfg(test)]
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fingerprint_does_not_depend_on_the_place_in_the_stream() {
+    fn a_fingerprint_does_not_depend_on_the_sequence() {
         let here = message("a", &[("b", "c")], "d");
         let there = Message {
             sequence: 9,
@@ -98,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn no_two_ways_of_cutting_the_same_bytes_have_one_fingerprint() {
-        let cut = [
+    fn the_same_bytes_split_differently_have_different_fingerprints() {
+        let split = [
             message("ab", &[], "c"),
             message("a", &[], "bc"),
             message("a", &[("b", "")], "c"),
@@ -107,10 +108,10 @@ mod tests {
             message("a", &[("b", "c")], ""),
             message("abc", &[], ""),
         ];
-        let mut fingerprints: Vec<_> = cut.iter().map(|one| one.fingerprint().0).collect();
+        let mut fingerprints: Vec<_> = split.iter().map(|one| one.fingerprint().0).collect();
         fingerprints.sort_unstable();
         fingerprints.dedup();
-        assert_eq!(fingerprints.len(), cut.len());
+        assert_eq!(fingerprints.len(), split.len());
     }
 
     #[test]

@@ -1,30 +1,30 @@
-//! Publishing: one message or a long row of them, each until the stream has it or never will.
+//! Publishing one message or a sequence of them, each until the stream has it or never will.
 //!
-//! A message keeps its id through all attempts, and the id is a function of its bytes, so the server drops what it
-//! has already. What may heal is tried again: no connection, no answer, no stream, a full disk. What will not is
-//! returned at once: no permission, too large, refused.
+//! A message keeps its id through all attempts, and the id is a function of its bytes, so the server drops duplicates.
+//! A failure that may be transient is retried: no connection, no reply, no stream, a full disk. A permanent one is
+//! returned at once: no permission, too large, rejected by the stream.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::jetstream::{
     self, ErrorCode,
-    context::{PublishError as Failure, PublishErrorKind},
+    context::{self, PublishErrorKind},
     message::PublishMessage,
 };
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use uuid::Uuid;
 
-use crate::{Journal, SUBJECTS, connection_state::Verdict};
+use crate::{Journal, SUBJECTS, connection_state::Denial};
 
-/// How many messages of one row are unacknowledged at a time.
+/// Messages of one sequence that are unacknowledged at a time.
 pub const MAX_UNACKNOWLEDGED: usize = 512;
 const CONTENT_TYPE: &str = "application/cloudevents+json";
-const FIRST_WAIT: Duration = Duration::from_millis(50);
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
+const FIRST_RETRY_DELAY: Duration = Duration::from_millis(50);
+const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(2);
 
-/// An event to be published in structured mode.
+/// An event to publish in structured mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingMessage {
     /// The NATS subject.
@@ -33,73 +33,75 @@ pub struct OutgoingMessage {
     pub payload: Bytes,
 }
 
-/// What the stream says of a message that it has.
+/// The stream's acknowledgement of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receipt {
-    /// Its place in the stream.
+    /// The sequence of the message in the stream.
     pub sequence: u64,
-    /// Whether the stream had it before it was published here.
+    /// Whether the stream already had the message.
     pub duplicate: bool,
 }
 
-/// Fails when the stream does not have the message. Only [`PublishError::GaveUp`] and [`PublishError::NoStream`] may go
-/// better another time.
+/// An error of publishing: the stream does not have the message. Only [`PublishError::GaveUp`] and
+/// [`PublishError::NoStream`] may be transient.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
-    /// The user of this connection may not publish to that subject.
-    #[error("publish to {subject}: this user has no permission")]
+    /// The connection's user may not publish to the subject.
+    #[error("cannot publish to {subject}: this NATS user has no permission; grant it")]
     Denied {
-        /// The subject that was refused.
+        /// The denied subject.
         subject: String,
     },
-    /// The message, headers included, is larger than the server takes.
-    #[error("publish {size_bytes} bytes and their headers: the server takes at most {limit_bytes}")]
+    /// The message with its headers is larger than the server's limit.
+    #[error(
+        "cannot publish {size_bytes} bytes and their headers: the server's limit is {limit_bytes}; raise its max_payload"
+    )]
     TooLarge {
         /// Size of the payload.
         size_bytes: usize,
         /// The server's limit.
         limit_bytes: usize,
     },
-    /// The stream takes no such subject.
-    #[error("publish to {subject:?}: not a subject below `knelpunten.`")]
+    /// The subject is not one of the stream's.
+    #[error("cannot publish to {subject:?}: it is not a subject below `knelpunten.`")]
     Subject {
         /// The subject as given.
         subject: String,
     },
-    /// The stream will not have it.
-    #[error("publish to {subject}: the stream refuses it")]
+    /// The stream rejected the message.
+    #[error("cannot publish to {subject}: the stream rejected the message")]
     Rejected {
         /// The subject published to.
         subject: String,
-        /// Its reason.
+        /// The stream's reason.
         source: jetstream::Error,
     },
-    /// No stream takes the subject for now: said by [`Journal::publish_if_stream_exists`] alone.
-    #[error("publish to {subject}: no stream takes it")]
+    /// No stream has the subject; returned by [`Journal::publish_if_stream_exists`] alone.
+    #[error("cannot publish to {subject}: no stream has this subject; run `knelpunt init`")]
     NoStream {
         /// The subject published to.
         subject: String,
     },
-    /// It was tried for as long as the options say.
-    #[error("publish to {subject}: tried for {after_ms} ms, last: {problem}")]
+    /// Every attempt failed within the options' timeout.
+    #[error("cannot publish to {subject}: gave up after {after_ms} ms; last attempt: {cause}")]
     GaveUp {
         /// The subject published to.
         subject: String,
         /// How long it was tried.
         after_ms: u128,
-        /// What went wrong the last time.
-        problem: String,
+        /// The failure of the last attempt.
+        cause: String,
     },
 }
 
 impl PublishError {
-    /// Tells whether trying again is of no use, so that the message belongs in the dead-letter place.
+    /// Whether a retry is useless, so that the message is a dead letter.
     pub fn is_permanent(&self) -> bool {
         !matches!(self, Self::GaveUp { .. } | Self::NoStream { .. })
     }
 }
 
-/// Computes the id under which the server recognises a duplicate: `UUIDv5` of NATS subject, line feed, payload.
+/// Returns the id by which the server recognises a duplicate: the `UUIDv5` of NATS subject, line feed, payload.
 pub fn message_id(subject: &str, payload: &[u8]) -> Uuid {
     Uuid::new_v5(
         &model::NAMESPACE,
@@ -108,105 +110,109 @@ pub fn message_id(subject: &str, payload: &[u8]) -> Uuid {
 }
 
 impl Journal {
-    /// Publishes one event and waits until the stream has it, retrying under the same id while that may heal.
+    /// Publishes one event and waits until the stream has it. Retries transient failures under the same id.
     ///
     /// # Errors
     ///
-    /// When it never will, at once; or when [`JournalOptions::publish_timeout`](crate::JournalOptions) runs out.
+    /// At once when the failure is permanent; else when [`JournalOptions::publish_timeout`](crate::JournalOptions)
+    /// has passed.
     pub async fn publish(&self, outgoing: OutgoingMessage) -> Result<Receipt, PublishError> {
-        self.publish_by(outgoing, NoStream::Passes).await
+        self.publish_or(outgoing, IfNoStream::Retry).await
     }
 
-    /// Publishes one event as [`Journal::publish`], but for a subject that no stream takes: others need not wait
-    /// behind it.
+    /// Publishes one event as [`Journal::publish`] does, but returns at once when no stream has the subject, so that
+    /// other events need not wait behind this one.
     ///
     /// # Errors
     ///
-    /// As [`Journal::publish`]; [`PublishError::NoStream`] as soon as the server says so.
+    /// As [`Journal::publish`]; [`PublishError::NoStream`] as soon as the server reports it.
     pub async fn publish_if_stream_exists(
         &self,
         outgoing: OutgoingMessage,
     ) -> Result<Receipt, PublishError> {
-        self.publish_by(outgoing, NoStream::Ends).await
+        self.publish_or(outgoing, IfNoStream::Return).await
     }
 
-    async fn publish_by(
+    async fn publish_or(
         &self,
         outgoing: OutgoingMessage,
-        no_stream: NoStream,
+        if_no_stream: IfNoStream,
     ) -> Result<Receipt, PublishError> {
-        if !is_taken_by_the_stream(&outgoing.subject) {
+        if !is_subject_of_the_stream(&outgoing.subject) {
             return Err(PublishError::Subject {
                 subject: outgoing.subject,
             });
         }
-        let mut problem = None;
-        let Some(patience) = self.options.publish_timeout else {
-            return self.persist(&outgoing, no_stream, &mut problem).await;
+        let mut last_failure = None;
+        let Some(timeout) = self.options.publish_timeout else {
+            return self
+                .publish_with_retries(&outgoing, if_no_stream, &mut last_failure)
+                .await;
         };
-        let persisting = self.persist(&outgoing, no_stream, &mut problem);
-        let outcome = tokio::time::timeout(patience, persisting).await;
+        let publishing = self.publish_with_retries(&outgoing, if_no_stream, &mut last_failure);
+        let outcome = tokio::time::timeout(timeout, publishing).await;
         outcome.unwrap_or_else(|_| {
-            let (subject, after_ms) = (outgoing.subject, patience.as_millis());
-            let problem = problem.unwrap_or_else(|| self.watched.reason());
             Err(PublishError::GaveUp {
-                subject,
-                after_ms,
-                problem,
+                subject: outgoing.subject,
+                after_ms: timeout.as_millis(),
+                cause: last_failure.unwrap_or_else(|| self.watched.reason()),
             })
         })
     }
 
-    /// Publishes a row of events, at most [`MAX_UNACKNOWLEDGED`] unacknowledged at a time.
+    /// Publishes a sequence of events, at most [`MAX_UNACKNOWLEDGED`] unacknowledged at a time.
     ///
-    /// Each comes with a tag of the caller's, such as its line number. The outcomes come in the order of the row.
+    /// Each has a tag of the caller's, such as its line number. Outcomes are in the order of the events.
     pub fn publish_all<T, S>(
         &self,
-        row: S,
+        events: S,
     ) -> impl Stream<Item = (T, Result<Receipt, PublishError>)>
     where
         S: Stream<Item = (T, OutgoingMessage)>,
     {
-        row.map(move |(tag, outgoing)| async move { (tag, self.publish(outgoing).await) })
+        events
+            .map(move |(tag, outgoing)| async move { (tag, self.publish(outgoing).await) })
             .buffered(MAX_UNACKNOWLEDGED)
     }
 
-    async fn persist(
+    async fn publish_with_retries(
         &self,
         outgoing: &OutgoingMessage,
-        no_stream: NoStream,
-        problem: &mut Option<String>,
+        if_no_stream: IfNoStream,
+        last_failure: &mut Option<String>,
     ) -> Result<Receipt, PublishError> {
         let known_before = self.highest.load(Ordering::Relaxed);
-        let mut wait = FIRST_WAIT;
+        let mut delay = FIRST_RETRY_DELAY;
         let mut retried = false;
         loop {
             match self.attempt(outgoing).await {
-                Ok(receipt) => return Ok(self.settle(receipt, retried, known_before)),
-                Err(Trouble::Permanent(error)) => return Err(error),
-                Err(Trouble::NoStream) if no_stream == NoStream::Ends => {
+                Ok(receipt) => return Ok(self.acknowledged(receipt, retried, known_before)),
+                Err(Failure::Permanent(error)) => return Err(error),
+                Err(Failure::NoStream) if if_no_stream == IfNoStream::Return => {
                     let subject = outgoing.subject.clone();
                     return Err(PublishError::NoStream { subject });
                 }
-                Err(trouble) => {
-                    let what = trouble.passing();
-                    tracing::debug!(
-                        subject = outgoing.subject,
-                        problem = what,
-                        "publishing again"
-                    );
-                    *problem = Some(what);
+                Err(Failure::NoStream) => {
+                    let no_stream = "no stream has this subject; run `knelpunt init`";
+                    *last_failure = Some(no_stream.to_owned());
                 }
+                Err(Failure::Transient(cause)) => *last_failure = Some(cause),
             }
+            tracing::debug!(
+                subject = outgoing.subject,
+                cause = last_failure,
+                "retrying to publish"
+            );
             retried = true;
-            tokio::time::sleep(wait).await;
-            wait = LONGEST_WAIT.min(wait * 2);
+            tokio::time::sleep(delay).await;
+            delay = LONGEST_RETRY_DELAY.min(delay * 2);
         }
     }
 
-    /// An attempt that was not acknowledged may have arrived; then the next one is told that it is a duplicate, of
-    /// itself. It is one of another's only when that was stored before the first attempt.
-    fn settle(&self, receipt: Receipt, retried: bool, known_before: u64) -> Receipt {
+    /// Corrects whether an acknowledged message is a duplicate. An attempt whose acknowledgement was lost may have
+    /// been stored; the next attempt is then reported as a duplicate, of itself. It is a duplicate of another
+    /// publisher's message only when that was stored before our first attempt.
+    fn acknowledged(&self, receipt: Receipt, retried: bool, known_before: u64) -> Receipt {
         self.highest.fetch_max(receipt.sequence, Ordering::Relaxed);
         let own = retried && receipt.sequence > known_before;
         Receipt {
@@ -215,10 +221,11 @@ impl Journal {
         }
     }
 
-    async fn attempt(&self, outgoing: &OutgoingMessage) -> Result<Receipt, Trouble> {
+    async fn attempt(&self, outgoing: &OutgoingMessage) -> Result<Receipt, Failure> {
+        // Before the message is sent: its denial could arrive before the subscription otherwise.
         let mut denials = self.watched.denials();
         let Some(connection) = self.watched.connected().await else {
-            return Err(Trouble::Passing("the connection was closed".to_owned()));
+            return Err(Failure::Transient("the connection was closed".to_owned()));
         };
         let message = PublishMessage::build()
             .payload(outgoing.payload.clone())
@@ -227,96 +234,89 @@ impl Journal {
         let subject = outgoing.subject.clone();
         let acknowledged = async { self.publishing.send_publish(subject, message).await?.await };
         tokio::select! {
+            // An acknowledgement counts even if the connection was lost just after it: in another order a stored
+            // message would be published again.
             biased;
             outcome = acknowledged => match outcome {
                 Ok(ack) => Ok(Receipt { sequence: ack.sequence, duplicate: ack.duplicate }),
-                Err(failure) => Err(self.judge(&failure, outgoing)),
+                Err(error) => Err(self.classify(&error, outgoing)),
             },
-            verdict = denials.verdict(&outgoing.subject) => Err(match verdict {
-                Verdict::Denied => Trouble::Permanent(PublishError::Denied { subject: outgoing.subject.clone() }),
-                Verdict::Doubtful => Trouble::Passing("no answer, while others were denied".to_owned()),
+            denial = denials.next(&outgoing.subject) => Err(match denial {
+                Denial::Certain => Failure::Permanent(PublishError::Denied { subject: outgoing.subject.clone() }),
+                Denial::Possible => Failure::Transient("no reply, while other subjects were denied".to_owned()),
             }),
-            () = self.watched.lost(connection) => Err(Trouble::Passing(self.watched.reason())),
+            () = self.watched.lost(connection) => Err(Failure::Transient(self.watched.reason())),
         }
     }
 
-    fn judge(&self, failure: &Failure, outgoing: &OutgoingMessage) -> Trouble {
+    fn classify(&self, error: &context::PublishError, outgoing: &OutgoingMessage) -> Failure {
         let subject = outgoing.subject.clone();
-        match failure.kind() {
+        match error.kind() {
             PublishErrorKind::MaxPayloadExceeded => {
                 let limit_bytes = self.client.max_payload();
-                Trouble::Permanent(PublishError::TooLarge {
+                Failure::Permanent(PublishError::TooLarge {
                     size_bytes: outgoing.payload.len(),
                     limit_bytes,
                 })
             }
-            PublishErrorKind::StreamNotFound => Trouble::NoStream,
+            PublishErrorKind::StreamNotFound => Failure::NoStream,
             PublishErrorKind::TimedOut
             | PublishErrorKind::BrokenPipe
             | PublishErrorKind::MaxAckPending
             | PublishErrorKind::WrongLastMessageId
-            | PublishErrorKind::WrongLastSequence => Trouble::Passing(failure.to_string()),
-            PublishErrorKind::Other => other(failure, subject),
+            | PublishErrorKind::WrongLastSequence => Failure::Transient(error.to_string()),
+            PublishErrorKind::Other => classify_other(error, subject),
         }
     }
 }
 
-/// Whether it is below the stream's subjects, with no part empty and no wildcard.
-fn is_taken_by_the_stream(subject: &str) -> bool {
+/// Whether this is one of the stream's subjects, without a wildcard or an empty part. Checked here, because no stream
+/// ever acknowledges an invalid subject: publishing it would be retried for ever.
+fn is_subject_of_the_stream(subject: &str) -> bool {
     let parts = SUBJECTS
         .strip_suffix('>')
         .and_then(|prefix| subject.strip_prefix(prefix));
-    let plain =
+    let is_valid =
         |part: &str| !part.is_empty() && !part.contains(['*', '>']) && !part.contains(is_blank);
-    parts.is_some_and(|parts| parts.split('.').all(plain))
+    parts.is_some_and(|parts| parts.split('.').all(is_valid))
 }
 
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || letter.is_control()
 }
 
-/// What becomes of a message whose subject no stream takes.
+/// How to treat a message whose subject no stream has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NoStream {
-    /// It is tried again: there may be one soon.
-    Passes,
-    /// It is given back.
-    Ends,
+enum IfNoStream {
+    /// Retry: the stream may be created.
+    Retry,
+    /// Return [`PublishError::NoStream`].
+    Return,
 }
 
-enum Trouble {
-    Passing(String),
+/// Why an attempt failed.
+enum Failure {
+    Transient(String),
     NoStream,
     Permanent(PublishError),
 }
 
-impl Trouble {
-    /// Says what is tried again for.
-    fn passing(self) -> String {
-        match self {
-            Self::Passing(what) => what,
-            Self::NoStream => "no stream takes this subject; run `knelpunt init`".to_owned(),
-            Self::Permanent(error) => error.to_string(),
-        }
-    }
-}
-
-/// Tells apart what async-nats does not: an answer of the stream's, and the rest.
-fn other(failure: &Failure, subject: String) -> Trouble {
-    let cause = std::error::Error::source(failure);
+/// Distinguishes what async-nats does not: a reply of the stream with an error, and everything else.
+fn classify_other(error: &context::PublishError, subject: String) -> Failure {
+    let cause = std::error::Error::source(error);
     match cause.and_then(|cause| cause.downcast_ref::<jetstream::Error>()) {
-        Some(refusal) if is_permanent(refusal) => Trouble::Permanent(PublishError::Rejected {
+        Some(reply) if is_permanent(reply) => Failure::Permanent(PublishError::Rejected {
             subject,
-            source: refusal.clone(),
+            source: reply.clone(),
         }),
-        _ => Trouble::Passing(failure.to_string()),
+        _ => Failure::Transient(error.to_string()),
     }
 }
 
-/// Of the answers of the 400s these pass: a timeout, too many requests, the same message still on its way.
-fn is_permanent(refusal: &jetstream::Error) -> bool {
-    let passing = refusal.error_code() == ErrorCode::STREAM_DUPLICATE_MESSAGE_CONFLICT;
-    (400..500).contains(&refusal.code()) && ![408, 429].contains(&refusal.code()) && !passing
+/// Errors of the 400s are permanent, except a timeout, too many requests, and the same message still in flight.
+fn is_permanent(reply: &jetstream::Error) -> bool {
+    let in_flight = reply.error_code() == ErrorCode::STREAM_DUPLICATE_MESSAGE_CONFLICT;
+    (400..500).contains(&reply.code()) && ![408, 429].contains(&reply.code()) && !in_flight
 }
 
 #[cfg(test)]
@@ -336,8 +336,8 @@ mod tests {
     }
 
     #[test]
-    fn only_a_subject_that_the_stream_takes_is_published_to() {
-        assert!(is_taken_by_the_stream(
+    fn only_subjects_of_the_stream_are_published_to() {
+        assert!(is_subject_of_the_stream(
             "knelpunten.knelpunt-reported.GM0344"
         ));
         for subject in [
@@ -349,17 +349,17 @@ mod tests {
             "knelpunten.a b",
             "a.b",
         ] {
-            assert!(!is_taken_by_the_stream(subject), "{subject}");
+            assert!(!is_subject_of_the_stream(subject), "{subject}");
         }
     }
 
     #[test]
-    fn only_giving_up_is_worth_another_try() {
+    fn only_a_timeout_and_a_missing_stream_are_worth_a_retry() {
         let subject = || "a".to_owned();
         let gave_up = PublishError::GaveUp {
             subject: subject(),
             after_ms: 1,
-            problem: String::new(),
+            cause: String::new(),
         };
         assert!(!gave_up.is_permanent());
         assert!(!PublishError::NoStream { subject: subject() }.is_permanent());

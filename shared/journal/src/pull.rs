@@ -1,4 +1,4 @@
-//! The messages of one consumer, gathered into batches.
+//! The messages of one consumer, collected into batches.
 
 use std::time::Duration;
 
@@ -8,18 +8,18 @@ use tokio::time::Instant;
 
 use crate::{Attempt, Input, Message, ReceivedMessage, headers};
 
-/// A batch is handed over when it has so many messages,
+/// The size at which a batch is complete.
 pub(crate) const BATCH: usize = 1024;
-/// or when its first one is so old.
+/// The age of its first message at which a batch is complete.
 const BATCH_AGE: Duration = Duration::from_millis(5);
 
-/// A consumer that is being read.
+/// A consumer that is read.
 pub(crate) struct Pull {
     attempt: Attempt,
     stream: pull::Stream,
-    gathered: Vec<ReceivedMessage>,
+    batch: Vec<ReceivedMessage>,
     complete_by: Instant,
-    problem: Option<String>,
+    failure: Option<String>,
 }
 
 impl Pull {
@@ -27,64 +27,67 @@ impl Pull {
         Self {
             attempt,
             stream,
-            gathered: Vec::new(),
+            batch: Vec::new(),
             complete_by: Instant::now(),
-            problem: None,
+            failure: None,
         }
     }
 
-    /// Waits for a batch, or for the failure that ends it. Loses nothing when it is dropped while waiting.
+    /// Waits for a batch, or for the consumer's failure. Cancel-safe: a batch that is cut short by `select!` stays in
+    /// `self`.
     pub(crate) async fn next(&mut self) -> Input {
         while !self.is_complete() {
-            if self.gathered.is_empty() {
+            if self.batch.is_empty() {
                 let item = self.stream.next().await;
                 self.complete_by = Instant::now() + BATCH_AGE;
-                self.take(item);
+                self.push(item);
                 continue;
             }
             tokio::select! {
+                // Messages first: those that have arrived fill the batch even when its time is up.
                 biased;
-                item = self.stream.next() => self.take(item),
+                item = self.stream.next() => self.push(item),
                 () = tokio::time::sleep_until(self.complete_by) => break,
             }
         }
-        self.hand_over()
+        self.take_batch()
     }
 
-    /// Takes of what has arrived already, before the consumer is abandoned. None when there is nothing more.
-    pub(crate) fn rest(&mut self) -> Option<Input> {
+    /// Returns a batch of what has already arrived, without waiting; `None` when nothing has.
+    pub(crate) fn next_arrived(&mut self) -> Option<Input> {
         while !self.is_complete() {
             match self.stream.next().now_or_never() {
-                Some(item) => self.take(item),
+                Some(item) => self.push(item),
                 None => break,
             }
         }
-        (!self.gathered.is_empty()).then(|| self.hand_over())
+        (!self.batch.is_empty()).then(|| self.take_batch())
     }
 
     fn is_complete(&self) -> bool {
-        self.gathered.len() >= BATCH || self.problem.is_some()
+        self.batch.len() >= BATCH || self.failure.is_some()
     }
 
-    fn take(&mut self, item: Option<Result<jetstream::Message, pull::MessagesError>>) {
+    fn push(&mut self, item: Option<Result<jetstream::Message, pull::MessagesError>>) {
         let received = match item {
             None => Err("the consumer ended".to_owned()),
             Some(Err(error)) => Err(error.to_string()),
             Some(Ok(message)) => received(message),
         };
         match received {
-            Ok(received) => self.gathered.push(received),
-            Err(problem) => self.problem = Some(problem),
+            Ok(received) => self.batch.push(received),
+            Err(failure) => self.failure = Some(failure),
         }
     }
 
-    fn hand_over(&mut self) -> Input {
+    /// A failure is returned after the messages before it.
+    fn take_batch(&mut self) -> Input {
         let attempt = self.attempt;
-        match self.problem.take_if(|_| self.gathered.is_empty()) {
-            Some(problem) => Input::Failed { attempt, problem },
+        match self.failure.take_if(|_| self.batch.is_empty()) {
+            Some(cause) => Input::Failed { attempt, cause },
             None => Input::Received {
                 attempt,
-                messages: std::mem::take(&mut self.gathered),
+                messages: std::mem::take(&mut self.batch),
             },
         }
     }
@@ -93,7 +96,7 @@ impl Pull {
 fn received(message: jetstream::Message) -> Result<ReceivedMessage, String> {
     let info = message
         .info()
-        .map_err(|_| "a message came without its sequence".to_owned())?;
+        .map_err(|_| "a message arrived without its sequence".to_owned())?;
     let (sequence, consumer_sequence, pending) =
         (info.stream_sequence, info.consumer_sequence, info.pending);
     let message = message.message;

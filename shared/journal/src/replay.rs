@@ -1,4 +1,4 @@
-//! The log as it is now, from one sequence to another, once: for exports and comparisons.
+//! Reading the log once, from one sequence to another, for exports and comparisons.
 
 use futures_util::{FutureExt as _, future::BoxFuture};
 use tokio::sync::mpsc;
@@ -6,10 +6,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Delivery, Journal, LogLoss, Message, ReadError, ResumePoint, StreamError, read};
 
-/// Batches that wait to be taken.
-const WAITING: usize = 4;
+/// Batches that are read ahead.
+const READ_AHEAD: usize = 4;
 
-/// Messages of the log in order, up to a sequence that is fixed at the start. What was erased is absent.
+/// The messages of the log in order, up to a sequence that is fixed at the start. Erased messages are absent.
 pub struct Replay {
     reading: BoxFuture<'static, Result<(), ReadError>>,
     deliveries: mpsc::Receiver<Delivery>,
@@ -17,31 +17,31 @@ pub struct Replay {
     done: bool,
 }
 
-/// Fails when a replay cannot be finished.
+/// An error of a replay.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
     /// The stream cannot be looked up.
-    #[error("start to replay the log")]
+    #[error("cannot start to replay the log")]
     Start(#[from] StreamError),
     /// Reading ended.
-    #[error("replay the log")]
+    #[error("cannot replay the log")]
     Read(#[from] ReadError),
-    /// The log changed under the replay.
-    #[error("finish to replay: the log {}", .0.as_str())]
+    /// The log was lost during the replay.
+    #[error("cannot finish the replay: the log {}; start again", .0.as_str())]
     Lost(LogLoss),
 }
 
 impl Journal {
-    /// Starts to replay the messages from sequence `from` to `to`, both included and from 1; without `to`, to the last
-    /// one that the stream has now.
+    /// Starts to replay the messages from sequence `from` to `to`, both inclusive and counted from 1; without `to`, to
+    /// the stream's last message now.
     ///
     /// # Errors
     ///
     /// When the stream does not exist or cannot be looked up.
     pub async fn replay(&self, from: u64, to: Option<u64>) -> Result<Replay, ReplayError> {
-        let last = self.facts().await?.last_sequence;
+        let last = self.stream_info().await?.last_sequence;
         let to = to.unwrap_or(last).min(last);
-        let (out, deliveries) = mpsc::channel(WAITING);
+        let (out, deliveries) = mpsc::channel(READ_AHEAD);
         let journal = self.clone();
         let resume = ResumePoint {
             position: from.saturating_sub(1),
@@ -58,27 +58,29 @@ impl Journal {
 }
 
 impl Replay {
-    /// The sequence up to which it goes: what a progress bar is measured against.
+    /// Returns the sequence at which the replay ends: the length of a progress bar.
     pub fn to(&self) -> u64 {
         self.to
     }
 
-    /// Waits for the next messages, at least one; nothing at the end.
+    /// Waits for the next messages, at least one, also while NATS is unavailable; `None` at the end.
     ///
     /// # Errors
     ///
-    /// When the log is lost under it. It waits while NATS is away.
+    /// When the log is lost during the replay.
     pub async fn next(&mut self) -> Result<Option<Vec<Message>>, ReplayError> {
         while !self.done {
             match self.delivery().await? {
                 Delivery::Messages(messages) => {
-                    let wanted = self.cut(messages);
+                    let wanted = self.up_to_end(messages);
                     if !wanted.is_empty() {
                         return Ok(Some(wanted));
                     }
                 }
                 Delivery::Progress { position, .. } => self.done = position >= self.to,
-                Delivery::Unavailable { reason } => tracing::warn!(reason, "the replay waits"),
+                Delivery::Unavailable { reason } => {
+                    tracing::warn!(reason, "the replay waits for the log");
+                }
                 Delivery::Connected { .. } => {}
                 Delivery::Lost(lost) => {
                     self.done = true;
@@ -89,7 +91,7 @@ impl Replay {
         Ok(None)
     }
 
-    fn cut(&mut self, mut messages: Vec<Message>) -> Vec<Message> {
+    fn up_to_end(&mut self, mut messages: Vec<Message>) -> Vec<Message> {
         self.done = messages
             .last()
             .is_some_and(|message| message.sequence >= self.to);
@@ -99,6 +101,7 @@ impl Replay {
 
     async fn delivery(&mut self) -> Result<Delivery, ReplayError> {
         tokio::select! {
+            // Deliveries first: the reading loop returns after its last one, which must not be skipped.
             biased;
             Some(delivery) = self.deliveries.recv() => Ok(delivery),
             ended = &mut self.reading => {

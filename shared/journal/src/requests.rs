@@ -1,4 +1,4 @@
-//! What the reading loop asks of the server, apart from the messages themselves.
+//! The requests of the reading loop: a consumer, and single messages by sequence.
 
 use std::time::Duration;
 
@@ -10,25 +10,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Journal, Message, STREAM, SUBJECTS, StreamError, headers, stream::is_no_message};
 
-/// How many messages may be on their way to us at a time.
+/// Messages in flight to us at most.
 const BATCH_MESSAGES: usize = 4_000;
-/// How many bytes of them: a stranger's messages may be a megabyte each.
+/// Bytes in flight to us at most: a foreign client's messages may be a megabyte each.
 const BATCH_BYTES: usize = 64 << 20;
-/// The server says that it is there; twice this long without is a failure.
+/// The interval of the server's heartbeats; none for twice as long is a failure.
 const HEARTBEAT: Duration = Duration::from_secs(2);
-/// After which the server forgets a consumer that nobody pulls from.
-const FORGET_AFTER: Duration = Duration::from_secs(10);
+/// How long the server retains a consumer that nobody pulls from.
+const INACTIVE_THRESHOLD: Duration = Duration::from_secs(10);
 
 impl Journal {
-    /// Makes a consumer that starts at a sequence. It pulls when it is first polled, not before.
+    /// Creates a consumer that starts at a sequence. It pulls when it is first polled, not before.
     pub(crate) async fn consumer(&self, start: u64) -> Result<pull::Stream, StreamError> {
         let settings = consumer_settings(start);
-        let request = NewConsumer {
+        let request = CreateConsumerRequest {
             stream_name: STREAM,
             config: settings.clone().into_consumer_config(),
         };
         let info: consumer::Info = self
-            .ask(&format!("CONSUMER.CREATE.{STREAM}"), &request)
+            .request(&format!("CONSUMER.CREATE.{STREAM}"), &request)
             .await?;
         let messages = Consumer::new(settings, info, self.api.clone())
             .stream()
@@ -42,41 +42,35 @@ impl Journal {
         })
     }
 
-    /// Reads one message by its sequence; nothing when it was erased, or never was.
+    /// Fetches one message by its sequence; `None` when it was erased or never existed.
     ///
     /// # Errors
     ///
-    /// When the stream is missing, or the server cannot be reached or refuses.
+    /// When the stream is missing, or the server cannot be reached or rejects the request.
     pub async fn message(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
-        self.message_at(sequence).await
-    }
-
-    /// Reads one message by its sequence, as [`Journal::message`].
-    ///
-    /// By a way of its own, which also serves messages that async-nats cannot read.
-    pub(crate) async fn message_at(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
-        self.stored(&Get {
+        self.fetch_message(&GetRequest {
             seq: sequence,
             next_by_subj: None,
         })
         .await
     }
 
-    /// Reads the first message that still exists at a sequence or after it.
+    /// Fetches the first message that still exists at or after a sequence.
     pub(crate) async fn message_from(&self, sequence: u64) -> Result<Option<Message>, StreamError> {
-        self.stored(&Get {
+        self.fetch_message(&GetRequest {
             seq: sequence,
             next_by_subj: Some(SUBJECTS),
         })
         .await
     }
 
-    async fn stored(&self, get: &Get) -> Result<Option<Message>, StreamError> {
+    /// Not by async-nats' own request for a message, which fails at headers that it cannot parse (see `headers`).
+    async fn fetch_message(&self, get: &GetRequest) -> Result<Option<Message>, StreamError> {
         match self
-            .ask::<_, Got>(&format!("STREAM.MSG.GET.{STREAM}"), get)
+            .request::<_, GetResponse>(&format!("STREAM.MSG.GET.{STREAM}"), get)
             .await
         {
-            Ok(got) => got.message.decode().map(Some),
+            Ok(response) => response.message.decode().map(Some),
             Err(StreamError::Rejected(error)) if is_no_message(&error) => Ok(None),
             Err(error) => Err(error),
         }
@@ -91,7 +85,7 @@ fn consumer_settings(start: u64) -> pull::Config {
         },
         ack_policy: AckPolicy::None,
         replay_policy: ReplayPolicy::Instant,
-        inactive_threshold: FORGET_AFTER,
+        inactive_threshold: INACTIVE_THRESHOLD,
         num_replicas: 1,
         memory_storage: true,
         ..pull::Config::default()
@@ -99,25 +93,25 @@ fn consumer_settings(start: u64) -> pull::Config {
 }
 
 #[derive(Serialize)]
-struct NewConsumer {
+struct CreateConsumerRequest {
     stream_name: &'static str,
     config: consumer::Config,
 }
 
 #[derive(Serialize)]
-struct Get {
+struct GetRequest {
     seq: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_by_subj: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
-struct Got {
-    message: Stored,
+struct GetResponse {
+    message: StoredMessage,
 }
 
 #[derive(Deserialize)]
-struct Stored {
+struct StoredMessage {
     subject: String,
     seq: u64,
     #[serde(default)]
@@ -126,15 +120,15 @@ struct Stored {
     data: String,
 }
 
-impl Stored {
+impl StoredMessage {
     fn decode(self) -> Result<Message, StreamError> {
-        let unreadable = |_| StreamError::Unreadable { what: "a message" };
-        let headers = STANDARD.decode(self.hdrs).map_err(unreadable)?;
+        let malformed = |_| StreamError::MalformedResponse { what: "a message" };
+        let headers = STANDARD.decode(self.hdrs).map_err(malformed)?;
         Ok(Message {
             sequence: self.seq,
             subject: self.subject,
             headers: headers::from_bytes(&headers),
-            payload: STANDARD.decode(self.data).map_err(unreadable)?.into(),
+            payload: STANDARD.decode(self.data).map_err(malformed)?.into(),
             last_sequence: self.seq,
         })
     }
@@ -145,8 +139,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stored_message_is_decoded_whatever_its_headers_are() {
-        let stored = Stored {
+    fn a_stored_message_is_decoded_whatever_its_headers() {
+        let stored = StoredMessage {
             subject: "knelpunten.x".to_owned(),
             seq: 7,
             hdrs: STANDARD.encode(b"NATS/1.0\r\na: \xff\r\n\r\n"),

@@ -1,4 +1,4 @@
-//! The stream itself: looked up first, created only when it is not there, erased from by sequence.
+//! The stream: looking it up, creating it where it is missing, erasing messages by sequence.
 
 use async_nats::jetstream::{
     self, ErrorCode,
@@ -14,114 +14,115 @@ use crate::{Journal, connection::REQUEST_TIMEOUT};
 
 /// The name of the stream.
 pub const STREAM: &str = "KNELPUNTEN";
-/// The subjects that the stream takes.
+/// The subjects of the stream.
 pub const SUBJECTS: &str = "knelpunten.>";
-/// An hour would cost 400 MB and seconds of restart per million events.
+/// How long the server recognises a duplicate. An hour would cost it 400 MB, and seconds at each restart, per million
+/// events.
 const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
 
-/// What must be known of a stream to tell whether it is the one that was read before.
+/// The identity and extent of a stream: enough to decide whether it is the one that was read before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamInfo {
     /// The stream's name.
     pub name: String,
-    /// When it was created: another stream under the same name has another.
+    /// When it was created; another stream of the same name has another instant.
     pub created_at: Timestamp,
-    /// Sequence of the oldest message, or that of the next one when there is none.
+    /// The sequence of the oldest message; of the next one when there is none.
     pub first_sequence: u64,
-    /// Sequence of the newest message that was ever stored; 0 when none was.
+    /// The sequence of the newest message that was ever stored; 0 when none was.
     pub last_sequence: u64,
 }
 
-/// Fails when the server does not do what it was asked about the stream.
+/// An error of a request about the stream.
 #[derive(Debug, thiserror::Error)]
 pub enum StreamError {
     /// There is no connection.
-    #[error("reach NATS: {reason}")]
+    #[error("cannot reach NATS: {reason}")]
     Unreachable {
-        /// What is known of the cause.
+        /// The cause, as far as it is known.
         reason: String,
     },
-    /// The stream is not there.
-    #[error("find stream {STREAM}; run `knelpunt init`")]
+    /// The stream does not exist.
+    #[error("cannot find stream {STREAM}: it does not exist; run `knelpunt init`")]
     Missing,
-    /// The user of this connection may not ask that.
-    #[error("ask NATS on {subject}: this user has no permission")]
+    /// The connection's user may not send that request.
+    #[error("cannot send a request on {subject}: this NATS user has no permission; grant it")]
     Denied {
-        /// The subject that the user may not publish to.
+        /// The subject to which the user may not publish.
         subject: String,
     },
-    /// `JetStream` answered with an error.
-    #[error("have the stream do that")]
+    /// `JetStream` replied with an error.
+    #[error("cannot use stream {STREAM}: JetStream rejected the request")]
     Rejected(#[source] jetstream::Error),
     /// The server does not run `JetStream`, or none of its servers leads the stream.
-    #[error("reach JetStream; start nats-server with it enabled")]
+    #[error("cannot reach JetStream: nobody replies; start nats-server with JetStream enabled")]
     NoJetStream,
-    /// No answer, or none that can be read.
-    #[error("hear from the stream")]
-    NoAnswer(#[from] RequestError),
-    /// The answer says something impossible.
-    #[error("read what the stream answered: {what}")]
-    Unreadable {
-        /// The part that cannot be read.
+    /// No reply, or a malformed one.
+    #[error("cannot read the reply of JetStream")]
+    NoReply(#[from] RequestError),
+    /// A part of the reply is impossible.
+    #[error("cannot read the reply of JetStream: {what} is malformed")]
+    MalformedResponse {
+        /// The malformed part.
         what: &'static str,
     },
 }
 
 impl Journal {
-    /// Looks the stream up; nothing when it does not exist.
+    /// Finds the stream; `None` when it does not exist.
     ///
     /// # Errors
     ///
-    /// When the server cannot be reached or refuses to tell.
+    /// When the server cannot be reached or rejects the request.
     pub async fn find_stream(&self) -> Result<Option<StreamInfo>, StreamError> {
-        match self.facts().await {
-            Ok(facts) => Ok(Some(facts)),
+        match self.stream_info().await {
+            Ok(stream) => Ok(Some(stream)),
             Err(StreamError::Missing) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Creates the stream with `replicas` copies (1 or 3), unless it exists: then it is left as it is.
+    /// Creates the stream with `replicas` copies (1 or 3). A stream that exists is left as it is.
     ///
     /// # Errors
     ///
-    /// When the server cannot be reached or refuses.
+    /// When the server cannot be reached or rejects the request.
     pub async fn create(&self, replicas: usize) -> Result<StreamInfo, StreamError> {
-        if let Some(facts) = self.find_stream().await? {
-            return Ok(facts);
+        if let Some(stream) = self.find_stream().await? {
+            return Ok(stream);
         }
         let created = self
-            .ask::<_, Info>(&format!("STREAM.CREATE.{STREAM}"), &settings(replicas))
+            .request::<_, Info>(&format!("STREAM.CREATE.{STREAM}"), &settings(replicas))
             .await;
         match created {
-            // Another one was a moment earlier.
+            // Another process created it since the look-up.
             Err(StreamError::Rejected(error))
                 if error.error_code() == ErrorCode::STREAM_NAME_EXIST =>
             {
-                self.facts().await
+                self.stream_info().await
             }
             created => stream_info(&created?),
         }
     }
 
-    /// Lists how the stream's settings differ from those that this crate creates it with.
+    /// Returns how the stream's settings differ from those with which [`Journal::create`] creates it.
     ///
     /// # Errors
     ///
-    /// When the stream is missing, or the server cannot be reached or refuses to tell.
+    /// When the stream is missing, or the server cannot be reached or rejects the request.
     pub async fn deviations(&self) -> Result<Vec<String>, StreamError> {
         Ok(differences(&self.info().await?.config))
     }
 
-    /// Erases one message; its sequence stays empty for ever. False when it was not there.
+    /// Erases one message; its sequence stays empty for ever. Returns whether the message existed.
     ///
     /// # Errors
     ///
-    /// When the stream is missing, or the server cannot be reached or refuses.
+    /// When the stream is missing, or the server cannot be reached or rejects the request.
     pub async fn erase(&self, sequence: u64) -> Result<bool, StreamError> {
-        let request = Erasure { seq: sequence };
+        let request = EraseRequest { seq: sequence };
         match self
-            .ask::<_, Erased>(&format!("STREAM.MSG.DELETE.{STREAM}"), &request)
+            .request::<_, EraseResponse>(&format!("STREAM.MSG.DELETE.{STREAM}"), &request)
             .await
         {
             Ok(erased) => Ok(erased.success),
@@ -130,30 +131,31 @@ impl Journal {
         }
     }
 
-    pub(crate) async fn facts(&self) -> Result<StreamInfo, StreamError> {
+    pub(crate) async fn stream_info(&self) -> Result<StreamInfo, StreamError> {
         stream_info(&self.info().await?)
     }
 
     async fn info(&self) -> Result<Info, StreamError> {
-        self.ask(&format!("STREAM.INFO.{STREAM}"), &()).await
+        self.request(&format!("STREAM.INFO.{STREAM}"), &()).await
     }
 
-    /// Asks `JetStream` something, once there is a connection to ask it by.
-    pub(crate) async fn ask<T, V>(&self, subject: &str, request: &T) -> Result<V, StreamError>
+    /// Sends a request to `JetStream`, once there is a connection.
+    pub(crate) async fn request<T, V>(&self, subject: &str, request: &T) -> Result<V, StreamError>
     where
         T: Serialize + Sync,
         V: DeserializeOwned,
     {
+        // Before the request is sent: its denial could arrive before the subscription otherwise.
         let mut denials = self.watched.denials();
         self.connected().await?;
         let denied_as = format!("$JS.API.{subject}");
-        let answer = tokio::select! {
-            answer = self.api.request(subject.to_owned(), request) => answer,
-            () = denials.of(&denied_as) => return Err(StreamError::Denied { subject: denied_as }),
+        let reply = tokio::select! {
+            reply = self.api.request(subject.to_owned(), request) => reply,
+            () = denials.wait_for(&denied_as) => return Err(StreamError::Denied { subject: denied_as }),
         };
-        match answer {
+        match reply {
             Ok(Response::Ok(value)) => Ok(value),
-            Ok(Response::Err { error }) => Err(refusal(error)),
+            Ok(Response::Err { error }) => Err(rejection(error)),
             Err(error) if error.kind() == RequestErrorKind::NoResponders => {
                 Err(StreamError::NoJetStream)
             }
@@ -173,16 +175,16 @@ impl Journal {
 }
 
 #[derive(Serialize)]
-struct Erasure {
+struct EraseRequest {
     seq: u64,
 }
 
 #[derive(Deserialize)]
-struct Erased {
+struct EraseResponse {
     success: bool,
 }
 
-fn refusal(error: jetstream::Error) -> StreamError {
+fn rejection(error: jetstream::Error) -> StreamError {
     if error.error_code() == ErrorCode::STREAM_NOT_FOUND {
         StreamError::Missing
     } else {
@@ -197,8 +199,8 @@ pub(crate) fn is_no_message(error: &jetstream::Error) -> bool {
 fn stream_info(info: &Info) -> Result<StreamInfo, StreamError> {
     let created_at =
         Timestamp::from_nanosecond(info.created.unix_timestamp_nanos()).map_err(|_| {
-            StreamError::Unreadable {
-                what: "when it was created",
+            StreamError::MalformedResponse {
+                what: "the stream's creation time",
             }
         })?;
     Ok(StreamInfo {
@@ -209,7 +211,8 @@ fn stream_info(info: &Info) -> Result<StreamInfo, StreamError> {
     })
 }
 
-/// No limits, and nothing that can be lost by policy; not `deny_delete`, which would forbid erasure for ever.
+/// No limits, and no policy by which messages are lost. Without `deny_delete`, which cannot be undone and would forbid
+/// the erasure of personal data for ever.
 fn settings(replicas: usize) -> Config {
     Config {
         name: STREAM.to_owned(),
@@ -265,7 +268,7 @@ fn differences(found: &Config) -> Vec<String> {
     ];
     checks
         .iter()
-        .filter(|(_, right)| !right)
+        .filter(|(_, as_created)| !as_created)
         .map(|(name, _)| (*name).to_owned())
         .collect()
 }
@@ -275,7 +278,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_settings_that_it_is_created_with_deviate_in_nothing() {
+    fn the_settings_of_a_new_stream_have_no_deviations() {
         assert_eq!(differences(&settings(3)), Vec::<String>::new());
     }
 

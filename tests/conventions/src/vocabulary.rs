@@ -28,7 +28,6 @@ pub const PENDING_CRATES: &[&str] = &[
     "shared/emitter",
     "shared/fold",
     "shared/httpd",
-    "shared/journal",
     "shared/model",
     "shared/outbox",
     "shared/questions",

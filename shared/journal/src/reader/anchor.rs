@@ -1,4 +1,4 @@
-//! What was read, and whether a stream can be the one that it was read from.
+//! What was read, and whether a stream can be the one from which it was read.
 
 use std::collections::VecDeque;
 
@@ -10,17 +10,16 @@ use crate::{Message, MessageFingerprint, StreamInfo};
 /// How many of the last messages are remembered.
 const REMEMBERED: usize = 64;
 
-/// The memory by which the stream is known again.
+/// The identity of the stream that was read, and its last messages.
 #[derive(Debug)]
 pub(super) struct Anchor {
     created_at: Option<Timestamp>,
     position: u64,
-    /// Up to here the stream had nothing more to give at this attempt: what lies between was erased. It ends with the
-    /// attempt, because a stream that lost erased messages can fill their places again.
+    /// The sequence up to which the stream has nothing more to deliver in this attempt: the messages in between were
+    /// erased. Valid for one attempt only, because a stream that lost its erased tail can assign those sequences again.
     covered: u64,
     recent: VecDeque<(u64, MessageFingerprint)>,
-    /// Of all messages after this and up to the position, those that were not erased before they were read are
-    /// remembered.
+    /// Every message after this sequence and up to the position is remembered, unless it was erased before it was read.
     since: u64,
 }
 
@@ -38,7 +37,7 @@ impl Anchor {
         recent
             .make_contiguous()
             .sort_unstable_by_key(|(sequence, _)| *sequence);
-        // Fewer than can be remembered are all that there were.
+        // Fewer than could be remembered: there were no older ones.
         let since = match recent.front() {
             None => position,
             Some((oldest, _)) if recent.len() >= REMEMBERED => oldest - 1,
@@ -63,60 +62,61 @@ impl Anchor {
         self.position.max(self.covered)
     }
 
-    /// Whether anything was read before, so that a stream that is not there is one that is lost.
+    /// Whether a stream was read before, so that a missing stream is a lost one.
     pub(super) fn knows_a_stream(&self) -> bool {
         self.created_at.is_some()
     }
 
-    /// Compares with what the stream says of itself on connecting.
-    pub(super) fn contradiction(&self, facts: &StreamInfo) -> Option<LogLoss> {
-        let headless =
-            self.knows_a_stream() && self.position > 0 && facts.first_sequence > self.reached() + 1;
-        self.contradiction_while_reading(facts, self.position)
+    /// Returns how a stream contradicts what was read, on connecting.
+    pub(super) fn contradiction(&self, stream: &StreamInfo) -> Option<LogLoss> {
+        let headless = self.knows_a_stream()
+            && self.position > 0
+            && stream.first_sequence > self.reached() + 1;
+        self.contradiction_while_reading(stream, self.position)
             .or(headless.then_some(LogLoss::HeadMissing))
     }
 
-    /// The same, without what a look at the oldest message would say: while reading it may be erased. The stream said
-    /// this after it was asked, when the position was `asked_at`.
+    /// The same without comparing the oldest message, which may be erased while reading. The stream was looked up when
+    /// the position was `position_at_request`.
     pub(super) fn contradiction_while_reading(
         &self,
-        facts: &StreamInfo,
-        asked_at: u64,
+        stream: &StreamInfo,
+        position_at_request: u64,
     ) -> Option<LogLoss> {
         let recreated = self
             .created_at
-            .is_some_and(|known| known != facts.created_at);
-        let shortened = facts.last_sequence < asked_at;
+            .is_some_and(|known| known != stream.created_at);
+        let shortened = stream.last_sequence < position_at_request;
         recreated
             .then_some(LogLoss::Recreated)
             .or(shortened.then_some(LogLoss::TailLost))
     }
 
-    /// The newest remembered message but `skipped` that the stream may still have.
+    /// Returns the newest remembered message, except for `skipped` newer ones, that the stream may still have.
     pub(super) fn remembered(
         &self,
         skipped: usize,
-        facts: &StreamInfo,
+        stream: &StreamInfo,
     ) -> Option<(u64, MessageFingerprint)> {
         let known = self.recent.iter().rev().nth(skipped).copied();
-        known.filter(|(sequence, _)| *sequence >= facts.first_sequence)
+        known.filter(|(sequence, _)| *sequence >= stream.first_sequence)
     }
 
     pub(super) fn since(&self) -> u64 {
         self.since
     }
 
-    /// Whether this is a message that was read, at its place.
+    /// Whether this message was read at this sequence.
     pub(super) fn remembers(&self, message: &Message) -> bool {
-        let place = self
+        let index = self
             .recent
             .binary_search_by_key(&message.sequence, |(sequence, _)| *sequence);
-        place.is_ok_and(|place| self.recent[place].1 == message.fingerprint())
+        index.is_ok_and(|index| self.recent[index].1 == message.fingerprint())
     }
 
     /// Accepts this stream as the one that is read.
-    pub(super) fn adopt(&mut self, facts: &StreamInfo) {
-        self.created_at = Some(facts.created_at);
+    pub(super) fn adopt(&mut self, stream: &StreamInfo) {
+        self.created_at = Some(stream.created_at);
         self.covered = self.position;
     }
 
@@ -124,15 +124,17 @@ impl Anchor {
         self.covered = self.covered.max(sequence);
     }
 
-    /// Moves on; only the last messages cost a fingerprint.
+    /// Advances the position past these messages. Hashes only those that will be remembered.
     pub(super) fn advance(&mut self, messages: &[Message]) {
-        let (passed, tail) = messages.split_at(messages.len().saturating_sub(REMEMBERED));
+        let (skipped, tail) = messages.split_at(messages.len().saturating_sub(REMEMBERED));
         self.recent.extend(
             tail.iter()
                 .map(|message| (message.sequence, message.fingerprint())),
         );
         self.forget_oldest();
-        self.since = passed.last().map_or(self.since, |message| message.sequence);
+        self.since = skipped
+            .last()
+            .map_or(self.since, |message| message.sequence);
         self.position = messages
             .last()
             .map_or(self.position, |message| message.sequence);

@@ -1,5 +1,4 @@
-//! What can happen to the reading loop, and what it can do: the words that [`LogReader`](super::LogReader) and its driver
-//! speak.
+//! The inputs and actions of [`LogReader`](super::LogReader): the interface between it and its driver.
 
 use std::time::Duration;
 
@@ -7,88 +6,88 @@ use jiff::Timestamp;
 
 use crate::{Message, MessageFingerprint, StreamInfo};
 
-/// Where to go on reading: what was folded, as it was stored with the fold.
+/// Where to continue reading: what was folded, as stored with the fold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResumePoint {
-    /// When the stream was created that was read; none when nothing was read yet.
+    /// When the stream that was read was created; `None` when nothing was read yet.
     pub stream_created_at: Option<Timestamp>,
-    /// Sequence of the last message that was folded; 0 to read from the start.
+    /// The sequence of the last folded message; 0 to read from the start.
     pub position: u64,
-    /// The last messages that were folded, at most 64, oldest first.
+    /// Sequence and fingerprint of the last folded messages, at most 64, oldest first.
     pub recent: Vec<(u64, MessageFingerprint)>,
 }
 
-/// One try at having a consumer, from making it until it is given up. What belongs to an older one is ignored.
+/// One attempt to read: from creating a consumer until abandoning it. Inputs of an earlier attempt are ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Attempt(pub(super) u64);
 
-/// A message as a consumer delivered it.
+/// A message as delivered by a consumer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedMessage {
-    /// Its number among what this consumer delivered, from 1: a gap here is a message lost on the way.
+    /// Its number among this consumer's messages, from 1: a gap is a message lost in transit.
     pub consumer_sequence: u64,
     /// The message.
     pub message: Message,
 }
 
-/// What happened.
+/// An input of the reading loop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// There is a connection, or again one.
+    /// A connection was established, for the first time or again.
     Connected,
-    /// The connection is gone, or still not there.
+    /// The connection was lost, or cannot be established yet.
     Disconnected {
-        /// What is known of the cause.
+        /// The cause, as far as it is known.
         reason: String,
     },
-    /// The consumer asked for exists; nothing was pulled yet.
+    /// The requested consumer exists; nothing was pulled yet.
     ConsumerReady {
-        /// For which it was made.
+        /// The attempt of the request.
         attempt: Attempt,
     },
     /// The stream was looked up.
     StreamFound {
-        /// For which it was asked.
+        /// The attempt of the request.
         attempt: Attempt,
-        /// What it says of itself.
-        facts: StreamInfo,
+        /// The stream.
+        stream: StreamInfo,
     },
-    /// The server says that the stream does not exist.
+    /// The stream does not exist.
     StreamMissing {
-        /// For which it was asked.
+        /// The attempt of the request.
         attempt: Attempt,
     },
     /// A message was fetched by its sequence, to compare it.
     Fetched {
-        /// For which it was asked.
+        /// The attempt of the request.
         attempt: Attempt,
-        /// Its fingerprint; none when it was erased.
+        /// Its fingerprint; `None` when it was erased.
         fingerprint: Option<MessageFingerprint>,
     },
-    /// The first message from some sequence on was fetched.
+    /// The first message at or after a sequence was fetched.
     Peeked {
-        /// For which it was asked.
+        /// The attempt of the request.
         attempt: Attempt,
-        /// The message; none when there is none.
+        /// The message; `None` when there is none.
         message: Option<Message>,
     },
     /// The consumer delivered messages, in this order.
     Received {
-        /// Whose consumer it is.
+        /// The attempt of the consumer.
         attempt: Attempt,
         /// The messages.
         messages: Vec<ReceivedMessage>,
     },
-    /// A request, or the consumer, failed; a missed heartbeat too.
+    /// A request or the consumer failed, or a heartbeat was missed.
     Failed {
-        /// Which one.
+        /// The attempt that failed.
         attempt: Attempt,
-        /// What went wrong.
-        problem: String,
+        /// Why.
+        cause: String,
     },
-    /// The time asked for has passed.
+    /// The timer has elapsed.
     TimerElapsed {
-        /// Who asked.
+        /// The attempt that set it.
         attempt: Attempt,
     },
 }
@@ -109,97 +108,97 @@ impl Input {
     }
 }
 
-/// What to do, in the order given.
+/// An action of the driver. Actions are carried out in the order given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Drop the consumer, what it delivered and every request that is under way.
+    /// Drop the consumer, its undelivered messages and every pending request.
     Abandon,
-    /// Make a consumer that starts at a sequence; answer with `ConsumerReady`, `StreamMissing` or `Failed`.
+    /// Create a consumer that starts at a sequence. Input: `ConsumerReady`, `StreamMissing` or `Failed`.
     CreateConsumer {
-        /// To be given back.
+        /// The attempt of the input.
         attempt: Attempt,
         /// The first sequence to deliver.
         start: u64,
     },
-    /// Look the stream up; answer with `StreamFound`, `StreamMissing` or `Failed`.
+    /// Look the stream up. Input: `StreamFound`, `StreamMissing` or `Failed`.
     FindStream {
-        /// To be given back.
+        /// The attempt of the input.
         attempt: Attempt,
     },
-    /// Fetch one message; answer with `Fetched`, `StreamMissing` or `Failed`.
+    /// Fetch one message. Input: `Fetched`, `StreamMissing` or `Failed`.
     Fetch {
-        /// To be given back.
+        /// The attempt of the input.
         attempt: Attempt,
-        /// Which message.
+        /// The sequence of the message.
         sequence: u64,
     },
-    /// Fetch the first message at a sequence or after it; answer with `Peeked`, `StreamMissing` or `Failed`.
+    /// Fetch the first message at or after a sequence. Input: `Peeked`, `StreamMissing` or `Failed`.
     Peek {
-        /// To be given back.
+        /// The attempt of the input.
         attempt: Attempt,
-        /// From where.
+        /// The first sequence.
         sequence: u64,
     },
-    /// Start to pull from the consumer that is ready; answer with `Received` or `Failed`, again and again.
+    /// Start to pull from the consumer that is ready. Inputs: `Received`, repeatedly, or `Failed`.
     Read {
-        /// To be given back.
+        /// The attempt of the inputs.
         attempt: Attempt,
     },
-    /// Wait; answer with `TimerElapsed`.
+    /// Set a timer. Input: `TimerElapsed`.
     SetTimer {
-        /// To be given back.
+        /// The attempt of the input.
         attempt: Attempt,
         /// How long.
         after: Duration,
     },
-    /// Hand over messages: each once, in order, none left out that the stream has.
+    /// Deliver messages: each once and in order, without omitting any that the stream has.
     Deliver(Vec<Message>),
-    /// Say that the stream is there and is the one that was read.
+    /// Notify that the stream is available and is the one that was read before.
     NotifyConnected(StreamInfo),
-    /// Say how far the stream is.
+    /// Notify how far the stream and its reader are.
     NotifyProgress {
-        /// Up to here everything that the stream still has was delivered.
+        /// The sequence up to which every message that still exists was delivered.
         position: u64,
         /// The stream's last sequence.
         last_sequence: u64,
     },
-    /// Say that there is nothing to read from, for now.
+    /// Notify that the log is unavailable.
     NotifyUnavailable(Unavailable),
-    /// Say that the log is not the one that was read, and end.
+    /// Notify that the log is not the one that was read before, and end.
     NotifyLost(LogLoss),
 }
 
-/// Why there is nothing to read from.
+/// Why the log is unavailable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unavailable {
     /// No connection, for this reason.
     Disconnected(String),
-    /// The server has no such stream.
+    /// The stream does not exist.
     NoStream,
-    /// The server does not do what it is asked.
+    /// Requests fail, for this reason.
     Failing(String),
 }
 
-/// How the log is not the one that was read. What was folded from it must be put aside and built anew.
+/// How the log differs from the one that was read before. Views of that log must be archived and rebuilt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LogLoss {
-    /// It is another stream under the same name, or there is none any more.
+    /// Another stream of the same name, or none any more.
     Recreated,
-    /// It ends before what was read.
+    /// The log ends before the last message that was read.
     TailLost,
-    /// Where there was one message, there is another.
+    /// A sequence has another message than the one that was read.
     Diverged,
-    /// Messages that were not read yet are gone from its start.
+    /// Unread messages are missing at the start of the log.
     HeadMissing,
 }
 
 impl LogLoss {
-    /// Says it in words that fit after "the log".
+    /// Returns a phrase that follows "the log".
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Recreated => "was recreated, or removed",
             Self::TailLost => "lost its last messages",
-            Self::Diverged => "holds other messages than those that were read",
+            Self::Diverged => "has other messages than those that were read",
             Self::HeadMissing => "lost messages that were not read yet",
         }
     }

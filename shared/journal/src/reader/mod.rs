@@ -1,11 +1,12 @@
-//! The decisions of the reading loop: what happened goes in, what to do comes out.
+//! The reading loop as a state machine: inputs go in, actions come out.
 //!
-//! No IO, no clock, no randomness, so that millions of schedules can be tested without a server. What must hold:
-//! every message that the stream has is delivered once and in order, whatever is lost, late, doubled or cut off on
-//! the way; and nothing is delivered from a log that is not the one that was read.
+//! No IO, no clock, no randomness, so that millions of schedules can be tested without a server. The invariants: every
+//! message that the stream has is delivered once and in order, whatever is lost, late, duplicated or cut off in transit;
+//! and nothing is delivered from a log other than the one that was read before.
 //!
-//! An attempt goes: make a consumer, look the stream up, compare what is remembered, read. In this order a stream
-//! that is replaced in between takes the consumer with it. Whatever fails starts the next attempt.
+//! An attempt: create a consumer, look the stream up, compare the remembered messages, read. In this order the consumer
+//! disappears with a stream that is replaced in between; in another, messages of the new stream would be delivered as
+//! the old one's. Any failure starts the next attempt.
 
 mod anchor;
 mod input;
@@ -22,12 +23,13 @@ use crate::{Message, MessageFingerprint, StreamInfo};
 
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(2);
-/// Failures without a new message, after which the next one is fetched by itself: it may be one that no consumer can
-/// deliver to us.
+/// Failures without a new message after which the next message is fetched by itself: it may be one that breaks every
+/// connection on which a consumer delivers it.
 const FAILURES_BEFORE_PEEK: u32 = 2;
-/// Failures after which it is said that reading fails.
-const FAILURES_BEFORE_AWAY: u32 = 3;
-/// Answers that a known stream is missing, before that is believed.
+/// Failures after which the log is reported as unavailable.
+const FAILURES_BEFORE_UNAVAILABLE: u32 = 3;
+/// Replies that a known stream is missing after which it counts as lost. One alone does not suffice, because a lost log
+/// archives the views.
 const MISSING_BEFORE_LOST: u32 = 3;
 
 /// The state machine of the reading loop.
@@ -36,105 +38,105 @@ pub struct LogReader {
     anchor: Anchor,
     attempt: Attempt,
     phase: Phase,
-    /// The last sequence of the stream, as far as known.
+    /// The last known sequence of the stream.
     last_sequence: u64,
-    /// The position when the stream was last asked about. While the answer is on its way messages that are newer than
-    /// it can overtake it: a stream that ends before them has lost nothing.
-    asked_at: u64,
-    /// Whether all that is remembered was compared since there is this connection.
+    /// The position when the stream was last looked up. Newer messages can overtake the reply: a stream that ends
+    /// before them has lost nothing.
+    position_at_request: u64,
+    /// Whether all remembered messages were compared on this connection.
     compared: bool,
-    /// Attempts that failed since the last new message.
+    /// Failed attempts since the last new message.
     failures: u32,
     missing: u32,
-    /// What was last said about the connection; none when that it is there.
-    absence: Option<Unavailable>,
-    connected_said: bool,
+    /// The last notification that the log is unavailable; `None` since it is available.
+    unavailable: Option<Unavailable>,
+    connected_notified: bool,
 }
 
 #[derive(Debug)]
 enum Phase {
-    Away,
+    Disconnected,
     Pausing,
     Creating,
-    LookingUp,
+    FindingStream,
     Comparing {
-        facts: StreamInfo,
+        stream: StreamInfo,
         skipped: usize,
         expected: MessageFingerprint,
     },
     Retracing {
-        facts: StreamInfo,
+        stream: StreamInfo,
     },
     Peeking {
-        facts: StreamInfo,
+        stream: StreamInfo,
     },
     Confirming {
         message: Message,
     },
     Reading {
         consumed: u64,
-        position_at_look: u64,
-        last_at_look: u64,
+        position_at_check: u64,
+        last_at_check: u64,
     },
     Ended,
 }
 
 impl LogReader {
-    /// Starts where an earlier reading ended.
+    /// Creates a reader that continues where an earlier one ended.
     pub fn new(resume: ResumePoint) -> Self {
         Self {
             last_sequence: resume.position,
-            asked_at: resume.position,
+            position_at_request: resume.position,
             compared: false,
             anchor: Anchor::new(resume),
             attempt: Attempt::default(),
-            phase: Phase::Away,
+            phase: Phase::Disconnected,
             failures: 0,
             missing: 0,
-            absence: None,
-            connected_said: false,
+            unavailable: None,
+            connected_notified: false,
         }
     }
 
-    /// Sequence of the last message that was delivered.
+    /// Returns the sequence of the last delivered message.
     pub fn position(&self) -> u64 {
         self.anchor.position()
     }
 
-    /// Whether the log was lost: there is nothing more to do.
+    /// Whether the log was lost, so that no input leads to an action any more.
     pub fn has_ended(&self) -> bool {
         matches!(self.phase, Phase::Ended)
     }
 
-    /// Takes in what happened and gives what to do.
-    pub fn on(&mut self, happened: Input) -> Vec<Action> {
-        let stale = happened
+    /// Handles an input and returns the actions that follow.
+    pub fn on(&mut self, input: Input) -> Vec<Action> {
+        let stale = input
             .attempt()
             .is_some_and(|attempt| attempt != self.attempt);
         if stale || self.has_ended() {
             return Vec::new();
         }
-        match happened {
+        match input {
             Input::Connected => {
-                self.connected_said = false;
+                self.connected_notified = false;
                 self.interrupted();
                 self.begin()
             }
             Input::Disconnected { reason } => self.disconnected(reason),
             Input::ConsumerReady { .. } => {
-                self.phase = Phase::LookingUp;
-                self.look_up()
+                self.phase = Phase::FindingStream;
+                self.find_stream()
             }
-            Input::StreamFound { facts, .. } => self.found(facts),
+            Input::StreamFound { stream, .. } => self.stream_found(stream),
             Input::StreamMissing { .. } => self.stream_missing(),
             Input::Fetched { fingerprint, .. } => self.fetched(fingerprint),
             Input::Peeked { message, .. } => match &self.phase {
-                Phase::Retracing { facts } => self.retraced(facts.clone(), message),
+                Phase::Retracing { stream } => self.retraced(stream.clone(), message),
                 _ => self.peeked(message),
             },
             Input::Received { messages, .. } => self.received(messages),
-            Input::Failed { problem, .. } => self.failed(problem),
-            Input::TimerElapsed { .. } => self.woken(),
+            Input::Failed { cause, .. } => self.failed(cause),
+            Input::TimerElapsed { .. } => self.timer_elapsed(),
         }
     }
 
@@ -149,8 +151,8 @@ impl LogReader {
         ]
     }
 
-    fn look_up(&mut self) -> Vec<Action> {
-        self.asked_at = self.anchor.position();
+    fn find_stream(&mut self) -> Vec<Action> {
+        self.position_at_request = self.anchor.position();
         vec![Action::FindStream {
             attempt: self.attempt,
         }]
@@ -165,33 +167,33 @@ impl LogReader {
     fn disconnected(&mut self, reason: String) -> Vec<Action> {
         self.interrupted();
         let mut actions = vec![Action::Abandon];
-        actions.extend(self.say_away(Unavailable::Disconnected(reason)));
+        actions.extend(self.notify_unavailable(Unavailable::Disconnected(reason)));
         actions
     }
 
-    /// Also when a new connection is the first that is heard of the end of the old one.
+    /// Ends the attempt, also when a new connection is the first sign that the old one was lost.
     fn interrupted(&mut self) {
         self.compared = false;
-        if !matches!(self.phase, Phase::Away) {
+        if !matches!(self.phase, Phase::Disconnected) {
             self.failures += 1;
-            self.next_attempt(Phase::Away);
+            self.next_attempt(Phase::Disconnected);
         }
     }
 
-    fn found(&mut self, facts: StreamInfo) -> Vec<Action> {
+    fn stream_found(&mut self, stream: StreamInfo) -> Vec<Action> {
         self.missing = 0;
-        self.last_sequence = facts.last_sequence;
+        self.last_sequence = stream.last_sequence;
         let contradiction = match self.phase {
-            Phase::LookingUp => self.anchor.contradiction(&facts),
+            Phase::FindingStream => self.anchor.contradiction(&stream),
             _ => self
                 .anchor
-                .contradiction_while_reading(&facts, self.asked_at),
+                .contradiction_while_reading(&stream, self.position_at_request),
         };
         match (contradiction, &self.phase) {
             (Some(lost), _) => self.lost(lost),
-            (None, Phase::LookingUp) if self.compared => self.compare(facts, 0),
-            (None, Phase::LookingUp) => self.retrace(facts, self.anchor.since()),
-            (None, Phase::Reading { .. }) => self.looked(&facts),
+            (None, Phase::FindingStream) if self.compared => self.compare(stream, 0),
+            (None, Phase::FindingStream) => self.retrace(stream, self.anchor.since()),
+            (None, Phase::Reading { .. }) => self.check(&stream),
             (None, Phase::Confirming { message }) => {
                 let message = message.clone();
                 self.confirmed(message)
@@ -200,14 +202,14 @@ impl LogReader {
         }
     }
 
-    /// On a connection on which all was gone through the newest will do that was not erased.
-    fn compare(&mut self, facts: StreamInfo, skipped: usize) -> Vec<Action> {
+    /// Compares the newest remembered message that was not erased: enough on a connection on which all were compared.
+    fn compare(&mut self, stream: StreamInfo, skipped: usize) -> Vec<Action> {
         let attempt = self.attempt;
-        match self.anchor.remembered(skipped, &facts) {
-            None => self.anchored(facts),
+        match self.anchor.remembered(skipped, &stream) {
+            None => self.anchored(stream),
             Some((sequence, expected)) => {
                 self.phase = Phase::Comparing {
-                    facts,
+                    stream,
                     skipped,
                     expected,
                 };
@@ -218,79 +220,80 @@ impl LogReader {
 
     fn fetched(&mut self, fingerprint: Option<MessageFingerprint>) -> Vec<Action> {
         let Phase::Comparing {
-            facts,
+            stream,
             skipped,
             expected,
         } = &self.phase
         else {
             return Vec::new();
         };
-        let (facts, skipped, expected) = (facts.clone(), *skipped, *expected);
+        let (stream, skipped, expected) = (stream.clone(), *skipped, *expected);
         match fingerprint {
-            // Erased on purpose: an older one tells as much.
-            None => self.compare(facts, skipped + 1),
-            Some(found) if found == expected => self.anchored(facts),
+            // Erased on purpose: an older message identifies the log as well.
+            None => self.compare(stream, skipped + 1),
+            Some(found) if found == expected => self.anchored(stream),
             Some(_) => self.lost(LogLoss::Diverged),
         }
     }
 
-    /// On a new connection all that is remembered is gone through, up to the position: after each message must come one
-    /// that was read. The newest alone would not do: a server that lost its tail can hold it again at the same place,
-    /// because its publisher did not hear that it was stored and published it again, and before it something else.
-    fn retrace(&mut self, facts: StreamInfo, after: u64) -> Vec<Action> {
+    /// On a new connection, compares all remembered messages up to the position: each message that follows must be one
+    /// that was read. Comparing the newest alone would not detect every loss: after a server lost its tail, a publisher
+    /// that missed its acknowledgement can store the newest message again at the same sequence, with another message
+    /// before it, which would then never be folded. A simulated schedule found that.
+    fn retrace(&mut self, stream: StreamInfo, after: u64) -> Vec<Action> {
         if after >= self.anchor.position() {
-            return self.anchored(facts);
+            return self.anchored(stream);
         }
-        self.phase = Phase::Retracing { facts };
+        self.phase = Phase::Retracing { stream };
         vec![Action::Peek {
             attempt: self.attempt,
             sequence: after + 1,
         }]
     }
 
-    fn retraced(&mut self, facts: StreamInfo, message: Option<Message>) -> Vec<Action> {
+    fn retraced(&mut self, stream: StreamInfo, message: Option<Message>) -> Vec<Action> {
         let position = self.anchor.position();
         match message.filter(|message| message.sequence <= position) {
             Some(message) if self.anchor.remembers(&message) => {
-                self.retrace(facts, message.sequence)
+                self.retrace(stream, message.sequence)
             }
             Some(_) => self.lost(LogLoss::Diverged),
-            // What remained was erased on purpose.
-            None => self.anchored(facts),
+            // The remaining ones were erased on purpose.
+            None => self.anchored(stream),
         }
     }
 
-    fn anchored(&mut self, facts: StreamInfo) -> Vec<Action> {
-        self.anchor.adopt(&facts);
+    fn anchored(&mut self, stream: StreamInfo) -> Vec<Action> {
+        self.anchor.adopt(&stream);
         self.compared = true;
         let mut actions = Vec::new();
-        self.absence = None;
-        if !std::mem::replace(&mut self.connected_said, true) {
-            actions.push(Action::NotifyConnected(facts.clone()));
+        self.unavailable = None;
+        if !std::mem::replace(&mut self.connected_notified, true) {
+            actions.push(Action::NotifyConnected(stream.clone()));
         }
-        let behind = facts.last_sequence > self.anchor.reached();
+        let behind = stream.last_sequence > self.anchor.reached();
         if behind && self.failures >= FAILURES_BEFORE_PEEK {
             actions.push(self.peek());
-            self.phase = Phase::Peeking { facts };
+            self.phase = Phase::Peeking { stream };
         } else {
-            actions.extend(self.read(&facts));
+            actions.extend(self.read(&stream));
         }
         actions
     }
 
-    fn woken(&mut self) -> Vec<Action> {
+    fn timer_elapsed(&mut self) -> Vec<Action> {
         match self.phase {
-            Phase::Reading { .. } => self.look_up(),
+            Phase::Reading { .. } => self.find_stream(),
             Phase::Pausing => self.begin(),
             _ => Vec::new(),
         }
     }
 
-    fn failed(&mut self, problem: String) -> Vec<Action> {
+    fn failed(&mut self, cause: String) -> Vec<Action> {
         let reading = matches!(self.phase, Phase::Reading { .. });
         let mut actions = self.retry();
-        if !reading || self.failures >= FAILURES_BEFORE_AWAY {
-            actions.extend(self.say_away(Unavailable::Failing(problem)));
+        if !reading || self.failures >= FAILURES_BEFORE_UNAVAILABLE {
+            actions.extend(self.notify_unavailable(Unavailable::Failing(cause)));
         }
         actions
     }
@@ -301,7 +304,7 @@ impl LogReader {
             return self.lost(LogLoss::Recreated);
         }
         let mut actions = self.retry();
-        actions.extend(self.say_away(Unavailable::NoStream));
+        actions.extend(self.notify_unavailable(Unavailable::NoStream));
         actions
     }
 
@@ -315,13 +318,14 @@ impl LogReader {
         vec![Action::Abandon, Action::SetTimer { attempt, after }]
     }
 
-    fn say_away(&mut self, absence: Unavailable) -> Option<Action> {
-        self.connected_said = false;
-        if self.absence.as_ref() == Some(&absence) {
+    /// Notifies each reason once.
+    fn notify_unavailable(&mut self, reason: Unavailable) -> Option<Action> {
+        self.connected_notified = false;
+        if self.unavailable.as_ref() == Some(&reason) {
             return None;
         }
-        self.absence = Some(absence.clone());
-        Some(Action::NotifyUnavailable(absence))
+        self.unavailable = Some(reason.clone());
+        Some(Action::NotifyUnavailable(reason))
     }
 
     fn lost(&mut self, lost: LogLoss) -> Vec<Action> {
@@ -330,7 +334,7 @@ impl LogReader {
     }
 }
 
-/// At once the first time, then twice as long each time.
+/// No delay after the first failure, then twice as long each time.
 fn backoff(failures: u32) -> Duration {
     match failures {
         0 | 1 => Duration::ZERO,

@@ -1,29 +1,28 @@
-//! The part of the decisions once the stream is known to be the right one: what is delivered, and what to do when the
-//! consumer does not deliver what there is.
+//! The decisions after the stream was recognised: which messages are delivered, and what to do when the consumer does
+//! not deliver a message that the stream has.
 
 use std::time::Duration;
 
 use super::{Action, LogReader, Phase, ReceivedMessage};
 use crate::{Message, StreamInfo};
 
-/// How often the stream is looked up while reading.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The interval at which the stream is looked up while reading.
+const CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 impl LogReader {
-    pub(super) fn read(&mut self, facts: &StreamInfo) -> Vec<Action> {
+    pub(super) fn read(&mut self, stream: &StreamInfo) -> Vec<Action> {
         let attempt = self.attempt;
-        let last_at_look = facts.last_sequence;
         self.phase = Phase::Reading {
             consumed: 0,
-            position_at_look: self.anchor.position(),
-            last_at_look,
+            position_at_check: self.anchor.position(),
+            last_at_check: stream.last_sequence,
         };
         vec![
-            self.seen(),
+            self.progress(),
             Action::Read { attempt },
             Action::SetTimer {
                 attempt,
-                after: LOOK_EVERY,
+                after: CHECK_INTERVAL,
             },
         ]
     }
@@ -68,38 +67,38 @@ impl LogReader {
         vec![Action::Deliver(messages)]
     }
 
-    /// Looks whether the stream has something that the consumer does not deliver. If nothing came since the last look
-    /// although there was something then, the next message is fetched by itself: either it is there, or all that is
-    /// left was erased.
-    pub(super) fn looked(&mut self, facts: &StreamInfo) -> Vec<Action> {
+    /// Checks whether the stream has a message that the consumer does not deliver. If nothing arrived since the last
+    /// check, although the stream had more then, the next message is fetched by itself: either it exists, or all that
+    /// is left was erased.
+    pub(super) fn check(&mut self, stream: &StreamInfo) -> Vec<Action> {
         let reached = self.anchor.reached();
         let position = self.anchor.position();
         let Phase::Reading {
-            position_at_look,
-            last_at_look,
+            position_at_check,
+            last_at_check,
             ..
         } = &mut self.phase
         else {
             return Vec::new();
         };
-        let stuck = *position_at_look == position && *last_at_look > reached;
-        *position_at_look = position;
-        *last_at_look = facts.last_sequence;
+        let stuck = *position_at_check == position && *last_at_check > reached;
+        *position_at_check = position;
+        *last_at_check = stream.last_sequence;
         if stuck {
             return vec![self.peek()];
         }
-        if facts.last_sequence <= reached {
+        if stream.last_sequence <= reached {
             self.failures = 0;
         }
-        self.look_again()
+        self.schedule_check()
     }
 
-    fn look_again(&self) -> Vec<Action> {
+    fn schedule_check(&self) -> Vec<Action> {
         vec![
-            self.seen(),
+            self.progress(),
             Action::SetTimer {
                 attempt: self.attempt,
-                after: LOOK_EVERY,
+                after: CHECK_INTERVAL,
             },
         ]
     }
@@ -111,17 +110,17 @@ impl LogReader {
         }
     }
 
-    /// No consumer vouches for a message fetched by itself: it is looked up once more whether the stream is still the
-    /// same.
+    /// A message fetched by itself is delivered only after the stream was looked up once more. A consumer disappears
+    /// with its stream, a request does not: the message could be another stream's.
     pub(super) fn peeked(&mut self, message: Option<Message>) -> Vec<Action> {
         match message {
             Some(message) if message.sequence > self.anchor.position() => {
                 self.phase = Phase::Confirming { message };
-                self.look_up()
+                self.find_stream()
             }
-            // The consumer was quicker.
-            Some(_) => self.go_on(None),
-            None => self.go_on(Some(self.last_sequence_looked_up())),
+            // The consumer delivered it in the meantime.
+            Some(_) => self.continue_reading(None),
+            None => self.continue_reading(Some(self.last_sequence_at_check())),
         }
     }
 
@@ -131,27 +130,28 @@ impl LogReader {
         actions
     }
 
-    fn go_on(&mut self, covered: Option<u64>) -> Vec<Action> {
+    fn continue_reading(&mut self, covered: Option<u64>) -> Vec<Action> {
         self.anchor.cover(covered.unwrap_or(0));
         match &self.phase {
-            Phase::Peeking { facts } => {
-                let facts = facts.clone();
-                self.read(&facts)
+            Phase::Peeking { stream } => {
+                let stream = stream.clone();
+                self.read(&stream)
             }
-            _ => self.look_again(),
+            _ => self.schedule_check(),
         }
     }
 
-    /// The last sequence before the peek: what came after it, the peek need not have seen.
-    fn last_sequence_looked_up(&self) -> u64 {
+    /// The stream's last sequence before the peek. A message stored later may have been missed by the peek, so it must
+    /// not count as erased.
+    fn last_sequence_at_check(&self) -> u64 {
         match &self.phase {
-            Phase::Peeking { facts } => facts.last_sequence,
-            Phase::Reading { last_at_look, .. } => *last_at_look,
+            Phase::Peeking { stream } => stream.last_sequence,
+            Phase::Reading { last_at_check, .. } => *last_at_check,
             _ => 0,
         }
     }
 
-    fn seen(&self) -> Action {
+    fn progress(&self) -> Action {
         let position = self.anchor.reached();
         Action::NotifyProgress {
             position,

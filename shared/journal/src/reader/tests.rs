@@ -1,4 +1,4 @@
-//! The reading loop, one decision at a time. `tests/simulation` throws them all together.
+//! The reading loop, one decision at a time. `tests/simulation` combines them at random.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn received(consumer_sequence: u64, sequence: u64) -> ReceivedMessage {
     }
 }
 
-fn facts(first_sequence: u64, last_sequence: u64) -> StreamInfo {
+fn stream(first_sequence: u64, last_sequence: u64) -> StreamInfo {
     let name = "KNELPUNTEN".to_owned();
     StreamInfo {
         name,
@@ -34,7 +34,7 @@ fn facts(first_sequence: u64, last_sequence: u64) -> StreamInfo {
     }
 }
 
-/// A fold that ended at a position and remembers the messages given.
+/// A fold that ended at a position and remembers the given messages.
 fn resume(position: u64, remembered: &[u64]) -> ResumePoint {
     let recent = remembered
         .iter()
@@ -46,21 +46,21 @@ fn resume(position: u64, remembered: &[u64]) -> ResumePoint {
     }
 }
 
-/// Connects, and answers that the stream is as it says.
-fn look_up(reader: &mut LogReader, facts: StreamInfo) -> Vec<Action> {
+/// Connects and reports the stream as found.
+fn connect(reader: &mut LogReader, stream: StreamInfo) -> Vec<Action> {
     reader.on(Input::Connected);
     reader.on(Input::ConsumerReady {
         attempt: reader.attempt,
     });
     reader.on(Input::StreamFound {
         attempt: reader.attempt,
-        facts,
+        stream,
     })
 }
 
-fn reading(position: u64, facts: StreamInfo) -> LogReader {
+fn reading(position: u64, stream: StreamInfo) -> LogReader {
     let mut reader = LogReader::new(resume(position, &[]));
-    let actions = look_up(&mut reader, facts);
+    let actions = connect(&mut reader, stream);
     assert!(
         actions.contains(&Action::Read {
             attempt: reader.attempt
@@ -70,8 +70,8 @@ fn reading(position: u64, facts: StreamInfo) -> LogReader {
     reader
 }
 
-fn lost_on_connecting(resume: ResumePoint, facts: StreamInfo) -> Option<LogLoss> {
-    let actions = look_up(&mut LogReader::new(resume), facts);
+fn lost_on_connecting(resume: ResumePoint, stream: StreamInfo) -> Option<LogLoss> {
+    let actions = connect(&mut LogReader::new(resume), stream);
     actions.into_iter().find_map(|action| match action {
         Action::NotifyLost(lost) => Some(lost),
         _ => None,
@@ -98,7 +98,7 @@ fn the_consumer_starts_after_the_position() {
 fn a_stream_created_at_another_time_is_another_one() {
     let other = StreamInfo {
         created_at: Timestamp::MAX,
-        ..facts(1, 9)
+        ..stream(1, 9)
     };
     assert_eq!(
         lost_on_connecting(resume(7, &[]), other),
@@ -109,30 +109,30 @@ fn a_stream_created_at_another_time_is_another_one() {
 #[test]
 fn a_stream_that_ends_before_the_position_has_lost_its_tail() {
     assert_eq!(
-        lost_on_connecting(resume(7, &[]), facts(1, 6)),
+        lost_on_connecting(resume(7, &[]), stream(1, 6)),
         Some(LogLoss::TailLost)
     );
-    assert_eq!(lost_on_connecting(resume(7, &[]), facts(1, 7)), None);
+    assert_eq!(lost_on_connecting(resume(7, &[]), stream(1, 7)), None);
 }
 
 #[test]
 fn a_stream_that_starts_after_the_next_message_has_lost_its_head() {
     assert_eq!(
-        lost_on_connecting(resume(7, &[]), facts(9, 12)),
+        lost_on_connecting(resume(7, &[]), stream(9, 12)),
         Some(LogLoss::HeadMissing)
     );
-    assert_eq!(lost_on_connecting(resume(7, &[]), facts(8, 12)), None);
+    assert_eq!(lost_on_connecting(resume(7, &[]), stream(8, 12)), None);
 }
 
 #[test]
-fn a_first_reading_takes_the_stream_as_it_is() {
+fn a_first_reader_accepts_any_stream() {
     assert_eq!(
-        lost_on_connecting(ResumePoint::default(), facts(9, 12)),
+        lost_on_connecting(ResumePoint::default(), stream(9, 12)),
         None
     );
 }
 
-/// Answers with the first message at a sequence or after it.
+/// Reports the result of a peek.
 fn peeked(reader: &mut LogReader, found: Option<Message>) -> Vec<Action> {
     reader.on(Input::Peeked {
         attempt: reader.attempt,
@@ -140,10 +140,10 @@ fn peeked(reader: &mut LogReader, found: Option<Message>) -> Vec<Action> {
     })
 }
 
-/// A reader that knows messages 2, 4 and 5, has connected, and asks for the first of them.
+/// A reader that remembers messages 2, 4 and 5, has connected, and peeks at the first of them.
 fn retracing() -> LogReader {
     let mut reader = LogReader::new(resume(5, &[2, 4, 5]));
-    let actions = look_up(&mut reader, facts(1, 9));
+    let actions = connect(&mut reader, stream(1, 9));
     let attempt = reader.attempt;
     assert_eq!(
         actions,
@@ -156,7 +156,7 @@ fn retracing() -> LogReader {
 }
 
 #[test]
-fn all_that_is_remembered_and_not_erased_is_gone_through_on_a_new_connection() {
+fn a_new_connection_compares_every_remembered_message_that_was_not_erased() {
     let mut reader = retracing();
     let attempt = reader.attempt;
     let peek = |sequence| [Action::Peek { attempt, sequence }];
@@ -166,7 +166,7 @@ fn all_that_is_remembered_and_not_erased_is_gone_through_on_a_new_connection() {
 }
 
 #[test]
-fn another_message_in_the_place_of_one_that_was_read_is_another_log() {
+fn another_message_at_a_sequence_that_was_read_is_another_log() {
     let mut reader = retracing();
     peeked(&mut reader, Some(message(2)));
     let other = Message {
@@ -193,10 +193,10 @@ fn a_message_where_there_was_none_is_another_log() {
 }
 
 #[test]
-fn the_oldest_that_is_remembered_is_the_first_gone_through_when_there_were_older_ones() {
+fn the_comparison_starts_at_the_oldest_remembered_message_when_there_were_older_ones() {
     let remembered: Vec<u64> = (8..72).collect();
     let mut reader = LogReader::new(resume(71, &remembered));
-    let actions = look_up(&mut reader, facts(1, 90));
+    let actions = connect(&mut reader, stream(1, 90));
     let attempt = reader.attempt;
     assert_eq!(
         actions,
@@ -208,17 +208,17 @@ fn the_oldest_that_is_remembered_is_the_first_gone_through_when_there_were_older
 }
 
 #[test]
-fn on_the_same_connection_the_newest_that_was_not_erased_will_do() {
+fn on_the_same_connection_the_newest_message_that_was_not_erased_suffices() {
     let mut reader = retracing();
     peeked(&mut reader, None);
-    let problem = "missed heartbeat".to_owned();
+    let cause = "missed heartbeat".to_owned();
     let attempt = reader.attempt;
-    reader.on(Input::Failed { attempt, problem });
+    reader.on(Input::Failed { attempt, cause });
     let attempt = reader.attempt;
     reader.on(Input::ConsumerReady { attempt });
-    let facts = facts(1, 9);
+    let stream = stream(1, 9);
     let fetch = |sequence| [Action::Fetch { attempt, sequence }];
-    let actions = reader.on(Input::StreamFound { attempt, facts });
+    let actions = reader.on(Input::StreamFound { attempt, stream });
     assert_eq!(actions, fetch(5));
     let fingerprint = None;
     let actions = reader.on(Input::Fetched {
@@ -235,12 +235,12 @@ fn on_the_same_connection_the_newest_that_was_not_erased_will_do() {
 }
 
 #[test]
-fn a_gap_starts_a_new_consumer_at_once_after_what_came_before_it() {
-    let mut reader = reading(0, facts(1, 9));
+fn a_gap_starts_a_new_consumer_after_the_messages_before_it() {
+    let mut reader = reading(0, stream(1, 9));
     let attempt = reader.attempt;
     let messages = vec![received(1, 1), received(2, 2), received(4, 4)];
     let actions = reader.on(Input::Received { attempt, messages });
-    let again = Action::CreateConsumer {
+    let next = Action::CreateConsumer {
         attempt: Attempt(attempt.0 + 1),
         start: 3,
     };
@@ -254,12 +254,12 @@ fn a_gap_starts_a_new_consumer_at_once_after_what_came_before_it() {
             .collect::<Vec<_>>(),
         [1, 2]
     );
-    assert_eq!(*last, again);
+    assert_eq!(*last, next);
 }
 
 #[test]
 fn an_erased_message_is_no_gap() {
-    let mut reader = reading(0, facts(1, 9));
+    let mut reader = reading(0, stream(1, 9));
     let messages = vec![received(1, 1), received(2, 5)];
     let actions = reader.on(Input::Received {
         attempt: reader.attempt,
@@ -271,11 +271,11 @@ fn an_erased_message_is_no_gap() {
 
 #[test]
 fn messages_of_an_earlier_consumer_are_ignored() {
-    let mut reader = reading(0, facts(1, 9));
+    let mut reader = reading(0, stream(1, 9));
     let earlier = reader.attempt;
     reader.on(Input::Failed {
         attempt: earlier,
-        problem: "missed heartbeat".to_owned(),
+        cause: "missed heartbeat".to_owned(),
     });
     assert_eq!(
         reader.on(Input::Received {
@@ -287,8 +287,8 @@ fn messages_of_an_earlier_consumer_are_ignored() {
 }
 
 #[test]
-fn every_message_says_the_last_sequence_that_is_known() {
-    let mut reader = reading(0, facts(1, 9));
+fn every_message_has_the_last_known_sequence() {
+    let mut reader = reading(0, stream(1, 9));
     let messages = vec![received(1, 1)];
     let actions = reader.on(Input::Received {
         attempt: reader.attempt,
@@ -301,11 +301,11 @@ fn every_message_says_the_last_sequence_that_is_known() {
 }
 
 #[test]
-fn waits_double_from_nothing_to_two_seconds() {
-    let waits: Vec<_> = (1..10)
+fn delays_double_from_nothing_to_two_seconds() {
+    let delays: Vec<_> = (1..10)
         .map(|failures| backoff(failures).as_millis())
         .collect();
-    assert_eq!(waits, [0, 50, 100, 200, 400, 800, 1600, 2000, 2000]);
+    assert_eq!(delays, [0, 50, 100, 200, 400, 800, 1600, 2000, 2000]);
     assert_eq!(backoff(u32::MAX), Duration::from_secs(2));
 }
 
@@ -332,19 +332,19 @@ fn a_known_stream_is_lost_only_when_it_is_missing_three_times_in_a_row() {
 }
 
 #[test]
-fn a_stream_that_never_was_is_waited_for() {
+fn a_stream_that_never_existed_is_waited_for() {
     let mut reader = LogReader::new(ResumePoint::default());
     reader.on(Input::Connected);
-    let mut said = Vec::new();
+    let mut actions = Vec::new();
     for _ in 0..20 {
-        said.extend(reader.on(Input::StreamMissing {
+        actions.extend(reader.on(Input::StreamMissing {
             attempt: reader.attempt,
         }));
         reader.on(Input::TimerElapsed {
             attempt: reader.attempt,
         });
     }
-    let times = said
+    let times = actions
         .iter()
         .filter(|action| **action == Action::NotifyUnavailable(Unavailable::NoStream))
         .count();
@@ -354,12 +354,12 @@ fn a_stream_that_never_was_is_waited_for() {
 
 #[test]
 fn a_message_that_breaks_each_consumer_is_fetched_by_itself_and_confirmed() {
-    let mut reader = reading(4, facts(1, 9));
+    let mut reader = reading(4, stream(1, 9));
     for _ in 0..2 {
         reader.on(Input::Disconnected {
             reason: "cut".to_owned(),
         });
-        look_up(&mut reader, facts(1, 9));
+        connect(&mut reader, stream(1, 9));
     }
     let attempt = reader.attempt;
     let peeked = reader.on(Input::Peeked {
@@ -369,7 +369,7 @@ fn a_message_that_breaks_each_consumer_is_fetched_by_itself_and_confirmed() {
     assert_eq!(peeked, [Action::FindStream { attempt }]);
     let actions = reader.on(Input::StreamFound {
         attempt,
-        facts: facts(1, 9),
+        stream: stream(1, 9),
     });
     assert_eq!(
         actions[0],
@@ -383,12 +383,12 @@ fn a_message_that_breaks_each_consumer_is_fetched_by_itself_and_confirmed() {
 
 #[test]
 fn an_end_that_was_erased_counts_as_reached() {
-    let mut reader = reading(4, facts(1, 6));
+    let mut reader = reading(4, stream(1, 6));
     let attempt = reader.attempt;
     reader.on(Input::TimerElapsed { attempt });
     let stuck = reader.on(Input::StreamFound {
         attempt,
-        facts: facts(1, 6),
+        stream: stream(1, 6),
     });
     assert_eq!(
         stuck,
@@ -413,27 +413,27 @@ fn an_end_that_was_erased_counts_as_reached() {
 
 #[test]
 fn an_answer_that_newer_messages_overtook_is_no_loss() {
-    let mut reader = reading(4, facts(1, 4));
+    let mut reader = reading(4, stream(1, 4));
     let attempt = reader.attempt;
     reader.on(Input::TimerElapsed { attempt });
     let messages = vec![received(1, 5)];
     reader.on(Input::Received { attempt, messages });
-    let facts = facts(1, 4);
-    reader.on(Input::StreamFound { attempt, facts });
+    let stream = stream(1, 4);
+    reader.on(Input::StreamFound { attempt, stream });
     assert!(!reader.has_ended());
     assert_eq!(reader.position(), 5);
 }
 
 #[test]
-fn each_new_connection_is_said_once() {
+fn each_new_connection_is_notified_once() {
     let mut reader = LogReader::new(ResumePoint::default());
     for _ in 0..2 {
-        let actions = look_up(&mut reader, facts(1, 9));
-        assert_eq!(actions[0], Action::NotifyConnected(facts(1, 9)));
+        let actions = connect(&mut reader, stream(1, 9));
+        assert_eq!(actions[0], Action::NotifyConnected(stream(1, 9)));
     }
     let failed = reader.on(Input::Failed {
         attempt: reader.attempt,
-        problem: "missed heartbeat".to_owned(),
+        cause: "missed heartbeat".to_owned(),
     });
     assert!(
         !failed
@@ -445,7 +445,7 @@ fn each_new_connection_is_said_once() {
 
 #[test]
 fn a_consumer_that_starts_too_early_delivers_nothing_twice() {
-    let mut reader = reading(4, facts(1, 9));
+    let mut reader = reading(4, stream(1, 9));
     let earlier = reader.attempt;
     let messages = vec![received(1, 4), received(2, 5)];
     let actions = reader.on(Input::Received {
@@ -461,10 +461,10 @@ fn a_consumer_that_starts_too_early_delivers_nothing_twice() {
 }
 
 #[test]
-fn a_new_connection_is_also_the_end_of_one_whose_end_was_not_heard() {
-    let mut reader = reading(4, facts(1, 9));
-    look_up(&mut reader, facts(1, 9));
-    let actions = look_up(&mut reader, facts(1, 9));
+fn a_new_connection_also_ends_one_whose_loss_was_not_reported() {
+    let mut reader = reading(4, stream(1, 9));
+    connect(&mut reader, stream(1, 9));
+    let actions = connect(&mut reader, stream(1, 9));
     let peek = Action::Peek {
         attempt: reader.attempt,
         sequence: 5,

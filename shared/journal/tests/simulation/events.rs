@@ -1,4 +1,4 @@
-//! What is published: real events about a handful of knelpunten, with corrections, conflicts, and what is no event.
+//! The published messages: real events of a few knelpunten, with corrections, conflicts and invalid events.
 
 use std::sync::OnceLock;
 
@@ -7,35 +7,36 @@ use journal::{Message, MessageFingerprint};
 use model::{Event, Identity};
 use register::Register;
 
-/// How many different messages there are; after so many they come again.
+/// The number of different messages; then they repeat.
 pub(crate) const MESSAGES: usize = 128;
 const SOURCE: &str = "urn:nld:test";
 
-/// A message, and what it says.
+/// A message and its event.
 #[derive(Debug)]
-pub(crate) struct Said {
-    /// As stored, but for its sequence.
+pub(crate) struct SampleMessage {
+    /// As stored, except for its sequence.
     pub(crate) message: Message,
-    /// None when it is not valid.
+    /// `None` when it is invalid.
     pub(crate) event: Option<Event>,
     pub(crate) fingerprint: MessageFingerprint,
 }
 
-/// All that can be published.
-pub(crate) fn said() -> &'static [Said] {
-    static SAID: OnceLock<Vec<Said>> = OnceLock::new();
-    SAID.get_or_init(|| (0..MESSAGES).map(say).collect())
+/// Returns all messages that can be published.
+pub(crate) fn samples() -> &'static [SampleMessage] {
+    static SAMPLES: OnceLock<Vec<SampleMessage>> = OnceLock::new();
+    SAMPLES.get_or_init(|| (0..MESSAGES).map(sample).collect())
 }
 
-/// Which of them a message is.
-pub(crate) fn which(message: &Message) -> Option<usize> {
+/// Returns the index of a message among them.
+pub(crate) fn sample_index(message: &Message) -> Option<usize> {
     let number: usize = message.header("Nats-Msg-Id")?.parse().ok()?;
-    let said = said().get(number)?;
-    let same = said.message.payload == message.payload && said.message.subject == message.subject;
+    let sample = samples().get(number)?;
+    let same =
+        sample.message.payload == message.payload && sample.message.subject == message.subject;
     same.then_some(number)
 }
 
-fn say(number: usize) -> Said {
+fn sample(number: usize) -> SampleMessage {
     let payload = payload(number);
     let event = model::decode_structured(payload.as_bytes(), Register::embedded()).ok();
     let message = Message {
@@ -45,7 +46,7 @@ fn say(number: usize) -> Said {
         payload: Bytes::from(payload),
         last_sequence: 0,
     };
-    Said {
+    SampleMessage {
         fingerprint: message.fingerprint(),
         message,
         event,
@@ -72,7 +73,7 @@ fn payload(number: usize) -> String {
                 category(number + 1)
             ),
         ),
-        // Sometimes of one that comes later.
+        // Sometimes of an event that arrives later.
         11 => correction(&own, number + 16 - number % 32, "event-withdrawn", ""),
         13 if number % 32 < 16 => report(
             &format!("e{}", number - 5),
@@ -93,22 +94,22 @@ fn payload(number: usize) -> String {
 }
 
 fn report(id: &str, number: usize, more: &str) -> String {
-    let said = format!("{}{more}", observed(number));
-    structured(id, number, "knelpunt-reported", &said)
+    let data = format!("{}{more}", observed(number));
+    structured(id, number, "knelpunt-reported", &data)
 }
 
 fn correction(id: &str, target: usize, kind: &str, more: &str) -> String {
     let municipality = municipality(target);
-    let said = format!(
+    let data = format!(
         r#""event":{{"source":"{SOURCE}","id":"e{target}"}},"municipality":"{municipality}"{more}"#
     );
-    structured(id, target, kind, &said)
+    structured(id, target, kind, &data)
 }
 
-fn structured(id: &str, about: usize, kind: &str, said: &str) -> String {
+fn structured(id: &str, about: usize, kind: &str, data: &str) -> String {
     let subject = identity(about).id();
     format!(
-        r#"{{"specversion":"1.0","id":"{id}","source":"{SOURCE}","type":"nl.knelpunten.{kind}.v1","subject":"{subject}","time":"2016-01-01T00:00:00Z","datacontenttype":"application/json","data":{{{said}}}}}"#
+        r#"{{"specversion":"1.0","id":"{id}","source":"{SOURCE}","type":"nl.knelpunten.{kind}.v1","subject":"{subject}","time":"2016-01-01T00:00:00Z","datacontenttype":"application/json","data":{{{data}}}}}"#
     )
 }
 
@@ -142,14 +143,14 @@ fn identity(number: usize) -> Identity {
 }
 
 #[test]
-fn all_that_is_published_is_valid_but_the_nonsense() {
-    for (number, said) in said().iter().enumerate() {
+fn all_messages_are_valid_events_except_the_nonsense() {
+    for (number, sample) in samples().iter().enumerate() {
         assert_eq!(
-            said.event.is_some(),
+            sample.event.is_some(),
             number % 16 != 15,
             "{:?}",
-            said.message
+            sample.message
         );
-        assert_eq!(which(&said.message), Some(number));
+        assert_eq!(sample_index(&sample.message), Some(number));
     }
 }

@@ -1,21 +1,21 @@
-//! The reader and a fold behind it under schedules that nobody would think of.
+//! The reader and a fold behind it under thousands of random schedules.
 //!
-//! A log, a network, a driver and views are scripted (`world` and its parts); a schedule is a list of steps made from
-//! a seed (`step`, `schedule`). Whatever a schedule does, at every step the reader must keep to its rules (`judge`), and
-//! when all is well again the views must be what the log is (`run`): nothing lost, nothing double, none of it of another
-//! log. A schedule that fails is shrunk (`shrink`) and written as it stands in `kept`.
+//! The log, the network, the driver and the views are simulated (`world` and its parts); a schedule is a list of steps
+//! derived from a seed (`step`, `schedule`). Whatever a schedule does, at every step the reader must keep its invariants
+//! (`invariants`), and once every failure has ended the views must equal the log (`run`): nothing lost, nothing twice,
+//! nothing from another log. A schedule that fails is shrunk (`shrink`) and printed as `regressions` has it.
 //!
-//! More of them, from another seed on:
+//! To run more of them, from another seed:
 //! `KNELPUNT_SCHEDULES=1000000 KNELPUNT_SEED=1 cargo test --release -p journal --test simulation -- --nocapture many`
 
-mod asking;
 mod events;
-mod harm;
-mod judge;
-mod kept;
+mod invariants;
+mod log_changes;
 mod network;
 mod process;
 mod random;
+mod regressions;
+mod requests;
 mod run;
 mod schedule;
 mod server;
@@ -31,25 +31,25 @@ use shrink::{shrink, written};
 use step::Step;
 use tally::{Count, Tally};
 
-/// How many schedules a test runs that is not told otherwise.
+/// The default number of schedules.
 const SCHEDULES: u64 = 4_000;
 
-/// Reads a number that whoever runs the tests may set.
+/// Returns a number from the environment.
 #[expect(
     clippy::disallowed_methods,
     reason = "a test has no arguments of its own"
 )]
-fn told(variable: &str) -> Option<u64> {
+fn environment_number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
 #[test]
-fn many_schedules_lose_nothing_double_nothing_and_mistake_no_log() {
-    let first = told("KNELPUNT_SEED").unwrap_or(0);
-    let schedules = told("KNELPUNT_SCHEDULES").unwrap_or(SCHEDULES);
+fn no_schedule_loses_a_message_duplicates_one_or_mistakes_the_log() {
+    let first = environment_number("KNELPUNT_SEED").unwrap_or(0);
+    let schedules = environment_number("KNELPUNT_SCHEDULES").unwrap_or(SCHEDULES);
     #[expect(
         clippy::disallowed_methods,
-        reason = "says how long it took, and decides nothing"
+        reason = "prints how long it took, and decides nothing"
     )]
     let start = std::time::Instant::now();
     let mut tally = Tally::default();
@@ -72,23 +72,23 @@ fn many_schedules_lose_nothing_double_nothing_and_mistake_no_log() {
     );
     println!("{} steps, {} messages folded", tally.steps, tally.folded);
     for what in Count::ALL {
-        println!("{:>10} {what:?}", tally.of(what));
+        println!("{:>10} {what:?}", tally.count(what));
     }
     println!("{seconds:.1} s");
     for what in Count::ALL {
         assert!(
-            schedules < SCHEDULES || tally.of(what) > 0,
+            schedules < SCHEDULES || tally.count(what) > 0,
             "{what:?} never happened"
         );
     }
 }
 
-/// Shrinks a schedule that fails, and says why it fails then.
+/// Shrinks a schedule that fails; returns the violation and the steps.
 fn shortest(steps: &[Step]) -> String {
     let shrunk = shrink(steps, |steps| run(steps).violation.is_some());
     let why = run(&shrunk).violation.unwrap_or_default();
     format!(
-        "shrunk to {} steps: {why}\nkeep it in tests/simulation/kept.rs:\n{}",
+        "shrunk to {} steps: {why}\nadd it to tests/simulation/regressions.rs:\n{}",
         shrunk.len(),
         written(&shrunk)
     )

@@ -1,4 +1,4 @@
-//! The connection, and the messages that are on their way by it.
+//! The connection, and the messages in transit on it.
 
 use std::collections::VecDeque;
 
@@ -7,7 +7,7 @@ use journal::{Attempt, Input};
 use crate::{
     server::Sending,
     tally::Count,
-    world::{Sent, World},
+    world::{MessageInTransit, World},
 };
 
 impl World {
@@ -16,13 +16,13 @@ impl World {
             return;
         };
         let ahead = self
-            .on_the_way
+            .in_transit
             .iter()
             .filter(|sent| sent.attempt == attempt)
             .count();
         match self.server.send(attempt, ahead) {
             Sending::Nothing => {}
-            Sending::Message(received, entry) => self.on_the_way.push_back(Sent {
+            Sending::Message(received, entry) => self.in_transit.push_back(MessageInTransit {
                 attempt,
                 received,
                 entry,
@@ -35,23 +35,23 @@ impl World {
     }
 
     pub(crate) fn arrive(&mut self, count: usize) {
-        self.notice();
-        let Some(attempt) = self.on_the_way.front().map(|sent| sent.attempt) else {
+        self.notice_connection();
+        let Some(attempt) = self.in_transit.front().map(|sent| sent.attempt) else {
             return;
         };
-        if !self.process.hears() {
+        if !self.process.accepts_input() {
             return;
         }
         let same = self
-            .on_the_way
+            .in_transit
             .iter()
             .take_while(|sent| sent.attempt == attempt)
             .count();
-        let batch: Vec<Sent> = self.on_the_way.drain(..same.min(count)).collect();
+        let batch: Vec<MessageInTransit> = self.in_transit.drain(..same.min(count)).collect();
         self.deliver(attempt, batch);
     }
 
-    pub(crate) fn deliver(&mut self, attempt: Attempt, batch: Vec<Sent>) {
+    pub(crate) fn deliver(&mut self, attempt: Attempt, batch: Vec<MessageInTransit>) {
         if self.process.is_given_up(attempt) {
             self.tally.add(Count::LateMessage);
         }
@@ -59,68 +59,69 @@ impl World {
             .into_iter()
             .map(|sent| (sent.received, sent.entry))
             .unzip();
-        self.tell(Input::Received { attempt, messages }, &entries);
+        self.input(Input::Received { attempt, messages }, &entries);
     }
 
-    pub(crate) fn change_way(
+    pub(crate) fn change_in_transit(
         &mut self,
         which: u8,
         what: Count,
-        change: impl FnOnce(&mut VecDeque<Sent>, usize),
+        change: impl FnOnce(&mut VecDeque<MessageInTransit>, usize),
     ) {
-        let count = self.on_the_way.len();
+        let count = self.in_transit.len();
         if count > 0 {
-            change(&mut self.on_the_way, usize::from(which) % count);
+            change(&mut self.in_transit, usize::from(which) % count);
             self.tally.add(what);
         }
     }
 
-    pub(crate) fn silence(&mut self) {
+    pub(crate) fn kill_consumers(&mut self) {
         if self.server.kill_consumers() > 0 {
             self.tally.add(Count::ConsumerDied);
         }
     }
 
     pub(crate) fn miss_heartbeat(&mut self) {
-        self.notice();
-        if let (true, Some(attempt)) = (self.process.hears(), self.process.reading) {
+        self.notice_connection();
+        if let (true, Some(attempt)) = (self.process.accepts_input(), self.process.reading) {
             self.tally.add(Count::HeartbeatMissed);
-            let problem = "missed heartbeat".to_owned();
-            self.tell(Input::Failed { attempt, problem }, &[]);
+            let cause = "missed heartbeat".to_owned();
+            self.input(Input::Failed { attempt, cause }, &[]);
         }
     }
 
     pub(crate) fn cut(&mut self, arrived: usize) {
         if std::mem::take(&mut self.connected) {
             self.tally.add(Count::Cut);
-            self.on_the_way.truncate(arrived);
-            self.link_changed();
+            self.in_transit.truncate(arrived);
+            self.connection_changed();
         }
     }
 
     pub(crate) fn connect(&mut self) {
         if !std::mem::replace(&mut self.connected, true) {
-            self.link_changed();
+            self.connection_changed();
         }
     }
 
-    pub(crate) fn link_changed(&mut self) {
-        self.process.link_changed = true;
-        self.process.link_changes += 1;
+    pub(crate) fn connection_changed(&mut self) {
+        self.process.connection_changed = true;
+        self.process.connection_changes += 1;
     }
 
-    /// The driver looks at the connection before anything else. What has arrived is delivered first.
-    pub(crate) fn notice(&mut self) {
-        if !self.process.link_changed || !self.process.hears() {
+    /// Lets the driver notice the connection, as it does before anything else. Messages that have arrived are delivered
+    /// first.
+    pub(crate) fn notice_connection(&mut self) {
+        if !self.process.connection_changed || !self.process.accepts_input() {
             return;
         }
         if let Some(attempt) = self.process.reading {
-            let on_the_way = std::mem::take(&mut self.on_the_way);
-            let (rest, others) = on_the_way
+            let in_transit = std::mem::take(&mut self.in_transit);
+            let (rest, others) = in_transit
                 .into_iter()
                 .partition(|sent| sent.attempt == attempt);
-            self.on_the_way = others;
-            let rest: VecDeque<Sent> = rest;
+            self.in_transit = others;
+            let rest: VecDeque<MessageInTransit> = rest;
             if !rest.is_empty() {
                 self.deliver(attempt, rest.into());
             }
@@ -128,16 +129,16 @@ impl World {
         if self.process.is_blocked() {
             return;
         }
-        if self.connected && self.process.link_changes > 1 {
+        if self.connected && self.process.connection_changes > 1 {
             self.tally.add(Count::BreakUnnoticed);
         }
         self.process.noticed();
         let reason = "cut".to_owned();
-        let happened = if self.connected {
+        let input = if self.connected {
             Input::Connected
         } else {
             Input::Disconnected { reason }
         };
-        self.tell(happened, &[]);
+        self.input(input, &[]);
     }
 }

@@ -1,4 +1,4 @@
-//! The process that reads and folds, as far as it is in memory: the reader, its driver, and what waits for the views.
+//! The memory of the process that reads and folds: the reader, its driver, and the deliveries queued for the views.
 
 use std::collections::VecDeque;
 
@@ -7,59 +7,59 @@ use journal::{Action, Attempt, Input, LogReader, Message, ResumePoint, StreamInf
 
 use crate::server::Entry;
 
-/// The deliveries that may wait for the views: as many as the projector lets.
-const WAITING: usize = 4;
+/// The capacity of the queue of deliveries: that of the projector's.
+const QUEUE: usize = 4;
 
-/// A reply of the server, with what it shows of the log.
+/// A reply of the server, with the entry of the log that it contains.
 #[derive(Debug)]
 pub(crate) struct Reply {
-    pub(crate) happened: Input,
+    pub(crate) input: Input,
     pub(crate) shows: Option<Entry>,
     pub(crate) history: u64,
 }
 
-/// What waits to be taken by the views.
+/// A delivery in the queue.
 #[derive(Debug)]
-pub(crate) enum Waiting {
+pub(crate) enum QueuedDelivery {
     Connected(StreamInfo),
     Messages(Vec<(Message, Entry)>),
     Lost,
-    /// What changes nothing in the views.
-    Said,
+    /// A delivery that does not change the views.
+    Other,
 }
 
-/// Everything that ends with the process.
+/// The state that is lost when the process ends.
 #[derive(Debug)]
 pub(crate) struct Process {
     pub(crate) reader: LogReader,
-    /// Whether the connection changed since the driver looked.
-    pub(crate) link_changed: bool,
+    /// Whether the connection changed since the driver noticed it.
+    pub(crate) connection_changed: bool,
     /// How often it did.
-    pub(crate) link_changes: u32,
-    /// What is still to be done, because the views are slow: until then the reader hears of nothing.
-    pub(crate) undone: VecDeque<(Action, Vec<Entry>)>,
-    pub(crate) waiting: VecDeque<Waiting>,
-    pub(crate) questions: Vec<Action>,
+    pub(crate) connection_changes: u32,
+    /// The actions that wait for space in the queue. Meanwhile the reader gets no input.
+    pub(crate) pending: VecDeque<(Action, Vec<Entry>)>,
+    pub(crate) queue: VecDeque<QueuedDelivery>,
+    pub(crate) requests: Vec<Action>,
     pub(crate) replies: Vec<Reply>,
     /// The consumer that is pulled from.
     pub(crate) reading: Option<Attempt>,
-    /// The newest attempt, and the one with which all before it were given up.
+    /// The newest attempt, and the newest one that was abandoned.
     pub(crate) attempt: Option<Attempt>,
     pub(crate) given_up: Option<Attempt>,
-    /// What was delivered by this process.
+    /// The entries that this process delivered.
     pub(crate) read: Vec<Entry>,
     pub(crate) peeked: Option<Entry>,
-    /// What the stream last said of itself, and when in the log's history.
+    /// The last stream info, and the log's history number at that time.
     pub(crate) found: Option<(StreamInfo, u64)>,
-    /// When the stream was created that the reader said to be connected to.
+    /// The creation time of the stream to which the reader reported to be connected.
     pub(crate) adopted: Option<Timestamp>,
-    /// How often in a row the reader heard that there is no stream.
+    /// Consecutive replies that the stream is missing.
     pub(crate) missing: u32,
-    /// Up to here the reader said that there is nothing more.
+    /// The position up to which the reader reported that every message was delivered.
     pub(crate) seen: u64,
-    /// Whether what was read is gone from the log, or was at some time.
-    pub(crate) harmed: bool,
-    /// What the folding side knows of the stream.
+    /// Whether the log lost messages that were read, now or at some time.
+    pub(crate) lost_read_messages: bool,
+    /// The stream that the folding side knows.
     pub(crate) stream: Option<StreamInfo>,
 }
 
@@ -69,11 +69,11 @@ impl Process {
             adopted: resume.stream_created_at,
             seen: resume.position,
             reader: LogReader::new(resume),
-            link_changed: true,
-            link_changes: 0,
-            undone: VecDeque::new(),
-            waiting: VecDeque::new(),
-            questions: Vec::new(),
+            connection_changed: true,
+            connection_changes: 0,
+            pending: VecDeque::new(),
+            queue: VecDeque::new(),
+            requests: Vec::new(),
             replies: Vec::new(),
             reading: None,
             attempt: None,
@@ -82,17 +82,17 @@ impl Process {
             peeked: None,
             found: None,
             missing: 0,
-            harmed: false,
+            lost_read_messages: false,
             stream: None,
         }
     }
 
-    /// Whether the driver waits for the views, and sees and hears nothing.
+    /// Whether the driver waits for the views.
     pub(crate) fn is_blocked(&self) -> bool {
-        !self.undone.is_empty()
+        !self.pending.is_empty()
     }
 
-    pub(crate) fn hears(&self) -> bool {
+    pub(crate) fn accepts_input(&self) -> bool {
         !self.is_blocked() && !self.reader.has_ended()
     }
 
@@ -100,10 +100,10 @@ impl Process {
         Some(attempt) <= self.given_up
     }
 
-    /// Takes what waits in the network of a question; the number chooses which.
-    pub(crate) fn take_question(&mut self, which: u8) -> Option<Action> {
-        let count = self.questions.len();
-        (count > 0).then(|| self.questions.remove(usize::from(which) % count))
+    /// Removes and returns a pending request; the number chooses which.
+    pub(crate) fn take_request(&mut self, which: u8) -> Option<Action> {
+        let count = self.requests.len();
+        (count > 0).then(|| self.requests.remove(usize::from(which) % count))
     }
 
     pub(crate) fn take_reply(&mut self, which: u8) -> Option<Reply> {
@@ -112,14 +112,14 @@ impl Process {
     }
 
     pub(crate) fn noticed(&mut self) {
-        self.link_changed = false;
-        self.link_changes = 0;
+        self.connection_changed = false;
+        self.connection_changes = 0;
     }
 
-    /// Does what is to be done, until the views have to be waited for.
+    /// Carries out pending actions until the queue is full.
     pub(crate) fn act(&mut self) {
-        while let Some((action, entries)) = self.undone.pop_front() {
-            let says = matches!(
+        while let Some((action, entries)) = self.pending.pop_front() {
+            let delivers = matches!(
                 action,
                 Action::Deliver(_)
                     | Action::NotifyConnected(_)
@@ -127,8 +127,8 @@ impl Process {
                     | Action::NotifyUnavailable(_)
                     | Action::NotifyLost(_)
             );
-            if says && self.waiting.len() >= WAITING {
-                self.undone.push_front((action, entries));
+            if delivers && self.queue.len() >= QUEUE {
+                self.pending.push_front((action, entries));
                 return;
             }
             self.act_on(action, entries);
@@ -137,23 +137,25 @@ impl Process {
 
     fn act_on(&mut self, action: Action, entries: Vec<Entry>) {
         match action {
-            // Questions and replies stay, which the driver's do not: then they must change nothing.
+            // Unlike the driver's, requests and replies stay: the reader must ignore them.
             Action::Abandon => self.reading = None,
             Action::Read { attempt } => self.reading = Some(attempt),
             Action::Deliver(messages) => {
                 let messages = messages.into_iter().zip(entries).collect();
-                self.waiting.push_back(Waiting::Messages(messages));
+                self.queue.push_back(QueuedDelivery::Messages(messages));
             }
-            Action::NotifyConnected(facts) => self.waiting.push_back(Waiting::Connected(facts)),
+            Action::NotifyConnected(stream) => {
+                self.queue.push_back(QueuedDelivery::Connected(stream))
+            }
             Action::NotifyProgress { .. } | Action::NotifyUnavailable(_) => {
-                self.waiting.push_back(Waiting::Said)
+                self.queue.push_back(QueuedDelivery::Other)
             }
-            Action::NotifyLost(_) => self.waiting.push_back(Waiting::Lost),
-            question @ (Action::CreateConsumer { .. }
+            Action::NotifyLost(_) => self.queue.push_back(QueuedDelivery::Lost),
+            request @ (Action::CreateConsumer { .. }
             | Action::FindStream { .. }
             | Action::Fetch { .. }
             | Action::Peek { .. }
-            | Action::SetTimer { .. }) => self.questions.push(question),
+            | Action::SetTimer { .. }) => self.requests.push(request),
         }
     }
 }

@@ -1,25 +1,27 @@
-//! One schedule from start to end: when it is over all is well, and then the views must be what the log is.
+//! One run of a schedule. After its last step every failure ends, and then the views must equal the log.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use questions::Columns;
 
-use crate::{events::said, server::Entry, step::Step, tally::Tally, views::told, world::World};
+use crate::{
+    events::samples, server::Entry, step::Step, tally::Tally, views::summaries, world::World,
+};
 
-/// How often all must be well until the reader has reached the end: a message that breaks each connection takes a few.
+/// Calm steps within which the reader must reach the end: a message that breaks every connection takes several.
 const CALMS: usize = 300;
 
-/// What a schedule came to.
+/// The outcome of a schedule.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// What was wrong, if anything was.
+    /// The first violation of an invariant, if any.
     pub(crate) violation: Option<String>,
     pub(crate) tally: Tally,
-    /// What was folded in the end.
+    /// What was folded.
     pub(crate) folded: Vec<Entry>,
 }
 
-/// Runs a schedule; also a panic is a violation.
+/// Runs a schedule; a panic is a violation too.
 pub(crate) fn run(steps: &[Step]) -> Outcome {
     let mut world = World::new();
     let ended = catch_unwind(AssertUnwindSafe(|| world.run(steps)));
@@ -52,21 +54,20 @@ impl World {
             }
         }
         let unread = self.unread();
-        self.demand(false, || {
-            format!("it never got to the end: {unread:?} is missing")
+        self.require(false, || {
+            format!("it never reached the end: {unread:?} is missing")
         });
     }
 
     fn has_reached_the_end(&self) -> bool {
         let process = &self.process;
-        let idle =
-            !process.is_blocked() && process.waiting.is_empty() && !process.reader.has_ended();
+        let idle = !process.is_blocked() && process.queue.is_empty() && !process.reader.has_ended();
         idle && process.seen.max(self.views.position) >= self.server.last()
             && self.unread().is_none()
             && !self.views_are_of_another_log()
     }
 
-    /// A message that the log has and the views have not.
+    /// Returns a message that the log has and the views do not.
     fn unread(&self) -> Option<Entry> {
         self.server
             .present(0, u64::MAX)
@@ -74,14 +75,14 @@ impl World {
     }
 
     fn has_folded(&self, entry: &Entry) -> bool {
-        let place = self
+        let index = self
             .views
             .folded
-            .binary_search_by_key(&entry.sequence, |held| held.sequence);
-        place.is_ok_and(|place| self.views.folded[place].what == entry.what)
+            .binary_search_by_key(&entry.sequence, |folded| folded.sequence);
+        index.is_ok_and(|index| self.views.folded[index].what == entry.what)
     }
 
-    /// The fold over what was committed, as it was committed, is the fold over the log, in the log's order.
+    /// Checks that the fold of the commits, one by one, equals the fold of the log in its order.
     fn compare(&mut self) {
         let log = (1..=self.server.last()).filter_map(|sequence| self.server.entry(sequence));
         let present = |entry: &Entry| {
@@ -94,16 +95,16 @@ impl World {
             .filter(|entry| present(entry) || self.has_folded(entry))
             .collect();
         let (count, folded) = (expected.len(), self.views.folded.len());
-        self.demand(count == folded, || {
-            format!("{folded} were folded of {count}")
+        self.require(count == folded, || {
+            format!("{folded} of {count} messages were folded")
         });
         let events = expected
             .iter()
-            .filter_map(|entry| said()[entry.what].event.as_ref());
+            .filter_map(|entry| samples()[entry.what].event.as_ref());
         let columns = Columns::from_events(events);
-        let same = self.views.came_to() == told(&columns);
-        self.demand(same, || {
-            "the fold in steps came to something else than the fold at once".to_owned()
+        let same = self.views.summaries() == summaries(&columns);
+        self.require(same, || {
+            "the incremental fold differs from the fold of the whole log".to_owned()
         });
     }
 }

@@ -1,35 +1,35 @@
-//! From a seed to a schedule: which steps, how many, how much trouble.
+//! From a seed to a schedule: which steps, how many, how many failures.
 
 use crate::{random::Random, step::Step};
 
 /// A step that takes a number, how often it is chosen, and the bound of the number.
 type Choice = (u32, u32, fn(u8) -> Step);
 
-/// What must go on for anything to be read.
+/// Steps without which nothing is read.
 const WORK: &[Choice] = &[
     (8, 4, Step::Publish),
-    (16, 4, Step::Ask),
+    (16, 4, Step::RoundTrip),
     (10, 6, Step::Send),
     (8, 6, Step::Arrive),
     (5, 1, |_| Step::Connect),
-    (5, 1, |_| Step::Notice),
+    (5, 1, |_| Step::NoticeConnection),
     (6, 3, Step::Commit),
     (6, 1, |_| Step::Calm),
 ];
 
-/// What makes it hard, and must be got over.
-const TROUBLE: &[Choice] = &[
+/// Failures from which the reader must recover.
+const FAILURES: &[Choice] = &[
     (3, 8, Step::Republish),
     (2, 1, |_| Step::PublishPoison),
     (3, 64, Step::Erase),
     (8, 4, Step::Reply),
     (2, 12, Step::ReplyEarly),
-    (4, 4, Step::Hear),
+    (4, 4, Step::ReceiveReply),
     (2, 4, Step::Fail),
     (5, 8, Step::Drop),
-    (5, 8, Step::Double),
+    (5, 8, Step::Duplicate),
     (5, 8, Step::Swap),
-    (2, 1, |_| Step::Silence),
+    (2, 1, |_| Step::KillConsumers),
     (2, 1, |_| Step::MissHeartbeat),
     (3, 8, Step::Cut),
     (2, 1, |_| Step::FailCommit),
@@ -38,8 +38,8 @@ const TROUBLE: &[Choice] = &[
     (1, 50, Step::Publish),
 ];
 
-/// What takes messages away, and must be found out.
-const HARM: &[Choice] = &[
+/// Losses of messages, which the reader must detect.
+const LOSSES: &[Choice] = &[
     (2, 16, Step::Purge),
     (5, 5, Step::Restart),
     (2, 1, |_| Step::Remove),
@@ -49,16 +49,20 @@ const HARM: &[Choice] = &[
     (6, 8, Step::Republish),
 ];
 
-/// Makes the schedule of a seed. Each seed has its own taste: some kinds of trouble often, others never.
+/// Returns the schedule of a seed. Each seed has its own mix: some kinds of failure often, others never.
 pub(crate) fn schedule(seed: u64) -> Vec<Step> {
     let mut random = Random::new(seed);
     let length = 10 + random.below(30) * (1 + random.below(5));
-    let troubled = random.below(4);
-    let harmed = random.below(3);
+    let failure_weight = random.below(4);
+    let lost_read_messages = random.below(3);
     let work = weighed(WORK, |_| 4);
-    let trouble = weighed(TROUBLE, |_| troubled * [0, 1, 1, 4][chosen(&mut random)]);
-    let harm = weighed(HARM, |_| harmed * [0, 1, 2, 2][chosen(&mut random)]);
-    let table: Vec<(u32, Choice)> = [work, trouble, harm].concat();
+    let failures = weighed(FAILURES, |_| {
+        failure_weight * [0, 1, 1, 4][chosen(&mut random)]
+    });
+    let losses = weighed(LOSSES, |_| {
+        lost_read_messages * [0, 1, 2, 2][chosen(&mut random)]
+    });
+    let table: Vec<(u32, Choice)> = [work, failures, losses].concat();
     (0..length).map(|_| pick(&table, &mut random)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! The server: a stream that can lose, erase and forget, and consumers that can die.
+//! The server: a stream that can lose and erase messages, and consumers that can end.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,18 +6,18 @@ use std::time::Duration;
 use jiff::Timestamp;
 use journal::{Attempt, Message, MessageFingerprint, ReceivedMessage, StreamInfo};
 
-use crate::events::{MESSAGES, said};
+use crate::events::{MESSAGES, samples};
 
-/// How many messages a consumer sends ahead of what was taken in.
+/// Messages that a consumer sends ahead.
 const AHEAD: usize = 8;
 
-/// A message at its place, known by which of all that was ever stored it is.
+/// A stored message at its sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) sequence: u64,
-    /// Its number among everything that was ever stored.
+    /// Its number among all messages ever stored.
     pub(crate) number: u64,
-    /// Which of the messages in `events` it is: the same in every byte.
+    /// Its index in `events`: messages of one index are the same bytes.
     pub(crate) what: usize,
 }
 
@@ -34,7 +34,7 @@ struct Consumer {
     sent: u64,
 }
 
-/// What a consumer does next.
+/// The next message of a consumer.
 pub(crate) enum Sending {
     Nothing,
     Message(ReceivedMessage, Entry),
@@ -46,15 +46,15 @@ pub(crate) enum Sending {
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) exists: bool,
-    /// Which stream it is under that name.
-    life: u64,
-    /// Grows whenever the log loses something otherwise than by erasure.
+    /// The number of this stream among those of the same name.
+    incarnation: u64,
+    /// Increases whenever the log loses messages other than by erasure.
     pub(crate) history: u64,
-    /// Everything stored after this number was stored after the last loss.
+    /// The number of the last message stored before the last loss.
     pub(crate) stored_at_loss: u64,
     pub(crate) stored: u64,
     published: usize,
-    /// What the last restart lost.
+    /// The messages that the last restart lost.
     lost: Vec<usize>,
     slots: Vec<Slot>,
     consumers: BTreeMap<Attempt, Consumer>,
@@ -64,7 +64,7 @@ impl Server {
     pub(crate) fn new() -> Self {
         Self {
             exists: true,
-            life: 1,
+            incarnation: 1,
             history: 0,
             stored_at_loss: 0,
             stored: 0,
@@ -76,7 +76,7 @@ impl Server {
     }
 
     pub(crate) fn created_at(&self) -> Timestamp {
-        Timestamp::UNIX_EPOCH + Duration::from_secs(self.life)
+        Timestamp::UNIX_EPOCH + Duration::from_secs(self.incarnation)
     }
 
     pub(crate) fn last(&self) -> u64 {
@@ -88,7 +88,7 @@ impl Server {
         first.map_or(self.last() + 1, |slot| slot.entry.sequence)
     }
 
-    pub(crate) fn facts(&self) -> StreamInfo {
+    pub(crate) fn info(&self) -> StreamInfo {
         StreamInfo {
             name: "KNELPUNTEN".to_owned(),
             created_at: self.created_at(),
@@ -103,7 +103,7 @@ impl Server {
         self.published += 1;
     }
 
-    /// Stores one of the newest messages again, also one that was lost. Says whether there was one.
+    /// Stores one of the newest messages again, also a lost one. Returns whether there was one.
     pub(crate) fn republish(&mut self, back: usize) -> bool {
         let what = self.published.checked_sub(1 + back);
         if let Some(what) = what {
@@ -112,12 +112,12 @@ impl Server {
         what.is_some()
     }
 
-    /// Stores again what the last restart lost, but for one message, which was heard to be stored. Says whether there
-    /// was anything.
+    /// Stores the messages that the last restart lost again, except one that was acknowledged. Returns whether there
+    /// were any.
     pub(crate) fn refill(&mut self, which: usize) -> bool {
         let lost = std::mem::take(&mut self.lost);
-        for (place, what) in lost.iter().enumerate() {
-            if place == which % lost.len() {
+        for (index, what) in lost.iter().enumerate() {
+            if index == which % lost.len() {
                 self.publish(false);
             } else {
                 self.store(*what, false);
@@ -140,7 +140,7 @@ impl Server {
         });
     }
 
-    /// Erases one message; gives it, if it was still there.
+    /// Erases one message; returns it if it still existed.
     pub(crate) fn erase(&mut self, which: usize) -> Option<Entry> {
         let count = self.slots.len().max(1);
         let slot = self.slots.get_mut(which % count)?;
@@ -148,20 +148,20 @@ impl Server {
         was_there.then_some(slot.entry)
     }
 
-    /// Erases everything up to a sequence; gives how much that was.
+    /// Erases every message up to a sequence; returns their number.
     pub(crate) fn purge(&mut self, up_to: usize) -> usize {
-        let kept = |slot: &&mut Slot| !slot.erased;
-        let purged = self.slots.iter_mut().take(up_to).filter(kept);
+        let present = |slot: &&mut Slot| !slot.erased;
+        let purged = self.slots.iter_mut().take(up_to).filter(present);
         purged.map(|slot| slot.erased = true).count()
     }
 
-    /// Starts again without the last messages; gives how many were lost.
+    /// Restarts without the last messages; returns how many were lost.
     pub(crate) fn restart(&mut self, without: usize) -> usize {
         let lost = without.min(self.slots.len());
         let tail = self.slots.split_off(self.slots.len() - lost);
         if lost > 0 {
             self.lost = tail.iter().map(|slot| slot.entry.what).collect();
-            self.harmed();
+            self.record_loss();
         }
         self.consumers.clear();
         lost
@@ -171,29 +171,29 @@ impl Server {
         self.exists = false;
         self.slots.clear();
         self.lost.clear();
-        self.life += 1;
-        self.harmed();
+        self.incarnation += 1;
+        self.record_loss();
         self.consumers.clear();
     }
 
-    fn harmed(&mut self) {
+    fn record_loss(&mut self) {
         self.history += 1;
         self.stored_at_loss = self.stored;
     }
 
-    /// What is or was at a sequence.
+    /// Returns the message that is or was at a sequence.
     pub(crate) fn entry(&self, sequence: u64) -> Option<Entry> {
         let at = usize::try_from(sequence.checked_sub(1)?).ok()?;
         self.slots.get(at).map(|slot| slot.entry)
     }
 
-    /// Whether an entry is, or was before it was erased, in this log: by what it says, not by when it was stored.
+    /// Whether this log has an entry, or had it until it was erased; the same bytes count, whenever they were stored.
     pub(crate) fn holds(&self, entry: &Entry) -> bool {
         self.entry(entry.sequence)
-            .is_some_and(|held| held.what == entry.what)
+            .is_some_and(|folded| folded.what == entry.what)
     }
 
-    /// What was not erased after `from` and up to `to`.
+    /// Returns the messages after `from` and up to `to` that were not erased.
     pub(crate) fn present(&self, from: u64, to: u64) -> impl Iterator<Item = Entry> {
         let at = |sequence: u64| {
             usize::try_from(sequence)
@@ -204,13 +204,13 @@ impl Server {
         slots.filter(|slot| !slot.erased).map(|slot| slot.entry)
     }
 
-    /// By what the message at a sequence is known, if there is one.
+    /// Returns the fingerprint of the message at a sequence, if there is one.
     pub(crate) fn fingerprint_at(&self, sequence: u64) -> Option<MessageFingerprint> {
         let entry = self.present(sequence.checked_sub(1)?, sequence).next()?;
-        Some(said()[entry.what].fingerprint)
+        Some(samples()[entry.what].fingerprint)
     }
 
-    /// The first message at a sequence or after it.
+    /// Returns the first message at or after a sequence.
     pub(crate) fn message_from(&self, sequence: u64) -> Option<(Message, Entry)> {
         let entry = self.present(sequence.saturating_sub(1), u64::MAX).next()?;
         Some((self.message(entry), entry))
@@ -220,7 +220,7 @@ impl Server {
         Message {
             sequence: entry.sequence,
             last_sequence: self.last(),
-            ..said()[entry.what].message.clone()
+            ..samples()[entry.what].message.clone()
         }
     }
 
@@ -237,11 +237,11 @@ impl Server {
         std::mem::take(&mut self.consumers).len()
     }
 
-    /// Lets a consumer send its next message, unless so many are on their way that it waits.
-    pub(crate) fn send(&mut self, attempt: Attempt, on_the_way: usize) -> Sending {
+    /// Lets a consumer send its next message, unless too many are in transit.
+    pub(crate) fn send(&mut self, attempt: Attempt, in_transit: usize) -> Sending {
         let next = self.consumers.get(&attempt).map(|consumer| consumer.next);
         let found = next.and_then(|next| self.message_from(next));
-        let (Some((message, entry)), true) = (found, on_the_way < AHEAD) else {
+        let (Some((message, entry)), true) = (found, in_transit < AHEAD) else {
             return Sending::Nothing;
         };
         let poison = self

@@ -1,12 +1,12 @@
-//! How often each thing really happened: a simulation in which nothing goes wrong proves nothing.
+//! How often each event really happened: a simulation in which nothing fails proves nothing.
 
 use std::collections::BTreeMap;
 
-/// What is counted.
+/// A counted event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Count {
     Dropped,
-    Doubled,
+    Duplicated,
     Swapped,
     GapNoticed,
     LateMessage,
@@ -32,17 +32,17 @@ pub(crate) enum Count {
     SameContentAgain,
     FoldedLateOrCorrecting,
     FetchedByItself,
-    AsideRecreated,
-    AsideTailLost,
-    AsideDiverged,
-    AsideHeadMissing,
+    ArchivedRecreated,
+    ArchivedTailLost,
+    ArchivedDiverged,
+    ArchivedHeadMissing,
 }
 
 impl Count {
     /// All of them.
     pub(crate) const ALL: [Self; 31] = [
         Self::Dropped,
-        Self::Doubled,
+        Self::Duplicated,
         Self::Swapped,
         Self::GapNoticed,
         Self::LateMessage,
@@ -68,14 +68,14 @@ impl Count {
         Self::SameContentAgain,
         Self::FoldedLateOrCorrecting,
         Self::FetchedByItself,
-        Self::AsideRecreated,
-        Self::AsideTailLost,
-        Self::AsideDiverged,
-        Self::AsideHeadMissing,
+        Self::ArchivedRecreated,
+        Self::ArchivedTailLost,
+        Self::ArchivedDiverged,
+        Self::ArchivedHeadMissing,
     ];
 }
 
-/// Counts, of one run or of many.
+/// The counts of one run or of many.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     counts: BTreeMap<Count, u64>,
@@ -89,7 +89,7 @@ impl Tally {
         *self.counts.entry(what).or_default() += 1;
     }
 
-    pub(crate) fn of(&self, what: Count) -> u64 {
+    pub(crate) fn count(&self, what: Count) -> u64 {
         self.counts.get(&what).copied().unwrap_or(0)
     }
 

@@ -1,4 +1,4 @@
-//! The views, as far as the reader is concerned: what was committed, atomically, with the position and the anchor.
+//! The views as the reader needs them: what was committed, atomically, with the position and the anchor.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use journal::{MessageFingerprint, ResumePoint};
 use model::{Data, Event, EventKey, Instant, KnelpuntId, Subject};
 use questions::Columns;
 
-use crate::{events::said, server::Entry};
+use crate::{events::samples, server::Entry};
 
-/// How many of the last messages are remembered: as many as `views::Anchor` does.
+/// How many of the last messages are remembered, as in `views::Anchor`.
 const REMEMBERED: usize = 64;
 
-/// What survives the end of a process.
+/// The state that survives the end of the process.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
     pub(crate) created_at: Option<Timestamp>,
@@ -23,8 +23,7 @@ pub(crate) struct Views {
     fold: Fold,
 }
 
-/// Columns that each commit changes, as the views' do: what comes as one more fact is entered, what corrects makes
-/// all be joined anew.
+/// Columns that each commit changes as the views' do: a further fact is inserted, a correction rebuilds them.
 #[derive(Debug, Default)]
 struct Fold {
     columns: Columns,
@@ -43,7 +42,7 @@ impl Views {
         }
     }
 
-    /// Commits messages behind the position; gives how many of them were more than one more fact.
+    /// Commits messages after the position; returns how many were more than a further fact.
     pub(crate) fn commit(
         &mut self,
         created_at: Option<Timestamp>,
@@ -55,8 +54,8 @@ impl Views {
             self.recent.push((entry.sequence, *fingerprint));
             self.folded.push(*entry);
             self.position = entry.sequence;
-            if let Some(event) = &said()[entry.what].event {
-                corrections += u64::from(!self.fold.enter(event));
+            if let Some(event) = &samples()[entry.what].event {
+                corrections += u64::from(!self.fold.insert(event));
             }
         }
         let surplus = self.recent.len().saturating_sub(REMEMBERED);
@@ -65,51 +64,54 @@ impl Views {
         corrections
     }
 
-    /// What the commits, one after another, have come to.
-    pub(crate) fn came_to(&mut self) -> Vec<Told<'_>> {
+    /// Returns the knelpunten after all commits.
+    pub(crate) fn summaries(&mut self) -> Vec<KnelpuntSummary<'_>> {
         self.fold.refresh();
-        told(&self.fold.columns)
+        summaries(&self.fold.columns)
     }
 }
 
 impl Fold {
-    /// Enters an event; says whether it was one more fact.
-    fn enter(&mut self, event: &'static Event) -> bool {
+    /// Inserts an event; returns whether it was a further fact.
+    fn insert(&mut self, event: &'static Event) -> bool {
         self.events.push(event);
         let Subject::Knelpunt(subject) = event.subject else {
             return true;
         };
         let record = Record::from_event(event);
         let is_new = self.keys.insert((subject, record.key));
-        let says_itself = matches!(event.data, Data::Reported(_) | Data::Resolved(_));
+        let is_fact = matches!(event.data, Data::Reported(_) | Data::Resolved(_));
         let was_corrected = self.corrected.contains(&record.key);
         record.for_each_corrected(&mut |key| {
             self.corrected.insert(key);
         });
-        if !(is_new && says_itself) || was_corrected {
+        if !(is_new && is_fact) || was_corrected {
             self.stale = true;
             return false;
         }
         if !self.stale {
-            self.stale = !self.enter_fact(subject, &record);
+            self.stale = !self.insert_fact(subject, &record);
         }
         true
     }
 
-    /// Enters a fact where its knelpunt is known, and who that is; says whether it is.
-    fn enter_fact(&mut self, subject: KnelpuntId, record: &Record) -> bool {
-        let mut entered = false;
-        self.columns.update(subject, |knelpunt, names| {
-            let member = knelpunt.members.iter().position(|held| *held == subject);
+    /// Inserts a fact if its knelpunt and identity are known; returns whether they are.
+    fn insert_fact(&mut self, subject: KnelpuntId, record: &Record) -> bool {
+        let mut inserted = false;
+        self.columns.update(subject, |knelpunt, interner| {
+            let member = knelpunt
+                .members
+                .iter()
+                .position(|folded| *folded == subject);
             let member = member.and_then(|member| u32::try_from(member).ok());
             let known = member.filter(|_| knelpunt.identity.is_some());
             let fact = known.and_then(|member| {
-                Fact::from_record(record, member, &mut |text| names.intern(text))
+                Fact::from_record(record, member, &mut |text| interner.intern(text))
             });
-            entered = fact.is_some();
+            inserted = fact.is_some();
             knelpunt.insert(fact.into_iter().collect());
         });
-        entered
+        inserted
     }
 
     fn refresh(&mut self) {
@@ -119,46 +121,48 @@ impl Fold {
     }
 }
 
-/// A knelpunt in words, so that two can be compared whatever their names' numbers.
+/// A knelpunt as text, so that two can be compared whatever the numbers of their symbols.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Told<'a> {
+pub(crate) struct KnelpuntSummary<'a> {
     id: KnelpuntId,
     members: &'a [KnelpuntId],
     category: Option<&'a str>,
-    facts: Vec<ToldFact<'a>>,
+    facts: Vec<FactSummary<'a>>,
     open: Option<(Instant, Instant, u32)>,
 }
 
 #[derive(Debug, PartialEq)]
-struct ToldFact<'a> {
+struct FactSummary<'a> {
     order: (Instant, bool, EventKey, u32),
     kind: FactKind,
     source: &'a str,
     round: Option<&'a str>,
 }
 
-/// Tells all that columns hold, in order of id.
-pub(crate) fn told(columns: &Columns) -> Vec<Told<'_>> {
-    let mut told: Vec<Told<'_>> = columns
+/// Returns the knelpunten of columns, ordered by id.
+pub(crate) fn summaries(columns: &Columns) -> Vec<KnelpuntSummary<'_>> {
+    let mut summaries: Vec<KnelpuntSummary<'_>> = columns
         .iter()
-        .map(|one| tell(one, columns.interner()))
+        .map(|one| summary(one, columns.interner()))
         .collect();
-    told.sort_unstable_by_key(|knelpunt| knelpunt.id);
-    told
+    summaries.sort_unstable_by_key(|knelpunt| knelpunt.id);
+    summaries
 }
 
-fn tell<'a>(knelpunt: &'a Knelpunt, names: &'a Interner) -> Told<'a> {
-    let fact = |fact: &Fact| ToldFact {
+fn summary<'a>(knelpunt: &'a Knelpunt, interner: &'a Interner) -> KnelpuntSummary<'a> {
+    let fact = |fact: &Fact| FactSummary {
         order: fact.order(),
         kind: fact.kind,
-        source: names.text(fact.source),
-        round: fact.round.map(|round| names.text(round)),
+        source: interner.text(fact.source),
+        round: fact.round.map(|round| interner.text(round)),
     };
     let open = knelpunt.open();
-    Told {
+    KnelpuntSummary {
         id: knelpunt.id,
         members: &knelpunt.members,
-        category: knelpunt.identity.map(|traits| names.text(traits.category)),
+        category: knelpunt
+            .identity
+            .map(|identity| interner.text(identity.category)),
         facts: knelpunt.facts().iter().map(fact).collect(),
         open: open.map(|open| (open.opened_at, open.since, open.reports)),
     }

@@ -1,36 +1,36 @@
-//! A log, a network, a reader and its views, to which everything happens that can, one step at a time.
+//! The simulated world: a log, a network, a reader and its views, one step at a time.
 
 use std::collections::VecDeque;
 
 use journal::{Action, Attempt, ReceivedMessage};
 
 use crate::{
-    process::{Process, Waiting},
+    process::{Process, QueuedDelivery},
     server::{Entry, Server},
     step::Step,
     tally::{Count, Tally},
     views::Views,
 };
 
-/// A message on its way.
+/// A message in transit.
 #[derive(Debug, Clone)]
-pub(crate) struct Sent {
+pub(crate) struct MessageInTransit {
     pub(crate) attempt: Attempt,
     pub(crate) received: ReceivedMessage,
     pub(crate) entry: Entry,
 }
 
-/// Everything there is.
+/// The whole simulated world.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) server: Server,
     pub(crate) views: Views,
     pub(crate) process: Process,
     pub(crate) tally: Tally,
-    /// The first thing that should never be.
+    /// The first violation of an invariant.
     pub(crate) violation: Option<String>,
     pub(crate) connected: bool,
-    pub(crate) on_the_way: VecDeque<Sent>,
+    pub(crate) in_transit: VecDeque<MessageInTransit>,
 }
 
 impl World {
@@ -43,11 +43,11 @@ impl World {
             tally: Tally::default(),
             violation: None,
             connected: false,
-            on_the_way: VecDeque::new(),
+            in_transit: VecDeque::new(),
         }
     }
 
-    /// Lets one thing happen; what cannot happen now does not.
+    /// Executes a step; one that is impossible now does nothing.
     pub(crate) fn step(&mut self, step: Step) {
         self.tally.steps += 1;
         match step {
@@ -58,24 +58,32 @@ impl World {
             Step::Purge(up_to) => self.purge(up_to),
             Step::Reply(which) => drop(self.reply(which, 0)),
             Step::ReplyEarly(by) => self.reply_early(by),
-            Step::Hear(which) => self.hear(which),
-            Step::Ask(which) => self.ask(which),
+            Step::ReceiveReply(which) => self.receive_reply(which),
+            Step::RoundTrip(which) => self.round_trip(which),
             Step::Fail(which) => self.fail(which),
             Step::Send(more) => (0..=more).for_each(|_| self.send()),
             Step::Arrive(more) => self.arrive(usize::from(more) + 1),
-            Step::Drop(which) => self.change_way(which, Count::Dropped, |way, at| {
-                way.remove(at);
-            }),
-            Step::Double(which) => self.change_way(which, Count::Doubled, |way, at| {
-                let again = way[at].clone();
-                way.insert(at, again);
-            }),
-            Step::Swap(which) => self.change_way(which, Count::Swapped, |way, at| way.swap(at, 0)),
-            Step::Silence => self.silence(),
+            Step::Drop(which) => {
+                self.change_in_transit(which, Count::Dropped, |messages, index| {
+                    messages.remove(index);
+                })
+            }
+            Step::Duplicate(which) => {
+                self.change_in_transit(which, Count::Duplicated, |messages, index| {
+                    let duplicate = messages[index].clone();
+                    messages.insert(index, duplicate);
+                })
+            }
+            Step::Swap(which) => {
+                self.change_in_transit(which, Count::Swapped, |messages, index| {
+                    messages.swap(index, 0)
+                })
+            }
+            Step::KillConsumers => self.kill_consumers(),
             Step::MissHeartbeat => self.miss_heartbeat(),
             Step::Cut(arrived) => self.cut(usize::from(arrived)),
             Step::Connect => self.connect(),
-            Step::Notice => self.notice(),
+            Step::NoticeConnection => self.notice_connection(),
             Step::Restart(without) => self.restart(usize::from(without)),
             Step::Remove => self.remove(),
             Step::Create => self.server.exists = true,
@@ -88,20 +96,20 @@ impl World {
         }
     }
 
-    /// All is well for as long as it takes to ask, hear, send and commit once.
+    /// Nothing fails for as long as it takes to request, receive, send and commit once.
     pub(crate) fn calm(&mut self) {
         self.server.exists = true;
         self.connect();
-        self.notice();
+        self.notice_connection();
         self.commit_all();
-        self.ask_all();
-        while self.process.hears() && !self.process.replies.is_empty() {
-            self.hear(0);
+        self.reply_to_all();
+        while self.process.accepts_input() && !self.process.replies.is_empty() {
+            self.receive_reply(0);
             self.commit_all();
         }
         for _ in 0..16 {
             (0..8).for_each(|_| self.send());
-            while self.process.hears() && !self.on_the_way.is_empty() {
+            while self.process.accepts_input() && !self.in_transit.is_empty() {
                 self.arrive(usize::MAX);
                 self.commit_all();
             }
@@ -116,51 +124,51 @@ impl World {
         self.commit_all();
     }
 
-    /// Gets every question replied to until only waits are left, and these over once.
-    fn ask_all(&mut self) {
-        let wakes = |question: &Action| matches!(question, Action::SetTimer { .. });
+    /// Replies to every request until only timers are left, and lets each of these elapse once.
+    fn reply_to_all(&mut self) {
+        let is_timer = |request: &Action| matches!(request, Action::SetTimer { .. });
         for _ in 0..200 {
-            let asked = self
+            let index = self
                 .process
-                .questions
+                .requests
                 .iter()
-                .position(|question| !wakes(question));
-            let Some(asked) = asked.and_then(|at| u8::try_from(at).ok()) else {
+                .position(|request| !is_timer(request));
+            let Some(index) = index.and_then(|at| u8::try_from(at).ok()) else {
                 break;
             };
-            self.ask(asked);
+            self.round_trip(index);
             self.commit_all();
         }
-        for _ in 0..self.process.questions.len() {
-            self.ask(0);
+        for _ in 0..self.process.requests.len() {
+            self.round_trip(0);
             self.commit_all();
         }
     }
 
     fn commit_all(&mut self) {
-        while !self.process.waiting.is_empty() {
+        while !self.process.queue.is_empty() {
             self.commit();
         }
     }
 
     fn commit(&mut self) {
-        match self.process.waiting.pop_front() {
-            Some(Waiting::Messages(messages)) => self.fold(&messages),
-            Some(Waiting::Connected(facts)) => self.process.stream = Some(facts),
-            Some(Waiting::Lost) => return self.start_anew(),
-            Some(Waiting::Said) | None => {}
+        match self.process.queue.pop_front() {
+            Some(QueuedDelivery::Messages(messages)) => self.fold(&messages),
+            Some(QueuedDelivery::Connected(stream)) => self.process.stream = Some(stream),
+            Some(QueuedDelivery::Lost) => return self.reset_views(),
+            Some(QueuedDelivery::Other) | None => {}
         }
         self.process.act();
     }
 
-    fn start_anew(&mut self) {
+    fn reset_views(&mut self) {
         self.views = Views::default();
         self.end_process();
     }
 
     fn fail_commit(&mut self) {
-        let first = self.process.waiting.front();
-        if matches!(first, Some(Waiting::Messages(_))) {
+        let first = self.process.queue.front();
+        if matches!(first, Some(QueuedDelivery::Messages(_))) {
             self.tally.add(Count::CommitFailed);
             self.end_process();
         }
@@ -173,10 +181,10 @@ impl World {
         self.end_process();
     }
 
-    /// All that is in memory is lost, and the process starts again from what was committed.
+    /// Drops everything in memory and restarts the process from what was committed.
     fn end_process(&mut self) {
-        self.on_the_way.clear();
+        self.in_transit.clear();
         self.process = Process::start(self.views.resume());
-        self.note_harm();
+        self.record_loss();
     }
 }

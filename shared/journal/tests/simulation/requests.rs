@@ -1,49 +1,45 @@
-//! Questions of the reader and replies of the server, each of which takes its time.
+//! Requests of the reader and replies of the server. Both take time in transit.
 
 use journal::{Action, Attempt, Input};
 
 use crate::{process::Reply, server::Entry, tally::Count, world::World};
 
 impl World {
-    /// Lets the server reply to a question; gives its attempt if it did.
+    /// Lets the server reply to a request; returns its attempt if it did.
     pub(crate) fn reply(&mut self, which: u8, early: u64) -> Option<Attempt> {
-        let question = self.process.take_question(which)?;
-        let (happened, shows) = self.answer(&question, early)?;
-        let attempt = attempt_of(&question);
+        let request = self.process.take_request(which)?;
+        let (input, shows) = self.serve(&request, early)?;
+        let attempt = attempt_of(&request);
         let history = self.server.history;
         self.process.replies.push(Reply {
-            happened,
+            input,
             shows,
             history,
         });
         attempt
     }
 
-    /// Nobody to ask, nobody to answer: the question is given up when the reader hears of the connection.
-    pub(crate) fn answer(
-        &mut self,
-        question: &Action,
-        early: u64,
-    ) -> Option<(Input, Option<Entry>)> {
-        if let Action::SetTimer { attempt, .. } = question {
+    /// Returns the server's reply; `None` while there is no connection: the request then ends with its attempt.
+    pub(crate) fn serve(&mut self, request: &Action, early: u64) -> Option<(Input, Option<Entry>)> {
+        if let Action::SetTimer { attempt, .. } = request {
             return Some((Input::TimerElapsed { attempt: *attempt }, None));
         }
         if !self.connected {
             return None;
         }
-        let attempt = attempt_of(question)?;
+        let attempt = attempt_of(request)?;
         if !self.server.exists {
             return Some((Input::StreamMissing { attempt }, None));
         }
         let (mut shows, server) = (None, &mut self.server);
-        let happened = match question {
+        let input = match request {
             Action::CreateConsumer { start, .. } => {
                 server.make_consumer(attempt, start.saturating_sub(early).max(1));
                 Input::ConsumerReady { attempt }
             }
             Action::FindStream { .. } => Input::StreamFound {
                 attempt,
-                facts: server.facts(),
+                stream: server.info(),
             },
             Action::Fetch { sequence, .. } => {
                 let fingerprint = server.fingerprint_at(*sequence);
@@ -62,12 +58,12 @@ impl World {
             }
             _ => return None,
         };
-        Some((happened, shows))
+        Some((input, shows))
     }
 
     pub(crate) fn reply_early(&mut self, by: u8) {
-        let creating = |question: &Action| matches!(question, Action::CreateConsumer { start, .. } if *start > 1);
-        let which = self.process.questions.iter().position(creating);
+        let creating = |request: &Action| matches!(request, Action::CreateConsumer { start, .. } if *start > 1);
+        let which = self.process.requests.iter().position(creating);
         let which = which.and_then(|which| u8::try_from(which).ok());
         if by > 0
             && self.connected
@@ -77,70 +73,69 @@ impl World {
         }
     }
 
-    pub(crate) fn hear(&mut self, which: u8) {
-        self.notice();
-        if !self.process.hears() {
+    pub(crate) fn receive_reply(&mut self, which: u8) {
+        self.notice_connection();
+        if !self.process.accepts_input() {
             return;
         }
         if let Some(reply) = self.process.take_reply(which) {
-            if attempt_in(&reply.happened).is_some_and(|attempt| self.process.is_given_up(attempt))
-            {
+            if attempt_in(&reply.input).is_some_and(|attempt| self.process.is_given_up(attempt)) {
                 self.tally.add(Count::LateReply);
             }
-            self.hear_reply(reply);
+            self.handle_reply(reply);
         }
     }
 
-    pub(crate) fn hear_reply(&mut self, reply: Reply) {
-        match &reply.happened {
-            Input::StreamFound { facts, attempt } if !self.process.is_given_up(*attempt) => {
-                self.process.found = Some((facts.clone(), reply.history));
+    pub(crate) fn handle_reply(&mut self, reply: Reply) {
+        match &reply.input {
+            Input::StreamFound { stream, attempt } if !self.process.is_given_up(*attempt) => {
+                self.process.found = Some((stream.clone(), reply.history));
             }
             Input::Peeked { attempt, .. } if !self.process.is_given_up(*attempt) => {
                 self.process.peeked = reply.shows;
             }
             _ => {}
         }
-        self.tell(reply.happened, &[]);
+        self.input(reply.input, &[]);
     }
 
-    pub(crate) fn ask(&mut self, which: u8) {
-        self.notice();
+    pub(crate) fn round_trip(&mut self, which: u8) {
+        self.notice_connection();
         let before = self.process.replies.len();
-        if self.process.hears() && self.reply(which, 0).is_some() {
+        if self.process.accepts_input() && self.reply(which, 0).is_some() {
             let newest = self.process.replies.len() - 1;
-            assert!(newest == before, "one question, one reply");
+            assert!(newest == before, "one request, one reply");
             let reply = self.process.replies.remove(newest);
-            self.hear_reply(reply);
+            self.handle_reply(reply);
         }
     }
 
     pub(crate) fn fail(&mut self, which: u8) {
-        self.notice();
-        if !self.process.hears() {
+        self.notice_connection();
+        if !self.process.accepts_input() {
             return;
         }
-        let asked = self
+        let index = self
             .process
-            .questions
+            .requests
             .iter()
             .position(|one| !matches!(one, Action::SetTimer { .. }));
-        let question = asked.map(|at| self.process.questions.remove(at));
-        let lost = question.as_ref().and_then(attempt_of).or_else(|| {
+        let request = index.map(|at| self.process.requests.remove(at));
+        let lost = request.as_ref().and_then(attempt_of).or_else(|| {
             let reply = self.process.take_reply(which)?;
-            attempt_in(&reply.happened)
+            attempt_in(&reply.input)
         });
         if let Some(attempt) = lost {
             self.tally.add(Count::RequestFailed);
-            let problem = "timed out".to_owned();
-            self.tell(Input::Failed { attempt, problem }, &[]);
+            let cause = "timed out".to_owned();
+            self.input(Input::Failed { attempt, cause }, &[]);
         }
     }
 }
 
-/// The attempt that a question belongs to.
-fn attempt_of(question: &Action) -> Option<Attempt> {
-    match question {
+/// Returns the attempt of a request.
+fn attempt_of(request: &Action) -> Option<Attempt> {
+    match request {
         Action::CreateConsumer { attempt, .. }
         | Action::FindStream { attempt }
         | Action::Fetch { attempt, .. }
@@ -150,9 +145,9 @@ fn attempt_of(question: &Action) -> Option<Attempt> {
     }
 }
 
-/// The attempt that a reply or a batch belongs to.
-pub(crate) fn attempt_in(happened: &Input) -> Option<Attempt> {
-    match happened {
+/// Returns the attempt of a reply or a batch.
+pub(crate) fn attempt_in(input: &Input) -> Option<Attempt> {
+    match input {
         Input::Connected | Input::Disconnected { .. } => None,
         Input::ConsumerReady { attempt }
         | Input::StreamFound { attempt, .. }

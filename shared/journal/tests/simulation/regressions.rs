@@ -1,4 +1,4 @@
-//! Schedules that found something once, or are the hardest of their kind: shrunk, and run with every test.
+//! Schedules that once found a bug, or are the hardest of their kind: shrunk, and run with every test.
 
 use crate::{
     run::run,
@@ -11,17 +11,17 @@ fn check(steps: &[Step]) {
 }
 
 #[test]
-fn an_answer_that_newer_messages_overtook_is_no_lost_tail() {
+fn a_reply_that_newer_messages_overtook_is_no_lost_tail() {
     check(&[Calm, Reply(1), Publish(2), Send(1), Arrive(5)]);
 }
 
 #[test]
-fn a_newest_message_that_was_stored_again_does_not_hide_the_one_lost_before_it() {
+fn a_newest_message_that_was_stored_again_does_not_hide_the_loss_before_it() {
     check(&[Publish(3), Calm, Restart(2), Publish(0), Republish(1)]);
 }
 
 #[test]
-fn a_place_that_was_empty_when_it_was_read_over_and_is_filled_after_a_loss_is_found() {
+fn an_erased_sequence_that_is_filled_after_a_loss_is_detected() {
     check(&[
         Publish(3),
         Erase(26),
@@ -33,7 +33,7 @@ fn a_place_that_was_empty_when_it_was_read_over_and_is_filled_after_a_loss_is_fo
 }
 
 #[test]
-fn a_message_lost_among_others_that_were_stored_again_behind_it_is_found() {
+fn a_message_lost_among_others_that_were_stored_again_is_detected() {
     check(&[Publish(2), Calm, Publish(0), Send(0), Restart(4), Refill(2)]);
 }
 
@@ -43,33 +43,39 @@ fn a_message_fetched_by_itself_from_another_stream_is_not_folded() {
         Replace(11),
         Calm,
         Publish(2),
-        Ask(1),
-        Ask(0),
-        Ask(1),
+        RoundTrip(1),
+        RoundTrip(0),
+        RoundTrip(1),
         Replace(13),
     ]);
 }
 
 #[test]
-fn an_end_that_was_erased_and_is_filled_after_a_loss_counts_as_reached_no_longer() {
+fn an_erased_end_that_is_filled_after_a_loss_no_longer_counts_as_reached() {
     check(&[
         Publish(2),
         Purge(12),
         Calm,
-        Ask(1),
-        Ask(3),
+        RoundTrip(1),
+        RoundTrip(3),
         Restart(2),
         Publish(1),
     ]);
 }
 
 #[test]
-fn a_consumer_that_starts_too_early_doubles_nothing() {
-    check(&[Publish(0), Calm, MissHeartbeat, ReplyEarly(2), Hear(2)]);
+fn a_consumer_that_starts_too_early_duplicates_nothing() {
+    check(&[
+        Publish(0),
+        Calm,
+        MissHeartbeat,
+        ReplyEarly(2),
+        ReceiveReply(2),
+    ]);
 }
 
 #[test]
-fn messages_that_change_places_after_failures_are_all_folded() {
+fn messages_that_are_reordered_after_failures_are_all_folded() {
     check(&[
         Calm,
         MissHeartbeat,
@@ -82,17 +88,24 @@ fn messages_that_change_places_after_failures_are_all_folded() {
 }
 
 #[test]
-fn a_first_sequence_beyond_the_next_one_is_told() {
+fn a_first_sequence_beyond_the_next_one_is_reported() {
     check(&[Publish(2), Calm, Publish(2), Purge(7), Cut(4)]);
 }
 
 #[test]
-fn a_stream_that_stays_away_is_believed_to_be_gone() {
-    check(&[Calm, Remove, Ask(2), Ask(1), Ask(0), Ask(3)]);
+fn a_stream_that_stays_missing_is_reported_as_lost() {
+    check(&[
+        Calm,
+        Remove,
+        RoundTrip(2),
+        RoundTrip(1),
+        RoundTrip(0),
+        RoundTrip(3),
+    ]);
 }
 
 #[test]
-fn a_place_that_was_erased_unread_and_is_filled_after_a_loss_is_found_after_a_kill() {
+fn a_sequence_erased_unread_and_filled_after_a_loss_is_detected_after_a_kill() {
     check(&[
         PublishPoison,
         Erase(5),
@@ -105,7 +118,7 @@ fn a_place_that_was_erased_unread_and_is_filled_after_a_loss_is_found_after_a_ki
 }
 
 #[test]
-fn messages_lost_while_on_their_way_may_be_told_although_they_are_stored_again() {
+fn messages_lost_in_transit_may_be_reported_although_they_are_stored_again() {
     check(&[
         Publish(3),
         Restart(3),
@@ -119,7 +132,7 @@ fn messages_lost_while_on_their_way_may_be_told_although_they_are_stored_again()
         Republish(3),
         Restart(4),
         Connect,
-        Ask(1),
+        RoundTrip(1),
         Reply(2),
         Republish(2),
     ]);

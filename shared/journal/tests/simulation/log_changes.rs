@@ -1,4 +1,4 @@
-//! What happens to the log: it grows, and loses messages in every way there is.
+//! Changes of the log: it grows, and loses messages in every possible way.
 
 use crate::{tally::Count, world::World};
 
@@ -17,21 +17,21 @@ impl World {
         }
     }
 
-    /// The log is as long again as it was when it lost something: its length tells nothing any more.
+    /// Counts a log that has grown back to the length it had before a loss, so that its length proves nothing.
     pub(crate) fn note_refill(&mut self) {
         let position = self.process.reader.position();
-        if position > 0 && self.server.last() == position && self.is_harmed() {
+        if position > 0 && self.server.last() == position && self.has_lost_read_messages() {
             self.tally.add(Count::RefilledBehindLoss);
         }
     }
 
-    /// Once something that was read, or is about to be, is lost nothing is erased until that is found out: together the
-    /// two can hide what happened, from anybody.
+    /// Whether a message may be erased: not while an undetected loss concerns a message that was read or is about to be
+    /// read. The two together can be indistinguishable from a log without a loss.
     pub(crate) fn may_erase(&self) -> bool {
         let shown = self.process.replies.iter().filter_map(|reply| reply.shows);
-        let on_the_way = self.on_the_way.iter().map(|sent| sent.entry);
-        let mut about_to_be_read = shown.chain(on_the_way).chain(self.process.peeked);
-        !self.is_harmed() && about_to_be_read.all(|entry| self.server.holds(&entry))
+        let in_transit = self.in_transit.iter().map(|sent| sent.entry);
+        let mut about_to_be_read = shown.chain(in_transit).chain(self.process.peeked);
+        !self.has_lost_read_messages() && about_to_be_read.all(|entry| self.server.holds(&entry))
     }
 
     pub(crate) fn erase(&mut self, which: u8) {
@@ -74,7 +74,7 @@ impl World {
             });
         }
         assert!(self.server.last() <= before, "a restart adds nothing");
-        self.note_harm();
+        self.record_loss();
         self.cut(usize::MAX);
     }
 
@@ -83,7 +83,7 @@ impl World {
         if self.process.adopted.is_some() {
             self.tally.add(Count::Recreated);
         }
-        self.note_harm();
+        self.record_loss();
     }
 
     pub(crate) fn replace(&mut self, more: u8) {
