@@ -1,77 +1,106 @@
-//! Values against the schemas that describe them.
+//! Values against the schemas of an OpenAPI document.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
-/// Returns the first place at which a value has not the shape of a schema; as much of JSON Schema as is used.
-pub fn violation(at: &str, value: &Value, schema: &Value, whole: &Value) -> Option<String> {
-    if let Some(reference) = schema["$ref"].as_str() {
-        return violation(
-            at,
-            value,
-            whole.pointer(reference.trim_start_matches('#'))?,
-            whole,
-        );
-    }
-    if let Some(any) = schema["anyOf"].as_array() {
-        let violations: Option<Vec<String>> = any
-            .iter()
-            .map(|schema| violation(at, value, schema, whole))
-            .collect();
-        return violations.map(|violations| violations.join(" and "));
-    }
-    let kinds = match &schema["type"] {
-        Value::Array(kinds) => kinds.clone(),
-        kind => vec![kind.clone()],
+/// Returns the first violation of a schema by a value; `document` is the `OpenAPI` document that the schema is part of.
+///
+/// A member that the schema does not describe is a violation too, unless it says that there may be others.
+///
+/// # Panics
+///
+/// If the schema is invalid.
+pub fn violation(at: &str, value: &Value, schema: &Value, document: &Value) -> Option<String> {
+    let mut root = schema.clone();
+    close(&mut root);
+    let schemas = document["components"]["schemas"].as_object();
+    let schemas = schemas.into_iter().flatten().map(|(name, schema)| {
+        let mut schema = schema.clone();
+        // A component is part of a schema by reference: what may not be in it is for that schema to say.
+        close_parts(&mut schema);
+        (name.clone(), schema)
+    });
+    root["components"] = json!({ "schemas": schemas.collect::<Map<_, _>>() });
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    let validator = match options.build(&root) {
+        Ok(validator) => validator,
+        Err(error) => panic!("{at}: the schema is invalid: {error}"),
     };
-    if !kinds
-        .iter()
-        .any(|kind| is_a(value, kind.as_str().unwrap_or_default()))
-    {
-        return Some(format!("{at}: {value} is none of {kinds:?}"));
-    }
-    let of_enum = schema["enum"]
-        .as_array()
-        .is_none_or(|known| known.contains(value));
-    if !of_enum {
-        return Some(format!("{at}: {value} is not listed"));
-    }
-    match value {
-        Value::Object(members) => {
-            let required = schema["required"].as_array().cloned().unwrap_or_default();
-            let missing = required
-                .iter()
-                .filter_map(Value::as_str)
-                .find(|name| !members.contains_key(*name));
-            if let Some(name) = missing {
-                return Some(format!("{at}: {name} is missing"));
-            }
-            members
-                .iter()
-                .find_map(|(name, member)| match schema["properties"].get(name) {
-                    Some(schema) => violation(&format!("{at}/{name}"), member, schema, whole),
-                    None if schema["additionalProperties"] == true => None,
-                    None => Some(format!("{at}: {name} is not described")),
-                })
+    let mut errors = validator.iter_errors(value);
+    errors
+        .next()
+        .map(|error| format!("{at}{}: {error}", error.instance_path()))
+}
+
+/// Forbids members that a schema does not describe, in it and in its parts.
+fn close(schema: &mut Value) {
+    close_parts(schema);
+    if let Some(members) = schema.as_object_mut() {
+        let open = members.contains_key("additionalProperties");
+        if !open {
+            members.insert("unevaluatedProperties".to_owned(), json!(false));
         }
-        Value::Array(items) => {
-            let mut items = items.iter().enumerate();
-            items.find_map(|(index, item)| {
-                violation(&format!("{at}/{index}"), item, &schema["items"], whole)
-            })
-        }
-        _ => None,
     }
 }
 
-fn is_a(value: &Value, kind: &str) -> bool {
-    match kind {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "integer" => value.is_u64() || value.is_i64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "null" => value.is_null(),
-        _ => false,
+fn close_parts(schema: &mut Value) {
+    let Some(members) = schema.as_object_mut() else {
+        return;
+    };
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("properties", Value::Object(properties)) => properties.values_mut().for_each(close),
+            ("items" | "additionalProperties", value) => close(value),
+            ("allOf" | "anyOf" | "oneOf", Value::Array(combined)) => {
+                combined.iter_mut().for_each(close_parts);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks a value against a schema that combines `Named` with a list of `Named`.
+    #[track_caller]
+    fn check(value: &Value, expected: Option<&str>) {
+        let document = json!({ "components": { "schemas": { "Named": {
+            "type": "object", "required": ["name"], "properties": {
+                "name": { "type": "string" }, "day": { "type": "string", "format": "date" },
+            },
+        } } } });
+        let schema = json!({
+            "allOf": [{ "$ref": "#/components/schemas/Named" }],
+            "properties": { "items": { "type": "array", "items": { "$ref": "#/components/schemas/Named" } } },
+        });
+        let found = violation("", value, &schema, &document);
+        match expected {
+            None => assert_eq!(found, None),
+            Some(expected) => assert!(
+                found.as_ref().is_some_and(|found| found.contains(expected)),
+                "{found:?} is not {expected}"
+            ),
+        }
+    }
+
+    #[test]
+    fn a_value_of_the_schema_has_no_violation() {
+        check(
+            &json!({ "name": "a", "items": [{ "name": "b", "day": "2013-02-12" }] }),
+            None,
+        );
+    }
+
+    #[test]
+    fn a_missing_wrong_or_undescribed_member_is_found_wherever_it_is() {
+        check(&json!({ "items": [] }), Some("name"));
+        check(&json!({ "name": 1 }), Some("/name"));
+        check(&json!({ "name": "a", "more": 1 }), Some("more"));
+        check(
+            &json!({ "name": "a", "items": [{ "name": "b", "more": 1 }] }),
+            Some("more"),
+        );
+        check(&json!({ "name": "a", "day": "2013-13-12" }), Some("/day"));
     }
 }
