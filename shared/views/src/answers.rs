@@ -1,24 +1,25 @@
-//! What readers are given besides the answers to questions.
+//! Results of the reader besides the answers to questions.
 
 use model::Violation;
 use questions::Counted;
 use serde::Serialize;
 use serde_json::Value;
 
-/// An answer with where in the log it was given.
+/// An answer, with its position in the log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answered<T> {
     /// The answer.
     pub answer: T,
-    /// Episodes counted, and how many of them are open.
+    /// The number of episodes, and of open ones.
     pub counted: Counted,
-    /// The position; with `knownAt` that one.
+    /// The position; with `knownAt` that sequence.
     pub position: u64,
-    /// The digest at the position; none with `knownAt`, so that the answer stays the same for ever.
+    /// The digest at the position; none with `knownAt`, because the digest is that of now, and the
+    /// answer must stay the same for ever.
     pub digest: Option<String>,
 }
 
-/// How the views stand.
+/// The status of the views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewsStatus {
     /// The last sequence folded.
@@ -27,26 +28,26 @@ pub struct ViewsStatus {
     pub digest: String,
     /// The newest checkpoints, newest first, at most 100.
     pub checkpoints: Vec<Checkpoint>,
-    /// What the views were folded by.
+    /// The versions that the views were folded by.
     pub versions: Versions,
-    /// Messages that brought nothing new.
+    /// The number of duplicate messages.
     pub duplicates: u64,
-    /// Contents that share their event key with another one.
+    /// The number of contents that share their event key with another one.
     pub conflicts: u64,
-    /// Messages in quarantine.
+    /// The number of messages in quarantine.
     pub quarantined: u64,
 }
 
-/// What came of comparing what is kept with what is held.
+/// The outcome of comparing the store with memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Audit {
-    /// The position up to which it was done.
+    /// The position up to which they were compared.
     pub position: u64,
-    /// The contents of events that were added up.
+    /// The number of contents that were added up.
     pub contents: u64,
-    /// The knelpunten that were folded anew; those that changed meanwhile are not among them.
+    /// The number of knelpunten that were folded again, without those that changed meanwhile.
     pub knelpunten: u64,
-    /// What differs, for people; the first hundred.
+    /// The first hundred differences, for people.
     pub differences: Vec<String>,
 }
 
@@ -59,14 +60,14 @@ pub struct Checkpoint {
     pub digest: String,
 }
 
-/// What views were folded by: digests are compared at equal versions.
+/// The versions that views were folded by. Digests can be compared at equal versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Versions {
-    /// Of the fold.
+    /// The version of the fold.
     pub fold: String,
-    /// Of the register of municipalities.
+    /// The version of the register of municipalities.
     pub register: String,
-    /// Of the catalogue.
+    /// The version of the catalogue.
     pub catalogue: String,
 }
 
@@ -81,34 +82,34 @@ pub struct HistoryItem {
     /// Its type on the wire.
     #[serde(rename = "type")]
     pub event_type: String,
-    /// Who sent it.
+    /// Its source.
     pub source: String,
-    /// Under which id.
+    /// Its id at the source.
     pub id: String,
     /// When the source recorded it, in UTC.
     pub time: String,
-    /// When it was so, as an instant in UTC: what it is ordered by; null for what corrects others.
+    /// When it was observed, in UTC: the instant it is ordered by; null for a correction.
     pub observed_at: Option<String>,
     /// Its subject.
     pub subject: String,
-    /// True when it was taken back.
+    /// True when it was withdrawn.
     pub withdrawn: bool,
-    /// True when this is what stands in the place of another text.
+    /// True when this replaces a redacted text.
     pub redacted: bool,
-    /// What it says, as it was written.
+    /// Its data, as written.
     pub data: Value,
 }
 
-/// A message that is no valid event.
+/// A message in quarantine: no valid event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QuarantinedMessage {
     /// Its sequence.
     pub sequence: u64,
-    /// The NATS subject that it came on.
+    /// Its NATS subject.
     pub subject: String,
-    /// All that is wrong with it.
+    /// Every violation.
     pub reasons: Vec<Violation>,
-    /// What it was, as text, cut at the limit of an event.
+    /// Its payload as text, truncated to the limit of an event.
     pub payload: String,
 }

@@ -1,39 +1,39 @@
-//! What comes in: a message of the log, judged.
+//! Input: messages of the log, classified.
 
 use model::{Event, Violation};
 use serde::{Deserialize, Serialize};
 
-/// Tells messages of the log apart: a hash over subject, headers and payload.
+/// Identifies a message of the log: a hash over subject, headers and payload.
 pub type Fingerprint = [u8; 16];
 
-/// A message at its place in the log.
+/// A message at its sequence in the log.
 #[derive(Debug, Clone)]
 pub struct Arrival {
     /// Its sequence.
     pub sequence: u64,
-    /// Its fingerprint, kept for the anchor.
+    /// Its fingerprint, stored with the anchor.
     pub fingerprint: Fingerprint,
-    /// What it turned out to be.
+    /// The message.
     pub message: Classified,
 }
 
-/// What a message turned out to be.
+/// A message, classified by the contract.
 #[derive(Debug, Clone)]
 pub enum Classified {
     /// A valid event.
     Event(Box<Event>),
-    /// Something that the contract does not allow.
+    /// A message that the contract does not allow.
     Invalid {
-        /// The NATS subject that it came on.
+        /// Its NATS subject.
         subject: String,
-        /// All that is wrong with it.
+        /// Every violation.
         reasons: Vec<Violation>,
-        /// What it was, as text, cut at the limit of an event.
+        /// Its payload as text, truncated to the limit of an event.
         payload: String,
     },
 }
 
-/// What the views remember of the log, to recognise it.
+/// What identifies the log that the views were folded from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// When the stream was created, in nanoseconds since 1970; none before the first message.
@@ -45,14 +45,15 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// How many messages are remembered.
+    /// The number of messages that are remembered.
     pub const RECENT: usize = 64;
 
-    /// Moves behind arrivals, which are in order.
+    /// Advances behind arrivals, which are in order.
     pub(crate) fn advance(&mut self, arrivals: &[Arrival], stream_created_at: Option<i64>) {
         let newest = &arrivals[arrivals.len().saturating_sub(Self::RECENT)..];
-        let kept = Self::RECENT - newest.len();
-        self.recent.drain(..self.recent.len().saturating_sub(kept));
+        let retained = Self::RECENT - newest.len();
+        self.recent
+            .drain(..self.recent.len().saturating_sub(retained));
         let pairs = newest
             .iter()
             .map(|arrival| (arrival.sequence, arrival.fingerprint));

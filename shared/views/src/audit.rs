@@ -1,7 +1,7 @@
-//! Whether what is kept and what is held still say the same.
+//! The audit: does the store still agree with itself and with memory?
 //!
-//! Works a part of the knelpunten at a time and holds nothing back for longer than that takes, so that commits go on
-//! meanwhile. What a commit has changed since it began is looked at no further: the commit itself said what it is.
+//! It audits a part of the knelpunten at a time and takes locks only for one part, so that commits go on meanwhile.
+//! Knelpunten that a commit changes after the start are skipped: their commit has just computed them.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,71 +11,71 @@ use sled::IVec;
 
 use crate::{
     AskError, Audit, Reader, ViewsError,
-    blocks::{self, Whole},
+    blocks::{self, DecodedBlock},
     contents::Contents,
     digest::Sum,
     keys,
-    load::Loading,
+    load::MemoryBuilder,
     memory::Memory,
     open_index,
-    store::Held,
+    store::OpenStore,
 };
 
-/// In how many parts the knelpunten are looked at.
+/// The number of parts that the knelpunten are divided into.
 const PARTS: u8 = 16;
-/// The part with which consultations are looked at: there are few.
-const WITH_CONSULTATIONS: u8 = 0;
-/// The most differences that are named.
+/// The part that also contains the consultations: there are few.
+const CONSULTATIONS_PART: u8 = 0;
+/// The most differences that are listed.
 const DIFFERENCES_LIMIT: usize = 100;
 
 impl Reader {
-    /// Compares what is kept with what is held: contents with the digest, columns with the contents they were folded
-    /// from, the open index with the columns.
+    /// Compares contents with the digest, columns with a new fold of the contents, and the open index with the
+    /// columns.
     ///
-    /// Takes about as long as opening the views does, and as much memory for a small part of them.
+    /// Takes about as long as opening the views, and as much memory as a small part of them.
     ///
     /// # Errors
     ///
     /// While the views are being replaced, or when the store fails.
     pub fn audit(&self) -> Result<Audit, AskError> {
-        let held = self.held_anyhow()?;
+        let store = self.store_during_rebuild()?;
         let (position, events) = {
-            let memory = held.memory.read();
-            (memory.head.anchor.position, memory.head.digests.events)
+            let memory = store.memory.read();
+            (memory.header.anchor.position, memory.header.digests.events)
         };
         let mut audit = Audit {
             position,
             ..Audit::default()
         };
-        let sum = contents(&held, &mut audit)?;
+        let sum = audit_contents(&store, &mut audit)?;
         if sum != events {
-            audit.differs(format!(
-                "the contents up to {position} add up to {}, the digest says {}",
+            audit.add(format!(
+                "the contents up to {position} add up to {}, but the digest is {}",
                 sum.text(),
                 events.text()
             ));
         }
         for part in 0..PARTS {
-            columns(&held, part, &mut audit)?;
-            open(&held, part, &mut audit)?;
+            audit_columns(&store, part, &mut audit)?;
+            audit_open_index(&store, part, &mut audit)?;
         }
         Ok(audit)
     }
 }
 
 impl Audit {
-    pub(crate) fn differs(&mut self, what: String) {
+    pub(crate) fn add(&mut self, difference: String) {
         if self.differences.len() < DIFFERENCES_LIMIT {
-            self.differences.push(what);
+            self.differences.push(difference);
         }
     }
 }
 
 /// Adds up the contents up to the position.
-fn contents(held: &Held, audit: &mut Audit) -> Result<Sum, ViewsError> {
+fn audit_contents(store: &OpenStore, audit: &mut Audit) -> Result<Sum, ViewsError> {
     let mut sum = Sum::default();
-    for block in blocks::whole(&held.db) {
-        let Whole { first, contents } = block?;
+    for block in blocks::decoded(&store.db) {
+        let DecodedBlock { first, contents } = block?;
         if first > audit.position {
             break;
         }
@@ -88,7 +88,7 @@ fn contents(held: &Held, audit: &mut Audit) -> Result<Sum, ViewsError> {
                     }
                 }
             }
-            Err(error) => audit.differs(format!("the block from {first}: {error}")),
+            Err(error) => audit.add(format!("the block from {first}: {error}")),
         }
     }
     Ok(sum)
@@ -98,59 +98,67 @@ fn is_in(part: u8, id: KnelpuntId) -> bool {
     id.as_bytes()[15] % PARTS == part
 }
 
-/// Folds a part of the knelpunten anew, and compares those that nothing has touched since.
-fn columns(held: &Held, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
-    let anew = fold_anew(held, part, audit.position)?;
-    let memory = held.memory.read();
-    let untouched = |id| {
+/// Folds a part of the knelpunten again, and compares those that have not changed since.
+fn audit_columns(store: &OpenStore, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
+    let refolded = refold(store, part, audit.position)?;
+    let memory = store.memory.read();
+    let is_unchanged = |id| {
         memory
             .columns
             .last_change(id)
-            .is_none_or(|at| at <= audit.position)
+            .is_none_or(|sequence| sequence <= audit.position)
     };
     let rows = |memory: &Memory| -> BTreeMap<KnelpuntId, Knelpunt> {
         let rows = memory.columns.iter().filter(|row| is_in(part, row.id));
-        let rows = rows.filter(|row| untouched(row.id));
-        rows.map(|row| (row.id, plainly(row))).collect()
+        let rows = rows.filter(|row| is_unchanged(row.id));
+        rows.map(|row| (row.id, without_sequences(row))).collect()
     };
-    let (is, must) = (rows(&memory), rows(&anew));
-    if part == WITH_CONSULTATIONS {
-        consultations(&memory, &anew, audit);
+    let (actual, expected) = (rows(&memory), rows(&refolded));
+    if part == CONSULTATIONS_PART {
+        audit_consultations(&memory, &refolded, audit);
     }
     drop(memory);
-    audit.knelpunten += is.len() as u64;
-    for id in is
+    audit.knelpunten += actual.len() as u64;
+    for id in actual
         .keys()
-        .chain(must.keys().filter(|id| !is.contains_key(id)))
+        .chain(expected.keys().filter(|id| !actual.contains_key(id)))
     {
-        if is.get(id) != must.get(id) {
-            audit.differs(format!(
-                "knelpunt {id}: what is held of it is not what its events fold to"
+        if actual.get(id) != expected.get(id) {
+            audit.add(format!(
+                "knelpunt {id}: memory differs from a new fold of its events"
             ));
         }
     }
     Ok(())
 }
 
-/// Compares the consultations that count, where nothing came since.
-fn consultations(memory: &Memory, anew: &Memory, audit: &mut Audit) {
-    let (is, must) = (memory.columns.consultations(), anew.columns.consultations());
-    let names = memory.columns.interner();
-    let known: BTreeSet<(Symbol, Symbol)> =
-        is.iter().chain(must.iter()).map(|(of, _)| of).collect();
+/// Compares the effective consultations that have not changed since.
+fn audit_consultations(memory: &Memory, refolded: &Memory, audit: &mut Audit) {
+    let (actual, expected) = (
+        memory.columns.consultations(),
+        refolded.columns.consultations(),
+    );
+    let interner = memory.columns.interner();
+    let known: BTreeSet<(Symbol, Symbol)> = actual
+        .iter()
+        .chain(expected.iter())
+        .map(|(of, _)| of)
+        .collect();
     for of in known {
-        let untouched = memory.consultations.untouched(of, audit.position);
-        if untouched && is.get(of) != must.get(of) {
-            let (municipality, round) = (names.text(of.0), names.text(of.1));
-            audit.differs(format!(
-                "the consultation of {municipality} in {round}: what is held of it is not what its events fold to"
+        let is_unchanged = memory
+            .consultation_logs
+            .is_unchanged_since(of, audit.position);
+        if is_unchanged && actual.get(of) != expected.get(of) {
+            let (municipality, round) = (interner.text(of.0), interner.text(of.1));
+            audit.add(format!(
+                "the consultation of {municipality} in {round}: memory differs from a new fold of its events"
             ));
         }
     }
 }
 
-/// Leaves out when facts arrived, which is not noted of every one.
-fn plainly(row: &Knelpunt) -> Knelpunt {
+/// Returns a knelpunt without the sequences of its facts: those of corrected subjects are not recorded.
+fn without_sequences(row: &Knelpunt) -> Knelpunt {
     let facts = row.facts().iter().map(|fact| Fact {
         arrived: 0,
         ..*fact
@@ -159,57 +167,56 @@ fn plainly(row: &Knelpunt) -> Knelpunt {
     Knelpunt::new(row.id, row.identity, members, facts.collect())
 }
 
-/// Folds the knelpunten of a part from what is kept up to a position, and those that are linked with them.
-fn fold_anew(held: &Held, part: u8, position: u64) -> Result<Memory, ViewsError> {
-    let (mut loading, linked) = {
-        let memory = held.memory.read();
+/// Folds a part of the knelpunten, and those that are linked with them, from the contents up to a position.
+fn refold(store: &OpenStore, part: u8, position: u64) -> Result<Memory, ViewsError> {
+    let (mut builder, linked) = {
+        let memory = store.memory.read();
         let linked: HashSet<KnelpuntId> = memory.links.subjects().collect();
-        (
-            Loading::with_names(memory.columns.interner().clone()),
-            linked,
-        )
+        // With the same symbols, so that knelpunten can be compared.
+        let interner = memory.columns.interner().clone();
+        (MemoryBuilder::with_interner(interner), linked)
     };
-    for block in blocks::facts(&held.db) {
+    for block in blocks::facts(&store.db) {
         for entry in block? {
             let wanted = match &entry.subject {
                 Subject::Knelpunt(id) => is_in(part, *id) || linked.contains(id),
-                Subject::Consultation { .. } => part == WITH_CONSULTATIONS,
+                Subject::Consultation { .. } => part == CONSULTATIONS_PART,
             };
             if entry.sequence <= position && wanted {
-                loading.enter(entry);
+                builder.insert(entry);
             }
         }
     }
-    loading.into_memory(&Contents::of(&held.db))
+    builder.build(&Contents::new(&store.db))
 }
 
 /// Compares the open index with the columns.
-fn open(held: &Held, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
-    let memory = held.memory.read();
+fn audit_open_index(store: &OpenStore, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
+    // Until the index is read as well: a commit changes both.
+    let memory = store.memory.read();
     let rows = memory.columns.iter().filter(|row| is_in(part, row.id));
-    let must = open_index::entries(rows, &memory.columns);
-    let mut is: BTreeMap<Vec<u8>, IVec> = BTreeMap::new();
-    for pair in held.db.scan_prefix([keys::OPEN]) {
+    let expected = open_index::entries(rows, &memory.columns);
+    let mut actual: BTreeMap<Vec<u8>, IVec> = BTreeMap::new();
+    for pair in store.db.scan_prefix([keys::OPEN]) {
         let (key, value) = pair?;
         if keys::last_id(&key).is_none_or(|id| is_in(part, id)) {
-            is.insert(key.to_vec(), value);
+            actual.insert(key.to_vec(), value);
         }
     }
     drop(memory);
-    for (key, value) in &must {
-        match is.remove(key) {
-            None => audit.differs(format!("the open index lacks {}", open_index::text(key))),
-            Some(held) if held != *value => {
-                audit.differs(format!("the open index errs on {}", open_index::text(key)));
+    for (key, value) in &expected {
+        let name = open_index::describe(key);
+        match actual.remove(key) {
+            None => audit.add(format!("the open index lacks {name}")),
+            Some(stored) if stored != *value => {
+                audit.add(format!("the open index has another value for {name}"));
             }
             Some(_) => {}
         }
     }
-    for key in is.keys() {
-        audit.differs(format!(
-            "the open index has {} in vain",
-            open_index::text(key)
-        ));
+    for key in actual.keys() {
+        let name = open_index::describe(key);
+        audit.add(format!("the open index contains {name}, which is not open"));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
-//! The codes that events are judged by.
+//! The codes that events were validated by.
 //!
-//! An event that was valid stays valid as long as none of its codes is lost. So views that were folded with other
-//! codes can be gone on with when all of those are still known; only what was invalid must be judged again.
+//! A valid event stays valid while none of its codes is lost. So views that were folded with other codes remain
+//! usable while all of those are known; only the quarantine must be validated again.
 
 use std::collections::BTreeSet;
 
@@ -10,35 +10,35 @@ use sled::Tree;
 
 use crate::{ViewsError, keys, values};
 
-/// Lists every code that an event may name, each behind what it is a code of.
-pub(crate) fn of(register: &Register) -> BTreeSet<String> {
+/// Returns every code that an event may name, each behind its kind.
+pub(crate) fn known(register: &Register) -> BTreeSet<String> {
     let catalogue = register.catalogue();
     let municipalities = register.municipalities();
-    let municipalities = municipalities.map(|(_, held)| ("municipality", held.code.as_str()));
+    let municipalities = municipalities.map(|(_, item)| ("municipality", item.code.as_str()));
     let categories = catalogue
         .categories()
         .iter()
-        .map(|held| ("category", held.code.as_str()));
+        .map(|item| ("category", item.code.as_str()));
     let blocks = catalogue
         .building_blocks()
         .iter()
-        .map(|held| ("building block", held.code.as_str()));
+        .map(|item| ("building block", item.code.as_str()));
     let remedies = catalogue
         .remedies()
         .iter()
-        .map(|held| ("remedy", held.code.as_str()));
+        .map(|item| ("remedy", item.code.as_str()));
     municipalities
         .chain(categories)
         .chain(blocks)
         .chain(remedies)
-        .map(|(what, code)| format!("{what} {code}"))
+        .map(|(kind, code)| format!("{kind} {code}"))
         .collect()
 }
 
 /// Reads the codes that views were folded with.
-pub(crate) fn kept(tree: &Tree) -> Result<BTreeSet<String>, ViewsError> {
+pub(crate) fn stored(tree: &Tree) -> Result<BTreeSet<String>, ViewsError> {
     match tree.get([keys::CODES])? {
-        Some(value) => values::read(&value, "the codes"),
-        None => Err(ViewsError::damaged("the codes are missing")),
+        Some(value) => values::read(&value, "the list of codes"),
+        None => Err(ViewsError::damaged("the list of codes is missing")),
     }
 }

@@ -10,135 +10,140 @@ use sled::Batch;
 use crate::{
     Arrival, ViewsError,
     contents::Contents,
+    dedup::{self, NewContents},
     digest::Sum,
-    enter::{self, Entered},
-    garbage, keys,
+    epoch, keys,
     memory::Memory,
     open_index,
-    plan::Plan,
-    store::Held,
+    plan::CommitPlan,
+    store::OpenStore,
     values,
 };
 
-/// What is committed at once.
-pub(crate) struct Piece<'a> {
+/// The arrivals of one commit.
+pub(crate) struct CommitSlice<'a> {
     /// In order, behind the position.
     pub(crate) arrivals: &'a [Arrival],
     pub(crate) stream_created_at: Option<i64>,
-    /// A checkpoint that lies between the position and the first arrival: nothing stands at its own sequence.
-    pub(crate) passed: Option<u64>,
-    /// The next checkpoint; no arrival lies behind it.
+    /// A checkpoint between the position and the first arrival: no arrival has its sequence.
+    pub(crate) passed_checkpoint: Option<u64>,
+    /// The next checkpoint; no arrival is behind it.
     pub(crate) checkpoint: u64,
 }
 
-/// A commit of which nothing can be seen yet.
-pub(crate) struct Prepared<'a> {
-    piece: Piece<'a>,
-    held: &'a Held,
-    change: Change,
+/// A commit that is worked out, but not visible yet.
+pub(crate) struct StagedCommit<'a> {
+    slice: CommitSlice<'a>,
+    store: &'a OpenStore,
+    changes: ChangeSet,
 }
 
-/// What contents change of what is kept and held.
-pub(crate) struct Change {
-    pub(crate) entered: Entered,
-    /// What the contents add to the canonical part.
+/// The changes by some arrivals.
+pub(crate) struct ChangeSet {
+    new: NewContents,
+    /// The sum of what the contents add to the canonical part.
     events: Sum,
-    plan: Plan,
+    plan: CommitPlan,
 }
 
-impl Change {
-    /// Works out what arrivals change.
-    pub(crate) fn of(
+impl ChangeSet {
+    /// Works out the changes.
+    pub(crate) fn new(
         arrivals: &[Arrival],
         memory: &Memory,
         contents: &Contents<'_>,
     ) -> Result<Self, ViewsError> {
-        let mut entered = enter::enter(arrivals, memory, contents)?;
-        let plan = Plan::of(&mut entered, memory, contents)?;
-        let sums = entered.contents.iter().map(|(entry, text)| entry.sum(text));
+        let mut new = dedup::deduplicate(arrivals, memory, contents)?;
+        let plan = CommitPlan::new(&mut new, memory, contents)?;
+        let sums = new.contents.iter().map(|(entry, text)| entry.sum(text));
         Ok(Self {
             events: sums.fold(Sum::default(), Sum::plus),
-            entered,
+            new,
             plan,
         })
     }
 
-    /// Changes memory, and enters what becomes of the open index; the contents are left to keep.
-    pub(crate) fn apply(self, memory: &mut Memory, batch: &mut Batch) -> Entered {
-        let touched: BTreeSet<KnelpuntId> = self.plan.touched().collect();
-        let before = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
+    /// Changes memory, and adds the changes of the open index to the batch. The caller stores the contents.
+    pub(crate) fn apply(self, memory: &mut Memory, batch: &mut Batch) -> NewContents {
+        let changed: BTreeSet<KnelpuntId> = self.plan.changed_subjects().collect();
+        let before = open_index::entries(rows(&changed, &memory.columns), &memory.columns);
         self.plan.apply(memory);
-        let after = open_index::entries(rows(&touched, &memory.columns), &memory.columns);
-        let head = &mut memory.head;
-        open_index::change(before, after, batch, &mut head.digests);
-        head.digests.events = head.digests.events.plus(self.events);
-        head.duplicates += self.entered.duplicates;
-        head.conflicts += self.entered.conflicts;
-        self.entered
+        let after = open_index::entries(rows(&changed, &memory.columns), &memory.columns);
+        let header = &mut memory.header;
+        open_index::apply_difference(before, after, batch, &mut header.digests);
+        header.digests.events = header.digests.events.plus(self.events);
+        header.duplicates += self.new.duplicates;
+        header.conflicts += self.new.conflicts;
+        self.new
     }
 }
 
-impl<'a> Prepared<'a> {
-    /// Works out all that changes; when it fails, nothing has.
-    pub(crate) fn of(piece: Piece<'a>, held: &'a Held) -> Result<Self, ViewsError> {
-        let memory = held.memory.read();
-        let change = Change::of(piece.arrivals, &memory, &Contents::of(&held.db))?;
+impl<'a> StagedCommit<'a> {
+    /// Works out a commit. When this fails, nothing has changed.
+    pub(crate) fn new(slice: CommitSlice<'a>, store: &'a OpenStore) -> Result<Self, ViewsError> {
+        let memory = store.memory.read();
+        let changes = ChangeSet::new(slice.arrivals, &memory, &Contents::new(&store.db))?;
         drop(memory);
         Ok(Self {
-            piece,
-            held,
-            change,
+            slice,
+            store,
+            changes,
         })
     }
 
-    /// Changes memory and store; when it fails, what is in memory is what never was, and nobody may read it.
+    /// Changes memory and store. When this fails, memory is ahead of the store and must not be read any more.
     pub(crate) fn commit(self) -> Result<(), ViewsError> {
         let Self {
-            piece,
-            held,
-            change,
+            slice,
+            store,
+            changes,
         } = self;
-        let memory = &mut *held.memory.write();
+        // Until the batch is applied: a reader must not see memory ahead of the store.
+        let memory = &mut *store.memory.write();
         let mut batch = Batch::default();
-        if let Some(passed) = piece.passed {
-            put_checkpoint(passed, memory, &mut batch);
+        if let Some(passed) = slice.passed_checkpoint {
+            add_checkpoint(passed, memory, &mut batch);
         }
-        let entered = change.apply(memory, &mut batch);
-        keep(&entered, memory, &mut batch);
-        let anchor = &mut memory.head.anchor;
-        anchor.advance(piece.arrivals, piece.stream_created_at);
-        if anchor.position == piece.checkpoint {
-            put_checkpoint(piece.checkpoint, memory, &mut batch);
+        let new = changes.apply(memory, &mut batch);
+        add_contents(&new, memory, &mut batch);
+        let anchor = &mut memory.header.anchor;
+        anchor.advance(slice.arrivals, slice.stream_created_at);
+        if anchor.position == slice.checkpoint {
+            add_checkpoint(slice.checkpoint, memory, &mut batch);
         }
-        batch.insert(&[keys::HEAD][..], memory.head.write());
-        held.db.apply_batch(batch)?;
-        garbage::free(piece.arrivals.len());
+        // The position is in the same batch as the changes: after a crash the log is read from exactly behind them.
+        batch.insert(&[keys::HEAD][..], memory.header.write());
+        store.db.apply_batch(batch)?;
+        // A batch counts as one write, for which sled frees far less than it has replaced.
+        epoch::collect(slice.arrivals.len());
         Ok(())
     }
 }
 
-/// Enters what is kept of arrivals.
-fn keep(entered: &Entered, memory: &mut Memory, batch: &mut Batch) {
-    let Memory { tail, head, .. } = memory;
-    tail.append(&entered.contents, batch, &mut head.digests.kept);
-    for (sequence, value) in &entered.quarantine {
+/// Adds contents and quarantined messages to a batch.
+fn add_contents(new: &NewContents, memory: &mut Memory, batch: &mut Batch) {
+    let Memory {
+        open_block, header, ..
+    } = memory;
+    open_block.append(&new.contents, batch, &mut header.digests.stored);
+    for (sequence, value) in &new.quarantine {
         let key = keys::by_sequence(keys::QUARANTINE, *sequence);
         let value = values::write(value);
-        head.digests.kept.add(&key, &value);
+        header.digests.stored.add(&key, &value);
         batch.insert(&key[..], value);
     }
-    head.quarantined += entered.quarantine.len() as u64;
+    header.quarantined += new.quarantine.len() as u64;
 }
 
-fn put_checkpoint(position: u64, memory: &mut Memory, batch: &mut Batch) {
-    let digests = &mut memory.head.digests;
+fn add_checkpoint(position: u64, memory: &mut Memory, batch: &mut Batch) {
+    let digests = &mut memory.header.digests;
     let key = keys::by_sequence(keys::CHECKPOINT, position);
     let value = values::write(&digests.canonical());
-    digests.kept.add(&key, &value);
+    digests.stored.add(&key, &value);
     batch.insert(&key[..], value);
 }
 
-/// Gives the knelpunten that subjects belong to, each once.
+/// Lists the knelpunten of subjects, each once.
 fn rows<'a>(
     subjects: &BTreeSet<KnelpuntId>,
     columns: &'a Columns,

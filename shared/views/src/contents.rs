@@ -1,7 +1,7 @@
-//! Reading contents by sequence.
+//! Reads contents by sequence.
 //!
-//! What a reader asks for was committed before it asked, and a block that changes meanwhile only gains contents; so
-//! nothing needs to be held back while blocks are read.
+//! A content that a reader asks for was committed before, and a block that changes meanwhile only gains contents. So
+//! blocks are read without the lock on memory.
 
 use std::cell::{Cell, RefCell};
 
@@ -10,29 +10,29 @@ use sled::{IVec, Tree};
 
 use crate::{
     ViewsError, blocks,
-    entry::{Entry, Text},
-    garbage, keys,
-    told::Arrived,
+    entry::{ContentEntry, ContentText},
+    epoch, keys,
+    subject_log::SequencedRecord,
 };
 
-/// Reads contents, and remembers the blocks last read, because who reads one often reads its neighbours.
+/// Reads contents; caches the block last read, because neighbours are often read one after the other.
 #[derive(Debug)]
 pub(crate) struct Contents<'a> {
     tree: &'a Tree,
-    facts: RefCell<Vec<Entry>>,
-    /// Unpacked, but not read: one text is wanted of many.
+    facts: RefCell<Vec<ContentEntry>>,
+    /// Unpacked, but not decoded: one text is wanted of many.
     texts: RefCell<Vec<u8>>,
     blocks_read: Cell<usize>,
 }
 
 impl Drop for Contents<'_> {
     fn drop(&mut self) {
-        garbage::free(self.blocks_read.get());
+        epoch::collect(self.blocks_read.get());
     }
 }
 
 impl<'a> Contents<'a> {
-    pub(crate) fn of(tree: &'a Tree) -> Self {
+    pub(crate) fn new(tree: &'a Tree) -> Self {
         Self {
             tree,
             facts: RefCell::default(),
@@ -41,9 +41,9 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// Reads what figures need of the content that first arrived at a sequence.
-    pub(crate) fn entry(&self, sequence: u64) -> Result<Entry, ViewsError> {
-        let is_it = |entry: &&Entry| entry.sequence == sequence;
+    /// Reads the facts of the content that first arrived at a sequence.
+    pub(crate) fn entry(&self, sequence: u64) -> Result<ContentEntry, ViewsError> {
+        let is_it = |entry: &&ContentEntry| entry.sequence == sequence;
         let mut block = self.facts.borrow_mut();
         if !block.iter().any(|entry| is_it(&entry)) {
             let found = self.at_or_before(keys::FACTS, sequence)?;
@@ -53,24 +53,24 @@ impl<'a> Contents<'a> {
     }
 
     /// Reads the record of the content that first arrived at a sequence.
-    pub(crate) fn arrived(&self, sequence: u64) -> Result<Arrived, ViewsError> {
-        let Entry { record, .. } = self.entry(sequence)?;
-        Ok(Arrived { record, sequence })
+    pub(crate) fn record(&self, sequence: u64) -> Result<SequencedRecord, ViewsError> {
+        let ContentEntry { record, .. } = self.entry(sequence)?;
+        Ok(SequencedRecord { record, sequence })
     }
 
     /// Reads the texts of the content that first arrived at a sequence.
-    pub(crate) fn text(&self, sequence: u64) -> Result<Text, ViewsError> {
+    pub(crate) fn text(&self, sequence: u64) -> Result<ContentText, ViewsError> {
         let mut block = self.texts.borrow_mut();
-        if let Some(text) = blocks::text(&block, sequence)? {
+        if let Some(text) = blocks::find_text(&block, sequence)? {
             return Ok(text);
         }
         let found = self.at_or_before(keys::TEXTS, sequence)?;
-        *block = blocks::unpacked(&found.ok_or_else(missing)?.1)?;
-        blocks::text(&block, sequence)?.ok_or_else(missing)
+        *block = blocks::unpack_bytes(&found.ok_or_else(missing)?.1)?;
+        blocks::find_text(&block, sequence)?.ok_or_else(missing)
     }
 
-    /// Enters texts where contents must be compared.
-    pub(crate) fn complete(
+    /// Reads the texts of records whose contents compete; leaves any other records alone.
+    pub(crate) fn read_competing_texts(
         &self,
         records: &mut [Record],
         sequences: &[u64],
@@ -86,13 +86,16 @@ impl<'a> Contents<'a> {
         Ok(())
     }
 
-    /// Reads the block that a content which arrived at a sequence would be in; none before the first block.
-    pub(crate) fn block(&self, sequence: u64) -> Result<Option<Vec<(Entry, Text)>>, ViewsError> {
+    /// Reads the block for a content that arrived at a sequence; none before the first block.
+    pub(crate) fn block(
+        &self,
+        sequence: u64,
+    ) -> Result<Option<Vec<(ContentEntry, ContentText)>>, ViewsError> {
         let Some((first, facts)) = self.at_or_before(keys::FACTS, sequence)? else {
             return Ok(None);
         };
         let texts = self.tree.get(keys::by_sequence(keys::TEXTS, first))?;
-        blocks::together(&facts, &texts.ok_or_else(missing)?).map(Some)
+        blocks::decode(&facts, &texts.ok_or_else(missing)?).map(Some)
     }
 
     fn at_or_before(&self, tag: u8, sequence: u64) -> Result<Option<(u64, IVec)>, ViewsError> {

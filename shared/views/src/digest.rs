@@ -1,22 +1,22 @@
-//! Digests: numbers that all that is kept adds up to, kept up to date with each commit.
+//! Digests: sums over everything that is stored, updated with each commit.
 //!
-//! The 128-bit wrapping sum of a hash over each key and value: what is added can be taken away again, and the
-//! order of both makes no difference.
+//! A digest is the 128-bit wrapping sum of a hash over each key and value, so that pairs can be subtracted again, and
+//! their order makes no difference.
 
 use sha2::{Digest as _, Sha256};
 
 use serde::{Deserialize, Serialize};
 
-/// What views add up to.
+/// The sums over the views.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Digests {
-    /// The contents of events, under their canonical keys: the same for the same set of events.
+    /// Over the contents of events, under their canonical keys: a function of the set of events.
     pub(crate) events: Sum,
-    /// The open knelpunten: the same for the same set of events.
+    /// Over the open knelpunten: a function of the set of events.
     pub(crate) open: Sum,
-    /// All keys and values as they are kept, but the one that holds this: compared only with itself, to find what
-    /// the disk has lost.
-    pub(crate) kept: Sum,
+    /// Over all keys and values as stored, but the header, which contains this. Compared only with itself, at opening:
+    /// sled does not notice everything that a disk has lost or changed.
+    pub(crate) stored: Sum,
 }
 
 /// A sum of hashes.
@@ -24,7 +24,7 @@ pub(crate) struct Digests {
 pub(crate) struct Sum(u128);
 
 impl Digests {
-    /// Gives the digest of the canonical part.
+    /// Returns the digest of the canonical part.
     pub(crate) fn canonical(&self) -> Sum {
         self.events.plus(self.open)
     }
@@ -35,7 +35,7 @@ impl Sum {
         self.0 = self.0.wrapping_add(hash(key, value));
     }
 
-    pub(crate) fn take(&mut self, key: &[u8], value: &[u8]) {
+    pub(crate) fn subtract(&mut self, key: &[u8], value: &[u8]) {
         self.0 = self.0.wrapping_sub(hash(key, value));
     }
 
@@ -43,13 +43,13 @@ impl Sum {
         Self(self.0.wrapping_add(other.0))
     }
 
-    /// Writes it as 32 hexadecimal digits.
+    /// Returns it as 32 hexadecimal digits.
     pub(crate) fn text(self) -> String {
         format!("{:032x}", self.0)
     }
 }
 
-/// The first sixteen bytes of SHA-256 over the key's length, the key and the value.
+/// Returns the first sixteen bytes of SHA-256 over the key's length, the key and the value.
 pub(crate) fn hash(key: &[u8], value: &[u8]) -> u128 {
     let mut sha = Sha256::new();
     sha.update((key.len() as u64).to_be_bytes());

@@ -1,4 +1,4 @@
-//! What can go wrong with views, and with asking them.
+//! Errors of the views, and of questions to them.
 
 use std::{
     io,
@@ -7,12 +7,12 @@ use std::{
 
 use questions::ParameterViolation;
 
-/// Fails to keep or to read views.
+/// The views cannot be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewsError {
     /// Another process has the folder open.
     #[error(
-        "open the views in {path}: they are in use by another knelpunt; stop it, or pass another --data"
+        "cannot open the views in {path}: another knelpunt is using them; stop it, or pass another --data"
     )]
     InUse {
         /// The folder.
@@ -20,15 +20,15 @@ pub enum ViewsError {
     },
     /// The folder may not be read or written.
     #[error(
-        "open the views in {path}: no permission; run as the user who owns the folder, or pass another --data"
+        "cannot open the views in {path}: no permission; run as the user who owns the folder, or pass another --data"
     )]
     NoPermission {
         /// The folder.
         path: PathBuf,
     },
-    /// The way to the folder leads through a file.
+    /// A part of the path to the folder is a file.
     #[error(
-        "open the views in {path}: a part of that path is a file, not a folder; pass another --data"
+        "cannot open the views in {path}: a part of that path is a file, not a folder; pass another --data"
     )]
     NotAFolder {
         /// The folder.
@@ -36,71 +36,71 @@ pub enum ViewsError {
     },
     /// The disk is full.
     #[error(
-        "write the views: the disk is full; make room, and start again: nothing is lost, the log has it"
+        "cannot write the views: the disk is full; free some space and start again: nothing is lost, the log has every event"
     )]
     DiskFull,
-    /// What is in the folder does not hold together.
-    #[error("read the views, which are damaged ({reason})")]
+    /// The folder contains something else than whole views.
+    #[error("cannot read the views: they are damaged ({reason})")]
     Damaged {
         /// What was found.
         reason: String,
     },
-    /// The folder could not be made, moved or listed.
-    #[error("use the folder {path}")]
+    /// The folder could not be created, moved or listed.
+    #[error("cannot use the folder {path}")]
     Folder {
         /// The folder.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
     /// The store failed in another way.
-    #[error("keep the views")]
+    #[error("cannot access the store of the views")]
     Store(#[source] sled::Error),
-    /// Questions are still being answered from the folder that has to be put aside.
+    /// Questions are still being answered from the folder that is to be moved.
     #[error(
-        "put the views in {path} aside: questions are still being answered from them; start again"
+        "cannot move the views in {path}: questions are still being answered from them; start again"
     )]
     ReadersActive {
         /// The folder.
         path: PathBuf,
     },
-    /// Views that were built cannot take the place of these.
-    #[error(
-        "take the views over that were built ({reason}): they were put aside; build them again"
-    )]
+    /// Rebuilt views cannot replace these.
+    #[error("cannot use the rebuilt views: {reason}; they were moved aside, rebuild again")]
     UnusableRebuild {
-        /// What is wrong with them.
+        /// Why not.
         reason: String,
     },
-    /// A commit failed half-way: nobody may read what is in memory, and what is on disk is whole.
-    #[error("use the views, which a commit that failed has closed; start again")]
+    /// A commit failed half-way: memory must not be read any more; the store is whole.
+    #[error("cannot use the views: a commit failed and closed them; start again")]
     Closed,
 }
 
-/// Fails to answer a question.
+/// A question cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// The views are being rebuilt from the log.
-    #[error("answer while the views are being rebuilt (position {position})")]
+    #[error(
+        "cannot answer: the views are being rebuilt (position {position} so far); try again later"
+    )]
     Rebuilding {
-        /// How far the rebuild has come.
+        /// The position that the rebuild has reached.
         position: u64,
-        /// Where it has to go, if known.
+        /// The position at which it is done, if known.
         last_sequence: Option<u64>,
     },
-    /// The question is about a sequence that has not been folded yet.
-    #[error("answer as known at {known_at}: only {position} has been reached")]
+    /// The question is about a sequence that is not folded yet.
+    #[error("cannot answer as known at {known_at}: the views have only reached {position}")]
     Beyond {
-        /// The sequence asked about.
+        /// The sequence.
         known_at: u64,
         /// The position reached.
         position: u64,
     },
     /// The answer would be larger than answers may be.
-    #[error("answer: {} {}", .0.key, .0.problem)]
+    #[error("cannot answer: {} {}", .0.key, .0.problem)]
     TooLarge(ParameterViolation),
     /// The views failed.
-    #[error("read the views")]
+    #[error(transparent)]
     Views(#[from] ViewsError),
 }
 
@@ -117,14 +117,14 @@ impl From<sled::Error> for ViewsError {
 }
 
 impl ViewsError {
-    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+    pub(crate) fn damaged(reason: impl Into<String>) -> Self {
         Self::Damaged {
-            reason: what.into(),
+            reason: reason.into(),
         }
     }
 
-    /// Says what an error of the file system means for a folder.
-    pub(crate) fn of_io(error: io::Error, folder: &Path) -> Self {
+    /// Translates an error of the file system about a folder.
+    pub(crate) fn from_io(error: io::Error, folder: &Path) -> Self {
         let path = folder.to_owned();
         match error.kind() {
             io::ErrorKind::PermissionDenied => Self::NoPermission { path },
@@ -145,33 +145,33 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(kind: io::ErrorKind, told: &str) {
-        let error = ViewsError::of_io(kind.into(), Path::new("/data/views"));
-        assert_eq!(error.to_string(), told);
+    fn check(kind: io::ErrorKind, message: &str) {
+        let error = ViewsError::from_io(kind.into(), Path::new("/data/views"));
+        assert_eq!(error.to_string(), message);
     }
 
     #[test]
-    fn what_the_file_system_refuses_is_told_in_one_sentence_with_what_to_do() {
+    fn errors_of_the_file_system_become_one_sentence_with_the_next_step() {
         check(
             io::ErrorKind::PermissionDenied,
-            "open the views in /data/views: no permission; run as the user who owns the folder, or pass another --data",
+            "cannot open the views in /data/views: no permission; run as the user who owns the folder, or pass another --data",
         );
         check(
             io::ErrorKind::NotADirectory,
-            "open the views in /data/views: a part of that path is a file, not a folder; pass another --data",
+            "cannot open the views in /data/views: a part of that path is a file, not a folder; pass another --data",
         );
         check(
             io::ErrorKind::StorageFull,
-            "write the views: the disk is full; make room, and start again: nothing is lost, the log has it",
+            "cannot write the views: the disk is full; free some space and start again: nothing is lost, the log has every event",
         );
         check(
             io::ErrorKind::ReadOnlyFilesystem,
-            "use the folder /data/views",
+            "cannot use the folder /data/views",
         );
     }
 
     #[test]
-    fn a_full_disk_is_one_also_where_sled_says_so() {
+    fn errors_of_sled_become_a_full_disk_damage_or_a_failed_store() {
         let full = sled::Error::Io(io::ErrorKind::StorageFull.into());
         assert!(matches!(ViewsError::from(full), ViewsError::DiskFull));
         let other = sled::Error::Io(io::ErrorKind::TimedOut.into());

@@ -1,26 +1,29 @@
-//! Where in the folder of views the store is: in a numbered one, so that a rebuilt store can take the place of one that
-//! is still open.
+//! The store's place in the folder of views: a numbered subfolder, so that a rebuilt store can be moved in and opened
+//! while readers still use the previous one.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-use crate::{ViewsError, aside};
+use crate::{ViewsError, archive};
 
-/// What a folder of views holds.
+/// How the names of folders with previous views end.
+pub(crate) const PREVIOUS: &str = "before";
+
+/// The contents of a folder of views.
 #[derive(Debug, Default)]
 pub(crate) struct Generations {
-    /// Of stores, the newest last.
+    /// The numbers of the stores, newest last.
     pub(crate) numbers: Vec<u32>,
-    /// Anything that is none, the first by name.
+    /// The first entry by name that is no store.
     pub(crate) foreign: Option<String>,
 }
 
-/// Lists what is in a folder.
-pub(crate) fn list(at: &Path) -> io::Result<Generations> {
+/// Lists the contents of a folder.
+pub(crate) fn list(folder: &Path) -> io::Result<Generations> {
     let mut generations = Generations::default();
-    for entry in fs::read_dir(at)? {
+    for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         match name.parse() {
@@ -35,30 +38,27 @@ pub(crate) fn list(at: &Path) -> io::Result<Generations> {
     Ok(generations)
 }
 
-/// Gives the folder of a store.
-pub(crate) fn folder(at: &Path, number: u32) -> PathBuf {
-    at.join(number.to_string())
+/// Returns the folder of a store.
+pub(crate) fn store_folder(folder: &Path, number: u32) -> PathBuf {
+    folder.join(number.to_string())
 }
 
-/// Gives the number of the newest store; 1 where there is none yet.
-pub(crate) fn newest(at: &Path) -> Result<u32, ViewsError> {
-    match list(at) {
+/// Returns the number of the newest store; 1 if there is none yet.
+pub(crate) fn newest(folder: &Path) -> Result<u32, ViewsError> {
+    match list(folder) {
         Ok(found) => Ok(found.numbers.last().copied().unwrap_or(1)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(1),
-        Err(error) => Err(ViewsError::of_io(error, at)),
+        Err(error) => Err(ViewsError::from_io(error, folder)),
     }
 }
 
-/// Moves every store but the newest out of the folder: one was taking the place of another when it was ended.
-pub(crate) fn retire_former(at: &Path) -> Result<(), ViewsError> {
-    let found = list(at).map_err(|error| ViewsError::of_io(error, at))?;
-    if let [former @ .., _] = &found.numbers[..] {
-        for number in former {
-            aside::move_beside(&folder(at, *number), at, FORMER)?;
+/// Moves every store but the newest out of the folder: a cutover was interrupted.
+pub(crate) fn archive_previous(folder: &Path) -> Result<(), ViewsError> {
+    let found = list(folder).map_err(|error| ViewsError::from_io(error, folder))?;
+    if let [previous @ .., _] = &found.numbers[..] {
+        for number in previous {
+            archive::move_beside(&store_folder(folder, *number), folder, PREVIOUS)?;
         }
     }
     Ok(())
 }
-
-/// How folders of views are named that others have taken the place of.
-pub(crate) const FORMER: &str = "before";

@@ -1,48 +1,48 @@
-//! How the log is doing, as the projector tells it, and what that makes of the views.
+//! The state of the log, as the projector reports it, and of the views.
 
 use jiff::Timestamp;
 
-/// How the log is doing.
+/// The state of the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LogState {
     /// True while the server answers.
     pub connected: bool,
-    /// True while the views have not caught up with a log that they read anew.
+    /// True while the views are being rebuilt from the log.
     pub rebuilding: bool,
-    /// Why the log is away, as a lower-case fragment.
+    /// Why the log is unavailable, as a lower-case fragment.
     pub unavailable: Option<String>,
-    /// The stream, once it was seen.
+    /// The stream, once connected.
     pub stream: Option<StreamState>,
-    /// Where the server is.
+    /// The address of the server.
     pub nats_url: Option<String>,
 }
 
-/// What is known of the stream.
+/// The stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamState {
     /// Its name.
     pub name: String,
     /// When it was created.
     pub created_at: Timestamp,
-    /// The last sequence that it is known to have.
+    /// Its last sequence, as far as known.
     pub last_sequence: u64,
 }
 
-/// How fit the views are to answer.
+/// Whether the views can answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Health {
     /// They follow the log.
     Ready,
-    /// They follow the log, but something of it could not be read.
+    /// They follow the log, but there are messages in quarantine.
     Degraded,
-    /// The log is away: answers are as of when it was last there.
+    /// The log is unavailable: answers are as of when it was last connected.
     Stale,
     /// They are being rebuilt, and do not answer.
     Rebuilding,
 }
 
 impl Health {
-    /// Gives the word that readiness answers with.
+    /// Returns the status that readiness reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ready => "ready",

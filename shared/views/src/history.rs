@@ -1,4 +1,4 @@
-//! What was said: the events of one knelpunt, and the texts behind its attributes.
+//! The events of one knelpunt, and the texts behind its attributes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,119 +8,124 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    HistoryItem, ViewsError, contents::Contents, entry::Text, layers::Layers, memory::Memory,
-    store::Held, told::Arrived,
+    HistoryItem, ViewsError, contents::Contents, entry::ContentText, memory::Memory,
+    overlay::SubjectOverlay, store::OpenStore, subject_log::SequencedRecord,
 };
 
-/// Up to which sequence an answer knows, and how far the views have come.
+/// What an answer may show: the events up to `known_at`, without the texts that were redacted up to `position`.
 ///
-/// What was redacted since is not shown again by asking how things were known before.
+/// A text that is redacted since must not be shown again by asking for the knowledge of before.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Horizon {
+pub(crate) struct Visibility {
     pub(crate) known_at: u64,
-    pub(crate) reached: u64,
+    pub(crate) position: u64,
 }
 
 /// Instant or time, kind, key, subject.
 type Order = (i64, u8, EventKey, KnelpuntId);
 
-/// Reads all events of all subjects that make up a knelpunt, in the order of the fold.
+/// Reads all events of the subjects of a knelpunt, in the order of the fold.
 pub(crate) fn history(
-    held: &Held,
+    store: &OpenStore,
     members: &[KnelpuntId],
-    horizon: Horizon,
+    visibility: Visibility,
 ) -> Result<Vec<HistoryItem>, ViewsError> {
     let mut items = Vec::new();
     for member in members {
-        items.extend(of_subject(held, *member, horizon)?);
+        items.extend(subject_history(store, *member, visibility)?);
     }
     items.sort_unstable_by_key(|(order, _)| *order);
     Ok(items.into_iter().map(|(_, item)| item).collect())
 }
 
-fn of_subject(
-    held: &Held,
+fn subject_history(
+    store: &OpenStore,
     id: KnelpuntId,
-    horizon: Horizon,
+    visibility: Visibility,
 ) -> Result<Vec<(Order, HistoryItem)>, ViewsError> {
-    let contents = Contents::of(&held.db);
-    let all = arrived(held, id, horizon.reached, &contents)?;
-    let arrivals = Arrivals::of(&all, horizon);
-    let then = up_to(&all, horizon.known_at, &contents)?;
-    let now = up_to(&all, horizon.reached, &contents)?;
-    let (was, is) = (effective_records(&then), effective_records(&now));
-    let mut items = Vec::with_capacity(was.len());
-    for (key, was) in was {
-        let shown = shown(&was, is.get(&key));
-        let text = contents.text(arrivals.of_content(stored(&shown)))?;
-        let item = item(id, arrivals.of_standing(&was), &shown, text)?;
-        items.push((order(id, was.record), item));
+    let contents = Contents::new(&store.db);
+    let all = read_records(store, id, visibility.position, &contents)?;
+    let sequences = RecordSequences::new(&all, visibility);
+    let then = records_up_to(&all, visibility.known_at, &contents)?;
+    let now = records_up_to(&all, visibility.position, &contents)?;
+    let (then, now) = (effective_records(&then), effective_records(&now));
+    let mut items = Vec::with_capacity(then.len());
+    for (key, then) in then {
+        let shown = shown_record(&then, now.get(&key));
+        let text = contents.text(sequences.of_content(stored_record(&shown)))?;
+        let item = item(id, sequences.of_effective(&then), &shown, text)?;
+        items.push((order(id, then.record), item));
     }
     Ok(items)
 }
 
 /// Reads every content of a subject that arrived up to a sequence.
-fn arrived(
-    held: &Held,
+fn read_records(
+    store: &OpenStore,
     id: KnelpuntId,
     up_to: u64,
     contents: &Contents<'_>,
-) -> Result<Vec<Arrived>, ViewsError> {
-    let memory = held.memory.read();
-    if let Some(told) = memory.told.get(&id) {
-        return Ok(told.up_to(up_to).cloned().collect());
+) -> Result<Vec<SequencedRecord>, ViewsError> {
+    let memory = store.memory.read();
+    if let Some(log) = memory.subject_logs.get(&id) {
+        return Ok(log.up_to(up_to).cloned().collect());
     }
-    let facts = memory.plain(id).map_or(&[][..], Knelpunt::facts);
+    let facts = memory.find_uncorrected(id);
+    let facts = facts.map_or(&[][..], Knelpunt::facts);
     let mut sequences: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
     drop(memory);
-    // In order of sequence, because neighbours lie together.
+    // In order of sequence, because neighbours are in the same block.
     sequences.sort_unstable();
     let known = sequences.iter().take_while(|sequence| **sequence <= up_to);
-    known.map(|sequence| contents.arrived(*sequence)).collect()
+    known.map(|sequence| contents.record(*sequence)).collect()
 }
 
-fn up_to(
-    all: &[Arrived],
+fn records_up_to(
+    all: &[SequencedRecord],
     sequence: u64,
     contents: &Contents<'_>,
 ) -> Result<Vec<Record>, ViewsError> {
-    let known = all.iter().filter(|arrived| arrived.sequence <= sequence);
+    let known = all.iter().filter(|record| record.sequence <= sequence);
     let (mut records, sequences): (Vec<Record>, Vec<u64>) = known
-        .map(|arrived| (arrived.record.clone(), arrived.sequence))
+        .map(|sequenced| (sequenced.record.clone(), sequenced.sequence))
         .unzip();
-    contents.complete(&mut records, &sequences)?;
+    contents.read_competing_texts(&mut records, &sequences)?;
     Ok(records)
 }
 
-/// Gives the record whose text says what is shown.
-fn stored<'a>(shown: &EffectiveRecord<'a>) -> &'a Record {
+/// Returns the record whose stored text contains what is shown.
+fn stored_record<'a>(shown: &EffectiveRecord<'a>) -> &'a Record {
     shown.redaction.unwrap_or(shown.record)
 }
 
-/// Gives what is shown of what stood under a key: what stands there now, if its text was taken out.
-fn shown<'a>(was: &EffectiveRecord<'a>, is: Option<&EffectiveRecord<'a>>) -> EffectiveRecord<'a> {
-    match is {
-        Some(is) if is.redaction.is_some() => EffectiveRecord {
-            withdrawn: was.withdrawn,
-            ..*is
+/// Returns the record that is shown under a key: the effective one of then, or, if its text is redacted now, that of
+/// now.
+fn shown_record<'a>(
+    then: &EffectiveRecord<'a>,
+    now: Option<&EffectiveRecord<'a>>,
+) -> EffectiveRecord<'a> {
+    match now {
+        Some(now) if now.redaction.is_some() => EffectiveRecord {
+            withdrawn: then.withdrawn,
+            ..*now
         },
-        _ => *was,
+        _ => *then,
     }
 }
 
-/// When contents arrived, and when anything under an event key first did.
-struct Arrivals {
+/// The sequences at which contents arrived, and the first of each event.
+struct RecordSequences {
     contents: BTreeMap<(EventKey, ContentId), u64>,
-    /// As far as is asked.
+    /// As known at the sequence of the question.
     events: BTreeMap<EventKey, u64>,
 }
 
-impl Arrivals {
-    fn of(all: &[Arrived], horizon: Horizon) -> Self {
+impl RecordSequences {
+    fn new(all: &[SequencedRecord], visibility: Visibility) -> Self {
         let (mut contents, mut events) = (BTreeMap::new(), BTreeMap::new());
-        for Arrived { record, sequence } in all {
+        for SequencedRecord { record, sequence } in all {
             contents.insert((record.key, record.content), *sequence);
-            if *sequence <= horizon.known_at {
+            if *sequence <= visibility.known_at {
                 let first: &mut u64 = events.entry(record.key).or_insert(*sequence);
                 *first = (*first).min(*sequence);
             }
@@ -128,12 +133,12 @@ impl Arrivals {
         Self { contents, events }
     }
 
-    /// Gives the sequence of the content that stands; of a redacted event the one at which it first arrived, or,
-    /// where its original is gone, that of the redaction.
-    fn of_standing(&self, standing: &EffectiveRecord<'_>) -> u64 {
-        let first = self.events.get(&standing.record.key);
-        match standing.redaction {
-            None => self.of_content(standing.record),
+    /// Returns the sequence of an effective content; of a redacted event the one at which it first arrived, or, if its
+    /// original is erased, that of the redaction.
+    fn of_effective(&self, effective: &EffectiveRecord<'_>) -> u64 {
+        let first = self.events.get(&effective.record.key);
+        match effective.redaction {
+            None => self.of_content(effective.record),
             Some(redaction) => first.copied().unwrap_or_else(|| self.of_content(redaction)),
         }
     }
@@ -142,7 +147,7 @@ impl Arrivals {
         let sequence = self.contents.get(&(record.key, record.content));
         assert!(
             sequence.is_some(),
-            "what stands is a content that arrived, or was put there by one"
+            "an effective record is a content that arrived, or the replacement in one"
         );
         sequence.copied().unwrap_or_default()
     }
@@ -164,9 +169,9 @@ fn item(
     id: KnelpuntId,
     sequence: u64,
     shown: &EffectiveRecord<'_>,
-    text: Text,
+    text: ContentText,
 ) -> Result<HistoryItem, ViewsError> {
-    let said = Said::of(shown, text)?;
+    let body = EventBody::new(shown, text)?;
     let observed_at = match &shown.record.kind {
         RecordKind::Reported { instant, .. } | RecordKind::Resolved { instant, .. } => {
             Some(instant.to_string())
@@ -179,28 +184,28 @@ fn item(
     Ok(HistoryItem {
         sequence,
         key: shown.record.key.to_string(),
-        event_type: said.event_type,
-        source: said.source,
-        id: said.id,
+        event_type: body.event_type,
+        source: body.source,
+        id: body.id,
         time: shown.record.time.to_string(),
         observed_at,
         subject: id.to_string(),
         withdrawn: shown.withdrawn,
         redacted: shown.redaction.is_some(),
-        data: said.data,
+        data: body.data,
     })
 }
 
-/// What stands under a key, and who sent it under which id.
-struct Said {
+/// The type and data of an event, with its source and its id there.
+struct EventBody {
     source: String,
     id: String,
     event_type: String,
     data: Value,
 }
 
-impl Said {
-    fn of(shown: &EffectiveRecord<'_>, text: Text) -> Result<Self, ViewsError> {
+impl EventBody {
+    fn new(shown: &EffectiveRecord<'_>, text: ContentText) -> Result<Self, ViewsError> {
         let mut content: Value = serde_json::from_str(&text.content)
             .map_err(|error| ViewsError::damaged(error.to_string()))?;
         if shown.redaction.is_none() {
@@ -228,72 +233,75 @@ fn take_text(value: &mut Value) -> String {
     }
 }
 
-/// Reads the data of the event that stands under a key; none when it says nothing.
+/// Reads the data of the effective record under a key; none if there is none.
 ///
-/// Who reads many does so by the same `contents`: what is near each other is then unpacked once.
-pub(crate) fn data_of(
-    held: &Held,
+/// Share `contents` between calls: a block is then unpacked once for all contents in it.
+pub(crate) fn event_data(
+    store: &OpenStore,
     contents: &Contents<'_>,
     (id, key): (KnelpuntId, EventKey),
-    horizon: Horizon,
+    visibility: Visibility,
 ) -> Result<Option<Value>, ViewsError> {
-    let about = about(&held.memory.read(), id, key);
-    let all = match about {
-        About::Only(sequence) => return said(&contents.text(sequence)?).map(Some),
-        About::Related(all) => all,
+    let event_contents = event_contents(&store.memory.read(), id, key);
+    let all = match event_contents {
+        EventContents::Single(sequence) => {
+            return content_data(&contents.text(sequence)?).map(Some);
+        }
+        EventContents::Closure(all) => all,
     };
-    let arrivals = Arrivals::of(&all, horizon);
-    let then = up_to(&all, horizon.known_at, contents)?;
-    let now = up_to(&all, horizon.reached, contents)?;
-    let (was, is) = (effective_records(&then), effective_records(&now));
-    let Some(was) = was.get(&key) else {
+    let sequences = RecordSequences::new(&all, visibility);
+    let then = records_up_to(&all, visibility.known_at, contents)?;
+    let now = records_up_to(&all, visibility.position, contents)?;
+    let (then, now) = (effective_records(&then), effective_records(&now));
+    let Some(then) = then.get(&key) else {
         return Ok(None);
     };
-    let shown = shown(was, is.get(&key));
-    let text = contents.text(arrivals.of_content(stored(&shown)))?;
-    Ok(Some(Said::of(&shown, text)?.data))
+    let shown = shown_record(then, now.get(&key));
+    let text = contents.text(sequences.of_content(stored_record(&shown)))?;
+    Ok(Some(EventBody::new(&shown, text)?.data))
 }
 
-/// What is held about one event.
-enum About {
-    /// Its only content, which nothing corrects, arrived at a sequence.
-    Only(u64),
-    /// Every content of it, of what corrects it and of what it corrects.
-    Related(Vec<Arrived>),
+/// The contents that the data of one event depend on.
+enum EventContents {
+    /// The sequence of its only content, which nothing corrects.
+    Single(u64),
+    /// Every content of the event, of those that correct it and of those that it corrects.
+    Closure(Vec<SequencedRecord>),
 }
 
-fn about(memory: &Memory, id: KnelpuntId, key: EventKey) -> About {
-    if let Some(sequence) = only_arrival(memory, id, key) {
-        return About::Only(sequence);
+fn event_contents(memory: &Memory, id: KnelpuntId, key: EventKey) -> EventContents {
+    if let Some(sequence) = single_content(memory, id, key) {
+        return EventContents::Single(sequence);
     }
-    let layers = Layers {
-        told: memory.told.get(&id),
+    let overlay = SubjectOverlay {
+        log: memory.subject_logs.get(&id),
         new: &[],
     };
-    let related = layers.related(BTreeSet::from([key]));
-    let all = related.records.into_iter().zip(related.sequences);
-    About::Related(
-        all.map(|(record, sequence)| Arrived { record, sequence })
+    let closure = overlay.closure(BTreeSet::from([key]));
+    let all = closure.records.into_iter().zip(closure.sequences);
+    EventContents::Closure(
+        all.map(|(record, sequence)| SequencedRecord { record, sequence })
             .collect(),
     )
 }
 
-/// Says when the only content of an event arrived, where nothing corrects it; none of what more was told about.
-pub(crate) fn only_arrival(memory: &Memory, id: KnelpuntId, key: EventKey) -> Option<u64> {
-    let facts = memory.plain(id).map_or(&[][..], Knelpunt::facts);
+/// Returns the sequence of the only content of an event; none if its subject has corrections.
+pub(crate) fn single_content(memory: &Memory, id: KnelpuntId, key: EventKey) -> Option<u64> {
+    let facts = memory.find_uncorrected(id);
+    let facts = facts.map_or(&[][..], Knelpunt::facts);
     let fact = facts.iter().rfind(|fact| fact.key == key)?;
     Some(fact.arrived)
 }
 
-/// What a content says, without all else that is in it.
+/// The data of a content, without its other members.
 #[derive(Deserialize)]
-struct SaidOnly {
+struct ContentData {
     #[serde(default)]
     data: Value,
 }
 
-fn said(text: &Text) -> Result<Value, ViewsError> {
-    let content: SaidOnly = serde_json::from_str(&text.content)
+fn content_data(text: &ContentText) -> Result<Value, ViewsError> {
+    let content: ContentData = serde_json::from_str(&text.content)
         .map_err(|error| ViewsError::damaged(error.to_string()))?;
     Ok(content.data)
 }

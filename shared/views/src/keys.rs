@@ -1,9 +1,9 @@
 //! Keys: a tag, then fixed-width parts in big-endian order.
 //!
-//! Two kinds of them. The **canonical part** is a function of the set of events: its keys and values are what the
-//! digest is added up over, and what replicas are compared by. The open knelpunten are kept in sled under just these
-//! keys; contents are kept in blocks by arrival, and their canonical keys follow from what is in a block. Tags from
-//! [`ARRIVAL`] on depend on how and when events came.
+//! There are two kinds. The **canonical part** is a function of the set of events: the digest is the sum over its keys
+//! and values, and replicas are compared by it. The open knelpunten are stored under their canonical keys. Contents
+//! are stored in blocks by arrival, from which their canonical keys follow. Tags from [`FACTS`] on depend on how and
+//! when events arrived.
 
 use std::ops::RangeInclusive;
 
@@ -13,33 +13,33 @@ use model::{ContentId, EventKey, KnelpuntId, Subject};
 pub(crate) const RECORD: u8 = b'e';
 /// Texts of one content of one event.
 pub(crate) const TEXT: u8 = b't';
-/// Who a knelpunt is.
+/// The identity of a knelpunt.
 const IDENTITY: u8 = b'i';
-/// Which event corrects which.
+/// That an event corrects another.
 const CORRECTION: u8 = b'c';
-/// Which subjects any merge has ever named together, both ways.
+/// That a merge has linked two subjects, both ways.
 const LINK: u8 = b'm';
 /// The open knelpunten, by municipality and oldest first.
 pub(crate) const OPEN: u8 = b'o';
 
-/// Facts of contents, in blocks by the sequence of the first. From here on tags depend on arrival.
+/// Facts of contents, in blocks by the sequence of the first. From here on, tags depend on arrival.
 pub(crate) const FACTS: u8 = 0x81;
-/// Texts of the same contents, in blocks of the same cut.
+/// Texts of the same contents, in the same blocks.
 pub(crate) const TEXTS: u8 = 0x82;
-/// What could not be read as a valid event.
+/// Messages that are no valid event.
 pub(crate) const QUARANTINE: u8 = 0x83;
 /// The digest at a checkpoint.
 pub(crate) const CHECKPOINT: u8 = 0x84;
-/// The codes that events were judged by.
+/// The codes that events were validated by.
 pub(crate) const CODES: u8 = 0x85;
-/// Position, digests, counts and versions: one value.
+/// The header: position, digests, counts and versions.
 pub(crate) const HEAD: u8 = 0x86;
 
 const KNELPUNT: u8 = 0;
 const CONSULTATION: u8 = 1;
 const ROUND_BYTES: usize = 32;
 
-/// Gives the bytes of a subject: a knelpunt's id, or round and municipality, so that a round is one range.
+/// Returns the bytes of a subject: a knelpunt's id, or round and municipality, so that a round is one range.
 pub(crate) fn subject(subject: &Subject) -> Vec<u8> {
     match subject {
         Subject::Knelpunt(id) => [&[KNELPUNT], &id.as_bytes()[..]].concat(),
@@ -56,12 +56,12 @@ pub(crate) fn subject(subject: &Subject) -> Vec<u8> {
     }
 }
 
-/// The key of one content under a subject.
+/// Returns the key of one content of a subject.
 pub(crate) fn content(tag: u8, subject: &[u8], key: EventKey, content: ContentId) -> Vec<u8> {
     [&[tag], subject, key.as_bytes(), content.as_bytes()].concat()
 }
 
-/// That one content corrects an event.
+/// Returns the key of a correction of an event by a content.
 pub(crate) fn correction(
     subject: &[u8],
     corrected: EventKey,
@@ -78,17 +78,17 @@ pub(crate) fn correction(
     .concat()
 }
 
-/// Who a knelpunt is.
+/// Returns the key of a knelpunt's identity.
 pub(crate) fn identity(id: KnelpuntId) -> Vec<u8> {
     [&[IDENTITY], &id.as_bytes()[..]].concat()
 }
 
-/// That a merge names two subjects together.
+/// Returns the key of a link between two subjects.
 pub(crate) fn link(one: KnelpuntId, other: KnelpuntId) -> Vec<u8> {
     [&[LINK], &one.as_bytes()[..], other.as_bytes()].concat()
 }
 
-/// An open knelpunt: municipality, since when, id.
+/// Returns the key of an open knelpunt: municipality, since when, id.
 pub(crate) fn open(municipality: &str, since: i64, id: KnelpuntId) -> Vec<u8> {
     [
         &[OPEN],
@@ -99,25 +99,25 @@ pub(crate) fn open(municipality: &str, since: i64, id: KnelpuntId) -> Vec<u8> {
     .concat()
 }
 
-/// Reads the id at the end of the key of an open knelpunt.
+/// Returns the id at the end of the key of an open knelpunt.
 pub(crate) fn last_id(key: &[u8]) -> Option<KnelpuntId> {
     let (_, id) = key.get(15..)?.split_last_chunk()?;
     Some(KnelpuntId::from_bytes(*id))
 }
 
-/// A value kept by sequence.
+/// Returns the key of a value that is stored by sequence.
 pub(crate) fn by_sequence(tag: u8, sequence: u64) -> [u8; 9] {
     let mut bytes = [tag; 9];
     bytes[1..].copy_from_slice(&sequence.to_be_bytes());
     bytes
 }
 
-/// All that a tag keeps by sequence, from one on.
+/// Returns the range of a tag's keys from a sequence on.
 pub(crate) fn from_sequence(tag: u8, sequence: u64) -> RangeInclusive<[u8; 9]> {
     by_sequence(tag, sequence)..=by_sequence(tag, u64::MAX)
 }
 
-/// Reads the sequence after the tag of a key.
+/// Returns the sequence after the tag of a key.
 pub(crate) fn sequence(key: &[u8]) -> Option<u64> {
     Some(u64::from_be_bytes(key.get(1..9)?.try_into().ok()?))
 }

@@ -1,8 +1,8 @@
-//! The population as the log was when its last sequence was P.
+//! The population as known at an earlier sequence.
 //!
-//! Only knelpunten that something after P could have changed are folded again: those whose events are all facts
-//! from memory, the others from their records up to P. Those never change, so they are read without holding the
-//! fold back.
+//! Only knelpunten that a later event could have changed are folded again: those without corrections from their facts
+//! in memory, the others from their records up to the sequence. Such records never change, so they are read without
+//! the lock on memory.
 
 use std::{
     borrow::Borrow,
@@ -16,39 +16,41 @@ use questions::{Population, together};
 use crate::{
     AskError, ViewsError,
     contents::Contents,
-    memory::{Links, Memory},
-    store::Held,
+    memory::{Memory, MergeLinks},
+    store::OpenStore,
 };
 
-/// Asks over the population as known at a sequence.
+/// Answers from the population as known at a sequence.
 pub(crate) fn ask<T>(
-    held: &Held,
+    store: &OpenStore,
     known_at: u64,
     answer: impl FnOnce(Population<'_>) -> T,
 ) -> Result<T, AskError> {
     let mut folded: Vec<Knelpunt> = Vec::new();
     let mut done: HashSet<KnelpuntId> = HashSet::new();
     loop {
-        let memory = held.memory.read();
+        let memory = store.memory.read();
         let missing = missing(&memory, known_at, &mut done);
         if missing.is_empty() {
             return Ok(answer(
                 memory.columns.population_known_at(known_at, &folded),
             ));
         }
+        // Folding takes long, and a commit waits for the lock. A commit in between may change more subjects, so that
+        // the loop looks again until nothing is missing.
         drop(memory);
-        let fold = |component: &BTreeSet<KnelpuntId>| fold_component(held, component, known_at);
+        let fold = |component: &BTreeSet<KnelpuntId>| fold_component(store, component, known_at);
         for knelpunten in together::map(&missing, fold) {
             folded.extend(knelpunten?);
         }
     }
 }
 
-/// Gives the linked subjects, a component at a time, that were touched after a sequence and are not yet among those
-/// done; then they are.
+/// Returns the linked subjects with corrections, by component, that changed after a sequence and are not done yet;
+/// marks them as done.
 ///
-/// A component that grew since some of it was done is read without that: merges known at the sequence reach no
-/// further than what was linked then.
+/// A component may grow after some of it was done. It is then read without that part: merges known at the sequence
+/// reach no further than the links at the time.
 fn missing(
     memory: &Memory,
     known_at: u64,
@@ -59,97 +61,100 @@ fn missing(
         if knelpunt.members.iter().all(|member| done.contains(member)) {
             continue;
         }
-        let mut component = memory.links.component(knelpunt.id, &Links::default());
+        let mut component = memory.links.component(knelpunt.id, &MergeLinks::default());
         component.retain(|id| done.insert(*id));
         missing.push(component);
     }
     missing
 }
 
-/// Folds linked subjects from what had arrived of them: to nothing, if nothing had.
+/// Folds linked subjects from the records that had arrived; returns nothing if none had.
 pub(crate) fn fold_component(
-    held: &Held,
+    store: &OpenStore,
     component: &BTreeSet<KnelpuntId>,
     known_at: u64,
 ) -> Result<Vec<Knelpunt>, ViewsError> {
-    let memory = held.memory.read();
-    let told = || {
-        let told = component.iter();
-        told.filter_map(|id| Some((*id, memory.told.get(id)?)))
+    let memory = store.memory.read();
+    let logs = || {
+        let subjects = component.iter();
+        subjects.filter_map(|id| Some((*id, memory.subject_logs.get(id)?)))
     };
-    if !told().any(|(_, told)| told.is_known_at(known_at)) {
+    if !logs().any(|(_, log)| log.is_known_at(known_at)) {
         return Ok(Vec::new());
     }
-    let known: Vec<SubjectRecords<&Record>> =
-        told().map(|(id, told)| told.known(id, known_at)).collect();
+    let known: Vec<SubjectRecords<&Record>> = logs()
+        .map(|(id, log)| log.borrow_records(id, known_at))
+        .collect();
     if !known
         .iter()
         .any(|subject| has_competing_contents(&subject.records))
     {
         return Ok(fold(known, &memory));
     }
-    // Contents are read without holding the fold back.
-    let whole: Vec<_> = told()
-        .map(|(id, told)| told.records(id, known_at))
+    let cloned: Vec<_> = logs()
+        .map(|(id, log)| log.clone_records(id, known_at))
         .collect();
+    // Texts are read without the lock: a commit would wait for it.
     drop(memory);
-    let contents = Contents::of(&held.db);
-    let mut subjects = Vec::with_capacity(whole.len());
-    for (mut subject, sequences) in whole {
-        contents.complete(&mut subject.records, &sequences)?;
+    let contents = Contents::new(&store.db);
+    let mut subjects = Vec::with_capacity(cloned.len());
+    for (mut subject, sequences) in cloned {
+        contents.read_competing_texts(&mut subject.records, &sequences)?;
         subjects.push(subject);
     }
-    Ok(fold(subjects, &held.memory.read()))
+    Ok(fold(subjects, &store.memory.read()))
 }
 
 fn fold<R: Borrow<Record>>(mut subjects: Vec<SubjectRecords<R>>, memory: &Memory) -> Vec<Knelpunt> {
-    forget_untold(&mut subjects);
-    let names = memory.columns.interner();
-    join(&subjects, &mut |text| match names.find(text) {
-        Some(name) => name,
+    remove_unknown_identities(&mut subjects);
+    let interner = memory.columns.interner();
+    join(&subjects, &mut |text| match interner.find(text) {
+        Some(symbol) => symbol,
         None => {
-            panic!("every name of a record, such as {text:?}, was entered when it was committed")
+            panic!("every text of a record, such as {text:?}, was interned when it was committed")
         }
     })
 }
 
-/// Takes away who a knelpunt is where no event that had arrived said so.
-fn forget_untold<R: Borrow<Record>>(subjects: &mut [SubjectRecords<R>]) {
-    let mut told = BTreeSet::new();
+/// Removes the identities that none of the records gives.
+fn remove_unknown_identities<R: Borrow<Record>>(subjects: &mut [SubjectRecords<R>]) {
+    let mut identified = BTreeSet::new();
     for subject in &*subjects {
         for record in subject.records.iter().map(Borrow::borrow) {
             if record.identifies() {
-                told.insert(subject.id);
+                identified.insert(subject.id);
             }
-            told.extend(record.merges_into().map(model::Identity::id));
+            identified.extend(record.merges_into().map(model::Identity::id));
         }
     }
-    for subject in subjects.iter_mut().filter(|held| !told.contains(&held.id)) {
-        subject.identity = None;
+    for subject in subjects {
+        if !identified.contains(&subject.id) {
+            subject.identity = None;
+        }
     }
 }
 
-/// Says whether any event had a subject, or named it as the target of a merge, up to a sequence.
+/// Whether any event up to a sequence had a subject, or named it as the target of a merge.
 pub(crate) fn exists(
     memory: &Memory,
     id: KnelpuntId,
     component: &BTreeSet<KnelpuntId>,
     known_at: u64,
 ) -> bool {
-    let names_it = |identity: &model::Identity| identity.id() == id;
+    let is_it = |identity: &model::Identity| identity.id() == id;
     component.iter().any(|member| {
-        let told = memory.told.get(member).into_iter();
-        let mut known = told.flat_map(|told| told.up_to(known_at));
-        known.any(|held| *member == id || held.record.merges_into().is_some_and(names_it))
+        let log = memory.subject_logs.get(member).into_iter();
+        let mut known = log.flat_map(|log| log.up_to(known_at));
+        known.any(|sequenced| *member == id || sequenced.record.merges_into().is_some_and(is_it))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::told::Told;
+    use crate::subject_log::SubjectLog;
 
-    /// Lists what must be read as known at 10 of three linked knelpunten, all touched later, of which some are done.
+    /// Checks what is missing as known at 10 of three linked knelpunten, all changed later, of which some are done.
     #[track_caller]
     fn check(links: &[(u8, u8)], done: &[u8], expected: &[&[u8]]) {
         let id = |number: u8| KnelpuntId::from_bytes([number; 16]);
@@ -162,12 +167,14 @@ mod tests {
                 .iter()
                 .any(|(one, other)| [*one, *other].contains(&number))
             {
-                memory.told.insert(id(number), Told::default());
+                memory
+                    .subject_logs
+                    .insert(id(number), SubjectLog::default());
                 memory.columns.mark_corrected(id(number));
             }
         }
         for (one, other) in links {
-            memory.links.enter(id(*one), id(*other));
+            memory.links.insert(id(*one), id(*other));
         }
         let ids = |numbers: &&[u8]| numbers.iter().map(|number| id(*number)).collect();
         let mut done: HashSet<KnelpuntId> = done.iter().map(|number| id(*number)).collect();
@@ -179,13 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn linked_subjects_are_read_together_and_plain_ones_not_at_all() {
+    fn linked_subjects_are_read_together_and_uncorrected_ones_not_at_all() {
         check(&[(1, 2)], &[], &[&[1, 2]]);
         check(&[], &[], &[]);
     }
 
     #[test]
-    fn what_is_done_is_not_read_again_when_more_was_linked_to_it_meanwhile() {
+    fn subjects_that_are_done_are_not_read_again_when_their_component_grows() {
         check(&[(1, 2), (2, 3)], &[1, 2], &[&[3]]);
         check(&[(1, 2), (2, 3)], &[1, 2, 3], &[]);
     }

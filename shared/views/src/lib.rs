@@ -1,48 +1,49 @@
-//! The views: what the log has been folded into, kept in sled and held in memory.
+//! The views: the state that the log is folded into, in memory and stored in sled.
 //!
-//! The only crate that names sled. One [`Views`] writes, any number of [`Reader`]s read; a commit is one atomic
-//! batch that holds the position as well, so that a crash loses at most a tail of whole commits, which the log
-//! gives again. Views are disposable: what does not hold together is put aside, never mended and never deleted.
+//! The only crate that names sled. One [`Views`] writes, any number of [`Reader`]s read. A commit is one atomic batch
+//! that contains the position as well, so that a crash loses at most the last commits, which the log delivers again.
+//! Views are disposable: damaged ones are moved to another name and rebuilt, never repaired and never deleted.
 //! What may never enter: the log itself, the network, a clock.
 
 mod admin;
 mod answers;
+mod archive;
 mod arrival;
-mod aside;
 mod audit;
 mod blocks;
 mod codes;
 mod commit;
-mod consultations;
+mod consultation_logs;
 mod contents;
+mod cutover;
+mod dedup;
 mod digest;
-mod enter;
 mod entry;
+mod epoch;
 mod error;
-mod garbage;
 mod generations;
 mod health;
 mod history;
-mod inspect;
 mod keys;
 mod known_at;
-mod layers;
+mod large_subjects;
 mod load;
 mod memory;
+mod offline;
+mod open_block;
 mod open_index;
 mod opening;
-mod parts;
-mod places;
+mod overlay;
 mod plan;
 mod reader;
 mod retry;
 mod revision;
+#[cfg(feature = "size-accounting")]
+mod sizes;
 mod store;
-mod tail;
-mod take_over;
+mod subject_log;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod told;
 mod values;
 mod writer;
 
@@ -53,14 +54,15 @@ pub use admin::{
 pub use answers::{
     Answered, Audit, Checkpoint, HistoryItem, QuarantinedMessage, Versions, ViewsStatus,
 };
+pub use archive::ArchivedViews;
 pub use arrival::{Anchor, Arrival, Classified, Fingerprint};
-pub use aside::ArchivedViews;
 pub use error::{AskError, ViewsError};
 pub use health::{Health, LogState, StreamState};
-pub use inspect::OfflineViews;
-pub use parts::Part;
+pub use offline::OfflineViews;
 pub use reader::Reader;
+#[cfg(feature = "size-accounting")]
+pub use sizes::PartSize;
 pub use writer::{Commit, Views};
 
-/// At every sequence that this divides the digest is kept, so that replicas can be compared.
+/// The digest is stored at every multiple of this sequence, so that replicas can be compared.
 pub const CHECKPOINT_EVERY: u64 = 10_000;

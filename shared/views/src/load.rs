@@ -1,4 +1,4 @@
-//! What is kept into memory, all of it added up on the way.
+//! Loads the store into memory, and checks the sum over everything that is stored.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -12,49 +12,51 @@ use sled::Tree;
 
 use crate::{
     ViewsError, blocks,
-    consultations::Consultations,
+    consultation_logs::ConsultationLogs,
     contents::Contents,
     digest::Sum,
-    entry::Entry,
-    garbage, keys,
-    memory::{Links, Memory},
+    entry::ContentEntry,
+    epoch, keys,
+    large_subjects::SCAN_LIMIT,
+    memory::{Memory, MergeLinks},
+    open_block::OpenBlock,
     opening,
-    places::LOOKED_THROUGH,
-    tail::Tail,
-    told::{Arrived, Told},
-    values::Head,
+    subject_log::{SequencedRecord, SubjectLog},
+    values::StoreHeader,
 };
 
-/// Loads what questions need, and compares all that is kept with what it added up to; none from an empty store.
+/// Loads what questions need; none from an empty store.
 pub(crate) fn memory(tree: &Tree) -> Result<Option<Memory>, ViewsError> {
-    let Some(head) = tree.get([keys::HEAD])? else {
+    let Some(header) = tree.get([keys::HEAD])? else {
         return if tree.is_empty() {
             Ok(None)
         } else {
             Err(ViewsError::damaged("they have no position"))
         };
     };
-    let head = Head::read(&head)?;
-    let kept = head.digests.kept;
+    let header = StoreHeader::read(&header)?;
+    let stored = header.digests.stored;
     thread::scope(|scope| {
-        let verified = scope.spawn(|| opening::quietly(|| verify(tree, kept)));
-        let loaded = load(tree, head);
+        let checked = scope.spawn(|| opening::catch_damage(|| check_sum(tree, stored)));
+        let loaded = load(tree, header);
         let unread = |_| Err(ViewsError::damaged("they cannot be read"));
-        verified.join().unwrap_or_else(unread)?;
+        // First: where both fail, damage that the sum shows is the cause.
+        checked.join().unwrap_or_else(unread)?;
         loaded.map(Some)
     })
 }
 
-/// Adds up all that is kept: sled does not notice everything that a disk has lost or changed.
-fn verify(tree: &Tree, expected: Sum) -> Result<(), ViewsError> {
-    let mut kept = Sum::default();
-    for pair in garbage::freed(tree.iter()) {
+/// Compares the sum over everything that is stored with the one in the header: sled does not notice everything that a
+/// disk has lost or changed.
+fn check_sum(tree: &Tree, expected: Sum) -> Result<(), ViewsError> {
+    let mut stored = Sum::default();
+    for pair in epoch::collecting(tree.iter()) {
         let (key, value) = pair?;
         if *key != [keys::HEAD] {
-            kept.add(&key, &value);
+            stored.add(&key, &value);
         }
     }
-    if kept == expected {
+    if stored == expected {
         Ok(())
     } else {
         Err(ViewsError::damaged(
@@ -63,178 +65,194 @@ fn verify(tree: &Tree, expected: Sum) -> Result<(), ViewsError> {
     }
 }
 
-fn load(tree: &Tree, head: Head) -> Result<Memory, ViewsError> {
-    let mut loading = Loading::default();
+fn load(tree: &Tree, header: StoreHeader) -> Result<Memory, ViewsError> {
+    let mut builder = MemoryBuilder::default();
     for block in blocks::facts(tree) {
         for entry in block? {
-            loading.enter(entry);
+            builder.insert(entry);
         }
     }
-    let mut memory = loading.into_memory(&Contents::of(tree))?;
-    memory.tail = Tail::load(tree)?;
-    memory.head = head;
+    let mut memory = builder.build(&Contents::new(tree))?;
+    memory.open_block = OpenBlock::load(tree)?;
+    memory.header = header;
     Ok(memory)
 }
 
-/// Memory that is being filled.
+/// Builds memory from contents in order of arrival.
 #[derive(Default)]
-pub(crate) struct Loading {
+pub(crate) struct MemoryBuilder {
     memory: Memory,
-    /// The subjects, in the order in which they were met, and what is no fact of each.
+    /// The subjects in order of first arrival, and the sequences of those of their events that are no facts.
     subjects: Vec<(KnelpuntId, Vec<u64>)>,
-    places: HashMap<KnelpuntId, u32>,
-    /// Every fact, with the place of its subject: in one piece, because there are many.
+    indices: HashMap<KnelpuntId, u32>,
+    /// Every fact, with the index of its subject: in one allocation, because there are many.
     facts: Vec<(u32, Fact)>,
-    /// Who they are, as names: texts by the hundred thousand would leave memory in pieces.
-    traits: HashMap<KnelpuntId, IdentityKeys>,
+    /// Interned: hundreds of thousands of texts would fragment memory.
+    identities: HashMap<KnelpuntId, IdentityKeys>,
 }
 
-impl Loading {
-    /// Begins with names that have their numbers already.
-    pub(crate) fn with_names(names: Interner) -> Self {
-        let mut loading = Self::default();
-        loading.memory.columns = Columns::with_interner(names);
-        loading
+impl MemoryBuilder {
+    /// Begins with symbols that are assigned already.
+    pub(crate) fn with_interner(interner: Interner) -> Self {
+        let mut builder = Self::default();
+        builder.memory.columns = Columns::with_interner(interner);
+        builder
     }
 
-    /// Takes a content.
-    pub(crate) fn enter(&mut self, entry: Entry) {
+    /// Inserts a content.
+    pub(crate) fn insert(&mut self, entry: ContentEntry) {
         let record = &entry.record;
         for identity in &entry.identities {
             let columns = &mut self.memory.columns;
-            let traits = IdentityKeys::intern(identity, &mut |text| columns.intern(text));
-            self.traits.insert(identity.id(), traits);
+            let keys = IdentityKeys::intern(identity, &mut |text| columns.intern(text));
+            self.identities.insert(identity.id(), keys);
         }
         let Subject::Knelpunt(id) = entry.subject else {
-            let arrived = Arrived {
+            let sequenced = SequencedRecord {
                 sequence: entry.sequence,
                 record: entry.record,
             };
-            self.memory.enter_consultation(&entry.subject, arrived);
+            self.memory.insert_consultation(&entry.subject, sequenced);
             return;
         };
         for target in entry.links {
-            self.memory.links.enter(id, target);
+            self.memory.links.insert(id, target);
         }
-        let place = self.place(id);
+        let index = self.index(id);
         let columns = &mut self.memory.columns;
         match Fact::from_record(record, 0, &mut |text| columns.intern(text)) {
             Some(fact) => {
                 let arrived = entry.sequence;
-                self.facts.push((place, Fact { arrived, ..fact }));
+                self.facts.push((index, Fact { arrived, ..fact }));
             }
-            None => self.subjects[place as usize].1.push(entry.sequence),
+            None => self.subjects[index as usize].1.push(entry.sequence),
         }
     }
 
-    fn place(&mut self, id: KnelpuntId) -> u32 {
+    fn index(&mut self, id: KnelpuntId) -> u32 {
         let next = u32::try_from(self.subjects.len());
         assert!(next.is_ok(), "there are fewer than 2^32 knelpunten");
         let next = next.unwrap_or_default();
-        let place = *self.places.entry(id).or_insert(next);
-        if place == next {
+        let index = *self.indices.entry(id).or_insert(next);
+        if index == next {
             self.subjects.push((id, Vec::new()));
         }
-        place
+        index
     }
 
-    /// Makes knelpunten of what was read.
-    pub(crate) fn into_memory(self, contents: &Contents<'_>) -> Result<Memory, ViewsError> {
+    /// Folds the contents into knelpunten.
+    pub(crate) fn build(self, contents: &Contents<'_>) -> Result<Memory, ViewsError> {
         let Self {
             mut memory,
             subjects,
-            places,
+            indices,
             mut facts,
-            mut traits,
+            mut identities,
         } = self;
-        drop(places);
-        facts.sort_unstable_by_key(|(place, fact)| (*place, fact.arrived));
-        let mut told: Vec<(u64, KnelpuntId)> = Vec::new();
+        drop(indices);
+        facts.sort_unstable_by_key(|(index, fact)| (*index, fact.arrived));
+        let mut corrected: Vec<(u64, KnelpuntId)> = Vec::new();
         let mut rest = &facts[..];
-        for (place, (id, others)) in (0..).zip(subjects) {
-            let (own, after) = rest.split_at(rest.partition_point(|fact| fact.0 <= place));
+        for (index, (id, others)) in (0..).zip(subjects) {
+            let (own, after) = rest.split_at(rest.partition_point(|fact| fact.0 <= index));
             rest = after;
-            let traits = traits.remove(&id);
-            if !memory.links.has(id) && others.is_empty() && are_plain(own) {
-                insert_plain(id, traits, own, &mut memory, contents)?;
+            let identity = identities.remove(&id);
+            if !memory.links.has_subject(id) && others.is_empty() && have_distinct_keys(own) {
+                insert_uncorrected(id, identity, own, &mut memory, contents)?;
             } else {
                 let sequences = own.iter().map(|(_, fact)| fact.arrived).chain(others);
-                told.extend(sequences.map(|sequence| (sequence, id)));
-                let identity = memory.identity_of(traits);
-                memory.told.insert(id, Told::of(identity));
+                corrected.extend(sequences.map(|sequence| (sequence, id)));
+                let identity = memory.resolve_identity(identity);
+                memory.subject_logs.insert(id, SubjectLog::new(identity));
             }
         }
         drop(facts);
-        // In order of sequence, because neighbours lie together.
-        told.sort_unstable();
-        let mut read: HashMap<KnelpuntId, Vec<Arrived>> = HashMap::new();
-        for (sequence, id) in told {
-            read.entry(id)
-                .or_default()
-                .push(contents.arrived(sequence)?);
-        }
-        for (id, arrived) in read {
-            memory.told.entry(id).or_default().enter_all(arrived);
-        }
-        // What is left is known as a target of merges alone.
-        for (id, traits) in traits {
-            let identity = memory.identity_of(Some(traits));
-            memory.told.insert(id, Told::of(identity));
+        read_logs(corrected, &mut memory, contents)?;
+        // The rest are only known as targets of merges.
+        for (id, identity) in identities {
+            let identity = memory.resolve_identity(Some(identity));
+            memory.subject_logs.insert(id, SubjectLog::new(identity));
         }
         for id in memory.links.subjects() {
-            memory.told.entry(id).or_default();
+            memory.subject_logs.entry(id).or_default();
         }
-        fold_told(&mut memory, contents)?;
-        Consultations::fold(&mut memory, contents)?;
+        fold_subject_logs(&mut memory, contents)?;
+        ConsultationLogs::fold(&mut memory, contents)?;
         Ok(memory)
     }
 }
 
-/// Says whether each fact stands under a key of its own.
-fn are_plain(facts: &[(u32, Fact)]) -> bool {
+/// Reads the records of subjects with corrections.
+fn read_logs(
+    mut sequences: Vec<(u64, KnelpuntId)>,
+    memory: &mut Memory,
+    contents: &Contents<'_>,
+) -> Result<(), ViewsError> {
+    // In order of sequence, because neighbours are in the same block.
+    sequences.sort_unstable();
+    let mut records: HashMap<KnelpuntId, Vec<SequencedRecord>> = HashMap::new();
+    for (sequence, id) in sequences {
+        records
+            .entry(id)
+            .or_default()
+            .push(contents.record(sequence)?);
+    }
+    for (id, records) in records {
+        memory
+            .subject_logs
+            .entry(id)
+            .or_default()
+            .insert_all(records);
+    }
+    Ok(())
+}
+
+fn have_distinct_keys(facts: &[(u32, Fact)]) -> bool {
     let mut keys: Vec<EventKey> = facts.iter().map(|(_, fact)| fact.key).collect();
     keys.sort_unstable();
     keys.is_sorted_by(|one, next| one < next)
 }
 
-/// Puts in the knelpunt that plain facts make.
-fn insert_plain(
+/// Inserts the knelpunt of a subject without corrections.
+fn insert_uncorrected(
     id: KnelpuntId,
-    traits: Option<IdentityKeys>,
+    identity: Option<IdentityKeys>,
     facts: &[(u32, Fact)],
     memory: &mut Memory,
     contents: &Contents<'_>,
 ) -> Result<(), ViewsError> {
     let facts: Vec<Fact> = facts.iter().map(|(_, fact)| *fact).collect();
-    if facts.len() > LOOKED_THROUGH {
+    if facts.len() > SCAN_LIMIT {
         let known = facts.iter().map(|fact| {
             let content = contents.entry(fact.arrived)?.record.content;
             Ok((fact.key, content))
         });
         let known = known.collect::<Result<BTreeMap<_, _>, ViewsError>>()?;
-        memory.places.crowd(id, known);
+        memory.large_subjects.add(id, known);
     }
-    let touched = facts.last().map(|fact| fact.arrived);
-    let knelpunt = Knelpunt::new(id, traits, vec![id], facts);
-    memory.columns.insert(knelpunt, touched.unwrap_or_default());
+    let last_change = facts.last().map(|fact| fact.arrived);
+    let knelpunt = Knelpunt::new(id, identity, vec![id], facts);
+    memory
+        .columns
+        .insert(knelpunt, last_change.unwrap_or_default());
     Ok(())
 }
 
-/// Folds the subjects of which facts do not say all, linked ones together.
-fn fold_told(memory: &mut Memory, contents: &Contents<'_>) -> Result<(), ViewsError> {
-    let mut ahead: BTreeSet<KnelpuntId> = memory.told.keys().copied().collect();
+/// Folds the subjects with corrections, linked ones together.
+fn fold_subject_logs(memory: &mut Memory, contents: &Contents<'_>) -> Result<(), ViewsError> {
+    let mut ahead: BTreeSet<KnelpuntId> = memory.subject_logs.keys().copied().collect();
     while let Some(first) = ahead.pop_first() {
-        let component = memory.links.component(first, &Links::default());
+        let component = memory.links.component(first, &MergeLinks::default());
         let mut subjects: Vec<SubjectRecords> = Vec::with_capacity(component.len());
-        let mut touched = 0;
+        let mut last_change = 0;
         for id in component {
             ahead.remove(&id);
-            if let Some(told) = memory.told.get(&id) {
-                touched = told.latest().max(touched);
-                subjects.push(told.whole(id, contents)?);
+            if let Some(log) = memory.subject_logs.get(&id) {
+                last_change = log.latest().max(last_change);
+                subjects.push(log.read_records(id, contents)?);
             }
         }
-        memory.insert_joined(&subjects, touched);
+        memory.insert_joined(&subjects, last_change);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The views in memory: as of one commit, together with what the store holds.
+//! The views in memory, as of one commit.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,124 +8,129 @@ use questions::Columns;
 
 use crate::{
     ViewsError,
-    consultations::{Consultations, municipality_and_round},
+    consultation_logs::{ConsultationLogs, municipality_and_round},
     contents::Contents,
-    places::Places,
-    tail::Tail,
-    told::{Arrived, Told},
-    values::Head,
+    large_subjects::LargeSubjects,
+    open_block::OpenBlock,
+    subject_log::{SequencedRecord, SubjectLog},
+    values::StoreHeader,
 };
 
-/// What is held in memory.
+/// The views in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) columns: Columns,
-    pub(crate) links: Links,
-    /// Subjects of which facts do not say all: what corrects or is corrected, rivals, merges.
-    pub(crate) told: HashMap<KnelpuntId, Told>,
-    pub(crate) consultations: Consultations,
-    pub(crate) places: Places,
-    pub(crate) tail: Tail,
-    pub(crate) head: Head,
+    pub(crate) links: MergeLinks,
+    /// Of the subjects with corrections: events that correct or are corrected, competing contents, merges.
+    pub(crate) subject_logs: HashMap<KnelpuntId, SubjectLog>,
+    pub(crate) consultation_logs: ConsultationLogs,
+    pub(crate) large_subjects: LargeSubjects,
+    pub(crate) open_block: OpenBlock,
+    pub(crate) header: StoreHeader,
 }
 
-/// Which subjects any merge has ever named together.
+/// Which subjects were ever linked by a merge, even by one that was withdrawn: asked as known before the withdrawal,
+/// they are one knelpunt.
 #[derive(Debug, Default)]
-pub(crate) struct Links(HashMap<KnelpuntId, BTreeSet<KnelpuntId>>);
+pub(crate) struct MergeLinks(HashMap<KnelpuntId, BTreeSet<KnelpuntId>>);
 
 impl Memory {
-    /// Gives what is held of an empty store.
-    pub(crate) fn of(versions: (String, String, String)) -> Self {
-        let head = Head {
+    /// Creates the memory of an empty store.
+    pub(crate) fn new(versions: (String, String, String)) -> Self {
+        let header = StoreHeader {
             versions,
-            ..Head::default()
+            ..StoreHeader::default()
         };
         Self {
-            head,
+            header,
             ..Self::default()
         }
     }
 
-    /// Says whether a subject is a knelpunt of its own whose facts are all its events.
-    pub(crate) fn is_plain(&self, subject: KnelpuntId) -> bool {
-        !self.told.contains_key(&subject)
+    /// Whether the facts of a subject do not say all about its events, so that it has a log. A subject without
+    /// corrections is a knelpunt of its own, and each of its facts is one event.
+    pub(crate) fn has_corrections(&self, subject: KnelpuntId) -> bool {
+        self.subject_logs.contains_key(&subject)
     }
 
-    /// Finds a knelpunt that is [plain](Memory::is_plain).
-    pub(crate) fn plain(&self, subject: KnelpuntId) -> Option<&Knelpunt> {
+    /// Finds the knelpunt of a subject without [corrections](Memory::has_corrections).
+    pub(crate) fn find_uncorrected(&self, subject: KnelpuntId) -> Option<&Knelpunt> {
         let row = self.columns.find(subject)?;
-        self.is_plain(subject).then_some(row)
+        (!self.has_corrections(subject)).then_some(row)
     }
 
-    /// Gives who a subject is, if any event has said so.
+    /// Returns the identity of a subject, if any event has given it.
     pub(crate) fn identity(&self, subject: KnelpuntId) -> Option<Identity> {
-        if let Some(told) = self.told.get(&subject) {
-            return told.identity.clone();
+        if let Some(log) = self.subject_logs.get(&subject) {
+            return log.identity.clone();
         }
-        self.identity_of(self.plain(subject)?.identity)
+        self.resolve_identity(self.find_uncorrected(subject)?.identity)
     }
 
-    /// Gives the texts of who a subject is.
-    pub(crate) fn identity_of(&self, traits: Option<IdentityKeys>) -> Option<Identity> {
-        traits.map(|traits| identity(traits, self.columns.interner()))
+    /// Returns the texts of an identity.
+    pub(crate) fn resolve_identity(&self, keys: Option<IdentityKeys>) -> Option<Identity> {
+        keys.map(|keys| resolve_identity(keys, self.columns.interner()))
     }
 
-    /// Says whether any event has said who a subject is.
+    /// Whether any event has given the identity of a subject.
     pub(crate) fn is_identified(&self, subject: KnelpuntId) -> bool {
-        match self.told.get(&subject) {
-            Some(told) => told.identity.is_some(),
+        match self.subject_logs.get(&subject) {
+            Some(log) => log.identity.is_some(),
             None => self
-                .plain(subject)
+                .find_uncorrected(subject)
                 .is_some_and(|row| row.identity.is_some()),
         }
     }
 
-    /// Reads all that was told of a plain subject, of which facts will no longer say all.
-    pub(crate) fn tell(
+    /// Reads the log of a subject that had no corrections until now.
+    pub(crate) fn read_log(
         &self,
         subject: KnelpuntId,
         contents: &Contents<'_>,
-    ) -> Result<Told, ViewsError> {
-        let mut told = Told::of(self.identity(subject));
-        let facts = self.plain(subject).map_or(&[][..], Knelpunt::facts).iter();
-        let arrived = facts.map(|fact| contents.arrived(fact.arrived));
-        told.enter_all(arrived.collect::<Result<_, _>>()?);
-        Ok(told)
+    ) -> Result<SubjectLog, ViewsError> {
+        let mut log = SubjectLog::new(self.identity(subject));
+        let facts = self.find_uncorrected(subject);
+        let facts = facts.map_or(&[][..], Knelpunt::facts).iter();
+        let records = facts.map(|fact| contents.record(fact.arrived));
+        log.insert_all(records.collect::<Result<_, _>>()?);
+        Ok(log)
     }
 
     /// Lists the contents of a consultation under an event key.
-    pub(crate) fn of_consultation(&self, subject: &Subject, key: EventKey) -> Vec<ContentId> {
-        let names = self.columns.interner();
-        let of = municipality_and_round(subject)
-            .and_then(|(place, round)| Some((names.find(place)?, names.find(round)?)));
-        of.map_or_else(Vec::new, |of| self.consultations.under(of, key))
+    pub(crate) fn consultation_contents(&self, subject: &Subject, key: EventKey) -> Vec<ContentId> {
+        let interner = self.columns.interner();
+        let symbols = municipality_and_round(subject).and_then(|(municipality, round)| {
+            Some((interner.find(municipality)?, interner.find(round)?))
+        });
+        symbols.map_or_else(Vec::new, |symbols| {
+            self.consultation_logs.contents(symbols, key)
+        })
     }
 
-    /// Notes a content of a consultation.
-    pub(crate) fn enter_consultation(&mut self, subject: &Subject, arrived: Arrived) {
+    /// Inserts a record of a consultation.
+    pub(crate) fn insert_consultation(&mut self, subject: &Subject, record: SequencedRecord) {
         if let Some((municipality, round)) = municipality_and_round(subject) {
-            let of: (Symbol, Symbol) = (
+            let symbols: (Symbol, Symbol) = (
                 self.columns.intern(municipality),
                 self.columns.intern(round),
             );
-            self.consultations.enter(of, arrived);
+            self.consultation_logs.insert(symbols, record);
         }
     }
 
-    /// Puts in what subjects that are not plain fold to, linked ones together; none of their knelpunten may be in
-    /// already.
-    pub(crate) fn insert_joined(&mut self, subjects: &[SubjectRecords], touched: u64) {
+    /// Joins linked subjects with corrections into knelpunten, and inserts those. None may be in the columns.
+    pub(crate) fn insert_joined(&mut self, subjects: &[SubjectRecords], last_change: u64) {
         let columns = &mut self.columns;
         for subject in subjects {
             if let Some(identity) = &subject.identity {
                 IdentityKeys::intern(identity, &mut |text| columns.intern(text));
             }
             for record in &subject.records {
-                enter_names(record, columns);
+                intern_record(record, columns);
             }
         }
         for knelpunt in join(subjects, &mut |text| columns.intern(text)) {
-            columns.insert(knelpunt, touched);
+            columns.insert(knelpunt, last_change);
         }
         for subject in subjects {
             columns.mark_corrected(subject.id);
@@ -133,71 +138,71 @@ impl Memory {
     }
 }
 
-fn identity(traits: IdentityKeys, names: &Interner) -> Identity {
-    let text = |name| names.text(name).to_owned();
+fn resolve_identity(keys: IdentityKeys, interner: &Interner) -> Identity {
+    let text = |symbol| interner.text(symbol).to_owned();
     Identity {
-        municipality: text(traits.municipality),
-        category: text(traits.category),
-        building_block: traits.building_block.map(text),
-        party: traits.party.map(|(kind, name)| (kind, text(name))),
-        reference: traits.reference.map(text),
+        municipality: text(keys.municipality),
+        category: text(keys.category),
+        building_block: keys.building_block.map(text),
+        party: keys.party.map(|(kind, name)| (kind, text(name))),
+        reference: keys.reference.map(text),
     }
 }
 
-impl Links {
-    pub(crate) fn enter(&mut self, one: KnelpuntId, other: KnelpuntId) {
+impl MergeLinks {
+    pub(crate) fn insert(&mut self, one: KnelpuntId, other: KnelpuntId) {
         self.0.entry(one).or_default().insert(other);
         self.0.entry(other).or_default().insert(one);
     }
 
-    /// Gives every subject that is linked with one, however far, itself included; `more` links count as well.
+    /// Returns the subjects that are linked with one, transitively, itself included. Links in `more` count as well.
     pub(crate) fn component(&self, id: KnelpuntId, more: &Self) -> BTreeSet<KnelpuntId> {
         let mut component = BTreeSet::from([id]);
         let mut ahead = vec![id];
-        while let Some(at) = ahead.pop() {
-            let next = [self.0.get(&at), more.0.get(&at)].into_iter().flatten();
-            ahead.extend(next.flatten().filter(|id| component.insert(**id)));
+        while let Some(next) = ahead.pop() {
+            let linked = [self.0.get(&next), more.0.get(&next)].into_iter().flatten();
+            ahead.extend(linked.flatten().filter(|id| component.insert(**id)));
         }
         component
     }
 
-    pub(crate) fn has(&self, id: KnelpuntId) -> bool {
+    /// Whether a subject is linked with any other.
+    pub(crate) fn has_subject(&self, id: KnelpuntId) -> bool {
         self.0.contains_key(&id)
     }
 
-    /// Says whether a merge has named two subjects together.
-    pub(crate) fn links(&self, one: KnelpuntId, other: KnelpuntId) -> bool {
+    /// Whether a merge has linked two subjects.
+    pub(crate) fn are_linked(&self, one: KnelpuntId, other: KnelpuntId) -> bool {
         let others = self.0.get(&one);
         others.is_some_and(|others| others.contains(&other))
     }
 
-    /// Lists the subjects that are linked with any.
+    /// Lists the subjects that are linked with any other.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = KnelpuntId> {
         self.0.keys().copied()
     }
 
-    /// Takes over other links.
-    pub(crate) fn merge(&mut self, more: Self) {
+    pub(crate) fn extend(&mut self, more: Self) {
         for (id, others) in more.0 {
             self.0.entry(id).or_default().extend(others);
         }
     }
 }
 
-/// Every name that a record holds gets a number now, so that asking how things were known at some sequence, when
-/// another content won, needs no new ones.
-pub(crate) fn enter_names(record: &Record, columns: &mut Columns) {
+/// Interns every text of a record, also of one that is not effective: a question as known at an earlier sequence,
+/// where it was, has only a shared reference to the interner.
+pub(crate) fn intern_record(record: &Record, columns: &mut Columns) {
     columns.intern(&record.source);
     match &record.kind {
-        RecordKind::Reported { round, .. } => enter_name(round.as_deref(), columns),
+        RecordKind::Reported { round, .. } => intern_optional(round.as_deref(), columns),
         RecordKind::Resolved { round, remedy, .. } => {
-            enter_name(round.as_deref(), columns);
-            enter_name(remedy.as_deref(), columns);
+            intern_optional(round.as_deref(), columns);
+            intern_optional(remedy.as_deref(), columns);
         }
         RecordKind::Merged { into } => {
             IdentityKeys::intern(into, &mut |text| columns.intern(text));
         }
-        RecordKind::Redacted { replacement } => enter_names(replacement, columns),
+        RecordKind::Redacted { replacement } => intern_record(replacement, columns),
         RecordKind::Consulted { topics, .. } => {
             for topic in topics.iter().flatten() {
                 columns.intern(topic);
@@ -207,7 +212,7 @@ pub(crate) fn enter_names(record: &Record, columns: &mut Columns) {
     }
 }
 
-fn enter_name(text: Option<&str>, columns: &mut Columns) {
+fn intern_optional(text: Option<&str>, columns: &mut Columns) {
     if let Some(text) = text {
         columns.intern(text);
     }

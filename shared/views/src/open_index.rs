@@ -1,4 +1,4 @@
-//! What persists where: the open knelpunten by municipality, oldest first, as the store keeps them.
+//! The index of open knelpunten in the store: by municipality, oldest first.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use sled::{Batch, IVec};
 
 use crate::{digest::Digests, keys, values};
 
-/// What is kept of an open knelpunt beside its key.
+/// The value of an open knelpunt.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Open {
+struct OpenKnelpunt {
     category: String,
     opened_at: i64,
     in_two_rounds_from: Option<i64>,
 }
 
-/// Gives what the index must hold of some knelpunten.
+/// Returns the entries that the index must have for some knelpunten.
 pub(crate) fn entries<'a>(
     knelpunten: impl Iterator<Item = &'a Knelpunt>,
     columns: &Columns,
@@ -28,23 +28,23 @@ pub(crate) fn entries<'a>(
 }
 
 fn entry(knelpunt: &Knelpunt, columns: &Columns) -> Option<(Vec<u8>, IVec)> {
-    let (episode, traits) = (knelpunt.open()?, knelpunt.identity?);
-    let text = |name| columns.interner().text(name);
-    let value = Open {
-        category: text(traits.category).to_owned(),
+    let (episode, identity) = (knelpunt.open()?, knelpunt.identity?);
+    let text = |symbol| columns.interner().text(symbol);
+    let value = OpenKnelpunt {
+        category: text(identity.category).to_owned(),
         opened_at: episode.opened_at.microseconds(),
         in_two_rounds_from: episode.in_two_rounds_from.map(model::Instant::microseconds),
     };
     let key = keys::open(
-        text(traits.municipality),
+        text(identity.municipality),
         episode.since.microseconds(),
         knelpunt.id,
     );
     Some((key, values::write(&value)))
 }
 
-/// Enters the difference between what the index held and what it must hold.
-pub(crate) fn change(
+/// Adds the difference between two sets of entries to a batch and to the digests.
+pub(crate) fn apply_difference(
     mut before: BTreeMap<Vec<u8>, IVec>,
     after: BTreeMap<Vec<u8>, IVec>,
     batch: &mut Batch,
@@ -52,30 +52,30 @@ pub(crate) fn change(
 ) {
     for (key, value) in after {
         match before.remove(&key) {
-            Some(held) if held == value => continue,
-            Some(held) => forget(&key, &held, digests),
+            Some(old) if old == value => continue,
+            Some(old) => subtract(&key, &old, digests),
             None => {}
         }
         digests.open.add(&key, &value);
-        digests.kept.add(&key, &value);
+        digests.stored.add(&key, &value);
         batch.insert(key, value);
     }
-    for (key, held) in before {
-        forget(&key, &held, digests);
+    for (key, old) in before {
+        subtract(&key, &old, digests);
         batch.remove(key);
     }
 }
 
-/// Says for people which open knelpunt a key names.
-pub(crate) fn text(key: &[u8]) -> String {
+/// Describes a key for people.
+pub(crate) fn describe(key: &[u8]) -> String {
     let municipality = key.get(1..7).map(String::from_utf8_lossy);
     match (municipality, keys::last_id(key)) {
         (Some(municipality), Some(id)) => format!("knelpunt {id} of {municipality}"),
-        _ => format!("a key that is misshapen ({key:02x?})"),
+        _ => format!("a malformed key ({key:02x?})"),
     }
 }
 
-fn forget(key: &[u8], held: &[u8], digests: &mut Digests) {
-    digests.open.take(key, held);
-    digests.kept.take(key, held);
+fn subtract(key: &[u8], value: &[u8], digests: &mut Digests) {
+    digests.open.subtract(key, value);
+    digests.stored.subtract(key, value);
 }

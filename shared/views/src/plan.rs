@@ -1,7 +1,7 @@
-//! What a commit changes in memory: worked out before anything is changed.
+//! What a commit changes in memory, worked out before anything is changed.
 //!
-//! A fact that nothing corrects is put among the others. What corrects or is corrected is weighed again together
-//! with the few events that it depends on. Only where merges are concerned are linked subjects read whole.
+//! A fact that nothing corrects is added to the others. A correction is evaluated with the few events that it depends
+//! on. Only for merges are linked subjects read as a whole.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,136 +10,137 @@ use model::{ContentId, EventKey, Identity, KnelpuntId};
 
 use crate::{
     ViewsError,
-    consultations::{self, News},
+    consultation_logs::{self, ConsultationChange},
     contents::Contents,
-    enter::{Entered, New},
-    layers::Layers,
-    memory::{Links, Memory},
-    places::LOOKED_THROUGH,
+    dedup::{NewContents, NewRecord},
+    large_subjects::SCAN_LIMIT,
+    memory::{Memory, MergeLinks},
+    overlay::SubjectOverlay,
     revision::Revision,
-    told::{Arrived, Told},
+    subject_log::{SequencedRecord, SubjectLog},
 };
 
-/// What is changed.
+/// The changes in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Plan {
-    /// Linked subjects, which are joined anew.
+pub(crate) struct CommitPlan {
+    /// Linked subjects, which are joined again.
     components: Vec<Vec<SubjectRecords>>,
-    /// Subjects of which facts come and go.
+    /// Subjects of which facts are added or removed.
     revisions: BTreeMap<KnelpuntId, Revision>,
-    /// Subjects of which facts do not say all from now on, as they were told before.
-    becoming: BTreeMap<KnelpuntId, Told>,
-    /// What is new of subjects of which facts do not say all.
-    told: Vec<(KnelpuntId, Vec<Arrived>)>,
-    /// What facts are new of knelpunten with many; the first time all of them.
-    crowded: Vec<(KnelpuntId, BTreeMap<EventKey, ContentId>)>,
+    /// The logs of subjects that have corrections from now on, without the new records.
+    started_logs: BTreeMap<KnelpuntId, SubjectLog>,
+    /// The new records of subjects with corrections.
+    log_records: Vec<(KnelpuntId, Vec<SequencedRecord>)>,
+    /// The new contents of large subjects; the first time all contents.
+    large_subjects: Vec<(KnelpuntId, BTreeMap<EventKey, ContentId>)>,
     identities: HashMap<KnelpuntId, Identity>,
-    links: Links,
-    consultations: Vec<News>,
-    /// By subject, the last sequence that told something new of it.
+    links: MergeLinks,
+    consultations: Vec<ConsultationChange>,
+    /// The last new sequence of each subject.
     latest: BTreeMap<KnelpuntId, u64>,
 }
 
-/// What a plan is made from.
+/// The state that a plan is made from.
 #[derive(Clone, Copy)]
-struct Known<'a> {
-    new: &'a BTreeMap<KnelpuntId, Vec<New>>,
+struct PlanInput<'a> {
+    new: &'a BTreeMap<KnelpuntId, Vec<NewRecord>>,
     memory: &'a Memory,
     contents: &'a Contents<'a>,
 }
 
-impl Plan {
-    /// Plans what has been entered, of which the contents stay.
-    pub(crate) fn of(
-        entered: &mut Entered,
+impl CommitPlan {
+    /// Plans the changes by new contents; leaves the contents and the quarantine in place.
+    pub(crate) fn new(
+        new_contents: &mut NewContents,
         memory: &Memory,
         contents: &Contents<'_>,
     ) -> Result<Self, ViewsError> {
         let mut plan = Self {
-            links: std::mem::take(&mut entered.links),
-            identities: std::mem::take(&mut entered.identities),
-            consultations: consultations::news(&entered.contents, memory, contents)?,
+            links: std::mem::take(&mut new_contents.links),
+            identities: std::mem::take(&mut new_contents.identities),
+            consultations: consultation_logs::plan(&new_contents.contents, memory, contents)?,
             ..Self::default()
         };
-        let new = std::mem::take(&mut entered.new);
-        let known = Known {
+        let new = std::mem::take(&mut new_contents.records);
+        let input = PlanInput {
             new: &new,
             memory,
             contents,
         };
         let mut joined = BTreeSet::new();
-        for (id, news) in &new {
-            let sequences = news.iter().map(|new| new.sequence);
+        for (id, records) in &new {
+            let sequences = records.iter().map(|new| new.sequence);
             plan.latest.insert(*id, sequences.max().unwrap_or_default());
             if !joined.contains(id) {
-                joined.extend(plan.revise(*id, news, known)?);
+                joined.extend(plan.revise(*id, records, input)?);
             }
         }
         plan.revisions.retain(|id, _| !joined.contains(id));
-        plan.tell(new, memory);
+        plan.extend_logs(new, memory);
         Ok(plan)
     }
 
-    /// Plans what becomes of one subject; gives those that were joined, when a merge is concerned.
+    /// Plans the changes of one subject; returns the subjects that were joined for a merge.
     fn revise(
         &mut self,
         id: KnelpuntId,
-        news: &[New],
-        known: Known<'_>,
+        records: &[NewRecord],
+        input: PlanInput<'_>,
     ) -> Result<BTreeSet<KnelpuntId>, ViewsError> {
-        let corrects = news.iter().any(|new| new.corrects);
-        if corrects {
-            self.become_told(id, known)?;
+        if records.iter().any(|new| new.corrects) {
+            self.start_log(id, input)?;
         }
-        let layers = self.layers(id, known);
-        let Some(revision) = Revision::of(&layers, known.contents)? else {
-            let component = known.memory.links.component(id, &self.links);
-            self.join(&component, known)?;
+        let overlay = self.overlay(id, input);
+        let Some(revision) = Revision::new(&overlay, input.contents)? else {
+            let component = input.memory.links.component(id, &self.links);
+            self.join(&component, input)?;
             return Ok(component);
         };
         self.revisions.insert(id, revision);
-        if self.is_plain(id, known) {
-            self.crowd(id, news, known)?;
+        if !self.has_corrections(id, input.memory) {
+            self.extend_large_subject(id, records, input)?;
         }
         Ok(BTreeSet::new())
     }
 
-    fn is_plain(&self, id: KnelpuntId, known: Known<'_>) -> bool {
-        known.memory.is_plain(id) && !self.becoming.contains_key(&id)
+    fn has_corrections(&self, id: KnelpuntId, memory: &Memory) -> bool {
+        memory.has_corrections(id) || self.started_logs.contains_key(&id)
     }
 
-    /// Reads all that was told of a subject of which facts will no longer say all.
-    fn become_told(&mut self, id: KnelpuntId, known: Known<'_>) -> Result<(), ViewsError> {
-        if self.is_plain(id, known) {
-            let told = known.memory.tell(id, known.contents)?;
-            self.becoming.insert(id, told);
+    /// Reads the log of a subject that has corrections from now on.
+    fn start_log(&mut self, id: KnelpuntId, input: PlanInput<'_>) -> Result<(), ViewsError> {
+        if !self.has_corrections(id, input.memory) {
+            let log = input.memory.read_log(id, input.contents)?;
+            self.started_logs.insert(id, log);
         }
         Ok(())
     }
 
-    fn layers<'a>(&'a self, id: KnelpuntId, known: Known<'a>) -> Layers<'a> {
-        let told = known.memory.told.get(&id);
-        Layers {
-            told: told.or_else(|| self.becoming.get(&id)),
-            new: known.new.get(&id).map_or(&[][..], Vec::as_slice),
+    fn overlay<'a>(&'a self, id: KnelpuntId, input: PlanInput<'a>) -> SubjectOverlay<'a> {
+        let log = input.memory.subject_logs.get(&id);
+        SubjectOverlay {
+            log: log.or_else(|| self.started_logs.get(&id)),
+            new: input.new.get(&id).map_or(&[][..], Vec::as_slice),
         }
     }
 
-    /// Notes what linked subjects are joined from.
+    /// Collects the records of linked subjects, which are joined again.
     fn join(
         &mut self,
         component: &BTreeSet<KnelpuntId>,
-        known: Known<'_>,
+        input: PlanInput<'_>,
     ) -> Result<(), ViewsError> {
         let mut subjects = Vec::with_capacity(component.len());
         for id in component {
-            self.become_told(*id, known)?;
-            let (mut records, sequences) = self.layers(*id, known).all();
-            known.contents.complete(&mut records, &sequences)?;
+            self.start_log(*id, input)?;
+            let (mut records, sequences) = self.overlay(*id, input).all();
+            input
+                .contents
+                .read_competing_texts(&mut records, &sequences)?;
             let identity = self.identities.get(id).cloned();
             subjects.push(SubjectRecords {
                 id: *id,
-                identity: identity.or_else(|| known.memory.identity(*id)),
+                identity: identity.or_else(|| input.memory.identity(*id)),
                 records,
             });
         }
@@ -147,99 +148,104 @@ impl Plan {
         Ok(())
     }
 
-    /// Notes which facts a plain knelpunt has, where they are many.
-    fn crowd(&mut self, id: KnelpuntId, news: &[New], known: Known<'_>) -> Result<(), ViewsError> {
-        let held = known.memory.columns.find(id);
-        let held = held.map_or(&[][..], Knelpunt::facts);
-        if held.len() + news.len() <= LOOKED_THROUGH {
+    /// Collects the new contents of an uncorrected subject, if it has many facts.
+    fn extend_large_subject(
+        &mut self,
+        id: KnelpuntId,
+        records: &[NewRecord],
+        input: PlanInput<'_>,
+    ) -> Result<(), ViewsError> {
+        let facts = input.memory.columns.find(id);
+        let facts = facts.map_or(&[][..], Knelpunt::facts);
+        if facts.len() + records.len() <= SCAN_LIMIT {
             return Ok(());
         }
-        let place = |new: &New| (new.record.key, new.record.content);
-        let mut facts: BTreeMap<EventKey, ContentId> = news.iter().map(place).collect();
-        if known.memory.places.crowded(id).is_none() {
-            for fact in held {
-                let content = known.contents.entry(fact.arrived)?.record.content;
-                facts.insert(fact.key, content);
+        let pair = |new: &NewRecord| (new.record.key, new.record.content);
+        let mut contents: BTreeMap<EventKey, ContentId> = records.iter().map(pair).collect();
+        if input.memory.large_subjects.contents(id).is_none() {
+            for fact in facts {
+                let content = input.contents.entry(fact.arrived)?.record.content;
+                contents.insert(fact.key, content);
             }
         }
-        self.crowded.push((id, facts));
+        self.large_subjects.push((id, contents));
         Ok(())
     }
 
-    /// Notes what is new of subjects of which facts do not say all.
-    fn tell(&mut self, new: BTreeMap<KnelpuntId, Vec<New>>, memory: &Memory) {
-        for (id, news) in new {
-            if !memory.is_plain(id) || self.becoming.contains_key(&id) {
-                let arrived = news.into_iter().map(|new| Arrived {
+    /// Collects the new records of subjects with corrections.
+    fn extend_logs(&mut self, new: BTreeMap<KnelpuntId, Vec<NewRecord>>, memory: &Memory) {
+        for (id, records) in new {
+            if self.has_corrections(id, memory) {
+                let records = records.into_iter().map(|new| SequencedRecord {
                     sequence: new.sequence,
                     record: new.record,
                 });
-                self.told.push((id, arrived.collect()));
+                self.log_records.push((id, records.collect()));
             }
         }
     }
 
-    /// Gives every subject whose knelpunt is changed.
-    pub(crate) fn touched(&self) -> impl Iterator<Item = KnelpuntId> {
+    /// Lists every subject whose knelpunt changes.
+    pub(crate) fn changed_subjects(&self) -> impl Iterator<Item = KnelpuntId> {
         let joined = self.components.iter().flatten().map(|subject| subject.id);
         joined.chain(self.revisions.keys().copied())
     }
 
-    /// Changes what is in memory.
+    /// Changes memory.
     pub(crate) fn apply(mut self, memory: &mut Memory) {
-        memory.links.merge(std::mem::take(&mut self.links));
+        memory.links.extend(std::mem::take(&mut self.links));
         for subjects in std::mem::take(&mut self.components) {
-            let mut touched = 0;
+            let mut last_change = 0;
             for subject in &subjects {
                 let own = memory.columns.last_change(subject.id);
-                touched = own.unwrap_or_default().max(touched);
+                last_change = own.unwrap_or_default().max(last_change);
                 memory.columns.remove(subject.id);
             }
-            memory.insert_joined(&subjects, touched);
+            memory.insert_joined(&subjects, last_change);
         }
         for (id, revision) in std::mem::take(&mut self.revisions) {
             revision.apply(id, self.identities.get(&id), &mut memory.columns);
         }
-        touch(std::mem::take(&mut self.latest), memory);
-        self.remember(memory);
+        record_changes(std::mem::take(&mut self.latest), memory);
+        self.apply_beside_columns(memory);
     }
 
-    /// Notes what facts do not say.
-    fn remember(self, memory: &mut Memory) {
-        for (id, facts) in self.crowded {
-            memory.places.crowd(id, facts);
+    fn apply_beside_columns(self, memory: &mut Memory) {
+        for (id, contents) in self.large_subjects {
+            memory.large_subjects.add(id, contents);
         }
-        for (id, told) in self.becoming {
-            memory.places.forget(id);
+        for (id, log) in self.started_logs {
+            memory.large_subjects.remove(id);
             memory.columns.mark_corrected(id);
-            memory.told.insert(id, told);
+            memory.subject_logs.insert(id, log);
         }
-        for (id, arrived) in self.told {
-            let told = memory.told.entry(id).or_default();
-            for arrived in arrived {
-                told.enter(arrived);
+        for (id, records) in self.log_records {
+            let log = memory.subject_logs.entry(id).or_default();
+            for record in records {
+                log.insert(record);
             }
         }
         for (id, identity) in self.identities {
-            if let Some(told) = memory.told.get_mut(&id) {
-                told.identity = Some(identity);
+            if let Some(log) = memory.subject_logs.get_mut(&id) {
+                log.identity = Some(identity);
             }
         }
-        for news in self.consultations {
-            news.apply(memory);
+        for change in self.consultations {
+            change.apply(memory);
         }
     }
 }
 
-/// Whoever asks how things were known before must fold every subject anew that an event, or a merge, touched since.
-fn touch(mut latest: BTreeMap<KnelpuntId, u64>, memory: &mut Memory) {
+/// Records the last change of every subject. A question as known before must fold again every subject that an event,
+/// or a merge, has changed since: of linked subjects therefore all.
+fn record_changes(mut latest: BTreeMap<KnelpuntId, u64>, memory: &mut Memory) {
     let Memory { columns, links, .. } = memory;
     while let Some((id, mut sequence)) = latest.pop_first() {
-        if !links.has(id) {
+        if !links.has_subject(id) {
             columns.record_change(id, sequence);
             continue;
         }
-        let component = links.component(id, &Links::default());
+        let component = links.component(id, &MergeLinks::default());
         for member in &component {
             sequence = latest.remove(member).unwrap_or_default().max(sequence);
         }

@@ -1,7 +1,7 @@
-//! What was in quarantine, judged again.
+//! The quarantine retry: messages in quarantine, validated again.
 //!
-//! An event that is valid now is folded at the sequence at which it arrived, so that the views are what reading the
-//! log from its start would make of it.
+//! An event that is valid now is folded at the sequence at which it arrived, so that the views are the same as after
+//! reading the log from its start.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,26 @@ use crate::{
     Arrival, Classified, QuarantineRetry, Views, ViewsError,
     blocks::Block,
     codes,
-    commit::Change,
+    commit::ChangeSet,
     contents::Contents,
     digest::Sum,
-    entry::{Entry, Text},
+    entry::{ContentEntry, ContentText},
     keys,
+    open_block::OpenBlock,
     store::versions,
-    tail::Tail,
     values::{self, QuarantinedValue},
 };
 
 impl Views {
-    /// Says whether what is in quarantine must be judged again before the log is read on: the register or the
-    /// catalogue are others than those it was judged by.
+    /// Whether the quarantine must be validated again: register or catalogue have changed since.
     pub fn needs_quarantine_retry(&self) -> bool {
-        self.store.held.memory.read().head.versions != versions(self.register)
+        self.store.shared.memory.read().header.versions != versions(self.register)
     }
 
-    /// Takes what was in quarantine, judged again, in order of sequence; other arrivals are passed over.
+    /// Accepts quarantined messages that were validated again, in order of sequence; ignores other arrivals.
     ///
-    /// Events that are valid now are folded, each at its own sequence; what is not gets the reasons of now.
-    /// Checkpoints behind the first event that was folded are forgotten, because they were without it.
+    /// Folds events that are valid now, each at its own sequence, and stores the new reasons of the others. Removes
+    /// the checkpoints behind the first event folded, because they were made without it.
     ///
     /// # Errors
     ///
@@ -40,53 +39,54 @@ impl Views {
         &mut self,
         arrivals: &[Arrival],
     ) -> Result<QuarantineRetry, ViewsError> {
-        if self.hub.held.read().is_none() {
+        if self.hub.store.read().is_none() {
             return Err(ViewsError::Closed);
         }
-        let retried = self.retry_held(arrivals);
-        let retried = self.closing_on_failure(retried)?;
-        self.settle()?;
-        Ok(retried)
+        let retry = self.commit_retry(arrivals);
+        let retry = self.close_on_failure(retry)?;
+        self.sync()?;
+        Ok(retry)
     }
 
-    fn retry_held(&self, arrivals: &[Arrival]) -> Result<QuarantineRetry, ViewsError> {
-        let db = &self.store.held.db;
-        let is_held = |arrival: &&Arrival| {
-            let place = keys::by_sequence(keys::QUARANTINE, arrival.sequence);
-            db.contains_key(place).is_ok_and(|held| held)
+    fn commit_retry(&self, arrivals: &[Arrival]) -> Result<QuarantineRetry, ViewsError> {
+        let db = &self.store.shared.db;
+        let is_quarantined = |arrival: &&Arrival| {
+            let key = keys::by_sequence(keys::QUARANTINE, arrival.sequence);
+            db.contains_key(key).is_ok_and(|contained| contained)
         };
-        let again: Vec<Arrival> = arrivals.iter().filter(is_held).cloned().collect();
-        let (valid, invalid): (Vec<Arrival>, Vec<Arrival>) = again
+        let quarantined: Vec<Arrival> = arrivals.iter().filter(is_quarantined).cloned().collect();
+        let (valid, invalid): (Vec<Arrival>, Vec<Arrival>) = quarantined
             .into_iter()
             .partition(|arrival| matches!(arrival.message, Classified::Event(_)));
-        let memory = &mut *self.store.held.memory.write();
-        let change = Change::of(&valid, memory, &Contents::of(db))?;
+        let memory = &mut *self.store.shared.memory.write();
+        let changes = ChangeSet::new(&valid, memory, &Contents::new(db))?;
         let mut batch = Batch::default();
-        let entered = change.apply(memory, &mut batch);
-        let mut writes = Writes {
+        let new = changes.apply(memory, &mut batch);
+        let mut batch = OverwriteBatch {
             db,
-            kept: memory.head.digests.kept,
+            stored: memory.header.digests.stored,
             batch,
         };
         for arrival in &valid {
-            writes.put(keys::by_sequence(keys::QUARANTINE, arrival.sequence), None)?;
+            batch.put(keys::by_sequence(keys::QUARANTINE, arrival.sequence), None)?;
         }
         for arrival in &invalid {
-            writes.put_reasons(arrival)?;
+            batch.put_reasons(arrival)?;
         }
-        writes.put_contents(entered.contents)?;
+        batch.insert_contents(new.contents)?;
         if let Some(first) = valid.first() {
-            writes.forget_checkpoints(first.sequence)?;
+            batch.remove_checkpoints(first.sequence)?;
         }
-        let codes = values::write(&codes::of(self.register));
-        writes.put([keys::CODES], Some(codes))?;
-        let head = &mut memory.head;
-        head.digests.kept = writes.kept;
-        head.versions = versions(self.register);
-        head.quarantined -= valid.len() as u64;
-        writes.batch.insert(&[keys::HEAD][..], head.write());
-        db.apply_batch(writes.batch)?;
-        memory.tail = Tail::load(db)?;
+        let codes = values::write(&codes::known(self.register));
+        batch.put([keys::CODES], Some(codes))?;
+        let header = &mut memory.header;
+        header.digests.stored = batch.stored;
+        header.versions = versions(self.register);
+        header.quarantined -= valid.len() as u64;
+        batch.batch.insert(&[keys::HEAD][..], header.write());
+        db.apply_batch(batch.batch)?;
+        // The last block may be among those that were rewritten.
+        memory.open_block = OpenBlock::load(db)?;
         Ok(QuarantineRetry {
             folded: valid.len() as u64,
             still_invalid: invalid.len() as u64,
@@ -95,22 +95,22 @@ impl Views {
     }
 }
 
-/// Writes over what may be there.
-struct Writes<'a> {
+/// A batch that may overwrite or remove values, and the sum over what is stored after it.
+struct OverwriteBatch<'a> {
     db: &'a Db,
-    kept: Sum,
+    stored: Sum,
     batch: Batch,
 }
 
-impl Writes<'_> {
+impl OverwriteBatch<'_> {
     fn put<K: AsRef<[u8]>>(&mut self, key: K, value: Option<IVec>) -> Result<(), ViewsError> {
         let key = key.as_ref();
-        if let Some(held) = self.db.get(key)? {
-            self.kept.take(key, &held);
+        if let Some(old) = self.db.get(key)? {
+            self.stored.subtract(key, &old);
         }
         match value {
             Some(value) => {
-                self.kept.add(key, &value);
+                self.stored.add(key, &value);
                 self.batch.insert(key, value);
             }
             None => self.batch.remove(key),
@@ -127,35 +127,35 @@ impl Writes<'_> {
         else {
             return Ok(());
         };
-        let value = values::write(&QuarantinedValue::of(subject, reasons, payload));
+        let value = values::write(&QuarantinedValue::new(subject, reasons, payload));
         let key = keys::by_sequence(keys::QUARANTINE, arrival.sequence);
         self.put(key, Some(value))
     }
 
-    /// Puts contents into the blocks in which they would be, had they been valid when they arrived.
-    fn put_contents(&mut self, new: Vec<(Entry, Text)>) -> Result<(), ViewsError> {
-        let contents = Contents::of(self.db);
-        let mut blocks: BTreeMap<u64, Vec<(Entry, Text)>> = BTreeMap::new();
+    /// Inserts contents into the blocks in which they would be if they had been valid when they arrived.
+    fn insert_contents(&mut self, new: Vec<(ContentEntry, ContentText)>) -> Result<(), ViewsError> {
+        let contents = Contents::new(self.db);
+        let mut blocks: BTreeMap<u64, Vec<(ContentEntry, ContentText)>> = BTreeMap::new();
         for (entry, text) in new {
-            let held = contents.block(entry.sequence)?;
-            let first = held.as_ref().and_then(|held| held.first());
-            // What came before all blocks makes one of its own.
+            let stored = contents.block(entry.sequence)?;
+            let first = stored.as_ref().and_then(|stored| stored.first());
+            // A content from before all blocks begins one of its own.
             let first = first.map_or(entry.sequence, |(first, _)| first.sequence);
             let block = blocks
                 .entry(first)
-                .or_insert_with(|| held.unwrap_or_default());
-            let at = block.partition_point(|(held, _)| held.sequence < entry.sequence);
-            block.insert(at, (entry, text));
+                .or_insert_with(|| stored.unwrap_or_default());
+            let index = block.partition_point(|(other, _)| other.sequence < entry.sequence);
+            block.insert(index, (entry, text));
         }
         for block in blocks.into_values() {
-            for (key, value) in Block::of(&block).pairs() {
+            for (key, value) in Block::from_contents(&block).pairs() {
                 self.put(key, Some(value))?;
             }
         }
         Ok(())
     }
 
-    fn forget_checkpoints(&mut self, from: u64) -> Result<(), ViewsError> {
+    fn remove_checkpoints(&mut self, from: u64) -> Result<(), ViewsError> {
         let range = keys::from_sequence(keys::CHECKPOINT, from);
         let keys: Vec<IVec> = self.db.range(range).keys().collect::<Result<_, _>>()?;
         keys.into_iter().try_for_each(|key| self.put(key, None))

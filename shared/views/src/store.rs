@@ -1,4 +1,4 @@
-//! What the writer and the readers share.
+//! The open store, shared by the writer and the readers.
 
 use std::{
     collections::BTreeSet,
@@ -16,126 +16,131 @@ use tokio::sync::watch;
 use crate::{
     LogState, ViewsError, codes, generations, keys, load,
     memory::Memory,
-    opening::{self, LettingGo},
+    opening::{self, LockRelease},
     values,
 };
 
-/// How long questions that are being answered are waited for before their store is closed.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a store that is closed waits for the questions that are being answered from it.
+const READERS_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// An open store of views.
-///
-/// The lock on memory is held while a commit is applied to the store as well, so that whoever holds it sees one
-/// commit whole.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct OpenStore {
     pub(crate) db: Db,
+    /// A commit holds the write lock also while it applies its batch to `db`. A reader that holds the read lock
+    /// therefore sees the same commit in memory and in the store. Lock order: [`Hub::store`] before this.
     pub(crate) memory: RwLock<Memory>,
-    /// Dropped after the store was, and before those who wait are told.
-    _letting_go: LettingGo,
-    _waking: mpsc::Sender<()>,
+    // Fields drop in this order. The lock can only be released after `db`, and `WriterStore::close` may only return
+    // after the lock: the folder is renamed or opened again at once.
+    _lock_release: LockRelease,
+    _closed: mpsc::Sender<()>,
 }
 
-/// A store, as the writer has it.
+/// The writer's handle of a store.
 #[derive(Debug)]
-pub(crate) struct Open {
-    pub(crate) held: Arc<Held>,
+pub(crate) struct WriterStore {
+    pub(crate) shared: Arc<OpenStore>,
     /// Its folder.
-    pub(crate) at: PathBuf,
+    pub(crate) folder: PathBuf,
     closed: Mutex<mpsc::Receiver<()>>,
 }
 
-/// The store that readers ask, unless it is being replaced, and how the log is doing.
+/// What readers share: the store, unless it is being replaced, and the state of the log.
 #[derive(Debug)]
 pub(crate) struct Hub {
-    pub(crate) held: RwLock<Option<Arc<Held>>>,
+    pub(crate) store: RwLock<Option<Arc<OpenStore>>>,
     pub(crate) log: watch::Sender<LogState>,
     pub(crate) position: watch::Sender<u64>,
 }
 
-impl Open {
-    fn new(at: PathBuf, db: Db, memory: Memory) -> Self {
+impl WriterStore {
+    fn new(folder: PathBuf, db: Db, memory: Memory) -> Self {
         let (sender, receiver) = mpsc::channel();
-        let held = Held {
+        let shared = OpenStore {
             db,
             memory: RwLock::new(memory),
-            _letting_go: LettingGo(at.clone()),
-            _waking: sender,
+            _lock_release: LockRelease(folder.clone()),
+            _closed: sender,
         };
         Self {
-            held: Arc::new(held),
-            at,
+            shared: Arc::new(shared),
+            folder,
             closed: Mutex::new(receiver),
         }
     }
 
     pub(crate) fn position(&self) -> u64 {
-        self.held.memory.read().head.anchor.position
+        self.shared.memory.read().header.anchor.position
     }
 
-    /// Lets go, and waits until everybody else has; false when that takes too long.
+    /// Releases the store and waits until all readers have; false on timeout.
     pub(crate) fn close(self) -> bool {
-        let Self { held, closed, .. } = self;
-        drop(held);
-        let waited = closed.lock().recv_timeout(PATIENCE);
+        let Self { shared, closed, .. } = self;
+        drop(shared);
+        let waited = closed.lock().recv_timeout(READERS_TIMEOUT);
         waited == Err(mpsc::RecvTimeoutError::Disconnected)
     }
 }
 
-/// Opens the newest store in a folder of views; makes an empty one where there is none.
-pub(crate) fn open(folder: &Path, register: &Register) -> Result<Open, ViewsError> {
-    let at = generations::folder(folder, generations::newest(folder)?);
-    let db = opening::open(&at)?;
-    generations::retire_former(folder)?;
-    of(at, db, register)
+/// Opens the newest store in a folder of views; creates an empty one if there is none.
+pub(crate) fn open(folder: &Path, register: &Register) -> Result<WriterStore, ViewsError> {
+    let store_folder = generations::store_folder(folder, generations::newest(folder)?);
+    let db = opening::open(&store_folder)?;
+    generations::archive_previous(folder)?;
+    load(store_folder, db, register)
 }
 
-/// Loads a store.
-pub(crate) fn of(at: PathBuf, db: Db, register: &Register) -> Result<Open, ViewsError> {
-    let loaded = opening::quietly(|| load::memory(&db))?;
+/// Loads a store into memory.
+pub(crate) fn load(
+    folder: PathBuf,
+    db: Db,
+    register: &Register,
+) -> Result<WriterStore, ViewsError> {
+    let loaded = opening::catch_damage(|| load::memory(&db))?;
     let (db, memory) = if let Some(memory) = loaded {
-        let db = opening::again(db, &at)?;
-        // Between the two somebody else may have had it, and gone on.
-        if db.get([keys::HEAD])? != Some(memory.head.write()) {
-            return Err(ViewsError::InUse { path: at });
+        let db = opening::reopen(db, &folder)?;
+        // In between, another process may have had the folder open and committed.
+        if db.get([keys::HEAD])? != Some(memory.header.write()) {
+            return Err(ViewsError::InUse { path: folder });
         }
         (db, memory)
     } else {
-        let memory = begin(&db, register)?;
+        let memory = initialize(&db, register)?;
         (db, memory)
     };
-    if !can_go_on(&memory, &db, register)? {
+    if !is_compatible(&memory, &db, register)? {
         return Err(ViewsError::damaged(
             "they were folded by another version of fold, register or catalogue",
         ));
     }
-    Ok(Open::new(at, db, memory))
+    Ok(WriterStore::new(folder, db, memory))
 }
 
-/// Notes in an empty store what it will be folded by.
-fn begin(db: &Db, register: &Register) -> Result<Memory, ViewsError> {
-    let mut memory = Memory::of(versions(register));
-    let codes = values::write(&codes::of(register));
-    memory.head.digests.kept.add(&[keys::CODES], &codes);
+/// Writes versions and codes into an empty store.
+fn initialize(db: &Db, register: &Register) -> Result<Memory, ViewsError> {
+    let mut memory = Memory::new(versions(register));
+    let codes = values::write(&codes::known(register));
+    memory.header.digests.stored.add(&[keys::CODES], &codes);
     let mut batch = Batch::default();
     batch.insert(&[keys::CODES][..], codes);
-    batch.insert(&[keys::HEAD][..], memory.head.write());
+    batch.insert(&[keys::HEAD][..], memory.header.write());
     db.apply_batch(batch)?;
     Ok(memory)
 }
 
-/// Says whether what was folded would be folded so again, but for what is in quarantine.
-fn can_go_on(memory: &Memory, db: &Db, register: &Register) -> Result<bool, ViewsError> {
-    let (were, are) = (&memory.head.versions, versions(register));
-    if *were == are {
+/// Whether a fold today would give the same views, but for the quarantine.
+fn is_compatible(memory: &Memory, db: &Db, register: &Register) -> Result<bool, ViewsError> {
+    let (before, now) = (&memory.header.versions, versions(register));
+    if *before == now {
         return Ok(true);
     }
-    let lost =
-        || -> Result<BTreeSet<String>, ViewsError> { Ok(&codes::kept(db)? - &codes::of(register)) };
-    Ok(were.0 == are.0 && lost()?.is_empty())
+    let lost = || -> Result<BTreeSet<String>, ViewsError> {
+        Ok(&codes::stored(db)? - &codes::known(register))
+    };
+    Ok(before.0 == now.0 && lost()?.is_empty())
 }
 
-/// What this program folds by: fold, register, catalogue.
+/// Returns the versions that this program folds by: fold, register, catalogue.
 pub(crate) fn versions(register: &Register) -> (String, String, String) {
     (
         FOLD_VERSION.to_owned(),

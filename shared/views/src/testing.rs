@@ -1,4 +1,4 @@
-//! For tests: what closed views hold, and ways to spoil it, or open views, behind the back of whoever keeps them.
+//! For tests only: reads the canonical part of views, and corrupts stored or open ones.
 
 use std::{
     collections::BTreeMap,
@@ -10,19 +10,22 @@ use sled::{Db, IVec};
 
 use crate::{
     AskError, Reader, ViewsError, blocks, generations, keys,
-    opening::{self, LettingGo},
+    opening::{self, LockRelease},
 };
 
-/// Gives the folder of the store in a folder of views.
+/// Returns the folder of the store in a folder of views.
 ///
 /// # Errors
 ///
 /// When the folder cannot be read.
 pub fn store_folder(folder: &Path) -> Result<PathBuf, ViewsError> {
-    Ok(generations::folder(folder, generations::newest(folder)?))
+    Ok(generations::store_folder(
+        folder,
+        generations::newest(folder)?,
+    ))
 }
 
-/// Reads the canonical part of closed views: every key with its value.
+/// Reads every key and value of the canonical part of closed views.
 ///
 /// # Errors
 ///
@@ -30,16 +33,16 @@ pub fn store_folder(folder: &Path) -> Result<PathBuf, ViewsError> {
 ///
 /// # Panics
 ///
-/// When two contents say the same first.
+/// When two contents are both the first to name something.
 pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError> {
-    let _letting_go = LettingGo(store_folder(folder)?);
+    let _lock_release = LockRelease(store_folder(folder)?);
     let db = opening::open(&store_folder(folder)?)?;
     let mut canonical = BTreeMap::new();
-    for block in blocks::whole(&db) {
+    for block in blocks::decoded(&db) {
         for (entry, text) in block?.contents? {
-            entry.each_pair(&text, &mut |key, value| {
-                let known = canonical.insert(key.to_vec(), value.to_vec());
-                assert_eq!(known, None, "what is said first is said once");
+            entry.for_each_pair(&text, &mut |key, value| {
+                let earlier = canonical.insert(key.to_vec(), value.to_vec());
+                assert_eq!(earlier, None, "no two contents have the same canonical key");
             });
         }
     }
@@ -50,18 +53,18 @@ pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError
     Ok(canonical)
 }
 
-/// What of closed views can be spoilt.
+/// A part of closed views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoredPart {
     /// A key of the open index.
     OpenIndex,
-    /// What an event says.
+    /// The text of an event.
     Event,
     /// The digest at a checkpoint.
     Checkpoint,
 }
 
-/// Flips one bit of closed views, in a place that `seed` chooses, so that sled does not notice.
+/// Flips one bit of closed views, which `seed` chooses, so that sled does not notice.
 ///
 /// # Errors
 ///
@@ -69,9 +72,9 @@ pub enum StoredPart {
 ///
 /// # Panics
 ///
-/// When they have nothing of the kind.
+/// When they have no such part.
 pub fn flip_bit(folder: &Path, part: StoredPart, seed: usize) -> Result<(), ViewsError> {
-    let _letting_go = LettingGo(store_folder(folder)?);
+    let _lock_release = LockRelease(store_folder(folder)?);
     let db = opening::open(&store_folder(folder)?)?;
     let tag = match part {
         StoredPart::OpenIndex => keys::OPEN,
@@ -83,74 +86,74 @@ pub fn flip_bit(folder: &Path, part: StoredPart, seed: usize) -> Result<(), View
     let (key, value) = pairs[seed % pairs.len()].clone();
     db.remove(&key)?;
     match part {
-        StoredPart::OpenIndex => db.insert(flipped(&key, seed), value)?,
-        StoredPart::Event => db.insert(key, flipped_text(&value)?)?,
-        StoredPart::Checkpoint => db.insert(key, flipped(&value, seed))?,
+        StoredPart::OpenIndex => db.insert(with_flipped_bit(&key, seed), value)?,
+        StoredPart::Event => db.insert(key, blocks::flip_last_byte(&value)?)?,
+        StoredPart::Checkpoint => db.insert(key, with_flipped_bit(&value, seed))?,
     };
     db.flush()?;
     Ok(())
 }
 
-/// What of open views can be spoilt, in what is kept or in what is held.
+/// A corruption of open views, in the store or in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corruption {
-    /// The open index lacks a key.
-    OpenLacks,
-    /// The open index says otherwise of a key.
-    OpenErrs,
-    /// The open index has one key too many.
-    OpenInVain,
-    /// An event says something else.
-    Event,
-    /// Events cannot be read.
-    Block,
-    /// What is held of a knelpunt is gone.
-    Knelpunt,
-    /// What is held of a consultation is gone.
-    Consultation,
+    /// A key is missing from the open index.
+    OpenKeyMissing,
+    /// A value of the open index is wrong.
+    OpenValueChanged,
+    /// The open index has an additional key.
+    OpenKeyAdded,
+    /// The text of an event is changed.
+    EventChanged,
+    /// A block of events cannot be unpacked.
+    BlockUnreadable,
+    /// A knelpunt is missing from memory.
+    KnelpuntMissing,
+    /// A consultation is missing from memory.
+    ConsultationMissing,
 }
 
-/// Spoils open views.
+/// Corrupts open views.
 ///
 /// # Errors
 ///
-/// While there are none, when they have nothing of the kind, or when the store fails.
+/// While there are none, when they have no such part, or when the store fails.
 ///
 /// # Panics
 ///
-/// When no knelpunt is held.
-pub fn corrupt(reader: &Reader, what: Corruption) -> Result<(), AskError> {
-    let held = reader.held_anyhow()?;
-    let (db, columns) = (&held.db, &mut held.memory.write().columns);
-    match what {
-        Corruption::OpenLacks => {
+/// When there is no knelpunt in memory.
+pub fn corrupt(reader: &Reader, corruption: Corruption) -> Result<(), AskError> {
+    let store = reader.store_during_rebuild()?;
+    let (db, columns) = (&store.db, &mut store.memory.write().columns);
+    match corruption {
+        Corruption::OpenKeyMissing => {
             let (key, _) = first(db, keys::OPEN)?;
             db.remove(key).map_err(ViewsError::from)?;
         }
-        Corruption::OpenErrs => {
+        Corruption::OpenValueChanged => {
             let (key, value) = first(db, keys::OPEN)?;
             put(db, &key, [&value[..], &[0]].concat())?;
         }
-        Corruption::OpenInVain => {
+        Corruption::OpenKeyAdded => {
             let (mut key, value) = first(db, keys::OPEN)?;
             let last = key.len() - 1;
             key[last] ^= 1;
             put(db, &key, value.to_vec())?;
         }
-        Corruption::Event => {
+        Corruption::EventChanged => {
             let (key, value) = first(db, keys::TEXTS)?;
-            put(db, &key, flipped_text(&value)?)?;
+            put(db, &key, blocks::flip_last_byte(&value)?)?;
         }
-        Corruption::Block => {
+        Corruption::BlockUnreadable => {
             let (key, value) = first(db, keys::TEXTS)?;
             put(db, &key, value[..1].to_vec())?;
         }
-        Corruption::Knelpunt => {
+        Corruption::KnelpuntMissing => {
             let ids: Vec<KnelpuntId> = columns.iter().map(|knelpunt| knelpunt.id).collect();
-            assert!(columns.remove(ids[0]).is_some(), "a knelpunt is held");
+            assert!(columns.remove(ids[0]).is_some(), "there is a knelpunt");
         }
-        Corruption::Consultation => {
-            let (of, _) = columns.consultations().iter().next().ok_or_else(none)?;
+        Corruption::ConsultationMissing => {
+            let (of, _) = columns.consultations().iter().next().ok_or_else(missing)?;
             columns.set_consultations(of, Vec::new());
         }
     }
@@ -158,7 +161,7 @@ pub fn corrupt(reader: &Reader, what: Corruption) -> Result<(), AskError> {
 }
 
 fn first(db: &Db, tag: u8) -> Result<(IVec, IVec), ViewsError> {
-    let pair = db.scan_prefix([tag]).next().ok_or_else(none)?;
+    let pair = db.scan_prefix([tag]).next().ok_or_else(missing)?;
     Ok(pair?)
 }
 
@@ -167,19 +170,14 @@ fn put(db: &Db, key: &[u8], value: Vec<u8>) -> Result<(), ViewsError> {
     Ok(())
 }
 
-fn none() -> ViewsError {
-    ViewsError::damaged("they have nothing of the kind")
+fn missing() -> ViewsError {
+    ViewsError::damaged("they have no such part")
 }
 
-/// Flips a bit behind the first byte, which is a tag or a format.
-fn flipped(bytes: &[u8], seed: usize) -> Vec<u8> {
+/// Returns bytes with one bit flipped, not in the first byte, which is a tag or a format.
+fn with_flipped_bit(bytes: &[u8], seed: usize) -> Vec<u8> {
     let mut flipped = bytes.to_vec();
-    let at = 1 + seed % (bytes.len() - 1);
-    flipped[at] ^= 1;
+    let index = 1 + seed % (bytes.len() - 1);
+    flipped[index] ^= 1;
     flipped
-}
-
-/// Flips a bit of the last text of a block.
-fn flipped_text(block: &[u8]) -> Result<Vec<u8>, ViewsError> {
-    blocks::change_last_byte(block)
 }

@@ -1,4 +1,6 @@
 //! Values: a byte that names the format, then postcard.
+//!
+//! Postcard writes fields and variants by position: reordering them, here or in `fold` and `model`, changes the format.
 
 use model::Violation;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -13,9 +15,9 @@ use crate::{
 /// The byte that every value begins with.
 pub(crate) const FORMAT: u8 = 2;
 
-/// What changes with every commit.
+/// The header, which changes with every commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Head {
+pub(crate) struct StoreHeader {
     pub(crate) anchor: Anchor,
     pub(crate) digests: Digests,
     pub(crate) duplicates: u64,
@@ -24,7 +26,7 @@ pub(crate) struct Head {
     pub(crate) versions: (String, String, String),
 }
 
-/// What is kept of a message that is no valid event.
+/// A quarantined message as it is stored.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct QuarantinedValue {
     pub(crate) subject: String,
@@ -33,10 +35,10 @@ pub(crate) struct QuarantinedValue {
 }
 
 impl QuarantinedValue {
-    pub(crate) fn of(subject: &str, reasons: &[Violation], payload: &str) -> Self {
+    pub(crate) fn new(subject: &str, reasons: &[Violation], payload: &str) -> Self {
         let reasons = reasons
             .iter()
-            .map(|fault| (fault.path.clone(), fault.problem.clone()));
+            .map(|violation| (violation.path.clone(), violation.problem.clone()));
         Self {
             subject: subject.to_owned(),
             reasons: reasons.collect(),
@@ -45,8 +47,8 @@ impl QuarantinedValue {
     }
 }
 
-impl Head {
-    /// Writes it with a hash over it behind: no digest covers it.
+impl StoreHeader {
+    /// OverwriteBatch it with a hash over it behind: no digest covers it.
     pub(crate) fn write(&self) -> IVec {
         let bytes = write(self);
         let seal = digest::hash(&[keys::HEAD], &bytes).to_be_bytes();
@@ -55,9 +57,9 @@ impl Head {
 
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, ViewsError> {
         let sealed = bytes.split_last_chunk::<16>();
-        let whole = sealed
+        let intact = sealed
             .filter(|(bytes, seal)| digest::hash(&[keys::HEAD], bytes).to_be_bytes() == **seal);
-        match whole {
+        match intact {
             Some((bytes, _)) => read(bytes, "the position"),
             None => Err(ViewsError::damaged("the position is not as it was written")),
         }
@@ -70,17 +72,15 @@ pub(crate) fn write<T: Serialize>(value: &T) -> IVec {
     bytes.unwrap_or_default().into()
 }
 
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Result<T, ViewsError> {
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8], name: &str) -> Result<T, ViewsError> {
     let Some((&FORMAT, rest)) = bytes.split_first() else {
-        return Err(ViewsError::damaged(format!(
-            "{what} is of an unknown format"
-        )));
+        return Err(ViewsError::damaged(format!("{name} has an unknown format")));
     };
     match postcard::take_from_bytes(rest) {
         Ok((value, [])) => Ok(value),
-        Ok(_) => Err(ViewsError::damaged(format!("{what} is followed by more"))),
+        Ok(_) => Err(ViewsError::damaged(format!("{name} is followed by more"))),
         Err(error) => Err(ViewsError::damaged(format!(
-            "{what} cannot be read: {error}"
+            "{name} cannot be read: {error}"
         ))),
     }
 }

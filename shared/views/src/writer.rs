@@ -1,4 +1,4 @@
-//! The one writer: opens the views, folds arrivals into them a commit at a time, replaces them when the log was.
+//! The one writer: opens the views, folds arrivals into them commit by commit, and resets them for another log.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,29 +10,29 @@ use register::Register;
 use tokio::sync::watch;
 
 use crate::{
-    Anchor, ArchivedViews, Arrival, CHECKPOINT_EVERY, LogState, Reader, ViewsError, aside,
-    commit::{Piece, Prepared},
-    store::{self, Hub, Open},
-    take_over::Former,
+    Anchor, ArchivedViews, Arrival, CHECKPOINT_EVERY, LogState, Reader, ViewsError, archive,
+    commit::{CommitSlice, StagedCommit},
+    cutover::Previous,
+    store::{self, Hub, WriterStore},
 };
 
-/// How many events, at most, are folded before they are put on disk, when more of the log waits.
-const UNSETTLED_LIMIT: usize = 10_000;
+/// The most events that are folded before a sync when more of the log waits.
+const UNSYNCED_LIMIT: usize = 10_000;
 
 /// The writing side of the views; there is one.
 #[derive(Debug)]
 pub struct Views {
     pub(crate) folder: PathBuf,
     pub(crate) register: &'static Register,
-    pub(crate) store: Open,
+    pub(crate) store: WriterStore,
     pub(crate) hub: Arc<Hub>,
-    /// What readers still ask while views that take its place have not come as far.
-    pub(crate) former: Option<Former>,
-    /// Events that were folded since what was folded was last put on disk.
-    unsettled: usize,
+    /// The views that readers use until their replacement has reached the same position.
+    pub(crate) previous: Option<Previous>,
+    /// The number of events folded since the last sync.
+    unsynced: usize,
 }
 
-/// What a commit came to.
+/// The outcome of a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Commit {
     /// The position reached.
@@ -40,32 +40,32 @@ pub struct Commit {
 }
 
 impl Views {
-    /// Opens the views in a folder, empty ones if there are none.
+    /// Opens the views in a folder; creates empty ones if there are none.
     ///
-    /// A folder that holds something else, or views that are damaged or were folded by another version, is put
-    /// aside, and said to be; the views are then empty and the log must be read from its start. Views that were
-    /// folded with fewer municipalities or a smaller catalogue are gone on with: see [`Views::needs_quarantine_retry`].
+    /// Archives a folder that contains something else, or views that are damaged or of another version, and returns
+    /// that: the views are then empty, and the log must be read from its start. Views that were folded with fewer
+    /// municipalities or a smaller catalogue remain usable: see [`Views::needs_quarantine_retry`].
     ///
     /// # Errors
     ///
-    /// When the folder is in use, may not be used, or cannot be made.
+    /// When the folder is in use, may not be used, or cannot be created.
     pub fn open(
         folder: &Path,
         register: &'static Register,
     ) -> Result<(Self, Option<ArchivedViews>), ViewsError> {
-        let opened = match aside::foreign(folder)? {
+        let opened = match archive::find_foreign(folder)? {
             Some(reason) => Err(ViewsError::Damaged { reason }),
             None => store::open(folder, register),
         };
-        let (opened, put_aside) = match opened {
+        let (opened, archived) = match opened {
             Err(ViewsError::Damaged { reason }) => {
-                let put_aside = aside::put_aside(folder, reason)?;
-                (store::open(folder, register)?, Some(put_aside))
+                let archived = archive::archive_folder(folder, reason)?;
+                (store::open(folder, register)?, Some(archived))
             }
             opened => (opened?, None),
         };
         let hub = Hub {
-            held: RwLock::new(Some(Arc::clone(&opened.held))),
+            store: RwLock::new(Some(Arc::clone(&opened.shared))),
             log: watch::Sender::new(LogState::default()),
             position: watch::Sender::new(opened.position()),
         };
@@ -74,36 +74,36 @@ impl Views {
             register,
             store: opened,
             hub: Arc::new(hub),
-            former: None,
-            unsettled: 0,
+            previous: None,
+            unsynced: 0,
         };
-        Ok((views, put_aside))
+        Ok((views, archived))
     }
 
-    /// Gives a reading side; any number may exist.
+    /// Returns a reading side; there may be any number.
     pub fn reader(&self) -> Reader {
         Reader::new(Arc::clone(&self.hub), self.register)
     }
 
-    /// Gives what the views remember of the log.
+    /// Returns what identifies the log that the views were folded from.
     pub fn anchor(&self) -> Anchor {
-        self.store.held.memory.read().head.anchor.clone()
+        self.store.shared.memory.read().header.anchor.clone()
     }
 
-    /// Tells readers how the log is doing.
+    /// Changes the state of the log that readers see.
     pub fn update_log_state(&self, change: impl FnOnce(&mut LogState)) {
         self.hub.log.send_modify(change);
     }
 
-    /// Folds arrivals, which must be in order, and commits them with the position, on disk; those up to the position
-    /// have been folded before and are passed over.
+    /// Folds arrivals, which must be in order, commits them with the position, and syncs. Ignores arrivals up to the
+    /// position, which are folded already.
     ///
-    /// Commits are cut at checkpoints, so that every replica keeps its digest at the same positions.
+    /// Commits end at checkpoints, so that every replica stores its digest at the same positions.
     ///
     /// # Errors
     ///
-    /// When the store fails. What was not committed is folded again after a restart, until which nothing more is
-    /// committed and no question answered.
+    /// When the store fails. From then on nothing is committed and no question answered until a restart, which folds
+    /// again what was not committed.
     ///
     /// # Panics
     ///
@@ -114,12 +114,11 @@ impl Views {
         stream_created_at: Option<i64>,
     ) -> Result<Commit, ViewsError> {
         self.fold(arrivals, stream_created_at)?;
-        self.settle()
+        self.sync()
     }
 
-    /// Commits as [`Views::commit`] does, while much more of the log waits: it is put on disk, and who waits for a
-    /// position told, only once 10 000 events were folded, or by the next plain commit. What a crash takes until
-    /// then is folded again.
+    /// Commits like [`Views::commit`], but syncs and announces the position only when 10 000 events were folded since
+    /// the last sync: for when much more of the log waits. After a crash the unsynced events are folded again.
     ///
     /// # Errors
     ///
@@ -134,8 +133,8 @@ impl Views {
         stream_created_at: Option<i64>,
     ) -> Result<Commit, ViewsError> {
         self.fold(arrivals, stream_created_at)?;
-        if self.unsettled >= UNSETTLED_LIMIT {
-            return self.settle();
+        if self.unsynced >= UNSYNCED_LIMIT {
+            return self.sync();
         }
         Ok(Commit {
             position: self.store.position(),
@@ -148,24 +147,24 @@ impl Views {
         stream_created_at: Option<i64>,
     ) -> Result<(), ViewsError> {
         let in_order = arrivals.is_sorted_by(|one, next| one.sequence < next.sequence);
-        assert!(in_order, "arrivals come in order of sequence");
-        if self.hub.held.read().is_none() {
+        assert!(in_order, "arrivals are in order of sequence");
+        if self.hub.store.read().is_none() {
             return Err(ViewsError::Closed);
         }
         let position = self.store.position();
         let folded = arrivals.partition_point(|arrival| arrival.sequence <= position);
         let mut rest = &arrivals[folded..];
-        self.unsettled += rest.len();
+        self.unsynced += rest.len();
         while let Some(first) = rest.first() {
             let passed = (first.sequence - 1) / CHECKPOINT_EVERY * CHECKPOINT_EVERY;
             let checkpoint = passed + CHECKPOINT_EVERY;
-            let cut = rest.partition_point(|arrival| arrival.sequence <= checkpoint);
-            let (piece, after) = rest.split_at(cut);
-            self.commit_piece(Piece {
-                arrivals: piece,
+            let end = rest.partition_point(|arrival| arrival.sequence <= checkpoint);
+            let (slice, after) = rest.split_at(end);
+            self.commit_slice(CommitSlice {
+                arrivals: slice,
                 stream_created_at,
-                // A sequence at a checkpoint may have been erased: it is then what stands before the next.
-                passed: (passed > self.store.position()).then_some(passed),
+                // The message at a checkpoint may be erased. Its digest is then that before the next message.
+                passed_checkpoint: (passed > self.store.position()).then_some(passed),
                 checkpoint,
             })?;
             rest = after;
@@ -173,95 +172,103 @@ impl Views {
         Ok(())
     }
 
-    /// Puts on disk what was folded, and tells who waits for it.
-    pub(crate) fn settle(&mut self) -> Result<Commit, ViewsError> {
-        let flushed = self.store.held.db.flush();
-        self.closing_on_failure(flushed.map_err(ViewsError::from))?;
-        self.unsettled = 0;
+    /// Syncs what was folded, and announces the position.
+    pub(crate) fn sync(&mut self) -> Result<Commit, ViewsError> {
+        // sled 0.34.7 hands its bytes to the system here, without `fsync`. A power failure may lose commits, which
+        // the log delivers again.
+        let flushed = self.store.shared.db.flush();
+        self.close_on_failure(flushed.map_err(ViewsError::from))?;
+        self.unsynced = 0;
         Ok(Commit {
-            position: self.reached(),
+            position: self.announce(),
         })
     }
 
-    fn commit_piece(&self, piece: Piece<'_>) -> Result<(), ViewsError> {
-        let prepared = Prepared::of(piece, &self.store.held)?;
-        self.closing_on_failure(prepared.commit())
+    fn commit_slice(&self, slice: CommitSlice<'_>) -> Result<(), ViewsError> {
+        let staged = StagedCommit::new(slice, &self.store.shared)?;
+        self.close_on_failure(staged.commit())
     }
 
-    /// Tells readers how far the views have come, and lets them in when those have come as far as the former.
-    pub(crate) fn reached(&mut self) -> u64 {
+    /// Announces the position to readers. Completes a cutover when the new views have reached the position of the
+    /// previous ones; until then readers see those.
+    pub(crate) fn announce(&mut self) -> u64 {
         let position = self.store.position();
         if self
-            .former
+            .previous
             .as_ref()
-            .is_none_or(|former| former.position() <= position)
+            .is_none_or(|previous| previous.position() <= position)
         {
-            if let Some(former) = self.former.take() {
-                *self.hub.held.write() = Some(Arc::clone(&self.store.held));
-                former.retire(&self.folder);
+            if let Some(previous) = self.previous.take() {
+                *self.hub.store.write() = Some(Arc::clone(&self.store.shared));
+                previous.archive(&self.folder);
             }
+            // After the store: a reader that waited for a position must find views that have reached it.
             self.hub.position.send_replace(position);
         }
         position
     }
 
-    /// Takes the views away from readers when what is in memory may not be on disk.
-    pub(crate) fn closing_on_failure<T>(
+    /// Closes the views to readers on failure: memory may then be ahead of the store.
+    pub(crate) fn close_on_failure<T>(
         &self,
-        done: Result<T, ViewsError>,
+        result: Result<T, ViewsError>,
     ) -> Result<T, ViewsError> {
-        if done.is_err() {
-            *self.hub.held.write() = None;
+        if result.is_err() {
+            *self.hub.store.write() = None;
         }
-        done
+        result
     }
 
-    /// Puts the views aside and goes on with empty ones in their place; readers are refused meanwhile.
+    /// Archives the views and continues with empty ones. Questions are rejected meanwhile.
     ///
     /// # Errors
     ///
-    /// When readers do not let go of the folder, or it cannot be moved or made.
-    pub fn reset(self, why: &str) -> Result<(Self, ArchivedViews), ViewsError> {
+    /// When readers do not release the folder, or it cannot be moved or created.
+    pub fn reset(self, reason: &str) -> Result<(Self, ArchivedViews), ViewsError> {
         let Self {
             folder,
             register,
             store,
             hub,
-            former,
-            unsettled: _,
+            previous,
+            unsynced: _,
         } = self;
+        // Before the store is taken away: readers must report a rebuild, not a failure.
         hub.log.send_modify(|log| log.rebuilding = true);
-        *hub.held.write() = None;
-        // sled writes by path as well: a store that is still open would write into the new folder.
-        let stores = former.map(Former::into_store).into_iter().chain([store]);
+        *hub.store.write() = None;
+        // sled also opens files by path later on: a store that is still open would write into the new folder.
+        let stores = previous
+            .map(Previous::into_store)
+            .into_iter()
+            .chain([store]);
         for store in stores {
             if !store.close() {
                 return Err(ViewsError::ReadersActive { path: folder });
             }
         }
-        let put_aside = aside::put_aside(&folder, why.to_owned())?;
+        let archived = archive::archive_folder(&folder, reason.to_owned())?;
         let store = store::open(&folder, register)?;
         hub.position.send_replace(0);
-        *hub.held.write() = Some(Arc::clone(&store.held));
+        *hub.store.write() = Some(Arc::clone(&store.shared));
         let views = Self {
             folder,
             register,
             store,
             hub,
-            former: None,
-            unsettled: 0,
+            previous: None,
+            unsynced: 0,
         };
-        Ok((views, put_aside))
+        Ok((views, archived))
     }
 
-    /// Writes what is not on disk yet, and lets go of the folder: it can be opened again at once, unless readers
-    /// still hold it, of whom the last one then closes it.
+    /// Syncs and releases the folder. It can be opened again at once, unless readers still use it: then the last of
+    /// them closes it.
     ///
     /// # Errors
     ///
-    /// When the disk does not take it.
+    /// When the disk fails.
     pub fn close(self) -> Result<(), ViewsError> {
-        self.store.held.db.flush()?;
+        self.store.shared.db.flush()?;
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use model::{Draft, decode_structured};
 use register::Register;
-use views::{Arrival, Classified, Part, Views};
+use views::{Arrival, Classified, PartSize, Views};
 
 use crate::{
     figures::grouped,
@@ -35,8 +35,8 @@ pub(crate) fn measure(folder: &Path, events: usize) -> anyhow::Result<Column> {
     }
     let knelpunten = views.knelpunten() as u64;
     let mut figures = vec![Figure::new("knelpunten", grouped(knelpunten))];
-    figures.extend(listed("in memory", &views.in_memory(), knelpunten));
-    figures.extend(listed("kept", &views.kept()?, knelpunten));
+    figures.extend(listed("in memory", &views.sizes_in_memory(), knelpunten));
+    figures.extend(listed("stored", &views.sizes_stored()?, knelpunten));
     views.close()?;
     figures.push(figure("on disk", disk_bytes(folder), knelpunten));
     let title = format!("{} events", grouped(position));
@@ -55,7 +55,7 @@ fn arrival(sequence: u64, draft: &Draft) -> anyhow::Result<Arrival> {
 }
 
 /// Lists parts, and their sum.
-fn listed(prefix: &str, parts: &[Part], knelpunten: u64) -> Vec<Figure> {
+fn listed(prefix: &str, parts: &[PartSize], knelpunten: u64) -> Vec<Figure> {
     let all = parts.iter().map(|part| part.bytes as u64).sum();
     let named = parts.iter().map(|part| {
         let name = format!("{prefix}: {}", part.name);
@@ -87,14 +87,14 @@ mod tests {
         };
         for name in [
             "in memory: facts: ",
-            "in memory: what was told of consultations: ",
+            "in memory: consultation logs: ",
             "in memory, in all: ",
-            "kept: texts, in blocks: ",
-            "kept: the open knelpunten: ",
+            "stored: texts, in blocks: ",
+            "stored: the open knelpunten: ",
             "on disk: ",
         ] {
             assert!(!value(name).starts_with("0.0 MB"), "{lines:?}");
         }
-        assert_eq!(value("kept: quarantine: "), "0.0 MB; 0 bytes");
+        assert_eq!(value("stored: quarantine: "), "0.0 MB; 0 bytes");
     }
 }

@@ -73,7 +73,7 @@ fn somebody_s_documents_are_put_aside_and_stay_what_they_are() {
             fs::write(folder.join("letters/to-mother.txt"), "Lieve moeder").unwrap();
         },
         Register::embedded(),
-        "it holds something else than views: letters",
+        "it contains something else than views: letters",
     );
     let letter = fs::read_to_string(to.join("letters/to-mother.txt"));
     assert_eq!(letter.unwrap(), "Lieve moeder");

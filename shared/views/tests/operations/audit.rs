@@ -40,22 +40,28 @@ fn check(what: Corruption, named: &[&str]) {
 
 #[test]
 fn what_the_open_index_lacks_errs_on_or_has_in_vain_is_named() {
-    check(Corruption::OpenLacks, &["the open index lacks "]);
-    check(Corruption::OpenErrs, &["the open index errs on "]);
-    check(Corruption::OpenInVain, &[" in vain"]);
+    check(Corruption::OpenKeyMissing, &["the open index lacks "]);
+    check(
+        Corruption::OpenValueChanged,
+        &["the open index has another value for "],
+    );
+    check(Corruption::OpenKeyAdded, &["the open index contains "]);
 }
 
 #[test]
 fn events_that_say_something_else_or_cannot_be_read_are_named() {
     let sum = "the contents up to 600 add up to ";
-    check(Corruption::Event, &[sum]);
-    check(Corruption::Block, &["the block from 1: ", sum]);
+    check(Corruption::EventChanged, &[sum]);
+    check(Corruption::BlockUnreadable, &["the block from 1: ", sum]);
 }
 
 #[test]
 fn what_is_held_of_a_knelpunt_or_a_consultation_is_named_where_its_events_fold_to_something_else() {
-    let otherwise = "what is held of it is not what its events fold to";
+    let otherwise = "memory differs from a new fold of its events";
     // It was open.
-    check(Corruption::Knelpunt, &[otherwise, " in vain"]);
-    check(Corruption::Consultation, &[otherwise]);
+    check(
+        Corruption::KnelpuntMissing,
+        &[otherwise, "which is not open"],
+    );
+    check(Corruption::ConsultationMissing, &[otherwise]);
 }

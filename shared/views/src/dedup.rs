@@ -1,4 +1,4 @@
-//! Arrivals into contents: which bring something new, and what they are the first to say.
+//! Deduplication: which arrivals bring new contents, and what each is the first to name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,69 +8,69 @@ use model::{ContentId, Data, Event, EventKey, Identity, KnelpuntId, Subject};
 use crate::{
     Arrival, Classified, ViewsError,
     contents::Contents,
-    entry::{Entry, Text},
-    memory::{Links, Memory},
+    entry::{ContentEntry, ContentText},
+    memory::{Memory, MergeLinks},
     values::QuarantinedValue,
 };
 
-/// An event that brought something new of a knelpunt.
+/// A new record of a knelpunt.
 #[derive(Debug)]
-pub(crate) struct New {
+pub(crate) struct NewRecord {
     pub(crate) sequence: u64,
     /// With its text.
     pub(crate) record: Record,
-    /// True when it is one of two contents, corrects an event, is corrected or merges, so that other events must be
-    /// looked at to know what it means; else it is one more fact.
+    /// True when its effect depends on other events: it competes with another content, corrects an event, is
+    /// corrected, or merges. Otherwise it is one more fact.
     pub(crate) corrects: bool,
 }
 
-/// What arrivals come to.
+/// The new contents among some arrivals.
 #[derive(Debug, Default)]
-pub(crate) struct Entered {
+pub(crate) struct NewContents {
     /// In order of sequence.
-    pub(crate) contents: Vec<(Entry, Text)>,
-    /// What is new of each knelpunt, in order of sequence.
-    pub(crate) new: BTreeMap<KnelpuntId, Vec<New>>,
-    /// Who knelpunten are of which that was not known.
+    pub(crate) contents: Vec<(ContentEntry, ContentText)>,
+    /// The new records of each knelpunt, in order of sequence.
+    pub(crate) records: BTreeMap<KnelpuntId, Vec<NewRecord>>,
+    /// Identities of knelpunten that were not known.
     pub(crate) identities: HashMap<KnelpuntId, Identity>,
-    pub(crate) links: Links,
+    pub(crate) links: MergeLinks,
     pub(crate) quarantine: Vec<(u64, QuarantinedValue)>,
     pub(crate) duplicates: u64,
     pub(crate) conflicts: u64,
-    /// The contents entered, under the event that each is of.
+    /// The new contents of each event.
     known: HashMap<(Subject, EventKey), Vec<ContentId>>,
-    /// The events that those entered correct.
+    /// The events that new records correct.
     corrected: HashSet<(KnelpuntId, EventKey)>,
 }
 
-/// Enters arrivals, which are in order of sequence.
-pub(crate) fn enter(
+/// Finds the new contents among arrivals, which are in order of sequence.
+pub(crate) fn deduplicate(
     arrivals: &[Arrival],
     memory: &Memory,
     contents: &Contents<'_>,
-) -> Result<Entered, ViewsError> {
-    let mut entered = Entered::default();
+) -> Result<NewContents, ViewsError> {
+    let mut new = NewContents::default();
     for Arrival {
         sequence, message, ..
     } in arrivals
     {
         match message {
-            Classified::Event(event) => entered.enter(event, *sequence, memory, contents)?,
+            Classified::Event(event) => new.add(event, *sequence, memory, contents)?,
             Classified::Invalid {
                 subject,
                 reasons,
                 payload,
             } => {
-                let value = QuarantinedValue::of(subject, reasons, payload);
-                entered.quarantine.push((*sequence, value));
+                let value = QuarantinedValue::new(subject, reasons, payload);
+                new.quarantine.push((*sequence, value));
             }
         }
     }
-    Ok(entered)
+    Ok(new)
 }
 
-impl Entered {
-    fn enter(
+impl NewContents {
+    fn add(
         &mut self,
         event: &Event,
         sequence: u64,
@@ -78,33 +78,33 @@ impl Entered {
         contents: &Contents<'_>,
     ) -> Result<(), ViewsError> {
         let mut record = Record::from_event(event);
-        let mut known = held(event, memory, contents)?;
-        let entered = self
+        let mut known = known_contents(event, memory, contents)?;
+        let new = self
             .known
             .entry((event.subject.clone(), event.key))
             .or_default();
-        known.extend(&*entered);
+        known.extend(&*new);
         if known.contains(&record.content) {
             self.duplicates += 1;
             return Ok(());
         }
-        entered.push(record.content);
-        let is_rival = !known.is_empty();
-        self.conflicts += u64::from(is_rival);
-        let (identities, links) = self.first_said(event, memory);
+        new.push(record.content);
+        let competes = !known.is_empty();
+        self.conflicts += u64::from(competes);
+        let (identities, links) = self.first_named(event, memory);
         let text = record.text.take();
-        let entry = Entry {
+        let entry = ContentEntry {
             sequence,
             subject: event.subject.clone(),
             record: record.clone(),
             identities,
             links,
         };
-        self.contents.push((entry, Text::of(event)));
+        self.contents.push((entry, ContentText::from_event(event)));
         if let Subject::Knelpunt(id) = event.subject {
             record.text = text;
-            let corrects = self.corrects(id, &record, memory) || is_rival;
-            self.new.entry(id).or_default().push(New {
+            let corrects = self.corrects(id, &record, memory) || competes;
+            self.records.entry(id).or_default().push(NewRecord {
                 sequence,
                 record,
                 corrects,
@@ -113,29 +113,29 @@ impl Entered {
         Ok(())
     }
 
-    /// Says whether an event corrects, merges, or is corrected; remembers what it corrects.
+    /// Whether a record corrects, merges, or is corrected; remembers the events that it corrects.
     fn corrects(&mut self, id: KnelpuntId, record: &Record, memory: &Memory) -> bool {
         let mut corrects = record.merges_into().is_some();
         record.for_each_corrected(&mut |corrected| {
             corrects = true;
             self.corrected.insert((id, corrected));
         });
-        let told = memory.told.get(&id);
+        let log = memory.subject_logs.get(&id);
         corrects
             || self.corrected.contains(&(id, record.key))
-            || told.is_some_and(|told| told.correcting(record.key).next().is_some())
+            || log.is_some_and(|log| log.correcting(record.key).next().is_some())
     }
 
-    /// Gives what an event is the first to say: who knelpunten are, and which a merge names together.
-    fn first_said(&mut self, event: &Event, memory: &Memory) -> (Vec<Identity>, Vec<KnelpuntId>) {
+    /// Returns the identities and links that an event is the first to name.
+    fn first_named(&mut self, event: &Event, memory: &Memory) -> (Vec<Identity>, Vec<KnelpuntId>) {
         let (mut identities, mut links) = (Vec::new(), Vec::new());
         let Subject::Knelpunt(id) = event.subject else {
             return (identities, links);
         };
         let replacement = event.replacement.as_deref();
-        for said in [Some(event), replacement].into_iter().flatten() {
-            identities.extend(said.data.identity());
-            if let Data::Merged(merged) = &said.data {
+        for event in [Some(event), replacement].into_iter().flatten() {
+            identities.extend(event.data.identity());
+            if let Data::Merged(merged) = &event.data {
                 let target = merged.target();
                 if self.is_first_link(id, target.id(), memory) {
                     links.push(target.id());
@@ -148,9 +148,9 @@ impl Entered {
     }
 
     fn is_first_link(&mut self, id: KnelpuntId, target: KnelpuntId, memory: &Memory) -> bool {
-        let is_first = !memory.links.links(id, target) && !self.links.links(id, target);
+        let is_first = !memory.links.are_linked(id, target) && !self.links.are_linked(id, target);
         if is_first {
-            self.links.enter(id, target);
+            self.links.insert(id, target);
         }
         is_first
     }
@@ -165,21 +165,21 @@ impl Entered {
     }
 }
 
-/// Lists the contents that are held under an event's key.
-fn held(
+/// Lists the contents that were committed under an event's key.
+fn known_contents(
     event: &Event,
     memory: &Memory,
     contents: &Contents<'_>,
 ) -> Result<Vec<ContentId>, ViewsError> {
     let Subject::Knelpunt(id) = event.subject else {
-        return Ok(memory.of_consultation(&event.subject, event.key));
+        return Ok(memory.consultation_contents(&event.subject, event.key));
     };
-    if let Some(told) = memory.told.get(&id) {
-        let under = told.under(event.key);
-        return Ok(under.map(|held| held.record.content).collect());
+    if let Some(log) = memory.subject_logs.get(&id) {
+        let records = log.with_key(event.key);
+        return Ok(records.map(|sequenced| sequenced.record.content).collect());
     }
-    if let Some(crowded) = memory.places.crowded(id) {
-        return Ok(crowded.get(&event.key).copied().into_iter().collect());
+    if let Some(known) = memory.large_subjects.contents(id) {
+        return Ok(known.get(&event.key).copied().into_iter().collect());
     }
     let facts = memory.columns.find(id).map_or(&[][..], Knelpunt::facts);
     match facts.iter().find(|fact| fact.key == event.key) {

@@ -1,4 +1,4 @@
-//! What operators ask: how the views stand, and what is in quarantine.
+//! The questions of operators: the status of the views, checkpoints, and the quarantine.
 
 use std::sync::Arc;
 
@@ -11,24 +11,24 @@ use crate::{
     AskError, Checkpoint, Health, LogState, QuarantinedMessage, Versions, ViewsError, ViewsStatus,
     digest::Sum,
     keys,
-    store::Held,
+    store::OpenStore,
     values::{self, QuarantinedValue},
 };
 
-/// The most checkpoints that are listed.
-const CHECKPOINTS_SHOWN: usize = 100;
+/// The most checkpoints that the status lists.
+const CHECKPOINTS_LIMIT: usize = 100;
 
 impl Reader {
-    /// Says how the log is doing.
+    /// Returns the state of the log.
     pub fn log_state(&self) -> LogState {
         self.hub.log.borrow().clone()
     }
 
-    /// Says how fit the views are to answer.
+    /// Returns whether the views can answer.
     pub fn health(&self) -> Health {
         let log = self.log_state();
-        let held = self.hub.held.read().clone();
-        match held.map(|held| held.memory.read().head.quarantined) {
+        let store = self.hub.store.read().clone();
+        match store.map(|store| store.memory.read().header.quarantined) {
             None => Health::Rebuilding,
             Some(_) if !log.connected => Health::Stale,
             Some(_) if log.rebuilding => Health::Rebuilding,
@@ -37,38 +37,38 @@ impl Reader {
         }
     }
 
-    /// Gives the position reached, now and whenever it moves.
+    /// Returns a receiver of the position, now and whenever it advances.
     pub fn positions(&self) -> watch::Receiver<u64> {
         self.hub.position.subscribe()
     }
 
-    /// Says how the views stand; answers while they are being rebuilt as well.
+    /// Returns the status of the views, also while they are being rebuilt.
     ///
     /// # Errors
     ///
-    /// When the store fails, or is being replaced at this moment.
+    /// When the store fails, or is being replaced.
     pub fn status(&self) -> Result<ViewsStatus, AskError> {
-        let held = self.held_anyhow()?;
-        let mut state = {
-            let memory = held.memory.read();
-            let stand = &memory.head;
-            let (fold, register, catalogue) = stand.versions.clone();
+        let store = self.store_during_rebuild()?;
+        let mut status = {
+            let memory = store.memory.read();
+            let header = &memory.header;
+            let (fold, register, catalogue) = header.versions.clone();
             ViewsStatus {
-                position: stand.anchor.position,
-                digest: stand.digests.canonical().text(),
+                position: header.anchor.position,
+                digest: header.digests.canonical().text(),
                 checkpoints: Vec::new(),
                 versions: Versions {
                     fold,
                     register,
                     catalogue,
                 },
-                duplicates: stand.duplicates,
-                conflicts: stand.conflicts,
-                quarantined: stand.quarantined,
+                duplicates: header.duplicates,
+                conflicts: header.conflicts,
+                quarantined: header.quarantined,
             }
         };
-        state.checkpoints = checkpoints(&held, state.position)?;
-        Ok(state)
+        status.checkpoints = checkpoints(&store, status.position)?;
+        Ok(status)
     }
 
     /// Lists checkpoints behind a position, oldest first.
@@ -77,14 +77,14 @@ impl Reader {
     ///
     /// While the views are being replaced, or when the store fails.
     pub fn checkpoints(&self, after: u64, limit: usize) -> Result<Vec<Checkpoint>, AskError> {
-        let held = self.held_anyhow()?;
+        let store = self.store_during_rebuild()?;
         let range = keys::from_sequence(keys::CHECKPOINT, after.saturating_add(1));
-        let found = held.db.range(range).take(limit);
+        let found = store.db.range(range).take(limit);
         let checkpoints = found.map(|pair| checkpoint(pair?));
         Ok(checkpoints.collect::<Result<_, ViewsError>>()?)
     }
 
-    /// Lists what is in quarantine behind a sequence, in order.
+    /// Lists quarantined messages behind a sequence, in order.
     ///
     /// # Errors
     ///
@@ -94,15 +94,15 @@ impl Reader {
         after: Option<u64>,
         limit: usize,
     ) -> Result<Vec<QuarantinedMessage>, AskError> {
-        let held = self.held_anyhow()?;
+        let store = self.store_during_rebuild()?;
         let first = after.map_or(0, |after| after.saturating_add(1));
         let range = keys::from_sequence(keys::QUARANTINE, first);
         let mut items = Vec::new();
-        for pair in held.db.range(range).take(limit) {
+        for pair in store.db.range(range).take(limit) {
             let (key, value) = pair.map_err(ViewsError::from)?;
             let sequence = keys::sequence(&key)
-                .ok_or_else(|| ViewsError::damaged("a key of quarantine is misshapen"))?;
-            let value: QuarantinedValue = values::read(&value, "what is in quarantine")?;
+                .ok_or_else(|| ViewsError::damaged("a key of the quarantine is malformed"))?;
+            let value: QuarantinedValue = values::read(&value, "a quarantined message")?;
             let reasons = value.reasons.into_iter();
             items.push(QuarantinedMessage {
                 sequence,
@@ -116,17 +116,18 @@ impl Reader {
         Ok(items)
     }
 
-    /// Gives the views, unless they are being rebuilt.
-    pub(super) fn held(&self) -> Result<Arc<Held>, AskError> {
+    /// Returns the store, unless the views are being rebuilt.
+    pub(super) fn store(&self) -> Result<Arc<OpenStore>, AskError> {
         if self.hub.log.borrow().rebuilding {
             return Err(self.rebuilding());
         }
-        self.held_anyhow()
+        self.store_during_rebuild()
     }
 
-    pub(crate) fn held_anyhow(&self) -> Result<Arc<Held>, AskError> {
-        let held = self.hub.held.read().clone();
-        held.ok_or_else(|| {
+    /// Returns the store, unless it is closed.
+    pub(crate) fn store_during_rebuild(&self) -> Result<Arc<OpenStore>, AskError> {
+        let store = self.hub.store.read().clone();
+        store.ok_or_else(|| {
             if self.hub.log.borrow().rebuilding {
                 self.rebuilding()
             } else {
@@ -145,14 +146,15 @@ impl Reader {
 }
 
 /// Lists the newest checkpoints up to a position, newest first.
-fn checkpoints(held: &Held, position: u64) -> Result<Vec<Checkpoint>, ViewsError> {
+fn checkpoints(store: &OpenStore, position: u64) -> Result<Vec<Checkpoint>, ViewsError> {
     let mut checkpoints = Vec::new();
-    for pair in held.db.scan_prefix([keys::CHECKPOINT]).rev() {
+    for pair in store.db.scan_prefix([keys::CHECKPOINT]).rev() {
         let checkpoint = checkpoint(pair?)?;
+        // A commit since the position was read may have added later ones.
         if checkpoint.position <= position {
             checkpoints.push(checkpoint);
         }
-        if checkpoints.len() == CHECKPOINTS_SHOWN {
+        if checkpoints.len() == CHECKPOINTS_LIMIT {
             break;
         }
     }
@@ -161,7 +163,7 @@ fn checkpoints(held: &Held, position: u64) -> Result<Vec<Checkpoint>, ViewsError
 
 fn checkpoint((key, value): (IVec, IVec)) -> Result<Checkpoint, ViewsError> {
     let position = keys::sequence(&key)
-        .ok_or_else(|| ViewsError::damaged("a checkpoint's key is misshapen"))?;
+        .ok_or_else(|| ViewsError::damaged("the key of a checkpoint is malformed"))?;
     let digest: Sum = values::read(&value, "a checkpoint")?;
     Ok(Checkpoint {
         position,

@@ -1,4 +1,4 @@
-//! Folders that do not hold views, or no longer whole ones: put aside under another name, never deleted.
+//! Folders without usable views: moved to another name, never deleted.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -8,14 +8,14 @@ use std::{
 
 use crate::{ViewsError, generations, opening::DATA_FILE};
 
-/// The file that sled keeps its settings in.
+/// sled's file of settings.
 const SETTINGS_FILE: &str = "conf";
-/// What else sled keeps.
+/// sled's folder of large values.
 const BLOBS_FOLDER: &str = "blobs";
-/// How the names of its snapshots begin.
+/// How the names of sled's snapshots begin.
 const SNAPSHOT: &str = "snap.";
 
-/// A folder that was put aside, and why.
+/// A folder that was moved to another name, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivedViews {
     /// Where it is now.
@@ -25,48 +25,45 @@ pub struct ArchivedViews {
 }
 
 /// Renames a folder to the first free `<name>.aside-<n>` beside it.
-pub(crate) fn put_aside(folder: &Path, why: String) -> Result<ArchivedViews, ViewsError> {
-    let to = move_beside(folder, folder, "aside")?;
-    Ok(ArchivedViews {
-        path: to,
-        reason: why,
-    })
+pub(crate) fn archive_folder(folder: &Path, reason: String) -> Result<ArchivedViews, ViewsError> {
+    let path = move_beside(folder, folder, "aside")?;
+    Ok(ArchivedViews { path, reason })
 }
 
-/// Renames what is in or at a folder to the first free `<name of the folder>.<what>-<n>` beside the folder.
-pub(crate) fn move_beside(from: &Path, folder: &Path, what: &str) -> Result<PathBuf, ViewsError> {
+/// Renames `from` to the first free `<name of the folder>.<suffix>-<n>` beside the folder.
+pub(crate) fn move_beside(from: &Path, folder: &Path, suffix: &str) -> Result<PathBuf, ViewsError> {
     let name = folder
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let mut number = 1_u64;
     let to = loop {
-        let to = folder.with_file_name(format!("{name}.{what}-{number}"));
-        // A link that leads nowhere takes a name as well.
+        let to = folder.with_file_name(format!("{name}.{suffix}-{number}"));
+        // `exists` would be false for a dangling link, which takes the name as well.
         if to.symlink_metadata().is_err() {
             break to;
         }
         number += 1;
     };
-    fs::rename(from, &to).map_err(|error| ViewsError::of_io(error, folder))?;
+    fs::rename(from, &to).map_err(|error| ViewsError::from_io(error, folder))?;
     Ok(to)
 }
 
-/// Says why a folder does not hold whole views, as far as can be told without opening them.
+/// Returns why a folder does not contain whole views, as far as can be known without opening them.
 ///
 /// # Errors
 ///
 /// When another process has them open, or the folder cannot be read.
-pub(crate) fn foreign(folder: &Path) -> Result<Option<String>, ViewsError> {
-    look(folder).map_err(|error| match error.kind() {
+pub(crate) fn find_foreign(folder: &Path) -> Result<Option<String>, ViewsError> {
+    inspect_folder(folder).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => ViewsError::InUse {
             path: folder.to_owned(),
         },
-        _ => ViewsError::of_io(error, folder),
+        _ => ViewsError::from_io(error, folder),
     })
 }
 
-fn look(folder: &Path) -> io::Result<Option<String>> {
+fn inspect_folder(folder: &Path) -> io::Result<Option<String>> {
     match fs::metadata(folder) {
         Ok(found) if !found.is_dir() => return Ok(Some("it is not a folder".to_owned())),
         Ok(_) => {}
@@ -74,29 +71,29 @@ fn look(folder: &Path) -> io::Result<Option<String>> {
         Err(error) => return Err(error),
     }
     let generations = generations::list(folder)?;
-    if let Some(what) = generations.foreign {
-        return Ok(Some(format!("it holds something else than views: {what}")));
+    if let Some(name) = generations.foreign {
+        return Ok(Some(foreign_entry(&name)));
     }
     match generations.numbers.last() {
-        Some(newest) => look_into(&generations::folder(folder, *newest)),
+        Some(newest) => inspect_store(&generations::store_folder(folder, *newest)),
         None => Ok(None),
     }
 }
 
-fn look_into(store: &Path) -> io::Result<Option<String>> {
+fn inspect_store(store: &Path) -> io::Result<Option<String>> {
     for entry in fs::read_dir(store)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let known = [DATA_FILE, SETTINGS_FILE, BLOBS_FOLDER].contains(&name.as_str());
         if !known && !name.starts_with(SNAPSHOT) {
-            return Ok(Some(format!("it holds something else than views: {name}")));
+            return Ok(Some(foreign_entry(&name)));
         }
     }
     let data = store.join(DATA_FILE);
     if !data.is_file() {
-        // Empty, or made by one that was ended before it wrote anything.
+        // Empty, or of a process that ended before it wrote anything.
         return Ok(None);
     }
-    // Another one may be making it at this moment.
+    // Before the files are looked at: a process that is creating the store has the lock, and they may be incomplete.
     match File::open(&data)?.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
@@ -109,4 +106,8 @@ fn look_into(store: &Path) -> io::Result<Option<String>> {
     } else {
         None
     })
+}
+
+fn foreign_entry(name: &str) -> String {
+    format!("it contains something else than views: {name}")
 }
