@@ -122,7 +122,7 @@ fn a_question_about_what_was_not_reached_yet_is_refused() {
     let refused = views.reader().ask(&asked("summary?knownAt=3")).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "answer as known at 3: only 2 has been reached"
+        "cannot answer as known at 3: the views have only reached 2"
     );
     assert!(views.reader().ask(&asked("summary?knownAt=2")).is_ok());
     let nobody = model::KnelpuntId::from_bytes([1; 16]);

@@ -21,7 +21,7 @@ fn views_that_another_one_has_open_are_left_to_it() {
     );
     let told = refused.to_string();
     assert!(
-        told.contains("they are in use by another knelpunt; stop it, or pass another --data"),
+        told.contains("another knelpunt is using them; stop it, or pass another --data"),
         "{told}"
     );
     check_whole(&first, &events);
