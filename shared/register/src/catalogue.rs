@@ -1,10 +1,10 @@
-//! What a knelpunt can be about: categories, building blocks, remedies.
+//! The catalogue: categories, building blocks and remedies.
 
-mod reading;
+mod parse;
 
 use crate::{RegisterError, version_of};
 
-/// The catalogue: codes are stable, names may change.
+/// The catalogue. Codes are stable; names may change.
 #[derive(Debug)]
 pub struct Catalogue {
     categories: Vec<Category>,
@@ -22,7 +22,7 @@ pub struct Category {
     pub nl: String,
     /// Name in English.
     pub en: String,
-    /// The words in which municipalities put it in 2013, if they did.
+    /// The words of the municipalities in 2013 (see `data/README.md`), if any.
     pub from_article: Option<String>,
 }
 
@@ -35,77 +35,77 @@ pub struct BuildingBlock {
     pub name: String,
 }
 
-/// A way in which a knelpunt went away.
+/// A measure that resolves knelpunten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
     /// Stable code, such as `supplier-fix`.
     pub code: String,
     /// Name in Dutch.
     pub nl: String,
-    /// Name in English; the one in Dutch where a catalogue has one name alone.
+    /// Name in English, or in Dutch where the catalogue has only one name.
     pub en: String,
 }
 
 impl Catalogue {
-    /// Parses a catalogue.
+    /// Parses a catalogue in TOML.
     ///
     /// # Errors
     ///
-    /// When the text is not TOML, or with everything that is wrong with the catalogue at once.
+    /// When the text is not TOML, or with all violations of the catalogue at once.
     pub fn from_toml(text: &str) -> Result<Self, RegisterError> {
-        let read = reading::read(text)?;
-        let building_blocks = read.building_blocks.into_iter();
+        let parsed = parse::parse(text)?;
+        let building_blocks = parsed.building_blocks.into_iter();
         Ok(Self {
-            categories: read.categories,
+            categories: parsed.categories,
             building_blocks: building_blocks
                 .map(|(code, name)| BuildingBlock { code, name })
                 .collect(),
-            remedies: read.remedies,
+            remedies: parsed.remedies,
             version: version_of(&[text]),
         })
     }
 
     /// Finds a category by code.
     pub fn category(&self, code: &str) -> Option<&Category> {
-        find(&self.categories, code, |held| &held.code)
+        find(&self.categories, code, |entry| &entry.code)
     }
 
     /// Finds a building block by code.
     pub fn building_block(&self, code: &str) -> Option<&BuildingBlock> {
-        find(&self.building_blocks, code, |held| &held.code)
+        find(&self.building_blocks, code, |entry| &entry.code)
     }
 
     /// Finds a remedy by code.
     pub fn remedy(&self, code: &str) -> Option<&Remedy> {
-        find(&self.remedies, code, |held| &held.code)
+        find(&self.remedies, code, |entry| &entry.code)
     }
 
-    /// Lists the categories in order of code.
+    /// Returns the categories in order of code.
     pub fn categories(&self) -> &[Category] {
         &self.categories
     }
 
-    /// Lists the building blocks in order of code.
+    /// Returns the building blocks in order of code.
     pub fn building_blocks(&self) -> &[BuildingBlock] {
         &self.building_blocks
     }
 
-    /// Lists the remedies in order of code.
+    /// Returns the remedies in order of code.
     pub fn remedies(&self) -> &[Remedy] {
         &self.remedies
     }
 
-    /// Names this catalogue: the same text, the same version.
+    /// Returns the version of the catalogue, a hash of its text.
     pub fn version(&self) -> &str {
         &self.version
     }
 }
 
 fn find<'a, T>(sorted: &'a [T], code: &str, code_of: impl Fn(&T) -> &String) -> Option<&'a T> {
-    let place = sorted
-        .binary_search_by(|held| code_of(held).as_str().cmp(code))
+    let index = sorted
+        .binary_search_by(|entry| code_of(entry).as_str().cmp(code))
         .ok()?;
-    Some(&sorted[place])
+    Some(&sorted[index])
 }
 
 #[cfg(test)]
@@ -113,7 +113,7 @@ mod tests {
     use crate::Register;
 
     #[test]
-    fn codes_are_found_and_others_are_not() {
+    fn known_codes_are_found_and_unknown_ones_are_not() {
         let catalogue = Register::embedded().catalogue();
         assert_eq!(
             catalogue.category("funding").unwrap().nl,

@@ -1,16 +1,16 @@
-//! Which municipality a place belongs to on the division of a date: mergers followed forward, never back.
+//! The municipality that another belongs to in the division of a date: mergers are followed forwards only.
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{Municipality, MunicipalityId, Register, RegisterError, municipality};
 
-/// Where a municipality's territory, or most of it, belongs on some date.
+/// The municipality that another, or most of it, belongs to on some date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Succession {
     /// The municipality at the end of the chain of main successors.
     pub municipality: MunicipalityId,
-    /// True when a link of the chain was a split, so that a part went elsewhere.
+    /// Whether a link of the chain was a split, so that a part belongs to another municipality.
     pub through_split: bool,
 }
 
@@ -24,13 +24,13 @@ struct Row {
 }
 
 impl Register {
-    /// Follows main successors by the mergers in effect on or before `day`.
+    /// Returns the end of the chain of main successors, by the mergers in effect on or before `day`.
     pub fn successor_on(&self, id: MunicipalityId, day: Date) -> Succession {
         let mut at = Succession {
             municipality: id,
             through_split: false,
         };
-        // A chain is never longer than the register: the bound keeps a malformed table from turning for ever.
+        // The bound stops the loop if a malformed table has a cycle: no chain is longer than the register.
         for _ in 0..self.municipalities.len() {
             match self.municipality(at.municipality).main_successor {
                 Some(next) if next.on <= day => {
@@ -46,13 +46,13 @@ impl Register {
     }
 }
 
-pub(crate) fn enter_mergers(
+pub(crate) fn add_mergers(
     municipalities: &mut [Municipality],
     table: &str,
 ) -> Result<(), RegisterError> {
     for row in csv::Reader::from_reader(table.as_bytes()).deserialize() {
         let row: Row = row?;
-        // The table reaches back to 2010; a code that was gone before 2012 is not one that events may use.
+        // The table starts in 2010; codes abolished before 2012 are not in the register, and events cannot use them.
         let Some(from) = municipality::find(municipalities, &row.from_code) else {
             continue;
         };
@@ -105,13 +105,13 @@ mod tests {
         let register = Register::embedded();
         for day in ["2013-01-01", "2019-01-01", "2026-01-01"] {
             let day: Date = day.parse().unwrap();
-            for (id, held) in register.municipalities() {
+            for (id, municipality) in register.municipalities() {
                 let end = register.municipality(register.successor_on(id, day).municipality);
                 let begun = end.valid_from.is_none_or(|from| from <= day);
                 assert!(
                     end.existed_on(day) || !begun,
                     "{} leads to {} on {day}",
-                    held.code,
+                    municipality.code,
                     end.code
                 );
             }
@@ -119,12 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn the_counts_by_year_are_those_of_cbs() {
+    fn the_numbers_of_municipalities_are_those_of_cbs() {
         let existing = |day: &str| {
             let day = day.parse().unwrap();
             Register::embedded()
                 .municipalities()
-                .filter(|(_, held)| held.existed_on(day))
+                .filter(|(_, municipality)| municipality.existed_on(day))
                 .count()
         };
         assert_eq!((existing("2013-01-01"), existing("2026-01-01")), (408, 342));

@@ -1,8 +1,7 @@
-//! What the world says: municipalities with their mergers, provinces and sizes, and the catalogue of what a
-//! knelpunt can be about.
+//! The register of municipalities with their mergers, provinces and sizes, and the catalogue of codes for knelpunten.
 //!
-//! Pure and embedded: no file is read at run time and nothing here knows what day it is. It knows nothing of
-//! events either; what may never enter is a rule about knelpunten.
+//! Pure and embedded: no file is read at run time and nothing depends on today's date. Not here: events, and rules about
+//! knelpunten.
 
 mod catalogue;
 mod division;
@@ -18,7 +17,7 @@ pub use division::Succession;
 pub use municipality::{Municipality, MunicipalityId, Province, ProvinceId};
 pub use size::SizeClass;
 
-/// Everything that codes are looked up in: municipalities and catalogue, each with a version.
+/// The municipalities and the catalogue, each with a version.
 #[derive(Debug)]
 pub struct Register {
     provinces: Vec<Province>,
@@ -27,30 +26,30 @@ pub struct Register {
     version: String,
 }
 
-/// Fails when a table that the register is made of does not hold together.
+/// Why a register cannot be built from its tables.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// A table of comma-separated values is malformed.
-    #[error("read a table of the register")]
+    #[error("cannot read a table of the register")]
     Table(#[from] csv::Error),
     /// The catalogue is not TOML.
-    #[error("read the catalogue as TOML")]
+    #[error("cannot read the catalogue as TOML")]
     Toml(#[from] toml::de::Error),
-    /// The catalogue is TOML, and something is wrong with it.
-    #[error("take the catalogue as it is:\n  {}", .violations.join("\n  "))]
+    /// The catalogue is TOML with violations.
+    #[error("cannot use the catalogue:\n  {}", .violations.join("\n  "))]
     Catalogue {
-        /// Everything that is wrong, and where.
+        /// All violations, each with its place in the file.
         violations: Vec<String>,
     },
     /// A date is not written as year-month-day.
-    #[error("read a date of the register")]
+    #[error("cannot read a date of the register")]
     Date(#[from] jiff::Error),
-    /// A code stands in one table and is missing from the other.
-    #[error("find code {code}, which {table} names")]
+    /// A table refers to a code that another table does not have.
+    #[error("cannot find code {code}, to which the table {table} refers")]
     UnknownCode {
         /// The code that is missing.
         code: String,
-        /// The table that names it.
+        /// The table that refers to it.
         table: &'static str,
     },
 }
@@ -67,13 +66,13 @@ static EMBEDDED: LazyLock<Register> = LazyLock::new(|| {
     let built = Register::from_tables(&EMBEDDED_TABLES);
     assert!(
         built.is_ok(),
-        "the embedded register holds together: {:?}",
+        "the embedded register is valid: {:?}",
         built.err()
     );
     built.unwrap_or_else(|_| unreachable!("asserted above"))
 });
 
-/// The texts that a register is made of.
+/// The texts of the tables that make up a register.
 #[derive(Debug, Clone, Copy)]
 pub struct RegisterTables<'a> {
     /// `code,name`, in order of code.
@@ -89,19 +88,19 @@ pub struct RegisterTables<'a> {
 }
 
 impl Register {
-    /// Returns the register that the program was built with.
+    /// Returns the register that is embedded in the program.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
     }
 
-    /// Builds a register of the municipalities that the program was built with, and a catalogue of one's own.
+    /// Creates a register of the embedded municipalities and a custom catalogue.
     ///
-    /// The catalogue is TOML with `[[category]]`, `[building_blocks]` and `[remedies]`, and takes the embedded one's
-    /// place: codes that only that one has are unknown.
+    /// The catalogue is TOML with `[[category]]`, `[building_blocks]` and `[remedies]`. It replaces the embedded one:
+    /// codes that only the embedded one has are unknown.
     ///
     /// # Errors
     ///
-    /// When the text is not TOML, or with everything that is wrong with the catalogue at once.
+    /// When the text is not TOML, or with all violations of the catalogue at once.
     pub fn with_catalogue(catalogue: &str) -> Result<Self, RegisterError> {
         Self::from_tables(&RegisterTables {
             catalogue,
@@ -109,17 +108,17 @@ impl Register {
         })
     }
 
-    /// Builds a register from its tables.
+    /// Creates a register from its tables.
     ///
     /// # Errors
     ///
-    /// When a table is malformed, or names a code that another does not have.
+    /// When a table is malformed, or refers to a code that another table does not have.
     pub fn from_tables(tables: &RegisterTables<'_>) -> Result<Self, RegisterError> {
         let provinces = municipality::provinces(tables.provinces)?;
         let mut municipalities = municipality::municipalities(tables.municipalities, &provinces)?;
-        division::enter_mergers(&mut municipalities, tables.mergers)?;
-        size::enter_population(&mut municipalities, tables.population)?;
-        let facts = [
+        division::add_mergers(&mut municipalities, tables.mergers)?;
+        size::add_population(&mut municipalities, tables.population)?;
+        let municipality_tables = [
             tables.provinces,
             tables.municipalities,
             tables.mergers,
@@ -129,7 +128,7 @@ impl Register {
             provinces,
             municipalities,
             catalogue: Catalogue::from_toml(tables.catalogue)?,
-            version: version_of(&facts),
+            version: version_of(&municipality_tables),
         })
     }
 
@@ -138,13 +137,13 @@ impl Register {
         &self.catalogue
     }
 
-    /// Names this state of the municipalities: the same text, the same version.
+    /// Returns the version of the municipalities, a hash of their tables.
     pub fn version(&self) -> &str {
         &self.version
     }
 }
 
-/// Twelve hexadecimal digits of SHA-256 over the texts: enough to tell versions apart.
+/// Returns twelve hexadecimal digits of the SHA-256 of the texts: enough to distinguish versions.
 fn version_of(texts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in texts {

@@ -5,32 +5,32 @@ use serde::Deserialize;
 
 use crate::{Register, RegisterError, size::PopulationCount};
 
-/// A municipality's place in the register, in order of code.
+/// The index of a municipality in the register, in order of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MunicipalityId(u16);
 
-/// A province's place in the register, in order of code.
+/// The index of a province in the register, in order of code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProvinceId(u8);
 
-/// A Dutch gemeente, one code for as long as CBS kept it.
+/// A Dutch municipality (gemeente), for as long as its CBS code existed.
 #[derive(Debug)]
 pub struct Municipality {
     /// CBS code, such as `GM0344`.
     pub code: String,
     /// Name in Dutch.
     pub name: String,
-    /// The province that it lies in.
+    /// Its province.
     pub province: ProvinceId,
-    /// First day, or none when that was before 2012.
+    /// First day of existence; `None` if before 2012.
     pub valid_from: Option<Date>,
-    /// Day after the last, or none while it exists.
+    /// Day after the last; `None` while it exists.
     pub valid_until: Option<Date>,
     pub(crate) main_successor: Option<Successor>,
     pub(crate) counts: Vec<PopulationCount>,
 }
 
-/// What became of most of a municipality, and when.
+/// The municipality that took over most of another, and when.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Successor {
     pub(crate) into: MunicipalityId,
@@ -57,17 +57,17 @@ struct Row {
 }
 
 impl Register {
-    /// Finds a municipality by its CBS code, in whatever years it existed.
+    /// Finds a municipality by its CBS code, whether or not it still exists.
     pub fn find_municipality(&self, code: &str) -> Option<MunicipalityId> {
         find(&self.municipalities, code)
     }
 
-    /// Returns what the register holds of a municipality.
+    /// Returns the municipality with an id.
     pub fn municipality(&self, id: MunicipalityId) -> &Municipality {
         &self.municipalities[usize::from(id.0)]
     }
 
-    /// Lists the municipalities in order of code.
+    /// Returns the municipalities in order of code.
     pub fn municipalities(&self) -> impl Iterator<Item = (MunicipalityId, &Municipality)> {
         (0..).map(MunicipalityId).zip(&self.municipalities)
     }
@@ -77,12 +77,12 @@ impl Register {
         find_province(&self.provinces, code)
     }
 
-    /// Returns a province.
+    /// Returns the province with an id.
     pub fn province(&self, id: ProvinceId) -> &Province {
         &self.provinces[usize::from(id.0)]
     }
 
-    /// Lists the provinces in order of code.
+    /// Returns the provinces in order of code.
     pub fn provinces(&self) -> impl Iterator<Item = (ProvinceId, &Province)> {
         (0..).map(ProvinceId).zip(&self.provinces)
     }
@@ -97,10 +97,10 @@ impl Municipality {
 }
 
 pub(crate) fn find(municipalities: &[Municipality], code: &str) -> Option<MunicipalityId> {
-    let place = municipalities
-        .binary_search_by(|held| held.code.as_str().cmp(code))
+    let index = municipalities
+        .binary_search_by(|municipality| municipality.code.as_str().cmp(code))
         .ok()?;
-    u16::try_from(place).ok().map(MunicipalityId)
+    u16::try_from(index).ok().map(MunicipalityId)
 }
 
 pub(crate) fn index(id: MunicipalityId) -> usize {
@@ -144,6 +144,8 @@ fn municipality(row: Row, provinces: &[Province]) -> Result<Municipality, Regist
 }
 
 fn find_province(provinces: &[Province], code: &str) -> Option<ProvinceId> {
-    let place = provinces.iter().position(|held| held.code == code)?;
-    u8::try_from(place).ok().map(ProvinceId)
+    let index = provinces
+        .iter()
+        .position(|province| province.code == code)?;
+    u8::try_from(index).ok().map(ProvinceId)
 }

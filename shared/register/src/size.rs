@@ -1,4 +1,4 @@
-//! Size classes of municipalities by inhabitants (CBS: lower bounds inclusive).
+//! Size classes of municipalities by number of inhabitants (CBS; lower bounds inclusive).
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use crate::{Municipality, MunicipalityId, Register, RegisterError, municipality}
 /// Lower bounds, in inhabitants, of classes 2 to 8.
 const LOWER_BOUNDS: [u32; 7] = [5_000, 10_000, 20_000, 50_000, 100_000, 150_000, 250_000];
 
-/// A class of municipalities of like size: 1 (under 5 000 inhabitants) to 8 (250 000 or more).
+/// A size class: 1 (under 5 000 inhabitants) to 8 (250 000 or more).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SizeClass(u8);
 
-/// Inhabitants in one year.
+/// The number of inhabitants in one year.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PopulationCount {
     year: i16,
@@ -37,14 +37,14 @@ impl SizeClass {
         }
     }
 
-    /// Lists the classes from small to large.
+    /// Returns the classes from small to large.
     pub fn all() -> impl Iterator<Item = Self> {
         (1..=8).map(Self)
     }
 
-    /// Says in Dutch which municipalities are in the class.
+    /// Returns the Dutch description of the class.
     pub fn label(self) -> String {
-        let bound = |place: u8| LOWER_BOUNDS[usize::from(place)] / 1_000;
+        let bound = |index: u8| LOWER_BOUNDS[usize::from(index)] / 1_000;
         match self.0 {
             1 => format!("minder dan {}.000 inwoners", bound(0)),
             8 => format!("{}.000 inwoners of meer", bound(6)),
@@ -56,7 +56,7 @@ impl SizeClass {
         }
     }
 
-    fn of(inhabitants: u32) -> Self {
+    fn from_inhabitants(inhabitants: u32) -> Self {
         let passed = LOWER_BOUNDS
             .iter()
             .take_while(|bound| **bound <= inhabitants)
@@ -72,10 +72,10 @@ impl fmt::Display for SizeClass {
 }
 
 impl Register {
-    /// Returns the size class by the count of the calendar year nearest to that of `day`, of two as near the earlier.
+    /// Returns the size class by the count of the calendar year nearest to that of `day`; of two equally near, the earlier.
     ///
-    /// A municipality that was never counted takes its main successor's earliest count; none when there is no
-    /// count along the whole chain.
+    /// A municipality that was never counted has its main successor's earliest count; `None` when no successor in the
+    /// chain was counted.
     pub fn size_class(&self, id: MunicipalityId, day: Date) -> Option<SizeClass> {
         let own = &self.municipality(id).counts;
         let nearest = own
@@ -83,7 +83,7 @@ impl Register {
             .min_by_key(|count| (count.year.abs_diff(day.year()), count.year));
         nearest
             .or_else(|| self.earliest_count_of_successor(id))
-            .map(|count| SizeClass::of(count.inhabitants))
+            .map(|count| SizeClass::from_inhabitants(count.inhabitants))
     }
 
     fn earliest_count_of_successor(&self, id: MunicipalityId) -> Option<&PopulationCount> {
@@ -103,7 +103,7 @@ impl Register {
     }
 }
 
-pub(crate) fn enter_population(
+pub(crate) fn add_population(
     municipalities: &mut [Municipality],
     table: &str,
 ) -> Result<(), RegisterError> {
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn lower_bounds_are_inclusive() {
-        let class = |inhabitants| SizeClass::of(inhabitants).0;
+        let class = |inhabitants| SizeClass::from_inhabitants(inhabitants).0;
         assert_eq!(
             [
                 class(0),
@@ -154,12 +154,12 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_year_counts() {
+    fn the_nearest_year_is_used() {
         check("GM0344", "2012-12-31", 8);
     }
 
     #[test]
-    fn one_that_was_never_counted_takes_its_successors_earliest() {
+    fn a_municipality_that_was_never_counted_has_its_successors_earliest_count() {
         check("GM0395", "2013-12-31", 4);
     }
 

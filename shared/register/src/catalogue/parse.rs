@@ -1,4 +1,7 @@
-//! The catalogue's file, read by hand, so that everything that is wrong with it is said at once.
+//! Parsing of the catalogue's file.
+//!
+//! Our own rather than derived, because serde stops at the first error, while the author of a catalogue needs all
+//! violations at once.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +10,15 @@ use toml::{Table, Value};
 use super::{Category, Remedy};
 use crate::RegisterError;
 
-/// Code points of a code, and of a name.
+/// Maximum length of a code, in code points.
 const CODE_LIMIT: usize = 64;
+/// Maximum length of a name, in code points.
 const NAME_LIMIT: usize = 200;
-/// What links select by that has none of a kind; no code may be called so.
+/// In queries this selects knelpunten without a value; no code may have this name.
 const NONE: &str = "none";
 
-/// What stands in the file, all in order of code.
-pub(super) struct Read {
+/// The contents of the file, in order of code.
+pub(super) struct CatalogueFile {
     pub(super) categories: Vec<Category>,
     pub(super) building_blocks: BTreeMap<String, String>,
     pub(super) remedies: Vec<Remedy>,
@@ -24,11 +28,11 @@ pub(super) struct Read {
 ///
 /// # Errors
 ///
-/// When it is not TOML, or with all its violations.
-pub(super) fn read(text: &str) -> Result<Read, RegisterError> {
+/// When the text is not TOML, or with all violations at once.
+pub(super) fn parse(text: &str) -> Result<CatalogueFile, RegisterError> {
     let mut file: Table = toml::from_str(text)?;
     let mut violations = Vec::new();
-    let read = Read {
+    let parsed = CatalogueFile {
         categories: categories(file.remove("category"), &mut violations),
         building_blocks: names(
             "building_blocks",
@@ -38,10 +42,10 @@ pub(super) fn read(text: &str) -> Result<Read, RegisterError> {
         remedies: remedies(file.remove("remedies"), &mut violations),
     };
     violations.extend(file.keys().map(|name| {
-        format!("{name:?} is unknown: there are [[category]], [building_blocks] and [remedies]")
+        format!("{name:?} is not a known table: use [[category]], [building_blocks] and [remedies]")
     }));
     if violations.is_empty() {
-        Ok(read)
+        Ok(parsed)
     } else {
         Err(RegisterError::Catalogue { violations })
     }
@@ -57,17 +61,16 @@ fn categories(entries: Option<Value>, violations: &mut Vec<String>) -> Vec<Categ
         .filter_map(|(number, entry)| category(number, entry, violations))
         .collect();
     categories.sort_by(|one, other| one.code.cmp(&other.code));
-    let twice = |pair: &&[Category]| pair[0].code == pair[1].code;
-    let doubles = categories.windows(2).filter(twice);
-    violations
-        .extend(doubles.map(|pair| format!("category {:?} stands there twice", pair[0].code)));
+    let same_code = |pair: &&[Category]| pair[0].code == pair[1].code;
+    let duplicates = categories.windows(2).filter(same_code);
+    violations.extend(duplicates.map(|pair| format!("category {:?} appears twice", pair[0].code)));
     categories
 }
 
 fn category(number: usize, entry: Value, violations: &mut Vec<String>) -> Option<Category> {
     let Value::Table(mut members) = entry else {
         violations.push(format!(
-            "category {number} is not one: write [[category]] before it"
+            "category {number} is not a table: write [[category]] before it"
         ));
         return None;
     };
@@ -83,11 +86,9 @@ fn category(number: usize, entry: Value, violations: &mut Vec<String>) -> Option
     if let Some(code) = &code {
         check_code(&at, code, violations);
     }
-    violations.extend(
-        members.keys().map(|name| {
-            format!("{at}: {name:?} is unknown: there are code, nl, en and from_article")
-        }),
-    );
+    violations.extend(members.keys().map(|name| {
+        format!("{at}: {name:?} is not a known key: use code, nl, en and from_article")
+    }));
     Some(Category {
         code: code?,
         nl: nl?,
@@ -96,7 +97,7 @@ fn category(number: usize, entry: Value, violations: &mut Vec<String>) -> Option
     })
 }
 
-/// Parses a table of codes with their names; one that is not there has none.
+/// Parses a table of codes with their names; a missing table is empty.
 fn names(
     kind: &str,
     table: Option<Value>,
@@ -116,7 +117,7 @@ fn names(
         .collect()
 }
 
-/// Reads the remedies, in order of code: each has a name in Dutch and one in English, or one name for both.
+/// Parses the remedies, in order of code: each has a Dutch and an English name, or one name for both.
 fn remedies(table: Option<Value>, violations: &mut Vec<String>) -> Vec<Remedy> {
     let entries = entries("remedies", table, violations).into_iter();
     let mut remedies: Vec<Remedy> = entries
@@ -131,7 +132,8 @@ fn remedies(table: Option<Value>, violations: &mut Vec<String>) -> Vec<Remedy> {
             let mut text =
                 |name: &str| text(&format!("{at}: {name}"), members.remove(name), violations);
             let (nl, en) = (text("nl"), text("en"));
-            let unknown = |name: &String| format!("{at}: {name:?} is unknown: there are nl and en");
+            let unknown =
+                |name: &String| format!("{at}: {name:?} is not a known key: use nl and en");
             violations.extend(members.keys().map(unknown));
             let (nl, en) = (nl?, en?);
             Some(Remedy { code, nl, en })
@@ -141,21 +143,21 @@ fn remedies(table: Option<Value>, violations: &mut Vec<String>) -> Vec<Remedy> {
     remedies
 }
 
-/// Parses a table by code.
+/// Returns the entries of a table by code; a missing table is empty.
 fn entries(kind: &str, table: Option<Value>, violations: &mut Vec<String>) -> Table {
     match table {
         None => Table::new(),
         Some(Value::Table(entries)) => entries,
         Some(_) => {
             violations.push(format!(
-                "{kind} is no table: write [{kind}], and code = \"name\" below"
+                "{kind} is not a table: write [{kind}], and code = \"name\" below it"
             ));
             Table::new()
         }
     }
 }
 
-/// Parses a text that people will see.
+/// Parses a displayed text.
 fn text(at: &str, value: Option<Value>, violations: &mut Vec<String>) -> Option<String> {
     let violation = match value {
         None => "is missing".to_owned(),
@@ -164,27 +166,29 @@ fn text(at: &str, value: Option<Value>, violations: &mut Vec<String>) -> Option<
             "has a control character".to_owned()
         }
         Some(Value::String(text)) if text.chars().count() > NAME_LIMIT => {
-            format!("is longer than {NAME_LIMIT}")
+            format!("is longer than {NAME_LIMIT} characters")
         }
         Some(Value::String(text)) => return Some(text),
-        Some(other) => format!("is no text, but of type {}", other.type_str()),
+        Some(other) => format!("is of type {}, not a string", other.type_str()),
     };
     violations.push(format!("{at} {violation}"));
     None
 }
 
 fn check_code(at: &str, code: &str, violations: &mut Vec<String>) {
-    let letter = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit();
-    let formed = code.bytes().next().is_some_and(letter)
-        && code.bytes().all(|byte| letter(byte) || byte == b'-')
+    let letter_or_digit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let well_formed = code.bytes().next().is_some_and(letter_or_digit)
+        && code
+            .bytes()
+            .all(|byte| letter_or_digit(byte) || byte == b'-')
         && code.len() <= CODE_LIMIT;
-    if !formed {
+    if !well_formed {
         violations.push(format!(
-            "{at}: code {code:?} is malformed: small letters, digits and hyphens, at most {CODE_LIMIT}, the first no hyphen"
+            "{at}: code {code:?} is not a code: use at most {CODE_LIMIT} lower-case letters, digits and hyphens, starting with a letter or digit"
         ));
     } else if code == NONE {
         violations.push(format!(
-            "{at}: code {code:?} is taken: in links it means what has none"
+            "{at}: code {code:?} is reserved: in queries it selects knelpunten without a value"
         ));
     }
 }
@@ -193,7 +197,7 @@ fn check_code(at: &str, code: &str, violations: &mut Vec<String>) {
 mod tests {
     use crate::{EMBEDDED_TABLES, Register, RegisterError};
 
-    const OWN: &str = "\
+    const CUSTOM: &str = "\
         [[category]]\ncode = 'wifi'\nnl = 'Geen wifi'\nen = 'No wifi'\n\
         [[category]]\ncode = 'heat'\nnl = 'Te warm'\nen = 'Too hot'\nfrom_article = 'warm'\n\
         [building_blocks]\nhal = 'Hal'\n[remedies]\nfan = 'Ventilator'\n\
@@ -208,9 +212,12 @@ mod tests {
     }
 
     #[test]
-    fn a_catalogue_of_ones_own_takes_the_place_of_the_embedded_one() {
-        let (own, embedded) = (Register::with_catalogue(OWN).unwrap(), Register::embedded());
-        let catalogue = own.catalogue();
+    fn a_custom_catalogue_replaces_the_embedded_one() {
+        let (custom, embedded) = (
+            Register::with_catalogue(CUSTOM).unwrap(),
+            Register::embedded(),
+        );
+        let catalogue = custom.catalogue();
         assert_eq!(catalogue.category("wifi").unwrap().nl, "Geen wifi");
         assert_eq!(
             catalogue.category("heat").unwrap().from_article.as_deref(),
@@ -224,32 +231,32 @@ mod tests {
         assert_eq!(names("fan"), ("Ventilator", "Ventilator"));
         assert_eq!(names("airco"), ("Koeling", "Cooling"));
         assert!(catalogue.category("funding").is_none());
-        assert_eq!(own.version(), embedded.version());
+        assert_eq!(custom.version(), embedded.version());
         assert_ne!(catalogue.version(), embedded.catalogue().version());
     }
 
     #[test]
-    fn the_same_text_is_the_same_version_and_another_is_another() {
+    fn equal_texts_have_the_same_version_and_others_do_not() {
         let version = |text: &str| {
             let register = Register::with_catalogue(text).unwrap();
             register.catalogue().version().to_owned()
         };
         let embedded = Register::embedded().catalogue().version();
         assert_eq!(version(EMBEDDED_TABLES.catalogue), embedded);
-        assert_eq!(version(OWN), version(OWN));
-        assert_ne!(version(OWN), version(&OWN.replace("Too hot", "Hot")));
+        assert_eq!(version(CUSTOM), version(CUSTOM));
+        assert_ne!(version(CUSTOM), version(&CUSTOM.replace("Too hot", "Hot")));
     }
 
     #[test]
-    fn blocks_and_remedies_may_be_left_out() {
-        let text = OWN.split("[building_blocks]").next().unwrap();
+    fn building_blocks_and_remedies_are_optional() {
+        let text = CUSTOM.split("[building_blocks]").next().unwrap();
         let register = Register::with_catalogue(text).unwrap();
         assert!(register.catalogue().remedies().is_empty());
         assert!(register.catalogue().building_blocks().is_empty());
     }
 
     #[test]
-    fn everything_that_is_wrong_is_said_at_once() {
+    fn all_violations_are_reported_at_once() {
         let long = "x".repeat(201);
         let text = format!(
             "categories = 1\n\
@@ -266,28 +273,28 @@ mod tests {
             &text,
             &[
                 "category 1 (\"wifi\"): en is missing",
-                "category 1 (\"wifi\"): \"name\" is unknown: there are code, nl, en and from_article",
+                "category 1 (\"wifi\"): \"name\" is not a known key: use code, nl, en and from_article",
                 "category 2 (\"Wi Fi\"): nl is blank",
-                "category 2 (\"Wi Fi\"): en is no text, but of type integer",
-                "category 2 (\"Wi Fi\"): code \"Wi Fi\" is malformed: small letters, digits and hyphens, at most 64, the first no hyphen",
+                "category 2 (\"Wi Fi\"): en is of type integer, not a string",
+                "category 2 (\"Wi Fi\"): code \"Wi Fi\" is not a code: use at most 64 lower-case letters, digits and hyphens, starting with a letter or digit",
                 "category 3: code is missing",
                 "category 3: nl has a control character",
-                "category 3: en is longer than 200",
-                "category \"wifi\" stands there twice",
-                "building_blocks: code \"-a\" is malformed: small letters, digits and hyphens, at most 64, the first no hyphen",
+                "category 3: en is longer than 200 characters",
+                "category \"wifi\" appears twice",
+                "building_blocks: code \"-a\" is not a code: use at most 64 lower-case letters, digits and hyphens, starting with a letter or digit",
                 "building_blocks: the name of \"b\" is blank",
-                "building_blocks: code \"none\" is taken: in links it means what has none",
+                "building_blocks: code \"none\" is reserved: in queries it selects knelpunten without a value",
                 "remedies: the name of \"airco\": nl is blank",
                 "remedies: the name of \"airco\": en is missing",
-                "remedies: the name of \"airco\": \"name\" is unknown: there are nl and en",
-                "remedies: the name of \"fan\" is no text, but of type array",
-                "\"categories\" is unknown: there are [[category]], [building_blocks] and [remedies]",
+                "remedies: the name of \"airco\": \"name\" is not a known key: use nl and en",
+                "remedies: the name of \"fan\" is of type array, not a string",
+                "\"categories\" is not a known table: use [[category]], [building_blocks] and [remedies]",
             ],
         );
     }
 
     #[test]
-    fn what_is_no_catalogue_at_all_is_said_so() {
+    fn a_text_that_is_not_a_catalogue_is_reported_as_such() {
         check(
             "",
             &["there are no categories: write [[category]] before each"],
@@ -298,11 +305,11 @@ mod tests {
         );
         check(
             "category = [1]",
-            &["category 1 is not one: write [[category]] before it"],
+            &["category 1 is not a table: write [[category]] before it"],
         );
         let blocks = "category = []\nbuilding_blocks = 1\n";
         let violation =
-            "building_blocks is no table: write [building_blocks], and code = \"name\" below";
+            "building_blocks is not a table: write [building_blocks], and code = \"name\" below it";
         check(blocks, &[violation]);
         for text in ["[category", "[remedies]\na = 'A'\na = 'B'\n"] {
             let error = Register::with_catalogue(text).unwrap_err();
