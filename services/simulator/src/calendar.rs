@@ -1,4 +1,4 @@
-//! The days of a plan, numbered, each with its date and its first microsecond.
+//! The numbered days of a plan, each with its date and first microsecond.
 
 use jiff::{
     ToSpan as _,
@@ -6,7 +6,7 @@ use jiff::{
 };
 use model::Instant;
 
-/// Days before the plan's first that are known too, for what had been so for long.
+/// Days before the plan that have numbers too, for `knownSince` dates.
 const BEFORE_DAYS: usize = 1_000;
 
 /// Office hours, in seconds of the day.
@@ -14,7 +14,7 @@ pub(crate) const OFFICE: std::ops::RangeInclusive<usize> = 8 * 3_600 + 1_800..=1
 
 const MICROSECONDS: i64 = 1_000_000;
 
-/// Every day from some years before the plan's first to the one it ends on, by number.
+/// Every day from some years before the plan to its end, by number.
 #[derive(Debug)]
 pub(crate) struct Calendar {
     days: Vec<(Date, Instant)>,
@@ -22,7 +22,7 @@ pub(crate) struct Calendar {
 }
 
 impl Calendar {
-    /// Numbers the days; `until`, the last, is not part of the plan.
+    /// Creates the calendar of a plan from `start` to before `until`.
     pub(crate) fn new(start: Date, until: Date) -> Self {
         let first = start.saturating_sub(i64::try_from(BEFORE_DAYS).unwrap_or_default().days());
         let days = first
@@ -41,7 +41,7 @@ impl Calendar {
         self.start_day
     }
 
-    /// Returns the number of the day that the plan ends on, exclusive.
+    /// Returns the number of the first day after the plan.
     pub(crate) fn end_day(&self) -> usize {
         self.days.len() - 1
     }
@@ -51,26 +51,29 @@ impl Calendar {
         self.at(self.end_day(), 0)
     }
 
-    /// Returns the date of a day; of one after the end, the end's.
+    /// Returns the date of a day, at most that of the plan's end.
     pub(crate) fn date(&self, day: usize) -> Date {
         self.days[day.min(self.end_day())].0
     }
 
-    /// Returns the moment so many seconds after a day's first; of a day after the end, on the end's.
+    /// Returns the instant some seconds after the start of a day, at most of the plan's end.
     pub(crate) fn at(&self, day: usize, seconds: usize) -> Instant {
         let start = self.days[day.min(self.end_day())].1;
         start.plus_microseconds(i64::try_from(seconds).unwrap_or_default() * MICROSECONDS)
     }
 
-    /// Returns the number of a date; none outside the plan.
+    /// Returns the number of a date; `None` outside the plan.
     pub(crate) fn find(&self, date: Date) -> Option<usize> {
-        let day = self.days.binary_search_by_key(&date, |held| held.0).ok()?;
+        let day = self
+            .days
+            .binary_search_by_key(&date, |(date, _)| *date)
+            .ok()?;
         (self.start_day()..self.end_day())
             .contains(&day)
             .then_some(day)
     }
 
-    /// Returns the day itself, or the Monday after when it lies in a weekend.
+    /// Returns the day itself, or the next Monday if it is in a weekend.
     pub(crate) fn working_day(&self, day: usize) -> usize {
         match self.date(day).weekday() {
             Weekday::Saturday => day + 2,
@@ -102,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn weekends_are_passed_over() {
+    fn weekends_are_skipped() {
         let calendar = calendar();
         let saturday = calendar.find("2013-02-09".parse().unwrap()).unwrap();
         for day in saturday..saturday + 3 {

@@ -1,23 +1,16 @@
-//! Numbers that look random and are the same for ever.
-//!
-//! `SplitMix64` (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators", figure 17; constants as
-//! in Vigna's `splitmix64.c`). A few lines of our own rather than a crate: a library may change its algorithm with
-//! any version, and with it every history that was ever shown under a seed.
+//! Random draws that are the same for the same seed, on every machine and forever.
 
 use std::ops::RangeInclusive;
 
+use splitmix::{GOLDEN_GAMMA, SplitMix64, mix};
+
 use crate::parameters::Chance;
 
-const GOLDEN_GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// A source of numbers.
+/// A generator of random draws.
 #[derive(Debug, Clone)]
-pub(crate) struct Generator {
-    state: u64,
-}
+pub(crate) struct Generator(SplitMix64);
 
-/// What numbers are drawn for: each thing draws from a stream of its own, so that one more draw here changes
-/// nothing there.
+/// The purpose of draws: each has its own stream, so that an additional draw in one changes nothing in another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Stream {
     Panel = 1,
@@ -27,48 +20,42 @@ pub(crate) enum Stream {
 }
 
 impl Generator {
-    /// Returns the stream's generator for the thing with a number.
-    pub(crate) fn of(seed: u64, stream: Stream, number: u64) -> Self {
+    /// Creates the generator of one numbered object in a stream.
+    pub(crate) fn new(seed: u64, stream: Stream, number: u64) -> Self {
         let start = mix(mix(seed.wrapping_add(GOLDEN_GAMMA)) ^ stream as u64);
-        Self {
-            state: mix(start.wrapping_add(number.wrapping_mul(GOLDEN_GAMMA))),
-        }
+        let seed = mix(start.wrapping_add(number.wrapping_mul(GOLDEN_GAMMA)));
+        Self(SplitMix64::new(seed))
     }
 
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(GOLDEN_GAMMA);
-        mix(self.state)
-    }
-
-    /// Draws a number below `bound`; 0 when that is 0.
+    /// Returns a number below `bound`, or 0 if `bound` is 0.
     ///
-    /// By multiplication (Lemire 2019, "Fast random integer generation in an interval"), without its second draw:
-    /// the bias at these bounds is far below one in a billion.
+    /// By multiplication (Lemire 2019, "Fast random integer generation in an interval"), without the second draw that
+    /// removes the bias: at these bounds it is far below one in a billion.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the upper half of the product is below the bound"
     )]
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
+        ((u128::from(self.0.next_u64()) * bound as u128) >> 64) as usize
     }
 
-    /// Draws a number of the range, ends included.
-    pub(crate) fn within(&mut self, range: &RangeInclusive<usize>) -> usize {
+    /// Returns a number in the range, both ends included.
+    pub(crate) fn in_range(&mut self, range: &RangeInclusive<usize>) -> usize {
         range.start() + self.below(range.end() - range.start() + 1)
     }
 
-    /// Returns whether what has this chance happens.
-    pub(crate) fn happens(&mut self, chance: Chance) -> bool {
+    /// Returns `true` with this chance.
+    pub(crate) fn random_bool(&mut self, chance: Chance) -> bool {
         self.below(10_000) < chance.per_ten_thousand()
     }
 
-    /// Picks one, each as often as any other; none of none.
-    pub(crate) fn any<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+    /// Returns one of the items, each with the same chance; `None` if there are none.
+    pub(crate) fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len()))
     }
 
-    /// Picks one in proportion to its weight; none when nothing weighs.
-    pub(crate) fn weighted<'a, T>(
+    /// Returns one of the items, in proportion to its weight; `None` if all weights are 0.
+    pub(crate) fn choose_weighted<'a, T>(
         &mut self,
         items: &'a [T],
         weight: impl Fn(&T) -> usize,
@@ -83,61 +70,41 @@ impl Generator {
     }
 }
 
-fn mix(state: u64) -> u64 {
-    let first = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let second = (first ^ (first >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    second ^ (second >> 31)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::parameters::percent;
 
     #[test]
-    fn the_numbers_are_those_of_the_published_program() {
-        let mut generator = Generator { state: 1_234_567 };
-        let drawn = [(); 3].map(|()| generator.next());
-        assert_eq!(
-            drawn,
-            [
-                6_457_827_717_110_365_317,
-                3_203_168_211_198_807_973,
-                9_817_491_932_198_370_423
-            ]
-        );
-    }
-
-    #[test]
-    fn streams_and_numbers_draw_apart() {
-        let first = |stream, number| Generator::of(7, stream, number).next();
+    fn streams_and_numbers_are_independent() {
+        let first = |stream, number| Generator::new(7, stream, number).0.next_u64();
         assert_ne!(first(Stream::Panel, 1), first(Stream::Round, 1));
         assert_ne!(first(Stream::Panel, 1), first(Stream::Panel, 2));
         assert_ne!(
             first(Stream::Panel, 1),
-            Generator::of(8, Stream::Panel, 1).next()
+            Generator::new(8, Stream::Panel, 1).0.next_u64()
         );
     }
 
     #[test]
     fn draws_stay_within_bounds_and_reach_both_ends() {
-        let mut generator = Generator::of(7, Stream::Knelpunt, 0);
-        let mut seen = [0; 5];
+        let mut generator = Generator::new(7, Stream::Knelpunt, 0);
+        let mut counts = [0; 5];
         for _ in 0..1_000 {
-            seen[generator.within(&(3..=7)) - 3] += 1;
+            counts[generator.in_range(&(3..=7)) - 3] += 1;
         }
-        assert!(seen.iter().all(|times| (150..250).contains(times)));
+        assert!(counts.iter().all(|times| (150..250).contains(times)));
         assert_eq!(generator.below(0), 0);
     }
 
     #[test]
-    fn weights_and_chances_are_kept_to() {
-        let mut generator = Generator::of(7, Stream::Knelpunt, 1);
-        let heavy =
-            (0..1_000).filter(|_| generator.weighted(&[0, 1, 3], |weight| *weight) == Some(&3));
+    fn items_and_events_occur_in_proportion_to_their_weights_and_chances() {
+        let mut generator = Generator::new(7, Stream::Knelpunt, 1);
+        let heavy = (0..1_000)
+            .filter(|_| generator.choose_weighted(&[0, 1, 3], |weight| *weight) == Some(&3));
         assert!((700..800).contains(&heavy.count()));
-        let happened = (0..1_000).filter(|_| generator.happens(percent(20)));
-        assert!((150..250).contains(&happened.count()));
-        assert_eq!(generator.weighted(&[0, 0], |weight| *weight), None);
+        let drawn = (0..1_000).filter(|_| generator.random_bool(percent(20)));
+        assert!((150..250).contains(&drawn.count()));
+        assert_eq!(generator.choose_weighted(&[0, 0], |weight| *weight), None);
     }
 }

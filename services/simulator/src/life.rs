@@ -1,73 +1,78 @@
-//! One knelpunt, from the first time that somebody hears of it to the end of the plan.
+//! The life of one knelpunt, from its first report to the end of the plan.
 //!
-//! What is so and what is told are two things: it may be gone for months before a round hears of it, and what no
-//! round asks about may never be told.
+//! Reality and reports differ: a knelpunt may be gone for months before a round reports it, and without a round the end
+//! may never be reported.
 
 use model::Outcome;
 use register::MunicipalityId;
 
 use crate::{
-    book::{Book, Part},
-    course::End,
+    duration::SimulatedEnd,
+    event_list::{EventList, SourceSystem},
     generator::{Generator, Stream},
     nature::Nature,
     parameters::{Machine, PARAMETERS},
+    reporting::Occasion,
     rounds::{Call, Round},
-    telling::Heard,
-    world::World,
+    setting::Setting,
 };
 
-/// A knelpunt and what it takes to make up its history.
-pub(crate) struct Life<'w, 'r> {
+/// A knelpunt and the state of its simulation.
+pub(crate) struct KnelpuntLife<'a, 'r> {
     pub(crate) number: u64,
-    pub(crate) world: &'w World<'r>,
-    pub(crate) rounds: &'w [Round],
-    pub(crate) book: &'w mut Book<'r>,
+    pub(crate) setting: &'a Setting<'r>,
+    pub(crate) rounds: &'a [Round],
+    pub(crate) events: &'a mut EventList<'r>,
     pub(crate) generator: Generator,
     pub(crate) nature: Nature,
-    /// The municipality that has it, and its identity there by number in the book.
-    pub(crate) holder: MunicipalityId,
-    pub(crate) who: usize,
+    /// The municipality that has it now, and the index of its identity there.
+    pub(crate) municipality: MunicipalityId,
+    pub(crate) identity: usize,
 }
 
-/// Why and how an episode opens.
+/// The opening of an episode.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Opening {
-    pub(crate) holder: MunicipalityId,
-    pub(crate) heard: Heard,
-    /// Since which day it had been so.
+    pub(crate) municipality: MunicipalityId,
+    pub(crate) occasion: Occasion,
+    /// The day since which the knelpunt is known to exist.
     pub(crate) known_since: Option<usize>,
     pub(crate) description: Option<&'static str>,
 }
 
-/// Makes up the history of the knelpunt with a number.
-pub(crate) fn live<'r>(number: u64, world: &World<'r>, rounds: &[Round], book: &mut Book<'r>) {
-    let mut generator = Generator::of(world.seed, Stream::Knelpunt, number);
-    let Some(category) = generator.weighted(&world.categories, |row| row.weight) else {
+/// Simulates the knelpunt with a number.
+pub(crate) fn simulate<'r>(
+    number: u64,
+    setting: &Setting<'r>,
+    rounds: &[Round],
+    events: &mut EventList<'r>,
+) {
+    let mut generator = Generator::new(setting.seed, Stream::Knelpunt, number);
+    let Some(category) = generator.choose_weighted(&setting.categories, |row| row.weight) else {
         return;
     };
     let mut nature = Nature::draw(category, &mut generator);
     if is_redacted(number) {
-        // Only people write what they should not.
+        // Only people write text that has to be redacted.
         nature.machine = None;
     }
-    let Some(opening) = first(&nature, world, rounds, &mut generator) else {
+    let Some(opening) = first_opening(&nature, setting, rounds, &mut generator) else {
         return;
     };
-    nature.settle(world, opening.holder, &mut generator);
-    let who = book.identify(nature.who(opening.holder), number);
-    let holder = opening.holder;
-    Life {
+    nature.complete(setting, opening.municipality, &mut generator);
+    let identity = events.add_identity(nature.identity_in(opening.municipality), number);
+    let municipality = opening.municipality;
+    KnelpuntLife {
         number,
-        world,
+        setting,
         rounds,
-        book,
+        events,
         generator,
         nature,
-        holder,
-        who,
+        municipality,
+        identity,
     }
-    .go_on(opening);
+    .run(opening);
 }
 
 /// Returns whether the first report of the knelpunt with a number has to be redacted.
@@ -76,188 +81,196 @@ fn is_redacted(number: u64) -> bool {
     number % every == every / 2
 }
 
-/// Draws when, where and how it is first heard.
-fn first(
+/// Draws when, where and how the knelpunt is first reported.
+fn first_opening(
     nature: &Nature,
-    world: &World,
+    setting: &Setting,
     rounds: &[Round],
     generator: &mut Generator,
 ) -> Option<Opening> {
-    let place = world.place(generator)?;
-    let (holder, heard) = match in_round(nature, rounds, generator) {
-        Some((round, call)) => (call.municipality, Heard::in_call(round, call)),
-        None => by_itself(nature, place, world, generator),
+    let candidate = setting.draw_municipality(generator)?;
+    let (municipality, occasion) = match draw_call(nature, rounds, generator) {
+        Some((round, call)) => (call.municipality, Occasion::in_call(round, call)),
+        None => draw_occasion(nature, candidate, setting, generator),
     };
-    let hearing = &PARAMETERS.hearing;
-    let piled_up = heard.round.is_some() && heard.round == rounds.first().map(|round| round.slug);
-    let chance = if piled_up {
-        hearing.known_since_at_first
+    let reporting = &PARAMETERS.reporting;
+    let in_first_round =
+        occasion.round.is_some() && occasion.round == rounds.first().map(|round| round.slug);
+    let chance = if in_first_round {
+        reporting.known_since_at_first
     } else {
-        hearing.known_since
+        reporting.known_since
     };
-    let known = nature.machine.is_none() && generator.happens(chance);
-    let days = generator.within(&hearing.known_since_days);
+    let known = nature.machine.is_none() && generator.random_bool(chance);
+    let days = generator.in_range(&reporting.known_since_days);
     Some(Opening {
-        holder,
-        heard,
-        known_since: known.then(|| heard.day.saturating_sub(days)),
-        description: nature.said(nature.category.said, generator),
+        municipality,
+        occasion,
+        known_since: known.then(|| occasion.day.saturating_sub(days)),
+        description: nature.describe(nature.category.descriptions, generator),
     })
 }
 
-fn in_round<'w>(
+fn draw_call<'a>(
     nature: &Nature,
-    rounds: &'w [Round],
+    rounds: &'a [Round],
     generator: &mut Generator,
-) -> Option<(&'w Round, &'w Call)> {
-    let hearing = &PARAMETERS.hearing;
-    if nature.machine.is_some() || !generator.happens(hearing.in_round) {
+) -> Option<(&'a Round, &'a Call)> {
+    let reporting = &PARAMETERS.reporting;
+    if nature.machine.is_some() || !generator.random_bool(reporting.in_round) {
         return None;
     }
-    let places: Vec<usize> = (0..rounds.len()).collect();
-    let weight = |place: &usize| match (rounds[*place].calls.is_empty(), *place) {
+    let indices: Vec<usize> = (0..rounds.len()).collect();
+    let weight = |index: &usize| match (rounds[*index].calls.is_empty(), *index) {
         (true, _) => 0,
-        (false, 0) => hearing.first_round_percent,
+        (false, 0) => reporting.first_round_percent,
         (false, _) => 100,
     };
-    let round = &rounds[*generator.weighted(&places, weight)?];
-    let call = generator.weighted(&round.calls, |call| call.weight)?;
+    let round = &rounds[*generator.choose_weighted(&indices, weight)?];
+    let call = generator.choose_weighted(&round.calls, |call| call.weight)?;
     call.covers(nature.category.code).then_some((round, call))
 }
 
-fn by_itself(
+fn draw_occasion(
     nature: &Nature,
-    place: MunicipalityId,
-    world: &World,
+    candidate: MunicipalityId,
+    setting: &Setting,
     generator: &mut Generator,
-) -> (MunicipalityId, Heard) {
-    let calendar = &world.calendar;
+) -> (MunicipalityId, Occasion) {
+    let calendar = &setting.calendar;
     let days = calendar.end_day() - calendar.start_day();
     let day = calendar.start_day() + generator.below(days);
-    let heard = nature.by_itself(calendar, day);
-    (world.on(place, heard.day), heard)
+    let occasion = nature.outside_rounds(calendar, day);
+    (setting.successor_on(candidate, occasion.day), occasion)
 }
 
-impl Life<'_, '_> {
-    fn go_on(mut self, opening: Opening) {
+impl KnelpuntLife<'_, '_> {
+    fn run(mut self, opening: Opening) {
         let corrections = &PARAMETERS.corrections;
         let mut next = Some(opening);
         if is_redacted(self.number) {
-            let description = Some(PARAMETERS.words.to_be_redacted);
+            let description = Some(PARAMETERS.phrases.to_be_redacted);
             next = Some(Opening {
                 description,
                 ..opening
             });
-        } else if self.generator.happens(corrections.mistaken) {
-            self.mistaken(&opening);
+        } else if self.generator.random_bool(corrections.mistaken) {
+            self.report_by_mistake(&opening);
             return;
-        } else if self.generator.happens(corrections.misnamed) && self.nature.machine.is_none() {
-            next = self.misnamed(opening);
+        } else if self.generator.random_bool(corrections.misnamed) && self.nature.machine.is_none()
+        {
+            next = self.report_misnamed(opening);
         }
         while let Some(opening) = next {
             next = self.episode(opening);
         }
     }
 
-    /// Tells one episode; gives the opening of the next, if there is one.
+    /// Simulates one episode and returns the opening of the next, if any.
     fn episode(&mut self, opening: Opening) -> Option<Opening> {
-        self.move_to(opening.holder);
+        self.move_to(opening.municipality);
         self.open(&opening)?;
-        let opened = opening.heard.day;
-        let end = self.end_after(opened);
-        let last = end.map_or(self.world.calendar.end_day(), |end| end.day);
-        if let Some(gone) = self.gone_between(opened + 1, last) {
-            let course = &PARAMETERS.course;
-            if self.generator.happens(course.ends_with_merger) {
-                self.end_with_merger(opened, gone, PARAMETERS.words.ends_with_merger);
+        let opened = opening.occasion.day;
+        let end = self.draw_end(opened);
+        let last = end.map_or(self.setting.calendar.end_day(), |end| end.day);
+        if let Some(abolished) = self.abolished_between(opened + 1, last) {
+            let episodes = &PARAMETERS.episodes;
+            if self.generator.random_bool(episodes.ends_with_merger) {
+                self.end_with_merger(opened, abolished, PARAMETERS.phrases.ends_with_merger);
                 return None;
             }
-            if self.generator.happens(course.goes_on_at_successor) {
-                self.end_with_merger(opened, gone, PARAMETERS.words.goes_on_at_successor)?;
-                return Some(self.taken_over(&opening, gone));
+            if self.generator.random_bool(episodes.continues_at_successor) {
+                self.end_with_merger(opened, abolished, PARAMETERS.phrases.continues_at_successor)?;
+                return Some(self.continue_at_successor(&opening, abolished));
             }
         }
         self.confirm(opened, last);
-        self.premature(opened, last);
+        self.resolve_prematurely(opened, last);
         let end = end?;
-        let told = self.tell_end(&end)?;
-        self.come_back(told, &end)
+        let ended = self.report_end(&end)?;
+        self.draw_recurrence(ended, &end)
     }
 
-    fn move_to(&mut self, holder: MunicipalityId) {
-        if holder != self.holder {
-            self.holder = holder;
-            self.who = self.book.identify(self.nature.who(holder), self.number);
+    fn move_to(&mut self, municipality: MunicipalityId) {
+        if municipality != self.municipality {
+            self.municipality = municipality;
+            self.identity = self
+                .events
+                .add_identity(self.nature.identity_in(municipality), self.number);
         }
     }
 
-    /// Returns the day in between on which the municipality is no more.
-    fn gone_between(&self, after: usize, until: usize) -> Option<usize> {
-        self.world
-            .gone_on(self.holder)
-            .filter(|gone| (after + 1..=until).contains(gone))
+    /// Returns the day between `after` and `until` on which the municipality ceases to exist, if any.
+    fn abolished_between(&self, after: usize, until: usize) -> Option<usize> {
+        self.setting
+            .abolished_on(self.municipality)
+            .filter(|day| (after + 1..=until).contains(day))
     }
 
-    /// Ends it in the last weeks of the municipality.
+    /// Resolves the knelpunt in the last weeks of its municipality.
     fn end_with_merger(
         &mut self,
         opened: usize,
-        gone: usize,
+        abolished: usize,
         description: &'static str,
     ) -> Option<usize> {
-        let day = (opened + 1).max(gone - 1 - self.generator.below(21));
+        let day = (opened + 1).max(abolished - 1 - self.generator.below(21));
         self.confirm(opened, day);
-        self.resolve(&End {
+        self.resolve(&SimulatedEnd {
             day,
             outcome: Outcome::Lapsed,
             remedy: None,
             description: Some(description),
-            part: Part::Intake,
+            source: SourceSystem::Intake,
         })
     }
 
-    /// Opens it anew at the successor, with the age that it has.
-    fn taken_over(&mut self, before: &Opening, gone: usize) -> Opening {
-        let days = &PARAMETERS.course.successor_reports_after_days;
-        let day = gone + self.generator.within(days);
-        let heard = self.heard_from(day);
+    /// Returns the opening at the successor of a municipality, with the age so far.
+    fn continue_at_successor(&mut self, previous: &Opening, abolished: usize) -> Opening {
+        let days = &PARAMETERS.episodes.successor_reports_after_days;
+        let day = abolished + self.generator.in_range(days);
+        let occasion = self.next_occasion(day);
         Opening {
-            holder: self.world.on(self.holder, heard.day),
-            heard,
-            known_since: Some(before.known_since.unwrap_or(before.heard.day)),
-            description: Some(PARAMETERS.words.taken_over),
+            municipality: self.setting.successor_on(self.municipality, occasion.day),
+            occasion,
+            known_since: Some(previous.known_since.unwrap_or(previous.occasion.day)),
+            description: Some(PARAMETERS.phrases.continued_at_successor),
         }
     }
 
-    /// Says how it is heard of on a day or soon after: in a round that comes then, or by itself.
-    pub(crate) fn heard_from(&mut self, day: usize) -> Heard {
+    /// Returns the occasion of a report from a day on: a call of a round that follows soon, or none.
+    pub(crate) fn next_occasion(&mut self, day: usize) -> Occasion {
         const SOON_DAYS: usize = 75;
-        let holder = self.world.on(self.holder, day);
-        let asks =
-            self.nature.machine.is_none() && self.generator.happens(PARAMETERS.hearing.in_round);
-        let call = asks
-            .then(|| self.next_call(holder, day))
+        let municipality = self.setting.successor_on(self.municipality, day);
+        let in_round = self.nature.machine.is_none()
+            && self.generator.random_bool(PARAMETERS.reporting.in_round);
+        let call = in_round
+            .then(|| self.next_call_occasion(municipality, day))
             .flatten()
-            .filter(|heard| heard.day < day + SOON_DAYS);
-        call.unwrap_or_else(|| self.nature.by_itself(&self.world.calendar, day))
+            .filter(|occasion| occasion.day < day + SOON_DAYS);
+        call.unwrap_or_else(|| self.nature.outside_rounds(&self.setting.calendar, day))
     }
 
-    /// Finds the next conversation with a municipality in which this kind is covered.
-    pub(crate) fn next_call(&self, holder: MunicipalityId, day: usize) -> Option<Heard> {
+    /// Returns the occasion of the next call to a municipality that covers this category.
+    pub(crate) fn next_call_occasion(
+        &self,
+        municipality: MunicipalityId,
+        day: usize,
+    ) -> Option<Occasion> {
         let category = self.nature.category.code;
         self.rounds.iter().find_map(|round| {
-            let call = round.call(holder, category)?;
-            (call.day >= day).then(|| Heard::in_call(round, call))
+            let call = round.call(municipality, category)?;
+            (call.day >= day).then(|| Occasion::in_call(round, call))
         })
     }
 }
 
 impl Machine {
-    /// Returns the part of the system that it is.
-    pub(crate) const fn part(self) -> Part {
+    /// Returns the source system of this machine.
+    pub(crate) const fn source(self) -> SourceSystem {
         match self {
-            Self::Linkwatch => Part::Linkwatch,
-            Self::Mirror => Part::Mirror,
+            Self::Linkwatch => SourceSystem::Linkwatch,
+            Self::Mirror => SourceSystem::Mirror,
         }
     }
 }

@@ -1,98 +1,102 @@
-//! The mistakes that are made in telling, each put right some days later.
+//! Mistakes in reports, each corrected some days later.
 
 use model::Outcome;
 
 use crate::{
-    book::Told,
     calendar::OFFICE,
-    course::End,
-    life::{Life, Opening},
+    duration::SimulatedEnd,
+    event_list::Payload,
+    life::{KnelpuntLife, Opening},
     parameters::PARAMETERS,
-    telling::Heard,
+    reporting::Occasion,
 };
 
-impl Life<'_, '_> {
-    /// Reports what was none, and takes that back.
-    pub(crate) fn mistaken(&mut self, opening: &Opening) {
-        let words = &PARAMETERS.words;
+impl KnelpuntLife<'_, '_> {
+    /// Reports a knelpunt that does not exist, and withdraws the report.
+    pub(crate) fn report_by_mistake(&mut self, opening: &Opening) {
+        let phrases = &PARAMETERS.phrases;
         let reasons = match self.nature.machine {
-            Some(_) => words.false_alarm,
-            None => words.mistaken,
+            Some(_) => phrases.false_alarm,
+            None => phrases.mistaken,
         };
-        if let Some(report) = self.report(opening, self.who) {
+        if let Some(report) = self.report(opening, self.identity) {
             self.withdraw(report, reasons);
         }
     }
 
-    /// Now and then somebody says too soon that it is gone, and takes that back.
-    pub(crate) fn premature(&mut self, opened: usize, end: usize) {
+    /// Occasionally reports a resolution too soon, and withdraws it.
+    pub(crate) fn resolve_prematurely(&mut self, opened: usize, end: usize) {
         const MARGIN_DAYS: usize = 10;
-        let room = end.saturating_sub(opened);
-        let errs = self.generator.happens(PARAMETERS.corrections.premature);
-        if room <= 2 * MARGIN_DAYS || !errs || self.nature.machine.is_some() {
+        let length_days = end.saturating_sub(opened);
+        let premature = self.generator.random_bool(PARAMETERS.corrections.premature);
+        if length_days <= 2 * MARGIN_DAYS || !premature || self.nature.machine.is_some() {
             return;
         }
-        let day = opened + MARGIN_DAYS + self.generator.below(room - 2 * MARGIN_DAYS);
-        let too_soon = End {
+        let day = opened + MARGIN_DAYS + self.generator.below(length_days - 2 * MARGIN_DAYS);
+        let too_soon = SimulatedEnd {
             day,
             outcome: Outcome::Solved,
             remedy: None,
             description: None,
-            part: self.nature.part(),
+            source: self.nature.source(),
         };
-        if let Some(entry) = self.resolution(&too_soon, Heard::from(too_soon.part, day)) {
-            self.withdraw(entry, PARAMETERS.words.premature);
+        if let Some(event) = self.resolution(&too_soon, Occasion::on_day(too_soon.source, day)) {
+            self.withdraw(event, PARAMETERS.phrases.premature);
         }
     }
 
-    /// Reports under a wrong name first; gives the opening under the right one, into which that is merged.
-    pub(crate) fn misnamed(&mut self, opening: Opening) -> Option<Opening> {
-        let catalogue = self.world.register.catalogue();
-        let Some((wrong, reason)) = self.nature.misnamed(self.holder, catalogue) else {
+    /// Reports a mistaken identity, merges it into the actual one, and returns the opening under the latter.
+    pub(crate) fn report_misnamed(&mut self, opening: Opening) -> Option<Opening> {
+        let catalogue = self.setting.register.catalogue();
+        let Some((misnamed, reason)) = self.nature.misnamed_identity(self.municipality, catalogue)
+        else {
             return Some(opening);
         };
         let days = self
             .generator
-            .within(&PARAMETERS.corrections.corrected_after_days);
-        let heard = self
+            .in_range(&PARAMETERS.corrections.corrected_after_days);
+        let occasion = self
             .nature
-            .by_itself(&self.world.calendar, opening.heard.day + days);
-        if self.world.on(self.holder, heard.day) != self.holder {
+            .outside_rounds(&self.setting.calendar, opening.occasion.day + days);
+        if self.setting.successor_on(self.municipality, occasion.day) != self.municipality {
             return Some(opening);
         }
-        let wrong = self.book.identify(wrong, self.number);
-        let report = self.report(&opening, wrong)?;
-        let into = self.who;
-        self.correct(report, |_| Told::Merged {
-            who: wrong,
+        let misnamed = self.events.add_identity(misnamed, self.number);
+        let report = self.report(&opening, misnamed)?;
+        let into = self.identity;
+        self.correct(report, |_| Payload::Merged {
+            identity: misnamed,
             into,
             reason,
         })?;
-        Some(Opening { heard, ..opening })
+        Some(Opening {
+            occasion,
+            ..opening
+        })
     }
 
-    fn withdraw(&mut self, entry: usize, reasons: &'static [&'static str]) {
-        let Some(reason) = self.generator.any(reasons).copied() else {
+    fn withdraw(&mut self, event: usize, reasons: &'static [&'static str]) {
+        let Some(reason) = self.generator.choose(reasons).copied() else {
             return;
         };
-        self.correct(entry, |entry| Told::Withdrawn { entry, reason });
+        self.correct(event, |event| Payload::Withdrawn { event, reason });
     }
 
-    /// Tells, some days after an entry and from the same part, what was wrong with it.
+    /// Publishes a correction of an event, some days later and from the same source.
     pub(crate) fn correct(
         &mut self,
-        entry: usize,
-        told: impl FnOnce(usize) -> Told,
+        event: usize,
+        payload: impl FnOnce(usize) -> Payload,
     ) -> Option<usize> {
-        let calendar = &self.world.calendar;
+        let calendar = &self.setting.calendar;
         let days = self
             .generator
-            .within(&PARAMETERS.corrections.corrected_after_days);
-        let day = calendar.find(self.book.time(entry).day())?;
+            .in_range(&PARAMETERS.corrections.corrected_after_days);
+        let day = calendar.find(self.events.time(event).day())?;
         let time = calendar.at(
             calendar.working_day(day + days),
-            self.generator.within(&OFFICE),
+            self.generator.in_range(&OFFICE),
         );
-        self.tell(self.book.part(entry), time, told(entry))
+        self.push(self.events.source(event), time, payload(event))
     }
 }

@@ -1,70 +1,75 @@
-//! What a knelpunt is about, apart from where.
+//! The characteristics of a knelpunt apart from its municipality.
 
 use model::PartyKind;
 use register::{Catalogue, MunicipalityId};
 
 use crate::{
-    book::Who,
+    event_list::SimulatedIdentity,
     generator::Generator,
-    parameters::{Category, Machine, PARAMETERS, Party},
-    world::{World, any_party},
+    parameters::{CategoryProfile, Machine, PARAMETERS, PartyProfile},
+    setting::{Setting, any_party},
 };
 
-/// Kind, building block, party and who noticed it.
+/// Category, building block, party, and the machine that detected it, if any.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Nature {
-    pub(crate) category: &'static Category,
+    pub(crate) category: &'static CategoryProfile,
     pub(crate) building_block: Option<&'static str>,
-    pub(crate) party: Option<&'static Party>,
+    pub(crate) party: Option<&'static PartyProfile>,
     pub(crate) machine: Option<Machine>,
 }
 
 impl Nature {
-    /// Draws what is known before it is known where: the kind, and whether a machine noticed it.
-    pub(crate) fn draw(category: &'static Category, generator: &mut Generator) -> Self {
-        let noticed = category.noticed_by;
+    /// Draws whether a machine detected a knelpunt of this category; the rest depends on the municipality.
+    pub(crate) fn draw(category: &'static CategoryProfile, generator: &mut Generator) -> Self {
+        let detected = category.detected_by;
         Self {
             category,
             building_block: None,
             party: None,
-            machine: noticed
-                .and_then(|(chance, machine)| generator.happens(chance).then_some(machine)),
+            machine: detected
+                .and_then(|(chance, machine)| generator.random_bool(chance).then_some(machine)),
         }
     }
 
-    /// Draws the rest, for a municipality.
-    pub(crate) fn settle(&mut self, world: &World, at: MunicipalityId, generator: &mut Generator) {
+    /// Draws the rest for a municipality.
+    pub(crate) fn complete(
+        &mut self,
+        setting: &Setting,
+        municipality: MunicipalityId,
+        generator: &mut Generator,
+    ) {
         if let Some((chance, kind)) = self.category.waits_on
-            && generator.happens(chance)
+            && generator.random_bool(chance)
         {
-            self.party = party(kind, world, at, generator);
+            self.party = party(kind, setting, municipality, generator);
         }
         let (chance, codes) = self.category.concerns;
-        if generator.happens(chance) {
+        if generator.random_bool(chance) {
             let own = self.party.map_or(&[][..], |party| party.building_blocks);
             let codes = if own.is_empty() { codes } else { own };
-            self.building_block = building_block(codes, world.register.catalogue(), generator);
+            self.building_block = building_block(codes, setting.register.catalogue(), generator);
         }
     }
 
-    /// Draws what is said of it: a machine has words of its own, people say something or nothing.
-    pub(crate) fn said(
+    /// Draws a description: a machine has its own phrase, people choose one of `phrases` or none.
+    pub(crate) fn describe(
         &self,
-        words: &'static [&'static str],
+        phrases: &'static [&'static str],
         generator: &mut Generator,
     ) -> Option<&'static str> {
-        let described = generator.happens(PARAMETERS.hearing.described);
-        let said = generator.any(words).copied();
+        let described = generator.random_bool(PARAMETERS.reporting.described);
+        let phrase = generator.choose(phrases).copied();
         match self.machine {
-            Some(Machine::Linkwatch) => Some(PARAMETERS.words.linkwatch),
-            Some(Machine::Mirror) => Some(PARAMETERS.words.mirror),
-            None => said.filter(|_| described),
+            Some(Machine::Linkwatch) => Some(PARAMETERS.phrases.linkwatch),
+            Some(Machine::Mirror) => Some(PARAMETERS.phrases.mirror),
+            None => phrase.filter(|_| described),
         }
     }
 
-    /// Returns the identity that it has in a municipality.
-    pub(crate) fn who(&self, municipality: MunicipalityId) -> Who {
-        Who {
+    /// Returns the identity of the knelpunt in a municipality.
+    pub(crate) fn identity_in(&self, municipality: MunicipalityId) -> SimulatedIdentity {
+        SimulatedIdentity {
             municipality,
             category: self.category.code,
             building_block: self.building_block,
@@ -73,29 +78,29 @@ impl Nature {
         }
     }
 
-    /// Returns the identity under which somebody might report it by mistake, and what to say when that comes out.
-    pub(crate) fn misnamed(
+    /// Returns an identity under which it might be reported by mistake, and the reason for the later merge.
+    pub(crate) fn misnamed_identity(
         &self,
         municipality: MunicipalityId,
         catalogue: &Catalogue,
-    ) -> Option<(Who, &'static str)> {
-        let right = self.who(municipality);
-        let words = &PARAMETERS.words;
+    ) -> Option<(SimulatedIdentity, &'static str)> {
+        let actual = self.identity_in(municipality);
+        let phrases = &PARAMETERS.phrases;
         if let Some(party) = self.party {
             let party = Some((party.kind, party.misspelt));
-            return Some((Who { party, ..right }, words.misspelt));
+            return Some((SimulatedIdentity { party, ..actual }, phrases.misspelt));
         }
-        if right.building_block.is_some() {
+        if actual.building_block.is_some() {
             let building_block = None;
-            let wrong = Who {
+            let misnamed = SimulatedIdentity {
                 building_block,
-                ..right
+                ..actual
             };
-            return Some((wrong, words.without_building_block));
+            return Some((misnamed, phrases.without_building_block));
         }
         let category = catalogue.category("other").map(|_| "other")?;
-        let wrong = Who { category, ..right };
-        (wrong != right).then_some((wrong, words.other_category))
+        let misnamed = SimulatedIdentity { category, ..actual };
+        (misnamed != actual).then_some((misnamed, phrases.other_category))
     }
 }
 
@@ -104,18 +109,18 @@ fn building_block(
     catalogue: &Catalogue,
     generator: &mut Generator,
 ) -> Option<&'static str> {
-    let code = *generator.any(codes)?;
+    let code = *generator.choose(codes)?;
     catalogue.building_block(code).map(|_| code)
 }
 
 fn party(
     kind: PartyKind,
-    world: &World,
-    at: MunicipalityId,
+    setting: &Setting,
+    municipality: MunicipalityId,
     generator: &mut Generator,
-) -> Option<&'static Party> {
-    if generator.happens(PARAMETERS.course.usual_party) {
-        world.usual_party(kind, at)
+) -> Option<&'static PartyProfile> {
+    if generator.random_bool(PARAMETERS.episodes.usual_party) {
+        setting.usual_party(kind, municipality)
     } else {
         any_party(kind, generator)
     }

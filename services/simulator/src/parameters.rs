@@ -1,6 +1,6 @@
 //! Every figure and every word that the simulation goes by, in one table.
 //!
-//! Longer than most files, and on purpose: who doubts a figure finds all of them here. Words between quotation
+//! Longer than most files, and on purpose: identity doubts a figure finds all of them here. Phrases between quotation
 //! marks are those of Telengy, "Positieve vibe gemeenten bij ondersteuning Operatie NUP" (2013), the report of a
 //! telephone round; the shares and speeds are estimates in its spirit, measured nowhere. Suppliers, partnerships
 //! and coach organisations are made up; Logius and BPR are the national bodies that the article names.
@@ -50,23 +50,23 @@ impl Chance {
 /// The table.
 #[derive(Debug)]
 pub(crate) struct Parameters {
-    pub(crate) demo: Demo,
-    pub(crate) rounds: Rounds,
-    pub(crate) hearing: Hearing,
-    pub(crate) course: Course,
-    pub(crate) corrections: Corrections,
+    pub(crate) demo: DemoParameters,
+    pub(crate) rounds: RoundParameters,
+    pub(crate) reporting: ReportingParameters,
+    pub(crate) episodes: EpisodeParameters,
+    pub(crate) corrections: CorrectionParameters,
     /// By size class, from 1 (under 5 000 inhabitants) to 8.
-    pub(crate) size_classes: [SizeClass; 8],
-    pub(crate) parties: &'static [Party],
-    pub(crate) remedies: &'static [Remedy],
-    pub(crate) central: &'static [Central],
-    pub(crate) categories: &'static [Category],
-    pub(crate) words: Words,
+    pub(crate) size_classes: [SizeEffect; 8],
+    pub(crate) parties: &'static [PartyProfile],
+    pub(crate) remedies: &'static [RemedyEffect],
+    pub(crate) central: &'static [CentralMeasure],
+    pub(crate) categories: &'static [CategoryProfile],
+    pub(crate) phrases: Phrases,
 }
 
 /// What `up --demo` shows.
 #[derive(Debug)]
-pub(crate) struct Demo {
+pub(crate) struct DemoParameters {
     pub(crate) events: usize,
     pub(crate) years: u8,
     pub(crate) seed: u64,
@@ -74,14 +74,14 @@ pub(crate) struct Demo {
 
 /// The telephone rounds.
 #[derive(Debug)]
-pub(crate) struct Rounds {
+pub(crate) struct RoundParameters {
     /// Months in which one is held.
     pub(crate) months: [i8; 2],
     pub(crate) length_days: usize,
     /// Share of all events that may be consultations; coverage follows from it.
     pub(crate) share_of_events: Chance,
-    /// Who is asked is drawn anew; otherwise the panel of every round.
-    pub(crate) drawn_anew: Chance,
+    /// SimulatedIdentity is asked is drawn anew; otherwise the panel of every round.
+    pub(crate) redrawn: Chance,
     pub(crate) reached: Chance,
     /// Of those not reached; the others did not answer.
     pub(crate) declined: Chance,
@@ -104,8 +104,8 @@ pub(crate) struct Organisation {
 
 /// How knelpunten come to be known.
 #[derive(Debug)]
-pub(crate) struct Hearing {
-    /// First heard in a round; otherwise through the intake, unless a machine noticed it.
+pub(crate) struct ReportingParameters {
+    /// First occasion in a round; otherwise through the intake, unless a machine noticed it.
     pub(crate) in_round: Chance,
     /// How much more the first round hears than another: what had piled up.
     pub(crate) first_round_percent: usize,
@@ -115,12 +115,12 @@ pub(crate) struct Hearing {
     pub(crate) known_since_days: RangeInclusive<usize>,
     /// Still there, and said so when the municipality is asked again.
     pub(crate) confirmed: Chance,
-    /// Gone, and heard only in the next round.
-    pub(crate) gone_heard_in_round: Chance,
+    /// Gone, and occasion only in the next round.
+    pub(crate) resolution_in_round: Chance,
     /// Gone, and told although no round follows.
-    pub(crate) gone_told_without_round: Chance,
+    pub(crate) resolution_without_round: Chance,
     /// Has the moment rather than the date.
-    pub(crate) timed: Chance,
+    pub(crate) exact_time: Chance,
     /// Recorded days later, and of those weeks later.
     pub(crate) late: Chance,
     pub(crate) late_days: RangeInclusive<usize>,
@@ -132,7 +132,7 @@ pub(crate) struct Hearing {
 
 /// How long knelpunten last, and whether they come back.
 #[derive(Debug)]
-pub(crate) struct Course {
+pub(crate) struct EpisodeParameters {
     /// "een afname van de eerder gesignaleerde knelpunten": how much faster all goes each year, in hundredths, and
     /// for how many years it goes on getting faster.
     pub(crate) progress_percent_per_year: usize,
@@ -147,7 +147,7 @@ pub(crate) struct Course {
     pub(crate) returns_after_days: RangeInclusive<usize>,
     /// When the municipality merges, an open one ends with it, or goes on at the successor; otherwise it stays open.
     pub(crate) ends_with_merger: Chance,
-    pub(crate) goes_on_at_successor: Chance,
+    pub(crate) continues_at_successor: Chance,
     pub(crate) successor_reports_after_days: RangeInclusive<usize>,
     /// How often the party is the one that the municipality usually has.
     pub(crate) usual_party: Chance,
@@ -155,8 +155,8 @@ pub(crate) struct Course {
 
 /// How often people err.
 #[derive(Debug)]
-pub(crate) struct Corrections {
-    /// Reported by mistake, and withdrawn.
+pub(crate) struct CorrectionParameters {
+    /// ReportPayload by mistake, and withdrawn.
     pub(crate) mistaken: Chance,
     /// Said to be gone too soon, and withdrawn.
     pub(crate) premature: Chance,
@@ -169,7 +169,7 @@ pub(crate) struct Corrections {
 
 /// What size does: "Lokale ondersteuning voor met name de kleinere gemeenten is echter nog steeds gewenst".
 #[derive(Debug)]
-pub(crate) struct SizeClass {
+pub(crate) struct SizeEffect {
     /// How many knelpunten, relative to the others.
     pub(crate) weight: usize,
     /// How fast they are solved, in hundredths.
@@ -178,7 +178,7 @@ pub(crate) struct SizeClass {
 
 /// A party that knelpunten wait on.
 #[derive(Debug)]
-pub(crate) struct Party {
+pub(crate) struct PartyProfile {
     pub(crate) kind: PartyKind,
     pub(crate) name: &'static str,
     /// The same, as somebody spelt it by mistake.
@@ -189,9 +189,9 @@ pub(crate) struct Party {
     pub(crate) building_blocks: &'static [&'static str],
 }
 
-/// What helps, and how much: known here, so that a statistic can be seen to find it.
+/// What helps, and how much: known here, so that a statistic can be observation to find it.
 #[derive(Debug)]
-pub(crate) struct Remedy {
+pub(crate) struct RemedyEffect {
     pub(crate) code: &'static str,
     /// How much faster a knelpunt is solved from then on, in hundredths.
     pub(crate) speed_percent: usize,
@@ -201,7 +201,7 @@ pub(crate) struct Remedy {
 
 /// A measure that solves many at once.
 #[derive(Debug)]
-pub(crate) struct Central {
+pub(crate) struct CentralMeasure {
     pub(crate) category: &'static str,
     /// Only those that wait on this party.
     pub(crate) party: Option<&'static str>,
@@ -210,7 +210,7 @@ pub(crate) struct Central {
     /// Of those then open.
     pub(crate) solves: Chance,
     pub(crate) remedy: &'static str,
-    pub(crate) said: &'static str,
+    pub(crate) description: &'static str,
 }
 
 /// A service that notices by itself.
@@ -224,9 +224,9 @@ pub(crate) enum Machine {
 
 /// A kind of knelpunt.
 #[derive(Debug)]
-pub(crate) struct Category {
+pub(crate) struct CategoryProfile {
     pub(crate) code: &'static str,
-    /// How often it is heard, relative to the others.
+    /// How often it is occasion, relative to the others.
     pub(crate) weight: usize,
     /// How likely an open one is solved within a week.
     pub(crate) solved_weekly: Chance,
@@ -237,14 +237,14 @@ pub(crate) struct Category {
     /// How likely it waits on a party, and of which kind.
     pub(crate) waits_on: Option<(Chance, PartyKind)>,
     /// How likely a machine noticed it, and which.
-    pub(crate) noticed_by: Option<(Chance, Machine)>,
+    pub(crate) detected_by: Option<(Chance, Machine)>,
     pub(crate) remedies: &'static [&'static str],
-    pub(crate) said: &'static [&'static str],
+    pub(crate) descriptions: &'static [&'static str],
 }
 
 /// What is said whatever the category.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct Phrases {
     pub(crate) roles: &'static [&'static str],
     pub(crate) confirmed: &'static [&'static str],
     pub(crate) solved: &'static [&'static str],
@@ -253,8 +253,8 @@ pub(crate) struct Words {
     pub(crate) linkwatch: &'static str,
     pub(crate) mirror: &'static str,
     pub(crate) ends_with_merger: &'static str,
-    pub(crate) goes_on_at_successor: &'static str,
-    pub(crate) taken_over: &'static str,
+    pub(crate) continues_at_successor: &'static str,
+    pub(crate) continued_at_successor: &'static str,
     pub(crate) mistaken: &'static [&'static str],
     pub(crate) false_alarm: &'static [&'static str],
     pub(crate) premature: &'static [&'static str],
@@ -268,16 +268,16 @@ pub(crate) struct Words {
 
 const NOTHING: (Chance, &[&str]) = (percent(0), &[]);
 
-const fn solver(code: &'static str, speed_percent: usize, return_percent: usize) -> Remedy {
-    Remedy {
+const fn solver(code: &'static str, speed_percent: usize, return_percent: usize) -> RemedyEffect {
+    RemedyEffect {
         code,
         speed_percent,
         return_percent,
     }
 }
 
-const fn size(weight: usize, speed_percent: usize) -> SizeClass {
-    SizeClass {
+const fn size(weight: usize, speed_percent: usize) -> SizeEffect {
+    SizeEffect {
         weight,
         speed_percent,
     }
@@ -289,8 +289,8 @@ const fn party(
     misspelt: &'static str,
     weight: usize,
     speed_percent: usize,
-) -> Party {
-    Party {
+) -> PartyProfile {
+    PartyProfile {
         kind,
         name,
         misspelt,
@@ -302,17 +302,17 @@ const fn party(
 
 /// The one set of parameters.
 pub(crate) static PARAMETERS: Parameters = Parameters {
-    demo: Demo {
+    demo: DemoParameters {
         events: 4_000,
         years: 4,
         seed: 2013,
     },
-    rounds: Rounds {
+    rounds: RoundParameters {
         // "hebben in februari een (telefonische) rondgang langs de gemeenten gehouden"
         months: [2, 9],
         length_days: 26,
         share_of_events: percent(24),
-        drawn_anew: percent(25),
+        redrawn: percent(25),
         reached: percent(87),
         declined: percent(30),
         second_call: percent(50),
@@ -342,7 +342,7 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
             },
         ],
     },
-    hearing: Hearing {
+    reporting: ReportingParameters {
         in_round: percent(62),
         // "Niet alle eerder aangedragen knelpunten door gemeenten zijn al opgelost"
         first_round_percent: 450,
@@ -350,9 +350,9 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
         known_since: percent(12),
         known_since_days: 30..=600,
         confirmed: percent(80),
-        gone_heard_in_round: percent(45),
-        gone_told_without_round: percent(70),
-        timed: percent(35),
+        resolution_in_round: percent(45),
+        resolution_without_round: percent(70),
+        exact_time: percent(35),
         late: percent(35),
         late_days: 1..=10,
         very_late: percent(30),
@@ -360,7 +360,7 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
         described: percent(70),
         has_role: percent(75),
     },
-    course: Course {
+    episodes: EpisodeParameters {
         progress_percent_per_year: 35,
         progress_years: 5,
         lapses: percent(16),
@@ -369,11 +369,11 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
         remedy_named: percent(95),
         returns_after_days: 20..=400,
         ends_with_merger: percent(35),
-        goes_on_at_successor: percent(45),
+        continues_at_successor: percent(45),
         successor_reports_after_days: 10..=150,
         usual_party: percent(80),
     },
-    corrections: Corrections {
+    corrections: CorrectionParameters {
         mistaken: percent(1),
         premature: percent(1),
         misnamed: percent(2),
@@ -422,11 +422,11 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
             100,
         ),
         // "Daarbij worden Logius en BPR genoemd"
-        Party {
+        PartyProfile {
             building_blocks: &["digid", "digid-machtigen", "mijnoverheid", "pkioverheid"],
             ..party(PartyKind::NationalBody, "Logius", "Logius DigiD", 6, 110)
         },
-        Party {
+        PartyProfile {
             building_blocks: &["brp"],
             ..party(PartyKind::NationalBody, "BPR", "Agentschap BPR", 4, 90)
         },
@@ -472,74 +472,74 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
         solver("other", 150, 100),
     ],
     central: &[
-        Central {
+        CentralMeasure {
             category: "web-guidelines",
             party: None,
             at_percent: 42,
             solves: percent(90),
             remedy: "rule-changed",
             // "goed om terug te horen dat dit aangepakt is door KING Operatie NUP"
-            said: "Webrichtlijnen verlicht; landelijk aangepakt.",
+            description: "Webrichtlijnen verlicht; landelijk aangepakt.",
         },
-        Central {
+        CentralMeasure {
             category: "data-extraction",
             party: None,
             at_percent: 58,
             solves: percent(65),
             remedy: "supplier-fix",
             // "het aanbod van de leveranciers om de queries aan te leveren"
-            said: "Leveranciers leveren de queries nu zelf aan, voor alle gemeenten.",
+            description: "Leveranciers leveren de queries nu zelf aan, voor alle gemeenten.",
         },
-        Central {
+        CentralMeasure {
             category: "national-body",
             party: Some("Logius"),
             at_percent: 72,
             solves: percent(60),
             remedy: "other",
-            said: "Vast aanspreekpunt voor kleinere gemeenten ingericht.",
+            description: "Vast aanspreekpunt voor kleinere gemeenten ingericht.",
         },
-        Central {
+        CentralMeasure {
             category: "findability",
             party: None,
             at_percent: 83,
             solves: percent(70),
             remedy: "other",
-            said: "Nieuwe website: alles over de bouwstenen op één plek.",
+            description: "Nieuwe website: alles over de bouwstenen op één plek.",
         },
     ],
     categories: &[
         // The first eight are the list under "Niet alle eerder aangedragen knelpunten [...] zijn al opgelost".
-        Category {
+        CategoryProfile {
             code: "capacity",
             weight: 15,
             solved_weekly: per_ten_thousand(45),
             returns: percent(25),
             concerns: (percent(35), &["bag", "bgt", "brp", "nhr", "woz"]),
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-versneller", "i-coach", "funding-granted"],
-            said: &[
+            descriptions: &[
                 "Te weinig capaciteit.",
                 "Te weinig capaciteit; de afdeling I&A doet dit ernaast.",
                 "Vacature staat al maanden open, te weinig capaciteit om te starten.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "funding",
             weight: 11,
             solved_weekly: per_ten_thousand(50),
             returns: percent(15),
             concerns: (percent(25), &["bgt", "mijnoverheid", "eherkenning", "nhr"]),
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["funding-granted"],
-            said: &[
+            descriptions: &[
                 "Te weinig financiële middelen.",
                 "Het ontbreken van financiering houdt de start tegen.",
                 "Te weinig financiële middelen; wacht op de begroting van volgend jaar.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "supplier-delivery",
             weight: 12,
             solved_weekly: per_ten_thousand(160),
@@ -557,15 +557,15 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
                 ],
             ),
             waits_on: Some((percent(100), PartyKind::Supplier)),
-            noticed_by: None,
+            detected_by: None,
             remedies: &["supplier-fix", "i-coach"],
-            said: &[
+            descriptions: &[
                 "Last van niet leverende leverancier.",
                 "Levering opnieuw een kwartaal uitgesteld.",
                 "Leverancier levert niet: de nieuwe versie blijft uit.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "integration",
             weight: 12,
             solved_weekly: per_ten_thousand(260),
@@ -582,110 +582,110 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
                 ],
             ),
             waits_on: Some((percent(65), PartyKind::Supplier)),
-            noticed_by: Some((percent(40), Machine::Linkwatch)),
+            detected_by: Some((percent(40), Machine::Linkwatch)),
             remedies: &["supplier-fix", "i-versneller"],
-            said: &[
+            descriptions: &[
                 "Last van niet werkende koppeling.",
                 "Koppeling met het zaaksysteem werkt niet.",
                 "Koppeling valt na elke update uit.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "key-person",
             weight: 8,
             solved_weekly: per_ten_thousand(40),
             returns: percent(20),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-nup-academy", "i-coach"],
-            said: &[
+            descriptions: &[
                 "Voortgang hangt af van één specialist.",
                 "Voortgang en succes vaak afhankelijk van één of enkele kartrekkers in de organisatie.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "management-support",
             weight: 8,
             solved_weekly: per_ten_thousand(65),
             returns: percent(25),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-coach", "i-spiegel"],
-            said: &[
+            descriptions: &[
                 "Geen steun of aandacht van management en bestuur.",
                 "Staat niet op de agenda van het managementteam.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "procurement",
             weight: 6,
             solved_weekly: per_ten_thousand(150),
             returns: percent(12),
             concerns: (percent(20), &["bgt", "mijnoverheid"]),
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["rule-changed", "other"],
-            said: &[
+            descriptions: &[
                 "Veel rompslomp en vertraging door aanbestedingsdwang.",
                 "Aanbesteding maakt de keuze lastig; besluit verschoven.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "collaboration-delay",
             weight: 8,
             solved_weekly: per_ten_thousand(110),
             returns: percent(20),
             concerns: (percent(25), &["woz", "bgt", "brp"]),
             waits_on: Some((percent(70), PartyKind::Partnership)),
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-coach", "other"],
-            said: &[
+            descriptions: &[
                 "Veel vertraging door samenwerkingsinspanningen.",
                 "Wacht op besluit van de partners in de samenwerking.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "web-guidelines",
             weight: 9,
             solved_weekly: per_ten_thousand(50),
             returns: percent(10),
             concerns: (percent(100), &["webrichtlijnen"]),
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["rule-changed", "i-versneller"],
-            said: &[
+            descriptions: &[
                 "Webrichtlijnen zijn overdreven.",
                 "Eisen van de Webrichtlijnen te zwaar voor een kleine gemeente.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "local-support",
             weight: 5,
             solved_weekly: per_ten_thousand(60),
             returns: percent(20),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-coach", "i-versneller"],
-            said: &["Lokale ondersteuning is nog steeds gewenst."],
+            descriptions: &["Lokale ondersteuning is nog steeds gewenst."],
         },
-        Category {
+        CategoryProfile {
             code: "reorganisation",
             weight: 6,
             solved_weekly: per_ten_thousand(90),
             returns: percent(8),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["other"],
-            said: &[
+            descriptions: &[
                 "Bezig met een ambtelijke samenwerking, die alle tijd en aandacht opslokt.",
                 "Herindeling slokt alle tijd en aandacht op.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "getting-started",
             weight: 6,
             solved_weekly: per_ten_thousand(280),
@@ -701,14 +701,14 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
                 ],
             ),
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-versneller", "i-coach", "i-nup-academy"],
-            said: &[
+            descriptions: &[
                 "Kost moeite om de start te maken.",
                 "Weet niet waar te beginnen met dit traject.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "national-body",
             weight: 7,
             solved_weekly: per_ten_thousand(60),
@@ -718,142 +718,142 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
                 &["digid", "mijnoverheid", "brp", "pkioverheid"],
             ),
             waits_on: Some((percent(100), PartyKind::NationalBody)),
-            noticed_by: None,
+            detected_by: None,
             remedies: &["other"],
-            said: &["Te weinig oor en oog voor de kleinere gemeenten."],
+            descriptions: &["Te weinig oor en oog voor de kleinere gemeenten."],
         },
-        Category {
+        CategoryProfile {
             code: "data-extraction",
             weight: 7,
             solved_weekly: per_ten_thousand(150),
             returns: percent(15),
             concerns: (percent(100), &["ispiegel"]),
             waits_on: Some((percent(50), PartyKind::Supplier)),
-            noticed_by: None,
+            detected_by: None,
             remedies: &["supplier-fix", "i-versneller", "i-spiegel"],
-            said: &[
+            descriptions: &[
                 "Gestruikeld over het maken van de queries.",
                 "De aanlevering aan de i-Spiegel lukt niet.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "offer-unknown",
             weight: 3,
             solved_weekly: per_ten_thousand(450),
             returns: percent(5),
             concerns: (percent(60), &["ispiegel"]),
             waits_on: Some((percent(40), PartyKind::Supplier)),
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-coach", "i-nup-academy"],
-            said: &[
+            descriptions: &[
                 "Niet op de hoogte van het aanbod van de leverancier om de queries aan te leveren.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "workload",
             weight: 8,
             solved_weekly: per_ten_thousand(55),
             returns: percent(30),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-versneller", "other"],
-            said: &[
+            descriptions: &[
                 "Er ligt al heel veel op het bordje.",
                 "Ziet de bouwstenen als extra werk en verplichtingen erbij.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "postponed",
             weight: 5,
             solved_weekly: per_ten_thousand(200),
             returns: percent(35),
             concerns: (percent(60), &["ispiegel", "bgt", "digimelding"]),
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-coach", "i-versneller"],
-            said: &[
+            descriptions: &[
                 "Uitstel door tijdsgebrek.",
                 "Doorgeschoven naar het volgende kwartaal.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "outsourcing",
             weight: 5,
             solved_weekly: per_ten_thousand(70),
             returns: percent(10),
             concerns: (percent(70), &["ispiegel", "woz", "bri"]),
             waits_on: Some((percent(85), PartyKind::Partnership)),
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-spiegel", "other"],
-            said: &[
+            descriptions: &[
                 "Taken en gegevensbestanden zijn uitbesteed; dat is een hindernis.",
                 "Bestanden staan bij de samenwerking en zijn lastig op te vragen.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "ownership",
             weight: 5,
             solved_weekly: per_ten_thousand(50),
             returns: percent(12),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-coach", "i-nup-academy"],
-            said: &[
+            descriptions: &[
                 "Vooral een ding van de I-medewerkers.",
                 "Nog weinig opgepakt als organisatieontwikkeling.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "findability",
             weight: 6,
             solved_weekly: per_ten_thousand(90),
             returns: percent(10),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-nup-academy", "other"],
-            said: &["De websites geven veel informatie, maar het is moeilijk vindbaar."],
+            descriptions: &["De websites geven veel informatie, maar het is moeilijk vindbaar."],
         },
-        Category {
+        CategoryProfile {
             code: "information-overload",
             weight: 3,
             solved_weekly: per_ten_thousand(90),
             returns: percent(20),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["i-nup-academy", "other"],
-            said: &["Door de grote hoeveelheid ondoenlijk alles bij te houden."],
+            descriptions: &["Door de grote hoeveelheid ondoenlijk alles bij te houden."],
         },
-        Category {
+        CategoryProfile {
             code: "data-quality",
             weight: 7,
             solved_weekly: per_ten_thousand(350),
             returns: percent(45),
             concerns: (percent(100), &["bag", "brp", "woz", "nhr", "brk"]),
             waits_on: None,
-            noticed_by: Some((percent(70), Machine::Mirror)),
+            detected_by: Some((percent(70), Machine::Mirror)),
             remedies: &["i-spiegel"],
-            said: &[
+            descriptions: &[
                 "Bestand wijkt af van de basisregistratie.",
                 "Bij de vergelijking met de i-Spiegel veel verschillen gevonden.",
             ],
         },
-        Category {
+        CategoryProfile {
             code: "other",
             weight: 2,
             solved_weekly: per_ten_thousand(180),
             returns: percent(10),
             concerns: NOTHING,
             waits_on: None,
-            noticed_by: None,
+            detected_by: None,
             remedies: &["other"],
-            said: &["Overig; zie de toelichting in het eigen dossier."],
+            descriptions: &["Overig; zie de toelichting in het eigen dossier."],
         },
     ],
-    words: Words {
+    phrases: Phrases {
         // "informatiemanager, coördinator I&A of afdeling ICT/I&A" and "secretaris c.q. bedrijfsvoeringdirecteur"
         roles: &[
             "information-manager",
@@ -874,8 +874,8 @@ pub(crate) static PARAMETERS: Parameters = Parameters {
         linkwatch: "Verbinding geeft geen antwoord.",
         mirror: "Afwijkingen gevonden bij de vergelijking met de basisregistratie.",
         ends_with_merger: "Vervalt door de herindeling.",
-        goes_on_at_successor: "Gaat over naar de nieuwe gemeente.",
-        taken_over: "Meegekomen bij de herindeling.",
+        continues_at_successor: "Gaat over naar de nieuwe gemeente.",
+        continued_at_successor: "Meegekomen bij de herindeling.",
         mistaken: &["Dubbel ingevoerd.", "Bij de verkeerde gemeente ingevoerd."],
         false_alarm: &["Vals alarm."],
         premature: &["Te vroeg als opgelost gemeld."],

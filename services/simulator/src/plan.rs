@@ -1,4 +1,4 @@
-//! What a history is asked to be.
+//! Plans of simulated histories.
 
 use std::ops::RangeInclusive;
 
@@ -6,18 +6,18 @@ use jiff::{ToSpan as _, civil::Date};
 
 use crate::parameters::PARAMETERS;
 
-/// How many years a history may span: municipalities are not known for more.
+/// The possible lengths of a history in years; the register does not cover more.
 pub const YEARS: RangeInclusive<u8> = 1..=20;
 
-/// The years in which the last day may lie, which are those that contract and register can speak of.
+/// The possible years of the last day, which contract and register cover.
 ///
-/// The first less twenty years and the longest `knownSince` is still after 1970, where the contract begins.
+/// Twenty years and the longest `knownSince` before the first one is still after 1970, where the contract begins.
 pub const UNTIL: RangeInclusive<i16> = 2000..=2199;
 
-/// The most events that are made up: each takes some 160 bytes of memory.
+/// Maximum number of events: each takes about 160 bytes of memory.
 pub const EVENTS_LIMIT: usize = 100_000_000;
 
-/// How long a history is, and which of all possible ones.
+/// The size, length, end and seed of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SimulationPlan {
     pub(crate) events: usize,
@@ -26,22 +26,22 @@ pub struct SimulationPlan {
     pub(crate) until: Date,
 }
 
-/// Fails when no history can be made as asked.
+/// Why a history cannot be planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
-    /// The number of years is 0, or more than municipalities are known for.
-    #[error("plan a history of {0} years: give {first} to {last}", first = YEARS.start(), last = YEARS.end())]
+    /// The number of years is 0 or too large.
+    #[error("cannot plan a history of {0} years: give {first} to {last}", first = YEARS.start(), last = YEARS.end())]
     Years(u8),
-    /// The last day lies outside what the contract and the register can speak of.
-    #[error("plan a history until {0}: give a day from {first} to {last}", first = UNTIL.start(), last = UNTIL.end())]
+    /// The last day is outside the possible years.
+    #[error("cannot plan a history until {0}: give a day from {first} to {last}", first = UNTIL.start(), last = UNTIL.end())]
     Until(Date),
-    /// There are more events than memory is meant for.
-    #[error("plan a history of {0} events: give at most {EVENTS_LIMIT}")]
+    /// There are too many events.
+    #[error("cannot plan a history of {0} events: give at most {EVENTS_LIMIT}")]
     Events(usize),
 }
 
 impl SimulationPlan {
-    /// Plans `events` events over the `years` years that end where the day `until` begins, in Europe/Amsterdam.
+    /// Creates a plan of `events` events over the `years` years before the day `until` (Europe/Amsterdam).
     ///
     /// Another `seed` gives another history of the same kind.
     ///
@@ -66,7 +66,7 @@ impl SimulationPlan {
         })
     }
 
-    /// Plans the history that `knelpunt up --demo` shows, up to the day `until`.
+    /// Creates the plan of the history that `knelpunt up --demo` shows, up to the day `until`.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl SimulationPlan {
         Self::new(demo.events, demo.years, demo.seed, until)
     }
 
-    /// Returns how many events it has.
+    /// Returns the number of events.
     pub const fn events(&self) -> usize {
         self.events
     }
@@ -101,28 +101,28 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_has_years_and_a_day_that_the_contract_can_speak_of() {
+    fn a_plan_is_limited_to_years_that_the_contract_covers() {
         check(1, "2000-01-01", Ok(()));
         check(20, "2199-12-31", Ok(()));
         check(
             0,
             "2013-01-01",
-            Err("plan a history of 0 years: give 1 to 20"),
+            Err("cannot plan a history of 0 years: give 1 to 20"),
         );
         check(
             21,
             "2013-01-01",
-            Err("plan a history of 21 years: give 1 to 20"),
+            Err("cannot plan a history of 21 years: give 1 to 20"),
         );
         check(
             4,
             "1999-12-31",
-            Err("plan a history until 1999-12-31: give a day from 2000 to 2199"),
+            Err("cannot plan a history until 1999-12-31: give a day from 2000 to 2199"),
         );
     }
 
     #[test]
-    fn a_history_that_ends_on_a_leap_day_starts_on_a_day_that_is() {
+    fn a_history_that_ends_on_a_leap_day_starts_on_a_day_that_exists() {
         let plan = SimulationPlan::new(1, 1, 0, "2024-02-29".parse().unwrap()).unwrap();
         assert_eq!(plan.start().to_string(), "2023-02-28");
     }

@@ -1,4 +1,4 @@
-//! What holds of every history, over several seeds and last days.
+//! Properties of every history, over several seeds and last days.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,9 @@ use model::{
 use register::{Register, RegisterTables};
 use sha2::{Digest as _, Sha256};
 
-use crate::{SOURCE_PREFIX, SimulationPlan, figures::Figures, history, parameters::PARAMETERS};
+use crate::{
+    SOURCE_PREFIX, SimulationPlan, history, parameters::PARAMETERS, summary::HistorySummary,
+};
 
 const DAYS: [&str; 3] = ["2016-03-01", "2020-07-15", "2026-01-01"];
 
@@ -53,7 +55,7 @@ fn reports(drafts: &[Draft]) -> impl Iterator<Item = (&Draft, &KnelpuntReported)
 }
 
 #[test]
-fn every_event_is_valid_says_that_it_is_simulated_and_has_an_id_of_its_own() {
+fn every_event_is_valid_marked_as_simulated_and_has_its_own_id() {
     check(|_, drafts| {
         let mut ids = BTreeSet::new();
         for draft in drafts {
@@ -62,13 +64,13 @@ fn every_event_is_valid_says_that_it_is_simulated_and_has_an_id_of_its_own() {
             let event = event.unwrap_or_else(|invalid| panic!("{invalid}: {json}"));
             assert_eq!(Draft::from(&event), *draft);
             assert!(draft.source.starts_with(SOURCE_PREFIX));
-            assert!(ids.insert(draft.id.clone()), "{} stands twice", draft.id);
+            assert!(ids.insert(draft.id.clone()), "{} is not unique", draft.id);
         }
     });
 }
 
 #[test]
-fn a_plan_gets_as_many_events_as_it_asks_for_in_order_of_time_and_before_its_last_day() {
+fn a_history_has_as_many_events_as_planned_in_order_of_time_and_before_its_last_day() {
     check(|plan, drafts| {
         assert_eq!(drafts.len(), plan.events);
         assert!(drafts.is_sorted_by_key(|draft| draft.time));
@@ -82,24 +84,24 @@ fn a_plan_gets_as_many_events_as_it_asks_for_in_order_of_time_and_before_its_las
 }
 
 #[test]
-fn the_same_arguments_give_the_same_bytes_and_any_other_argument_gives_others() {
+fn equal_arguments_give_equal_bytes_and_different_arguments_different_ones() {
     let until: Date = "2020-07-15".parse().unwrap();
-    let of = |events, years, seed, until| {
+    let digest = |events, years, seed, until| {
         digest(&SimulationPlan::new(events, years, seed, until).unwrap())
     };
-    let one = of(600, 4, 1, until);
-    assert_eq!(one, of(600, 4, 1, until));
+    let one = digest(600, 4, 1, until);
+    assert_eq!(one, digest(600, 4, 1, until));
     let others = [
-        of(601, 4, 1, until),
-        of(600, 3, 1, until),
-        of(600, 4, 2, until),
-        of(600, 4, 1, until.tomorrow().unwrap()),
+        digest(601, 4, 1, until),
+        digest(600, 3, 1, until),
+        digest(600, 4, 2, until),
+        digest(600, 4, 1, until.tomorrow().unwrap()),
     ];
     assert!(!others.contains(&one));
 }
 
-/// Fails when a change of code, parameters, register or catalogue changes the demo: see what it shows now, then enter
-/// the new digest. In canonical form, so that the order of members in JSON does not matter.
+/// Fails when a change of code, parameters, register or catalogue changes the demo: check what it shows now, then update
+/// the digest. Over canonical JSON, so that the order of members does not matter.
 #[test]
 fn the_demo_is_the_same_on_every_machine() {
     let register = Register::embedded();
@@ -117,7 +119,7 @@ fn the_demo_is_the_same_on_every_machine() {
 }
 
 #[test]
-fn two_histories_of_one_kind_share_no_event() {
+fn histories_with_different_seeds_share_no_event() {
     let ids = |seed| -> BTreeSet<String> {
         let drafts = drafts(&demo(seed, "2020-07-15"));
         drafts.into_iter().map(|draft| draft.id).collect()
@@ -126,7 +128,7 @@ fn two_histories_of_one_kind_share_no_event() {
 }
 
 #[test]
-fn a_merged_municipality_stops_reporting_and_its_successor_reports_on() {
+fn a_merged_municipality_stops_reporting_and_its_successor_continues() {
     let register = Register::embedded();
     let drafts = drafts(&demo(2013, "2021-01-01"));
     let mut successors = BTreeSet::new();
@@ -138,11 +140,11 @@ fn a_merged_municipality_stops_reporting_and_its_successor_reports_on() {
             "{} on {day}",
             report.municipality
         );
-        let words = [PARAMETERS.words.taken_over];
+        let phrases = [PARAMETERS.phrases.continued_at_successor];
         if report
             .description
             .as_deref()
-            .is_some_and(|said| words.contains(&said))
+            .is_some_and(|text| phrases.contains(&text))
         {
             assert!(report.known_since.is_some());
             successors.insert(report.municipality.clone());
@@ -152,7 +154,7 @@ fn a_merged_municipality_stops_reporting_and_its_successor_reports_on() {
 }
 
 #[test]
-fn nothing_is_reported_before_it_is_observed_and_some_of_it_long_after() {
+fn nothing_is_recorded_before_it_is_observed_and_some_of_it_long_after() {
     check(|_, drafts| {
         let mut days_late = Vec::new();
         let (mut dates, mut moments, mut known) = (0, 0, 0);
@@ -176,25 +178,30 @@ fn nothing_is_reported_before_it_is_observed_and_some_of_it_long_after() {
 }
 
 #[test]
-fn rounds_are_held_twice_a_year_by_every_organisation_and_not_everybody_answers() {
+fn rounds_are_twice_a_year_by_every_organisation_and_not_everybody_answers() {
     check(|_, drafts| {
         let mut rounds: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut organisations = BTreeSet::new();
         let mut outcomes = BTreeMap::new();
         for draft in drafts {
             if let Data::Consulted(call) = &draft.data {
-                let asked = rounds.entry(&call.round).or_default();
-                asked.insert(&call.municipality);
+                let municipalities = rounds.entry(&call.round).or_default();
+                municipalities.insert(&call.municipality);
                 organisations.extend(call.coach_organisation.as_deref());
                 *outcomes.entry(call.outcome).or_insert(0) += 1;
             }
         }
         assert_eq!(rounds.len(), 8, "{rounds:?}");
         assert_eq!(organisations.len(), 4);
-        let again = |(one, next): (&BTreeSet<&str>, &BTreeSet<&str>)| {
+        let panel_is_similar = |(one, next): (&BTreeSet<&str>, &BTreeSet<&str>)| {
             one.intersection(next).count() * 2 > one.len()
         };
-        assert!(rounds.values().zip(rounds.values().skip(1)).all(again));
+        assert!(
+            rounds
+                .values()
+                .zip(rounds.values().skip(1))
+                .all(panel_is_similar)
+        );
         assert!(outcomes[&ConsultationOutcome::Reached] > 600);
         assert!(outcomes[&ConsultationOutcome::NoAnswer] > 20);
         assert!(outcomes[&ConsultationOutcome::Declined] > 10);
@@ -202,28 +209,28 @@ fn rounds_are_held_twice_a_year_by_every_organisation_and_not_everybody_answers(
 }
 
 #[test]
-fn a_coach_organisation_covers_as_much_of_its_provinces_as_the_table_says() {
+fn a_coach_organisation_covers_as_much_of_its_provinces_as_its_parameter() {
     let register = Register::embedded();
-    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
+    let mut calls: BTreeMap<String, usize> = BTreeMap::new();
     for seed in 0..6 {
         for draft in drafts(&demo(seed, "2020-07-15")) {
             if let Data::Consulted(call) = draft.data {
-                *asked.entry(call.coach_organisation.unwrap()).or_default() += 1;
+                *calls.entry(call.coach_organisation.unwrap()).or_default() += 1;
             }
         }
     }
     let day = "2018-07-15".parse().unwrap();
-    // Calls per municipality, relative to the table's share: the same for all, but for chance.
+    // Calls per municipality, relative to the parameter: the same for all organisations, except for chance.
     let relative: Vec<usize> = PARAMETERS
         .rounds
         .organisations
         .iter()
-        .map(|held| {
-            let of_its_own = register.municipalities().filter(|(_, place)| {
-                let province = &register.province(place.province).code;
-                place.existed_on(day) && held.provinces.contains(&province.as_str())
+        .map(|organisation| {
+            let own = register.municipalities().filter(|(_, municipality)| {
+                let province = &register.province(municipality.province).code;
+                municipality.existed_on(day) && organisation.provinces.contains(&province.as_str())
             });
-            asked[held.name] * 100_000 / of_its_own.count() / held.coverage_percent
+            calls[organisation.name] * 100_000 / own.count() / organisation.coverage_percent
         })
         .collect();
     let (least, most) = (
@@ -234,25 +241,25 @@ fn a_coach_organisation_covers_as_much_of_its_provinces_as_the_table_says() {
 }
 
 #[test]
-fn people_err_now_and_then_and_put_it_right() {
+fn people_sometimes_err_and_correct_it() {
     check(|_, drafts| {
         let (mut withdrawn, mut merged, mut redacted) = (0, 0, 0);
-        let mut told = BTreeMap::new();
+        let mut events = BTreeMap::new();
         for draft in drafts {
             match &draft.data {
                 Data::Withdrawn(data) => {
                     withdrawn += 1;
-                    assert_eq!(told[&data.event.id], (&data.event.source, &draft.subject));
+                    assert_eq!(events[&data.event.id], (&data.event.source, &draft.subject));
                 }
                 Data::Redacted(data) => {
                     redacted += 1;
-                    assert_eq!(told[&data.event.id], (&data.event.source, &draft.subject));
+                    assert_eq!(events[&data.event.id], (&data.event.source, &draft.subject));
                     assert!(!data.replacement.data.contains_key("description"));
                 }
                 Data::Merged(_) => merged += 1,
                 Data::Reported(_) | Data::Resolved(_) | Data::Consulted(_) => {}
             }
-            told.insert(&draft.id, (&draft.source, &draft.subject));
+            events.insert(&draft.id, (&draft.source, &draft.subject));
         }
         assert!((5..80).contains(&withdrawn), "{withdrawn}");
         assert!((5..80).contains(&merged), "{merged}");
@@ -261,19 +268,19 @@ fn people_err_now_and_then_and_put_it_right() {
 }
 
 #[test]
-fn some_persist_some_came_back_some_are_solved_and_some_for_all_at_once() {
+fn some_persist_some_recur_some_are_solved_and_some_centrally() {
     check(|plan, drafts| {
-        let figures = Figures::of(plan, drafts);
-        let share = |part: usize| part * 100 / figures.knelpunten;
-        assert!((800..2_000).contains(&figures.knelpunten), "{figures:?}");
-        assert!((20..60).contains(&share(figures.open)), "{figures:?}");
-        assert!((15..50).contains(&share(figures.by_age)), "{figures:?}");
-        assert!((4..30).contains(&share(figures.by_rounds)), "{figures:?}");
-        assert!((4..20).contains(&share(figures.recurred)), "{figures:?}");
-        assert!(figures.resolved[&Outcome::Central] >= 20, "{figures:?}");
-        assert!(figures.resolved[&Outcome::Lapsed] >= 40, "{figures:?}");
-        let solved = figures.resolved[&Outcome::Solved];
-        assert!(solved * 2 > figures.episodes - figures.open, "{figures:?}");
+        let summary = HistorySummary::new(plan, drafts);
+        let share = |part: usize| part * 100 / summary.knelpunten;
+        assert!((800..2_000).contains(&summary.knelpunten), "{summary:?}");
+        assert!((20..60).contains(&share(summary.open)), "{summary:?}");
+        assert!((15..50).contains(&share(summary.by_age)), "{summary:?}");
+        assert!((4..30).contains(&share(summary.by_rounds)), "{summary:?}");
+        assert!((4..20).contains(&share(summary.recurred)), "{summary:?}");
+        assert!(summary.resolved[&Outcome::Central] >= 20, "{summary:?}");
+        assert!(summary.resolved[&Outcome::Lapsed] >= 40, "{summary:?}");
+        let solved = summary.resolved[&Outcome::Solved];
+        assert!(solved * 2 > summary.episodes - summary.open, "{summary:?}");
     });
 }
 
@@ -292,26 +299,26 @@ fn every_province_category_and_party_occurs() {
         }
         assert_eq!(provinces.len(), register.provinces().count());
         assert_eq!(categories.len(), register.catalogue().categories().len());
-        let known = |name: &str| parties.iter().any(|held| held.as_str() == name);
+        let known = |name: &str| parties.iter().any(|party| party.as_str() == name);
         assert!(PARAMETERS.parties.iter().all(|party| known(party.name)));
     });
 }
 
 #[test]
-fn what_lasts_differs_by_category_and_by_size() {
+fn persistence_differs_by_category_and_by_size() {
     let plan = SimulationPlan::new(40_000, 6, 7, "2022-01-01".parse().unwrap()).unwrap();
     let drafts = drafts(&plan);
     let register = Register::embedded();
     let open = |chosen: &dyn Fn(&str, &str) -> bool| {
         let of = |draft: &&Draft| match draft.data.identity() {
-            Some(who) => chosen(&who.category, &who.municipality),
+            Some(identity) => chosen(&identity.category, &identity.municipality),
             None => matches!(draft.data, Data::Withdrawn(_)),
         };
         let chosen: Vec<Draft> = drafts.iter().filter(of).cloned().collect();
-        let figures = Figures::of(&plan, &chosen);
-        figures.open * 100 / figures.knelpunten
+        let summary = HistorySummary::new(&plan, &chosen);
+        summary.open * 100 / summary.knelpunten
     };
-    // Of those that merged some ended with that: leave them out.
+    // Some episodes end with a merger: leave out municipalities that merged.
     let class = |code: &str| {
         let id = register.find_municipality(code).unwrap();
         let alone = register.municipality(id).existed_on(plan.start())
@@ -332,7 +339,7 @@ fn what_lasts_differs_by_category_and_by_size() {
 }
 
 #[test]
-fn a_small_plan_and_an_empty_one_are_kept_to() {
+fn small_and_empty_plans_have_exactly_as_many_events() {
     for events in [0, 1, 10, 100] {
         let plan = SimulationPlan::new(events, 1, 3, "2013-01-01".parse().unwrap()).unwrap();
         let drafts = history(&plan, Register::embedded());
@@ -353,7 +360,7 @@ fn the_longest_plans_at_both_ends_of_time_are_valid_too() {
 }
 
 #[test]
-fn another_catalogue_is_kept_to_and_an_empty_one_leaves_only_consultations() {
+fn a_custom_catalogue_is_followed_and_without_categories_there_are_only_consultations() {
     let catalogue = |categories| {
         let rest = "[building_blocks]\nbag = \"BAG\"\n[remedies]\nother = \"Other\"\n";
         Register::from_tables(&RegisterTables {

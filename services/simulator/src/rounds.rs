@@ -1,4 +1,4 @@
-//! The telephone rounds: who is asked when, by whom, and about what.
+//! The telephone rounds: which municipalities are called when, by which organisation, about which topics.
 
 use std::fmt;
 
@@ -7,29 +7,29 @@ use model::{ConsultationOutcome, Observed};
 use register::MunicipalityId;
 
 use crate::{
-    book::{Book, Consulted, Entry, Part, Told},
     calendar::OFFICE,
+    event_list::{ConsultationPayload, EventList, Payload, SimulatedEvent, SourceSystem},
     generator::{Generator, Stream},
     parameters::{Chance, Organisation, PARAMETERS},
-    world::World,
+    setting::Setting,
 };
 
-/// A round that was held.
+/// A simulated round.
 #[derive(Debug)]
 pub(crate) struct Round {
     pub(crate) slug: Slug,
-    /// Those who were reached, in order of municipality.
+    /// The calls that reached somebody, in order of municipality.
     pub(crate) calls: Vec<Call>,
 }
 
-/// A round's name: year and month.
+/// The name of a round: year and month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Slug {
     year: i16,
     month: i8,
 }
 
-/// A conversation with somebody who was reached.
+/// A call that reached a municipality.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) municipality: MunicipalityId,
@@ -37,7 +37,7 @@ pub(crate) struct Call {
     pub(crate) seconds: usize,
     /// The categories that were covered; none means all.
     topics: Option<Vec<&'static str>>,
-    /// How much is heard, relative to other calls.
+    /// How much is reported, relative to other calls.
     pub(crate) weight: usize,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for Slug {
 }
 
 impl Round {
-    /// Finds the conversation with a municipality in which a category was covered.
+    /// Returns the call to a municipality if it covered a category.
     pub(crate) fn call(&self, municipality: MunicipalityId, category: &str) -> Option<&Call> {
         let found = self
             .calls
@@ -67,28 +67,31 @@ impl Call {
     }
 }
 
-/// Holds the rounds of the plan and enters every consultation.
-pub(crate) fn hold(world: &World, book: &mut Book) -> Vec<Round> {
-    let slugs = slugs(world);
-    let asked = PARAMETERS.rounds.share_of_events.of(world.events) / slugs.len().max(1);
+/// Simulates the rounds of the plan and adds their consultations.
+pub(crate) fn simulate(setting: &Setting, events: &mut EventList) -> Vec<Round> {
+    let slugs = slugs(setting);
+    let target_count = PARAMETERS.rounds.share_of_events.of(setting.events) / slugs.len().max(1);
     slugs
         .into_iter()
         .map(|(slug, day)| Round {
             slug,
-            calls: world
+            calls: setting
                 .existing(day)
                 .filter_map(|municipality| {
-                    let mut caller = Caller::new(world, slug, municipality, asked);
-                    caller.is_asked().then(|| caller.call(day, book)).flatten()
+                    let mut caller = Caller::new(setting, slug, municipality, target_count);
+                    caller
+                        .is_selected()
+                        .then(|| caller.call(day, events))
+                        .flatten()
                 })
                 .collect(),
         })
         .collect()
 }
 
-/// Lists the rounds that begin within the plan, each with its first day.
-fn slugs(world: &World) -> Vec<(Slug, usize)> {
-    let calendar = &world.calendar;
+/// Returns the rounds that begin within the plan, each with its first day.
+fn slugs(setting: &Setting) -> Vec<(Slug, usize)> {
+    let calendar = &setting.calendar;
     let years =
         calendar.date(calendar.start_day()).year()..=calendar.date(calendar.end_day()).year();
     years
@@ -100,76 +103,86 @@ fn slugs(world: &World) -> Vec<(Slug, usize)> {
         .collect()
 }
 
-/// Asks one municipality in one round.
+/// Consults one municipality in one round.
 struct Caller<'a> {
-    world: &'a World<'a>,
+    setting: &'a Setting<'a>,
     slug: Slug,
     municipality: MunicipalityId,
-    /// How many are to be asked in this round, of all.
-    asked: usize,
+    /// How many municipalities this round should consult.
+    target_count: usize,
     organisation: Option<&'static Organisation>,
     generator: Generator,
 }
 
 impl<'a> Caller<'a> {
-    fn new(world: &'a World<'a>, slug: Slug, municipality: MunicipalityId, asked: usize) -> Self {
-        let province = world.register.municipality(municipality).province;
-        let province = world.register.province(province).code.as_str();
+    fn new(
+        setting: &'a Setting<'a>,
+        slug: Slug,
+        municipality: MunicipalityId,
+        target_count: usize,
+    ) -> Self {
+        let province = setting.register.municipality(municipality).province;
+        let province = setting.register.province(province).code.as_str();
         let mut organisations = PARAMETERS.rounds.organisations.iter();
         let round =
             u64::from(slug.year.unsigned_abs()) * 100 + u64::from(slug.month.unsigned_abs());
         Self {
-            world,
+            setting,
             slug,
             municipality,
-            asked,
-            organisation: organisations.find(|held| held.provinces.contains(&province)),
-            generator: Generator::of(
-                world.seed,
+            target_count,
+            organisation: organisations.find(|candidate| candidate.provinces.contains(&province)),
+            generator: Generator::new(
+                setting.seed,
                 Stream::Round,
-                round << 32 | world.number(municipality),
+                round << 32 | setting.number(municipality),
             ),
         }
     }
 
-    /// Returns whether the round asks this one: its panel is much the same each time.
-    fn is_asked(&mut self) -> bool {
-        let coverage = self.organisation.map_or(100, |held| held.coverage_percent);
-        let chance = Chance::one_of(self.asked, self.world.count()).times_percent(coverage);
-        if self.generator.happens(PARAMETERS.rounds.drawn_anew) {
-            return self.generator.happens(chance);
+    /// Draws whether the round includes the municipality; most rounds share a panel.
+    fn is_selected(&mut self) -> bool {
+        let coverage = self
+            .organisation
+            .map_or(100, |organisation| organisation.coverage_percent);
+        let chance = Chance::one_of(self.target_count, self.setting.municipality_count())
+            .times_percent(coverage);
+        if self.generator.random_bool(PARAMETERS.rounds.redrawn) {
+            return self.generator.random_bool(chance);
         }
-        let number = self.world.number(self.municipality);
-        Generator::of(self.world.seed, Stream::Panel, number).happens(chance)
+        let number = self.setting.number(self.municipality);
+        Generator::new(self.setting.seed, Stream::Panel, number).random_bool(chance)
     }
 
-    /// Calls, and once more where nobody answered.
-    fn call(&mut self, first_day: usize, book: &mut Book) -> Option<Call> {
+    /// Calls the municipality, and again if nobody answered.
+    fn call(&mut self, first_day: usize, events: &mut EventList) -> Option<Call> {
         let rounds = &PARAMETERS.rounds;
         let earliest = first_day + self.generator.below(rounds.length_days);
-        let mut day = self.world.calendar.working_day(earliest);
+        let mut day = self.setting.calendar.working_day(earliest);
         let mut outcome = self.outcome();
-        if outcome == ConsultationOutcome::NoAnswer && self.generator.happens(rounds.second_call) {
-            self.enter(day, outcome, None, book);
-            day = self.world.calendar.working_day(day + 1);
+        if outcome == ConsultationOutcome::NoAnswer
+            && self.generator.random_bool(rounds.second_call)
+        {
+            self.add_consultation(day, outcome, None, events);
+            day = self.setting.calendar.working_day(day + 1);
             outcome = self.outcome();
         }
         let reached = outcome == ConsultationOutcome::Reached;
         let topics = reached.then(|| self.topics()).flatten();
-        let seconds = self.enter(day, outcome, topics.clone(), book)?;
+        let seconds = self.add_consultation(day, outcome, topics.clone(), events)?;
         reached.then(|| Call {
             municipality: self.municipality,
             day,
             seconds,
             topics,
-            weight: self.world.size(self.municipality, day).weight,
+            weight: self.setting.size(self.municipality, day).weight,
         })
     }
 
     fn outcome(&mut self) -> ConsultationOutcome {
-        if self.generator.happens(PARAMETERS.rounds.reached) {
+        if self.generator.random_bool(PARAMETERS.rounds.reached) {
             ConsultationOutcome::Reached
-        } else if self.generator.happens(PARAMETERS.rounds.declined) {
+        } else if self.generator.random_bool(PARAMETERS.rounds.declined) {
             ConsultationOutcome::Declined
         } else {
             ConsultationOutcome::NoAnswer
@@ -178,44 +191,45 @@ impl<'a> Caller<'a> {
 
     fn topics(&mut self) -> Option<Vec<&'static str>> {
         let rounds = &PARAMETERS.rounds;
-        if !self.generator.happens(rounds.some_topics) {
+        if !self.generator.random_bool(rounds.some_topics) {
             return None;
         }
-        let covered = |_: &&str| self.generator.happens(rounds.topic_covered);
-        let categories = self.world.categories.iter();
+        let covered = |_: &&str| self.generator.random_bool(rounds.topic_covered);
+        let categories = self.setting.categories.iter();
         let topics: Vec<_> = categories.map(|row| row.code).filter(covered).collect();
-        // An empty list would say that nothing was asked at all.
+        // An empty list would mean that the call covered no category at all.
         (!topics.is_empty()).then_some(topics)
     }
 
-    /// Enters the consultation; gives its second of the day, or none when the plan ends before.
-    fn enter(
+    /// Adds a consultation and returns its second of the day; `None` if it is after the plan's end.
+    fn add_consultation(
         &mut self,
         day: usize,
         outcome: ConsultationOutcome,
         topics: Option<Vec<&'static str>>,
-        book: &mut Book,
+        events: &mut EventList,
     ) -> Option<usize> {
-        let calendar = &self.world.calendar;
-        let seconds = self.generator.within(&OFFICE);
-        let timed = self.generator.happens(PARAMETERS.hearing.timed);
+        let calendar = &self.setting.calendar;
+        let seconds = self.generator.in_range(&OFFICE);
+        let exact_time = self.generator.random_bool(PARAMETERS.reporting.exact_time);
         let at = calendar.at(day, seconds);
-        book.add(Entry {
-            time: calendar.at(day, seconds + self.generator.within(&(300..=7_200))),
-            part: Part::Round,
-            told: Told::Consulted(Consulted {
-                municipality: self.municipality,
-                round: self.slug,
-                observed: if timed {
-                    Observed::At(at)
-                } else {
-                    Observed::On(calendar.date(day))
-                },
-                outcome,
-                topics,
-                organisation: self.organisation.map(|held| held.name),
-            }),
-        })
-        .map(|_| seconds)
+        events
+            .push(SimulatedEvent {
+                time: calendar.at(day, seconds + self.generator.in_range(&(300..=7_200))),
+                source: SourceSystem::Round,
+                payload: Payload::Consulted(ConsultationPayload {
+                    municipality: self.municipality,
+                    round: self.slug,
+                    observed: if exact_time {
+                        Observed::At(at)
+                    } else {
+                        Observed::On(calendar.date(day))
+                    },
+                    outcome,
+                    topics,
+                    organisation: self.organisation.map(|organisation| organisation.name),
+                }),
+            })
+            .map(|_| seconds)
     }
 }

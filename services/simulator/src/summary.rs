@@ -1,4 +1,4 @@
-//! A fold of the simplest kind, for the tests: enough to see whether figures are plausible, and no more.
+//! A minimal fold for the tests, just enough to check whether a history is plausible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +6,9 @@ use model::{Data, Draft, Instant, Observed, Outcome, Subject};
 
 use crate::SimulationPlan;
 
-/// What a history comes to at its plan's end.
+/// Counts at the end of a plan.
 #[derive(Debug, Default)]
-pub(crate) struct Figures {
+pub(crate) struct HistorySummary {
     pub(crate) knelpunten: usize,
     pub(crate) open: usize,
     pub(crate) by_age: usize,
@@ -18,15 +18,15 @@ pub(crate) struct Figures {
     pub(crate) resolved: BTreeMap<Outcome, usize>,
 }
 
-impl Figures {
+impl HistorySummary {
     /// Folds a history.
-    pub(crate) fn of(plan: &SimulationPlan, drafts: &[Draft]) -> Self {
+    pub(crate) fn new(plan: &SimulationPlan, drafts: &[Draft]) -> Self {
         let now = Instant::start_of(plan.until).unwrap();
-        let mut figures = Figures::default();
-        for events in told(drafts).into_values() {
-            figures.add(now, &events);
+        let mut summary = HistorySummary::default();
+        for events in observations(drafts).into_values() {
+            summary.add(now, &events);
         }
-        figures
+        summary
     }
 
     fn add(&mut self, now: Instant, events: &[(Instant, &Data)]) {
@@ -67,8 +67,8 @@ impl Figures {
     }
 }
 
-/// Returns what was observed of each subject and not taken back, in order of observation.
-pub(crate) fn told(drafts: &[Draft]) -> BTreeMap<&Subject, Vec<(Instant, &Data)>> {
+/// Returns the reports and resolutions of each subject that are not withdrawn, in order of observation.
+pub(crate) fn observations(drafts: &[Draft]) -> BTreeMap<&Subject, Vec<(Instant, &Data)>> {
     let withdrawn: BTreeSet<_> = drafts.iter().filter_map(withdrawn_id).collect();
     let mut subjects: BTreeMap<&Subject, Vec<(Instant, &Data)>> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| !withdrawn.contains(&draft.id)) {
