@@ -13,7 +13,6 @@ mod invariants;
 mod log_changes;
 mod network;
 mod process;
-mod random;
 mod regressions;
 mod requests;
 mod run;

@@ -1,6 +1,8 @@
 //! From a seed to a schedule: which steps, how many, how many failures.
 
-use crate::{random::Random, step::Step};
+use splitmix::SplitMix64;
+
+use crate::step::Step;
 
 /// A step that takes a number, how often it is chosen, and the bound of the number.
 type Choice = (u32, u32, fn(u8) -> Step);
@@ -51,10 +53,10 @@ const LOSSES: &[Choice] = &[
 
 /// Returns the schedule of a seed. Each seed has its own mix: some kinds of failure often, others never.
 pub(crate) fn schedule(seed: u64) -> Vec<Step> {
-    let mut random = Random::new(seed);
-    let length = 10 + random.below(30) * (1 + random.below(5));
-    let failure_weight = random.below(4);
-    let lost_read_messages = random.below(3);
+    let mut random = SplitMix64::new(seed);
+    let length = 10 + below(&mut random, 30) * (1 + below(&mut random, 5));
+    let failure_weight = below(&mut random, 4);
+    let lost_read_messages = below(&mut random, 3);
     let work = weighed(WORK, |_| 4);
     let failures = weighed(FAILURES, |_| {
         failure_weight * [0, 1, 1, 4][chosen(&mut random)]
@@ -66,8 +68,8 @@ pub(crate) fn schedule(seed: u64) -> Vec<Step> {
     (0..length).map(|_| pick(&table, &mut random)).collect()
 }
 
-fn chosen(random: &mut Random) -> usize {
-    usize::try_from(random.below(4)).unwrap_or(0)
+fn chosen(random: &mut SplitMix64) -> usize {
+    usize::try_from(below(random, 4)).unwrap_or(0)
 }
 
 fn weighed(choices: &[Choice], mut times: impl FnMut(&Choice) -> u32) -> Vec<(u32, Choice)> {
@@ -75,14 +77,19 @@ fn weighed(choices: &[Choice], mut times: impl FnMut(&Choice) -> u32) -> Vec<(u3
     choices.iter().map(weighed).collect()
 }
 
-fn pick(table: &[(u32, Choice)], random: &mut Random) -> Step {
+fn pick(table: &[(u32, Choice)], random: &mut SplitMix64) -> Step {
     let total = table.iter().map(|(weight, _)| weight).sum();
-    let mut left = random.below(total);
+    let mut left = below(random, total);
     let choice = table.iter().find(|(weight, _)| {
         let chosen = left < *weight;
         left = left.saturating_sub(*weight);
         chosen
     });
     let (_, bound, step) = choice.map_or((1, 1, (|_| Step::Calm) as fn(u8) -> Step), |(_, c)| *c);
-    step(u8::try_from(random.below(bound)).unwrap_or(0))
+    step(u8::try_from(below(random, bound)).unwrap_or(0))
+}
+
+/// Returns a number below `bound`, which is so small that the bias does not matter.
+fn below(random: &mut SplitMix64, bound: u32) -> u32 {
+    u32::try_from(random.next_u64() % u64::from(bound.max(1))).unwrap_or(0)
 }

@@ -18,6 +18,7 @@ use std::{
 };
 
 use register::Register;
+use splitmix::SplitMix64;
 use views::Views;
 
 use crate::{
@@ -40,16 +41,9 @@ fn count_reports() {
     });
 }
 
-/// Numbers that look random and are the same at every run (Steele, Lea & Flood 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from(mixed >> 33).unwrap() % bound
-    }
+/// Returns a number below `bound`.
+fn below(numbers: &mut SplitMix64, bound: usize) -> usize {
+    usize::try_from(numbers.next_u64() >> 33).unwrap() % bound
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -61,13 +55,13 @@ fn copy(from: &Path, to: &Path) {
 
 /// Spoils many copies of the same views, one way each.
 #[track_caller]
-fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut Numbers)) {
+fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut SplitMix64)) {
     count_reports();
     let parent = tempfile::tempdir().unwrap();
     let (good, folder) = (parent.path().join("good"), parent.path().join("views"));
     let events = history();
     make(&good, &events);
-    let mut numbers = Numbers(seed);
+    let mut numbers = SplitMix64::new(seed);
     for round in 0..16 {
         copy(&good, &folder);
         let mut data = fs::read(store_folder(&folder).join("db")).unwrap();
@@ -101,24 +95,24 @@ fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut Numbers)) {
 #[test]
 fn a_bit_that_flipped() {
     check(1, |data, numbers| {
-        let at = numbers.below(data.len());
-        data[at] ^= 1 << numbers.below(8);
+        let at = below(numbers, data.len());
+        data[at] ^= 1 << below(numbers, 8);
     });
 }
 
 #[test]
 fn a_file_that_was_cut_short() {
     check(2, |data, numbers| {
-        data.truncate(1 + numbers.below(data.len()));
+        data.truncate(1 + below(numbers, data.len()));
     });
 }
 
 #[test]
 fn a_page_of_noise() {
     check(3, |data, numbers| {
-        let at = numbers.below(data.len());
+        let at = below(numbers, data.len());
         for byte in data.iter_mut().skip(at).take(4096) {
-            *byte = u8::try_from(numbers.below(256)).unwrap();
+            *byte = u8::try_from(below(numbers, 256)).unwrap();
         }
     });
 }
@@ -126,7 +120,7 @@ fn a_page_of_noise() {
 #[test]
 fn many_pages_of_zeros() {
     check(4, |data, numbers| {
-        let at = numbers.below(data.len());
+        let at = below(numbers, data.len());
         data.iter_mut()
             .skip(at)
             .take(65_536)
@@ -139,7 +133,7 @@ fn a_file_of_nothing_but_noise() {
     check(5, |data, numbers| {
         data.truncate(200_000);
         for byte in data {
-            *byte = u8::try_from(numbers.below(256)).unwrap();
+            *byte = u8::try_from(below(numbers, 256)).unwrap();
         }
     });
 }
