@@ -1,4 +1,4 @@
-//! What says events: with a source, a clock, and an outbox to put them in.
+//! Submitting events: with a source, a clock, and an outbox for them.
 
 use std::time::Duration;
 
@@ -13,23 +13,23 @@ use register::Register;
 use tokio::time;
 use uuid::Uuid;
 
-use crate::SubmitError;
+use crate::{SubmitError, ValidatedEvent, validate};
 
-/// How long it is waited for the stream, before the answer is that the event waits.
+/// The default of [`Emitter::delivery_timeout`].
 pub const DELIVERY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Says events. Cheap to clone: clones share the outbox.
+/// Submits events. Cheap to clone: clones share the outbox.
 #[derive(Debug, Clone)]
 pub struct Emitter {
-    /// Where events wait.
+    /// The outbox.
     pub outbox: Outbox,
-    /// What codes are looked up in.
+    /// The register in which codes are looked up.
     pub register: &'static Register,
-    /// Who says what is said without a source of its own, a URN.
+    /// The source of submissions that have none of their own, a URN.
     pub source: String,
     /// Reads the clock.
     pub now: fn() -> Instant,
-    /// Makes an id that nobody else makes.
+    /// Returns a unique id.
     pub new_id: fn() -> String,
     /// How long [`Emitter::wait_for_delivery`] waits.
     pub delivery_timeout: Duration,
@@ -38,95 +38,90 @@ pub struct Emitter {
 /// An event that is on disk, and will be published.
 #[derive(Debug, Clone)]
 pub struct Submitted {
-    /// Who says it.
+    /// Its source.
     pub source: String,
     /// Its id.
     pub id: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: Subject,
-    /// Whether it had been said before, so that nothing was stored now.
+    /// Whether it was submitted before, so that nothing was stored now.
     pub repeated: bool,
     accepted: AcceptedEntry,
 }
 
 impl Emitter {
-    /// Says the data of a type, as JSON: see [`model::decode_data`]. Under a key the event has always the same id,
-    /// and saying the same again gives what was said first.
+    /// Submits the data of an event as JSON: see [`model::decode_data`]. Under a key the event always has the same id,
+    /// and repeating the submission returns the first one.
     ///
     /// # Errors
     ///
-    /// When it is not valid, with everything that is wrong; when something else was said under the key; when the
-    /// outbox has no room, or fails.
+    /// When the event is invalid, with every violation; when another event was submitted under the key; when the outbox
+    /// is full, or fails.
     pub async fn submit(
         &self,
         event_type: EventType,
         body: &[u8],
         key: Option<&str>,
     ) -> Result<Submitted, SubmitError> {
-        let id = key.map_or_else(self.new_id, |key| self.id_of(key));
+        let id = key.map_or_else(self.new_id, |key| self.id_from_key(key));
         let draft = self.draft(event_type, body, id)?;
-        let under = key.map(|key| {
-            let asked = [event_type.full_name().into_bytes(), body.to_vec()];
-            let fingerprint = EntryFingerprint::from_parts(asked.iter().map(Vec::as_slice));
+        let idempotency = key.map(|key| {
+            let event_type = event_type.full_name();
+            let fingerprint = EntryFingerprint::from_parts([event_type.as_bytes(), body]);
             let key = outbox_key(key)?;
             Ok::<_, SubmitError>(Idempotency { key, fingerprint })
         });
-        let under = under.transpose()?;
-        let payload = Bytes::from(draft.to_json());
-        self.accept(&draft, payload, under, key.unwrap_or_default())
+        let outgoing = OutgoingMessage {
+            subject: draft.data.nats_subject(),
+            payload: Bytes::from(draft.to_json()),
+        };
+        let name = key.unwrap_or_default();
+        self.accept(draft, outgoing, idempotency.transpose()?, name)
             .await
     }
 
-    /// Judges data of a type as [`Emitter::submit`] does, and says nothing.
+    /// Validates the data of an event as [`Emitter::submit`] does, without submitting them.
     ///
     /// # Errors
     ///
-    /// When they are not valid, with everything that is wrong.
+    /// When the event is invalid, with every violation.
     pub fn validate(&self, event_type: EventType, body: &[u8]) -> Result<(), InvalidEvent> {
         self.draft(event_type, body, (self.new_id)()).map(|_| ())
     }
 
-    /// Gives what was said under a key; none when nothing was, or it is so long ago that it is forgotten.
+    /// Returns the event that was submitted under a key; `None` when there is none, or the key is forgotten.
     ///
     /// # Errors
     ///
-    /// When it is no key, or the outbox fails.
+    /// When the key is empty or too long, or the outbox fails.
     pub async fn find_by_key(&self, key: &str) -> Result<Option<EarlierEntry>, SubmitError> {
         let earlier = self.outbox.find_by_key(&outbox_key(key)?).await;
         earlier.map_err(SubmitError::Outbox)
     }
 
-    /// Says a whole event, as it came in structured or binary mode: its own source and id are its key.
+    /// Submits a complete event in structured or binary mode: see [`validate`]. Its own source and id are its key.
     ///
     /// # Errors
     ///
-    /// As [`Emitter::submit`]; its time may lie five minutes ahead at most.
+    /// As [`Emitter::submit`]; when its time is more than five minutes ahead.
     pub async fn submit_event(
         &self,
         headers: &[(String, String)],
         payload: Bytes,
     ) -> Result<Submitted, SubmitError> {
-        let event = model::decode(headers, &payload, self.register)?;
-        if let Some(ahead) = event.check_clock((self.now)()) {
-            return Err(InvalidEvent {
-                violations: vec![ahead],
-            }
-            .into());
-        }
-        let draft = Draft::from(&event);
-        // What came whole goes on byte for byte, with all attributes that it has.
-        let payload = match headers {
-            [] => payload,
-            _ => Bytes::from(draft.to_json()),
-        };
-        self.accept(&draft, payload, Some(own_key(&event)?), &event.id)
+        let ValidatedEvent { event, outgoing } =
+            validate(headers, payload, self.register, (self.now)())?;
+        let key = event_key(&event)?;
+        self.accept(Draft::from(&event), outgoing, Some(key), &event.id)
             .await
     }
 
-    /// Waits a little until the stream has it; [`DeliveryState::Waiting`] when that takes longer.
-    pub async fn wait_for_delivery(&self, said: &mut Submitted) -> DeliveryState {
-        let settled = time::timeout(self.delivery_timeout, said.accepted.wait_for_delivery()).await;
-        settled.unwrap_or(DeliveryState::Waiting)
+    /// Waits a moment until the stream has the event; returns [`DeliveryState::Waiting`] when that takes longer.
+    pub async fn wait_for_delivery(&self, submitted: &mut Submitted) -> DeliveryState {
+        let delivery = submitted.accepted.wait_for_delivery();
+        time::timeout(self.delivery_timeout, delivery)
+            .await
+            .unwrap_or(DeliveryState::Waiting)
     }
 
     fn draft(&self, event_type: EventType, body: &[u8], id: String) -> Result<Draft, InvalidEvent> {
@@ -140,46 +135,43 @@ impl Emitter {
 
     async fn accept(
         &self,
-        draft: &Draft,
-        payload: Bytes,
+        draft: Draft,
+        outgoing: OutgoingMessage,
         idempotency: Option<Idempotency>,
         name: &str,
     ) -> Result<Submitted, SubmitError> {
         let entry = OutboxEntry {
-            outgoing: OutgoingMessage {
-                subject: draft.data.nats_subject(),
-                payload,
-            },
-            event_id: draft.id.clone(),
+            outgoing,
+            event_id: draft.id,
             subject: draft.subject.to_string(),
             idempotency,
             at: (self.now)(),
         };
         let accepted = self.outbox.accept(entry).await;
-        let accepted = accepted.map_err(|error| SubmitError::by_outbox(error, name))?;
+        let accepted = accepted.map_err(|error| SubmitError::from_outbox(error, name))?;
         Ok(Submitted {
-            source: draft.source.clone(),
+            source: draft.source,
             id: accepted.event_id.clone(),
-            subject: draft.subject.clone(),
+            subject: draft.subject,
             repeated: accepted.repeated,
             accepted,
         })
     }
 
-    /// Works out the id under a key: the same in every installation of this source.
-    fn id_of(&self, key: &str) -> String {
+    /// Returns the event id of a key: the same in every installation with this source.
+    fn id_from_key(&self, key: &str) -> String {
         let name = format!("{}\nkey\n{key}", self.source);
         Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
     }
 }
 
-/// Gives what is remembered under a key of a caller, which is never that of a whole event.
+/// Returns the outbox's key for a caller's key. Its prefix keeps it apart from the key of a complete event.
 fn outbox_key(key: &str) -> Result<IdempotencyKey, IdempotencyKeyError> {
     IdempotencyKey::new(format!("key {key}"))
 }
 
-/// Gives what an event is remembered under: its source and id, and what it says.
-fn own_key(event: &Event) -> Result<Idempotency, SubmitError> {
+/// Returns the key of a complete event, from its source, id and subject, and the fingerprint of its content.
+fn event_key(event: &Event) -> Result<Idempotency, SubmitError> {
     Ok(Idempotency {
         key: IdempotencyKey::new(format!("event {} of {}", event.key, event.subject))?,
         fingerprint: EntryFingerprint::from_parts([event.content.as_str().as_bytes()]),

@@ -1,26 +1,27 @@
-//! Why something that was said is not accepted.
+//! Why a submission is not accepted.
 
 use model::{InvalidEvent, Violation};
 use outbox::{AcceptError, IdempotencyKeyError, OutboxError};
 
-/// Fails to accept what was said. Nothing of it will be published, but where the disk failed: then saying it again
-/// does no harm.
+/// An error of a submission. Nothing of it will be published, unless the disk failed: then repeating it is safe.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum SubmitError {
-    /// It is no valid event.
+    /// The event is invalid.
     #[error(transparent)]
     Invalid(#[from] InvalidEvent),
-    /// What it is to be remembered under is no key.
+    /// The key is empty or too long.
     #[error(transparent)]
     Key(#[from] IdempotencyKeyError),
-    /// Something else was said under that key, or by that source under that id.
-    #[error("accept the event: {key:?} was used for something else before")]
+    /// The key was used for another event, or the source used the id for another event.
+    #[error(
+        "cannot accept the event: {key:?} was used for another event; choose another key or id"
+    )]
     KeyReused {
         /// The key, or the id.
         key: String,
     },
-    /// More waits than the outbox takes.
-    #[error("accept the event: the outbox is full")]
+    /// The outbox has reached its limits.
+    #[error("cannot accept the event: the outbox is full; check that NATS is reachable")]
     Full,
     /// The outbox failed.
     #[error(transparent)]
@@ -28,8 +29,8 @@ pub enum SubmitError {
 }
 
 impl SubmitError {
-    /// Takes what an outbox says of something known to its sender by `name`.
-    pub(crate) fn by_outbox(error: AcceptError, name: &str) -> Self {
+    /// Converts an error of the outbox. `name` is the key or id by which the sender knows the event.
+    pub(crate) fn from_outbox(error: AcceptError, name: &str) -> Self {
         match error {
             AcceptError::Full { .. } => Self::Full,
             AcceptError::KeyUsedForAnotherRequest { .. } => Self::KeyReused {
@@ -39,8 +40,8 @@ impl SubmitError {
         }
     }
 
-    /// Gives all that is wrong with what was said; nothing when that is not why.
-    pub fn faults(&self) -> &[Violation] {
+    /// Returns the violations of an invalid event; none for another error.
+    pub fn violations(&self) -> &[Violation] {
         match self {
             Self::Invalid(invalid) => &invalid.violations,
             _ => &[],

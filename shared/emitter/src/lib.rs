@@ -1,12 +1,14 @@
-//! From what somebody says to an event in the outbox: drafted, judged as every reader of the log will, accepted, and
-//! waited for a little.
+//! From a submission to an event in the outbox: validated, accepted, and awaited for a moment.
 //!
-//! For every service that takes events by hand, so that all of them judge and answer alike. What may never enter: how
-//! what was said came (HTTP, a form, a sheet), and what an event means for those before it.
+//! The one place that validates an event before it is published, so that every service and command accepts the same
+//! events with the same violations. What may never enter: how a submission arrived (HTTP, a form, a sheet), and what an
+//! event means for those before it.
 
 mod emitter;
 mod error;
+mod validate;
 
 pub use emitter::{DELIVERY_TIMEOUT, Emitter, Submitted};
 pub use error::SubmitError;
 pub use outbox::{DeliveryState, EarlierEntry};
+pub use validate::{ValidatedEvent, validate, validate_data, validate_draft};

@@ -1,4 +1,4 @@
-//! What is said, how it is judged, and what is remembered of it.
+//! Submissions: their validation, and how repeated ones are recognised.
 
 use model::Instant;
 
@@ -19,7 +19,7 @@ fn emitter(folder: &tempfile::TempDir) -> Emitter {
     }
 }
 
-fn whole(time: &str, category: &str) -> Bytes {
+fn complete(time: &str, category: &str) -> Bytes {
     let draft = model::decode_data(
         Envelope {
             source: "urn:example:b".to_owned(),
@@ -34,44 +34,44 @@ fn whole(time: &str, category: &str) -> Bytes {
 }
 
 #[tokio::test]
-async fn what_is_said_waits_on_disk_and_what_is_not_valid_does_not() {
+async fn a_submission_waits_on_disk_and_an_invalid_one_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
-    let mut said = emitter
+    let mut submitted = emitter
         .submit(EventType::KnelpuntReported, REPORT, None)
         .await
         .unwrap();
-    assert_eq!((said.id.as_str(), said.repeated), ("made", false));
+    assert_eq!((submitted.id.as_str(), submitted.repeated), ("made", false));
     assert_eq!(
-        emitter.wait_for_delivery(&mut said).await,
+        emitter.wait_for_delivery(&mut submitted).await,
         DeliveryState::Waiting
     );
-    let refused = emitter
+    let error = emitter
         .submit(EventType::KnelpuntReported, b"{}", None)
         .await
         .unwrap_err();
-    assert_eq!(refused.faults().len(), 2);
+    assert_eq!(error.violations().len(), 2);
     assert_eq!(emitter.outbox.state().waiting, 1);
 }
 
 #[tokio::test]
-async fn under_a_key_the_same_is_said_once_and_nothing_else() {
+async fn under_a_key_one_event_is_submitted_once_and_no_other_one() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
-    let say = |body, key| emitter.submit(EventType::KnelpuntReported, body, Some(key));
-    let first = say(REPORT, "a").await.unwrap();
-    let again = say(REPORT, "a").await.unwrap();
+    let submit = |body, key| emitter.submit(EventType::KnelpuntReported, body, Some(key));
+    let first = submit(REPORT, "a").await.unwrap();
+    let again = submit(REPORT, "a").await.unwrap();
     assert_eq!((first.repeated, again.repeated), (false, true));
     assert_eq!(first.id, again.id);
-    assert_ne!(say(REPORT, "b").await.unwrap().id, first.id);
-    let otherwise = say(OTHER, "a").await.unwrap_err();
+    assert_ne!(submit(REPORT, "b").await.unwrap().id, first.id);
+    let otherwise = submit(OTHER, "a").await.unwrap_err();
     assert!(matches!(otherwise, SubmitError::KeyReused { key } if key == "a"));
-    let too_long = say(REPORT, &"k".repeat(300)).await.unwrap_err();
+    let too_long = submit(REPORT, &"k".repeat(300)).await.unwrap_err();
     assert!(matches!(too_long, SubmitError::Key(_)));
     assert_eq!(emitter.outbox.state().waiting, 2);
     let earlier = emitter.find_by_key("a").await.unwrap().unwrap();
     assert_eq!(
-        (earlier.event_id, earlier.settled),
+        (earlier.event_id, earlier.delivery),
         (first.id, DeliveryState::Waiting)
     );
     assert_eq!(emitter.find_by_key("c").await.unwrap(), None);
@@ -79,25 +79,25 @@ async fn under_a_key_the_same_is_said_once_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_is_only_judged_is_not_said() {
+async fn an_event_that_is_only_validated_is_not_submitted() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
-    let judge = |body| emitter.validate(EventType::KnelpuntReported, body);
-    assert_eq!(judge(REPORT), Ok(()));
-    assert_eq!(judge(b"{}").unwrap_err().violations.len(), 2);
+    let validate = |body| emitter.validate(EventType::KnelpuntReported, body);
+    assert_eq!(validate(REPORT), Ok(()));
+    assert_eq!(validate(b"{}").unwrap_err().violations.len(), 2);
     assert_eq!(emitter.outbox.state().waiting, 0);
 }
 
 #[tokio::test]
-async fn a_whole_event_is_known_by_its_source_and_id() {
+async fn a_complete_event_is_recognised_by_its_source_and_id() {
     let folder = tempfile::tempdir().unwrap();
     let emitter = emitter(&folder);
     let first = emitter
-        .submit_event(&[], whole("2013-02-14T09:17:31Z", "funding"))
+        .submit_event(&[], complete("2013-02-14T09:17:31Z", "funding"))
         .await
         .unwrap();
     let again = emitter
-        .submit_event(&[], whole("2013-02-14T09:17:31Z", "funding"))
+        .submit_event(&[], complete("2013-02-14T09:17:31Z", "funding"))
         .await
         .unwrap();
     assert_eq!(
@@ -105,12 +105,12 @@ async fn a_whole_event_is_known_by_its_source_and_id() {
         ("17", false, true)
     );
     let otherwise = emitter
-        .submit_event(&[], whole("2013-02-14T09:17:30Z", "funding"))
+        .submit_event(&[], complete("2013-02-14T09:17:30Z", "funding"))
         .await;
     assert!(matches!(otherwise, Err(SubmitError::KeyReused { .. })));
     let ahead = emitter
-        .submit_event(&[], whole("2013-02-14T09:17:32Z", "capacity"))
+        .submit_event(&[], complete("2013-02-14T09:17:32Z", "capacity"))
         .await;
-    assert_eq!(ahead.unwrap_err().faults()[0].path, "/time");
+    assert_eq!(ahead.unwrap_err().violations()[0].path, "/time");
     assert_eq!(emitter.outbox.state().waiting, 1);
 }

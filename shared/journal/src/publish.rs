@@ -47,7 +47,7 @@ pub struct Receipt {
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The connection's user may not publish to the subject.
-    #[error("cannot publish to {subject}: this NATS user has no permission; grant it")]
+    #[error("cannot publish to {subject}: this user has no permission; grant it")]
     Denied {
         /// The denied subject.
         subject: String,

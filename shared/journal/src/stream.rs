@@ -46,7 +46,7 @@ pub enum StreamError {
     #[error("cannot find stream {STREAM}: it does not exist; run `knelpunt init`")]
     Missing,
     /// The connection's user may not send that request.
-    #[error("cannot send a request on {subject}: this NATS user has no permission; grant it")]
+    #[error("cannot send a request on {subject}: this user has no permission; grant it")]
     Denied {
         /// The subject to which the user may not publish.
         subject: String,

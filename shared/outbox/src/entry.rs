@@ -1,4 +1,4 @@
-//! What is accepted, under which key, and what becomes of it.
+//! An entry, its key, and its delivery.
 
 use std::fmt;
 
@@ -11,43 +11,43 @@ use tokio::sync::watch;
 /// The longest key, in bytes.
 const KEY_LIMIT_BYTES: usize = 255;
 
-/// What is to be published.
+/// An event to accept and publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxEntry {
     /// The message.
     pub outgoing: OutgoingMessage,
-    /// The id of the event, to be answered with.
+    /// The id of the event, for the reply.
     pub event_id: String,
-    /// The subject of the event, such as the id of its knelpunt, to be answered with.
+    /// The subject of the event, such as the id of its knelpunt, for the reply.
     pub subject: String,
-    /// Under which key it is remembered, if any.
+    /// The key under which it is remembered, if any.
     pub idempotency: Option<Idempotency>,
     /// When it is accepted.
     pub at: Instant,
 }
 
-/// A key, and what was asked under it.
+/// A key and the request under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idempotency {
-    /// What the caller chose.
+    /// The key that the caller chose.
     pub key: IdempotencyKey,
-    /// What was asked.
+    /// The fingerprint of the request.
     pub fingerprint: EntryFingerprint,
 }
 
-/// What a caller names a request by, so that it can ask again: an `Idempotency-Key`.
+/// A name that a caller gives a request, so that it can repeat it safely: an `Idempotency-Key`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IdempotencyKey(String);
 
-/// Fails when it is no key.
+/// An error of a key that is empty or too long.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("take a key of {size_bytes} bytes: it has 1 to {KEY_LIMIT_BYTES}")]
+#[error("cannot accept a key of {size_bytes} bytes; give one of 1 to {KEY_LIMIT_BYTES} bytes")]
 pub struct IdempotencyKeyError {
-    /// Its size.
+    /// The size of the key.
     pub size_bytes: usize,
 }
 
-/// What was asked, as SHA-256: two requests under one key with the same fingerprint are one.
+/// The SHA-256 of a request: two requests under one key with the same fingerprint are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryFingerprint([u8; 32]);
 
@@ -56,28 +56,29 @@ pub struct EntryFingerprint([u8; 32]);
 pub struct AcceptedEntry {
     /// Its number in this outbox, in order of acceptance.
     pub number: u64,
-    /// The id of the event: of the first one accepted under the key.
+    /// The id of the event; under a key, of the first one accepted under it.
     pub event_id: String,
-    /// The subject of the event: of the first one accepted under the key.
+    /// The subject of the event; under a key, of the first one accepted under it.
     pub subject: String,
     /// Whether the key was known, so that nothing was stored now.
     pub repeated: bool,
-    pub(crate) settling: watch::Receiver<DeliveryState>,
+    pub(crate) delivery: watch::Receiver<DeliveryState>,
 }
 
-/// What has become of an entry.
+/// How far an entry's delivery is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryState {
     /// The stream has it.
     Published {
-        /// Its place in the stream.
+        /// Its sequence in the stream.
         position: u64,
-        /// Whether the stream had it before; also said of one that was sent again because its answer was lost.
+        /// Whether the stream already had it; also true when it was published again because its acknowledgement was
+        /// lost.
         duplicate: bool,
     },
-    /// It cannot be published as things are: see [`Outbox::dead_letters`](crate::Outbox::dead_letters).
+    /// It is a dead letter: see [`Outbox::dead_letters`](crate::Outbox::dead_letters).
     Dead {
-        /// Why.
+        /// Why it cannot be published.
         reason: String,
     },
     /// It waits in the outbox.
@@ -85,7 +86,7 @@ pub enum DeliveryState {
 }
 
 impl IdempotencyKey {
-    /// Takes a key of 1 to 255 bytes.
+    /// Creates a key of 1 to 255 bytes.
     ///
     /// # Errors
     ///
@@ -98,7 +99,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// Gives it as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -111,7 +112,7 @@ impl fmt::Display for IdempotencyKey {
 }
 
 impl EntryFingerprint {
-    /// Computes it from what was asked: path and body, say.
+    /// Returns the fingerprint of a request, from its parts: path and body, say.
     pub fn from_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
@@ -123,19 +124,19 @@ impl EntryFingerprint {
 }
 
 impl AcceptedEntry {
-    /// Says what is known now, without waiting.
+    /// Returns the delivery state known now, without waiting.
     pub fn delivery_state(&self) -> DeliveryState {
-        self.settling.borrow().clone()
+        self.delivery.borrow().clone()
     }
 
-    /// Waits until it is published or dead. How long is for the caller to say, with `tokio::time::timeout`: nothing
-    /// is lost by giving up. [`DeliveryState::Waiting`] only when the outbox was closed meanwhile.
+    /// Waits until the entry is published or dead. Give up with `tokio::time::timeout`: nothing is lost by that.
+    /// Returns [`DeliveryState::Waiting`] only when the outbox was closed in the meantime.
     pub async fn wait_for_delivery(&mut self) -> DeliveryState {
         let known = self
-            .settling
+            .delivery
             .wait_for(|now| *now != DeliveryState::Waiting)
             .await;
-        known.map_or(DeliveryState::Waiting, |settled| settled.clone())
+        known.map_or(DeliveryState::Waiting, |delivery| delivery.clone())
     }
 }
 
@@ -160,17 +161,17 @@ mod tests {
             IdempotencyKey::new("k".repeat(255)).unwrap().as_str().len(),
             255
         );
-        let refused = IdempotencyKey::new("é".repeat(128)).unwrap_err();
+        let error = IdempotencyKey::new("é".repeat(128)).unwrap_err();
         assert_eq!(
-            refused.to_string(),
-            "take a key of 256 bytes: it has 1 to 255"
+            error.to_string(),
+            "cannot accept a key of 256 bytes; give one of 1 to 255 bytes"
         );
     }
 
     #[test]
-    fn where_one_part_ends_counts() {
-        let of = |parts: [&str; 2]| EntryFingerprint::from_parts(parts.map(str::as_bytes));
-        assert_eq!(of(["a", "b"]), of(["a", "b"]));
-        assert_ne!(of(["ab", ""]), of(["a", "b"]));
+    fn parts_split_differently_have_different_fingerprints() {
+        let fingerprint = |parts: [&str; 2]| EntryFingerprint::from_parts(parts.map(str::as_bytes));
+        assert_eq!(fingerprint(["a", "b"]), fingerprint(["a", "b"]));
+        assert_ne!(fingerprint(["ab", ""]), fingerprint(["a", "b"]));
     }
 }

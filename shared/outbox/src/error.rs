@@ -1,4 +1,4 @@
-//! What can go wrong with an outbox.
+//! The errors of an outbox.
 
 use std::{
     io,
@@ -6,85 +6,88 @@ use std::{
     sync::Arc,
 };
 
-/// Fails to open or to use an outbox.
+/// An error of opening or using an outbox.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum OutboxError {
     /// Another process has the folder open.
     #[error(
-        "open the outbox: the outbox in {folder} is in use by another knelpunt; stop it or choose another folder"
+        "cannot open the outbox: the outbox in {folder} is in use by another knelpunt; stop it or choose another folder"
     )]
     InUse {
         /// The folder.
         folder: PathBuf,
     },
-    /// The file does not hold together. It is left where it is: it holds what nothing else may have.
+    /// The file is damaged. It is left unchanged, because it may contain events that are nowhere else.
     #[error(
-        "read the outbox: its file {file} is damaged ({what}) and was left as it is, for it may hold events that are \
-         nowhere else; put back a copy of it, or keep it under another name (mv '{file}' '{file}.damaged') and start \
-         again with an empty outbox"
+        "cannot read the outbox: its file {file} is damaged ({what}) and was left as it is, because it may contain \
+         events that are nowhere else; restore a copy of it, or rename it (mv '{file}' '{file}.damaged') and start \
+         with an empty outbox"
     )]
     Damaged {
         /// The file.
         file: PathBuf,
-        /// What was found.
+        /// The damage.
         what: String,
     },
-    /// The file is of a knelpunt that keeps its outbox otherwise.
+    /// The file has another format.
     #[error(
-        "read the outbox: its file {file} is of version {found}, and this knelpunt reads {known}; run the one that \
-         wrote it until it is empty"
+        "cannot read the outbox: its file {file} has version {found}, and this knelpunt reads {known}; run the \
+         knelpunt that wrote it until the outbox is empty"
     )]
     Version {
         /// The file.
         file: PathBuf,
         /// Its version.
         found: u64,
-        /// Ours.
+        /// The version that is read.
         known: u64,
     },
-    /// The folder could not be made or its files not opened.
-    #[error("use the folder {folder} of the outbox")]
+    /// The folder cannot be created, or a file in it cannot be opened.
+    #[error("cannot use the folder {folder} of the outbox")]
     Folder {
         /// The folder.
         folder: PathBuf,
-        /// Why.
+        /// The cause.
         #[source]
         source: Arc<io::Error>,
     },
-    /// There is no room.
+    /// The disk is full.
     #[error(
-        "write the outbox: the disk is full; make room: what was accepted is not lost, and it goes on by itself"
+        "cannot write the outbox: the disk is full; free some space: accepted events are safe, and publishing \
+         resumes by itself"
     )]
     DiskFull,
     /// The store failed in another way.
-    #[error("keep the outbox")]
+    #[error("cannot use the outbox")]
     Store(#[source] Arc<redb::Error>),
-    /// Its writer has ended.
-    #[error("use the outbox, which was closed")]
+    /// The writer has ended.
+    #[error("cannot use the outbox: it was closed")]
     Closed,
 }
 
-/// Fails to accept an entry.
+/// An error of accepting an entry.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AcceptError {
-    /// More waits than the outbox takes.
+    /// The outbox has reached its limits.
     #[error(
-        "accept the event: {entries} events of {bytes} bytes wait in the outbox or are dead, and it takes no more; \
-         look whether NATS is reachable, and at the dead ones"
+        "cannot accept the event: the outbox is full, with {entries} events of {bytes} bytes that wait or are dead; \
+         check that NATS is reachable, and look at the dead ones"
     )]
     Full {
-        /// Entries in it.
+        /// Entries in the outbox.
         entries: u64,
-        /// Bytes in it.
+        /// Bytes in the outbox.
         bytes: u64,
     },
-    /// Something else was asked under that key before.
-    #[error("accept the event: the key {key:?} was used for another request; take a new one")]
+    /// Another request was accepted under the key before.
+    #[error(
+        "cannot accept the event: the key {key:?} was used for another request; choose another key"
+    )]
     KeyUsedForAnotherRequest {
         /// The key.
         key: String,
     },
-    /// The outbox failed. The entry may be on disk nevertheless; asking again with the same event does no harm.
+    /// The outbox failed. The entry may be on disk nevertheless; repeating the request is safe.
     #[error(transparent)]
     Outbox(#[from] OutboxError),
 }
@@ -100,7 +103,7 @@ impl OutboxError {
         }
     }
 
-    /// Judges what redb says of a file.
+    /// Classifies an error of redb.
     pub(crate) fn store(file: &Path, error: redb::Error) -> Self {
         let damaged = |what: String| Self::Damaged {
             file: file.to_owned(),

@@ -1,4 +1,4 @@
-//! An outbox as its users have it.
+//! The outbox as its users see it.
 
 use std::{
     path::Path,
@@ -10,90 +10,90 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
     AcceptError, AcceptedEntry, DeadLetter, EarlierEntry, IdempotencyKey, OutboxEntry, OutboxError,
-    OutboxLimits, OutboxState, RetrySelection, fetched,
-    store::Store,
-    writer::{QUEUE, Request, Seen, Writer},
+    OutboxLimits, OutboxState, RetrySelection, read,
+    store::OutboxStore,
+    writer::{OutboxWriter, QUEUE, WriteRequest, WriterProgress},
 };
 
-/// What one emitter accepted and the stream does not have yet, in a folder of its own. Clones share it.
+/// The entries that one emitter accepted and the stream does not have yet, in a folder of its own. Clones share it.
 ///
-/// When the last clone is dropped, what is being written is finished, and the folder is free.
+/// Dropping the last clone finishes the writes in progress and unlocks the folder.
 #[derive(Debug, Clone)]
 pub struct Outbox(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    store: Arc<Store>,
-    /// Some until this is dropped.
-    requests: Option<mpsc::Sender<Request>>,
-    seen: watch::Receiver<Seen>,
+    store: Arc<OutboxStore>,
+    /// `None` only while dropping.
+    requests: Option<mpsc::Sender<WriteRequest>>,
+    progress: watch::Receiver<WriterProgress>,
     writer: Option<JoinHandle<()>>,
 }
 
 impl Outbox {
-    /// Opens the outbox in a folder, or makes one there, with the usual [`OutboxLimits`].
+    /// Opens the outbox in a folder, or creates one there, with the default [`OutboxLimits`].
     ///
-    /// It looks at every page of its file, and blocks meanwhile.
+    /// Blocks while it checks every page of the file.
     ///
     /// # Errors
     ///
-    /// When another process has it open; when its file is damaged, which is then left as it is; when the folder
+    /// When another process has it open; when its file is damaged, which is then left unchanged; when the folder
     /// cannot be used or the disk is full.
     pub fn open(folder: &Path) -> Result<Self, OutboxError> {
         Self::open_with(folder, OutboxLimits::default())
     }
 
-    /// Opens it with other limits.
+    /// Opens the outbox with other limits.
     ///
     /// # Errors
     ///
     /// As [`Outbox::open`].
     pub fn open_with(folder: &Path, limits: OutboxLimits) -> Result<Self, OutboxError> {
-        let store = Arc::new(Store::open(folder)?);
-        let (requests, asked) = mpsc::channel(QUEUE);
-        let (seeing, seen) = watch::channel(Seen {
-            state: fetched::state(&store)?,
+        let store = Arc::new(OutboxStore::open(folder)?);
+        let (requests, queue) = mpsc::channel(QUEUE);
+        let (sender, progress) = watch::channel(WriterProgress {
+            state: read::state(&store)?,
             retried: 0,
             failure: None,
         });
-        let writer = Writer::new(Arc::clone(&store), limits, seeing);
+        let writer = OutboxWriter::new(Arc::clone(&store), limits, sender);
         let thread = thread::Builder::new()
             .name("outbox".to_owned())
-            .spawn(move || writer.run(asked))
+            .spawn(move || writer.run(queue))
             .map_err(|source| OutboxError::folder(folder, source))?;
         Ok(Self(Arc::new(Shared {
             store,
             requests: Some(requests),
-            seen,
+            progress,
             writer: Some(thread),
         })))
     }
 
-    /// Accepts an entry: when this returns, it is on disk, and will be published by [`Outbox::run`], now or later.
+    /// Accepts an entry. When this returns, the entry is on disk, and [`Outbox::run`] will publish it, now or later.
     ///
-    /// Under a key that is known, with the same fingerprint, it gives what was accepted first, and stores nothing.
-    /// A caller that drops this future does not know whether the entry was accepted.
+    /// Under a known key with the same fingerprint, returns the entry that was accepted first and stores nothing. A
+    /// caller that drops this future does not know whether the entry was accepted.
     ///
     /// # Errors
     ///
     /// When the outbox or the disk is full, when the key was used for another request, or the disk fails.
     pub async fn accept(&self, entry: OutboxEntry) -> Result<AcceptedEntry, AcceptError> {
-        self.ask(|reply| Request::Accept(entry, reply))
+        self.request(|reply| WriteRequest::Accept(entry, reply))
             .await
             .map_err(AcceptError::from)?
     }
 
-    /// Says what waits and what is dead, without looking at the disk.
+    /// Returns how many entries wait and are dead, without reading from disk.
     pub fn state(&self) -> OutboxState {
-        self.0.seen.borrow().state
+        self.0.progress.borrow().state
     }
 
-    /// Says why the last thing that was written was not, if so: a full disk, say. None when it goes well.
+    /// Returns why the last write failed, such as a full disk; `None` when it succeeded.
     pub fn last_failure(&self) -> Option<OutboxError> {
-        self.0.seen.borrow().failure.clone()
+        self.0.progress.borrow().failure.clone()
     }
 
-    /// Lists entries that cannot be published as things are, up to `limit`, from the first number after `after`.
+    /// Returns up to `limit` dead letters, from the first number after `after`.
     ///
     /// # Errors
     ///
@@ -104,11 +104,11 @@ impl Outbox {
         limit: usize,
     ) -> Result<Vec<DeadLetter>, OutboxError> {
         let store = Arc::clone(&self.0.store);
-        let read = tokio::task::spawn_blocking(move || fetched::dead(&store, after, limit));
+        let read = tokio::task::spawn_blocking(move || read::dead_letters(&store, after, limit));
         read.await.unwrap_or(Err(OutboxError::Closed))
     }
 
-    /// Gives what was accepted under a key; none when nothing was, or it is so long ago that it is forgotten.
+    /// Returns the entry that was accepted under a key; `None` when there is none, or the key is forgotten.
     ///
     /// # Errors
     ///
@@ -118,31 +118,32 @@ impl Outbox {
         key: &IdempotencyKey,
     ) -> Result<Option<EarlierEntry>, OutboxError> {
         let (store, key) = (Arc::clone(&self.0.store), key.clone());
-        let read = tokio::task::spawn_blocking(move || fetched::under(&store, &key));
+        let read = tokio::task::spawn_blocking(move || read::by_key(&store, &key));
         read.await.unwrap_or(Err(OutboxError::Closed))
     }
 
-    /// Puts dead entries back where they were in the queue, and says how many.
+    /// Retries dead letters: they wait again, at their former positions in the queue. Returns how many.
     ///
     /// # Errors
     ///
     /// When the disk is full or fails.
-    pub async fn retry(&self, which: RetrySelection) -> Result<usize, OutboxError> {
-        self.ask(|reply| Request::Retry(which, reply)).await?
+    pub async fn retry(&self, selection: RetrySelection) -> Result<usize, OutboxError> {
+        self.request(|reply| WriteRequest::Retry(selection, reply))
+            .await?
     }
 
-    pub(crate) fn store(&self) -> &Arc<Store> {
+    pub(crate) fn store(&self) -> &Arc<OutboxStore> {
         &self.0.store
     }
 
-    pub(crate) fn seen(&self) -> watch::Receiver<Seen> {
-        self.0.seen.clone()
+    pub(crate) fn progress(&self) -> watch::Receiver<WriterProgress> {
+        self.0.progress.clone()
     }
 
-    /// Asks the writer, and waits for its answer.
-    pub(crate) async fn ask<T>(
+    /// Sends a request to the writer, and waits for its reply.
+    pub(crate) async fn request<T>(
         &self,
-        request: impl FnOnce(oneshot::Sender<T>) -> Request,
+        request: impl FnOnce(oneshot::Sender<T>) -> WriteRequest,
     ) -> Result<T, OutboxError> {
         let (reply, answer) = oneshot::channel();
         let requests = self.0.requests.as_ref().ok_or(OutboxError::Closed)?;
@@ -154,6 +155,7 @@ impl Outbox {
 
 impl Drop for Shared {
     fn drop(&mut self) {
+        // Before joining: the writer ends when its queue is closed, so the join would wait for ever.
         drop(self.requests.take());
         if let Some(writer) = self.writer.take()
             && writer.join().is_err()

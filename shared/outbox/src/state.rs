@@ -1,24 +1,24 @@
-//! What an outbox tells of itself, and how much it takes.
+//! The state of an outbox, and its limits.
 
 use bytes::Bytes;
 use model::Instant;
 
 use crate::DeliveryState;
 
-/// What waits, and what is dead.
+/// How many entries wait and are dead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OutboxState {
     /// Entries that wait to be published.
     pub waiting: u64,
-    /// The bytes of what waits and of what is dead.
+    /// The bytes of waiting entries and dead letters.
     pub stored_bytes: u64,
-    /// When the first of those that wait was accepted.
+    /// When the oldest waiting entry was accepted.
     pub oldest_accepted_at: Option<Instant>,
-    /// Entries that cannot be published as things are.
+    /// Dead letters.
     pub dead: u64,
 }
 
-/// An entry that cannot be published as things are.
+/// A dead letter: an entry that cannot be published until its reason is removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadLetter {
     /// Its number in this outbox.
@@ -29,7 +29,7 @@ pub struct DeadLetter {
     pub event_id: String,
     /// Why it could not be published.
     pub reason: String,
-    /// When that was found.
+    /// When it became a dead letter.
     pub since: Instant,
     /// When it was accepted.
     pub accepted: Instant,
@@ -37,36 +37,36 @@ pub struct DeadLetter {
     pub payload: Bytes,
 }
 
-/// What was accepted under a key.
+/// The entry that was accepted under a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierEntry {
     /// The id of the event.
     pub event_id: String,
     /// The subject of the event.
     pub subject: String,
-    /// What has become of it.
-    pub settled: DeliveryState,
+    /// How far its delivery is.
+    pub delivery: DeliveryState,
 }
 
-/// Which of the dead are to be tried again.
+/// The dead letters to retry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RetrySelection {
     /// All of them.
     All,
-    /// Those with these numbers; others are passed over.
+    /// Those with these numbers; unknown numbers are ignored.
     Numbers(Vec<u64>),
 }
 
-/// How much an outbox takes. What is dead counts, as it takes room too.
+/// The limits of an outbox. Dead letters count too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutboxLimits {
-    /// Entries that wait or are dead.
+    /// Waiting entries and dead letters.
     pub entries: u64,
-    /// Bytes that wait or are dead.
+    /// The bytes of these.
     pub bytes: u64,
     /// Keys that are remembered.
     pub keys: u64,
-    /// How long a key is remembered, in microseconds of what entries say the time is.
+    /// How long a key is remembered, in microseconds of the entries' time.
     pub key_retention_us: i64,
 }
 

@@ -1,7 +1,7 @@
-//! The file of an outbox: made whole, held by one process, and opened anew after the disk failed.
+//! The file of an outbox: created atomically, locked by one process, and reopened after the disk failed.
 //!
-//! redb takes nothing more once a write failed, not even when there is room again, until it is opened anew. That is
-//! done here at the next use, so that a disk that was full costs no restart.
+//! After a failed write redb rejects every further one, even when there is space again, until the file is reopened. The
+//! next use does that here, so that a disk that was full requires no restart.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -15,36 +15,37 @@ use redb::{Builder, Database, ReadTransaction, ReadableDatabase as _};
 
 use crate::{
     OutboxError,
-    record::{DEAD, KEYS, KEYS_BY_AGE, NUMBERS, OF_VERSION, VERSION, WAITING},
+    rows::{DEAD, KEYS, KEYS_BY_AGE, NUMBERS, OF_VERSION, VERSION, WAITING},
 };
 
 const FILE: &str = "outbox.redb";
-/// What a file is called until it is whole.
+/// The name of a file until it is complete.
 const UNFINISHED: &str = "outbox.redb.new";
 const LOCK: &str = "lock";
-/// Memory for pages. What waits is read once, in order.
+/// Memory for pages. Small, because waiting entries are read once, in order.
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Debug)]
-pub(crate) struct Store {
+pub(crate) struct OutboxStore {
     file: PathBuf,
-    /// None after a failure, until it is used again.
+    /// `None` after a failure, until the next use.
     database: RwLock<Option<Database>>,
-    /// How often it was opened.
+    /// How often the database was opened.
     opened: AtomicU64,
-    /// Held for as long as the store is there; the system lets go of it when the process ends in any way.
+    /// Locked for as long as the store exists; the system unlocks it however the process ends. The last field, so that
+    /// the database is closed before another process may open it.
     _lock: File,
 }
 
-impl Store {
-    /// Opens the store in a folder, or makes one.
+impl OutboxStore {
+    /// Opens the store in a folder, or creates one.
     pub(crate) fn open(folder: &Path) -> Result<Self, OutboxError> {
         let failed = |source| OutboxError::folder(folder, source);
         fs::create_dir_all(folder).map_err(failed)?;
         let lock = lock(folder)?;
         let file = folder.join(FILE);
         if !file.try_exists().map_err(failed)? {
-            make(folder)?;
+            create(folder)?;
         }
         let database = open(&file)?;
         Ok(Self {
@@ -55,7 +56,7 @@ impl Store {
         })
     }
 
-    /// Reads what was committed.
+    /// Reads the committed state.
     pub(crate) fn read<T>(
         &self,
         work: impl FnOnce(&ReadTransaction) -> Result<T, redb::Error>,
@@ -63,8 +64,8 @@ impl Store {
         self.with(|database| work(&database.begin_read()?))
     }
 
-    /// Works with the database; opens it anew if it failed before. After a failure nothing is known of what was
-    /// being written, but that it is there whole or not at all.
+    /// Uses the database, and reopens it first if it failed before. After a failure of a transaction nothing is known of
+    /// it, except that it was committed completely or not at all.
     pub(crate) fn with<T>(
         &self,
         work: impl FnOnce(&Database) -> Result<T, redb::Error>,
@@ -73,14 +74,15 @@ impl Store {
             open if open.is_some() => open,
             closed => {
                 drop(closed);
-                RwLockWriteGuard::downgrade(self.open_again()?)
+                // The write lock is downgraded and not released, so that no other thread can close the database first.
+                RwLockWriteGuard::downgrade(self.reopen()?)
             }
         };
-        // Nobody closes it between: whoever does holds the lock for writing.
         let Some(open) = database.as_ref() else {
             return Err(OutboxError::Closed);
         };
         let done = work(open);
+        // Before the write lock below: this thread's own read lock would deadlock it.
         drop(database);
         done.map_err(|error| {
             *self.database.write() = None;
@@ -88,12 +90,12 @@ impl Store {
         })
     }
 
-    /// Says how often it was opened: each time, what was committed without an fsync before may be undone.
+    /// Returns how often the database was opened: each time, commits without an fsync before may be undone.
     pub(crate) fn opened(&self) -> u64 {
         self.opened.load(Ordering::Relaxed)
     }
 
-    fn open_again(&self) -> Result<RwLockWriteGuard<'_, Option<Database>>, OutboxError> {
+    fn reopen(&self) -> Result<RwLockWriteGuard<'_, Option<Database>>, OutboxError> {
         let mut database = self.database.write();
         if database.is_none() {
             *database = Some(open(&self.file)?);
@@ -120,19 +122,20 @@ fn lock(folder: &Path) -> Result<File, OutboxError> {
     }
 }
 
-/// Makes an empty file under another name and moves it in, so that one that was cut short is never taken for damaged.
-fn make(folder: &Path) -> Result<(), OutboxError> {
+/// Creates an empty file under another name and renames it, so that a file whose creation was interrupted never counts
+/// as damaged. Both folders are synced: the rename alone does not survive a power failure.
+fn create(folder: &Path) -> Result<(), OutboxError> {
     let failed = |source| OutboxError::folder(folder, source);
     let unfinished = folder.join(UNFINISHED);
     match fs::remove_file(&unfinished) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         Ok(()) | Err(_) => {}
     }
-    let made = Builder::new()
+    let created = Builder::new()
         .create(&unfinished)
         .map_err(redb::Error::from)
-        .and_then(|database| lay_out(&database));
-    made.map_err(|error| OutboxError::store(&unfinished, error))?;
+        .and_then(|database| create_tables(&database));
+    created.map_err(|error| OutboxError::store(&unfinished, error))?;
     fs::rename(&unfinished, folder.join(FILE)).map_err(failed)?;
     sync(folder).map_err(failed)?;
     folder
@@ -146,7 +149,7 @@ fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn lay_out(database: &Database) -> Result<(), redb::Error> {
+fn create_tables(database: &Database) -> Result<(), redb::Error> {
     let transaction = database.begin_write()?;
     transaction.open_table(WAITING)?;
     transaction.open_table(DEAD)?;
@@ -158,7 +161,7 @@ fn lay_out(database: &Database) -> Result<(), redb::Error> {
     Ok(transaction.commit()?)
 }
 
-/// Opens a file and looks at every page of it: what a disk lost or changed is found now, not when it is published.
+/// Opens a file and checks every page of it, so that damage is detected now and not when an entry is published.
 fn open(file: &Path) -> Result<Database, OutboxError> {
     let opened = Builder::new()
         .set_cache_size(CACHE_BYTES)
@@ -181,7 +184,7 @@ fn version(database: &Database) -> Result<u64, redb::Error> {
     let numbers = transaction.open_table(NUMBERS)?;
     let version = numbers.get(OF_VERSION)?;
     version.map_or_else(
-        || Err(redb::Error::Corrupted("it has no version".to_owned())),
+        || Err(redb::Error::Corrupted("the version is missing".to_owned())),
         |version| Ok(version.value()),
     )
 }

@@ -1,4 +1,4 @@
-//! The one thread that writes: what waits for it goes into one transaction, so that many entries cost one fsync.
+//! The one thread that writes. All requests in its queue go into one transaction, so that many entries cost one fsync.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -8,68 +8,73 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::{
     AcceptError, AcceptedEntry, DeliveryState, OutboxEntry, OutboxError, OutboxLimits, OutboxState,
     RetrySelection,
-    ledger::{Ledger, Outcome, Taken},
-    store::Store,
+    store::OutboxStore,
+    transaction::{EntryOutcome, OutboxTables},
 };
 
-/// Requests that wait for the writer; who comes after them waits to be let in.
+/// The capacity of the writer's queue. Further requests wait until there is space.
 pub(crate) const QUEUE: usize = 1024;
-/// Requests to one transaction.
+/// Requests in one transaction.
 const BATCH: usize = 1024;
-/// Entries that may be taken out without an fsync of their own. After a crash so many are published again; the
+/// Outcomes that are recorded without an fsync of their own. After a crash as many entries are published again; the
 /// stream drops the same bytes, and a fold counts an event once.
-const UNSYNCED: usize = 1024;
+const MAX_UNSYNCED: usize = 1024;
 
-/// What is asked of the writer.
-pub(crate) enum Request {
+/// A request to the writer, with where to send the reply.
+pub(crate) enum WriteRequest {
     Accept(
         OutboxEntry,
         oneshot::Sender<Result<AcceptedEntry, AcceptError>>,
     ),
-    Settle(Vec<Outcome>, oneshot::Sender<Result<(), OutboxError>>),
+    RecordOutcomes(Vec<EntryOutcome>, oneshot::Sender<Result<(), OutboxError>>),
     Retry(RetrySelection, oneshot::Sender<Result<usize, OutboxError>>),
 }
 
-/// What everybody may see of the writer's work.
+/// The writer's progress, which everyone may watch.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
+pub(crate) struct WriterProgress {
     pub(crate) state: OutboxState,
-    /// Counts what was put back, so that the runner looks at it again.
+    /// Counts retried dead letters, so that the delivery notices them.
     pub(crate) retried: u64,
     /// The failure of the last transaction, if it failed.
     pub(crate) failure: Option<OutboxError>,
 }
 
-pub(crate) struct Writer {
-    store: Arc<Store>,
+pub(crate) struct OutboxWriter {
+    store: Arc<OutboxStore>,
     limits: OutboxLimits,
-    seen: watch::Sender<Seen>,
-    waiting: HashMap<u64, watch::Sender<DeliveryState>>,
-    pruned_at: usize,
+    progress: watch::Sender<WriterProgress>,
+    /// Who waits for the delivery of an entry, by its number.
+    deliveries: HashMap<u64, watch::Sender<DeliveryState>>,
+    prune_at: usize,
     unsynced: usize,
 }
 
-/// What a request came to in the transaction; told once that is committed.
-enum Answer {
-    Accept(Result<Taken, AcceptError>),
-    Settle,
+/// The result of a request within the transaction; sent once that is committed.
+enum Reply {
+    Accept(Result<AcceptedEntry, AcceptError>),
+    RecordOutcomes,
     Retry(Vec<u64>),
 }
 
-impl Writer {
-    pub(crate) fn new(store: Arc<Store>, limits: OutboxLimits, seen: watch::Sender<Seen>) -> Self {
+impl OutboxWriter {
+    pub(crate) fn new(
+        store: Arc<OutboxStore>,
+        limits: OutboxLimits,
+        progress: watch::Sender<WriterProgress>,
+    ) -> Self {
         Self {
             store,
             limits,
-            seen,
-            waiting: HashMap::new(),
-            pruned_at: QUEUE,
+            progress,
+            deliveries: HashMap::new(),
+            prune_at: QUEUE,
             unsynced: 0,
         }
     }
 
-    /// Writes until nobody can ask any more.
-    pub(crate) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
+    /// Writes until every sender of requests is dropped.
+    pub(crate) fn run(mut self, mut requests: mpsc::Receiver<WriteRequest>) {
         while let Some(first) = requests.blocking_recv() {
             let mut batch = vec![first];
             while batch.len() < BATCH
@@ -82,45 +87,46 @@ impl Writer {
         if self.unsynced > 0
             && let Err(error) = self.commit(&[], Durability::Immediate)
         {
-            tracing::warn!(%error, "what was published last may be published again");
+            tracing::warn!(%error, "the events published last may be published again");
         }
     }
 
-    fn write(&mut self, batch: Vec<Request>) {
-        let settled: usize = batch.iter().map(Request::settled).sum();
-        let only_settles = batch
+    fn write(&mut self, batch: Vec<WriteRequest>) {
+        let outcomes: usize = batch.iter().map(WriteRequest::outcomes).sum();
+        let only_outcomes = batch
             .iter()
-            .all(|request| matches!(request, Request::Settle(..)));
-        let durability = if only_settles && self.unsynced + settled <= UNSYNCED {
+            .all(|request| matches!(request, WriteRequest::RecordOutcomes(..)));
+        // An accepted entry needs an fsync before its caller gets success; an outcome does not, see `MAX_UNSYNCED`.
+        let durability = if only_outcomes && self.unsynced + outcomes <= MAX_UNSYNCED {
             Durability::None
         } else {
             Durability::Immediate
         };
         match self.commit(&batch, durability) {
-            Ok((state, answers)) => {
+            Ok((state, replies)) => {
                 self.unsynced = match durability {
-                    Durability::None => self.unsynced + settled,
+                    Durability::None => self.unsynced + outcomes,
                     _ => 0,
                 };
-                let retried = answers.iter().map(Answer::retried).sum::<u64>();
-                // Before the answers, so that who has one finds it in the state.
-                self.seen.send_modify(|seen| {
-                    *seen = Seen {
+                let retried = replies.iter().map(Reply::retried).sum::<u64>();
+                // Before the replies: a caller that got one must find its entry in the state.
+                self.progress.send_modify(|progress| {
+                    *progress = WriterProgress {
                         state,
-                        retried: seen.retried + retried,
+                        retried: progress.retried + retried,
                         failure: None,
                     };
                 });
-                for (request, answer) in batch.into_iter().zip(answers) {
-                    self.answer(request, answer);
+                for (request, reply) in batch.into_iter().zip(replies) {
+                    self.reply(request, reply);
                 }
                 self.prune();
             }
             Err(error) => {
-                self.seen
-                    .send_modify(|seen| seen.failure = Some(error.clone()));
+                self.progress
+                    .send_modify(|progress| progress.failure = Some(error.clone()));
                 for request in batch {
-                    request.refuse(&error);
+                    request.fail(&error);
                 }
             }
         }
@@ -128,104 +134,102 @@ impl Writer {
 
     fn commit(
         &self,
-        batch: &[Request],
+        batch: &[WriteRequest],
         durability: Durability,
-    ) -> Result<(OutboxState, Vec<Answer>), OutboxError> {
+    ) -> Result<(OutboxState, Vec<Reply>), OutboxError> {
         self.store.with(|database| {
             let mut transaction = database.begin_write()?;
             transaction.set_durability(durability)?;
-            let mut ledger = Ledger::open(&transaction)?;
-            let answers = batch
+            let mut tables = OutboxTables::open(&transaction)?;
+            let replies = batch
                 .iter()
-                .map(|request| request.apply(&mut ledger, &self.limits));
-            let answers = answers.collect::<Result<_, _>>()?;
-            let state = ledger.close()?;
+                .map(|request| request.apply(&mut tables, &self.limits));
+            let replies = replies.collect::<Result<_, _>>()?;
+            let state = tables.close()?;
             transaction.commit()?;
-            Ok((state, answers))
+            Ok((state, replies))
         })
     }
 
-    fn answer(&mut self, request: Request, answer: Answer) {
-        match (request, answer) {
-            (Request::Accept(_, reply), Answer::Accept(taken)) => {
-                let _ = reply.send(taken.map(|taken| self.accepted(taken)));
+    fn reply(&mut self, request: WriteRequest, reply: Reply) {
+        match (request, reply) {
+            (WriteRequest::Accept(_, sender), Reply::Accept(accepted)) => {
+                let _ = sender.send(accepted.map(|accepted| self.with_delivery(accepted)));
             }
-            (Request::Settle(outcomes, reply), _) => {
+            (WriteRequest::RecordOutcomes(outcomes, sender), _) => {
                 for outcome in outcomes {
-                    if let Some(told) = self.waiting.remove(&outcome.number) {
-                        told.send_replace(outcome.settled);
+                    if let Some(delivery) = self.deliveries.remove(&outcome.number) {
+                        delivery.send_replace(outcome.delivery);
                     }
                 }
-                let _ = reply.send(Ok(()));
+                let _ = sender.send(Ok(()));
             }
-            (Request::Retry(_, reply), Answer::Retry(numbers)) => {
-                let _ = reply.send(Ok(numbers.len()));
+            (WriteRequest::Retry(_, sender), Reply::Retry(numbers)) => {
+                let _ = sender.send(Ok(numbers.len()));
             }
-            (request, _) => request.refuse(&OutboxError::Closed),
+            (request, _) => request.fail(&OutboxError::Closed),
         }
     }
 
-    fn accepted(&mut self, taken: Taken) -> AcceptedEntry {
-        let settling = if taken.settled == DeliveryState::Waiting {
-            let told = self.waiting.entry(taken.number);
-            told.or_insert_with(|| watch::Sender::new(DeliveryState::Waiting))
-                .subscribe()
-        } else {
-            watch::Sender::new(taken.settled).subscribe()
-        };
-        AcceptedEntry {
-            number: taken.number,
-            event_id: taken.event_id,
-            subject: taken.subject,
-            repeated: taken.repeated,
-            settling,
+    /// Subscribes a waiting entry to its delivery.
+    fn with_delivery(&mut self, mut accepted: AcceptedEntry) -> AcceptedEntry {
+        if accepted.delivery_state() == DeliveryState::Waiting {
+            let delivery = self.deliveries.entry(accepted.number);
+            accepted.delivery = delivery
+                .or_insert_with(|| watch::Sender::new(DeliveryState::Waiting))
+                .subscribe();
         }
+        accepted
     }
 
-    /// Forgets whom nobody waits for, each time their number has doubled.
+    /// Forgets the entries for which nobody waits, each time their number has doubled.
     fn prune(&mut self) {
-        if self.waiting.len() >= self.pruned_at {
-            self.waiting.retain(|_, told| !told.is_closed());
-            self.pruned_at = QUEUE.max(2 * self.waiting.len());
+        if self.deliveries.len() >= self.prune_at {
+            self.deliveries.retain(|_, delivery| !delivery.is_closed());
+            self.prune_at = QUEUE.max(2 * self.deliveries.len());
         }
     }
 }
 
-impl Request {
-    fn settled(&self) -> usize {
+impl WriteRequest {
+    fn outcomes(&self) -> usize {
         match self {
-            Self::Settle(outcomes, _) => outcomes.len(),
+            Self::RecordOutcomes(outcomes, _) => outcomes.len(),
             Self::Accept(..) | Self::Retry(..) => 0,
         }
     }
 
-    fn apply(&self, ledger: &mut Ledger<'_>, limits: &OutboxLimits) -> Result<Answer, redb::Error> {
+    fn apply(
+        &self,
+        tables: &mut OutboxTables<'_>,
+        limits: &OutboxLimits,
+    ) -> Result<Reply, redb::Error> {
         match self {
-            Self::Accept(entry, _) => ledger.accept(entry, limits).map(Answer::Accept),
-            Self::Retry(which, _) => ledger.retry(which).map(Answer::Retry),
-            Self::Settle(outcomes, _) => {
+            Self::Accept(entry, _) => tables.accept(entry, limits).map(Reply::Accept),
+            Self::Retry(selection, _) => tables.retry(selection).map(Reply::Retry),
+            Self::RecordOutcomes(outcomes, _) => {
                 for outcome in outcomes {
-                    ledger.settle(outcome)?;
+                    tables.record_outcome(outcome)?;
                 }
-                Ok(Answer::Settle)
+                Ok(Reply::RecordOutcomes)
             }
         }
     }
 
-    fn refuse(self, error: &OutboxError) {
+    fn fail(self, error: &OutboxError) {
         match self {
-            Self::Accept(_, reply) => drop(reply.send(Err(error.clone().into()))),
-            Self::Settle(_, reply) => drop(reply.send(Err(error.clone()))),
-            Self::Retry(_, reply) => drop(reply.send(Err(error.clone()))),
+            Self::Accept(_, sender) => drop(sender.send(Err(error.clone().into()))),
+            Self::RecordOutcomes(_, sender) => drop(sender.send(Err(error.clone()))),
+            Self::Retry(_, sender) => drop(sender.send(Err(error.clone()))),
         }
     }
 }
 
-impl Answer {
+impl Reply {
     fn retried(&self) -> u64 {
         match self {
             Self::Retry(numbers) => numbers.len() as u64,
-            Self::Accept(_) | Self::Settle => 0,
+            Self::Accept(_) | Self::RecordOutcomes => 0,
         }
     }
 }

@@ -201,7 +201,7 @@ async fn take(
             let said = EarlierEntry {
                 event_id: said.id,
                 subject: said.subject.to_string(),
-                settled,
+                delivery: settled,
             };
             Ok(sent::lead_there(&said, filled.sent))
         }

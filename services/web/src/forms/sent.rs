@@ -25,7 +25,7 @@ pub(crate) struct SentPage {
 
 /// Leads to where what was sent can be seen.
 pub(crate) fn lead_there(sent: &EarlierEntry, key: SentKey) -> Response {
-    let to = match &sent.settled {
+    let to = match &sent.delivery {
         DeliveryState::Published { position, .. } => {
             let position = position.to_string();
             let shown = [("atLeast", &*position), ("said", &*sent.event_id)];
@@ -68,7 +68,7 @@ pub(crate) async fn sent(
     let key = key.ok().and_then(|Path(text)| SentKey::parse(&text));
     let key = key.ok_or_else(unknown)?;
     let earlier = earlier(&forms, key).await?.ok_or_else(unknown)?;
-    let dead = match earlier.settled.clone() {
+    let dead = match earlier.delivery.clone() {
         DeliveryState::Published { .. } => return Ok(lead_there(&earlier, key)),
         DeliveryState::Waiting => None,
         DeliveryState::Dead { reason } => Some(reason),

@@ -1,4 +1,4 @@
-//! Entries that are accepted, and those that are not.
+//! Accepting entries.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use outbox::{AcceptError, DeliveryState, Outbox, OutboxError, OutboxLimits, Outb
 use crate::entry;
 
 #[tokio::test]
-async fn what_was_accepted_is_there_when_the_outbox_is_opened_again() {
+async fn accepted_entries_are_there_when_the_outbox_is_reopened() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
     let first = outbox.accept(entry(7)).await.unwrap();
@@ -30,11 +30,11 @@ async fn what_was_accepted_is_there_when_the_outbox_is_opened_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_thousand_at_once_are_all_accepted_each_with_a_number_of_its_own() {
+async fn ten_thousand_entries_at_once_are_all_accepted_each_with_its_own_number() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
-    let asked = (0..10_000).map(|number| outbox.accept(entry(number)));
-    let accepted = join_all(asked).await;
+    let accepting = (0..10_000).map(|number| outbox.accept(entry(number)));
+    let accepted = join_all(accepting).await;
     let numbers: BTreeSet<u64> = accepted
         .iter()
         .map(|one| one.as_ref().unwrap().number)
@@ -44,7 +44,7 @@ async fn ten_thousand_at_once_are_all_accepted_each_with_a_number_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_full_outbox_says_so_and_keeps_what_it_has() {
+async fn a_full_outbox_reports_it_and_retains_its_entries() {
     let folder = tempfile::tempdir().unwrap();
     let limits = OutboxLimits {
         entries: 2,
@@ -53,22 +53,20 @@ async fn a_full_outbox_says_so_and_keeps_what_it_has() {
     let outbox = Outbox::open_with(folder.path(), limits).unwrap();
     outbox.accept(entry(1)).await.unwrap();
     outbox.accept(entry(2)).await.unwrap();
-    let refused = outbox.accept(entry(3)).await.unwrap_err();
+    let error = outbox.accept(entry(3)).await.unwrap_err();
     assert!(
-        matches!(refused, AcceptError::Full { entries: 2, .. }),
-        "{refused:?}"
+        matches!(error, AcceptError::Full { entries: 2, .. }),
+        "{error:?}"
     );
     assert!(
-        refused
-            .to_string()
-            .contains("look whether NATS is reachable"),
-        "{refused}"
+        error.to_string().contains("check that NATS is reachable"),
+        "{error}"
     );
     assert_eq!(outbox.state().waiting, 2);
 }
 
 #[tokio::test]
-async fn its_bytes_are_limited_as_well_as_its_entries() {
+async fn bytes_are_limited_as_well_as_entries() {
     let folder = tempfile::tempdir().unwrap();
     let limits = OutboxLimits {
         bytes: 100,
@@ -79,20 +77,20 @@ async fn its_bytes_are_limited_as_well_as_its_entries() {
     let stored_bytes = outbox.state().stored_bytes;
     outbox.accept(entry(2)).await.unwrap();
     assert_eq!(outbox.state().stored_bytes, 2 * stored_bytes);
-    let refused = outbox.accept(entry(3)).await.unwrap_err();
-    assert!(matches!(refused, AcceptError::Full { bytes, .. } if bytes == 2 * stored_bytes));
+    let error = outbox.accept(entry(3)).await.unwrap_err();
+    assert!(matches!(error, AcceptError::Full { bytes, .. } if bytes == 2 * stored_bytes));
 }
 
 #[tokio::test]
-async fn an_outbox_in_use_is_left_to_the_one_that_has_it() {
+async fn an_outbox_in_use_is_not_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
-    let refused = Outbox::open(folder.path()).unwrap_err();
-    assert!(matches!(refused, OutboxError::InUse { .. }), "{refused:?}");
-    let told = refused.to_string();
+    let error = Outbox::open(folder.path()).unwrap_err();
+    assert!(matches!(error, OutboxError::InUse { .. }), "{error:?}");
+    let message = error.to_string();
     assert!(
-        told.contains("is in use by another knelpunt; stop it or choose another folder"),
-        "{told}"
+        message.contains("is in use by another knelpunt; stop it or choose another folder"),
+        "{message}"
     );
     outbox.accept(entry(1)).await.unwrap();
     drop(outbox);
@@ -100,7 +98,7 @@ async fn an_outbox_in_use_is_left_to_the_one_that_has_it() {
 }
 
 #[tokio::test]
-async fn an_empty_outbox_has_nothing_waiting_dead_or_to_retry() {
+async fn an_empty_outbox_has_no_entries_dead_letters_or_retries() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
     assert_eq!(outbox.state(), OutboxState::default());

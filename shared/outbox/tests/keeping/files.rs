@@ -1,4 +1,4 @@
-//! Files that are not whole, and folders that cannot be used: said clearly, and nothing is moved or deleted.
+//! Damaged files and unusable folders: reported clearly, and nothing is moved or deleted.
 
 use std::{
     fs::{self, File},
@@ -24,61 +24,61 @@ async fn filled(folder: &Path) {
 fn check_damaged(folder: &Path) {
     let size_bytes = || fs::metadata(file(folder)).map(|file| file.len()).ok();
     let before = size_bytes();
-    let Err(refused) = Outbox::open(folder) else {
+    let Err(error) = Outbox::open(folder) else {
         panic!("it was opened");
     };
+    assert!(matches!(error, OutboxError::Damaged { .. }), "{error:?}");
+    let message = error.to_string();
     assert!(
-        matches!(refused, OutboxError::Damaged { .. }),
-        "{refused:?}"
-    );
-    let told = refused.to_string();
-    assert!(
-        told.contains("was left as it is") && told.contains("mv '"),
-        "{told}"
+        message.contains("was left as it is") && message.contains("mv '"),
+        "{message}"
     );
     assert!(before.is_some());
     assert_eq!(size_bytes(), before);
 }
 
 #[tokio::test]
-async fn a_file_that_is_something_else_is_left_as_it_is() {
+async fn a_file_of_another_kind_is_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(file(folder.path()), "not an outbox".repeat(1_000)).unwrap();
     check_damaged(folder.path());
 }
 
 #[tokio::test]
-async fn a_file_that_lost_its_tail_is_said_to_be_damaged() {
+async fn a_file_that_lost_its_tail_is_reported_as_damaged() {
     let folder = tempfile::tempdir().unwrap();
     filled(folder.path()).await;
-    let kept = File::options()
+    let stored = File::options()
         .write(true)
         .open(file(folder.path()))
         .unwrap();
-    kept.set_len(kept.metadata().unwrap().len() / 3).unwrap();
+    stored
+        .set_len(stored.metadata().unwrap().len() / 3)
+        .unwrap();
     check_damaged(folder.path());
 }
 
 #[tokio::test]
-async fn what_a_disk_changed_is_found_when_the_outbox_is_opened() {
+async fn bytes_changed_by_a_disk_are_detected_when_the_outbox_is_opened() {
     let folder = tempfile::tempdir().unwrap();
     filled(folder.path()).await;
     let bytes = fs::read(file(folder.path())).unwrap();
     let needle = b"{\"id\":\"1234\"}";
-    let places = bytes.windows(needle.len()).enumerate();
-    let kept = File::options()
+    let windows = bytes.windows(needle.len()).enumerate();
+    let stored = File::options()
         .write(true)
         .open(file(folder.path()))
         .unwrap();
-    for (place, _) in places.filter(|(_, window)| window == needle) {
-        kept.write_all_at(b"{\"id\":\"9999\"}", place as u64)
+    for (offset, _) in windows.filter(|(_, window)| window == needle) {
+        stored
+            .write_all_at(b"{\"id\":\"9999\"}", offset as u64)
             .unwrap();
     }
     check_damaged(folder.path());
 }
 
 #[tokio::test]
-async fn a_damaged_file_under_another_name_makes_place_for_an_empty_outbox() {
+async fn after_a_damaged_file_is_renamed_an_empty_outbox_is_created() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(file(folder.path()), "not an outbox").unwrap();
     check_damaged(folder.path());
@@ -92,7 +92,7 @@ async fn a_damaged_file_under_another_name_makes_place_for_an_empty_outbox() {
 }
 
 #[tokio::test]
-async fn one_that_was_cut_short_while_it_was_made_is_made_again() {
+async fn a_file_whose_creation_was_interrupted_is_created_again() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("outbox.redb.new"), "half").unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
@@ -100,11 +100,11 @@ async fn one_that_was_cut_short_while_it_was_made_is_made_again() {
 }
 
 #[test]
-fn a_folder_that_is_a_file_is_named() {
+fn a_folder_that_is_a_file_is_reported_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a file");
     fs::write(&path, "").unwrap();
-    let refused = Outbox::open(&path).unwrap_err();
-    assert!(matches!(&refused, OutboxError::Folder { folder, .. } if *folder == path));
-    assert!(refused.to_string().contains("a file"), "{refused}");
+    let error = Outbox::open(&path).unwrap_err();
+    assert!(matches!(&error, OutboxError::Folder { folder, .. } if *folder == path));
+    assert!(error.to_string().contains("a file"), "{error}");
 }

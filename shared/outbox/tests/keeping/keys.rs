@@ -1,4 +1,4 @@
-//! Requests under a key: the first is remembered, a repeat gives it again.
+//! Requests under a key: the first is remembered, and returned for a repeated one.
 
 use model::Instant;
 use outbox::{
@@ -8,7 +8,7 @@ use outbox::{
 use crate::{DAY_US, under};
 
 #[tokio::test]
-async fn a_repeat_under_a_key_gives_the_first_and_stores_nothing_also_after_a_restart() {
+async fn a_repeated_request_returns_the_first_entry_and_stores_nothing_also_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
     let first = outbox.accept(under("k", "report", 1)).await.unwrap();
@@ -22,11 +22,11 @@ async fn a_repeat_under_a_key_gives_the_first_and_stores_nothing_also_after_a_re
 }
 
 #[tokio::test]
-async fn repeats_that_come_at_the_same_time_are_one() {
+async fn concurrent_requests_under_one_key_are_one() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
-    let asked = (0..100).map(|number| outbox.accept(under("k", "report", number)));
-    let accepted = futures_util::future::join_all(asked).await;
+    let accepting = (0..100).map(|number| outbox.accept(under("k", "report", number)));
+    let accepted = futures_util::future::join_all(accepting).await;
     let accepted: Vec<_> = accepted.into_iter().map(Result::unwrap).collect();
     assert_eq!(accepted.iter().filter(|one| !one.repeated).count(), 1);
     assert!(
@@ -38,14 +38,14 @@ async fn repeats_that_come_at_the_same_time_are_one() {
 }
 
 #[tokio::test]
-async fn a_key_is_not_good_for_another_request() {
+async fn a_key_cannot_be_used_for_another_request() {
     let folder = tempfile::tempdir().unwrap();
     let outbox = Outbox::open(folder.path()).unwrap();
     outbox.accept(under("k", "report", 1)).await.unwrap();
-    let refused = outbox.accept(under("k", "resolve", 2)).await.unwrap_err();
+    let error = outbox.accept(under("k", "resolve", 2)).await.unwrap_err();
     assert!(
-        matches!(&refused, AcceptError::KeyUsedForAnotherRequest { key } if key == "k"),
-        "{refused:?}"
+        matches!(&error, AcceptError::KeyUsedForAnotherRequest { key } if key == "k"),
+        "{error:?}"
     );
     assert_eq!(outbox.state().waiting, 1);
     outbox.accept(under("k2", "resolve", 2)).await.unwrap();
@@ -62,14 +62,14 @@ async fn a_key_is_forgotten_after_thirty_days() {
     };
     outbox.accept(on_day(0, 1)).await.unwrap();
     assert!(outbox.accept(on_day(30, 2)).await.unwrap().repeated);
-    let anew = outbox.accept(on_day(31, 3)).await.unwrap();
-    assert_eq!((anew.repeated, anew.event_id.as_str()), (false, "3"));
+    let later = outbox.accept(on_day(31, 3)).await.unwrap();
+    assert_eq!((later.repeated, later.event_id.as_str()), (false, "3"));
     let again = outbox.accept(on_day(32, 4)).await.unwrap();
     assert_eq!((again.repeated, again.event_id.as_str()), (true, "3"));
 }
 
 #[tokio::test]
-async fn what_was_accepted_under_a_key_is_found_until_it_is_forgotten() {
+async fn an_entry_is_found_by_its_key_until_that_is_forgotten() {
     let folder = tempfile::tempdir().unwrap();
     let limits = OutboxLimits {
         keys: 1,
@@ -82,7 +82,7 @@ async fn what_was_accepted_under_a_key_is_found_until_it_is_forgotten() {
     let found = EarlierEntry {
         event_id: "1".to_owned(),
         subject: "knelpunt 1".to_owned(),
-        settled: DeliveryState::Waiting,
+        delivery: DeliveryState::Waiting,
     };
     assert_eq!(outbox.find_by_key(&key("k")).await.unwrap(), Some(found));
     outbox.accept(under("l", "report", 2)).await.unwrap();
@@ -90,7 +90,7 @@ async fn what_was_accepted_under_a_key_is_found_until_it_is_forgotten() {
 }
 
 #[tokio::test]
-async fn of_too_many_keys_the_first_are_forgotten() {
+async fn of_too_many_keys_the_oldest_are_forgotten() {
     let folder = tempfile::tempdir().unwrap();
     let limits = OutboxLimits {
         keys: 3,

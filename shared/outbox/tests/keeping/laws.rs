@@ -1,4 +1,4 @@
-//! Whatever is asked in whatever order, an outbox does what a list and a map would do.
+//! The law of an outbox: for any sequence of requests it does what a list and a map would do.
 
 use std::{collections::HashMap, path::Path};
 
@@ -13,19 +13,19 @@ const ENTRIES: u64 = 12;
 enum Step {
     Accept,
     Under(u8, bool),
-    OpenAgain,
+    Reopen,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         2 => Just(Step::Accept),
-        4 => (0_u8..4, any::<bool>()).prop_map(|(key, asked)| Step::Under(key, asked)),
-        1 => Just(Step::OpenAgain),
+        4 => (0_u8..4, any::<bool>()).prop_map(|(key, same_request)| Step::Under(key, same_request)),
+        1 => Just(Step::Reopen),
     ];
     prop::collection::vec(step, 1..24)
 }
 
-/// What a list and a map would say: the number, whether it was there before, or nothing when it is refused.
+/// The expected outcome of a list and a map: the number, and whether it was known; `None` for an error.
 #[derive(Default)]
 struct Expected {
     entries: u64,
@@ -34,17 +34,17 @@ struct Expected {
 
 impl Expected {
     fn accept(&mut self, under: Option<(u8, bool)>) -> Option<(u64, bool)> {
-        if let Some((key, asked)) = under
+        if let Some((key, same_request)) = under
             && let Some((before, number)) = self.keys.get(&key)
         {
-            return (*before == asked).then_some((*number, true));
+            return (*before == same_request).then_some((*number, true));
         }
         if self.entries == ENTRIES {
             return None;
         }
         self.entries += 1;
-        if let Some((key, asked)) = under {
-            self.keys.insert(key, (asked, self.entries));
+        if let Some((key, same_request)) = under {
+            self.keys.insert(key, (same_request, self.entries));
         }
         Some((self.entries, false))
     }
@@ -58,16 +58,16 @@ async fn agrees(steps: Vec<Step>, folder: &Path) {
     let mut outbox = opened(folder, limits);
     let mut expected = Expected::default();
     for (number, step) in (0..).zip(steps) {
-        let (entry, asked) = match step {
-            Step::OpenAgain => {
+        let (entry, same_request) = match step {
+            Step::Reopen => {
                 drop(outbox);
                 outbox = opened(folder, limits);
                 continue;
             }
             Step::Accept => (entry(number), None),
-            Step::Under(key, asked) => {
-                let (name, words) = (key.to_string(), asked.to_string());
-                (under(&name, &words, number), Some((key, asked)))
+            Step::Under(key, same_request) => {
+                let (name, request) = (key.to_string(), same_request.to_string());
+                (under(&name, &request, number), Some((key, same_request)))
             }
         };
         let answer = match outbox.accept(entry).await {
@@ -75,7 +75,7 @@ async fn agrees(steps: Vec<Step>, folder: &Path) {
             Err(AcceptError::Outbox(error)) => panic!("{error}"),
             Err(_) => None,
         };
-        assert_eq!(answer, expected.accept(asked));
+        assert_eq!(answer, expected.accept(same_request));
         assert_eq!(outbox.state().waiting, expected.entries);
     }
 }

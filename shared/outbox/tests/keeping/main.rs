@@ -1,4 +1,4 @@
-//! What an outbox keeps, without NATS: entries, keys, limits, and files that are not whole.
+//! The outbox without NATS: entries, keys, limits, and incomplete files.
 
 mod entries;
 mod files;
@@ -27,18 +27,18 @@ fn entry(number: u64) -> OutboxEntry {
     }
 }
 
-/// The same, under a key, for a request that asks `asked`.
-fn under(key: &str, asked: &str, number: u64) -> OutboxEntry {
+/// The same under a key, for the request `request`.
+fn under(key: &str, request: &str, number: u64) -> OutboxEntry {
     OutboxEntry {
         idempotency: Some(Idempotency {
             key: IdempotencyKey::new(key).unwrap_or_else(|error| panic!("{error}")),
-            fingerprint: EntryFingerprint::from_parts([asked.as_bytes()]),
+            fingerprint: EntryFingerprint::from_parts([request.as_bytes()]),
         }),
         ..entry(number)
     }
 }
 
-/// The outbox in a folder.
+/// Opens the outbox in a folder.
 #[track_caller]
 fn opened(folder: &Path, limits: OutboxLimits) -> Outbox {
     Outbox::open_with(folder, limits).unwrap_or_else(|error| panic!("{error}"))

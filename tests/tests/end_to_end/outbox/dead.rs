@@ -88,7 +88,7 @@ fn denied_and_too_large_entries_are_dead_with_a_reason_and_all_others_are_publis
         anyhow::bail!("these are dead: {:?}", emitter.dead()?);
     };
     ensure!(first.0 == "denied-0" && first.1.contains(DENIED) && first.1.contains("no permission"));
-    ensure!(second.0 == "large" && second.1.contains("the server takes at most 1048576"));
+    ensure!(second.0 == "large" && second.1.contains("limit is 1048576"));
     ensure!(stored(&strict.log)?.len() == GOOD);
     strict.permit()?;
     ensure!(emitter.retry(RetrySelection::All)? == 2);
