@@ -27,7 +27,7 @@ pub fn data(path: &str) -> String {
 pub fn expected(path: &str) -> Map<String, Value> {
     match serde_json::from_str(&data(path)) {
         Ok(Value::Object(answers)) => answers,
-        other => panic!("{path} holds no links: {other:?}"),
+        other => panic!("{path} has no links: {other:?}"),
     }
 }
 

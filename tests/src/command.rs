@@ -36,11 +36,14 @@ pub fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    ensure!(output.status.code() == Some(code), "not {code}: {printed}");
+    ensure!(
+        output.status.code() == Some(code),
+        "the exit code is not {code}: {printed}"
+    );
     for part in parts {
         ensure!(
             printed.contains(part),
-            "it does not say {part:?}: {printed}"
+            "no {part:?} in the output: {printed}"
         );
     }
     ensure!(!printed.contains("panicked"), "it panicked: {printed}");

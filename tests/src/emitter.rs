@@ -95,7 +95,12 @@ impl Emitter {
         let settled = self
             .runtime
             .block_on(async { timeout(DELIVERY_TIMEOUT, all).await });
-        settled.with_context(|| format!("not all is settled: {:?}", self.outbox.state()))
+        settled.with_context(|| {
+            format!(
+                "not every entry is published or dead: {:?}",
+                self.outbox.state()
+            )
+        })
     }
 
     /// Waits until no entry is waiting.

@@ -387,7 +387,7 @@ fn spawn(arguments: &[String], data: &Path, listen: &str) -> anyhow::Result<(Chi
     let url = first
         .split_whitespace()
         .find(|part| part.starts_with("http://"))
-        .context("it does not say where")?;
+        .context("it does not print its URL")?;
     let url = url
         .trim_end_matches([',', '.', ';'])
         .trim_end_matches('/')
@@ -402,5 +402,5 @@ fn not_started(child: &mut Child, data: &Path) -> anyhow::Error {
     let _ = child.wait();
     let how = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
     let stderr = std::fs::read_to_string(stderr_file(data)).unwrap_or_default();
-    anyhow!("knelpunt did not say where to look, but ended ({how}): {stderr}")
+    anyhow!("knelpunt did not print its URL, but ended ({how}): {stderr}")
 }

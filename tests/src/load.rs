@@ -109,7 +109,7 @@ impl Client {
                 for link in &links {
                     let mut answer = agent.get(format!("{url}{link}")).call()?;
                     let (status, body) = (answer.status(), answer.body_mut().read_to_string()?);
-                    ensure!(status == 200, "{link} was refused with {status}: {body}");
+                    ensure!(status == 200, "{link} answered {status}: {body}");
                     let answer: Value = serde_json::from_str(&body)?;
                     let position = answer["position"].as_u64().context("no position")?;
                     ensure!(

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| match Runtime::new() {
     Ok(runtime) => runtime,
-    Err(error) => panic!("no runtime: {error}"),
+    Err(error) => panic!("cannot start a runtime: {error}"),
 });
 
 /// A connection to one NATS server.
@@ -37,7 +37,7 @@ impl Log {
             let client = connecting
                 .connect(url)
                 .await
-                .with_context(|| format!("nobody at {url}"))?;
+                .with_context(|| format!("cannot connect to {url}"))?;
             Ok(Self {
                 url: url.to_owned(),
                 stream: jetstream::new(client.clone()),

@@ -22,7 +22,7 @@ const LOOKS: usize = 1_500;
 pub fn until<T>(what: &str, seen: impl FnMut() -> Option<T>) -> anyhow::Result<T> {
     match within(LOOKS, seen) {
         Some(found) => Ok(found),
-        None => bail!("waited in vain until {what}"),
+        None => bail!("timed out waiting until {what}"),
     }
 }
 
@@ -92,7 +92,7 @@ pub fn raise_files(wanted: usize) -> anyhow::Result<()> {
     let enough = |allowed: Option<u64>| allowed.is_none_or(|allowed| allowed >= wanted);
     ensure!(
         enough(limit.maximum),
-        "{wanted} files are to be open, and {limit:?} are allowed: raise `ulimit -Hn`"
+        "cannot open {wanted} files, because {limit:?} are allowed: raise `ulimit -Hn`"
     );
     if !enough(limit.current) {
         let current = Some(wanted);
@@ -110,7 +110,7 @@ pub fn signal(name: &str, pid: u32) -> anyhow::Result<()> {
     let status = Command::new("kill")
         .args(["-s", name, &pid.to_string()])
         .status()?;
-    ensure!(status.success(), "no SIG{name} for process {pid}");
+    ensure!(status.success(), "cannot send SIG{name} to process {pid}");
     Ok(())
 }
 

@@ -71,7 +71,7 @@ fn parse(received: &[u8]) -> anyhow::Result<Answer> {
         Some((name.to_ascii_lowercase(), value.trim().to_owned()))
     };
     Ok(Answer {
-        status: status.context("there is no status")?.parse()?,
+        status: status.context("the response has no status")?.parse()?,
         headers: lines.filter_map(header).collect(),
         body: body.to_owned(),
     })

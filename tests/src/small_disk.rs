@@ -56,14 +56,14 @@ impl SmallDisk {
     /// If writing fails for another reason than a full disk.
     pub fn fill(&self, left_bytes: usize) -> anyhow::Result<()> {
         let path = self.at.join(FILLER);
-        let mut filler = File::create(&path).context("there is no room for a filler")?;
+        let mut filler = File::create(&path).context("cannot create the filling file")?;
         let piece = vec![1_u8; PIECE_BYTES];
         loop {
             match filler.write(&piece) {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::StorageFull => break,
-                Err(error) => bail!("fill {}: {error}", self.at.display()),
+                Err(error) => bail!("cannot fill {}: {error}", self.at.display()),
             }
         }
         let length = filler.metadata()?.len();

@@ -12,7 +12,7 @@ impl Stopwatch {
     /// Starts to measure.
     #[expect(
         clippy::disallowed_methods,
-        reason = "to measure is what this program is for; this is the clock's one home"
+        reason = "this program measures time; this is the only place that reads the clock"
     )]
     pub(crate) fn start() -> Self {
         Self(Instant::now())
@@ -32,7 +32,7 @@ impl Stopwatch {
 /// Returns today's date in Europe/Amsterdam; none if the clock is far off.
 #[expect(
     clippy::disallowed_methods,
-    reason = "figures carry their date; this is the clock's one home"
+    reason = "figures have their date; this is the only place that reads the clock"
 )]
 pub(crate) fn today() -> Option<Date> {
     model::Instant::from_timestamp(jiff::Timestamp::now()).map(model::Instant::day)

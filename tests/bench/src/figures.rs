@@ -51,7 +51,7 @@ impl Figures {
     pub(crate) fn share_of_drain(&mut self, drained: Duration, rebuilt: Duration) {
         let share = drained.as_secs_f64() / rebuilt.as_secs_f64();
         let figure = Figure::new("rebuild ÷ drain", format!("{share:.2}"));
-        self.add(figure.reaching_for("0.5 or more", share >= 0.5));
+        self.add(figure.with_target("0.5 or more", share >= 0.5));
     }
 
     /// Adds the memory of a server for its knelpunten.
@@ -61,14 +61,14 @@ impl Figures {
         let value = format!("{resident} (peak {peak}); {each} bytes");
         let name = format!("{name}; each knelpunt beyond 100 MB");
         let figure = Figure::new(name, value);
-        self.add(figure.reaching_for("under 500 bytes", each < BYTES_PER_KNELPUNT));
+        self.add(figure.with_target("under 500 bytes", each < BYTES_PER_KNELPUNT));
     }
 
     /// Adds the size of log and views on disk.
     pub(crate) fn disk(&mut self, log_bytes: u64, views_bytes: u64) {
         self.add(Figure::new("log on disk", megabytes(log_bytes)));
         let figure = Figure::new("views on disk", megabytes(views_bytes));
-        self.add(figure.reaching_for("no larger than the log", views_bytes <= log_bytes));
+        self.add(figure.with_target("no larger than the log", views_bytes <= log_bytes));
     }
 
     /// Adds the time from the start of a server, on its views, to its first answer.
@@ -80,7 +80,7 @@ impl Figures {
             "start to first answer",
             format!("{:.2} s", took.as_secs_f64()),
         );
-        self.add(figure.reaching_for(
+        self.add(figure.with_target(
             "3 s at 200 000 knelpunten, more in proportion",
             took <= within,
         ));
@@ -89,7 +89,7 @@ impl Figures {
     /// Adds the time until an event is visible.
     pub(crate) fn visible(&mut self, name: &str, visible: &Latencies) {
         let met = milliseconds(visible.percentile(99)) < VISIBLE_MS;
-        self.add(Figure::new(name, visible).reaching_for("p99 under 20 ms", met));
+        self.add(Figure::new(name, visible).with_target("p99 under 20 ms", met));
     }
 
     /// Adds the time until a question is completely answered; and the number of requests, if it is less than `wanted`.
@@ -102,7 +102,7 @@ impl Figures {
             String::new()
         };
         let figure = Figure::new(name, format!("{took}{few}"));
-        self.add(figure.reaching_for("p99 under 25 ms", met));
+        self.add(figure.with_target("p99 under 25 ms", met));
     }
 }
 

@@ -90,7 +90,7 @@ impl History {
             .map(|((), outcome)| outcome.map(drop))
             .try_collect::<()>()
             .await
-            .context("fill the log")?;
+            .context("cannot fill the log")?;
         Ok(known)
     }
 }

@@ -159,14 +159,14 @@ impl Followers {
         self.under_way
             .spawn_blocking(move || follow(&client, sequence, due_since, &visible));
         while let Some(done) = self.under_way.try_join_next() {
-            done.context("follow an event")??;
+            done.context("cannot follow an event")??;
         }
         Ok(())
     }
 
     async fn finish(mut self) -> anyhow::Result<()> {
         while let Some(done) = self.under_way.join_next().await {
-            done.context("follow an event")??;
+            done.context("cannot follow an event")??;
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ pub(crate) fn ensure_disk_space(folder: &Path, events: usize) -> anyhow::Result<
     );
     ensure!(
         free >= needed,
-        "{events} events take up to {} MB on disk and {} has {} MB: make room, or choose another folder with --folder",
+        "{events} events take up to {} MB on disk and {} has {} MB; free some, or choose another folder with --folder",
         needed / 1_000_000,
         folder.display(),
         free / 1_000_000

@@ -70,7 +70,7 @@ const QUICK_VISIBLE_FOR: Duration = Duration::from_secs(4);
 /// Measures throughput, size and latency, with real processes on this machine
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a word of the command line"
+    reason = "each is an option of the command line"
 )]
 #[derive(Debug, Parser)]
 #[command(name = "tests/bench/run", bin_name = "tests/bench/run")]
@@ -111,7 +111,7 @@ fn main() -> anyhow::Result<()> {
     }
     ensure!(
         !args.write || !UNOPTIMISED,
-        "figures of a build that is not optimised are not for --write: leave out KNELPUNT_BENCH_PROFILE"
+        "cannot write figures of a build that is not optimised: unset KNELPUNT_BENCH_PROFILE"
     );
     fs::create_dir_all(&args.folder)?;
     let described = machine::description(&command());

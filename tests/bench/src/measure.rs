@@ -119,7 +119,7 @@ impl Run<'_> {
             median,
         );
         figures.rate(
-            "drain, every event judged, nothing kept",
+            "drain, every event validated, nothing folded",
             self.events,
             validated,
         );
@@ -207,7 +207,7 @@ impl Run<'_> {
         client.reached(published.last_sequence, |_| ())?;
         let rate = format!("{:.0}/s", published.rate);
         self.figures
-            .add(Figure::new("events that came beside questions", rate));
+            .add(Figure::new("events published beside questions", rate));
         let name = "publish → visible beside questions, 2 000/s, sync by default";
         self.figures.add(Figure::new(name, visible));
         let (memory, knelpunten) = (served.settled_memory()?, knelpunten(client)?);
@@ -231,7 +231,7 @@ impl Run<'_> {
         client.reached(published.last_sequence, |_| ())?;
         let rate = format!("{:.0}/s", published.rate);
         self.figures
-            .add(Figure::new("events that came, sync always", rate));
+            .add(Figure::new("events published, sync always", rate));
         let name = "publish → visible, 1 000/s, sync always";
         self.figures.visible(name, &visible);
         Ok(())

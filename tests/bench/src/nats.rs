@@ -69,7 +69,7 @@ impl LogServer {
         match tokio::time::timeout(RESTORED_WITHIN, ready).await {
             Ok(()) => Ok(journal),
             Err(_) => bail!(
-                "nats-server does not give its stream: see {}",
+                "nats-server does not serve its stream: see {}",
                 self.output()
             ),
         }

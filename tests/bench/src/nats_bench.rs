@@ -19,7 +19,7 @@ pub(crate) fn drain(nats_url: &str, events: usize) -> String {
         .args(value)
         .args(["--msgs", &events, "--no-progress"]);
     let Ok(output) = command.output() else {
-        return "not to be had: no `nats` on the search path".to_owned();
+        return "not available: no `nats` on the search path".to_owned();
     };
     let output = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);

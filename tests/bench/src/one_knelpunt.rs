@@ -48,7 +48,7 @@ pub(crate) fn measure(folder: &Path, events: u64) -> anyhow::Result<Vec<Figure>>
         ("a commit, p50 · p99 · max, first tenth", "first"),
         ("a commit, p50 · p99 · max, last tenth", "last"),
         ("all commits", "all"),
-        ("memory that it took", "memory"),
+        ("memory", "memory"),
         ("views on disk", "disk"),
         ("`knelpunten/{id}`, p50 · p99 · max", "asked"),
     ];
@@ -100,7 +100,7 @@ fn ask(views: &Views) -> anyhow::Result<Latencies> {
     let query = Query::parse("knelpunten", &[], Register::embedded(), instant(LATER)?);
     let query = query
         .and_then(Result::ok)
-        .context("no keys are no problem")?;
+        .context("a query without parameters is valid")?;
     let reader = views.reader();
     let mut took = Vec::new();
     for _ in 0..REPEATS {
@@ -164,7 +164,7 @@ fn draft(number: u64) -> anyhow::Result<Draft> {
 
 fn instant(microseconds: i64) -> anyhow::Result<Instant> {
     let timestamp = jiff::Timestamp::from_microsecond(microseconds)?;
-    Instant::from_timestamp(timestamp).context("an instant that is spoken of")
+    Instant::from_timestamp(timestamp).context("the instant is in range")
 }
 
 #[cfg(test)]

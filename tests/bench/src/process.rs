@@ -29,7 +29,7 @@ pub(crate) fn memory(pid: u32) -> anyhow::Result<Memory> {
 fn kilobytes(status: &str, name: &str) -> anyhow::Result<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     let number = line.and_then(|rest| rest.split_whitespace().next());
-    let number = number.with_context(|| format!("/proc says nothing of {name}"))?;
+    let number = number.with_context(|| format!("/proc does not have {name}"))?;
     Ok(number.parse()?)
 }
 

@@ -43,7 +43,7 @@ impl Profiles {
             .stdout(Stdio::null());
         let child = child
             .spawn()
-            .context("run perf: install it, or leave out --perf")?;
+            .context("cannot run perf: install it, or leave out --perf")?;
         eprintln!("profile: perf report -i {}", file.display());
         Ok(Some(Profile(child)))
     }

@@ -44,7 +44,7 @@ pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::
     let taking = async {
         let (mut began, mut position, mut count) = (None, 0, 0);
         while position < last {
-            match deliveries.recv().await.context("reading ended")? {
+            match deliveries.recv().await.context("the reader ended")? {
                 Delivery::Connected { .. } => began = Some(Stopwatch::start()),
                 Delivery::Messages(messages) => {
                     position = messages.last().map_or(position, |last| last.sequence);
@@ -59,7 +59,7 @@ pub(crate) async fn drain(journal: &Journal, last: u64, what: Drain) -> anyhow::
         }
         stop.cancel();
         ensure!(count == last, "{count} messages were read, not {last}");
-        Ok(began.context("it was never connected")?.elapsed())
+        Ok(began.context("the journal did not connect")?.elapsed())
     };
     let (read, took) = tokio::join!(reading, taking);
     read?;
@@ -94,7 +94,7 @@ pub(crate) fn by_serving<T>(
     drop(watched);
     let status = served.client().json(&Link::to("/v1/position"))?;
     ensure!(status["position"] == last, "it went past the last event");
-    ensure!(status["quarantined"] == 0, "the history is not all valid");
+    ensure!(status["quarantined"] == 0, "the history has invalid events");
     let digest = status["digest"].as_str().unwrap_or_default().to_owned();
     let memory = served.settled_memory()?;
     Ok((

@@ -41,7 +41,7 @@ impl Figure {
     }
 
     /// Adds a target.
-    pub(crate) fn reaching_for(mut self, value: &'static str, met: bool) -> Self {
+    pub(crate) fn with_target(mut self, value: &'static str, met: bool) -> Self {
         self.goal = Some(Goal { value, met });
         self
     }
@@ -71,7 +71,7 @@ pub(crate) fn table(columns: &[Column]) -> String {
     }
     let titles: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
     let mut text = format!(
-        "| figure | {} | reach for |\n|---|{}---|\n",
+        "| figure | {} | target |\n|---|{}---|\n",
         titles.join(" | "),
         "---:|".repeat(columns.len())
     );
@@ -126,17 +126,17 @@ mod tests {
         let small = column(
             "10",
             vec![
-                Figure::new("a", 1).reaching_for("2 or more", false),
+                Figure::new("a", 1).with_target("2 or more", false),
                 Figure::new("b", "x"),
             ],
         );
         let large = column(
             "20",
-            vec![Figure::new("a", 2).reaching_for("2 or more", true)],
+            vec![Figure::new("a", 2).with_target("2 or more", true)],
         );
         assert_eq!(
             table(&[small, large]),
-            "| figure | 10 | 20 | reach for |\n|---|---:|---:|---|\n\
+            "| figure | 10 | 20 | target |\n|---|---:|---:|---|\n\
              | a | 1 — **not met** | 2 — met | 2 or more |\n| b | x |  |  |\n"
         );
     }

@@ -42,7 +42,7 @@ pub(crate) fn check(client: &Client, known: &Known) -> anyhow::Result<()> {
         .with("limit", 1);
     ensure!(
         client.json(&list)?["total"] == all["open"],
-        "the list of open ones is of another length"
+        "the list of open knelpunten has another length"
     );
     ensure!(
         client.text(&list)? == client.text(&list)?,

@@ -123,7 +123,7 @@ impl Client {
                 (last, moved) = (position, Stopwatch::start());
             }
             let stalled = moved.elapsed() > STALLED_AFTER;
-            ensure!(!stalled, "the fold stands still at {position}");
+            ensure!(!stalled, "the position stays at {position}");
             thread::sleep(BETWEEN_LOOKS);
         }
     }
@@ -207,11 +207,11 @@ impl Served {
 pub(crate) fn value_after<'a>(output: &'a str, label: &str) -> anyhow::Result<&'a str> {
     let rest = output.split_once(label).map(|(_, rest)| rest);
     let found = rest.and_then(|rest| rest.split_whitespace().next());
-    let found = found.with_context(|| format!("it does not say {label:?}: {output}"))?;
+    let found = found.with_context(|| format!("no {label:?} in the output: {output}"))?;
     Ok(found.trim_end_matches('.'))
 }
 
 /// Removes a folder that is no longer needed, so that there is space for the next.
 pub(crate) fn remove(folder: &Path) -> anyhow::Result<()> {
-    fs::remove_dir_all(folder).with_context(|| format!("remove {}", folder.display()))
+    fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))
 }

@@ -75,7 +75,7 @@ impl Soak<'_> {
         served.client().reached(published.last_sequence, |_| ())?;
         let mut figures = self.results(&samples)?;
         let rate = format!("{:.0}/s", published.rate);
-        figures.push(Figure::new("events that came", rate));
+        figures.push(Figure::new("events published", rate));
         figures.extend(fresh(&mut served)?);
         served.end()?;
         let kind = if self.again { "again and again" } else { "new" };
@@ -97,7 +97,10 @@ impl Soak<'_> {
             let queries = scope.spawn(|| keep_querying(served.client(), known, &answered, &stop));
             let sampled = self.sample(served, load, log_folder, &answered);
             stop.cancel();
-            queries.join().ok().context("asking panicked")??;
+            queries
+                .join()
+                .ok()
+                .context("the querying thread panicked")??;
             sampled
         })
     }
@@ -133,7 +136,7 @@ impl Soak<'_> {
                 milliseconds(questions.percentile(99)),
             ];
             eprintln!("{sample:.1?}");
-            ensure!(!load.has_ended(), "the load ended before its time");
+            ensure!(!load.has_ended(), "the load ended too early");
             samples.add(sample);
             next += BETWEEN_SAMPLES;
         }
@@ -147,7 +150,7 @@ impl Soak<'_> {
         eprintln!("plot: {}", self.results.join("soak.svg").display());
         let mut figures = samples.quarters();
         let grown = format!("{:.0} bytes", samples.bytes_per_event());
-        figures.push(Figure::new("memory grown for each event that came", grown));
+        figures.push(Figure::new("memory growth for each event", grown));
         Ok(figures)
     }
 }
@@ -164,7 +167,7 @@ fn fresh(served: &mut Served) -> anyhow::Result<Vec<Figure>> {
         value,
     );
     Ok(vec![
-        figure.reaching_for("1.25 at most", ratio <= 1.25),
+        figure.with_target("1.25 at most", ratio <= 1.25),
         Figure::new("views on disk at the end", megabytes(views)),
     ])
 }

@@ -22,13 +22,13 @@ const CALLERS: usize = 64;
 async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, url, name] = &arguments[..] else {
-        bail!("say FOLDER URL NAME");
+        bail!("usage: emitter FOLDER URL NAME");
     };
     let outbox = Outbox::open(Path::new(folder))?;
     let journal = Journal::connect(url, "emitter", JournalOptions::default()).await?;
     let clock = || Instant::from_microseconds(0);
     tokio::select! {
-        () = outbox.run(&journal, clock, CancellationToken::new()) => bail!("it stopped publishing"),
+        () = outbox.run(&journal, clock, CancellationToken::new()) => bail!("the outbox stopped publishing"),
         answered = accept(&outbox, name) => answered,
     }
 }

@@ -87,7 +87,7 @@ fn print_summary(all: &[CompletedRun], failed: &[u64], took: Duration) {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "it says how long all took; nothing depends on that"
+    reason = "it prints how long all took; nothing depends on that"
 )]
 fn now() -> Instant {
     Instant::now()

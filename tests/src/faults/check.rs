@@ -84,7 +84,7 @@ fn same(link: &str, due: &Value, answered: &Value) -> anyhow::Result<()> {
 }
 
 fn answer(link: &str, columns: &Columns) -> anyhow::Result<Value> {
-    let (path, query) = link.split_once('?').context("a link asks something")?;
+    let (path, query) = link.split_once('?').context("a link has a query")?;
     let pair = |pair: &str| {
         let (key, value) = pair.split_once('=')?;
         Some((key.to_owned(), value.to_owned()))

@@ -80,7 +80,7 @@ fn inject_all(plan: &FaultPlan) -> anyhow::Result<CompletedRun> {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "a run says how long it took; nothing in it depends on that"
+    reason = "a run reports its duration; nothing in it depends on that"
 )]
 fn now() -> Instant {
     Instant::now()

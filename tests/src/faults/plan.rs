@@ -79,7 +79,7 @@ impl FromStr for FaultKind {
         let found = Self::ALL.into_iter().find(|kind| kind.name() == name);
         found.with_context(|| {
             let all = Self::ALL.map(Self::name).join(", ");
-            format!("{name:?} is no kind of fault; these are: {all}")
+            format!("{name:?} is not a kind of fault; these are: {all}")
         })
     }
 }

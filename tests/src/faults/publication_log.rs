@@ -83,7 +83,7 @@ impl PublicationLog {
 
     fn event(&self, message: &Message) -> anyhow::Result<Option<&Event>> {
         let sent = self.sent.get(&message.payload);
-        let sent = sent.with_context(|| format!("{} was sent by nobody", message.sequence))?;
+        let sent = sent.with_context(|| format!("nobody sent {}", message.sequence))?;
         Ok(sent.as_ref())
     }
 }

@@ -50,9 +50,7 @@ impl ReferenceFold {
             None => doubted,
         };
         if let Some(ObservedPosition { position, digest }) = wrong.first() {
-            bail!(
-                "an answer was given at position {position} with digest {digest}, which is wrong"
-            );
+            bail!("an answer at position {position} had the digest {digest}, which is wrong");
         }
         self.fold.replayed()
     }

@@ -125,7 +125,7 @@ impl TestSystem {
                 return Ok(messages);
             }
         }
-        anyhow::bail!("the views do not end where the log does")
+        anyhow::bail!("the views do not reach the end of the log")
     }
 
     /// Queries a replica now, without waiting for an observer.

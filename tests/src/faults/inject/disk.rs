@@ -45,7 +45,7 @@ pub(super) fn full(world: &mut TestSystem, random: &mut Random) -> anyhow::Resul
 fn fill(world: &mut TestSystem, disk: &SmallDisk, random: &mut Random) -> anyhow::Result<()> {
     let before = world.publishers.record().last();
     let [.., replica] = &mut world.replicas[..] else {
-        anyhow::bail!("nobody serves on the small disk");
+        anyhow::bail!("no replica is on the small disk");
     };
     replica.reached(before)?;
     disk.fill(random.below(LEFT_BYTES))?;
@@ -86,7 +86,7 @@ fn reported_once(stderr: &str) -> anyhow::Result<()> {
     let sentences: Vec<&str> = failed.collect();
     ensure!(
         matches!(sentences[..], [sentence] if sentence.contains(DISK_FULL_MESSAGE)),
-        "it does not say once that {DISK_FULL_MESSAGE}: {stderr}"
+        "it does not report once that {DISK_FULL_MESSAGE}: {stderr}"
     );
     ensure!(!stderr.contains("panicked"), "it panicked: {stderr}");
     Ok(())

@@ -48,7 +48,7 @@ pub(super) fn nats_killed(world: &mut TestSystem, random: &mut Random) -> anyhow
                 world.replicas.iter().all(is_stale).then_some(())
             })?;
             let answer = world.replicas[0].get("/v1/summary")?;
-            ensure!(answer.status == 200, "it answers while NATS is away");
+            ensure!(answer.status == 200, "it answers while NATS is unavailable");
         }
         world.nats.start_again()?;
     }

@@ -61,7 +61,7 @@ pub(super) fn flip(file: &Path, random: &mut Random) -> anyhow::Result<()> {
     let from = random.below(bytes.len());
     let used = |offset: &usize| bytes[*offset] != 0;
     let offset = (from..bytes.len()).chain(0..from).find(used);
-    let offset = offset.context("the file holds nothing")?;
+    let offset = offset.context("the file has only zeros")?;
     file.seek(SeekFrom::Start(offset as u64))?;
     file.write_all(&[bytes[offset] ^ (1 << random.below(8))])?;
     Ok(())
