@@ -17,7 +17,7 @@ const DELIVERY_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// An outbox whose entries are published until this is dropped.
 #[derive(Debug)]
-pub struct Emitter {
+pub struct PublishingOutbox {
     runtime: Runtime,
     outbox: Outbox,
     stop: CancellationToken,
@@ -43,7 +43,7 @@ pub fn emitted_on(subject: &str, id: &str) -> OutboxEntry {
     }
 }
 
-impl Emitter {
+impl PublishingOutbox {
     /// Opens the outbox of a folder and publishes its entries to the server at `url`, whether it is available or not.
     ///
     /// # Errors
@@ -139,7 +139,7 @@ impl Emitter {
     }
 }
 
-impl Drop for Emitter {
+impl Drop for PublishingOutbox {
     fn drop(&mut self) {
         self.stop.cancel();
         if let Some(publishing) = self.publishing.take() {

@@ -20,7 +20,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// A response.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Response {
     /// The status.
     pub status: u16,
     /// The headers, names in lower case.
@@ -31,7 +31,7 @@ pub struct Answer {
 
 /// A running `knelpunt up` or `knelpunt serve`. When it is dropped, its views must equal a fresh replay of its log.
 #[derive(Debug)]
-pub struct Knelpunt {
+pub struct Server {
     child: Child,
     arguments: Vec<String>,
     data: PathBuf,
@@ -40,7 +40,7 @@ pub struct Knelpunt {
     _folder: Option<TempDir>,
 }
 
-impl Knelpunt {
+impl Server {
     /// Starts `knelpunt up` in a new folder, with a nats-server of its own.
     ///
     /// # Errors
@@ -131,7 +131,7 @@ impl Knelpunt {
     /// # Errors
     ///
     /// If there is no response at all; an error status is a response.
-    pub fn get(&self, link: &str) -> anyhow::Result<Answer> {
+    pub fn get(&self, link: &str) -> anyhow::Result<Response> {
         self.get_with(link, &[])
     }
 
@@ -139,8 +139,8 @@ impl Knelpunt {
     ///
     /// # Errors
     ///
-    /// As [`Knelpunt::get`].
-    pub fn get_with(&self, link: &str, headers: &[(&str, &str)]) -> anyhow::Result<Answer> {
+    /// As [`Server::get`].
+    pub fn get_with(&self, link: &str, headers: &[(&str, &str)]) -> anyhow::Result<Response> {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(ANSWER_WITHIN))
@@ -162,7 +162,7 @@ impl Knelpunt {
             .with_config()
             .limit(256 * 1024 * 1024)
             .read_to_string()?;
-        Ok(Answer {
+        Ok(Response {
             status: response.status().as_u16(),
             headers,
             body,
@@ -316,7 +316,7 @@ impl Knelpunt {
     }
 }
 
-impl Drop for Knelpunt {
+impl Drop for Server {
     fn drop(&mut self) {
         let runs = self.child.try_wait().is_ok_and(|ended| ended.is_none());
         let compared = if self.compare && runs && !thread::panicking() {
@@ -337,7 +337,7 @@ impl Drop for Knelpunt {
     }
 }
 
-impl Answer {
+impl Response {
     /// Returns a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

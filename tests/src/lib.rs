@@ -1,6 +1,6 @@
 //! The harness of the end-to-end tests: real processes, real connections, conditions instead of pauses.
 //!
-//! When a [`Knelpunt`] is dropped, it compares its views with a fresh replay of the same log, so that every test that
+//! When a [`Server`] is dropped, it compares its views with a fresh replay of the same log, so that every test that
 //! runs one checks that too.
 
 mod answers;
@@ -19,14 +19,14 @@ pub mod shape;
 mod small_disk;
 
 pub use answers::{data, difference, expected};
-pub use emitter::{Emitter, emitted, emitted_on};
-pub use knelpunt::{Answer, Knelpunt};
-pub use load::{Client, Load, history};
+pub use emitter::{PublishingOutbox, emitted, emitted_on};
+pub use knelpunt::{Response, Server};
+pub use load::{EventLoad, QueryLoad, history};
 pub use log::Log;
 pub use nats::Nats;
 pub use parts::{
     Paused, knelpunt_command, nats_server, python, raise_files, signal, until, within,
 };
 pub use random::Random;
-pub use replay::{Fold, Replayed, replay};
+pub use replay::{LogFold, Replayed, replay};
 pub use small_disk::SmallDisk;

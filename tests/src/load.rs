@@ -27,13 +27,13 @@ pub fn history(round: u32) -> Vec<String> {
 
 /// A publisher that continues until it is finished.
 #[derive(Debug)]
-pub struct Load {
+pub struct EventLoad {
     stop: Arc<AtomicBool>,
     last: Arc<AtomicU64>,
     thread: JoinHandle<anyhow::Result<()>>,
 }
 
-impl Load {
+impl EventLoad {
     /// Starts to publish new events, round after round, from `round` on.
     ///
     /// # Errors
@@ -88,12 +88,12 @@ impl Load {
 
 /// A client that queries without a pause. Every response must succeed, with positions that never go back.
 #[derive(Debug)]
-pub struct Client {
+pub struct QueryLoad {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<anyhow::Result<u64>>,
 }
 
-impl Client {
+impl QueryLoad {
     /// Starts to request links of a server, one after the other; each answer has a `position`.
     pub fn start(url: &str, links: &[&str]) -> Self {
         let stop = Arc::<AtomicBool>::default();

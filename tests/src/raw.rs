@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 
-use crate::Answer;
+use crate::Response;
 
 /// The timeout of a request.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
@@ -19,7 +19,7 @@ const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// # Errors
 ///
 /// If there is no response.
-pub fn send(address: &str, request: &[u8]) -> anyhow::Result<Answer> {
+pub fn send(address: &str, request: &[u8]) -> anyhow::Result<Response> {
     let mut reading = TcpStream::connect(address)?;
     reading.set_read_timeout(Some(ANSWER_WITHIN))?;
     let mut writing = reading.try_clone()?;
@@ -42,7 +42,7 @@ pub fn post(
     path: &str,
     headers: &[(&str, &str)],
     body: &str,
-) -> anyhow::Result<Answer> {
+) -> anyhow::Result<Response> {
     let head = head(address, path, headers, body.len());
     send(address, format!("{head}{body}").as_bytes())
 }
@@ -59,7 +59,7 @@ pub fn head(address: &str, path: &str, headers: &[(&str, &str)], length: usize) 
     all.fold(start, line) + "\r\n"
 }
 
-fn parse(received: &[u8]) -> anyhow::Result<Answer> {
+fn parse(received: &[u8]) -> anyhow::Result<Response> {
     let text = String::from_utf8_lossy(received);
     let (head, body) = text
         .split_once("\r\n\r\n")
@@ -70,7 +70,7 @@ fn parse(received: &[u8]) -> anyhow::Result<Answer> {
         let (name, value) = line.split_once(':')?;
         Some((name.to_ascii_lowercase(), value.trim().to_owned()))
     };
-    Ok(Answer {
+    Ok(Response {
         status: status.context("the response has no status")?.parse()?,
         headers: lines.filter_map(header).collect(),
         body: body.to_owned(),

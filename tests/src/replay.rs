@@ -33,20 +33,20 @@ pub struct Replayed {
 ///
 /// If views cannot be opened or written.
 pub fn replay(messages: &[Message]) -> anyhow::Result<Replayed> {
-    let mut fold = Fold::new()?;
+    let mut fold = LogFold::new()?;
     fold.up_to_end(messages, &BTreeSet::new())?;
     fold.replayed()
 }
 
 /// A fold that continues with a log as it grows.
 #[derive(Debug)]
-pub struct Fold {
+pub struct LogFold {
     views: Views,
     digests: BTreeMap<u64, String>,
     _folder: TempDir,
 }
 
-impl Fold {
+impl LogFold {
     /// Starts with nothing folded.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::{
     latency::{Latencies, milliseconds},
     load::rate,
-    process::Memory,
-    report::{Column, Figure},
+    process::ProcessMemory,
+    report::{BenchFigure, FigureColumn},
 };
 
 /// Memory of a server without knelpunten, in bytes.
@@ -18,25 +18,25 @@ const VISIBLE_MS: f64 = 20.0;
 const QUESTION_MS: f64 = 25.0;
 
 /// The figures of one size; each is printed on standard error at once.
-pub(crate) struct Figures(Column);
+pub(crate) struct ColumnBuilder(FigureColumn);
 
-impl Figures {
+impl ColumnBuilder {
     /// Starts the column of a size.
     pub(crate) fn new(title: String) -> Self {
         eprintln!("== {title} events");
-        Self(Column {
+        Self(FigureColumn {
             title,
             figures: Vec::new(),
         })
     }
 
     /// Returns the column.
-    pub(crate) fn into_column(self) -> Column {
+    pub(crate) fn into_column(self) -> FigureColumn {
         self.0
     }
 
     /// Adds a figure.
-    pub(crate) fn add(&mut self, figure: Figure) {
+    pub(crate) fn add(&mut self, figure: BenchFigure) {
         eprintln!("{figure}");
         self.0.figures.push(figure);
     }
@@ -44,30 +44,33 @@ impl Figures {
     /// Adds a number of events a second.
     pub(crate) fn rate(&mut self, name: &str, events: usize, took: Duration) {
         let (rate, seconds) = (rate(events, took), took.as_secs_f64());
-        self.add(Figure::new(name, format!("{rate:.0}/s ({seconds:.1} s)")));
+        self.add(BenchFigure::new(
+            name,
+            format!("{rate:.0}/s ({seconds:.1} s)"),
+        ));
     }
 
     /// Adds the ratio of a drain to a rebuild.
     pub(crate) fn share_of_drain(&mut self, drained: Duration, rebuilt: Duration) {
         let share = drained.as_secs_f64() / rebuilt.as_secs_f64();
-        let figure = Figure::new("rebuild ÷ drain", format!("{share:.2}"));
+        let figure = BenchFigure::new("rebuild ÷ drain", format!("{share:.2}"));
         self.add(figure.with_target("0.5 or more", share >= 0.5));
     }
 
     /// Adds the memory of a server for its knelpunten.
-    pub(crate) fn memory(&mut self, name: &str, memory: Memory, knelpunten: u64) {
+    pub(crate) fn memory(&mut self, name: &str, memory: ProcessMemory, knelpunten: u64) {
         let each = memory.resident.saturating_sub(BASE_BYTES) / knelpunten.max(1);
         let [resident, peak] = [memory.resident, memory.peak].map(megabytes);
         let value = format!("{resident} (peak {peak}); {each} bytes");
         let name = format!("{name}; each knelpunt beyond 100 MB");
-        let figure = Figure::new(name, value);
+        let figure = BenchFigure::new(name, value);
         self.add(figure.with_target("under 500 bytes", each < BYTES_PER_KNELPUNT));
     }
 
     /// Adds the size of log and views on disk.
     pub(crate) fn disk(&mut self, log_bytes: u64, views_bytes: u64) {
-        self.add(Figure::new("log on disk", megabytes(log_bytes)));
-        let figure = Figure::new("views on disk", megabytes(views_bytes));
+        self.add(BenchFigure::new("log on disk", megabytes(log_bytes)));
+        let figure = BenchFigure::new("views on disk", megabytes(views_bytes));
         self.add(figure.with_target("no larger than the log", views_bytes <= log_bytes));
     }
 
@@ -76,7 +79,7 @@ impl Figures {
         #[expect(clippy::cast_precision_loss, reason = "a share of a bound")]
         let times = knelpunten as f64 / FIRST_ANSWER_KNELPUNTEN as f64;
         let within = FIRST_ANSWER.mul_f64(times.max(1.0));
-        let figure = Figure::new(
+        let figure = BenchFigure::new(
             "start to first answer",
             format!("{:.2} s", took.as_secs_f64()),
         );
@@ -89,7 +92,7 @@ impl Figures {
     /// Adds the time until an event is visible.
     pub(crate) fn visible(&mut self, name: &str, visible: &Latencies) {
         let met = milliseconds(visible.percentile(99)) < VISIBLE_MS;
-        self.add(Figure::new(name, visible).with_target("p99 under 20 ms", met));
+        self.add(BenchFigure::new(name, visible).with_target("p99 under 20 ms", met));
     }
 
     /// Adds the time until a question is completely answered; and the number of requests, if it is less than `wanted`.
@@ -101,7 +104,7 @@ impl Figures {
         } else {
             String::new()
         };
-        let figure = Figure::new(name, format!("{took}{few}"));
+        let figure = BenchFigure::new(name, format!("{took}{few}"));
         self.add(figure.with_target("p99 under 25 ms", met));
     }
 }
@@ -136,8 +139,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(add: impl FnOnce(&mut Figures), expected: &str) {
-        let mut figures = Figures::new("0".to_owned());
+    fn check(add: impl FnOnce(&mut ColumnBuilder), expected: &str) {
+        let mut figures = ColumnBuilder::new("0".to_owned());
         add(&mut figures);
         let column = figures.into_column();
         assert_eq!(column.figures[0].to_string(), expected);
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn targets_are_shown_as_met_or_not_met() {
-        let memory = |resident| Memory {
+        let memory = |resident| ProcessMemory {
             resident,
             peak: resident,
         };

@@ -21,7 +21,7 @@ use crate::{
     clock::Stopwatch,
     history::History,
     latency::Latencies,
-    served::{Client, Link},
+    served::{QueryClient, QueryLink},
 };
 
 /// Events a second to follow until they are visible.
@@ -57,7 +57,7 @@ impl Load {
         journal: Journal,
         history: History,
         rate: usize,
-        client: &Client,
+        client: &QueryClient,
     ) -> Self {
         let (stop, visible) = (CancellationToken::new(), VisibleDurations::default());
         let acknowledged = Arc::<AtomicU64>::default();
@@ -117,7 +117,7 @@ struct Publisher {
 
 /// Follows events until they are visible.
 struct Followers {
-    client: Client,
+    client: QueryClient,
     visible: VisibleDurations,
     under_way: JoinSet<anyhow::Result<()>>,
 }
@@ -200,12 +200,12 @@ fn paced(
 
 /// Waits until a sequence is visible over HTTP, and records the time since it was due.
 fn follow(
-    client: &Client,
+    client: &QueryClient,
     sequence: u64,
     due_since: Stopwatch,
     visible: &VisibleDurations,
 ) -> anyhow::Result<()> {
-    let position = Link::to("/v1/position").with("atLeast", sequence);
+    let position = QueryLink::to("/v1/position").with("atLeast", sequence);
     loop {
         match client.get(&position)? {
             (200, _) => break,

@@ -41,7 +41,7 @@ use crate::{
     measure::Bench,
     profile::Profiles,
     queries::Times,
-    report::{Column, Figure, table, write_section},
+    report::{BenchFigure, FigureColumn, table, write_section},
     soak::Soak,
 };
 
@@ -133,7 +133,7 @@ fn main() -> anyhow::Result<()> {
 
 impl Args {
     /// All figures: a table by size, and one for one knelpunt.
-    fn figures(&self, runtime: &Runtime) -> anyhow::Result<Vec<Vec<Column>>> {
+    fn figures(&self, runtime: &Runtime) -> anyhow::Result<Vec<Vec<FigureColumn>>> {
         let profiles = Profiles(self.perf.then(|| self.folder.join("profiles")));
         let bench = Bench {
             runtime,
@@ -149,12 +149,12 @@ impl Args {
         };
         let sizes = self.sizes()?;
         let columns = sizes.iter().map(|events| bench.column(*events));
-        let columns = columns.collect::<anyhow::Result<Vec<Column>>>()?;
+        let columns = columns.collect::<anyhow::Result<Vec<FigureColumn>>>()?;
         Ok(vec![columns, vec![self.one_knelpunt_column()?]])
     }
 
     /// The size of each part of the views, by number of events.
-    fn parts(&self) -> anyhow::Result<Vec<Column>> {
+    fn parts(&self) -> anyhow::Result<Vec<FigureColumn>> {
         let sizes = self.sizes()?.into_iter();
         let columns = sizes.map(|events| {
             let folder = tempfile::tempdir_in(&self.folder)?;
@@ -175,19 +175,20 @@ impl Args {
         })
     }
 
-    fn one_knelpunt_column(&self) -> anyhow::Result<Column> {
+    fn one_knelpunt_column(&self) -> anyhow::Result<FigureColumn> {
         let events = if self.quick {
             QUICK_ONE_KNELPUNT
         } else {
             ONE_KNELPUNT
         };
         let folder = tempfile::tempdir_in(&self.folder)?;
-        let figures: Vec<Figure> = one_knelpunt::measure(&folder.path().join("views"), events)?;
+        let figures: Vec<BenchFigure> =
+            one_knelpunt::measure(&folder.path().join("views"), events)?;
         let title = format!("one knelpunt, {} events, one per commit", grouped(events));
-        Ok(Column { title, figures })
+        Ok(FigureColumn { title, figures })
     }
 
-    fn soak(&self, runtime: &Runtime, minutes: u64) -> anyhow::Result<Column> {
+    fn soak(&self, runtime: &Runtime, minutes: u64) -> anyhow::Result<FigureColumn> {
         let results = if self.write {
             PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         } else {

@@ -7,7 +7,7 @@ use tokio::runtime::Runtime;
 
 use crate::{
     clock::Stopwatch,
-    figures::{Figures, grouped},
+    figures::{ColumnBuilder, grouped},
     history::{History, Known},
     latency::Latencies,
     load::Load,
@@ -18,9 +18,9 @@ use crate::{
     profile::Profiles,
     queries::{Times, ask_all},
     rebuild::{self, Drain},
-    report::{Column, Figure},
+    report::{BenchFigure, FigureColumn},
     sanity,
-    served::{Client, Link, Served, remove},
+    served::{QueryClient, QueryLink, Served, remove},
 };
 
 /// From this size on, only rebuild and memory are measured.
@@ -50,12 +50,12 @@ struct Run<'a> {
     events: usize,
     log: LogServer,
     known: Known,
-    figures: Figures,
+    figures: ColumnBuilder,
 }
 
 impl Bench<'_> {
     /// Measures all figures of a history of so many events.
-    pub(crate) fn column(&self, events: usize) -> anyhow::Result<Column> {
+    pub(crate) fn column(&self, events: usize) -> anyhow::Result<FigureColumn> {
         machine::ensure_disk_space(self.folder, events)?;
         let folder = tempfile::tempdir_in(self.folder)?;
         let (log_folder, data) = (folder.path().join("log"), folder.path().join("data"));
@@ -66,7 +66,7 @@ impl Bench<'_> {
             events,
             log: LogServer::start(&log_folder, Sync::Default)?,
             known: Known::default(),
-            figures: Figures::new(grouped(events as u64)),
+            figures: ColumnBuilder::new(grouped(events as u64)),
         };
         run.fill(&mut history)?;
         // A history that is no longer needed must not take memory during the next measurements.
@@ -123,7 +123,7 @@ impl Run<'_> {
             self.events,
             validated,
         );
-        figures.add(Figure::new("drain by `nats bench js ordered`", theirs));
+        figures.add(BenchFigure::new("drain by `nats bench js ordered`", theirs));
         Ok(median)
     }
 
@@ -147,8 +147,11 @@ impl Run<'_> {
         );
         figures.share_of_drain(drained, built.took);
         let took = format!("{:.1} s", took.as_secs_f64());
-        figures.add(Figure::new("`knelpunt rebuild`, from start to end", took));
-        figures.add(Figure::new("knelpunten", grouped(knelpunten)));
+        figures.add(BenchFigure::new(
+            "`knelpunt rebuild`, from start to end",
+            took,
+        ));
+        figures.add(BenchFigure::new("knelpunten", grouped(knelpunten)));
         figures.memory("memory after the rebuild", built.memory, knelpunten);
         Ok(served)
     }
@@ -207,9 +210,9 @@ impl Run<'_> {
         client.reached(published.last_sequence, |_| ())?;
         let rate = format!("{:.0}/s", published.rate);
         self.figures
-            .add(Figure::new("events published beside questions", rate));
+            .add(BenchFigure::new("events published beside questions", rate));
         let name = "publish → visible beside questions, 2 000/s, sync by default";
-        self.figures.add(Figure::new(name, visible));
+        self.figures.add(BenchFigure::new(name, visible));
         let (memory, knelpunten) = (served.settled_memory()?, knelpunten(client)?);
         self.figures
             .memory("memory after the load", memory, knelpunten);
@@ -231,14 +234,14 @@ impl Run<'_> {
         client.reached(published.last_sequence, |_| ())?;
         let rate = format!("{:.0}/s", published.rate);
         self.figures
-            .add(Figure::new("events published, sync always", rate));
+            .add(BenchFigure::new("events published, sync always", rate));
         let name = "publish → visible, 1 000/s, sync always";
         self.figures.visible(name, &visible);
         Ok(())
     }
 }
 
-fn knelpunten(client: &Client) -> anyhow::Result<u64> {
-    let summary = client.json(&Link::to("/v1/summary"))?;
+fn knelpunten(client: &QueryClient) -> anyhow::Result<u64> {
+    let summary = client.json(&QueryLink::to("/v1/summary"))?;
     Ok(summary["knelpunten"].as_u64().unwrap_or_default())
 }

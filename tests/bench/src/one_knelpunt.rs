@@ -19,7 +19,7 @@ use crate::{
     clock::Stopwatch,
     latency::{Latencies, milliseconds},
     process::{disk_bytes, memory},
-    report::Figure,
+    report::BenchFigure,
 };
 
 /// One in so many events resolves it; the next one opens it again.
@@ -33,7 +33,7 @@ const LATER: i64 = 2_208_988_800_000_000;
 const REPEATS: usize = 20;
 
 /// Measures it in a separate process, on a folder that does not exist yet.
-pub(crate) fn measure(folder: &Path, events: u64) -> anyhow::Result<Vec<Figure>> {
+pub(crate) fn measure(folder: &Path, events: u64) -> anyhow::Result<Vec<BenchFigure>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["--one-knelpunt", &events.to_string(), "--folder"]);
     let output = command
@@ -54,7 +54,7 @@ pub(crate) fn measure(folder: &Path, events: u64) -> anyhow::Result<Vec<Figure>>
     ];
     Ok(figures
         .into_iter()
-        .map(|(name, field)| Figure::new(name, text(field)))
+        .map(|(name, field)| BenchFigure::new(name, text(field)))
         .collect())
 }
 

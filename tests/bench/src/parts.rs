@@ -12,14 +12,14 @@ use crate::{
     figures::grouped,
     history::History,
     process::disk_bytes,
-    report::{Column, Figure},
+    report::{BenchFigure, FigureColumn},
 };
 
 /// Events of a commit, about as many as in a rebuild.
 const AT_ONCE: usize = 1_024;
 
 /// Folds a history of so many events in an empty folder, and measures the parts of its views.
-pub(crate) fn measure(folder: &Path, events: usize) -> anyhow::Result<Column> {
+pub(crate) fn measure(folder: &Path, events: usize) -> anyhow::Result<FigureColumn> {
     let (mut views, _) = Views::open(folder, Register::embedded())?;
     let mut history = History::new(events, false)?;
     let mut position = 0;
@@ -34,13 +34,13 @@ pub(crate) fn measure(folder: &Path, events: usize) -> anyhow::Result<Column> {
         position = views.commit(&arrivals, None)?.position;
     }
     let knelpunten = views.knelpunten() as u64;
-    let mut figures = vec![Figure::new("knelpunten", grouped(knelpunten))];
+    let mut figures = vec![BenchFigure::new("knelpunten", grouped(knelpunten))];
     figures.extend(listed("in memory", &views.sizes_in_memory(), knelpunten));
     figures.extend(listed("stored", &views.sizes_stored()?, knelpunten));
     views.close()?;
     figures.push(figure("on disk", disk_bytes(folder), knelpunten));
     let title = format!("{} events", grouped(position));
-    Ok(Column { title, figures })
+    Ok(FigureColumn { title, figures })
 }
 
 fn arrival(sequence: u64, draft: &Draft) -> anyhow::Result<Arrival> {
@@ -55,7 +55,7 @@ fn arrival(sequence: u64, draft: &Draft) -> anyhow::Result<Arrival> {
 }
 
 /// Lists parts, and their sum.
-fn listed(prefix: &str, parts: &[PartSize], knelpunten: u64) -> Vec<Figure> {
+fn listed(prefix: &str, parts: &[PartSize], knelpunten: u64) -> Vec<BenchFigure> {
     let all = parts.iter().map(|part| part.bytes as u64).sum();
     let named = parts.iter().map(|part| {
         let name = format!("{prefix}: {}", part.name);
@@ -65,11 +65,11 @@ fn listed(prefix: &str, parts: &[PartSize], knelpunten: u64) -> Vec<Figure> {
     named.chain([sum]).collect()
 }
 
-fn figure(name: &str, bytes: u64, knelpunten: u64) -> Figure {
+fn figure(name: &str, bytes: u64, knelpunten: u64) -> BenchFigure {
     let each = bytes / knelpunten.max(1);
     let megabytes = bytes.div_ceil(100_000);
     let (whole, tenth) = (megabytes / 10, megabytes % 10);
-    Figure::new(name, format!("{whole}.{tenth} MB; {each} bytes"))
+    BenchFigure::new(name, format!("{whole}.{tenth} MB; {each} bytes"))
 }
 
 #[cfg(test)]
@@ -80,7 +80,7 @@ mod tests {
     fn every_part_of_a_history_is_measured() {
         let folder = tempfile::tempdir().unwrap();
         let column = measure(&folder.path().join("views"), 3_000).unwrap();
-        let lines: Vec<String> = column.figures.iter().map(Figure::to_string).collect();
+        let lines: Vec<String> = column.figures.iter().map(BenchFigure::to_string).collect();
         let value = |name: &str| {
             let mut values = lines.iter().filter_map(|lines| lines.strip_prefix(name));
             values.next().unwrap().to_owned()

@@ -9,7 +9,7 @@ const BLOCK_BYTES: u64 = 512;
 
 /// Memory of a process, in bytes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Memory {
+pub(crate) struct ProcessMemory {
     /// Resident now.
     pub(crate) resident: u64,
     /// Resident at most, since it started.
@@ -17,10 +17,10 @@ pub(crate) struct Memory {
 }
 
 /// Reads the memory of a process.
-pub(crate) fn memory(pid: u32) -> anyhow::Result<Memory> {
+pub(crate) fn memory(pid: u32) -> anyhow::Result<ProcessMemory> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))
         .with_context(|| format!("process {pid} is gone"))?;
-    Ok(Memory {
+    Ok(ProcessMemory {
         resident: kilobytes(&status, "VmRSS:")? * 1024,
         peak: kilobytes(&status, "VmHWM:")? * 1024,
     })

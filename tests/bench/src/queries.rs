@@ -6,11 +6,11 @@ use anyhow::ensure;
 
 use crate::{
     clock::Stopwatch,
-    figures::Figures,
+    figures::ColumnBuilder,
     history::Known,
     latency::Latencies,
-    questions::{Question, Variety},
-    served::Client,
+    questions::{MeasuredQuestion, Variety},
+    served::QueryClient,
 };
 
 /// Requests of a question before measuring.
@@ -25,14 +25,14 @@ pub(crate) struct Times {
 
 /// Measures every question with varying parameters; `when` names the circumstances.
 pub(crate) fn ask_all(
-    client: &Client,
+    client: &QueryClient,
     known: &Known,
     when: &str,
     times: Times,
-    figures: &mut Figures,
+    figures: &mut ColumnBuilder,
 ) -> anyhow::Result<()> {
     let (position, _) = client.status()?;
-    for (seed, question) in (1..).zip(Question::ALL) {
+    for (seed, question) in (1..).zip(MeasuredQuestion::ALL) {
         let mut variety = Variety::new(seed, known, position);
         let took = ask(client, &mut variety, question, times)?;
         let name = format!("{}, {when}", question.name());
@@ -42,9 +42,9 @@ pub(crate) fn ask_all(
 }
 
 fn ask(
-    client: &Client,
+    client: &QueryClient,
     variety: &mut Variety<'_>,
-    question: Question,
+    question: MeasuredQuestion,
     times: Times,
 ) -> anyhow::Result<Latencies> {
     for _ in 0..UNCOUNTED {
@@ -60,11 +60,11 @@ fn ask(
 
 /// Requests the next link of a question; returns the time until the answer was complete.
 pub(crate) fn ask_once(
-    client: &Client,
+    client: &QueryClient,
     variety: &mut Variety<'_>,
-    question: Question,
+    question: MeasuredQuestion,
 ) -> anyhow::Result<Duration> {
-    if question == Question::KnownRecently {
+    if question == MeasuredQuestion::KnownRecently {
         variety.at(client.status()?.0);
     }
     let link = variety.link(question);

@@ -3,7 +3,7 @@
 use jiff::{ToSpan as _, civil::date};
 use register::Register;
 
-use crate::{history::Known, served::Link};
+use crate::{history::Known, served::QueryLink};
 
 /// The as-of dates: the years of the history, and the next one.
 const FIRST_DAY: jiff::civil::Date = date(2013, 1, 1);
@@ -13,7 +13,7 @@ const RECENT: u64 = 10_000;
 
 /// A question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Question {
+pub(crate) enum MeasuredQuestion {
     Summary,
     Persisting,
     Matrix,
@@ -43,7 +43,7 @@ struct Lists<'a> {
     rounds: Vec<&'a str>,
 }
 
-impl Question {
+impl MeasuredQuestion {
     /// All of them, in the order of the measurements.
     pub(crate) const ALL: [Self; 11] = [
         Self::Summary,
@@ -93,36 +93,36 @@ impl<'a> Variety<'a> {
     }
 
     /// Returns the next link of a question.
-    pub(crate) fn link(&mut self, question: Question) -> Link {
+    pub(crate) fn link(&mut self, question: MeasuredQuestion) -> QueryLink {
         match question {
-            Question::Summary => self.selected("/v1/summary"),
-            Question::Persisting => self.persisting(),
-            Question::Matrix => self.selected("/v1/persisting/matrix"),
-            Question::Trend => self.trend(),
-            Question::ResolutionTimes => self.resolution_times(),
-            Question::Knelpunt => self.of_one(""),
-            Question::History => self.of_one("/events"),
-            Question::KnownRecently => {
+            MeasuredQuestion::Summary => self.selected("/v1/summary"),
+            MeasuredQuestion::Persisting => self.persisting(),
+            MeasuredQuestion::Matrix => self.selected("/v1/persisting/matrix"),
+            MeasuredQuestion::Trend => self.trend(),
+            MeasuredQuestion::ResolutionTimes => self.resolution_times(),
+            MeasuredQuestion::Knelpunt => self.of_one(""),
+            MeasuredQuestion::History => self.of_one("/events"),
+            MeasuredQuestion::KnownRecently => {
                 let back = self.below(RECENT.min(self.position));
                 self.any().with("knownAt", self.position - back)
             }
-            Question::KnownLongAgo => {
+            MeasuredQuestion::KnownLongAgo => {
                 let known_at = self.below(self.position) + 1;
                 self.any().with("knownAt", known_at)
             }
-            Question::Rounds => self.selected("/v1/rounds"),
-            Question::Round => self.round(),
+            MeasuredQuestion::Rounds => self.selected("/v1/rounds"),
+            MeasuredQuestion::Round => self.round(),
         }
     }
 
-    fn any(&mut self) -> Link {
-        let question = self.pick(&Question::ALL[..5]);
+    fn any(&mut self) -> QueryLink {
+        let question = self.pick(&MeasuredQuestion::ALL[..5]);
         self.link(question)
     }
 
     /// A question with no filter, one, or two; and with an as-of date, except for one in eight.
-    fn selected(&mut self, path: &str) -> Link {
-        let mut link = Link::to(path);
+    fn selected(&mut self, path: &str) -> QueryLink {
+        let mut link = QueryLink::to(path);
         let keys = self.below(3);
         let first = self.below(self.known.filters.len() as u64);
         for key in first..first + keys {
@@ -134,7 +134,7 @@ impl<'a> Variety<'a> {
         self.as_of(link)
     }
 
-    fn as_of(&mut self, link: Link) -> Link {
+    fn as_of(&mut self, link: QueryLink) -> QueryLink {
         if self.below(8) == 0 {
             return link;
         }
@@ -143,7 +143,7 @@ impl<'a> Variety<'a> {
         link.with("asOf", day)
     }
 
-    fn persisting(&mut self) -> Link {
+    fn persisting(&mut self) -> QueryLink {
         let limit = self.pick(&[10, 100, 100, 1_000]);
         let status = self.pick(&["persisting", "open"]);
         let link = self.selected("/v1/persisting");
@@ -151,7 +151,7 @@ impl<'a> Variety<'a> {
     }
 
     /// Days only of one year, because a page shows no more; municipalities only by year, because they are many.
-    fn trend(&mut self) -> Link {
+    fn trend(&mut self) -> QueryLink {
         let grouped = [
             "province",
             "sizeClass",
@@ -179,7 +179,7 @@ impl<'a> Variety<'a> {
         }
     }
 
-    fn resolution_times(&mut self) -> Link {
+    fn resolution_times(&mut self) -> QueryLink {
         let link = self.selected("/v1/resolution-times");
         let groups = questions::GroupBy::ALL;
         if self.below(2) == 0 {
@@ -190,7 +190,7 @@ impl<'a> Variety<'a> {
     }
 
     /// A round, alone or compared with another one.
-    fn round(&mut self) -> Link {
+    fn round(&mut self) -> QueryLink {
         let rounds = self.known.rounds.len() as u64;
         let [round, other] = [rounds; 2].map(|count| to_index(self.below(count)));
         let [slug, against] = [round, other].map(|number| self.known.rounds[number]);
@@ -201,10 +201,10 @@ impl<'a> Variety<'a> {
         link.with("against", against)
     }
 
-    fn of_one(&mut self, rest: &str) -> Link {
+    fn of_one(&mut self, rest: &str) -> QueryLink {
         let index = to_index(self.below(self.known.knelpunten.len() as u64));
         let id = self.known.knelpunten[index];
-        self.as_of(Link::to(format!("/v1/knelpunten/{id}{rest}")))
+        self.as_of(QueryLink::to(format!("/v1/knelpunten/{id}{rest}")))
     }
 
     fn pick<T: Copy>(&mut self, items: &[T]) -> T {
@@ -287,7 +287,7 @@ mod tests {
     fn every_link_is_a_valid_query() {
         let known = known();
         let mut variety = Variety::new(1, &known, 50_000);
-        for question in Question::ALL.into_iter().cycle().take(2_000) {
+        for question in MeasuredQuestion::ALL.into_iter().cycle().take(2_000) {
             let link = variety.link(question);
             let path = link.path.trim_start_matches("/v1/").to_owned();
             let path = if path.starts_with("knelpunten/") {
@@ -311,7 +311,7 @@ mod tests {
         let links = |seed| -> Vec<String> {
             let mut variety = Variety::new(seed, &known, 50_000);
             (0..200)
-                .map(|_| format!("{:?}", variety.link(Question::Persisting)))
+                .map(|_| format!("{:?}", variety.link(MeasuredQuestion::Persisting)))
                 .collect()
         };
         assert_eq!(links(1), links(1));

@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Stopwatch,
-    process::Memory,
-    served::{Link, Served, value_after},
+    process::ProcessMemory,
+    served::{QueryLink, Served, value_after},
 };
 
 /// Batches that may wait, as in the projector.
@@ -31,7 +31,7 @@ pub(crate) struct Built {
     /// From the first delivery until questions are answered.
     pub(crate) took: Duration,
     /// Memory when it was done.
-    pub(crate) memory: Memory,
+    pub(crate) memory: ProcessMemory,
     /// The digest of what was built.
     pub(crate) digest: String,
 }
@@ -92,7 +92,7 @@ pub(crate) fn by_serving<T>(
     })?;
     let took = began.elapsed();
     drop(watched);
-    let status = served.client().json(&Link::to("/v1/position"))?;
+    let status = served.client().json(&QueryLink::to("/v1/position"))?;
     ensure!(status["position"] == last, "it went past the last event");
     ensure!(status["quarantined"] == 0, "the history has invalid events");
     let digest = status["digest"].as_str().unwrap_or_default().to_owned();

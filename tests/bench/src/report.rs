@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 /// One figure.
 #[derive(Debug, Clone)]
-pub(crate) struct Figure {
+pub(crate) struct BenchFigure {
     name: String,
     value: String,
     goal: Option<Goal>,
@@ -25,12 +25,12 @@ struct Goal {
 
 /// The figures of one size of history.
 #[derive(Debug, Clone)]
-pub(crate) struct Column {
+pub(crate) struct FigureColumn {
     pub(crate) title: String,
-    pub(crate) figures: Vec<Figure>,
+    pub(crate) figures: Vec<BenchFigure>,
 }
 
-impl Figure {
+impl BenchFigure {
     /// Creates a figure without a target.
     pub(crate) fn new(name: impl Into<String>, value: impl fmt::Display) -> Self {
         Self {
@@ -55,14 +55,14 @@ impl Figure {
     }
 }
 
-impl fmt::Display for Figure {
+impl fmt::Display for BenchFigure {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{}: {}", self.name, self.cell())
     }
 }
 
 /// Writes columns as one table: a row for each name, in the order in which names first occur.
-pub(crate) fn table(columns: &[Column]) -> String {
+pub(crate) fn table(columns: &[FigureColumn]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for figure in columns.iter().flat_map(|column| &column.figures) {
         if !names.contains(&figure.name.as_str()) {
@@ -76,13 +76,13 @@ pub(crate) fn table(columns: &[Column]) -> String {
         "---:|".repeat(columns.len())
     );
     for name in names {
-        let row: Vec<Option<&Figure>> = columns
+        let row: Vec<Option<&BenchFigure>> = columns
             .iter()
             .map(|column| column.figures.iter().find(|figure| figure.name == name))
             .collect();
         let cells = row
             .iter()
-            .map(|figure| figure.map(Figure::cell).unwrap_or_default());
+            .map(|figure| figure.map(BenchFigure::cell).unwrap_or_default());
         let goal = row.iter().flatten().find_map(|figure| figure.goal.as_ref());
         let cells = cells.collect::<Vec<_>>().join(" | ");
         let value = goal.map_or("", |goal| goal.value);
@@ -114,8 +114,8 @@ fn replaced(whole: &str, section: &str, text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn column(title: &str, figures: Vec<Figure>) -> Column {
-        Column {
+    fn column(title: &str, figures: Vec<BenchFigure>) -> FigureColumn {
+        FigureColumn {
             title: title.to_owned(),
             figures,
         }
@@ -126,13 +126,13 @@ mod tests {
         let small = column(
             "10",
             vec![
-                Figure::new("a", 1).with_target("2 or more", false),
-                Figure::new("b", "x"),
+                BenchFigure::new("a", 1).with_target("2 or more", false),
+                BenchFigure::new("b", "x"),
             ],
         );
         let large = column(
             "20",
-            vec![Figure::new("a", 2).with_target("2 or more", true)],
+            vec![BenchFigure::new("a", 2).with_target("2 or more", true)],
         );
         assert_eq!(
             table(&[small, large]),

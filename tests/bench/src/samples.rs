@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     plot::{Panel, svg},
-    report::Figure,
+    report::BenchFigure,
 };
 
 /// Names of the sampled values, as in the CSV file, in the order of [`Sample`].
@@ -64,7 +64,7 @@ impl Samples {
     }
 
     /// Returns the last quarter compared with the first, one figure for each value.
-    pub(crate) fn quarters(&self) -> Vec<Figure> {
+    pub(crate) fn quarters(&self) -> Vec<BenchFigure> {
         let names = NAMES.iter().enumerate().skip(1);
         let figures = names.map(|(column, name)| {
             let (first, last) = self.ends(column);
@@ -73,7 +73,7 @@ impl Samples {
             } else {
                 "–".to_owned()
             };
-            Figure::new(
+            BenchFigure::new(
                 format!("`{name}`, first quarter → last"),
                 format!("{first:.1} → {last:.1} (× {ratio})"),
             )

@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use crate::{
     history::Known,
-    served::{Client, Link},
+    served::{QueryClient, QueryLink},
 };
 
 /// Compares sums of answers: every knelpunt has one category, an episode that opened and did not end is
 /// open, and the matrix counts what is open.
-pub(crate) fn check(client: &Client, known: &Known) -> anyhow::Result<()> {
+pub(crate) fn check(client: &QueryClient, known: &Known) -> anyhow::Result<()> {
     let as_of = "2030-01-01";
-    let query = |path: &str| Link::to(path).with("asOf", as_of);
+    let query = |path: &str| QueryLink::to(path).with("asOf", as_of);
     let all = client.json(&query("/v1/summary"))?;
     for field in ["knelpunten", "episodes", "open", "reports"] {
         let mut sum = 0;

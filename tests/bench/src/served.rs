@@ -10,11 +10,11 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tests::Knelpunt;
+use tests::Server;
 
 use crate::{
     clock::Stopwatch,
-    process::{self, Memory},
+    process::{self, ProcessMemory},
 };
 
 /// How long one answer may take, and how large it may be.
@@ -30,25 +30,25 @@ const STALLED_AFTER: Duration = Duration::from_mins(2);
 
 /// A link: a path and its parameters.
 #[derive(Debug, Clone)]
-pub(crate) struct Link {
+pub(crate) struct QueryLink {
     pub(crate) path: String,
     pub(crate) pairs: Vec<(&'static str, String)>,
 }
 
 /// An HTTP client; clones share connections.
 #[derive(Debug, Clone)]
-pub(crate) struct Client {
+pub(crate) struct QueryClient {
     agent: ureq::Agent,
     url: String,
 }
 
 /// A server on its own folder of views.
 pub(crate) struct Served {
-    knelpunt: Knelpunt,
-    client: Client,
+    knelpunt: Server,
+    client: QueryClient,
 }
 
-impl Link {
+impl QueryLink {
     /// Returns a link without parameters.
     pub(crate) fn to(path: impl Into<String>) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl Link {
     }
 }
 
-impl Client {
+impl QueryClient {
     fn new(url: &str) -> Self {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -78,7 +78,7 @@ impl Client {
     }
 
     /// Gets a link, to the last byte: its status, and the body.
-    pub(crate) fn get(&self, link: &Link) -> anyhow::Result<(u16, String)> {
+    pub(crate) fn get(&self, link: &QueryLink) -> anyhow::Result<(u16, String)> {
         let pairs = link.pairs.iter().map(|(key, value)| (*key, value.as_str()));
         let request = self.agent.get(format!("{}{}", self.url, link.path));
         let mut response = request.query_pairs(pairs).call()?;
@@ -88,20 +88,20 @@ impl Client {
     }
 
     /// Gets a link whose status must be 200.
-    pub(crate) fn text(&self, link: &Link) -> anyhow::Result<String> {
+    pub(crate) fn text(&self, link: &QueryLink) -> anyhow::Result<String> {
         let (status, body) = self.get(link)?;
         ensure!(status == 200, "{link:?} answered {status}: {body}");
         Ok(body)
     }
 
     /// Gets a link whose response must be 200 with JSON.
-    pub(crate) fn json(&self, link: &Link) -> anyhow::Result<Value> {
+    pub(crate) fn json(&self, link: &QueryLink) -> anyhow::Result<Value> {
         Ok(serde_json::from_str(&self.text(link)?)?)
     }
 
     /// Returns the position, and whether the server is ready.
     pub(crate) fn status(&self) -> anyhow::Result<(u64, bool)> {
-        let (status, body) = self.get(&Link::to("/health/ready"))?;
+        let (status, body) = self.get(&QueryLink::to("/health/ready"))?;
         let body: Value = serde_json::from_str(&body)?;
         Ok((body["position"].as_u64().unwrap_or_default(), status == 200))
     }
@@ -132,10 +132,10 @@ impl Client {
 impl Served {
     /// Starts `knelpunt serve` on a folder, following a log.
     pub(crate) fn start(nats_url: &str, data: PathBuf) -> anyhow::Result<Self> {
-        let mut knelpunt = Knelpunt::start(&["serve", "--nats", nats_url], data, None)?;
+        let mut knelpunt = Server::start(&["serve", "--nats", nats_url], data, None)?;
         // A fresh replay of a million events would take as long as the measurement.
         knelpunt.do_not_compare();
-        let client = Client::new(knelpunt.url());
+        let client = QueryClient::new(knelpunt.url());
         Ok(Self { knelpunt, client })
     }
 
@@ -144,8 +144,8 @@ impl Served {
         self.end()?;
         let started = Stopwatch::start();
         self.knelpunt.start_again()?;
-        self.client = Client::new(self.knelpunt.url());
-        let summary = Link::to("/v1/summary");
+        self.client = QueryClient::new(self.knelpunt.url());
+        let summary = QueryLink::to("/v1/summary");
         while !self
             .client
             .get(&summary)
@@ -166,7 +166,7 @@ impl Served {
     }
 
     /// Returns the client.
-    pub(crate) fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &QueryClient {
         &self.client
     }
 
@@ -176,12 +176,12 @@ impl Served {
     }
 
     /// Reads its memory.
-    pub(crate) fn memory(&self) -> anyhow::Result<Memory> {
+    pub(crate) fn memory(&self) -> anyhow::Result<ProcessMemory> {
         process::memory(self.pid())
     }
 
     /// Reads its memory once it releases no more: freed memory is returned within about a second.
-    pub(crate) fn settled_memory(&self) -> anyhow::Result<Memory> {
+    pub(crate) fn settled_memory(&self) -> anyhow::Result<ProcessMemory> {
         let mut before = self.memory()?;
         loop {
             thread::sleep(SETTLES_WITHIN);

@@ -22,11 +22,11 @@ use crate::{
     nats::{LogServer, Sync},
     process::disk_bytes,
     queries::ask_once,
-    questions::{Question, Variety},
+    questions::{MeasuredQuestion, Variety},
     rebuild,
-    report::{Column, Figure},
+    report::{BenchFigure, FigureColumn},
     samples::{Sample, Samples},
-    served::{Client, Served},
+    served::{QueryClient, Served},
 };
 
 const RATE: usize = 2_000;
@@ -34,7 +34,7 @@ const RATE: usize = 2_000;
 const BETWEEN_QUESTIONS: Duration = Duration::from_millis(100);
 const BETWEEN_SAMPLES: Duration = Duration::from_secs(5);
 /// Not queried: what was known long ago, whose cost grows with the events since, as it must.
-const EXCLUDED: Question = Question::KnownLongAgo;
+const EXCLUDED: MeasuredQuestion = MeasuredQuestion::KnownLongAgo;
 
 /// The parameters of a soak.
 pub(crate) struct Soak<'a> {
@@ -52,7 +52,7 @@ pub(crate) struct Soak<'a> {
 
 impl Soak<'_> {
     /// Runs it; returns the figures of its first and last quarter.
-    pub(crate) fn run(&self) -> anyhow::Result<Column> {
+    pub(crate) fn run(&self) -> anyhow::Result<FigureColumn> {
         let incoming = usize::try_from(self.minutes * 60)? * RATE;
         machine::ensure_disk_space(self.folder, self.events + incoming)?;
         let folder = tempfile::tempdir_in(self.folder)?;
@@ -75,13 +75,13 @@ impl Soak<'_> {
         served.client().reached(published.last_sequence, |_| ())?;
         let mut figures = self.results(&samples)?;
         let rate = format!("{:.0}/s", published.rate);
-        figures.push(Figure::new("events published", rate));
+        figures.push(BenchFigure::new("events published", rate));
         figures.extend(fresh(&mut served)?);
         served.end()?;
         let kind = if self.again { "again and again" } else { "new" };
         let (begun, minutes) = (grouped(self.events as u64), self.minutes);
         let title = format!("{minutes} min, {begun} events, then 2 000/s, {kind}");
-        Ok(Column { title, figures })
+        Ok(FigureColumn { title, figures })
     }
 
     /// Collects samples during queries, until the time is over.
@@ -143,44 +143,44 @@ impl Soak<'_> {
         Ok(samples)
     }
 
-    fn results(&self, samples: &Samples) -> anyhow::Result<Vec<Figure>> {
+    fn results(&self, samples: &Samples) -> anyhow::Result<Vec<BenchFigure>> {
         fs::create_dir_all(self.results)?;
         fs::write(self.results.join("soak.csv"), samples.csv())?;
         fs::write(self.results.join("soak.svg"), samples.plot())?;
         eprintln!("plot: {}", self.results.join("soak.svg").display());
         let mut figures = samples.quarters();
         let grown = format!("{:.0} bytes", samples.bytes_per_event());
-        figures.push(Figure::new("memory growth for each event", grown));
+        figures.push(BenchFigure::new("memory growth for each event", grown));
         Ok(figures)
     }
 }
 
 /// Compares memory with that of a server just started on the same views: the difference was not freed.
-fn fresh(served: &mut Served) -> anyhow::Result<Vec<Figure>> {
+fn fresh(served: &mut Served) -> anyhow::Result<Vec<BenchFigure>> {
     let (memory, views) = (served.memory()?.resident, served.views_bytes());
     served.restart()?;
     let again = served.memory()?.resident;
     let ratio = in_megabytes(memory) / in_megabytes(again);
     let value = format!("{} ÷ {} = {ratio:.2}", megabytes(memory), megabytes(again));
-    let figure = Figure::new(
+    let figure = BenchFigure::new(
         "memory at the end ÷ of a fresh start on the same views",
         value,
     );
     Ok(vec![
         figure.with_target("1.25 at most", ratio <= 1.25),
-        Figure::new("views on disk at the end", megabytes(views)),
+        BenchFigure::new("views on disk at the end", megabytes(views)),
     ])
 }
 
 fn keep_querying(
-    client: &Client,
+    client: &QueryClient,
     known: &Known,
     answered: &Mutex<Vec<Duration>>,
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let (position, _) = client.status()?;
     let mut variety = Variety::new(1, known, position);
-    let query = Question::ALL.into_iter();
+    let query = MeasuredQuestion::ALL.into_iter();
     let query = query.filter(|question| *question != EXCLUDED);
     for question in query.cycle() {
         if stop.is_cancelled() {

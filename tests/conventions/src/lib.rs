@@ -8,4 +8,4 @@ mod vocabulary;
 
 pub use map::{Edges, code_edges, map_differences, map_edges};
 pub use source::{SourceFile, read_workspace, workspace_root};
-pub use vocabulary::{Breach, PENDING_CRATES, breaches};
+pub use vocabulary::{Breach, breaches};

@@ -4,7 +4,7 @@
 
 use futures_util::{StreamExt as _, stream};
 use outbox::Outbox;
-use tests::{Emitter, Log, Nats, emitted};
+use tests::{Log, Nats, PublishingOutbox, emitted};
 use tokio::{runtime::Runtime, time::Instant};
 
 /// Callers, and the entries that they submit together.
@@ -22,7 +22,7 @@ fn main() -> anyhow::Result<()> {
     drop(outbox);
     let count = MEASURED.iter().map(|(_, count)| count).sum();
     let began = Instant::now();
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     emitter.drained()?;
     print_rate("published", count, began);
     Ok(())

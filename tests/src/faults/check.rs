@@ -8,7 +8,7 @@ use questions::{Columns, Query};
 use register::Register;
 use serde_json::{Value, json};
 
-use crate::{Knelpunt, Random, Replayed, difference};
+use crate::{Random, Replayed, Server, difference};
 
 /// Every report and resolution that was lost, duplicated or invented changes one of these answers.
 const LINKS: [&str; 4] = [
@@ -45,7 +45,7 @@ pub(super) fn expected(events: &[&Event], random: &mut Random) -> anyhow::Result
 
 /// Compares the answers of a replica with the expected ones.
 pub(super) fn replica(
-    replica: &Knelpunt,
+    replica: &Server,
     replayed: &Replayed,
     expected: &Expected,
 ) -> anyhow::Result<()> {

@@ -191,7 +191,7 @@ async fn as_ours(journal: &Journal, batch: Vec<OutgoingMessage>, shared: &Shared
     let note = |(payload, outcome): (Bytes, Result<journal::Receipt, _>)| {
         match outcome {
             Ok(receipt) => shared.record().acknowledged(receipt.sequence, &payload),
-            Err(error) => shared.record().trouble(error.to_string()),
+            Err(error) => shared.record().trouble(format!("{error}")),
         }
         future::ready(())
     };

@@ -6,13 +6,13 @@ use anyhow::{bail, ensure};
 use journal::Message;
 
 use super::observer::ObservedPosition;
-use crate::{Fold, Replayed};
+use crate::{LogFold, Replayed};
 
 /// The log as it was last read, folded.
 #[derive(Debug)]
 pub(super) struct ReferenceFold {
     log: Vec<Message>,
-    fold: Fold,
+    fold: LogFold,
     /// The log before a fault removed it: until replicas notice, their answers are about this one.
     past: Option<Vec<Message>>,
 }
@@ -21,7 +21,7 @@ impl ReferenceFold {
     pub(super) fn new() -> anyhow::Result<Self> {
         Ok(Self {
             log: Vec::new(),
-            fold: Fold::new()?,
+            fold: LogFold::new()?,
             past: None,
         })
     }
@@ -38,7 +38,7 @@ impl ReferenceFold {
         observed: &BTreeSet<ObservedPosition>,
     ) -> anyhow::Result<Replayed> {
         if !continues(&self.log, &log) {
-            self.fold = Fold::new()?;
+            self.fold = LogFold::new()?;
         }
         let positions = observed.iter().map(|observed| observed.position).collect();
         self.fold.up_to_end(&log, &positions)?;
@@ -46,7 +46,7 @@ impl ReferenceFold {
         let past = self.past.take();
         let doubted = not_of(&self.log, &self.fold, past.is_none(), observed)?;
         let wrong = match &past {
-            Some(past) => not_of(past, &Fold::new()?, false, &doubted)?,
+            Some(past) => not_of(past, &LogFold::new()?, false, &doubted)?,
             None => doubted,
         };
         if let Some(ObservedPosition { position, digest }) = wrong.first() {
@@ -59,7 +59,7 @@ impl ReferenceFold {
 /// Returns the observations that a log does not confirm. `folded` has already folded a part of it.
 fn not_of(
     log: &[Message],
-    folded: &Fold,
+    folded: &LogFold,
     filled: bool,
     observed: &BTreeSet<ObservedPosition>,
 ) -> anyhow::Result<BTreeSet<ObservedPosition>> {
@@ -71,14 +71,14 @@ fn not_of(
     let stored = |observed: &&ObservedPosition| folded.digest_at(observed.position).is_some();
     let (stored, earlier): (Vec<&ObservedPosition>, Vec<&ObservedPosition>) =
         observed.iter().partition(stored);
-    let mut afresh = Fold::new()?;
+    let mut afresh = LogFold::new()?;
     if !earlier.is_empty() {
         afresh.up_to_end(
             log,
             &earlier.iter().map(|observed| observed.position).collect(),
         )?;
     }
-    let wrong = |fold: &Fold, observed: &ObservedPosition| {
+    let wrong = |fold: &LogFold, observed: &ObservedPosition| {
         fold.digest_at(observed.position) != Some(&observed.digest)
     };
     let of_stored = stored

@@ -13,7 +13,7 @@ use super::{
     publishing::Publishers,
     reference::ReferenceFold,
 };
-use crate::{Knelpunt, Log, Nats, Random, until, within};
+use crate::{Log, Nats, Random, Server, until, within};
 
 /// Batches in the log before the first fault.
 const FIRST_BATCHES: usize = 20;
@@ -33,7 +33,7 @@ pub(super) struct TestSystem {
     /// Positions in answers to requests by others than the observers.
     observed: BTreeSet<ObservedPosition>,
     /// The first two run all the time; a replica that joins is behind them.
-    pub(super) replicas: Vec<Knelpunt>,
+    pub(super) replicas: Vec<Server>,
     pub(super) publishers: Publishers,
     pub(super) log: Log,
     pub(super) nats: Nats,
@@ -71,7 +71,7 @@ impl TestSystem {
         }
         world.check(random)?;
         let observe =
-            |replica: &Knelpunt| Observer::start(format!("{}{OBSERVED_LINK}", replica.url()));
+            |replica: &Server| Observer::start(format!("{}{OBSERVED_LINK}", replica.url()));
         world.observers = world.replicas.iter().map(observe).collect();
         Ok(world)
     }
@@ -87,8 +87,8 @@ impl TestSystem {
     }
 
     /// Starts another replica of the log, with its data in a folder.
-    pub(super) fn serve(&self, data: PathBuf) -> anyhow::Result<Knelpunt> {
-        let mut replica = Knelpunt::start(&["serve", "--nats", &self.nats.url()], data, None)?;
+    pub(super) fn serve(&self, data: PathBuf) -> anyhow::Result<Server> {
+        let mut replica = Server::start(&["serve", "--nats", &self.nats.url()], data, None)?;
         // Replicas are compared with more than a replay, and before they are dropped.
         replica.do_not_compare();
         Ok(replica)
@@ -155,7 +155,7 @@ impl TestSystem {
 
     /// Counts how often each replica has logged that it moved its views aside.
     pub(super) fn archive_counts(&self) -> anyhow::Result<Vec<usize>> {
-        let count = |replica: &Knelpunt| replica.archived_views();
+        let count = |replica: &Server| replica.archived_views();
         self.replicas.iter().map(count).collect()
     }
 
@@ -205,12 +205,12 @@ fn create_stream(log: &Log, usual: &Configuration, random: &mut Random) -> anyho
 const STDERR_LINES: usize = 25;
 
 /// Returns the position of a replica, if it answers.
-pub(super) fn position(replica: &Knelpunt) -> Option<u64> {
+pub(super) fn position(replica: &Server) -> Option<u64> {
     replica.json("/v1/position").ok()?["position"].as_u64()
 }
 
 /// Whether a replica reports that its log is unavailable.
-pub(super) fn is_stale(replica: &Knelpunt) -> bool {
+pub(super) fn is_stale(replica: &Server) -> bool {
     let ready = replica.get("/health/ready");
     ready.is_ok_and(|ready| {
         ready

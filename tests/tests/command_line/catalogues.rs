@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, ensure};
 use serde_json::json;
 use tempfile::TempDir;
-use tests::{Knelpunt, knelpunt_command};
+use tests::{Server, knelpunt_command};
 
 use crate::running::{Ended, run};
 
@@ -28,8 +28,8 @@ fn own() -> anyhow::Result<(TempDir, String)> {
 }
 
 /// Starts a server on a folder; it is not held against a replay, which goes by the built-in catalogue.
-fn serving(data: PathBuf, more: &[&str]) -> anyhow::Result<Knelpunt> {
-    let mut knelpunt = Knelpunt::start(&[&["up"], more].concat(), data, None)?;
+fn serving(data: PathBuf, more: &[&str]) -> anyhow::Result<Server> {
+    let mut knelpunt = Server::start(&[&["up"], more].concat(), data, None)?;
     knelpunt.do_not_compare();
     Ok(knelpunt)
 }
@@ -83,7 +83,7 @@ fn views_notice_that_the_catalogue_is_another() -> anyhow::Result<()> {
     let (folder, file) = own()?;
     let own = ["--catalogue", file.as_str()];
     let data = folder.path().join("data");
-    let standing = |knelpunt: &Knelpunt| -> anyhow::Result<(u64, String)> {
+    let standing = |knelpunt: &Server| -> anyhow::Result<(u64, String)> {
         knelpunt.reached(1)?;
         let position = knelpunt.json("/v1/position")?;
         let version = position["versions"]["catalogue"]

@@ -5,7 +5,7 @@ use std::{collections::HashSet, process::Child};
 use anyhow::{Context as _, ensure};
 use async_nats::jetstream::{self, stream};
 use serde_json::Value;
-use tests::{Knelpunt, Log, Nats, history, signal, until};
+use tests::{Log, Nats, Server, history, signal, until};
 use tokio::runtime::Runtime;
 
 use crate::running::{Ended, end, run, run_with, start, until_told};
@@ -150,7 +150,7 @@ fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
 #[test]
 fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow::Result<()> {
     let other = run(&["simulate", "--events", "20", "--until", "2016-01-01"])?.expect(0, &[])?;
-    let mut knelpunt = Knelpunt::up()?;
+    let mut knelpunt = Server::up()?;
     let import = ["events", "import", "-", "--server", knelpunt.url()];
     run_with(&import, &other.out)?.expect(0, &["20 new"])?;
     knelpunt.end("TERM")?;

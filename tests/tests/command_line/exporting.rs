@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::ensure;
 use async_nats::HeaderMap;
 use serde_json::Value;
-use tests::{Knelpunt, Log, Nats, data};
+use tests::{Log, Nats, Server, data};
 
 use crate::running::{Ended, consultation, invalid, run};
 
@@ -47,7 +47,7 @@ fn an_export_imported_elsewhere_gives_the_same_digest() -> anyhow::Result<()> {
     log.publish_lines(data("rules/history.ndjson").lines())?;
     log.publish_with([binary("in binary mode")?])?;
     log.publish([(SUBJECT.to_owned(), spread("on several lines")?)])?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     let last = log.last_sequence()?;
     knelpunt.reached(last)?;
     let digest = knelpunt.json("/v1/position")?["digest"].clone();
@@ -64,7 +64,7 @@ fn an_export_imported_elsewhere_gives_the_same_digest() -> anyhow::Result<()> {
         "not a line for each"
     );
 
-    let elsewhere = Knelpunt::up()?;
+    let elsewhere = Server::up()?;
     let ended =
         Ended::from(elsewhere.run(&["events", "import", &file])?).expect(0, &["0 rejected"])?;
     let count = |word: &str| -> u64 {

@@ -4,14 +4,14 @@ use std::{fs, path::Path, time::Duration};
 
 use anyhow::{Context as _, ensure};
 use async_nats::jetstream;
-use tests::{Knelpunt, Log, Nats, knelpunt_command};
+use tests::{Log, Nats, Server, knelpunt_command};
 use tokio::runtime::Runtime;
 
 use crate::running::{Ended, invalid, run};
 
 #[test]
 fn a_doctor_who_finds_nothing_wrong_says_so() -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     knelpunt.nats_url()?;
     let ended = Ended::from(knelpunt.run(&["doctor"])?).expect(0, &["All is as it should be."])?;
     for what in [
@@ -66,7 +66,7 @@ fn a_doctor_finds_what_is_in_quarantine_and_a_stream_that_is_not_as_designed() -
 {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     let ended = Ended::from(knelpunt.run(&["doctor", "--nats", &nats.url()])?);
     ended.expect(
         1,

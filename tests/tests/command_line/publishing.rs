@@ -2,29 +2,29 @@
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tests::{Knelpunt, Log, Nats};
+use tests::{Log, Nats, Server};
 
 use crate::running::{Ended, run, run_with};
 
 const FUNDING: &str = "--municipality GM0344 --category funding";
 
 /// Serves over an empty log.
-fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
+fn serving() -> anyhow::Result<(Nats, Server)> {
     let nats = Nats::start()?;
     Log::connect(&nats.url())?.create_stream()?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.nats_url()?;
     Ok((nats, knelpunt))
 }
 
 /// Runs a line of words, none with a blank in it, that asks this server; it must succeed.
-fn done(knelpunt: &Knelpunt, line: &str) -> anyhow::Result<Ended> {
+fn done(knelpunt: &Server, line: &str) -> anyhow::Result<Ended> {
     let words: Vec<&str> = line.split_whitespace().collect();
     Ended::from(knelpunt.run(&words)?).expect(0, &[])
 }
 
 /// Publishes, and waits until it is folded; gives what programs are told.
-fn publish(knelpunt: &Knelpunt, line: &str) -> anyhow::Result<Value> {
+fn publish(knelpunt: &Server, line: &str) -> anyhow::Result<Value> {
     let outcome = done(knelpunt, &format!("{line} --format json"))?.json()?;
     knelpunt.reached(outcome["position"].as_u64().context("no position")?)?;
     Ok(outcome)

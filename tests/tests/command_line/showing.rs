@@ -1,7 +1,7 @@
 //! `show`: every question in every format, and what a question can be refused for.
 
 use anyhow::{Context as _, ensure};
-use tests::{Knelpunt, Log, Nats, data};
+use tests::{Log, Nats, Server, data};
 
 use crate::running::Ended;
 
@@ -63,21 +63,21 @@ const QUESTIONS: [(&str, &str, &[&str]); 9] = [
     ),
 ];
 
-fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
+fn serving() -> anyhow::Result<(Nats, Server)> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
     log.publish_lines(data("rules/history.ndjson").lines())?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(log.last_sequence()?)?;
     Ok((nats, knelpunt))
 }
 
-fn show(knelpunt: &Knelpunt, question: &str, more: &[&str]) -> anyhow::Result<Ended> {
+fn show(knelpunt: &Server, question: &str, more: &[&str]) -> anyhow::Result<Ended> {
     ask(knelpunt, &format!("show {question}"), more)
 }
 
-fn ask(knelpunt: &Knelpunt, words: &str, more: &[&str]) -> anyhow::Result<Ended> {
+fn ask(knelpunt: &Server, words: &str, more: &[&str]) -> anyhow::Result<Ended> {
     let words: Vec<&str> = words.split(' ').collect();
     Ok(Ended::from(knelpunt.run(&[&words[..], more].concat())?))
 }

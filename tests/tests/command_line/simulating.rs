@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use register::Register;
-use tests::{Knelpunt, signal};
+use tests::{Server, signal};
 
 use crate::running::{Ended, end, run, run_with, start};
 
@@ -74,7 +74,7 @@ fn every_line_is_a_valid_event_that_says_that_it_is_simulated() -> anyhow::Resul
 #[test]
 fn a_server_takes_all_of_it_and_its_pages_say_that_it_is_simulated() -> anyhow::Result<()> {
     let history = said(SMALL)?.expect(0, &[])?.out;
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     let import = ["events", "import", "-", "--server", knelpunt.url()];
     run_with(&import, &history)?.expect(0, &["700 new, 0 duplicates, 0 rejected"])?;
     knelpunt.reached(700)?;

@@ -2,11 +2,11 @@
 
 use anyhow::ensure;
 use serde_json::Value;
-use tests::{Knelpunt, Nats, data, difference, expected};
+use tests::{Nats, Server, data, difference, expected};
 
 /// Requests every link and returns the answers that differ.
 fn wrong<'a>(
-    knelpunt: &Knelpunt,
+    knelpunt: &Server,
     asks: impl IntoIterator<Item = (&'a str, &'a Value)>,
 ) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
@@ -34,7 +34,7 @@ fn every_rule_gives_its_answers_over_http() -> anyhow::Result<()> {
             .map(ToString::to_string)
             .collect::<Vec<_>>();
         let sequences = log.publish_lines(events.iter().map(String::as_str))?;
-        let knelpunt = Knelpunt::serve(&nats.url())?;
+        let knelpunt = Server::serve(&nats.url())?;
         knelpunt.reached(sequences.last().copied().unwrap_or_default())?;
         let asks = case["asks"].as_array().into_iter().flatten();
         let asks = asks.map(|ask| (ask["link"].as_str().unwrap_or_default(), &ask["answer"]));
@@ -66,7 +66,7 @@ fn the_made_up_history_gives_its_answers_over_http() -> anyhow::Result<()> {
         sequences == (1..=2_298).collect::<Vec<u64>>(),
         "sequence is the place of the line"
     );
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(2_298)?;
     let answers = expected("rules/history-answers.json");
     ensure!(answers.len() == 52, "{} links", answers.len());
@@ -85,7 +85,7 @@ fn the_made_up_history_gives_its_answers_over_http() -> anyhow::Result<()> {
 
 #[test]
 fn the_real_history_is_imported_and_answered() -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/data/problems/events.ndjson");
     let output = knelpunt.run(&["events", "import", file])?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -132,7 +132,7 @@ fn a_link_with_as_of_and_known_at_returns_the_same_bytes_whatever_arrives_later(
     let history = data("rules/history.ndjson");
     let events: Vec<&str> = history.lines().collect();
     log.publish_lines(events[..1_500].iter().copied())?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(1_500)?;
     let links = [
         "/v1/summary?asOf=2014-06-01&knownAt=1500",
@@ -163,7 +163,7 @@ fn a_link_with_as_of_and_known_at_returns_the_same_bytes_whatever_arrives_later(
     knelpunt.reached(last)?;
     let after = links.iter().map(ask).collect::<anyhow::Result<Vec<_>>>()?;
     ensure!(before == after, "answers changed");
-    let other = Knelpunt::serve(&nats.url())?;
+    let other = Server::serve(&nats.url())?;
     other.reached(last)?;
     for (link, (_, body)) in links.iter().zip(&before) {
         ensure!(

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tests::{Knelpunt, Log, Nats, until};
+use tests::{Log, Nats, Server, until};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("browser")
@@ -36,12 +36,12 @@ fn text<'a>(printed: &'a Value, name: &str) -> anyhow::Result<&'a str> {
 }
 
 /// Counts the messages in the log.
-fn messages(knelpunt: &Knelpunt) -> anyhow::Result<usize> {
+fn messages(knelpunt: &Server) -> anyhow::Result<usize> {
     Ok(knelpunt.log()?.messages()?.len())
 }
 
 /// Reports, corrects, resolves and merges through the forms, and checks that the log has exactly these events.
-fn check_story(knelpunt: &Knelpunt, municipality: &str, mode: &str) -> anyhow::Result<()> {
+fn check_story(knelpunt: &Server, municipality: &str, mode: &str) -> anyhow::Result<()> {
     let before = messages(knelpunt)?;
     let printed = go("forms.js", &[knelpunt.url(), municipality, mode])?;
     let sent = messages(knelpunt)? - before;
@@ -78,14 +78,14 @@ fn check_story(knelpunt: &Knelpunt, municipality: &str, mode: &str) -> anyhow::R
 
 #[test]
 fn knelpunten_are_reported_and_corrected_by_form_with_script_and_without() -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     check_story(&knelpunt, "GM0344", "on")?;
     check_story(&knelpunt, "GM0363", "off")
 }
 
 #[test]
 fn a_form_on_a_page_of_another_origin_is_refused_and_publishes_nothing() -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     knelpunt.reached(0)?;
     let shown = go("foreign.js", &[knelpunt.url(), "GM0344"])?;
     for shown in shown.as_array().context("each name has its answer")? {
@@ -105,7 +105,7 @@ fn a_form_on_a_page_of_another_origin_is_refused_and_publishes_nothing() -> anyh
 fn a_form_sent_while_the_log_is_unavailable_is_stored_and_published_later() -> anyhow::Result<()> {
     let mut nats = Nats::start()?;
     Log::connect(&nats.url())?.create_stream()?;
-    let knelpunt = Knelpunt::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
+    let knelpunt = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     knelpunt.reached(0)?;
     nats.kill()?;
     until("the log is said to be away", || {
@@ -127,7 +127,7 @@ fn a_form_sent_while_the_log_is_unavailable_is_stored_and_published_later() -> a
 fn a_form_that_the_log_denies_is_stored_and_shown_with_the_reason() -> anyhow::Result<()> {
     let nats = Nats::start_denying("knelpunten.knelpunt-reported.GM0363")?;
     Log::connect(&nats.url())?.create_stream()?;
-    let knelpunt = Knelpunt::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
+    let knelpunt = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     knelpunt.reached(0)?;
     let arguments = [knelpunt.url(), "GM0363", "Nog niet gepubliceerd"];
     let page = go("away.js", &arguments)?;

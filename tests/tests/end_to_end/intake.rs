@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tests::{Answer, Knelpunt, Log, Nats, raw, until, within};
+use tests::{Log, Nats, Response, Server, raw, until, within};
 
 /// Reports to send while processes are killed, and the number of senders: each waits for NATS a little.
 const REPORTS: usize = 1_000;
@@ -21,14 +21,14 @@ const SENDERS: usize = 100;
 const LARGE_BYTES: usize = 100 * 1024 * 1024;
 
 /// Starts `knelpunt intake` in a new folder.
-fn intake(nats: &Nats) -> anyhow::Result<Knelpunt> {
-    let mut intake = Knelpunt::start_in_new_folder(&["intake", "--nats", &nats.url()])?;
+fn intake(nats: &Nats) -> anyhow::Result<Server> {
+    let mut intake = Server::start_in_new_folder(&["intake", "--nats", &nats.url()])?;
     // It has no views.
     intake.do_not_compare();
     Ok(intake)
 }
 
-fn address(knelpunt: &Knelpunt) -> &str {
+fn address(knelpunt: &Server) -> &str {
     knelpunt.url().trim_start_matches("http://")
 }
 
@@ -39,7 +39,7 @@ fn report(number: usize, municipality: &str) -> String {
     )
 }
 
-fn send(address: &str, number: usize) -> anyhow::Result<Answer> {
+fn send(address: &str, number: usize) -> anyhow::Result<Response> {
     let key = format!("report {number}");
     let body = report(number, "GM0344");
     raw::post(address, "/v1/reports", &[("idempotency-key", &key)], &body)
@@ -47,7 +47,7 @@ fn send(address: &str, number: usize) -> anyhow::Result<Answer> {
 
 /// Sends a report until it is accepted, and returns the answer.
 fn insist(address: &str, number: usize) -> anyhow::Result<Value> {
-    let taken = |answer: &Answer| matches!(answer.status, 201 | 202);
+    let taken = |answer: &Response| matches!(answer.status, 201 | 202);
     let answer = until(&format!("report {number} is taken"), || {
         send(address, number).ok().filter(taken)
     });
@@ -55,7 +55,7 @@ fn insist(address: &str, number: usize) -> anyhow::Result<Value> {
 }
 
 /// Waits until the outbox is empty: up to two minutes, because there may be thousands of entries.
-fn drained(intake: &Knelpunt) -> anyhow::Result<Value> {
+fn drained(intake: &Server) -> anyhow::Result<Value> {
     let drained = within(6_000, || {
         let outbox = intake.json("/v1/outbox").ok()?;
         (outbox["waiting"] == 0).then_some(outbox)
@@ -64,7 +64,7 @@ fn drained(intake: &Knelpunt) -> anyhow::Result<Value> {
 }
 
 /// Checks that the views have the event of an answer exactly once.
-fn check_once(views: &Knelpunt, taken: &Value) -> anyhow::Result<()> {
+fn check_once(views: &Server, taken: &Value) -> anyhow::Result<()> {
     let knelpunt = taken["knelpunt"]
         .as_str()
         .context("it is about a knelpunt")?;
@@ -82,7 +82,7 @@ fn every_answered_report_is_in_the_views_exactly_once() -> anyhow::Result<()> {
     let mut nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let views = Knelpunt::serve(&nats.url())?;
+    let views = Server::serve(&nats.url())?;
     let mut intake = intake(&nats)?;
     let address = address(&intake).to_owned();
     let (next, taken) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -134,7 +134,7 @@ fn every_answered_report_is_in_the_views_exactly_once() -> anyhow::Result<()> {
 }
 
 /// Lists the outbox as JSON.
-fn list(intake: &Knelpunt) -> anyhow::Result<Value> {
+fn list(intake: &Server) -> anyhow::Result<Value> {
     let output = intake.run(&["outbox", "list", "--format", "json"])?;
     Ok(serde_json::from_slice(&output.stdout)?)
 }
@@ -183,7 +183,7 @@ fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Resul
 
 #[test]
 fn a_report_posted_to_up_is_in_its_answers() -> anyhow::Result<()> {
-    let up = Knelpunt::up()?;
+    let up = Server::up()?;
     let answer = raw::post(address(&up), "/v1/reports", &[], &report(0, "GM0344"))?;
     ensure!(answer.status == 201, "{answer:?}");
     let taken = answer.json()?;
@@ -200,7 +200,7 @@ fn a_report_posted_to_up_is_in_its_answers() -> anyhow::Result<()> {
 #[test]
 fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Result<()> {
     let mut nats = Nats::start_denying("knelpunten.knelpunt-reported.GM0363")?;
-    let up = Knelpunt::start_in_new_folder(&["up", "--nats", &nats.url()])?;
+    let up = Server::start_in_new_folder(&["up", "--nats", &nats.url()])?;
     let dead = |count: u64| {
         until("so many are dead", || {
             (up.json("/v1/outbox").ok()?["dead"] == count).then_some(())
@@ -249,7 +249,7 @@ fn requests_that_are_not_allowed_get_an_error_and_publish_nothing() -> anyhow::R
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let views = Knelpunt::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
+    let views = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     let (address, body) = (address(&views), report(0, "GM0344"));
     for (headers, status) in [
         (("origin", "http://example.org"), 403),

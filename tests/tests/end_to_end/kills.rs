@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use tests::{Knelpunt, Log, Nats, data, until};
+use tests::{Log, Nats, Server, data, until};
 
 /// Kills of `knelpunt` in one run.
 const KILLS: usize = 24;
@@ -140,7 +140,7 @@ fn next_random(state: &mut u64) -> u64 {
 
 /// Waits for a commit and then for a random short time, so that the kill hits any point of the next commit, or the
 /// pause before it.
-fn at_a_random_moment(knelpunt: &Knelpunt, looks: u64) -> anyhow::Result<u64> {
+fn at_a_random_moment(knelpunt: &Server, looks: u64) -> anyhow::Result<u64> {
     let position = || {
         knelpunt
             .json("/v1/position")
@@ -165,7 +165,7 @@ fn killed_at_any_moment_the_views_are_what_they_would_have_been() -> anyhow::Res
     log.create_stream()?;
     let publisher = Publisher::start(&nats.url(), 500)?;
     publisher.allow(AHEAD);
-    let mut knelpunt = Knelpunt::serve(&nats.url())?;
+    let mut knelpunt = Server::serve(&nats.url())?;
     let (mut behind, mut random) = (0, 0x9e37_79b9_7f4a_7c15);
     for kill in 0..KILLS {
         let position = at_a_random_moment(&knelpunt, next_random(&mut random) % 60)?;
@@ -197,7 +197,7 @@ fn a_nats_server_killed_and_started_again_loses_nothing() -> anyhow::Result<()> 
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
     let publisher = Publisher::start(&nats.url(), 5)?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     for _ in 0..4 {
         let enough = publisher.count() + 200;
         until("more was published", || {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use tests::{Knelpunt, Log, data, expected};
+use tests::{Log, Server, data, expected};
 
 /// Events in the log when the links are saved; later events must not change them.
 const FIRST: usize = 1_500;
@@ -15,7 +15,7 @@ const ROUNDS: &str = "/v1/rounds?asOf=2015-12-31";
 
 /// A server, its log, and every answer that must never change.
 struct Story {
-    knelpunt: Knelpunt,
+    knelpunt: Server,
     log: Log,
     /// The ids of the knelpunten that later events are about.
     about: Vec<String>,
@@ -27,7 +27,7 @@ struct Story {
 impl Story {
     /// Begins with a history.
     fn begin(history: &str) -> anyhow::Result<Self> {
-        let knelpunt = Knelpunt::up()?;
+        let knelpunt = Server::up()?;
         let log = knelpunt.log()?;
         log.publish_lines(history.lines().take(FIRST))?;
         knelpunt.reached(FIRST as u64)?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use tests::{Knelpunt, Log, Nats, data};
+use tests::{Log, Nats, Server, data};
 
 const SOURCE: &str = "urn:nld:oin:00000001823288444000:systeem:rondgang";
 const FUNDING: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
@@ -51,7 +51,7 @@ fn merge(id: &str) -> String {
 }
 
 /// Serves a log of these events.
-fn serving(events: &[String]) -> anyhow::Result<(Nats, Knelpunt)> {
+fn serving(events: &[String]) -> anyhow::Result<(Nats, Server)> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
@@ -60,7 +60,7 @@ fn serving(events: &[String]) -> anyhow::Result<(Nats, Knelpunt)> {
         .last()
         .copied()
         .unwrap_or_default();
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(last)?;
     Ok((nats, knelpunt))
 }

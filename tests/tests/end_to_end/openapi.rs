@@ -8,18 +8,18 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tests::{Knelpunt, python};
+use tests::{Server, python};
 
 /// A server with its document in a folder.
 struct Described {
-    knelpunt: Knelpunt,
+    knelpunt: Server,
     folder: tempfile::TempDir,
     document: PathBuf,
 }
 
 impl Described {
     fn start() -> anyhow::Result<Self> {
-        let (knelpunt, folder) = (Knelpunt::up()?, tempfile::tempdir()?);
+        let (knelpunt, folder) = (Server::up()?, tempfile::tempdir()?);
         let document = folder.path().join("openapi.json");
         fs::write(&document, knelpunt.get("/v1/openapi.json")?.body)?;
         Ok(Self {

@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use anyhow::ensure;
 use async_nats::jetstream;
 use serde_json::json;
-use tests::{Knelpunt, Log, Nats, command::check, history, until};
+use tests::{Log, Nats, Server, command::check, history, until};
 use tokio::runtime::Runtime;
 
 /// One category more than the built-in catalogue has.
@@ -28,7 +28,7 @@ fn consultation(id: &str, topic: &str) -> Vec<u8> {
 }
 
 /// Publishes a valid consultation, two with an unknown topic, and a message that is not an event.
-fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
+fn serving() -> anyhow::Result<(Nats, Server)> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
@@ -39,7 +39,7 @@ fn serving() -> anyhow::Result<(Nats, Knelpunt)> {
         consultation("3", "wifi"),
     ];
     log.publish(payloads.map(|payload| (SUBJECT.to_owned(), payload)))?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(4)?;
     Ok((nats, knelpunt))
 }
@@ -131,7 +131,7 @@ fn events_that_a_new_catalogue_makes_valid_are_folded_at_start_without_a_rebuild
     fs::write(&file, own_catalogue())?;
     let file = file.display().to_string();
     let arguments = ["serve", "--nats", &nats.url(), "--catalogue", &file];
-    let mut knelpunt = Knelpunt::start(&arguments, data, None)?;
+    let mut knelpunt = Server::start(&arguments, data, None)?;
     // It is verified below, with that catalogue.
     knelpunt.do_not_compare();
     until("what is valid now is folded", || {
@@ -192,7 +192,7 @@ fn checkpoints_before_a_retry_are_not_compared() -> anyhow::Result<()> {
     fs::write(&file, own_catalogue())?;
     let file = file.display().to_string();
     let arguments = ["serve", "--nats", &nats.url(), "--catalogue", &file];
-    let mut own = Knelpunt::start(&arguments, data, None)?;
+    let mut own = Server::start(&arguments, data, None)?;
     own.do_not_compare();
     until("what is valid now is folded", || {
         (own.json("/v1/position").ok()?["quarantined"] == 1).then_some(())

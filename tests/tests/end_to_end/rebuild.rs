@@ -10,7 +10,7 @@ use anyhow::{Context as _, ensure};
 use async_nats::jetstream;
 use tempfile::TempDir;
 use tests::{
-    Client, Knelpunt, Load, Log, Nats,
+    EventLoad, Log, Nats, QueryLoad, Server,
     command::{check, knelpunt_with},
     history, signal, until,
 };
@@ -29,7 +29,7 @@ const LINKS: [&str; 4] = [
 ];
 
 /// Serves a log of so many rounds of the history.
-fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
+fn serving(rounds: u32) -> anyhow::Result<(Nats, Server)> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
@@ -39,7 +39,7 @@ fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
         let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
         last = sequences.last().copied().unwrap_or_default();
     }
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(last)?;
     Ok((nats, knelpunt))
 }
@@ -56,10 +56,10 @@ fn names(data: &Path, start: &str) -> anyhow::Result<Vec<String>> {
 fn a_server_changes_over_without_refusing_a_question() -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving(5)?;
     let clients = [
-        Client::start(knelpunt.url(), &LINKS),
-        Client::start(knelpunt.url(), &["/v1/position"]),
+        QueryLoad::start(knelpunt.url(), &LINKS),
+        QueryLoad::start(knelpunt.url(), &["/v1/position"]),
     ];
-    let load = Load::start(&nats.url(), 100)?;
+    let load = EventLoad::start(&nats.url(), 100)?;
     until("it is under load", || (load.last() > 0).then_some(()))?;
     let data = knelpunt.data().to_owned();
     let rebuild = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
@@ -123,7 +123,7 @@ fn a_cutover_without_rebuilt_views_is_a_conflict() -> anyhow::Result<()> {
 #[test]
 fn a_server_on_another_folder_does_not_change_over() -> anyhow::Result<()> {
     let (nats, knelpunt) = serving(1)?;
-    let other = Knelpunt::serve(&nats.url())?;
+    let other = Server::serve(&nats.url())?;
     other.reached(1)?;
     let data = knelpunt.data();
     let rebuild = knelpunt_with(&["rebuild", "--server", other.url()], data)?.output()?;
@@ -207,7 +207,7 @@ fn an_offline_rebuild_leaves_its_views_for_the_next_start() -> anyhow::Result<()
 }
 
 /// Views that no process has open, of the log of a NATS server.
-fn at_rest() -> anyhow::Result<(Nats, Knelpunt)> {
+fn at_rest() -> anyhow::Result<(Nats, Server)> {
     let (nats, mut knelpunt) = serving(1)?;
     knelpunt.end("TERM")?;
     Ok((nats, knelpunt))
@@ -266,7 +266,7 @@ fn damaged_views_are_moved_aside_and_not_compared() -> anyhow::Result<()> {
 }
 
 /// Restarts the server, which must use the views that are there.
-fn is_gone_on_with(knelpunt: &mut Knelpunt) -> anyhow::Result<()> {
+fn is_gone_on_with(knelpunt: &mut Server) -> anyhow::Result<()> {
     knelpunt.start_again()?;
     let moved = knelpunt.archived_views()?;
     ensure!(moved == 0, "{}", knelpunt.stderr()?);

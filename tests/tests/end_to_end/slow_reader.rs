@@ -17,7 +17,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use model::{Data, Draft, KnelpuntReported};
-use tests::{Knelpunt, Log, Nats};
+use tests::{Log, Nats, Server};
 
 /// Knelpunten whose descriptions make one answer about 7 MB: more than fits in all buffers between server and reader.
 const DESCRIBED: usize = 600;
@@ -125,7 +125,7 @@ fn publish(
 
 /// Measures how far the views are behind the acknowledged events, and how soon these are visible.
 fn look(
-    knelpunt: &Knelpunt,
+    knelpunt: &Server,
     newest: &AtomicU64,
     acknowledged: &mpsc::Receiver<(Instant, u64)>,
     seen: &mut Seen,
@@ -155,7 +155,7 @@ fn readers_at_1_kb_a_second_do_not_change_the_lag() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     let described = (0..DESCRIBED).map(|number| report(number, Some("€".repeat(DESCRIPTION))));
     let last = log.publish(described.collect::<anyhow::Result<Vec<_>>>()?)?;
     knelpunt.reached(last.last().copied().unwrap_or_default())?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::ensure;
-use tests::{Knelpunt, Log, Nats, data, knelpunt_command, until};
+use tests::{Log, Nats, Server, data, knelpunt_command, until};
 
 fn run(arguments: &[&str]) -> anyhow::Result<Output> {
     Ok(knelpunt_command()?
@@ -69,7 +69,7 @@ fn bad_arguments_are_bad_usage() -> anyhow::Result<()> {
 fn views_in_use_are_reported() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     Log::connect(&nats.url())?.create_stream()?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     let data = knelpunt.data().display().to_string();
     let second = run(&[
         "serve",
@@ -102,7 +102,7 @@ fn nats_away_at_start_is_waited_for() -> anyhow::Result<()> {
     Log::connect(&nats.url())?.create_stream()?;
     let url = nats.url();
     nats.kill()?;
-    let knelpunt = Knelpunt::serve(&url)?;
+    let knelpunt = Server::serve(&url)?;
     until("readiness says stale", || {
         let ready = knelpunt.get("/health/ready").ok()?;
         (ready.status == 503 && ready.body.contains("stale")).then_some(())
@@ -122,7 +122,7 @@ fn reading_resumes_within_two_seconds_of_the_server_being_ready() -> anyhow::Res
     let history = data("rules/history.ndjson");
     let lines: Vec<&str> = history.lines().take(20).collect();
     log.publish_lines(lines[..10].iter().copied())?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(10)?;
     nats.kill()?;
     until("readiness says stale", || {
@@ -157,7 +157,7 @@ fn a_log_that_was_recreated_is_noticed_and_folded_from_its_start() -> anyhow::Re
     let history = data("rules/history.ndjson");
     let lines: Vec<&str> = history.lines().collect();
     log.publish_lines(lines[..300].iter().copied())?;
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(300)?;
     log.delete_stream()?;
     log.create_stream()?;
@@ -182,7 +182,7 @@ fn a_damaged_views_folder_is_moved_aside_and_rebuilt() -> anyhow::Result<()> {
     log.create_stream()?;
     let history = data("rules/history.ndjson");
     log.publish_lines(history.lines().take(1_000))?;
-    let mut knelpunt = Knelpunt::serve(&nats.url())?;
+    let mut knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(1_000)?;
     knelpunt.kill()?;
     let database = knelpunt.data().join("views/1/db");

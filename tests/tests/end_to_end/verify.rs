@@ -4,14 +4,14 @@ use std::{fs, process::Stdio};
 
 use anyhow::ensure;
 use tests::{
-    Knelpunt, Load, Log, Nats,
+    EventLoad, Log, Nats, Server,
     command::{check, knelpunt_with},
     history, signal, until,
 };
 use views::testing::{StoredPart, flip_bit, store_folder};
 
 /// Serves a log of so many rounds of the history, and one message that is not an event.
-fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
+fn serving(rounds: u32) -> anyhow::Result<(Nats, Server)> {
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
@@ -22,7 +22,7 @@ fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
         let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
         last = sequences.last().copied().unwrap_or(last);
     }
-    let knelpunt = Knelpunt::serve(&nats.url())?;
+    let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(last)?;
     Ok((nats, knelpunt))
 }
@@ -30,7 +30,7 @@ fn serving(rounds: u32) -> anyhow::Result<(Nats, Knelpunt)> {
 #[test]
 fn a_server_under_load_is_the_same_as_its_log() -> anyhow::Result<()> {
     let (nats, knelpunt) = serving(5)?;
-    let load = Load::start(&nats.url(), 100)?;
+    let load = EventLoad::start(&nats.url(), 100)?;
     until("it is under load", || (load.last() > 0).then_some(()))?;
     let before = load.last();
     let verified = knelpunt.run(&["verify"])?;

@@ -1,7 +1,7 @@
 //! Batches: each entry has the outcome that it would have had by itself.
 
 use serde_json::{Value, json};
-use tests::Answer;
+use tests::Response;
 
 use crate::world::{World, check_refused};
 
@@ -23,7 +23,7 @@ pub(crate) fn event(id: &str, municipality: &str) -> Value {
     serde_json::from_str(&draft.to_json()).unwrap()
 }
 
-fn send(world: &World, events: &[Value]) -> Answer {
+fn send(world: &World, events: &[Value]) -> Response {
     world.post("/v1/events", &[BATCH], &json!(events).to_string())
 }
 

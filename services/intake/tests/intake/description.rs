@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
-use tests::{Answer, shape::violation};
+use tests::{Response, shape::violation};
 
 use crate::world::{DENIED, REPORT, World};
 
@@ -64,7 +64,7 @@ fn what_may_be_posted_is_what_the_published_schemas_say() {
 }
 
 #[track_caller]
-fn check_shape(world: &World, (method, path): (&str, &str), answer: &Answer) {
+fn check_shape(world: &World, (method, path): (&str, &str), answer: &Response) {
     let whole = world.json("/v1/openapi.json");
     let path = path.split('?').next().unwrap();
     let mut described = &whole["paths"][path][method]["responses"][answer.status.to_string()];

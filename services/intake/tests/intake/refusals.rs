@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tests::{Answer, raw, until};
+use tests::{Response, raw, until};
 
 use crate::world::{REPORT, World, check_refused};
 
@@ -128,7 +128,7 @@ fn more_at_once_than_may_be_is_refused_until_there_is_room() {
         settings.limits.max_concurrent_events = 0;
         settings.limits.queue_timeout = Duration::from_millis(50);
     });
-    let answer: Answer = world.report(&[], REPORT);
+    let answer: Response = world.report(&[], REPORT);
     check_refused(&answer, 503, &[]);
     assert!(answer.header("retry-after").is_some());
     assert_eq!(world.published(), 0);

@@ -7,7 +7,7 @@ use crate::world::{REPORT, World, check_refused};
 const KNELPUNT: &str = r#""municipality":"GM0344","category":"funding""#;
 
 #[track_caller]
-fn check_created(answer: &tests::Answer, position: u64) -> Value {
+fn check_created(answer: &tests::Response, position: u64) -> Value {
     assert_eq!(answer.status, 201, "{}", answer.body);
     let told = answer.json().unwrap();
     assert_eq!(

@@ -14,7 +14,7 @@ use outbox::Outbox;
 use register::Register;
 use serde_json::Value;
 use tempfile::TempDir;
-use tests::{Answer, Log, Nats, raw};
+use tests::{Log, Nats, Response, raw};
 use tokio::{net::TcpListener, runtime::Runtime};
 use tokio_util::sync::CancellationToken;
 
@@ -107,16 +107,16 @@ impl World {
         }
     }
 
-    pub(crate) fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
         raw::post(&self.address, path, headers, body).unwrap()
     }
 
-    pub(crate) fn report(&self, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) fn report(&self, headers: &[(&str, &str)], body: &str) -> Response {
         self.post("/v1/reports", headers, body)
     }
 
     /// Gets a path, with its status and its body.
-    pub(crate) fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Response {
         let host = &self.address;
         let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
         raw::send(&self.address, request.as_bytes()).unwrap()
@@ -143,7 +143,7 @@ impl Drop for World {
 
 /// Checks that it was refused with a problem, of which the parts of the body that are wrong are these.
 #[track_caller]
-pub(crate) fn check_refused(answer: &Answer, status: u16, pointers: &[&str]) {
+pub(crate) fn check_refused(answer: &Response, status: u16, pointers: &[&str]) {
     assert_eq!(answer.status, status, "{}", answer.body);
     let content_type = answer.header("content-type");
     assert_eq!(content_type, Some("application/problem+json"));

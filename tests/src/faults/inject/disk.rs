@@ -3,7 +3,7 @@
 use anyhow::{Context as _, ensure};
 
 use crate::{
-    Knelpunt, Random, SmallDisk,
+    Random, Server, SmallDisk,
     faults::world::{TestSystem, position},
     until,
 };
@@ -72,7 +72,7 @@ fn fill(world: &mut TestSystem, disk: &SmallDisk, random: &mut Random) -> anyhow
 }
 
 /// Restarted without space, it either serves the views that it has, or reports the same message.
-fn refused_while_full(replica: &mut Knelpunt) -> anyhow::Result<()> {
+fn refused_while_full(replica: &mut Server) -> anyhow::Result<()> {
     let before = replica.stderr()?.len();
     if replica.start_again().is_ok() {
         return replica.kill();

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use futures_util::future::join_all;
-use tests::{Knelpunt, Log, Nats, raise_files, raw};
+use tests::{Log, Nats, Server, raise_files, raw};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net,
@@ -75,7 +75,7 @@ fn of_ten_thousand_requests_at_once_beside_slow_ones_each_is_accepted_or_gets_50
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let views = Knelpunt::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
+    let views = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     let address: Arc<str> = address(&views).into();
     let slow = begin(&address)?;
     let all = (0..CROWD).map(|number| come(Arc::clone(&address), number));

@@ -4,7 +4,7 @@ use anyhow::{Context as _, ensure};
 use journal::STREAM;
 use outbox::{DeliveryState, OutboxEntry, RetrySelection};
 use tempfile::TempDir;
-use tests::{Emitter, Log, Nats, emitted_on};
+use tests::{Log, Nats, PublishingOutbox, emitted_on};
 
 use super::{all_published, entries, stored};
 
@@ -35,9 +35,9 @@ impl Strict {
         Ok(Self { nats, log, folder })
     }
 
-    fn emitter(&self) -> anyhow::Result<Emitter> {
+    fn emitter(&self) -> anyhow::Result<PublishingOutbox> {
         let url = self.nats.url().replace("//", "//emitter:emitter@");
-        Emitter::start(&self.folder.path().join("outbox"), &url)
+        PublishingOutbox::start(&self.folder.path().join("outbox"), &url)
     }
 
     /// Permits the emitter to publish everything.
@@ -131,7 +131,7 @@ fn entries_without_a_stream_block_nothing_and_are_published_once_there_is_one() 
     let mut narrow = whole.clone();
     narrow.subjects = vec!["knelpunten.knelpunt-reported.GM0344".to_owned()];
     log.create_configured(narrow)?;
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     let mut hopeless = emitter.accept(denied(UNTAKEN))?;
     let mut good = emitter.accept(entries("good", GOOD))?;
     all_published(&emitter.settled(&mut good)?)?;

@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use outbox::{DeliveryState, OutboxState};
-use tests::{Emitter, Log, Nats};
+use tests::{Log, Nats, PublishingOutbox};
 
 use super::{all_published, entries, stored};
 
@@ -13,13 +13,13 @@ fn every_accepted_entry_is_published_once_and_removed() -> anyhow::Result<()> {
     let (nats, folder) = (Nats::start()?, tempfile::tempdir()?);
     let log = Log::connect(&nats.url())?;
     log.create_stream()?;
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     let mut accepted = emitter.accept(entries("a", COUNT))?;
     all_published(&emitter.settled(&mut accepted)?)?;
     ensure!(emitter.outbox().state() == OutboxState::default());
     ensure!(log.last_sequence()? == COUNT as u64 && stored(&log)?.len() == COUNT);
     drop(emitter);
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     let state = emitter.outbox().state();
     ensure!(
         state == OutboxState::default(),
@@ -33,10 +33,10 @@ fn entries_accepted_while_nats_is_unavailable_are_published_later() -> anyhow::R
     let (mut nats, folder) = (Nats::start()?, tempfile::tempdir()?);
     Log::connect(&nats.url())?.create_stream()?;
     nats.kill()?;
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     emitter.accept(entries("before", COUNT))?;
     drop(emitter);
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     let mut accepted = emitter.accept(entries("after", COUNT))?;
     ensure!(
         accepted

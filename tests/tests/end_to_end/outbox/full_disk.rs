@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use outbox::{AcceptError, OutboxError};
-use tests::{Emitter, Log, Nats, SmallDisk};
+use tests::{Log, Nats, PublishingOutbox, SmallDisk};
 
 use super::{all_published, entries, stored};
 
@@ -20,7 +20,7 @@ fn a_full_disk_is_reported_and_costs_no_restart_and_no_accepted_entry() -> anyho
     };
     Log::connect(&nats.url())?.create_stream()?;
     nats.kill()?;
-    let emitter = Emitter::start(&disk.path().join("outbox"), &nats.url())?;
+    let emitter = PublishingOutbox::start(&disk.path().join("outbox"), &nats.url())?;
     let mut accepted = emitter.accept(entries("first", COUNT))?;
     disk.fill(0)?;
     let refused = (0..TIMES).find_map(|time| {

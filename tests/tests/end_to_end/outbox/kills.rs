@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use tests::{Emitter, Log, Nats, Random, emitted};
+use tests::{Log, Nats, PublishingOutbox, Random, emitted};
 
 use super::stored;
 
@@ -36,7 +36,7 @@ fn every_entry_accepted_before_a_kill_is_published_in_the_end() -> anyhow::Resul
     }
     // The last round killed it.
     nats.start_again()?;
-    let emitter = Emitter::start(folder.path(), &nats.url())?;
+    let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     emitter.drained()?;
     let stored = stored(&Log::connect(&nats.url())?)?;
     for id in &answered {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::ensure;
 use model::EventType;
 use serde_json::{Value, json};
-use tests::Knelpunt;
+use tests::Server;
 
 use super::foreign::{in_each, publish, validate, with};
 
@@ -102,7 +102,7 @@ fn history(mode: &str) -> Vec<Value> {
 
 #[track_caller]
 fn check(language: &str, mode: &str) -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     let lines = history(mode);
     let kinds: BTreeSet<&str> = lines
         .iter()

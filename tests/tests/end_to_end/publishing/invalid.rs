@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use tests::Knelpunt;
+use tests::Server;
 
 use super::foreign::{in_each, publish, validate, with};
 
@@ -60,7 +60,7 @@ fn paths(item: &Value) -> Vec<&str> {
 
 #[track_caller]
 fn check(language: &str, mode: &str) -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     let right =
         json!({ "municipality": "GM0344", "category": "capacity", "observedAt": "2013-02-12" });
     let mut lines: Vec<Value> = invalid_lines().into_iter().map(|(line, _)| line).collect();

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use tests::{Knelpunt, data};
+use tests::{Server, data};
 
 use super::foreign::{LANGUAGES, publish};
 
@@ -49,7 +49,7 @@ fn line(data: &Value) -> Value {
 
 #[track_caller]
 fn check(language: &str) -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     let named = NAMES.map(|name| {
         json!({
             "municipality": "GM0344", "category": "funding", "observedAt": "2013-02-12",

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use tests::{Knelpunt, python};
+use tests::{Server, python};
 
 use super::foreign::{folder, run, script, validate};
 
@@ -42,7 +42,7 @@ fn shell() -> anyhow::Result<Command> {
 
 #[test]
 fn four_languages_that_share_nothing_report_one_knelpunt() -> anyhow::Result<()> {
-    let knelpunt = Knelpunt::up()?;
+    let knelpunt = Server::up()?;
     let mut ids = BTreeSet::new();
     for mut command in [
         rust()?,

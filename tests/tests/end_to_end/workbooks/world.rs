@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Knelpunt, Log, python};
+use tests::{Log, Server, python};
 
 pub(crate) const GEMEENTEN: &str = "Gemeenten";
 pub(crate) const KNELPUNTEN: &str = "Knelpunten";
@@ -14,7 +14,7 @@ pub(crate) const SOURCE: &str = "urn:example:coaches";
 
 /// A running server, its log, and a folder for workbooks.
 pub(crate) struct World {
-    pub(crate) knelpunt: Knelpunt,
+    pub(crate) knelpunt: Server,
     pub(crate) log: Log,
     folder: TempDir,
 }
@@ -29,7 +29,7 @@ pub(crate) struct Ended {
 impl World {
     /// Starts, with two knelpunten in Utrecht: the row of the older one is the first.
     pub(crate) fn start() -> anyhow::Result<Self> {
-        let knelpunt = Knelpunt::up()?;
+        let knelpunt = Server::up()?;
         let log = knelpunt.log()?;
         let world = Self {
             knelpunt,
