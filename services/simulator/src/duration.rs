@@ -5,7 +5,7 @@ use model::Outcome;
 use crate::{
     event_list::SourceSystem,
     life::{KnelpuntLife, Opening},
-    parameters::{CentralMeasure, Chance, PARAMETERS, RemedyEffect},
+    parameters::{Chance, PARAMETERS, RemedyEffect},
 };
 
 const WEEK_DAYS: usize = 7;
@@ -47,7 +47,7 @@ impl KnelpuntLife<'_, '_> {
     fn weekly_chance(&self, opened: usize) -> Chance {
         let size = self.setting.size(self.municipality, opened).speed_percent;
         let party = self.nature.party.map_or(100, |party| party.speed_percent);
-        let weekly = self.nature.category.solved_weekly;
+        let weekly = self.nature.category.solved_weekly();
         weekly.times_percent(size).times_percent(party)
     }
 
@@ -64,7 +64,7 @@ impl KnelpuntLife<'_, '_> {
         if !self.generator.random_bool(episodes.remedied) {
             return None;
         }
-        let code = self.generator.choose(self.nature.category.remedies)?;
+        let code = self.generator.choose(&self.nature.category.remedies)?;
         let day = opened + self.generator.in_range(&episodes.remedied_after_days);
         Some((day, self.setting.remedy(code)?))
     }
@@ -72,19 +72,14 @@ impl KnelpuntLife<'_, '_> {
     /// Draws whether a central measure ends the episode in the week up to a day.
     fn measure_in_week(&mut self, day: usize) -> Option<SimulatedEnd> {
         let week = day + 1 - WEEK_DAYS..day + 1;
-        let (category, party) = (self.nature.category.code, self.nature.party);
+        let (category, party) = (&self.nature.category.code, self.nature.party);
         let (day, central) = self.setting.measures(week, category, party).next()?;
-        let CentralMeasure {
-            solves,
-            remedy,
-            description,
-            ..
-        } = *central;
-        self.generator.random_bool(solves).then(|| SimulatedEnd {
+        let solved = self.generator.random_bool(central.solves);
+        solved.then(|| SimulatedEnd {
             day,
             outcome: Outcome::Central,
-            remedy: self.setting.remedy(remedy),
-            description: Some(description),
+            remedy: self.setting.remedy(&central.remedy),
+            description: Some(&central.description),
             source: SourceSystem::Programme,
         })
     }
@@ -93,9 +88,9 @@ impl KnelpuntLife<'_, '_> {
         let (episodes, phrases) = (&PARAMETERS.episodes, &PARAMETERS.phrases);
         let lapses = helped.is_none() && self.generator.random_bool(episodes.lapses);
         let (outcome, candidates) = if lapses {
-            (Outcome::Lapsed, phrases.lapsed)
+            (Outcome::Lapsed, &phrases.lapsed)
         } else {
-            (Outcome::Solved, phrases.solved)
+            (Outcome::Solved, &phrases.solved)
         };
         let named = self.generator.random_bool(episodes.remedy_named);
         let description = self.nature.describe(candidates, &mut self.generator);
@@ -125,7 +120,7 @@ impl KnelpuntLife<'_, '_> {
             known_since: None,
             description: self
                 .nature
-                .describe(PARAMETERS.phrases.returned, &mut self.generator),
+                .describe(&PARAMETERS.phrases.returned, &mut self.generator),
         })
     }
 }

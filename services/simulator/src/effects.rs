@@ -151,10 +151,10 @@ fn episodes_with_a_remedy_end_as_much_faster_as_its_parameter() {
     let landmark_days = i64::try_from(PARAMETERS.episodes.remedied_after_days.end() + 7).unwrap();
     // Sizes and parties differ between the arms, which hides part of an effect, but never a third.
     let near = |expected: f64| expected * 0.67..expected * 1.25;
-    for remedy in PARAMETERS.remedies {
-        let found = rate_ratio(&all, remedy.code, landmark_days);
-        check(remedy.code, found, remedy.speed_percent, near);
-        let without_landmark = rate_ratio(&all, remedy.code, 0);
+    for remedy in &PARAMETERS.remedies {
+        let found = rate_ratio(&all, &remedy.code, landmark_days);
+        check(&remedy.code, found, remedy.speed_percent, near);
+        let without_landmark = rate_ratio(&all, &remedy.code, 0);
         assert!(
             without_landmark > 1.15,
             "{}: {without_landmark:.2}",
@@ -167,8 +167,8 @@ fn episodes_with_a_remedy_end_as_much_faster_as_its_parameter() {
 fn episodes_solved_by_a_remedy_recur_as_rarely_as_its_parameter() {
     let all = ended(middle());
     let near = |expected: f64| expected - 0.2..expected + 0.2;
-    for remedy in PARAMETERS.remedies {
-        let found = recurrence_ratio(&all, remedy.code);
-        check(remedy.code, found, remedy.return_percent, near);
+    for remedy in &PARAMETERS.remedies {
+        let found = recurrence_ratio(&all, &remedy.code);
+        check(&remedy.code, found, remedy.return_percent, near);
     }
 }

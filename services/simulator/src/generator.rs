@@ -73,7 +73,6 @@ impl Generator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::percent;
 
     #[test]
     fn streams_and_numbers_are_independent() {
@@ -103,7 +102,7 @@ mod tests {
         let heavy = (0..1_000)
             .filter(|_| generator.choose_weighted(&[0, 1, 3], |weight| *weight) == Some(&3));
         assert!((700..800).contains(&heavy.count()));
-        let drawn = (0..1_000).filter(|_| generator.random_bool(percent(20)));
+        let drawn = (0..1_000).filter(|_| generator.random_bool(Chance::from(20)));
         assert!((150..250).contains(&drawn.count()));
         assert_eq!(generator.choose_weighted(&[0, 0], |weight| *weight), None);
     }

@@ -107,7 +107,7 @@ fn first_opening(
         municipality,
         occasion,
         known_since: known.then(|| occasion.day.saturating_sub(days)),
-        description: nature.describe(nature.category.descriptions, generator),
+        description: nature.describe(&nature.category.descriptions, generator),
     })
 }
 
@@ -128,7 +128,7 @@ fn draw_call<'a>(
     };
     let round = &rounds[*generator.choose_weighted(&indices, weight)?];
     let call = generator.choose_weighted(&round.calls, |call| call.weight)?;
-    call.covers(nature.category.code).then_some((round, call))
+    call.covers(&nature.category.code).then_some((round, call))
 }
 
 fn draw_occasion(
@@ -149,9 +149,8 @@ impl KnelpuntLife<'_, '_> {
         let corrections = &PARAMETERS.corrections;
         let mut next = Some(opening);
         if is_redacted(self.number) {
-            let description = Some(PARAMETERS.phrases.to_be_redacted);
             next = Some(Opening {
-                description,
+                description: Some(&PARAMETERS.phrases.to_be_redacted),
                 ..opening
             });
         } else if self.generator.random_bool(corrections.mistaken) {
@@ -176,11 +175,15 @@ impl KnelpuntLife<'_, '_> {
         if let Some(abolished) = self.abolished_between(opened + 1, last) {
             let episodes = &PARAMETERS.episodes;
             if self.generator.random_bool(episodes.ends_with_merger) {
-                self.end_with_merger(opened, abolished, PARAMETERS.phrases.ends_with_merger);
+                self.end_with_merger(opened, abolished, &PARAMETERS.phrases.ends_with_merger);
                 return None;
             }
             if self.generator.random_bool(episodes.continues_at_successor) {
-                self.end_with_merger(opened, abolished, PARAMETERS.phrases.continues_at_successor)?;
+                self.end_with_merger(
+                    opened,
+                    abolished,
+                    &PARAMETERS.phrases.continues_at_successor,
+                )?;
                 return Some(self.continue_at_successor(&opening, abolished));
             }
         }
@@ -234,7 +237,7 @@ impl KnelpuntLife<'_, '_> {
             municipality: self.setting.successor_on(self.municipality, occasion.day),
             occasion,
             known_since: Some(previous.known_since.unwrap_or(previous.occasion.day)),
-            description: Some(PARAMETERS.phrases.continued_at_successor),
+            description: Some(&PARAMETERS.phrases.continued_at_successor),
         }
     }
 
@@ -257,7 +260,7 @@ impl KnelpuntLife<'_, '_> {
         municipality: MunicipalityId,
         day: usize,
     ) -> Option<Occasion> {
-        let category = self.nature.category.code;
+        let category = &self.nature.category.code;
         self.rounds.iter().find_map(|round| {
             let call = round.call(municipality, category)?;
             (call.day >= day).then(|| Occasion::in_call(round, call))

@@ -16,8 +16,8 @@ impl KnelpuntLife<'_, '_> {
     pub(crate) fn report_by_mistake(&mut self, opening: &Opening) {
         let phrases = &PARAMETERS.phrases;
         let reasons = match self.nature.machine {
-            Some(_) => phrases.false_alarm,
-            None => phrases.mistaken,
+            Some(_) => &phrases.false_alarm,
+            None => &phrases.mistaken,
         };
         if let Some(report) = self.report(opening, self.identity) {
             self.withdraw(report, reasons);
@@ -41,7 +41,7 @@ impl KnelpuntLife<'_, '_> {
             source: self.nature.source(),
         };
         if let Some(event) = self.resolution(&too_soon, Occasion::on_day(too_soon.source, day)) {
-            self.withdraw(event, PARAMETERS.phrases.premature);
+            self.withdraw(event, &PARAMETERS.phrases.premature);
         }
     }
 
@@ -75,8 +75,8 @@ impl KnelpuntLife<'_, '_> {
         })
     }
 
-    fn withdraw(&mut self, event: usize, reasons: &'static [&'static str]) {
-        let Some(reason) = self.generator.choose(reasons).copied() else {
+    fn withdraw(&mut self, event: usize, reasons: &'static [String]) {
+        let Some(reason) = self.generator.choose(reasons).map(String::as_str) else {
             return;
         };
         self.correct(event, |event| Payload::Withdrawn { event, reason });

@@ -6,7 +6,7 @@ use register::{Catalogue, MunicipalityId};
 use crate::{
     event_list::SimulatedIdentity,
     generator::Generator,
-    parameters::{CategoryProfile, Machine, PARAMETERS, PartyProfile},
+    parameters::{CategoryProfile, Machine, PARAMETERS, PartyProfile, WaitsOn},
     setting::{Setting, any_party},
 };
 
@@ -27,8 +27,7 @@ impl Nature {
             category,
             building_block: None,
             party: None,
-            machine: detected
-                .and_then(|(chance, machine)| generator.random_bool(chance).then_some(machine)),
+            machine: detected.and_then(|by| generator.random_bool(by.chance).then_some(by.machine)),
         }
     }
 
@@ -39,15 +38,21 @@ impl Nature {
         municipality: MunicipalityId,
         generator: &mut Generator,
     ) {
-        if let Some((chance, kind)) = self.category.waits_on
+        if let Some(WaitsOn { chance, kind }) = self.category.waits_on
             && generator.random_bool(chance)
         {
             self.party = party(kind, setting, municipality, generator);
         }
-        let (chance, codes) = self.category.concerns;
-        if generator.random_bool(chance) {
-            let own = self.party.map_or(&[][..], |party| party.building_blocks);
-            let codes = if own.is_empty() { codes } else { own };
+        let concerns = &self.category.concerns;
+        if generator.random_bool(concerns.chance) {
+            let own = self
+                .party
+                .map_or(&[][..], |party| party.building_blocks.as_slice());
+            let codes = if own.is_empty() {
+                &concerns.building_blocks
+            } else {
+                own
+            };
             self.building_block = building_block(codes, setting.register.catalogue(), generator);
         }
     }
@@ -55,14 +60,14 @@ impl Nature {
     /// Draws a description: a machine has its own phrase, people choose one of `phrases` or none.
     pub(crate) fn describe(
         &self,
-        phrases: &'static [&'static str],
+        phrases: &'static [String],
         generator: &mut Generator,
     ) -> Option<&'static str> {
         let described = generator.random_bool(PARAMETERS.reporting.described);
-        let phrase = generator.choose(phrases).copied();
+        let phrase = generator.choose(phrases).map(String::as_str);
         match self.machine {
-            Some(Machine::Linkwatch) => Some(PARAMETERS.phrases.linkwatch),
-            Some(Machine::Mirror) => Some(PARAMETERS.phrases.mirror),
+            Some(Machine::Linkwatch) => Some(&PARAMETERS.phrases.linkwatch),
+            Some(Machine::Mirror) => Some(&PARAMETERS.phrases.mirror),
             None => phrase.filter(|_| described),
         }
     }
@@ -71,9 +76,9 @@ impl Nature {
     pub(crate) fn identity_in(&self, municipality: MunicipalityId) -> SimulatedIdentity {
         SimulatedIdentity {
             municipality,
-            category: self.category.code,
+            category: &self.category.code,
             building_block: self.building_block,
-            party: self.party.map(|party| (party.kind, party.name)),
+            party: self.party.map(|party| (party.kind, party.name.as_str())),
             reference: None,
         }
     }
@@ -87,8 +92,8 @@ impl Nature {
         let actual = self.identity_in(municipality);
         let phrases = &PARAMETERS.phrases;
         if let Some(party) = self.party {
-            let party = Some((party.kind, party.misspelt));
-            return Some((SimulatedIdentity { party, ..actual }, phrases.misspelt));
+            let party = Some((party.kind, party.misspelt.as_str()));
+            return Some((SimulatedIdentity { party, ..actual }, &phrases.misspelt));
         }
         if actual.building_block.is_some() {
             let building_block = None;
@@ -96,20 +101,20 @@ impl Nature {
                 building_block,
                 ..actual
             };
-            return Some((misnamed, phrases.without_building_block));
+            return Some((misnamed, &phrases.without_building_block));
         }
         let category = catalogue.category("other").map(|_| "other")?;
         let misnamed = SimulatedIdentity { category, ..actual };
-        (misnamed != actual).then_some((misnamed, phrases.other_category))
+        (misnamed != actual).then_some((misnamed, &phrases.other_category))
     }
 }
 
 fn building_block(
-    codes: &'static [&'static str],
+    codes: &'static [String],
     catalogue: &Catalogue,
     generator: &mut Generator,
 ) -> Option<&'static str> {
-    let code = *generator.choose(codes)?;
+    let code = generator.choose(codes)?.as_str();
     catalogue.building_block(code).map(|_| code)
 }
 

@@ -140,11 +140,10 @@ fn a_merged_municipality_stops_reporting_and_its_successor_continues() {
             "{} on {day}",
             report.municipality
         );
-        let phrases = [PARAMETERS.phrases.continued_at_successor];
         if report
             .description
             .as_deref()
-            .is_some_and(|text| phrases.contains(&text))
+            .is_some_and(|text| text == PARAMETERS.phrases.continued_at_successor)
         {
             assert!(report.known_since.is_some());
             successors.insert(report.municipality.clone());
@@ -228,9 +227,9 @@ fn a_coach_organisation_covers_as_much_of_its_provinces_as_its_parameter() {
         .map(|organisation| {
             let own = register.municipalities().filter(|(_, municipality)| {
                 let province = &register.province(municipality.province).code;
-                municipality.existed_on(day) && organisation.provinces.contains(&province.as_str())
+                municipality.existed_on(day) && organisation.provinces.contains(province)
             });
-            calls[organisation.name] * 100_000 / own.count() / organisation.coverage_percent
+            calls[&organisation.name] * 100_000 / own.count() / organisation.coverage_percent
         })
         .collect();
     let (least, most) = (
@@ -300,7 +299,7 @@ fn every_province_category_and_party_occurs() {
         assert_eq!(provinces.len(), register.provinces().count());
         assert_eq!(categories.len(), register.catalogue().categories().len());
         let known = |name: &str| parties.iter().any(|party| party.as_str() == name);
-        assert!(PARAMETERS.parties.iter().all(|party| known(party.name)));
+        assert!(PARAMETERS.parties.iter().all(|party| known(&party.name)));
     });
 }
 

@@ -66,8 +66,8 @@ impl KnelpuntLife<'_, '_> {
     pub(crate) fn open(&mut self, opening: &Opening) -> Option<usize> {
         let phrases = &PARAMETERS.phrases;
         let report = self.report(opening, self.identity)?;
-        if opening.description == Some(phrases.to_be_redacted) {
-            let reason = phrases.redacted;
+        if opening.description == Some(&phrases.to_be_redacted) {
+            let reason = &phrases.redacted;
             self.correct(report, |event| Payload::Redacted { event, reason });
         }
         Some(report)
@@ -98,7 +98,7 @@ impl KnelpuntLife<'_, '_> {
         {
             after = occasion.day + 1;
             if self.generator.random_bool(PARAMETERS.reporting.confirmed) {
-                let phrases = PARAMETERS.phrases.confirmed;
+                let phrases = &PARAMETERS.phrases.confirmed;
                 let confirmation = Opening {
                     municipality: self.municipality,
                     occasion,
@@ -148,7 +148,7 @@ impl KnelpuntLife<'_, '_> {
             Payload::Resolved(ResolutionPayload {
                 observation,
                 outcome: end.outcome,
-                remedy: end.remedy.map(|remedy| remedy.code),
+                remedy: end.remedy.map(|remedy| remedy.code.as_str()),
             }),
         )
     }
@@ -176,7 +176,7 @@ impl KnelpuntLife<'_, '_> {
         let (reporting, phrases) = (&PARAMETERS.reporting, &PARAMETERS.phrases);
         let (observed, time) = self.times(occasion);
         let has_role = self.generator.random_bool(reporting.has_role);
-        let role = self.generator.choose(phrases.roles).copied();
+        let role = self.generator.choose(&phrases.roles).map(String::as_str);
         let people = matches!(occasion.source, SourceSystem::Round | SourceSystem::Intake);
         let observation = Observation {
             identity: self.identity,

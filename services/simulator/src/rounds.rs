@@ -70,7 +70,8 @@ impl Call {
 /// Simulates the rounds of the plan and adds their consultations.
 pub(crate) fn simulate(setting: &Setting, events: &mut EventList) -> Vec<Round> {
     let slugs = slugs(setting);
-    let target_count = PARAMETERS.rounds.share_of_events.of(setting.events) / slugs.len().max(1);
+    let target_count =
+        PARAMETERS.rounds.share_of_events.share_of(setting.events) / slugs.len().max(1);
     slugs
         .into_iter()
         .map(|(slug, day)| Round {
@@ -122,7 +123,7 @@ impl<'a> Caller<'a> {
         target_count: usize,
     ) -> Self {
         let province = setting.register.municipality(municipality).province;
-        let province = setting.register.province(province).code.as_str();
+        let province = &setting.register.province(province).code;
         let mut organisations = PARAMETERS.rounds.organisations.iter();
         let round =
             u64::from(slug.year.unsigned_abs()) * 100 + u64::from(slug.month.unsigned_abs());
@@ -131,7 +132,7 @@ impl<'a> Caller<'a> {
             slug,
             municipality,
             target_count,
-            organisation: organisations.find(|candidate| candidate.provinces.contains(&province)),
+            organisation: organisations.find(|candidate| candidate.provinces.contains(province)),
             generator: Generator::new(
                 setting.seed,
                 Stream::Round,
@@ -196,7 +197,10 @@ impl<'a> Caller<'a> {
         }
         let covered = |_: &&str| self.generator.random_bool(rounds.topic_covered);
         let categories = self.setting.categories.iter();
-        let topics: Vec<_> = categories.map(|row| row.code).filter(covered).collect();
+        let topics: Vec<_> = categories
+            .map(|row| row.code.as_str())
+            .filter(covered)
+            .collect();
         // An empty list would mean that the call covered no category at all.
         (!topics.is_empty()).then_some(topics)
     }
@@ -227,7 +231,9 @@ impl<'a> Caller<'a> {
                     },
                     outcome,
                     topics,
-                    organisation: self.organisation.map(|organisation| organisation.name),
+                    organisation: self
+                        .organisation
+                        .map(|organisation| organisation.name.as_str()),
                 }),
             })
             .map(|_| seconds)

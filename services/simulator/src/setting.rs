@@ -33,7 +33,7 @@ impl<'a> Setting<'a> {
     /// Creates the setting of a plan.
     pub(crate) fn new(plan: &SimulationPlan, register: &'a Register) -> Self {
         let calendar = Calendar::new(plan.start(), plan.until);
-        let known = |row: &&CategoryProfile| register.catalogue().category(row.code).is_some();
+        let known = |row: &&CategoryProfile| register.catalogue().category(&row.code).is_some();
         let length = calendar.end_day() - calendar.start_day();
         let day =
             |percent: usize| calendar.working_day(calendar.start_day() + length * percent / 100);
@@ -43,7 +43,7 @@ impl<'a> Setting<'a> {
             events: plan.events,
             categories: PARAMETERS.categories.iter().filter(known).collect(),
             measures: PARAMETERS
-                .central
+                .central_measures
                 .iter()
                 .map(|central| (day(central.at_percent), central))
                 .collect(),
@@ -144,6 +144,7 @@ impl<'a> Setting<'a> {
                     && central.category == category
                     && central
                         .party
+                        .as_deref()
                         .is_none_or(|name| party.is_some_and(|party| party.name == name))
             })
             .copied()
@@ -156,5 +157,5 @@ pub(crate) fn any_party(
     generator: &mut Generator,
 ) -> Option<&'static PartyProfile> {
     let weight = |party: &PartyProfile| if party.kind == kind { party.weight } else { 0 };
-    generator.choose_weighted(PARAMETERS.parties, weight)
+    generator.choose_weighted(&PARAMETERS.parties, weight)
 }

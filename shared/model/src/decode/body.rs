@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_faults(event_type: EventType, body: &str, paths: &[&str]) {
+    fn check_violations(event_type: EventType, body: &str, paths: &[&str]) {
         assert_eq!(read(event_type, body).unwrap_err(), paths, "{body}");
     }
 
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn all_violations_are_named_with_their_paths_in_the_body() {
-        check_faults(
+        check_violations(
             EventType::KnelpuntReported,
             r#"{"municipality":"GM9999","category":"x","party":{"kind":"supplier"},"observedAt":"2014","more":1,"more":2}"#,
             &[
@@ -194,7 +194,7 @@ mod tests {
             ],
         );
         for body in ["", "{", "[]", "7", "{\"municipality\":"] {
-            check_faults(EventType::KnelpuntReported, body, &[""]);
+            check_violations(EventType::KnelpuntReported, body, &[""]);
         }
     }
 
@@ -207,16 +207,16 @@ mod tests {
             (r#""GM0344/2013-02""#, r#""GM0363/2013-02""#),
         ] {
             let body = WITHDRAWAL.replace(original, replacement);
-            check_faults(EventType::EventWithdrawn, &body, &["/subject"]);
+            check_violations(EventType::EventWithdrawn, &body, &["/subject"]);
         }
         let report = REPORT.replace('}', r#","subject":"GM0344/2013-02"}"#);
-        check_faults(EventType::KnelpuntReported, &report, &["/subject"]);
+        check_violations(EventType::KnelpuntReported, &report, &["/subject"]);
     }
 
     #[test]
     fn data_that_are_too_large_within_their_envelope_are_invalid() {
         let topics = vec!["funding"; 6_600];
         let body = serde_json::json!({"municipality": "GM0344", "round": "a", "outcome": "reached", "topics": topics});
-        check_faults(EventType::MunicipalityConsulted, &body.to_string(), &[""]);
+        check_violations(EventType::MunicipalityConsulted, &body.to_string(), &[""]);
     }
 }

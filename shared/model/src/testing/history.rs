@@ -12,13 +12,13 @@ use crate::{Data, Draft, MergeTarget};
 /// An event that follows from an earlier one.
 #[derive(Debug, Clone, Copy)]
 enum Sequel {
-    /// Withdraws it.
+    /// A withdrawal of it.
     Withdrawal,
-    /// Redacts it.
+    /// A redaction of it.
     Redaction,
-    /// Has the same key and another content.
+    /// The same key with another content.
     Conflict,
-    /// Is identical.
+    /// The same event.
     Duplicate,
 }
 

@@ -82,7 +82,7 @@ fn category(number: usize, entry: Value, violations: &mut Vec<String>) -> Option
     let (code, nl, en) = (text("code"), text("nl"), text("en"));
     let from_article = members
         .remove("from_article")
-        .and_then(|words| self::text(&format!("{at}: from_article"), Some(words), violations));
+        .and_then(|text| self::text(&format!("{at}: from_article"), Some(text), violations));
     if let Some(code) = &code {
         check_code(&at, code, violations);
     }
