@@ -39,7 +39,7 @@ fn ended(before: Instant) -> Vec<Ended<'static>> {
                     let Some(opened) = opened.take().filter(|opened| *opened < before) else {
                         continue;
                     };
-                    // An end reported in a round came earlier than observed: its duration is too long.
+                    // In reality an end that is reported only in a round was earlier: its duration would be too long.
                     if resolution.round.is_none() {
                         all.push(Ended {
                             category: &resolution.category,

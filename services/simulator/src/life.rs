@@ -241,7 +241,7 @@ impl KnelpuntLife<'_, '_> {
         }
     }
 
-    /// Returns the occasion of a report from a day on: a call of a round that follows soon, or none.
+    /// Returns the occasion of a report from a day on: in a round that follows soon, or outside rounds.
     pub(crate) fn next_occasion(&mut self, day: usize) -> Occasion {
         const SOON_DAYS: usize = 75;
         let municipality = self.setting.successor_on(self.municipality, day);

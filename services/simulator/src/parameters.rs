@@ -46,7 +46,7 @@ impl Chance {
 /// All parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Parameters {
+pub(crate) struct SimulationParameters {
     pub(crate) demo: DemoParameters,
     pub(crate) rounds: RoundParameters,
     pub(crate) reporting: ReportingParameters,
@@ -106,13 +106,13 @@ pub(crate) struct Organisation {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportingParameters {
-    /// First reported in a round; otherwise through the intake, unless a machine detected it.
+    /// A knelpunt is first reported in a round; otherwise through the intake, unless a machine detected it.
     pub(crate) in_round: Chance,
     /// How much more the first round reports than another: everything that existed before.
     pub(crate) first_round_percent: usize,
-    /// Has a `knownSince`, if reported in the first round.
+    /// A report in the first round has a `knownSince`.
     pub(crate) known_since_at_first: Chance,
-    /// Has a `knownSince`, if reported later.
+    /// A later report has a `knownSince`.
     pub(crate) known_since: Chance,
     pub(crate) known_since_days: RangeInclusive<usize>,
     /// An open knelpunt is confirmed in the next call.
@@ -123,15 +123,15 @@ pub(crate) struct ReportingParameters {
     pub(crate) resolution_without_round: Chance,
     /// `observedAt` is a date-time, not a date.
     pub(crate) exact_time: Chance,
-    /// Recorded days later.
+    /// A report is recorded days later.
     pub(crate) late: Chance,
     pub(crate) late_days: RangeInclusive<usize>,
-    /// Of those, recorded weeks later.
+    /// Of those, it is recorded weeks later.
     pub(crate) very_late: Chance,
     pub(crate) very_late_days: RangeInclusive<usize>,
-    /// Has a description.
+    /// An event has a description.
     pub(crate) described: Chance,
-    /// Has the role of the reporter.
+    /// An event has the role of the reporter.
     pub(crate) has_role: Chance,
 }
 
@@ -143,9 +143,9 @@ pub(crate) struct EpisodeParameters {
     pub(crate) progress_percent_per_year: usize,
     /// For how many years this progress lasts.
     pub(crate) progress_years: usize,
-    /// Ends because it is no longer relevant.
+    /// An episode ends because it is no longer relevant.
     pub(crate) lapses: Chance,
-    /// Gets a remedy.
+    /// An episode has a remedy.
     pub(crate) remedied: Chance,
     /// Soon: were it late, only long episodes would get one, and every remedy would seem to prolong them.
     pub(crate) remedied_after_days: RangeInclusive<usize>,
@@ -165,11 +165,11 @@ pub(crate) struct EpisodeParameters {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CorrectionParameters {
-    /// Reported by mistake, and withdrawn.
+    /// A knelpunt is reported by mistake, and the report withdrawn.
     pub(crate) mistaken: Chance,
-    /// Reported as resolved too soon, and withdrawn.
+    /// A knelpunt is reported as resolved too soon, and the resolution withdrawn.
     pub(crate) premature: Chance,
-    /// First reported under another identity, and merged.
+    /// A knelpunt is first reported under another identity, and merged.
     pub(crate) misnamed: Chance,
     pub(crate) corrected_after_days: RangeInclusive<usize>,
     /// One in this many knelpunten has a redacted report.
@@ -222,7 +222,7 @@ pub(crate) struct CentralMeasure {
     pub(crate) party: Option<String>,
     /// The time of the measure, in hundredths of the plan.
     pub(crate) at_percent: usize,
-    /// Solves an open knelpunt.
+    /// The measure solves an open knelpunt.
     pub(crate) solves: Chance,
     pub(crate) remedy: String,
     pub(crate) description: String,
@@ -249,12 +249,12 @@ pub(crate) struct CategoryProfile {
     solved_per_ten_thousand_weeks: usize,
     /// A solved knelpunt recurs.
     pub(crate) returns: Chance,
-    /// Concerns a building block, and which.
+    /// A knelpunt concerns a building block, and which.
     #[serde(default)]
     pub(crate) concerns: Concerns,
-    /// Waits on a party, and of which kind.
+    /// A knelpunt waits on a party, and of which kind.
     pub(crate) waits_on: Option<WaitsOn>,
-    /// A machine detected it, and which.
+    /// A machine detected a knelpunt, and which.
     pub(crate) detected_by: Option<DetectedBy>,
     pub(crate) remedies: Vec<String>,
     pub(crate) descriptions: Vec<String>,
@@ -317,7 +317,7 @@ impl CategoryProfile {
 }
 
 /// The parameters.
-pub(crate) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(|| {
+pub(crate) static PARAMETERS: LazyLock<SimulationParameters> = LazyLock::new(|| {
     let parsed = toml::from_str(include_str!("../data/parameters.toml"));
     assert!(
         parsed.is_ok(),

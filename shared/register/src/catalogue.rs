@@ -52,7 +52,7 @@ impl Catalogue {
     /// # Errors
     ///
     /// When the text is not TOML, or with all violations of the catalogue at once.
-    pub fn from_toml(text: &str) -> Result<Self, RegisterError> {
+    pub(crate) fn from_toml(text: &str) -> Result<Self, RegisterError> {
         let parsed = parse::parse(text)?;
         let building_blocks = parsed.building_blocks.into_iter();
         Ok(Self {
