@@ -30,13 +30,13 @@ pub struct SimulationPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// The number of years is 0 or too large.
-    #[error("cannot plan a history of {0} years: give {first} to {last}", first = YEARS.start(), last = YEARS.end())]
+    #[error("cannot plan a history of {0} years: use {first} to {last}", first = YEARS.start(), last = YEARS.end())]
     Years(u8),
     /// The last day is outside the possible years.
-    #[error("cannot plan a history until {0}: give a day from {first} to {last}", first = UNTIL.start(), last = UNTIL.end())]
+    #[error("cannot plan a history until {0}: use a day from {first} to {last}", first = UNTIL.start(), last = UNTIL.end())]
     Until(Date),
     /// There are too many events.
-    #[error("cannot plan a history of {0} events: give at most {EVENTS_LIMIT}")]
+    #[error("cannot plan a history of {0} events: use at most {EVENTS_LIMIT}")]
     Events(usize),
 }
 
@@ -107,17 +107,17 @@ mod tests {
         check(
             0,
             "2013-01-01",
-            Err("cannot plan a history of 0 years: give 1 to 20"),
+            Err("cannot plan a history of 0 years: use 1 to 20"),
         );
         check(
             21,
             "2013-01-01",
-            Err("cannot plan a history of 21 years: give 1 to 20"),
+            Err("cannot plan a history of 21 years: use 1 to 20"),
         );
         check(
             4,
             "1999-12-31",
-            Err("cannot plan a history until 1999-12-31: give a day from 2000 to 2199"),
+            Err("cannot plan a history until 1999-12-31: use a day from 2000 to 2199"),
         );
     }
 

@@ -34,7 +34,7 @@ pub(super) fn problem(
             .municipality
             .is_some_and(|code| code != municipality) =>
         {
-            "names a different municipality than the data"
+            "names another municipality than the data"
         }
         _ => return None,
     };
