@@ -1,4 +1,4 @@
-//! What `up` and `serve` have in common: projector, API and pages on one folder of views, and the intake beside them.
+//! The server of `up`, `serve` and `intake`: projector, API and pages on one folder of views, and the intake.
 
 mod open_files;
 
@@ -17,22 +17,22 @@ use crate::{
     settings::DataArgs,
 };
 
-/// Binds the address of pages and API.
+/// Binds the address of the pages and the API.
 ///
 /// # Errors
 ///
-/// When it is taken, or may not be used.
+/// When it is in use or not allowed.
 pub(crate) fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
     httpd::listen(listen).with_context(|| {
-        format!("listen on {listen}: stop what listens there, or choose another address with --listen (port 0 takes a free one)")
+        format!("cannot listen on {listen}; choose another address with --listen (port 0 takes a free one), or stop the process that uses it")
     })
 }
 
-/// Opens the views, and says so when what was there had to be put aside.
+/// Opens the views; logs it when unusable ones had to be moved aside.
 ///
 /// # Errors
 ///
-/// When the folder is in use, or may not be used.
+/// When the folder is in use or unusable.
 pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow::Result<Views> {
     let (views, archived) = Views::open(&data.views(), register)?;
     if let Some(archived) = archived {
@@ -42,21 +42,21 @@ pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow
     Ok(views)
 }
 
-/// What is started: a log to follow, views to fold it into, where to answer, and what events are taken with.
+/// What a server is composed of.
 pub(crate) struct ServerParts<'a> {
     pub(crate) journal: &'a Journal,
     pub(crate) views: Views,
     pub(crate) register: &'static Register,
     pub(crate) listener: TcpListener,
     pub(crate) data: &'a DataArgs,
-    pub(crate) taking: Option<EventIntake>,
+    pub(crate) intake: Option<EventIntake>,
 }
 
-/// Starts to follow the log and to answer; the tasks end when the lifecycle does.
+/// Starts to follow the log and to serve requests; the tasks end when the lifecycle does.
 ///
 /// # Errors
 ///
-/// When there is no chance for a secret.
+/// When the system has no random numbers for the secret of the forms.
 pub(crate) fn start(
     parts: ServerParts<'_>,
     lifecycle: &Lifecycle,
@@ -67,10 +67,10 @@ pub(crate) fn start(
         register,
         listener,
         data,
-        taking,
+        intake,
     } = parts;
     let reader = views.reader();
-    let forms = taking.as_ref().map(EventIntake::forms).transpose()?;
+    let forms = intake.as_ref().map(EventIntake::forms).transpose()?;
     let (following, stop) = (journal.clone(), lifecycle.stop());
     let (admin, requests) = ViewsAdmin::new(new_views(data));
     let follow = lifecycle.run("the projector", async move {
@@ -82,35 +82,36 @@ pub(crate) fn start(
         ..web::WebSettings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
     let questions = web::service(reader.clone(), settings);
-    let mut tasks = answer(journal, listener, Some(questions), taking, lifecycle);
+    let mut tasks = serve_http(journal, listener, Some(questions), intake, lifecycle);
     tasks.push(follow);
     Ok((reader, tasks))
 }
 
-/// Opens the door to questions, to events, or to both. What is taken is published for as long as the door is open:
-/// whoever was let in is answered.
-pub(crate) fn answer(
+/// Serves questions, events or both. The outbox is published for as long as the server runs: requests under way when it
+/// stops may still wait for their events to be published.
+pub(crate) fn serve_http(
     journal: &Journal,
     listener: TcpListener,
     questions: Option<HttpService>,
-    taking: Option<EventIntake>,
+    intake: Option<EventIntake>,
     lifecycle: &Lifecycle,
 ) -> Vec<JoinHandle<anyhow::Result<()>>> {
-    let closed = CancellationToken::new();
-    let publishing = taking
+    let server_ended = CancellationToken::new();
+    let publishing = intake
         .as_ref()
-        .map(|taking| taking.publish(journal, lifecycle, closed.clone()));
-    let service = match (questions, taking) {
-        (Some(questions), Some(taking)) => questions.and(taking.beside_questions()),
+        .map(|intake| intake.publish(journal, lifecycle, server_ended.clone()));
+    let service = match (questions, intake) {
+        (Some(questions), Some(intake)) => questions.and(intake.service_beside_questions()),
         (Some(questions), None) => questions,
-        (None, Some(taking)) => taking.alone(),
+        (None, Some(intake)) => intake.service_alone(),
         (None, None) => return Vec::new(),
     };
     let (limits, stop) = (open_files::limits(), lifecycle.stop());
-    let open = lifecycle.run("the web service", async move {
+    let server = lifecycle.run("the web service", async move {
         let ended = httpd::run(listener, service, limits, stop).await;
-        closed.cancel();
+        // Only now: see above.
+        server_ended.cancel();
         ended
     });
-    publishing.into_iter().chain([open]).collect()
+    publishing.into_iter().chain([server]).collect()
 }

@@ -1,4 +1,4 @@
-//! EventIntake events over HTTP: the outbox in its folder, who says what is taken, and the publishing of it.
+//! Accepting events over HTTP: the outbox, the source of the events, and the task that publishes them.
 
 use anyhow::Context as _;
 use emitter::Emitter;
@@ -12,26 +12,27 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{clock, lifecycle::Lifecycle, publish::installation, settings::DataArgs};
 
-/// Who says what is taken.
+/// The source of accepted events.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SourceArgs {
-    /// Who says what is taken over HTTP, a URN that stays the same; the id of this installation if not given
+    /// Source of the events that are accepted over HTTP, a URN that stays the same, such as urn:example:coaches; the id of
+    /// this installation if not given
     #[arg(long, env = "KNELPUNT_SOURCE", value_name = "URN")]
     source: Option<String>,
 }
 
-/// An open outbox, and who says what goes into it.
+/// An open outbox, and the source of what goes into it.
 #[derive(Debug, Clone)]
 pub(crate) struct EventIntake {
     emitter: Emitter,
 }
 
 impl EventIntake {
-    /// Opens the outbox, all of which is looked at, on a thread that may block.
+    /// Opens the outbox, on a thread that may block: every entry is read.
     ///
     /// # Errors
     ///
-    /// When its folder is in use or cannot be used, or the source is none.
+    /// When the folder is in use or unusable, or the source is not a URN.
     pub(crate) async fn open(
         data: &DataArgs,
         source: &SourceArgs,
@@ -41,8 +42,8 @@ impl EventIntake {
         let folder = data.outbox();
         let opened = task::spawn_blocking(move || Outbox::open(&folder)).await;
         let outbox = opened
-            .context("open the outbox")?
-            .with_context(|| format!("take events into {}", data.outbox().display()))?;
+            .context("cannot open the outbox")?
+            .with_context(|| format!("cannot accept events into {}", data.outbox().display()))?;
         Ok(Self {
             emitter: Emitter {
                 outbox,
@@ -55,12 +56,12 @@ impl EventIntake {
         })
     }
 
-    /// Gives what is answered beside questions.
-    pub(crate) fn beside_questions(&self) -> HttpService {
+    /// Returns the service for a server that answers questions too.
+    pub(crate) fn service_beside_questions(&self) -> HttpService {
         intake::service(self.settings(true))
     }
 
-    /// Gives what forms on the pages need.
+    /// Returns what the forms on the pages need.
     ///
     /// # Errors
     ///
@@ -72,8 +73,8 @@ impl EventIntake {
         })
     }
 
-    /// Gives what is answered where nothing else is.
-    pub(crate) fn alone(&self) -> HttpService {
+    /// Returns the service for a server that only accepts events.
+    pub(crate) fn service_alone(&self) -> HttpService {
         intake::standalone_service(self.settings(false))
     }
 
@@ -85,7 +86,8 @@ impl EventIntake {
         }
     }
 
-    /// Starts to publish what waits; ends when `stop` is cancelled, which is to be after the last was taken.
+    /// Starts to publish what waits. Cancel `stop` only after the last event was accepted: an event accepted later
+    /// would wait for the next start.
     pub(crate) fn publish(
         &self,
         journal: &Journal,
@@ -93,7 +95,7 @@ impl EventIntake {
         stop: CancellationToken,
     ) -> JoinHandle<anyhow::Result<()>> {
         let (outbox, journal) = (self.emitter.outbox.clone(), journal.clone());
-        lifecycle.run("publishing what was taken", async move {
+        lifecycle.run("the publisher of the outbox", async move {
             outbox.run(&journal, clock::now, stop).await;
             anyhow::Ok(())
         })

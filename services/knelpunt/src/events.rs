@@ -22,7 +22,7 @@ pub(crate) use self::{
 
 /// What can be done with the events of the log.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Events {
+pub(crate) enum EventsCommand {
     /// Publish the events of a file, one a line
     Import(import::Args),
     /// Write the events of the log, one a line
@@ -34,9 +34,9 @@ pub(crate) enum Events {
 /// # Errors
 ///
 /// When it cannot be begun or finished; what was rejected on the way is no error, but exit code 1.
-pub(crate) fn run(events: Events) -> anyhow::Result<ExitCode> {
-    match events {
-        Events::Import(args) => import::run(&args),
-        Events::Export(args) => export::run(&args),
+pub(crate) fn run(command: EventsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        EventsCommand::Import(args) => import::run(&args),
+        EventsCommand::Export(args) => export::run(&args),
     }
 }

@@ -1,4 +1,4 @@
-//! `knelpunt intake`: takes events over HTTP and publishes them, without views of its own.
+//! `knelpunt intake`: accepts events over HTTP and publishes them, without views.
 
 use std::{net::SocketAddr, process::ExitCode};
 
@@ -11,28 +11,28 @@ use crate::{
     settings::{self, CatalogueArgs, DataArgs},
 };
 
-/// Where events are taken, unless told otherwise: beside the port of pages and API.
+/// The default address: the port after that of the pages and the API.
 const LISTEN: &str = "127.0.0.1:7421";
 
 const MORE: &str = "\
-What is answered with 201 or 202 is on disk, in the folder `outbox` of the data folder, and is published as soon as \
-NATS takes it, also after a restart. `/v1/openapi.json` says what can be posted; `up` takes the same on its own port.
+An event answered with 201 or 202 is on disk, in the folder `outbox` of the data folder, and is published as soon as \
+NATS is available, also after a restart. /v1/openapi.json describes the requests. `up` accepts the same ones on its port.
 
 Example:
   knelpunt intake --nats nats://127.0.0.1:4222 &
   curl -H 'Content-Type: application/json' http://127.0.0.1:7421/v1/reports \
       -d '{\"municipality\": \"GM0344\", \"category\": \"funding\"}'";
 
-/// What `intake` can be told.
+/// Options of `intake`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = MORE)]
 pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Address at which events are taken
+    /// Address at which events are accepted
     #[arg(long, value_name = "ADDR", default_value = LISTEN)]
     listen: SocketAddr,
-    /// The NATS server to publish to; what is taken while it is away waits on disk
+    /// URL of the NATS server to publish to, such as nats://127.0.0.1:4222; events wait on disk while it is unavailable
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
     #[command(flatten)]
@@ -42,6 +42,10 @@ pub(crate) struct Args {
 }
 
 /// Runs until a signal ends it.
+///
+/// # Errors
+///
+/// When it cannot start, or a task fails.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
     let register = settings::register(&args.catalogue)?;
@@ -50,13 +54,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         lifecycle.handle_signals()?;
         let listener = compose_server::bind(args.listen)?;
         let address = listener.local_addr()?;
-        args.data.make()?;
-        let taking = EventIntake::open(&args.data, &args.source, register).await?;
+        args.data.create()?;
+        let intake = EventIntake::open(&args.data, &args.source, register).await?;
         let journal =
             Journal::connect(&args.nats, "knelpunt intake", JournalOptions::default()).await?;
-        let tasks = compose_server::answer(&journal, listener, None, Some(taking), &lifecycle);
+        let tasks = compose_server::serve_http(&journal, listener, None, Some(intake), &lifecycle);
         println!(
-            "Knelpunt takes events at http://{address}/, for {}.",
+            "Knelpunt accepts events at http://{address}/, for {}",
             args.nats
         );
         let ended = lifecycle.ended(tasks).await;

@@ -1,10 +1,11 @@
-//! `knelpunt`: one binary, one word per role.
+//! `knelpunt`: one binary, with a command for each role.
 //!
-//! Here, and nowhere else, arguments, environment, clock and signals are read; what a word does is in the module of
-//! its name, and what it does it with is in the crates. What may never enter: a rule about knelpunten.
+//! Arguments, environment, clock and signals are read here and nowhere else. Each command is in the module of its name
+//! and uses the other crates. What may never enter: a rule about knelpunten.
 
 mod api_client;
 mod clock;
+mod codes;
 mod compose_server;
 mod doctor;
 mod event_intake;
@@ -13,6 +14,7 @@ mod init;
 mod intake;
 mod lifecycle;
 mod log_replay;
+mod manual;
 mod nats_server;
 mod old_names;
 mod outbox;
@@ -27,8 +29,10 @@ mod serve;
 mod settings;
 mod show;
 mod simulate;
+mod suggest;
 mod up;
 mod verify;
+mod violations;
 mod wait_for_nats;
 
 use std::process::ExitCode;
@@ -36,25 +40,37 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
 use tikv_jemallocator::Jemalloc;
 
-/// Gives memory back that is no longer needed, which the allocator of glibc seldom does after large batches.
+/// Returns freed memory to the system; glibc's allocator seldom does after a large commit, and the process stays as
+/// large as its largest moment.
 #[global_allocator]
 static ALLOCATOR: Jemalloc = Jemalloc;
 
-/// Exit code of a word that was misspelt, or given what it does not take (`EX_USAGE` of sysexits.h).
+/// The exit code for a wrong command line (`EX_USAGE` of sysexits.h).
 const BAD_USAGE: u8 = 64;
 
-/// Keeps track of what holds Dutch municipalities back: which knelpunten persist, where, for how long, and whether
-/// it gets better.
+const AFTER_HELP: &str = "\
+Exit codes:
+  0   done
+  1   failed, or found something invalid: a log, an event in a file, a row in a table, views that differ
+  64  wrong command line or environment: an unknown option, code, date or file; nothing was done
+
+Messages go to standard error, results to standard output. Every command that prints a result takes --format json. \
+Colours are used on a terminal only, and not if NO_COLOR is set. RUST_LOG sets the level of the log, for example \
+RUST_LOG=debug.
+
+To start: `knelpunt up --demo`, then open http://127.0.0.1:7420/.";
+
+/// Shows what holds Dutch municipalities back: which knelpunten persist, where, for how long, and whether things get
+/// better
 #[derive(Debug, Parser)]
 #[command(
     name = "knelpunt",
     version,
     propagate_version = true,
     max_term_width = 110,
-    arg_required_else_help = true
-)]
-#[command(
-    after_help = "Exit codes: 0 done, 1 failed, 64 bad usage. Colours only on a terminal, and not with NO_COLOR set.\nFirst time? `knelpunt up --demo`, then open http://127.0.0.1:7420/."
+    arg_required_else_help = true,
+    subcommand_value_name = "COMMAND",
+    after_help = AFTER_HELP
 )]
 struct Cli {
     #[command(subcommand)]
@@ -63,50 +79,56 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run everything on one machine: a nats-server of its own, projector, API, pages and intake
+    /// Run everything on one machine: nats-server, projector, API, pages and intake
     Up(up::Args),
-    /// Create the stream, if it is not there
-    Init(init::Args),
-    /// Follow a log: projector, API and pages, on one folder of views
+    /// Follow a log, and serve the API and the pages
     Serve(serve::Args),
-    /// Take events over HTTP, and publish them: an outbox keeps what NATS does not have yet
+    /// Accept events over HTTP and publish them
     Intake(intake::Args),
-    /// Publish that a knelpunt was observed
+    /// Create the stream in NATS
+    Init(init::Args),
+    /// Report a knelpunt
     Report(publish::ReportArgs),
-    /// Publish that a knelpunt was gone
+    /// Report a knelpunt as resolved
     Resolve(publish::ResolveArgs),
-    /// Publish that a knelpunt proved to be another one
+    /// Merge a knelpunt into another one
     Merge(publish::MergeArgs),
-    /// Publish that an event is taken back
+    /// Withdraw an event
     Withdraw(publish::WithdrawArgs),
-    /// Publish that a municipality was asked in a round
+    /// Record that a municipality was consulted in a round
     Consult(publish::ConsultArgs),
-    /// Ask the questions, as tables
+    /// Show summaries, lists, trends and resolution times
     #[command(subcommand)]
-    Show(show::Question),
-    /// Bring events in, or take the log out, as NDJSON
+    Show(show::ShowCommand),
+    /// List the codes of municipalities, categories, building blocks and more
+    Codes(codes::Args),
+    /// Import or export events
     #[command(subcommand)]
-    Events(events::Events),
-    /// Prepare a telephone round, and bring in what was heard
+    Events(events::EventsCommand),
+    /// Prepare a telephone round, import its results, show its progress
     #[command(subcommand)]
-    Rounds(rounds::Rounds),
-    /// Build the views anew from the log, and compare
+    Rounds(rounds::RoundsCommand),
+    /// Rebuild the views from the log, and compare
     Rebuild(rebuild::Args),
-    /// Replay the log, and name what differs from it in the views
+    /// Compare the views with a replay of the log
     Verify(verify::Args),
-    /// Look at what came over the log and is no valid event, or try it again
+    /// List or retry the invalid messages of the log
     #[command(subcommand)]
-    Quarantine(quarantine::Quarantine),
-    /// Look at what was taken and cannot be published, or try it again
+    Quarantine(quarantine::QuarantineCommand),
+    /// List or retry accepted events that could not be published
     #[command(subcommand)]
-    Outbox(outbox::Word),
-    /// Make up a history, as NDJSON: a function of the arguments alone
+    Outbox(outbox::OutboxCommand),
+    /// Generate a simulated history
     Simulate(simulate::Args),
     #[expect(clippy::doc_markdown, reason = "help for people")]
-    /// Write the published schemas: JSON Schema of each event type, and AsyncAPI
+    /// Print the schemas of events (JSON Schema, AsyncAPI) and of the API (OpenAPI)
     Schema(schema::Args),
-    /// Look whether everything is as it should be, and say what to do where it is not
+    /// Check the installation
     Doctor(doctor::Args),
+    /// Print a completion script for a shell
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page of a command
+    Man(manual::ManArgs),
     #[command(hide = true)]
     Guard(nats_server::guard::Args),
 }
@@ -126,7 +148,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Parses the command line; names that were renamed are read, and noticed on standard error.
+/// Parses the command line. Names that were renamed are still read, with a notice on standard error.
 fn parse() -> Result<Command, clap::Error> {
     let mut command = old_names::read_old_variables(Cli::command());
     let matches = command.try_get_matches_from_mut(std::env::args_os())?;
@@ -139,17 +161,18 @@ fn parse() -> Result<Command, clap::Error> {
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Up(args) => up::run(args),
-        Command::Init(args) => init::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Intake(args) => intake::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Report(args) => publish::report(args),
         Command::Resolve(args) => publish::resolve(args),
         Command::Merge(args) => publish::merge(args),
         Command::Withdraw(args) => publish::withdraw(args),
         Command::Consult(args) => publish::consult(args),
-        Command::Show(question) => show::run(&question),
-        Command::Events(events) => events::run(events),
-        Command::Rounds(rounds) => rounds::run(&rounds),
+        Command::Show(command) => show::run(&command),
+        Command::Codes(args) => codes::run(&args),
+        Command::Events(command) => events::run(command),
+        Command::Rounds(command) => rounds::run(&command),
         Command::Rebuild(args) => rebuild::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Quarantine(command) => quarantine::run(&command),
@@ -157,6 +180,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Simulate(args) => simulate::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::man(&args, Cli::command()),
         Command::Guard(args) => Ok(nats_server::guard::run(&args)),
     }
 }
@@ -180,7 +205,10 @@ fn print_failure(error: &anyhow::Error) -> ExitCode {
         }
     }
     eprintln!("knelpunt: {}", output::as_failure(&message));
-    if error.is::<settings::BadUsage>() {
+    if error
+        .chain()
+        .any(<dyn std::error::Error>::is::<settings::BadUsage>)
+    {
         ExitCode::from(BAD_USAGE)
     } else {
         ExitCode::FAILURE

@@ -30,12 +30,12 @@ then is set aside again; it blocks nothing meanwhile.";
 
 /// What can be done with the outbox.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Word {
+pub(crate) enum OutboxCommand {
     /// Show what waits, and list what cannot be published, and why
     List(ListArgs),
     /// Try again to publish what could not be
     #[command(after_help = RETRY_MORE)]
-    Retry(WhereArgs),
+    Retry(OutboxLocationArgs),
 }
 
 /// What `outbox list` can be told.
@@ -51,7 +51,7 @@ pub(crate) struct ListArgs {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     #[command(flatten)]
-    place: WhereArgs,
+    location: OutboxLocationArgs,
 }
 
 /// How the list is written: it has a standing above it, for which comma-separated values have no place.
@@ -65,7 +65,7 @@ enum Format {
 
 /// Which outbox is meant.
 #[derive(Debug, clap::Args)]
-pub(crate) struct WhereArgs {
+pub(crate) struct OutboxLocationArgs {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
@@ -73,7 +73,7 @@ pub(crate) struct WhereArgs {
 }
 
 /// Where the outbox is.
-enum Place {
+enum OpenedOutbox {
     /// A running server has it.
     Running(ApiClient),
     /// It is open here.
@@ -85,38 +85,38 @@ enum Place {
 /// # Errors
 ///
 /// When there is neither a server nor a folder, or it refuses.
-pub(crate) fn run(word: &Word) -> anyhow::Result<ExitCode> {
-    match word {
-        Word::List(args) => {
-            let page = args.place.find()?.list(args)?;
+pub(crate) fn run(command: &OutboxCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        OutboxCommand::List(args) => {
+            let page = args.location.find()?.list(args)?;
             match args.format {
                 Format::Json => output::print_line(&page.to_string())?,
                 Format::Table => output::print_line(&draw(&page))?,
             }
         }
-        Word::Retry(args) => output::print_line(&args.find()?.retry()?)?,
+        OutboxCommand::Retry(args) => output::print_line(&args.find()?.retry()?)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-impl WhereArgs {
-    fn find(&self) -> anyhow::Result<Place> {
+impl OutboxLocationArgs {
+    fn find(&self) -> anyhow::Result<OpenedOutbox> {
         let folder = self.data.outbox();
         if folder.is_dir() {
             match Outbox::open(&folder) {
                 Err(OutboxError::InUse { .. }) => {}
                 opened => {
                     return opened
-                        .map(Place::Here)
+                        .map(OpenedOutbox::Here)
                         .with_context(|| format!("look into {}", folder.display()));
                 }
             }
         }
-        Ok(Place::Running(ApiClient::new(&self.server)?))
+        Ok(OpenedOutbox::Running(ApiClient::new(&self.server)?))
     }
 }
 
-impl Place {
+impl OpenedOutbox {
     fn list(&self, args: &ListArgs) -> anyhow::Result<Value> {
         match self {
             Self::Running(server) => {

@@ -6,10 +6,61 @@ use std::{
 };
 
 use anyhow::Context as _;
+use clap::ValueEnum;
+use serde::Serialize;
 
-/// Writes to standard output until nobody reads it any more, which is no failure: `knelpunt … | head`.
+/// How a command writes its result. A comment on a variant would be printed in the help, and double its length.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// How a command writes its result: the option.
+#[derive(Debug, Default, Clone, Copy, clap::Args)]
+pub(crate) struct FormatArgs {
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+    format: TextFormat,
+}
+
+/// Standard output. A reader that stops reading (`knelpunt … | head`) is not a failure.
 pub(crate) struct Output {
     to: BufWriter<StdoutLock<'static>>,
+}
+
+impl FormatArgs {
+    /// Returns whether the result is JSON.
+    pub(crate) fn is_json(self) -> bool {
+        self.format == TextFormat::Json
+    }
+
+    /// Prints a result as JSON, or as the text of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::write`].
+    pub(crate) fn print(
+        self,
+        result: &impl Serialize,
+        text: impl FnOnce() -> String,
+    ) -> anyhow::Result<()> {
+        if self.is_json() {
+            print_line(&serde_json::to_string(result)?)
+        } else {
+            print_line(&text())
+        }
+    }
+
+    /// Prints a message for people: to standard output, or to standard error where that is for JSON alone.
+    pub(crate) fn note(self, message: &str) {
+        if self.is_json() {
+            eprintln!("{message}");
+        } else {
+            println!("{message}");
+        }
+    }
 }
 
 impl Output {
@@ -20,26 +71,26 @@ impl Output {
         }
     }
 
-    /// Writes; tells whether anybody still reads.
+    /// Writes bytes; returns whether anybody still reads.
     ///
     /// # Errors
     ///
-    /// When it cannot be written, such as to a full disk.
+    /// When they cannot be written, such as to a full disk.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<bool> {
-        read_by_somebody(self.to.write_all(bytes))
+        has_reader(self.to.write_all(bytes))
     }
 
-    /// Hands over all that was written; tells whether anybody still reads.
+    /// Flushes; returns whether anybody still reads.
     ///
     /// # Errors
     ///
     /// As [`Output::write`].
     pub(crate) fn flush(&mut self) -> anyhow::Result<bool> {
-        read_by_somebody(self.to.flush())
+        has_reader(self.to.flush())
     }
 }
 
-/// Writes a text and a line end.
+/// Prints a text and a line end.
 ///
 /// # Errors
 ///
@@ -52,20 +103,25 @@ pub(crate) fn print_line(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes a text escape_controls to a terminal: what would steer it is shown as an escape; line ends stay.
+/// Writes control characters as escapes, so that a text cannot control the terminal; line ends stay.
 pub(crate) fn escape_controls(text: &str) -> Cow<'_, str> {
-    let steers = |letter: char| letter.is_control() && letter != '\n';
-    if !text.contains(steers) {
+    let is_control = |letter: char| letter.is_control() && letter != '\n';
+    if !text.contains(is_control) {
         return Cow::Borrowed(text);
     }
-    let show = |letter: char| {
-        if steers(letter) {
+    let escape = |letter: char| {
+        if is_control(letter) {
             letter.escape_default().to_string()
         } else {
             letter.to_string()
         }
     };
-    Cow::Owned(text.chars().map(show).collect())
+    Cow::Owned(text.chars().map(escape).collect())
+}
+
+/// Writes a text on one line, without control characters.
+pub(crate) fn on_one_line(text: &str) -> String {
+    escape_controls(text).replace('\n', "\\n")
 }
 
 /// Puts "cannot" before a message that names only what failed.
@@ -77,11 +133,22 @@ pub(crate) fn as_failure(message: &str) -> String {
     }
 }
 
-fn read_by_somebody(written: io::Result<()>) -> anyhow::Result<bool> {
+/// Writes a number with its noun: `1 event`, `2 events`.
+pub(crate) fn count(number: impl TryInto<u64>, noun: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) if noun == "knelpunt" => format!("{number} knelpunten"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+fn has_reader(written: io::Result<()>) -> anyhow::Result<bool> {
     match written {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
-        Err(error) => Err(error).context("write to standard output"),
+        Err(error) => Err(error).context("cannot write to standard output"),
     }
 }
 
@@ -90,11 +157,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_steer_a_terminal_is_shown() {
+    fn a_text_cannot_control_the_terminal() {
         assert_eq!(
             escape_controls("é\n\u{1b}[31m\u{9b}x\r"),
             "é\n\\u{1b}[31m\\u{9b}x\\r"
         );
         assert!(matches!(escape_controls("één\ntwee"), Cow::Borrowed(_)));
+        assert_eq!(on_one_line("a\nb"), "a\\nb");
+    }
+
+    #[test]
+    fn a_number_agrees_with_its_noun() {
+        assert_eq!(count(1_u64, "event"), "1 event");
+        assert_eq!(count(0_u64, "event"), "0 events");
+        assert_eq!(count(2_usize, "municipality"), "2 municipalities");
+        assert_eq!(count(2_usize, "knelpunt"), "2 knelpunten");
     }
 }

@@ -1,7 +1,7 @@
-//! Publishing from the shell: `report`, `resolve`, `merge`, `withdraw` and `consult`.
+//! The commands that publish one event: `report`, `resolve`, `merge`, `withdraw` and `consult`.
 //!
-//! Each word turns its options into the data of one event; what makes an event valid is for the `model`, and how it
-//! gets into the log for the `journal`.
+//! Each command turns its options into the data of one event. What may never enter: a rule of validity (`model`), or how
+//! an event gets into the log (`journal`).
 
 mod identity;
 pub(crate) mod installation;
@@ -32,8 +32,8 @@ Examples:
       --observed-at 2013-02-12 --known-since 2012-06-01
   knelpunt report --municipality GM0344 --category funding --dry-run
 
-Categories and building blocks are codes of the catalogue; one that is not in it is named. No names of people: roles \
-and organisations only.";
+`knelpunt codes` lists municipalities, categories and building blocks. Never give names of people: roles and \
+organisations only.";
 
 const RESOLVE_EXAMPLES: &str = "\
 Example:
@@ -41,16 +41,16 @@ Example:
       --building-block bag --party 'supplier:Fabriek IJssel' \\
       --outcome solved --remedy supplier-fix --round 2013-04
 
-Say the same municipality, category, building block, party and reference as the report did: together they are the \
+Give the same municipality, category, building block, party and reference as in the report: together they identify the \
 knelpunt.";
 
 const MERGE_EXAMPLES: &str = "\
-Example, of a report that left the building block out:
+Example, for a report without its building block:
   knelpunt merge --municipality GM0344 --category supplier-delivery \\
       --into-category supplier-delivery --into-building-block bag \\
-      --reason 'building block was left out'
+      --reason 'the building block was missing'
 
-Nothing is lost: the reports of the one absorbed count as reports of the other, age and all.";
+The reports of the absorbed knelpunt then count as reports of the other one, with their dates.";
 
 const CONSULT_EXAMPLES: &str = "\
 Examples:
@@ -59,40 +59,40 @@ Examples:
       --topic funding --topic supplier-delivery
   knelpunt consult --municipality GM0344 --round 2013-02 --outcome no-answer";
 
-/// What `report` can be told.
+/// Options of `report`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = REPORT_EXAMPLES)]
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     knelpunt: IdentityArgs,
     #[command(flatten)]
-    seen: ObservationArgs,
-    /// Since when it was known to be so, if that is earlier: its age counts from then
+    observation: ObservationArgs,
+    /// Date since which it has existed, if earlier than --observed-at, such as 2012-06-01; its age counts from then
     #[arg(long, value_name = "WHEN")]
     known_since: Option<String>,
     #[command(flatten)]
     send: SendArgs,
 }
 
-/// What `resolve` can be told.
+/// Options of `resolve`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = RESOLVE_EXAMPLES)]
 pub(crate) struct ResolveArgs {
     #[command(flatten)]
     knelpunt: IdentityArgs,
     #[command(flatten)]
-    seen: ObservationArgs,
-    /// How it ended: solved, no longer relevant (lapsed), or solved for many at once (central)
+    observation: ObservationArgs,
+    /// How it ended: solved, no longer relevant (lapsed), or solved for many municipalities at once (central)
     #[arg(long, value_parser = PossibleValuesParser::new(Outcome::ALL.map(Outcome::code)))]
     outcome: String,
-    /// What helped, by its code in the catalogue, such as supplier-fix
+    /// What solved it, by its code in the catalogue, such as supplier-fix
     #[arg(long, value_name = "CODE")]
     remedy: Option<String>,
     #[command(flatten)]
     send: SendArgs,
 }
 
-/// What `merge` can be told.
+/// Options of `merge`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = MERGE_EXAMPLES)]
 pub(crate) struct MergeArgs {
@@ -100,65 +100,65 @@ pub(crate) struct MergeArgs {
     absorbed: IdentityArgs,
     #[command(flatten)]
     into: IntoArgs,
-    /// Why, at most 1000 characters
+    /// Reason, at most 1000 characters
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
     send: SendArgs,
 }
 
-/// What `consult` can be told.
+/// Options of `consult`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = CONSULT_EXAMPLES)]
 pub(crate) struct ConsultArgs {
-    /// The municipality that was asked, by its CBS code
+    /// The municipality, by its CBS code, such as GM0344
     #[arg(long, value_name = "CODE")]
     municipality: String,
     /// The round, such as 2013-02
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// Whether anybody was reached
+    /// Result of the call
     #[arg(long, value_parser = PossibleValuesParser::new(ConsultationOutcome::ALL.map(ConsultationOutcome::code)))]
     outcome: String,
-    /// When: a date, or a date-time with offset; now if not given
+    /// Date of the call, such as 2013-02-12, or date-time with offset; now if not given
     #[arg(long, value_name = "WHEN")]
     observed_at: Option<String>,
-    /// A category that was covered, by its code; can be repeated, and left out means all
+    /// A category that was discussed, by its code; repeat for more; all categories if not given
     #[arg(long = "topic", value_name = "CODE")]
     topics: Vec<String>,
-    /// The organisation that asked, never a person
+    /// The organisation that called; never the name of a person
     #[arg(long, value_name = "NAME")]
     coach_organisation: Option<String>,
     #[command(flatten)]
     send: SendArgs,
 }
 
-/// What is told of an observation.
+/// An observation.
 #[derive(Debug, clap::Args)]
 struct ObservationArgs {
-    /// When it was so: a date such as 2013-02-12, or a date-time with offset; now if not given
+    /// Date of observation, such as 2013-02-12, or date-time with offset; now if not given
     #[arg(long, value_name = "WHEN")]
     observed_at: Option<String>,
-    /// The round in which it was heard, such as 2013-02
+    /// The round in which it was observed, such as 2013-02
     #[arg(long, value_name = "SLUG")]
     round: Option<String>,
-    /// Who said so, as a role such as information-manager; never a name
+    /// Role of the reporter, such as information-manager; never a name
     #[arg(long, value_name = "ROLE")]
     reporter_role: Option<String>,
-    /// What is the matter, in at most 4000 characters without personal data
+    /// Description, at most 4000 characters, without personal data
     #[arg(long, value_name = "TEXT")]
     description: Option<String>,
 }
 
-/// Publishes that a knelpunt was observed.
+/// Publishes a report.
 ///
 /// # Errors
 ///
-/// When the event is not valid, with every reason; or when it does not get into the log.
+/// When the event is invalid, with every violation; or when it cannot be published.
 pub(crate) fn report(args: ReportArgs) -> anyhow::Result<ExitCode> {
     let ReportArgs {
         knelpunt,
-        seen,
+        observation,
         known_since,
         send: args,
     } = args;
@@ -169,16 +169,16 @@ pub(crate) fn report(args: ReportArgs) -> anyhow::Result<ExitCode> {
         building_block: knelpunt.building_block,
         party: knelpunt.party,
         reference: knelpunt.reference,
-        observed_at: seen.observed_at.unwrap_or_else(|| time.to_string()),
+        observed_at: observation.observed_at.unwrap_or_else(|| time.to_string()),
         known_since,
-        round: seen.round,
-        reporter: seen.reporter_role.map(|role| Reporter { role }),
-        description: seen.description,
+        round: observation.round,
+        reporter: observation.reporter_role.map(|role| Reporter { role }),
+        description: observation.description,
     });
     send(&args, "report", time, data, None)
 }
 
-/// Publishes that a knelpunt was gone.
+/// Publishes a resolution.
 ///
 /// # Errors
 ///
@@ -186,7 +186,7 @@ pub(crate) fn report(args: ReportArgs) -> anyhow::Result<ExitCode> {
 pub(crate) fn resolve(args: ResolveArgs) -> anyhow::Result<ExitCode> {
     let ResolveArgs {
         knelpunt,
-        seen,
+        observation,
         outcome,
         remedy,
         send: args,
@@ -198,17 +198,17 @@ pub(crate) fn resolve(args: ResolveArgs) -> anyhow::Result<ExitCode> {
         building_block: knelpunt.building_block,
         party: knelpunt.party,
         reference: knelpunt.reference,
-        observed_at: seen.observed_at.unwrap_or_else(|| time.to_string()),
-        outcome: known(Outcome::ALL, Outcome::code, &outcome)?,
+        observed_at: observation.observed_at.unwrap_or_else(|| time.to_string()),
+        outcome: parse_code(Outcome::ALL, Outcome::code, &outcome)?,
         remedy,
-        round: seen.round,
-        reporter: seen.reporter_role.map(|role| Reporter { role }),
-        description: seen.description,
+        round: observation.round,
+        reporter: observation.reporter_role.map(|role| Reporter { role }),
+        description: observation.description,
     });
     send(&args, "resolve", time, data, None)
 }
 
-/// Publishes that a knelpunt proved to be another one.
+/// Publishes a merge.
 ///
 /// # Errors
 ///
@@ -232,7 +232,7 @@ pub(crate) fn merge(args: MergeArgs) -> anyhow::Result<ExitCode> {
     send(&args, "merge", args.time(), data, None)
 }
 
-/// Publishes that a municipality was asked in a round.
+/// Publishes a consultation.
 ///
 /// # Errors
 ///
@@ -243,7 +243,7 @@ pub(crate) fn consult(args: ConsultArgs) -> anyhow::Result<ExitCode> {
         municipality: args.municipality,
         round: args.round,
         observed_at: args.observed_at.unwrap_or_else(|| time.to_string()),
-        outcome: known(
+        outcome: parse_code(
             ConsultationOutcome::ALL,
             ConsultationOutcome::code,
             &args.outcome,
@@ -254,12 +254,12 @@ pub(crate) fn consult(args: ConsultArgs) -> anyhow::Result<ExitCode> {
     send(&args.send, "consult", time, data, None)
 }
 
-/// Finds what a code stands for; clap let none pass that stands for nothing.
-fn known<T: Copy, const N: usize>(
+/// Returns the value of a code; clap has refused every other code.
+fn parse_code<T: Copy, const N: usize>(
     all: [T; N],
     code_of: impl Fn(T) -> &'static str,
     code: &str,
 ) -> anyhow::Result<T> {
-    let found = all.into_iter().find(|known| code_of(*known) == code);
-    found.ok_or_else(|| anyhow::anyhow!("read {code:?} as an outcome"))
+    let found = all.into_iter().find(|one| code_of(*one) == code);
+    found.ok_or_else(|| anyhow::anyhow!("cannot read {code:?} as an outcome"))
 }

@@ -31,7 +31,7 @@ that by itself.";
 
 /// What can be done with the quarantine.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Quarantine {
+pub(crate) enum QuarantineCommand {
     /// List what is in quarantine, and why
     List(ListArgs),
     /// LineValidator it anew, and fold what is valid now
@@ -78,10 +78,10 @@ struct Retried {
 /// # Errors
 ///
 /// When there is no server, or it refuses.
-pub(crate) fn run(word: &Quarantine) -> anyhow::Result<ExitCode> {
-    match word {
-        Quarantine::List(args) => list(args)?,
-        Quarantine::Retry(args) => {
+pub(crate) fn run(command: &QuarantineCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        QuarantineCommand::List(args) => list(args)?,
+        QuarantineCommand::Retry(args) => {
             let retried: Retried = ApiClient::new(&args.server)?.post("/v1/quarantine/retries")?;
             output::print_line(&retried.sentence())?;
         }

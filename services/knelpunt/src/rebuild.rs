@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.handle_signals()?;
-        args.data.make()?;
+        args.data.create()?;
         let stop = lifecycle.stop();
         let rebuilt = match before(&args.data, register)? {
             Before::InUse => with_server::rebuild(args, register, &stop).await,

@@ -10,7 +10,7 @@ use clap::Subcommand;
 
 /// What can be done with a round.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Rounds {
+pub(crate) enum RoundsCommand {
     /// Write the workbook of a round: what is open, and room for what is said of it
     Sheet(sheet::Args),
     /// Bring in what a filled-in workbook says: consultations, reports and resolutions; or a table of reports (CSV)
@@ -24,10 +24,10 @@ pub(crate) enum Rounds {
 /// # Errors
 ///
 /// When it cannot be done; what is wrong is named all at once.
-pub(crate) fn run(rounds: &Rounds) -> anyhow::Result<ExitCode> {
-    match rounds {
-        Rounds::Sheet(args) => sheet::run(args),
-        Rounds::Import(args) => import::run(args),
-        Rounds::Status(args) => status::run(args),
+pub(crate) fn run(command: &RoundsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        RoundsCommand::Sheet(args) => sheet::run(args),
+        RoundsCommand::Import(args) => import::run(args),
+        RoundsCommand::Status(args) => status::run(args),
     }
 }

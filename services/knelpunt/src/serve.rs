@@ -1,4 +1,4 @@
-//! `knelpunt serve`: projector, API and pages on one folder of views, following a log that is elsewhere.
+//! `knelpunt serve`: projector, API and pages on one folder of views, following a log on another server.
 
 use std::{net::SocketAddr, process::ExitCode};
 
@@ -11,18 +11,19 @@ use crate::{
     settings::{self, CatalogueArgs, DataArgs},
 };
 
-/// What `serve` can be told.
+/// Options of `serve`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Address of pages and API
+    /// Address of the pages and the API
     #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
     listen: SocketAddr,
-    /// The NATS server whose stream KNELPUNTEN is followed; it is waited for while it is away
+    /// URL of the NATS server with the stream KNELPUNTEN, such as nats://127.0.0.1:4222; `serve` waits while it is
+    /// unavailable
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
-    /// Also take events, over HTTP and by forms on the pages, through an outbox in the data folder
+    /// Accept events too, over HTTP and through forms on the pages
     #[arg(long)]
     intake: bool,
     #[command(flatten)]
@@ -32,6 +33,10 @@ pub(crate) struct Args {
 }
 
 /// Runs until a signal ends it.
+///
+/// # Errors
+///
+/// When it cannot start, or a task fails.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
     let register = settings::register(&args.catalogue)?;
@@ -40,9 +45,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         lifecycle.handle_signals()?;
         let listener = compose_server::bind(args.listen)?;
         let address = listener.local_addr()?;
-        args.data.make()?;
+        args.data.create()?;
         let views = compose_server::open_views(&args.data, register)?;
-        let taking = if args.intake {
+        let intake = if args.intake {
             Some(EventIntake::open(&args.data, &args.source, register).await?)
         } else {
             None
@@ -55,11 +60,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             register,
             listener,
             data: &args.data,
-            taking,
+            intake,
         };
         let (_, tasks) = compose_server::start(parts, &lifecycle)?;
         println!(
-            "Knelpunt answers at http://{address}/, following {}.",
+            "Knelpunt is running at http://{address}/, following {}",
             args.nats
         );
         let ended = lifecycle.ended(tasks).await;

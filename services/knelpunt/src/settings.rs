@@ -1,4 +1,4 @@
-//! What several words can be told, and where it comes from when they are not.
+//! Options that several commands share, and their defaults.
 
 use std::{
     fs::File,
@@ -7,68 +7,70 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context as _;
 use register::{Register, RegisterError};
 use tracing_subscriber::EnvFilter;
 
 use crate::output;
 
-/// Where pages and API are, unless told otherwise.
+/// The default address of the pages and the API.
 pub(crate) const LISTEN: &str = "127.0.0.1:7420";
-/// The running server that is asked, unless told otherwise.
+/// The default URL of the running server.
 pub(crate) const SERVER: &str = "http://127.0.0.1:7420";
 
-/// The largest file that is read as a catalogue.
+/// The largest catalogue that is read.
 const CATALOGUE_LIMIT_BYTES: u64 = 1024 * 1024;
 
-/// Something that a word cannot be told: exit code 64.
+/// A wrong command line or environment: exit code 64.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct BadUsage(pub(crate) String);
 
-/// Where data are kept.
+/// The data folder.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DataArgs {
-    /// Folder of all that is kept: views, outbox, the store of a nats-server of its own, the id of this installation
+    /// Data folder: the views, the outbox, the store of `up`'s nats-server and the id of this installation
     #[arg(long, env = "KNELPUNT_DATA", value_name = "DIR", default_value_os_t = default_data())]
     pub(crate) data: PathBuf,
 }
 
-/// Which running server to ask.
+/// The running server.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ServerArgs {
-    /// The running server to ask
+    /// URL of the running server
     #[arg(long, env = "KNELPUNT_URL", value_name = "URL", default_value = SERVER)]
     pub(crate) server: String,
 }
 
-/// Which catalogue codes are looked up in.
+/// The catalogue.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct CatalogueArgs {
-    /// Categories, building blocks and remedies of one's own, as TOML, in place of the built-in ones
+    /// Use the categories, building blocks and remedies of this TOML file instead of the built-in ones
     #[arg(long, env = "KNELPUNT_CATALOGUE", value_name = "FILE")]
     pub(crate) catalogue: Option<PathBuf>,
 }
 
-/// Decides what this process looks codes up in: the built-in register, or one with a catalogue of one's own.
+/// Returns the register: the built-in one, or one with the given catalogue.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or with everything that is wrong with it at once.
+/// When the file cannot be read, or with every violation in it.
 pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsage> {
     let Some(file) = &args.catalogue else {
         return Ok(Register::embedded());
     };
     let shown = file.display();
-    let text = read_catalogue(file)
-        .map_err(|error| BadUsage(format!("read the catalogue {shown}: {error}")))?;
-    let register = Register::with_catalogue(&text).map_err(|error| {
-        let faults = output::escape_controls(&faults(&error)).replace('\n', "\n  ");
+    let text = read_catalogue(file).map_err(|error| {
         BadUsage(format!(
-            "use the catalogue {shown}, for it is not right:\n  {faults}"
+            "cannot read the catalogue {shown}: {error}; correct --catalogue"
         ))
     })?;
-    // Leaked, and only once: everything looks codes up in it until the process ends, as in the built-in one.
+    let register = Register::with_catalogue(&text).map_err(|error| {
+        let violations = output::escape_controls(&violations(&error)).replace('\n', "\n  ");
+        BadUsage(format!(
+            "cannot use the catalogue {shown}; correct it:\n  {violations}"
+        ))
+    })?;
+    // Leaked, once: everything refers to it until the process ends, as to the built-in one.
     Ok(Box::leak(Box::new(register)))
 }
 
@@ -77,13 +79,13 @@ fn read_catalogue(file: &Path) -> io::Result<String> {
     let limited = File::open(file)?.take(CATALOGUE_LIMIT_BYTES + 1);
     io::BufReader::new(limited).read_to_string(&mut text)?;
     if text.len() as u64 > CATALOGUE_LIMIT_BYTES {
-        let said = format!("it is larger than {CATALOGUE_LIMIT_BYTES} bytes");
-        return Err(io::Error::other(said));
+        let problem = format!("it is larger than {CATALOGUE_LIMIT_BYTES} bytes");
+        return Err(io::Error::other(problem));
     }
     Ok(text)
 }
 
-fn faults(error: &RegisterError) -> String {
+fn violations(error: &RegisterError) -> String {
     match error {
         RegisterError::Catalogue { violations } => violations.join("\n"),
         RegisterError::Toml(error) => error.to_string().trim_end().to_owned(),
@@ -109,44 +111,52 @@ fn default_data() -> PathBuf {
 }
 
 impl DataArgs {
-    /// Makes the folder if it is not there.
-    pub(crate) fn make(&self) -> anyhow::Result<&Path> {
-        std::fs::create_dir_all(&self.data).with_context(|| {
-            format!(
-                "make the folder {}: choose another with --data, or mend this one",
+    /// Creates the folder if it does not exist.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be created.
+    pub(crate) fn create(&self) -> anyhow::Result<&Path> {
+        std::fs::create_dir_all(&self.data).map_err(|error| {
+            BadUsage(format!(
+                "cannot create the data folder {}: {error}; choose another with --data",
                 self.data.display()
-            )
+            ))
         })?;
         Ok(&self.data)
     }
 
-    /// Where the views are.
+    /// Returns the folder of the views.
     pub(crate) fn views(&self) -> PathBuf {
         self.data.join("views")
     }
 
-    /// Where events wait that were accepted and are not in the log yet.
+    /// Returns the folder of accepted events that are not in the log yet.
     pub(crate) fn outbox(&self) -> PathBuf {
         self.data.join("outbox")
     }
 
-    /// Where a nats-server of its own keeps its store.
+    /// Returns the folder of the nats-server of `up`.
     pub(crate) fn nats(&self) -> PathBuf {
         self.data.join("nats")
     }
 }
 
-/// Refuses an address off loopback.
+/// Checks that an address is a loopback address: there is no authentication yet.
+///
+/// # Errors
+///
+/// When it is another address.
 pub(crate) fn check_loopback(address: SocketAddr) -> Result<(), BadUsage> {
     if address.ip().is_loopback() {
         return Ok(());
     }
     Err(BadUsage(format!(
-        "listen on {address}: off loopback it needs authentication, which is not there yet; listen on 127.0.0.1 or [::1]"
+        "cannot listen on {address}: Knelpunt has no authentication yet, so it listens on loopback addresses only; use 127.0.0.1 or [::1]"
     )))
 }
 
-/// Sends the log to standard error: `RUST_LOG` says how much, colours only for people.
+/// Sends the log to standard error; `RUST_LOG` sets its level, and colours are used on a terminal only.
 pub(crate) fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,async_nats=warn"));

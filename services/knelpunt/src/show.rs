@@ -31,7 +31,7 @@ use crate::{
 
 /// What can be asked.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Question {
+pub(crate) enum ShowCommand {
     /// How many knelpunten there are, and how they stand
     Summary(SummaryArgs),
     /// Which knelpunten are open or persist, oldest first
@@ -78,11 +78,11 @@ pub(crate) struct QuestionRequest<'a> {
 /// # Errors
 ///
 /// When there is no server, or it refuses the question: everything that is wrong with it.
-pub(crate) fn run(question: &Question) -> anyhow::Result<ExitCode> {
-    let asking = question.asking();
-    match (question, asking.how.format) {
+pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
+    let asking = command.asking();
+    match (command, asking.how.format) {
         // The API gives no table of one knelpunt.
-        (Question::Knelpunt(_), Format::Csv) => {
+        (ShowCommand::Knelpunt(_), Format::Csv) => {
             let server = ApiClient::new(&asking.how.server)?;
             let answer: Value = server.json(&asking.path, &asking.pairs)?;
             let csv = knelpunt::csv(&answer).context("read the episodes of that knelpunt")?;
@@ -114,7 +114,7 @@ impl QuestionRequest<'_> {
     }
 }
 
-impl Question {
+impl ShowCommand {
     fn asking(&self) -> QuestionRequest<'_> {
         match self {
             Self::Summary(args) => QuestionRequest {

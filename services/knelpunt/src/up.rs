@@ -1,4 +1,4 @@
-//! `knelpunt up`: everything on one machine, and where to look.
+//! `knelpunt up`: everything on one machine.
 
 mod demo;
 
@@ -16,21 +16,22 @@ use crate::{
     settings::{self, CatalogueArgs, DataArgs},
 };
 
-/// How often it is said that NATS is still waited for.
-const REMIND_EVERY: Duration = Duration::from_secs(10);
+/// The time between two notices that NATS is not there yet.
+const NOTICE_EVERY: Duration = Duration::from_secs(10);
 
-/// What `up` can be told.
+/// Options of `up`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Address of pages and API
+    /// Address of the pages and the API
     #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
     listen: SocketAddr,
-    /// Use this NATS server instead of starting one; it is waited for while it is away
+    /// Use the NATS server at this URL, such as nats://127.0.0.1:4222, instead of starting one; `up` waits while it is
+    /// unavailable
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,
-    /// The nats-server to start, 2.10 or newer, unless --nats is given; the one on the search path if this is not
+    /// The nats-server executable to start, 2.10 or newer; the one on PATH if not given
     #[arg(
         long,
         alias = "nats-server",
@@ -38,7 +39,7 @@ pub(crate) struct Args {
         value_name = "PATH"
     )]
     nats_server_bin: Option<PathBuf>,
-    /// Fill the stream, if it is empty, with a simulated history, or go on with one that was broken off
+    /// Fill an empty stream with a simulated history, or complete one that was interrupted
     #[arg(long)]
     demo: bool,
     #[command(flatten)]
@@ -47,7 +48,11 @@ pub(crate) struct Args {
     catalogue: CatalogueArgs,
 }
 
-/// Runs until a signal ends it, the nats-server that it started too.
+/// Runs until a signal ends it, and the nats-server that it started with it.
+///
+/// # Errors
+///
+/// When it cannot start, or a task fails.
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
     let register = settings::register(&args.catalogue)?;
@@ -61,19 +66,19 @@ async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode>
     let lifecycle = Lifecycle::default();
     lifecycle.handle_signals()?;
     let listener = compose_server::bind(args.listen)?;
-    args.data.make()?;
+    args.data.create()?;
     let stop = lifecycle.stop();
-    // The views first: a folder in use must be said before a second server touches the same store.
+    // The views come first: a folder in use is an error before a second nats-server touches the same store.
     let views = compose_server::open_views(&args.data, register)?;
-    let taking = EventIntake::open(&args.data, &args.source, register).await?;
+    let intake = EventIntake::open(&args.data, &args.source, register).await?;
     let Some((url, server)) = stop.run_until_cancelled(nats(&args)).await.transpose()? else {
         return Ok(ExitCode::SUCCESS);
     };
-    // The server ends last, when nobody needs it any more.
+    // The nats-server ends last: until then the outbox and the projector may still need it.
     let serving = lifecycle.stop().child_token();
     let (server_stop, ended) = (
         tokio_util::sync::CancellationToken::new(),
-        serve(&args, &url, (views, taking), register, listener, &lifecycle),
+        serve(&args, &url, (views, intake), register, listener, &lifecycle),
     );
     let supervise = async {
         if let Some(server) = server {
@@ -93,7 +98,7 @@ async fn up(args: Args, register: &'static Register) -> anyhow::Result<ExitCode>
     ended.map(|()| ExitCode::SUCCESS)
 }
 
-/// Gives where NATS is, and the server that was started for it.
+/// Returns the URL of NATS, and the server that was started for it.
 async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
     if let Some(url) = &args.nats {
         return Ok((url.clone(), None));
@@ -105,14 +110,14 @@ async fn nats(args: &Args) -> anyhow::Result<(String, Option<NatsServer>)> {
     };
     let server = NatsServer::start(settings)
         .await
-        .context("start a nats-server")?;
+        .context("cannot start a nats-server")?;
     Ok((server.url(), Some(server)))
 }
 
 async fn serve(
     args: &Args,
     url: &str,
-    (views, taking): (views::Views, EventIntake),
+    (views, intake): (views::Views, EventIntake),
     register: &'static Register,
     listener: tokio::net::TcpListener,
     lifecycle: &Lifecycle,
@@ -120,7 +125,7 @@ async fn serve(
     let stop = lifecycle.stop();
     let journal = Journal::connect(url, "knelpunt up", JournalOptions::default()).await?;
     if args.nats.is_none() {
-        // Our own server is there: with the stream in place, following it begins without a search.
+        // Our own server is running: with the stream created, the projector need not wait for it to appear.
         stop.run_until_cancelled(journal.create(1))
             .await
             .transpose()?;
@@ -132,19 +137,19 @@ async fn serve(
         register,
         listener,
         data: &args.data,
-        taking: Some(taking),
+        intake: Some(intake),
     };
     let (_, tasks) = compose_server::start(parts, lifecycle)?;
-    let readied = ready(args, register, &journal, url, address, lifecycle).await;
-    if readied.is_err() {
+    let prepared = prepare(args, register, &journal, url, address, lifecycle).await;
+    if prepared.is_err() {
         stop.cancel();
     }
     let ended = lifecycle.ended(tasks).await;
-    readied.and(ended)
+    prepared.and(ended)
 }
 
-/// Says where to look, and fills the stream when that was asked for; a signal ends it early.
-async fn ready(
+/// Prints the addresses, and fills the stream with --demo; a signal ends it early.
+async fn prepare(
     args: &Args,
     register: &Register,
     journal: &Journal,
@@ -153,8 +158,8 @@ async fn ready(
     lifecycle: &Lifecycle,
 ) -> anyhow::Result<()> {
     let stop = lifecycle.stop();
-    let saying = stop.run_until_cancelled(say_where(journal, url, address));
-    let Some(facts) = saying.await.transpose()? else {
+    let printing = stop.run_until_cancelled(print_addresses(journal, url, address));
+    let Some(facts) = printing.await.transpose()? else {
         return Ok(());
     };
     if args.demo {
@@ -164,28 +169,25 @@ async fn ready(
     Ok(())
 }
 
-async fn say_where(
+async fn print_addresses(
     journal: &Journal,
     url: &str,
     address: SocketAddr,
 ) -> anyhow::Result<StreamInfo> {
-    println!("Knelpunt is at http://{address}/");
+    println!("Knelpunt is running at http://{address}/");
     wait_for_nats(journal, url).await;
-    let facts = journal.create(1).await?;
+    let stream = journal.create(1).await?;
     println!(
-        "Its log is stream {} at {}",
-        facts.name,
+        "The log is stream {} at {}",
+        stream.name,
         journal.server_url().await
     );
-    Ok(facts)
+    Ok(stream)
 }
 
 async fn wait_for_nats(journal: &Journal, url: &str) {
-    while let Err(error) = journal.wait_connected(REMIND_EVERY).await {
-        tracing::warn!(
-            url,
-            "waiting for NATS: {}",
-            crate::output::as_failure(&error.to_string())
-        );
+    while let Err(error) = journal.wait_connected(NOTICE_EVERY).await {
+        let reason = crate::output::as_failure(&error.to_string());
+        tracing::warn!(url, "waiting for NATS: {reason}");
     }
 }

@@ -90,7 +90,7 @@ impl Args {
     fn scratch(&self) -> anyhow::Result<TemporaryFolder> {
         let within = match &self.scratch {
             Some(folder) => folder,
-            None => self.data.make()?,
+            None => self.data.create()?,
         };
         TemporaryFolder::take(&within.join(SCRATCH))
     }

@@ -1,39 +1,39 @@
-//! Patience with NATS, said aloud.
+//! Waiting for NATS, with a notice to the user while it takes long.
 
 use std::time::Duration;
 
 use journal::{ConnectionState, Journal};
 use tokio::time;
 
-/// How long NATS may take to be there when a word starts.
+/// The time that NATS has to accept a connection when a command starts.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long nothing is said.
-const SILENT: Duration = Duration::from_secs(2);
-/// How often it is said that NATS is still waited for.
-const REMIND_EVERY: Duration = Duration::from_secs(10);
+/// The time before the first notice.
+const FIRST_NOTICE_AFTER: Duration = Duration::from_secs(2);
+/// The time between two notices.
+const NOTICE_EVERY: Duration = Duration::from_secs(10);
 
-/// Waits for something that NATS must do, and says so while it takes long.
+/// Waits for something that NATS must do, and passes a notice to `notify` while it takes long.
 pub(crate) async fn wait_with_notices<T>(
     journal: &Journal,
-    say: impl Fn(&str),
+    notify: impl Fn(&str),
     done: impl Future<Output = T>,
 ) -> T {
     let mut done = std::pin::pin!(done);
-    let mut silent = SILENT;
+    let mut pause = FIRST_NOTICE_AFTER;
     loop {
-        match time::timeout(silent, &mut done).await {
+        match time::timeout(pause, &mut done).await {
             Ok(outcome) => return outcome,
-            Err(_) => say(&format!("waiting for NATS: {}", trouble(journal))),
+            Err(_) => notify(&format!("waiting for NATS: {}", reason(journal))),
         }
-        silent = REMIND_EVERY;
+        pause = NOTICE_EVERY;
     }
 }
 
-fn trouble(journal: &Journal) -> String {
+fn reason(journal: &Journal) -> String {
     match &*journal.connection_state().borrow() {
         ConnectionState::Connecting => "not connected yet".to_owned(),
         ConnectionState::Connected { .. } => {
-            "connected, but it does not acknowledge; is there a stream (`knelpunt init`), and is its disk full?"
+            "connected, but no acknowledgement; check that the stream exists (`knelpunt init`) and that its disk is not full"
                 .to_owned()
         }
         ConnectionState::Disconnected { reason } => reason.clone(),

@@ -1,9 +1,9 @@
-//! How many files may be open, of which each connection is one: as many as the system allows, asked for at the start.
+//! The limit of open files, of which each connection is one: raised at the start to what the system allows.
 
 use httpd::HttpLimits;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// Gives how much the door takes on with the files that may be open, and says so where that is less than usual.
+/// Returns the limits of the HTTP server with the files that may be open; logs it when they are lower than usual.
 pub(super) fn limits() -> HttpLimits {
     let files = raise();
     let (usual, limits) = (
@@ -15,14 +15,14 @@ pub(super) fn limits() -> HttpLimits {
         tracing::warn!(
             files,
             connections,
-            "only {connections} connections at a time instead of {usual}: no more than {files} files may be open \
-             (`ulimit -Hn`)"
+            "at most {connections} connections at a time instead of {usual}: the system allows {files} open files; raise \
+             `ulimit -Hn`"
         );
     }
     limits
 }
 
-/// Raises the limit of open files to the highest that is allowed, and gives it.
+/// Raises the limit of open files to the highest allowed, and returns it.
 fn raise() -> usize {
     let found = getrlimit(Resource::Nofile);
     let wanted = Rlimit {
@@ -32,11 +32,11 @@ fn raise() -> usize {
     let allowed = match setrlimit(Resource::Nofile, wanted) {
         Ok(()) => wanted.current,
         Err(error) => {
-            tracing::warn!(%error, "the limit of open files stays as it is");
+            tracing::warn!(%error, "cannot raise the limit of open files: {error}");
             found.current
         }
     };
-    // Nothing said is no limit.
+    // None is no limit.
     allowed.map_or(usize::MAX, |files| {
         usize::try_from(files).unwrap_or(usize::MAX)
     })

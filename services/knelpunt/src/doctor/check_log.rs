@@ -1,4 +1,4 @@
-//! The log: NATS, the stream, and its settings.
+//! Checks the log: NATS, the stream and its settings.
 
 use std::time::Duration;
 
@@ -7,23 +7,24 @@ use journal::{Journal, JournalOptions};
 use super::finding::Finding;
 use crate::output::as_failure;
 
-/// How long NATS may take to be there.
+/// The time that NATS has to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const NATS: &str = "nats";
 const STREAM: &str = "stream";
+const SETTINGS: &str = "settings";
 
-/// Looks at the log on a NATS server.
-pub(super) async fn look(url: &str) -> Vec<Finding> {
+/// Checks the log on a NATS server.
+pub(super) async fn check(url: &str) -> Vec<Finding> {
     match connect(url).await {
         Ok(journal) => {
             let at = journal.server_url().await;
-            let mut findings = vec![Finding::ok(NATS, format!("{at} is there"))];
+            let mut findings = vec![Finding::ok(NATS, format!("{at} is available"))];
             findings.extend(stream(&journal).await);
             findings
         }
         Err(error) => {
-            let said = format!("cannot be reached: {}", as_failure(&format!("{error}")));
-            vec![Finding::wrong(NATS, said, "start it, or look at its log")]
+            let state = as_failure(&error.to_string());
+            vec![Finding::wrong(NATS, state, "start it, or read its log")]
         }
     }
 }
@@ -40,41 +41,36 @@ async fn stream(journal: &Journal) -> Vec<Finding> {
         Ok(None) => {
             return vec![Finding::wrong(
                 STREAM,
-                "is not there",
-                "create it with `knelpunt init --nats URL`",
+                "does not exist",
+                "create it: knelpunt init --nats URL",
             )];
         }
         Err(error) => {
-            return vec![Finding::wrong(
-                STREAM,
-                format!("cannot be looked up: {}", as_failure(&format!("{error}"))),
-                "",
-            )];
+            return vec![Finding::wrong(STREAM, as_failure(&error.to_string()), "")];
         }
     };
-    let said = format!(
+    let state = format!(
         "{} since {}, last sequence {}",
         facts.name, facts.created_at, facts.last_sequence
     );
-    vec![Finding::ok(STREAM, said), settings(journal).await]
+    vec![Finding::ok(STREAM, state), settings(journal).await]
 }
 
 async fn settings(journal: &Journal) -> Finding {
-    let what = "settings";
     match journal.deviations().await {
         Ok(deviations) if deviations.is_empty() => {
-            Finding::ok(what, "of the stream are as designed")
+            Finding::ok(SETTINGS, "the stream has the required settings")
         }
         Ok(deviations) => {
-            let said = format!("of the stream differ: {}", deviations.join(", "));
+            let state = format!("the stream has {}", deviations.join(", "));
             Finding::wrong(
-                what,
-                said,
-                "set them with the `nats` tool: `nats stream edit KNELPUNTEN`",
+                SETTINGS,
+                state,
+                "correct it with the `nats` tool: nats stream edit KNELPUNTEN",
             )
         }
         Err(error) => Finding::wrong(
-            what,
+            SETTINGS,
             format!("cannot be asked: {}", as_failure(&format!("{error}"))),
             "",
         ),

@@ -1,4 +1,4 @@
-//! This machine: the program, the data folder, the nats-server that would be started.
+//! Checks this machine: the program, the data folder, the nats-server that `up` would start.
 
 use std::{
     fs::{self, File},
@@ -12,10 +12,10 @@ use tokio::process::Command;
 use super::finding::Finding;
 use crate::{clock, nats_server::executable};
 
-/// Less room than this is wrong: a log grows, and views are built beside those that are.
+/// Less free space than this is wrong: the log grows, and a rebuild needs space for a second set of views.
 const LEAST_FREE_BYTES: u64 = 1024 * 1024 * 1024;
 
-/// Says what this program is.
+/// Returns the versions of this program, the register and the catalogue.
 pub(super) fn version(register: &Register) -> Finding {
     let (program, catalogue) = (env!("CARGO_PKG_VERSION"), register.catalogue().version());
     Finding::ok(
@@ -27,25 +27,25 @@ pub(super) fn version(register: &Register) -> Finding {
     )
 }
 
-/// Looks whether the data folder can be written, and has room.
+/// Checks that the data folder is writable and has free space.
 pub(super) fn data(folder: &Path) -> Vec<Finding> {
     let shown = folder.display();
-    let to_do = "choose another folder with --data, or mend this one";
+    let advice = "choose another folder with --data, or make this one writable";
     let Some(there) = folder.ancestors().find(|ancestor| ancestor.exists()) else {
-        // A relative path has the current folder as its first.
+        // A relative path has no ancestor that exists: look from the current folder.
         return data(&Path::new(".").join(folder));
     };
-    let what = if there == folder {
-        "can be written"
+    let state = if there == folder {
+        "is writable"
     } else {
-        "is not there yet, and can be made"
+        "does not exist yet and can be created"
     };
     let written = match write(there) {
-        Ok(()) => Finding::ok("data folder", format!("{shown} {what}")),
+        Ok(()) => Finding::ok("data folder", format!("{shown} {state}")),
         Err(error) => Finding::wrong(
             "data folder",
-            format!("{shown} cannot be written ({error})"),
-            to_do,
+            format!("{shown} is not writable ({error})"),
+            advice,
         ),
     };
     vec![written, free(there)]
@@ -59,27 +59,27 @@ fn write(folder: &Path) -> io::Result<()> {
 
 fn free(folder: &Path) -> Finding {
     match rustix::fs::statvfs(folder) {
-        Ok(system) => room(system.f_bavail.saturating_mul(system.f_frsize)),
-        Err(error) => Finding::wrong("free space", format!("cannot be told ({error})"), ""),
+        Ok(system) => free_space(system.f_bavail.saturating_mul(system.f_frsize)),
+        Err(error) => Finding::wrong("free space", format!("unknown ({error})"), ""),
     }
 }
 
-fn room(free_bytes: u64) -> Finding {
-    let said = format!("{} MiB", free_bytes / (1024 * 1024));
-    let to_do = "make room: a full disk stops the log and the views";
-    Finding::when(free_bytes >= LEAST_FREE_BYTES, "free space", said, to_do)
+fn free_space(free_bytes: u64) -> Finding {
+    let state = format!("{} MiB", free_bytes / (1024 * 1024));
+    let advice = "free some space: a full disk stops the log and the views";
+    Finding::when(free_bytes >= LEAST_FREE_BYTES, "free space", state, advice)
 }
 
-/// Looks for the nats-server that `up` would start.
+/// Checks the nats-server that `up` would start.
 pub(super) async fn nats_server(given: Option<PathBuf>) -> Finding {
     let executable = match executable::find(given).await {
         Ok(executable) => executable,
         Err(error) => return Finding::wrong("nats-server", format!("{error:#}"), ""),
     };
-    let said = Command::new(&executable).arg("--version").output().await;
-    let version = said.map_or_else(
+    let output = Command::new(&executable).arg("--version").output().await;
+    let version = output.map_or_else(
         |error| error.to_string(),
-        |said| String::from_utf8_lossy(&said.stdout).trim().to_owned(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
     );
     let version = version.trim_start_matches("nats-server:").trim();
     Finding::ok(
@@ -93,16 +93,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_that_can_be_written_is_left_as_it_was() {
+    fn a_writable_folder_is_left_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         assert!(!data(folder.path())[0].is_wrong());
         let new = folder.path().join("a/b");
-        assert!(data(&new)[0].to_string().contains("is not there yet"));
+        assert!(data(&new)[0].to_string().contains("does not exist yet"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]
-    fn what_is_no_folder_cannot_be_written() {
+    fn a_folder_below_a_file_is_not_writable() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
@@ -115,21 +115,21 @@ mod tests {
     }
 
     #[test]
-    fn a_relative_folder_is_looked_for_from_here() {
+    fn a_relative_folder_is_relative_to_the_current_one() {
         assert!(!data(Path::new("never-made-by-doctor/a"))[0].is_wrong());
     }
 
     #[test]
-    fn little_room_is_wrong() {
-        assert!(room(LEAST_FREE_BYTES - 1).is_wrong());
+    fn too_little_free_space_is_wrong() {
+        assert!(free_space(LEAST_FREE_BYTES - 1).is_wrong());
         assert_eq!(
-            room(LEAST_FREE_BYTES).to_string(),
+            free_space(LEAST_FREE_BYTES).to_string(),
             "ok     free space   1024 MiB"
         );
     }
 
     #[tokio::test]
-    async fn a_nats_server_that_is_not_there_says_what_to_do() {
+    async fn a_missing_nats_server_comes_with_advice() {
         let found = nats_server(Some(PathBuf::from("/no/such/nats-server"))).await;
         assert!(
             found.is_wrong() && found.to_string().contains("deploy/up"),

@@ -1,4 +1,4 @@
-//! The running server: whether it is fit, how far behind, what it holds that should not be, and its clock.
+//! Checks the running server: health, lag, quarantine, conflicts, outbox, catalogue and clock.
 
 use jiff::fmt::rfc2822;
 use model::Instant;
@@ -9,37 +9,37 @@ use super::finding::Finding;
 use crate::{
     api_client::{Accept, Answer, ApiClient, QueryPairs},
     clock,
-    output::as_failure,
+    output::{as_failure, count},
 };
 
-/// Clocks further apart than this are wrong; a publisher's may be five minutes ahead at most.
-const APART_LIMIT_SECONDS: i64 = 10;
-/// An event that waits longer than this is waited for in vain.
+/// The largest acceptable difference between two clocks; events more than five minutes ahead are invalid.
+const CLOCK_DIFFERENCE_LIMIT_SECONDS: i64 = 10;
+/// The longest acceptable wait of an event in the outbox.
 const WAITING_LIMIT_SECONDS: u64 = 60;
 const SERVER: &str = "server";
 const OUTBOX: &str = "outbox";
 
-/// Looks at the running server; gives where it says that NATS is.
-pub(super) fn look(server: &ApiClient, register: &Register) -> (Option<String>, Vec<Finding>) {
-    let asked = |path: &str| server.ask(path, &QueryPairs::new(), Accept::Json);
+/// Checks the running server; returns the URL of its NATS server too.
+pub(super) fn check(server: &ApiClient, register: &Register) -> (Option<String>, Vec<Finding>) {
+    let get = |path: &str| server.ask(path, &QueryPairs::new(), Accept::Json);
     let (ready, position) =
-        match asked("/health/ready").and_then(|ready| Ok((ready, asked("/v1/position")?))) {
+        match get("/health/ready").and_then(|ready| Ok((ready, get("/v1/position")?))) {
             Ok(answers) => answers,
             Err(error) => {
-                let said = format!("cannot be asked: {}", as_failure(&format!("{error:#}")));
-                return (None, vec![Finding::wrong(SERVER, said, "")]);
+                let state = as_failure(&format!("{error:#}"));
+                return (None, vec![Finding::wrong(SERVER, state, "")]);
             }
         };
     let mut findings = vec![health(server.url(), &read(&ready.text))];
     findings.extend(clocks(&ready, clock::now()));
     let position = read(&position.text);
-    findings.extend(standing(&position));
+    findings.extend(status(&position));
     findings.extend(catalogue(&position, register.catalogue().version()));
-    // One that takes no events has no outbox.
-    if let Ok(outbox) = asked("/v1/outbox")
+    // A server without intake has no outbox.
+    if let Ok(outbox) = get("/v1/outbox")
         && outbox.status.is_success()
     {
-        findings.extend(waiting(&read(&outbox.text)));
+        findings.extend(outbox_state(&read(&outbox.text)));
     }
     (position["natsUrl"].as_str().map(str::to_owned), findings)
 }
@@ -49,108 +49,115 @@ fn read(text: &str) -> Value {
 }
 
 fn health(url: &str, ready: &Value) -> Finding {
-    let status = ready["status"].as_str().unwrap_or("not to be understood");
+    let status = ready["status"].as_str().unwrap_or("in an unknown state");
     let reason = ready["reason"]
         .as_str()
         .map_or_else(String::new, |reason| format!(" ({reason})"));
-    let said = format!("{url} is {status}{reason}");
-    let to_do = match status {
-        "ready" => return Finding::ok(SERVER, said),
-        "degraded" => "look at /v1/quarantine, and mend who publishes that",
+    let state = format!("{url} is {status}{reason}");
+    let advice = match status {
+        "ready" => return Finding::ok(SERVER, state),
+        "degraded" => "list the reasons with `knelpunt quarantine list`, and correct the publisher",
         "stale" => {
-            "it answers as it last knew, and goes on by itself once NATS is back; look after NATS"
+            "it answers from what it has, and continues when NATS is available again; check NATS"
         }
-        "rebuilding" => "wait until it has caught up with its log",
-        _ => "is it another version? pass --server",
+        "rebuilding" => "wait until it has caught up with the log",
+        _ => "it may be of another version; choose another one with --server",
     };
-    Finding::wrong(SERVER, said, to_do)
+    Finding::wrong(SERVER, state, advice)
 }
 
-fn standing(position: &Value) -> Vec<Finding> {
-    let count = |name: &str| position[name].as_u64();
-    let Some(at) = count("position") else {
+fn status(position: &Value) -> Vec<Finding> {
+    let number = |name: &str| position[name].as_u64();
+    let Some(at) = number("position") else {
         return Vec::new();
     };
     let mut findings = Vec::new();
-    match (count("lag"), count("lastSequence")) {
+    match (number("lag"), number("lastSequence")) {
         (Some(lag), Some(last)) => {
-            let said = format!("{at} of {last}, {lag} behind");
-            let to_do =
-                "wait a moment and look again; if it stays behind, look at the server's log";
-            findings.push(Finding::when(lag == 0, "position", said, to_do));
+            let state = format!("{at} of {last}, {lag} behind");
+            let advice = "check again in a moment; if it stays behind, read the server's log";
+            findings.push(Finding::when(lag == 0, "position", state, advice));
         }
         _ => findings.push(Finding::wrong(
             "position",
-            format!("{at}; it has not seen its log"),
-            "look after NATS",
+            format!("{at}; it has not reached its log"),
+            "check NATS",
         )),
     }
-    if let Some(quarantined) = count("quarantined") {
-        let said = format!("{quarantined} messages that are no valid event");
+    if let Some(quarantined) = number("quarantined") {
+        let state = count(quarantined, "invalid message");
         findings.push(Finding::when(
             quarantined == 0,
             "quarantine",
-            said,
-            "look at /v1/quarantine for every reason",
+            state,
+            "list the reasons: knelpunt quarantine list",
         ));
     }
-    if let Some(conflicts) = count("conflicts") {
-        let said = format!("{conflicts} contents that share the id of another");
-        let to_do =
-            "a source uses one id for two events; the history of the knelpunt shows which counts";
-        findings.push(Finding::when(conflicts == 0, "conflicts", said, to_do));
+    if let Some(conflicts) = number("conflicts") {
+        let state = format!("{} with the id of another event", count(conflicts, "event"));
+        let advice = "a source uses one id twice; `knelpunt show history` shows which event counts";
+        findings.push(Finding::when(conflicts == 0, "conflicts", state, advice));
     }
     findings
 }
 
-/// Looks at what was taken and is not in the log.
-fn waiting(outbox: &Value) -> Vec<Finding> {
-    let count = |name: &str| outbox[name].as_u64().unwrap_or_default();
-    let (waiting, oldest, dead) = (count("waiting"), count("oldestSeconds"), count("dead"));
-    let said = match waiting {
-        0 => "nothing waits".to_owned(),
-        waiting => format!("{waiting} events wait, the first for {oldest} s"),
+/// Checks the outbox: the accepted events that are not in the log.
+fn outbox_state(outbox: &Value) -> Vec<Finding> {
+    let number = |name: &str| outbox[name].as_u64().unwrap_or_default();
+    let (waiting, oldest, dead) = (number("waiting"), number("oldestSeconds"), number("dead"));
+    let state = match waiting {
+        0 => "empty".to_owned(),
+        waiting => format!(
+            "{} waiting, the oldest for {oldest} s",
+            count(waiting, "event")
+        ),
     };
-    let to_do =
-        "look whether NATS can be reached, has room, and its stream exists (`knelpunt init`)";
+    let advice =
+        "check that NATS is available, has free disk space, and has the stream (`knelpunt init`)";
     let mut findings = vec![Finding::when(
         oldest <= WAITING_LIMIT_SECONDS,
         OUTBOX,
-        said,
-        to_do,
+        state,
+        advice,
     )];
-    let said = format!("{dead} events cannot be published");
-    let to_do = "`knelpunt outbox list` says why; once that is mended, `knelpunt outbox retry`";
-    findings.push(Finding::when(dead == 0, OUTBOX, said, to_do));
+    let state = format!("{} cannot be published", count(dead, "event"));
+    let advice =
+        "list the reasons with `knelpunt outbox list`, correct them, then `knelpunt outbox retry`";
+    findings.push(Finding::when(dead == 0, OUTBOX, state, advice));
     if let Some(failure) = outbox["failure"].as_str() {
-        let said = format!("takes no events: {}", as_failure(failure));
-        findings.push(Finding::wrong(OUTBOX, said, "make room, or mend the disk"));
+        let state = format!("accepts no events: {}", as_failure(failure));
+        findings.push(Finding::wrong(
+            OUTBOX,
+            state,
+            "free some disk space, or replace the disk",
+        ));
     }
     findings
 }
 
-/// Compares what the server looks codes up in with what words here do.
+/// Compares the catalogue of the server with that of the commands on this machine.
 fn catalogue(position: &Value, own: &str) -> Option<Finding> {
     let theirs = position["versions"]["catalogue"].as_str()?;
-    let said = format!("the server goes by {theirs}, words here by {own}");
-    let to_do = "give both the same --catalogue, or none; what one takes the other may refuse";
-    Some(Finding::when(theirs == own, "catalogue", said, to_do))
+    let state = format!("version {theirs} at the server, {own} here");
+    let advice =
+        "use the same --catalogue for both, or none: a code may be valid for one of them only";
+    Some(Finding::when(theirs == own, "catalogue", state, advice))
 }
 
-/// Compares the server's clock with that of this machine, as far as `Date` tells: whole seconds.
+/// Compares the server's clock with that of this machine, by the header `Date`, which has whole seconds.
 fn clocks(answer: &Answer, now: Instant) -> Option<Finding> {
     let date = rfc2822::DateTimeParser::new()
         .parse_timestamp(answer.date.as_ref()?)
         .ok()?;
     let there = Instant::from_timestamp(date)?;
     let apart_seconds = now.since(there).unsigned_abs() / 1_000_000;
-    let said = format!("{apart_seconds} s apart from the server's");
-    let to_do = "set both by the same time service; events from the future are refused";
+    let state = format!("{apart_seconds} s apart from the server's");
+    let advice = "synchronise both clocks: events more than 5 minutes ahead are invalid";
     Some(Finding::when(
-        apart_seconds <= APART_LIMIT_SECONDS.unsigned_abs(),
+        apart_seconds <= CLOCK_DIFFERENCE_LIMIT_SECONDS.unsigned_abs(),
         "clock",
-        said,
-        to_do,
+        state,
+        advice,
     ))
 }
 
@@ -162,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn health_that_is_not_ready_is_wrong_and_says_what_to_do() {
+    fn health_other_than_ready_is_wrong_and_comes_with_advice() {
         assert!(!health("u", &json!({"status": "ready", "reason": null})).is_wrong());
         for status in ["degraded", "stale", "rebuilding"] {
             let found = health("u", &json!({"status": status, "reason": "because"})).to_string();
@@ -178,7 +185,7 @@ mod tests {
     fn lag_quarantine_and_conflicts_are_wrong() {
         let found = |lag: u64, quarantined: u64, conflicts: u64| {
             let position = json!({"position": 7, "lastSequence": 7 + lag, "lag": lag, "quarantined": quarantined, "conflicts": conflicts});
-            standing(&position)
+            status(&position)
                 .iter()
                 .map(Finding::is_wrong)
                 .collect::<Vec<_>>()
@@ -189,17 +196,17 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_never_saw_its_log_is_wrong() {
-        let found = standing(&json!({"position": 0, "lastSequence": null, "lag": null}));
+    fn a_server_that_never_reached_its_log_is_wrong() {
+        let found = status(&json!({"position": 0, "lastSequence": null, "lag": null}));
         assert!(found[0].is_wrong());
     }
 
     #[test]
-    fn what_waits_for_long_or_cannot_be_published_is_wrong() {
+    fn an_event_that_waits_for_long_or_cannot_be_published_is_wrong() {
         let found = |oldest: Option<u64>, dead: u64, failure: Option<&str>| {
             let outbox =
                 json!({"waiting": 3, "oldestSeconds": oldest, "dead": dead, "failure": failure});
-            waiting(&outbox)
+            outbox_state(&outbox)
                 .iter()
                 .map(Finding::is_wrong)
                 .collect::<Vec<_>>()

@@ -1,69 +1,78 @@
-//! What was found of one thing.
+//! The result of one check.
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::output::escape_controls;
 
-/// One thing, and how it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One thing that was checked, and its state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Finding {
-    what: &'static str,
-    said: String,
-    /// What to do about it; nothing when it is right.
-    to_do: Option<String>,
+    subject: &'static str,
+    #[serde(rename = "ok")]
+    is_ok: bool,
+    state: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<String>,
 }
 
 impl Finding {
-    /// It is right.
-    pub(super) fn ok(what: &'static str, said: impl Into<String>) -> Self {
+    /// Creates a finding that is in order.
+    pub(super) fn ok(subject: &'static str, state: impl Into<String>) -> Self {
         Self {
-            what,
-            said: said.into(),
-            to_do: None,
+            subject,
+            is_ok: true,
+            state: state.into(),
+            advice: None,
         }
     }
 
-    /// It is wrong, and what to do.
+    /// Creates a finding that is wrong, with what to do about it, which may be empty.
     pub(super) fn wrong(
-        what: &'static str,
-        said: impl Into<String>,
-        to_do: impl Into<String>,
+        subject: &'static str,
+        state: impl Into<String>,
+        advice: impl Into<String>,
     ) -> Self {
+        let advice: String = advice.into();
         Self {
-            what,
-            said: said.into(),
-            to_do: Some(to_do.into()),
+            subject,
+            is_ok: false,
+            state: state.into(),
+            advice: Some(advice).filter(|advice| !advice.is_empty()),
         }
     }
 
-    /// It is right or wrong.
+    /// Creates a finding that is in order or wrong.
     pub(super) fn when(
-        right: bool,
-        what: &'static str,
-        said: impl Into<String>,
-        to_do: &str,
+        is_ok: bool,
+        subject: &'static str,
+        state: impl Into<String>,
+        advice: &str,
     ) -> Self {
-        if right {
-            Self::ok(what, said)
+        if is_ok {
+            Self::ok(subject, state)
         } else {
-            Self::wrong(what, said, to_do)
+            Self::wrong(subject, state, advice)
         }
     }
 
+    /// Returns whether something is wrong.
     pub(super) fn is_wrong(&self) -> bool {
-        self.to_do.is_some()
+        !self.is_ok
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, said, to_do } = self;
-        let mark = if self.is_wrong() { "WRONG" } else { "ok" };
-        let said = escape_controls(said).replace('\n', " ");
-        write!(to, "{mark:<6} {what:<12} {said}")?;
-        match to_do.as_deref() {
-            None | Some("") => Ok(()),
-            Some(to_do) => write!(to, "; {to_do}"),
+        let mark = if self.is_ok { "ok" } else { "WRONG" };
+        let state = escape_controls(&self.state).replace('\n', " ");
+        write!(to, "{mark:<6} {:<12} {state}", self.subject)?;
+        match &self.advice {
+            None => Ok(()),
+            Some(advice) => write!(to, "; {advice}"),
         }
     }
 }
@@ -71,9 +80,9 @@ impl fmt::Display for Finding {
 /// Sums up.
 pub(super) fn verdict(wrong: usize) -> String {
     match wrong {
-        0 => "All is as it should be.".to_owned(),
-        1 => "One thing is wrong.".to_owned(),
-        wrong => format!("{wrong} things are wrong."),
+        0 => "No problems found.".to_owned(),
+        1 => "1 problem found.".to_owned(),
+        wrong => format!("{wrong} problems found."),
     }
 }
 
@@ -82,14 +91,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_is_one_line_that_says_what_to_do() {
+    fn each_finding_is_one_line_that_ends_with_what_to_do() {
         assert_eq!(
             Finding::ok("version", "0.1.0").to_string(),
             "ok     version      0.1.0"
         );
         assert_eq!(
-            Finding::wrong("disk", "full\nvery", "make room").to_string(),
-            "WRONG  disk         full very; make room"
+            Finding::wrong("disk", "full\nvery", "free some space").to_string(),
+            "WRONG  disk         full very; free some space"
         );
         assert_eq!(
             Finding::wrong("disk", "full", "").to_string(),
@@ -98,13 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn it_is_summed_up() {
+    fn problems_are_counted() {
         assert_eq!(
             [0, 1, 2].map(verdict),
             [
-                "All is as it should be.",
-                "One thing is wrong.",
-                "2 things are wrong."
+                "No problems found.",
+                "1 problem found.",
+                "2 problems found."
             ]
         );
     }

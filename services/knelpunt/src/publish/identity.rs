@@ -1,41 +1,42 @@
-//! The options that say which knelpunt is meant.
+//! The options that identify a knelpunt.
 
 use model::{MergeTarget, Party, PartyKind};
 
-/// What identifies a knelpunt.
+/// The identity of a knelpunt.
 #[derive(Debug, clap::Args)]
 pub(super) struct IdentityArgs {
     /// The municipality, by its CBS code, such as GM0344
     #[arg(long, value_name = "CODE")]
     pub(super) municipality: String,
-    /// What kind of knelpunt, by its code in the catalogue, such as supplier-delivery
+    /// The category, by its code in the catalogue, such as supplier-delivery
     #[arg(long, value_name = "CODE")]
     pub(super) category: String,
-    /// The building block that it concerns, by its code in the catalogue, such as bag
+    /// The building block concerned, by its code in the catalogue, such as bag
     #[arg(long, value_name = "CODE")]
     pub(super) building_block: Option<String>,
-    /// The party on whom it waits, as kind:name; kinds are supplier, national-body and partnership
+    /// The party that it waits on, as kind:name, such as 'supplier:Fabriek IJssel'; kinds are supplier, national-body and
+    /// partnership
     #[arg(long, value_name = "KIND:NAME", value_parser = parse_party)]
     pub(super) party: Option<Party>,
-    /// Number of a ticket or a system, where two knelpunten are alike in all the above
+    /// Ticket or system number, to distinguish knelpunten that are equal in all of the above
     #[arg(long, value_name = "NUMBER")]
     pub(super) reference: Option<String>,
 }
 
-/// What identifies the knelpunt that another one goes into.
+/// The identity of the knelpunt that absorbs another one.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_field_names, reason = "the names of the options")]
 pub(super) struct IntoArgs {
-    /// Category of the knelpunt, in the same municipality, that it goes into
+    /// Category of the absorbing knelpunt, which is in the same municipality
     #[arg(long, value_name = "CODE")]
     into_category: String,
-    /// Building block of the knelpunt that it goes into
+    /// Building block of the absorbing knelpunt
     #[arg(long, value_name = "CODE")]
     into_building_block: Option<String>,
-    /// Party of the knelpunt that it goes into, as kind:name
+    /// Party of the absorbing knelpunt, as kind:name
     #[arg(long, value_name = "KIND:NAME", value_parser = parse_party)]
     into_party: Option<Party>,
-    /// Reference of the knelpunt that it goes into
+    /// Reference of the absorbing knelpunt
     #[arg(long, value_name = "NUMBER")]
     into_reference: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The id of this installation: the source of what is published without another one, made once.
+//! The id of this installation, created once: the default source of events.
 
 use std::{
     fs::{self, File},
@@ -13,69 +13,70 @@ use crate::{
     settings::{BadUsage, DataArgs},
 };
 
-/// The file beside the data.
+/// The file with the id, in the data folder.
 const FILE: &str = "installation";
 
-/// Gives the id, and makes it if there is none: a URN.
+/// Returns the id, a URN; creates it if there is none.
 ///
 /// # Errors
 ///
-/// When it cannot be kept, or what is kept is no URN.
+/// When it cannot be stored, or the stored one is not a URN.
 pub(crate) fn source(data: &Path) -> anyhow::Result<String> {
     let path = data.join(FILE);
-    let advice = "choose another folder with --data, or say --source";
+    let advice = "choose another folder with --data, or give --source";
     if !path.exists() {
         make(data, &path).with_context(|| {
             format!(
-                "keep the id of this installation in {}: {advice}",
+                "cannot write the id of this installation to {}; {advice}",
                 path.display()
             )
         })?;
     }
     let text = fs::read_to_string(&path).with_context(|| {
         format!(
-            "read the id of this installation in {}: {advice}",
+            "cannot read the id of this installation from {}; {advice}",
             path.display()
         )
     })?;
     let urn = text.trim();
-    let right =
+    let is_urn =
         urn.len() > "urn:".len() && urn.starts_with("urn:") && !urn.contains(char::is_whitespace);
     ensure!(
-        right,
-        "read the id of this installation in {}: it is no URN; remove the file to have a new one made",
+        is_urn,
+        "cannot use the id of this installation in {}: it is not a URN; remove the file to get a new one",
         path.display()
     );
     Ok(urn.to_owned())
 }
 
-/// Gives the source that was told, or the id of this installation.
+/// Returns the given source, or the id of this installation.
 ///
 /// # Errors
 ///
-/// When what was told is no URN; or as [`source`].
-pub(crate) fn source_or_default(told: Option<&String>, data: &DataArgs) -> anyhow::Result<String> {
-    match told {
+/// When the given source is not a URN; or as [`source`].
+pub(crate) fn source_or_default(given: Option<&String>, data: &DataArgs) -> anyhow::Result<String> {
+    match given {
         Some(source) => Ok(check(source)?.to_owned()),
-        None => source(data.make()?),
+        None => source(data.create()?),
     }
 }
 
-/// Refuses what could not be the source of an event: every event would be.
+/// Checks that a text can be the source of an event: every event with another one would be invalid.
 fn check(source: &str) -> Result<&str, BadUsage> {
-    let right = source.len() > "urn:".len()
+    let is_urn = source.len() > "urn:".len()
         && source.starts_with("urn:")
         && source.chars().count() <= 200
         && !source.contains(|letter: char| letter.is_whitespace() || letter.is_control());
-    if right {
+    if is_urn {
         return Ok(source);
     }
     Err(BadUsage(format!(
-        "use {source:?} as --source: give a URN of at most 200 characters, such as urn:example:coaches"
+        "cannot use --source {source:?}: it is not a URN; give one of at most 200 characters, such as urn:example:coaches"
     )))
 }
 
-/// Writes the file whole and links it under its name, which succeeds for one of those who do so at the same time.
+/// Writes a temporary file and links it under its name: of several processes that do so at once, one succeeds, and none
+/// reads half an id.
 fn make(data: &Path, path: &Path) -> std::io::Result<()> {
     let id = clock::new_id();
     let temporary = data.join(format!("{FILE}.{id}"));
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_made_once_and_is_a_urn() {
+    fn the_id_is_created_once_and_is_a_urn() {
         let data = tempfile::tempdir().unwrap();
         let first = source(data.path()).unwrap();
         assert!(first.starts_with("urn:uuid:0"), "{first}");
@@ -106,19 +107,19 @@ mod tests {
     }
 
     #[test]
-    fn all_who_ask_at_once_are_told_the_same() {
+    fn processes_that_ask_at_once_get_the_same_id() {
         let data = tempfile::tempdir().unwrap();
-        let told: BTreeSet<String> = std::thread::scope(|scope| {
-            let asking: Vec<_> = (0..8)
+        let ids: BTreeSet<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
                 .map(|_| scope.spawn(|| source(data.path()).unwrap()))
                 .collect();
-            asking.into_iter().map(|one| one.join().unwrap()).collect()
+            threads.into_iter().map(|one| one.join().unwrap()).collect()
         });
-        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(ids.len(), 1, "{ids:?}");
     }
 
     #[test]
-    fn what_is_no_urn_is_refused_with_what_to_do() {
+    fn a_file_without_a_urn_is_an_error_with_advice() {
         let data = tempfile::tempdir().unwrap();
         for text in ["", "urn:", "knelpunt", "urn:a b"] {
             fs::write(data.path().join(FILE), text).unwrap();
@@ -131,8 +132,8 @@ mod tests {
     fn a_source_is_a_urn() {
         assert!(check("urn:nld:oin:1:systeem:a").is_ok());
         let long = format!("urn:{}", "a".repeat(200));
-        for wrong in ["", "urn:", "coaches", "urn:a b", long.as_str()] {
-            assert!(check(wrong).is_err(), "{wrong}");
+        for text in ["", "urn:", "coaches", "urn:a b", long.as_str()] {
+            assert!(check(text).is_err(), "{text}");
         }
     }
 }

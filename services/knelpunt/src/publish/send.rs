@@ -1,41 +1,43 @@
-//! One event on its way: drafted, judged, published, and said where it went.
+//! Sends one event: drafts it, validates it, publishes it and prints the receipt.
 
 use std::process::ExitCode;
 
 use bytes::Bytes;
-use clap::ValueEnum;
 use journal::{Journal, JournalOptions, OutgoingMessage, Receipt};
 use model::{Data, Draft, Event, Instant, Subject, Violation};
 use register::Register;
-use serde_json::json;
+use serde::Serialize;
 
 use super::installation;
 use crate::{
     api_client::LogAddressArgs,
-    clock, lifecycle, output,
-    settings::{self, CatalogueArgs, DataArgs},
+    clock, lifecycle,
+    output::{self, FormatArgs},
+    settings::{self, BadUsage, CatalogueArgs, DataArgs},
+    violations,
     wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
 /// How an event is sent.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "How it is published")]
+#[command(next_help_heading = "Publishing")]
 pub(super) struct SendArgs {
-    /// Id of the event among those of its source; a new UUID if not given
+    /// Id of the event, unique within its source; a new UUID if not given
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// Who sends it, a URN that stays the same; the id of this installation, kept in the data folder, if not given
+    /// Source of the event, a URN that stays the same, such as urn:example:coaches; the id of this installation if not
+    /// given
     #[arg(long, env = "KNELPUNT_SOURCE", value_name = "URN")]
     source: Option<String>,
-    /// When it is recorded; now if not given. The same event again needs the same id and time
+    /// Time of recording, such as 2013-02-14T09:12:31Z; now if not given. To publish the same event again, give the same
+    /// --id and --time
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     time: Option<Instant>,
-    /// Print the event instead of publishing it; `knelpunt events import -` takes it
+    /// Print the event instead of publishing it; `knelpunt events import -` reads it
     #[arg(long)]
     dry_run: bool,
-    /// How the outcome is written: lines for people, or one JSON object for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArgs,
     #[command(flatten)]
     pub(super) log: LogAddressArgs,
     #[command(flatten)]
@@ -44,58 +46,54 @@ pub(super) struct SendArgs {
     catalogue: CatalogueArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+/// A published event, as it is printed.
+#[derive(Serialize)]
+struct PublishedEvent<'a> {
+    position: u64,
+    duplicate: bool,
+    #[serde(rename = "type")]
+    event_type: String,
+    subject: String,
+    source: &'a str,
+    id: &'a str,
 }
 
 fn parse_time(text: &str) -> Result<Instant, String> {
-    let right = "write a date-time with offset, such as 2013-02-14T09:12:31Z, from 1970 on";
-    Instant::parse(text).ok_or_else(|| right.to_owned())
+    let advice = "write a date-time with offset, from 1970 on, such as 2013-02-14T09:12:31Z";
+    Instant::parse(text).ok_or_else(|| advice.to_owned())
 }
 
 impl SendArgs {
-    /// Gives when the event is recorded.
+    /// Returns the time of recording.
     pub(super) fn time(&self) -> Instant {
         self.time.unwrap_or_else(clock::now)
     }
-
-    fn source(&self) -> anyhow::Result<String> {
-        match &self.source {
-            Some(source) => Ok(source.clone()),
-            None => installation::source(self.data.make()?),
-        }
-    }
 }
 
-/// Publishes an event for a word of the command line. The subject is that of the data, unless the event shares
-/// another's.
+/// Publishes an event for a command. Its subject is that of the data, unless another one is given.
 ///
 /// # Errors
 ///
-/// When it is not valid, with every reason; or when it does not get into the log.
+/// When the event is invalid, with every violation; or when it cannot be published.
 pub(super) fn send(
     args: &SendArgs,
-    word: &str,
+    command: &str,
     time: Instant,
     data: Data,
-    shared: Option<Subject>,
+    subject: Option<Subject>,
 ) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
-    let subject = shared.or_else(|| data.subject());
-    let subject = subject.ok_or_else(|| anyhow::anyhow!("find the subject of the event"))?;
-    let id = args.id.clone().unwrap_or_else(clock::new_id);
-    let source = args.source()?;
+    let subject = subject.or_else(|| data.subject());
+    let subject = subject.ok_or_else(|| anyhow::anyhow!("cannot find the subject of the event"))?;
     let draft = Draft {
-        source,
-        id,
+        source: installation::source_or_default(args.source.as_ref(), &args.data)?,
+        id: args.id.clone().unwrap_or_else(clock::new_id),
         time,
         subject,
         data,
     };
     let payload = draft.to_json();
-    let event = judge(&payload, register, clock::now())?;
+    let event = validate(&payload, command, register, clock::now())?;
     if args.dry_run {
         output::print_line(&payload)?;
         return Ok(ExitCode::SUCCESS);
@@ -105,73 +103,80 @@ pub(super) fn send(
         payload: Bytes::from(payload),
     };
     let url = args.log.nats_url()?;
-    let receipt = lifecycle::block_on(publish(&url, word, outgoing))?;
-    output::print_line(&outcome(&event, receipt, args.format))?;
+    let receipt = lifecycle::block_on(publish(&url, command, outgoing))?;
+    let published = published(&event, &receipt);
+    args.format.print(&published, || text(&published, &event))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Judges as every reader of the log will, and by the clock too.
-fn judge(payload: &str, register: &Register, now: Instant) -> anyhow::Result<Event> {
-    let judged = model::decode_structured(payload.as_bytes(), register);
-    let faults = match judged {
+/// Validates as every reader of the log will, and against the clock.
+fn validate(
+    payload: &str,
+    command: &str,
+    register: &Register,
+    now: Instant,
+) -> Result<Event, BadUsage> {
+    let violations = match model::decode_structured(payload.as_bytes(), register) {
         Ok(event) => match event.check_clock(now) {
             None => return Ok(event),
-            Some(fault) => vec![fault],
+            Some(violation) => vec![violation],
         },
         Err(invalid) => invalid.violations,
     };
-    let lines: Vec<String> = faults.iter().map(line).collect();
-    anyhow::bail!(
-        "publish the event, for it is not valid:\n{}",
-        lines.join("\n")
-    )
+    let event = serde_json::from_str(payload).unwrap_or_default();
+    let line = |violation: &Violation| {
+        format!("\n  {}", violations::by_option(violation, &event, register))
+    };
+    let lines: String = violations.iter().map(line).collect();
+    Err(BadUsage(format!("cannot {command}; correct:{lines}")))
 }
 
-fn line(fault: &Violation) -> String {
-    format!(
-        "  {}",
-        output::escape_controls(&fault.to_string()).replace('\n', "\\n")
-    )
-}
-
-async fn publish(url: &str, word: &str, outgoing: OutgoingMessage) -> anyhow::Result<Receipt> {
+async fn publish(url: &str, command: &str, outgoing: OutgoingMessage) -> anyhow::Result<Receipt> {
     let options = JournalOptions {
         publish_timeout: Some(CONNECT_TIMEOUT),
     };
-    let journal = Journal::connect(url, &format!("knelpunt {word}"), options).await?;
+    let journal = Journal::connect(url, &format!("knelpunt {command}"), options).await?;
     let published = async {
         journal.wait_connected(CONNECT_TIMEOUT).await?;
         anyhow::Ok(journal.publish(outgoing).await?)
     };
-    wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), published).await
+    wait_with_notices(
+        &journal,
+        |notice| eprintln!("knelpunt: {notice}"),
+        published,
+    )
+    .await
 }
 
-fn outcome(event: &Event, receipt: Receipt, format: Format) -> String {
-    let Receipt {
-        sequence,
-        duplicate,
-    } = receipt;
-    let Event {
-        id,
-        source,
-        subject,
-        ..
-    } = event;
-    if format == Format::Json {
-        let (event_type, subject) = (event.data.event_type().full_name(), subject.to_string());
-        let outcome = json!({"position": sequence, "duplicate": duplicate, "type": event_type, "subject": subject, "source": source, "id": id});
-        return outcome.to_string();
+fn published<'a>(event: &'a Event, receipt: &Receipt) -> PublishedEvent<'a> {
+    PublishedEvent {
+        position: receipt.sequence,
+        duplicate: receipt.duplicate,
+        event_type: event.data.event_type().full_name(),
+        subject: event.subject.to_string(),
+        source: &event.source,
+        id: &event.id,
     }
-    let published = if duplicate {
-        format!("Duplicate: the log has this very event already, at position {sequence}.")
+}
+
+fn text(published: &PublishedEvent<'_>, event: &Event) -> String {
+    let PublishedEvent {
+        position,
+        subject,
+        source,
+        id,
+        ..
+    } = published;
+    let outcome = if published.duplicate {
+        format!("Duplicate: this event is in the log already, at position {position}.")
     } else {
-        format!("Published at position {sequence}.")
+        format!("Published at position {position}.")
     };
-    let about = match subject {
+    let label = match event.subject {
         Subject::Knelpunt(_) => "knelpunt",
-        Subject::Consultation { .. } => "subject ",
+        Subject::Consultation { .. } => "subject",
     };
-    format!("{published}\n  {about}  {subject}\n  event     {id}\n  source    {source}")
+    format!("{outcome}\n  {label:<8}  {subject}\n  event     {id}\n  source    {source}")
 }
 
 #[cfg(test)]
@@ -182,56 +187,51 @@ mod tests {
         "subject":"GM0344/2013-02","time":"2013-02-14T09:12:31Z",
         "data":{"municipality":"GM0344","round":"2013-02","observedAt":"2013-02-14","outcome":"reached"}}"#;
 
-    fn instant(text: &str) -> Instant {
-        Instant::parse(text).unwrap()
+    fn validate_at(payload: &str, now: &str) -> Result<Event, String> {
+        let now = Instant::parse(now).unwrap();
+        let valid = validate(payload, "consult", Register::embedded(), now);
+        valid.map_err(|error| error.to_string())
     }
 
     #[test]
-    fn every_reason_is_on_a_line_of_its_own() {
-        let wrong = EVENT
+    fn every_violation_is_on_a_line_of_its_own_and_named_as_its_option() {
+        let invalid = EVENT
             .replace("GM0344\",", "GM9999\",")
             .replace("reached", "called");
-        let said = judge(
-            &wrong,
-            Register::embedded(),
-            instant("2013-02-15T00:00:00Z"),
-        )
-        .unwrap_err()
-        .to_string();
-        let lines: Vec<&str> = said.lines().skip(1).collect();
-        assert_eq!(lines.len(), 3, "{said}");
+        let message = validate_at(&invalid, "2013-02-15T00:00:00Z").unwrap_err();
+        let lines: Vec<&str> = message.lines().skip(1).collect();
+        assert_eq!(lines.len(), 3, "{message}");
         assert!(
-            lines[0].starts_with("  /data/municipality \"GM9999\" is not a municipality"),
-            "{said}"
+            lines[0].starts_with("  --municipality \"GM9999\" is not a municipality"),
+            "{message}"
+        );
+        assert!(lines[0].contains("the nearest are GM"), "{message}");
+    }
+
+    #[test]
+    fn an_event_ahead_of_the_clock_is_invalid() {
+        assert!(validate_at(EVENT, "2013-02-14T09:07:31Z").is_ok());
+        let message = validate_at(EVENT, "2013-02-14T09:07:30Z").unwrap_err();
+        assert!(
+            message.contains("\n  --time 2013-02-14T09:12:31Z"),
+            "{message}"
         );
     }
 
     #[test]
-    fn an_event_that_lies_ahead_of_the_clock_is_refused() {
-        assert!(judge(EVENT, Register::embedded(), instant("2013-02-14T09:07:31Z")).is_ok());
-        let said = judge(EVENT, Register::embedded(), instant("2013-02-14T09:07:30Z"))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            said.contains("/time 2013-02-14T09:12:31Z is more than 5 minutes ahead"),
-            "{said}"
-        );
-    }
-
-    #[test]
-    fn people_and_programs_are_told_where_it_went() {
-        let event = judge(EVENT, Register::embedded(), instant("2013-02-15T00:00:00Z")).unwrap();
+    fn people_and_programs_learn_where_the_event_is() {
+        let event = validate_at(EVENT, "2013-02-15T00:00:00Z").unwrap();
         let receipt = |duplicate| Receipt {
             sequence: 7,
             duplicate,
         };
+        let text = |duplicate| text(&published(&event, &receipt(duplicate)), &event);
         assert_eq!(
-            outcome(&event, receipt(false), Format::Text),
+            text(false),
             "Published at position 7.\n  subject   GM0344/2013-02\n  event     1\n  source    urn:a"
         );
-        assert!(outcome(&event, receipt(true), Format::Text).starts_with("Duplicate: "));
-        let json: serde_json::Value =
-            serde_json::from_str(&outcome(&event, receipt(true), Format::Json)).unwrap();
+        assert!(text(true).starts_with("Duplicate: "));
+        let json = serde_json::to_value(published(&event, &receipt(true))).unwrap();
         assert_eq!(json["position"], 7);
         assert_eq!(json["duplicate"], true);
         assert_eq!(json["subject"], "GM0344/2013-02");

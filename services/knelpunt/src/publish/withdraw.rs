@@ -1,4 +1,4 @@
-//! `knelpunt withdraw`: an event is taken back, named in full or found in the history of its knelpunt.
+//! `knelpunt withdraw`: withdraws an event, named in full or looked up in the history of its knelpunt.
 
 use std::process::ExitCode;
 
@@ -19,36 +19,37 @@ Examples:
   knelpunt withdraw --municipality GM0344 --subject GM0344/2013-02 \\
       --event-source urn:example:coaches --event-id 17
 
-`knelpunt show history ID` lists the events of a knelpunt with their sources and ids. A withdrawal counts whichever of \
-the two arrives first, and cannot be withdrawn itself: publish the event again under another id.";
+`knelpunt show history ID` lists the events of a knelpunt with their sources and ids. A withdrawal takes effect \
+whichever of the two events arrives first. It cannot be withdrawn itself: publish the event again under another id.";
 
-/// What `withdraw` can be told.
+/// Options of `withdraw`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct WithdrawArgs {
-    /// Id of the event that is taken back
+    /// Id of the event to withdraw
     #[arg(long, value_name = "ID")]
     event_id: String,
-    /// Source of the event that is taken back
+    /// Source of the event to withdraw
     #[arg(long, value_name = "URN", required_unless_present = "knelpunt")]
     event_source: Option<String>,
-    /// Look the event up in the history of this knelpunt, at the running server, instead of naming it in full
+    /// Id of the knelpunt whose history has the event; the running server then completes --subject, --municipality and
+    /// --event-source
     #[arg(long, value_name = "ID", conflicts_with_all = ["subject", "municipality"])]
     knelpunt: Option<String>,
-    /// Subject of the event that is taken back: the knelpunt's id, or municipality/round of a consultation
+    /// Subject of the event: the id of a knelpunt, or municipality/round of a consultation, such as GM0344/2013-02
     #[arg(long, value_name = "SUBJECT", value_parser = parse_subject, required_unless_present = "knelpunt")]
     subject: Option<Subject>,
-    /// Municipality of the event that is taken back, by its CBS code
+    /// Municipality of the event, by its CBS code, such as GM0344
     #[arg(long, value_name = "CODE", required_unless_present = "knelpunt")]
     municipality: Option<String>,
-    /// Why, at most 1000 characters
+    /// Reason, at most 1000 characters
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
     send: SendArgs,
 }
 
-/// The event that is meant.
+/// The event to withdraw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct WithdrawnEvent {
     source: String,
@@ -61,7 +62,7 @@ struct History {
     items: Vec<Item>,
 }
 
-/// An event as the running server tells it.
+/// An event in an answer of the running server.
 #[derive(Deserialize)]
 struct Item {
     source: String,
@@ -76,19 +77,18 @@ struct ItemData {
 }
 
 fn parse_subject(text: &str) -> Result<Subject, String> {
-    let right =
-        "write the id of a knelpunt, in lower case, or municipality/round such as GM0344/2013-02";
-    Subject::parse(text).ok_or_else(|| right.to_owned())
+    let advice =
+        "write the id of a knelpunt in lower case, or municipality/round, such as GM0344/2013-02";
+    Subject::parse(text).ok_or_else(|| advice.to_owned())
 }
 
-/// Publishes that an event is taken back.
+/// Publishes a withdrawal.
 ///
 /// # Errors
 ///
-/// When the event cannot be found; when the withdrawal is not valid, with every reason; or when it does not get into
-/// the log.
+/// When the event is not found; when the withdrawal is invalid, with every violation; or when it cannot be published.
 pub(crate) fn withdraw(args: WithdrawArgs) -> anyhow::Result<ExitCode> {
-    let meant = match (
+    let event = match (
         &args.knelpunt,
         args.subject,
         args.municipality,
@@ -105,16 +105,18 @@ pub(crate) fn withdraw(args: WithdrawArgs) -> anyhow::Result<ExitCode> {
             municipality,
             subject,
         },
-        // clap let nothing pass that leaves one of them out.
+        // clap has refused a command line without one of them.
         _ => {
-            bail!("know the event: say --knelpunt, or --subject, --municipality and --event-source")
+            bail!(
+                "cannot identify the event: give --knelpunt, or --subject, --municipality and --event-source"
+            )
         }
     };
     let WithdrawnEvent {
         source,
         municipality,
         subject,
-    } = meant;
+    } = event;
     let data = Data::Withdrawn(EventWithdrawn {
         event: EventRef {
             source,
@@ -138,9 +140,11 @@ fn look_up(
     id: &str,
     source: Option<&str>,
 ) -> anyhow::Result<WithdrawnEvent> {
-    // An id has no character that a path could not hold; another is not sent.
+    // An id contains no character that is special in a path, which is made from it; nothing else is sent.
     let Some(Subject::Knelpunt(knelpunt)) = Subject::parse(knelpunt) else {
-        return Err(BadUsage(format!("read {knelpunt:?} as the id of a knelpunt")).into());
+        return Err(BadUsage(format!(
+            "cannot read --knelpunt {knelpunt:?}: it is not the id of a knelpunt, such as 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21"
+        )).into());
     };
     let history: History = server.json(
         &format!("/v1/knelpunten/{knelpunt}/events"),
@@ -149,21 +153,21 @@ fn look_up(
     find(history.items, id, source)
 }
 
-/// Finds the one event under an id, of this source if there are several.
+/// Returns the event with an id, and with a source if that is given.
 fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<WithdrawnEvent> {
-    let fits = |item: &Item| item.id == id && source.is_none_or(|source| source == item.source);
-    let mut found: Vec<Item> = items.into_iter().filter(fits).collect();
+    let matches = |item: &Item| item.id == id && source.is_none_or(|source| source == item.source);
+    let mut found: Vec<Item> = items.into_iter().filter(matches).collect();
     found.dedup_by(|one, other| one.source == other.source && one.subject == other.subject);
     let count = found.len();
     let Some(item) = found.pop() else {
         bail!(
-            "find event {id} in the history of that knelpunt; `knelpunt show history ID` lists them"
+            "cannot find event {id} in the history of the knelpunt; `knelpunt show history ID` lists its events"
         );
     };
     if count > 1 {
-        bail!("tell which of {count} events with id {id} is meant; say --event-source");
+        bail!("cannot choose between {count} events with id {id}; give --event-source");
     }
-    let subject = Subject::parse(&item.subject).context("read the subject of that event")?;
+    let subject = Subject::parse(&item.subject).context("cannot read the subject of the event")?;
     Ok(WithdrawnEvent {
         source: item.source,
         municipality: item.data.municipality,
@@ -194,19 +198,19 @@ mod tests {
 
     #[test]
     fn an_event_is_found_by_its_id() {
-        let meant = find(items(), "1", None).unwrap();
+        let event = find(items(), "1", None).unwrap();
         assert_eq!(
             (
-                meant.source.as_str(),
-                meant.municipality.as_str(),
-                meant.subject.to_string().as_str()
+                event.source.as_str(),
+                event.municipality.as_str(),
+                event.subject.to_string().as_str()
             ),
             ("urn:a", "GM0344", SUBJECT)
         );
     }
 
     #[test]
-    fn of_two_under_one_id_the_source_tells() {
+    fn two_events_with_one_id_are_told_apart_by_source() {
         assert!(
             find(items(), "2", None)
                 .unwrap_err()
@@ -217,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_is_not_there_is_said_so() {
+    fn a_missing_event_is_an_error() {
         for (id, source) in [("3", None), ("1", Some("urn:b"))] {
             assert!(
                 find(items(), id, source)

@@ -128,15 +128,15 @@ fn camel_case(word: &str) -> String {
 mod tests {
     use clap::Parser;
 
-    use crate::show::Question;
+    use crate::show::ShowCommand;
 
     #[derive(Debug, Parser)]
     struct Cli {
         #[command(subcommand)]
-        question: Question,
+        question: ShowCommand,
     }
 
-    fn parse(line: &str) -> Result<Question, clap::Error> {
+    fn parse(line: &str) -> Result<ShowCommand, clap::Error> {
         let words = std::iter::once("show").chain(line.split(' '));
         Cli::try_parse_from(words).map(|cli| cli.question)
     }
