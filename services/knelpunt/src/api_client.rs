@@ -1,4 +1,4 @@
-//! A running server, asked over HTTP: what a word needs to know is asked here, and never guessed.
+//! A client of the running server's HTTP API.
 
 mod problem;
 mod replica_status;
@@ -17,21 +17,21 @@ use self::problem::describe;
 pub(crate) use self::replica_status::{PassedCheckpoint, ReplicaStatus};
 use crate::settings::{BadUsage, ServerArgs};
 
-/// How long a server may take to accept a connection.
-const CONNECT_WITHIN: Duration = Duration::from_secs(5);
-/// How long an answer may take in all; `atLeast` alone may wait for five seconds.
-const ANSWER_WITHIN: Duration = Duration::from_mins(1);
-/// How long something may take that a server is to do: comparing or folding all that there is.
-const DONE_WITHIN: Duration = Duration::from_hours(2);
+/// The time to connect.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// The time for a complete answer; `atLeast` alone may wait for five seconds.
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
+/// The time for an operation, which may compare or fold everything.
+const OPERATION_TIMEOUT: Duration = Duration::from_hours(2);
 /// The largest answer that is read: a trend by day and municipality of decades.
 const ANSWER_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
-/// The header by which a Knelpunt server is known.
+/// The header by which a Knelpunt server is recognised.
 const API_VERSION: &str = "API-Version";
 
-/// The keys and values of a link.
+/// Query parameters.
 pub(crate) type QueryPairs = Vec<(&'static str, String)>;
 
-/// A kind of answer.
+/// The media type of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Accept {
     /// JSON.
@@ -40,47 +40,48 @@ pub(crate) enum Accept {
     Csv,
 }
 
-/// A server that is asked; cheap to clone.
+/// A client of one server; cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct ApiClient {
     url: String,
     agent: Agent,
 }
 
-/// What a server said, whatever it was.
+/// A response with any status.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct HttpAnswer {
     /// The status.
     pub(crate) status: StatusCode,
-    /// The header `Date`, if there was one.
+    /// The header `Date`.
     pub(crate) date: Option<String>,
     /// The body.
     pub(crate) text: String,
 }
 
-/// Where the log of a server is.
+/// The URL of the log of a server.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Position {
     nats_url: Option<String>,
 }
 
-/// Where to publish: told, or asked of the running server.
+/// The address of the log: given, or that of the running server.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LogAddressArgs {
     #[command(flatten)]
     server: ServerArgs,
-    /// The NATS server to publish to; without it the running server is asked where its log is
+    /// URL of the NATS server with the log, such as nats://127.0.0.1:4222; the one that the running server uses if not
+    /// given
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,
 }
 
 impl LogAddressArgs {
-    /// Gives the address of NATS.
+    /// Returns the URL of NATS.
     ///
     /// # Errors
     ///
-    /// When it was not told, and there is no server that knows it.
+    /// When it was not given, and no running server knows it.
     pub(crate) fn nats_url(&self) -> anyhow::Result<String> {
         match &self.nats {
             Some(url) => Ok(url.clone()),
@@ -88,7 +89,7 @@ impl LogAddressArgs {
         }
     }
 
-    /// Gives the server that is asked.
+    /// Returns a client of the running server.
     ///
     /// # Errors
     ///
@@ -108,18 +109,18 @@ impl Accept {
 }
 
 impl ApiClient {
-    /// Prepares to ask a server.
+    /// Creates a client.
     ///
     /// # Errors
     ///
-    /// When its address is not one of HTTP.
+    /// When the URL is not an `http` URL.
     pub(crate) fn new(args: &ServerArgs) -> Result<Self, BadUsage> {
         let url = args.server.trim_end_matches('/');
         let rest = url.strip_prefix("http://").unwrap_or_default();
         if rest.is_empty() || rest.contains(['?', '#', ' ']) {
             let given = &args.server;
             return Err(BadUsage(format!(
-                "read --server {given:?}: give an address such as {}",
+                "cannot use --server {given:?}: give a URL such as {}",
                 crate::settings::SERVER
             )));
         }
@@ -128,8 +129,8 @@ impl ApiClient {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
-            .timeout_connect(Some(CONNECT_WITHIN))
-            .timeout_global(Some(ANSWER_WITHIN))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_global(Some(ANSWER_TIMEOUT))
             .user_agent(concat!("knelpunt/", env!("CARGO_PKG_VERSION")))
             .build();
         Ok(Self {
@@ -138,22 +139,22 @@ impl ApiClient {
         })
     }
 
-    /// Gives its address.
+    /// Returns the URL of the server.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Asks, and gives what the server says, be it a refusal.
+    /// Gets a path; returns the response with any status.
     ///
     /// # Errors
     ///
-    /// When there is no server, or another one than Knelpunt's.
-    pub(crate) fn ask(
+    /// When no server runs there, or another program than Knelpunt.
+    pub(crate) fn get(
         &self,
         path: &str,
         pairs: &QueryPairs,
         accept: Accept,
-    ) -> anyhow::Result<Answer> {
+    ) -> anyhow::Result<HttpAnswer> {
         let request = self
             .agent
             .get(format!("{}{path}", self.url))
@@ -162,7 +163,7 @@ impl ApiClient {
         self.read(request.call())
     }
 
-    /// Has something done, and reads what came of it.
+    /// Requests an operation, and returns its result.
     ///
     /// # Errors
     ///
@@ -172,32 +173,32 @@ impl ApiClient {
             .agent
             .post(format!("{}{path}", self.url))
             .config()
-            .timeout_global(Some(DONE_WITHIN))
+            .timeout_global(Some(OPERATION_TIMEOUT))
             .build()
             .header("Accept", Accept::Json.media())
             .content_type(Accept::Json.media());
         let answer = self.read(request.send("{}"))?;
-        self.understand(path, &self.accepted(answer)?)
+        self.parse(path, &self.accepted(answer)?)
     }
 
-    /// Has something done that may take long, on a thread that does not keep the program from ending.
+    /// Requests an operation that may take long, on a thread that does not keep the program from ending.
     ///
     /// # Errors
     ///
     /// As [`ApiClient::post`].
-    pub(crate) async fn have_done<T: DeserializeOwned + Send + 'static>(
+    pub(crate) async fn post_in_thread<T: DeserializeOwned + Send + 'static>(
         &self,
         path: &'static str,
     ) -> anyhow::Result<T> {
         let (sender, done) = oneshot::channel();
         let server = self.clone();
-        // Whoever waited for it may be ending.
+        // The receiver may be gone: a signal ends the wait.
         thread::spawn(move || drop(sender.send(server.post(path))));
-        done.await.context("wait for the server")?
+        done.await.context("cannot wait for the server")?
     }
 
-    fn read(&self, asked: Result<Response<Body>, ureq::Error>) -> anyhow::Result<Answer> {
-        let mut response = asked.map_err(|error| self.unreachable(&error))?;
+    fn read(&self, response: Result<Response<Body>, ureq::Error>) -> anyhow::Result<HttpAnswer> {
+        let mut response = response.map_err(|error| self.unreachable(&error))?;
         self.check_is_ours(&response)?;
         let date = response.headers().get("Date");
         let date = date.and_then(|date| Some(date.to_str().ok()?.to_owned()));
@@ -205,67 +206,77 @@ impl ApiClient {
         let text = body
             .read_to_string()
             .map_err(|error| self.unreachable(&error))?;
-        Ok(Answer {
+        Ok(HttpAnswer {
             status: response.status(),
             date,
             text,
         })
     }
 
-    /// Asks, and gives the answer as it is.
+    /// Gets a path, and returns the answer as text.
     ///
     /// # Errors
     ///
-    /// As [`ApiClient::ask`], and when the server refuses: everything that is wrong with the question, at once.
+    /// As [`ApiClient::get`], and when the status is not 200: with every violation in the parameters.
     pub(crate) fn text(
         &self,
         path: &str,
         pairs: &QueryPairs,
         accept: Accept,
     ) -> anyhow::Result<String> {
-        self.accepted(self.ask(path, pairs, accept)?)
+        self.accepted(self.get(path, pairs, accept)?)
     }
 
-    /// Gives what was answered, unless it is a refusal.
-    fn accepted(&self, answer: Answer) -> anyhow::Result<String> {
+    /// Returns the text of an answer, or the error that its status means.
+    fn accepted(&self, answer: HttpAnswer) -> anyhow::Result<String> {
         if answer.status == StatusCode::OK {
             return Ok(answer.text);
         }
-        let said = describe(&answer);
+        let problem = describe(&answer);
         Err(match answer.status {
-            StatusCode::BAD_REQUEST => BadUsage(format!("ask that: {said}")).into(),
-            status => anyhow::anyhow!("get an answer of {}: {said} ({status})", self.url),
+            StatusCode::BAD_REQUEST => BadUsage(format!("cannot answer: {problem}")).into(),
+            StatusCode::NOT_FOUND => anyhow::anyhow!("cannot answer: {problem}"),
+            status => anyhow::anyhow!(
+                "cannot answer: {problem} (status {} of {})",
+                status.as_u16(),
+                self.url
+            ),
         })
     }
 
-    /// Asks, and reads the answer.
+    /// Gets a path, and parses the answer.
     ///
     /// # Errors
     ///
-    /// As [`ApiClient::text`], and when the answer is none of this version's.
+    /// As [`ApiClient::text`], and when the server is of another version.
     pub(crate) fn json<T: DeserializeOwned>(
         &self,
         path: &str,
         pairs: &QueryPairs,
     ) -> anyhow::Result<T> {
-        self.understand(path, &self.text(path, pairs, Accept::Json)?)
+        self.parse(path, &self.text(path, pairs, Accept::Json)?)
     }
 
-    fn understand<T: DeserializeOwned>(&self, path: &str, text: &str) -> anyhow::Result<T> {
+    fn parse<T: DeserializeOwned>(&self, path: &str, text: &str) -> anyhow::Result<T> {
         serde_json::from_str(text)
-            .with_context(|| format!("understand the answer of {}{path}", self.url))
+            .with_context(|| {
+            format!(
+                "cannot read the answer of {}{path}: it is probably of another version; use the same program",
+                self.url
+            )
+        })
     }
 
-    /// Asks where its log is.
+    /// Returns the URL of its NATS server.
     ///
     /// # Errors
     ///
-    /// As [`ApiClient::json`], and when it never reached its log.
+    /// As [`ApiClient::json`], and when it never reached NATS.
     pub(crate) fn nats_url(&self) -> anyhow::Result<String> {
         let position: Position = self.json("/v1/position", &QueryPairs::new())?;
         position.nats_url.with_context(|| {
             let url = &self.url;
-            format!("learn of {url} where NATS is: it has not reached it itself; try again, or pass --nats URL")
+            format!("cannot learn the URL of NATS from {url}: it has not reached NATS yet; try again, or pass --nats")
         })
     }
 
@@ -275,16 +286,18 @@ impl ApiClient {
             ureq::Error::Io(error) => error.to_string(),
             ureq::Error::Protocol(_) => {
                 return anyhow::anyhow!(
-                    "understand what {url} answers: it does not speak HTTP; pass --server"
+                    "cannot use the server at {url}: it does not speak HTTP; correct --server"
                 );
             }
             ureq::Error::BodyExceedsLimit(_) => {
-                return anyhow::anyhow!("read all that {url} answers: ask for less");
+                return anyhow::anyhow!(
+                    "cannot read the answer of {url}: it is too large; narrow the question"
+                );
             }
             error => error.to_string(),
         };
         anyhow::anyhow!(
-            "reach the server at {url}: {reason}; start one with `knelpunt up`, or pass --server"
+            "cannot reach the server at {url}: {reason}; start one with `knelpunt up`, or correct --server"
         )
     }
 
@@ -294,7 +307,7 @@ impl ApiClient {
         }
         let (url, status) = (&self.url, response.status());
         anyhow::bail!(
-            "ask the server at {url}: it answers {status}, but is no Knelpunt server; start one with `knelpunt up`, or pass --server"
+            "cannot use the server at {url}: it answers {status}, but is not a Knelpunt server; start one with `knelpunt up`, or correct --server"
         )
     }
 }
@@ -309,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_one_of_http() {
+    fn a_url_is_an_http_url() {
         assert_eq!(
             server("http://127.0.0.1:7420/").unwrap().url(),
             "http://127.0.0.1:7420"

@@ -1,4 +1,4 @@
-//! The log as NDJSON, one event in structured mode a line: `events import` and `events export`.
+//! `knelpunt events`: imports and exports events as NDJSON, one event in structured mode per line.
 
 mod export;
 mod import;
@@ -14,26 +14,26 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 pub(crate) use self::{
-    import::{bytes_bar, publish_input},
-    input::queued,
+    import::{ImportInput, bytes_bar, publish_input},
+    input::{open_file, queued},
     target::Target,
     validate_line::{LineOutcome, ValidatedLine},
 };
 
-/// What can be done with the events of the log.
+/// Commands on the events of the log.
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventsCommand {
-    /// Publish the events of a file, one a line
+    /// Publish the events of a file, one per line
     Import(import::Args),
-    /// Write the events of the log, one a line
+    /// Write the events of the log, one per line
     Export(export::Args),
 }
 
-/// Brings events in, or takes the log out.
+/// Imports or exports events.
 ///
 /// # Errors
 ///
-/// When it cannot be begun or finished; what was rejected on the way is no error, but exit code 1.
+/// When it cannot start or finish; an invalid event is not an error, but gives exit code 1.
 pub(crate) fn run(command: EventsCommand) -> anyhow::Result<ExitCode> {
     match command {
         EventsCommand::Import(args) => import::run(&args),

@@ -1,12 +1,9 @@
-//! The log folded again into a folder of its own: to compare with the views there are, or to take their place.
+//! Replays the log into views in a separate folder: to compare them with the existing views, or to replace those.
 
 mod folder_log;
 mod temporary_folder;
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
@@ -16,22 +13,20 @@ use register::Register;
 use views::{Checkpoint, Reader, Views, ViewsStatus};
 
 pub(crate) use self::{folder_log::FolderLogArgs, temporary_folder::TemporaryFolder};
-use crate::{progress::bar_style, settings::DataArgs};
+use crate::{progress::bar_style, settings::DataArgs, wait_for_nats::CONNECT_TIMEOUT};
 
-/// How long NATS may take to answer.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How many checkpoints are read at a time.
+/// The number of checkpoints read at a time.
 const PAGE: usize = 1_000;
 
-/// Gives where views are built that are to take the place of those in a data folder.
+/// Returns the folder in which new views for a data folder are built.
 pub(crate) fn new_views(data: &DataArgs) -> PathBuf {
     data.data.join("views.new")
 }
 
-/// A log, and the views that it is folded into.
+/// A log, and the views that it is replayed into.
 pub(crate) struct LogReplay {
     journal: Journal,
-    facts: StreamInfo,
+    stream: StreamInfo,
     views: Views,
     register: &'static Register,
     messages: u64,
@@ -42,7 +37,7 @@ impl LogReplay {
     ///
     /// # Errors
     ///
-    /// When NATS is away, nothing was ever published there, or the folder cannot be used.
+    /// When NATS is unavailable, the stream does not exist, or the folder is unusable.
     pub(crate) async fn start(
         url: &str,
         name: &str,
@@ -52,29 +47,29 @@ impl LogReplay {
         let connecting = Journal::connect(url, name, JournalOptions::default());
         let journal = Box::pin(connecting).await?;
         journal.wait_connected(CONNECT_TIMEOUT).await?;
-        let facts = look_up(&journal).await?;
+        let stream = find_stream(&journal).await?;
         let (views, _) = Views::open(folder, register)?;
         Ok(Self {
             journal,
-            facts,
+            stream,
             views,
             register,
             messages: 0,
         })
     }
 
-    /// Folds up to a sequence, that included, or to the end of the log; shows how it goes on a terminal.
+    /// Folds up to and including a sequence, or to the end of the log; shows the progress on a terminal.
     ///
     /// # Errors
     ///
-    /// When the log is lost meanwhile, or there is no room.
+    /// When the log becomes unavailable, or the disk is full.
     pub(crate) async fn fold_up_to(&mut self, to: u64, doing: &'static str) -> anyhow::Result<()> {
         let bar = ProgressBar::new(to)
             .with_style(bar_style())
             .with_message(doing);
         bar.set_position(self.views.anchor().position);
         bar.reset_eta();
-        let created_at = self.facts.created_at;
+        let created_at = self.stream.created_at;
         let folding = projector::replay(
             &self.journal,
             &mut self.views,
@@ -90,41 +85,41 @@ impl LogReplay {
         Ok(())
     }
 
-    /// Asks how far the log is now.
+    /// Returns the last sequence of the log now.
     ///
     /// # Errors
     ///
-    /// When it is away, or is another one than at the start.
+    /// When the log is unavailable, or was replaced by another one.
     pub(crate) async fn last_sequence(&mut self) -> anyhow::Result<u64> {
-        let facts = look_up(&self.journal).await?;
+        let stream = find_stream(&self.journal).await?;
         anyhow::ensure!(
-            facts.created_at == self.facts.created_at,
-            "fold the log: it was replaced meanwhile; start again"
+            stream.created_at == self.stream.created_at,
+            "cannot replay the log: it was replaced meanwhile; try again"
         );
-        self.facts = facts;
-        Ok(self.facts.last_sequence)
+        self.stream = stream;
+        Ok(self.stream.last_sequence)
     }
 
-    /// Gives how many sequences up to the position the log has no message for: those were erased.
+    /// Returns the number of erased messages: sequences up to the position without a message.
     pub(crate) fn erased(&self) -> u64 {
         self.views.anchor().position.saturating_sub(self.messages)
     }
 
-    /// Says how the views stand.
+    /// Returns the status of the views.
     ///
     /// # Errors
     ///
     /// When the store fails.
-    pub(crate) fn standing(&self) -> anyhow::Result<ViewsStatus> {
+    pub(crate) fn status(&self) -> anyhow::Result<ViewsStatus> {
         Ok(self.views.reader().status()?)
     }
 
-    /// Gives a reading side of the views.
+    /// Returns a reader of the views.
     pub(crate) fn reader(&self) -> Reader {
         self.views.reader()
     }
 
-    /// Lists every checkpoint of the views, oldest first.
+    /// Returns every checkpoint of the views, oldest first.
     ///
     /// # Errors
     ///
@@ -142,17 +137,17 @@ impl LogReplay {
         }
     }
 
-    /// Writes what is not on disk yet, and lets go of the folder.
+    /// Syncs the views to disk, and closes the folder.
     ///
     /// # Errors
     ///
-    /// When the disk does not take it.
+    /// When the disk fails.
     pub(crate) fn close(self) -> anyhow::Result<()> {
         Ok(self.views.close()?)
     }
 }
 
-async fn look_up(journal: &Journal) -> anyhow::Result<StreamInfo> {
-    let facts = journal.find_stream().await?;
-    facts.context("find the stream KNELPUNTEN: nothing was ever published here")
+async fn find_stream(journal: &Journal) -> anyhow::Result<StreamInfo> {
+    let stream = journal.find_stream().await?;
+    stream.context("cannot find the stream KNELPUNTEN on this NATS server; correct --nats, or create the stream with `knelpunt init`")
 }

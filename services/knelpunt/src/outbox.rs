@@ -1,17 +1,19 @@
-//! `knelpunt outbox`: what was taken and cannot be published as things are, and that tried again. The running server is
-//! asked; when none has the folder open, it is opened here.
+//! `knelpunt outbox`: lists accepted events that are not published, or retries them. Opens the outbox of the data folder, or
+//! asks the running server if that uses it.
 
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use intake::OutboxPage;
 use outbox::{Outbox, OutboxError, RetrySelection};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     api_client::{ApiClient, QueryPairs},
-    clock, lifecycle, output,
+    clock, lifecycle,
+    output::{FormatArgs, count},
     settings::{DataArgs, ServerArgs},
     show::{
         cells::text,
@@ -19,51 +21,58 @@ use crate::{
     },
 };
 
-/// How many are listed when nobody says, as the API does.
+/// The default number of entries, as in the API.
 const LIMIT: usize = 100;
-/// How many can be listed at once, as the API has it.
+/// The largest number of entries, as in the API.
 const LIMIT_MAX: u64 = 1_000;
 
-const RETRY_MORE: &str = "\
-Do so once the reason is gone: a permission that was given, a limit that was raised. What cannot be published even \
-then is set aside again; it blocks nothing meanwhile.";
+const RETRY_AFTER_HELP: &str = "\
+Retry when the cause is removed, such as a missing permission or a limit. Events that still cannot be published return \
+to the list; they never delay others.";
 
-/// What can be done with the outbox.
+/// Commands on the outbox.
 #[derive(Debug, Subcommand)]
 pub(crate) enum OutboxCommand {
-    /// Show what waits, and list what cannot be published, and why
+    /// List the events that cannot be published, with their reasons
     List(ListArgs),
-    /// Try again to publish what could not be
-    #[command(after_help = RETRY_MORE)]
-    Retry(OutboxLocationArgs),
+    /// Try again to publish them
+    #[command(after_help = RETRY_AFTER_HELP)]
+    Retry(RetryArgs),
 }
 
-/// What `outbox list` can be told.
+/// Options of `outbox list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ListArgs {
-    /// How many at most, 1 to 1000; 100 if not given
+    /// Number of events to list, 1 to 1000; 100 if not given
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..=LIMIT_MAX))]
     limit: Option<u64>,
-    /// Go on where an earlier answer ended; it says how
+    /// Continue after an earlier list, with the cursor that it ended with
     #[arg(long, value_name = "CURSOR")]
     cursor: Option<u64>,
-    /// How the answer is written: lines for people, JSON (with the names of the API) for programs
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArgs,
     #[command(flatten)]
     location: OutboxLocationArgs,
 }
 
-/// How the list is written: it has a standing above it, for which comma-separated values have no place.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// Lines and a table, for people
-    Table,
-    /// The answer of the API
-    Json,
+/// Options of `outbox retry`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RetryArgs {
+    #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
+    location: OutboxLocationArgs,
 }
 
-/// Which outbox is meant.
+/// The result of a retry.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RetriedOutbox {
+    /// The number of events that are tried again.
+    retried: u64,
+}
+
+/// The outbox.
 #[derive(Debug, clap::Args)]
 pub(crate) struct OutboxLocationArgs {
     #[command(flatten)]
@@ -72,35 +81,46 @@ pub(crate) struct OutboxLocationArgs {
     server: ServerArgs,
 }
 
-/// Where the outbox is.
+/// An outbox, opened in one of two ways.
 enum OpenedOutbox {
-    /// A running server has it.
-    Running(ApiClient),
-    /// It is open here.
+    /// A running server uses it.
+    AtServer(ApiClient),
+    /// It is opened here: no server runs.
     Here(Outbox),
 }
 
-/// Lists the outbox, or has it tried again.
+/// Lists or retries the outbox.
 ///
 /// # Errors
 ///
-/// When there is neither a server nor a folder, or it refuses.
+/// When there is neither an outbox nor a running server, or it refuses.
 pub(crate) fn run(command: &OutboxCommand) -> anyhow::Result<ExitCode> {
     match command {
         OutboxCommand::List(args) => {
-            let page = args.location.find()?.list(args)?;
-            match args.format {
-                Format::Json => output::print_line(&page.to_string())?,
-                Format::Table => output::print_line(&draw(&page))?,
-            }
+            let page = args.location.open()?.list(args)?;
+            args.format.print(&page, || draw(&page))?;
         }
-        OutboxCommand::Retry(args) => output::print_line(&args.find()?.retry()?)?,
+        OutboxCommand::Retry(args) => {
+            let outbox = args.location.open()?;
+            let result = outbox.retry()?;
+            args.format.print(&result, || {
+                let retried = count(result.retried, "event");
+                match outbox {
+                    OpenedOutbox::AtServer(_) => format!("Retrying {retried}."),
+                    OpenedOutbox::Here(_) => {
+                        format!(
+                            "{retried} will be tried again when a server uses this data folder."
+                        )
+                    }
+                }
+            })?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 impl OutboxLocationArgs {
-    fn find(&self) -> anyhow::Result<OpenedOutbox> {
+    fn open(&self) -> anyhow::Result<OpenedOutbox> {
         let folder = self.data.outbox();
         if folder.is_dir() {
             match Outbox::open(&folder) {
@@ -108,20 +128,20 @@ impl OutboxLocationArgs {
                 opened => {
                     return opened
                         .map(OpenedOutbox::Here)
-                        .with_context(|| format!("look into {}", folder.display()));
+                        .with_context(|| format!("cannot open the outbox {}", folder.display()));
                 }
             }
         }
-        Ok(OpenedOutbox::Running(ApiClient::new(&self.server)?))
+        Ok(OpenedOutbox::AtServer(ApiClient::new(&self.server)?))
     }
 }
 
 impl OpenedOutbox {
     fn list(&self, args: &ListArgs) -> anyhow::Result<Value> {
         match self {
-            Self::Running(server) => {
-                let given = [("limit", args.limit), ("cursor", args.cursor)];
-                let pairs: QueryPairs = given
+            Self::AtServer(server) => {
+                let options = [("limit", args.limit), ("cursor", args.cursor)];
+                let pairs: QueryPairs = options
                     .into_iter()
                     .filter_map(|(key, value)| Some((key, value?.to_string())))
                     .collect();
@@ -137,32 +157,30 @@ impl OpenedOutbox {
         }
     }
 
-    fn retry(&self) -> anyhow::Result<String> {
+    fn retry(&self) -> anyhow::Result<RetriedOutbox> {
         match self {
-            Self::Running(server) => {
-                let done: Value = server.post("/v1/outbox/retries")?;
-                Ok(format!(
-                    "{} events are tried again.",
-                    text(&done, "/retried")
-                ))
-            }
+            Self::AtServer(server) => server.post("/v1/outbox/retries"),
             Self::Here(outbox) => {
-                let retried =
-                    lifecycle::block_on(async { Ok(outbox.retry(RetrySelection::All).await?) })?;
-                Ok(format!(
-                    "{retried} events are tried again when a server with this folder runs."
-                ))
+                let retrying = async { Ok(outbox.retry(RetrySelection::All).await?) };
+                let retried = lifecycle::block_on(retrying)?;
+                Ok(RetriedOutbox {
+                    retried: retried.try_into().unwrap_or(u64::MAX),
+                })
             }
         }
     }
 }
 
+fn number(page: &Value, name: &str) -> u64 {
+    page[name].as_u64().unwrap_or_default()
+}
+
 fn draw(page: &Value) -> String {
     let dead = items(page, "items");
     let mut drawn = format!(
-        "{} events wait to be published; {} cannot be, as things are.",
-        text(page, "/waiting"),
-        text(page, "/dead")
+        "{} waiting to be published, {} that cannot be published.",
+        count(number(page, "waiting"), "event"),
+        number(page, "dead")
     );
     if !dead.is_empty() {
         let columns = [
@@ -174,12 +192,12 @@ fn draw(page: &Value) -> String {
         ];
         let table = table(&columns, dead);
         drawn = format!(
-            "{drawn}\n{}\nOnce the reason is gone: knelpunt outbox retry",
+            "{drawn}\n{}\nWhen the cause is removed: knelpunt outbox retry",
             table.trim_end()
         );
     }
     if let Some(cursor) = page.get("nextCursor").and_then(Value::as_str) {
-        drawn = format!("{drawn}\nThe next ones: the same again with --cursor {cursor}");
+        drawn = format!("{drawn}\nNext page: --cursor {cursor}");
     }
     drawn
 }
@@ -191,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_published_is_shown_with_why_and_what_to_do() {
+    fn events_that_cannot_be_published_are_listed_with_reason_and_advice() {
         let page = json!({
             "waiting": 3, "dead": 2, "nextCursor": "7",
             "items": [{"number": 7, "eventId": "17", "natsSubject": "knelpunten.x.GM0344", "since": "2013-02-14T09:12:31Z",
@@ -199,8 +217,8 @@ mod tests {
         });
         let drawn = draw(&page);
         for part in [
-            "3 events wait",
-            "2 cannot be",
+            "3 events waiting",
+            "2 that cannot be published",
             "no permission",
             "outbox retry",
             "--cursor 7",
@@ -210,7 +228,7 @@ mod tests {
         let none = json!({"waiting": 0, "dead": 0, "items": [], "nextCursor": null});
         assert_eq!(
             draw(&none),
-            "0 events wait to be published; 0 cannot be, as things are."
+            "0 events waiting to be published, 0 that cannot be published."
         );
     }
 }

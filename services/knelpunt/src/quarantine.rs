@@ -1,89 +1,92 @@
-//! `knelpunt quarantine`: what came over the log and is no valid event, asked of a running server, or tried again.
+//! `knelpunt quarantine`: lists the invalid messages of the log, or retries them, at the running server.
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     api_client::{Accept, ApiClient, QueryPairs},
-    output,
+    output::{self, FormatArgs},
     settings::ServerArgs,
     show::{
         Format,
         cells::text,
         drawing::{Column, items, table},
     },
+    violations::field_of,
 };
 
 const LIST_EXAMPLES: &str = "\
-Each is shown with every reason; with --format json or csv also what it was.
+Lists each message with every reason; --format json and csv include the message itself.
 
 Examples:
   knelpunt quarantine list
   knelpunt quarantine list --limit 1000 --format csv";
 
-const RETRY_MORE: &str = "\
-What is in quarantine is read again from the log, judged by the register and the catalogue of the server, and folded \
-where it is valid now: order does not matter, so nothing is rebuilt. A server that starts with another catalogue does \
-that by itself.";
+const RETRY_AFTER_HELP: &str = "\
+The server reads the messages again from the log, validates them with its register and catalogue, and folds those that \
+are valid now; nothing is rebuilt. A server that starts with another catalogue does this by itself.";
 
-/// What can be done with the quarantine.
+/// Commands on the quarantine.
 #[derive(Debug, Subcommand)]
 pub(crate) enum QuarantineCommand {
-    /// List what is in quarantine, and why
+    /// List the invalid messages with their reasons
     List(ListArgs),
     /// LineValidator it anew, and fold what is valid now
     Retry(RetryArgs),
 }
 
-/// What `quarantine list` can be told.
+/// Options of `quarantine list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = LIST_EXAMPLES)]
 pub(crate) struct ListArgs {
-    /// How many at most, 1 to 1000; 100 if not given
+    /// Number of messages to list, 1 to 1000; 100 if not given
     #[arg(long, value_name = "NUMBER")]
     limit: Option<String>,
-    /// Go on where an earlier answer ended; it says how
+    /// Continue after an earlier list, with the cursor that it ended with
     #[arg(long, value_name = "CURSOR")]
     cursor: Option<String>,
-    /// How the answer is written: tables for people, JSON or CSV (with the names of the API) for programs
+    /// Format of the list; json and csv have the fields of the API
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     #[command(flatten)]
     server: ServerArgs,
 }
 
-/// What `quarantine retry` can be told.
+/// Options of `quarantine retry`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = RETRY_MORE)]
+#[command(after_help = RETRY_AFTER_HELP)]
 pub(crate) struct RetryArgs {
+    #[command(flatten)]
+    format: FormatArgs,
     #[command(flatten)]
     server: ServerArgs,
 }
 
-/// What became of the quarantine.
-#[derive(Deserialize)]
+/// The answer to a retry.
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Retried {
+struct RetriedQuarantine {
     folded: u64,
     still_invalid: u64,
     erased: u64,
     position: u64,
 }
 
-/// Lists the quarantine, or has it tried again.
+/// Lists or retries the quarantine.
 ///
 /// # Errors
 ///
-/// When there is no server, or it refuses.
+/// When no server is running, or it refuses.
 pub(crate) fn run(command: &QuarantineCommand) -> anyhow::Result<ExitCode> {
     match command {
         QuarantineCommand::List(args) => list(args)?,
         QuarantineCommand::Retry(args) => {
-            let retried: Retried = ApiClient::new(&args.server)?.post("/v1/quarantine/retries")?;
-            output::print_line(&retried.sentence())?;
+            let retried: RetriedQuarantine =
+                ApiClient::new(&args.server)?.post("/v1/quarantine/retries")?;
+            args.format.print(&retried, || retried.sentence())?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -91,8 +94,8 @@ pub(crate) fn run(command: &QuarantineCommand) -> anyhow::Result<ExitCode> {
 
 fn list(args: &ListArgs) -> anyhow::Result<()> {
     let server = ApiClient::new(&args.server)?;
-    let given = [("limit", &args.limit), ("cursor", &args.cursor)];
-    let pairs: QueryPairs = given
+    let options = [("limit", &args.limit), ("cursor", &args.cursor)];
+    let pairs: QueryPairs = options
         .into_iter()
         .filter_map(|(key, value)| Some((key, value.clone()?)))
         .collect();
@@ -115,27 +118,28 @@ fn draw(answer: &Value) -> String {
     if !all.is_empty() {
         let total = text(answer, "/total");
         drawn = format!(
-            "{drawn}\n{} of {total} shown, in order of the log.",
+            "{drawn}\n{} of {total}, in the order of the log.",
             all.len()
         );
     }
     if let Some(cursor) = answer.get("nextCursor").and_then(Value::as_str) {
-        drawn = format!("{drawn} The next ones: the same again with --cursor {cursor}");
+        drawn = format!("{drawn} Next page: --cursor {cursor}");
     }
     drawn
 }
 
-/// Gives every reason on a line.
+/// Returns the reasons, one per line.
 fn reasons(item: &Value) -> String {
-    let reason = |fault: &Value| {
-        let said = format!("{} {}", text(fault, "/path"), text(fault, "/problem"));
-        said.trim().to_owned()
+    let reason = |violation: &Value| {
+        let field = field_of(&text(violation, "/path"));
+        let reason = format!("{field} {}", text(violation, "/problem"));
+        reason.trim().to_owned()
     };
     let reasons: Vec<String> = items(item, "reasons").iter().map(reason).collect();
     reasons.join("\n")
 }
 
-impl Retried {
+impl RetriedQuarantine {
     fn sentence(&self) -> String {
         let Self {
             folded,
@@ -143,12 +147,11 @@ impl Retried {
             erased,
             position,
         } = self;
-        let mut sentence =
-            format!("{folded} are valid now, and folded; {still_invalid} are still no valid event");
+        let mut sentence = format!("{folded} valid now and folded, {still_invalid} still invalid");
         if *erased > 0 {
-            sentence = format!("{sentence}; {erased} are no longer in the log, and stay");
+            sentence = format!("{sentence}, {erased} erased from the log and left");
         }
-        format!("{sentence}. Position {position}.")
+        format!("{sentence}; position {position}.")
     }
 }
 
@@ -159,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_is_shown_with_every_reason_and_how_to_go_on() {
+    fn each_message_is_listed_with_every_reason() {
         let answer = json!({
             "items": [{
                 "sequence": 7, "subject": "knelpunten.knelpunt-reported.GM0344", "payload": "{}",
@@ -174,9 +177,9 @@ mod tests {
         for part in [
             "7 ",
             "knelpunten.knelpunt-reported.GM0344",
-            "/data/category \"x\" is not in the catalogue",
+            "data.category \"x\" is not in the catalogue",
             "is no event",
-            "1 of 3 shown",
+            "1 of 3, in",
             "--cursor 7",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
@@ -186,8 +189,8 @@ mod tests {
     }
 
     #[test]
-    fn what_became_of_it_is_said_in_one_sentence() {
-        let retried = |erased| Retried {
+    fn a_retry_is_summarised_in_one_sentence() {
+        let retried = |erased| RetriedQuarantine {
             folded: 3,
             still_invalid: 2,
             erased,
@@ -195,8 +198,8 @@ mod tests {
         };
         assert_eq!(
             retried(0).sentence(),
-            "3 are valid now, and folded; 2 are still no valid event. Position 9."
+            "3 valid now and folded, 2 still invalid; position 9."
         );
-        assert!(retried(1).sentence().contains("1 are no longer in the log"));
+        assert!(retried(1).sentence().contains("1 erased from the log"));
     }
 }

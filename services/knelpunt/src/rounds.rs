@@ -1,4 +1,4 @@
-//! `knelpunt rounds`: the telephone round, from the workbook that a coach takes along to how far the round came.
+//! `knelpunt rounds`: telephone rounds, from the workbook of a coach to the progress of the round.
 
 mod import;
 mod sheet;
@@ -8,22 +8,22 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-/// What can be done with a round.
+/// Commands on rounds.
 #[derive(Debug, Subcommand)]
 pub(crate) enum RoundsCommand {
-    /// Write the workbook of a round: what is open, and room for what is said of it
+    /// Write the workbook of a round, with what is open and cells to fill in
     Sheet(sheet::Args),
-    /// Bring in what a filled-in workbook says: consultations, reports and resolutions; or a table of reports (CSV)
+    /// Import a filled-in workbook, or a table of reports
     Import(import::Args),
-    /// Who was asked and reached, and which knelpunten are still there, gone, new or not discussed
+    /// Show who was reached, and which knelpunten are still open, resolved, new or not discussed
     Status(status::Args),
 }
 
-/// Does what is to be done with a round.
+/// Runs a command on rounds.
 ///
 /// # Errors
 ///
-/// When it cannot be done; what is wrong is named all at once.
+/// As the command.
 pub(crate) fn run(command: &RoundsCommand) -> anyhow::Result<ExitCode> {
     match command {
         RoundsCommand::Sheet(args) => sheet::run(args),

@@ -1,7 +1,6 @@
-//! `knelpunt simulate`: a made-up history, one event in structured mode a line.
+//! `knelpunt simulate`: writes a simulated history, one event in structured mode per line.
 //!
-//! A function of its arguments alone: it asks nobody, and no clock, so that two who give the same arguments hold the
-//! same bytes.
+//! The output is a function of the arguments alone, without a server or a clock: the same arguments give the same bytes.
 
 use std::{
     fmt::Display,
@@ -16,76 +15,92 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use jiff::civil::Date;
 use model::Draft;
 use register::Register;
+use serde::Serialize;
 use simulator::{EVENTS_LIMIT, SimulationPlan, UNTIL, YEARS};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     events::Target,
     lifecycle::{self, Lifecycle},
+    output::FormatArgs,
     progress::bar_style,
     settings::{self, BadUsage, CatalogueArgs},
 };
 
-/// Said of a catalogue of which only consultations could be made up.
-const NOTHING_TO_SIMULATE: &str = "simulate by that catalogue: it has none of the categories that are simulated, which \
+/// The error for a catalogue for which only consultations could be simulated.
+const NOTHING_TO_SIMULATE: &str = "cannot simulate with this --catalogue: it has none of the simulated categories, which \
 are those of the built-in one";
 
-const MORE: &str = "\
-The history plays in the real municipalities and their mergers: telephone rounds, what they hear and what machines \
-notice, what persists, comes back and is solved, told late, withdrawn, merged and redacted. Nothing in it was observed, \
-and the source of every event says so: urn:nld:knelpunt:simulatie:….
+const AFTER_HELP: &str = "\
+The history uses the real municipalities and their mergers. It has telephone rounds, reports by machines, knelpunten that \
+persist, recur and are solved, and events that are late, withdrawn, merged and redacted. Nothing in it was observed; the \
+source of every event says so: urn:nld:knelpunt:simulatie:….
 
-The same arguments give the same bytes, everywhere and for ever, as long as program, register and catalogue are the \
-same. Every event is valid and recorded before --until. A million take seconds, and 160 MB of memory. With --catalogue the codes that both catalogues have are used.
+The same arguments give the same bytes, with the same program, register and catalogue. Every event is valid and recorded \
+before --until. A million events take seconds and 160 MB of memory. With --catalogue, the codes that it shares with the \
+built-in catalogue are used.
 
 Examples:
   knelpunt simulate --until 2016-01-01 | head -1
   knelpunt simulate --events 1000000 --years 10 --seed 7 --until 2026-01-01 --out history.ndjson
   knelpunt simulate --until 2016-01-01 | knelpunt events import -";
 
-/// What `simulate` can be told: taken as text, so that all that is wrong with it is said at once.
+/// Options of `simulate`, as text: every violation is named at once.
 #[derive(Debug, clap::Args)]
-#[command(after_help = MORE)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// How many events
+    /// Number of events, 0 to 100000000
     #[arg(long, value_name = "N", default_value = "4000")]
     events: String,
-    /// How many years they span
+    /// Number of years, 1 to 20
     #[arg(long, value_name = "N", default_value = "4")]
     years: String,
-    /// Which of all such histories
+    /// Seed of the random numbers, a whole number
     #[arg(long, value_name = "S", default_value = "2013")]
     seed: String,
-    /// The day on which it ends: nothing is recorded on it or later
+    /// Date on which the history ends, such as 2016-01-01; no event is recorded on it or later
     #[arg(long, value_name = "DATE")]
     until: String,
-    /// The file to write, put in place when it is whole; standard output if not given
+    /// File to write, such as history.ndjson; it appears when it is complete; standard output if not given
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// The summary, which is printed to standard error with --format json.
+#[derive(Serialize)]
+struct SimulationSummary {
+    events: usize,
 }
 
 /// Writes the history.
 ///
 /// # Errors
 ///
-/// When no history can be made as asked, with every reason; or when it cannot be written.
+/// When the options are invalid, with every violation; or when the history cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let plan = plan(args)?;
     let register = settings::register(&args.catalogue)?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        // Before there is a file: a signal must not end the program between the two.
+        // Before the file is created: a signal would leave it behind.
         lifecycle.handle_signals()?;
-        let written = write_whole(&plan, register, args, &lifecycle.stop());
+        let written = write_complete(&plan, register, args, &lifecycle.stop());
         lifecycle.close();
-        written.map(|()| ExitCode::SUCCESS)
+        written?;
+        if args.format.is_json() {
+            let events = plan.events();
+            eprintln!("{}", serde_json::to_string(&SimulationSummary { events })?);
+        }
+        Ok(ExitCode::SUCCESS)
     })
 }
 
-/// Writes all of it, or leaves nothing behind.
-fn write_whole(
+/// Writes the complete history, or leaves nothing behind.
+fn write_complete(
     plan: &SimulationPlan,
     register: &Register,
     args: &Args,
@@ -99,15 +114,24 @@ fn write_whole(
     written
 }
 
-/// Reads the plan out of the arguments, and names everything that is wrong with them.
+/// Returns the plan for the options, or every violation in them.
 fn plan(args: &Args) -> anyhow::Result<SimulationPlan> {
-    let mut wrong = Vec::new();
-    let events = within("--events", &args.events, &(0..=EVENTS_LIMIT), &mut wrong);
-    let years = within("--years", &args.years, &YEARS, &mut wrong);
-    let seed = within("--seed", &args.seed, &(0..=u64::MAX), &mut wrong);
-    let until = day("--until", &args.until, &mut wrong);
+    let mut violations = Vec::new();
+    let events = within(
+        "--events",
+        &args.events,
+        &(0..=EVENTS_LIMIT),
+        &mut violations,
+    );
+    let years = within("--years", &args.years, &YEARS, &mut violations);
+    let seed = within("--seed", &args.seed, &(0..=u64::MAX), &mut violations);
+    let until = day("--until", &args.until, &mut violations);
     let (Some(events), Some(years), Some(seed), Some(until)) = (events, years, seed, until) else {
-        return Err(BadUsage(format!("plan a history: {}", wrong.join("; "))).into());
+        return Err(BadUsage(format!(
+            "cannot simulate; correct:\n  {}",
+            violations.join("\n  ")
+        ))
+        .into());
     };
     Ok(SimulationPlan::new(events, years, seed, until)?)
 }
@@ -116,28 +140,28 @@ fn within<T: FromStr + PartialOrd + Display>(
     name: &str,
     text: &str,
     range: &RangeInclusive<T>,
-    wrong: &mut Vec<String>,
+    violations: &mut Vec<String>,
 ) -> Option<T> {
     let number = text.parse().ok().filter(|number| range.contains(number));
     if number.is_none() {
         let (first, last) = (range.start(), range.end());
-        wrong.push(format!(
+        violations.push(format!(
             "{name} {text:?} is not a whole number from {first} to {last}"
         ));
     }
     number
 }
 
-fn day(name: &str, text: &str, wrong: &mut Vec<String>) -> Option<Date> {
-    // Other ways to write a date are refused: what looks like a time of day would be cut off unseen.
+fn day(name: &str, text: &str, violations: &mut Vec<String>) -> Option<Date> {
+    // The date is written back and compared: jiff would parse a date-time too, and drop its time.
     let day: Option<Date> = text
         .parse()
         .ok()
         .filter(|day: &Date| UNTIL.contains(&day.year()) && day.to_string() == text);
     if day.is_none() {
         let (first, last) = (UNTIL.start(), UNTIL.end());
-        wrong.push(format!(
-            "{name} {text:?} is not a day, such as {first}-01-31, from {first} to {last}"
+        violations.push(format!(
+            "{name} {text:?} is not a date, such as {first}-01-31, from {first} to {last}"
         ));
     }
     day
@@ -157,11 +181,11 @@ fn write(
     written
 }
 
-/// Makes up a history.
+/// Simulates a history.
 ///
 /// # Errors
 ///
-/// When the catalogue has nothing to simulate but consultations.
+/// When nothing but consultations can be simulated with the catalogue.
 pub(crate) fn history<'a>(
     plan: &SimulationPlan,
     register: &'a Register,
@@ -182,7 +206,7 @@ fn write_lines(
 ) -> anyhow::Result<()> {
     for draft in history {
         if stop.is_cancelled() {
-            anyhow::bail!("simulate all: stopped by a signal");
+            anyhow::bail!("cannot simulate everything: stopped by a signal");
         }
         if !target.write_line(draft.to_json().as_bytes())? {
             break;
@@ -192,7 +216,7 @@ fn write_lines(
     Ok(())
 }
 
-/// Progress for people, unless the lines themselves go to their terminal.
+/// Returns a progress bar, hidden if the lines themselves go to the terminal.
 fn bar(target: &Target, events: usize) -> ProgressBar {
     let drawn = match target {
         Target::Output(_) if io::stdout().is_terminal() => ProgressDrawTarget::hidden(),
@@ -201,7 +225,7 @@ fn bar(target: &Target, events: usize) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(events as u64), drawn)
         .with_style(bar_style())
         .with_message("simulating");
-    // What takes time before the first line is a bar at nought, not nothing.
+    // Drawn at once: there may be a pause before the first line.
     bar.tick();
     bar
 }
@@ -218,41 +242,45 @@ mod tests {
             until: until.to_owned(),
             out: None,
             catalogue: CatalogueArgs::default(),
+            format: FormatArgs::default(),
         }
     }
 
     #[track_caller]
-    fn check_refused(args: &Args, reasons: &[&str]) {
+    fn check_invalid(args: &Args, reasons: &[&str]) {
         let error = plan(args).unwrap_err();
         assert!(error.is::<BadUsage>(), "{error}");
         assert_eq!(
             error.to_string(),
-            format!("plan a history: {}", reasons.join("; "))
+            format!("cannot simulate; correct:\n  {}", reasons.join("\n  "))
         );
     }
 
     #[test]
-    fn what_is_left_out_is_as_in_the_demo() {
+    fn the_defaults_are_those_of_the_demo() {
         let until = "2016-01-01";
-        let asked = plan(&args("4000", "4", "2013", until)).unwrap();
-        assert_eq!(asked, SimulationPlan::demo(until.parse().unwrap()).unwrap());
+        let planned = plan(&args("4000", "4", "2013", until)).unwrap();
+        assert_eq!(
+            planned,
+            SimulationPlan::demo(until.parse().unwrap()).unwrap()
+        );
     }
 
     #[test]
-    fn everything_that_is_wrong_is_said_at_once() {
-        check_refused(
+    fn every_violation_is_named_at_once() {
+        check_invalid(
             &args("many", "21", "-1", "2016-02-30"),
             &[
                 "--events \"many\" is not a whole number from 0 to 100000000",
                 "--years \"21\" is not a whole number from 1 to 20",
                 "--seed \"-1\" is not a whole number from 0 to 18446744073709551615",
-                "--until \"2016-02-30\" is not a day, such as 2000-01-31, from 2000 to 2199",
+                "--until \"2016-02-30\" is not a date, such as 2000-01-31, from 2000 to 2199",
             ],
         );
         for until in ["1999-12-31", "2016-01-01T00:00", "20160101", ""] {
             let reason =
-                format!("--until {until:?} is not a day, such as 2000-01-31, from 2000 to 2199");
-            check_refused(&args("1", "1", "1", until), &[&reason]);
+                format!("--until {until:?} is not a date, such as 2000-01-31, from 2000 to 2199");
+            check_invalid(&args("1", "1", "1", until), &[&reason]);
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::codes::CodeList;
 
 /// How many matches are named.
 const NEAREST: usize = 3;
-/// The score of a text that contains what was typed, such as `delivery` in `supplier-delivery`.
-const CONTAINS: f64 = 0.9;
+/// The scores of a code and of a name that contain what was typed, such as `delivery` in `supplier-delivery`.
+const CODE_CONTAINS: f64 = 0.95;
+const NAME_CONTAINS: f64 = 0.9;
 /// A text this short is contained in nearly everything.
 const SHORTEST_PART: usize = 3;
 
@@ -30,7 +31,11 @@ fn nearest(wrong: &str, entries: &[(String, String)]) -> Vec<(String, String)> {
     let wrong = wrong.trim().to_lowercase();
     let mut scored: Vec<(f64, &(String, String))> = entries
         .iter()
-        .map(|entry| (score(&wrong, &entry.0).max(score(&wrong, &entry.1)), entry))
+        .map(|entry| {
+            let (code, name) = entry;
+            let of_code = score(&wrong, code, CODE_CONTAINS);
+            (of_code.max(score(&wrong, name, NAME_CONTAINS)), entry)
+        })
         .collect();
     // Stable: equal scores stay in the order of the list.
     scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
@@ -38,11 +43,11 @@ fn nearest(wrong: &str, entries: &[(String, String)]) -> Vec<(String, String)> {
     nearest.map(|(_, entry)| entry.clone()).collect()
 }
 
-fn score(wrong: &str, right: &str) -> f64 {
+fn score(wrong: &str, right: &str, contains: f64) -> f64 {
     let right = right.to_lowercase();
     let similar = strsim::normalized_damerau_levenshtein(wrong, &right);
     if wrong.chars().count() >= SHORTEST_PART && right.contains(wrong) {
-        similar.max(CONTAINS)
+        similar.max(contains)
     } else {
         similar
     }

@@ -121,14 +121,14 @@ mod tests {
     #[test]
     fn an_unknown_code_gets_the_nearest_ones() {
         let violation: Violation = serde_json::from_value(json!({
-            "path": "/data/category", "problem": "\"fundin\" is not a category of the catalogue",
+            "path": "/data/category", "problem": "\"fundin\" is not a category in the catalogue",
         }))
         .unwrap();
         let event = json!({"data": {"category": "fundin"}});
         let described = by_field(&violation, &event, Register::embedded());
         assert!(
             described.starts_with(
-                "data.category \"fundin\" is not a category of the catalogue; the nearest are funding,"
+                "data.category \"fundin\" is not a category in the catalogue; the nearest are funding,"
             ),
             "{described}"
         );

@@ -45,8 +45,8 @@ fn a_server_answers_with_the_names_of_its_own_catalogue_and_refuses_other_codes(
     let own = ["--catalogue", file.as_str()];
     let knelpunt = serving(folder.path().join("data"), &own)?;
     Ended::from(knelpunt.run(&words(REPORT))?).refuses(
-        1,
-        &["/data/category \"wifi\" is not a category in the catalogue"],
+        64,
+        &["--category \"wifi\" is not a category in the catalogue"],
     )?;
     Ended::from(knelpunt.run(&[&words(REPORT)[..], &own].concat())?).expect(0, &["position 1."])?;
     knelpunt.reached(1)?;
@@ -166,7 +166,7 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
         "[[category]]\ncode = \"Wi Fi\"\nnl = \"a\"\n[remedy]\na = \"b\"\n",
     )?;
     let parts = [
-        format!("cannot use the catalogue {file}, for it is not right:"),
+        format!("cannot use the catalogue {file}; correct it:"),
         "\n  category 1 (\"Wi Fi\"): en is missing".to_owned(),
         "\n  category 1 (\"Wi Fi\"): code \"Wi Fi\" is malformed".to_owned(),
         "\n  \"remedy\" is unknown".to_owned(),

@@ -1,56 +1,39 @@
-//! What a server refuses, in words for people: problem documents (RFC 9457).
+//! Problem documents (RFC 9457) of the server, in words for people.
 
 use std::fmt::Write as _;
 
-use serde::Deserialize;
+use api::ProblemDocument;
+use register::Register;
 
-use super::Answer;
-use crate::output::escape_controls;
+use super::HttpAnswer;
+use crate::{
+    output::escape_controls,
+    violations::{option_of_parameter, suggest_for_quoted},
+};
 
-/// What a server says is wrong.
-#[derive(Deserialize)]
-struct Problem {
-    title: Option<String>,
-    detail: Option<String>,
-    #[serde(default)]
-    errors: Vec<KeyProblem>,
-}
+const UNKNOWN: &str = "the server does not say why";
 
-#[derive(Deserialize)]
-struct KeyProblem {
-    key: String,
-    problem: String,
-}
-
-/// Puts a refusal in words; of keys that are wrong each on a line, named as the option is.
-pub(super) fn describe(answer: &Answer) -> String {
-    let Ok(problem) = serde_json::from_str::<Problem>(&answer.text) else {
-        return "it does not say why".to_owned();
+/// Describes a problem. Each violation is on a line of its own, with the option that has it.
+pub(super) fn describe(answer: &HttpAnswer) -> String {
+    let Ok(problem) = serde_json::from_str::<ProblemDocument>(&answer.text) else {
+        return UNKNOWN.to_owned();
     };
-    let mut said = problem
-        .detail
-        .or(problem.title)
-        .unwrap_or_else(|| "it does not say why".to_owned());
-    for error in &problem.errors {
+    if problem.errors.is_empty() {
+        let detail = Some(problem.detail).filter(|detail| !detail.is_empty());
+        let detail = detail.unwrap_or_else(|| UNKNOWN.to_owned());
+        return escape_controls(detail.trim_end_matches('.')).into_owned();
+    }
+    let mut text = "correct:".to_owned();
+    for violation in &problem.errors {
+        let (key, problem) = (violation.location(), violation.problem());
         // Writing to a string does not fail.
-        let _ = write!(said, "\n  {} {}", option(&error.key), error.problem);
-    }
-    escape_controls(&said).into_owned()
-}
-
-/// Names the option that gives a key: `asOf` is `--as-of`; an id has none.
-fn option(key: &str) -> String {
-    if key == "id" {
-        return "ID".to_owned();
-    }
-    let mut option = "--".to_owned();
-    for letter in key.chars() {
-        if letter.is_ascii_uppercase() {
-            option.push('-');
+        let _ = write!(text, "\n  {} {problem}", option_of_parameter(key));
+        // The server may use another catalogue; a suggestion from the built-in one is better than none.
+        if let Some(suggestion) = suggest_for_quoted(key, problem, Register::embedded()) {
+            let _ = write!(text, "; {suggestion}");
         }
-        option.push(letter.to_ascii_lowercase());
     }
-    option
+    escape_controls(&text).into_owned()
 }
 
 #[cfg(test)]
@@ -59,39 +42,34 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn every_key_that_is_wrong_is_named_as_its_option() {
-        let text = r#"{"title": "Bad Request", "status": 400, "detail": "2 keys of the query are wrong.",
-            "errors": [{"key": "asOf", "problem": "is wrong"}, {"key": "id", "problem": "is not a UUID"}]}"#;
-        let answer = Answer {
-            status: StatusCode::BAD_REQUEST,
+    fn answer(status: StatusCode, text: &str) -> HttpAnswer {
+        HttpAnswer {
+            status,
             date: None,
             text: text.to_owned(),
-        };
-        assert_eq!(
-            describe(&answer),
-            "2 keys of the query are wrong.\n  --as-of is wrong\n  ID is not a UUID"
+        }
+    }
+
+    #[test]
+    fn every_violation_is_named_by_its_option() {
+        let text = r#"{"type": "about:blank", "title": "Bad Request", "status": 400, "instance": "/",
+            "detail": "2 parameters are invalid.",
+            "errors": [{"key": "asOf", "problem": "is wrong"}, {"key": "id", "problem": "is not a UUID"},
+            {"key": "category", "problem": "\"fundin\" is not a category"}]}"#;
+        let described = describe(&answer(StatusCode::BAD_REQUEST, text));
+        assert!(
+            described.starts_with(
+                "correct:\n  --as-of is wrong\n  ID is not a UUID\n  --category \"fundin\" is not a category; the nearest are funding"
+            ),
+            "{described}"
         );
     }
 
     #[test]
-    fn a_refusal_that_cannot_be_read_is_said_so() {
-        let answer = Answer {
-            status: StatusCode::BAD_GATEWAY,
-            date: None,
-            text: "<html>".to_owned(),
-        };
-        assert_eq!(describe(&answer), "it does not say why");
-    }
-
-    #[test]
-    fn keys_become_options() {
-        for (key, expected) in [
-            ("horizonDays", "--horizon-days"),
-            ("municipality", "--municipality"),
-            ("groupBy", "--group-by"),
-        ] {
-            assert_eq!(option(key), expected);
-        }
+    fn an_answer_without_a_problem_document_has_no_reason() {
+        assert_eq!(
+            describe(&answer(StatusCode::BAD_GATEWAY, "<html>")),
+            UNKNOWN
+        );
     }
 }

@@ -1,14 +1,14 @@
-//! How views stand, here or at a server: what two of them are compared by.
+//! The status of views, here or at a server: what two of them are compared by.
 
 use serde::Deserialize;
 use views::{Checkpoint, ViewsStatus};
 
 use super::{ApiClient, QueryPairs};
 
-/// How many checkpoints are asked for at a time.
+/// The number of checkpoints requested at a time.
 const PAGE: usize = 1_000;
 
-/// How views stand.
+/// The status of views.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReplicaStatus {
@@ -16,21 +16,21 @@ pub(crate) struct ReplicaStatus {
     pub(crate) position: u64,
     /// The digest there.
     pub(crate) digest: String,
-    /// The newest digests of before, newest first.
+    /// The newest checkpoints, newest first.
     pub(crate) checkpoints: Vec<PassedCheckpoint>,
-    /// What they were folded by.
+    /// The versions that they were folded by.
     pub(crate) versions: Versions,
-    /// Messages that brought nothing new.
+    /// Duplicate messages.
     pub(crate) duplicates: u64,
     /// Contents that share their event key with another one.
     pub(crate) conflicts: u64,
     /// Messages in quarantine.
     pub(crate) quarantined: u64,
-    /// Where a server has its log.
+    /// The URL of a server's NATS server.
     pub(crate) nats_url: Option<String>,
 }
 
-/// A position that every replica passes, and the digest there.
+/// A position at which every replica stores its digest, and that digest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct PassedCheckpoint {
     /// The position.
@@ -39,7 +39,7 @@ pub(crate) struct PassedCheckpoint {
     pub(crate) digest: String,
 }
 
-/// What views were folded by.
+/// The versions that views were folded by.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Versions {
     fold: String,
@@ -55,16 +55,16 @@ struct Page {
 }
 
 impl ApiClient {
-    /// Asks how its views stand.
+    /// Returns the status of the server's views.
     ///
     /// # Errors
     ///
     /// As [`ApiClient::json`].
-    pub(crate) fn standing(&self) -> anyhow::Result<ReplicaStatus> {
+    pub(crate) fn status(&self) -> anyhow::Result<ReplicaStatus> {
         self.json("/v1/position", &QueryPairs::new())
     }
 
-    /// Asks for every digest that it has kept up to a position, oldest first.
+    /// Returns the server's checkpoints up to a position, oldest first.
     ///
     /// # Errors
     ///

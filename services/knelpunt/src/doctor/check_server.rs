@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::finding::Finding;
 use crate::{
-    api_client::{Accept, Answer, ApiClient, QueryPairs},
+    api_client::{Accept, ApiClient, HttpAnswer, QueryPairs},
     clock,
     output::{as_failure, count},
 };
@@ -21,7 +21,7 @@ const OUTBOX: &str = "outbox";
 
 /// Checks the running server; returns the URL of its NATS server too.
 pub(super) fn check(server: &ApiClient, register: &Register) -> (Option<String>, Vec<Finding>) {
-    let get = |path: &str| server.ask(path, &QueryPairs::new(), Accept::Json);
+    let get = |path: &str| server.get(path, &QueryPairs::new(), Accept::Json);
     let (ready, position) =
         match get("/health/ready").and_then(|ready| Ok((ready, get("/v1/position")?))) {
             Ok(answers) => answers,
@@ -145,7 +145,7 @@ fn catalogue(position: &Value, own: &str) -> Option<Finding> {
 }
 
 /// Compares the server's clock with that of this machine, by the header `Date`, which has whole seconds.
-fn clocks(answer: &Answer, now: Instant) -> Option<Finding> {
+fn clocks(answer: &HttpAnswer, now: Instant) -> Option<Finding> {
     let date = rfc2822::DateTimeParser::new()
         .parse_timestamp(answer.date.as_ref()?)
         .ok()?;
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn clocks_are_compared() {
         let found = |date: &str, now: &str| {
-            let answer = Answer {
+            let answer = HttpAnswer {
                 status: StatusCode::OK,
                 date: Some(date.to_owned()),
                 text: String::new(),

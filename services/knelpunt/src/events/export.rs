@@ -1,4 +1,4 @@
-//! `knelpunt events export`: the events of the log, for archive and move.
+//! `knelpunt events export`: writes the events of the log, to archive or move them.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -6,85 +6,104 @@ use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, JournalOptions, Message, Replay};
 use register::Register;
+use serde::Serialize;
 
 use super::{structured, target::Target};
 use crate::{
     api_client::LogAddressArgs,
     lifecycle::{self, Lifecycle},
+    output::{FormatArgs, count},
     progress::bar_style,
     settings::{self, CatalogueArgs},
     wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
-const MORE: &str = "\
-Each line is one event in structured mode, in the order of the log. What came in structured mode is written as it is, \
-line ends within it as blanks; what came in binary mode is put together with all its attributes.
+const AFTER_HELP: &str = "\
+Each line is one event in structured mode, in the order of the log. An event in structured mode is written unchanged, \
+except that line ends within it become spaces. An event in binary mode is converted, with all its attributes.
 
-What is no valid event (see quarantine) is left out, named on standard error with its sequence and every reason, and \
-the exit code is 1. With --all it is kept, as {\"sequence\", \"subject\", \"headers\", \"payload\"}, which \
+Invalid messages (see `knelpunt quarantine`) are left out and listed on standard error with their sequence and every \
+reason; the exit code is then 1. With --all they are written as {\"sequence\", \"subject\", \"headers\", \"payload\"}, which \
 `events import` rejects.
 
-Imported into an empty stream, the export gives the same views with the same digest: compare `digest` of \
-/v1/position, at equal versions.
+An export imported into an empty stream gives the same views with the same digest (`digest` in /v1/position), if the \
+versions are the same.
+
+The summary goes to standard error.
 
 Examples:
   knelpunt events export --out events.ndjson
   knelpunt events export | zstd > archive.ndjson.zst";
 
-/// What `events export` can be told.
+/// Options of `events export`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = MORE)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// The file to write, put in place when it is whole; standard output if not given
+    /// File to write, such as events.ndjson; it appears when it is complete; standard output if not given
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Keep what is no valid event too, as {"sequence", "subject", "headers", "payload"}
+    /// Write invalid messages too, as {"sequence", "subject", "headers", "payload"}
     #[arg(long)]
     all: bool,
     #[command(flatten)]
     log: LogAddressArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    format: FormatArgs,
 }
 
-/// What was written, and what not.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Written {
+/// The summary of an export.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExportSummary {
     events: u64,
-    kept: u64,
-    left_out: u64,
+    /// Invalid messages that were written, with --all.
+    invalid_written: u64,
+    /// Invalid messages that were left out.
+    invalid_left_out: u64,
 }
 
 /// Writes the events of the log.
 ///
 /// # Errors
 ///
-/// When the log cannot be read, or the file not be written.
+/// When the log cannot be read, or the file cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     let url = args.log.nats_url()?;
-    let written = lifecycle::block_on(async {
+    let summary = lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
-        // Before there is a file that a signal could leave behind.
+        // Before the file is created: a signal would leave it behind.
         lifecycle.handle_signals()?;
         let mut target = Target::open(args.out.as_deref())?;
         let stop = lifecycle.stop();
         let exporting = export(&url, register, args.all, &mut target);
         let exported = stop.run_until_cancelled(exporting).await;
         lifecycle.close();
-        let exported = exported.context("export all: stopped by a signal");
+        let exported = exported.context("cannot export everything: stopped by a signal");
         conclude(target, exported.flatten())
     })?;
-    eprintln!("{}", written.sentence());
-    Ok(if written.left_out == 0 {
+    eprintln!(
+        "{}",
+        if args.format.is_json() {
+            serde_json::to_string(&summary)?
+        } else {
+            summary.sentence()
+        }
+    );
+    Ok(if summary.invalid_left_out == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// Puts the file in place when all was written to it, else takes it away.
-fn conclude(mut target: Target, exported: anyhow::Result<Written>) -> anyhow::Result<Written> {
+/// Moves a complete file into place; removes an incomplete one.
+fn conclude(
+    mut target: Target,
+    exported: anyhow::Result<ExportSummary>,
+) -> anyhow::Result<ExportSummary> {
     let finished = exported.and_then(|written| target.finish().map(|()| written));
     if finished.is_err() {
         target.abandon();
@@ -97,11 +116,16 @@ async fn export(
     register: &Register,
     all: bool,
     target: &mut Target,
-) -> anyhow::Result<Written> {
+) -> anyhow::Result<ExportSummary> {
     let journal =
         Journal::connect(url, "knelpunt events export", JournalOptions::default()).await?;
     let connected = journal.wait_connected(CONNECT_TIMEOUT);
-    wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    wait_with_notices(
+        &journal,
+        |notice| eprintln!("knelpunt: {notice}"),
+        connected,
+    )
+    .await?;
     let replay = journal.replay(1, None).await?;
     let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
         .with_style(bar_style())
@@ -117,8 +141,8 @@ async fn write(
     all: bool,
     target: &mut Target,
     bar: &ProgressBar,
-) -> anyhow::Result<Written> {
-    let mut written = Written::default();
+) -> anyhow::Result<ExportSummary> {
+    let mut written = ExportSummary::default();
     while let Some(messages) = replay.next().await? {
         for message in messages {
             bar.set_position(message.sequence);
@@ -133,8 +157,8 @@ async fn write(
     Ok(written)
 }
 
-impl Written {
-    /// Counts a message; gives the line to write for it, if there is to be one.
+impl ExportSummary {
+    /// Counts a message, and returns the line to write for it, if any.
     fn line(
         &mut self,
         message: &Message,
@@ -148,11 +172,11 @@ impl Written {
                 Some(line)
             }
             Err(_) if all => {
-                self.kept += 1;
-                Some(structured::whole(message))
+                self.invalid_written += 1;
+                Some(structured::raw(message))
             }
             Err(why) => {
-                self.left_out += 1;
+                self.invalid_left_out += 1;
                 bar.suspend(|| eprintln!("sequence {}: {why}", message.sequence));
                 None
             }
@@ -162,16 +186,20 @@ impl Written {
     fn sentence(self) -> String {
         let Self {
             events,
-            kept,
-            left_out,
+            invalid_written,
+            invalid_left_out,
         } = self;
-        let mut sentence = format!("{events} events exported");
-        if kept > 0 {
-            sentence = format!("{sentence}, and {kept} that are no valid events");
-        }
-        if left_out > 0 {
+        let mut sentence = format!("{} exported", count(events, "event"));
+        if invalid_written > 0 {
             sentence = format!(
-                "{sentence}; {left_out} left out that are no valid events (--all keeps them)"
+                "{sentence}, and {}",
+                count(invalid_written, "invalid message")
+            );
+        }
+        if invalid_left_out > 0 {
+            sentence = format!(
+                "{sentence}; {} left out (--all writes them)",
+                count(invalid_left_out, "invalid message")
             );
         }
         sentence + "."
@@ -183,20 +211,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_left_out_is_said() {
-        let sentence = |events, kept, left_out| {
-            Written {
+    fn the_summary_counts_what_was_left_out() {
+        let sentence = |events, invalid_written, invalid_left_out| {
+            let summary = ExportSummary {
                 events,
-                kept,
-                left_out,
-            }
-            .sentence()
+                invalid_written,
+                invalid_left_out,
+            };
+            summary.sentence()
         };
-        assert_eq!(sentence(3, 0, 0), "3 events exported.");
+        assert_eq!(sentence(1, 0, 0), "1 event exported.");
         assert_eq!(
             sentence(3, 2, 0),
-            "3 events exported, and 2 that are no valid events."
+            "3 events exported, and 2 invalid messages."
         );
-        assert!(sentence(3, 0, 1).contains("1 left out"));
+        assert!(sentence(3, 0, 1).contains("1 invalid message left out"));
     }
 }

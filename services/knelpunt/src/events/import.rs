@@ -1,7 +1,7 @@
-//! `knelpunt events import`: the events of a file, or of a pipe, into the log.
+//! `knelpunt events import`: publishes the events of a file or a pipe.
 //!
-//! A thread reads and judges, which may wait for ever on a pipe; the runtime publishes. Both are bounded: what is
-//! read and not acknowledged never exceeds a queue and a window.
+//! A thread reads and validates, and may wait forever on a pipe; the runtime publishes. Memory is bounded: lines that
+//! were read and are not acknowledged never exceed a queue and a window.
 
 use std::{cell::Cell, io, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -19,44 +19,43 @@ use crate::{
     api_client::LogAddressArgs,
     clock,
     lifecycle::{self, Lifecycle},
-    output,
+    output::{self, FormatArgs},
     settings::{self, CatalogueArgs},
     wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
-/// How long acknowledgements under way are waited for after a signal.
-const FINISH_WITHIN: Duration = Duration::from_secs(3);
+/// The time to wait for outstanding acknowledgements after a signal.
+const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
 
-const MORE: &str = "\
-Each line is one event in structured mode (CloudEvents JSON; see `knelpunt schema`). Valid lines are published as they \
-are, byte for byte; each other line is named on standard error with its number and every reason, and the rest goes in.
+const AFTER_HELP: &str = "\
+Each line is one event in structured mode (CloudEvents JSON; see `knelpunt schema`). Valid lines are published \
+unchanged, byte for byte. Each invalid line is listed on standard error with its number and every reason; the exit code \
+is then 1.
 
-A duplicate is the same message, byte for byte, seen before in this input or known to the server; it is not in the log \
-twice. Import the same file again whenever you like: it changes no answer.
-
-What `events export` writes, imported into an empty stream, gives the same views with the same digest.
-
-Exit code 1 when any line was rejected.
+A duplicate is the same message, byte for byte, earlier in this input or known to the server; the log gets it once. \
+Importing a file again is safe: it changes no answer.
 
 Examples:
   knelpunt events import events.ndjson
   zstdcat archive.ndjson.zst | knelpunt events import -
   knelpunt events import events.ndjson --nats nats://127.0.0.1:4222";
 
-/// What `events import` can be told.
+/// Options of `events import`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = MORE)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// The file to read; - reads standard input
+    /// The file to import, such as events.ndjson; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
     log: LogAddressArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    format: FormatArgs,
 }
 
-/// What became of one line.
+/// The result of one line.
 enum LineResult {
     Nothing,
     New(u64),
@@ -64,29 +63,44 @@ enum LineResult {
     Rejected(String),
 }
 
-/// Publishes the events of the input, and says what became of them.
+/// Publishes the events of the input.
 ///
 /// # Errors
 ///
-/// When the input cannot be read, or the log not be reached at the start.
+/// When the input cannot be read, or NATS is unavailable at the start.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     let (input, length) = open(&args.file)?;
     let url = args.log.nats_url()?;
     let bar = bytes_bar(length, "importing");
-    publish_input(&url, "line", &bar, || validated_lines(input, register))
+    let input_lines = ImportInput {
+        unit: "line",
+        left_out: 0,
+        bar: &bar,
+        format: args.format,
+    };
+    publish_input(&url, &input_lines, || validated_lines(input, register))
 }
 
-/// Publishes what is judged, and says what became of it; `word` is what one piece of the input is called.
+/// What is imported, and how that is shown.
+pub(crate) struct ImportInput<'a> {
+    /// What one piece of the input is called: `line`, `row`.
+    pub(crate) unit: &'static str,
+    /// Invalid pieces that were left out before.
+    pub(crate) left_out: u64,
+    pub(crate) bar: &'a ProgressBar,
+    pub(crate) format: FormatArgs,
+}
+
+/// Publishes validated pieces of an input, and prints a summary.
 ///
 /// # Errors
 ///
-/// When the input cannot be read, or the log not be reached at the start.
+/// When the input cannot be read, or NATS is unavailable at the start.
 pub(crate) fn publish_input<S: Stream<Item = io::Result<ValidatedLine>>>(
     url: &str,
-    word: &'static str,
-    bar: &ProgressBar,
-    judged: impl FnOnce() -> anyhow::Result<S>,
+    input: &ImportInput<'_>,
+    validated: impl FnOnce() -> anyhow::Result<S>,
 ) -> anyhow::Result<ExitCode> {
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
@@ -94,29 +108,29 @@ pub(crate) fn publish_input<S: Stream<Item = io::Result<ValidatedLine>>>(
         let stop = lifecycle.stop();
         let journal = Journal::connect(url, "knelpunt import", JournalOptions::default()).await?;
         let Some(ready) = stop.run_until_cancelled(ready(&journal)).await else {
-            anyhow::bail!("import: stopped by a signal before anything was published");
+            anyhow::bail!("cannot import: stopped by a signal before anything was published");
         };
         ready?;
-        let ended = import(&journal, judged()?, word, bar, &stop).await;
-        bar.finish_and_clear();
+        let ended = import(&journal, validated()?, input, &stop).await;
+        input.bar.finish_and_clear();
         lifecycle.close();
         ended
     })
 }
 
-/// Waits for NATS, and sees that there is a stream to publish to.
+/// Waits for NATS, and checks that there is a stream to publish to.
 async fn ready(journal: &Journal) -> anyhow::Result<()> {
     let connected = journal.wait_connected(CONNECT_TIMEOUT);
-    wait_with_notices(journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    wait_with_notices(journal, |notice| eprintln!("knelpunt: {notice}"), connected).await?;
     match journal.find_stream().await {
-        // Who may publish need not be allowed to look.
+        // A user may be allowed to publish without being allowed to read the stream's settings.
         Ok(Some(_)) | Err(StreamError::Denied { .. }) => Ok(()),
         Ok(None) => Err(StreamError::Missing.into()),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Progress by bytes where their number is known; nothing where nobody looks.
+/// Returns a progress bar in bytes, or a spinner where the length is unknown; nothing is drawn off a terminal.
 pub(crate) fn bytes_bar(length: Option<u64>, doing: &'static str) -> ProgressBar {
     let (template, target) = match length {
         Some(_) => (
@@ -135,60 +149,67 @@ pub(crate) fn bytes_bar(length: Option<u64>, doing: &'static str) -> ProgressBar
 async fn import(
     journal: &Journal,
     lines: impl Stream<Item = io::Result<ValidatedLine>>,
-    word: &str,
-    bar: &ProgressBar,
+    input: &ImportInput<'_>,
     stop: &CancellationToken,
 ) -> anyhow::Result<ExitCode> {
+    let ImportInput {
+        unit,
+        left_out,
+        bar,
+        ..
+    } = *input;
     let begun = clock::now();
-    let (mut tally, mut last_line) = (Tally::default(), 0);
-    let (under_way, failure) = (Cell::new(0_u64), Cell::new(None));
+    let (mut tally, mut last) = (Tally::new(unit, left_out), 0);
+    let (in_flight, failure) = (Cell::new(0_u64), Cell::new(None));
     let publishing = lines
         .filter_map(async |line| line.map_err(|error| failure.set(Some(error))).ok())
         .take_until(stop.cancelled())
-        .map(|line| publish(journal, line, &under_way))
+        .map(|line| publish(journal, line, &in_flight))
         .buffered(MAX_UNACKNOWLEDGED);
     let mut publishing = std::pin::pin!(publishing);
-    let say = |said: &str| {
-        if under_way.get() > 0 {
-            bar.suspend(|| eprintln!("knelpunt: {said}"));
+    let notify = |notice: &str| {
+        if in_flight.get() > 0 {
+            bar.suspend(|| eprintln!("knelpunt: {notice}"));
         }
     };
     while let Some((number, taken_bytes, outcome)) =
-        until_given_up(stop, wait_with_notices(journal, &say, publishing.next()))
+        until_given_up(stop, wait_with_notices(journal, &notify, publishing.next()))
             .await
             .flatten()
     {
-        count(&mut tally, bar, (word, number), outcome);
-        last_line = number;
+        count(&mut tally, bar, (unit, number), outcome);
+        last = number;
         bar.inc(taken_bytes);
     }
     let took = Duration::from_micros(clock::now().since(begun).unsigned_abs());
     bar.finish_and_clear();
-    output::print_line(&tally.sentence(took))?;
+    tally.seconds = took.as_secs_f64();
+    input.format.print(&tally, || tally.sentence())?;
     if let Some(error) = failure.take() {
         return Err(
-            anyhow::Error::new(error).context(format!("read the input after {word} {last_line}"))
+            anyhow::Error::new(error).context(format!("cannot read the input after {unit} {last}"))
         );
     }
     if stop.is_cancelled() {
         anyhow::bail!(
-            "finish: stopped by a signal after {word} {last_line}; import again to go on, what went in stays the same"
+            "cannot import everything: stopped by a signal after {unit} {last}; import again to continue, events that were published are not published twice"
         );
     }
-    Ok(if tally.rejected == 0 {
+    Ok(if tally.rejected == 0 && left_out == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// Waits for what is under way; after a signal not for ever.
+/// Waits for the next acknowledgement; after a signal, for a limited time.
 async fn until_given_up<T>(stop: &CancellationToken, next: impl Future<Output = T>) -> Option<T> {
     let given_up = async {
         stop.cancelled().await;
-        tokio::time::sleep(FINISH_WITHIN).await;
+        tokio::time::sleep(FINISH_TIMEOUT).await;
     };
     tokio::select! {
+        // Biased: an acknowledgement that is there counts, also when the time is over.
         biased;
         next = next => Some(next),
         () = given_up => None,
@@ -198,16 +219,16 @@ async fn until_given_up<T>(stop: &CancellationToken, next: impl Future<Output = 
 async fn publish(
     journal: &Journal,
     line: ValidatedLine,
-    under_way: &Cell<u64>,
+    in_flight: &Cell<u64>,
 ) -> (u64, u64, LineResult) {
-    let outcome = match line.verdict {
+    let outcome = match line.outcome {
         LineOutcome::Blank => LineResult::Nothing,
-        LineOutcome::Double => LineResult::Duplicate(0),
+        LineOutcome::Duplicate => LineResult::Duplicate(0),
         LineOutcome::Reject(why) => LineResult::Rejected(why),
         LineOutcome::Publish(outgoing) => {
-            under_way.set(under_way.get() + 1);
+            in_flight.set(in_flight.get() + 1);
             let published = journal.publish(outgoing).await;
-            under_way.set(under_way.get() - 1);
+            in_flight.set(in_flight.get() - 1);
             match published {
                 Ok(receipt) if receipt.duplicate => LineResult::Duplicate(receipt.sequence),
                 Ok(receipt) => LineResult::New(receipt.sequence),
@@ -218,7 +239,7 @@ async fn publish(
     (line.number, line.taken_bytes, outcome)
 }
 
-fn count(tally: &mut Tally, bar: &ProgressBar, (word, number): (&str, u64), outcome: LineResult) {
+fn count(tally: &mut Tally, bar: &ProgressBar, (unit, number): (&str, u64), outcome: LineResult) {
     match outcome {
         LineResult::Nothing => {}
         LineResult::New(sequence) => {
@@ -231,7 +252,7 @@ fn count(tally: &mut Tally, bar: &ProgressBar, (word, number): (&str, u64), outc
         }
         LineResult::Rejected(why) => {
             tally.rejected += 1;
-            bar.suspend(|| eprintln!("{word} {number}: {why}"));
+            bar.suspend(|| eprintln!("{unit} {number}: {why}"));
         }
     }
 }
@@ -243,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_drawn_where_nobody_looks() {
+    fn nothing_is_drawn_off_a_terminal() {
         if !io::stderr().is_terminal() {
             assert!(bytes_bar(Some(10), "importing").is_hidden());
         }

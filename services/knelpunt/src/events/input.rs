@@ -1,4 +1,4 @@
-//! What an import reads: a file or a pipe, line after line, each judged.
+//! The input of an import: a file or a pipe, read line by line, each line validated.
 
 use std::{
     fs::File,
@@ -17,20 +17,24 @@ use super::{
     lines::Lines,
     validate_line::{LineValidator, ValidatedLine},
 };
-use crate::clock;
+use crate::{clock, settings::BadUsage};
 
-/// Lines that are judged and wait to be published.
+/// The number of validated lines that may wait to be published.
 const QUEUE: usize = 256;
 
-/// Opens a file, or standard input as `-`; gives how many bytes there are where that is known.
+/// Opens a file, or standard input as `-`; returns its length in bytes where that is known.
 pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Option<u64>)> {
     if file == Path::new("-") {
         return Ok((Box::new(BufReader::new(io::stdin())), None));
     }
     let shown = file.display();
-    let opened = File::open(file).with_context(|| format!("open {shown}"))?;
-    let metadata = opened.metadata().with_context(|| format!("read {shown}"))?;
-    anyhow::ensure!(!metadata.is_dir(), "read {shown}: it is a folder");
+    let opened = open_file(file)?;
+    let metadata = opened
+        .metadata()
+        .with_context(|| format!("cannot read {shown}"))?;
+    if metadata.is_dir() {
+        return Err(BadUsage(format!("cannot read {shown}: it is a folder; give a file")).into());
+    }
     let length = metadata.is_file().then_some(metadata.len());
     Ok((
         Box::new(BufReader::with_capacity(128 * 1024, opened)),
@@ -38,21 +42,30 @@ pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Opti
     ))
 }
 
-/// Reads and judges lines, as [`queued`].
+/// Opens a file that was given as an argument.
+///
+/// # Errors
+///
+/// When it does not exist or is not readable: bad usage.
+pub(crate) fn open_file(file: &Path) -> Result<File, BadUsage> {
+    File::open(file).map_err(|error| BadUsage(format!("cannot open {}: {error}", file.display())))
+}
+
+/// Reads and validates lines, as [`queued`].
 pub(super) fn validated_lines(
     input: Box<dyn BufRead + Send>,
     register: &'static Register,
 ) -> anyhow::Result<impl Stream<Item = io::Result<ValidatedLine>>> {
     let mut lines = Lines::new(input, EVENT_LIMIT_BYTES);
-    let mut judge = LineValidator::new(register, clock::now);
-    queued(move || Ok(lines.next_line()?.map(|line| judge.judge(line))))
+    let mut validator = LineValidator::new(register, clock::now);
+    queued(move || Ok(lines.next_line()?.map(|line| validator.validate(line))))
 }
 
-/// Reads and judges in a thread of its own; it ends with the input, or when nobody takes what was read any more.
+/// Reads and validates in a separate thread, which ends with the input, or when the receiver is dropped.
 pub(crate) fn queued(
     mut next: impl FnMut() -> io::Result<Option<ValidatedLine>> + Send + 'static,
 ) -> anyhow::Result<impl Stream<Item = io::Result<ValidatedLine>>> {
-    let (out, judged) = mpsc::channel(QUEUE);
+    let (out, validated) = mpsc::channel(QUEUE);
     let read = move || {
         while let Some(one) = next().transpose() {
             let last = one.is_err();
@@ -64,9 +77,9 @@ pub(crate) fn queued(
     thread::Builder::new()
         .name("import".to_owned())
         .spawn(read)
-        .context("start to read")?;
-    Ok(stream::unfold(judged, async |mut judged| {
-        Some((judged.recv().await?, judged))
+        .context("cannot start the thread that reads")?;
+    Ok(stream::unfold(validated, async |mut validated| {
+        Some((validated.recv().await?, validated))
     }))
 }
 
@@ -78,8 +91,8 @@ mod tests {
     fn a_file_that_cannot_be_read_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing.ndjson");
-        let said = |file: &Path| open(file).err().unwrap().to_string();
-        assert!(said(&missing).contains("missing.ndjson"));
-        assert!(said(folder.path()).contains("it is a folder"));
+        let message = |file: &Path| open(file).err().unwrap().to_string();
+        assert!(message(&missing).contains("missing.ndjson"));
+        assert!(message(folder.path()).contains("it is a folder"));
     }
 }

@@ -1,4 +1,4 @@
-//! Lines of any input, each with its number, none longer in memory than a limit.
+//! The lines of an input with their numbers; a line beyond a limit is not loaded into memory.
 
 use std::io::{self, BufRead};
 
@@ -14,9 +14,9 @@ pub(super) struct Lines<R> {
 pub(super) struct Line {
     /// Its number, from 1.
     pub(super) number: u64,
-    /// What it holds, or how many bytes it measures when those are more than the limit.
+    /// Its content, or its length in bytes where that is beyond the limit.
     pub(super) content: Result<Vec<u8>, u64>,
-    /// Bytes of the input that it took, its end included.
+    /// Its length in the input, in bytes, with the line end.
     pub(super) taken_bytes: u64,
 }
 
@@ -29,13 +29,13 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// Gives the next line; nothing at the end of the input.
+    /// Returns the next line; `None` at the end of the input.
     ///
     /// # Errors
     ///
     /// When the input cannot be read.
     pub(super) fn next_line(&mut self) -> io::Result<Option<Line>> {
-        let (mut held, mut taken_bytes, mut ended) = (Vec::new(), 0_u64, false);
+        let (mut content, mut taken_bytes, mut ended) = (Vec::new(), 0_u64, false);
         let mut last = None;
         while !ended {
             let chunk = self.input.fill_buf()?;
@@ -45,8 +45,8 @@ impl<R: BufRead> Lines<R> {
             let end = chunk.iter().position(|byte| *byte == b'\n');
             let part = &chunk[..end.unwrap_or(chunk.len())];
             // One more than the limit, for a carriage return at the end.
-            let room = (self.limit_bytes + 1).saturating_sub(held.len());
-            held.extend_from_slice(&part[..part.len().min(room)]);
+            let free = (self.limit_bytes + 1).saturating_sub(content.len());
+            content.extend_from_slice(&part[..part.len().min(free)]);
             last = part.last().copied().or(last);
             ended = end.is_some();
             let consumed = part.len() + usize::from(ended);
@@ -57,13 +57,13 @@ impl<R: BufRead> Lines<R> {
             return Ok(None);
         }
         self.number += 1;
-        let returned = last == Some(b'\r');
-        let measured = taken_bytes - u64::from(ended) - u64::from(returned);
-        let content = if measured > self.limit_bytes as u64 {
-            Err(measured)
+        let has_return = last == Some(b'\r');
+        let length = taken_bytes - u64::from(ended) - u64::from(has_return);
+        let content = if length > self.limit_bytes as u64 {
+            Err(length)
         } else {
-            held.truncate(held.len() - usize::from(returned));
-            Ok(held)
+            content.truncate(content.len() - usize::from(has_return));
+            Ok(content)
         };
         Ok(Some(Line {
             number: self.number,
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_beyond_the_limit_is_measured_and_the_next_one_is_whole() {
+    fn a_line_beyond_the_limit_is_skipped_and_the_next_one_is_complete() {
         check("abcd\nabcde\nf\n", &[Ok("abcd"), Err(5), Ok("f")]);
         check("abcd\r\nabcdefghijkl", &[Ok("abcd"), Err(12)]);
         check("abcde\r\nabcdefgh\r\n\r", &[Err(5), Err(8), Ok("")]);

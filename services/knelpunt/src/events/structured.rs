@@ -1,4 +1,4 @@
-//! Messages of the log as lines: structured mode, whatever mode they came in.
+//! Messages of the log as lines in structured mode, whatever mode they were published in.
 
 use std::borrow::Cow;
 
@@ -10,24 +10,26 @@ use serde_json::{Value, json};
 
 use super::validate_line::reasons;
 
-/// What travels in the headers of an event in binary mode begins with this.
+/// The prefix of the headers of an event in binary mode.
 const PREFIX: &str = "ce-";
 
-/// A message as a line without its end, or why it is no valid event.
+/// Returns a message as a line without its end, or why it is invalid.
 pub(super) fn line(message: &Message, register: &Register) -> Result<Vec<u8>, String> {
-    let judged = model::decode(&message.headers, &message.payload, register);
-    let event = judged.map_err(|invalid| reasons(&invalid.violations))?;
+    let decoded = model::decode(&message.headers, &message.payload, register);
+    let event =
+        decoded.map_err(|invalid| reasons(&message.payload, &invalid.violations, register))?;
     if is_structured(message) {
         return Ok(one_line(&message.payload).into_owned());
     }
     let line = from_binary(message, &event)?;
-    // What was just within the limit as headers may be beyond it now.
-    model::decode_structured(&line, register).map_err(|invalid| reasons(&invalid.violations))?;
+    // An event just within the limit as headers may be beyond it in JSON.
+    model::decode_structured(&line, register)
+        .map_err(|invalid| reasons(&line, &invalid.violations, register))?;
     Ok(line)
 }
 
-/// A message as it is, valid or not, as one JSON object.
-pub(super) fn whole(message: &Message) -> Vec<u8> {
+/// Returns a message, valid or not, as one JSON object.
+pub(super) fn raw(message: &Message) -> Vec<u8> {
     let headers: Vec<Value> = message
         .headers
         .iter()
@@ -43,7 +45,7 @@ pub(super) fn whole(message: &Message) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Says, of a valid event, whether it is whole in its payload: in binary mode it could not do without this header.
+/// Returns whether a valid event is in structured mode: in binary mode it has the header `ce-specversion`.
 fn is_structured(message: &Message) -> bool {
     let content_type = message.header("Content-Type").unwrap_or_default();
     let structured = content_type
@@ -53,7 +55,7 @@ fn is_structured(message: &Message) -> bool {
     structured || message.header("ce-specversion").is_none()
 }
 
-/// Puts a blank in the place of each line end: in valid JSON those stand between its tokens only.
+/// Replaces each line end by a space: in valid JSON, line ends are between tokens only.
 fn one_line(payload: &[u8]) -> Cow<'_, [u8]> {
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     if !payload.iter().any(is_end) {
@@ -67,12 +69,13 @@ fn one_line(payload: &[u8]) -> Cow<'_, [u8]> {
     )
 }
 
-/// Data, time and type are taken from the content, in which the source's own words stand; extensions from headers.
+/// Converts an event in binary mode: data, time and type from the content, which has them as the source wrote them, and
+/// extensions from the headers.
 fn from_binary(message: &Message, event: &Event) -> Result<Vec<u8>, String> {
     let content: Value =
         serde_json::from_str(event.content.as_str()).map_err(|error| error.to_string())?;
     let Value::Object(mut members) = content else {
-        return Err("has a content that is no object".to_owned());
+        return Err("has a content that is not an object".to_owned());
     };
     for (name, value) in extensions(message) {
         members.entry(name).or_insert(Value::String(value));
@@ -88,19 +91,19 @@ fn from_binary(message: &Message, event: &Event) -> Result<Vec<u8>, String> {
     Ok(Value::Object(members).to_string().into_bytes())
 }
 
-/// The attributes that travel as headers, by names that an event in structured mode may have beside its data.
+/// Returns the attributes in the headers, by names that an event in structured mode may have beside its data.
 fn extensions(message: &Message) -> impl Iterator<Item = (String, String)> {
     message.headers.iter().filter_map(|(header, value)| {
         let (start, name) = header.split_at_checked(PREFIX.len())?;
         let name = name.to_ascii_lowercase();
-        let right = start.eq_ignore_ascii_case(PREFIX)
+        let is_extension = start.eq_ignore_ascii_case(PREFIX)
             && !name.is_empty()
             && name != "data"
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
-        right.then_some((name, value))
+        is_extension.then_some((name, value))
     })
 }
 
@@ -150,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_in_structured_mode_stays_as_it_is() {
+    fn an_event_in_structured_mode_is_unchanged() {
         let payload = structured();
         for headers in [
             &[][..],
@@ -165,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_on_several_lines_comes_on_one() {
+    fn an_event_on_several_lines_becomes_one_line() {
         let payload = structured().replace(",\"data", ",\r\n\"data");
         let line = line(&message(&[], &payload), Register::embedded()).unwrap();
         assert!(!line.contains(&b'\n') && !line.contains(&b'\r'));
@@ -182,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn no_extension_stands_in_the_place_of_the_data() {
+    fn no_extension_replaces_the_data() {
         for name in ["ce-data", "ce-data_base64", "ce-"] {
             let line = line(&binary((name, "x")), Register::embedded()).unwrap();
             assert_eq!(event(&line), event(structured().as_bytes()));
@@ -190,12 +193,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_valid_event_says_why_and_can_be_kept_whole() {
+    fn an_invalid_message_has_reasons_and_can_be_written_raw() {
         let message = message(&[("a", "b")], "{\n");
         let why = line(&message, Register::embedded()).unwrap_err();
         assert!(why.contains("is not JSON"), "{why}");
         assert_eq!(
-            String::from_utf8(whole(&message)).unwrap(),
+            String::from_utf8(raw(&message)).unwrap(),
             r#"{"headers":[["a","b"]],"payload":"{\n","sequence":7,"subject":"knelpunten.municipality-consulted.GM0344"}"#
         );
     }

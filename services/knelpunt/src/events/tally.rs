@@ -1,49 +1,69 @@
-//! What became of the lines of an input.
+//! Counts the lines or rows of an import by outcome.
 
-use std::time::Duration;
+use serde::Serialize;
 
-/// Counts by outcome.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+use crate::output::count;
+
+/// The summary of an import.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Tally {
+    /// What one piece of the input is called.
+    #[serde(skip)]
+    unit: &'static str,
     /// Events that the log did not have.
     pub(super) new: u64,
-    /// Events seen before in the input, or that the server knew byte for byte.
+    /// Events earlier in the input, or known to the server byte for byte.
     pub(super) duplicates: u64,
-    /// Lines that are no valid event, or that the log refused.
+    /// Invalid events, and events that the log refused.
     pub(super) rejected: u64,
-    /// The last sequence that an event got.
+    /// Invalid rows that were left out before.
+    left_out: u64,
+    /// The last sequence that an event got; 0 if none did.
     pub(super) position: u64,
+    /// The duration of the import.
+    pub(super) seconds: f64,
 }
 
 impl Tally {
-    /// Puts it in a sentence.
-    pub(super) fn sentence(&self, took: Duration) -> String {
+    /// Creates an empty tally.
+    pub(super) fn new(unit: &'static str, left_out: u64) -> Self {
+        Self {
+            unit,
+            left_out,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the summary for people.
+    pub(super) fn sentence(&self) -> String {
         let Self {
+            unit,
             new,
             duplicates,
             rejected,
+            left_out,
             position,
+            seconds,
         } = *self;
-        let (duplicate, events) = (plural(duplicates, "duplicate"), new + duplicates + rejected);
-        let took = took.as_secs_f64().max(0.001);
+        let events = new + duplicates + rejected;
         #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-        let rate = events as f64 / took;
-        let event = plural(events, "event");
-        let at = match position {
-            0 => String::new(),
-            position => format!("; the last one is at position {position}"),
-        };
-        format!(
-            "{new} new, {duplicates} {duplicate}, {rejected} rejected: {events} {event} in {took:.1} s, {rate:.0} events/s{at}."
-        )
-    }
-}
-
-fn plural(count: u64, word: &str) -> String {
-    if count == 1 {
-        word.to_owned()
-    } else {
-        format!("{word}s")
+        let rate = events as f64 / seconds.max(0.001);
+        let mut sentence = format!(
+            "{new} new, {}, {rejected} rejected: {} in {seconds:.1} s, {rate:.0} events/s",
+            count(duplicates, "duplicate"),
+            count(events, "event")
+        );
+        if left_out > 0 {
+            sentence = format!(
+                "{sentence}; {} left out",
+                count(left_out, &format!("invalid {unit}"))
+            );
+        }
+        if position > 0 {
+            sentence = format!("{sentence}; last position {position}");
+        }
+        sentence + "."
     }
 }
 
@@ -52,26 +72,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sentence_says_all() {
+    fn the_summary_counts_every_outcome() {
         let tally = Tally {
             new: 6660,
             duplicates: 200,
-            rejected: 0,
             position: 6660,
+            seconds: 1.96,
+            ..Tally::new("row", 1)
         };
         assert_eq!(
-            tally.sentence(Duration::from_millis(1960)),
-            "6660 new, 200 duplicates, 0 rejected: 6860 events in 2.0 s, 3500 events/s; the last one is at position 6660."
+            tally.sentence(),
+            "6660 new, 200 duplicates, 0 rejected: 6860 events in 2.0 s, 3500 events/s; 1 invalid row left out; last \
+             position 6660."
         );
     }
 
     #[test]
-    fn one_is_one() {
+    fn nouns_agree_with_their_number() {
         let tally = Tally {
             duplicates: 1,
-            ..Tally::default()
+            ..Tally::new("line", 0)
         };
-        let sentence = tally.sentence(Duration::ZERO);
+        let sentence = tally.sentence();
         assert!(
             sentence.starts_with("0 new, 1 duplicate, 0 rejected: 1 event in 0.0 s"),
             "{sentence}"

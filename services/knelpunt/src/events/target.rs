@@ -1,4 +1,4 @@
-//! Where lines of events go: standard output, or a file that is in its place only when it is whole.
+//! Where results go: standard output, or a file that appears only when it is complete.
 
 use std::{
     fs::{self, File},
@@ -8,85 +8,94 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::output::Output;
+use crate::{output::Output, settings::BadUsage};
 
-/// Where lines go.
+/// Standard output or a file.
 pub(crate) enum Target {
     Output(Output),
-    /// A file beside the one that was asked for, until it is whole.
+    /// A partial file beside the requested one, until it is complete.
     File {
         to: BufWriter<File>,
         partial: PathBuf,
-        whole: PathBuf,
+        complete: PathBuf,
     },
 }
 
 impl Target {
-    pub(crate) fn open(out: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(whole) = out else {
+    /// Opens standard output, or a file at a path.
+    ///
+    /// # Errors
+    ///
+    /// When no file can be created there: bad usage.
+    pub(crate) fn open(out: Option<&Path>) -> Result<Self, BadUsage> {
+        let Some(complete) = out else {
             return Ok(Self::Output(Output::open()));
         };
-        let other = fs::metadata(whole).is_ok_and(|there| !there.is_file());
-        anyhow::ensure!(
-            !other,
-            "write {}: something is there that is no file",
-            whole.display()
-        );
-        let mut name = whole
-            .file_name()
-            .context("write --out: give the name of a file")?
-            .to_owned();
-        name.push(".partial");
-        let partial = whole.with_file_name(name);
-        let file =
-            File::create(&partial).with_context(|| format!("write {}", partial.display()))?;
+        let shown = complete.display();
+        let is_other = fs::metadata(complete).is_ok_and(|existing| !existing.is_file());
+        let name = complete.file_name().filter(|_| !is_other);
+        let name = name.ok_or_else(|| {
+            BadUsage(format!(
+                "cannot write {shown}: it is not a file; give the path of a file with --out"
+            ))
+        })?;
+        let mut partial = name.to_owned();
+        partial.push(".partial");
+        let partial = complete.with_file_name(partial);
+        let file = File::create(&partial)
+            .map_err(|error| BadUsage(format!("cannot create {shown}: {error}; correct --out")))?;
         Ok(Self::File {
             to: BufWriter::new(file),
             partial,
-            whole: whole.to_owned(),
+            complete: complete.to_owned(),
         })
     }
 
-    /// Writes bytes as they are.
+    /// Writes bytes.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         match self {
             Self::Output(output) => output.write(bytes).map(|_| ()),
             Self::File { to, partial, .. } => {
                 let written = to.write_all(bytes);
-                written.with_context(|| format!("write {}", partial.display()))
+                written.with_context(|| format!("cannot write {}", partial.display()))
             }
         }
     }
 
-    /// Writes a line; tells whether anybody still reads.
+    /// Writes a line; returns whether anybody still reads.
     pub(crate) fn write_line(&mut self, line: &[u8]) -> anyhow::Result<bool> {
         match self {
             Self::Output(output) => Ok(output.write(line)? && output.write(b"\n")?),
             Self::File { to, partial, .. } => {
                 let written = to.write_all(line).and_then(|()| to.write_all(b"\n"));
-                written.with_context(|| format!("write {}", partial.display()))?;
+                written.with_context(|| format!("cannot write {}", partial.display()))?;
                 Ok(true)
             }
         }
     }
 
-    /// Hands all over, and puts a file in its place.
+    /// Flushes, and moves a file into place. The sync comes before the rename: after a crash the file is complete or
+    /// absent.
     pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
         match self {
             Self::Output(output) => output.flush().map(|_| ()),
-            Self::File { to, partial, whole } => {
+            Self::File {
+                to,
+                partial,
+                complete,
+            } => {
                 let written = to.flush().and_then(|()| to.get_ref().sync_all());
-                written.with_context(|| format!("write {}", partial.display()))?;
-                fs::rename(&partial, &whole)
-                    .with_context(|| format!("put {} in place", whole.display()))
+                written.with_context(|| format!("cannot write {}", partial.display()))?;
+                fs::rename(&partial, &complete)
+                    .with_context(|| format!("cannot create {}", complete.display()))
             }
         }
     }
 
-    /// Leaves nothing behind that looks whole.
+    /// Removes the partial file.
     pub(crate) fn abandon(&self) {
         if let Self::File { partial, .. } = self {
-            // What cannot be removed either is named by what could not be written.
+            // If it cannot be removed either, the error of writing it is the one to show.
             let _ = fs::remove_file(partial);
         }
     }
@@ -97,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_in_its_place_only_when_it_is_whole() {
+    fn a_file_appears_only_when_it_is_complete() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("events.ndjson");
         fs::write(&out, "before").unwrap();
@@ -110,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_that_fails_leaves_nothing_behind() {
+    fn a_failed_export_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
         let target = Target::open(Some(&folder.path().join("events.ndjson"))).unwrap();
         target.abandon();
@@ -123,13 +132,10 @@ mod tests {
         let error = Target::open(Some(&folder.path().join("no/events.ndjson")))
             .err()
             .unwrap();
-        assert!(
-            error.to_string().contains("no/events.ndjson.partial"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("no/events.ndjson"), "{error}");
         for other in [Path::new("/dev/null"), folder.path()] {
             let error = Target::open(Some(other)).err().unwrap();
-            assert!(error.to_string().contains("no file"), "{error}");
+            assert!(error.to_string().contains("not a file"), "{error}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is to be done with a line, before anything is published.
+//! Validates lines before they are published.
 
 use std::collections::HashSet;
 
@@ -9,33 +9,33 @@ use register::Register;
 use uuid::Uuid;
 
 use super::lines::Line;
-use crate::output;
+use crate::violations;
 
-/// A line with what is to be done with it.
+/// A line after validation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValidatedLine {
     /// Its number, from 1.
     pub(crate) number: u64,
-    /// Bytes of the input that it took.
+    /// Its length in the input, in bytes.
     pub(crate) taken_bytes: u64,
-    /// What is to be done.
-    pub(crate) verdict: LineOutcome,
+    /// What to do with it.
+    pub(crate) outcome: LineOutcome,
 }
 
-/// What is to be done with a line.
+/// What to do with a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum LineOutcome {
-    /// There is nothing on it.
+    /// Nothing: it is blank.
     Blank,
-    /// It is to be published.
+    /// Publish it.
     Publish(OutgoingMessage),
-    /// The same bytes came before.
-    Double,
-    /// It is no valid event, and why.
+    /// Nothing: the same bytes came before.
+    Duplicate,
+    /// Reject it, for these reasons.
     Reject(String),
 }
 
-/// Judges lines in order, and remembers those that it let through: 16 bytes each.
+/// Validates lines in order, and remembers the valid ones: 16 bytes each.
 pub(super) struct LineValidator {
     register: &'static Register,
     now: fn() -> Instant,
@@ -51,50 +51,56 @@ impl LineValidator {
         }
     }
 
-    /// Judges the next line.
-    pub(super) fn judge(&mut self, line: Line) -> ValidatedLine {
+    /// Validates the next line.
+    pub(super) fn validate(&mut self, line: Line) -> ValidatedLine {
         let Line {
             number,
             content,
             taken_bytes,
         } = line;
-        let verdict = match content {
+        let outcome = match content {
             Ok(content) if content.trim_ascii().is_empty() => LineOutcome::Blank,
             Ok(content) => self.event(content),
-            Err(measured) => LineOutcome::Reject(format!(
-                "has {measured} bytes, more than {EVENT_LIMIT_BYTES}"
-            )),
+            Err(length) => {
+                LineOutcome::Reject(format!("has {length} bytes, more than {EVENT_LIMIT_BYTES}"))
+            }
         };
         ValidatedLine {
             number,
             taken_bytes,
-            verdict,
+            outcome,
         }
     }
 
     fn event(&mut self, content: Vec<u8>) -> LineOutcome {
         let event = match model::decode_structured(&content, self.register) {
             Ok(event) => event,
-            Err(invalid) => return LineOutcome::Reject(reasons(&invalid.violations)),
+            Err(invalid) => return self.reject(&content, &invalid.violations),
         };
-        if let Some(fault) = event.check_clock((self.now)()) {
-            return LineOutcome::Reject(reasons(&[fault]));
+        if let Some(violation) = event.check_clock((self.now)()) {
+            return self.reject(&content, &[violation]);
         }
         let subject = event.data.nats_subject();
         if !self.seen.insert(message_id(&subject, &content)) {
-            return LineOutcome::Double;
+            return LineOutcome::Duplicate;
         }
         LineOutcome::Publish(OutgoingMessage {
             subject,
             payload: Bytes::from(content),
         })
     }
+
+    fn reject(&self, content: &[u8], violations: &[Violation]) -> LineOutcome {
+        LineOutcome::Reject(reasons(content, violations, self.register))
+    }
 }
 
-/// Puts reasons on one line, fit for a terminal.
-pub(super) fn reasons(faults: &[Violation]) -> String {
-    let all = faults.iter().map(ToString::to_string).collect::<Vec<_>>();
-    output::escape_controls(&all.join("; ")).replace('\n', "\\n")
+/// Returns the violations in an event on one line, each named by its field.
+pub(super) fn reasons(content: &[u8], violations: &[Violation], register: &Register) -> String {
+    let event = serde_json::from_slice(content).unwrap_or_default();
+    let describe = |violation| violations::by_field(violation, &event, register);
+    let all: Vec<String> = violations.iter().map(describe).collect();
+    all.join("; ")
 }
 
 #[cfg(test)]
@@ -103,9 +109,9 @@ mod tests {
 
     const EVENT: &str = r#"{"specversion":"1.0","id":"1","source":"urn:a","type":"nl.knelpunten.municipality-consulted.v1","subject":"GM0344/2013-02","time":"2013-02-14T09:12:31Z","data":{"municipality":"GM0344","round":"2013-02","observedAt":"2013-02-14","outcome":"reached"}}"#;
 
-    fn judge(lines: &[&str]) -> Vec<LineOutcome> {
+    fn validate(lines: &[&str]) -> Vec<LineOutcome> {
         let now = || Instant::parse("2013-02-15T00:00:00Z").unwrap();
-        let mut judge = LineValidator::new(Register::embedded(), now);
+        let mut validator = LineValidator::new(Register::embedded(), now);
         let line = |(number, content): (u64, &&str)| Line {
             number,
             content: Ok(content.as_bytes().to_vec()),
@@ -113,15 +119,15 @@ mod tests {
         };
         (1..)
             .zip(lines)
-            .map(|numbered| judge.judge(line(numbered)).verdict)
+            .map(|numbered| validator.validate(line(numbered)).outcome)
             .collect()
     }
 
     #[track_caller]
     fn check_rejected(line: &str, reasons: &[&str]) {
-        let verdicts = judge(&[line]);
-        let [LineOutcome::Reject(why)] = &verdicts[..] else {
-            panic!("{verdicts:?}")
+        let outcomes = validate(&[line]);
+        let [LineOutcome::Reject(why)] = &outcomes[..] else {
+            panic!("{outcomes:?}")
         };
         for reason in reasons {
             assert!(why.contains(reason), "{why}");
@@ -134,21 +140,21 @@ mod tests {
         let payload = Bytes::from(spaced.clone());
         let subject = "knelpunten.municipality-consulted.GM0344".to_owned();
         assert_eq!(
-            judge(&[&spaced]),
+            validate(&[&spaced]),
             [LineOutcome::Publish(OutgoingMessage { subject, payload })]
         );
     }
 
     #[test]
-    fn a_double_is_the_same_in_every_byte() {
+    fn a_duplicate_is_the_same_in_every_byte() {
         let spaced = format!("{EVENT} ");
-        let verdicts = judge(&[EVENT, &spaced, EVENT, "", " \t"]);
+        let outcomes = validate(&[EVENT, &spaced, EVENT, "", " \t"]);
         assert!(matches!(
-            verdicts[..],
+            outcomes[..],
             [
                 LineOutcome::Publish(_),
                 LineOutcome::Publish(_),
-                LineOutcome::Double,
+                LineOutcome::Duplicate,
                 LineOutcome::Blank,
                 LineOutcome::Blank
             ]
@@ -156,20 +162,20 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_is_named_on_one_line() {
+    fn every_violation_is_on_one_line() {
         let wrong = EVENT
             .replace("\"GM0344\",", "\"GM9999\",")
             .replace("reached", "called");
         check_rejected(
             &wrong,
-            &["/data/municipality \"GM9999\" is not", "; /data/outcome"],
+            &["data.municipality \"GM9999\" is not", "; data.outcome"],
         );
         check_rejected("{", &["is not JSON"]);
         check_rejected("7", &["not an object"]);
     }
 
     #[test]
-    fn a_reason_does_not_steer_the_terminal() {
+    fn a_violation_cannot_control_the_terminal() {
         let named = EVENT.replace("\"outcome\"", "\"\\u001b[31m\\n\":1,\"outcome\"");
         check_rejected(&named, &["\\u{1b}[31m\\n"]);
     }
@@ -178,19 +184,19 @@ mod tests {
     fn an_event_ahead_of_the_clock_is_rejected() {
         check_rejected(
             &EVENT.replace("2013-02-14T09", "2013-02-16T09"),
-            &["/time ", "ahead of the local clock"],
+            &["time ", "ahead of the local clock"],
         );
     }
 
     #[test]
-    fn a_line_beyond_the_limit_says_what_it_measures() {
-        let mut judge = LineValidator::new(Register::embedded(), || Instant::EARLIEST);
+    fn the_length_of_a_line_beyond_the_limit_is_given() {
+        let mut validator = LineValidator::new(Register::embedded(), || Instant::EARLIEST);
         let line = Line {
             number: 3,
             content: Err(70_000),
             taken_bytes: 70_001,
         };
         let expected = LineOutcome::Reject("has 70000 bytes, more than 65536".to_owned());
-        assert_eq!(judge.judge(line).verdict, expected);
+        assert_eq!(validator.validate(line).outcome, expected);
     }
 }

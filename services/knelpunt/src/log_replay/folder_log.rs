@@ -1,4 +1,4 @@
-//! The log of a data folder on which no server runs: that of a NATS server elsewhere, or of one that is started.
+//! The log of a data folder without a running server: on another NATS server, or on one that is started for it.
 
 use std::path::PathBuf;
 
@@ -10,13 +10,13 @@ use crate::{
     settings::DataArgs,
 };
 
-/// Which log to read.
+/// The log to read.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FolderLogArgs {
-    /// Read the log of this NATS server, instead of the one that `up` keeps in the data folder
+    /// Read the log of the NATS server at this URL instead of the one that `up` stores in the data folder
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     pub(crate) nats: Option<String>,
-    /// The nats-server to start where --nats is not given, 2.10 or newer; the one on the search path if none is given
+    /// The nats-server executable to start if --nats is not given, 2.10 or newer; the one on PATH if not given
     #[arg(
         long,
         alias = "nats-server",
@@ -27,19 +27,19 @@ pub(crate) struct FolderLogArgs {
 }
 
 impl FolderLogArgs {
-    /// Does something with the log, given where it is, until it is done or `stop` is cancelled; ends the server that
-    /// was started for it.
+    /// Runs work with the URL of the log, until it is done or `stop` is cancelled; stops the server that was started for
+    /// it.
     ///
     /// # Errors
     ///
-    /// When no server starts, the work fails, or it was stopped.
+    /// When the server does not start, the work fails, or `stop` was cancelled.
     pub(crate) async fn with<T>(
         &self,
         data: &DataArgs,
         stop: &CancellationToken,
         work: impl AsyncFnOnce(&str) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let stopped = || "do all of it: stopped by a signal; the views are as they were";
+        let stopped = || "cannot finish: stopped by a signal; the views are unchanged";
         if let Some(url) = &self.nats {
             let done = stop.run_until_cancelled(work(url)).await;
             return done.with_context(stopped).flatten();
@@ -53,7 +53,7 @@ impl FolderLogArgs {
         let started = stop.run_until_cancelled(starting).await;
         let server = started
             .with_context(stopped)?
-            .context("start a nats-server")?;
+            .context("cannot start a nats-server")?;
         let url = server.url();
         let done = stop.run_until_cancelled(work(&url)).await;
         server.stop().await;

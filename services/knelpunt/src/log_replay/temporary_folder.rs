@@ -1,4 +1,4 @@
-//! A folder for views that are being built: one process at a time, and nothing is left of it.
+//! A temporary folder for views under construction: used by one process at a time, and removed afterwards.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -9,81 +9,81 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-/// How often a folder is taken that another process removes at the same moment.
+/// How often to try when another process removes the folder at the same moment.
 const ATTEMPTS: usize = 8;
 
-/// A folder of this process alone; removed when it is dropped, unless it was kept.
+/// A locked folder; removed when dropped, unless it is to stay.
 #[derive(Debug)]
 pub(crate) struct TemporaryFolder {
     folder: PathBuf,
-    keep: bool,
-    /// Held while the folder is in use; the system lets go of it whatever ends the process.
+    stays: bool,
+    /// Locks the folder; the system releases the lock however the process ends. Declared last: the folder is removed by
+    /// `drop` while it is still locked, so that no other process removes or fills it meanwhile.
     _lock: File,
 }
 
 impl TemporaryFolder {
-    /// Takes a folder, and empties it of what a process left that was ended.
+    /// Creates and locks a folder, and empties it of what a killed process left.
     ///
     /// # Errors
     ///
-    /// When another process uses it, or it cannot be made.
-    pub(crate) fn take(folder: &Path) -> anyhow::Result<Self> {
+    /// When another process uses it, or it cannot be created.
+    pub(crate) fn create(folder: &Path) -> anyhow::Result<Self> {
         let shown = folder.display();
-        let lock = lock(folder).with_context(|| format!("use the folder {shown}"))?;
+        let lock = lock(folder).with_context(|| format!("cannot use the folder {shown}"))?;
         let Some(lock) = lock else {
             bail!(
-                "use the folder {shown}: another knelpunt builds views there; wait for it, or stop it"
+                "cannot use the folder {shown}: another knelpunt is building views there; wait for it, or stop it"
             );
         };
-        let mut scratch = Self {
+        let mut temporary = Self {
             folder: folder.to_owned(),
-            keep: true,
+            stays: true,
             _lock: lock,
         };
-        empty(folder).with_context(|| {
-            format!("empty the folder {shown}, which a knelpunt that was ended left")
-        })?;
-        scratch.keep = false;
-        Ok(scratch)
+        empty(folder).with_context(|| format!("cannot empty the folder {shown}; remove it"))?;
+        temporary.stays = false;
+        Ok(temporary)
     }
 
-    /// Gives the folder.
-    pub(crate) fn folder(&self) -> &Path {
+    /// Returns the path.
+    pub(crate) fn path(&self) -> &Path {
         &self.folder
     }
 
     /// Leaves the folder where it is.
     pub(crate) fn keep(mut self) {
-        self.keep = true;
+        self.stays = true;
     }
 }
 
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
-        // What cannot be removed now is emptied by the next one.
-        if !self.keep {
+        // If it cannot be removed, the next one empties it.
+        if !self.stays {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
 }
 
-/// Makes and locks a folder; none when another process holds it.
+/// Creates and locks a folder; `None` if another process has locked it.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     for _ in 0..ATTEMPTS {
         fs::create_dir_all(folder)?;
-        let held = match File::open(folder) {
+        let opened = match File::open(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            opened => opened?,
+            found => found?,
         };
-        match held.try_lock() {
+        match opened.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        // Another one may have removed it between the two: then this is not the folder that has the name.
-        let named = fs::metadata(folder).map(|found| found.ino());
-        if named.is_ok_and(|named| held.metadata().is_ok_and(|held| held.ino() == named)) {
-            return Ok(Some(held));
+        // Another process may have removed it between opening and locking: then this lock is on a folder that is gone,
+        // and the folder with the name is not locked.
+        let inode = fs::metadata(folder).map(|found| found.ino());
+        if inode.is_ok_and(|inode| opened.metadata().is_ok_and(|locked| locked.ino() == inode)) {
+            return Ok(Some(opened));
         }
     }
     Ok(None)
@@ -106,40 +106,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_left_of_it_unless_it_is_kept() {
+    fn the_folder_is_removed_unless_it_is_to_stay() {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("views.verify");
-        let scratch = TemporaryFolder::take(&folder).unwrap();
-        fs::create_dir(scratch.folder().join("1")).unwrap();
-        fs::write(scratch.folder().join("1/db"), "views").unwrap();
-        drop(scratch);
+        let temporary = TemporaryFolder::create(&folder).unwrap();
+        fs::create_dir(temporary.path().join("1")).unwrap();
+        fs::write(temporary.path().join("1/db"), "views").unwrap();
+        drop(temporary);
         assert!(!folder.exists());
-        TemporaryFolder::take(&folder).unwrap().keep();
+        TemporaryFolder::create(&folder).unwrap().keep();
         assert!(folder.is_dir());
     }
 
     #[test]
-    fn what_was_left_is_removed_and_what_is_in_use_is_not() {
+    fn a_left_over_folder_is_emptied_and_one_in_use_is_not() {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("views.new");
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("db"), "left").unwrap();
-        let first = TemporaryFolder::take(&folder).unwrap();
+        let first = TemporaryFolder::create(&folder).unwrap();
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
         fs::write(folder.join("db"), "in use").unwrap();
-        let refused = TemporaryFolder::take(&folder).unwrap_err().to_string();
-        assert!(refused.contains("another knelpunt"), "{refused}");
+        let error = TemporaryFolder::create(&folder).unwrap_err().to_string();
+        assert!(error.contains("another knelpunt"), "{error}");
         assert!(folder.join("db").exists());
         drop(first);
-        TemporaryFolder::take(&folder).unwrap();
+        TemporaryFolder::create(&folder).unwrap();
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_said() {
+    fn a_folder_that_cannot_be_created_is_named() {
         let data = tempfile::tempdir().unwrap();
         let file = data.path().join("file");
         fs::write(&file, "").unwrap();
-        let refused = TemporaryFolder::take(&file.join("views.new")).unwrap_err();
-        assert!(refused.to_string().contains("use the folder"), "{refused}");
+        let error = TemporaryFolder::create(&file.join("views.new")).unwrap_err();
+        assert!(
+            error.to_string().contains("cannot use the folder"),
+            "{error}"
+        );
     }
 }

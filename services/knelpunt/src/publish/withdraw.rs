@@ -32,8 +32,7 @@ pub(crate) struct WithdrawArgs {
     /// Source of the event to withdraw
     #[arg(long, value_name = "URN", required_unless_present = "knelpunt")]
     event_source: Option<String>,
-    /// Id of the knelpunt whose history has the event; the running server then completes --subject, --municipality and
-    /// --event-source
+    /// Id of the knelpunt: find the event in its history, at the running server, instead of naming it in full
     #[arg(long, value_name = "ID", conflicts_with_all = ["subject", "municipality"])]
     knelpunt: Option<String>,
     /// Subject of the event: the id of a knelpunt, or municipality/round of a consultation, such as GM0344/2013-02

@@ -1,71 +1,75 @@
-//! A rebuild while no server runs: the new views are put in the place of the old ones.
+//! A rebuild while no server runs: the new views replace the previous ones.
 
-use std::{fs, process::ExitCode};
+use std::{fs, path::PathBuf};
 
 use anyhow::Context as _;
 use register::Register;
 use tokio_util::sync::CancellationToken;
 
-use super::{Args, compare, free_name};
+use super::{Args, Comparison, RebuildResult, free_name};
 use crate::{
     api_client::ReplicaStatus,
     log_replay::{LogReplay, TemporaryFolder, new_views},
     settings::DataArgs,
 };
 
-/// Builds new views, and puts them in their place.
+/// Builds new views, and replaces the previous ones.
 pub(super) async fn rebuild(
     args: &Args,
     register: &'static Register,
-    before: Option<&ReplicaStatus>,
+    previous: Option<&ReplicaStatus>,
     stop: &CancellationToken,
-) -> anyhow::Result<ExitCode> {
-    let scratch = TemporaryFolder::take(&new_views(&args.data))?;
-    let position = before.map_or(0, |before| before.position);
-    let (then, after) = args
+) -> anyhow::Result<RebuildResult> {
+    let folder = TemporaryFolder::create(&new_views(&args.data))?;
+    let position = previous.map_or(0, |previous| previous.position);
+    let (at_position, at_end) = args
         .log
         .with(&args.data, stop, async |url| {
-            build(url, register, &scratch, position).await
+            build(url, register, &folder, position).await
         })
         .await?;
-    println!(
-        "Rebuilt to position {}: digest {}.",
-        after.position, after.digest
-    );
-    change_over(&args.data, scratch)?;
-    Ok(before.map_or(ExitCode::SUCCESS, |before| compare(before, &then)))
+    let previous_views = replace(&args.data, folder)?;
+    Ok(RebuildResult {
+        position: at_end.position,
+        digest: at_end.digest,
+        server: None,
+        previous_views,
+        unusable: None,
+        comparison: previous.map_or(Comparison::NotPossible, |previous| {
+            Comparison::new(previous, &at_position)
+        }),
+    })
 }
 
-/// Builds; gives how the views stood at a position, and how they stand at the end of the log.
+/// Builds views; returns their status at a position, and at the end of the log.
 async fn build(
     url: &str,
     register: &'static Register,
-    scratch: &TemporaryFolder,
+    folder: &TemporaryFolder,
     position: u64,
 ) -> anyhow::Result<(ReplicaStatus, ReplicaStatus)> {
-    let mut replaying =
-        LogReplay::start(url, "knelpunt rebuild", scratch.folder(), register).await?;
-    replaying.fold_up_to(position, "rebuilding").await?;
-    let then = replaying.standing()?;
-    let last = replaying.last_sequence().await?;
-    replaying.fold_up_to(last, "rebuilding").await?;
-    let after = replaying.standing()?;
-    replaying.close()?;
-    Ok((then.into(), after.into()))
+    let mut replay = LogReplay::start(url, "knelpunt rebuild", folder.path(), register).await?;
+    replay.fold_up_to(position, "rebuilding").await?;
+    let at_position = replay.status()?;
+    let last = replay.last_sequence().await?;
+    replay.fold_up_to(last, "rebuilding").await?;
+    let at_end = replay.status()?;
+    replay.close()?;
+    Ok((at_position.into(), at_end.into()))
 }
 
-fn change_over(data: &DataArgs, scratch: TemporaryFolder) -> anyhow::Result<()> {
+/// Moves new views into place; returns where the previous ones are now.
+fn replace(data: &DataArgs, folder: TemporaryFolder) -> anyhow::Result<Option<PathBuf>> {
     let views = data.views();
+    let mut previous = None;
     if views.exists() {
-        let aside = free_name(data)?;
-        fs::rename(&views, &aside).with_context(|| format!("put {} aside", views.display()))?;
-        println!(
-            "The views that were are in {}; remove them when you need them no more.",
-            aside.display()
-        );
+        let archive = free_name(data)?;
+        fs::rename(&views, &archive)
+            .with_context(|| format!("cannot rename {}", views.display()))?;
+        previous = Some(archive);
     }
-    let new = scratch.folder();
-    fs::rename(new, &views).with_context(|| format!("put {} in place", new.display()))?;
-    scratch.keep();
-    Ok(())
+    let new = folder.path();
+    fs::rename(new, &views).with_context(|| format!("cannot rename {}", new.display()))?;
+    folder.keep();
+    Ok(previous)
 }

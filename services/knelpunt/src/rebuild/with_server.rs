@@ -1,94 +1,91 @@
-//! A rebuild beside a running server, in this process: the server then changes over to what was built.
-
-use std::process::ExitCode;
+//! A rebuild beside a running server, in this process; the server then switches to the new views.
 
 use anyhow::Context as _;
 use register::Register;
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
-use super::{Args, compare, free_name};
+use super::{Args, Comparison, RebuildResult, free_name};
 use crate::{
     api_client::{ApiClient, ReplicaStatus},
     log_replay::{LogReplay, TemporaryFolder, new_views},
 };
 
-/// How far the new views may be behind the log when they are handed over: the server folds so many in a moment.
+/// How far the new views may be behind the log when the server takes them: it folds so many messages in a moment.
 const BEHIND_LIMIT: u64 = 2_000;
-/// How often, at most, it is caught up with a log that grows meanwhile.
-const CATCHING_UP_LIMIT: usize = 20;
+/// How often, at most, the new views catch up with a log that grows meanwhile.
+const CATCH_UP_LIMIT: usize = 20;
 
-/// What a server says of its change-over.
+/// The answer to a cutover.
 #[derive(Deserialize)]
-struct TakenOver {
+struct CutOver {
     position: u64,
     digest: String,
 }
 
-/// Builds new views, and has the running server take them over.
+/// Builds new views, and makes the running server switch to them.
 pub(super) async fn rebuild(
     args: &Args,
     register: &'static Register,
     stop: &CancellationToken,
-) -> anyhow::Result<ExitCode> {
+) -> anyhow::Result<RebuildResult> {
     let server = ApiClient::new(&args.server)?;
     let views = args.data.views();
-    let before = server.standing().with_context(|| {
+    let previous = server.status().with_context(|| {
         let views = views.display();
-        format!("rebuild {views}, which another knelpunt uses, beside it: ask it where it stands")
+        format!("cannot rebuild {views}, which another knelpunt uses: --server must be its URL")
     })?;
-    let scratch = TemporaryFolder::take(&new_views(&args.data))?;
+    let folder = TemporaryFolder::create(&new_views(&args.data))?;
     let url = match &args.log.nats {
         Some(url) => url.clone(),
         None => server.nats_url()?,
     };
-    let building = build(&url, register, &scratch, before.position);
+    let building = build(&url, register, &folder, previous.position);
     let built = stop.run_until_cancelled(building).await;
-    let then = built
-        .context("rebuild: stopped by a signal; the views are as they were")
+    let new = built
+        .context("cannot rebuild: stopped by a signal; the views are unchanged")
         .flatten()?;
-    println!(
-        "Rebuilt beside the server at {}; it changes over.",
+    eprintln!(
+        "Rebuilt beside the server at {}; it now switches to the new views.",
         server.url()
     );
-    let former = free_name(&args.data)?;
-    let taking_over = server.have_done::<TakenOver>("/v1/views/take-overs");
-    let taken_over = stop.run_until_cancelled(taking_over).await;
-    let Some(taken_over) = taken_over else {
-        // The server may be at it.
-        scratch.keep();
-        anyhow::bail!("wait until the server has changed over: stopped by a signal");
+    let archive = free_name(&args.data)?;
+    let cutting_over = server.post_in_thread::<CutOver>("/v1/views/take-overs");
+    let Some(cut_over) = stop.run_until_cancelled(cutting_over).await else {
+        // The server may be using the folder already: removing it would destroy its views.
+        folder.keep();
+        anyhow::bail!("cannot wait for the server to switch: stopped by a signal");
     };
-    let taken_over = taken_over?;
-    println!(
-        "It stands at position {}: digest {}.",
-        taken_over.position, taken_over.digest
-    );
-    println!(
-        "The views that were are in {}; remove them when you need them no more.",
-        former.display()
-    );
-    Ok(compare(&before, &then))
+    let CutOver { position, digest } = cut_over?;
+    // The server has moved the folder; if it has not, the next rebuild empties it.
+    drop(folder);
+    Ok(RebuildResult {
+        position,
+        digest,
+        server: Some(server.url().to_owned()),
+        previous_views: Some(archive),
+        unusable: None,
+        comparison: Comparison::new(&previous, &new),
+    })
 }
 
-/// Builds; gives how the views stood at a position of the server's.
+/// Builds views; returns their status at a position of the server's.
 async fn build(
     url: &str,
     register: &'static Register,
-    scratch: &TemporaryFolder,
+    folder: &TemporaryFolder,
     position: u64,
 ) -> anyhow::Result<ReplicaStatus> {
-    let mut replaying =
-        LogReplay::start(url, "knelpunt rebuild", scratch.folder(), register).await?;
-    replaying.fold_up_to(position, "rebuilding").await?;
-    let then = replaying.standing()?;
-    for _ in 0..CATCHING_UP_LIMIT {
-        let last = replaying.last_sequence().await?;
-        if last <= replaying.standing()?.position + BEHIND_LIMIT {
+    let mut replay = LogReplay::start(url, "knelpunt rebuild", folder.path(), register).await?;
+    replay.fold_up_to(position, "rebuilding").await?;
+    let at_position = replay.status()?;
+    for _ in 0..CATCH_UP_LIMIT {
+        let last = replay.last_sequence().await?;
+        if last <= replay.status()?.position + BEHIND_LIMIT {
             break;
         }
-        replaying.fold_up_to(last, "catching up").await?;
+        replay.fold_up_to(last, "catching up").await?;
     }
-    replaying.close()?;
-    Ok(then.into())
+    replay.close()?;
+    Ok(at_position.into())
 }

@@ -1,7 +1,7 @@
-//! `knelpunt rounds import`: what a filled-in workbook says, or a table of reports, into the log.
+//! `knelpunt rounds import`: publishes a filled-in workbook, or a table of reports.
 //!
-//! Of a workbook, or of the sheets that are given of it, everything is read and judged before anything is published. The
-//! log is read for what an earlier import left there, and only the difference is published.
+//! A workbook, or the given sheets of it, is read and validated completely before anything is published. The log is read
+//! for what an earlier import published, and only the difference is published.
 
 mod input_files;
 mod list_changes;
@@ -17,43 +17,42 @@ use journal::{Journal, JournalOptions};
 use model::{Data, Draft};
 use register::Register;
 use rounds::{FilledSheet, ImportPlan, PlannedEvent, SheetInput, SheetViolation, SourceHistory};
+use serde::Serialize;
 
 use self::input_files::Files;
 use crate::{
     api_client::LogAddressArgs,
     clock,
     lifecycle::{self, Lifecycle},
-    output,
+    output::{self, FormatArgs},
     settings::{self, CatalogueArgs},
     wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
 };
 
-const MORE: &str = "\
-Import the same workbook again whenever you like: it publishes nothing. Import it corrected: what it no longer says is \
-withdrawn, and what it says now is added; both are named. A municipality of which it says nothing stays as it is, for \
-a copy may have been filled in by somebody else: pass --cleared when it was cleared on purpose. A workbook takes back \
-what it said itself, or a copy of it, and nothing else: where another workbook of the round said otherwise of the same, \
-that is named, and both stand until the one that is wrong is corrected. Whatever other rounds, sources and words \
-published is left alone.
+const AFTER_HELP: &str = "\
+A workbook: importing it again publishes nothing. Importing a corrected workbook withdraws what it no longer has, and \
+publishes what is new; both are listed. Municipalities that are empty in the workbook stay unchanged, because a copy may \
+have been filled in by somebody else; pass --cleared if they were cleared on purpose. An import withdraws only what the \
+same workbook, or a copy of it, published. If another workbook of the round has a different answer, that is listed, and \
+both stay until the wrong one is corrected. Other rounds, sources and commands are not affected.
 
-Sheets that were saved as CSV (; or , between columns, UTF-8 or Windows-1252) are known by their headings, of which the \
-last says which round, source and workbook they are of. Give one, or more of the same workbook. What a sheet said that \
-is not among them is left alone. When sheet Gemeenten is not among them, the log must say when municipalities were \
-reached: import it first. Rows are counted without empty lines.
+Sheets of a workbook, saved as CSV (separated by ; or , in UTF-8 or Windows-1252), are recognised by their headings, of \
+which the last has the round, the source and the workbook. Give one or more sheets of the same workbook; sheets that are \
+not given are not affected. If the sheet Gemeenten is not given, the log must have the date on which each municipality \
+was reached: import that sheet first. Row numbers do not count empty lines.
 
-Everything that is wrong is named by sheet or file, row and column, and then nothing is published. With --accept-valid \
-what is right is published, and nothing is withdrawn in municipalities of which something is wrong.
+A violation is listed with its sheet or file, row and column, and nothing is published. With --accept-valid the valid \
+rows are published, and nothing is withdrawn in municipalities with a violation.
 
-A table of reports as any program writes it (.csv, .tsv, .txt): --map says which column is what. FIELD=COLUMN takes a \
-column by its heading, FIELD==TEXT says the same of every row. Fields: municipality, category and observedAt, which must \
-be there, and buildingBlock, partyKind, party, reference, knownSince, round, reporterRole and description. \
-Municipalities, categories and building blocks are codes or names, dates as 12-2-2013, 12 februari 2013 or 2013-02-12; a line break within a cell becomes a space. \
-All rows are judged before the first is published, and rows are published as they are read, however many there are. The \
-id of a report follows from its source and what it says, so import the same table again whenever you like: it changes \
-no answer. Unlike a workbook a table withdraws nothing, and what was withdrawn stays withdrawn. Rows are counted \
-without empty lines; the headings are row 1.
+A table of reports (.csv, .tsv, .txt): --map names the column of each field. FIELD=COLUMN reads a column, FIELD==TEXT sets \
+the same value in every row. Required: municipality, category and observedAt. Optional: buildingBlock, partyKind, party, \
+reference, knownSince, round, reporterRole and description. Municipalities, categories and building blocks are codes or \
+names; dates are written 12-2-2013, 12 februari 2013 or 2013-02-12; a line break within a cell becomes a space. All rows \
+are validated before the first one is published. The id of a report follows from its source and its content, so \
+importing a table again is safe: it changes no answer. A table withdraws nothing, and does not restore what was \
+withdrawn. Row numbers do not count empty lines; the headings are row 1.
 
-Exit code 1 when anything was wrong.
+The exit code is 1 if there was a violation.
 
 Examples:
   knelpunt rounds import sheet.xlsx --dry-run
@@ -63,21 +62,20 @@ Examples:
   knelpunt rounds import reports.csv --map municipality=Gemeente,category=Soort,observedAt=Datum
   knelpunt rounds import reports.csv --map municipality=Gemeente,category==funding,observedAt=Datum --source urn:example:helpdesk";
 
-/// What `rounds import` can be told.
+/// Options of `rounds import`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = MORE)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// The workbook, .xlsx or .ods, that `rounds sheet` made; or sheets of it, each saved as CSV; or a table of reports
-    /// with --map
+    /// A workbook (.xlsx, .ods) from `rounds sheet`; or sheets of one, each saved as CSV; or a table of reports, with --map
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// Print what would be published and withdrawn, one event a line, and publish nothing
+    /// Print the events that would be published, one per line, and publish nothing
     #[arg(long)]
     dry_run: bool,
-    /// Publish what is right also when something else is wrong
+    /// Publish the valid rows even if others are invalid
     #[arg(long)]
     accept_valid: bool,
-    /// Withdraw also what the workbook said before of municipalities of which it says nothing now
+    /// Withdraw also what the workbook had before for municipalities that are empty in it now
     #[arg(long)]
     cleared: bool,
     #[command(flatten)]
@@ -85,29 +83,32 @@ pub(crate) struct Args {
     #[command(flatten)]
     catalogue: CatalogueArgs,
     #[command(flatten)]
+    format: FormatArgs,
+    #[command(flatten)]
     table: table::TableArgs,
 }
 
-/// Brings in what a workbook or a table says.
+/// Imports a workbook or a table.
 ///
 /// # Errors
 ///
-/// When it is neither, or the log cannot be reached; what is wrong with its rows is no error, but exit code 1.
+/// When it is neither, or NATS is unavailable; a violation in a row is not an error, but gives exit code 1.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
-    let given = match input_files::read(args)? {
+    let input = match input_files::read(args)? {
         Files::Reports(file) => return table::run(args, &file, register),
-        Files::Sheets(given) => given,
+        Files::Sheets(input) => input,
     };
-    let (about, workbook) = match given.info() {
-        Ok(of) => of,
-        Err(flaws) => return Ok(refused(&given, &flaws, "")),
+    let (info, workbook) = match input.info() {
+        Ok(info) => info,
+        Err(violations) => return Ok(refuse(&input, &violations, "")),
     };
-    // Where the sheets say themselves who was reached, what is wrong with them is named also when the log is away.
-    let judged_before = given
+    // Sheets that name the calls themselves are validated before the log is needed: their violations are listed even
+    // while NATS is unavailable.
+    let validated_early = input
         .has_calls()
-        .then(|| judged(args, &given, register, &BTreeMap::new()));
-    if let Some(Err(code)) = judged_before {
+        .then(|| read(args, &input, register, &BTreeMap::new()));
+    if let Some(Err(code)) = validated_early {
         return Ok(code);
     }
     let url = args.log.nats_url()?;
@@ -117,18 +118,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let stop = lifecycle.stop();
         let importing = Box::pin(async {
             let journal = connected(args, &url).await?;
-            let history = read_inputs::history(&journal, &about.source, register).await?;
-            let known = || history.reached(&about.round, workbook);
-            let filled = judged_before.unwrap_or_else(|| judged(args, &given, register, &known()));
+            let history = read_inputs::history(&journal, &info.source, register).await?;
+            let known = || history.reached(&info.round, workbook);
+            let filled = validated_early.unwrap_or_else(|| read(args, &input, register, &known()));
             match filled {
-                Ok(filled) => import(args, &journal, &given, &filled, &history, register).await,
+                Ok(filled) => import(args, &journal, &input, &filled, &history, register).await,
                 Err(code) => Ok(code),
             }
         });
         let imported = stop.run_until_cancelled(importing).await;
         lifecycle.close();
         imported
-            .context("import all: stopped by a signal; import again to go on, what went in stays")
+            .context("cannot import everything: stopped by a signal; import again to continue, published events are not published twice")
             .flatten()
     })
 }
@@ -139,59 +140,63 @@ async fn connected(args: &Args, url: &str) -> anyhow::Result<Journal> {
     };
     let journal = Journal::connect(url, "knelpunt rounds import", options).await?;
     let connected = journal.wait_connected(CONNECT_TIMEOUT);
-    wait_with_notices(&journal, |said| eprintln!("knelpunt: {said}"), connected).await?;
+    wait_with_notices(
+        &journal,
+        |notice| eprintln!("knelpunt: {notice}"),
+        connected,
+    )
+    .await?;
     Ok(journal)
 }
 
-/// Reads what sheets say; what is wrong is named, and ends it unless what is right is wanted all the same.
-fn judged(
+/// Reads and validates sheets, and lists their violations: an error, unless valid rows are accepted all the same.
+fn read(
     args: &Args,
-    given: &SheetInput,
+    input: &SheetInput,
     register: &Register,
     reached: &BTreeMap<String, Date>,
 ) -> Result<FilledSheet, ExitCode> {
-    let filled = rounds::read(given, register, clock::now().day(), reached);
-    let filled = filled.map_err(|flaws| refused(given, &flaws, ""))?;
-    let filled = read_inputs::judged(filled, register);
+    let filled = rounds::read(input, register, clock::now().day(), reached);
+    let filled = filled.map_err(|violations| refuse(input, &violations, ""))?;
+    let filled = read_inputs::validated(filled, register);
     if filled.violations.is_empty() {
         return Ok(filled);
     }
     if args.accept_valid {
-        name(given, &filled.violations);
+        list(input, &filled.violations);
         return Ok(filled);
     }
-    Err(refused(
-        given,
+    Err(refuse(
+        input,
         &filled.violations,
         ", or pass --accept-valid",
     ))
 }
 
-fn name(given: &SheetInput, flaws: &[SheetViolation]) {
-    for flaw in flaws {
-        let said = given.describe(flaw);
-        eprintln!("{}", output::escape_controls(&said).replace('\n', "\\n"));
+fn list(input: &SheetInput, violations: &[SheetViolation]) {
+    for violation in violations {
+        eprintln!("{}", output::on_one_line(&input.describe(violation)));
     }
 }
 
-fn refused(given: &SheetInput, flaws: &[SheetViolation], advice: &str) -> ExitCode {
-    name(given, flaws);
-    let count = flaws.len();
-    eprintln!("knelpunt: nothing was published, for {count} things are wrong: mend them{advice}");
+fn refuse(input: &SheetInput, violations: &[SheetViolation], advice: &str) -> ExitCode {
+    list(input, violations);
+    let violations = output::count(violations.len(), "violation");
+    eprintln!("knelpunt: nothing published: {violations}; correct them{advice}");
     ExitCode::FAILURE
 }
 
 async fn import(
     args: &Args,
     journal: &Journal,
-    given: &SheetInput,
+    input: &SheetInput,
     filled: &FilledSheet,
     history: &SourceHistory,
     register: &Register,
 ) -> anyhow::Result<ExitCode> {
     let plan = rounds::plan(filled, history, register, args.cleared);
     let drafts = drafts(filled, &plan);
-    list_changes::changes(&plan, given, register, args.dry_run);
+    list_changes::list(&plan, input, register, args.dry_run);
     if args.dry_run {
         for draft in &drafts {
             output::print_line(&draft.to_json())?;
@@ -199,7 +204,13 @@ async fn import(
     } else {
         publish_events::publish(journal, &drafts, register).await?;
     }
-    output::print_line(&sentence(&plan, args.dry_run))?;
+    let summary = ImportedSheet::new(&plan, args.dry_run);
+    if args.dry_run {
+        // Standard output has the events, one per line.
+        eprintln!("{}", summary.sentence());
+    } else {
+        args.format.print(&summary, || summary.sentence())?;
+    }
     Ok(if filled.violations.is_empty() {
         ExitCode::SUCCESS
     } else {
@@ -220,21 +231,55 @@ fn drafts(filled: &FilledSheet, plan: &ImportPlan) -> Vec<Draft> {
     plan.add.iter().chain(withdrawals).map(draft).collect()
 }
 
-fn sentence(plan: &ImportPlan, dry_run: bool) -> String {
-    let count = |is: fn(&Data) -> bool| plan.add.iter().filter(|one| is(&one.data)).count();
-    let consulted = count(|data| matches!(data, Data::Consulted(_)));
-    let reported = count(|data| matches!(data, Data::Reported(_)));
-    let resolved = count(|data| matches!(data, Data::Resolved(_)));
-    let (new, withdrawn, unchanged) = (plan.add.len(), plan.withdraw.len(), plan.unchanged);
-    let would = if dry_run { "would be " } else { "" };
-    if new + withdrawn == 0 {
-        return format!(
-            "No new event: the log says already what the sheet says ({unchanged} events)."
-        );
+/// The summary of an import.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ImportedSheet {
+    dry_run: bool,
+    consultations: usize,
+    reports: usize,
+    resolutions: usize,
+    withdrawn: usize,
+    unchanged: usize,
+}
+
+impl ImportedSheet {
+    fn new(plan: &ImportPlan, dry_run: bool) -> Self {
+        let count = |is: fn(&Data) -> bool| plan.add.iter().filter(|one| is(&one.data)).count();
+        Self {
+            dry_run,
+            consultations: count(|data| matches!(data, Data::Consulted(_))),
+            reports: count(|data| matches!(data, Data::Reported(_))),
+            resolutions: count(|data| matches!(data, Data::Resolved(_))),
+            withdrawn: plan.withdraw.len(),
+            unchanged: plan.unchanged,
+        }
     }
-    format!(
-        "{new} {would}new ({consulted} consultations, {reported} reports, {resolved} resolutions), {withdrawn} {would}withdrawn, {unchanged} unchanged."
-    )
+
+    fn sentence(&self) -> String {
+        let Self {
+            dry_run,
+            consultations,
+            reports,
+            resolutions,
+            withdrawn,
+            unchanged,
+        } = *self;
+        let new = consultations + reports + resolutions;
+        if new + withdrawn == 0 {
+            return format!(
+                "No new events: the log has {} of this sheet already.",
+                output::count(unchanged, "event")
+            );
+        }
+        let would = if dry_run { "would be " } else { "" };
+        format!(
+            "{new} {would}new ({}, {}, {}), {withdrawn} {would}withdrawn, {unchanged} unchanged.",
+            output::count(consultations, "consultation"),
+            output::count(reports, "report"),
+            output::count(resolutions, "resolution"),
+        )
+    }
 }
 
 #[cfg(test)]
@@ -242,14 +287,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_changed_is_said_and_what_did_not() {
-        let nothing = ImportPlan {
+    fn the_summary_counts_what_changed_and_what_did_not() {
+        let unchanged = ImportedSheet {
             unchanged: 3,
-            ..ImportPlan::default()
+            ..ImportedSheet::default()
         };
         assert_eq!(
-            sentence(&nothing, false),
-            "No new event: the log says already what the sheet says (3 events)."
+            unchanged.sentence(),
+            "No new events: the log has 3 events of this sheet already."
+        );
+        let changed = ImportedSheet {
+            reports: 1,
+            dry_run: true,
+            ..ImportedSheet::default()
+        };
+        assert_eq!(
+            changed.sentence(),
+            "1 would be new (0 consultations, 1 report, 0 resolutions), 0 would be withdrawn, 0 unchanged."
         );
     }
 }

@@ -1,4 +1,4 @@
-//! `knelpunt rounds sheet`: the workbook of a round, of what the running server says is open.
+//! `knelpunt rounds sheet`: writes the workbook of a round, with what is open at the running server.
 
 mod municipalities;
 mod open_knelpunten;
@@ -7,52 +7,53 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use rounds::{CallSheet, WorkbookInfo};
+use serde::Serialize;
 
 use crate::{
     api_client::ApiClient,
     events::Target,
-    output,
+    output::{FormatArgs, count},
     publish::installation,
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
-const MORE: &str = "\
-The workbook has a sheet of the municipalities to ask, one of what is open there with room for an answer, one for what \
-is new, and one that explains it, in Dutch. Without --municipality and --province all municipalities are in it that \
-there are on that day. Fill it in with any program for workbooks, and bring it in with `knelpunt rounds import`.
+const AFTER_HELP: &str = "\
+The workbook, in Dutch, has a sheet with the municipalities to call, one with what is open there and cells to fill in, \
+one for new knelpunten, and one with instructions. Without --municipality and --province it has all municipalities of \
+that day. Fill it in with any spreadsheet program, then run `knelpunt rounds import`.
 
-The source of the events that it comes to is written in it, so that every machine that imports it agrees. To divide a \
-round, give coaches copies or sheets of other municipalities; to correct what was said, correct the workbook that said \
-it, for another one takes nothing back.
+The workbook contains the source of its events, so it may be imported on any machine. To divide a round among coaches, \
+give them copies, or workbooks for other municipalities. To correct an answer, correct the workbook that has it: another \
+workbook cannot withdraw it.
 
 Examples:
   knelpunt rounds sheet --round 2013-06 --out sheet.xlsx
   knelpunt rounds sheet --round 2013-06 --province PV26 --province PV27 --out sheet.xlsx
   knelpunt rounds sheet --round 2013-06 --municipality GM0344 --coach-organisation 'Coaches BV' --out sheet.xlsx";
 
-/// What `rounds sheet` can be told.
+/// Options of `rounds sheet`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = MORE)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
     /// The round, such as 2013-06
     #[arg(long, value_name = "SLUG")]
     round: String,
-    /// A municipality to ask, by code or name; can be repeated
+    /// A municipality to call, by code or name, such as GM0344; repeatable
     #[arg(long, value_name = "CODE")]
     municipality: Vec<String>,
-    /// A province whose municipalities to ask, by code or name; can be repeated
+    /// A province whose municipalities to call, by code or name, such as PV26; repeatable
     #[arg(long, value_name = "CODE")]
     province: Vec<String>,
-    /// The organisation that asks, never a person
+    /// The organisation that calls; never the name of a person
     #[arg(long, value_name = "NAME")]
     coach_organisation: Option<String>,
-    /// The day of which it shows how things stand; today if not given
+    /// Show what is open at the end of this day, such as 2013-06-01; today if not given
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// The workbook to write, put in place when it is whole
+    /// Workbook to write, such as sheet.xlsx; it appears when it is complete
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Source of the events that it comes to, a URN; the id of this installation, kept in the data folder, if not given
+    /// Source of the events of the workbook, a URN, such as urn:example:coaches; the id of this installation if not given
     #[arg(long, env = "KNELPUNT_SOURCE", value_name = "URN")]
     source: Option<String>,
     #[command(flatten)]
@@ -61,14 +62,27 @@ pub(crate) struct Args {
     data: DataArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+/// The workbook that was written, as it is printed.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WrittenSheet<'a> {
+    file: String,
+    round: &'a str,
+    municipalities: usize,
+    knelpunten: usize,
+    as_of: String,
+    source: &'a str,
 }
 
 /// Writes the workbook of a round.
 ///
 /// # Errors
 ///
-/// When there is no such round or municipality, with everything that is wrong; when there is no server; or when the
-/// file cannot be written.
+/// When options are invalid, with every violation; when no server is running; or when the file cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     let (about, municipalities) = municipalities::plan(args, register)?;
@@ -84,15 +98,25 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let workbook = rounds::write_workbook(&sheet, register)?;
     put(args, &workbook)?;
-    output::print_line(&format!(
-        "{}: {} municipalities to ask in round {}, {} knelpunten open on {}; its events will be of {}.",
-        args.out.display(),
-        sheet.municipalities.len(),
-        sheet.info.round,
-        sheet.knelpunten.len(),
-        sheet.info.as_of,
-        sheet.info.source,
-    ))?;
+    let written = WrittenSheet {
+        file: args.out.display().to_string(),
+        round: &sheet.info.round,
+        municipalities: sheet.municipalities.len(),
+        knelpunten: sheet.knelpunten.len(),
+        as_of: sheet.info.as_of.to_string(),
+        source: &sheet.info.source,
+    };
+    args.format.print(&written, || {
+        format!(
+            "{} written: {} to call in round {}, {} open on {}; source {}.",
+            written.file,
+            count(written.municipalities, "municipality"),
+            written.round,
+            count(written.knelpunten, "knelpunt"),
+            written.as_of,
+            written.source,
+        )
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -103,5 +127,5 @@ fn put(args: &Args, workbook: &[u8]) -> anyhow::Result<()> {
     if written.is_err() {
         target.abandon();
     }
-    written.context("write the workbook")
+    written.context("cannot write the workbook")
 }

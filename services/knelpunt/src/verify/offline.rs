@@ -1,80 +1,75 @@
-//! Views that no server uses, compared key by key with a replay of the log.
+//! Compares views that no server uses, key by key, with a replay of the log.
 
 use register::Register;
 use tokio_util::sync::CancellationToken;
 use views::{OfflineViews, ViewsError};
 
-use super::{Args, report::Report};
-use crate::{log_replay::LogReplay, settings::DataArgs};
+use super::{Args, report::VerifyReport};
+use crate::{log_replay::LogReplay, output::count, settings::DataArgs};
 
-/// Opens the views of a data folder as they are; none when a server uses them, or there are none.
-pub(super) fn inspect(data: &DataArgs) -> anyhow::Result<Option<Result<OfflineViews, String>>> {
+/// Opens the views of a data folder unchanged; `None` if a server uses them, or there are none.
+pub(super) fn open(data: &DataArgs) -> anyhow::Result<Option<Result<OfflineViews, String>>> {
     let folder = data.views();
     if !folder.exists() {
         return Ok(None);
     }
     match OfflineViews::open(&folder) {
-        Ok(inspected) => Ok(Some(Ok(inspected))),
+        Ok(views) => Ok(Some(Ok(views))),
         Err(ViewsError::InUse { .. }) => Ok(None),
         Err(ViewsError::Damaged { reason }) => Ok(Some(Err(reason))),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Compares views at rest.
+/// Compares offline views.
 pub(super) async fn verify(
     args: &Args,
-    inspected: Result<OfflineViews, String>,
+    views: Result<OfflineViews, String>,
     register: &'static Register,
     stop: &CancellationToken,
-) -> anyhow::Result<Report> {
-    let folder = args.data.views();
-    let named = folder.display().to_string();
-    let inspected = match inspected {
-        Ok(inspected) => inspected,
-        Err(what) => {
-            let mut report = Report::of(&named, 0);
-            report.differs(format!("the views cannot be read: {what}"));
+) -> anyhow::Result<VerifyReport> {
+    let name = args.data.views().display().to_string();
+    let views = match views {
+        Ok(views) => views,
+        Err(reason) => {
+            let mut report = VerifyReport::new(&name, 0);
+            report.add_difference(format!("cannot read the views: {reason}"));
             return Ok(report);
         }
     };
-    let position = inspected.position();
-    let scratch = args.scratch()?;
+    let position = views.position();
+    let folder = args.temporary_folder()?;
     let comparing = async |url: &str| {
-        let mut replaying =
-            LogReplay::start(url, "knelpunt verify", scratch.folder(), register).await?;
-        replaying.fold_up_to(position, "replaying").await?;
-        let mut report = Report::of(&named, replaying.standing()?.position);
-        report.log_ends_at(replaying.last_sequence().await?);
-        let reader = replaying.reader();
-        let differences = tokio::task::block_in_place(|| inspected.differences(&reader))?;
-        let (forgotten, differences): (Vec<String>, Vec<String>) = differences
+        let mut replay = LogReplay::start(url, "knelpunt verify", folder.path(), register).await?;
+        replay.fold_up_to(position, "replaying").await?;
+        let mut report = VerifyReport::new(&name, replay.status()?.position);
+        report.set_log_end(replay.last_sequence().await?);
+        let reader = replay.reader();
+        let differences = tokio::task::block_in_place(|| views.differences(&reader))?;
+        let (missing, differences): (Vec<String>, Vec<String>) = differences
             .into_iter()
-            .partition(|difference| is_forgotten(difference));
+            .partition(|difference| is_missing_checkpoint(difference));
         if differences.is_empty() {
-            report.same("every key".to_owned());
+            report.add_match("every key".to_owned());
         }
-        if !forgotten.is_empty() {
-            let lacking = match forgotten.len() {
-                1 => "1 checkpoint".to_owned(),
-                count => format!("{count} checkpoints"),
-            };
-            report.same(format!(
-                "but for {lacking} that they lack, as after the quarantine was tried again"
+        if !missing.is_empty() {
+            let checkpoints = count(missing.len(), "checkpoint");
+            report.add_match(format!(
+                "except {checkpoints} that the views do not have, as after a retry of the quarantine"
             ));
         }
         for difference in differences {
-            report.differs(difference);
+            report.add_difference(difference);
         }
         drop(reader);
-        replaying.close()?;
+        replay.close()?;
         Ok(report)
     };
     args.log.with(&args.data, stop, comparing).await
 }
 
-/// Says whether only a checkpoint is missing: those behind an event that was in quarantine, and has become valid, are
-/// forgotten on purpose. Nothing is answered from a checkpoint, so one that was lost does no harm either.
-fn is_forgotten(difference: &str) -> bool {
+/// Returns whether only a checkpoint is missing: a retry of the quarantine removes the checkpoints after an event that
+/// became valid. No answer uses a checkpoint, so a lost one does no harm either.
+fn is_missing_checkpoint(difference: &str) -> bool {
     difference.starts_with("checkpoint ") && difference.ends_with(": missing")
 }

@@ -1,110 +1,121 @@
-//! What was compared, and what differs.
+//! The result of a comparison.
 
 use std::{fmt::Write as _, process::ExitCode};
 
-use crate::output;
+use serde::Serialize;
 
-/// How many differences are named at most.
-const NAMED_LIMIT: usize = 100;
+use crate::output::escape_controls;
 
-/// What was compared, and what differs.
-#[derive(Debug)]
-pub(super) struct Report {
+/// How many differences are listed at most.
+const LISTED_LIMIT: usize = 100;
+
+/// What is the same, and what differs.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct VerifyReport {
+    /// The views: the URL of a server or a folder.
     views: String,
     position: u64,
-    same: Vec<String>,
-    behind: Option<u64>,
-    differs: Vec<String>,
+    matches: Vec<String>,
+    /// The last sequence of the log, if it is behind the position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_end: Option<u64>,
+    differences: Vec<String>,
 }
 
-impl Report {
-    /// Begins one on views somewhere, compared with a replay up to a position.
-    pub(super) fn of(views: &str, position: u64) -> Self {
+impl VerifyReport {
+    /// Creates a report on views, compared with a replay up to a position.
+    pub(super) fn new(views: &str, position: u64) -> Self {
         Self {
             views: views.to_owned(),
             position,
-            same: Vec::new(),
-            behind: None,
-            differs: Vec::new(),
+            matches: Vec::new(),
+            log_end: None,
+            differences: Vec::new(),
         }
     }
 
-    /// Notes what is the same.
-    pub(super) fn same(&mut self, what: String) {
-        self.same.push(what);
+    /// Adds something that is the same.
+    pub(super) fn add_match(&mut self, what: String) {
+        self.matches.push(what);
     }
 
-    /// Notes how far the log goes on behind the views; that is no difference.
-    pub(super) fn log_ends_at(&mut self, last_sequence: u64) {
-        self.behind = Some(last_sequence).filter(|last| *last > self.position);
+    /// Sets the last sequence of the log; that the log continues is not a difference.
+    pub(super) fn set_log_end(&mut self, last_sequence: u64) {
+        self.log_end = Some(last_sequence).filter(|last| *last > self.position);
     }
 
-    /// Notes what differs, and how.
-    pub(super) fn differs(&mut self, what: String) {
-        self.differs.push(what);
+    /// Adds a difference.
+    pub(super) fn add_difference(&mut self, what: String) {
+        self.differences.push(what);
     }
 
     /// Compares two digests.
-    pub(super) fn digests(&mut self, what: &str, position: u64, theirs: &str, ours: &str) {
-        if theirs == ours {
-            self.same(format!("{what} at position {position}: {ours}"));
+    pub(super) fn compare_digests(
+        &mut self,
+        what: &str,
+        position: u64,
+        server: &str,
+        replay: &str,
+    ) {
+        if server == replay {
+            self.add_match(format!("{what} at position {position}: {replay}"));
         } else {
-            self.differs(format!(
-                "{what} at position {position}: the server has {theirs}, the replay {ours}"
+            self.add_difference(format!(
+                "{what} at position {position}: the server has {server}, the replay {replay}"
             ));
         }
     }
 
-    /// Gives what differs.
+    /// Returns the differences.
     #[cfg(test)]
     pub(super) fn differences(&self) -> &[String] {
-        &self.differs
+        &self.differences
     }
 
-    /// Writes it out; the exit code says whether anything differs.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be written.
-    pub(super) fn say(&self) -> anyhow::Result<ExitCode> {
-        output::print_line(&output::escape_controls(&self.text()))?;
-        Ok(if self.differs.is_empty() {
+    /// Returns the exit code: failure if something differs.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        if self.differences.is_empty() {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
-        })
+        }
     }
 
-    fn text(&self) -> String {
+    /// Returns the report for people.
+    pub(super) fn text(&self) -> String {
         let mut text = format!(
-            "The views of {}, compared with the log up to position {}:\n",
+            "Views of {}, compared with the log up to position {}:\n",
             self.views, self.position
         );
         // Writing to a string does not fail.
-        for same in &self.same {
-            let _ = writeln!(text, "same     {same}");
+        for one in &self.matches {
+            let _ = writeln!(text, "same     {one}");
         }
-        if let Some(last) = self.behind {
+        if let Some(last) = self.log_end {
             let _ = writeln!(
                 text,
-                "behind   the log goes on to position {last}, which is folded when a server starts"
+                "behind   the log continues to position {last}; a server folds the rest when it starts"
             );
         }
-        for differs in self.differs.iter().take(NAMED_LIMIT) {
-            let _ = writeln!(text, "DIFFERS  {differs}");
+        for difference in self.differences.iter().take(LISTED_LIMIT) {
+            let _ = writeln!(text, "DIFFERS  {difference}");
         }
-        if let Some(more) = self.differs.len().checked_sub(NAMED_LIMIT + 1) {
+        if let Some(more) = self.differences.len().checked_sub(LISTED_LIMIT + 1) {
             let _ = writeln!(text, "DIFFERS  and {} more", more + 1);
         }
-        text + &match self.differs.len() {
-            0 => "All is the same.".to_owned(),
+        let verdict = match self.differences.len() {
+            0 => "No differences.".to_owned(),
             1 => {
-                "1 thing differs: `knelpunt rebuild` builds the views anew from the log.".to_owned()
+                "1 difference. Run `knelpunt rebuild` to rebuild the views from the log.".to_owned()
             }
-            many => format!(
-                "{many} things differ: `knelpunt rebuild` builds the views anew from the log."
-            ),
-        }
+            many => {
+                format!(
+                    "{many} differences. Run `knelpunt rebuild` to rebuild the views from the log."
+                )
+            }
+        };
+        escape_controls(&(text + &verdict)).into_owned()
     }
 }
 
@@ -113,36 +124,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_the_same_and_what_differs_is_said_line_by_line() {
-        let mut report = Report::of("D/views", 7);
-        report.digests("digest", 7, "a", "a");
-        assert!(report.text().ends_with("All is the same."));
-        report.log_ends_at(7);
+    fn matches_and_differences_are_listed_line_by_line() {
+        let mut report = VerifyReport::new("D/views", 7);
+        report.compare_digests("digest", 7, "a", "a");
+        assert!(report.text().ends_with("No differences."));
+        report.set_log_end(7);
         assert!(!report.text().contains("behind"));
-        report.log_ends_at(9);
-        report.digests("digest", 8, "a", "b");
-        report.differs("event 3".to_owned());
+        report.set_log_end(9);
+        report.compare_digests("digest", 8, "a", "b");
+        report.add_difference("event 3".to_owned());
         let text = report.text();
         for line in [
-            "The views of D/views, compared with the log up to position 7:",
+            "Views of D/views, compared with the log up to position 7:",
             "same     digest at position 7: a",
-            "behind   the log goes on to position 9, which is folded when a server starts",
+            "behind   the log continues to position 9; a server folds the rest when it starts",
             "DIFFERS  digest at position 8: the server has a, the replay b",
             "DIFFERS  event 3",
-            "2 things differ: `knelpunt rebuild` builds the views anew from the log.",
+            "2 differences. Run `knelpunt rebuild` to rebuild the views from the log.",
         ] {
-            assert!(text.lines().any(|held| held == line), "{line} in {text}");
+            assert!(text.lines().any(|one| one == line), "{line} in {text}");
         }
     }
 
     #[test]
-    fn so_many_differences_that_nobody_reads_them_are_counted() {
-        let mut report = Report::of("D/views", 7);
-        for number in 0..NAMED_LIMIT + 3 {
-            report.differs(format!("event {number}"));
+    fn differences_beyond_the_limit_are_counted() {
+        let mut report = VerifyReport::new("D/views", 7);
+        for number in 0..LISTED_LIMIT + 3 {
+            report.add_difference(format!("event {number}"));
         }
         let text = report.text();
         assert!(text.contains("DIFFERS  and 3 more"), "{text}");
-        assert!(text.contains("103 things differ"), "{text}");
+        assert!(text.contains("103 differences"), "{text}");
     }
 }

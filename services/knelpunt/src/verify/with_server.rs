@@ -1,4 +1,4 @@
-//! A running server, compared with a replay of its log, while it goes on.
+//! Compares a running server with a replay of its log, while it continues to run.
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -7,15 +7,16 @@ use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use views::CHECKPOINT_EVERY;
 
-use super::{Args, report::Report, server_at};
+use super::{Args, report::VerifyReport, server_at};
 use crate::{
     api_client::{ApiClient, PassedCheckpoint, ReplicaStatus},
     log_replay::LogReplay,
+    output::count,
 };
 
-/// What a server found that compared what it keeps with itself.
+/// The answer to an audit: the server compared its own data.
 #[derive(Deserialize)]
-struct Audit {
+struct ServerAudit {
     position: u64,
     knelpunten: u64,
     events: u64,
@@ -28,14 +29,14 @@ pub(super) async fn verify(
     url: &str,
     register: &'static Register,
     stop: &CancellationToken,
-) -> anyhow::Result<Report> {
+) -> anyhow::Result<VerifyReport> {
     let server = ApiClient::new(&server_at(url))?;
-    // Position, digest and counts as one: the replay stops exactly there, however far the server goes on.
-    let theirs = server.standing()?;
+    // One request for position, digest and counts: the replay stops exactly there, however far the server gets meanwhile.
+    let theirs = server.status()?;
     let verifying = compare(args, &server, register, &theirs);
     let verified = stop.run_until_cancelled(verifying).await;
     verified
-        .context("compare all: stopped by a signal")
+        .context("cannot compare everything: stopped by a signal")
         .flatten()
 }
 
@@ -44,37 +45,36 @@ async fn compare(
     server: &ApiClient,
     register: &'static Register,
     theirs: &ReplicaStatus,
-) -> anyhow::Result<Report> {
+) -> anyhow::Result<VerifyReport> {
     let url = match &args.log.nats {
         Some(url) => url.clone(),
         None => server.nats_url()?,
     };
-    let scratch = args.scratch()?;
-    let mut replaying =
-        LogReplay::start(&url, "knelpunt verify", scratch.folder(), register).await?;
-    check_versions(server, theirs, &replaying.standing()?.into())?;
-    replaying.fold_up_to(theirs.position, "replaying").await?;
-    let ours = ReplicaStatus::from(replaying.standing()?);
-    let last = replaying.last_sequence().await?;
-    let mut report = Report::of(server.url(), ours.position);
+    let folder = args.temporary_folder()?;
+    let mut replay = LogReplay::start(&url, "knelpunt verify", folder.path(), register).await?;
+    check_versions(server, theirs, &replay.status()?.into())?;
+    replay.fold_up_to(theirs.position, "replaying").await?;
+    let ours = ReplicaStatus::from(replay.status()?);
+    let last = replay.last_sequence().await?;
+    let mut report = VerifyReport::new(server.url(), ours.position);
     if last < theirs.position {
-        report.differs(format!(
-            "position: the server stands at {}, and the log ends at {last}",
+        report.add_difference(format!(
+            "position: the server is at {}, but the log ends at {last}",
             theirs.position
         ));
     }
-    report.digests("digest", ours.position, &theirs.digest, &ours.digest);
-    let kept = server.checkpoints(theirs.position)?;
-    let passed: Vec<PassedCheckpoint> = replaying
+    report.compare_digests("digest", ours.position, &theirs.digest, &ours.digest);
+    let stored = server.checkpoints(theirs.position)?;
+    let passed: Vec<PassedCheckpoint> = replay
         .checkpoints()?
         .into_iter()
         .map(PassedCheckpoint::from)
         .collect();
-    checkpoints(&mut report, &kept, &passed);
-    counts(&mut report, theirs, &ours, replaying.erased());
-    // Nothing more is asked of it; the server may need the disk for what it goes on with.
-    replaying.close()?;
-    drop(scratch);
+    compare_checkpoints(&mut report, &stored, &passed);
+    compare_counts(&mut report, theirs, &ours, replay.erased());
+    // Before the audit: the temporary views are no longer needed, and the server may need the disk space.
+    replay.close()?;
+    drop(folder);
     audit(&mut report, server).await?;
     Ok(report)
 }
@@ -86,7 +86,7 @@ fn check_versions(
 ) -> anyhow::Result<()> {
     anyhow::ensure!(
         theirs.versions == ours.versions,
-        "compare with the server at {}: it folds by other versions ({}) than this knelpunt ({}); use the same program and catalogue",
+        "cannot compare with the server at {}: its versions ({}) differ from those of this knelpunt ({}); use the same program and --catalogue",
         server.url(),
         theirs.versions,
         ours.versions
@@ -94,15 +94,19 @@ fn check_versions(
     Ok(())
 }
 
-/// Compares every checkpoint that both have; names the first that differs.
+/// Compares every checkpoint that both have; lists the first that differs.
 ///
-/// The server forgets those behind an event that was in quarantine and has become valid: the replay has more.
-fn checkpoints(report: &mut Report, kept: &[PassedCheckpoint], passed: &[PassedCheckpoint]) {
+/// A retry of the quarantine removes the checkpoints after an event that became valid: the replay may have more.
+fn compare_checkpoints(
+    report: &mut VerifyReport,
+    stored: &[PassedCheckpoint],
+    passed: &[PassedCheckpoint],
+) {
     let mut both = 0;
     let mut differing: Vec<(&PassedCheckpoint, &PassedCheckpoint)> = Vec::new();
-    for theirs in kept {
-        let place = passed.binary_search_by_key(&theirs.position, |ours| ours.position);
-        match place.map(|place| &passed[place]) {
+    for theirs in stored {
+        let found = passed.binary_search_by_key(&theirs.position, |ours| ours.position);
+        match found.map(|index| &passed[index]) {
             Ok(ours) => {
                 both += 1;
                 if ours.digest != theirs.digest {
@@ -110,23 +114,23 @@ fn checkpoints(report: &mut Report, kept: &[PassedCheckpoint], passed: &[PassedC
                 }
             }
             Err(_) if theirs.position.is_multiple_of(CHECKPOINT_EVERY) => {}
-            Err(_) => report.differs(format!(
-                "checkpoint {}: the server has one, where there is none to be",
+            Err(_) => report.add_difference(format!(
+                "checkpoint {}: the server has one at a position without checkpoints",
                 theirs.position
             )),
         }
     }
     match differing.first() {
-        None => report.same(format!("{both} checkpoints")),
+        None => report.add_match(count(both, "checkpoint")),
         Some((theirs, ours)) => {
             let what = match differing.len() {
-                1 => format!("checkpoint {}, alone of {both}", theirs.position),
+                1 => format!("checkpoint {}, the only one of {both}", theirs.position),
                 more => format!(
                     "checkpoint {}, the first of {more} of {both} that differ",
                     theirs.position
                 ),
             };
-            report.differs(format!(
+            report.add_difference(format!(
                 "{what}: the server has {}, the replay {}",
                 theirs.digest, ours.digest
             ));
@@ -134,8 +138,13 @@ fn checkpoints(report: &mut Report, kept: &[PassedCheckpoint], passed: &[PassedC
     }
 }
 
-/// Compares what was counted on the way. A message that was erased since was counted by the server alone.
-fn counts(report: &mut Report, theirs: &ReplicaStatus, ours: &ReplicaStatus, erased: u64) {
+/// Compares the counts. A message that was erased later was counted by the server only.
+fn compare_counts(
+    report: &mut VerifyReport,
+    theirs: &ReplicaStatus,
+    ours: &ReplicaStatus,
+    erased: u64,
+) {
     let counted = [
         ("duplicates", theirs.duplicates, ours.duplicates),
         ("conflicts", theirs.conflicts, ours.conflicts),
@@ -145,36 +154,36 @@ fn counts(report: &mut Report, theirs: &ReplicaStatus, ours: &ReplicaStatus, era
     for (what, theirs, ours) in counted {
         let more = theirs.checked_sub(ours).filter(|more| *more <= left);
         match more {
-            Some(0) => report.same(format!("{ours} {what}")),
+            Some(0) => report.add_match(format!("{ours} {what}")),
             Some(more) => {
                 left -= more;
-                report.same(format!(
-                    "{ours} {what}, and {more} of messages that were erased from the log since"
+                report.add_match(format!(
+                    "{ours} {what}, and {more} of messages erased from the log later"
                 ));
             }
-            None => report.differs(format!(
+            None => report.add_difference(format!(
                 "{what}: the server counted {theirs}, the replay {ours}"
             )),
         }
     }
 }
 
-/// Has the server compare what it keeps with itself.
-async fn audit(report: &mut Report, server: &ApiClient) -> anyhow::Result<()> {
-    let spinner = ProgressBar::new_spinner().with_message("the server compares what it keeps");
+/// Makes the server compare its own data.
+async fn audit(report: &mut VerifyReport, server: &ApiClient) -> anyhow::Result<()> {
+    let spinner = ProgressBar::new_spinner().with_message("the server compares its own data");
     spinner.set_style(ProgressStyle::default_spinner());
     spinner.enable_steady_tick(std::time::Duration::from_millis(200));
-    let audited = server.have_done::<Audit>("/v1/audits").await;
+    let audited = server.post_in_thread::<ServerAudit>("/v1/audits").await;
     spinner.finish_and_clear();
     let audit = audited?;
     let found = audit.differences.len();
     for difference in audit.differences {
-        report.differs(difference);
+        report.add_difference(difference);
     }
     let (knelpunten, events, position) = (audit.knelpunten, audit.events, audit.position);
     if found == 0 {
-        report.same(format!(
-            "what the server keeps, with itself: {knelpunten} knelpunten, {events} events, at position {position}"
+        report.add_match(format!(
+            "the server's own data: {knelpunten} knelpunten, {events} events, at position {position}"
         ));
     }
     Ok(())
@@ -186,7 +195,7 @@ mod tests {
 
     use super::*;
 
-    fn standing(duplicates: u64, conflicts: u64, quarantined: u64) -> ReplicaStatus {
+    fn status(duplicates: u64, conflicts: u64, quarantined: u64) -> ReplicaStatus {
         serde_json::from_value(json!({
             "position": 100, "digest": "a", "checkpoints": [], "natsUrl": null,
             "versions": {"fold": "1", "register": "r", "catalogue": "c"},
@@ -205,14 +214,19 @@ mod tests {
 
     #[track_caller]
     fn check_counts(theirs: [u64; 3], ours: [u64; 3], erased: u64, differences: usize) {
-        let mut report = Report::of("http://a", 100);
-        let of = |[one, two, three]: [u64; 3]| standing(one, two, three);
-        counts(&mut report, &of(theirs), &of(ours), erased);
+        let mut report = VerifyReport::new("http://a", 100);
+        let with_counts = |[one, two, three]: [u64; 3]| status(one, two, three);
+        compare_counts(
+            &mut report,
+            &with_counts(theirs),
+            &with_counts(ours),
+            erased,
+        );
         assert_eq!(report.differences().len(), differences, "{report:?}");
     }
 
     #[test]
-    fn counts_are_the_same_but_for_what_was_erased() {
+    fn counts_are_the_same_except_for_erased_messages() {
         check_counts([1, 2, 3], [1, 2, 3], 0, 0);
         check_counts([1, 2, 4], [1, 2, 3], 0, 1);
         check_counts([1, 2, 4], [1, 2, 3], 1, 0);
@@ -221,9 +235,9 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_checkpoints(kept: &[(u64, &str)], ours: &[(u64, &str)], named: &[&str]) {
-        let mut report = Report::of("http://a", 100);
-        checkpoints(&mut report, &passed(kept), &passed(ours));
+    fn check_checkpoints(stored: &[(u64, &str)], ours: &[(u64, &str)], named: &[&str]) {
+        let mut report = VerifyReport::new("http://a", 100);
+        compare_checkpoints(&mut report, &passed(stored), &passed(ours));
         let differences = report.differences();
         assert_eq!(differences.len(), named.len(), "{differences:?}");
         for (difference, part) in differences.iter().zip(named) {
@@ -239,7 +253,7 @@ mod tests {
         check_checkpoints(
             &[(10_000, "a"), (20_000, "x")],
             &ours,
-            &["checkpoint 20000, alone of 2"],
+            &["checkpoint 20000, the only one of 2"],
         );
         check_checkpoints(
             &[(10_000, "a"), (20_000, "x"), (30_000, "x")],

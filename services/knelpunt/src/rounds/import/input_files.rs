@@ -1,57 +1,54 @@
-//! The files that are brought in: a workbook, sheets of one that were saved as tables, or a table of reports.
+//! Recognises the files of an import: a workbook, sheets of one saved as tables, or a table of reports.
 
-use std::{
-    fs::File,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use rounds::{SheetInput, table::TableReader};
 
 use super::{Args, read_inputs, table};
-use crate::{output, settings::BadUsage};
+use crate::{events::open_file, output, settings::BadUsage};
 
 const WORKBOOKS: [&str; 2] = ["xlsx", "ods"];
 const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
 
-/// What was given.
+/// The files of an import.
 pub(super) enum Files {
-    /// What a round said.
+    /// A workbook, or sheets of one.
     Sheets(SheetInput),
-    /// Reports of somebody else's.
+    /// A table of reports.
     Reports(PathBuf),
 }
 
-/// Tells by names, by what is said of them and by their headings what files are, and reads those of a round.
+/// Recognises files by their names, the given options and their headings, and reads those of a round.
 ///
 /// # Errors
 ///
-/// When they cannot be read, do not belong together, or are not what they are said to be.
+/// When they cannot be read, do not belong together, or do not fit the options.
 pub(super) fn read(args: &Args) -> anyhow::Result<Files> {
-    let told = args.table.is_for_tables();
-    if told && args.files.iter().any(|file| ends(file, &WORKBOOKS)) {
+    let has_table_options = args.table.is_for_tables();
+    if has_table_options && args.files.iter().any(|file| ends(file, &WORKBOOKS)) {
         return Err(BadUsage(
-            "take --map, --delimiter, --encoding or --time for a workbook, which says all that itself: leave them out, \
-             or save its sheets as CSV"
+            "cannot use --map, --delimiter, --encoding or --time with a workbook: leave them out, or save its sheets as \
+             CSV"
                 .to_owned(),
         )
         .into());
     }
-    let is_table = |file: &PathBuf| ends(file, &TABLES) || told;
+    let is_table = |file: &PathBuf| ends(file, &TABLES) || has_table_options;
     match &args.files[..] {
         [file] if !is_table(file) => workbook(file).map(Files::Sheets),
         files if !files.iter().all(is_table) => Err(BadUsage(
-            "import more than one workbook at a time: give them one by one, or the sheets of one, saved as CSV"
+            "cannot import more than one workbook at a time: import them one by one, or give the sheets of one, saved as CSV"
                 .to_owned(),
         )
         .into()),
         _ if args.cleared && args.table.is_for_reports() => Err(BadUsage(
-            "take --cleared for a table of reports, which withdraws nothing: leave it out".to_owned(),
+            "cannot use --cleared with a table of reports, which withdraws nothing: leave it out".to_owned(),
         )
         .into()),
         [file] if args.table.is_for_reports() => Ok(Files::Reports(file.clone())),
         _ if args.table.is_for_reports() => Err(BadUsage(
-            "import more than one table of reports at a time: give them one by one".to_owned(),
+            "cannot import more than one table of reports at a time: import them one by one".to_owned(),
         )
         .into()),
         files => sheets(args, files),
@@ -66,28 +63,28 @@ fn ends(file: &Path, extensions: &[&str]) -> bool {
 
 fn workbook(file: &Path) -> anyhow::Result<SheetInput> {
     let bytes = read_inputs::file(file)?;
-    SheetInput::from_workbook(&bytes).with_context(|| format!("read {}", file.display()))
+    SheetInput::from_workbook(&bytes).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Reads sheets that were saved as tables; one that is none may be a table of reports.
+/// Reads sheets saved as tables; a file that is not such a sheet may be a table of reports.
 fn sheets(args: &Args, files: &[PathBuf]) -> anyhow::Result<Files> {
     let given = files.iter().map(|file| sheet(args, file));
     let given: Vec<SheetInput> = given.collect::<anyhow::Result<_>>()?;
-    let strangers: Vec<&PathBuf> = (files.iter().zip(&given))
+    let others: Vec<&PathBuf> = (files.iter().zip(&given))
         .filter(|(_, given)| !given.is_recognised())
         .map(|(file, _)| file)
         .collect();
-    match strangers[..] {
+    match others[..] {
         [] => Ok(Files::Sheets(SheetInput::combine(given))),
         [file] if files.len() == 1 => Ok(Files::Reports(file.clone())),
         _ => {
-            let named: Vec<String> = strangers
+            let named: Vec<String> = others
                 .iter()
                 .map(|file| file.display().to_string())
                 .collect();
             Err(BadUsage(format!(
-                "import {}, for it has not the headings of a sheet of the workbook of a round: save the sheet as it \
-                 is, or give a table of reports alone",
+                "cannot import {}: it does not have the headings of a sheet of the workbook of a round; save the sheet \
+                 unchanged, or give a table of reports alone",
                 output::escape_controls(&named.join(", "))
             ))
             .into())
@@ -95,17 +92,17 @@ fn sheets(args: &Args, files: &[PathBuf]) -> anyhow::Result<Files> {
     }
 }
 
-/// Reads the headings of a table, and its rows when they are those of a sheet.
+/// Reads the headings of a table, and its rows if the headings are those of a sheet.
 fn sheet(args: &Args, file: &Path) -> anyhow::Result<SheetInput> {
     let shown = file.display();
     let encoding = table::encoding(args, file)?;
-    let input = File::open(file).with_context(|| format!("open {shown}"))?;
+    let input = open_file(file)?;
     let rows = TableReader::open(input, encoding.encoding, args.table.delimiter())
-        .with_context(|| format!("read {shown}"))?;
+        .with_context(|| format!("cannot read {shown}"))?;
     let given = SheetInput::from_table(&shown.to_string(), rows)
-        .with_context(|| format!("read {shown}"))?;
+        .with_context(|| format!("cannot read {shown}"))?;
     if given.is_recognised() {
-        encoding.say(file);
+        encoding.print_guess(file);
     }
     Ok(given)
 }

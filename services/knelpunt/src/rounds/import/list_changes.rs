@@ -1,4 +1,4 @@
-//! What an import is said to do, in words.
+//! Lists the changes of an import for people.
 
 use std::collections::BTreeSet;
 
@@ -8,96 +8,101 @@ use rounds::{Contradiction, ImportPlan, PlannedWithdrawal, RowStatement, SheetIn
 
 use crate::output;
 
-/// How many are named; the others are counted.
-const NAMED: usize = 100;
+/// How many changes of a kind are listed; the others are counted.
+const LISTED_LIMIT: usize = 100;
 
-/// Names what is withdrawn, what differs from another sheet, and what stays though it is not said now.
-pub(super) fn changes(plan: &ImportPlan, given: &SheetInput, register: &Register, dry_run: bool) {
-    let withdrawn = plan.withdraw.iter().map(|one| one.shown(given, register));
+/// Lists what is withdrawn, what contradicts another sheet, and what stays although the sheet no longer has it.
+pub(super) fn list(plan: &ImportPlan, input: &SheetInput, register: &Register, dry_run: bool) {
+    let withdrawn = plan
+        .withdraw
+        .iter()
+        .map(|one| one.describe(input, register));
     let heading = if dry_run {
-        "would be withdrawn, for the sheet does not say it any more"
+        "would be withdrawn, because the sheet no longer has it"
     } else {
-        "withdrawn, for the sheet does not say it any more"
+        "withdrawn, because the sheet no longer has it"
     };
-    list(plan.withdraw.len(), heading, withdrawn);
-    let differing = plan
+    list_all(plan.withdraw.len(), heading, withdrawn);
+    let contradicting = plan
         .contradictions
         .iter()
-        .map(|one| one.shown(given, register));
-    let heading = "said otherwise by another sheet; both stand, so correct the one that is wrong and import it";
-    list(plan.contradictions.len(), heading, differing);
+        .map(|one| one.describe(input, register));
+    let heading = "different in another sheet; both stay: correct the wrong one and import it";
+    list_all(plan.contradictions.len(), heading, contradicting);
     if !plan.untouched.is_empty() {
-        let places = plan.untouched.iter().map(|data| place(data, register));
-        let places: BTreeSet<&str> = places.collect();
-        let places: Vec<&str> = places.into_iter().collect();
+        let names = plan.untouched.iter();
+        let names: BTreeSet<&str> = names.map(|data| municipality(data, register)).collect();
+        let names: Vec<&str> = names.into_iter().collect();
         let (stay, them) = match plan.untouched.len() {
             1 => ("1 event stays".to_owned(), "it"),
             count => (format!("{count} events stay"), "them"),
         };
         eprintln!(
-            "knelpunt: {stay} of municipalities of which this sheet says nothing now ({}); pass --cleared to withdraw \
-             {them}",
-            places.join(", ")
+            "knelpunt: {stay}, for municipalities that are empty in this sheet ({}); pass --cleared to withdraw {them}",
+            names.join(", ")
         );
     }
 }
 
-fn list(count: usize, heading: &str, all: impl Iterator<Item = String>) {
+fn list_all(count: usize, heading: &str, all: impl Iterator<Item = String>) {
     if count > 0 {
         eprintln!("knelpunt: {count} {heading}:");
-        for one in all.take(NAMED) {
-            eprintln!("  {}", output::escape_controls(&one).replace('\n', "\\n"));
+        for one in all.take(LISTED_LIMIT) {
+            eprintln!("  {}", output::on_one_line(&one));
         }
-        if count > NAMED {
-            eprintln!("  … and {} more", count - NAMED);
+        if count > LISTED_LIMIT {
+            eprintln!("  … and {} more", count - LISTED_LIMIT);
         }
     }
 }
 
-trait Shown {
-    fn shown(&self, given: &SheetInput, register: &Register) -> String;
+trait Describe {
+    fn describe(&self, input: &SheetInput, register: &Register) -> String;
 }
 
-impl Shown for PlannedWithdrawal {
-    fn shown(&self, given: &SheetInput, register: &Register) -> String {
+impl Describe for PlannedWithdrawal {
+    fn describe(&self, input: &SheetInput, register: &Register) -> String {
         let was = format!(
             "{}: {}",
-            about(&self.previous, register),
-            telling(&self.previous)
+            subject(&self.previous, register),
+            statement(&self.previous)
         );
         match &self.replacement {
-            Some(said) => format!("{was}; now {}", now(said, given)),
+            Some(row) => format!("{was}; now {}", now(row, input)),
             None => was,
         }
     }
 }
 
-impl Shown for Contradiction {
-    fn shown(&self, given: &SheetInput, register: &Register) -> String {
-        let (other, now) = (telling(&self.other), now(&self.statement, given));
-        format!("{}: {now}; the other {other}", about(&self.other, register))
+impl Describe for Contradiction {
+    fn describe(&self, input: &SheetInput, register: &Register) -> String {
+        let (other, now) = (statement(&self.other), now(&self.statement, input));
+        format!(
+            "{}: {now}; the other {other}",
+            subject(&self.other, register)
+        )
     }
 }
 
-fn now(said: &RowStatement, given: &SheetInput) -> String {
+fn now(row: &RowStatement, input: &SheetInput) -> String {
     format!(
         "{}: {}",
-        given.row_location(said.sheet, said.row),
-        telling(&said.data)
+        input.row_location(row.sheet, row.row),
+        statement(&row.data)
     )
 }
 
-fn place<'a>(data: &'a Data, register: &'a Register) -> &'a str {
+fn municipality<'a>(data: &'a Data, register: &'a Register) -> &'a str {
     let code = data.municipality();
     let found = register.find_municipality(code);
     found.map_or(code, |id| register.municipality(id).name.as_str())
 }
 
-/// Names what something is said of.
-fn about(data: &Data, register: &Register) -> String {
-    let place = place(data, register);
+/// Returns what a statement is about.
+fn subject(data: &Data, register: &Register) -> String {
+    let municipality = municipality(data, register);
     let Some(identity) = data.identity() else {
-        return place.to_owned();
+        return municipality.to_owned();
     };
     let category = register.catalogue().category(&identity.category);
     let category = category.map_or(identity.category.as_str(), |held| held.nl.as_str());
@@ -108,11 +113,11 @@ fn about(data: &Data, register: &Register) -> String {
         identity.reference.as_ref(),
     ];
     let more = more.into_iter().flatten().map(|text| format!(", {text}"));
-    format!("{place}, {category}{}", more.collect::<String>())
+    format!("{municipality}, {category}{}", more.collect::<String>())
 }
 
-/// Says what an event says beyond what it is of.
-fn telling(data: &Data) -> String {
+/// Returns what an event states about its subject.
+fn statement(data: &Data) -> String {
     let (what, on, more) = match data {
         Data::Consulted(data) => {
             let topics = data.topics.as_ref().map(|topics| topics.join(", "));

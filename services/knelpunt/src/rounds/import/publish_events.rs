@@ -1,4 +1,4 @@
-//! The events of a sheet, published in a row; each is judged before the first is sent.
+//! Publishes the events of a sheet; all are validated before the first is sent.
 
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
@@ -10,13 +10,17 @@ use register::Register;
 use super::read_inputs::reasons;
 use crate::{clock, progress::bar_style};
 
-/// Publishes them; what does not get in is named.
+/// Publishes events.
+///
+/// # Errors
+///
+/// When an event is invalid, or some cannot be published, with their number and the reasons.
 pub(super) async fn publish(
     journal: &Journal,
     drafts: &[Draft],
     register: &Register,
 ) -> anyhow::Result<()> {
-    let outgoing = drafts.iter().map(|draft| judged(draft, register));
+    let outgoing = drafts.iter().map(|draft| validated(draft, register));
     let outgoing: Vec<OutgoingMessage> = outgoing.collect::<anyhow::Result<_>>()?;
     let bar =
         ProgressBar::with_draw_target(Some(outgoing.len() as u64), ProgressDrawTarget::stderr())
@@ -35,20 +39,23 @@ pub(super) async fn publish(
     failed.dedup();
     anyhow::ensure!(
         count == 0,
-        "publish {count} of {all} events: {}; import again to go on, what went in stays",
+        "cannot publish {count} of {all} events: {}; import again to continue, published events are not published twice",
         failed.join("; ")
     );
     Ok(())
 }
 
-/// Judges as every reader of the log will, and by the clock too.
-fn judged(draft: &Draft, register: &Register) -> anyhow::Result<OutgoingMessage> {
+/// Validates as every reader of the log will, and against the clock.
+fn validated(draft: &Draft, register: &Register) -> anyhow::Result<OutgoingMessage> {
     let payload = draft.to_json();
     let event = model::decode_structured(payload.as_bytes(), register).map_err(|invalid| {
-        anyhow::anyhow!("make a valid event: {}", reasons(&invalid.violations))
+        anyhow::anyhow!(
+            "cannot make a valid event: {}",
+            reasons(&invalid.violations)
+        )
     })?;
-    if let Some(fault) = event.check_clock(clock::now()) {
-        anyhow::bail!("make a valid event: {fault}");
+    if let Some(violation) = event.check_clock(clock::now()) {
+        anyhow::bail!("cannot make a valid event: {}", reasons(&[violation]));
     }
     Ok(OutgoingMessage {
         subject: draft.data.nats_subject(),

@@ -1,6 +1,6 @@
-//! What an import reads: the file, whether its events would be valid, and what the log holds already.
+//! Reads the inputs of an import: the file, and what the log has of its source.
 
-use std::{fs::File, io::Read as _, path::Path, str};
+use std::{io::Read as _, path::Path, str};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget};
@@ -9,64 +9,69 @@ use model::{Draft, Violation};
 use register::Register;
 use rounds::{FilledSheet, RowStatement, SheetViolation, SourceHistory};
 
-use crate::{clock, progress::bar_style};
+use crate::{clock, events::open_file, progress::bar_style, violations::field_of};
 
-/// The largest file that is read as a workbook.
+/// The largest workbook that is read.
 const FILE_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Reads a file whole.
+/// Reads a complete file.
 pub(super) fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
     let shown = path.display();
-    let file = File::open(path).with_context(|| format!("open {shown}"))?;
+    let file = open_file(path)?;
     let mut bytes = Vec::new();
     let read = file.take(FILE_LIMIT_BYTES + 1).read_to_end(&mut bytes);
-    read.with_context(|| format!("read {shown}"))?;
+    read.with_context(|| format!("cannot read {shown}"))?;
     anyhow::ensure!(
         bytes.len() as u64 <= FILE_LIMIT_BYTES,
-        "read {shown}: it is larger than {FILE_LIMIT_BYTES} bytes"
+        "cannot read {shown}: it is larger than {FILE_LIMIT_BYTES} bytes"
     );
     Ok(bytes)
 }
 
-/// Judges each event as every reader of the log will; what would be invalid becomes a flaw of its row.
-pub(super) fn judged(mut filled: FilledSheet, register: &Register) -> FilledSheet {
+/// Validates each event as every reader of the log will; an invalid one becomes a violation in its row.
+pub(super) fn validated(mut filled: FilledSheet, register: &Register) -> FilledSheet {
     let source = filled.info.source.clone();
     let time = clock::now();
-    let faults = |said: &RowStatement| -> Vec<Violation> {
+    let violations_in = |statement: &RowStatement| -> Vec<Violation> {
         let id = clock::new_id();
-        let draft = Draft::with_derived_subject(source.clone(), id, time, said.data.clone());
+        let draft = Draft::with_derived_subject(source.clone(), id, time, statement.data.clone());
         let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
-        let judged = model::decode_structured(payload.as_bytes(), register);
-        judged
+        let decoded = model::decode_structured(payload.as_bytes(), register);
+        decoded
             .err()
             .map(|invalid| invalid.violations)
             .unwrap_or_default()
     };
-    let mut flaws = Vec::new();
-    filled.statements.retain(|said| {
-        let faults = faults(said);
-        if !faults.is_empty() {
-            flaws.push(SheetViolation {
-                sheet: said.sheet.to_owned(),
-                row: Some(said.row),
+    let mut invalid = Vec::new();
+    filled.statements.retain(|statement| {
+        let violations = violations_in(statement);
+        if !violations.is_empty() {
+            invalid.push(SheetViolation {
+                sheet: statement.sheet.to_owned(),
+                row: Some(statement.row),
                 column: None,
-                problem: reasons(&faults),
-                municipality: Some(said.municipality.clone()),
+                problem: reasons(&violations),
+                municipality: Some(statement.municipality.clone()),
             });
         }
-        faults.is_empty()
+        violations.is_empty()
     });
-    filled.violations.extend(flaws);
+    filled.violations.extend(invalid);
     filled
 }
 
-/// Puts reasons on one line.
-pub(super) fn reasons(faults: &[Violation]) -> String {
-    let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
+/// Returns violations on one line, each named by its field.
+pub(super) fn reasons(violations: &[Violation]) -> String {
+    let describe = |violation: &Violation| {
+        let field = field_of(&violation.path);
+        let field = field.strip_prefix("data.").unwrap_or(&field);
+        format!("{field} {}", violation.problem)
+    };
+    let all: Vec<String> = violations.iter().map(describe).collect();
     all.join("; ")
 }
 
-/// Reads in the log what a source said, and what was withdrawn of it.
+/// Reads from the log the events of a source, and their withdrawals.
 pub(super) async fn history(
     journal: &Journal,
     source: &str,
@@ -91,7 +96,8 @@ pub(super) async fn history(
     Ok(history)
 }
 
-/// Spares the decoding of what cannot name the source: JSON could write it otherwise only with a backslash.
+/// Returns whether a message may name the source; others need no decoding. JSON can write a source differently only with
+/// a backslash.
 fn may_name(message: &Message, source: &str) -> bool {
     let binary = message
         .headers

@@ -1,6 +1,6 @@
-//! A table of reports: what it can be told, and its two passes. The first judges every row, the second publishes.
+//! Imports a table of reports, in two passes: the first validates every row, the second publishes.
 //!
-//! Neither holds more than a row, a queue and a window, however long the table is.
+//! Memory is bounded by a row, a queue and a window, however long the table is.
 
 mod validate_rows;
 
@@ -12,40 +12,42 @@ use model::Observed;
 use register::Register;
 use rounds::table::{ColumnMapping, ReportParser, TableReader, TextEncoding, detect_encoding};
 
-use self::validate_rows::{Recording, ReportReader, judge};
+use self::validate_rows::{Recording, ReportReader, validate};
 use super::Args;
 use crate::{
-    events::{LineOutcome, ValidatedLine, bytes_bar, publish_input, queued},
-    output,
+    events::{
+        ImportInput, LineOutcome, ValidatedLine, bytes_bar, open_file, publish_input, queued,
+    },
+    output::{self, count},
     publish::installation,
     settings::{BadUsage, DataArgs},
 };
 
-/// How a table is to be read.
+/// How to read a table.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Tables of reports")]
 pub(super) struct TableArgs {
-    /// Which column is what; can be repeated
+    /// Fields and their columns, such as municipality=Gemeente,category==funding; repeatable
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     map: Vec<String>,
-    /// What stands between columns: one character, or tab; told by the headings if not given
+    /// Column separator: one character, or tab; detected if not given
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     delimiter: Option<u8>,
-    /// How text stands in the file; told by its bytes if not given
+    /// Text encoding of the file; detected if not given
     #[arg(long, value_enum)]
     encoding: Option<EncodingArg>,
-    /// When the reports were recorded, the same whenever the table is imported again: a date, or a date-time with
-    /// offset; when each was observed if not given
+    /// Time of recording of all reports, such as 2013-02-12, or date-time with offset; the time of observation of each if
+    /// not given. Give the same when importing again
     #[arg(long, value_name = "WHEN")]
     time: Option<String>,
-    /// Source of the events, a URN; the id of this installation, kept in the data folder, if not given
+    /// Source of the events, a URN, such as urn:example:helpdesk; the id of this installation if not given
     #[arg(long, env = "KNELPUNT_SOURCE", value_name = "URN")]
     source: Option<String>,
     #[command(flatten)]
     data: DataArgs,
 }
 
-/// An encoding, as it is told.
+/// An encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum EncodingArg {
     /// UTF-8, with or without a byte order mark
@@ -57,27 +59,28 @@ enum EncodingArg {
 }
 
 impl TableArgs {
-    /// Says whether something is said that is of use for a table of reports alone.
+    /// Returns whether an option is given that only a table of reports has.
     pub(super) const fn is_for_reports(&self) -> bool {
         !self.map.is_empty() || self.time.is_some()
     }
 
-    /// Says whether something is said that is of use for a table alone.
+    /// Returns whether an option is given that only tables have.
     pub(super) const fn is_for_tables(&self) -> bool {
         self.is_for_reports() || self.delimiter.is_some() || self.encoding.is_some()
     }
 
+    /// Returns the column separator, if given.
     pub(super) const fn delimiter(&self) -> Option<u8> {
         self.delimiter
     }
 }
 
-/// Judges all rows, and publishes those that are right.
+/// Validates all rows, and publishes the valid ones.
 ///
 /// # Errors
 ///
-/// When it cannot be read or mapped, or the log not be reached; what is wrong with its rows is no error, but exit
-/// code 1.
+/// When the table cannot be read or mapped, or NATS is unavailable; an invalid row is not an error, but gives exit code
+/// 1.
 pub(super) fn run(
     args: &Args,
     path: &Path,
@@ -85,80 +88,80 @@ pub(super) fn run(
 ) -> anyhow::Result<ExitCode> {
     let shown = path.display();
     let encoding = encoding(args, path)?;
-    encoding.say(path);
+    encoding.print_guess(path);
     let delimiter = args.table.delimiter;
     let rows = || -> anyhow::Result<TableReader<File>> {
         let (file, _) = file(path)?;
         TableReader::open(file, encoding.encoding, delimiter)
-            .with_context(|| format!("read {shown}"))
+            .with_context(|| format!("cannot read {shown}"))
     };
     let first = rows()?;
     let reports = reports(args, path, first.columns(), register)?;
     let recording = recording(args, register)?;
     let length = file(path)?.1;
     let mut reading = ReportReader::new(first, reports.clone(), recording.clone());
-    let judgement = judge(&mut reading, &bytes_bar(Some(length), "judging"))
-        .with_context(|| format!("read {shown}"))?;
-    judgement.say();
-    if judgement.wrong > 0 && !args.accept_valid {
+    let report = validate(&mut reading, &bytes_bar(Some(length), "validating"))
+        .with_context(|| format!("cannot read {shown}"))?;
+    report.print();
+    if report.invalid > 0 && !args.accept_valid {
+        let (invalid, all) = (report.invalid, report.invalid + report.valid);
         eprintln!(
-            "knelpunt: nothing was published, for {} of {} rows are wrong: mend them, or pass --accept-valid",
-            judgement.wrong,
-            judgement.wrong + judgement.right
+            "knelpunt: nothing published: {invalid} of {} invalid; correct them, or pass --accept-valid",
+            count(all, "row")
         );
         return Ok(ExitCode::FAILURE);
     }
     let mut reading = ReportReader::new(rows()?, reports, recording);
     if args.dry_run {
         print(&mut reading)?;
-        output::print_line(&format!("{} reports would be published.", judgement.right))?;
+        // Standard output has the events, one per line.
+        eprintln!("{} would be published.", count(report.valid, "report"));
     } else {
         let bar = bytes_bar(Some(length), "importing");
         let url = args.log.nats_url()?;
-        let wrong = judgement.wrong;
-        let ended = publish_input(&url, "row", &bar, || {
-            let mut left = (judgement.right, judgement.wrong);
-            queued(move || next(&mut reading, &mut left))
-        })?;
-        if wrong > 0 {
-            output::print_line(&format!("{wrong} rows were left out: they are wrong."))?;
-        }
-        if ended != ExitCode::SUCCESS {
-            return Ok(ended);
-        }
+        let input = ImportInput {
+            unit: "row",
+            left_out: report.invalid,
+            bar: &bar,
+            format: args.format,
+        };
+        return publish_input(&url, &input, || {
+            let mut expected = (report.valid, report.invalid);
+            queued(move || next(&mut reading, &mut expected))
+        });
     }
-    Ok(match judgement.wrong {
+    Ok(match report.invalid {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     })
 }
 
-/// Gives what is to be done with the next row: those that are wrong were named before. `left` counts down what the
-/// first pass found right and wrong.
+/// Returns what to do with the next row; invalid ones were listed by the first pass. `expected` counts down the valid
+/// and the invalid rows that it found.
 fn next(
     reading: &mut ReportReader<File>,
-    left: &mut (u64, u64),
+    expected: &mut (u64, u64),
 ) -> io::Result<Option<ValidatedLine>> {
-    let changed = || io::Error::other("the file changed while it was imported; import it again");
+    let changed = || io::Error::other("the file changed during the import; import it again");
     let Some(row) = reading.next().map_err(io::Error::other)? else {
-        return if *left == (0, 0) {
+        return if *expected == (0, 0) {
             Ok(None)
         } else {
             Err(changed())
         };
     };
-    let (verdict, of) = match row.event {
+    let (outcome, counter) = match row.event {
         None => (LineOutcome::Blank, None),
-        Some(Ok(outgoing)) => (LineOutcome::Publish(outgoing), Some(&mut left.0)),
-        Some(Err(_)) => (LineOutcome::Blank, Some(&mut left.1)),
+        Some(Ok(outgoing)) => (LineOutcome::Publish(outgoing), Some(&mut expected.0)),
+        Some(Err(_)) => (LineOutcome::Blank, Some(&mut expected.1)),
     };
-    if let Some(of) = of {
-        *of = of.checked_sub(1).ok_or_else(changed)?;
+    if let Some(counter) = counter {
+        *counter = counter.checked_sub(1).ok_or_else(changed)?;
     }
     Ok(Some(ValidatedLine {
         number: row.number,
         taken_bytes: row.taken_bytes,
-        verdict,
+        outcome,
     }))
 }
 
@@ -171,48 +174,52 @@ fn print(reading: &mut ReportReader<File>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens it, and gives its length: it is read more than once, which a pipe cannot be.
+/// Opens a table, and returns its length. A pipe is an error: a table is read twice.
 fn file(path: &Path) -> anyhow::Result<(File, u64)> {
     let shown = path.display();
-    let file = File::open(path).with_context(|| format!("open {shown}"))?;
-    let metadata = file.metadata().with_context(|| format!("read {shown}"))?;
-    anyhow::ensure!(
-        metadata.is_file(),
-        "read {shown}: it is no file; a table is read twice, so save it as one"
+    let file = open_file(path)?;
+    let metadata = file
+        .metadata()
+        .with_context(|| format!("cannot read {shown}"))?;
+    if metadata.is_file() {
+        return Ok((file, metadata.len()));
+    }
+    let problem = format!(
+        "cannot read {shown}: it is not a file; a table is read twice, so save it as a file"
     );
-    Ok((file, metadata.len()))
+    Err(BadUsage(problem).into())
 }
 
-/// What a table is read as.
+/// The encoding that a table is read in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ReadAs {
+pub(super) struct EncodingChoice {
     pub(super) encoding: TextEncoding,
-    /// The byte that it was guessed by.
+    /// The first byte that is not UTF-8, where the encoding was detected by it.
     guessed_by: Option<u64>,
 }
 
-impl ReadAs {
-    /// Says what it was guessed to be, and why.
-    pub(super) fn say(self, path: &Path) {
+impl EncodingChoice {
+    /// Prints what was detected, and why, where it may be wrong.
+    pub(super) fn print_guess(self, path: &Path) {
         let shown = path.display();
-        if let Some(place) = self.guessed_by {
+        if let Some(byte) = self.guessed_by {
             eprintln!(
-                "knelpunt: {shown} is read as Windows-1252, for byte {place} is not UTF-8; --encoding says otherwise"
+                "knelpunt: reading {shown} as Windows-1252, because byte {byte} is not UTF-8; use --encoding to choose"
             );
         }
     }
 }
 
-/// Tells how text stands in a table, where that is not told.
-pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<ReadAs> {
+/// Returns the given encoding of a table, or detects it.
+pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<EncodingChoice> {
     let shown = path.display();
-    let found = detect_encoding(file(path)?.0).with_context(|| format!("read {shown}"))?;
+    let found = detect_encoding(file(path)?.0).with_context(|| format!("cannot read {shown}"))?;
     let (encoding, guessed_by) = match args.table.encoding {
         Some(EncodingArg::Utf8) => (TextEncoding::Utf8, None),
         Some(EncodingArg::Windows1252) => (TextEncoding::Windows1252, None),
         None => (found.encoding, found.invalid_at),
     };
-    Ok(ReadAs {
+    Ok(EncodingChoice {
         encoding,
         guessed_by,
     })
@@ -226,7 +233,7 @@ fn reports(
 ) -> anyhow::Result<ReportParser> {
     let shown = path.display();
     if args.table.map.is_empty() {
-        let heading = |place: usize| columns.get(place).map_or("…", String::as_str);
+        let heading = |index: usize| columns.get(index).map_or("…", String::as_str);
         let example = format!(
             "--map 'municipality={},category={},observedAt={}'",
             heading(0),
@@ -234,16 +241,19 @@ fn reports(
             heading(2)
         );
         let problem = format!(
-            "import {shown}, for it is no sheet of the workbook of a round, and nobody said what its columns mean: {columns:?}. Say it, such as {example}; \
-             knelpunt rounds import --help lists what can be mapped"
+            "cannot import {shown}: it is not a sheet of the workbook of a round, and a table of reports needs --map; its \
+             columns are {columns:?}. Example: {example}. `knelpunt rounds import --help` lists the fields"
         );
         return Err(BadUsage(output::escape_controls(&problem).into_owned()).into());
     }
     let mapping = ColumnMapping::parse(&args.table.map);
     let reports = mapping.and_then(|mapping| ReportParser::new(&mapping, columns, register));
-    reports.map_err(|faults| {
-        let faults = output::escape_controls(&faults.join("\n")).replace('\n', "\n  ");
-        BadUsage(format!("map the columns of {shown}:\n  {faults}")).into()
+    reports.map_err(|violations| {
+        let violations = output::escape_controls(&violations.join("\n")).replace('\n', "\n  ");
+        BadUsage(format!(
+            "cannot map the columns of {shown}; correct --map:\n  {violations}"
+        ))
+        .into()
     })
 }
 
@@ -255,7 +265,7 @@ fn recording(args: &Args, register: &'static Register) -> anyhow::Result<Recordi
             Observed::parse(text)
                 .ok_or_else(|| {
                     BadUsage(format!(
-                        "read --time {text:?}: give a date such as 2013-02-12, or a date-time with offset"
+                        "cannot read --time {text:?}: give a date such as 2013-02-12, or a date-time with offset"
                     ))
                 })?
                 .first(),

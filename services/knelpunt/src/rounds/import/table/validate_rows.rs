@@ -1,4 +1,4 @@
-//! From rows to events, each judged as every reader of the log will, and by the clock too.
+//! Turns rows into events, each validated as every reader of the log will, and against the clock.
 
 use std::{fmt, io::Read};
 
@@ -11,19 +11,19 @@ use rounds::table::{ReportParser, RowViolation, TableError, TableReader, report_
 
 use crate::{clock, output};
 
-/// How many faults are named; the others are counted.
-const NAMED: usize = 100;
+/// How many violations are listed; the others are counted.
+const LISTED_LIMIT: usize = 100;
 
-/// What an event is made of beside its row.
+/// What an event needs besides its row.
 #[derive(Debug, Clone)]
 pub(super) struct Recording {
     pub(super) source: String,
-    /// When it was recorded; when it was observed where that is not told.
+    /// Time of recording; the time of observation of each report if not given.
     pub(super) time: Option<Instant>,
     pub(super) register: &'static Register,
 }
 
-/// Reads rows, and makes an event of each.
+/// Reads rows, and turns each into an event.
 pub(super) struct ReportReader<R> {
     rows: TableReader<R>,
     reports: ReportParser,
@@ -31,31 +31,31 @@ pub(super) struct ReportReader<R> {
     taken_bytes: u64,
 }
 
-/// A row with what it comes to.
+/// A row after validation.
 pub(super) struct ValidatedRow {
     pub(super) number: u64,
-    /// Bytes of the file that were read for it.
+    /// Its length in the file, in bytes.
     pub(super) taken_bytes: u64,
-    /// Nothing when all of its cells are empty.
+    /// The event or the violations; `None` if all cells are empty.
     pub(super) event: Option<Result<OutgoingMessage, Vec<RowViolation>>>,
 }
 
-/// What the first pass found.
+/// The result of the first pass.
 #[derive(Debug, Default)]
 pub(super) struct TableReport {
-    /// TableReader that are valid reports.
-    pub(super) right: u64,
-    /// TableReader that are not.
-    pub(super) wrong: u64,
-    faults: usize,
-    named: Vec<Named>,
+    /// Rows that are valid reports.
+    pub(super) valid: u64,
+    /// Rows that are not.
+    pub(super) invalid: u64,
+    violations: usize,
+    listed: Vec<ListedViolation>,
 }
 
-/// A fault with its place.
+/// A violation with its row.
 #[derive(Debug)]
-struct Named {
+struct ListedViolation {
     row: u64,
-    wrong: RowViolation,
+    violation: RowViolation,
 }
 
 impl<R: Read> ReportReader<R> {
@@ -68,7 +68,7 @@ impl<R: Read> ReportReader<R> {
         }
     }
 
-    /// Reads and judges the next row.
+    /// Reads and validates the next row.
     pub(super) fn next(&mut self) -> Result<Option<ValidatedRow>, TableError> {
         let Some(row) = self.rows.next_row()? else {
             return Ok(None);
@@ -99,71 +99,71 @@ impl Recording {
         let subject = data.nats_subject();
         let draft = Draft::with_derived_subject(self.source.clone(), id, time, data);
         let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
-        let judged = model::decode_structured(payload.as_bytes(), self.register);
-        let faults = match judged {
+        let decoded = model::decode_structured(payload.as_bytes(), self.register);
+        let violations = match decoded {
             Err(invalid) => invalid.violations,
             Ok(event) => event.check_clock(clock::now()).into_iter().collect(),
         };
-        if faults.is_empty() {
+        if violations.is_empty() {
             let payload = Bytes::from(payload);
             return Ok(OutgoingMessage { subject, payload });
         }
-        Err(faults.iter().map(|fault| reports.locate(fault)).collect())
+        let locate = |violation| reports.locate(violation);
+        Err(violations.iter().map(locate).collect())
     }
 }
 
-/// Judges all rows; memory does not grow with them.
-pub(super) fn judge<R: Read>(
-    reading: &mut ReportReader<R>,
+/// Validates all rows; memory does not grow with their number.
+pub(super) fn validate<R: Read>(
+    reader: &mut ReportReader<R>,
     bar: &ProgressBar,
 ) -> Result<TableReport, TableError> {
-    let mut judgement = TableReport::default();
+    let mut report = TableReport::default();
     while let Some(ValidatedRow {
         number,
         taken_bytes,
         event,
-    }) = reading.next()?
+    }) = reader.next()?
     {
         bar.inc(taken_bytes);
         match event {
             None => {}
-            Some(Ok(_)) => judgement.right += 1,
-            Some(Err(all)) => judgement.take(number, all),
+            Some(Ok(_)) => report.valid += 1,
+            Some(Err(all)) => report.add(number, all),
         }
     }
     bar.finish_and_clear();
-    Ok(judgement)
+    Ok(report)
 }
 
 impl TableReport {
-    fn take(&mut self, row: u64, all: Vec<RowViolation>) {
-        self.wrong += 1;
-        self.faults += all.len();
-        let room = NAMED - self.named.len();
-        let named = all.into_iter().take(room);
-        self.named.extend(named.map(|wrong| Named { row, wrong }));
+    fn add(&mut self, row: u64, all: Vec<RowViolation>) {
+        self.invalid += 1;
+        self.violations += all.len();
+        let listed = all.into_iter().take(LISTED_LIMIT - self.listed.len());
+        self.listed
+            .extend(listed.map(|violation| ListedViolation { row, violation }));
     }
 
-    /// Names the faults, each on one line, and how many there are more.
-    pub(super) fn say(&self) {
-        for named in &self.named {
-            let said = named.to_string().replace('\n', "\\n");
-            eprintln!("{}", output::escape_controls(&said));
+    /// Prints the violations, one per line, and the number of those beyond the limit.
+    pub(super) fn print(&self) {
+        for listed in &self.listed {
+            eprintln!("{}", output::on_one_line(&listed.to_string()));
         }
-        let beyond = self.faults - self.named.len();
+        let beyond = self.violations - self.listed.len();
         if beyond > 0 {
-            eprintln!("… and {beyond} more, {} in all", self.faults);
+            eprintln!("… and {beyond} more, {} in all", self.violations);
         }
     }
 }
 
-impl fmt::Display for Named {
+impl fmt::Display for ListedViolation {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "row {}", self.row)?;
-        if let Some(column) = &self.wrong.column {
+        if let Some(column) = &self.violation.column {
             write!(to, ", column {column:?}")?;
         }
-        write!(to, ": {}", self.wrong.problem)
+        write!(to, ": {}", self.violation.problem)
     }
 }
 
@@ -172,18 +172,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hundred_faults_are_named_and_all_are_counted() {
-        let mut judgement = TableReport::default();
+    fn a_hundred_violations_are_listed_and_all_are_counted() {
+        let mut report = TableReport::default();
         for row in 2..200 {
-            let wrong = RowViolation {
+            let violation = RowViolation {
                 column: Some("Datum".to_owned()),
                 problem: "is empty".to_owned(),
             };
-            judgement.take(row, vec![wrong.clone(), wrong]);
+            report.add(row, vec![violation.clone(), violation]);
         }
-        assert_eq!((judgement.wrong, judgement.faults), (198, 396));
-        assert_eq!(judgement.named.len(), NAMED);
-        let last = judgement.named[NAMED - 1].to_string();
+        assert_eq!((report.invalid, report.violations), (198, 396));
+        assert_eq!(report.listed.len(), LISTED_LIMIT);
+        let last = report.listed[LISTED_LIMIT - 1].to_string();
         assert_eq!(last, "row 51, column \"Datum\": is empty");
     }
 }
