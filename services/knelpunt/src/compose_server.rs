@@ -37,7 +37,7 @@ pub(crate) fn open_views(data: &DataArgs, register: &'static Register) -> anyhow
     let (views, archived) = Views::open(&data.views(), register)?;
     if let Some(archived) = archived {
         let to = archived.path.display();
-        tracing::warn!(%to, why = archived.reason, "the views could not be used ({}): put aside in {to}; they are built anew from the log", archived.reason);
+        tracing::warn!(%to, why = archived.reason, "the views were unusable ({}): moved aside to {to}; rebuilding them from the log", archived.reason);
     }
     Ok(views)
 }

@@ -16,8 +16,8 @@ use crate::{
     output::{FormatArgs, count},
     settings::{DataArgs, ServerArgs},
     show::{
-        cells::text,
-        drawing::{Column, items, table},
+        cells::{items, text},
+        drawing::{Column, table},
     },
 };
 

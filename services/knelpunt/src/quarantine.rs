@@ -12,8 +12,8 @@ use crate::{
     settings::ServerArgs,
     show::{
         Format,
-        cells::text,
-        drawing::{Column, items, table},
+        cells::{items, text},
+        drawing::{Column, table},
     },
     violations::field_of,
 };
@@ -34,7 +34,7 @@ are valid now; nothing is rebuilt. A server that starts with another catalogue d
 pub(crate) enum QuarantineCommand {
     /// List the invalid messages with their reasons
     List(ListArgs),
-    /// LineValidator it anew, and fold what is valid now
+    /// Validate them again, and fold those that are valid now
     Retry(RetryArgs),
 }
 
@@ -185,7 +185,7 @@ mod tests {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
         let none = json!({"items": [], "total": 0, "nextCursor": null, "position": 9});
-        assert_eq!(draw(&none), "There are none.");
+        assert_eq!(draw(&none), "No results.");
     }
 
     #[test]

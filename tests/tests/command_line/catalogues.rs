@@ -137,7 +137,8 @@ fn imports_exports_and_simulations_go_by_it() -> anyhow::Result<()> {
     Ended::from(knelpunt.run(&import)?).expect(1, &["1 rejected"])?;
     Ended::from(knelpunt.run(&[&["events", "export"], &own[..]].concat())?)
         .refuses(0, &["301 events exported."])?;
-    Ended::from(knelpunt.run(&["events", "export"])?).refuses(1, &["1 left out"])?;
+    Ended::from(knelpunt.run(&["events", "export"])?)
+        .refuses(1, &["1 invalid message left out"])?;
     Ok(())
 }
 
@@ -205,7 +206,7 @@ fn a_catalogue_of_which_nothing_is_simulated_is_said_so() -> anyhow::Result<()> 
     let (folder, file) = own()?;
     fs::write(&file, OWN.replace("capacity", "hands"))?;
     let own = ["--catalogue", file.as_str()];
-    let said = ["simulate by that catalogue: it has none of the categories that are simulated"];
+    let said = ["cannot simulate with this --catalogue: it has none of the simulated categories"];
     run(&[&words("simulate --until 2016-01-01")[..], &own].concat())?.refuses(64, &said)?;
     let data = folder.path().join("data").display().to_string();
     run(&[&["up", "--demo", "--data", &data][..], &own].concat())?.refuses(64, &said)?;

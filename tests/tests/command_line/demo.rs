@@ -79,7 +79,7 @@ fn an_empty_folder_is_filled_once_and_its_pages_say_that_it_is_simulated() -> an
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data").display().to_string();
     let mut demo = Demo::start(&["--data", &data])?;
-    demo.says("4000 simulated events were added: nothing in them was observed.\n")?;
+    demo.says("4000 simulated events added; nothing in them was observed.\n")?;
     demo.reached(EVENTS)?;
     let listed = demo.json("/v1/persisting?limit=1")?;
     let first = listed["items"][0]["id"]
@@ -94,7 +94,7 @@ fn an_empty_folder_is_filled_once_and_its_pages_say_that_it_is_simulated() -> an
     demo.interrupt()?;
 
     let mut again = Demo::start(&["--data", &data])?;
-    again.says("The stream has 4000 messages already: no simulated history was added.\n")?;
+    again.says("The stream has 4000 messages already: no simulated history added.\n")?;
     again.reached(EVENTS)?;
     again.interrupt()?;
     Ok(())
@@ -130,15 +130,15 @@ fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
     demo.interrupt()?.expect(
         0,
         &[
-            " of 4000 simulated events were added before it was stopped: nothing in them was observed.",
+            " of 4000 simulated events added before the stop; nothing in them was observed.",
             "The same command adds the rest.",
         ],
     )?;
 
     limit(&nats, -1)?;
     let mut demo = Demo::start(&words)?;
-    demo.says("The stream has 1000 of the 4000 events of a simulated history that was broken off")?;
-    demo.says("3000 simulated events were added: nothing in them was observed.\n")?;
+    demo.says("The stream has 1000 of the 4000 events of an interrupted simulated history")?;
+    demo.says("3000 simulated events added; nothing in them was observed.\n")?;
     demo.reached(EVENTS)?;
     let messages = log.messages()?;
     let different: HashSet<_> = messages.iter().map(|message| &message.payload).collect();
@@ -156,9 +156,9 @@ fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow
     knelpunt.end("TERM")?;
     let data = knelpunt.data().display().to_string();
     let mut demo = Demo::start(&["--data", &data])?;
-    demo.says("The stream has 20 messages already: no simulated history was added.")?;
+    demo.says("The stream has 20 messages already: no simulated history added.")?;
     demo.says(&format!(
-        "it cannot be gone on with: stop this, remove the folder {data},"
+        "it cannot be completed: stop this program, remove the folder {data},"
     ))?;
     demo.reached(20)?;
     demo.interrupt()?;
@@ -171,13 +171,13 @@ fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow
     let data = folder.path().join("data").display().to_string();
     let words = ["--data", &data, "--nats", &nats.url()];
     let mut demo = Demo::start(&words)?;
-    demo.says("The stream has 30 messages already: no simulated history was added.\n")?;
+    demo.says("The stream has 30 messages already: no simulated history added.\n")?;
     demo.reached(30)?;
     demo.interrupt()?;
 
     log.publish_lines(other.out.lines())?;
     let mut demo = Demo::start(&words)?;
-    demo.says("The stream has 50 messages already: no simulated history was added.")?;
+    demo.says("The stream has 50 messages already: no simulated history added.")?;
     demo.says("it cannot be gone on with: delete the stream KNELPUNTEN,")?;
     demo.reached(50)?;
     demo.interrupt()?;

@@ -43,7 +43,7 @@ fn without_a_server_it_says_how_to_start_one() -> anyhow::Result<()> {
     for words in words {
         let parts = [
             &format!("cannot reach the server at {url}: "),
-            "start one with `knelpunt up`, or pass --server",
+            "start one with `knelpunt up`, or correct --server",
         ];
         run(&[words, &["--server", &url]].concat())?.refuses(1, &parts)?;
     }
@@ -67,7 +67,10 @@ fn what_is_no_knelpunt_server_is_said_so() -> anyhow::Result<()> {
     let ended = run(&["show", "summary", "--server", &url])?;
     ended.refuses(
         1,
-        &["it answers 200 OK, but is no Knelpunt server", "--server"],
+        &[
+            "it answers 200 OK, but is not a Knelpunt server",
+            "--server",
+        ],
     )?;
     ensure!(
         another.join().is_ok_and(|served| served.is_ok()),

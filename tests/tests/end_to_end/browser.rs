@@ -138,6 +138,6 @@ fn a_form_that_the_log_denies_is_stored_and_shown_with_the_reason() -> anyhow::R
     let shown = knelpunt.get_with(path, &[("accept", "text/html")])?;
     ensure!(shown.body.contains("no permission"), "{}", shown.body);
     ensure!(knelpunt.json("/v1/outbox")?["dead"] == 1);
-    ensure!(messages(&knelpunt)? == 0, "nothing was published");
+    ensure!(messages(&knelpunt)? == 0, "nothing published");
     Ok(())
 }

@@ -63,7 +63,11 @@ fn a_server_changes_over_without_refusing_a_question() -> anyhow::Result<()> {
     until("it is under load", || (load.last() > 0).then_some(()))?;
     let data = knelpunt.data().to_owned();
     let rebuild = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
-    check(&rebuild, 0, &["it changes over", "They are the same"])?;
+    check(
+        &rebuild,
+        0,
+        &["now switches to the new views", "No differences"],
+    )?;
     let after = load.last();
     until("more was published", || {
         (load.last() > after + 200).then_some(())
@@ -96,7 +100,7 @@ fn one_rebuild_after_the_other_is_cut_over() -> anyhow::Result<()> {
     for time in 1..=3 {
         let rebuild = knelpunt.run(&["rebuild"])?;
         let before = format!("views.before-{time}");
-        check(&rebuild, 0, &["They are the same", &before])?;
+        check(&rebuild, 0, &["No differences", &before])?;
     }
     Ok(())
 }
@@ -179,7 +183,7 @@ fn a_signal_ends_a_rebuild_and_nothing_is_left_of_it() -> anyhow::Result<()> {
         (built.count() > 0).then_some(())
     })?;
     let second = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
-    check(&second, 1, &["another knelpunt builds views there"])?;
+    check(&second, 1, &["another knelpunt is building views there"])?;
     signal("INT", rebuild.id())?;
     check(&rebuild.wait_with_output()?, 1, &["stopped by a signal"])?;
     ensure!(names(&data, "views.new")?.is_empty(), "something is left");
@@ -198,7 +202,7 @@ fn an_offline_rebuild_leaves_its_views_for_the_next_start() -> anyhow::Result<()
     fs::create_dir(data.join("views.new"))?;
     fs::write(data.join("views.new/db"), "left")?;
     let rebuild = knelpunt_with(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
-    check(&rebuild, 0, &["They are the same", "views.before-1"])?;
+    check(&rebuild, 0, &["No differences", "views.before-1"])?;
     ensure!(names(&data, "views.new")?.is_empty(), "something is left");
     knelpunt.start_again()?;
     knelpunt.reached(last.last().copied().unwrap_or_default())?;
@@ -251,14 +255,14 @@ fn damaged_views_are_moved_aside_and_not_compared() -> anyhow::Result<()> {
     fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
     let rebuild = rebuild(&nats, &data, &[])?;
     let parts = [
-        "could not be used (its file conf is gone): put aside in",
+        "were unusable (its file conf is gone)",
         "views.aside-1",
-        "There was nothing to compare them with.",
+        "Not compared",
     ];
     check(&rebuild, 0, &parts)?;
     let printed = String::from_utf8_lossy(&rebuild.stdout);
     ensure!(
-        !printed.contains("remove them"),
+        !printed.contains("digests are the same"),
         "of empty views: {printed}"
     );
     ensure!(folders(&data)? == ["views", "views.aside-1"]);
@@ -278,11 +282,11 @@ fn a_rebuild_beside_a_server_reports_views_that_differ_from_the_log() -> anyhow:
     let (nats, knelpunt) = serving(1)?;
     let last = Log::connect(&nats.url())?.last_sequence()?;
     erase(&nats, 3)?;
-    let wrong = format!("They differ from those that were, at position {last}: these were wrong.");
+    let wrong = format!("The previous views differed at position {last}: they were wrong.");
     let rebuild = knelpunt.run(&["rebuild"])?;
     check(&rebuild, 1, &[&wrong, "views.before-1"])?;
     let again = knelpunt.run(&["rebuild"])?;
-    check(&again, 0, &["They are the same"])
+    check(&again, 0, &["No differences"])
 }
 
 #[test]
@@ -291,10 +295,10 @@ fn an_offline_rebuild_reports_views_that_differ_from_the_log() -> anyhow::Result
     let data = knelpunt.data();
     let last = Log::connect(&nats.url())?.last_sequence()?;
     erase(&nats, 3)?;
-    let wrong = format!("They differ from those that were, at position {last}: these were wrong.");
+    let wrong = format!("The previous views differed at position {last}: they were wrong.");
     check(&rebuild(&nats, data, &[])?, 1, &[&wrong, "views.before-1"])?;
     let again = rebuild(&nats, data, &[])?;
-    check(&again, 0, &["They are the same", "views.before-2"])?;
+    check(&again, 0, &["No differences", "views.before-2"])?;
     ensure!(folders(data)? == ["views", "views.before-1", "views.before-2"]);
     Ok(())
 }
@@ -304,15 +308,14 @@ fn views_that_came_further_than_the_log_cannot_be_compared() -> anyhow::Result<(
     let (nats, knelpunt) = at_rest()?;
     let data = knelpunt.data();
     let log = Log::connect(&nats.url())?;
-    let last = log.last_sequence()?;
     log.delete_stream()?;
     log.create_stream()?;
     let lines = history(1);
     log.publish_lines(lines[..10].iter().map(String::as_str))?;
     let rebuild = rebuild(&nats, data, &[])?;
     let parts = [
-        "Rebuilt to position 10:",
-        &format!("Those that were stood at position {last}, so the two cannot be compared."),
+        "Rebuilt to position 10,",
+        "Not compared: the two have no digest at a common position.",
     ];
     check(&rebuild, 0, &parts)
 }
@@ -323,17 +326,13 @@ fn views_of_another_catalogue_cannot_be_compared() -> anyhow::Result<()> {
     let data = knelpunt.data();
     let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
     let parts = [
-        "Those that were had been folded by other versions (fold ",
-        "), so the two cannot be compared.",
+        "Not compared: the previous views were of other versions (fold ",
         "views.before-1",
     ];
     let with_larger = rebuild(&nats, data, &["--catalogue", &larger])?;
     check(&with_larger, 0, &parts)?;
     // Views folded with a category that no longer exists cannot be used at all.
-    let parts = [
-        "could not be used (they were folded by another version",
-        "There was nothing to compare them with.",
-    ];
+    let parts = ["were unusable (", "Not compared"];
     check(&rebuild(&nats, data, &[])?, 0, &parts)?;
     ensure!(folders(data)? == ["views", "views.aside-1", "views.before-1"]);
     Ok(())

@@ -36,10 +36,10 @@ fn a_server_under_load_is_the_same_as_its_log() -> anyhow::Result<()> {
     let verified = knelpunt.run(&["verify"])?;
     let parts = [
         "same     digest at position",
-        "same     1 checkpoints",
+        "same     1 checkpoint",
         "same     1 in quarantine",
         "what the server keeps, with itself",
-        "All is the same.",
+        "No differences.",
     ];
     check(&verified, 0, &parts)?;
     ensure!(
@@ -60,7 +60,7 @@ fn verify_finds_the_server_that_uses_the_folder() -> anyhow::Result<()> {
     let elsewhere = tempfile::tempdir()?;
     let scratch = elsewhere.path().display().to_string();
     let verified = knelpunt.run(&["verify", "--scratch", &scratch])?;
-    check(&verified, 0, &[knelpunt.url(), "All is the same."])?;
+    check(&verified, 0, &[knelpunt.url(), "No differences."])?;
     ensure!(fs::read_dir(&scratch)?.count() == 0, "something is left");
     // The folder is in use, and the default server does not run.
     let mut command = knelpunt_with(&["verify"], knelpunt.data())?;
@@ -78,11 +78,11 @@ fn offline_views_are_compared_key_by_key() -> anyhow::Result<()> {
             .output()
             .map_err(anyhow::Error::from)
     };
-    check(&verify()?, 0, &["same     every key", "All is the same."])?;
+    check(&verify()?, 0, &["same     every key", "No differences."])?;
     // Later events are not compared: the views have not folded them yet.
     let later = history(9);
     Log::connect(&nats.url())?.publish_lines(later[..50].iter().map(String::as_str))?;
-    let parts = ["behind   the log goes on to position", "All is the same."];
+    let parts = ["behind   the log continues to position", "No differences."];
     check(&verify()?, 0, &parts)?;
     ensure!(!data.join("views.verify").exists(), "something is left");
     Ok(())
@@ -103,7 +103,7 @@ fn check_flipped(part: StoredPart, named: &str) -> anyhow::Result<()> {
     let rebuilt = knelpunt_with(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
     ensure!(rebuilt.status.success(), "{rebuilt:?}");
     let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
-    check(&verified, 0, &["All is the same."])
+    check(&verified, 0, &["No differences."])
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Resu
     let data = knelpunt.data().to_owned();
     fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
     let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
-    check(&verified, 1, &["DIFFERS  the views cannot be read"])?;
+    check(&verified, 1, &["DIFFERS  cannot read the views"])?;
     ensure!(!data.join("views.aside-1").exists(), "they were moved");
     Ok(())
 }
@@ -172,7 +172,7 @@ fn a_signal_ends_it_and_nothing_is_left() -> anyhow::Result<()> {
         (built.count() > 0).then_some(())
     })?;
     let second = knelpunt_with(&verify, &data)?.output()?;
-    check(&second, 1, &["another knelpunt builds views there"])?;
+    check(&second, 1, &["another knelpunt is building views there"])?;
     signal("INT", verifying.id())?;
     check(&verifying.wait_with_output()?, 1, &["stopped by a signal"])?;
     ensure!(!data.join("views.verify").exists(), "something is left");

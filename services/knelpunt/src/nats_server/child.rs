@@ -1,4 +1,4 @@
-//! The parent's end: starts a guard, follows what it reports, and ends it by closing the pipe.
+//! The parent's side: starts a guard, reads its reports, and ends it by closing the pipe.
 
 use std::fmt;
 use std::fs::File;
@@ -11,38 +11,38 @@ use rustix::process::{Pid, Signal, kill_process};
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{ChildStdin, ChildStdout, Command};
 
-use super::folder::Folder;
-use super::report::Report;
+use super::folder::NatsFolder;
+use super::report::GuardReport;
 use super::{guard, log, port};
 
-/// A server that fails says so at once. One that takes long checks its store, which may take a while after a crash.
-const READY_WITHIN: Duration = Duration::from_mins(2);
-/// The guard kills the server after its own deadline; this one is for the guard.
-const GUARD_ENDS_WITHIN: Duration = guard::END_WITHIN.saturating_add(Duration::from_secs(2));
+/// The time to start. A server that fails ends at once; one that takes long checks its store after a crash.
+const START_TIMEOUT: Duration = Duration::from_mins(2);
+/// The time for the guard to end: longer than its own deadline, after which it kills the server.
+const GUARD_TIMEOUT: Duration = guard::END_TIMEOUT.saturating_add(Duration::from_secs(2));
 
-/// What a server says whose port somebody else has.
+/// The complaint of a server whose port is taken.
 const ADDRESS_IN_USE: &str = "address already in use";
 
-/// How a server is started, the first time and each next.
+/// How to start a server, the first time and after each end.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(super) struct LaunchPlan {
     executable: PathBuf,
-    folder: Folder,
+    folder: NatsFolder,
     pub(super) port: u16,
     name: String,
 }
 
 /// Why a server did not start.
 #[derive(Debug)]
-pub(super) enum Failure {
-    /// Somebody else listens on this port.
+pub(super) enum LaunchError {
+    /// Another process listens on this port.
     PortTaken(u16),
     Other(anyhow::Error),
 }
 
 /// A guard with its server. Dropping it closes the pipe, which ends both.
 #[derive(Debug)]
-pub(super) struct Child {
+pub(super) struct GuardedServer {
     guard: tokio::process::Child,
     pipe: ChildStdin,
     reports: Lines<BufReader<ChildStdout>>,
@@ -50,9 +50,9 @@ pub(super) struct Child {
     lock: PathBuf,
 }
 
-impl Plan {
-    /// The server gets a name by which this process knows it from another on the same port.
-    pub(super) fn new(executable: PathBuf, folder: Folder, port: u16) -> Self {
+impl LaunchPlan {
+    /// Creates a plan. The server gets a name by which this process distinguishes it from another one on the same port.
+    pub(super) fn new(executable: PathBuf, folder: NatsFolder, port: u16) -> Self {
         let name = format!("knelpunt-{}", std::process::id());
         Self {
             executable,
@@ -62,30 +62,30 @@ impl Plan {
         }
     }
 
-    /// Starts a guard and its server, and waits until that answers.
+    /// Starts a guard and its server, and waits until the server answers.
     ///
     /// # Errors
     ///
-    /// Says what kept it from running, and what to do about that.
-    pub(super) async fn launch(&self) -> Result<Child, Failure> {
+    /// When it does not start, with the reason and the next step.
+    pub(super) async fn launch(&self) -> Result<GuardedServer, LaunchError> {
         let log_length = log::length(&self.folder.log());
         let mut child = self.spawn()?;
         let report = child.report().await;
-        let Some(Report::Started(pid)) = report else {
+        let Some(GuardReport::Started(pid)) = report else {
             return Err(self.why(report, log_length));
         };
         child.server = Pid::from_raw(pid);
         tokio::select! {
             () = port::answered(self.port, &self.name) => Ok(child),
             report = child.report() => Err(self.why(report, log_length)),
-            () = tokio::time::sleep(READY_WITHIN) => {
-                Err(anyhow!("nats-server is not ready after {} s; see {}", READY_WITHIN.as_secs(), self.log()).into())
+            () = tokio::time::sleep(START_TIMEOUT) => {
+                Err(anyhow!("nats-server is not ready after {} s; see {}", START_TIMEOUT.as_secs(), self.log()).into())
             }
         }
     }
 
-    /// The guard is in a process group of its own, so that Ctrl-C reaches `knelpunt` alone.
-    fn spawn(&self) -> anyhow::Result<Child> {
+    /// Starts the guard in a process group of its own: otherwise Ctrl-C would end it before `knelpunt` has finished.
+    fn spawn(&self) -> anyhow::Result<GuardedServer> {
         let mut guard = Command::new(own_executable()?)
             .arg0("knelpunt")
             .arg("guard")
@@ -103,7 +103,7 @@ impl Plan {
             return Err(anyhow!("the guard of nats-server has no pipes"));
         };
         let reports = BufReader::new(out).lines();
-        Ok(Child {
+        Ok(GuardedServer {
             guard,
             pipe,
             reports,
@@ -112,32 +112,32 @@ impl Plan {
         })
     }
 
-    fn why(&self, report: Option<Report>, log_length: u64) -> Failure {
+    fn why(&self, report: Option<GuardReport>, log_length: u64) -> LaunchError {
         let dir = self.folder.path().display();
-        Failure::Other(match report {
-            Some(Report::InUse(pid)) => {
+        LaunchError::Other(match report {
+            Some(GuardReport::InUse(pid)) => {
                 let pid = pid.map_or_else(String::new, |pid| format!(" (process {pid})"));
                 anyhow!(
-                    "another nats-server{pid} still uses {dir}; stop it, or choose another folder with --data"
+                    "another nats-server{pid} uses {dir}; stop it, or choose another folder with --data"
                 )
             }
-            Some(Report::Failed(why)) => anyhow!("{why}{}", log::advice(&why)),
-            Some(Report::Ended(how)) => {
-                let said = log::complaints(&self.folder.log(), log_length);
-                if said.contains(ADDRESS_IN_USE) {
-                    return Failure::PortTaken(self.port);
+            Some(GuardReport::Failed(why)) => anyhow!("{why}{}", log::advice(&why)),
+            Some(GuardReport::Ended(how)) => {
+                let complaints = log::complaints(&self.folder.log(), log_length);
+                if complaints.contains(ADDRESS_IN_USE) {
+                    return LaunchError::PortTaken(self.port);
                 }
-                let said = if said.is_empty() {
-                    said
+                let complaints = if complaints.is_empty() {
+                    complaints
                 } else {
-                    format!(": {said}")
+                    format!(": {complaints}")
                 };
-                let (advice, log) = (log::advice(&said), self.log());
+                let (advice, log) = (log::advice(&complaints), self.log());
                 anyhow!(
-                    "nats-server ended before it was ready ({how}){said}{advice}; its log is {log}"
+                    "nats-server ended before it was ready ({how}){complaints}{advice}; its log is {log}"
                 )
             }
-            Some(Report::Started(_)) | None => {
+            Some(GuardReport::Started(_)) | None => {
                 anyhow!("the guard of nats-server ended before it was ready; try again")
             }
         })
@@ -148,40 +148,41 @@ impl Plan {
     }
 }
 
-impl Child {
-    /// The next line of the guard; `None` if it is gone.
-    async fn report(&mut self) -> Option<Report> {
+impl GuardedServer {
+    /// Returns the next report of the guard; `None` if the guard has ended.
+    async fn report(&mut self) -> Option<GuardReport> {
         while let Ok(Some(line)) = self.reports.next_line().await {
-            let report = Report::parse(&line);
+            let report = GuardReport::parse(&line);
             if report.is_some() {
                 return report;
             }
-            tracing::debug!(line, "the guard of nats-server said something else");
+            tracing::debug!(line, "unexpected line from the guard of nats-server");
         }
         None
     }
 
-    /// Waits until the server ends by itself, or its guard does, and says how.
+    /// Waits until the server or its guard ends; returns how.
     pub(super) async fn ended(&mut self) -> String {
         match self.report().await {
-            Some(Report::Ended(how)) => format!("ended by itself ({how})"),
-            Some(report) => format!("is in trouble ({report})"),
+            Some(GuardReport::Ended(how)) => format!("ended by itself ({how})"),
+            Some(report) => format!("reported {report}"),
             None => "lost its guard".to_owned(),
         }
     }
 
-    /// Closes the pipe and waits, bounded, for the guard to have stopped the server.
+    /// Closes the pipe and waits, for a limited time, until the guard has stopped the server.
     pub(super) async fn end(mut self) {
         drop(self.pipe);
-        let ended = tokio::time::timeout(GUARD_ENDS_WITHIN, self.guard.wait()).await;
-        // A guard that leaves with an exit code has seen its server go.
+        let ended = tokio::time::timeout(GUARD_TIMEOUT, self.guard.wait()).await;
+        // A guard that ends with an exit code has waited for the end of its server.
         if !matches!(ended, Ok(Ok(status)) if status.code().is_some()) {
             end_orphan(&self.lock, self.server);
         }
     }
 }
 
-/// Ends a server whose guard was killed, or hangs. That it still runs shows by the lock, which it shares.
+/// Ends a server whose guard was killed or hangs. The server runs as long as the folder is locked, because it shares the
+/// lock with the guard.
 fn end_orphan(lock: &Path, server: Option<Pid>) {
     let (Ok(lock), Some(server)) = (File::open(lock), server) else {
         return;
@@ -195,7 +196,7 @@ fn end_orphan(lock: &Path, server: Option<Pid>) {
     }
 }
 
-/// This very program, even if another has been put in its place since it started.
+/// Returns the path of this program: on Linux of the running file, even if it was replaced by an update.
 fn own_executable() -> anyhow::Result<PathBuf> {
     if cfg!(target_os = "linux") {
         return Ok(PathBuf::from("/proc/self/exe"));
@@ -203,27 +204,27 @@ fn own_executable() -> anyhow::Result<PathBuf> {
     std::env::current_exe().context("cannot find the program itself")
 }
 
-impl From<anyhow::Error> for Failure {
+impl From<anyhow::Error> for LaunchError {
     fn from(error: anyhow::Error) -> Self {
         Self::Other(error)
     }
 }
 
-impl From<Failure> for anyhow::Error {
-    fn from(failure: Failure) -> Self {
+impl From<LaunchError> for anyhow::Error {
+    fn from(failure: LaunchError) -> Self {
         match failure {
-            Failure::Other(error) => error,
-            taken @ Failure::PortTaken(_) => anyhow!("{taken}"),
+            LaunchError::Other(error) => error,
+            taken @ LaunchError::PortTaken(_) => anyhow!("{taken}"),
         }
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for LaunchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::PortTaken(port) => write!(
                 f,
-                "port {port} of 127.0.0.1 is taken; stop what listens there, or choose another"
+                "port {port} of 127.0.0.1 is in use; stop the process that listens there, or choose another port"
             ),
             Self::Other(error) => write!(f, "{error:#}"),
         }

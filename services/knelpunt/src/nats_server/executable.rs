@@ -1,4 +1,4 @@
-//! Finds a `nats-server` that is new enough.
+//! Finds a `nats-server` executable that is new enough.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -6,41 +6,40 @@ use std::path::PathBuf;
 use anyhow::{bail, ensure};
 use tokio::process::Command;
 
-/// The oldest that has what the journal asks for: stream compression and consumers without acknowledgement.
+/// The oldest version with what the journal needs: stream compression and consumers without acknowledgement.
 const OLDEST: (u32, u32) = (2, 10);
 const ADVICE: &str =
-    "install one, run deploy/up, which brings one, or give --nats URL of a server that runs";
+    "install one, run deploy/up, which installs one, or use a running server with --nats URL";
 
-/// Returns the executable that was given, or else the name to look up in the search path, once it has said its
-/// version.
+/// Returns the given executable, or else the name to look up in PATH, after checking its version.
 ///
 /// # Errors
 ///
-/// Fails if it is not there, does not run or is too old, and says what to do.
+/// When it does not exist, does not run or is too old.
 pub(crate) async fn find(given: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     let executable = given.unwrap_or_else(|| PathBuf::from("nats-server"));
     let shown = executable.display();
     let output = match Command::new(&executable).arg("--version").output().await {
         Ok(output) => output,
-        Err(e) if e.kind() == ErrorKind::NotFound => bail!("there is no {shown} here: {ADVICE}"),
-        Err(e) => bail!("{shown} does not run ({e}): {ADVICE}"),
+        Err(e) if e.kind() == ErrorKind::NotFound => bail!("cannot find {shown}: {ADVICE}"),
+        Err(e) => bail!("cannot run {shown} ({e}): {ADVICE}"),
     };
-    let said = String::from_utf8_lossy(&output.stdout);
-    let Some(version) = version(&said) else {
-        bail!("{shown} does not say a version of nats-server: {ADVICE}");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let Some(version) = version(&text) else {
+        bail!("cannot use {shown}, which prints no version of nats-server: {ADVICE}");
     };
     let (major, minor) = OLDEST;
     ensure!(
         version >= OLDEST,
-        "{shown} is {}, older than {major}.{minor}: {ADVICE}",
-        said.trim()
+        "cannot use {shown}, which is {}, older than {major}.{minor}: {ADVICE}",
+        text.trim()
     );
     Ok(executable)
 }
 
-/// Major and minor of `nats-server: v2.15.1`.
-fn version(said: &str) -> Option<(u32, u32)> {
-    let (_, version) = said.trim().strip_prefix("nats-server:")?.split_once('v')?;
+/// Returns the major and minor version in `nats-server: v2.15.1`.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let (_, version) = text.trim().strip_prefix("nats-server:")?.split_once('v')?;
     let mut parts = version.split('.');
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }

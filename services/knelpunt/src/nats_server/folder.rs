@@ -1,30 +1,34 @@
-//! The folder of one `nats-server`: what lies where in it, and the configuration written there.
+//! The folder of a `nats-server`: its files, and the configuration.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-/// An absolute folder that exists, with a path that the configuration can hold.
+/// An absolute, existing folder, with a path that fits into the configuration.
 #[derive(Clone, Debug)]
-pub(super) struct Folder {
+pub(super) struct NatsFolder {
     path: String,
 }
 
-impl Folder {
-    /// Makes the folder if it is not there.
+impl NatsFolder {
+    /// Creates the folder if it does not exist.
     ///
     /// # Errors
     ///
-    /// Fails if it cannot be made, or if its path is no UTF-8.
+    /// When it cannot be created, or its path is not UTF-8.
     pub(super) fn create(dir: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(dir)
-            .with_context(|| format!("cannot make the folder {}; choose another", dir.display()))?;
+        std::fs::create_dir_all(dir).with_context(|| {
+            format!(
+                "cannot create the folder {}; choose another with --data",
+                dir.display()
+            )
+        })?;
         let path =
             std::path::absolute(dir).with_context(|| format!("cannot find {}", dir.display()))?;
         let path = path.into_os_string().into_string();
         let path = path.map_err(|_| {
             anyhow!(
-                "the path {} is no UTF-8; choose another folder",
+                "cannot use the folder {}: its path is not UTF-8; choose another with --data",
                 dir.display()
             )
         })?;
@@ -35,7 +39,7 @@ impl Folder {
         Path::new(&self.path)
     }
 
-    /// Locked for as long as a server, or its guard, lives.
+    /// Returns the path of the lock, which is locked as long as a server or its guard runs.
     pub(super) fn lock(&self) -> PathBuf {
         self.path().join("nats.lock")
     }
@@ -48,8 +52,8 @@ impl Folder {
         self.path().join("nats.conf")
     }
 
-    /// The text of the configuration. On one server nothing but a sync after each message keeps what it
-    /// acknowledged when the machine loses power.
+    /// Returns the text of the configuration. `sync_interval: always` syncs after each message: on a single server nothing
+    /// else preserves acknowledged messages when the machine loses power.
     pub(super) fn configuration_text(&self, port: u16, name: &str) -> String {
         let [name, log] = [name, &format!("{}/nats-server.log", self.path)].map(quoted);
         let store = quoted(&format!("{}/jetstream", self.path));
@@ -66,7 +70,7 @@ impl Folder {
     }
 }
 
-/// A string in double quotes as the configuration of NATS reads it.
+/// Returns a string in double quotes, as the configuration of NATS reads it.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -88,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_ends_a_string_is_escaped() {
+    fn characters_that_end_a_string_are_escaped() {
         assert_eq!(
             quoted("a \"b\" $c {d} #e\\f\n"),
             r#""a \"b\" $c {d} #e\\f\n""#
@@ -97,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_configuration_binds_loopback_and_syncs_always() {
-        let folder = Folder {
+        let folder = NatsFolder {
             path: "/x y".to_owned(),
         };
         let text = folder.configuration_text(4222, "knelpunt-1");

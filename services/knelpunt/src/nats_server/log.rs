@@ -1,4 +1,4 @@
-//! The end of the server's log, for the person who must know why it did not start.
+//! Reads the end of the server's log, which says why it did not start.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -7,24 +7,24 @@ use std::path::Path;
 const TAIL_MAX_BYTES: u64 = 16 * 1024;
 const SHOWN_LINES: usize = 4;
 
-/// How long the log is now; what follows is of the server that starts next.
+/// Returns the length of the log; what follows is from the server that starts next.
 pub(super) fn length(path: &Path) -> u64 {
     path.metadata().map_or(0, |metadata| metadata.len())
 }
 
-/// What the server complained of since the log was `from` bytes long, the last things; empty if of nothing.
+/// Returns the last complaints of the server since the log was `from` bytes long; empty if there are none.
 pub(super) fn complaints(path: &Path, from: u64) -> String {
     let text = tail(path, from).unwrap_or_default();
     let complaints: Vec<&str> = text.lines().filter_map(complaint).collect();
     complaints[complaints.len().saturating_sub(SHOWN_LINES)..].join("; ")
 }
 
-/// What to do about a complaint that people meet, to follow it; empty if there is no telling.
+/// Returns what to do about frequent complaints; empty for others.
 pub(super) fn advice(complaints: &str) -> &'static str {
     let complaints = complaints.to_lowercase();
     let has = |needle| complaints.contains(needle);
     if has("no space left") {
-        "; make room on the disk, or choose another folder with --data"
+        "; free some disk space, or choose another folder with --data"
     } else if has("permission denied") || has("read-only file system") {
         "; make the folder writable, or choose another with --data"
     } else {
@@ -35,7 +35,7 @@ pub(super) fn advice(complaints: &str) -> &'static str {
 fn tail(path: &Path, from: u64) -> std::io::Result<String> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
-    // A log that is shorter than it was has been rotated.
+    // A log that became shorter was rotated.
     let from = if from > length { 0 } else { from };
     file.seek(SeekFrom::Start(
         from.max(length.saturating_sub(TAIL_MAX_BYTES)),
@@ -45,7 +45,8 @@ fn tail(path: &Path, from: u64) -> std::io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// `[12] 2026/11/23 15:47:06.956 [FTL] text` is `text`; a line from before the log was opened is all complaint.
+/// Returns `text` of `[12] 2026/11/23 15:47:06.956 [FTL] text`; a line without a stamp, from before the log was opened, is
+/// a complaint as a whole.
 fn complaint(line: &str) -> Option<&str> {
     if !line.starts_with('[') {
         return Some(line);
@@ -76,12 +77,12 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_before_the_log_is_opened_is_a_complaint() {
+    fn a_line_before_the_log_is_opened_is_a_complaint() {
         check("nats-server: parse error\n", 0, "nats-server: parse error");
     }
 
     #[test]
-    fn what_an_earlier_server_said_is_left_out() {
+    fn the_lines_of_an_earlier_server_are_left_out() {
         check(&format!("{LOG}later\n"), LOG.len() as u64, "later");
     }
 

@@ -1,4 +1,4 @@
-//! Which port the server listens on, and whether ours is the one that answers there.
+//! Chooses the port of the server, and checks that it is our server that answers there.
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -11,14 +11,14 @@ use tokio::net::TcpStream;
 
 const USUAL: u16 = 4222;
 const INFO_MAX_BYTES: u64 = 16 * 1024;
-const INFO_WITHIN: Duration = Duration::from_secs(1);
+const INFO_TIMEOUT: Duration = Duration::from_secs(1);
 const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
-/// The usual port of NATS if it is free, else any free one.
+/// Returns the usual port of NATS if it is free, else any free one.
 ///
 /// # Errors
 ///
-/// Fails if no port of loopback is free.
+/// When no loopback port is free.
 pub(super) fn choose() -> anyhow::Result<u16> {
     if is_free(USUAL) {
         return Ok(USUAL);
@@ -28,18 +28,19 @@ pub(super) fn choose() -> anyhow::Result<u16> {
     Ok(free.context("no port of 127.0.0.1 is free")?.port())
 }
 
-/// Whether nobody listens there. To try by listening would take the port from another who starts just now.
+/// Returns whether nobody listens there. Connects instead of listening, which would take the port from a server that is
+/// just starting.
 pub(super) fn is_free(port: u16) -> bool {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let tried = std::net::TcpStream::connect_timeout(&address, INFO_WITHIN);
+    let tried = std::net::TcpStream::connect_timeout(&address, INFO_TIMEOUT);
     tried.is_err_and(|error| error.kind() == ErrorKind::ConnectionRefused)
 }
 
-/// Waits until the server called `name` answers on `port`. It does so once its store is open; another server that
-/// took the port has another name.
+/// Waits until the server called `name` answers on `port`, which it does when its store is open; another server that took
+/// the port has another name.
 pub(super) async fn answered(port: u16, name: &str) {
     loop {
-        if let Ok(Some(info)) = tokio::time::timeout(INFO_WITHIN, info(port)).await
+        if let Ok(Some(info)) = tokio::time::timeout(INFO_TIMEOUT, info(port)).await
             && info.server_name == name
             && info.jetstream
         {
@@ -49,7 +50,7 @@ pub(super) async fn answered(port: u16, name: &str) {
     }
 }
 
-/// What a server says of itself in the first line that it sends.
+/// The first line that a server sends.
 #[derive(Deserialize)]
 struct Info {
     server_name: String,

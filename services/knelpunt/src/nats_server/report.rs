@@ -1,25 +1,25 @@
-//! What a guard tells its parent: one line each on its standard output.
+//! The reports of a guard to its parent: one per line of its standard output.
 
 use std::fmt;
 
-/// One line from the guard.
+/// A report of the guard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Report {
-    /// The server runs as this process.
+pub(super) enum GuardReport {
+    /// The server runs with this process id.
     Started(i32),
-    /// Another holds the lock of the folder: that process, if it said so.
+    /// Another server has locked the folder: the one with this process id, if known.
     InUse(Option<i32>),
-    /// The guard itself failed, and why.
+    /// The guard failed, for this reason.
     Failed(String),
-    /// The server ended by itself, and how.
+    /// The server ended by itself, in this way.
     Ended(String),
 }
 
-impl Report {
-    /// Reads a line; `None` if it is none of ours.
+impl GuardReport {
+    /// Parses a line; `None` if it is not a report.
     pub(super) fn parse(line: &str) -> Option<Self> {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match word {
+        let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match kind {
             "started" => rest.parse().ok().map(Self::Started),
             "in-use" => Some(Self::InUse(rest.parse().ok())),
             "failed" => Some(Self::Failed(rest.to_owned())),
@@ -29,7 +29,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for GuardReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Started(pid) => write!(f, "started {pid}"),
@@ -46,27 +46,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn a_written_report_is_parsed() {
         for report in [
-            Report::Started(12),
-            Report::InUse(Some(12)),
-            Report::InUse(None),
-            Report::Failed("disk full".to_owned()),
-            Report::Ended("exit status: 1".to_owned()),
+            GuardReport::Started(12),
+            GuardReport::InUse(Some(12)),
+            GuardReport::InUse(None),
+            GuardReport::Failed("disk full".to_owned()),
+            GuardReport::Ended("exit status: 1".to_owned()),
         ] {
-            assert_eq!(Report::parse(&report.to_string()), Some(report));
+            assert_eq!(GuardReport::parse(&report.to_string()), Some(report));
         }
     }
 
     #[test]
     fn a_report_is_one_line() {
-        let report = Report::Failed("one\ntwo".to_owned());
+        let report = GuardReport::Failed("one\ntwo".to_owned());
         assert_eq!(report.to_string(), "failed one two");
     }
 
     #[test]
-    fn another_line_is_no_report() {
-        assert_eq!(Report::parse("started soon"), None);
-        assert_eq!(Report::parse("warning: x"), None);
+    fn another_line_is_not_a_report() {
+        assert_eq!(GuardReport::parse("started soon"), None);
+        assert_eq!(GuardReport::parse("warning: x"), None);
     }
 }

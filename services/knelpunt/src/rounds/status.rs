@@ -8,8 +8,8 @@ use crate::{
     api_client::QueryPairs,
     show::{
         AnswerArgs, QuestionRequest,
-        cells::{day, municipality, text},
-        drawing::{Column, items, table},
+        cells::{day, items, municipality, text},
+        drawing::{Column, table},
         footer::footer,
         options::{AsOfArgs, KnelpuntFilterArgs},
     },
@@ -93,7 +93,7 @@ fn encoded(round: &str) -> String {
         .collect()
 }
 
-fn found() -> Vec<Column> {
+fn found() -> Vec<Column<Value>> {
     let figures = [
         ("Expected", "/expected"),
         ("Still there", "/stillThere"),
@@ -110,7 +110,7 @@ fn found() -> Vec<Column> {
     figures.into_iter().map(column).collect()
 }
 
-fn coverage() -> Vec<Column> {
+fn coverage() -> Vec<Column<Value>> {
     let number = |heading: &str, pointer: &'static str| {
         Column::number(heading, move |item| text(item, pointer))
     };
@@ -273,7 +273,7 @@ mod tests {
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
-        assert!(draw_all(&explained(json!({"items": []}))).starts_with("There are none."));
+        assert!(draw_all(&explained(json!({"items": []}))).starts_with("No results."));
     }
 
     #[test]

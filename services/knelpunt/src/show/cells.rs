@@ -3,6 +3,14 @@
 use model::Instant;
 use serde_json::Value;
 
+/// Returns the items of an answer under a name.
+pub(crate) fn items<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
+    answer
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
 /// Gives a text, a number or a list as it is; nothing for null.
 pub(crate) fn text(item: &Value, pointer: &str) -> String {
     plain(item.pointer(pointer).unwrap_or(&Value::Null))

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    cells::{day, decimal, text},
-    drawing::{Column, items, table},
+    cells::{day, decimal, items, text},
+    drawing::{Column, table},
     footer::footer,
 };
 use crate::output::escape_controls;

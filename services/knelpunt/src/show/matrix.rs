@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    cells::text,
-    drawing::{Column, items, table},
+    cells::{items, text},
+    drawing::{Column, table},
     footer::footer,
 };
 
@@ -102,6 +102,6 @@ mod tests {
     #[test]
     fn nothing_open_is_said_so() {
         let answer = json!({"cells": [], "n": 0, "censored": 0, "asOf": "2012-03-31T22:00:00Z", "position": 0, "filter": {}});
-        assert!(draw(&answer).starts_with("There are none.\nn 0"));
+        assert!(draw(&answer).starts_with("No results.\nn 0"));
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    cells::{day, decimal, municipality, text},
-    drawing::{Column, items, table},
+    cells::{day, decimal, items, municipality, text},
+    drawing::{Column, table},
     footer::footer,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn draw(answer: &Value) -> String {
     format!("{drawn}\n{}", footer(answer))
 }
 
-fn columns(all: &[Value]) -> Vec<Column> {
+fn columns(all: &[Value]) -> Vec<Column<Value>> {
     let persists = |item: &Value| item["persisting"] == true;
     let mixed = !all.iter().all(persists);
     let mut columns = vec![

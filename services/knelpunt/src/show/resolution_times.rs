@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    cells::{decimal, number, percent, text, with_interval},
-    drawing::{Column, items, table},
+    cells::{decimal, items, number, percent, text, with_interval},
+    drawing::{Column, table},
     footer::footer,
     trend::group,
 };
@@ -24,7 +24,7 @@ pub(super) fn draw(answer: &Value, curve: bool) -> String {
     format!("{drawn}\n{}", footer(answer))
 }
 
-fn columns(groups: &[Value]) -> Vec<Column> {
+fn columns(groups: &[Value]) -> Vec<Column<Value>> {
     let horizon = groups.first().map_or_else(String::new, |group| {
         decimal(group, "/restrictedMean/horizonDays")
     });

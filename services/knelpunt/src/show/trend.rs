@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    cells::text,
-    drawing::{Column, items, table},
+    cells::{items, text},
+    drawing::{Column, table},
     footer::footer,
 };
 
@@ -14,7 +14,7 @@ pub(super) fn draw(answer: &Value) -> String {
         Column::number(heading, move |item| text(item, pointer))
     };
     let some = |heading: &str, pointer: &'static str| {
-        Column::some_count(heading, move |item| text(item, pointer))
+        Column::optional_count(heading, move |item| text(item, pointer))
     };
     let columns = [
         Column::text("Period from", |item| text(item, "/period")),

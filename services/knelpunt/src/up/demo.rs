@@ -1,4 +1,4 @@
-//! The simulated history that `up --demo` fills an empty stream with, and goes on with where it was broken off.
+//! The simulated history of `up --demo`: fills an empty stream, or completes a history that was interrupted.
 
 use std::{collections::HashSet, path::Path};
 
@@ -15,34 +15,34 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{clock, progress::bar_style, simulate};
 
-/// What a stream holds that is not empty.
+/// The content of a stream that is not empty.
 #[derive(Debug, PartialEq, Eq)]
 enum StreamContent {
-    /// A part of a history that has so many events, and nothing else: it lacks these.
+    /// Part of a history of `total` events, and nothing else.
     Part {
-        lacking: Vec<OutgoingMessage>,
+        missing: Vec<OutgoingMessage>,
         total: usize,
     },
-    /// What was simulated among it is no part of that history, or not alone.
-    Simulated,
-    /// A whole history, or nothing that was simulated.
+    /// Simulated events that are not part of that history, or not only.
+    OtherSimulation,
+    /// A complete history, or nothing simulated.
     Other,
 }
 
-/// Refuses a catalogue by which nothing can be simulated, and a clock that is far off.
+/// Checks that a history can be simulated with the catalogue and the clock.
 ///
 /// # Errors
 ///
-/// As making the history fails.
+/// When it cannot.
 pub(super) fn check(register: &Register) -> anyhow::Result<()> {
     let history = simulate::history(&plan(clock::now().day())?, register);
     Ok(history.map(drop)?)
 }
 
-/// Publishes the history into an empty stream, or what a stream lacks that holds a part of it and nothing else; says
-/// what came of it. A stop ends it early.
+/// Publishes the history into an empty stream, or the rest of it into a stream with a part of it and nothing else; prints
+/// the result. A stop ends it early.
 ///
-/// `own` is the data folder, where the stream is that of our own server.
+/// `own` is the data folder if the stream is on our own nats-server.
 ///
 /// # Errors
 ///
@@ -57,43 +57,42 @@ pub(super) async fn fill(
     if facts.last_sequence == 0 {
         return add(journal, history(clock::now().day(), register)?, stop).await;
     }
-    let looking = stop.run_until_cancelled(look(journal, register, facts));
-    let Some(held) = looking.await.transpose()? else {
+    let reading = stop.run_until_cancelled(read_content(journal, register, facts));
+    let Some(content) = reading.await.transpose()? else {
         return Ok(());
     };
     let count = facts.last_sequence;
-    let already =
-        format!("The stream has {count} messages already: no simulated history was added.");
-    match held {
-        StreamContent::Part { lacking, total } => {
+    let already = format!("The stream has {count} messages already: no simulated history added.");
+    match content {
+        StreamContent::Part { missing, total } => {
             println!(
-                "The stream has {} of the {total} events of a simulated history that was broken off: the rest is added.",
-                total - lacking.len()
+                "The stream has {} of the {total} events of an interrupted simulated history: adding the rest.",
+                total - missing.len()
             );
-            return add(journal, lacking, stop).await;
+            return add(journal, missing, stop).await;
         }
-        StreamContent::Simulated => println!("{already} {}", how_to_begin_anew(own)),
+        StreamContent::OtherSimulation => println!("{already} {}", advice_to_start_over(own)),
         StreamContent::Other => println!("{already}"),
     }
     Ok(())
 }
 
-fn how_to_begin_anew(own: Option<&Path>) -> String {
+fn advice_to_start_over(own: Option<&Path>) -> String {
     let remove = own.map_or_else(
         || format!("delete the stream {STREAM}"),
-        |folder| format!("stop this, remove the folder {}", folder.display()),
+        |folder| format!("stop this program, remove the folder {}", folder.display()),
     );
     format!(
-        "If they are one that was broken off, it cannot be gone on with: {remove}, with all that is in it, and start \
-         again for a whole one."
+        "If they are an interrupted history, it cannot be completed: {remove}, with everything in it, and start again for a \
+         complete one."
     )
 }
 
 fn plan(until: Date) -> anyhow::Result<SimulationPlan> {
-    SimulationPlan::demo(until).context("plan a simulated history")
+    SimulationPlan::demo(until).context("cannot plan a simulated history")
 }
 
-/// Makes the history up to a day.
+/// Simulates the history up to a date.
 fn history(until: Date, register: &Register) -> anyhow::Result<Vec<OutgoingMessage>> {
     let drafts = simulate::history(&plan(until)?, register)?;
     let outgoing = drafts.map(|draft| OutgoingMessage {
@@ -103,24 +102,24 @@ fn history(until: Date, register: &Register) -> anyhow::Result<Vec<OutgoingMessa
     Ok(outgoing.collect())
 }
 
-/// Looks what a stream holds. A history that was broken off ends on the day on which it was begun, which is that of
-/// the stream, or today.
-async fn look(
+/// Reads the content of a stream. An interrupted history ends on the day on which it was started: that of the stream, or
+/// today.
+async fn read_content(
     journal: &Journal,
     register: &Register,
     facts: &StreamInfo,
 ) -> anyhow::Result<StreamContent> {
     let today = clock::now().day();
-    let begun = Instant::from_timestamp(facts.created_at).map_or(today, Instant::day);
+    let started = Instant::from_timestamp(facts.created_at).map_or(today, Instant::day);
     if facts.last_sequence >= plan(today)?.events() as u64 {
         return Ok(StreamContent::Other);
     }
     let messages = read(journal, facts.last_sequence).await?;
-    judge(&messages, &[today, begun], register)
+    classify(&messages, &[today, started], register)
 }
 
-/// Says what messages are beside the histories up to some days.
-fn judge(
+/// Classifies messages by comparing them with the histories up to some days.
+fn classify(
     messages: &[Message],
     days: &[Date],
     register: &Register,
@@ -134,7 +133,7 @@ fn judge(
         .iter()
         .any(|message| is_simulated(message, register));
     Ok(if simulated {
-        StreamContent::Simulated
+        StreamContent::OtherSimulation
     } else {
         StreamContent::Other
     })
@@ -149,16 +148,17 @@ async fn read(journal: &Journal, to: u64) -> anyhow::Result<Vec<Message>> {
     Ok(all)
 }
 
-/// Says what messages lack of a history; nothing when there is another one among them.
+/// Returns what messages lack of a history; `None` if there is any other message among them.
 fn part(history: Vec<OutgoingMessage>, messages: &[Message]) -> Option<StreamContent> {
     let total = history.len();
     let message = |message: &Message| (message.subject.clone(), message.payload.clone());
-    let mut held: HashSet<_> = messages.iter().map(message).collect();
-    // Several are on their way at a time, so one before the last may be lacking.
-    let lacks = |one: &OutgoingMessage| !held.remove(&(one.subject.clone(), one.payload.clone()));
-    let lacking: Vec<OutgoingMessage> = history.into_iter().filter(lacks).collect();
-    held.is_empty()
-        .then_some(StreamContent::Part { lacking, total })
+    let mut found: HashSet<_> = messages.iter().map(message).collect();
+    // Many are published at a time, so one before the last may be missing.
+    let lacks = |one: &OutgoingMessage| !found.remove(&(one.subject.clone(), one.payload.clone()));
+    let missing: Vec<OutgoingMessage> = history.into_iter().filter(lacks).collect();
+    found
+        .is_empty()
+        .then_some(StreamContent::Part { missing, total })
 }
 
 fn is_simulated(message: &Message, register: &Register) -> bool {
@@ -180,17 +180,17 @@ async fn add(
     let mut published = std::pin::pin!(journal.publish_all(stream::iter(outgoing)));
     let mut count = 0;
     while let Some(Some(((), outcome))) = stop.run_until_cancelled(published.next()).await {
-        outcome.context("publish the simulated history")?;
+        outcome.context("cannot publish the simulated history")?;
         count += 1;
         bar.inc(1);
     }
     bar.finish_and_clear();
     if count == total {
-        println!("{count} simulated events were added: nothing in them was observed.");
+        println!("{count} simulated events added; nothing in them was observed.");
     } else {
         println!(
-            "{count} of {total} simulated events were added before it was stopped: nothing in them was observed. The \
-             same command adds the rest."
+            "{count} of {total} simulated events added before the stop; nothing in them was observed. The same command adds \
+             the rest."
         );
     }
     Ok(())
@@ -219,29 +219,33 @@ mod tests {
 
     #[track_caller]
     fn check(messages: &[Message], days: &[Date], expected: &StreamContent) {
-        let held = judge(messages, days, Register::embedded()).unwrap();
-        assert_eq!(held, *expected);
+        let content = classify(messages, days, Register::embedded()).unwrap();
+        assert_eq!(content, *expected);
     }
 
     #[test]
     fn a_part_of_a_history_lacks_the_rest_wherever_that_is() {
-        let (begun, today) = (day("2016-01-01"), day("2016-01-02"));
-        let history = history(begun, Register::embedded()).unwrap();
+        let (started, today) = (day("2016-01-01"), day("2016-01-02"));
+        let history = history(started, Register::embedded()).unwrap();
         let total = history.len();
-        let (held, lacking): (Vec<_>, Vec<_>) = history
+        let (present, missing): (Vec<_>, Vec<_>) = history
             .into_iter()
             .enumerate()
-            .partition(|(place, _)| *place < 5 || *place == 8);
-        let mut messages: Vec<Message> = held.iter().map(|(_, event)| message(event)).collect();
-        let lacking = lacking.into_iter().map(|(_, event)| event).collect();
-        let part = StreamContent::Part { lacking, total };
-        check(&messages, &[today, begun], &part);
-        check(&messages, &[today], &StreamContent::Simulated);
+            .partition(|(index, _)| *index < 5 || *index == 8);
+        let mut messages: Vec<Message> = present.iter().map(|(_, event)| message(event)).collect();
+        let missing = missing.into_iter().map(|(_, event)| event).collect();
+        let part = StreamContent::Part { missing, total };
+        check(&messages, &[today, started], &part);
+        check(&messages, &[today], &StreamContent::OtherSimulation);
         messages.push(Message {
             payload: Bytes::from_static(b"{}"),
             ..messages[0].clone()
         });
-        check(&messages, &[today, begun], &StreamContent::Simulated);
-        check(&messages[6..], &[today, begun], &StreamContent::Other);
+        check(
+            &messages,
+            &[today, started],
+            &StreamContent::OtherSimulation,
+        );
+        check(&messages[6..], &[today, started], &StreamContent::Other);
     }
 }

@@ -36,14 +36,14 @@ fn sheets_saved_as_csv_by_libreoffice_equal_the_workbook() -> anyhow::Result<()>
     let [about, lists] = ["Uitleg", "Lijsten"].map(|sheet| world.saved(sheet, str::to_owned));
     let (about, lists) = (about?, lists?);
     files.extend([about.as_str(), lists.as_str()]);
-    let parts = ["4 new (1 consultations, 2 reports, 1 resolutions), 0 withdrawn"];
+    let parts = ["4 new (1 consultation, 2 reports, 1 resolution), 0 withdrawn"];
     world.bring(&files, &[])?.expect(0, &parts)?;
     ensure!(world.open()? == "funding integration");
     ensure!(world.status()? == [2, 1, 1, 0, 1]);
     fs::copy(format!("{DATA}/filled.ods"), world.path("a.ods"))?;
     world
         .import("a.ods", &[])?
-        .expect(0, &["No new event", "(4 events)"])?;
+        .expect(0, &["No new events", "has 4 events"])?;
     world
         .bring(&[about.as_str(), lists.as_str()], &[])?
         .expect(
@@ -71,7 +71,7 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let calls = world.saved("Gemeenten", str::to_owned)?;
     world
         .bring(&[&calls], &[])?
-        .expect(0, &["1 new (1 consultations"])?;
+        .expect(0, &["1 new (1 consultation,"])?;
     world.bring(&[&answers], &[])?.expect(
         0,
         &["2 new (0 consultations, 1 reports, 1 resolutions), 0 withdrawn"],
@@ -110,10 +110,10 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let blank = world.saved("Nieuw", |text| {
         text.lines().next().unwrap_or_default().to_owned()
     })?;
-    let stays = "1 event stays of municipalities of which this sheet says nothing now (Utrecht)";
+    let stays = "1 event stays, for municipalities that are empty in this sheet (Utrecht)";
     world
         .bring(&[&blank], &[])?
-        .expect(0, &["No new event", stays])?;
+        .expect(0, &["No new events", stays])?;
     world
         .bring(&[&blank], &["--cleared"])?
         .expect(0, &["0 new", "1 withdrawn, 0 unchanged"])?;
@@ -138,7 +138,7 @@ fn violations_are_named_by_file_row_and_column_all_at_once() -> anyhow::Result<(
         "Knelpunten.csv, row 2, column \"Antwoord\": \"weet niet\" is not one of",
         "Nieuw.csv, row 2, column \"Soort knelpunt\": has a formula that fails (#N/B!)",
         "Nieuw.csv, row 2, column \"Bekend sinds\": \"5/1/2013\" may be month/day; write 5-1-2013",
-        "nothing was published",
+        "nothing published",
     ];
     world
         .bring(&[&calls, &answers, &new], &[])?
@@ -186,9 +186,10 @@ fn files_that_do_not_belong_together_are_refused() -> anyhow::Result<()> {
     world
         .bring(&[&workbook, &workbook], &[])?
         .expect(64, &one)?;
-    world
-        .bring(&[&calls, &table], &[])?
-        .expect(64, &["reports.csv, for it has not the headings of a sheet"])?;
+    world.bring(&[&calls, &table], &[])?.expect(
+        64,
+        &["reports.csv: it does not have the headings of a sheet"],
+    )?;
     world
         .bring(&[&calls, &table], &map)?
         .expect(64, &["more than one table of reports at a time"])?;

@@ -44,7 +44,7 @@ impl World {
             ensure!(self.status()? == [2, 1, 1, 0, 1], "{:?}", self.status()?);
             let there = self.log.last_sequence()?;
             self.import(a, &[])?
-                .expect(0, &["No new event", "(4 events)"])?;
+                .expect(0, &["No new events", "has 4 events"])?;
             ensure!(self.log.last_sequence()? == there, "it published again");
             if pass == 2 {
                 break;
@@ -61,7 +61,7 @@ impl World {
                 .expect(0, &[&[to][..], &named].concat())?;
             ensure!(self.open()? == B);
             ensure!(self.status()? == [2, 2, 0, 0, 0], "{:?}", self.status()?);
-            self.import(b, &[])?.expect(0, &["No new event"])?;
+            self.import(b, &[])?.expect(0, &["No new events"])?;
             let fro = "2 new (0 consultations, 1 reports, 1 resolutions), 1 withdrawn, 2 unchanged";
             self.import(a, &[])?.expect(0, &[fro])?;
         }
@@ -75,7 +75,7 @@ fn a_sheet_is_imported_once_and_corrected_back_and_forth() -> anyhow::Result<()>
     world.sheet("sheet.xlsx")?;
     world
         .import("sheet.xlsx", &[])?
-        .expect(0, &["No new event"])?;
+        .expect(0, &["No new events"])?;
     world.fill("sheet.xlsx", "a.xlsx", &filled("filled")?)?;
     world.fill("sheet.xlsx", "b.xlsx", &filled("corrected")?)?;
 
@@ -89,11 +89,11 @@ fn a_sheet_is_imported_once_and_corrected_back_and_forth() -> anyhow::Result<()>
     );
     world.to_and_fro("a.xlsx", "b.xlsx")?;
 
-    let silent = "4 events stay of municipalities of which this sheet says nothing now (Utrecht)";
+    let silent = "4 events stay, for municipalities that are empty in this sheet (Utrecht)";
     let there = world.log.last_sequence()?;
     world
         .import("sheet.xlsx", &[])?
-        .expect(0, &["No new event", silent])?;
+        .expect(0, &["No new events", silent])?;
     world
         .import("sheet.xlsx", &["--cleared", "--dry-run"])?
         .expect(
@@ -128,7 +128,7 @@ fn what_libreoffice_saved_is_imported_and_corrected_alike() -> anyhow::Result<()
     world.fill("sheet.xlsx", "a.xlsx", &filled("filled")?)?;
     world
         .import("a.xlsx", &[])?
-        .expect(0, &["No new event", "(4 events)"])?;
+        .expect(0, &["No new events", "has 4 events"])?;
     Ok(())
 }
 
@@ -189,7 +189,7 @@ fn another_workbook_of_the_round_takes_nothing_back_and_what_differs_is_named() 
     world.import("a.xlsx", &[])?.expect(
         0,
         &[
-            "No new event",
+            "No new events",
             "2 said otherwise by another sheet",
             "(4 events)",
         ],
@@ -215,13 +215,13 @@ fn copies_that_coaches_divide_leave_each_others_municipalities_alone() -> anyhow
     ]);
     world.fill("sheet.xlsx", "amersfoort.xlsx", &amersfoort)?;
     world.import("utrecht.xlsx", &[])?.expect(0, &["4 new"])?;
-    let stays = "4 events stay of municipalities of which this sheet says nothing now (Utrecht)";
+    let stays = "4 events stay, for municipalities that are empty in this sheet (Utrecht)";
     world
         .import("amersfoort.xlsx", &[])?
         .expect(0, &["1 new", "0 withdrawn", stays])?;
     world
         .import("utrecht.xlsx", &[])?
-        .expect(0, &["No new event", "1 event stays", "(Amersfoort)"])?;
+        .expect(0, &["No new events", "1 event stays", "(Amersfoort)"])?;
     ensure!(world.open()? == A.1);
     Ok(())
 }

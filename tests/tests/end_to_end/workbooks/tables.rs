@@ -140,7 +140,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
         world.log.last_sequence()? == before,
         "something was published"
     );
-    let parts = ["2 new, 0 duplicates, 0 rejected", "3 rows were left out"];
+    let parts = ["2 new, 0 duplicates, 0 rejected", "3 invalid rows left out"];
     let parts = [&named[..], &parts].concat();
     world
         .mapped(WRONG.as_bytes(), &["--accept-valid"])?
@@ -155,7 +155,10 @@ fn of_many_violations_a_hundred_are_named_and_all_are_counted() -> anyhow::Resul
     let rows = "Amersfoort;geld;gisteren;;\n".repeat(300);
     let text = format!("Gemeente;Soort;Datum;Partij;Toelichting\n{rows}");
     let ended = world.mapped(text.as_bytes(), &[])?;
-    let ended = ended.expect(1, &["… and 500 more, 600 in all", "300 of 300 rows"])?;
+    let ended = ended.expect(
+        1,
+        &["… and 500 more, 600 in all", "300 of 300 rows invalid"],
+    )?;
     let named = ended
         .printed
         .lines()
@@ -216,13 +219,13 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
         .expect(64, &["give a URN"])?;
     world
         .import("missing.csv", &["--map", MAP])?
-        .expect(1, &["missing.csv"])?;
+        .expect(64, &["missing.csv"])?;
     world
         .import("", &["--map", MAP])?
-        .expect(1, &["it is no file"])?;
+        .expect(64, &["it is not a file"])?;
     world
         .import("sheet.xlsx", &["--map", MAP])?
-        .expect(64, &["for a workbook"])?;
+        .expect(64, &["with a workbook"])?;
     ensure!(
         world.log.last_sequence()? == before,
         "something was published"

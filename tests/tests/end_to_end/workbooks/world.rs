@@ -92,7 +92,7 @@ impl World {
             &out,
         ];
         self.run(&[&arguments[..], &more[..]].concat())?
-            .expect(0, &["2 municipalities to ask", "2 knelpunten open"])?;
+            .expect(0, &["2 municipalities to call", "2 knelpunten open"])?;
         Ok(())
     }
 
