@@ -118,17 +118,17 @@ async function merging(page, from, into) {
 
 async function resolving(page, id) {
   await page.goto(`${url}/knelpunten/${id}`);
-  await page.getByRole("link", { name: "Voorbij" }).click();
+  await page.getByRole("link", { name: "Afsluiten" }).click();
   await page.getByLabel("Wat hielp?").selectOption("supplier-fix");
-  await page.getByRole("button", { name: "Meld dat het voorbij is" }).click();
-  await page.getByRole("link", { name: "Kies hoe het voorbij ging." }).click();
+  await page.getByRole("button", { name: "Sluit dit knelpunt af" }).click();
+  await page.getByRole("link", { name: "Kies hoe het is afgesloten." }).click();
   await look(page, "resolve", script);
   assert.equal(await page.getByLabel("Wat hielp?").inputValue(), "supplier-fix");
   await page.getByRole("radio", { name: "Opgelost", exact: true }).check();
-  await page.getByRole("button", { name: "Meld dat het voorbij is" }).click();
+  await page.getByRole("button", { name: "Sluit dit knelpunt af" }).click();
   await recorded(page);
-  await read(page, "Als voorbij gemeld");
-  assert.match(await page.locator(".lead").innerText(), /voorbij/);
+  await read(page, "Afgesloten");
+  assert.match(await page.locator(".lead").innerText(), /afgesloten/);
   await look(page, "resolved", script);
 }
 
@@ -136,7 +136,7 @@ async function withdrawing(page, id) {
   await page.goto(`${url}/knelpunten/${id}`);
   await page.getByRole("link", { name: "Iets intrekken" }).click();
   await look(page, "choosing", script);
-  await page.getByRole("link", { name: /^Intrekken ?: .*Als voorbij gemeld/ }).click();
+  await page.getByRole("link", { name: /^Intrekken ?: .*Afgesloten/ }).click();
   await look(page, "withdraw", script);
   await page.getByLabel("Reden").fill("Het was een andere gemeente.");
   await page.getByRole("button", { name: "Ja, trek deze gebeurtenis in" }).click();

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn ages_are_written_in_words() {
+    fn ages_are_written_out() {
         #[track_caller]
         fn check(from: &str, to: &str, expected: &str) {
             assert_eq!(age(from.parse().unwrap(), to.parse().unwrap()), expected);

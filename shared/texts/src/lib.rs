@@ -5,6 +5,17 @@
 //! constants without a rule, a lookup or markup, so that a message catalogue can replace them module by module.
 
 pub mod dates;
+pub mod events;
+pub mod failure;
+pub mod figures;
+pub mod forms;
+pub mod knelpunt;
+pub mod municipality;
 pub mod numbers;
+pub mod overview;
+pub mod receipt;
+pub mod rounds;
+pub mod site;
 pub mod terms;
+pub mod violations;
 pub mod workbook;

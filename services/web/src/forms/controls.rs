@@ -1,93 +1,169 @@
-//! A field as it is shown: labelled, explained, with what was typed and what is wrong with it.
+//! The fields of each form.
 
-/// Fields that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Group {
-    pub(crate) legend: &'static str,
-    pub(crate) controls: Vec<Control>,
-}
+use model::{Outcome, PartyKind};
+use questions::PersistingItem;
+use texts::forms::{self as text, FieldText, groups};
 
-/// A field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Control {
-    pub(crate) name: &'static str,
-    pub(crate) label: &'static str,
-    pub(crate) hint: &'static str,
-    pub(crate) needed: bool,
-    pub(crate) kind: Kind,
-    /// What was typed.
-    pub(crate) value: String,
-    pub(crate) wrong: Vec<String>,
-}
+use super::{
+    Form,
+    context::{FormContext, KnelpuntContext},
+    control::{ControlKind, FieldGroup, FieldOption, FormControl},
+    duplicate_warning::details,
+    fields::Fields,
+    violations::FieldViolation,
+};
 
-/// How a field is filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A line, with what others wrote there.
-    Line(Vec<String>),
-    /// A day.
-    Day,
-    /// A few lines.
-    Lines,
-    /// One of a short list, closed.
-    Select(Vec<Choice>),
-    /// One of a list, all of it in sight.
-    Radios(Vec<Choice>),
-}
-
-/// One of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    pub(crate) value: String,
-    pub(crate) label: String,
-    pub(crate) explanation: String,
-    pub(crate) chosen: bool,
-}
-
-impl Control {
-    /// Gives what else is to be read of the field, by id.
-    pub(crate) fn described_by(&self) -> Option<String> {
-        let hint = (!self.hint.is_empty()).then(|| format!("{}-uitleg", self.name));
-        let wrong = (!self.wrong.is_empty()).then(|| format!("{}-fout", self.name));
-        let ids: Vec<String> = hint.into_iter().chain(wrong).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    }
-
-    /// Gives the type of a field for a day: plain where a browser would show nothing of what was typed.
-    pub(crate) fn day_type(&self) -> &'static str {
-        let is_day = self.value.parse::<jiff::civil::Date>().is_ok();
-        if is_day || self.value.is_empty() {
-            "date"
-        } else {
-            "text"
+/// Returns the fields of a form.
+pub(crate) fn field_groups(
+    form: Form,
+    context: &FormContext,
+    fields: &Fields,
+    violations: &[FieldViolation],
+) -> Vec<FieldGroup> {
+    let controls = Controls {
+        context,
+        fields,
+        violations,
+    };
+    let group = |legend, controls| FieldGroup { legend, controls };
+    match form {
+        Form::Report => vec![
+            group(groups::IDENTITY, controls.identity()),
+            group(
+                groups::OBSERVATION,
+                controls.observation(text::SEEN_ON, true),
+            ),
+        ],
+        Form::Confirm => vec![group(
+            groups::OBSERVATION,
+            controls.observation(text::CONFIRMED_ON, true),
+        )],
+        Form::Resolve => vec![
+            group(groups::OUTCOME, controls.outcome()),
+            group(
+                groups::OBSERVATION,
+                controls.observation(text::GONE_SINCE, false),
+            ),
+        ],
+        Form::Merge => {
+            let fields = vec![controls.target(), controls.reason()];
+            vec![group(groups::TARGET, fields)]
         }
+        Form::Withdraw => vec![group(groups::REASON, vec![controls.reason()])],
     }
 }
 
-impl Control {
-    pub(super) fn of(self, kind: Kind) -> Self {
-        Self { kind, ..self }
+struct Controls<'a> {
+    context: &'a FormContext,
+    fields: &'a Fields,
+    violations: &'a [FieldViolation],
+}
+
+impl Controls<'_> {
+    fn control(&self, name: &'static str, text: FieldText) -> FormControl {
+        let own = self.violations.iter();
+        let own = own.filter(|violation| violation.field == Some(name));
+        let own = own.map(|violation| violation.text.clone()).collect();
+        FormControl::new(name, text, self.fields.typed(name).to_owned(), own)
     }
 
-    pub(super) fn needed(self, kind: Kind) -> Self {
-        Self {
-            needed: true,
-            kind,
-            ..self
-        }
+    fn identity(&self) -> Vec<FormControl> {
+        vec![
+            self.category(),
+            self.building_block(),
+            self.party_kind(),
+            self.control("partyName", text::PARTY_NAME),
+            self.control("reference", text::REFERENCE),
+        ]
     }
 
-    pub(super) fn choice(
-        &self,
-        value: &str,
-        label: &str,
-        explanation: impl Into<String>,
-    ) -> Choice {
-        Choice {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            explanation: explanation.into(),
-            chosen: self.value == value,
+    fn category(&self) -> FormControl {
+        let control = self.control("category", text::CATEGORY);
+        let categories = self.context.register.catalogue().categories().iter();
+        let option = |category: &register::Category| {
+            let quote = category.from_article.as_deref().map(text::quote);
+            control.option(&category.code, &category.nl, quote.unwrap_or_default())
+        };
+        let mut options: Vec<FieldOption> = categories.map(option).collect();
+        // By name, with the rest category last.
+        options.sort_by_key(|option| (option.value == "other", option.label.clone()));
+        control.required().kind(ControlKind::Radios(options))
+    }
+
+    fn building_block(&self) -> FormControl {
+        let control = self.control("buildingBlock", text::BUILDING_BLOCK);
+        let blocks = self.context.register.catalogue().building_blocks().iter();
+        let mut options: Vec<FieldOption> = blocks
+            .map(|block| control.option(&block.code, &block.name, ""))
+            .collect();
+        options.sort_by_key(|option| option.label.to_lowercase());
+        options.insert(0, control.option("", text::NO_BUILDING_BLOCK, ""));
+        control.kind(ControlKind::Select(options))
+    }
+
+    fn party_kind(&self) -> FormControl {
+        let control = self.control("partyKind", text::PARTY_KIND);
+        let kinds = PartyKind::ALL.into_iter();
+        let kinds = kinds.map(|kind| control.option(kind.code(), &text::party_kind(kind), ""));
+        let none = control.option("", text::NO_PARTY, "");
+        let options = [none].into_iter().chain(kinds).collect();
+        control.kind(ControlKind::Select(options))
+    }
+
+    fn observation(&self, day: FieldText, known_since: bool) -> Vec<FormControl> {
+        let day = self.control("observedAt", day);
+        let mut controls = vec![day.required().kind(ControlKind::Day)];
+        if known_since {
+            let since = self.control("knownSince", text::KNOWN_SINCE);
+            controls.push(since.kind(ControlKind::Day));
         }
+        let rounds = ControlKind::Line(self.context.rounds.clone());
+        controls.extend([
+            self.control("round", text::ROUND).kind(rounds),
+            self.control("role", text::ROLE),
+            self.control("description", text::DESCRIPTION)
+                .kind(ControlKind::Lines),
+        ]);
+        controls
+    }
+
+    fn outcome(&self) -> Vec<FormControl> {
+        let outcome = self.control("outcome", text::OUTCOME);
+        let outcomes = Outcome::ALL.map(|one| {
+            let (label, definition) = text::outcome(one);
+            outcome.option(one.code(), label, definition)
+        });
+        let remedy = self.control("remedy", text::REMEDY);
+        let remedies = self.context.register.catalogue().remedies().iter();
+        let remedies = remedies.map(|one| remedy.option(&one.code, &one.nl, ""));
+        let none = remedy.option("", text::NO_REMEDY, "");
+        let remedies = [none].into_iter().chain(remedies).collect();
+        vec![
+            outcome
+                .required()
+                .kind(ControlKind::Radios(outcomes.to_vec())),
+            remedy.kind(ControlKind::Select(remedies)),
+        ]
+    }
+
+    /// The knelpunten to merge into, the most similar first.
+    fn target(&self) -> FormControl {
+        let control = self.control("into", text::TARGET);
+        let own = self.context.knelpunt.as_ref();
+        let own = own.map(KnelpuntContext::identity).unwrap_or_default();
+        let mut others: Vec<PersistingItem> = self.context.others().cloned().collect();
+        let similar = own.similar(others.clone());
+        others.retain(|item| similar.iter().all(|one| one.id != item.id));
+        let options = similar.iter().chain(&others).map(|item| {
+            let id = item.id.to_string();
+            control.option(&id, &item.category_name, details(item).join(" · "))
+        });
+        let options = options.collect();
+        control.required().kind(ControlKind::Radios(options))
+    }
+
+    fn reason(&self) -> FormControl {
+        self.control("reason", text::REASON)
+            .kind(ControlKind::Lines)
     }
 }

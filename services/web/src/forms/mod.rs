@@ -1,27 +1,27 @@
-//! The forms: a knelpunt reported, confirmed, resolved, merged or withdrawn by somebody at a page, in Dutch and without
-//! script. They make the data of an event and hand them to the `emitter`, which judges them as every reader of the log
-//! will; what is wrong comes back at its field, and nothing that was typed is lost.
+//! The forms: report, confirm, resolve, merge or withdraw on a page, in Dutch and without script. A form makes the data of
+//! an event and submits it to the `emitter`, which validates it as every reader of the log does. Violations are shown at
+//! their fields, and no typed value is lost.
 //!
-//! In reading order: `guard` (whose forms are taken, and under which key), `fields` (what was typed), `about` (what the
-//! views say of the place or the knelpunt), `saying` (the data), `faults` (what is wrong, in Dutch), `alike` and `warning`
-//! (is it this one?), `filled` (all of that together), `filling`, `controls`, `page` and `choosing` (how it is shown),
-//! `sent` (what became of it).
+//! In reading order: `form_key` (which forms are accepted, under which key), `fields` (the values), `context` (the
+//! municipality or the knelpunt), `form_data` (the event), `violations` (in Dutch), `duplicates` and `duplicate_warning`
+//! (is it this one?), `submission` (all of that together), `control`, `controls`, `page` and `event_picker` (how it is
+//! shown), `receipt` (the page after it was sent).
 
-mod about;
-mod alike;
-mod choosing;
+mod context;
+mod control;
 mod controls;
-mod faults;
+mod duplicate_warning;
+mod duplicates;
+mod event_picker;
 mod fields;
-mod filled;
-mod filling;
-mod guard;
+mod form_data;
+mod form_key;
 mod page;
+mod receipt;
 #[cfg(test)]
 mod samples;
-mod saying;
-mod sent;
-mod warning;
+mod submission;
+mod violations;
 
 use std::time::Duration;
 
@@ -36,40 +36,40 @@ use httpd::{MediaType, PagingParameters, Route, accept, write};
 
 use self::{
     fields::Fields,
-    filled::{Filled, Judged},
-    guard::FormKey,
-    saying::Saying,
+    form_data::FormData,
+    form_key::FormKey,
+    submission::{FormOutcome, Submission},
 };
 use crate::{api, app::WebApp, pages, problem::WebProblem};
 
-pub use guard::Secret;
+pub use form_key::Secret;
 
-/// The largest form, in bytes: the longest texts that an event takes, each character written as three or more.
+/// The largest form, in bytes: the longest texts of an event, with percent-encoding.
 const BODY_LIMIT_BYTES: usize = 128 * 1024;
-/// How long a browser may take to send one.
-const BODY_PATIENCE: Duration = Duration::from_secs(10);
+/// The time for a browser to send it.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What forms need: who says what is sent, and what they are sealed with.
+/// What forms need: the emitter of their events, and the secret that seals them.
 #[derive(Debug, Clone)]
 pub struct Forms {
-    /// Who says it, and where it waits.
+    /// Submits the events.
     pub emitter: Emitter,
-    /// Chance of this process.
+    /// Seals the forms of this process.
     pub secret: Secret,
 }
 
 /// The five forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// A knelpunt is reported in a municipality.
+    /// Reports a knelpunt of a municipality.
     Report,
-    /// It is reported once more.
+    /// Reports it again.
     Confirm,
-    /// It is gone.
+    /// Resolves it.
     Resolve,
-    /// It is another one.
+    /// Merges it into another one.
     Merge,
-    /// One of its events is taken back.
+    /// Withdraws one of its events.
     Withdraw,
 }
 
@@ -82,8 +82,8 @@ impl Form {
         (Self::Withdraw, "/knelpunten/{id}/intrekken"),
     ];
 
-    /// Gives the last part of its path.
-    pub(crate) const fn word(self) -> &'static str {
+    /// Returns the last part of its path.
+    pub(crate) const fn slug(self) -> &'static str {
         match self {
             Self::Report => "melden",
             Self::Confirm => "bevestigen",
@@ -95,44 +95,45 @@ impl Form {
 }
 
 impl Forms {
-    /// Makes a key for a form that nobody has filled in.
-    fn fresh(&self) -> Result<FormKey, WebProblem> {
+    /// Creates the key of an empty form.
+    fn new_key(&self) -> Result<FormKey, WebProblem> {
         FormKey::parse(&(self.emitter.new_id)()).ok_or_else(WebProblem::internal)
     }
 }
 
-/// Gives what is answered where somebody says what is sent.
+/// Returns the routes of the forms.
 pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
     let state = (app.clone(), forms.clone());
-    let of = |form: Form| -> MethodRouter<(WebApp, Forms)> {
+    let methods = |form: Form| -> MethodRouter<(WebApp, Forms)> {
         get(
             async move |State((app, forms)): State<(WebApp, Forms)>,
-                        place: Result<Path<String>, PathRejection>,
+                        about: Result<Path<String>, PathRejection>,
                         RawQuery(query): RawQuery,
                         headers: HeaderMap| {
-                show(app, forms, form, (place, query, headers)).await
+                show(app, forms, form, (about, query, headers)).await
             },
         )
         .post(
             async move |State((app, forms)): State<(WebApp, Forms)>,
-                        place: Result<Path<String>, PathRejection>,
+                        about: Result<Path<String>, PathRejection>,
                         request: Request| {
-                take(app, forms, form, place, request).await
+                submit(app, forms, form, about, request).await
             },
         )
     };
-    let all = Form::ALL.map(|(form, path)| Route::form(path, of(form).with_state(state.clone())));
-    let sent = get(sent::sent).with_state(state.clone());
-    let sent = Route::get("/verstuurd/{key}", sent);
-    all.into_iter().chain([sent]).collect()
+    let all =
+        Form::ALL.map(|(form, path)| Route::form(path, methods(form).with_state(state.clone())));
+    let receipt = get(receipt::receipt).with_state(state.clone());
+    let receipt = Route::get("/verstuurd/{key}", receipt);
+    all.into_iter().chain([receipt]).collect()
 }
 
-/// Shows a form, empty.
+/// Shows an empty form.
 async fn show(
     app: WebApp,
     forms: Forms,
     form: Form,
-    (place, query, headers): (
+    (about, query, headers): (
         Result<Path<String>, PathRejection>,
         Option<String>,
         HeaderMap,
@@ -144,78 +145,82 @@ async fn show(
         Form::Withdraw => &["source", "event"],
         Form::Report | Form::Confirm | Form::Resolve | Form::Merge => &[],
     };
-    pages::known_only(&pairs, known)?;
-    let place = named(place)?;
+    pages::check_keys(&pairs, known)?;
+    let about = path_parameter(about)?;
     app.run_limited(move |app| {
         pairs.push(("observedAt".to_owned(), app.now().day().to_string()));
-        let fields = Fields::of(pairs);
+        let fields = Fields::new(pairs);
         let chosen = !fields.typed("event").is_empty();
-        let filled = Filled::of(app, forms, form, (&place, ""), fields)?;
-        let wrong = if chosen {
-            // A link may be old.
-            Saying::of(form, &filled.about, &filled.fields).wrong
+        let empty = Submission::new(app, forms, form, (&about, ""), fields)?;
+        let violations = if chosen {
+            // The link to withdraw an event may be old.
+            FormData::new(form, &empty.context, &empty.fields).violations
         } else {
             Vec::new()
         };
-        filled.again(StatusCode::OK, &wrong, None)
+        empty.show(StatusCode::OK, &violations, None)
     })
     .await
 }
 
-/// Takes a form, filled in: says it, or shows it again with everything that is wrong.
-async fn take(
+/// Submits a form, or shows it again with its violations.
+async fn submit(
     app: WebApp,
     forms: Forms,
     form: Form,
-    place: Result<Path<String>, PathRejection>,
+    about: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, WebProblem> {
     let headers = request.headers();
     accept::require(headers, &[MediaType::Html])?;
     write::require_form(headers)?;
     PagingParameters::parse(request.uri().query(), &[])?;
-    let place = named(place)?;
+    let about = path_parameter(about)?;
     let path = request.uri().path().to_owned();
-    let body = write::read_body(request.into_body(), BODY_LIMIT_BYTES, BODY_PATIENCE).await?;
+    let body = write::read_body(request.into_body(), BODY_LIMIT_BYTES, BODY_TIMEOUT).await?;
     let fields = Fields::parse(&body)?;
-    let (filled, judged) = app
+    let (submission, outcome) = app
         .run_queued(move |app| {
-            let filled = Filled::of(app, forms, form, (&place, &path), fields)?;
-            let judged = filled.judge(app)?;
-            Ok((filled, judged))
+            let submission = Submission::new(app, forms, form, (&about, &path), fields)?;
+            let outcome = submission.validate(app)?;
+            Ok((submission, outcome))
         })
         .await?;
-    // Only now: what was sent twice at once is judged by what the first may have changed, and found here all the same.
-    let earlier = sent::earlier(&filled.forms, filled.sent).await;
-    let body = match (judged, earlier) {
-        (Judged::Again(_), Ok(Some(earlier))) => {
-            return Ok(sent::lead_there(&earlier, filled.sent));
+    // After validation, not before: of two submissions at once the second may find its knelpunt changed by the first,
+    // and must still lead to the event of the first.
+    let (forms, key) = (&submission.forms, submission.key);
+    let earlier = receipt::find_earlier(forms, key).await;
+    let body = match (outcome, earlier) {
+        (FormOutcome::ShowAgain(_), Ok(Some(earlier))) => {
+            return Ok(receipt::redirect(&earlier, key));
         }
-        (Judged::Again(page), _) => return Ok(page),
-        (Judged::Fit(body), _) => body,
+        (FormOutcome::ShowAgain(page), _) => return Ok(page),
+        (FormOutcome::Accept(body), _) => body,
     };
-    let (emitter, key) = (&filled.forms.emitter, filled.sent.of_event());
-    match emitter.submit(form.event_type(), &body, Some(&key)).await {
-        Ok(mut said) => {
-            let settled = emitter.wait_for_delivery(&mut said).await;
-            let said = EarlierEntry {
-                event_id: said.id,
-                subject: said.subject.to_string(),
-                delivery: settled,
+    let (emitter, event_key) = (&forms.emitter, key.idempotency_key());
+    let submitted = emitter.submit(form.event_type(), &body, Some(&event_key));
+    match submitted.await {
+        Ok(mut submitted) => {
+            let delivery = emitter.wait_for_delivery(&mut submitted).await;
+            let entry = EarlierEntry {
+                event_id: submitted.id,
+                subject: submitted.subject.to_string(),
+                delivery,
             };
-            Ok(sent::lead_there(&said, filled.sent))
+            Ok(receipt::redirect(&entry, key))
         }
-        Err(refused) => {
-            // The same form may have been taken in between, and have changed what this one would say.
-            if let Ok(Some(earlier)) = sent::earlier(&filled.forms, filled.sent).await {
-                return Ok(sent::lead_there(&earlier, filled.sent));
+        Err(error) => {
+            // The same form may have been accepted in between, and have changed what this one is about.
+            if let Ok(Some(earlier)) = receipt::find_earlier(forms, key).await {
+                return Ok(receipt::redirect(&earlier, key));
             }
-            app.run_blocking(move |_| filled.refused(&refused)).await
+            app.run_blocking(move |_| submission.show_error(&error))
+                .await
         }
     }
 }
 
-fn named(place: Result<Path<String>, PathRejection>) -> Result<String, WebProblem> {
-    let nowhere = |_| WebProblem::not_found("There is nothing here.");
-    place.map(|Path(place)| place).map_err(nowhere)
+fn path_parameter(about: Result<Path<String>, PathRejection>) -> Result<String, WebProblem> {
+    let not_found = |_| WebProblem::not_found("There is nothing here.");
+    about.map(|Path(about)| about).map_err(not_found)
 }

@@ -1,24 +1,29 @@
-//! A form as a page: what it is about, what is wrong, its fields, its button.
+//! A form as a page: its subject, violations, fields and button.
 
 use askama::Template;
+use texts::{
+    forms::{self as text, FormText},
+    knelpunt, site, terms,
+};
 
 use super::{
     Form,
-    about::{About, Knelpunt},
-    controls::{Group, Kind},
-    faults::Wrong,
+    context::{FormContext, KnelpuntContext},
+    control::{ControlKind, FieldGroup},
+    controls::field_groups,
+    duplicate_warning::DuplicateWarning,
     fields::Fields,
-    filling::groups,
-    saying::meant,
-    warning::AlikeBox,
+    form_data::chosen_event,
+    violations::FieldViolation,
 };
 use crate::{
-    pages::{Link, event_line},
+    pages::{self, Link, event_line},
     query::Pair,
 };
 
-/// The fields that no one sees: under which key the form is sent, with which seal, about which event.
+/// Hidden field: the key of the form.
 pub(crate) const KEY: &str = "key";
+/// Hidden field: the seal of the key.
 pub(crate) const SEAL: &str = "seal";
 
 #[derive(Template)]
@@ -28,191 +33,164 @@ pub(crate) struct FormPage {
     pub(crate) crumbs: Vec<Link>,
     pub(crate) heading: String,
     pub(crate) lead: &'static str,
-    pub(crate) away: bool,
-    /// What the knelpunt or the event is, by name.
+    pub(crate) log_unavailable: bool,
+    /// Labels and values of the knelpunt or the event.
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) quote: Option<String>,
-    /// What is wrong: where it is to be mended, and in words.
+    /// The violations, with the field to correct.
     pub(crate) summary: Vec<(Option<&'static str>, String)>,
-    pub(crate) alike: Option<AlikeBox>,
+    pub(crate) duplicates: Option<DuplicateWarning>,
     pub(crate) action: String,
     pub(crate) hidden: Vec<Pair>,
-    pub(crate) groups: Vec<Group>,
-    /// Whether people write in it.
-    pub(crate) written: bool,
-    /// None where there is nothing that could be sent.
+    pub(crate) groups: Vec<FieldGroup>,
+    pub(crate) has_free_text: bool,
+    /// `None` if there is nothing to send.
     pub(crate) submit: Option<&'static str>,
     pub(crate) back: String,
 }
 
-/// What a form is shown with.
-pub(crate) struct Shown<'a> {
+/// What a form shows.
+pub(crate) struct FormView<'a> {
     pub(crate) form: Form,
-    pub(crate) about: &'a About,
+    pub(crate) context: &'a FormContext,
     pub(crate) fields: &'a Fields,
-    pub(crate) wrong: &'a [Wrong],
-    pub(crate) alike: Option<AlikeBox>,
-    /// Under which it is sent: its key, and the seal of that.
+    pub(crate) violations: &'a [FieldViolation],
+    pub(crate) duplicates: Option<DuplicateWarning>,
+    /// The key of the form, and its seal.
     pub(crate) sealed: (String, String),
 }
 
 impl FormPage {
-    /// Makes the page.
-    pub(crate) fn of(shown: Shown<'_>) -> Self {
-        let Shown {
+    /// Creates the page.
+    pub(crate) fn new(view: FormView<'_>) -> Self {
+        let FormView {
             form,
-            about,
+            context,
             fields,
-            wrong,
-            alike,
+            violations,
+            duplicates,
             sealed,
-        } = shown;
-        let groups = groups(form, about, fields, wrong);
-        let place = |name: &str| {
-            let mut controls = groups.iter().flat_map(|group| &group.controls);
-            controls.position(|control| control.name == name)
-        };
-        let mut summary: Vec<(Option<&str>, String)> = wrong
+        } = view;
+        let groups = field_groups(form, context, fields, violations);
+        let summary = summary(violations, &groups);
+        let has_free_text = ["description", "reason"]
             .iter()
-            .map(|wrong| {
-                let field = wrong.field.filter(|field| place(field).is_some());
-                (field, wrong.text.clone())
-            })
-            .collect();
-        // In the order of the fields; what is none's comes first.
-        summary.sort_by_key(|(field, _)| field.and_then(place));
+            .any(|name| index_of(&groups, name).is_some());
         let mut hidden = vec![(KEY.to_owned(), sealed.0), (SEAL.to_owned(), sealed.1)];
         if form == Form::Withdraw {
-            hidden.extend(
-                ["source", "event"].map(|name| (name.to_owned(), fields.typed(name).to_owned())),
-            );
+            let chosen = ["source", "event"];
+            hidden.extend(chosen.map(|name| (name.to_owned(), fields.typed(name).to_owned())));
         }
-        let nothing_to_merge = form == Form::Merge && about.others().next().is_none();
-        let words = words(form, about);
-        let title = format!("{} in {}", words.heading, about.name());
+        let FormText {
+            heading,
+            lead,
+            submit,
+        } = form_text(form, context);
+        let title = text::title(heading, context.name());
+        let nothing_to_merge = form == Form::Merge && context.others().next().is_none();
         Self {
-            crumbs: crumbs(about),
-            heading: match form {
-                Form::Report => title.clone(),
-                _ => words.heading.to_owned(),
+            crumbs: crumbs(context),
+            heading: if form == Form::Report {
+                title.clone()
+            } else {
+                heading.to_owned()
             },
             title,
             lead: if nothing_to_merge {
-                "Hier staat geen ander knelpunt open waarmee dit hetzelfde zou kunnen zijn."
+                text::NOTHING_TO_MERGE
             } else {
-                words.lead
+                lead
             },
-            away: about.away,
-            facts: facts(form, about, fields),
-            quote: about
-                .knelpunt
-                .as_ref()
-                .and_then(|held| held.answer.description.clone())
-                .filter(|_| form != Form::Withdraw),
+            log_unavailable: context.log_unavailable,
+            facts: facts(form, context, fields),
+            quote: quote(form, context),
             summary,
-            alike,
-            action: format!("{}/{}", about.page, form.word()),
+            duplicates,
+            action: format!("{}/{}", context.page, form.slug()),
             hidden,
-            written: groups
-                .iter()
-                .flat_map(|group| &group.controls)
-                .any(|control| control.name == "description" || control.name == "reason"),
+            has_free_text,
             groups: if nothing_to_merge { Vec::new() } else { groups },
-            submit: (!nothing_to_merge).then_some(words.submit),
-            back: about.page.clone(),
+            submit: (!nothing_to_merge).then_some(submit),
+            back: context.page.clone(),
         }
     }
 }
 
-struct Words {
-    heading: &'static str,
-    lead: &'static str,
-    submit: &'static str,
+/// Returns the violations in the order of the fields; those of the form as a whole come first.
+fn summary(
+    violations: &[FieldViolation],
+    groups: &[FieldGroup],
+) -> Vec<(Option<&'static str>, String)> {
+    let entry = |violation: &FieldViolation| {
+        let field = violation.field;
+        let field = field.filter(|field| index_of(groups, field).is_some());
+        (field, violation.text.clone())
+    };
+    let mut summary: Vec<_> = violations.iter().map(entry).collect();
+    summary.sort_by_key(|(field, _)| field.and_then(|field| index_of(groups, field)));
+    summary
 }
 
-fn words(form: Form, about: &About) -> Words {
-    let open = about.knelpunt.as_ref().is_some_and(Knelpunt::is_open);
-    let (heading, lead, submit) = match form {
-        Form::Report => (
-            "Knelpunt melden",
-            "Wat houdt deze gemeente tegen?",
-            "Meld dit knelpunt",
-        ),
-        Form::Confirm if open => (
-            "Bevestigen dat het nog speelt",
-            "Een bevestiging is een nieuwe melding van hetzelfde knelpunt.",
-            "Bevestig dit knelpunt",
-        ),
-        Form::Confirm => (
-            "Opnieuw melden",
-            "Dit knelpunt was voorbij. Met een nieuwe melding speelt het weer.",
-            "Meld dit knelpunt opnieuw",
-        ),
-        Form::Resolve => (
-            "Melden dat het voorbij is",
-            "Het knelpunt blijft vindbaar, met alles wat erover is gezegd.",
-            "Meld dat het voorbij is",
-        ),
-        Form::Merge => (
-            "Samenvoegen met een ander",
-            "Voor twee meldingen die over hetzelfde knelpunt blijken te gaan.",
-            "Voeg samen",
-        ),
-        Form::Withdraw => (
-            "Deze gebeurtenis intrekken?",
-            "Wat is ingetrokken, telt niet meer mee en blijft doorgehaald zichtbaar. Dat is niet terug te draaien: \
-             klopt het toch, dan kan het alleen opnieuw worden gemeld.",
-            "Ja, trek deze gebeurtenis in",
-        ),
-    };
-    Words {
-        heading,
-        lead,
-        submit,
+fn index_of(groups: &[FieldGroup], name: &str) -> Option<usize> {
+    let mut controls = groups.iter().flat_map(|group| &group.controls);
+    controls.position(|control| control.name == name)
+}
+
+fn form_text(form: Form, context: &FormContext) -> FormText {
+    let knelpunt = context.knelpunt.as_ref();
+    match form {
+        Form::Report => text::REPORT,
+        Form::Confirm if knelpunt.is_some_and(KnelpuntContext::is_open) => text::CONFIRM,
+        Form::Confirm => text::REPORT_AGAIN,
+        Form::Resolve => text::RESOLVE,
+        Form::Merge => text::MERGE,
+        Form::Withdraw => text::WITHDRAW,
     }
 }
 
-/// Gives the way back to the overview.
-pub(crate) fn crumbs(about: &About) -> Vec<Link> {
+/// Returns the breadcrumbs.
+pub(crate) fn crumbs(context: &FormContext) -> Vec<Link> {
     let link = |text: &str, href: String| Link {
         text: text.to_owned(),
         href,
     };
     let mut crumbs = vec![
-        link("Overzicht", "/".to_owned()),
-        link(about.name(), format!("/gemeenten/{}", about.code())),
+        link(site::OVERVIEW, "/".to_owned()),
+        link(context.name(), format!("/gemeenten/{}", context.code())),
     ];
-    if let Some(knelpunt) = &about.knelpunt {
+    if let Some(knelpunt) = &context.knelpunt {
         let category = knelpunt.answer.category_name.as_deref();
-        crumbs.push(link(category.unwrap_or("Knelpunt"), about.page.clone()));
+        let name = category.unwrap_or(knelpunt::UNKNOWN);
+        crumbs.push(link(name, context.page.clone()));
     }
     crumbs
 }
 
-fn facts(form: Form, about: &About, fields: &Fields) -> Vec<(&'static str, String)> {
-    let Some(knelpunt) = &about.knelpunt else {
+fn facts(form: Form, context: &FormContext, fields: &Fields) -> Vec<(&'static str, String)> {
+    let Some(knelpunt) = &context.knelpunt else {
         return Vec::new();
     };
-    let mut facts = vec![("Gemeente", about.name().to_owned())];
     let answer = &knelpunt.answer;
     let party = answer.party.as_ref();
-    let more = [
-        ("Knelpunt", answer.category_name.clone()),
-        ("Bouwsteen", answer.building_block_name.clone()),
+    let event = chosen_event(knelpunt, fields).filter(|_| form == Form::Withdraw);
+    pages::present([
+        (terms::MUNICIPALITY, Some(context.name().to_owned())),
+        (text::KNELPUNT, answer.category_name.clone()),
+        (terms::BUILDING_BLOCK, answer.building_block_name.clone()),
         (
-            "Wacht op",
-            party.map(|party| format!("{} ({})", party.name, party.kind_name)),
+            terms::WAITS_ON,
+            party.map(|party| terms::party(party.kind, &party.name)),
         ),
-        ("Kenmerk", answer.reference.clone()),
-    ];
-    facts.extend(
-        more.into_iter()
-            .filter_map(|(name, value)| Some((name, value?))),
-    );
-    if form == Form::Withdraw
-        && let Some(event) = meant(knelpunt, fields)
-    {
-        facts.push(("Gebeurtenis", event_line(event, about.register.catalogue())));
-    }
-    facts
+        (terms::REFERENCE, answer.reference.clone()),
+        (
+            text::EVENT,
+            event.map(|event| event_line(event, context.register.catalogue())),
+        ),
+    ])
+}
+
+fn quote(form: Form, context: &FormContext) -> Option<String> {
+    let knelpunt = context.knelpunt.as_ref()?;
+    let description = knelpunt.answer.description.clone();
+    description.filter(|_| form != Form::Withdraw)
 }

@@ -1,25 +1,25 @@
-//! Every page of forms rendered from samples, with the worst that people can write in every place.
+//! Every page of the forms rendered from samples, with markup in every value that people can write.
 
 use askama::Template as _;
 
 use super::{
-    choosing::{self, ChoosingPage},
-    controls::{Choice, Control, Group, Kind},
+    control::{ControlKind, FieldGroup, FieldOption, FormControl},
+    duplicate_warning::{DuplicateRow, DuplicateWarning},
+    event_picker::{EventPickerPage, EventRow},
     page::FormPage,
-    sent::SentPage,
-    warning::{AlikeBox, AlikeRow},
+    receipt::ReceiptPage,
 };
 use crate::pages::samples::{EVIL, check, evil, link};
 
-fn control(kind: Kind, wrong: bool) -> Control {
-    Control {
+fn control(kind: ControlKind, invalid: bool) -> FormControl {
+    FormControl {
         name: "category",
         label: "Categorie",
-        hint: if wrong { "Kies." } else { "" },
-        needed: wrong,
+        hint: if invalid { "Kies." } else { "" },
+        required: invalid,
         kind,
         value: evil(),
-        wrong: if wrong {
+        violations: if invalid {
             vec![evil(), evil()]
         } else {
             Vec::new()
@@ -27,56 +27,56 @@ fn control(kind: Kind, wrong: bool) -> Control {
     }
 }
 
-fn form(wrong: bool, alike: Option<AlikeBox>) -> FormPage {
-    let choice = |chosen| Choice {
+fn form(invalid: bool, duplicates: Option<DuplicateWarning>) -> FormPage {
+    let option = |chosen| FieldOption {
         value: evil(),
         label: evil(),
         explanation: if chosen { evil() } else { String::new() },
         chosen,
     };
-    let choices = vec![choice(true), choice(false)];
+    let options = vec![option(true), option(false)];
     let kinds = [
-        Kind::Line(vec![evil()]),
-        Kind::Line(Vec::new()),
-        Kind::Day,
-        Kind::Lines,
-        Kind::Select(choices.clone()),
-        Kind::Radios(choices),
+        ControlKind::Line(vec![evil()]),
+        ControlKind::Line(Vec::new()),
+        ControlKind::Day,
+        ControlKind::Lines,
+        ControlKind::Select(options.clone()),
+        ControlKind::Radios(options),
     ];
     FormPage {
         title: evil(),
         crumbs: vec![link(), link()],
         heading: evil(),
         lead: "Wat is het?",
-        away: wrong,
+        log_unavailable: invalid,
         facts: vec![("Gemeente", evil())],
-        quote: wrong.then(evil),
-        summary: if wrong {
+        quote: invalid.then(evil),
+        summary: if invalid {
             vec![(Some("category"), evil()), (None, evil())]
         } else {
             Vec::new()
         },
-        alike,
+        duplicates,
         action: evil(),
         hidden: vec![(evil(), evil())],
-        groups: vec![Group {
+        groups: vec![FieldGroup {
             legend: "Wat is het?",
-            controls: kinds.map(|kind| control(kind, wrong)).to_vec(),
+            controls: kinds.map(|kind| control(kind, invalid)).to_vec(),
         }],
-        written: wrong,
-        submit: wrong.then_some("Meld"),
+        has_free_text: invalid,
+        submit: invalid.then_some("Meld"),
         back: evil(),
     }
 }
 
-fn alike(anyway: Option<String>) -> AlikeBox {
-    let row = AlikeRow {
+fn duplicates(anyway: Option<String>) -> DuplicateWarning {
+    let row = DuplicateRow {
         href: evil(),
         confirm: evil(),
         category: evil(),
-        says: evil(),
+        details: evil(),
     };
-    AlikeBox {
+    DuplicateWarning {
         heading: "Is het deze?",
         text: "Het lijkt erop.",
         rows: vec![row.clone(), row],
@@ -85,48 +85,50 @@ fn alike(anyway: Option<String>) -> AlikeBox {
     }
 }
 
-fn choosing(events: Vec<choosing::Row>, wrong: Vec<String>) -> ChoosingPage {
-    ChoosingPage {
+fn event_picker(events: Vec<EventRow>, violations: Vec<String>) -> EventPickerPage {
+    EventPickerPage {
         title: evil(),
         crumbs: vec![link()],
-        away: false,
-        wrong,
-        left_out: (!events.is_empty()).then(evil),
+        log_unavailable: false,
+        violations,
+        more: (!events.is_empty()).then(evil),
         events,
         back: evil(),
     }
 }
 
 #[test]
-fn every_page_of_forms_is_well_formed_whatever_people_write() {
-    let row = choosing::Row {
-        says: evil(),
+fn every_page_of_the_forms_is_well_formed_whatever_people_write() {
+    let row = EventRow {
+        line: evil(),
         source: evil(),
         href: evil(),
     };
-    let sent = |dead| SentPage {
-        dead,
+    let receipt = |rejected| ReceiptPage {
+        rejected,
         event_id: evil(),
         id: evil(),
     };
     for page in [
         form(false, None).render().unwrap(),
         form(true, None).render().unwrap(),
-        form(true, Some(alike(None))).render().unwrap(),
-        form(false, Some(alike(Some(evil())))).render().unwrap(),
-        choosing(Vec::new(), vec![evil()]).render().unwrap(),
-        choosing(vec![row.clone(), row], Vec::new())
+        form(true, Some(duplicates(None))).render().unwrap(),
+        form(false, Some(duplicates(Some(evil()))))
             .render()
             .unwrap(),
-        sent(None).render().unwrap(),
-        sent(Some(evil())).render().unwrap(),
+        event_picker(Vec::new(), vec![evil()]).render().unwrap(),
+        event_picker(vec![row.clone(), row], Vec::new())
+            .render()
+            .unwrap(),
+        receipt(None).render().unwrap(),
+        receipt(Some(evil())).render().unwrap(),
     ] {
         check(&page);
     }
 }
 
 #[test]
-fn what_is_wrong_is_said_above_and_at_its_field() {
+fn a_violation_is_shown_above_the_fields_and_at_its_own() {
     let page = form(true, None).render().unwrap();
     assert_eq!(page.matches("<a href=\"#category\">").count(), 1);
     assert_eq!(page.matches("aria-invalid=\"true\"").count(), 6);

@@ -1,9 +1,9 @@
-//! What went wrong, as a page.
+//! A failure as a page.
 
 use askama::Template;
 use axum::http::StatusCode;
-
 use httpd::Problem;
+use texts::failure::{self as text, FailureText};
 
 #[derive(Template)]
 #[template(path = "failure.html")]
@@ -13,9 +13,9 @@ struct FailurePage<'a> {
     problem: &'a Problem,
 }
 
-/// Renders a problem; without decoration where even that fails.
+/// Renders a problem as a page.
 pub(crate) fn failure(problem: &Problem) -> String {
-    let (heading, advice) = in_dutch(problem.status);
+    let FailureText { heading, advice } = failure_text(problem.status);
     let page = FailurePage {
         heading,
         advice,
@@ -26,38 +26,14 @@ pub(crate) fn failure(problem: &Problem) -> String {
     })
 }
 
-fn in_dutch(status: StatusCode) -> (&'static str, &'static str) {
+fn failure_text(status: StatusCode) -> FailureText {
     match status {
-        StatusCode::BAD_REQUEST => (
-            "Deze link klopt niet",
-            "Er staat iets in de link dat hier niet kan. Hieronder staat wat.",
-        ),
-        StatusCode::NOT_FOUND => (
-            "Hier is niets",
-            "Misschien is de link verkeerd overgenomen. Vanaf het overzicht is alles te vinden.",
-        ),
-        StatusCode::FORBIDDEN => (
-            "Dat kan alleen vanaf een pagina hier",
-            "Er is iets verstuurd vanaf een andere site, of zonder dat te zien is waarvandaan. Daarvan is niets \
-             vastgelegd. Open het formulier hier, en verstuur het vanaf die pagina.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => (
-            "Het formulier kwam niet goed aan",
-            "Het is te groot, of de verbinding was te traag. Er is niets vastgelegd. Ga terug met de knop van uw \
-             browser: daar staat nog wat u invulde.",
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            "Dat kan hier niet",
-            "Deze pagina kan alleen worden opgehaald.",
-        ),
-        StatusCode::SERVICE_UNAVAILABLE => (
-            "Nog even geduld",
-            "Het is hier druk, of de cijfers zijn er nog niet. Laad deze pagina over enkele seconden opnieuw; wat u \
-             verstuurde, telt ook dan maar één keer.",
-        ),
-        _ => (
-            "Er ging iets mis",
-            "Dat ligt niet aan u. Het logboek van de server zegt waarom.",
-        ),
+        StatusCode::BAD_REQUEST => text::BAD_LINK,
+        StatusCode::NOT_FOUND => text::NOT_FOUND,
+        StatusCode::FORBIDDEN => text::FOREIGN,
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => text::NOT_RECEIVED,
+        StatusCode::METHOD_NOT_ALLOWED => text::WRONG_METHOD,
+        StatusCode::SERVICE_UNAVAILABLE => text::BUSY,
+        _ => text::OTHER,
     }
 }

@@ -1,51 +1,34 @@
-//! The four figures, each with what it means.
+//! The four figures of a selection.
 
 use questions::{Counted, Summary};
+use texts::{figures as text, numbers};
 
-use super::dutch;
-
-/// A figure that explains itself.
+/// A figure with its definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Figure {
     pub(crate) name: &'static str,
     pub(crate) value: String,
     pub(crate) definition: &'static str,
-    /// Whether this is the one that it is all about.
+    /// Whether it is the most important one.
     pub(crate) main: bool,
-    pub(crate) n: String,
-    pub(crate) censored: String,
+    /// What it was counted over.
+    pub(crate) counted: String,
 }
 
-/// Gives the four figures of a summary.
+/// Returns the four figures of a summary.
 pub(crate) fn figures(summary: Summary, counted: Counted) -> Vec<Figure> {
-    let figure = |name, value: usize, definition| Figure {
+    let figures = [
+        (text::ALL, summary.knelpunten, text::ALL_MEANS),
+        (text::OPEN, summary.open, text::OPEN_MEANS),
+        (text::PERSISTING, summary.persisting, text::PERSISTING_MEANS),
+        (text::RECURRED, summary.recurrences, text::RECURRED_MEANS),
+    ];
+    let figure = |(name, value, definition)| Figure {
         name,
-        value: dutch::number(value as u64),
+        value: numbers::number(value),
         definition,
-        main: name == "Hardnekkig",
-        n: dutch::number(counted.n as u64),
-        censored: dutch::number(counted.censored as u64),
+        main: name == text::PERSISTING,
+        counted: text::counted(counted.n, counted.censored),
     };
-    vec![
-        figure(
-            "Knelpunten",
-            summary.knelpunten,
-            "Alles wat ooit is gemeld, of het nu nog speelt of niet.",
-        ),
-        figure(
-            "Open",
-            summary.open,
-            "Gemeld, en daarna niet als voorbij gemeld. Stilte telt niet als oplossing.",
-        ),
-        figure(
-            "Hardnekkig",
-            summary.persisting,
-            "Open, en dat al minstens 180 dagen, of in minstens twee rondes gemeld.",
-        ),
-        figure(
-            "Opnieuw opgekomen",
-            summary.recurrences,
-            "Hoe vaak een knelpunt dat voorbij was, toch weer werd gemeld.",
-        ),
-    ]
+    figures.map(figure).into()
 }

@@ -1,12 +1,13 @@
-//! What every page has around its content: what must be known first, the choice of a date, the small print.
+//! The frame around the content of a page: notices, choice of a date, footer.
 
 use questions::Summary;
+use texts::{dates, numbers, site};
 use views::Health;
 
-use super::{dutch, inquiry::Inquiry};
+use super::page_query::PageQuery;
 use crate::{problem::WebProblem, query::Pair};
 
-/// The sources of the simulator: what they say was made up.
+/// The sources of the simulator: their events are made up.
 pub(crate) const SIMULATED: [&str; 5] = [
     "urn:nld:knelpunt:simulatie:intake",
     "urn:nld:knelpunt:simulatie:linkwatch",
@@ -14,30 +15,31 @@ pub(crate) const SIMULATED: [&str; 5] = [
     "urn:nld:knelpunt:simulatie:programma",
     "urn:nld:knelpunt:simulatie:rondgang",
 ];
-/// How the sources of simulators begin.
+/// The prefix of the sources of simulators.
 pub(crate) const SIMULATED_PREFIX: &str = "urn:nld:knelpunt:simulatie";
-/// The source of the real history whose places were made up (BPI Challenge 2013).
-pub(crate) const PLACED: &str = "urn:nld:oin:00000001823288444000:systeem:bpic2013";
+/// The source of a real history with made-up municipalities and categories (BPI Challenge 2013).
+pub(crate) const ASSIGNED: &str = "urn:nld:oin:00000001823288444000:systeem:bpic2013";
 
-/// What stands around the content of a page.
+/// The frame of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Frame {
+pub(crate) struct PageFrame {
     pub(crate) title: String,
     pub(crate) notices: Vec<Notice>,
     pub(crate) home: String,
+    /// The path of the page.
     pub(crate) action: String,
     /// The as-of day, as a date field has it.
     pub(crate) day: String,
-    /// What the form keeps besides the date.
-    pub(crate) kept: Vec<Pair>,
-    /// The same page as of now; none when it is.
+    /// The keys that the form of the date repeats.
+    pub(crate) hidden: Vec<Pair>,
+    /// The page as of now; `None` if that is this page.
     pub(crate) now: Option<String>,
     pub(crate) as_of: String,
     pub(crate) division: String,
     pub(crate) position: String,
     pub(crate) digest: Option<String>,
-    pub(crate) permanent: String,
-    /// The same figures for programs.
+    pub(crate) permanent_link: String,
+    /// Links to the same figures as JSON.
     pub(crate) data: Vec<Link>,
 }
 
@@ -49,16 +51,16 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    /// Links to the same figures for programs, for ever.
+    /// Creates a permanent link to data of the page.
     pub(crate) fn to_data(
-        inquiry: &Inquiry<'_>,
+        query: &PageQuery<'_>,
         text: &str,
         path: &str,
         more: &[(&str, &str)],
     ) -> Self {
         Self {
             text: text.to_owned(),
-            href: inquiry.permanent(path, more),
+            href: query.permanent_link(path, more),
         }
     }
 }
@@ -66,163 +68,121 @@ impl Link {
 /// Something to know before reading on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notice {
-    /// Whether something is the matter, or it is only to be known.
+    /// Whether something is wrong.
     pub(crate) urgent: bool,
     pub(crate) heading: &'static str,
     pub(crate) text: String,
     pub(crate) link: Option<Link>,
 }
 
-impl Frame {
-    /// Makes the frame, after all questions were asked.
-    pub(crate) fn of(
-        inquiry: &Inquiry<'_>,
+impl Notice {
+    /// Creates a notice that is not urgent.
+    pub(crate) const fn new(heading: &'static str, text: String) -> Self {
+        Self {
+            urgent: false,
+            heading,
+            text,
+            link: None,
+        }
+    }
+}
+
+impl PageFrame {
+    /// Creates the frame. Call it after all questions were answered: their position is in the links.
+    pub(crate) fn new(
+        query: &PageQuery<'_>,
         title: String,
         more_notices: Vec<Notice>,
         data: Vec<Link>,
     ) -> Self {
-        let kept = inquiry.kept_but(&[]);
+        let keys = query.link_keys_except(&[]);
         Self {
             title,
-            notices: health(inquiry).into_iter().chain(more_notices).collect(),
-            home: inquiry.link("/"),
-            action: inquiry.path.clone(),
-            day: inquiry.as_of.day().to_string(),
-            kept: inquiry.kept_but(&["asOf"]),
-            now: (!kept.is_empty()).then(|| inquiry.path.clone()),
-            as_of: dutch::instant(inquiry.as_of),
-            division: dutch::date(inquiry.division),
-            position: dutch::number(inquiry.position.unwrap_or_default()),
-            digest: inquiry.digest.clone(),
-            permanent: inquiry.permanent(&inquiry.path, &[]),
+            notices: health_notice(query)
+                .into_iter()
+                .chain(more_notices)
+                .collect(),
+            home: query.link("/"),
+            action: query.path.clone(),
+            day: query.as_of.day().to_string(),
+            hidden: query.link_keys_except(&["asOf"]),
+            now: (!keys.is_empty()).then(|| query.path.clone()),
+            as_of: dates::instant(query.as_of),
+            division: dates::date(query.division),
+            position: numbers::number(query.position.unwrap_or_default()),
+            digest: query.digest.clone(),
+            permanent_link: query.permanent_link(&query.path, &[]),
             data,
         }
     }
 }
 
-fn health(inquiry: &Inquiry<'_>) -> Option<Notice> {
-    match inquiry.health() {
+fn health_notice(query: &PageQuery<'_>) -> Option<Notice> {
+    let urgent = |heading, text, link| Notice {
+        urgent: true,
+        link,
+        ..Notice::new(heading, text)
+    };
+    match query.health() {
         Health::Ready | Health::Rebuilding => None,
-        Health::Degraded => Some(Notice {
-            urgent: true,
-            heading: "Niet alles telt mee",
-            text: "Een deel van de berichten in het logboek is ongeldig en telt niet mee."
-                .to_owned(),
-            link: Some(Link {
-                text: "Bekijk welke en waarom".to_owned(),
+        Health::Degraded => {
+            let link = Link {
+                text: site::INCOMPLETE_LINK.to_owned(),
                 href: "/v1/quarantine".to_owned(),
-            }),
-        }),
-        Health::Stale => Some(Notice {
-            urgent: true,
-            heading: "Niet actueel",
-            text: format!(
-                "De verbinding met het logboek is weg{}. De cijfers zijn bijgewerkt tot en met positie {}; wat \
-                 daarna is gemeld, ontbreekt.",
-                inquiry
-                    .log()
-                    .unavailable
-                    .map(|why| format!(" ({why})"))
-                    .unwrap_or_default(),
-                dutch::number(inquiry.position.unwrap_or_default()),
-            ),
-            link: None,
-        }),
+            };
+            let text = site::INCOMPLETE_TEXT.to_owned();
+            Some(urgent(site::INCOMPLETE, text, Some(link)))
+        }
+        Health::Stale => {
+            let reason = query.log_state().unavailable.map(|why| why.to_string());
+            let position = query.position.unwrap_or_default();
+            let text = site::outdated(reason.as_deref(), position);
+            Some(urgent(site::OUTDATED, text, None))
+        }
     }
 }
 
-/// Asks how much of a selection was made up, and says so.
+/// Returns notices about the made-up part of a selection.
 ///
 /// # Errors
 ///
-/// As asking does.
+/// As a question.
 pub(crate) fn provenance(
-    inquiry: &mut Inquiry<'_>,
-    of: Summary,
+    query: &mut PageQuery<'_>,
+    whole: Summary,
     filter: &[(&str, &str)],
 ) -> Result<Vec<Notice>, WebProblem> {
-    let mut asked = |sources: &[&'static str]| -> Result<usize, WebProblem> {
+    let mut count = |sources: &[&'static str]| -> Result<usize, WebProblem> {
         let sources = sources.iter().map(|source| ("source", *source));
         let pairs: Vec<(&str, &str)> = filter.iter().copied().chain(sources).collect();
-        Ok(inquiry.summary(&pairs)?.0.knelpunten)
+        Ok(query.summary(&pairs)?.0.knelpunten)
     };
-    let (simulated, placed) = (asked(&SIMULATED)?, asked(&[PLACED])?);
-    Ok(notices(simulated, placed, of.knelpunten))
+    let (simulated, assigned) = (count(&SIMULATED)?, count(&[ASSIGNED])?);
+    Ok(provenance_notices(simulated, assigned, whole.knelpunten))
 }
 
-/// Says how much of so many was made up.
-pub(crate) fn notices(simulated: usize, placed: usize, of: usize) -> Vec<Notice> {
-    let part = |some: usize| {
-        if some == of {
-            "Alle knelpunten hier".to_owned()
-        } else {
-            format!(
-                "{} van de {} knelpunten hier",
-                dutch::number(some),
-                dutch::number(of)
-            )
-        }
-    };
-    let said = |heading, text| Notice {
-        urgent: false,
-        heading,
-        text,
-        link: None,
-    };
-    let simulated = (simulated > 0).then(|| {
-        let text = format!(
-            "{} komen uit een simulatie. Niets daarvan is echt gebeurd.",
-            part(simulated)
-        );
-        said("Gesimuleerde gegevens", text)
-    });
-    let placed = (placed > 0).then(|| {
-        let text = format!(
-            "{} zijn echte, gesloten problemen van Volvo IT Belgium (BPI Challenge 2013; W. Steeman, \
-             4TU.ResearchData). De plaatsing in gemeenten en categorieën is synthetisch: over deze gemeenten zegt \
-             zij niets.",
-            part(placed)
-        );
-        said("Plaatsing is synthetisch", text)
-    });
-    simulated.into_iter().chain(placed).collect()
+/// Returns notices about so many made-up knelpunten of all.
+pub(crate) fn provenance_notices(simulated: usize, assigned: usize, whole: usize) -> Vec<Notice> {
+    let notices = [
+        (simulated > 0).then(|| Notice::new(site::SIMULATED, site::simulated(simulated, whole))),
+        (assigned > 0).then(|| Notice::new(site::ASSIGNED, site::assigned(assigned, whole))),
+    ];
+    notices.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(simulated: usize, placed: usize, of: usize, starts: &[&str]) {
-        let said = notices(simulated, placed, of);
-        assert_eq!(said.len(), starts.len());
-        for (notice, start) in said.iter().zip(starts) {
-            assert!(notice.text.starts_with(start), "{}", notice.text);
-        }
-    }
-
     #[test]
-    fn what_was_made_up_is_said_to_be() {
-        check(0, 0, 5, &[]);
-        check(5, 0, 5, &["Alle knelpunten hier komen uit een simulatie"]);
-        check(0, 1_487, 1_487, &["Alle knelpunten hier zijn echte"]);
-        check(
-            2,
-            3,
-            1_000,
-            &[
-                "2 van de 1.000 knelpunten hier komen",
-                "3 van de 1.000 knelpunten hier zijn",
-            ],
-        );
-    }
-
-    #[test]
-    fn the_sources_of_the_simulator_begin_as_simulated_ones_do() {
-        assert!(
-            SIMULATED
-                .iter()
-                .all(|source| source.starts_with(SIMULATED_PREFIX))
-        );
+    fn made_up_knelpunten_are_named() {
+        let headings = |simulated, assigned| {
+            let notices = provenance_notices(simulated, assigned, 1_000);
+            notices.iter().map(|notice| notice.heading).collect()
+        };
+        let none: Vec<&str> = headings(0, 0);
+        assert!(none.is_empty());
+        assert_eq!(headings(5, 0), [site::SIMULATED]);
+        assert_eq!(headings(2, 3), [site::SIMULATED, site::ASSIGNED]);
     }
 }

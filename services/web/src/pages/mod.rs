@@ -1,14 +1,13 @@
-//! The pages: Dutch, whole without script, every figure with what explains it.
+//! The pages: in Dutch, without script, and every figure with its definition.
 
 mod chart;
-pub(crate) mod dutch;
 mod failure;
 mod figures;
 mod frame;
-mod inquiry;
 mod knelpunt;
 mod municipality;
 mod overview;
+mod page_query;
 mod round;
 mod rounds;
 #[cfg(test)]
@@ -32,17 +31,18 @@ use crate::{api, app::WebApp, problem::WebProblem, query::Pair};
 pub(crate) use self::{
     failure::failure,
     frame::Link,
-    inquiry::{Inquiry, known_only},
     knelpunt::event_line,
+    municipality::present,
+    page_query::{PageQuery, check_keys},
 };
 
-/// Shows what persists, where, and whether it gets better.
+/// Shows what persists, where, and the trend.
 pub(crate) async fn overview(
     State(app): State<WebApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
-    page(&app, &headers, query, "/".to_owned(), OverviewPage::of).await
+    page(&app, &headers, query, "/".to_owned(), OverviewPage::new).await
 }
 
 /// Shows one municipality.
@@ -52,14 +52,12 @@ pub(crate) async fn municipality(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
-    let found = code
-        .ok()
-        .and_then(|Path(code)| app.register().find_municipality(&code));
-    let id = found
-        .ok_or_else(|| WebProblem::not_found("There never was a municipality with this code."))?;
+    let code = code.ok();
+    let id = code.and_then(|Path(code)| app.register().find_municipality(&code));
+    let id = id.ok_or_else(no_such_municipality)?;
     let path = format!("/gemeenten/{}", app.register().municipality(id).code);
-    page(&app, &headers, query, path, move |inquiry| {
-        MunicipalityPage::of(id, inquiry)
+    page(&app, &headers, query, path, move |query| {
+        MunicipalityPage::new(id, query)
     })
     .await
 }
@@ -73,23 +71,23 @@ pub(crate) async fn knelpunt(
 ) -> Result<Response, WebProblem> {
     let id = api::knelpunt_id(id)?;
     let path = format!("/knelpunten/{id}");
-    page(&app, &headers, query, path, move |inquiry| {
-        KnelpuntPage::of(id, inquiry)
+    page(&app, &headers, query, path, move |query| {
+        KnelpuntPage::new(id, query)
     })
     .await
 }
 
-/// Shows how far each round came.
+/// Shows all rounds.
 pub(crate) async fn rounds(
     State(app): State<WebApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
     let path = "/rondes".to_owned();
-    page(&app, &headers, query, path, RoundsPage::of).await
+    page(&app, &headers, query, path, RoundsPage::new).await
 }
 
-/// Shows how far one round came.
+/// Shows one round.
 pub(crate) async fn round(
     State(app): State<WebApp>,
     round: Result<Path<String>, PathRejection>,
@@ -98,33 +96,38 @@ pub(crate) async fn round(
 ) -> Result<Response, WebProblem> {
     let round = api::slug(round)?;
     let path = format!("/rondes/{round}");
-    page(&app, &headers, query, path, move |inquiry| {
-        RoundPage::of(&round, inquiry)
+    page(&app, &headers, query, path, move |query| {
+        RoundPage::new(&round, query)
     })
     .await
 }
 
-/// Makes a page, all of it as of one position.
+/// Queries and renders a page, all of it as of one position.
 async fn page<T: Template>(
     app: &WebApp,
     headers: &HeaderMap,
     query: Option<String>,
     path: String,
-    make: impl FnOnce(&mut Inquiry<'_>) -> Result<T, WebProblem> + Send + 'static,
+    create: impl FnOnce(&mut PageQuery<'_>) -> Result<T, WebProblem> + Send + 'static,
 ) -> Result<Response, WebProblem> {
     accept::require(headers, &[MediaType::Html])?;
     let mut pairs = api::pairs(query.as_deref())?;
-    // A form sends the fields that were left empty too.
+    // Browsers send empty fields of a form too.
     pairs.retain(|(_, value): &Pair| !value.is_empty());
     let now = app.now();
-    let (common, own) = inquiry::split(pairs);
-    let asked = app.parse_query("knelpunten", &common)?;
-    app.wait_for_position(asked.at_least).await?;
+    let (common, page_keys) = page_query::split(pairs);
+    let query = app.parse_query("knelpunten", &common)?;
+    app.wait_for_position(query.at_least).await?;
     app.run_limited(move |app| {
-        let mut inquiry = Inquiry::new(app, path, common, own, now)?;
-        html(&make(&mut inquiry)?)
+        let mut query = PageQuery::new(app, path, common, page_keys, now)?;
+        html(&create(&mut query)?)
     })
     .await
+}
+
+/// The problem of a code that is not in the register.
+pub(crate) fn no_such_municipality() -> WebProblem {
+    WebProblem::not_found("There never was a municipality with this code.")
 }
 
 /// Renders a page.

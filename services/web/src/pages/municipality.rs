@@ -1,14 +1,14 @@
-//! One municipality: what is open there, oldest first.
+//! One municipality: its open knelpunten, oldest first.
 
 use askama::Template;
 use questions::PersistingItem;
-use register::{MunicipalityId, Register};
+use register::{MunicipalityId, Register, SizeClass};
+use texts::{dates, municipality as text, site, terms};
 
 use super::{
-    dutch,
     figures::{self, Figure},
-    frame::{self, Frame, Link},
-    inquiry::Inquiry,
+    frame::{self, Link, PageFrame},
+    page_query::PageQuery,
 };
 use crate::problem::WebProblem;
 
@@ -18,148 +18,149 @@ const LIMIT: &str = "100";
 #[derive(Template)]
 #[template(path = "municipality.html")]
 pub(crate) struct MunicipalityPage {
-    pub(crate) frame: Frame,
+    pub(crate) frame: PageFrame,
     pub(crate) name: String,
     pub(crate) code: String,
     pub(crate) province: String,
     pub(crate) size: Option<String>,
-    /// What it has become part of, by the division.
-    pub(crate) successor: Option<Link>,
+    /// The municipality that it is part of by the division, with the text around the link.
+    pub(crate) successor: Option<(String, Link, String)>,
     pub(crate) figures: Vec<Figure>,
-    pub(crate) items: Vec<Row>,
+    pub(crate) items: Vec<KnelpuntRow>,
     pub(crate) total: String,
     /// Whether this is not the first page.
-    pub(crate) further: bool,
+    pub(crate) continued: bool,
     pub(crate) next: Option<String>,
-    /// Where a knelpunt is reported, where that can be done.
+    /// The report form; `None` where there is none.
     pub(crate) report: Option<String>,
 }
 
-/// A knelpunt that is open.
+/// An open knelpunt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct KnelpuntRow {
     pub(crate) href: String,
     pub(crate) category: String,
-    pub(crate) block: Option<String>,
-    pub(crate) party: Option<String>,
-    pub(crate) reference: Option<String>,
-    pub(crate) description: Option<String>,
     pub(crate) persisting: bool,
     pub(crate) age: String,
-    pub(crate) since: String,
-    pub(crate) last_reported: String,
-    pub(crate) reports: String,
-    pub(crate) rounds: String,
-    /// How often it came back; none if it never went away.
-    pub(crate) recurrences: Option<String>,
-    /// The municipality that reported it, where that was another one.
-    pub(crate) inherited_from: Option<String>,
-    /// What the paths of its forms begin with, where it has any.
+    pub(crate) description: Option<String>,
+    /// Labels and values.
+    pub(crate) facts: Vec<(&'static str, String)>,
+    /// The start of the paths of its forms; `None` where there are none.
     pub(crate) forms: Option<String>,
 }
 
 impl MunicipalityPage {
-    /// Asks what the page shows.
+    /// Queries and creates the page.
     ///
     /// # Errors
     ///
-    /// As asking does.
-    pub(crate) fn of(id: MunicipalityId, inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
-        let register = inquiry.register();
-        let held = register.municipality(id);
-        let own = ("municipality", held.code.as_str());
-        let given = inquiry.own.clone();
-        let mut page = vec![own, ("status", "open"), ("limit", LIMIT)];
-        page.extend(
-            given
-                .iter()
-                .map(|(key, value)| (key.as_str(), value.as_str())),
-        );
-        let list = inquiry.persisting(&page)?;
-        let (summary, counted) = inquiry.summary(&[own])?;
-        let notices = frame::provenance(inquiry, summary, &[own])?;
+    /// As a question.
+    pub(crate) fn new(id: MunicipalityId, query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
+        let register = query.register();
+        let municipality = register.municipality(id);
+        let own = ("municipality", municipality.code.as_str());
+        let page_keys = query.page_keys(&["cursor"])?;
+        let mut keys = vec![own, ("status", "open"), ("limit", LIMIT)];
+        keys.extend(page_keys.iter().map(|(key, value)| (&**key, &**value)));
+        let list = query.persisting(&keys)?;
+        let (summary, counted) = query.summary(&[own])?;
+        let notices = frame::provenance(query, summary, &[own])?;
         let next = list.next_cursor.as_deref();
-        let path = &inquiry.path;
-        let division = inquiry.division;
-        let size = register
-            .size_class(id, division)
-            .map(register::SizeClass::label);
+        let open = [own, ("status", "open")];
         let data = vec![
-            Link::to_data(inquiry, "cijfers", "/v1/summary", &[own]),
-            Link::to_data(
-                inquiry,
-                "lijst",
-                "/v1/persisting",
-                &[own, ("status", "open")],
-            ),
+            Link::to_data(query, site::data::FIGURES, "/v1/summary", &[own]),
+            Link::to_data(query, site::data::LIST, "/v1/persisting", &open),
         ];
+        let size = register.size_class(id, query.division);
+        let report = format!("/gemeenten/{}/melden", municipality.code);
         Ok(Self {
-            name: held.name.clone(),
-            code: held.code.clone(),
-            province: register.province(held.province).name.clone(),
-            size,
-            successor: successor(id, inquiry),
+            name: municipality.name.clone(),
+            code: municipality.code.clone(),
+            province: register.province(municipality.province).name.clone(),
+            size: size.map(SizeClass::label),
+            successor: successor(id, query),
             figures: figures::figures(summary, counted),
-            items: list.items.iter().map(|item| row(item, inquiry)).collect(),
-            total: dutch::count(list.total, "open knelpunt", "open knelpunten"),
-            further: !given.is_empty(),
-            report: inquiry
-                .takes_forms()
-                .then(|| format!("/gemeenten/{}/melden", held.code)),
-            next: next.map(|next| inquiry.permanent(path, &[("cursor", next)])),
-            frame: Frame::of(
-                inquiry,
-                format!("Knelpunten in {}", held.name),
-                notices,
-                data,
-            ),
+            items: list.items.iter().map(|item| row(item, query)).collect(),
+            total: terms::OPEN_KNELPUNT.count(list.total),
+            continued: !page_keys.is_empty(),
+            report: query.has_forms().then_some(report),
+            next: next.map(|next| query.permanent_link(&query.path, &[("cursor", next)])),
+            frame: PageFrame::new(query, text::title(&municipality.name), notices, data),
         })
     }
 }
 
-fn successor(id: MunicipalityId, inquiry: &Inquiry<'_>) -> Option<Link> {
-    let register = inquiry.register();
-    let now = register.successor_on(id, inquiry.division).municipality;
-    let held = register.municipality(now);
-    (now != id).then(|| Link {
-        text: held.name.clone(),
-        href: inquiry.link(&format!("/gemeenten/{}", held.code)),
-    })
+fn successor(id: MunicipalityId, query: &PageQuery<'_>) -> Option<(String, Link, String)> {
+    let register = query.register();
+    let now = register.successor_on(id, query.division).municipality;
+    let municipality = register.municipality(now);
+    let (before, after) = text::merged(&register.municipality(id).name);
+    let link = Link {
+        text: municipality.name.clone(),
+        href: query.link(&format!("/gemeenten/{}", municipality.code)),
+    };
+    (now != id).then_some((before, link, after))
 }
 
-fn row(item: &PersistingItem, inquiry: &Inquiry<'_>) -> Row {
-    let recurrences = item.episodes.saturating_sub(1);
-    Row {
-        href: inquiry.link(&format!("/knelpunten/{}", item.id)),
+fn row(item: &PersistingItem, query: &PageQuery<'_>) -> KnelpuntRow {
+    KnelpuntRow {
+        href: query.link(&format!("/knelpunten/{}", item.id)),
         category: item.category_name.clone(),
-        block: item.building_block_name.clone(),
-        party: item
-            .party
-            .as_ref()
-            .map(|party| format!("{} ({})", party.name, party.kind_name)),
-        reference: item.reference.clone(),
         description: item.description.clone(),
         persisting: item.persisting,
-        age: dutch::age(item.since.day(), inquiry.as_of.day()),
-        since: dutch::day_of(item.since),
-        last_reported: dutch::day_of(item.last_reported_at),
-        reports: dutch::count(item.reports, "melding", "meldingen"),
-        rounds: item.rounds.join(", "),
-        recurrences: (recurrences > 0).then(|| dutch::count(recurrences, "keer", "keer")),
-        inherited_from: item
-            .inherited_from
-            .as_deref()
-            .map(|code| name(code, inquiry.register())),
-        forms: inquiry
-            .takes_forms()
+        age: dates::age(item.since.day(), query.as_of.day()),
+        facts: facts(item, query.register()),
+        forms: query
+            .has_forms()
             .then(|| format!("/knelpunten/{}", item.id)),
     }
 }
 
-/// Gives the name of a municipality.
+fn facts(item: &PersistingItem, register: &Register) -> Vec<(&'static str, String)> {
+    let party = item.party.as_ref();
+    let recurrences = item.episodes.saturating_sub(1);
+    let rounds = item.rounds.join(", ");
+    let last_reported = dates::day_of(item.last_reported_at);
+    let from = item.inherited_from.as_deref();
+    let facts = [
+        (terms::BUILDING_BLOCK, item.building_block_name.clone()),
+        (
+            terms::WAITS_ON,
+            party.map(|party| terms::party(party.kind, &party.name)),
+        ),
+        (terms::REFERENCE, item.reference.clone()),
+        (text::SINCE, Some(dates::day_of(item.since))),
+        (
+            terms::LAST_CONFIRMED,
+            Some(text::last_confirmed(&last_reported, item.reports)),
+        ),
+        (
+            text::ROUNDS,
+            Some(rounds).filter(|rounds| !rounds.is_empty()),
+        ),
+        (
+            text::RECURRED,
+            (recurrences > 0).then(|| terms::KEER.count(recurrences)),
+        ),
+        (text::REPORTED_BY, from.map(|code| name(code, register))),
+    ];
+    present(facts)
+}
+
+/// Returns the labels that have a value.
+pub(crate) fn present<const N: usize>(
+    facts: [(&'static str, Option<String>); N],
+) -> Vec<(&'static str, String)> {
+    facts
+        .into_iter()
+        .filter_map(|(label, value)| Some((label, value?)))
+        .collect()
+}
+
+/// Returns the name of a municipality.
 pub(crate) fn name(code: &str, register: &Register) -> String {
-    let held = register.find_municipality(code);
-    held.map_or_else(
+    let id = register.find_municipality(code);
+    id.map_or_else(
         || code.to_owned(),
         |id| register.municipality(id).name.clone(),
     )

@@ -1,50 +1,52 @@
-//! The overview: the four figures, where it persists, and how it went.
+//! The overview: the four figures, where knelpunten persist, and the trend.
 
 use std::cmp::Reverse;
 
 use askama::Template;
-use questions::{Matrix, MatrixCell, Trend};
+use questions::{Matrix, MatrixCell, Trend, TrendItem};
 use register::Register;
+use texts::{dates, numbers::number, overview as text, site};
 
 use super::{
-    chart::{Chart, Point},
-    dutch,
+    chart::{Chart, ChartPoint},
     figures::{self, Figure},
-    frame::{self, Frame, Link},
-    inquiry::Inquiry,
+    frame::{self, Link, PageFrame},
+    page_query::PageQuery,
 };
 use crate::problem::WebProblem;
 
-/// The months that the trend shows.
+/// The months of the trend.
 const MONTHS: usize = 24;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
 pub(crate) struct OverviewPage {
-    pub(crate) frame: Frame,
+    pub(crate) frame: PageFrame,
     /// The page of the rounds.
     pub(crate) rounds: String,
     pub(crate) figures: Vec<Figure>,
-    pub(crate) municipalities: Vec<Row>,
-    pub(crate) months: Vec<Month>,
+    /// Caption of the municipalities.
+    pub(crate) caption: String,
+    pub(crate) municipalities: Vec<MunicipalityRow>,
+    pub(crate) months: Vec<MonthRow>,
     pub(crate) chart: Option<Chart>,
 }
 
-/// A municipality in which something is open.
+/// A municipality with open knelpunten.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct MunicipalityRow {
     pub(crate) name: String,
     pub(crate) href: String,
     pub(crate) province: String,
     pub(crate) open: usize,
     pub(crate) persisting: usize,
-    /// The category that most of it is about.
+    /// The most frequent category.
     pub(crate) mostly: String,
 }
 
-/// What happened in a month.
+/// A month of the trend.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Month {
+pub(crate) struct MonthRow {
     pub(crate) name: String,
     pub(crate) reported: String,
     pub(crate) opened: String,
@@ -55,45 +57,49 @@ pub(crate) struct Month {
 }
 
 impl OverviewPage {
-    /// Asks what the page shows.
+    /// Queries and creates the page.
     ///
     /// # Errors
     ///
-    /// As asking does.
-    pub(crate) fn of(inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
-        inquiry.takes_no_own()?;
-        let (summary, counted) = inquiry.summary(&[])?;
-        let (matrix, trend) = (inquiry.matrix()?, inquiry.trend()?);
-        let notices = frame::provenance(inquiry, summary, &[])?;
+    /// As a question.
+    pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
+        query.page_keys(&[])?;
+        let (summary, counted) = query.summary(&[])?;
+        let (matrix, trend) = (query.matrix()?, query.trend()?);
+        let notices = frame::provenance(query, summary, &[])?;
+        let monthly = [("every", "month")];
         let data = vec![
-            Link::to_data(inquiry, "cijfers", "/v1/summary", &[]),
-            Link::to_data(inquiry, "gemeenten", "/v1/persisting/matrix", &[]),
-            Link::to_data(inquiry, "verloop", "/v1/trend", &[("every", "month")]),
-        ];
-        Ok(Self {
-            frame: Frame::of(
-                inquiry,
-                "Knelpunten bij gemeenten".to_owned(),
-                notices,
-                data,
+            Link::to_data(query, site::data::FIGURES, "/v1/summary", &[]),
+            Link::to_data(
+                query,
+                site::data::MUNICIPALITIES,
+                "/v1/persisting/matrix",
+                &[],
             ),
-            rounds: inquiry.link("/rondes"),
+            Link::to_data(query, site::data::TREND, "/v1/trend", &monthly),
+        ];
+        let municipalities = municipality_rows(&matrix, query);
+        Ok(Self {
+            frame: PageFrame::new(query, text::TITLE.to_owned(), notices, data),
+            rounds: query.link("/rondes"),
             figures: figures::figures(summary, counted),
-            municipalities: rows(&matrix, inquiry),
-            months: months(&trend),
+            caption: text::municipalities(municipalities.len()),
+            municipalities,
+            months: month_rows(&trend),
             chart: chart(&trend),
         })
     }
 }
 
-/// Sums cells up to municipalities, those where most persists first.
-fn rows(matrix: &Matrix, inquiry: &Inquiry<'_>) -> Vec<Row> {
-    let of_one = matrix
+/// Adds cells up to municipalities, the most persisting first.
+fn municipality_rows(matrix: &Matrix, query: &PageQuery<'_>) -> Vec<MunicipalityRow> {
+    let by_municipality = matrix
         .cells
         .chunk_by(|one, other| one.municipality == other.municipality);
-    let mut rows: Vec<Row> = of_one.filter_map(|cells| row(cells, inquiry)).collect();
+    let rows = by_municipality.filter_map(|cells| municipality_row(cells, query));
+    let mut rows: Vec<MunicipalityRow> = rows.collect();
     rows.sort_by(|one, other| {
-        let order = |row: &Row| (Reverse(row.persisting), Reverse(row.open));
+        let order = |row: &MunicipalityRow| (Reverse(row.persisting), Reverse(row.open));
         order(one)
             .cmp(&order(other))
             .then_with(|| one.name.cmp(&other.name))
@@ -101,16 +107,16 @@ fn rows(matrix: &Matrix, inquiry: &Inquiry<'_>) -> Vec<Row> {
     rows
 }
 
-fn row(cells: &[MatrixCell], inquiry: &Inquiry<'_>) -> Option<Row> {
+fn municipality_row(cells: &[MatrixCell], query: &PageQuery<'_>) -> Option<MunicipalityRow> {
     let first = cells.first()?;
     let most = cells
         .iter()
         .rev()
         .max_by_key(|cell| (cell.persisting, cell.open))?;
-    Some(Row {
+    Some(MunicipalityRow {
         name: first.municipality_name.clone(),
-        href: inquiry.link(&format!("/gemeenten/{}", first.municipality)),
-        province: province(&first.municipality, inquiry.register()),
+        href: query.link(&format!("/gemeenten/{}", first.municipality)),
+        province: province(&first.municipality, query.register()),
         open: cells.iter().map(|cell| cell.open).sum(),
         persisting: cells.iter().map(|cell| cell.persisting).sum(),
         mostly: most.category_name.clone(),
@@ -118,47 +124,42 @@ fn row(cells: &[MatrixCell], inquiry: &Inquiry<'_>) -> Option<Row> {
 }
 
 fn province(code: &str, register: &Register) -> String {
-    let held = register
-        .find_municipality(code)
-        .map(|id| register.municipality(id).province);
-    held.map(|id| register.province(id).name.clone())
+    let id = register.find_municipality(code);
+    let province = id.map(|id| register.province(register.municipality(id).province));
+    province
+        .map(|province| province.name.clone())
         .unwrap_or_default()
 }
 
-fn months(trend: &Trend) -> Vec<Month> {
-    let month = |item: &questions::TrendItem| {
+fn month_rows(trend: &Trend) -> Vec<MonthRow> {
+    let row = |item: &TrendItem| {
         let figures = &item.figures;
-        Month {
-            name: dutch::month(item.period),
-            reported: dutch::number(figures.reported),
-            opened: dutch::number(figures.opened),
-            recurred: dutch::number(figures.recurred),
-            resolved: dutch::number(figures.resolved),
-            open: dutch::number(figures.open_at_end),
-            persisting: dutch::number(figures.persisting_at_end),
+        MonthRow {
+            name: dates::month(item.period),
+            reported: number(figures.reported),
+            opened: number(figures.opened),
+            recurred: number(figures.recurred),
+            resolved: number(figures.resolved),
+            open: number(figures.open_at_end),
+            persisting: number(figures.persisting_at_end),
         }
     };
-    // The newest first, as a table is read.
-    trend.items.iter().rev().take(MONTHS).map(month).collect()
+    trend.items.iter().rev().take(MONTHS).map(row).collect()
 }
 
 fn chart(trend: &Trend) -> Option<Chart> {
     let start = trend.items.len().saturating_sub(MONTHS);
-    let point = |item: &questions::TrendItem| {
-        let figures = &item.figures;
-        let (open, persisting) = (figures.open_at_end, figures.persisting_at_end);
-        Point {
-            label: dutch::short_month(item.period),
-            title: format!(
-                "{}: {} open, {} hardnekkig",
-                dutch::month(item.period),
-                dutch::number(open),
-                dutch::number(persisting)
-            ),
-            open: open.try_into().unwrap_or_default(),
-            persisting: persisting.try_into().unwrap_or_default(),
+    let point = |item: &TrendItem| {
+        let open = item.figures.open_at_end.try_into().unwrap_or_default();
+        let persisting = item.figures.persisting_at_end;
+        let persisting = persisting.try_into().unwrap_or_default();
+        ChartPoint {
+            label: dates::short_month(item.period),
+            title: text::chart_point(&dates::month(item.period), open, persisting),
+            open,
+            persisting,
         }
     };
-    let points: Vec<Point> = trend.items.iter().skip(start).map(point).collect();
-    Chart::of(&points)
+    let points: Vec<ChartPoint> = trend.items.iter().skip(start).map(point).collect();
+    Chart::new(&points)
 }

@@ -1,14 +1,19 @@
-//! One round: how far it came in all and by municipality, and beside another one over those that both reached.
+//! One round: its figures, its municipalities, and the comparison with another round.
 
 use askama::Template;
-use model::{ConsultationOutcome, Instant};
+use model::Instant;
 use questions::{Comparison, Coverage, MunicipalityCoverage, RoundAnswer, RoundFindings};
 use register::Register;
+use texts::{
+    dates,
+    numbers::{number, with_share},
+    rounds as text, site, terms,
+};
 
 use super::{
-    dutch,
-    frame::{self, Frame, Link},
-    inquiry::Inquiry,
+    frame::{self, Link, PageFrame},
+    municipality,
+    page_query::PageQuery,
 };
 use crate::{
     problem::WebProblem,
@@ -18,252 +23,215 @@ use crate::{
 #[derive(Template)]
 #[template(path = "round.html")]
 pub(crate) struct RoundPage {
-    pub(crate) frame: Frame,
+    pub(crate) frame: PageFrame,
     pub(crate) name: String,
     /// The page of all rounds.
     pub(crate) rounds: String,
-    /// From when to when it was; none when nothing of it is seen.
-    pub(crate) span: Option<String>,
-    pub(crate) figures: Vec<Figure>,
-    /// Municipalities that reported, of which nobody says that they were asked.
-    pub(crate) without_consultation: Option<String>,
-    pub(crate) municipalities: Vec<Row>,
-    /// What the choice of another round keeps.
-    pub(crate) same: Vec<Pair>,
-    /// The rounds that it can be put beside.
-    pub(crate) others: Vec<Other>,
-    pub(crate) against: Option<Beside>,
+    /// Its days, or that it has not begun.
+    pub(crate) lead: String,
+    pub(crate) figures: Vec<ShareFigure>,
+    /// Municipalities with reports, of which no call is recorded.
+    pub(crate) without_call: Option<String>,
+    pub(crate) municipalities: Vec<CalledRow>,
+    /// The keys that the choice of another round repeats.
+    pub(crate) hidden: Vec<Pair>,
+    /// The rounds to compare with.
+    pub(crate) others: Vec<RoundOption>,
+    pub(crate) comparison: Option<RoundComparison>,
 }
 
 /// A figure with the whole that it is a part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Figure {
+pub(crate) struct ShareFigure {
     pub(crate) name: &'static str,
     pub(crate) value: String,
-    /// Of how many, and how much of them that is.
+    /// The whole, and the share.
     pub(crate) of: String,
     pub(crate) definition: &'static str,
 }
 
-/// A municipality that was asked, or that reported.
+/// A municipality that was called, or has reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct CalledRow {
     pub(crate) name: String,
     pub(crate) href: String,
-    /// The municipalities that became it, where those were asked.
+    /// The municipalities that were merged into it, if those were called.
     pub(crate) inherited_from: Option<String>,
     pub(crate) outcome: &'static str,
-    /// Which topics were covered, where the round says so.
-    pub(crate) topics: Option<Topics>,
-    /// What was found; none when it was not reached.
-    pub(crate) found: Option<[String; 6]>,
-    /// What was reported without anybody having been reached.
-    pub(crate) heard: Option<String>,
+    /// The topics that were discussed, if known.
+    pub(crate) topics: Option<CoveredTopics>,
+    /// In the order of the columns; `None` if it was not reached.
+    pub(crate) findings: Option<[String; 6]>,
+    /// Reports of a municipality that was not reached.
+    pub(crate) reports: Option<String>,
 }
 
-/// The topics that were covered.
+/// The topics that were discussed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Topics {
-    /// How many of how many.
+pub(crate) struct CoveredTopics {
+    /// How many of all.
     pub(crate) counted: String,
-    /// Which ones, where that is neither all nor none.
-    pub(crate) named: Option<String>,
+    /// Their names, if they are neither all nor none.
+    pub(crate) names: Option<String>,
 }
 
-/// Another round.
+/// A round to compare with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Other {
+pub(crate) struct RoundOption {
     pub(crate) name: String,
     pub(crate) chosen: bool,
 }
 
 /// The round beside another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Beside {
+pub(crate) struct RoundComparison {
     pub(crate) name: String,
-    /// Over which municipalities.
-    pub(crate) over: String,
-    /// Name of a figure, what it is in this round, and in the other.
-    pub(crate) figures: Vec<(&'static str, String, String)>,
+    /// Which municipalities are compared.
+    pub(crate) caption: String,
+    /// Label, value in this round, and value in the other.
+    pub(crate) rows: Vec<(&'static str, String, String)>,
 }
 
 impl RoundPage {
-    /// Asks what the page shows.
+    /// Queries and creates the page.
     ///
     /// # Errors
     ///
-    /// 404 when no event names the round; else as asking does.
-    pub(crate) fn of(round: &str, inquiry: &mut Inquiry<'_>) -> Result<Self, WebProblem> {
-        let own = inquiry.own.clone();
-        let more: Vec<(&str, &str)> = own
+    /// 404 if no event names the round; otherwise as a question.
+    pub(crate) fn new(round: &str, query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
+        let page_keys = query.page_keys(&["against"])?;
+        let more: Vec<(&str, &str)> = page_keys
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_str()))
             .collect();
-        let answer = inquiry.round(round, &more)?;
-        let others = others(&answer, inquiry)?;
-        let (summary, _) = inquiry.summary(&[])?;
-        let notices = frame::provenance(inquiry, summary, &[])?;
+        let answer = query.round(round, &more)?;
+        let others = others(&answer, query)?;
+        let (summary, _) = query.summary(&[])?;
+        let notices = frame::provenance(query, summary, &[])?;
         let path = format!("/v1/rounds/{round}");
-        let data = vec![Link::to_data(inquiry, "ronde", &path, &more)];
-        let mut frame = Frame::of(inquiry, format!("Ronde {round}"), notices, data);
-        frame.permanent = inquiry.permanent(&inquiry.path, &more);
+        let data = vec![Link::to_data(query, site::data::ROUND, &path, &more)];
+        let mut frame = PageFrame::new(query, text::title(round), notices, data);
+        frame.permanent_link = query.permanent_link(&query.path, &more);
         frame.now = frame
             .now
             .map(|path| query::link(&path, more.iter().copied()));
-        frame.kept.extend(own.iter().cloned());
+        frame.hidden.extend(page_keys.iter().cloned());
         let rows = answer.municipalities.iter();
         Ok(Self {
             name: answer.round.clone(),
-            rounds: inquiry.link("/rondes"),
-            span: span(&answer),
+            rounds: query.link("/rondes"),
+            lead: span(&answer).unwrap_or_else(|| text::NOT_BEGUN.to_owned()),
             figures: figures(&answer.total),
-            without_consultation: without_consultation(&answer.total),
-            municipalities: rows.map(|row| municipality(row, inquiry)).collect(),
-            same: inquiry.kept_but(&[]),
+            without_call: without_call(&answer.total),
+            municipalities: rows.map(|row| called_row(row, query)).collect(),
+            hidden: query.link_keys_except(&[]),
             others,
-            against: answer.against.as_ref().map(beside),
+            comparison: answer.against.as_ref().map(comparison),
             frame,
         })
     }
 }
 
-fn others(answer: &RoundAnswer, inquiry: &mut Inquiry<'_>) -> Result<Vec<Other>, WebProblem> {
+fn others(answer: &RoundAnswer, query: &mut PageQuery<'_>) -> Result<Vec<RoundOption>, WebProblem> {
     let chosen = answer.against.as_ref().map(|against| against.round.clone());
-    let rounds = inquiry.round_names()?;
-    let others = rounds
-        .into_iter()
-        .filter(|name| *name != answer.round)
-        .map(|name| Other {
-            chosen: Some(&name) == chosen.as_ref(),
-            name,
-        });
-    Ok(others.collect())
+    let rounds = query.round_names()?.into_iter();
+    let others = rounds.filter(|name| *name != answer.round);
+    let option = |name| RoundOption {
+        chosen: Some(&name) == chosen.as_ref(),
+        name,
+    };
+    Ok(others.map(option).collect())
 }
 
 fn span(answer: &RoundAnswer) -> Option<String> {
     let day = |text: &Option<String>| {
         let instant = text.as_deref().and_then(Instant::parse);
-        instant.map(dutch::day_of)
+        instant.map(dates::day_of)
     };
     let (from, to) = (day(&answer.began_at)?, day(&answer.ended_at)?);
-    Some(if from == to {
-        format!("Op {from}")
-    } else {
-        format!("Van {from} tot en met {to}")
-    })
+    Some(text::span(&from, &to))
 }
 
-fn figures(total: &Coverage) -> Vec<Figure> {
+fn figures(total: &Coverage) -> Vec<ShareFigure> {
     let found = &total.found;
-    let of = |name, part, whole, of_what: &str, definition| Figure {
+    let figure = |name, value, of, definition| ShareFigure {
         name,
-        value: dutch::number(part as u64),
-        of: format!("van {of_what}{}", in_brackets(&dutch::share(part, whole))),
+        value: number(value),
+        of,
         definition,
     };
-    let asked = dutch::count(total.asked, "gevraagde gemeente", "gevraagde gemeenten");
-    let expected = dutch::count(found.expected, "verwacht knelpunt", "verwachte knelpunten");
+    let of_expected = |part| text::of_expected(part, found.expected);
     vec![
-        of(
-            "Bereikt",
+        figure(
+            text::REACHED,
             total.reached,
-            total.asked,
-            &asked,
-            "Gemeenten waar iemand antwoordde. Alle knelpunten hieronder zijn van deze gemeenten.",
+            text::of_called(total.reached, total.asked),
+            text::REACHED_FIGURE_MEANS,
         ),
-        of(
-            "Nog steeds",
+        figure(
+            text::STILL_THERE,
             found.still_there,
-            found.expected,
-            &expected,
-            "Het laatste dat de ronde ervan hoorde, is dat het er nog is.",
+            of_expected(found.still_there),
+            text::STILL_THERE_FIGURE_MEANS,
         ),
-        of(
-            "Voorbij",
+        figure(
+            text::GONE,
             found.gone,
-            found.expected,
-            &expected,
-            "Het laatste dat de ronde ervan hoorde, is dat het voorbij is.",
+            of_expected(found.gone),
+            text::GONE_FIGURE_MEANS,
         ),
-        of(
-            "Niet besproken",
+        figure(
+            text::NOT_DISCUSSED,
             found.not_discussed,
-            found.expected,
-            &expected,
-            "De ronde hoorde er niets van. Stilte telt niet als oplossing.",
+            of_expected(found.not_discussed),
+            text::NOT_DISCUSSED_FIGURE_MEANS,
         ),
-        Figure {
-            name: "Nieuw",
-            value: dutch::number(found.new as u64),
-            of: format!("waarvan {} opnieuw opgekomen", found.new_by_kind.recurred),
-            definition: "Stond hiervoor niet open, en is door deze ronde geopend.",
-        },
+        figure(
+            text::NEW,
+            found.new,
+            text::of_which_recurred(found.new_by_kind.recurred),
+            text::NEW_FIGURE_MEANS,
+        ),
     ]
 }
 
-fn in_brackets(share: &str) -> String {
-    if share.is_empty() {
-        String::new()
-    } else {
-        format!(" ({share})")
-    }
+fn without_call(total: &Coverage) -> Option<String> {
+    let count = total.without_consultation;
+    (count > 0).then(|| text::without_call(count))
 }
 
-fn without_consultation(total: &Coverage) -> Option<String> {
-    (total.without_consultation > 0).then(|| {
-        let some = dutch::count(total.without_consultation, "gemeente", "gemeenten");
-        format!(
-            "Van nog {some} kwam in deze ronde iets binnen, zonder dat is vastgelegd dat daar gevraagd is. Dat telt \
-             in geen van de aandelen mee."
-        )
-    })
-}
-
-const fn outcome(outcome: Option<ConsultationOutcome>) -> &'static str {
-    match outcome {
-        Some(ConsultationOutcome::Reached) => "bereikt",
-        Some(ConsultationOutcome::NoAnswer) => "geen antwoord",
-        Some(ConsultationOutcome::Declined) => "wilde niet",
-        None => "niet gevraagd",
-    }
-}
-
-fn municipality(row: &MunicipalityCoverage, inquiry: &Inquiry<'_>) -> Row {
-    let register = inquiry.register();
-    let name = |code: &String| {
-        let found = register.find_municipality(code);
-        found.map_or_else(|| code.clone(), |id| register.municipality(id).name.clone())
-    };
+fn called_row(row: &MunicipalityCoverage, query: &PageQuery<'_>) -> CalledRow {
+    let register = query.register();
+    let name = |code: &String| municipality::name(code, register);
     let inherited: Vec<String> = row.inherited_from.iter().map(name).collect();
-    let heard = row.reports + row.resolutions;
-    Row {
+    let reports = row.reports + row.resolutions;
+    CalledRow {
         name: row.municipality_name.clone(),
-        href: inquiry.link(&format!("/gemeenten/{}", row.municipality)),
-        inherited_from: (!inherited.is_empty()).then(|| inherited.join(", ")),
-        outcome: outcome(row.consultation),
+        href: query.link(&format!("/gemeenten/{}", row.municipality)),
+        inherited_from: (!inherited.is_empty()).then(|| text::from(&inherited.join(", "))),
+        outcome: terms::consultation(row.consultation),
         topics: row.topics.as_ref().map(|covered| topics(covered, register)),
-        found: row.found.as_ref().map(numbers),
-        heard: (row.found.is_none() && heard > 0)
-            .then(|| dutch::count(heard, "melding", "meldingen")),
+        findings: row.found.as_ref().map(findings),
+        reports: (row.found.is_none() && reports > 0).then(|| text::reports(reports)),
     }
 }
 
-fn topics(covered: &[String], register: &Register) -> Topics {
+fn topics(covered: &[String], register: &Register) -> CoveredTopics {
     let all = register.catalogue().categories().len();
     let name = |code: &String| {
-        let found = register.catalogue().category(code);
-        found.map_or_else(|| code.clone(), |held| held.nl.clone())
+        let category = register.catalogue().category(code);
+        category.map_or_else(|| code.clone(), |category| category.nl.clone())
     };
     let mut names: Vec<String> = covered.iter().map(name).collect();
     names.sort();
     let some = !names.is_empty() && names.len() < all;
-    Topics {
-        counted: format!("{} van de {all} onderwerpen", names.len()),
-        named: some.then(|| names.join(", ")),
+    CoveredTopics {
+        counted: text::topics(names.len(), all),
+        names: some.then(|| names.join(", ")),
     }
 }
 
-fn numbers(found: &RoundFindings) -> [String; 6] {
+fn findings(found: &RoundFindings) -> [String; 6] {
     let numbers = [
         found.expected,
         found.still_there,
@@ -272,44 +240,44 @@ fn numbers(found: &RoundFindings) -> [String; 6] {
         found.new,
         found.open_after,
     ];
-    numbers.map(|number| dutch::number(number as u64))
+    numbers.map(number)
 }
 
-fn beside(against: &Comparison) -> Beside {
-    let (here, there) = (&against.here, &against.there);
-    let share = |part: fn(&RoundFindings) -> usize| {
-        let of = |found: &RoundFindings| dutch::with_share(part(found), found.expected);
-        (of(here), of(there))
+fn comparison(against: &Comparison) -> RoundComparison {
+    let with_share = |part: usize, found: &RoundFindings| with_share(part, found.expected);
+    let values = |found: &RoundFindings| {
+        [
+            number(found.expected),
+            with_share(found.still_there, found),
+            with_share(found.gone, found),
+            with_share(found.not_discussed, found),
+            number(found.new),
+            number(found.open_after),
+        ]
     };
-    let plain = |part: fn(&RoundFindings) -> usize| {
-        let of = |found: &RoundFindings| dutch::number(part(found) as u64);
-        (of(here), of(there))
-    };
-    let figures = [
-        (
-            "Verwacht (stond hiervoor open)",
-            plain(|found| found.expected),
-        ),
-        ("Nog steeds", share(|found| found.still_there)),
-        ("Voorbij", share(|found| found.gone)),
-        ("Niet besproken", share(|found| found.not_discussed)),
-        ("Nieuw", plain(|found| found.new)),
-        ("Open erna", plain(|found| found.open_after)),
+    let labels = [
+        text::EXPECTED_BEFORE,
+        text::STILL_THERE,
+        text::GONE,
+        text::NOT_DISCUSSED,
+        text::NEW,
+        text::OPEN_AFTER,
     ];
-    let left_out = |count| dutch::count(count, "gemeente", "gemeenten");
-    Beside {
+    let values = values(&against.here)
+        .into_iter()
+        .zip(values(&against.there));
+    RoundComparison {
         name: against.round.clone(),
-        over: format!(
-            "Over de {} die in beide rondes zijn bereikt ({} in beide gevraagd). Buiten beschouwing: {} die alleen \
-             deze ronde bereikte, en {} die alleen de andere bereikte.",
-            left_out(against.reached_in_both),
-            dutch::number(against.asked_in_both as u64),
-            left_out(against.left_out_here),
-            left_out(against.left_out_there),
+        caption: text::compared(
+            against.reached_in_both,
+            against.asked_in_both,
+            against.left_out_here,
+            against.left_out_there,
         ),
-        figures: figures
+        rows: labels
             .into_iter()
-            .map(|(name, (here, there))| (name, here, there))
+            .zip(values)
+            .map(|(label, (here, there))| (label, here, there))
             .collect(),
     }
 }

@@ -1,19 +1,19 @@
-//! Every page rendered from samples, with the worst that people can write in every place where they can write.
+//! Every page rendered from samples, with markup in every value that people can write.
 
 use askama::Template as _;
 use axum::http::StatusCode;
 use questions::{Counted, Summary};
 
 use super::{
-    chart::{Chart, Point},
+    chart::{Chart, ChartPoint},
     failure,
     figures::figures,
-    frame::{Frame, Link, Notice},
-    knelpunt::{Episode, Event, KnelpuntPage},
-    municipality::{MunicipalityPage, Row},
-    overview::{self, Month, OverviewPage},
-    round::{self, Beside, Other, RoundPage},
-    rounds::{self, RoundsPage},
+    frame::{Link, Notice, PageFrame},
+    knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
+    municipality::{KnelpuntRow, MunicipalityPage},
+    overview::{MonthRow, MunicipalityRow, OverviewPage},
+    round::{CalledRow, CoveredTopics, RoundComparison, RoundOption, RoundPage, ShareFigure},
+    rounds::{RoundRow, RoundsPage},
 };
 use crate::problem::WebProblem;
 
@@ -30,26 +30,26 @@ pub(crate) fn link() -> Link {
     }
 }
 
-fn frame() -> Frame {
+fn frame() -> PageFrame {
     let notice = |urgent| Notice {
         urgent,
         heading: "Let op",
         text: evil(),
         link: urgent.then(link),
     };
-    Frame {
+    PageFrame {
         title: evil(),
         notices: vec![notice(true), notice(false)],
         home: evil(),
         action: evil(),
         day: evil(),
-        kept: vec![(evil(), evil())],
+        hidden: vec![(evil(), evil())],
         now: Some(evil()),
         as_of: "24 november 2026".to_owned(),
         division: evil(),
         position: evil(),
         digest: Some(evil()),
-        permanent: evil(),
+        permanent_link: evil(),
         data: vec![link(), link()],
     }
 }
@@ -70,13 +70,13 @@ fn some_figures() -> Vec<super::figures::Figure> {
 }
 
 fn overview() -> OverviewPage {
-    let point = Point {
+    let point = ChartPoint {
         label: evil(),
         title: evil(),
         open: 3,
         persisting: 1,
     };
-    let row = overview::Row {
+    let row = MunicipalityRow {
         name: evil(),
         href: evil(),
         province: evil(),
@@ -84,7 +84,7 @@ fn overview() -> OverviewPage {
         persisting: 1,
         mostly: evil(),
     };
-    let month = Month {
+    let month = MonthRow {
         name: evil(),
         reported: evil(),
         opened: evil(),
@@ -97,28 +97,21 @@ fn overview() -> OverviewPage {
         frame: frame(),
         rounds: evil(),
         figures: some_figures(),
+        caption: evil(),
         municipalities: vec![row],
         months: vec![month],
-        chart: Chart::of(&[point.clone(), point]),
+        chart: Chart::new(&[point.clone(), point]),
     }
 }
 
 fn municipality() -> MunicipalityPage {
-    let row = Row {
+    let row = KnelpuntRow {
         href: evil(),
         category: evil(),
-        block: Some(evil()),
-        party: Some(evil()),
-        reference: Some(evil()),
         description: Some(evil()),
         persisting: true,
         age: evil(),
-        since: evil(),
-        last_reported: evil(),
-        reports: evil(),
-        rounds: evil(),
-        recurrences: Some(evil()),
-        inherited_from: Some(evil()),
+        facts: vec![("Kenmerk", evil())],
         forms: Some(evil()),
     };
     MunicipalityPage {
@@ -127,11 +120,11 @@ fn municipality() -> MunicipalityPage {
         code: evil(),
         province: evil(),
         size: Some(evil()),
-        successor: Some(link()),
+        successor: Some((evil(), link(), evil())),
         figures: some_figures(),
         items: vec![
             row.clone(),
-            Row {
+            KnelpuntRow {
                 persisting: false,
                 description: None,
                 forms: None,
@@ -140,24 +133,24 @@ fn municipality() -> MunicipalityPage {
         ],
         report: Some(evil()),
         total: evil(),
-        further: true,
+        continued: true,
         next: Some(evil()),
     }
 }
 
 fn knelpunt() -> KnelpuntPage {
-    let event = Event {
+    let event = EventEntry {
         what: "Gemeld",
         when: evil(),
         withdrawn: true,
         redacted: true,
-        says: vec![evil(), evil()],
+        details: vec![evil(), evil()],
         text: Some(evil()),
         recorded: evil(),
         source: evil(),
         sequence: evil(),
     };
-    let episode = Episode {
+    let episode = EpisodeRow {
         since: evil(),
         opened: evil(),
         ended: evil(),
@@ -172,15 +165,14 @@ fn knelpunt() -> KnelpuntPage {
         municipality: Some(link()),
         merged_into: true,
         merged_from: vec![evil()],
-        status: "open",
+        lead: evil(),
         persisting: true,
-        age: Some(evil()),
         facts: vec![("Wacht op", evil())],
         description: Some(evil()),
         episodes: vec![episode],
         events: vec![
             event.clone(),
-            Event {
+            EventEntry {
                 withdrawn: false,
                 text: None,
                 ..event
@@ -191,46 +183,39 @@ fn knelpunt() -> KnelpuntPage {
 }
 
 fn rounds() -> RoundsPage {
-    let row = rounds::Row {
+    let row = RoundRow {
         name: evil(),
         href: evil(),
         began: evil(),
-        asked: evil(),
-        reached: evil(),
-        expected: evil(),
-        still_there: evil(),
-        gone: evil(),
-        not_discussed: evil(),
-        new: evil(),
-        open_after: evil(),
+        numbers: [(); 8].map(|()| evil()),
     };
     RoundsPage {
         frame: frame(),
-        total: evil(),
+        caption: evil(),
         rounds: vec![row.clone(), row],
     }
 }
 
 fn round() -> RoundPage {
-    let row = round::Row {
+    let row = CalledRow {
         name: evil(),
         href: evil(),
         inherited_from: Some(evil()),
-        outcome: "bereikt",
-        topics: Some(round::Topics {
+        outcome: "gesproken",
+        topics: Some(CoveredTopics {
             counted: evil(),
-            named: Some(evil()),
+            names: Some(evil()),
         }),
-        found: Some([(); 6].map(|()| evil())),
-        heard: None,
+        findings: Some([(); 6].map(|()| evil())),
+        reports: None,
     };
-    let missed = round::Row {
-        found: None,
-        heard: Some(evil()),
+    let missed = CalledRow {
+        findings: None,
+        reports: Some(evil()),
         topics: None,
         ..row.clone()
     };
-    let other = |chosen| Other {
+    let other = |chosen| RoundOption {
         name: evil(),
         chosen,
     };
@@ -238,26 +223,26 @@ fn round() -> RoundPage {
         frame: frame(),
         name: evil(),
         rounds: evil(),
-        span: Some(evil()),
-        figures: vec![round::Figure {
+        lead: evil(),
+        figures: vec![ShareFigure {
             name: "Nieuw",
             value: evil(),
             of: evil(),
             definition: "Wat er bij kwam.",
         }],
-        without_consultation: Some(evil()),
+        without_call: Some(evil()),
         municipalities: vec![row, missed],
-        same: vec![(evil(), evil())],
+        hidden: vec![(evil(), evil())],
         others: vec![other(true), other(false)],
-        against: Some(Beside {
+        comparison: Some(RoundComparison {
             name: evil(),
-            over: evil(),
-            figures: vec![("Nieuw", evil(), evil())],
+            caption: evil(),
+            rows: vec![("Nieuw", evil(), evil())],
         }),
     }
 }
 
-/// Checks that tags are closed in the order in which they were opened, and that nothing written became one.
+/// Checks that tags are closed in the reverse order of opening, and that no value became one.
 #[track_caller]
 pub(crate) fn check(page: &str) {
     const VOID: [&str; 4] = ["meta", "link", "input", "!doctype"];
@@ -289,7 +274,7 @@ pub(crate) fn check(page: &str) {
 
 #[test]
 fn every_page_is_well_formed_whatever_people_write() {
-    let wrong = WebProblem::key(EVIL, EVIL);
+    let bad_link = WebProblem::key(EVIL, EVIL);
     let failing = WebProblem::new(StatusCode::INTERNAL_SERVER_ERROR, EVIL);
     for page in [
         overview().render().unwrap(),
@@ -304,14 +289,13 @@ fn every_page_is_well_formed_whatever_people_write() {
         .unwrap(),
         round().render().unwrap(),
         RoundPage {
-            span: None,
             municipalities: Vec::new(),
             others: Vec::new(),
             ..round()
         }
         .render()
         .unwrap(),
-        failure(&wrong.0),
+        failure(&bad_link.0),
         failure(&failing.0),
         failure(&WebProblem::not_found(EVIL).0),
         failure(&WebProblem::busy().0),
@@ -322,7 +306,7 @@ fn every_page_is_well_formed_whatever_people_write() {
 }
 
 #[test]
-fn a_figure_says_what_it_means_and_over_what_it_was_counted() {
+fn a_figure_has_its_definition_and_what_it_was_counted_over() {
     let page = overview().render().unwrap();
     assert!(page.contains("<dd class=\"value\">1.302</dd>"));
     let small =

@@ -147,9 +147,10 @@ async fn a_municipality_that_is_gone_says_into_which_it_went() {
     let world = World::with(&history()).await;
     let page = world.browse("/gemeenten/GM0003?division=2022-01-01").await;
     check_page("/gemeenten/GM0003", &page);
-    assert!(page.body.contains(
-        "inmiddels opgegaan in <a href=\"/gemeenten/GM1979?division=2022-01-01\">Eemsdelta"
-    ));
+    assert!(
+        page.body
+            .contains("is opgegaan in <a href=\"/gemeenten/GM1979?division=2022-01-01\">Eemsdelta")
+    );
     let before = world.browse("/gemeenten/GM0003?division=2013-01-01").await;
     assert!(!before.body.contains("opgegaan"));
     world.stop().await;

@@ -151,7 +151,7 @@ async fn the_pages_show_the_figures_that_the_api_gives() {
         assert!(page.body.contains(&value), "{value}");
     }
     assert_ne!(total["expected"], json!(0));
-    let of = format!("van {} verwachte knelpunten", total["expected"]);
+    let of = format!("van {} knelpunten die open stonden", total["expected"]);
     assert!(page.body.contains(&of), "{of}");
     let both = format!(
         "Over de {} gemeenten die in beide",

@@ -112,7 +112,11 @@ async fn a_knelpunt_is_merged_into_another_open_one_of_its_municipality() {
             422,
             &["<a href=\"#into\">Dit knelpunt is hier niet (meer) open"],
         );
-        assert_eq!(wrong.body.matches("class=\"fault\"").count(), 1, "{into}");
+        assert_eq!(
+            wrong.body.matches("class=\"violation\"").count(),
+            1,
+            "{into}"
+        );
     }
     assert_eq!(desk.waiting(), 0);
     check_kept(

@@ -36,7 +36,7 @@ async fn everything_that_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost
             "regel een\r\nregel twee</textarea>",
         ],
     );
-    assert_eq!(wrong.body.matches("class=\"fault\"").count(), 5);
+    assert_eq!(wrong.body.matches("class=\"violation\"").count(), 5);
     let place = |field: &str| wrong.body.find(&format!("<a href=\"#{field}\">"));
     assert!(
         ["category", "partyKind", "reference", "observedAt", "round"]
@@ -79,7 +79,11 @@ async fn a_day_that_was_left_out_or_is_still_to_come_is_asked_for() {
             .fill(REPORT, &[("category", "funding"), ("observedAt", day)])
             .await;
         check_again(&wrong, 422, &[said]);
-        assert_eq!(wrong.body.matches("class=\"fault\"").count(), 1, "{day}");
+        assert_eq!(
+            wrong.body.matches("class=\"violation\"").count(),
+            1,
+            "{day}"
+        );
     }
     assert_eq!(desk.waiting(), 0);
     desk.world.stop().await;

@@ -107,7 +107,7 @@ async fn a_knelpunt_is_confirmed_and_resolved_at_its_own_page() {
         &wrong,
         422,
         &[
-            "<a href=\"#outcome\">Kies hoe het voorbij ging.</a>",
+            "<a href=\"#outcome\">Kies hoe het is afgesloten.</a>",
             "<a href=\"#remedy\">",
             "<a href=\"#observedAt\">",
             "value=\"coach\"",

@@ -1,4 +1,4 @@
-//! What became of what was sent: in the log, kept until the log is there, or kept because it cannot be published.
+//! The receipt of a form: in the log, stored until the log is available, or stored because the log rejects it.
 
 use askama::Template;
 use axum::{
@@ -10,53 +10,53 @@ use emitter::{DeliveryState, EarlierEntry};
 use httpd::{MediaType, accept};
 use tracing::error;
 
-use super::{Forms, guard::SentKey};
+use super::{Forms, form_key::SubmissionKey};
 use crate::{app::WebApp, pages, problem::WebProblem, query};
 
 #[derive(Template)]
-#[template(path = "sent.html")]
-pub(crate) struct SentPage {
-    /// Why it cannot be published as things are; none while it waits.
-    pub(crate) dead: Option<String>,
+#[template(path = "receipt.html")]
+pub(crate) struct ReceiptPage {
+    /// Why the log rejects it; `None` while it waits.
+    pub(crate) rejected: Option<String>,
     pub(crate) event_id: String,
     /// The knelpunt that it is about.
     pub(crate) id: String,
 }
 
-/// Leads to where what was sent can be seen.
-pub(crate) fn lead_there(sent: &EarlierEntry, key: SentKey) -> Response {
-    let to = match &sent.delivery {
+/// Redirects to the page that shows what was sent.
+pub(crate) fn redirect(entry: &EarlierEntry, key: SubmissionKey) -> Response {
+    let to = match &entry.delivery {
         DeliveryState::Published { position, .. } => {
             let position = position.to_string();
-            let shown = [("atLeast", &*position), ("said", &*sent.event_id)];
-            query::link(&format!("/knelpunten/{}", sent.subject), shown)
+            let keys = [("atLeast", &*position), ("said", &*entry.event_id)];
+            query::link(&format!("/knelpunten/{}", entry.subject), keys)
         }
         DeliveryState::Waiting | DeliveryState::Dead { .. } => format!("/verstuurd/{key}"),
     };
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
-/// Looks up what was sent with a form as it was filled in, if it was.
+/// Returns the event that an earlier submission with the same key caused, if any.
 ///
 /// # Errors
 ///
-/// 500 when the outbox cannot be read.
-pub(crate) async fn earlier(
+/// 500 if the outbox cannot be read.
+pub(crate) async fn find_earlier(
     forms: &Forms,
-    key: SentKey,
+    key: SubmissionKey,
 ) -> Result<Option<EarlierEntry>, WebProblem> {
-    let earlier = forms.emitter.find_by_key(&key.of_event()).await;
+    let earlier = forms.emitter.find_by_key(&key.idempotency_key()).await;
     earlier.map_err(|cause| {
         error!(
             error = &cause as &dyn std::error::Error,
-            "failed to look up what was sent"
+            "cannot look up an earlier submission of a form in the outbox"
         );
         WebProblem::internal()
     })
 }
 
-/// Shows what became of what was sent with one form.
-pub(crate) async fn sent(
+/// Shows the receipt of a form.
+pub(crate) async fn receipt(
     State((app, forms)): State<(WebApp, Forms)>,
     key: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
@@ -64,17 +64,17 @@ pub(crate) async fn sent(
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Html])?;
     httpd::PagingParameters::parse(query.as_deref(), &[])?;
-    let unknown = || WebProblem::not_found("Nothing is known of such a form.");
-    let key = key.ok().and_then(|Path(text)| SentKey::parse(&text));
+    let unknown = || WebProblem::not_found("There is no receipt of such a form.");
+    let key = key.ok().and_then(|Path(text)| SubmissionKey::parse(&text));
     let key = key.ok_or_else(unknown)?;
-    let earlier = earlier(&forms, key).await?.ok_or_else(unknown)?;
-    let dead = match earlier.delivery.clone() {
-        DeliveryState::Published { .. } => return Ok(lead_there(&earlier, key)),
+    let earlier = find_earlier(&forms, key).await?.ok_or_else(unknown)?;
+    let rejected = match earlier.delivery.clone() {
+        DeliveryState::Published { .. } => return Ok(redirect(&earlier, key)),
         DeliveryState::Waiting => None,
         DeliveryState::Dead { reason } => Some(reason),
     };
-    let page = SentPage {
-        dead,
+    let page = ReceiptPage {
+        rejected,
         event_id: earlier.event_id,
         id: earlier.subject,
     };

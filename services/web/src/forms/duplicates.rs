@@ -1,17 +1,17 @@
-//! Which knelpunten that are open are much like one that is being reported.
+//! The open knelpunten that look like one that is being reported.
 //!
-//! The rule: open in the same municipality, and of the same category, or waiting on the same party, or about the same
-//! building block. A party is the same when its name is, whatever its kind, its spacing, its punctuation and its legal
-//! form. Those that have more in common come first.
+//! The rule: open in the same municipality, and of the same category, waiting on the same party, or about the same
+//! building block. Parties are the same if their names are, whatever the kind, spacing, punctuation and legal form. Those
+//! that have more in common come first.
 
 use std::cmp::Reverse;
 
 use model::{Identity, KnelpuntId, PartyKind, canonical_name};
 use questions::{PartyAnswer, PersistingItem};
 
-/// What identifies a knelpunt, as far as it is said.
+/// The identity of a knelpunt within its municipality, as far as it is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Traits {
+pub(crate) struct PartialIdentity {
     pub(crate) category: Option<String>,
     pub(crate) building_block: Option<String>,
     pub(crate) party_kind: Option<String>,
@@ -19,8 +19,8 @@ pub(crate) struct Traits {
     pub(crate) reference: Option<String>,
 }
 
-impl Traits {
-    /// Gives the id of the very knelpunt, once enough is said.
+impl PartialIdentity {
+    /// Returns the id of the knelpunt; `None` if a part of the identity is missing.
     pub(crate) fn id(&self, municipality: &str) -> Option<KnelpuntId> {
         let party = match (&self.party_kind, &self.party_name) {
             (None, None) => None,
@@ -39,25 +39,25 @@ impl Traits {
         Some(identity.id())
     }
 
-    /// Gives those that are alike, the most alike first.
-    pub(crate) fn alike(&self, items: Vec<PersistingItem>) -> Vec<PersistingItem> {
-        let mut alike: Vec<(u8, PersistingItem)> = items
+    /// Returns the similar knelpunten, the most similar first.
+    pub(crate) fn similar(&self, items: Vec<PersistingItem>) -> Vec<PersistingItem> {
+        let mut similar: Vec<(u8, PersistingItem)> = items
             .into_iter()
-            .map(|item| (self.in_common(&item), item))
-            .filter(|(common, _)| *common > 0)
+            .map(|item| (self.similarity(&item), item))
+            .filter(|(similarity, _)| *similarity > 0)
             .collect();
-        // In the same order as they came where as much is in common: the oldest first.
-        alike.sort_by_key(|(common, _)| Reverse(*common));
-        alike.into_iter().map(|(_, item)| item).collect()
+        // The sort is stable: equally similar ones stay in the given order, oldest first.
+        similar.sort_by_key(|(similarity, _)| Reverse(*similarity));
+        similar.into_iter().map(|(_, item)| item).collect()
     }
 
-    fn in_common(&self, item: &PersistingItem) -> u8 {
+    fn similarity(&self, item: &PersistingItem) -> u8 {
         let same = |one: &Option<String>, other: Option<&String>| {
             one.as_ref().is_some_and(|one| Some(one) == other)
         };
         let party = item.party.as_ref().map(|party: &PartyAnswer| &party.name);
         let same_party = match (&self.party_name, party) {
-            (Some(one), Some(other)) => bare(one) == bare(other),
+            (Some(one), Some(other)) => normalised(one) == normalised(other),
             _ => false,
         };
         4 * u8::from(same(&self.category, Some(&item.category)))
@@ -66,22 +66,22 @@ impl Traits {
     }
 }
 
-/// Takes from a name what people write differently.
-fn bare(name: &str) -> String {
+/// Returns a name without spacing, punctuation and legal form, which people write differently.
+fn normalised(name: &str) -> String {
     let name = canonical_name(name);
-    let mut words: Vec<String> = name
+    let mut parts: Vec<String> = name
         .split_whitespace()
-        .map(|word| {
-            word.chars()
+        .map(|part| {
+            part.chars()
                 .filter(|letter| letter.is_alphanumeric())
                 .collect()
         })
         .collect();
-    let is_form = |word: &String| ["bv", "nv", "vof"].contains(&word.as_str());
-    if words.len() > 1 && words.last().is_some_and(is_form) {
-        words.pop();
+    let is_legal_form = |part: &String| ["bv", "nv", "vof"].contains(&part.as_str());
+    if parts.len() > 1 && parts.last().is_some_and(is_legal_form) {
+        parts.pop();
     }
-    words.concat()
+    parts.concat()
 }
 
 #[cfg(test)]
@@ -121,17 +121,17 @@ mod tests {
         }
     }
 
-    fn wanted(category: &str, block: Option<&str>, party: Option<&str>) -> Traits {
-        Traits {
+    fn identity(category: &str, block: Option<&str>, party: Option<&str>) -> PartialIdentity {
+        PartialIdentity {
             category: Some(category.to_owned()),
             building_block: block.map(str::to_owned),
             party_name: party.map(str::to_owned),
-            ..Traits::default()
+            ..PartialIdentity::default()
         }
     }
 
     #[test]
-    fn the_same_category_party_or_block_is_alike_and_nothing_else() {
+    fn only_the_same_category_party_or_building_block_is_similar() {
         let open = vec![
             item("capacity", Some("bag"), None),
             item("capacity", None, Some("logius")),
@@ -139,10 +139,10 @@ mod tests {
             item("capacity", None, None),
             item("funding", Some("bag"), Some("fabriek ijssel")),
         ];
-        let wanted = wanted("funding", Some("bag"), Some("Fabriek-IJssel B.V."));
-        let alike = wanted.alike(open.clone());
-        assert_eq!(alike, [open[4].clone(), open[2].clone(), open[0].clone()]);
-        assert_eq!(Traits::default().alike(open), []);
+        let reported = identity("funding", Some("bag"), Some("Fabriek-IJssel B.V."));
+        let similar = reported.similar(open.clone());
+        assert_eq!(similar, [open[4].clone(), open[2].clone(), open[0].clone()]);
+        assert_eq!(PartialIdentity::default().similar(open), []);
     }
 
     #[test]
@@ -152,18 +152,18 @@ mod tests {
             ("Fabriek IJssel B.V.", "fabriek-ijssel"),
             ("N.V. Zout", "nv zout"),
         ] {
-            assert_eq!(bare(one), bare(other), "{one} {other}");
+            assert_eq!(normalised(one), normalised(other), "{one} {other}");
         }
-        assert_ne!(bare("BV"), bare("NV"));
-        assert_ne!(bare("Fabriek IJssel"), bare("Fabriek Waal"));
+        assert_ne!(normalised("BV"), normalised("NV"));
+        assert_ne!(normalised("Fabriek IJssel"), normalised("Fabriek Waal"));
     }
 
     #[test]
-    fn the_very_one_is_known_once_enough_is_said() {
-        let mut traits = wanted("funding", None, Some("Fabriek IJssel"));
-        assert_eq!(traits.id("GM0344"), None, "a party has a kind");
-        traits.party_kind = Some("supplier".to_owned());
-        let id = traits.id("GM0344").map(|id| id.to_string());
+    fn the_id_is_known_once_the_identity_is_complete() {
+        let mut reported = identity("funding", None, Some("Fabriek IJssel"));
+        assert_eq!(reported.id("GM0344"), None, "a party needs a kind");
+        reported.party_kind = Some("supplier".to_owned());
+        let id = reported.id("GM0344").map(|id| id.to_string());
         assert_eq!(id.as_deref(), Some("fe26f0b1-abf0-569b-83e9-240366e7a9d1"));
     }
 }

@@ -1,4 +1,4 @@
-//! What a form is about: a municipality, or one of its knelpunten, as the views have it now.
+//! The context of a form: a municipality, or one of its knelpunten, as the views have it now.
 
 use jiff::civil::Date;
 use model::KnelpuntId;
@@ -8,93 +8,95 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 use views::{Health, HistoryItem};
 
-use super::{Form, alike::Traits};
-use crate::{app::WebApp, pages::Inquiry, problem::WebProblem};
+use super::{Form, duplicates::PartialIdentity};
+use crate::{
+    app::WebApp,
+    pages::{self, PageQuery},
+    problem::WebProblem,
+};
 
-/// As many as a question lists at most.
+/// The largest limit of a question.
 const LIMIT: &str = "1000";
 
-/// What a form is about.
+/// The context of a form.
 #[derive(Debug)]
-pub(crate) struct About {
-    /// The path of the page that it stands on.
+pub(crate) struct FormContext {
+    /// The path of the page that links to the form.
     pub(crate) page: String,
-    /// The municipality whose knelpunt it is.
+    /// The municipality that reports or reported it.
     pub(crate) municipality: MunicipalityId,
     pub(crate) register: &'static Register,
-    /// The knelpunt; none when one is reported.
-    pub(crate) knelpunt: Option<Knelpunt>,
-    /// What is open there; only where a form asks for it.
+    /// The knelpunt; `None` for a new report.
+    pub(crate) knelpunt: Option<KnelpuntContext>,
+    /// The open knelpunten of the municipality, for the forms that need them.
     pub(crate) open: Vec<PersistingItem>,
     /// The slugs of all rounds, the newest first.
     pub(crate) rounds: Vec<String>,
     pub(crate) today: Date,
-    /// Whether the log is away, so that what is sent waits.
-    pub(crate) away: bool,
+    /// Whether the log is unavailable, so that a submission waits in the outbox.
+    pub(crate) log_unavailable: bool,
 }
 
-/// A knelpunt, and what was said of it.
+/// A knelpunt with its events.
 #[derive(Debug)]
-pub(crate) struct Knelpunt {
+pub(crate) struct KnelpuntContext {
     pub(crate) answer: KnelpuntAnswer,
-    /// Its events; only where a form asks for them.
+    /// Its events, for the form that needs them.
     pub(crate) history: Vec<HistoryItem>,
 }
 
-impl About {
-    /// Looks up what a form is about; `place` is the code of a municipality, or the id of a knelpunt.
+impl FormContext {
+    /// Finds the context of a form; `about` is the code of a municipality, or the id of a knelpunt.
     ///
     /// # Errors
     ///
-    /// 404 when there is no such place, else as asking does.
-    pub(crate) fn find(app: &WebApp, form: Form, place: &str) -> Result<Self, WebProblem> {
-        let now = app.now();
-        let mut inquiry = Inquiry::new(app, String::new(), Vec::new(), Vec::new(), now)?;
+    /// 404 if there is no such municipality or knelpunt; otherwise as a question.
+    pub(crate) fn find(app: &WebApp, form: Form, about: &str) -> Result<Self, WebProblem> {
+        let mut query = PageQuery::now(app)?;
         let knelpunt = match form {
             Form::Report => None,
             Form::Confirm | Form::Resolve | Form::Merge | Form::Withdraw => {
-                Some(Knelpunt::find(&mut inquiry, form, place)?)
+                Some(KnelpuntContext::find(&mut query, form, about)?)
             }
         };
-        let own = knelpunt.as_ref().map_or(place, Knelpunt::municipality);
-        let municipality = inquiry.register().find_municipality(own);
-        let municipality = municipality.ok_or_else(|| {
-            WebProblem::not_found("There never was a municipality with this code.")
-        })?;
-        let code = inquiry.register().municipality(municipality).code.as_str();
+        let code = knelpunt.as_ref();
+        let code = code.map_or(about, KnelpuntContext::municipality);
+        let municipality = query.register().find_municipality(code);
+        let municipality = municipality.ok_or_else(pages::no_such_municipality)?;
+        let code = query.register().municipality(municipality).code.as_str();
         let open = match form {
-            Form::Report | Form::Merge => open(&mut inquiry, code)?,
+            Form::Report | Form::Merge => open(&mut query, code)?,
             Form::Confirm | Form::Resolve | Form::Withdraw => Vec::new(),
         };
         Ok(Self {
             page: match &knelpunt {
-                Some(held) => format!("/knelpunten/{}", held.answer.id),
+                Some(knelpunt) => format!("/knelpunten/{}", knelpunt.answer.id),
                 None => format!("/gemeenten/{code}"),
             },
             municipality,
-            register: inquiry.register(),
+            register: query.register(),
             open,
-            rounds: inquiry.round_names()?,
-            today: now.day(),
-            away: inquiry.health() == Health::Stale,
+            rounds: query.round_names()?,
+            today: query.as_of.day(),
+            log_unavailable: query.health() == Health::Stale,
             knelpunt,
         })
     }
 
-    /// Gives the code of the municipality.
+    /// Returns the code of the municipality.
     pub(crate) fn code(&self) -> &'static str {
         &self.register.municipality(self.municipality).code
     }
 
-    /// Gives the name of the municipality.
+    /// Returns the name of the municipality.
     pub(crate) fn name(&self) -> &'static str {
         &self.register.municipality(self.municipality).name
     }
 
-    /// Gives those that a knelpunt could be merged into: of the very same municipality, because both are.
+    /// Iterates over the open knelpunten to merge into: of the same municipality, because a merge names only one.
     pub(crate) fn others(&self) -> impl Iterator<Item = &PersistingItem> {
         let code = self.code();
-        let own = self.knelpunt.as_ref().map(|held| held.answer.id);
+        let own = self.knelpunt.as_ref().map(|knelpunt| knelpunt.answer.id);
         self.open.iter().filter(move |item| {
             item.inherited_from.as_ref().unwrap_or(&item.municipality) == code
                 && Some(item.id) != own
@@ -102,34 +104,33 @@ impl About {
     }
 }
 
-/// Lists what is open in a municipality, the oldest first.
-fn open(inquiry: &mut Inquiry<'_>, code: &str) -> Result<Vec<PersistingItem>, WebProblem> {
-    let asked = [("municipality", code), ("status", "open"), ("limit", LIMIT)];
-    Ok(inquiry.persisting(&asked)?.items)
+/// Returns the open knelpunten of a municipality, oldest first.
+fn open(query: &mut PageQuery<'_>, code: &str) -> Result<Vec<PersistingItem>, WebProblem> {
+    let keys = [("municipality", code), ("status", "open"), ("limit", LIMIT)];
+    Ok(query.persisting(&keys)?.items)
 }
 
-impl Knelpunt {
-    fn find(inquiry: &mut Inquiry<'_>, form: Form, place: &str) -> Result<Self, WebProblem> {
-        let id = Uuid::try_parse(place).ok();
+impl KnelpuntContext {
+    fn find(query: &mut PageQuery<'_>, form: Form, id: &str) -> Result<Self, WebProblem> {
+        let id = Uuid::try_parse(id).ok();
         let id = id.map(|id| KnelpuntId::from_bytes(id.into_bytes()));
-        let id = id.ok_or_else(|| WebProblem::not_found("This is no id of a knelpunt."))?;
-        let answer = inquiry.knelpunt(id)?;
+        let id = id.ok_or_else(|| WebProblem::not_found("This is not the id of a knelpunt."))?;
+        let answer = query.knelpunt(id)?;
         if answer.category.is_none() {
-            // Only something that corrects is known of it: there is nobody to say anything of.
-            return Err(WebProblem::not_found(
-                "No report ever said what this knelpunt is.",
-            ));
+            // Only a correction is known, without a report.
+            let detail = "There is no report of this knelpunt.";
+            return Err(WebProblem::not_found(detail));
         }
         Ok(Self {
             history: match form {
-                Form::Withdraw => inquiry.history(id)?,
+                Form::Withdraw => query.history(id)?,
                 Form::Report | Form::Confirm | Form::Resolve | Form::Merge => Vec::new(),
             },
             answer,
         })
     }
 
-    /// Gives the code of the municipality that reported it.
+    /// Returns the code of the municipality that reported it.
     fn municipality(&self) -> &str {
         let answer = &self.answer;
         let own = answer
@@ -139,13 +140,13 @@ impl Knelpunt {
         own.map_or("", String::as_str)
     }
 
-    /// Says whether it is open.
+    /// Returns whether it is open.
     pub(crate) fn is_open(&self) -> bool {
         self.answer.status == KnelpuntStatus::Open
     }
 
-    /// Gives the members that identify it within its municipality.
-    pub(crate) fn identity(&self) -> Map<String, Value> {
+    /// Returns the members of its identity within its municipality.
+    pub(crate) fn identity_members(&self) -> Map<String, Value> {
         let answer = &self.answer;
         identity(
             answer.category.as_ref(),
@@ -155,10 +156,10 @@ impl Knelpunt {
         )
     }
 
-    /// Gives what it has that another one may have too.
-    pub(crate) fn traits(&self) -> Traits {
+    /// Returns its identity within its municipality.
+    pub(crate) fn identity(&self) -> PartialIdentity {
         let (answer, party) = (&self.answer, self.answer.party.as_ref());
-        Traits {
+        PartialIdentity {
             category: answer.category.clone(),
             building_block: answer.building_block.clone(),
             party_kind: party.map(|party| party.kind.code().to_owned()),
@@ -167,7 +168,7 @@ impl Knelpunt {
         }
     }
 
-    /// Gives its events that can be withdrawn, the newest first: what counts, and is no correction itself.
+    /// Iterates over the events that can be withdrawn, newest first: effective ones that are not corrections themselves.
     pub(crate) fn withdrawable(&self) -> impl Iterator<Item = &HistoryItem> {
         self.history
             .iter()
@@ -176,7 +177,7 @@ impl Knelpunt {
     }
 }
 
-/// Gives the members that identify a knelpunt within its municipality.
+/// Returns the members of an identity within its municipality.
 pub(crate) fn identity(
     category: Option<&String>,
     building_block: Option<&String>,

@@ -1,7 +1,7 @@
-//! That a form was shown here before it is taken: each has a key of its own, sealed with a secret of this process.
+//! The keys of forms: a form is accepted only with a key that this process sealed when it showed the form.
 //!
-//! A key and what was typed make the key under which the event is said: the same form sent twice is one event, and one
-//! that was changed meanwhile is another.
+//! The key of a form and its values make the key of the event: the same form sent twice is one event, and one that was
+//! changed in between is another.
 
 use std::fmt;
 
@@ -12,28 +12,28 @@ use uuid::Uuid;
 
 use super::{fields::Fields, page::SEAL};
 
-/// What forms are sealed with: chance that nobody else has, made anew each time the program starts.
+/// The secret that seals forms: random, and new each time the program starts.
 #[derive(Clone)]
 pub struct Secret([u8; Secret::BYTES]);
 
-/// The key of a form, from when it is shown until it is sent.
+/// The key of a form as it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FormKey(Uuid);
 
-/// The key of a form as it was filled in.
+/// The key of a form as it was filled in and sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SentKey(Uuid);
+pub(crate) struct SubmissionKey(Uuid);
 
 impl Secret {
-    /// How many bytes there are to it: a block of SHA-256.
+    /// Its length: a block of SHA-256.
     pub const BYTES: usize = 64;
 
-    /// Takes bytes of chance.
+    /// Creates a secret from random bytes.
     pub const fn new(bytes: [u8; Self::BYTES]) -> Self {
         Self(bytes)
     }
 
-    /// Seals a key (HMAC-SHA-256, RFC 2104, its first 128 bits).
+    /// Returns the seal of a key: the first 128 bits of its HMAC-SHA-256 (RFC 2104).
     pub(crate) fn seal(&self, key: FormKey) -> String {
         let whole = self.mac(key).finalize().into_bytes();
         let mut first = [0; 16];
@@ -41,9 +41,9 @@ impl Secret {
         format!("{:032x}", u128::from_be_bytes(first))
     }
 
-    /// Says whether a key was sealed here.
+    /// Returns whether a seal is that of a key.
     pub(crate) fn has_sealed(&self, key: FormKey, seal: &str) -> bool {
-        // Of its whole length: a shorter one would be good for part of it.
+        // Check the length: a shorter seal would verify only the bytes it has.
         let bytes = u128::from_str_radix(seal, 16).ok();
         let bytes = bytes.filter(|_| seal.len() == 32).map(u128::to_be_bytes);
         bytes.is_some_and(|bytes| self.mac(key).verify_truncated_left(&bytes).is_ok())
@@ -61,26 +61,26 @@ impl fmt::Debug for Secret {
 }
 
 impl FormKey {
-    /// Reads a UUID in its usual form.
+    /// Reads a UUID, in lower case with hyphens only.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         uuid(text).map(Self)
     }
 
-    /// Gives the key of the form as it was filled in, and sent to a path.
-    pub(crate) fn filled(self, path: &str, fields: &Fields) -> SentKey {
-        let typed = json!([path, fields.without(SEAL)]);
-        SentKey(Uuid::new_v5(&self.0, typed.to_string().as_bytes()))
+    /// Returns the key of the form as it was filled in and sent to a path.
+    pub(crate) fn submission(self, path: &str, fields: &Fields) -> SubmissionKey {
+        let submission = json!([path, fields.without(SEAL)]);
+        SubmissionKey(Uuid::new_v5(&self.0, submission.to_string().as_bytes()))
     }
 }
 
-impl SentKey {
-    /// Reads a UUID in its usual form.
+impl SubmissionKey {
+    /// Reads a UUID, in lower case with hyphens only.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         uuid(text).map(Self)
     }
 
-    /// Gives the key under which the event is said, apart from those that programs choose.
-    pub(crate) fn of_event(self) -> String {
+    /// Returns the idempotency key of the event; its prefix separates it from the keys that programs choose.
+    pub(crate) fn idempotency_key(self) -> String {
         format!("form {}", self.0)
     }
 }
@@ -96,7 +96,7 @@ impl fmt::Display for FormKey {
     }
 }
 
-impl fmt::Display for SentKey {
+impl fmt::Display for SubmissionKey {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(to)
     }
@@ -109,49 +109,49 @@ mod tests {
     const KEY: &str = "019aaf0e-6f0a-7cc1-9b6e-2d1f0a3b4c5d";
 
     #[test]
-    fn a_seal_is_good_for_one_key_and_one_secret() {
+    fn a_seal_fits_one_key_and_one_secret() {
         let (secret, other) = (Secret::new([7; 64]), Secret::new([8; 64]));
         let key = FormKey::parse(KEY).unwrap();
         let another = FormKey::parse("019aaf0e-6f0a-7cc1-9b6e-2d1f0a3b4c5e").unwrap();
         let seal = secret.seal(key);
         assert!(secret.has_sealed(key, &seal));
         assert!(!secret.has_sealed(another, &seal) && !other.has_sealed(key, &seal));
-        for wrong in [
+        for other in [
             "",
             "0",
             &seal[1..],
             &format!("{seal}0"),
             &format!("+{}", &seal[1..]),
         ] {
-            assert!(!secret.has_sealed(key, wrong), "{wrong}");
+            assert!(!secret.has_sealed(key, other), "{other}");
         }
         assert_eq!(format!("{secret:?}"), "Secret");
     }
 
     #[test]
-    fn a_key_is_a_uuid_in_its_usual_form() {
+    fn a_key_is_a_uuid_in_lower_case_with_hyphens() {
         assert_eq!(
-            SentKey::parse(KEY).map(SentKey::of_event),
+            SubmissionKey::parse(KEY).map(SubmissionKey::idempotency_key),
             Some(format!("form {KEY}"))
         );
-        for wrong in ["", "x", &KEY.to_uppercase(), &KEY.replace('-', "")] {
-            assert_eq!(FormKey::parse(wrong), None, "{wrong}");
+        for other in ["", "x", &KEY.to_uppercase(), &KEY.replace('-', "")] {
+            assert_eq!(FormKey::parse(other), None, "{other}");
         }
     }
 
     #[test]
-    fn the_same_form_has_the_same_key_whatever_its_seal_and_another_has_not() {
+    fn the_key_of_a_submission_follows_from_all_but_the_seal() {
         let key = FormKey::parse(KEY).unwrap();
-        let filled =
-            |path: &str, body: &str| key.filled(path, &Fields::parse(body.as_bytes()).unwrap());
-        let one = filled("/a", "seal=1&role=a&round=b");
-        assert_eq!(one, filled("/a", "seal=2&role=a&round=b"));
+        let submission =
+            |path: &str, body: &str| key.submission(path, &Fields::parse(body.as_bytes()).unwrap());
+        let one = submission("/a", "seal=1&role=a&round=b");
+        assert_eq!(one, submission("/a", "seal=2&role=a&round=b"));
         for (path, body) in [
             ("/b", "role=a&round=b"),
             ("/a", "role=a&round=c"),
             ("/a", "role=a%26round=b"),
         ] {
-            assert_ne!(one, filled(path, body), "{path} {body}");
+            assert_ne!(one, submission(path, body), "{path} {body}");
         }
     }
 }

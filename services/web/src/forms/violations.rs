@@ -1,26 +1,20 @@
-//! What is wrong with a form, in Dutch, at the field where it is to be mended. Nothing is left out: what fits no field
-//! is said above all of them.
+//! The violations of a form, in Dutch, at the field to correct. None is left out: one without a field is shown above all
+//! fields.
 
 use model::Violation;
+use texts::violations as text;
 
-use crate::pages::dutch;
-
-/// One thing that is wrong.
+/// A violation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wrong {
-    /// The field, if it is one's.
+pub(crate) struct FieldViolation {
+    /// The field; `None` for the form as a whole.
     pub(crate) field: Option<&'static str>,
-    /// What is wrong and what to do, a sentence.
+    /// The problem and what to do, as a sentence.
     pub(crate) text: String,
 }
 
-const NOT_A_DAY: &str = "Vul een dag in die bestaat, vanaf 1970, zoals 24-11-2026.";
-/// Of a day that has not been yet.
-pub(crate) const AHEAD: &str =
-    "Deze dag is nog niet geweest: wat nog niet is gezien, kan niet worden gemeld.";
-
-impl Wrong {
-    /// Says it at a field.
+impl FieldViolation {
+    /// Creates a violation of a field.
     pub(crate) fn at(field: &'static str, text: impl Into<String>) -> Self {
         Self {
             field: Some(field),
@@ -28,28 +22,28 @@ impl Wrong {
         }
     }
 
-    /// Says it above all fields.
-    pub(crate) fn in_all(text: impl Into<String>) -> Self {
+    /// Creates a violation of the form as a whole.
+    pub(crate) fn of_form(text: impl Into<String>) -> Self {
         Self {
             field: None,
             text: text.into(),
         }
     }
 
-    /// Takes what is wrong with the data of an event.
-    pub(crate) fn of(fault: &Violation) -> Self {
-        let text = in_dutch(fault).unwrap_or_else(|| {
-            let place = fault.path.trim_start_matches('/');
-            format!("Dit kan niet worden vastgelegd: {place} {}.", fault.problem)
+    /// Translates a violation of the contract.
+    pub(crate) fn from_contract(violation: &Violation) -> Self {
+        let text = sentence(violation).unwrap_or_else(|| {
+            let path = violation.path.trim_start_matches('/');
+            text::other(path, &violation.problem)
         });
         Self {
-            field: field(&fault.path),
+            field: field(&violation.path),
             text,
         }
     }
 }
 
-/// Gives the field of a place in the data.
+/// Returns the field for a path in the data.
 fn field(path: &str) -> Option<&'static str> {
     let field = match path {
         "/category" => "category",
@@ -71,58 +65,43 @@ fn field(path: &str) -> Option<&'static str> {
     Some(field)
 }
 
-/// Says a fault of the contract in Dutch; none when it is one that no form can bring about.
-fn in_dutch(fault: &Violation) -> Option<String> {
-    let problem = fault.problem.as_str();
+/// Returns the sentence for a violation of the contract; `None` for one that no form can cause.
+fn sentence(violation: &Violation) -> Option<String> {
+    let problem = violation.problem.as_str();
     let missing = problem.starts_with("is missing");
-    let text = match fault.path.as_str() {
-        "/category" if missing => "Kies een categorie.",
-        "/category" => "Deze categorie staat niet (meer) in de lijst: kies een andere.",
-        "/buildingBlock" => "Deze bouwsteen staat niet (meer) in de lijst: kies een andere.",
-        "/party/kind" if missing => "Kies wat voor partij dit is, of laat de naam leeg.",
-        "/party/kind" => "Kies een soort partij uit de lijst.",
-        "/party/name" if missing => "Vul de naam van de partij in, of kies geen soort partij.",
-        "/reference" => {
-            "Een kenmerk heeft alleen letters zonder accent, cijfers en . _ : / -, begint met een letter of cijfer en \
-             is hoogstens 64 tekens lang. Een zin hoort in de toelichting."
+    let sentence = match violation.path.as_str() {
+        "/category" if missing => text::NO_CATEGORY,
+        "/category" => text::UNKNOWN_CATEGORY,
+        "/buildingBlock" => text::UNKNOWN_BUILDING_BLOCK,
+        "/party/kind" if missing => text::NO_PARTY_KIND,
+        "/party/kind" => text::UNKNOWN_PARTY_KIND,
+        "/party/name" if missing => text::NO_PARTY_NAME,
+        "/reference" => text::BAD_REFERENCE,
+        "/observedAt" if problem.contains("more than 24 hours after") => text::IN_THE_FUTURE,
+        "/observedAt" | "/knownSince" if problem.contains("neither a date") => text::NOT_A_DAY,
+        "/knownSince" if problem == "is after observedAt" => text::KNOWN_TOO_LATE,
+        "/round" => text::BAD_ROUND,
+        "/outcome" => text::NO_OUTCOME,
+        "/remedy" => text::UNKNOWN_REMEDY,
+        "/into" if problem.contains("the same knelpunt") => text::MERGED_INTO_ITSELF,
+        "/into" if missing => text::NO_TARGET,
+        "/party/name" | "/reporter/role" | "/description" | "/reason" => {
+            return free_text(problem);
         }
-        "/observedAt" if problem.contains("more than 24 hours after") => AHEAD,
-        "/observedAt" | "/knownSince" if problem.contains("neither a date") => NOT_A_DAY,
-        "/knownSince" if problem == "is after observedAt" => {
-            "Dit kan niet later zijn dan de dag waarop het is gezien."
-        }
-        "/round" => {
-            "Een ronde heeft alleen kleine letters, cijfers en streepjes en is hoogstens 32 tekens lang, zoals 2026-11."
-        }
-        "/outcome" => "Kies hoe het voorbij ging.",
-        "/remedy" => "Dit staat niet (meer) in de lijst: kies iets anders.",
-        "/into" if problem.contains("the same knelpunt") => {
-            "Dit is het knelpunt zelf: kies een ander waarin het opgaat."
-        }
-        "/into" if missing => "Kies het knelpunt waarin dit opgaat.",
-        "/party/name" | "/reporter/role" | "/description" | "/reason" => return text(problem),
-        "" if problem.contains(" bytes as an event") => {
-            "Dit is samen te veel om vast te leggen: kort de toelichting in."
-        }
+        "" if problem.contains(" bytes as an event") => text::TOO_LARGE,
         _ => return None,
     };
-    Some(text.to_owned())
+    Some(sentence.to_owned())
 }
 
-/// Says what is wrong with a text.
-fn text(problem: &str) -> Option<String> {
+/// Returns the sentence for a violation of a text.
+fn free_text(problem: &str) -> Option<String> {
     if problem.starts_with("has control characters") {
-        let text = "Hierin staan onzichtbare tekens die niet kunnen worden vastgelegd: typ de tekst opnieuw.";
-        return Some(text.to_owned());
+        return Some(text::CONTROL_CHARACTERS.to_owned());
     }
     let counted = problem.strip_prefix("has ")?;
     let (length, limit) = counted.split_once(" characters, more than ")?;
-    let number = |text: &str| text.parse::<u64>().ok().map(dutch::number);
-    Some(format!(
-        "Dit zijn {} tekens. Er passen er hoogstens {}.",
-        number(length)?,
-        number(limit)?
-    ))
+    Some(text::too_long(length.parse().ok()?, limit.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -133,7 +112,7 @@ mod tests {
 
     use super::*;
 
-    /// Holds the words of the contract against ours.
+    /// Compares the violations of an event with the expected sentences, so that a change of the contract is noticed.
     #[track_caller]
     fn check(event_type: EventType, data: &Value, expected: &[(Option<&str>, &str)]) {
         let envelope = Envelope {
@@ -142,27 +121,25 @@ mod tests {
             time: Instant::parse("2013-02-14T09:12:31Z").unwrap(),
         };
         let body = data.to_string();
-        let judged =
+        let decoded =
             model::decode_data(envelope, event_type, body.as_bytes(), Register::embedded());
-        let wrong: Vec<Wrong> = judged
-            .unwrap_err()
-            .violations
-            .iter()
-            .map(Wrong::of)
-            .collect();
-        assert_eq!(wrong.len(), expected.len(), "{wrong:#?}");
-        for (wrong, (field, start)) in wrong.iter().zip(expected) {
-            assert_eq!(wrong.field, *field, "{wrong:?}");
-            assert!(wrong.text.starts_with(start), "{wrong:?}");
+        let invalid = decoded.unwrap_err();
+        let violations = invalid.violations.iter();
+        let violations: Vec<FieldViolation> =
+            violations.map(FieldViolation::from_contract).collect();
+        assert_eq!(violations.len(), expected.len(), "{violations:#?}");
+        for (violation, (field, start)) in violations.iter().zip(expected) {
+            assert_eq!(violation.field, *field, "{violation:?}");
+            assert!(violation.text.starts_with(start), "{violation:?}");
             assert!(
-                !wrong.text.contains("kan niet worden vastgelegd:"),
-                "{wrong:?}"
+                !violation.text.contains("kan niet worden vastgelegd:"),
+                "{violation:?}"
             );
         }
     }
 
     #[test]
-    fn everything_that_can_be_wrong_with_a_report_is_said_in_dutch_at_its_field() {
+    fn every_violation_of_a_report_is_a_dutch_sentence_at_its_field() {
         let all = json!({
             "municipality": "GM0344", "category": "x", "buildingBlock": "x",
             "party": {"kind": "x", "name": "a\u{7}".repeat(101)}, "reference": "een zin", "observedAt": "morgen",
@@ -188,8 +165,8 @@ mod tests {
                 ),
                 (Some("role"), "Dit zijn 201 tekens"),
                 (Some("round"), "Een ronde heeft alleen"),
-                (Some("observedAt"), NOT_A_DAY),
-                (Some("knownSince"), NOT_A_DAY),
+                (Some("observedAt"), text::NOT_A_DAY),
+                (Some("knownSince"), text::NOT_A_DAY),
             ],
         );
         let halves = json!({
@@ -201,7 +178,7 @@ mod tests {
             &[
                 (Some("category"), "Kies een categorie"),
                 (Some("partyKind"), "Kies wat voor partij"),
-                (Some("observedAt"), AHEAD),
+                (Some("observedAt"), text::IN_THE_FUTURE),
                 (Some("knownSince"), "Dit kan niet later"),
             ],
         );
@@ -212,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn so_is_what_can_be_wrong_with_the_others() {
+    fn so_is_every_violation_of_the_other_forms() {
         let resolution = json!({"municipality": "GM0344", "category": "funding", "remedy": "x"});
         check(
             EventType::KnelpuntResolved,
@@ -240,15 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn what_no_field_can_mend_is_said_all_the_same() {
-        let fault = Violation {
+    fn a_violation_without_a_field_is_shown_too() {
+        let violation = Violation {
             path: "/event/id".to_owned(),
             problem: "is blank".to_owned(),
         };
-        let wrong = Wrong::of(&fault);
-        assert_eq!(wrong.field, None);
+        let violation = FieldViolation::from_contract(&violation);
+        assert_eq!(violation.field, None);
         assert_eq!(
-            wrong.text,
+            violation.text,
             "Dit kan niet worden vastgelegd: event/id is blank."
         );
     }
