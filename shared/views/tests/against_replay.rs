@@ -1,4 +1,4 @@
-//! The views hold what a replay of all events at once gives, at every position, however the events came.
+//! The views answer like a replay of all events at once, at every position.
 
 #![cfg(test)]
 
@@ -28,19 +28,19 @@ fn arrivals(events: &[Event]) -> Vec<Arrival> {
     (1..).zip(events).map(arrival).collect()
 }
 
-fn asked(link: &str) -> Query {
-    let (path, query) = link.split_once('?').unwrap();
+fn query(link: &str) -> Query {
+    let (path, parameters) = link.split_once('?').unwrap();
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
-    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
+    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
     Query::parse(path, &pairs, Register::embedded(), Instant::LATEST)
         .unwrap()
         .unwrap()
 }
 
-/// What the answers have in common: the texts are read from the views alone.
+/// Returns an answer without texts, which a replay does not have.
 fn without_texts(mut answer: Value) -> Value {
     for item in answer["items"].as_array_mut().into_iter().flatten() {
         if let Some(item) = item.as_object_mut() {
@@ -52,15 +52,15 @@ fn without_texts(mut answer: Value) -> Value {
 
 #[track_caller]
 fn check(views: &Views, events: &[Event], link: &str) {
-    let asked = asked(link);
-    let known = asked
+    let query = query(link);
+    let known = query
         .known_at
         .map_or(events.len(), |at| usize::try_from(at).unwrap());
     let replayed = Columns::from_events(&events[..known]);
-    let (expected, _) = asked
+    let (expected, _) = query
         .answer(&replayed.population(), Register::embedded())
         .unwrap();
-    let answered = views.reader().ask(&asked).unwrap();
+    let answered = views.reader().ask(&query).unwrap();
     let [expected, answered] = [
         serde_json::to_value(expected),
         serde_json::to_value(answered.answer),
@@ -77,7 +77,7 @@ const LINKS: [&str; 4] = [
 ];
 
 #[test]
-fn every_commit_leaves_what_a_replay_gives() {
+fn every_commit_answers_like_a_replay() {
     let events = history();
     let folder = tempfile::tempdir().unwrap();
     let (mut views, _) = Views::open(&folder.path().join("views"), Register::embedded()).unwrap();
@@ -97,7 +97,7 @@ fn every_commit_leaves_what_a_replay_gives() {
 }
 
 #[test]
-fn what_was_known_at_any_sequence_can_be_asked_for_ever() {
+fn answers_as_known_at_any_sequence_equal_a_replay_up_to_it() {
     let events = history();
     let folder = tempfile::tempdir().unwrap();
     let (mut views, _) = Views::open(&folder.path().join("views"), Register::embedded()).unwrap();

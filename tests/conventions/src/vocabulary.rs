@@ -19,7 +19,6 @@ use words::{
 const PENDING_CRATES: &[&str] = &[
     "services/intake",
     "services/knelpunt",
-    "services/projector",
     "services/rounds",
     "services/simulator",
     "services/web",
@@ -31,7 +30,6 @@ const PENDING_CRATES: &[&str] = &[
     "shared/questions",
     "shared/register",
     "shared/texts",
-    "shared/views",
     "tests",
     "tests/bench",
 ];

@@ -1,4 +1,4 @@
-//! The digest of the canonical part worked out from nothing, in as few words as it takes.
+//! The digest of the canonical part, computed independently.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ pub(crate) use views::testing::canonical;
 /// All keys and values of the canonical part.
 pub(crate) type Canonical = BTreeMap<Vec<u8>, Vec<u8>>;
 
-/// Adds up the canonical part from nothing.
+/// Computes the digest of the canonical part.
 pub(crate) fn digest(canonical: &Canonical) -> String {
     let sum = canonical.iter().fold(0_u128, |sum, (key, value)| {
         let mut sha = Sha256::new();

@@ -1,10 +1,10 @@
-//! The digest is kept at every ten-thousandth sequence, wherever commits begin and end.
+//! Checkpoints are at every ten-thousandth sequence, wherever commits begin and end.
 
 use views::Checkpoint;
 
 use crate::world::{at, open};
 
-/// Commits what has these sequences, cut after some of them; gives the checkpoints, oldest first.
+/// Commits reports with these sequences, divided after some of them; returns the checkpoints, oldest first.
 fn checkpoints(sequences: &[u64], cuts: &[usize]) -> Vec<Checkpoint> {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
@@ -20,12 +20,15 @@ fn checkpoints(sequences: &[u64], cuts: &[usize]) -> Vec<Checkpoint> {
     checkpoints
 }
 
-/// Compares where checkpoints are, and that they do not depend on how commits are cut.
+/// Checks where checkpoints are, and that they do not depend on how commits are divided.
 #[track_caller]
 fn check(sequences: &[u64], positions: &[u64]) {
     let at_once = checkpoints(sequences, &[]);
-    let kept: Vec<u64> = at_once.iter().map(|kept| kept.position).collect();
-    assert_eq!(kept, positions);
+    let stored: Vec<u64> = at_once
+        .iter()
+        .map(|checkpoint| checkpoint.position)
+        .collect();
+    assert_eq!(stored, positions);
     for cut in 1..sequences.len() {
         assert_eq!(checkpoints(sequences, &[cut]), at_once, "cut after {cut}");
     }
@@ -34,7 +37,7 @@ fn check(sequences: &[u64], positions: &[u64]) {
 }
 
 #[test]
-fn a_checkpoint_is_kept_when_its_sequence_is_folded() {
+fn a_checkpoint_is_stored_when_its_sequence_is_folded() {
     check(
         &[9_998, 9_999, 10_000, 10_001, 19_999, 20_000],
         &[10_000, 20_000],
@@ -42,14 +45,14 @@ fn a_checkpoint_is_kept_when_its_sequence_is_folded() {
 }
 
 #[test]
-fn one_whose_sequence_was_erased_holds_what_stood_before_the_next() {
+fn a_checkpoint_whose_message_was_erased_has_the_digest_before_the_next_message() {
     check(&[9_999, 10_001, 20_001], &[10_000, 20_000]);
     check(&[9_999, 30_005], &[30_000]);
     check(&[1, 2, 3], &[]);
 }
 
 #[test]
-fn checkpoints_of_the_same_events_are_the_same_also_where_others_came_after() {
+fn later_events_do_not_change_checkpoints() {
     let first = checkpoints(&[9_999, 10_000], &[]);
     assert_eq!(checkpoints(&[9_999, 10_000, 10_001, 10_002], &[3]), first);
 }

@@ -1,13 +1,13 @@
-//! What commits leave besides answers: position, anchor, checkpoints, counts and quarantine; and what readers see
-//! while they go on.
+//! Effects of commits besides answers: position, anchor, checkpoints, counts and quarantine; and what readers see
+//! during commits.
 
-#[cfg(test)]
-mod ahead;
 #[cfg(test)]
 mod checkpoints;
 #[cfg(test)]
-mod meanwhile;
+mod concurrent;
 #[cfg(test)]
-mod once;
+mod effects;
+#[cfg(test)]
+mod unsynced;
 #[cfg(test)]
 mod world;

@@ -1,4 +1,4 @@
-//! A few reports and what goes wrong with them, at any sequence.
+//! A few reports and invalid messages, at any sequence.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ pub(crate) fn open(folder: &Path) -> Views {
     Views::open(folder, Register::embedded()).unwrap().0
 }
 
-/// A report of a knelpunt, which its reference tells from others, under an id and with a description.
+/// Returns a report of the knelpunt with a reference.
 pub(crate) fn report(reference: u64, id: &str, description: &str) -> Event {
     let data = KnelpuntReported {
         municipality: "GM0344".to_owned(),
@@ -44,7 +44,7 @@ pub(crate) fn arrival(sequence: u64, event: Event) -> Arrival {
     }
 }
 
-/// A report of a knelpunt of its own, at a sequence.
+/// Returns a report of a knelpunt of its own, at a sequence.
 pub(crate) fn at(sequence: u64) -> Arrival {
     arrival(
         sequence,
@@ -67,13 +67,13 @@ pub(crate) fn invalid(sequence: u64) -> Arrival {
     }
 }
 
-pub(crate) fn asked(link: &str) -> Query {
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+pub(crate) fn query(link: &str) -> Query {
+    let (path, parameters) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
-    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
+    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
     Query::parse(path, &pairs, Register::embedded(), Instant::LATEST)
         .unwrap()
         .unwrap()

@@ -1,5 +1,5 @@
-//! Damage of every kind, at many places: views are whole, if need be as of an earlier commit, or put aside, and no
-//! panic is shown. Apart from the other tests, because it counts the panics of the whole process.
+//! Damage of every kind, at many offsets: views are whole, if need be as of an earlier commit, or archived, and no
+//! panic is reported. A test program of its own, because it counts the panics of the whole process.
 
 #![cfg(test)]
 
@@ -26,10 +26,10 @@ use crate::{
     world::{EVENTS, check_empty, check_whole, files, history, make, store_folder},
 };
 
-/// Panics that were reported on standard error since the test began.
+/// The number of panics that were reported since the test began.
 static REPORTED: AtomicUsize = AtomicUsize::new(0);
 
-/// Counts the panics that anybody would see.
+/// Counts the panics that would be printed.
 fn count_reports() {
     static COUNTING: Once = Once::new();
     COUNTING.call_once(|| {
@@ -53,7 +53,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Spoils many copies of the same views, one way each.
+/// Damages many copies of the same views, each in another way.
 #[track_caller]
 fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut SplitMix64)) {
     count_reports();
@@ -70,11 +70,11 @@ fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut SplitMix64)) {
         let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
         match archived {
             None => {
-                let said = views.reader().status().unwrap();
-                assert!(said.position <= EVENTS as u64);
+                let status = views.reader().status().unwrap();
+                assert!(status.position <= EVENTS as u64);
                 check_whole(&views, &events);
                 views.close().unwrap();
-                assert_eq!(digest(&canonical(&folder).unwrap()), said.digest);
+                assert_eq!(digest(&canonical(&folder).unwrap()), status.digest);
             }
             Some(archived) => {
                 assert!(!archived.reason.is_empty());
@@ -93,7 +93,7 @@ fn check(seed: u64, corrupt: impl Fn(&mut Vec<u8>, &mut SplitMix64)) {
 }
 
 #[test]
-fn a_bit_that_flipped() {
+fn a_flipped_bit() {
     check(1, |data, numbers| {
         let at = below(numbers, data.len());
         data[at] ^= 1 << below(numbers, 8);
@@ -101,7 +101,7 @@ fn a_bit_that_flipped() {
 }
 
 #[test]
-fn a_file_that_was_cut_short() {
+fn a_truncated_file() {
     check(2, |data, numbers| {
         data.truncate(1 + below(numbers, data.len()));
     });

@@ -1,12 +1,12 @@
-//! What becomes of a folder that is in use, damaged, somebody else's, of another version, or on a disk that is full:
-//! nothing is deleted, nobody is frightened, and no answer is wrong.
+//! Folders that are in use, damaged, of another program or version, or on a full disk: nothing is deleted, no panic is
+//! printed, and no answer is wrong.
 
 #[cfg(test)]
-mod anew;
+mod archived;
 #[cfg(test)]
 mod full;
 #[cfg(test)]
-mod put_aside;
+mod replaced;
 #[cfg(test)]
 mod unusable;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Folders that may not be used: one clear sentence, and nothing is moved.
+//! Folders that cannot be used: one clear sentence, and nothing is moved.
 
 use std::fs;
 
@@ -8,21 +8,21 @@ use views::{Views, ViewsError};
 use crate::world::{arrivals, check_whole, files, history, make, store_folder};
 
 #[test]
-fn views_that_another_one_has_open_are_left_to_it() {
+fn views_in_use_by_another_process_are_not_opened() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let events = history();
     make(&folder, &events);
     let (first, _) = Views::open(&folder, Register::embedded()).unwrap();
-    let refused = Views::open(&folder, Register::embedded()).unwrap_err();
+    let error = Views::open(&folder, Register::embedded()).unwrap_err();
     assert!(
-        matches!(&refused, ViewsError::InUse { path } if *path == folder),
-        "{refused:?}"
+        matches!(&error, ViewsError::InUse { path } if *path == folder),
+        "{error:?}"
     );
-    let told = refused.to_string();
+    let message = error.to_string();
     assert!(
-        told.contains("another knelpunt is using them; stop it, or pass another --data"),
-        "{told}"
+        message.contains("another knelpunt is using them; stop it, or pass another --data"),
+        "{message}"
     );
     check_whole(&first, &events);
     first.close().unwrap();
@@ -32,7 +32,7 @@ fn views_that_another_one_has_open_are_left_to_it() {
 }
 
 #[test]
-fn views_that_were_let_go_of_can_be_opened_again_at_once() {
+fn closed_views_can_be_opened_again_at_once() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let events = history();
@@ -48,30 +48,27 @@ fn views_that_were_let_go_of_can_be_opened_again_at_once() {
 }
 
 #[test]
-fn a_folder_in_use_is_not_put_aside_whatever_is_wrong_with_it() {
+fn a_damaged_folder_in_use_is_not_archived() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     make(&folder, &history());
     let (first, _) = Views::open(&folder, Register::embedded()).unwrap();
     fs::remove_file(store_folder(&folder).join("conf")).unwrap();
-    let refused = Views::open(&folder, Register::embedded()).unwrap_err();
-    assert!(matches!(refused, ViewsError::InUse { .. }), "{refused:?}");
+    let error = Views::open(&folder, Register::embedded()).unwrap_err();
+    assert!(matches!(error, ViewsError::InUse { .. }), "{error:?}");
     assert!(folder.exists());
     drop(first);
 }
 
 #[test]
-fn a_path_through_a_file_is_refused() {
+fn a_path_through_a_file_is_an_error() {
     let parent = tempfile::tempdir().unwrap();
     let file = parent.path().join("file");
     fs::write(&file, "mine").unwrap();
-    let refused = Views::open(&file.join("views"), Register::embedded()).unwrap_err();
+    let error = Views::open(&file.join("views"), Register::embedded()).unwrap_err();
+    assert!(matches!(error, ViewsError::NotAFolder { .. }), "{error:?}");
     assert!(
-        matches!(refused, ViewsError::NotAFolder { .. }),
-        "{refused:?}"
-    );
-    assert!(
-        refused
+        error
             .to_string()
             .contains("a part of that path is a file, not a folder")
     );
@@ -79,15 +76,15 @@ fn a_path_through_a_file_is_refused() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_moved_is_named() {
+fn the_error_names_a_folder_that_cannot_be_moved() {
     let parent = tempfile::tempdir().unwrap();
     // So long a name that nothing can be added to it.
     let folder = parent.path().join("v".repeat(255));
     fs::write(&folder, "a file").unwrap();
-    let refused = Views::open(&folder, Register::embedded()).unwrap_err();
+    let error = Views::open(&folder, Register::embedded()).unwrap_err();
     assert!(
-        matches!(&refused, ViewsError::Folder { path, .. } if *path == folder),
-        "{refused:?}"
+        matches!(&error, ViewsError::Folder { path, .. } if *path == folder),
+        "{error:?}"
     );
     assert_eq!(fs::read_to_string(&folder).unwrap(), "a file");
 }

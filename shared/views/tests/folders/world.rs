@@ -12,7 +12,7 @@ use register::Register;
 use serde_json::Value;
 use views::{Arrival, Classified, Views};
 
-/// How many events of the history are enough here.
+/// The number of events of the history that are used.
 pub(crate) const EVENTS: usize = 600;
 
 pub(crate) fn history() -> Vec<Event> {
@@ -35,7 +35,7 @@ pub(crate) fn arrivals(events: &[Event]) -> Vec<Arrival> {
     (1..).zip(events).map(arrival).collect()
 }
 
-/// Makes views of the history in a folder, in a few commits, and closes them.
+/// Creates views of the history in a folder, in a few commits, and closes them.
 pub(crate) fn make(folder: &Path, events: &[Event]) {
     let (mut views, archived) = Views::open(folder, Register::embedded()).unwrap();
     assert_eq!(archived, None);
@@ -45,18 +45,18 @@ pub(crate) fn make(folder: &Path, events: &[Event]) {
     views.close().unwrap();
 }
 
-pub(crate) fn asked(link: &str) -> Query {
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+pub(crate) fn query(link: &str) -> Query {
+    let (path, parameters) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
-    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
-    let asked = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
-    asked.unwrap().unwrap()
+    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
+    let query = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
+    query.unwrap().unwrap()
 }
 
-/// Checks that views answer, at whatever position they stand, as a replay up to it does.
+/// Checks that views answer like a replay up to their position.
 #[track_caller]
 pub(crate) fn check_whole(views: &Views, events: &[Event]) {
     let reader = views.reader();
@@ -66,11 +66,11 @@ pub(crate) fn check_whole(views: &Views, events: &[Event]) {
         "summary?asOf=2015-12-31",
         "persisting/matrix?asOf=2014-07-01",
     ] {
-        let asked = asked(link);
-        let (expected, _) = asked
+        let query = query(link);
+        let (expected, _) = query
             .answer(&replayed.population(), Register::embedded())
             .unwrap();
-        let answer: Value = serde_json::to_value(reader.ask(&asked).unwrap().answer).unwrap();
+        let answer: Value = serde_json::to_value(reader.ask(&query).unwrap().answer).unwrap();
         assert_eq!(
             answer,
             serde_json::to_value(expected).unwrap(),
@@ -79,7 +79,7 @@ pub(crate) fn check_whole(views: &Views, events: &[Event]) {
     }
 }
 
-/// Checks that views are empty, and take events again.
+/// Checks that views are empty, and accept events.
 #[track_caller]
 pub(crate) fn check_empty(mut views: Views, events: &[Event]) {
     assert_eq!(views.reader().status().unwrap().position, 0);
@@ -89,12 +89,12 @@ pub(crate) fn check_empty(mut views: Views, events: &[Event]) {
     views.close().unwrap();
 }
 
-/// Gives the folder of the store in a folder of views.
+/// Returns the folder of the store in a folder of views.
 pub(crate) fn store_folder(folder: &Path) -> PathBuf {
     views::testing::store_folder(folder).unwrap()
 }
 
-/// All files below a folder, by path, with what is in them.
+/// Returns all files below a folder, by path, with their contents.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut ahead = vec![folder.to_owned()];

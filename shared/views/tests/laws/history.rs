@@ -1,4 +1,4 @@
-//! A knelpunt's history has every event once, says rightly what was taken back, and never shows what was redacted.
+//! A history has every event once, marks withdrawn ones, and never shows a redacted text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,52 +9,57 @@ use views::HistoryItem;
 
 use crate::{
     logs::{Log, log},
-    world::{asked, commit, open},
+    world::{commit, open, query},
 };
 
-/// What stands under one key, told in the plainest way: all events of the subject at once.
+/// The effective event under a key, computed in the simplest way: from all events of the subject at once.
 #[derive(Clone)]
-struct Stands<'a> {
+struct EffectiveEvent<'a> {
     event: &'a Event,
-    /// The sequence of its content, or of the first under the key where it was redacted.
+    /// The sequence of its content; of a redacted one the first under its key.
     sequence: u64,
     redacted: bool,
     withdrawn: bool,
 }
 
-fn standing(log: &Log, id: KnelpuntId, known_at: u64) -> BTreeMap<EventKey, Stands<'_>> {
+fn effective_events(
+    log: &Log,
+    id: KnelpuntId,
+    known_at: u64,
+) -> BTreeMap<EventKey, EffectiveEvent<'_>> {
     let events: Vec<(u64, &Event)> = log
         .arrived(known_at)
         .filter(|(_, event)| event.subject == Subject::Knelpunt(id))
         .collect();
-    let mut stands: BTreeMap<EventKey, Stands<'_>> = BTreeMap::new();
+    let mut effective: BTreeMap<EventKey, EffectiveEvent<'_>> = BTreeMap::new();
     for (sequence, event) in &events {
-        let stood = stands.entry(event.key).or_insert(Stands {
+        let current = effective.entry(event.key).or_insert(EffectiveEvent {
             event,
             sequence: *sequence,
             redacted: false,
             withdrawn: false,
         });
-        if event.content < stood.event.content {
-            (stood.event, stood.sequence) = (event, *sequence);
+        if event.content < current.event.content {
+            (current.event, current.sequence) = (event, *sequence);
         }
     }
-    redact(&mut stands, &events);
-    let taken_back: BTreeSet<EventKey> = stands
+    redact(&mut effective, &events);
+    let withdrawn_keys: BTreeSet<EventKey> = effective
         .values()
-        .filter_map(|stands| withdraws(stands.event))
+        .filter_map(|effective| withdraws(effective.event))
         .collect();
-    for key in taken_back {
-        if let Some(stands) = stands.get_mut(&key) {
-            stands.withdrawn = !matches!(stands.event.data, Data::Withdrawn(_) | Data::Redacted(_));
+    for key in withdrawn_keys {
+        if let Some(effective) = effective.get_mut(&key) {
+            effective.withdrawn =
+                !matches!(effective.event.data, Data::Withdrawn(_) | Data::Redacted(_));
         }
     }
-    stands
+    effective
 }
 
-fn redact<'a>(stands: &mut BTreeMap<EventKey, Stands<'a>>, events: &[(u64, &'a Event)]) {
-    let mut replacements: BTreeMap<EventKey, (&Content, Stands<'a>)> = BTreeMap::new();
-    for redaction in stands.values() {
+fn redact<'a>(effective: &mut BTreeMap<EventKey, EffectiveEvent<'a>>, events: &[(u64, &'a Event)]) {
+    let mut replacements: BTreeMap<EventKey, (&Content, EffectiveEvent<'a>)> = BTreeMap::new();
+    for redaction in effective.values() {
         let Some(replacement) = redaction.event.replacement.as_deref() else {
             continue;
         };
@@ -62,25 +67,25 @@ fn redact<'a>(stands: &mut BTreeMap<EventKey, Stands<'a>>, events: &[(u64, &'a E
             .iter()
             .find(|(_, event)| event.key == replacement.key);
         let sequence = original.map_or(redaction.sequence, |(sequence, _)| *sequence);
-        let new = Stands {
+        let new = EffectiveEvent {
             event: replacement,
             sequence,
             redacted: true,
             withdrawn: false,
         };
-        let held = replacements
+        let current = replacements
             .get(&replacement.key)
             .map(|(content, _)| *content);
-        if held.is_none_or(|held| replacement.content < *held) {
+        if current.is_none_or(|current| replacement.content < *current) {
             replacements.insert(replacement.key, (&replacement.content, new));
         }
     }
     for (key, (_, replacement)) in replacements {
-        let redacts = stands
+        let redacts = effective
             .get(&key)
-            .is_some_and(|stands| matches!(stands.event.data, Data::Redacted(_)));
+            .is_some_and(|effective| matches!(effective.event.data, Data::Redacted(_)));
         if !redacts {
-            stands.insert(key, replacement);
+            effective.insert(key, replacement);
         }
     }
 }
@@ -92,7 +97,7 @@ fn withdraws(event: &Event) -> Option<EventKey> {
     }
 }
 
-/// Gives what an item is ordered by, and when it says that it was so.
+/// Returns the order of an item, and the instant at which it was observed.
 fn order(event: &Event, id: KnelpuntId) -> (i64, u8, EventKey, KnelpuntId, Option<String>) {
     let observed = |text: &str| Observed::parse(text).unwrap();
     let (at, kind) = match &event.data {
@@ -113,14 +118,14 @@ fn order(event: &Event, id: KnelpuntId) -> (i64, u8, EventKey, KnelpuntId, Optio
 fn expected(log: &Log, members: &[KnelpuntId], known_at: u64) -> Vec<HistoryItem> {
     let mut items = Vec::new();
     for id in members {
-        let now = standing(log, *id, u64::MAX);
-        for (key, was) in standing(log, *id, known_at) {
+        let now = effective_events(log, *id, u64::MAX);
+        for (key, was) in effective_events(log, *id, known_at) {
             let (at, kind, ..) = order(was.event, *id);
-            // What was redacted by now is never shown again.
+            // A text that is redacted by now is never shown again.
             let shown = now
                 .get(&key)
                 .filter(|now| now.redacted)
-                .map_or(was.clone(), |now| Stands {
+                .map_or(was.clone(), |now| EffectiveEvent {
                     withdrawn: was.withdrawn,
                     sequence: was.sequence,
                     ..now.clone()
@@ -146,21 +151,21 @@ fn expected(log: &Log, members: &[KnelpuntId], known_at: u64) -> Vec<HistoryItem
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Gives the last text of a member that counts: of the last report or resolution in order that has it.
-fn last_said(history: &[HistoryItem], member: &str) -> Value {
+/// Returns the latest text of a member: of the last report or resolution that has it and is not withdrawn.
+fn latest_text(history: &[HistoryItem], member: &str) -> Value {
     let counts = |item: &&HistoryItem| item.observed_at.is_some() && !item.withdrawn;
-    let mut said = history
+    let mut texts = history
         .iter()
         .filter(counts)
         .map(|item| item.data[member].clone());
-    said.rfind(|text| !text.is_null()).unwrap_or_default()
+    texts.rfind(|text| !text.is_null()).unwrap_or_default()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn every_event_is_there_once_with_what_became_of_it(log in log(20), at in any::<Index>()) {
+    fn a_history_has_every_event_once(log in log(20), at in any::<Index>()) {
         let folder = tempfile::tempdir().unwrap();
         let mut views = open(&folder.path().join("views"));
         commit(&mut views, &log);
@@ -168,28 +173,28 @@ proptest! {
         let known_at = log.first + at.index(log.messages.len()) as u64;
         for (link, known_at) in [("summary".to_owned(), log.last()), (format!("summary?knownAt={known_at}"), known_at)] {
             for id in log.subjects() {
-                let Some(knelpunt) = reader.knelpunt(id, &asked(&link)).unwrap() else { continue };
+                let Some(knelpunt) = reader.knelpunt(id, &query(&link)).unwrap() else { continue };
                 let mut members: Vec<KnelpuntId> = knelpunt.answer.merged_from.iter().map(|id| KnelpuntId::parse(id).unwrap()).collect();
                 members.push(knelpunt.answer.id);
-                let history = reader.history(id, &asked(&link)).unwrap().unwrap();
+                let history = reader.history(id, &query(&link)).unwrap().unwrap();
                 prop_assert_eq!(history.answer, expected(&log, &members, known_at), "{} {}", id, &link);
             }
         }
     }
     #[test]
-    fn attributes_are_what_was_last_said_and_what_is_redacted_is_said_nowhere(log in log(20), at in any::<Index>()) {
+    fn attributes_have_the_latest_text_and_redacted_texts_are_never_shown(log in log(20), at in any::<Index>()) {
         let folder = tempfile::tempdir().unwrap();
         let mut views = open(&folder.path().join("views"));
         commit(&mut views, &log);
         let reader = views.reader();
         let known_at = log.first + at.index(log.messages.len()) as u64;
         for id in log.subjects() {
-            let now = asked("summary");
+            let now = query("summary");
             let Some(knelpunt) = reader.knelpunt(id, &now).unwrap() else { continue };
             let history = reader.history(id, &now).unwrap().unwrap().answer;
-            prop_assert_eq!(Value::from(knelpunt.answer.description), last_said(&history, "description"));
-            prop_assert_eq!(knelpunt.answer.reporter.unwrap_or_default(), last_said(&history, "reporter"));
-            let then = asked(&format!("summary?knownAt={known_at}"));
+            prop_assert_eq!(Value::from(knelpunt.answer.description), latest_text(&history, "description"));
+            prop_assert_eq!(knelpunt.answer.reporter.unwrap_or_default(), latest_text(&history, "reporter"));
+            let then = query(&format!("summary?knownAt={known_at}"));
             let Some(knelpunt) = reader.knelpunt(id, &then).unwrap() else { continue };
             if let Some(description) = knelpunt.answer.description {
                 let history = reader.history(id, &then).unwrap().unwrap().answer;
@@ -197,7 +202,7 @@ proptest! {
             }
         }
         for known_at in [String::new(), format!("&knownAt={known_at}")] {
-            let link = asked(&format!("persisting?status=open&limit=1000{known_at}"));
+            let link = query(&format!("persisting?status=open&limit=1000{known_at}"));
             let questions::Answer::Persisting(page) = reader.ask(&link).unwrap().answer else { unreachable!() };
             for item in page.items {
                 let knelpunt = reader.knelpunt(item.id, &link).unwrap().unwrap().answer;

@@ -1,4 +1,4 @@
-//! Logs as they come: messages in order of sequence, and how they are cut into commits.
+//! Generated logs: messages in order of sequence, and how they are divided into commits.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -11,12 +11,12 @@ use views::{Arrival, Classified};
 #[derive(Clone)]
 pub(crate) enum Message {
     Event(Box<Event>),
-    /// What no projector can read.
+    /// A message that is no valid event.
     Invalid(u8),
 }
 
 impl fmt::Debug for Message {
-    /// Writes an event as it travels: a log that breaks a law is read by people.
+    /// Prints an event as JSON: a log that breaks a law is read by people.
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Event(event) => to.write_str(&Draft::from(&**event).to_json()),
@@ -25,17 +25,17 @@ impl fmt::Debug for Message {
     }
 }
 
-/// A log, with what comes after it had first been folded.
+/// A log.
 #[derive(Debug, Clone)]
 pub(crate) struct Log {
     pub(crate) messages: Vec<Message>,
-    /// The sequence of the first: near a checkpoint now and then.
+    /// The sequence of the first message: sometimes near a checkpoint.
     pub(crate) first: u64,
-    /// The sizes of commits, over and over.
+    /// The sizes of commits, used in turn.
     pub(crate) batches: Vec<usize>,
 }
 
-/// Generates the messages of a log with up to `statements` events that say something of their own.
+/// Generates the messages of a log with up to `statements` statements.
 pub(crate) fn messages(statements: usize) -> BoxedStrategy<Vec<Message>> {
     (testing::history(statements), vec(any::<u8>(), 0..3))
         .prop_map(|(drafts, invalid)| {
@@ -53,7 +53,7 @@ pub(crate) fn messages(statements: usize) -> BoxedStrategy<Vec<Message>> {
         .boxed()
 }
 
-/// Generates how messages come: from which sequence on, in commits of which sizes.
+/// Generates a log of messages: its first sequence and the sizes of commits.
 pub(crate) fn log_of(
     messages: impl Strategy<Value = Vec<Message>> + 'static,
 ) -> BoxedStrategy<Log> {
@@ -73,7 +73,7 @@ pub(crate) fn log(statements: usize) -> BoxedStrategy<Log> {
 }
 
 impl Log {
-    /// Gives all messages as they arrive.
+    /// Returns all messages as arrivals.
     pub(crate) fn arrivals(&self) -> Vec<Arrival> {
         let arrival = |(sequence, message): (u64, &Message)| Arrival {
             sequence,
@@ -93,7 +93,7 @@ impl Log {
         (self.first..).zip(&self.messages).map(arrival).collect()
     }
 
-    /// Gives the events up to a sequence, each with its own.
+    /// Lists the events up to a sequence, each with its own.
     pub(crate) fn arrived(&self, up_to: u64) -> impl Iterator<Item = (u64, &Event)> {
         let known = (self.first..).zip(&self.messages);
         known
@@ -104,23 +104,23 @@ impl Log {
             })
     }
 
-    /// Gives the events up to a sequence.
+    /// Lists the events up to a sequence.
     pub(crate) fn events(&self, up_to: u64) -> impl Iterator<Item = &Event> {
         self.arrived(up_to).map(|(_, event)| event)
     }
 
-    /// Gives every knelpunt that any event is about or names, whenever it comes.
+    /// Returns every knelpunt that is the subject of an event or named by one.
     pub(crate) fn subjects(&self) -> BTreeSet<KnelpuntId> {
         let mut subjects = BTreeSet::new();
         for event in self.events(u64::MAX) {
             if let Subject::Knelpunt(id) = event.subject {
                 subjects.insert(id);
             }
-            for said in [Some(event), event.replacement.as_deref()]
+            for event in [Some(event), event.replacement.as_deref()]
                 .into_iter()
                 .flatten()
             {
-                if let Data::Merged(data) = &said.data {
+                if let Data::Merged(data) = &event.data {
                     subjects.insert(data.target().id());
                 }
             }
@@ -128,12 +128,12 @@ impl Log {
         subjects
     }
 
-    /// Gives the sequence of the last message.
+    /// Returns the sequence of the last message.
     pub(crate) fn last(&self) -> u64 {
         self.first + self.messages.len() as u64 - 1
     }
 
-    /// Gives the sequences at which commits end.
+    /// Returns the sequences at which commits end.
     pub(crate) fn cuts(&self) -> Vec<u64> {
         let mut sizes = self.batches.iter().cycle();
         let (mut at, mut cuts) = (self.first - 1, Vec::new());

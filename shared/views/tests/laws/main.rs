@@ -1,7 +1,7 @@
 //! The laws of the views, over generated logs: reports, resolutions, consultations, merges in chains and cycles,
-//! withdrawals, redactions, two contents under one key, doubles, late ones, and what is no event at all.
+//! withdrawals, redactions, competing contents, duplicates, late and invalid messages.
 //!
-//! When one fails it prints the log, made as small as it gets, and the seed (`cc …`) that brings it back.
+//! A failure prints the smallest log that breaks the law, and the seed (`cc …`) that reproduces it.
 
 #[cfg(test)]
 #[path = "../canonical/mod.rs"]
@@ -9,11 +9,11 @@ mod canonical;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
-mod links;
-#[cfg(test)]
 mod logs;
 #[cfg(test)]
 mod order;
+#[cfg(test)]
+mod permanent_links;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]

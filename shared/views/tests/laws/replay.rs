@@ -1,5 +1,5 @@
-//! What is in memory and in the store answers as a replay of all events at once: as of any date, as known at any
-//! sequence, with views freshly written and with views opened again.
+//! Memory and store answer like a replay of all events at once: as of any date, as known at any sequence, with views
+//! just written and with views opened again.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use views::Views;
 use crate::{
     canonical::{Canonical, canonical},
     logs::{Log, log},
-    world::{asked, batches, open},
+    world::{batches, open, query},
 };
 
 /// Generates a date or an instant from before the first event to after the last.
@@ -59,7 +59,7 @@ pub(crate) fn link() -> impl Strategy<Value = String> {
     })
 }
 
-/// Takes out what is read from the texts, which columns do not have.
+/// Removes the texts, which columns do not have.
 pub(crate) fn without_texts(mut answer: Value) -> Value {
     for item in answer["items"].as_array_mut().into_iter().flatten() {
         if let Some(item) = item.as_object_mut() {
@@ -69,7 +69,7 @@ pub(crate) fn without_texts(mut answer: Value) -> Value {
     answer
 }
 
-/// Compares every link, and every knelpunt, with what a replay up to a sequence answers.
+/// Compares every link and every knelpunt with a replay up to a sequence.
 fn check(
     views: &Views,
     log: &Log,
@@ -81,11 +81,11 @@ fn check(
     let reader = views.reader();
     let known = up_to.map_or_else(String::new, |at| format!("&knownAt={at}"));
     for link in links {
-        let asked = asked(&format!("{link}{known}"));
-        let (expected, expected_counts) = asked
+        let query = query(&format!("{link}{known}"));
+        let (expected, expected_counts) = query
             .answer(&replayed.population(), Register::embedded())
             .unwrap();
-        let answered = reader.ask(&asked).unwrap();
+        let answered = reader.ask(&query).unwrap();
         let [expected, answer] = [
             serde_json::to_value(expected),
             serde_json::to_value(answered.answer),
@@ -94,28 +94,28 @@ fn check(
         prop_assert_eq!(answer, expected, "{}{}", link, &known);
         prop_assert_eq!(answered.counted, expected_counts);
         prop_assert_eq!(answered.position, known_at);
-        check_knelpunten(views, log, &replayed, &asked)?;
+        check_knelpunten(views, log, &replayed, &query)?;
     }
     Ok(())
 }
 
-/// Compares how every knelpunt that any event ever spoke of stands.
+/// Compares every knelpunt that any event names.
 fn check_knelpunten(
     views: &Views,
     log: &Log,
     replayed: &Columns,
-    asked: &questions::Query,
+    query: &questions::Query,
 ) -> Result<(), TestCaseError> {
     for id in log.subjects() {
         let expected = replayed.find(id).map(|knelpunt| {
             questions::KnelpuntAnswer::new(
-                asked,
+                query,
                 knelpunt,
                 replayed.interner(),
                 Register::embedded(),
             )
         });
-        let answered = views.reader().knelpunt(id, asked).unwrap();
+        let answered = views.reader().knelpunt(id, query).unwrap();
         let answered = answered.map(|answered| {
             let mut answer = answered.answer;
             (answer.description, answer.reporter) = (None, None);
@@ -147,19 +147,19 @@ fn open_index(canonical: &Canonical) -> BTreeMap<OpenKey, OpenValue> {
 
 fn expected_open_index(log: &Log) -> BTreeMap<OpenKey, OpenValue> {
     let columns = Columns::from_events(log.events(u64::MAX));
-    let text = |name| columns.interner().text(name).to_owned();
+    let text = |symbol| columns.interner().text(symbol).to_owned();
     let entry = |knelpunt: &fold::Knelpunt| -> Option<(OpenKey, OpenValue)> {
         let episode = fold::episodes(knelpunt.facts().iter()).last()?;
-        let traits = knelpunt.identity.filter(|_| episode.end.is_none())?;
+        let identity = knelpunt.identity.filter(|_| episode.end.is_none())?;
         let rounds = episode.in_two_rounds_from.map(model::Instant::microseconds);
         Some((
             (
-                text(traits.municipality),
+                text(identity.municipality),
                 episode.since.microseconds(),
                 *knelpunt.id.as_bytes(),
             ),
             (
-                text(traits.category),
+                text(identity.category),
                 episode.opened_at.microseconds(),
                 rounds,
             ),
@@ -172,7 +172,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn every_answer_at_every_commit_is_that_of_a_replay(log in log(20), links in vec(link(), 4), at in vec(any::<prop::sample::Index>(), 3)) {
+    fn every_answer_at_every_commit_equals_a_replay(log in log(20), links in vec(link(), 4), at in vec(any::<prop::sample::Index>(), 3)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("views");
         let mut views = open(&path);

@@ -1,4 +1,4 @@
-//! Views in folders of their own, and what a folder holds.
+//! Views in folders of their own.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub(crate) fn commit(views: &mut Views, log: &Log) {
     }
 }
 
-/// Cuts arrivals where the log says.
+/// Divides arrivals into the commits of a log.
 pub(crate) fn batches<'a>(arrivals: &'a [Arrival], log: &Log) -> Vec<&'a [Arrival]> {
     let mut rest = arrivals;
     let mut batches = Vec::new();
@@ -35,16 +35,16 @@ pub(crate) fn batches<'a>(arrivals: &'a [Arrival], log: &Log) -> Vec<&'a [Arriva
     batches
 }
 
-/// Reads a link: a path below `/v1/` and its keys.
-pub(crate) fn asked(link: &str) -> Query {
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+/// Parses a link: a path below `/v1/` and its parameters.
+pub(crate) fn query(link: &str) -> Query {
+    let (path, parameters) = link.split_once('?').unwrap_or((link, ""));
     let pair = |part: &str| {
         part.split_once('=')
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
-    let pairs: Vec<(String, String)> = query.split('&').filter_map(pair).collect();
-    let asked = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
-    asked
+    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
+    let query = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
+    query
         .unwrap()
         .unwrap_or_else(|problems| panic!("{link}: {problems:?}"))
 }

@@ -9,7 +9,7 @@ use views::{
 use crate::world::{arrivals, history};
 
 #[test]
-fn views_of_a_history_with_everything_in_it_are_clean_at_every_commit() {
+fn an_audit_finds_no_differences_after_any_commit() {
     let parent = tempfile::tempdir().unwrap();
     let (mut views, _) = Views::open(&parent.path().join("views"), Register::embedded()).unwrap();
     for batch in arrivals(&history()).chunks(97) {
@@ -22,7 +22,7 @@ fn views_of_a_history_with_everything_in_it_are_clean_at_every_commit() {
     assert!(audit.contents > 500 && audit.knelpunten > 50, "{audit:?}");
 }
 
-/// Spoils open views, and checks that the audit names each of these differences, and nothing else.
+/// Corrupts open views, and checks that the audit names these differences and no others.
 #[track_caller]
 fn check(what: Corruption, named: &[&str]) {
     let parent = tempfile::tempdir().unwrap();
@@ -39,7 +39,7 @@ fn check(what: Corruption, named: &[&str]) {
 }
 
 #[test]
-fn what_the_open_index_lacks_errs_on_or_has_in_vain_is_named() {
+fn an_audit_names_missing_changed_and_added_keys_of_the_open_index() {
     check(Corruption::OpenKeyMissing, &["the open index lacks "]);
     check(
         Corruption::OpenValueChanged,
@@ -49,14 +49,14 @@ fn what_the_open_index_lacks_errs_on_or_has_in_vain_is_named() {
 }
 
 #[test]
-fn events_that_say_something_else_or_cannot_be_read_are_named() {
+fn an_audit_names_changed_and_unreadable_events() {
     let sum = "the contents up to 600 add up to ";
     check(Corruption::EventChanged, &[sum]);
     check(Corruption::BlockUnreadable, &["the block from 1: ", sum]);
 }
 
 #[test]
-fn what_is_held_of_a_knelpunt_or_a_consultation_is_named_where_its_events_fold_to_something_else() {
+fn an_audit_names_knelpunten_and_consultations_that_differ_in_memory() {
     let otherwise = "memory differs from a new fold of its events";
     // It was open.
     check(

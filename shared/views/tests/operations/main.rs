@@ -1,14 +1,14 @@
-//! What operators do with views: judge quarantine again, let rebuilt ones take over, compare.
+//! The operations on views: quarantine retry, cutover, audit and verification.
 
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
-mod inspect;
+mod cutover;
+#[cfg(test)]
+mod offline;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
-mod take_over;
-#[cfg(test)]
 #[path = "../folders/world.rs"]
-#[expect(dead_code, reason = "the tests of folders look at more of it")]
+#[expect(dead_code, reason = "the tests of folders use more of it")]
 mod world;

@@ -1,4 +1,4 @@
-//! A catalogue that grew: what was invalid is judged again, and nothing is rebuilt.
+//! A larger catalogue: the quarantine is validated again, and nothing is rebuilt.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use views::{Arrival, Classified, QuarantineRetry, Views};
 
 use crate::world::{arrivals, history};
 
-/// A register that knows one category by another code.
+/// Returns a register that has another code for one category.
 fn smaller() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let tables = RegisterTables {
@@ -21,7 +21,7 @@ fn smaller() -> &'static Register {
     Box::leak(Box::new(Register::from_tables(&tables).unwrap()))
 }
 
-/// The embedded register with the code that only the smaller one knew.
+/// Returns the embedded register with the code that only the smaller one has.
 fn larger() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let more = "\n[[category]]\ncode = \"funds\"\nnl = \"geld\"\nen = \"funds\"\n";
@@ -35,7 +35,7 @@ fn larger() -> &'static Register {
     Box::leak(Box::new(Register::from_tables(&tables).unwrap()))
 }
 
-/// Puts a category before the first one.
+/// Returns a catalogue with another category behind the last one.
 fn with_category(catalogue: &str, more: &str) -> String {
     let last = catalogue.rfind("[[category]]").unwrap();
     let end = catalogue[last..]
@@ -44,9 +44,9 @@ fn with_category(catalogue: &str, more: &str) -> String {
     format!("{}\n{more}{}", &catalogue[..end], &catalogue[end..])
 }
 
-/// Judges the history by a register, as a projector does.
-fn judged(register: &Register) -> Vec<Arrival> {
-    let judge = |mut arrival: Arrival| {
+/// Classifies the history by a register, as a projector does.
+fn classified(register: &Register) -> Vec<Arrival> {
+    let classify = |mut arrival: Arrival| {
         let Classified::Event(event) = &arrival.message else {
             return arrival;
         };
@@ -58,7 +58,7 @@ fn judged(register: &Register) -> Vec<Arrival> {
         }
         arrival
     };
-    arrivals(&history()).into_iter().map(judge).collect()
+    arrivals(&history()).into_iter().map(classify).collect()
 }
 
 fn invalid(problem: &str) -> Classified {
@@ -75,14 +75,14 @@ fn invalid(problem: &str) -> Classified {
 fn commit(folder: &Path, register: &'static Register) -> Views {
     let (mut views, archived) = Views::open(folder, register).unwrap();
     assert_eq!(archived, None);
-    for batch in judged(register).chunks(50) {
+    for batch in classified(register).chunks(50) {
         views.commit(batch, None).unwrap();
     }
     views
 }
 
 #[test]
-fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_rebuild() {
+fn events_that_are_valid_now_are_folded_where_they_arrived_as_in_a_rebuild() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let before = commit(&folder, smaller());
@@ -94,32 +94,32 @@ fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_reb
     let (mut views, archived) = Views::open(&folder, larger()).unwrap();
     assert_eq!(archived, None);
     assert!(views.needs_quarantine_retry());
-    let again: Vec<Arrival> = judged(larger())
+    let again: Vec<Arrival> = classified(larger())
         .into_iter()
         .filter(|arrival| {
             quarantined
                 .iter()
-                .any(|held| held.sequence == arrival.sequence)
+                .any(|message| message.sequence == arrival.sequence)
         })
         .collect();
-    let retried = views.retry_quarantine(&again).unwrap();
-    assert_eq!(retried.folded, quarantined.len() as u64);
-    assert_eq!(retried.still_invalid, 0);
+    let retry = views.retry_quarantine(&again).unwrap();
+    assert_eq!(retry.folded, quarantined.len() as u64);
+    assert_eq!(retry.still_invalid, 0);
     assert!(!views.needs_quarantine_retry());
 
     let rebuilt = commit(&parent.path().join("rebuilt"), larger());
-    let (is, must) = (
+    let (actual, expected) = (
         views.reader().status().unwrap(),
         rebuilt.reader().status().unwrap(),
     );
-    assert_eq!(is, must);
+    assert_eq!(actual, expected);
     assert_eq!(views.reader().audit().unwrap().differences, [""; 0]);
 
-    // And they are that after they were opened again, and go on.
+    // And also after they are opened again.
     views.close().unwrap();
     let (mut views, archived) = Views::open(&folder, larger()).unwrap();
     assert_eq!(archived, None);
-    assert_eq!(views.reader().status().unwrap(), must);
+    assert_eq!(views.reader().status().unwrap(), expected);
     assert_eq!(
         views.retry_quarantine(&again).unwrap(),
         QuarantineRetry::default()
@@ -134,7 +134,7 @@ fn what_is_valid_now_is_folded_where_it_arrived_and_the_views_are_those_of_a_reb
 }
 
 #[test]
-fn what_is_still_invalid_stays_with_the_reasons_of_now() {
+fn messages_that_are_still_invalid_get_the_new_reasons() {
     let parent = tempfile::tempdir().unwrap();
     let mut views = commit(&parent.path().join("views"), smaller());
     let quarantined = views.reader().quarantine(None, 1_000).unwrap();
@@ -143,21 +143,21 @@ fn what_is_still_invalid_stays_with_the_reasons_of_now() {
         fingerprint: [0; 16],
         message: invalid("category: still unknown"),
     };
-    let retried = views.retry_quarantine(&[again]).unwrap();
-    assert_eq!((retried.folded, retried.still_invalid), (0, 1));
-    let held = views.reader().quarantine(None, 1_000).unwrap();
-    assert_eq!(held.len(), quarantined.len());
-    assert_eq!(held[0].reasons[0].problem, "category: still unknown");
+    let retry = views.retry_quarantine(&[again]).unwrap();
+    assert_eq!((retry.folded, retry.still_invalid), (0, 1));
+    let after = views.reader().quarantine(None, 1_000).unwrap();
+    assert_eq!(after.len(), quarantined.len());
+    assert_eq!(after[0].reasons[0].problem, "category: still unknown");
 }
 
 #[test]
-fn what_is_not_in_quarantine_is_passed_over() {
+fn arrivals_that_are_not_quarantined_are_ignored() {
     let parent = tempfile::tempdir().unwrap();
     let mut views = commit(&parent.path().join("views"), Register::embedded());
     let before = views.reader().status().unwrap();
     assert_eq!(
         views
-            .retry_quarantine(&judged(Register::embedded()))
+            .retry_quarantine(&classified(Register::embedded()))
             .unwrap(),
         QuarantineRetry::default()
     );

@@ -1,4 +1,4 @@
-//! Closed views against a replay: what is spoilt is named.
+//! Closed views, compared with a replay: corruptions are named.
 
 use register::Register;
 use views::{
@@ -8,13 +8,13 @@ use views::{
 
 use crate::world::{history, make};
 
-/// Spoils views, and compares them with a replay; gives what is named.
+/// Corrupts views, compares them with a replay, and returns the differences.
 fn check(part: Option<StoredPart>, seed: usize) -> Vec<String> {
     let parent = tempfile::tempdir().unwrap();
     let (folder, replay) = (parent.path().join("views"), parent.path().join("replay"));
     make(&folder, &history());
     make(&replay, &history());
-    // A checkpoint lies further than this history goes.
+    // The history ends before the first checkpoint.
     for folder in [&folder, &replay] {
         let (mut views, _) = Views::open(folder, Register::embedded()).unwrap();
         let mut last = crate::world::arrivals(&history()[..1]);
@@ -32,12 +32,12 @@ fn check(part: Option<StoredPart>, seed: usize) -> Vec<String> {
 }
 
 #[test]
-fn whole_views_are_clean() {
+fn whole_views_have_no_differences() {
     assert_eq!(check(None, 0), [""; 0]);
 }
 
 #[test]
-fn a_key_of_the_open_index_that_was_changed_is_named_as_missing_and_as_vain() {
+fn a_changed_key_of_the_open_index_is_one_missing_and_one_additional_key() {
     for seed in [0, 5, 9, 16, 23] {
         let named = check(Some(StoredPart::OpenIndex), seed);
         assert_eq!(named.len(), 2, "{named:?}");
@@ -49,7 +49,7 @@ fn a_key_of_the_open_index_that_was_changed_is_named_as_missing_and_as_vain() {
 }
 
 #[test]
-fn a_text_that_was_changed_is_named_by_its_sequence() {
+fn a_changed_text_is_named_by_its_sequence() {
     for seed in 0..4 {
         let named = check(Some(StoredPart::Event), seed);
         assert_eq!(named.len(), 1, "{named:?}");
@@ -59,7 +59,7 @@ fn a_text_that_was_changed_is_named_by_its_sequence() {
 }
 
 #[test]
-fn a_checkpoint_that_was_changed_is_named() {
+fn a_changed_checkpoint_is_named() {
     let named = check(Some(StoredPart::Checkpoint), 3);
     assert_eq!(named, ["checkpoint 10000: another value"]);
 }

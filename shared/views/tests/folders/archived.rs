@@ -1,4 +1,4 @@
-//! Folders that cannot be gone on with: put aside under another name, with a reason.
+//! Folders without usable views: archived under another name, with a reason.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use views::Views;
 
 use crate::world::{check_empty, check_whole, files, history, make, store_folder};
 
-/// Opens a folder that cannot be gone on with: it is put aside with all that is in it, and the views are empty.
+/// Checks that opening a corrupted folder archives it with everything in it, and that the views are empty.
 #[track_caller]
 fn check(corrupt: impl Fn(&Path), register: &'static Register, why: &str) -> (TempDir, PathBuf) {
     let parent = tempfile::tempdir().unwrap();
@@ -26,13 +26,13 @@ fn check(corrupt: impl Fn(&Path), register: &'static Register, why: &str) -> (Te
     assert_eq!(archived.reason, why);
     let after = files(&archived.path);
     // sled replaces its snapshots by itself.
-    let mut kept = before.keys().filter(|name| !name.contains("snap."));
-    assert!(kept.all(|name| after.contains_key(name)));
+    let mut entries = before.keys().filter(|name| !name.contains("snap."));
+    assert!(entries.all(|name| after.contains_key(name)));
     check_empty(views, &events);
     (parent, archived.path)
 }
 
-/// A register of which the catalogue has other categories.
+/// Returns a register with another catalogue.
 fn another_register() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let catalogue = catalogue.replace("supplier-delivery", "supplier-that-delivers");
@@ -47,7 +47,7 @@ fn another_register() -> &'static Register {
 }
 
 #[test]
-fn views_whose_settings_are_gone_are_put_aside() {
+fn views_without_settings_are_archived() {
     check(
         |folder| fs::remove_file(store_folder(folder).join("conf")).unwrap(),
         Register::embedded(),
@@ -56,7 +56,7 @@ fn views_whose_settings_are_gone_are_put_aside() {
 }
 
 #[test]
-fn views_whose_data_are_gone_are_put_aside() {
+fn views_without_data_are_archived() {
     check(
         |folder| fs::write(store_folder(folder).join("db"), "").unwrap(),
         Register::embedded(),
@@ -65,7 +65,7 @@ fn views_whose_data_are_gone_are_put_aside() {
 }
 
 #[test]
-fn somebody_s_documents_are_put_aside_and_stay_what_they_are() {
+fn other_documents_are_archived_unchanged() {
     let (_parent, to) = check(
         |folder| {
             fs::remove_dir_all(folder).unwrap();
@@ -80,7 +80,7 @@ fn somebody_s_documents_are_put_aside_and_stay_what_they_are() {
 }
 
 #[test]
-fn a_file_in_the_place_of_the_folder_is_put_aside() {
+fn a_file_with_the_name_of_the_folder_is_archived() {
     check(
         |folder| {
             fs::remove_dir_all(folder).unwrap();
@@ -92,7 +92,7 @@ fn a_file_in_the_place_of_the_folder_is_put_aside() {
 }
 
 #[test]
-fn views_that_another_version_has_folded_are_put_aside() {
+fn views_folded_by_another_version_are_archived() {
     let (_parent, to) = check(
         |_| {},
         another_register(),
@@ -105,7 +105,7 @@ fn views_that_another_version_has_folded_are_put_aside() {
 }
 
 #[test]
-fn a_store_that_holds_no_views_is_put_aside() {
+fn a_store_without_views_is_archived() {
     let (_parent, to) = check(
         |folder| {
             fs::remove_dir_all(folder).unwrap();
@@ -120,7 +120,7 @@ fn a_store_that_holds_no_views_is_put_aside() {
     assert_eq!(db.get("somebody").unwrap().unwrap(), "else's");
 }
 
-/// Changes one pair of closed views, the first whose key begins with a tag, behind the back of whoever keeps them.
+/// Checks that views are archived after a change of the first pair whose key begins with a tag.
 #[track_caller]
 fn check_tampered(tag: u8, change: impl Fn(&sled::Db, sled::IVec, sled::IVec), why: &str) {
     let corrupt = |folder: &Path| {
@@ -133,11 +133,11 @@ fn check_tampered(tag: u8, change: impl Fn(&sled::Db, sled::IVec, sled::IVec), w
 }
 
 #[test]
-fn views_that_lost_or_changed_anything_are_put_aside() {
+fn views_with_a_missing_or_changed_value_are_archived() {
     let why = "they do not add up to the digest that they were written with";
     // The open index, facts, texts and the codes.
-    let kept = [b'o', 0x81, 0x82, 0x85];
-    for tag in kept {
+    let entries = [b'o', 0x81, 0x82, 0x85];
+    for tag in entries {
         check_tampered(tag, |db, key, _| drop(db.remove(key).unwrap()), why);
     }
     let flip = |db: &sled::Db, key: sled::IVec, value: sled::IVec| {
@@ -145,7 +145,7 @@ fn views_that_lost_or_changed_anything_are_put_aside() {
         *bytes.last_mut().unwrap() ^= 1;
         db.insert(key, bytes).unwrap();
     };
-    for tag in kept {
+    for tag in entries {
         check_tampered(tag, flip, why);
     }
     check_tampered(0x86, flip, "the position is not as it was written");
@@ -154,7 +154,7 @@ fn views_that_lost_or_changed_anything_are_put_aside() {
 }
 
 #[test]
-fn names_that_are_taken_are_passed_over() {
+fn names_that_are_taken_are_skipped() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     fs::write(parent.path().join("views.aside-1"), "earlier").unwrap();
@@ -169,7 +169,7 @@ fn names_that_are_taken_are_passed_over() {
 }
 
 #[test]
-fn a_folder_in_which_one_was_ended_before_it_wrote_anything_is_gone_on_with() {
+fn a_folder_that_was_interrupted_before_the_first_write_is_used() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     make(&folder, &[]);

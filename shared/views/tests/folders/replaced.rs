@@ -1,4 +1,4 @@
-//! Views that are replaced while they are being asked.
+//! Views that are replaced while questions are answered.
 
 use std::{
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -8,10 +8,10 @@ use std::{
 use register::Register;
 use views::{AskError, Health, Views};
 
-use crate::world::{arrivals, asked, check_empty, check_whole, files, history};
+use crate::world::{arrivals, check_empty, check_whole, files, history, query};
 
 #[test]
-fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
+fn questions_during_a_reset_are_answered_or_rejected_as_rebuilding() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let events = history();
@@ -20,10 +20,10 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
     views.update_log_state(|log| log.connected = true);
     let reader = views.reader();
     let expected = reader
-        .ask(&asked("summary?asOf=2015-12-31"))
+        .ask(&query("summary?asOf=2015-12-31"))
         .unwrap()
         .answer;
-    let (done, answered, refused) = (
+    let (done, answered, rejected) = (
         AtomicBool::new(false),
         AtomicUsize::new(0),
         AtomicUsize::new(0),
@@ -33,17 +33,17 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
             "summary?asOf=2015-12-31",
             "summary?asOf=2015-12-31&knownAt=600",
         ] {
-            let (reader, done, answered, refused, expected) =
-                (reader.clone(), &done, &answered, &refused, &expected);
+            let (reader, done, answered, rejected, expected) =
+                (reader.clone(), &done, &answered, &rejected, &expected);
             scope.spawn(move || {
-                while !done.load(Ordering::SeqCst) || refused.load(Ordering::SeqCst) == 0 {
-                    match reader.ask(&asked(link)) {
+                while !done.load(Ordering::SeqCst) || rejected.load(Ordering::SeqCst) == 0 {
+                    match reader.ask(&query(link)) {
                         Ok(answer) => {
                             assert_eq!(answer.answer, *expected);
                             answered.fetch_add(1, Ordering::SeqCst);
                         }
                         Err(AskError::Rebuilding { .. }) => {
-                            refused.fetch_add(1, Ordering::SeqCst);
+                            rejected.fetch_add(1, Ordering::SeqCst);
                         }
                         Err(other) => panic!("{other:?}"),
                     }
@@ -61,7 +61,7 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
     assert_eq!(reader.health(), Health::Rebuilding);
     assert_eq!(*reader.positions().borrow(), 0);
     assert!(matches!(
-        reader.ask(&asked("summary")),
+        reader.ask(&query("summary")),
         Err(AskError::Rebuilding { position: 0, .. })
     ));
     views.update_log_state(|log| (log.rebuilding, log.connected) = (false, true));
@@ -76,7 +76,7 @@ fn whoever_asks_while_views_are_replaced_is_answered_or_told_to_come_back() {
 }
 
 #[test]
-fn views_that_are_closed_are_answered_from_until_the_last_reader_is_gone() {
+fn closed_views_answer_until_the_last_reader_is_dropped() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("views");
     let events = history();
@@ -84,6 +84,6 @@ fn views_that_are_closed_are_answered_from_until_the_last_reader_is_gone() {
     views.commit(&arrivals(&events), None).unwrap();
     let reader = views.reader();
     views.close().unwrap();
-    assert_eq!(reader.ask(&asked("summary")).unwrap().position, 600);
+    assert_eq!(reader.ask(&query("summary")).unwrap().position, 600);
     drop(reader);
 }

@@ -1,4 +1,4 @@
-//! Readers see one commit whole, and what they ask of the past does not depend on what comes meanwhile.
+//! Readers see whole commits, and answers about the past do not depend on commits in between.
 
 use std::{
     path::Path,
@@ -10,7 +10,7 @@ use model::{Event, Subject};
 use questions::{Answer, Columns};
 use register::Register;
 
-use crate::world::{arrival, asked, open};
+use crate::world::{arrival, open, query};
 
 fn history() -> Vec<Event> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
@@ -21,15 +21,15 @@ fn history() -> Vec<Event> {
 
 fn summary(events: &[Event]) -> Answer {
     let columns = Columns::from_events(events);
-    let asked = asked("summary?asOf=2015-12-31");
-    asked
+    let query = query("summary?asOf=2015-12-31");
+    query
         .answer(&columns.population(), Register::embedded())
         .unwrap()
         .0
 }
 
 #[test]
-fn readers_are_not_disturbed_by_commits_nor_commits_by_readers() {
+fn readers_and_commits_do_not_disturb_one_another() {
     const FIRST: usize = 400;
     let events = history();
     let folder = tempfile::tempdir().unwrap();
@@ -54,7 +54,7 @@ fn readers_are_not_disturbed_by_commits_nor_commits_by_readers() {
         .iter()
         .map(|id| {
             reader
-                .history(*id, &asked(&known))
+                .history(*id, &query(&known))
                 .unwrap()
                 .map(|found| found.answer.len())
         })
@@ -69,12 +69,12 @@ fn readers_are_not_disturbed_by_commits_nor_commits_by_readers() {
                     if done.load(Ordering::SeqCst) {
                         break;
                     }
-                    let answered = reader.ask(&asked(known)).unwrap();
+                    let answered = reader.ask(&query(known)).unwrap();
                     assert_eq!(answered.answer, *expected);
-                    let place = round % subjects.len();
-                    let history = reader.history(subjects[place], &asked(known)).unwrap();
-                    assert_eq!(history.map(|found| found.answer.len()), before[place]);
-                    let now = reader.history(subjects[place], &asked("summary")).unwrap();
+                    let index = round % subjects.len();
+                    let history = reader.history(subjects[index], &query(known)).unwrap();
+                    assert_eq!(history.map(|found| found.answer.len()), before[index]);
+                    let now = reader.history(subjects[index], &query("summary")).unwrap();
                     let sequences = now.iter().flat_map(|found| {
                         found
                             .answer
@@ -87,7 +87,7 @@ fn readers_are_not_disturbed_by_commits_nor_commits_by_readers() {
                             .all(|(sequence, position)| sequence <= position)
                     );
                     let page = reader
-                        .ask(&asked("persisting?status=open&limit=20"))
+                        .ask(&query("persisting?status=open&limit=20"))
                         .unwrap();
                     assert_eq!(page.digest.map(|digest| digest.len()), Some(32));
                 }
@@ -98,7 +98,7 @@ fn readers_are_not_disturbed_by_commits_nor_commits_by_readers() {
         }
         done.store(true, Ordering::SeqCst);
     });
-    let whole = reader.ask(&asked("summary?asOf=2015-12-31")).unwrap();
+    let whole = reader.ask(&query("summary?asOf=2015-12-31")).unwrap();
     assert_eq!(whole.answer, summary(&events));
     assert_eq!(whole.position, events.len() as u64);
 }

@@ -1,11 +1,11 @@
-//! Every message has its effect once, and what cannot be read stays visible.
+//! Every message takes effect once, and invalid ones stay visible.
 
 use views::Anchor;
 
-use crate::world::{arrival, asked, at, invalid, open, report};
+use crate::world::{arrival, at, invalid, open, query, report};
 
 #[test]
-fn what_was_folded_before_is_passed_over() {
+fn arrivals_up_to_the_position_are_ignored() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
     views.commit(&[at(1), invalid(2), at(3)], Some(5)).unwrap();
@@ -30,7 +30,7 @@ fn what_was_folded_before_is_passed_over() {
 }
 
 #[test]
-fn the_anchor_remembers_the_newest_messages_and_the_stream() {
+fn the_anchor_has_the_newest_messages_and_the_stream() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("views");
     let mut views = open(&path);
@@ -57,7 +57,7 @@ fn the_anchor_remembers_the_newest_messages_and_the_stream() {
 }
 
 #[test]
-fn doubles_conflicts_and_what_is_invalid_are_counted_apart() {
+fn duplicates_conflicts_and_invalid_messages_are_counted_separately() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
     let same = || report(1, "e", "one thing");
@@ -79,7 +79,7 @@ fn doubles_conflicts_and_what_is_invalid_are_counted_apart() {
 }
 
 #[test]
-fn quarantine_is_listed_in_order_from_any_sequence_on() {
+fn the_quarantine_is_listed_in_order_from_any_sequence() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
     let arrivals: Vec<_> = (1..=300)
@@ -98,7 +98,7 @@ fn quarantine_is_listed_in_order_from_any_sequence_on() {
             .quarantine(after, limit)
             .unwrap()
             .iter()
-            .map(|held| held.sequence)
+            .map(|message| message.sequence)
             .collect()
     };
     assert_eq!(listed(None, 1_000).len(), 100);
@@ -115,28 +115,28 @@ fn quarantine_is_listed_in_order_from_any_sequence_on() {
 }
 
 #[test]
-fn a_question_about_what_was_not_reached_yet_is_refused() {
+fn a_question_about_a_later_sequence_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
     views.commit(&[at(1), at(2)], None).unwrap();
-    let refused = views.reader().ask(&asked("summary?knownAt=3")).unwrap_err();
+    let error = views.reader().ask(&query("summary?knownAt=3")).unwrap_err();
     assert_eq!(
-        refused.to_string(),
+        error.to_string(),
         "cannot answer as known at 3: the views have only reached 2"
     );
-    assert!(views.reader().ask(&asked("summary?knownAt=2")).is_ok());
+    assert!(views.reader().ask(&query("summary?knownAt=2")).is_ok());
     let nobody = model::KnelpuntId::from_bytes([1; 16]);
     assert_eq!(
         views
             .reader()
-            .knelpunt(nobody, &asked("knelpunten"))
+            .knelpunt(nobody, &query("knelpunten"))
             .unwrap(),
         None
     );
     assert_eq!(
         views
             .reader()
-            .history(nobody, &asked("knelpunten?knownAt=1"))
+            .history(nobody, &query("knelpunten?knownAt=1"))
             .unwrap(),
         None
     );

@@ -1,75 +1,75 @@
-//! Views that were built elsewhere take the place of those that readers ask, and nobody is refused.
+//! Cutover to rebuilt views; no question is rejected.
 
 use std::path::Path;
 
 use register::Register;
 use views::{Views, ViewsError};
 
-use crate::world::{arrivals, asked, history, make};
+use crate::world::{arrivals, history, make, query};
 
 const LINK: &str = "summary?asOf=2015-12-31";
 
-/// Makes views of the first events in a folder, and goes on with them.
+/// Creates views of the first events in a folder, and opens them.
 fn open(folder: &Path, count: usize) -> Views {
     make(folder, &history()[..count]);
     Views::open(folder, Register::embedded()).unwrap().0
 }
 
 #[test]
-fn readers_go_on_with_the_former_until_the_new_have_come_as_far() {
+fn readers_use_the_previous_views_until_the_new_ones_reach_their_position() {
     let parent = tempfile::tempdir().unwrap();
-    let (folder, built) = (parent.path().join("views"), parent.path().join("views.new"));
+    let (folder, rebuilt) = (parent.path().join("views"), parent.path().join("views.new"));
     let mut views = open(&folder, 300);
     let reader = views.reader();
     let positions = reader.positions();
-    let before = reader.ask(&asked(LINK)).unwrap();
-    make(&built, &history()[..200]);
+    let before = reader.ask(&query(LINK)).unwrap();
+    make(&rebuilt, &history()[..200]);
 
-    assert_eq!(views.cut_over(&built).unwrap(), 200);
-    assert!(!built.exists());
+    assert_eq!(views.cut_over(&rebuilt).unwrap(), 200);
+    assert!(!rebuilt.exists());
     assert_eq!(views.anchor().position, 200);
-    assert_eq!(reader.ask(&asked(LINK)).unwrap(), before);
+    assert_eq!(reader.ask(&query(LINK)).unwrap(), before);
     views.commit(&arrivals(&history()[..250]), None).unwrap();
-    assert_eq!(reader.ask(&asked(LINK)).unwrap(), before);
+    assert_eq!(reader.ask(&query(LINK)).unwrap(), before);
     assert_eq!(*positions.borrow(), 300);
 
     views.commit(&arrivals(&history()[..400]), None).unwrap();
     assert_eq!(*positions.borrow(), 400);
-    assert_eq!(reader.ask(&asked(LINK)).unwrap().position, 400);
+    assert_eq!(reader.ask(&query(LINK)).unwrap().position, 400);
     assert!(parent.path().join("views.before-1").join("db").exists());
     drop(reader);
     views.close().unwrap();
     let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
     assert_eq!(archived, None);
     assert_eq!(
-        views.reader().ask(&asked(LINK)).unwrap(),
+        views.reader().ask(&query(LINK)).unwrap(),
         reader_at(&parent.path().join("other"), 400)
     );
 }
 
-/// Answers as views do that nobody took over.
+/// Returns the answer of views without a cutover.
 fn reader_at(folder: &Path, count: usize) -> views::Answered<questions::Answer> {
-    open(folder, count).reader().ask(&asked(LINK)).unwrap()
+    open(folder, count).reader().ask(&query(LINK)).unwrap()
 }
 
 #[test]
-fn views_that_have_come_as_far_are_asked_at_once() {
+fn views_at_a_later_position_are_used_at_once() {
     let parent = tempfile::tempdir().unwrap();
-    let (folder, built) = (parent.path().join("views"), parent.path().join("views.new"));
+    let (folder, rebuilt) = (parent.path().join("views"), parent.path().join("views.new"));
     let mut views = open(&folder, 100);
-    make(&built, &history()[..300]);
-    views.cut_over(&built).unwrap();
+    make(&rebuilt, &history()[..300]);
+    views.cut_over(&rebuilt).unwrap();
     assert_eq!(*views.reader().positions().borrow(), 300);
     assert_eq!(views.reader().status().unwrap().position, 300);
 }
 
 #[test]
-fn one_that_was_ended_while_it_took_over_goes_on_with_the_new() {
+fn an_interrupted_cutover_continues_with_the_new_views() {
     let parent = tempfile::tempdir().unwrap();
-    let (folder, built) = (parent.path().join("views"), parent.path().join("views.new"));
+    let (folder, rebuilt) = (parent.path().join("views"), parent.path().join("views.new"));
     let mut views = open(&folder, 300);
-    make(&built, &history()[..200]);
-    views.cut_over(&built).unwrap();
+    make(&rebuilt, &history()[..200]);
+    views.cut_over(&rebuilt).unwrap();
     drop(views);
     let (views, archived) = Views::open(&folder, Register::embedded()).unwrap();
     assert_eq!(archived, None);
@@ -78,19 +78,19 @@ fn one_that_was_ended_while_it_took_over_goes_on_with_the_new() {
 }
 
 #[test]
-fn what_cannot_take_over_is_put_aside_and_changes_nothing() {
+fn unusable_rebuilt_views_are_archived_and_change_nothing() {
     let parent = tempfile::tempdir().unwrap();
-    let (folder, built) = (parent.path().join("views"), parent.path().join("views.new"));
+    let (folder, rebuilt) = (parent.path().join("views"), parent.path().join("views.new"));
     let mut views = open(&folder, 100);
-    let before = views.reader().ask(&asked(LINK)).unwrap();
-    let (mut other, _) = Views::open(&built, Register::embedded()).unwrap();
+    let before = views.reader().ask(&query(LINK)).unwrap();
+    let (mut other, _) = Views::open(&rebuilt, Register::embedded()).unwrap();
     other.commit(&arrivals(&history()[..200]), Some(7)).unwrap();
-    let refused = views.cut_over(&built).unwrap_err();
-    assert!(matches!(refused, ViewsError::InUse { .. }), "{refused:?}");
+    let error = views.cut_over(&rebuilt).unwrap_err();
+    assert!(matches!(error, ViewsError::InUse { .. }), "{error:?}");
     other.close().unwrap();
-    let refused = views.cut_over(&built).unwrap_err();
-    assert!(refused.to_string().contains("another log"), "{refused}");
-    assert_eq!(views.reader().ask(&asked(LINK)).unwrap(), before);
+    let error = views.cut_over(&rebuilt).unwrap_err();
+    assert!(error.to_string().contains("another log"), "{error}");
+    assert_eq!(views.reader().ask(&query(LINK)).unwrap(), before);
     views.commit(&arrivals(&history()[..150]), None).unwrap();
     assert_eq!(views.reader().status().unwrap().position, 150);
     assert!(parent.path().join("views.aside-1").join("db").exists());

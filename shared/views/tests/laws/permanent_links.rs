@@ -1,5 +1,5 @@
-//! A link with `asOf` and `knownAt` gives the same answer for ever: before and after later events, with views opened
-//! again, and with views built anew. Only what a later redaction took out is gone.
+//! A link with `asOf` and `knownAt` always has the same answer: before and after later events, with views opened
+//! again, and with rebuilt views. Only texts that are redacted later disappear.
 
 use model::Data;
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -9,37 +9,37 @@ use views::Views;
 use crate::{
     logs::{Log, log},
     replay::{link, without_texts},
-    world::{asked, batches, commit, open},
+    world::{batches, commit, open, query},
 };
 
-/// Asks everything that can be asked as known at a sequence; without what redactions take out, if asked so.
+/// Returns every answer as known at a sequence; without the texts that redactions remove unless `texts`.
 fn answers(views: &Views, log: &Log, known_at: u64, links: &[String], texts: bool) -> Vec<String> {
     let reader = views.reader();
     let mut answers = Vec::new();
     for link in links {
-        let asked = asked(&format!("{link}&knownAt={known_at}"));
-        let answered = reader.ask(&asked).unwrap();
+        let query = query(&format!("{link}&knownAt={known_at}"));
+        let answered = reader.ask(&query).unwrap();
         assert_eq!((answered.position, answered.digest), (known_at, None));
         let answer = serde_json::to_value(answered.answer).unwrap();
         let answer = if texts { answer } else { without_texts(answer) };
         answers.push(format!("{link}: {:?} {answer}", answered.counted));
         for id in log.subjects() {
-            let knelpunt = reader.knelpunt(id, &asked).unwrap();
-            let history = reader.history(id, &asked).unwrap();
+            let knelpunt = reader.knelpunt(id, &query).unwrap();
+            let history = reader.history(id, &query).unwrap();
             assert_eq!(knelpunt.is_some(), history.is_some());
             let knelpunt = knelpunt.map(|answered| serde_json::to_value(answered.answer).unwrap());
             let history = history.map(|answered| serde_json::to_value(answered.answer).unwrap());
             answers.push(if texts {
                 format!("{id}: {knelpunt:?} {history:?}")
             } else {
-                format!("{id}: {:?}", knelpunt.map(without_said))
+                format!("{id}: {:?}", knelpunt.map(without_redactable_texts))
             });
         }
     }
     answers
 }
 
-fn without_said(mut knelpunt: Value) -> Value {
+fn without_redactable_texts(mut knelpunt: Value) -> Value {
     for text in ["description", "reporter"] {
         knelpunt[text] = Value::Null;
     }
@@ -56,7 +56,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn a_link_gives_the_same_for_ever(log in log(16), links in vec(link(), 3), at in any::<Index>(), again in vec(1..9_usize, 1..4)) {
+    fn a_permanent_link_always_has_the_same_answer(log in log(16), links in vec(link(), 3), at in any::<Index>(), again in vec(1..9_usize, 1..4)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("views");
         let mut views = open(&path);
