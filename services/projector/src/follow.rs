@@ -5,7 +5,7 @@ use journal::{Journal, LogLoss, MessageFingerprint, ReadError, ResumePoint};
 use register::Register;
 use tokio::{sync::mpsc, task};
 use tokio_util::sync::CancellationToken;
-use views::{AdminRequests, Anchor, Views, ViewsError};
+use views::{AdminRequests, LogAnchor, Views, ViewsError};
 
 use crate::{
     classify::classify_ahead,
@@ -92,7 +92,7 @@ async fn reset(views: Views, loss: LogLoss) -> Result<Views, ProjectorError> {
     Ok(views)
 }
 
-fn resume_point(anchor: &Anchor) -> ResumePoint {
+fn resume_point(anchor: &LogAnchor) -> ResumePoint {
     let created_at = anchor
         .stream_created_at
         .map(i128::from)

@@ -35,16 +35,16 @@ pub enum Classified {
 
 /// What identifies the log that the views were folded from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Anchor {
+pub struct LogAnchor {
     /// When the stream was created, in nanoseconds since 1970; none before the first message.
     pub stream_created_at: Option<i64>,
     /// The position: the last sequence folded.
     pub position: u64,
-    /// The newest messages folded, oldest first, at most [`Anchor::RECENT`].
+    /// The newest messages folded, oldest first, at most [`LogAnchor::RECENT`].
     pub recent: Vec<(u64, Fingerprint)>,
 }
 
-impl Anchor {
+impl LogAnchor {
     /// The number of messages that are remembered.
     pub const RECENT: usize = 64;
 

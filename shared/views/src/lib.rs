@@ -55,7 +55,7 @@ pub use answers::{
     Answered, Audit, Checkpoint, HistoryItem, QuarantinedMessage, Versions, ViewsStatus,
 };
 pub use archive::ArchivedViews;
-pub use arrival::{Anchor, Arrival, Classified, Fingerprint};
+pub use arrival::{Arrival, Classified, Fingerprint, LogAnchor};
 pub use error::{AskError, ViewsError};
 pub use health::{Health, LogState, StreamState};
 pub use offline::OfflineViews;

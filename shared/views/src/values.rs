@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sled::IVec;
 
 use crate::{
-    Anchor, ViewsError,
+    LogAnchor, ViewsError,
     digest::{self, Digests},
     keys,
 };
@@ -18,7 +18,7 @@ pub(crate) const FORMAT: u8 = 2;
 /// The header, which changes with every commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoreHeader {
-    pub(crate) anchor: Anchor,
+    pub(crate) anchor: LogAnchor,
     pub(crate) digests: Digests,
     pub(crate) duplicates: u64,
     pub(crate) conflicts: u64,

@@ -10,7 +10,7 @@ use register::Register;
 use tokio::sync::watch;
 
 use crate::{
-    Anchor, ArchivedViews, Arrival, CHECKPOINT_EVERY, LogState, Reader, ViewsError, archive,
+    ArchivedViews, Arrival, CHECKPOINT_EVERY, LogAnchor, LogState, Reader, ViewsError, archive,
     commit::{CommitSlice, StagedCommit},
     cutover::Previous,
     store::{self, Hub, WriterStore},
@@ -86,7 +86,7 @@ impl Views {
     }
 
     /// Returns what identifies the log that the views were folded from.
-    pub fn anchor(&self) -> Anchor {
+    pub fn anchor(&self) -> LogAnchor {
         self.store.shared.memory.read().header.anchor.clone()
     }
 

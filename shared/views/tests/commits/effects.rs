@@ -1,6 +1,6 @@
 //! Every message takes effect once, and invalid ones stay visible.
 
-use views::Anchor;
+use views::LogAnchor;
 
 use crate::world::{arrival, at, invalid, open, query, report};
 
@@ -34,7 +34,7 @@ fn the_anchor_has_the_newest_messages_and_the_stream() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("views");
     let mut views = open(&path);
-    assert_eq!(views.anchor(), Anchor::default());
+    assert_eq!(views.anchor(), LogAnchor::default());
     for (from, to) in [(1, 1), (2, 40), (41, 90), (91, 300)] {
         let arrivals: Vec<_> = (from..=to).map(at).collect();
         views.commit(&arrivals, Some(from.cast_signed())).unwrap();
@@ -44,7 +44,7 @@ fn the_anchor_has_the_newest_messages_and_the_stream() {
             .collect();
         assert_eq!(
             anchor.recent,
-            expected[expected.len().saturating_sub(Anchor::RECENT)..]
+            expected[expected.len().saturating_sub(LogAnchor::RECENT)..]
         );
         assert_eq!(
             (anchor.position, anchor.stream_created_at),
