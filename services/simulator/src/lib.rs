@@ -1,8 +1,8 @@
 //! Simulates a plausible history of knelpunten in the real municipalities, with their mergers.
 //!
 //! Pure: a function of its arguments alone. No clock, no random state, no hash order, and no floats, whose logarithms
-//! differ between machines: the same plan and register give the same bytes everywhere. Nothing in a history is real, and
-//! the source of every event shows that.
+//! differ between machines: the same plan and register give the same bytes everywhere. Nothing in a history is real,
+//! and the source of every event shows that.
 
 mod calendar;
 mod drafts;

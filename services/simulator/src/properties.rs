@@ -100,8 +100,8 @@ fn equal_arguments_give_equal_bytes_and_different_arguments_different_ones() {
     assert!(!others.contains(&one));
 }
 
-/// Fails when a change of code, parameters, register or catalogue changes the demo: check what it shows now, then update
-/// the digest. Over canonical JSON, so that the order of members does not matter.
+/// Fails when a change of code, parameters, register or catalogue changes the demo: check what it shows now, then
+/// update the digest. Over canonical JSON, so that the order of members does not matter.
 #[test]
 fn the_demo_is_the_same_on_every_machine() {
     let register = Register::embedded();

@@ -1,9 +1,9 @@
 //! Strict parsing of RFC 3339: an offset is required, leap seconds are invalid, further digits are truncated.
 //!
-//! Our own, because what one reader of the log accepts, every other one must accept too, and jiff's parser accepts eight
-//! forms that the contract does not: a space for the `T`, leap seconds, years before 1970, missing seconds, offsets
-//! without minutes, dates without hyphens, a decimal comma, time zone annotations. It rejects one that the contract has:
-//! more than nine fractional digits.
+//! Our own, because what one reader of the log accepts, every other one must accept too, and jiff's parser accepts
+//! eight forms that the contract does not: a space for the `T`, leap seconds, years before 1970, missing seconds,
+//! offsets without minutes, dates without hyphens, a decimal comma, time zone annotations. It rejects one that the
+//! contract has: more than nine fractional digits.
 
 use jiff::{Timestamp, civil::Date, civil::DateTime, civil::Time, tz::Offset};
 

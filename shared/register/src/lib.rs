@@ -1,7 +1,7 @@
 //! The register of municipalities with their mergers, provinces and sizes, and the catalogue of codes for knelpunten.
 //!
-//! Pure and embedded: no file is read at run time and nothing depends on today's date. Not here: events, and rules about
-//! knelpunten.
+//! Pure and embedded: no file is read at run time and nothing depends on today's date. Not here: events, and rules
+//! about knelpunten.
 
 mod catalogue;
 mod division;

@@ -72,7 +72,7 @@ impl fmt::Display for SizeClass {
 }
 
 impl Register {
-    /// Returns the size class by the count of the calendar year nearest to that of `day`; of two equally near, the earlier.
+    /// Returns the size class by the count of the calendar year nearest to that of `day`; of two, the earlier.
     ///
     /// A municipality that was never counted has its main successor's earliest count; `None` when no successor in the
     /// chain was counted.

@@ -2,8 +2,8 @@
 //!
 //! Our own, because a publisher needs every violation at once: a deserialiser stops at the first (one of the ten in
 //! `violations_of_envelope_and_data_are_reported_together`), and a schema knows no codes. In one pass: the canonical
-//! content needs the JSON tree anyway, so shape and rules are validated on it, and the typed data are read only if there
-//! are no violations.
+//! content needs the JSON tree anyway, so shape and rules are validated on it, and the typed data are read only if
+//! there are no violations.
 
 mod body;
 mod build;

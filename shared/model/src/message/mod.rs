@@ -1,4 +1,5 @@
-//! The two modes of a `CloudEvent` in a NATS message: structured (all in the payload) and binary (attributes as headers).
+//! The two modes of a `CloudEvent` in a NATS message: structured (all in the payload) and binary (attributes in
+//! headers).
 
 mod attributes;
 mod percent;
