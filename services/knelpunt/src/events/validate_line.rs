@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use bytes::Bytes;
+use emitter::ValidatedEvent;
 use journal::{OutgoingMessage, message_id};
 use model::{EVENT_LIMIT_BYTES, Instant, Violation};
 use register::Register;
@@ -73,25 +74,19 @@ impl LineValidator {
     }
 
     fn event(&mut self, content: Vec<u8>) -> LineOutcome {
-        let event = match model::decode_structured(&content, self.register) {
-            Ok(event) => event,
-            Err(invalid) => return self.reject(&content, &invalid.violations),
-        };
-        if let Some(violation) = event.check_clock((self.now)()) {
-            return self.reject(&content, &[violation]);
+        let content = Bytes::from(content);
+        match emitter::validate(&[], content.clone(), self.register, (self.now)()) {
+            Err(invalid) => {
+                LineOutcome::Reject(reasons(&content, &invalid.violations, self.register))
+            }
+            Ok(ValidatedEvent { outgoing, .. }) => {
+                if self.seen.insert(message_id(&outgoing.subject, &content)) {
+                    LineOutcome::Publish(outgoing)
+                } else {
+                    LineOutcome::Duplicate
+                }
+            }
         }
-        let subject = event.data.nats_subject();
-        if !self.seen.insert(message_id(&subject, &content)) {
-            return LineOutcome::Duplicate;
-        }
-        LineOutcome::Publish(OutgoingMessage {
-            subject,
-            payload: Bytes::from(content),
-        })
-    }
-
-    fn reject(&self, content: &[u8], violations: &[Violation]) -> LineOutcome {
-        LineOutcome::Reject(reasons(content, violations, self.register))
     }
 }
 

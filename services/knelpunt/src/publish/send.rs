@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use bytes::Bytes;
+use emitter::ValidatedEvent;
 use journal::{Journal, JournalOptions, OutgoingMessage, Receipt};
 use model::{Data, Draft, Event, Instant, Subject, Violation};
 use register::Register;
@@ -93,15 +94,12 @@ pub(super) fn send(
         data,
     };
     let payload = draft.to_json();
-    let event = validate(&payload, command, register, clock::now())?;
+    let valid = validate(payload.clone(), command, register, clock::now())?;
+    let ValidatedEvent { event, outgoing } = valid;
     if args.dry_run {
         output::print_line(&payload)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let outgoing = OutgoingMessage {
-        subject: draft.data.nats_subject(),
-        payload: Bytes::from(payload),
-    };
     let url = args.log.nats_url()?;
     let receipt = lifecycle::block_on(publish(&url, command, outgoing))?;
     let published = published(&event, &receipt);
@@ -109,26 +107,21 @@ pub(super) fn send(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Validates as every reader of the log will, and against the clock.
 fn validate(
-    payload: &str,
+    payload: String,
     command: &str,
     register: &Register,
     now: Instant,
-) -> Result<Event, BadUsage> {
-    let violations = match model::decode_structured(payload.as_bytes(), register) {
-        Ok(event) => match event.check_clock(now) {
-            None => return Ok(event),
-            Some(violation) => vec![violation],
-        },
-        Err(invalid) => invalid.violations,
-    };
-    let event = serde_json::from_str(payload).unwrap_or_default();
-    let line = |violation: &Violation| {
-        format!("\n  {}", violations::by_option(violation, &event, register))
-    };
-    let lines: String = violations.iter().map(line).collect();
-    Err(BadUsage(format!("cannot {command}; correct:{lines}")))
+) -> Result<ValidatedEvent, BadUsage> {
+    let payload = Bytes::from(payload);
+    emitter::validate(&[], payload.clone(), register, now).map_err(|invalid| {
+        let event = serde_json::from_slice(&payload).unwrap_or_default();
+        let line = |violation: &Violation| {
+            format!("\n  {}", violations::by_option(violation, &event, register))
+        };
+        let lines: String = invalid.violations.iter().map(line).collect();
+        BadUsage(format!("cannot {command}; correct:{lines}"))
+    })
 }
 
 async fn publish(url: &str, command: &str, outgoing: OutgoingMessage) -> anyhow::Result<Receipt> {
@@ -189,8 +182,10 @@ mod tests {
 
     fn validate_at(payload: &str, now: &str) -> Result<Event, String> {
         let now = Instant::parse(now).unwrap();
-        let valid = validate(payload, "consult", Register::embedded(), now);
-        valid.map_err(|error| error.to_string())
+        let valid = validate(payload.to_owned(), "consult", Register::embedded(), now);
+        valid
+            .map(|valid| valid.event)
+            .map_err(|error| error.to_string())
     }
 
     #[test]

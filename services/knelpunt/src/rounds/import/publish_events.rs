@@ -1,10 +1,9 @@
 //! Publishes the events of a sheet; all are validated before the first is sent.
 
-use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, OutgoingMessage};
-use model::Draft;
+use model::{Draft, InvalidEvent};
 use register::Register;
 
 use super::read_inputs::reasons;
@@ -20,8 +19,17 @@ pub(super) async fn publish(
     drafts: &[Draft],
     register: &Register,
 ) -> anyhow::Result<()> {
-    let outgoing = drafts.iter().map(|draft| validated(draft, register));
-    let outgoing: Vec<OutgoingMessage> = outgoing.collect::<anyhow::Result<_>>()?;
+    let now = clock::now();
+    let outgoing = drafts
+        .iter()
+        .map(|draft| Ok(emitter::validate_draft(draft, register, now)?.outgoing))
+        .collect::<Result<Vec<OutgoingMessage>, InvalidEvent>>();
+    let outgoing = outgoing.map_err(|invalid| {
+        anyhow::anyhow!(
+            "cannot make a valid event: {}",
+            reasons(&invalid.violations)
+        )
+    })?;
     let bar =
         ProgressBar::with_draw_target(Some(outgoing.len() as u64), ProgressDrawTarget::stderr())
             .with_style(bar_style())
@@ -43,22 +51,4 @@ pub(super) async fn publish(
         failed.join("; ")
     );
     Ok(())
-}
-
-/// Validates as every reader of the log will, and against the clock.
-fn validated(draft: &Draft, register: &Register) -> anyhow::Result<OutgoingMessage> {
-    let payload = draft.to_json();
-    let event = model::decode_structured(payload.as_bytes(), register).map_err(|invalid| {
-        anyhow::anyhow!(
-            "cannot make a valid event: {}",
-            reasons(&invalid.violations)
-        )
-    })?;
-    if let Some(violation) = event.check_clock(clock::now()) {
-        anyhow::bail!("cannot make a valid event: {}", reasons(&[violation]));
-    }
-    Ok(OutgoingMessage {
-        subject: draft.data.nats_subject(),
-        payload: Bytes::from(payload),
-    })
 }

@@ -5,7 +5,7 @@ use std::{io::Read as _, path::Path, str};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, Message};
-use model::{Draft, Violation};
+use model::{Envelope, Violation};
 use register::Register;
 use rounds::{FilledSheet, RowStatement, SheetViolation, SourceHistory};
 
@@ -33,11 +33,12 @@ pub(super) fn validated(mut filled: FilledSheet, register: &Register) -> FilledS
     let source = filled.info.source.clone();
     let time = clock::now();
     let violations_in = |statement: &RowStatement| -> Vec<Violation> {
-        let id = clock::new_id();
-        let draft = Draft::with_derived_subject(source.clone(), id, time, statement.data.clone());
-        let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
-        let decoded = model::decode_structured(payload.as_bytes(), register);
-        decoded
+        let envelope = Envelope {
+            source: source.clone(),
+            id: clock::new_id(),
+            time,
+        };
+        emitter::validate_data(envelope, statement.data.clone(), register, time)
             .err()
             .map(|invalid| invalid.violations)
             .unwrap_or_default()

@@ -2,10 +2,9 @@
 
 use std::{fmt, io::Read};
 
-use bytes::Bytes;
 use indicatif::ProgressBar;
 use journal::OutgoingMessage;
-use model::{Data, Draft, Instant, KnelpuntReported, Observed};
+use model::{Data, Envelope, Instant, KnelpuntReported, Observed};
 use register::Register;
 use rounds::table::{ReportParser, RowViolation, TableError, TableReader, report_id};
 
@@ -95,21 +94,17 @@ impl Recording {
         let observed = Observed::parse(&report.observed_at).map(Observed::first);
         let time = self.time.or(observed).unwrap_or(Instant::EARLIEST);
         let data = Data::Reported(report);
-        let id = report_id(&self.source, &data);
-        let subject = data.nats_subject();
-        let draft = Draft::with_derived_subject(self.source.clone(), id, time, data);
-        let payload = draft.map(|draft| draft.to_json()).unwrap_or_default();
-        let decoded = model::decode_structured(payload.as_bytes(), self.register);
-        let violations = match decoded {
-            Err(invalid) => invalid.violations,
-            Ok(event) => event.check_clock(clock::now()).into_iter().collect(),
+        let envelope = Envelope {
+            source: self.source.clone(),
+            id: report_id(&self.source, &data),
+            time,
         };
-        if violations.is_empty() {
-            let payload = Bytes::from(payload);
-            return Ok(OutgoingMessage { subject, payload });
-        }
-        let locate = |violation| reports.locate(violation);
-        Err(violations.iter().map(locate).collect())
+        emitter::validate_data(envelope, data, self.register, clock::now())
+            .map(|valid| valid.outgoing)
+            .map_err(|invalid| {
+                let violations = invalid.violations.iter();
+                violations.map(|one| reports.locate(one)).collect()
+            })
     }
 }
 
