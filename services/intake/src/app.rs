@@ -1,4 +1,4 @@
-//! What every handler works with: who says events, and how much is taken on.
+//! What all handlers share: the emitter and the limits.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,23 +9,23 @@ use tokio::{
     time::timeout,
 };
 
-/// What an intake needs.
+/// The settings of an intake.
 #[derive(Debug, Clone)]
 pub struct IntakeSettings {
-    /// Who says events, and where they wait.
+    /// Validates events and puts them into its outbox.
     pub emitter: Emitter,
-    /// How much it takes on.
+    /// How much the intake takes on.
     pub limits: IntakeLimits,
-    /// Whether questions are answered behind the same door, so that an answer can say where to look.
+    /// Whether the same server answers questions, so that a receipt can have a `Location`.
     pub serves_questions: bool,
 }
 
-/// How much an intake takes on before it says no.
+/// How much an intake takes on before it answers with 503.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IntakeLimits {
-    /// Events that are judged and written at one time; further ones wait for `room`.
+    /// The most events that are validated and stored at a time; further ones wait for `queue_timeout`.
     pub max_concurrent_events: usize,
-    /// The same of batches.
+    /// The most batches that are validated and stored at a time; further ones wait for `queue_timeout`.
     pub max_concurrent_batches: usize,
     /// The largest batch, in bytes.
     pub max_batch_bytes: usize,
@@ -33,11 +33,11 @@ pub struct IntakeLimits {
     pub max_batch_events: usize,
     /// How long a client may take to send a body.
     pub body_timeout: Duration,
-    /// How long what has come waits for its turn, before it is refused with 503.
+    /// How long a request waits for a permit before it gets 503.
     pub queue_timeout: Duration,
 }
 
-/// Cheap to clone: all of it is shared.
+/// The shared state; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct IntakeApp {
     pub(crate) emitter: Arc<Emitter>,
@@ -59,29 +59,32 @@ impl IntakeApp {
         }
     }
 
-    /// Takes a place for an event.
+    /// Acquires the permit for an event.
     ///
     /// # Errors
     ///
-    /// 503 when all are taken for too long.
+    /// 503 if none becomes free in time.
     pub(crate) async fn event_permit(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.events, self.limits.queue_timeout).await
+        permit(&self.events, self.limits.queue_timeout).await
     }
 
-    /// Takes a place for a batch.
+    /// Acquires the permit for a batch.
     ///
     /// # Errors
     ///
-    /// 503 when all are taken for too long.
+    /// 503 if none becomes free in time.
     pub(crate) async fn batch_permit(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.batches, self.limits.queue_timeout).await
+        permit(&self.batches, self.limits.queue_timeout).await
     }
 }
 
-async fn place(places: &Arc<Semaphore>, room: Duration) -> Result<OwnedSemaphorePermit, Problem> {
-    let taken = timeout(room, Arc::clone(places).acquire_owned()).await;
-    taken.ok().and_then(Result::ok).ok_or_else(|| {
-        Problem::unavailable("As many events as may be are being taken. Send it again later.")
+async fn permit(
+    permits: &Arc<Semaphore>,
+    queue_timeout: Duration,
+) -> Result<OwnedSemaphorePermit, Problem> {
+    let permit = timeout(queue_timeout, Arc::clone(permits).acquire_owned()).await;
+    permit.ok().and_then(Result::ok).ok_or_else(|| {
+        Problem::unavailable("The server is accepting as many events as it can. Try again later.")
     })
 }
 

@@ -1,32 +1,32 @@
-//! Takes events over HTTP: what was answered with yes is on disk, and will be published.
+//! Events over HTTP: an accepted event is on disk in the outbox before its client gets success, and will be published.
 //!
-//! [`service`] says what is to be put behind a `door`: beside what `web` answers, or alone with [`alone`]. In reading
-//! order: `router` says which path is answered by whom, `entering` what a request has to be, `reports` and `events` take
-//! them, `told` says what became of them, `waiting` shows the outbox. What may never enter: what makes an event valid
-//! (`model`), how it is kept (`outbox`) and published (`journal`), what was folded (`views`).
+//! [`service`] is served beside the views of `web`, [`standalone_service`] without them. In reading order: `router`,
+//! `admission` (the requirements of a request), `reports` and `events` (posted data and whole events), `receipt`,
+//! `outbox_status`. What may never enter: what makes an event valid (`model`), how it is stored (`outbox`) and published
+//! (`journal`), the views.
 
 mod admission;
 mod app;
 mod events;
-mod key;
+mod idempotency_key;
 mod outbox_status;
-mod ready;
+mod readiness;
 mod receipt;
 mod reports;
 mod router;
 
 pub use app::{IntakeLimits, IntakeSettings};
-pub use outbox_status::OutboxPage;
+pub use outbox_status::outbox_page;
 
 use app::IntakeApp;
 use httpd::HttpService;
 
-/// Gives what it answers, to be put behind a door.
+/// Returns the intake, to be served beside the views.
 pub fn service(settings: IntakeSettings) -> HttpService {
     router::service(&IntakeApp::new(settings))
 }
 
-/// Gives what it answers where nothing else is behind the door: how fit it is, too.
+/// Returns the intake with its own readiness, to be served without views.
 pub fn standalone_service(settings: IntakeSettings) -> HttpService {
     let app = IntakeApp::new(settings);
     router::service(&app).and(router::readiness(&app))

@@ -1,201 +1,144 @@
-//! The outbox as operators see it: what waits, what cannot be published and why, and that tried again.
+//! The outbox for operators: its state, the events that cannot be published, and retrying them.
 
+use api::{DeadEvent, OutboxPage, OutboxRetryReport};
 use axum::{
     extract::{RawQuery, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::Response,
 };
 use httpd::{MediaType, PagingParameters, Problem, Text, accept, write};
 use model::Instant;
 use outbox::{DeadLetter, Outbox, OutboxError, OutboxState, RetrySelection};
-use serde::Serialize;
-use serde_json::{Map, Value};
 use tracing::error;
 
 use crate::{admission::admit, app::IntakeApp};
 
-/// Items on a page for who does not say.
-const LIMIT: u64 = 100;
+/// The default of `limit`.
+const DEFAULT_LIMIT: u64 = 100;
 
-/// How the outbox stands, with a page of what cannot be published.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OutboxPage {
-    #[serde(flatten)]
-    standing: Shown,
-    items: Vec<Item>,
-    next_cursor: Option<String>,
-}
-
-/// How the outbox stands.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Shown {
-    waiting: u64,
-    /// How long the first of them waits.
-    pub(crate) oldest_seconds: Option<i64>,
-    dead: u64,
-    bytes: u64,
-    /// Why nothing can be written to it, if so.
-    pub(crate) failure: Option<String>,
-}
-
-/// An event that cannot be published as things are.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Item {
-    number: u64,
-    event_id: String,
-    nats_subject: String,
-    reason: String,
-    accepted: String,
-    since: String,
-    payload: String,
-}
-
-#[derive(Serialize)]
-struct Again {
-    retried: usize,
-    waiting: u64,
-    dead: u64,
-}
-
-/// Says how an outbox stands.
-pub(crate) fn shown(outbox: &Outbox, now: Instant) -> Shown {
-    let OutboxState {
-        waiting,
-        stored_bytes,
-        oldest_accepted_at: oldest,
-        dead,
-    } = outbox.state();
-    Shown {
-        waiting,
-        oldest_seconds: oldest.map(|oldest| now.since(oldest).max(0) / 1_000_000),
-        dead,
-        bytes: stored_bytes,
-        failure: outbox.last_failure().map(|failure| failure.to_string()),
-    }
-}
-
-/// Answers how the outbox stands, with a page of what cannot be published.
+/// Returns the state of the outbox, with a page of the events that cannot be published.
 pub(crate) async fn list(
     State(app): State<IntakeApp>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     accept::require(&headers, &[MediaType::Json])?;
-    let keys = PagingParameters::parse(query.as_deref(), &["limit", "cursor"])?;
-    let limit = usize::try_from(keys.limit.unwrap_or(LIMIT)).unwrap_or_default();
+    let parameters = PagingParameters::parse(query.as_deref(), &["limit", "cursor"])?;
+    let limit = usize::try_from(parameters.limit.unwrap_or(DEFAULT_LIMIT)).unwrap_or_default();
     let outbox = &app.emitter.outbox;
-    let page = OutboxPage::read(outbox, keys.cursor, limit, (app.emitter.now)()).await;
-    httpd::json(&page.map_err(|cause| failed(&cause))?)
+    let page = outbox_page(outbox, parameters.cursor, limit, (app.emitter.now)()).await;
+    httpd::json(&page.map_err(|cause| problem(&cause))?)
 }
 
-/// Puts all that could not be published back, to be tried again.
+/// Retries all events that could not be published.
 pub(crate) async fn retry(
     State(app): State<IntakeApp>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let entered = admit(&app, request, &[write::JSON]).await?;
-    let says_nothing = entered.body.is_empty()
-        || serde_json::from_slice::<Map<String, Value>>(&entered.body)
-            .is_ok_and(|members| members.is_empty());
-    if !says_nothing {
-        return Err(Problem::new(
-            StatusCode::BAD_REQUEST,
-            "There is nothing to be said here: the body is empty, or {}.",
-        ));
-    }
+    let request = admit(&app, request, &[write::JSON]).await?;
+    write::require_empty(&request.body)?;
     let outbox = &app.emitter.outbox;
     let retried = outbox.retry(RetrySelection::All).await;
-    let retried = retried.map_err(|cause| failed(&cause))?;
-    let standing = outbox.state();
-    httpd::json(&Again {
+    let retried = retried.map_err(|cause| problem(&cause))?;
+    let state = outbox.state();
+    httpd::json(&OutboxRetryReport {
         retried,
-        waiting: standing.waiting,
-        dead: standing.dead,
+        waiting: state.waiting,
+        dead: state.dead,
     })
 }
 
-/// Writes how the outbox stands, for who counts.
+/// Reads a page of an outbox, of at most `limit` events after `cursor`.
+///
+/// # Errors
+///
+/// If the disk fails.
+pub async fn outbox_page(
+    outbox: &Outbox,
+    cursor: Option<u64>,
+    limit: usize,
+    now: Instant,
+) -> Result<OutboxPage, OutboxError> {
+    // One more than the page, to know whether another page follows.
+    let mut letters = outbox.dead_letters(cursor.unwrap_or(0), limit + 1).await?;
+    let has_more = letters.len() > limit;
+    letters.truncate(limit);
+    let last = letters.last().filter(|_| has_more);
+    let next_cursor = last.map(|last| last.number.to_string());
+    let state = outbox.state();
+    Ok(OutboxPage {
+        waiting: state.waiting,
+        oldest_seconds: oldest_seconds(&state, now),
+        dead: state.dead,
+        bytes: state.stored_bytes,
+        failure: outbox.last_failure().map(|failure| failure.to_string()),
+        items: letters.into_iter().map(dead_event).collect(),
+        next_cursor,
+    })
+}
+
+/// Returns how long the oldest event has waited.
+pub(crate) fn oldest_seconds(state: &OutboxState, now: Instant) -> Option<i64> {
+    let oldest = state.oldest_accepted_at?;
+    Some(now.since(oldest).max(0) / 1_000_000)
+}
+
+fn dead_event(letter: DeadLetter) -> DeadEvent {
+    DeadEvent {
+        number: letter.number,
+        event_id: letter.event_id,
+        nats_subject: letter.subject,
+        reason: letter.reason,
+        accepted: letter.accepted,
+        since: letter.since,
+        payload: String::from_utf8_lossy(&letter.payload).into_owned(),
+    }
+}
+
+/// Writes the metrics of the outbox.
 pub(crate) fn measure(app: &IntakeApp, text: &mut Text) {
-    let shown = shown(&app.emitter.outbox, (app.emitter.now)());
+    let outbox = &app.emitter.outbox;
+    let state = outbox.state();
     for (name, help, value) in [
         (
             "knelpunt_outbox_waiting",
-            "Events accepted that the log does not have yet",
-            shown.waiting,
+            "Accepted events that the log does not have yet",
+            state.waiting,
         ),
         (
             "knelpunt_outbox_dead",
-            "Events accepted that cannot be published as things are",
-            shown.dead,
+            "Accepted events that cannot be published",
+            state.dead,
         ),
         (
             "knelpunt_outbox_bytes",
             "Bytes of events in the outbox",
-            shown.bytes,
+            state.stored_bytes,
         ),
     ] {
         text.gauge(name, help, value);
     }
     text.gauge(
         "knelpunt_outbox_oldest_seconds",
-        "How long the first of those that wait has waited",
-        shown.oldest_seconds.unwrap_or(0),
+        "How long the oldest waiting event has waited",
+        oldest_seconds(&state, (app.emitter.now)()).unwrap_or(0),
     );
     text.gauge(
         "knelpunt_outbox_failing",
         "1 when the outbox cannot be written",
-        u8::from(shown.failure.is_some()),
+        u8::from(outbox.last_failure().is_some()),
     );
 }
 
-fn failed(cause: &OutboxError) -> Problem {
+fn problem(cause: &OutboxError) -> Problem {
     error!(
         error = cause as &dyn std::error::Error,
-        "failed to use the outbox"
+        "cannot use the outbox"
     );
     match cause {
-        OutboxError::DiskFull => Problem::unavailable("The disk of the outbox is full. Make room."),
-        _ => Problem::internal(),
-    }
-}
-
-impl OutboxPage {
-    /// Reads a page of `limit` at most, from where an earlier one ended.
-    ///
-    /// # Errors
-    ///
-    /// When the disk fails.
-    pub async fn read(
-        outbox: &Outbox,
-        cursor: Option<u64>,
-        limit: usize,
-        now: Instant,
-    ) -> Result<Self, OutboxError> {
-        let mut items = outbox.dead_letters(cursor.unwrap_or(0), limit + 1).await?;
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let last = items.last().filter(|_| more);
-        Ok(Self {
-            standing: shown(outbox, now),
-            next_cursor: last.map(|last| last.number.to_string()),
-            items: items.into_iter().map(Item::of).collect(),
-        })
-    }
-}
-
-impl Item {
-    fn of(dead: DeadLetter) -> Self {
-        Self {
-            number: dead.number,
-            event_id: dead.event_id,
-            nats_subject: dead.subject,
-            reason: dead.reason,
-            accepted: dead.accepted.to_string(),
-            since: dead.since.to_string(),
-            payload: String::from_utf8_lossy(&dead.payload).into_owned(),
+        OutboxError::DiskFull => {
+            Problem::unavailable("The disk of the outbox is full. Free some space.")
         }
+        _ => Problem::internal(),
     }
 }

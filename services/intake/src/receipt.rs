@@ -1,65 +1,47 @@
-//! What is said of an event that was accepted, or was not.
+//! Receipts of accepted events, and problems of rejected ones.
 
+use api::{DeliveryStatus, InputViolation, Receipt};
 use axum::http::StatusCode;
 use emitter::{SubmitError, Submitted};
-use httpd::{InputViolation, Problem};
+use httpd::Problem;
 use model::{Subject, Violation};
 use outbox::{DeliveryState, OutboxError};
-use serde::Serialize;
 use tracing::error;
 
-/// An event that was accepted, and what became of it so far.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AcceptedEvent {
-    /// `published`, `waiting` or `dead`.
-    pub(crate) state: &'static str,
-    pub(crate) source: String,
-    pub(crate) event_id: String,
-    pub(crate) subject: String,
-    /// The id of the knelpunt, if it is about one.
-    pub(crate) knelpunt: Option<String>,
-    /// Its place in the log, once it has one.
-    pub(crate) position: Option<u64>,
-    /// Whether the same request had been answered before.
-    pub(crate) repeated: bool,
-    /// Why it cannot be published as things are.
-    pub(crate) reason: Option<String>,
-}
-
-impl AcceptedEvent {
-    pub(crate) fn of(said: Submitted, settled: DeliveryState) -> Self {
-        let (state, position, reason) = match settled {
-            DeliveryState::Published { position, .. } => ("published", Some(position), None),
-            DeliveryState::Waiting => ("waiting", None, None),
-            DeliveryState::Dead { reason } => ("dead", None, Some(reason)),
-        };
-        let knelpunt = match &said.subject {
-            Subject::Knelpunt(id) => Some(id.to_string()),
-            Subject::Consultation { .. } => None,
-        };
-        Self {
-            state,
-            source: said.source,
-            event_id: said.id,
-            subject: said.subject.to_string(),
-            knelpunt,
-            position,
-            repeated: said.repeated,
-            reason,
+/// Returns the receipt of an event.
+pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> Receipt {
+    let (state, position, reason) = match delivery {
+        DeliveryState::Published { position, .. } => {
+            (DeliveryStatus::Published, Some(position), None)
         }
-    }
-
-    /// Gives 201 when the log has it, else 202.
-    pub(crate) fn status(&self) -> StatusCode {
-        match self.position {
-            Some(_) => StatusCode::CREATED,
-            None => StatusCode::ACCEPTED,
-        }
+        DeliveryState::Waiting => (DeliveryStatus::Waiting, None, None),
+        DeliveryState::Dead { reason } => (DeliveryStatus::Dead, None, Some(reason)),
+    };
+    let knelpunt = match &submitted.subject {
+        Subject::Knelpunt(id) => Some(id.to_string()),
+        Subject::Consultation { .. } => None,
+    };
+    Receipt {
+        state,
+        source: submitted.source,
+        event_id: submitted.id,
+        subject: submitted.subject.to_string(),
+        knelpunt,
+        position,
+        repeated: submitted.repeated,
+        reason,
     }
 }
 
-/// Gives where to look for what an event is about.
+/// Returns 201 if the log has the event, 202 if it waits.
+pub(crate) fn status(receipt: &Receipt) -> StatusCode {
+    match receipt.position {
+        Some(_) => StatusCode::CREATED,
+        None => StatusCode::ACCEPTED,
+    }
+}
+
+/// Returns the path of what an event is about.
 pub(crate) fn location(subject: &Subject) -> String {
     match subject {
         Subject::Knelpunt(id) => format!("/v1/knelpunten/{id}"),
@@ -67,36 +49,37 @@ pub(crate) fn location(subject: &Subject) -> String {
     }
 }
 
-/// Says why something is not accepted; `at` is where it stands in the body.
-pub(crate) fn problem(refused: &SubmitError, at: &str) -> Problem {
-    match refused {
+/// Returns the problem of a rejected event; `prefix` is its JSON pointer in the body.
+pub(crate) fn problem(submit_error: &SubmitError, prefix: &str) -> Problem {
+    match submit_error {
         SubmitError::Invalid(invalid) => {
-            let wrong = invalid.violations.iter().map(|fault| wrong(fault, at));
-            Problem::invalid_input("the body", wrong.collect())
+            let violations = invalid.violations.iter();
+            let violations = violations.map(|violation| input_violation(violation, prefix));
+            Problem::invalid_input("the body", violations.collect())
         }
         SubmitError::Key(_) | SubmitError::KeyReused { .. } => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            "Something else was sent before under this key, or under this source and id. Choose another one.",
+            "Another event was sent before under this key, or under this source and id. Use a new one.",
         ),
         SubmitError::Full => Problem::unavailable(
-            "The outbox is full: more waits in it than it takes. Send it again when NATS is back.",
+            "The outbox is full: too many events wait for NATS. Send it again when NATS is available.",
         ),
         SubmitError::Outbox(OutboxError::DiskFull) => Problem::unavailable(
-            "The disk of the outbox is full. Send it again when there is room.",
+            "The disk of the outbox is full. Send it again when there is free space.",
         ),
         SubmitError::Outbox(cause) => {
             error!(
                 error = cause as &dyn std::error::Error,
-                "failed to accept an event"
+                "cannot accept an event"
             );
             Problem::internal()
         }
     }
 }
 
-fn wrong(fault: &Violation, at: &str) -> InputViolation {
+fn input_violation(violation: &Violation, prefix: &str) -> InputViolation {
     InputViolation::Pointer {
-        pointer: format!("{at}{}", fault.path),
-        problem: fault.problem.clone(),
+        pointer: format!("{prefix}{}", violation.path),
+        problem: violation.problem.clone(),
     }
 }

@@ -1,4 +1,4 @@
-//! One event of which the body is the data: a report, a resolution, a merge, a withdrawal, a consultation.
+//! One event whose data are the body: a report, a resolution, a merge, a withdrawal, a consultation.
 
 use axum::{
     extract::Request,
@@ -9,41 +9,37 @@ use emitter::Submitted;
 use httpd::{Problem, write};
 use model::EventType;
 
-use crate::{
-    admission::admit,
-    app::IntakeApp,
-    key,
-    receipt::{self, AcceptedEvent},
-};
+use crate::{admission::admit, app::IntakeApp, idempotency_key, receipt};
 
-/// Takes an event of a type.
-pub(crate) async fn take(
+/// Accepts the data of an event type.
+pub(crate) async fn accept(
     app: IntakeApp,
     event_type: EventType,
     request: Request,
 ) -> Result<Response, Problem> {
-    let entered = admit(&app, request, &[write::JSON]).await?;
-    let key = key::read(&entered.headers)?;
-    let said = app
+    let request = admit(&app, request, &[write::JSON]).await?;
+    let key = idempotency_key::read(&request.headers)?;
+    let submitted = app
         .emitter
-        .submit(event_type, &entered.body, key.as_deref())
+        .submit(event_type, &request.body, key.as_deref())
         .await;
-    drop(entered);
-    answer(
-        &app,
-        said.map_err(|refused| receipt::problem(&refused, ""))?,
-    )
-    .await
+    // Its permit is released before waiting for the log: the event is on disk.
+    drop(request);
+    let submitted = submitted.map_err(|error| receipt::problem(&error, ""))?;
+    respond(&app, submitted).await
 }
 
-/// Answers what became of an event, after a little while at most.
-pub(crate) async fn answer(app: &IntakeApp, mut said: Submitted) -> Result<Response, Problem> {
-    let settled = app.emitter.wait_for_delivery(&mut said).await;
-    let location = receipt::location(&said.subject);
-    let told = AcceptedEvent::of(said, settled);
-    let mut response = httpd::json(&told)?;
-    *response.status_mut() = told.status();
-    if told.position.is_some()
+/// Responds with the receipt of an event, after waiting a little for its delivery.
+pub(crate) async fn respond(
+    app: &IntakeApp,
+    mut submitted: Submitted,
+) -> Result<Response, Problem> {
+    let delivery = app.emitter.wait_for_delivery(&mut submitted).await;
+    let location = receipt::location(&submitted.subject);
+    let receipt = receipt::new(submitted, delivery);
+    let mut response = httpd::json(&receipt)?;
+    *response.status_mut() = receipt::status(&receipt);
+    if receipt.position.is_some()
         && app.serves_questions
         && let Ok(location) = HeaderValue::try_from(location)
     {

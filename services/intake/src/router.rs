@@ -1,7 +1,8 @@
-//! Which path is answered by whom.
+//! The routes.
 
 use std::sync::Arc;
 
+use api::{Operation, operations};
 use axum::{
     extract::{Request, State},
     routing::{MethodRouter, get, post},
@@ -9,33 +10,29 @@ use axum::{
 use httpd::{HttpService, Route, Text};
 use model::EventType;
 
-use crate::{app::IntakeApp, events, outbox_status, ready, reports};
+use crate::{app::IntakeApp, events, outbox_status, readiness as ready, reports};
 
-/// The paths to which the data of one type of event are posted.
-const OF_DATA: [(&str, EventType); 5] = [
-    ("/v1/reports", EventType::KnelpuntReported),
-    ("/v1/resolutions", EventType::KnelpuntResolved),
-    ("/v1/merges", EventType::KnelpuntMerged),
-    ("/v1/withdrawals", EventType::EventWithdrawn),
-    ("/v1/consultations", EventType::MunicipalityConsulted),
-];
-
-/// Gives all of it, to be put behind a door.
+/// Returns the intake.
 pub(crate) fn service(app: &IntakeApp) -> HttpService {
-    let of = |method: MethodRouter<IntakeApp>| method.with_state(app.clone());
-    let mut routes: Vec<Route> = OF_DATA
-        .iter()
-        .map(|(path, event_type)| Route::post(path, of(data(*event_type))))
-        .collect();
-    routes.extend([
-        Route::post("/v1/events", of(post(events::take))),
-        Route::get("/v1/outbox", of(get(outbox_status::list))),
-        Route::post("/v1/outbox/retries", of(post(outbox_status::retry))),
-    ]);
+    let data = |operation: Operation, event_type| {
+        Route::new(operation, accept_data(event_type).with_state(app.clone()))
+    };
+    let route = |operation: Operation, handler: MethodRouter<IntakeApp>| {
+        Route::new(operation, handler.with_state(app.clone()))
+    };
     let measured = app.clone();
     HttpService {
-        routes,
-        descriptions: vec![include_str!("../assets/openapi.json")],
+        routes: vec![
+            data(operations::report(), EventType::KnelpuntReported),
+            data(operations::resolve(), EventType::KnelpuntResolved),
+            data(operations::merge(), EventType::KnelpuntMerged),
+            data(operations::withdraw(), EventType::EventWithdrawn),
+            data(operations::consult(), EventType::MunicipalityConsulted),
+            route(operations::publish(), post(events::accept)),
+            route(operations::outbox(), get(outbox_status::list)),
+            route(operations::retry_outbox(), post(outbox_status::retry)),
+        ],
+        register: app.emitter.register,
         metrics: vec![Arc::new(move |text: &mut Text| {
             outbox_status::measure(&measured, text);
         })],
@@ -43,24 +40,23 @@ pub(crate) fn service(app: &IntakeApp) -> HttpService {
     }
 }
 
-/// Gives how fit it is, where nobody else behind the door says so.
+/// Returns the readiness of an intake without views.
 pub(crate) fn readiness(app: &IntakeApp) -> HttpService {
     HttpService {
-        routes: vec![Route::get(
-            "/health/ready",
-            get(ready::ready).with_state(app.clone()),
+        routes: vec![Route::new(
+            operations::intake_readiness(),
+            get(ready::readiness).with_state(app.clone()),
         )],
-        descriptions: vec![include_str!("../assets/alone.json")],
+        register: app.emitter.register,
         metrics: Vec::new(),
         page: None,
     }
 }
 
-/// Takes the data of a type.
-fn data(event_type: EventType) -> MethodRouter<IntakeApp> {
+fn accept_data(event_type: EventType) -> MethodRouter<IntakeApp> {
     post(
         async move |State(app): State<IntakeApp>, request: Request| {
-            reports::take(app, event_type, request).await
+            reports::accept(app, event_type, request).await
         },
     )
 }

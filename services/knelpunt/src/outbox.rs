@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use intake::OutboxPage;
+use intake::outbox_page;
 use outbox::{Outbox, OutboxError, RetrySelection};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -150,7 +150,7 @@ impl OpenedOutbox {
             Self::Here(outbox) => {
                 let limit = args.limit.and_then(|limit| usize::try_from(limit).ok());
                 let limit = limit.unwrap_or(LIMIT);
-                let page = OutboxPage::read(outbox, args.cursor, limit, clock::now());
+                let page = outbox_page(outbox, args.cursor, limit, clock::now());
                 let page = lifecycle::block_on(async { Ok(page.await?) })?;
                 Ok(serde_json::to_value(page)?)
             }

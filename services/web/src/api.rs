@@ -4,12 +4,10 @@ mod admin;
 mod answer;
 mod checkpoints;
 mod csv;
-mod openapi;
 mod position;
 mod quarantine;
 mod readiness;
 mod rounds;
-mod write;
 
 use axum::{
     extract::{Path, RawQuery, State, rejection::PathRejection},
@@ -28,12 +26,11 @@ use crate::{
     query::{self, Pair},
 };
 
-pub(crate) use admin::{audit, retry, take_over};
+pub(crate) use admin::{audit, cut_over, retry};
 pub(crate) use checkpoints::checkpoints;
-pub(crate) use openapi::DESCRIPTION;
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
-pub(crate) use readiness::{measure, ready};
+pub(crate) use readiness::{measure, readiness};
 pub(crate) use rounds::{known, round, slug};
 
 /// Answers the question behind `/v1/`.

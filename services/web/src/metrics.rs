@@ -4,14 +4,14 @@ use httpd::Text;
 use views::{Health, LogState, ViewsStatus};
 
 /// How the views stand, as far as that is known.
-pub(crate) struct Standing<'a> {
+pub(crate) struct ViewsMetrics<'a> {
     pub(crate) health: Health,
     pub(crate) log: LogState,
     pub(crate) views: Option<ViewsStatus>,
     pub(crate) version: &'a str,
 }
 
-impl Standing<'_> {
+impl ViewsMetrics<'_> {
     /// Writes all of it out.
     pub(crate) fn write(&self, text: &mut Text) {
         let ready = u8::from(matches!(self.health, Health::Ready | Health::Degraded));
@@ -70,13 +70,13 @@ impl Standing<'_> {
 mod tests {
     use super::*;
 
-    fn standing() -> Standing<'static> {
+    fn metrics() -> ViewsMetrics<'static> {
         let stream = views::StreamState {
             name: "KNELPUNTEN".to_owned(),
             created_at: jiff::Timestamp::UNIX_EPOCH,
             last_sequence: 12,
         };
-        Standing {
+        ViewsMetrics {
             health: Health::Degraded,
             log: LogState {
                 stream: Some(stream),
@@ -99,9 +99,9 @@ mod tests {
         }
     }
 
-    fn written(standing: &Standing<'_>) -> String {
+    fn written(metrics: &ViewsMetrics<'_>) -> String {
         let mut text = Text::default();
-        standing.write(&mut text);
+        metrics.write(&mut text);
         text.into_string()
     }
 
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_views_are_shown_as_they_stand() {
-        let text = written(&standing());
+        let text = written(&metrics());
         for line in [
             "knelpunt_ready 1",
             "knelpunt_position 10",
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out() {
-        let unknown = Standing {
+        let unknown = ViewsMetrics {
             health: Health::Rebuilding,
             log: LogState::default(),
             views: None,

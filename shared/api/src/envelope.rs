@@ -5,14 +5,14 @@ use model::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::DateSchema;
+use crate::{DateSchema, Example};
 
 /// An answer with everything that explains it.
 ///
 /// A link with `asOf`, `knownAt` and `division` returns the same answer forever.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[schemars(rename = "{T}Answer")]
+#[schemars(rename = "{T}Response")]
 pub struct AnswerEnvelope<T> {
     /// The answer's own fields.
     #[serde(flatten)]
@@ -70,6 +70,25 @@ pub struct Filter {
     pub source: Vec<String>,
 }
 
+impl<T: Example> Example for AnswerEnvelope<T> {
+    fn example() -> Self {
+        Self {
+            answer: T::example(),
+            position: 13_022,
+            digest: Some("5d41402abc4b2a76b9719d911017c592".to_owned()),
+            as_of: Instant::from_microseconds(1_372_629_599_999_999),
+            filter: Filter {
+                province: vec!["PV26".to_owned()],
+                ..Filter::default()
+            },
+            division: jiff::civil::date(2013, 6, 30),
+            known_at: None,
+            n: 412,
+            censored: 133,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -110,7 +129,7 @@ mod tests {
         let read: AnswerEnvelope<Opened> = serde_json::from_value(written).unwrap();
         assert_eq!(read, answer);
         let schema = schemars::schema_for!(AnswerEnvelope<Opened>).to_value();
-        assert_eq!(schema["title"], "OpenedAnswer");
+        assert_eq!(schema["title"], "OpenedResponse");
         assert_eq!(schema["properties"]["id"]["format"], "uuid");
         assert_eq!(schema["properties"]["at"]["format"], "date-time");
     }

@@ -1,14 +1,52 @@
-//! The HTTP contract as types: every request and every response of the API, documented, with its JSON Schema.
+//! The HTTP contract as types: every request and every response of the API, documented, with its JSON Schema and an
+//! example, and the `OpenAPI` document that follows from them.
 //!
-//! The server writes these types, and the command line and the tests read them, so that a field is declared once.
+//! The server writes these types, and the command line and the tests read them, so that a field is declared once. In
+//! reading order: [`parameters`] (what a link may contain), `envelope` and [`answers`] (questions), `status`,
+//! `quarantine`, `outbox` and `receipts` (operations and events), `problem`; then [`operations`] (which path has which
+//! of them) and `openapi`.
+//!
 //! Pure: plain data and their serialisation. What may never enter: how an answer is computed (`questions`), how it is
 //! sent (`httpd`), what is stored (`views`, `outbox`).
 
 pub mod answers;
 mod envelope;
+mod examples;
+mod history;
+mod openapi;
+pub mod operations;
+mod outbox;
+pub mod parameters;
 mod problem;
+mod quarantine;
+mod receipts;
+mod requests;
 mod schema;
+mod status;
 
 pub use envelope::{AnswerEnvelope, Filter};
+pub use history::{HistoryItem, KnelpuntEvents};
+pub use openapi::openapi;
+pub use operations::{HttpMethod, Operation};
+pub use outbox::{DeadEvent, OutboxPage, OutboxRetryReport};
 pub use problem::{InputViolation, ProblemDocument};
-pub use schema::DateSchema;
+pub use quarantine::{QuarantinePage, QuarantineRetryReport, QuarantinedMessage};
+pub use receipts::{BatchItem, BatchReceipt, DeliveryStatus, Receipt};
+pub use requests::{CloudEvent, EmptyRequest, EventBatch};
+pub use schema::{
+    BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, ProvinceCode, RemedyCode,
+    SizeClassCode,
+};
+pub use status::{
+    AuditReport, Checkpoint, CheckpointPage, CutoverReport, IntakeReadiness, IntakeState, Liveness,
+    LogStream, PositionReport, Versions, ViewsReadiness, ViewsState,
+};
+
+/// The version of the API, sent with every response.
+pub const VERSION: &str = "1.0.0";
+
+/// A type of the contract with an example, which the `OpenAPI` document shows.
+pub trait Example {
+    /// Returns a small, plausible value.
+    fn example() -> Self;
+}

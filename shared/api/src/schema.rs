@@ -1,23 +1,70 @@
-//! Schemas of scalars whose types are declared elsewhere.
+//! Schemas of scalars whose types are declared elsewhere; use with `#[schemars(with = "…")]`.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-/// The schema of a date, such as `2013-02-12`; use with `#[schemars(with = "DateSchema")]`.
+/// The schema of a date, such as `2013-02-12`.
 #[derive(Debug)]
 pub struct DateSchema;
 
-impl JsonSchema for DateSchema {
-    fn inline_schema() -> bool {
-        true
-    }
+/// The schema of a date, or a date-time with offset.
+#[derive(Debug)]
+pub struct DateOrInstantSchema;
 
-    fn schema_name() -> Cow<'static, str> {
-        "Date".into()
-    }
+macro_rules! inline_schemas {
+    ($($schema:ident: $value:tt;)*) => {$(
+        impl JsonSchema for $schema {
+            fn inline_schema() -> bool {
+                true
+            }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "format": "date"})
-    }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($schema).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($value)
+            }
+        }
+    )*};
+}
+
+inline_schemas! {
+    DateSchema: {"type": "string", "format": "date"};
+    DateOrInstantSchema: {
+        "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+    };
+}
+
+/// Declares the schema of a code: [`openapi`](crate::openapi()) adds the codes of the register in use as its `enum`.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $code:ident;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        pub struct $code;
+
+        impl JsonSchema for $code {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($code).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "description": concat!($($doc),*).trim()})
+            }
+        }
+    )*};
+}
+
+codes! {
+    /// The code of a category of the catalogue.
+    CategoryCode;
+    /// The code of a building block of the catalogue.
+    BuildingBlockCode;
+    /// The code of a remedy of the catalogue.
+    RemedyCode;
+    /// The code of a province.
+    ProvinceCode;
+    /// A size class of municipalities, from 1 (under 5 000 inhabitants) to 8 (250 000 or more).
+    SizeClassCode;
 }

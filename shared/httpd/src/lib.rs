@@ -9,7 +9,6 @@
 pub mod accept;
 mod body;
 mod byte_budget;
-mod description;
 pub mod host;
 mod paging;
 mod pipeline;
@@ -24,13 +23,9 @@ pub mod write;
 pub use accept::MediaType;
 pub use api::InputViolation;
 pub use body::{json, json_with_capacity, raw_json, to_json};
-pub use description::describe;
 pub use paging::PagingParameters;
 pub use problem::Problem;
 pub use request_metrics::RequestMetrics;
-pub use service::{HttpService, Measure, OWN_PATHS, ProblemPage, Route};
+pub use service::{HttpService, Measure, ProblemPage, Route};
 pub use serving::{HttpLimits, HttpdError, listen, run};
 pub use text::Text;
-
-/// The version of the API, sent with every response.
-pub const API_VERSION: &str = "1.0.0";

@@ -14,14 +14,14 @@ use axum::{
 use tokio::time::Instant;
 
 use crate::{
-    API_VERSION, MediaType, Problem, ProblemPage, RequestMetrics, accept,
+    MediaType, Problem, ProblemPage, RequestMetrics, accept,
     byte_budget::{BudgetExceeded, ByteBudget, ByteLease},
     host,
 };
 
 /// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
 const HEADERS: [(HeaderName, &str); 8] = [
-    (HeaderName::from_static("api-version"), API_VERSION),
+    (HeaderName::from_static("api-version"), api::VERSION),
     (header::CACHE_CONTROL, "no-store"),
     (
         header::CONTENT_SECURITY_POLICY,

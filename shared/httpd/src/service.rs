@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
+use api::{HttpMethod, Liveness, Operation, operations};
 use axum::{
     Router,
     extract::Request,
@@ -11,23 +12,16 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
 };
-use serde_json::json;
+use register::Register;
 use tokio::task;
 use tracing::error;
 
 use crate::{
     MediaType, Problem, RequestMetrics, Text, accept, body,
     byte_budget::ByteBudget,
-    description::{OWN, describe},
     pipeline::{self, Pipeline},
     write,
 };
-
-/// The paths that the server itself answers, whichever services it serves.
-pub const OWN_PATHS: [&str; 3] = [DESCRIPTION, LIVE, METRICS];
-const DESCRIPTION: &str = "/v1/openapi.json";
-const LIVE: &str = "/health/live";
-const METRICS: &str = "/metrics";
 
 /// How much of a rejected request is read, and for how long.
 const REJECTED_BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -42,6 +36,8 @@ pub struct Route {
     path: &'static str,
     allow: &'static str,
     handler: MethodRouter,
+    /// The operation of the API, if it is one.
+    operation: Option<Operation>,
 }
 
 /// Writes metrics; may block.
@@ -51,8 +47,8 @@ pub type Measure = Arc<dyn Fn(&mut Text) + Send + Sync>;
 pub struct HttpService {
     /// Its paths.
     pub routes: Vec<Route>,
-    /// Its descriptions, `OpenAPI` 3.1, without the server's own paths.
-    pub descriptions: Vec<&'static str>,
+    /// The register whose codes the description of the API lists.
+    pub register: &'static Register,
     /// Its metrics.
     pub metrics: Vec<Measure>,
     /// Renders problems for people, if the service has pages.
@@ -69,30 +65,34 @@ pub(crate) struct Routers {
 }
 
 impl Route {
-    /// Creates a route for `GET` and `HEAD`.
-    pub fn get(path: &'static str, handler: MethodRouter) -> Self {
+    /// Creates the route of an operation of the API.
+    pub fn new(operation: Operation, handler: MethodRouter) -> Self {
+        Self {
+            path: operation.path(),
+            allow: match operation.method() {
+                HttpMethod::Get => "GET, HEAD",
+                HttpMethod::Post => "POST",
+            },
+            handler,
+            operation: Some(operation),
+        }
+    }
+
+    /// Creates the route of a page or a file.
+    pub fn page(path: &'static str, handler: MethodRouter) -> Self {
         Self {
             path,
             allow: "GET, HEAD",
             handler,
+            operation: None,
         }
     }
 
-    /// Creates a route for `POST`.
-    pub fn post(path: &'static str, handler: MethodRouter) -> Self {
-        Self {
-            path,
-            allow: "POST",
-            handler,
-        }
-    }
-
-    /// Creates a route for a form: `GET` shows it, `POST` submits it.
+    /// Creates the route of a form: `GET` shows it, `POST` submits it.
     pub fn form(path: &'static str, handler: MethodRouter) -> Self {
         Self {
-            path,
             allow: "GET, HEAD, POST",
-            handler,
+            ..Self::page(path, handler)
         }
     }
 
@@ -114,7 +114,6 @@ impl HttpService {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.routes.extend(other.routes);
-        self.descriptions.extend(other.descriptions);
         self.metrics.extend(other.metrics);
         self.page = self.page.or(other.page);
         self
@@ -123,8 +122,15 @@ impl HttpService {
     /// Builds the routers, with the server's own paths and the pipeline around everything.
     pub(crate) fn into_routers(mut self, max_buffered_bytes: usize) -> Routers {
         let metrics = Arc::new(RequestMetrics::default());
+        let operations = self
+            .routes
+            .iter()
+            .filter_map(|route| route.operation.clone());
+        let operations: Vec<Operation> = operations.chain(operations::server()).collect();
+        // Once: it does not change while the server runs.
+        let description = api::openapi(&operations, self.register);
         self.routes.extend(own_routes(
-            description(&self.descriptions).into(),
+            format!("{description:#}").into(),
             Arc::new(self.metrics),
             Arc::clone(&metrics),
         ));
@@ -159,15 +165,15 @@ fn own_routes(
     description: Arc<str>,
     service_metrics: Arc<Vec<Measure>>,
     request_metrics: Arc<RequestMetrics>,
-) -> [Route; OWN_PATHS.len()] {
+) -> [Route; 3] {
     [
-        Route::get(
-            DESCRIPTION,
+        Route::new(
+            operations::openapi(),
             get(async move |headers| describe_api(&headers, &description)),
         ),
-        Route::get(LIVE, get(live)),
-        Route::get(
-            METRICS,
+        Route::new(operations::live(), get(live)),
+        Route::new(
+            operations::metrics(),
             get(async move |headers| {
                 export_metrics(&headers, service_metrics, request_metrics).await
             }),
@@ -183,18 +189,6 @@ async fn reject(request: Request) -> Problem {
     Problem::unavailable("All connections of the server are in use. Try again later.")
 }
 
-/// Returns the description as text, once: it does not change while the server runs.
-fn description(descriptions: &[&str]) -> String {
-    let whole = describe(descriptions).and_then(|whole| serde_json::to_string_pretty(&whole));
-    whole.unwrap_or_else(|cause| {
-        error!(
-            error = &cause as &dyn std::error::Error,
-            "cannot describe the API"
-        );
-        OWN.to_owned()
-    })
-}
-
 /// Returns the description of the API.
 fn describe_api(headers: &HeaderMap, description: &str) -> Result<Response, Problem> {
     let media = accept::require(headers, &[MediaType::Json])?;
@@ -205,7 +199,7 @@ fn describe_api(headers: &HeaderMap, description: &str) -> Result<Response, Prob
 /// Returns that the server runs.
 async fn live(headers: HeaderMap) -> Result<Response, Problem> {
     accept::require(&headers, &[MediaType::Json])?;
-    body::json(&json!({"status": "live"}))
+    body::json(&Liveness::Live)
 }
 
 /// Returns all metrics.

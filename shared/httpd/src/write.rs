@@ -11,6 +11,7 @@ use axum::{
     http::{HeaderMap, HeaderName, StatusCode, header},
 };
 use http_body_util::LengthLimitError;
+use serde_json::{Map, Value};
 use tokio::time;
 
 use crate::{Problem, byte_budget::BudgetExceeded};
@@ -150,6 +151,24 @@ pub async fn read_body(
             "The body ended early. Send it again.",
         )
     })
+}
+
+/// Checks that a body says nothing: it is empty, or `{}`.
+///
+/// # Errors
+///
+/// 400 for anything else.
+pub fn require_empty(body: &[u8]) -> Result<(), Problem> {
+    let is_empty = body.is_empty()
+        || serde_json::from_slice::<Map<String, Value>>(body)
+            .is_ok_and(|members| members.is_empty());
+    if is_empty {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::BAD_REQUEST,
+        "This request takes no input: send no body, or {}.",
+    ))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use httpd::{HttpLimits, HttpService, HttpdError, listen, run};
+use register::Register;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -38,7 +39,7 @@ impl TestServer {
         };
         let service = HttpService {
             routes: Vec::new(),
-            descriptions: Vec::new(),
+            register: Register::embedded(),
             metrics: Vec::new(),
             page: None,
         };

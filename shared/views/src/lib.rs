@@ -51,9 +51,8 @@ pub use admin::{
     AdminError, AdminOperation, AdminRequest, AdminRequests, Completion, QuarantineRetry,
     ViewsAdmin,
 };
-pub use answers::{
-    Answered, Audit, Checkpoint, HistoryItem, QuarantinedMessage, Versions, ViewsStatus,
-};
+pub use answers::{Answered, Audit, ViewsStatus};
+pub use api::{Checkpoint, HistoryItem, QuarantinedMessage, Versions};
 pub use archive::ArchivedViews;
 pub use arrival::{Arrival, Classified, Fingerprint, LogAnchor};
 pub use error::{AskError, ViewsError};

@@ -1,66 +1,50 @@
-//! The description is true: bodies are those of the published schemas, and every answer has the shape described.
+//! The description is true: every example is accepted, and every response has the described shape.
 
-use std::{fs, path::PathBuf};
-
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::{Response, shape::violation};
 
 use crate::world::{DENIED, REPORT, World};
 
-fn published(name: &str) -> Value {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/model/schemas");
-    let text = fs::read_to_string(folder.join(format!("{name}.v1.json"))).unwrap();
-    // What stands in the schema of an event stands among those of the API here.
-    serde_json::from_str(&text.replace("#/$defs/", "#/components/schemas/Posted")).unwrap()
-}
-
-/// Gives the schema of the data with what is otherwise when they are posted.
-fn as_posted(event: &Value, name: &str) -> Value {
-    let mut data = event["$defs"][name].clone();
-    let mut required = data["required"].as_array().unwrap().clone();
-    if !data["properties"]["observedAt"].is_null() {
-        required.retain(|name| name != "observedAt");
-        let observed_at = &mut data["properties"]["observedAt"];
-        let description = observed_at["description"].as_str().unwrap();
-        observed_at["description"] = json!(format!("{description} Now, if it is left out."));
-        observed_at["type"] = json!(["string", "null"]);
+#[test]
+fn every_example_is_accepted_and_its_receipt_has_the_described_shape() {
+    let world = World::start();
+    for operation in api::operations::intake() {
+        let (link, parameters) = operation.example_link();
+        let pairs = parameters
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let link = httpd::query::link(&link, pairs);
+        if operation.method() == api::HttpMethod::Get {
+            let response = world.get(&link);
+            assert_eq!(response.status, 200, "{link}");
+            check_shape(&world, ("get", &link), &response);
+            continue;
+        }
+        let mut examples = operation.example_requests().peekable();
+        assert!(examples.peek().is_some(), "{link} has no example");
+        for (media_type, example) in examples {
+            let headers = [("content-type", media_type)];
+            let response = world.post(&link, &headers, &example.to_string());
+            assert!(
+                (200..300).contains(&response.status),
+                "{link}: {response:?}"
+            );
+            check_shape(&world, ("post", &link), &response);
+        }
     }
-    if name == "EventWithdrawn" {
-        required.push(json!("subject"));
-        data["properties"]["subject"] = event["properties"]["subject"].clone();
-    }
-    data["required"] = json!(required);
-    data
 }
 
 #[test]
-fn what_may_be_posted_is_what_the_published_schemas_say() {
+fn only_described_operations_are_served() {
     let description = World::start().json("/v1/openapi.json");
-    for (path, file, name) in [
-        ("reports", "knelpunt-reported", "KnelpuntReported"),
-        ("resolutions", "knelpunt-resolved", "KnelpuntResolved"),
-        ("merges", "knelpunt-merged", "KnelpuntMerged"),
-        ("withdrawals", "event-withdrawn", "EventWithdrawn"),
-        (
-            "consultations",
-            "municipality-consulted",
-            "MunicipalityConsulted",
-        ),
-    ] {
-        let posted = &description["paths"][format!("/v1/{path}")]["post"];
-        let body = &posted["requestBody"]["content"]["application/json"]["schema"]["$ref"];
-        assert_eq!(body, &json!(format!("#/components/schemas/Posted{name}")));
-        let event = published(file);
-        for (part, schema) in event["$defs"].as_object().unwrap() {
-            let described = &description["components"]["schemas"][format!("Posted{part}")];
-            let expected = if part == name {
-                as_posted(&event, part)
-            } else {
-                schema.clone()
-            };
-            assert_eq!(described, &expected, "{part} of {path}");
-        }
-    }
+    let paths = description["paths"].as_object().unwrap();
+    let operations = [api::operations::intake(), api::operations::server()].concat();
+    assert_eq!(paths.len(), operations.len());
+    assert!(
+        operations
+            .iter()
+            .all(|operation| paths.contains_key(operation.path()))
+    );
 }
 
 #[track_caller]

@@ -1,40 +1,20 @@
-//! What operators have done with the views: quarantine tried again, rebuilt views taken over, all of it audited.
+//! Administration of the views: retry of the quarantine, cutover to rebuilt views, audit.
 
+use ::api::{AuditReport, CutoverReport, QuarantineRetryReport};
 use axum::{
     extract::{Request, State},
     response::Response,
 };
-use serde::Serialize;
+use httpd::{MediaType, PagingParameters, accept, write};
 use views::{AdminOperation, QuarantineRetry};
 
-use super::{answer, write};
+use super::answer;
 use crate::{app::WebApp, problem::WebProblem};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Retry {
-    folded: u64,
-    still_invalid: u64,
-    erased: u64,
-    quarantined: u64,
-    position: u64,
-}
+/// The largest body of a request that takes no input.
+const BODY_LIMIT_BYTES: usize = 1_024;
 
-#[derive(Serialize)]
-struct TakeOver {
-    position: u64,
-    digest: String,
-}
-
-#[derive(Serialize)]
-struct Audited {
-    position: u64,
-    knelpunten: u64,
-    events: u64,
-    differences: Vec<String>,
-}
-
-/// Has what is in quarantine judged anew.
+/// Validates the quarantine again, and folds what is valid now.
 pub(crate) async fn retry(
     State(app): State<WebApp>,
     request: Request,
@@ -46,35 +26,35 @@ pub(crate) async fn retry(
         erased,
     } = operation.retry_quarantine().await?;
     app.run_blocking(move |app| {
-        let standing = app.reader.status()?;
-        answer::body(&Retry {
+        let status = app.reader.status()?;
+        answer::body(&QuarantineRetryReport {
             folded,
             still_invalid,
             erased,
-            quarantined: standing.quarantined,
-            position: standing.position,
+            quarantined: status.quarantined,
+            position: status.position,
         })
     })
     .await
 }
 
-/// Has the views that a rebuild left beside the running ones take their place.
-pub(crate) async fn take_over(
+/// Cuts over to the views that a rebuild left beside the running ones.
+pub(crate) async fn cut_over(
     State(app): State<WebApp>,
     request: Request,
 ) -> Result<Response, WebProblem> {
     begin(&app, request).await?.cut_over().await?;
     app.run_blocking(move |app| {
-        let standing = app.reader.status()?;
-        answer::body(&TakeOver {
-            position: standing.position,
-            digest: standing.digest,
+        let status = app.reader.status()?;
+        answer::body(&CutoverReport {
+            position: status.position,
+            digest: status.digest,
         })
     })
     .await
 }
 
-/// Has what is kept compared with itself, while everything goes on.
+/// Compares everything stored with what is in memory, while the server runs.
 pub(crate) async fn audit(
     State(app): State<WebApp>,
     request: Request,
@@ -84,7 +64,7 @@ pub(crate) async fn audit(
         // Moved into the work: a caller that disconnects must not let a second operation begin.
         let _operation = operation;
         let audit = app.reader.audit()?;
-        answer::body(&Audited {
+        answer::body(&AuditReport {
             position: audit.position,
             knelpunten: audit.knelpunten,
             events: audit.contents,
@@ -96,6 +76,11 @@ pub(crate) async fn audit(
 
 /// Checks a request, and reserves the one operation for it.
 async fn begin(app: &WebApp, request: Request) -> Result<AdminOperation, WebProblem> {
-    write::check(request, app.settings.limits.http.header_timeout).await?;
+    accept::require(request.headers(), &[MediaType::Json])?;
+    write::require_json(request.headers(), &[write::JSON])?;
+    PagingParameters::parse(request.uri().query(), &[])?;
+    let timeout = app.settings.limits.http.header_timeout;
+    let body = write::read_body(request.into_body(), BODY_LIMIT_BYTES, timeout).await?;
+    write::require_empty(&body)?;
     Ok(app.settings.admin.begin()?)
 }

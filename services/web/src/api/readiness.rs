@@ -1,26 +1,26 @@
-//! What operators and their machines ask: is it fit, how is it doing.
+//! Readiness and metrics, for operators and their machines.
 
+use ::api::{ViewsReadiness, ViewsState};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use httpd::{MediaType, Text, accept};
-use serde_json::{Value, json};
 use views::Health;
 
 use super::answer;
-use crate::{app::WebApp, metrics::Standing, problem::WebProblem};
+use crate::{app::WebApp, metrics::ViewsMetrics, problem::WebProblem};
 
-/// Answers how fit the views are, and why they are no fitter.
-pub(crate) async fn ready(
+/// Returns how fit the views are to answer, and why they are not ready.
+pub(crate) async fn readiness(
     State(app): State<WebApp>,
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Json])?;
     app.run_blocking(|app| {
         let health = app.reader.health();
-        let mut response = answer::body(&readiness(app, health))?;
+        let mut response = answer::body(&report(app, health))?;
         if !matches!(health, Health::Ready | Health::Degraded) {
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
         }
@@ -29,39 +29,46 @@ pub(crate) async fn ready(
     .await
 }
 
-fn readiness(app: &WebApp, health: Health) -> Value {
+fn report(app: &WebApp, health: Health) -> ViewsReadiness {
     let log = app.reader.log_state();
     let last_sequence = log.stream.map(|stream| stream.last_sequence);
-    let standing = app.reader.status().ok();
-    let quarantined = standing.as_ref().map(|views| views.quarantined);
-    // What answers are given from may be a moment ahead of what is announced.
+    let views = app.reader.status().ok();
+    let quarantined = views.as_ref().map(|views| views.quarantined);
+    // The views may already be ahead of the position that was announced to those who wait for one.
     let announced = *app.reader.positions().borrow();
-    let position = standing.map_or(announced, |views| views.position);
-    let reason = match health {
-        Health::Ready => None,
-        Health::Degraded => Some("something that came over the log is in quarantine".to_owned()),
-        Health::Stale => Some(
-            log.unavailable
-                .unwrap_or_else(|| "the log is away".to_owned()),
+    let position = views.map_or(announced, |views| views.position);
+    let (status, reason) = match health {
+        Health::Ready => (ViewsState::Ready, None),
+        Health::Degraded => (
+            ViewsState::Degraded,
+            Some("messages of the log are in quarantine".to_owned()),
         ),
-        Health::Rebuilding => Some("the views are being rebuilt from the log".to_owned()),
+        Health::Stale => {
+            let reason = log.unavailable;
+            let reason = reason.unwrap_or_else(|| "the log is unavailable".to_owned());
+            (ViewsState::Stale, Some(reason))
+        }
+        Health::Rebuilding => (
+            ViewsState::Rebuilding,
+            Some("the views are being rebuilt from the log".to_owned()),
+        ),
     };
-    json!({
-        "status": health.as_str(),
-        "reason": reason,
-        "position": position,
-        "lastSequence": last_sequence,
-        "quarantined": quarantined,
-    })
+    ViewsReadiness {
+        status,
+        reason,
+        position,
+        last_sequence,
+        quarantined,
+    }
 }
 
-/// Writes how the views stand, for who counts.
+/// Writes the metrics of the views.
 pub(crate) fn measure(app: &WebApp, text: &mut Text) {
-    let standing = Standing {
+    let metrics = ViewsMetrics {
         health: app.reader.health(),
         log: app.reader.log_state(),
         views: app.reader.status().ok(),
         version: &app.settings.version,
     };
-    standing.write(text);
+    metrics.write(text);
 }

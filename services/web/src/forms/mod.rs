@@ -124,7 +124,7 @@ pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
     let all =
         Form::ALL.map(|(form, path)| Route::form(path, methods(form).with_state(state.clone())));
     let receipt = get(receipt::receipt).with_state(state.clone());
-    let receipt = Route::get("/verstuurd/{key}", receipt);
+    let receipt = Route::page("/verstuurd/{key}", receipt);
     all.into_iter().chain([receipt]).collect()
 }
 

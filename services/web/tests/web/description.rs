@@ -105,3 +105,42 @@ async fn every_answer_has_the_shape_that_is_described() {
     }
     world.stop().await;
 }
+
+#[tokio::test]
+async fn every_example_is_answered() {
+    let mut messages = history();
+    let event = <api::CloudEvent as api::Example>::example();
+    messages.push(serde_json::to_string(&event).unwrap());
+    let world = World::with(&messages).await;
+    let description = world.json("/v1/openapi.json").await;
+    for operation in api::operations::web() {
+        if operation.method() == api::HttpMethod::Post {
+            continue;
+        }
+        let (path, parameters) = operation.example_link();
+        let pairs = parameters
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let link = httpd::query::link(&path, pairs);
+        let answer = world.json(&link).await;
+        let responses = &description["paths"][operation.path()]["get"]["responses"];
+        let schema = &responses["200"]["content"]["application/json"]["schema"];
+        assert_eq!(violation("", &answer, schema, &description), None, "{link}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn only_described_operations_are_served() {
+    let world = World::with(&[]).await;
+    let description = world.json("/v1/openapi.json").await;
+    let paths = description["paths"].as_object().unwrap();
+    let operations = [api::operations::web(), api::operations::server()].concat();
+    assert_eq!(paths.len(), operations.len());
+    assert!(
+        operations
+            .iter()
+            .all(|operation| paths.contains_key(operation.path()))
+    );
+    world.stop().await;
+}

@@ -1,17 +1,17 @@
-//! `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): under which a request may be sent again.
+//! `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the key under which a request may be sent again.
 
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use httpd::Problem;
 
-/// The longest key.
+/// The longest key, in characters.
 const LIMIT: usize = 200;
 const NAME: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// Reads the key, if there is one: a string in quotation marks as the draft has it, or the same without them.
+/// Reads the key, if there is one: a string in quotation marks, as in the draft, or without them.
 ///
 /// # Errors
 ///
-/// 400 when there are two, or it is none.
+/// 400 if it is repeated or malformed.
 pub(crate) fn read(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let mut given = headers.get_all(NAME).iter();
     let Some(first) = given.next() else {
@@ -23,7 +23,7 @@ pub(crate) fn read(headers: &HeaderMap) -> Result<Option<String>, Problem> {
         Problem::new(
             StatusCode::BAD_REQUEST,
             format!(
-                "Idempotency-Key is given once, as 1 to {LIMIT} visible characters in quotation marks, such as \
+                "Idempotency-Key must be given once, as 1 to {LIMIT} visible characters in quotation marks, such as \
                  \"8e03978e-40d5-43dd-bc93-6894a57f9324\"."
             ),
         )
@@ -35,9 +35,9 @@ fn unquoted(text: &str) -> Option<String> {
         Some(rest) => rest.strip_suffix('"')?,
         None => text,
     };
-    let plain = |byte: u8| (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
-    let right = (1..=LIMIT).contains(&key.len()) && key.bytes().all(plain);
-    right.then(|| key.to_owned())
+    let is_allowed = |byte: u8| (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
+    let is_valid = (1..=LIMIT).contains(&key.len()) && key.bytes().all(is_allowed);
+    is_valid.then(|| key.to_owned())
 }
 
 #[cfg(test)]
@@ -60,8 +60,8 @@ mod tests {
         check(&[], Ok(None));
         check(&["\"a b\""], Ok(Some("a b")));
         check(&["8e03978e-40d5"], Ok(Some("8e03978e-40d5")));
-        for wrong in ["", "\"\"", "\"", "\"a", "a\"b", "\"a\";x=1", "a\\b"] {
-            check(&[wrong], Err(400));
+        for malformed in ["", "\"\"", "\"", "\"a", "a\"b", "\"a\";x=1", "a\\b"] {
+            check(&[malformed], Err(400));
         }
         check(&["a", "a"], Err(400));
         check(&[&"k".repeat(LIMIT)], Ok(Some(&"k".repeat(LIMIT))));

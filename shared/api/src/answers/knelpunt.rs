@@ -1,0 +1,90 @@
+use model::{Instant, KnelpuntId, Outcome, PartyKind, Reporter};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A knelpunt with its episodes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KnelpuntAnswer {
+    /// Its id; of a merged knelpunt, the id of the knelpunt that absorbed it.
+    pub id: KnelpuntId,
+    /// CBS code of the municipality, by the division; null while no event has named it.
+    pub municipality: Option<String>,
+    /// Name of the municipality.
+    pub municipality_name: Option<String>,
+    /// CBS code of the municipality that reported it, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inherited_from: Option<String>,
+    /// Code of the category.
+    pub category: Option<String>,
+    /// Name of the category in Dutch.
+    pub category_name: Option<String>,
+    /// Code of the building block.
+    pub building_block: Option<String>,
+    /// Name of the building block in Dutch.
+    pub building_block_name: Option<String>,
+    /// The party that it waits on.
+    pub party: Option<PartyAnswer>,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// Its status.
+    pub status: KnelpuntStatus,
+    /// Whether it persists.
+    pub persisting: bool,
+    /// Its age in days of 24 hours; null when it is not open.
+    pub age_days: Option<f64>,
+    /// Its episodes, in order.
+    pub episodes: Vec<EpisodeAnswer>,
+    /// The ids of the knelpunten that were merged into it.
+    pub merged_from: Vec<KnelpuntId>,
+    /// The last description of it.
+    pub description: Option<String>,
+    /// The last reporter.
+    pub reporter: Option<Reporter>,
+}
+
+/// The status of a knelpunt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KnelpuntStatus {
+    /// Its last episode has not ended.
+    Open,
+    /// Its last episode ended.
+    Resolved,
+    /// It has no episode.
+    None,
+}
+
+/// A party, in canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PartyAnswer {
+    /// The kind of party.
+    pub kind: PartyKind,
+    /// Name of the kind in Dutch.
+    pub kind_name: String,
+    /// Its canonical name.
+    pub name: String,
+}
+
+/// An episode.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeAnswer {
+    /// When the opening report observed it.
+    pub opened_at: Instant,
+    /// The instant from which its duration counts.
+    pub since: Instant,
+    /// When it ended; null while it is open.
+    pub ended_at: Option<Instant>,
+    /// Its outcome; null while it is open.
+    pub outcome: Option<Outcome>,
+    /// Code of the remedy.
+    pub remedy: Option<String>,
+    /// Days of 24 hours from `since` to its end, or to the as-of instant while it is open.
+    pub duration_days: f64,
+    /// The number of its reports.
+    pub reports: u32,
+    /// The rounds of its reports.
+    pub rounds: Vec<String>,
+}

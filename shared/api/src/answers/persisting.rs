@@ -1,0 +1,96 @@
+use model::{Instant, KnelpuntId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, PartyAnswer, Table, table::objects};
+
+/// A page of the list of open knelpunten, oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Persisting {
+    /// The number of knelpunten on all pages.
+    pub total: usize,
+    /// The knelpunten of this page, in order of `since`, then id.
+    pub items: Vec<PersistingItem>,
+    /// The cursor of the next page; null on the last page.
+    pub next_cursor: Option<String>,
+}
+
+/// An open knelpunt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersistingItem {
+    /// Its id.
+    pub id: KnelpuntId,
+    /// CBS code of the municipality, by the division.
+    pub municipality: String,
+    /// Name of the municipality.
+    pub municipality_name: String,
+    /// CBS code of the municipality that reported it, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inherited_from: Option<String>,
+    /// True when the municipality that reported it was split, so that a part of it belongs elsewhere.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub through_split: bool,
+    /// Code of the category.
+    pub category: String,
+    /// Name of the category in Dutch.
+    pub category_name: String,
+    /// Code of the building block.
+    pub building_block: Option<String>,
+    /// Name of the building block in Dutch.
+    pub building_block_name: Option<String>,
+    /// The party that it waits on.
+    pub party: Option<PartyAnswer>,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// The last description of it.
+    pub description: Option<String>,
+    /// When the opening report of the open episode observed it.
+    pub opened_at: Instant,
+    /// The instant from which its age counts.
+    pub since: Instant,
+    /// Days of 24 hours from `since` to the as-of instant.
+    pub age_days: f64,
+    /// Whether it persists.
+    pub persisting: bool,
+    /// The number of its episodes.
+    pub episodes: usize,
+    /// The number of its reports.
+    pub reports: usize,
+    /// The rounds in which it was reported during the open episode.
+    pub rounds: Vec<String>,
+    /// When it was last reported.
+    pub last_reported_at: Instant,
+}
+
+impl Answer for Persisting {
+    fn table(&self) -> Table {
+        let columns = [
+            "municipality",
+            "municipalityName",
+            "inheritedFrom",
+            "category",
+            "categoryName",
+            "buildingBlock",
+            "party.kind",
+            "party.name",
+            "reference",
+            "ageDays",
+            "persisting",
+            "since",
+            "openedAt",
+            "lastReportedAt",
+            "episodes",
+            "reports",
+            "rounds",
+            "description",
+            "id",
+        ];
+        Table::from_objects(&columns, &objects(&self.items))
+    }
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+}

@@ -1,0 +1,125 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, GroupName, Table, table::objects};
+
+/// Survival of each group, and whether the groups differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ResolutionTimes {
+    /// In order of code, the group without a value last; one group without `groupBy`.
+    pub groups: Vec<GroupAnswer>,
+    /// The log-rank test between the groups; null where there is nothing to compare.
+    pub log_rank: Option<LogRankAnswer>,
+}
+
+/// Survival of one group: the share of episodes that is still open, by days since `since`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupAnswer {
+    /// The group; absent without `groupBy`.
+    #[serde(flatten)]
+    pub group: Option<GroupName>,
+    /// Episodes.
+    pub n: usize,
+    /// Episodes that ended.
+    pub resolved: usize,
+    /// Episodes that are open.
+    pub censored: usize,
+    /// The day from which the curve counts; the curve is conditional on it.
+    pub from_days: f64,
+    /// The day by which half of the episodes had ended; null when not reached.
+    pub median_days: Option<f64>,
+    /// Lower bound of the median's 95 % interval.
+    pub median_low: Option<f64>,
+    /// Upper bound of the median's 95 % interval; null when not reached.
+    pub median_high: Option<f64>,
+    /// The share that is still open at 90, 180 and 365 days, by number of days.
+    pub survival: BTreeMap<String, PointAnswer>,
+    /// The mean number of days that an episode is open, up to a horizon.
+    pub restricted_mean: RestrictedMeanAnswer,
+    /// The curve: its steps in order of time.
+    pub curve: Vec<StepAnswer>,
+}
+
+/// A share with its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PointAnswer {
+    /// The share; null where it is unknown.
+    pub value: Option<f64>,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+}
+
+/// The mean number of days that an episode is open, up to a horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RestrictedMeanAnswer {
+    /// The mean, in days.
+    pub days: f64,
+    /// Its standard error, in days.
+    pub se: f64,
+    /// The horizon, in days.
+    pub horizon_days: f64,
+}
+
+/// A step of the curve.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StepAnswer {
+    /// Days since `since`.
+    pub days: f64,
+    /// Episodes at risk just before.
+    pub at_risk: usize,
+    /// Episodes that ended at this moment.
+    pub resolved: usize,
+    /// The share that is still open just after.
+    pub survival: f64,
+    /// Lower bound of its 95 % interval.
+    pub low: Option<f64>,
+    /// Upper bound of its 95 % interval.
+    pub high: Option<f64>,
+}
+
+/// The log-rank test.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LogRankAnswer {
+    /// The statistic.
+    pub chi_squared: f64,
+    /// One less than the number of groups compared.
+    pub degrees_of_freedom: u32,
+    /// The probability of a statistic at least as large if the groups do not differ.
+    pub p: f64,
+}
+
+impl Answer for ResolutionTimes {
+    fn table(&self) -> Table {
+        let columns = [
+            "group",
+            "label",
+            "n",
+            "resolved",
+            "censored",
+            "fromDays",
+            "medianDays",
+            "medianLow",
+            "medianHigh",
+            "survival.90.value",
+            "survival.180.value",
+            "survival.365.value",
+            "restrictedMean.days",
+            "restrictedMean.se",
+            "restrictedMean.horizonDays",
+        ];
+        let is_grouped = self
+            .groups
+            .first()
+            .is_some_and(|group| group.group.is_some());
+        Table::grouped(&columns, is_grouped, &objects(&self.groups))
+    }
+}

@@ -1,0 +1,279 @@
+//! Examples of the answers to questions: one story, of one municipality.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use model::{ConsultationOutcome, Instant, KnelpuntId, PartyKind, Reporter};
+
+use crate::{
+    Example,
+    answers::{
+        Comparison, Coverage, EpisodeAnswer, GroupAnswer, GroupName, KnelpuntAnswer,
+        KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, MunicipalityCoverage, NewByKind,
+        NotDiscussedByTopic, PartyAnswer, PeriodFigures, Persisting, PersistingItem, PointAnswer,
+        ResolutionTimes, ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer, RoundFindings,
+        RoundItem, Rounds, StepAnswer, Summary, Trend, TrendItem,
+    },
+    operations::EXAMPLE_KNELPUNT,
+};
+
+fn id() -> KnelpuntId {
+    KnelpuntId::parse(EXAMPLE_KNELPUNT).unwrap_or(KnelpuntId::from_bytes([0; 16]))
+}
+
+/// Returns midnight of a day in UTC.
+fn day(days_since_1970: i64) -> Instant {
+    Instant::from_microseconds(days_since_1970 * 86_400_000_000)
+}
+
+/// The days of the story, since 1970: known since, opened, and last reported.
+const SINCE: i64 = 15_492;
+const OPENED: i64 = 15_748;
+const REPORTED: i64 = 15_847;
+
+fn party() -> PartyAnswer {
+    PartyAnswer {
+        kind: PartyKind::Supplier,
+        kind_name: "Leverancier".to_owned(),
+        name: "fabriek ijssel".to_owned(),
+    }
+}
+
+impl Example for Summary {
+    fn example() -> Self {
+        Self {
+            knelpunten: 380,
+            episodes: 412,
+            open: 133,
+            persisting: 71,
+            recurrences: 32,
+            reports: 964,
+        }
+    }
+}
+
+impl Example for Persisting {
+    fn example() -> Self {
+        Self {
+            total: 71,
+            items: vec![PersistingItem {
+                id: id(),
+                municipality: "GM0344".to_owned(),
+                municipality_name: "Utrecht".to_owned(),
+                inherited_from: None,
+                through_split: false,
+                category: "supplier-delivery".to_owned(),
+                category_name: "Leverancier levert niet".to_owned(),
+                building_block: Some("bag".to_owned()),
+                building_block_name: Some("Basisregistratie Adressen en Gebouwen".to_owned()),
+                party: Some(party()),
+                reference: None,
+                description: Some("The connection to the BAG is not delivered.".to_owned()),
+                opened_at: day(OPENED),
+                since: day(SINCE),
+                age_days: 394.0,
+                persisting: true,
+                episodes: 1,
+                reports: 3,
+                rounds: vec!["2013-02".to_owned(), "2013-05".to_owned()],
+                last_reported_at: day(REPORTED),
+            }],
+            next_cursor: None,
+        }
+    }
+}
+
+impl Example for Matrix {
+    fn example() -> Self {
+        Self {
+            cells: vec![MatrixCell {
+                municipality: "GM0344".to_owned(),
+                municipality_name: "Utrecht".to_owned(),
+                category: "supplier-delivery".to_owned(),
+                category_name: "Leverancier levert niet".to_owned(),
+                open: 2,
+                persisting: 1,
+            }],
+        }
+    }
+}
+
+impl Example for Trend {
+    fn example() -> Self {
+        let group = GroupName {
+            group: Some("supplier-delivery".to_owned()),
+            label: "Leverancier levert niet".to_owned(),
+        };
+        Self {
+            items: vec![TrendItem {
+                period: date(2013, 1, 1),
+                group: Some(group.into()),
+                figures: PeriodFigures {
+                    reported: 41,
+                    opened: 19,
+                    recurred: 2,
+                    resolved: 12,
+                    resolved_by_outcome: ResolvedByOutcome {
+                        solved: 9,
+                        lapsed: 2,
+                        central: 1,
+                    },
+                    open_at_end: 37,
+                    persisting_at_end: 21,
+                },
+            }],
+        }
+    }
+}
+
+impl Example for ResolutionTimes {
+    fn example() -> Self {
+        let point = PointAnswer {
+            value: Some(0.62),
+            low: Some(0.55),
+            high: Some(0.69),
+        };
+        Self {
+            groups: vec![GroupAnswer {
+                group: Some(GroupName {
+                    group: Some("7".to_owned()),
+                    label: "100 000 tot 150 000 inwoners".to_owned(),
+                }),
+                n: 48,
+                resolved: 31,
+                censored: 17,
+                from_days: 0.0,
+                median_days: Some(171.0),
+                median_low: Some(120.0),
+                median_high: None,
+                survival: BTreeMap::from([("90".to_owned(), point)]),
+                restricted_mean: RestrictedMeanAnswer {
+                    days: 201.5,
+                    se: 12.25,
+                    horizon_days: 365.0,
+                },
+                curve: vec![StepAnswer {
+                    days: 12.0,
+                    at_risk: 48,
+                    resolved: 1,
+                    survival: 0.979,
+                    low: Some(0.861),
+                    high: Some(0.997),
+                }],
+            }],
+            log_rank: Some(LogRankAnswer {
+                chi_squared: 4.2,
+                degrees_of_freedom: 2,
+                p: 0.122,
+            }),
+        }
+    }
+}
+
+const FINDINGS: RoundFindings = RoundFindings {
+    expected: 9,
+    still_there: 5,
+    gone: 3,
+    not_discussed: 1,
+    not_discussed_by_topic: NotDiscussedByTopic {
+        covered: 1,
+        not_covered: 0,
+    },
+    new: 2,
+    new_by_kind: NewByKind {
+        first: 1,
+        recurred: 1,
+    },
+    open_after: 8,
+};
+
+const COVERAGE: Coverage = Coverage {
+    asked: 26,
+    reached: 21,
+    no_answer: 4,
+    declined: 1,
+    without_consultation: 0,
+    found: FINDINGS,
+};
+
+impl Example for Rounds {
+    fn example() -> Self {
+        Self {
+            total: 1,
+            items: vec![RoundItem {
+                round: "2013-02".to_owned(),
+                began_at: day(OPENED),
+                ended_at: day(OPENED + 12),
+                coverage: COVERAGE,
+            }],
+        }
+    }
+}
+
+impl Example for RoundAnswer {
+    fn example() -> Self {
+        Self {
+            round: "2013-02".to_owned(),
+            began_at: Some(day(OPENED)),
+            ended_at: Some(day(OPENED + 12)),
+            total: COVERAGE,
+            municipalities: vec![MunicipalityCoverage {
+                municipality: "GM0344".to_owned(),
+                municipality_name: "Utrecht".to_owned(),
+                inherited_from: Vec::new(),
+                through_split: false,
+                consultation: Some(ConsultationOutcome::Reached),
+                topics: None,
+                began_at: day(OPENED),
+                ended_at: day(OPENED),
+                reports: 5,
+                resolutions: 3,
+                found: Some(FINDINGS),
+            }],
+            against: Some(Comparison {
+                round: "2012-09".to_owned(),
+                asked_in_both: 24,
+                reached_in_both: 18,
+                left_out_here: 3,
+                left_out_there: 2,
+                here: FINDINGS,
+                there: FINDINGS,
+            }),
+        }
+    }
+}
+
+impl Example for KnelpuntAnswer {
+    fn example() -> Self {
+        Self {
+            id: id(),
+            municipality: Some("GM0344".to_owned()),
+            municipality_name: Some("Utrecht".to_owned()),
+            inherited_from: None,
+            category: Some("supplier-delivery".to_owned()),
+            category_name: Some("Leverancier levert niet".to_owned()),
+            building_block: Some("bag".to_owned()),
+            building_block_name: Some("Basisregistratie Adressen en Gebouwen".to_owned()),
+            party: Some(party()),
+            reference: None,
+            status: KnelpuntStatus::Open,
+            persisting: true,
+            age_days: Some(394.0),
+            episodes: vec![EpisodeAnswer {
+                opened_at: day(OPENED),
+                since: day(SINCE),
+                ended_at: None,
+                outcome: None,
+                remedy: None,
+                duration_days: 394.0,
+                reports: 3,
+                rounds: vec!["2013-02".to_owned(), "2013-05".to_owned()],
+            }],
+            merged_from: Vec::new(),
+            description: Some("The connection to the BAG is not delivered.".to_owned()),
+            reporter: Some(Reporter {
+                role: "information-manager".to_owned(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! The description of the API: `OpenAPI` 3.1, generated from the operations and their types.
+
+use std::collections::BTreeSet;
+
+use register::Register;
+use schemars::{
+    SchemaGenerator,
+    generate::{Contract, SchemaSettings},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    HttpMethod, InputViolation, Operation, ProblemDocument, VERSION,
+    operations::{Content, OperationGroup, ParameterSet, PathParameter, Reply},
+};
+
+/// The failures of the API: status, and what it means.
+const PROBLEMS: [(u16, &str); 13] = [
+    (
+        400,
+        "The link, a header or the body is invalid; every violation is named.",
+    ),
+    (403, "The request comes from a page of another site."),
+    (404, "No event names this knelpunt or round."),
+    (
+        405,
+        "The path does not support this method; Allow names those it does.",
+    ),
+    (406, "Accept allows none of the available media types."),
+    (408, "The body did not arrive in time."),
+    (
+        409,
+        "Another operation is in progress, or there is nothing to do it with.",
+    ),
+    (413, "The body is too large."),
+    (415, "The Content-Type is not supported."),
+    (421, "Host names another server."),
+    (
+        422,
+        "Another event was sent under this Idempotency-Key, or under this source and id.",
+    ),
+    (500, "The request failed; the cause is in the server's log."),
+    (
+        503,
+        "Not possible now: too many requests, or something needed is unavailable. Retry-After says when to try again.",
+    ),
+];
+
+const DESCRIPTION: &str = "\
+Every answer to a question contains the position of the log, the as-of instant, the division and the filter for which it \
+was given, the episodes it is based on (n) and how many of those are still open (censored). A link with asOf, knownAt \
+and division returns the same answer forever. An event that is answered with 201 or 202 is on disk and will be \
+published, also after a restart; otherwise it was not accepted, except that after 500 it may have been: send it again \
+under the same Idempotency-Key. HEAD works wherever GET does. Host must be localhost, 127.0.0.1 or [::1].";
+
+/// Returns the description of the API with these operations, with the codes of a register.
+pub fn openapi(operations: &[Operation], register: &Register) -> Value {
+    let mut document = Document::new();
+    let mut paths = Map::new();
+    for operation in operations {
+        let path = paths.entry(operation.path()).or_insert_with(|| json!({}));
+        let method = match operation.method() {
+            HttpMethod::Get => "get",
+            HttpMethod::Post => "post",
+        };
+        path[method] = document.operation(operation);
+    }
+    let groups: BTreeSet<&str> = operations
+        .iter()
+        .map(|operation| operation.group.name())
+        .collect();
+    let tags = GROUPS.iter().filter(|group| groups.contains(group.name()));
+    let tags: Vec<Value> = tags.map(|group| group.tag()).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Knelpunt",
+            "version": VERSION,
+            "summary": "Which knelpunten of municipalities persist, where, for how long, and whether it gets better.",
+            "description": DESCRIPTION,
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/", "description": "This server."}],
+        "security": [],
+        "tags": tags,
+        "paths": paths,
+        "components": document.into_components(operations, register),
+    })
+}
+
+const GROUPS: [OperationGroup; 3] = [
+    OperationGroup::Questions,
+    OperationGroup::Events,
+    OperationGroup::Operations,
+];
+
+impl OperationGroup {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Questions => "questions",
+            Self::Events => "events",
+            Self::Operations => "operations",
+        }
+    }
+
+    fn tag(self) -> Value {
+        let description = match self {
+            Self::Questions => "Questions, answered from the views.",
+            Self::Events => "Publish events.",
+            Self::Operations => "The state of the server, and its administration.",
+        };
+        json!({"name": self.name(), "description": description})
+    }
+}
+
+/// What collects the schemas of all operations: those of responses have all members that are written, those of requests
+/// require only what must be sent.
+struct Document {
+    responses: SchemaGenerator,
+    requests: SchemaGenerator,
+}
+
+impl Document {
+    fn new() -> Self {
+        let generator = |contract| {
+            let settings = SchemaSettings::draft2020_12().with(|settings| {
+                settings.definitions_path = "/components/schemas".into();
+                settings.meta_schema = None;
+                settings.contract = contract;
+            });
+            settings.into_generator()
+        };
+        Self {
+            responses: generator(Contract::Serialize),
+            requests: generator(Contract::Deserialize),
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) -> Value {
+        let mut described = json!({
+            "tags": [operation.group.name()],
+            "operationId": operation.id,
+            "summary": operation.summary,
+            "responses": self.responses(operation),
+        });
+        if let Some(description) = operation.description {
+            described["description"] = json!(description);
+        }
+        let parameters = self.parameters(operation);
+        if !parameters.is_empty() {
+            described["parameters"] = json!(parameters);
+        }
+        if !operation.request.is_empty() {
+            let required = operation.id != "audit"
+                && !operation.path().ends_with("retries")
+                && operation.id != "takeOverViews";
+            let content = content(&operation.request, &mut self.requests);
+            described["requestBody"] = json!({"required": required, "content": content});
+        }
+        described
+    }
+
+    fn parameters(&mut self, operation: &Operation) -> Vec<Value> {
+        let path = operation.path_parameter.iter().map(path_parameter);
+        let key = operation
+            .has_idempotency_key
+            .then(|| json!({"$ref": "#/components/parameters/IdempotencyKey"}));
+        let mut parameters: Vec<Value> = path.chain(key).collect();
+        for set in &operation.parameters {
+            parameters.extend(query_parameters(set, &mut self.requests));
+        }
+        parameters
+    }
+
+    fn responses(&mut self, operation: &Operation) -> Value {
+        let mut responses = Map::new();
+        for reply in &operation.responses {
+            responses.insert(
+                reply.status.to_string(),
+                response(reply, &mut self.responses),
+            );
+        }
+        for status in &operation.problems {
+            let reference = json!({"$ref": format!("#/components/responses/Problem{status}")});
+            responses.entry(status.to_string()).or_insert(reference);
+        }
+        Value::Object(responses)
+    }
+
+    fn into_components(mut self, operations: &[Operation], register: &Register) -> Value {
+        let problem = self.responses.subschema_for::<ProblemDocument>();
+        let used: BTreeSet<u16> = operations
+            .iter()
+            .flat_map(|operation| operation.problems.clone())
+            .collect();
+        let problems = PROBLEMS.iter().filter(|(status, _)| used.contains(status));
+        let responses: Map<String, Value> = problems
+            .map(|(status, description)| {
+                let response = problem_response(*status, description, &problem.clone().to_value());
+                (format!("Problem{status}"), response)
+            })
+            .collect();
+        let mut schemas = self.requests.take_definitions(true);
+        schemas.extend(self.responses.take_definitions(true));
+        for (name, schema) in &mut schemas {
+            add_codes(name, schema, register);
+            simplify(schema);
+        }
+        json!({
+            "schemas": schemas,
+            "responses": responses,
+            "headers": {
+                "ApiVersion": {"description": "The version of the API.", "schema": {"type": "string"}, "example": VERSION},
+                "RetryAfter": {"description": "When to try again, in seconds.", "schema": {"type": "integer"}, "example": 2},
+            },
+            "parameters": {"IdempotencyKey": {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "description": "1 to 200 visible characters, with or without quotation marks. Under one key, the event \
+                    always has the same id: the same request again returns the first receipt and publishes nothing, \
+                    another one is 422. Keys are remembered for 30 days.",
+                "schema": {"type": "string"},
+                "example": "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"",
+            }},
+        })
+    }
+}
+
+fn path_parameter(parameter: &PathParameter) -> Value {
+    let (keyword, format) = parameter.format;
+    json!({
+        "name": parameter.name,
+        "in": "path",
+        "required": true,
+        "description": parameter.description,
+        "schema": {"type": "string", keyword: format},
+        "example": parameter.example,
+    })
+}
+
+/// Returns the members of a struct of parameters, each as a parameter of the link.
+fn query_parameters(set: &ParameterSet, generator: &mut SchemaGenerator) -> Vec<Value> {
+    let mut schema = (set.schema)(generator);
+    let Some(Value::Object(members)) = schema.get_mut("properties").map(Value::take) else {
+        return Vec::new();
+    };
+    let parameter = |(name, mut schema): (String, Value)| {
+        let description = schema
+            .as_object_mut()
+            .and_then(|schema| schema.remove("description"));
+        not_null(&mut schema);
+        simplify(&mut schema);
+        let mut parameter =
+            json!({"name": name, "in": "query", "description": description, "schema": schema});
+        let values = set.example.iter().filter(|(key, _)| *key == name);
+        let values: Vec<&String> = values.map(|(_, value)| value).collect();
+        if let Some(first) = values.first() {
+            let kind = &parameter["schema"]["type"];
+            parameter["example"] = if kind == "array" {
+                json!(values)
+            } else if kind == "integer" || kind == "number" {
+                first.parse().unwrap_or_default()
+            } else {
+                json!(first)
+            };
+        }
+        parameter
+    };
+    members.into_iter().map(parameter).collect()
+}
+
+fn content(contents: &[Content], generator: &mut SchemaGenerator) -> Value {
+    let mut described = Map::new();
+    for content in contents {
+        let mut media_type = json!({"schema": (content.schema)(generator)});
+        if !content.example.is_null() {
+            media_type["example"] = content.example.clone();
+        }
+        described.insert(content.media_type.to_owned(), media_type);
+    }
+    Value::Object(described)
+}
+
+fn response(reply: &Reply, generator: &mut SchemaGenerator) -> Value {
+    json!({
+        "description": reply.description,
+        "headers": {"API-Version": {"$ref": "#/components/headers/ApiVersion"}},
+        "content": content(&reply.content, generator),
+    })
+}
+
+fn problem_response(status: u16, description: &str, schema: &Value) -> Value {
+    let mut headers = json!({"API-Version": {"$ref": "#/components/headers/ApiVersion"}});
+    if status == 503 {
+        headers["Retry-After"] = json!({"$ref": "#/components/headers/RetryAfter"});
+    }
+    let mut content = json!({"schema": schema});
+    if status == 400 {
+        content["example"] = json!(ProblemDocument {
+            problem_type: "about:blank".to_owned(),
+            title: "Bad Request".to_owned(),
+            status,
+            detail: "One part of the link is invalid.".to_owned(),
+            instance: "/v1/summary".to_owned(),
+            errors: vec![InputViolation::Key {
+                key: "asOf".to_owned(),
+                problem: "is not a date, nor a date-time with offset".to_owned(),
+            }],
+            more: [].into(),
+        });
+    }
+    json!({"description": description, "headers": headers, "content": {"application/problem+json": content}})
+}
+
+/// Adds the codes of the register to the schema of a code.
+fn add_codes(name: &str, schema: &mut Value, register: &Register) {
+    let catalogue = register.catalogue();
+    let codes: Vec<&str> = match name {
+        "CategoryCode" => catalogue
+            .categories()
+            .iter()
+            .map(|category| category.code.as_str())
+            .collect(),
+        "BuildingBlockCode" => catalogue
+            .building_blocks()
+            .iter()
+            .map(|block| block.code.as_str())
+            .collect(),
+        "RemedyCode" => catalogue
+            .remedies()
+            .iter()
+            .map(|remedy| remedy.code.as_str())
+            .collect(),
+        "ProvinceCode" => register
+            .provinces()
+            .map(|(_, province)| province.code.as_str())
+            .collect(),
+        "SizeClassCode" => vec!["1", "2", "3", "4", "5", "6", "7", "8"],
+        _ => return,
+    };
+    schema["enum"] = json!(codes);
+}
+
+/// Removes null from a schema: a parameter is absent, never null.
+fn not_null(schema: &mut Value) {
+    if let Some(kinds) = schema["type"].as_array() {
+        let kind = kinds.iter().find(|kind| *kind != "null").cloned();
+        schema["type"] = kind.unwrap_or_default();
+    }
+    if let Some(codes) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        codes.retain(|code| !code.is_null());
+    }
+    if let Some(kinds) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        kinds.retain(|kind| kind["type"] != "null");
+        if let [only] = kinds.as_slice() {
+            *schema = only.clone();
+        }
+    }
+}
+
+/// Replaces a choice of constants with an `enum`, and removes formats of Rust: client generators do not know them.
+fn simplify(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            members.values_mut().for_each(simplify);
+            // No registered format of numbers is unsigned; minimum says it.
+            if members
+                .get("format")
+                .and_then(Value::as_str)
+                .is_some_and(|format| format.starts_with("uint"))
+            {
+                members.remove("format");
+            }
+            let Some(choice) = members.get("oneOf").and_then(Value::as_array) else {
+                return;
+            };
+            let constants: Vec<Value> = choice
+                .iter()
+                .filter_map(|one| one.get("const").cloned())
+                .collect();
+            if constants.len() < choice.len() {
+                return;
+            }
+            let meanings: Vec<String> = choice
+                .iter()
+                .map(|one| {
+                    let (value, meaning) = (one["const"].as_str(), one["description"].as_str());
+                    format!(
+                        "{}: {}",
+                        value.unwrap_or_default(),
+                        meaning.unwrap_or_default()
+                    )
+                })
+                .collect();
+            let description = members
+                .get("description")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let description = format!("{description}\n\n- {}", meanings.join("\n- "));
+            members.remove("oneOf");
+            members.insert("type".to_owned(), json!("string"));
+            members.insert("enum".to_owned(), json!(constants));
+            members.insert("description".to_owned(), json!(description));
+        }
+        Value::Array(items) => items.iter_mut().for_each(simplify),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operations;
+
+    fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|value| references(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere_and_every_component_is_used() {
+        let document = openapi(&operations::all(), Register::embedded());
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        for reference in &found {
+            let pointer = reference.trim_start_matches('#');
+            assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+        for (kind, components) in document["components"].as_object().unwrap() {
+            for name in components.as_object().unwrap().keys() {
+                let reference = format!("#/components/{kind}/{name}");
+                assert!(
+                    found.contains(&reference.as_str()),
+                    "{reference} is not used"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_is_described_with_an_example() {
+        let document = openapi(&operations::all(), Register::embedded());
+        for operation in operations::all() {
+            let method = format!("{:?}", operation.method()).to_lowercase();
+            let described = &document["paths"][operation.path()][method];
+            assert!(
+                described["summary"]
+                    .as_str()
+                    .is_some_and(|text| text.ends_with('.'))
+            );
+            for parameter in described["parameters"].as_array().into_iter().flatten() {
+                let described =
+                    parameter["description"].is_string() || parameter["$ref"].is_string();
+                assert!(described, "{parameter} of {}", operation.path());
+            }
+            let (link, _) = operation.example_link();
+            assert!(!link.contains('{'), "{link}");
+        }
+    }
+
+    #[test]
+    fn codes_are_those_of_the_register() {
+        let document = openapi(&operations::all(), Register::embedded());
+        let codes = &document["components"]["schemas"]["CategoryCode"]["enum"];
+        assert!(codes.as_array().unwrap().contains(&json!("funding")));
+        let province = &document["paths"]["/v1/summary"]["get"]["parameters"];
+        assert!(
+            province
+                .to_string()
+                .contains("#/components/schemas/ProvinceCode")
+        );
+    }
+
+    #[test]
+    fn the_example_knelpunt_is_the_one_that_the_example_reports() {
+        let event = <crate::CloudEvent as crate::Example>::example();
+        assert_eq!(event.subject, operations::EXAMPLE_KNELPUNT);
+    }
+}

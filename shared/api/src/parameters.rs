@@ -1,0 +1,451 @@
+//! The parameters of links: one struct for each question, declared once for the API, its description and the command
+//! line (feature `clap`).
+//!
+//! The values are texts: whoever answers parses them, and names every violation at once.
+
+use std::{borrow::Cow, marker::PhantomData};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, Example, ProvinceCode,
+    SizeClassCode,
+};
+
+/// The parameters of a link.
+pub trait LinkParameters: Serialize {
+    /// Returns the parameters that have a value, with their names; a repeatable one once for each value.
+    fn to_pairs(&self) -> Vec<(String, String)> {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let members = value.as_object().into_iter().flatten();
+        let pairs = members.flat_map(|(name, value)| {
+            let values = match value {
+                Value::Array(values) => values.as_slice(),
+                value => std::slice::from_ref(value),
+            };
+            let values = values.iter().filter_map(Value::as_str);
+            values.map(|value| (name.clone(), value.to_owned()))
+        });
+        pairs.collect()
+    }
+}
+
+/// Declares parameter structs, each with its serialisation, schema and, with the feature `clap`, its options.
+macro_rules! parameters {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })*) => {$(
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[cfg_attr(feature = "clap", derive(clap::Args))]
+        #[serde(rename_all = "camelCase")]
+        $(#[$meta])*
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)*
+        }
+
+        impl LinkParameters for $name {}
+    )*};
+}
+
+parameters! {
+    /// Which knelpunten are selected, whichever round they were reported in.
+    #[cfg_attr(feature = "clap", command(next_help_heading = "Filter (repeat an option for any of several values)"))]
+    KnelpuntFilterParameters {
+        /// Of this municipality, by its CBS code, such as GM0344: it reported the knelpunt, or the one that did belongs to it by the division.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CODE"))]
+        municipality: Vec<String>,
+        /// Of municipalities in this province, by its code, PV20 to PV31.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(with = "Vec<ProvinceCode>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CODE"))]
+        province: Vec<String>,
+        /// Of municipalities in this size class, 1 (under 5 000 inhabitants) to 8 (250 000 or more).
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(with = "Vec<SizeClassCode>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "1-8"))]
+        size_class: Vec<String>,
+        /// Of this category, by its code in the catalogue.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(with = "Vec<CategoryCode>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CODE"))]
+        category: Vec<String>,
+        /// Concerning this building block, by its code in the catalogue, or none.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(with = "Vec<OrNone<BuildingBlockCode>>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CODE"))]
+        building_block: Vec<String>,
+        /// Waiting on this kind of party: supplier, national-body, partnership, or none.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(with = "Vec<OrNone<model::PartyKind>>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "KIND"))]
+        party_kind: Vec<String>,
+        /// Waiting on this party, as kind:name, or none.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "KIND:NAME"))]
+        party: Vec<String>,
+        /// Reported or resolved by this source.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "URN"))]
+        source: Vec<String>,
+    }
+
+    /// Which knelpunten are selected.
+    FilterParameters {
+        /// The filter without rounds.
+        #[serde(flatten)]
+        #[cfg_attr(feature = "clap", command(flatten))]
+        knelpunt: KnelpuntFilterParameters,
+        /// Reported or resolved in this round, by its slug, or in none.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG", help_heading = "Filter (repeat an option for any of several values)"))]
+        round: Vec<String>,
+    }
+
+    /// As of when, and as known when.
+    #[cfg_attr(feature = "clap", command(next_help_heading = "As of when"))]
+    AsOfParameters {
+        /// As of the end of this day in Europe/Amsterdam, or of this date-time with offset; now if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateOrInstantSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE|TIME"))]
+        as_of: Option<String>,
+        /// From the log as it was when this was its last position: the answer never changes again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        known_at: Option<String>,
+        /// By the division of municipalities on this day; the day of the as-of instant if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        division: Option<String>,
+        /// Wait, up to 5 seconds, until the views have reached this position.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        at_least: Option<String>,
+    }
+
+    /// The filter, and as of when: what every question takes.
+    ScopeParameters {
+        /// The filter.
+        #[serde(flatten)]
+        #[cfg_attr(feature = "clap", command(flatten))]
+        filter: FilterParameters,
+        /// As of when.
+        #[serde(flatten)]
+        #[cfg_attr(feature = "clap", command(flatten))]
+        as_of: AsOfParameters,
+    }
+
+    /// The list of open knelpunten, beside the scope.
+    PersistingParameters {
+        /// Those that persist, or all that are open; persisting if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        status: Option<StatusFilter>,
+        /// Only those of at least this age, in days.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>", range(min = 0))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
+        min_age_days: Option<String>,
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
+    }
+
+    /// The trend, beside the scope.
+    TrendParameters {
+        /// The length of a period; month if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        every: Option<PeriodLength>,
+        /// From this day on, widened to whole periods; from the first event if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        from: Option<String>,
+        /// Up to this day, widened to whole periods, and never beyond the as-of instant.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        to: Option<String>,
+        /// Group by this attribute.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        group_by: Option<Grouping>,
+    }
+
+    /// The resolution times, beside the scope.
+    ResolutionTimesParameters {
+        /// Group by this attribute, and test whether the groups differ.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        group_by: Option<Grouping>,
+        /// The horizon of the restricted mean in days, up to 36500; 365 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0), range(max = 36500))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
+        horizon_days: Option<String>,
+        /// All steps of the curve (full); at most 400 points if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        curve: Option<CurveDetail>,
+    }
+
+    /// One round, beside the scope.
+    RoundParameters {
+        /// Compare with this round, over the municipalities that both reached.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("pattern" = ROUND))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG"))]
+        against: Option<String>,
+    }
+
+    /// The quarantine.
+    QuarantineParameters {
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
+        /// Wait, up to 5 seconds, until the views have reached this position.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        at_least: Option<String>,
+    }
+
+    /// The checkpoints.
+    CheckpointParameters {
+        /// Only checkpoints after this position.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        after: Option<String>,
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Wait, up to 5 seconds, until the views have reached this position.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        at_least: Option<String>,
+    }
+
+    /// The position.
+    PositionParameters {
+        /// Wait, up to 5 seconds, until the views have reached this position.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        at_least: Option<String>,
+    }
+
+    /// The outbox.
+    OutboxParameters {
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
+    }
+}
+
+/// The slug of a round.
+const ROUND: &str = "^[a-z0-9][a-z0-9-]{0,31}$";
+
+/// Which knelpunten a list contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+#[expect(
+    missing_docs,
+    reason = "a doc comment would be the help of the value, and stretch the help of the option"
+)]
+pub enum StatusFilter {
+    Persisting,
+    Open,
+}
+
+/// The length of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+#[expect(
+    missing_docs,
+    reason = "a doc comment would be the help of the value, and stretch the help of the option"
+)]
+pub enum PeriodLength {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// An attribute of a knelpunt to group by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+#[expect(
+    missing_docs,
+    reason = "a doc comment would be the help of the value, and stretch the help of the option"
+)]
+pub enum Grouping {
+    Municipality,
+    Province,
+    SizeClass,
+    Category,
+    BuildingBlock,
+    PartyKind,
+    Party,
+}
+
+/// How many steps of a curve are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+#[expect(
+    missing_docs,
+    reason = "a doc comment would be the help of the value, and stretch the help of the option"
+)]
+pub enum CurveDetail {
+    Full,
+}
+
+/// The schema of a value, or `none` for knelpunten without one.
+struct OrNone<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for OrNone<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}OrNone", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({"anyOf": [value, {"type": "string", "enum": ["none"]}]})
+    }
+}
+
+impl Example for ScopeParameters {
+    fn example() -> Self {
+        Self {
+            filter: FilterParameters {
+                knelpunt: KnelpuntFilterParameters {
+                    province: vec!["PV26".to_owned()],
+                    ..KnelpuntFilterParameters::default()
+                },
+                round: Vec::new(),
+            },
+            as_of: AsOfParameters::example(),
+        }
+    }
+}
+
+impl Example for AsOfParameters {
+    fn example() -> Self {
+        Self {
+            as_of: Some("2013-06-30".to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+impl Example for PersistingParameters {
+    fn example() -> Self {
+        Self {
+            status: Some(StatusFilter::Open),
+            min_age_days: Some("90".to_owned()),
+            limit: Some("20".to_owned()),
+            cursor: None,
+        }
+    }
+}
+
+impl Example for TrendParameters {
+    fn example() -> Self {
+        Self {
+            every: Some(PeriodLength::Quarter),
+            from: Some("2012-01-01".to_owned()),
+            to: None,
+            group_by: Some(Grouping::Category),
+        }
+    }
+}
+
+impl Example for ResolutionTimesParameters {
+    fn example() -> Self {
+        Self {
+            group_by: Some(Grouping::SizeClass),
+            horizon_days: Some("180".to_owned()),
+            curve: None,
+        }
+    }
+}
+
+impl Example for RoundParameters {
+    fn example() -> Self {
+        Self { against: None }
+    }
+}
+
+impl Example for QuarantineParameters {
+    fn example() -> Self {
+        Self {
+            limit: Some("20".to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+impl Example for CheckpointParameters {
+    fn example() -> Self {
+        Self {
+            after: Some("0".to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+impl Example for PositionParameters {
+    fn example() -> Self {
+        Self {
+            at_least: Some("1".to_owned()),
+        }
+    }
+}
+
+impl Example for OutboxParameters {
+    fn example() -> Self {
+        Self {
+            limit: Some("20".to_owned()),
+            cursor: None,
+        }
+    }
+}
