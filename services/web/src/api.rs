@@ -17,9 +17,10 @@ use axum::{
 };
 use httpd::{MediaType, accept};
 use model::KnelpuntId;
+use questions::{FromParameters, Question};
 use uuid::Uuid;
 
-use self::answer::Events;
+use self::answer::{ApiAnswer, Events};
 use crate::{
     app::WebApp,
     problem::WebProblem,
@@ -31,19 +32,22 @@ pub(crate) use checkpoints::checkpoints;
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 pub(crate) use readiness::{measure, readiness};
-pub(crate) use rounds::{known, round, slug};
+pub(crate) use rounds::{no_such_round, round, slug};
 
-/// Answers the question behind `/v1/`.
-pub(crate) fn question(path: &'static str) -> MethodRouter<WebApp> {
+/// Answers a question; `path` is its path below `/v1/`.
+pub(crate) fn question<Q>(path: &'static str) -> MethodRouter<WebApp>
+where
+    Q: FromParameters + Question<Answer: ApiAnswer> + Send + Sync + 'static,
+{
     get(
         async move |State(app): State<WebApp>, RawQuery(query): RawQuery, headers: HeaderMap| {
             let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
             let pairs = pairs(query.as_deref())?;
-            let asked = app.parse_query(path, &pairs)?;
-            app.wait_for_position(asked.at_least).await?;
+            let query = app.parse_query::<Q>(&pairs)?;
+            app.wait_for_position(query.scope.at_least).await?;
             app.run_limited(move |app| {
-                let answered = app.reader.ask(&asked)?;
-                answer::question(path, &pairs, &asked, &answered, media)
+                let answered = app.reader.ask(&query)?;
+                answer::question(path, &pairs, &query.scope, &answered, media)
             })
             .await
         },
@@ -59,14 +63,14 @@ pub(crate) async fn knelpunt(
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Json])?;
     let id = knelpunt_id(id)?;
-    let asked = app.parse_query("knelpunten", &pairs(query.as_deref())?)?;
-    app.wait_for_position(asked.at_least).await?;
+    let scope = app.parse_scope(&pairs(query.as_deref())?)?;
+    app.wait_for_position(scope.at_least).await?;
     app.run_limited(move |app| {
         let answered = app
             .reader
-            .knelpunt(id, &asked)?
+            .knelpunt(id, &scope)?
             .ok_or_else(no_such_knelpunt)?;
-        answer::json(&asked, &answered, &answered.answer)
+        answer::json(&scope, &answered, &answered.answer)
     })
     .await
 }
@@ -80,19 +84,19 @@ pub(crate) async fn events(
 ) -> Result<Response, WebProblem> {
     let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
     let id = knelpunt_id(id)?;
-    let asked = app.parse_query("knelpunten", &pairs(query.as_deref())?)?;
-    app.wait_for_position(asked.at_least).await?;
+    let scope = app.parse_scope(&pairs(query.as_deref())?)?;
+    app.wait_for_position(scope.at_least).await?;
     app.run_limited(move |app| {
         let answered = app
             .reader
-            .history(id, &asked)?
+            .history(id, &scope)?
             .ok_or_else(no_such_knelpunt)?;
         let events = Events {
             items: &answered.answer,
         };
         match media {
             MediaType::Csv => Ok(answer::table("events", &events.table()?)),
-            _ => answer::json(&asked, &answered, &events),
+            _ => answer::json(&scope, &answered, &events),
         }
     })
     .await

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::Instant;
-use questions::Query;
+use questions::{FromParameters, Query, Scope};
 use register::Register;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -39,15 +39,25 @@ impl WebApp {
         self.settings.register
     }
 
-    /// Reads a link to a question; `path` is what stands behind `/v1/`.
+    /// Parses the parameters of a link to a question.
     ///
     /// # Errors
     ///
-    /// Names every key that is wrong.
-    pub(crate) fn parse_query(&self, path: &str, pairs: &[Pair]) -> Result<Query, WebProblem> {
-        Query::parse(path, pairs, self.register(), self.now())
-            .ok_or_else(|| WebProblem::not_found("There is no such question."))?
-            .map_err(WebProblem::keys)
+    /// 400 with every violation in them.
+    pub(crate) fn parse_query<Q: FromParameters>(
+        &self,
+        pairs: &[Pair],
+    ) -> Result<Query<Q>, WebProblem> {
+        Query::parse(pairs, self.register(), self.now()).map_err(WebProblem::keys)
+    }
+
+    /// Parses the parameters of a link to one knelpunt, which have no filter.
+    ///
+    /// # Errors
+    ///
+    /// 400 with every violation in them.
+    pub(crate) fn parse_scope(&self, pairs: &[Pair]) -> Result<Scope, WebProblem> {
+        Scope::parse(pairs, self.now()).map_err(WebProblem::keys)
     }
 
     /// Waits until the views have folded up to a position.

@@ -5,10 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use httpd::InputViolation;
-use questions::ParameterViolation as KeyProblem;
+use questions::{ParameterViolation, QueryError};
 use serde_json::json;
 use tracing::error;
 use views::{AdminError, AskError, ViewsError};
+
+use crate::api::no_such_round;
 
 /// A failure with its public message; the cause inside went to the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,16 +22,16 @@ impl WebProblem {
     }
 
     /// All that is wrong with a link.
-    pub(crate) fn keys(errors: Vec<KeyProblem>) -> Self {
+    pub(crate) fn keys(errors: Vec<ParameterViolation>) -> Self {
         let wrong = errors
             .into_iter()
-            .map(|KeyProblem { key, problem }| InputViolation::Key { key, problem });
+            .map(|ParameterViolation { key, problem }| InputViolation::Key { key, problem });
         Self(httpd::Problem::invalid_input("the link", wrong.collect()))
     }
 
     /// One key that is wrong.
     pub(crate) fn key(key: &str, problem: impl Into<String>) -> Self {
-        Self::keys(vec![KeyProblem {
+        Self::keys(vec![ParameterViolation {
             key: key.to_owned(),
             problem: problem.into(),
         }])
@@ -96,7 +98,8 @@ impl From<AskError> for WebProblem {
                         .with("position", json!(position)),
                 )
             }
-            AskError::TooLarge(problem) => Self::keys(vec![problem]),
+            AskError::Query(QueryError::Parameter(violation)) => Self::keys(vec![violation]),
+            AskError::Query(QueryError::UnknownRound) => no_such_round(),
             AskError::Views(cause) => {
                 error!(
                     error = &cause as &dyn std::error::Error,
@@ -164,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_key_that_is_wrong_is_named() {
-        let of = |key: &str| KeyProblem {
+        let of = |key: &str| ParameterViolation {
             key: key.to_owned(),
             problem: "is wrong".to_owned(),
         };

@@ -5,21 +5,37 @@ use std::sync::Arc;
 use ::api::{Operation, operations};
 use axum::routing::{MethodRouter, get, post};
 use httpd::{HttpService, Route, Text};
+use questions::{
+    MatrixQuestion, PersistingQuestion, ResolutionTimesQuestion, RoundsQuestion, SummaryQuestion,
+    TrendQuestion,
+};
 
 use crate::{api, app::WebApp, assets, forms, pages};
 
 /// Returns the operations of the API, each with its handler.
 fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
     vec![
-        (operations::summary(), api::question("summary")),
-        (operations::persisting(), api::question("persisting")),
-        (operations::matrix(), api::question("persisting/matrix")),
-        (operations::trend(), api::question("trend")),
+        (
+            operations::summary(),
+            api::question::<SummaryQuestion>("summary"),
+        ),
+        (
+            operations::persisting(),
+            api::question::<PersistingQuestion>("persisting"),
+        ),
+        (
+            operations::matrix(),
+            api::question::<MatrixQuestion>("persisting/matrix"),
+        ),
+        (operations::trend(), api::question::<TrendQuestion>("trend")),
         (
             operations::resolution_times(),
-            api::question("resolution-times"),
+            api::question::<ResolutionTimesQuestion>("resolution-times"),
         ),
-        (operations::rounds(), api::question("rounds")),
+        (
+            operations::rounds(),
+            api::question::<RoundsQuestion>("rounds"),
+        ),
         (operations::round(), get(api::round)),
         (operations::knelpunt(), get(api::knelpunt)),
         (operations::knelpunt_events(), get(api::events)),

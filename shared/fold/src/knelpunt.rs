@@ -74,9 +74,9 @@ impl Knelpunt {
     }
 
     /// Counts the bytes that it takes beside itself.
-    pub fn bytes_beside(&self) -> usize {
+    pub fn heap_bytes(&self) -> usize {
         let fold = self.fold.as_deref().map_or(0, size_of_val);
-        self.members.bytes_beside() + self.facts.capacity() * size_of::<Fact>() + fold
+        self.members.heap_bytes() + self.facts.capacity() * size_of::<Fact>() + fold
     }
 
     /// Gives the episode that is open when all facts are seen, if one is.
@@ -178,7 +178,7 @@ impl Knelpunt {
 
     /// Finds the end of the episode that is open by then, if a resolution given as a date is seen to end it although
     /// the end of that day is still to come.
-    pub fn ended_early(&self, at: Instant, arrived: u64) -> Option<End> {
+    pub fn end_ahead(&self, at: Instant, arrived: u64) -> Option<End> {
         let ahead = &self.facts[self.passed(at)..];
         let end = |fact: &Fact| match fact.kind {
             FactKind::Resolution { outcome, remedy } => Some(End {

@@ -16,7 +16,7 @@ enum MemberIds {
 
 impl Members {
     /// Counts the bytes that they take beside themselves.
-    pub(crate) fn bytes_beside(&self) -> usize {
+    pub(crate) fn heap_bytes(&self) -> usize {
         match &self.0 {
             MemberIds::One(_) => 0,
             MemberIds::Many(members) => size_of_val(&**members),

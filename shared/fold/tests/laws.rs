@@ -167,7 +167,7 @@ proptest! {
             prop_assert!(known.visible_at(instant).facts().eq(seen.facts()));
             let fold = fold_all(expected.iter().copied());
             let early = expected.iter().find(|fact| fact.instant > instant);
-            let ended = knelpunt.ended_early(instant, arrived).map(|end| end.at);
+            let ended = knelpunt.end_ahead(instant, arrived).map(|end| end.at);
             prop_assert_eq!(ended, early.map(|fact| fact.instant));
             prop_assert_eq!(seen.fold(), fold);
             prop_assert_eq!(known.visible_at(instant).fold(), fold);

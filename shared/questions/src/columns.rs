@@ -1,4 +1,4 @@
-//! What is held in memory: every knelpunt with its facts, and in columns beside them all that questions scan.
+//! The knelpunten in memory: each with its facts, and beside them, in columns, everything that questions scan.
 
 use std::collections::BTreeSet;
 
@@ -12,22 +12,22 @@ use crate::{Consultations, row_index::RowIndex, timeline::Timelines};
 pub struct Columns {
     interner: Interner,
     rows: Vec<Option<Knelpunt>>,
-    free: Vec<usize>,
-    found: RowIndex,
-    courses: Timelines,
+    free_rows: Vec<usize>,
+    row_index: RowIndex,
+    timelines: Timelines,
     /// By row, the last sequence of the log that could have changed its knelpunt.
-    touched: Vec<u64>,
+    last_changes: Vec<u64>,
     /// By row, the sequence at which the first of its facts arrived: before it nothing of the knelpunt was known.
-    first_arrived: Vec<u64>,
-    /// By row, whether facts do not say all that was told of its knelpunt.
-    corrected: Vec<bool>,
-    /// The municipalities of all knelpunten that are or were held.
+    first_arrivals: Vec<u64>,
+    /// By row, whether its knelpunt has corrections, so that its facts do not tell how it was known earlier.
+    has_corrections: Vec<bool>,
+    /// The municipalities of all knelpunten that are or were in memory.
     municipalities: BTreeSet<Symbol>,
     consultations: Consultations,
 }
 
 impl Columns {
-    /// Begins with texts that have their names already.
+    /// Creates empty columns with texts that have their symbols already.
     pub fn with_interner(interner: Interner) -> Self {
         Self {
             interner,
@@ -35,22 +35,27 @@ impl Columns {
         }
     }
 
-    /// Gives the texts behind the names.
+    /// Returns the texts behind the symbols.
     pub fn interner(&self) -> &Interner {
         &self.interner
     }
 
-    /// Gives the consultations that count.
+    /// Returns the consultations that count.
     pub const fn consultations(&self) -> &Consultations {
         &self.consultations
     }
 
-    /// Puts in, for a municipality and a round, the consultations that count, in the place of those before.
-    pub fn set_consultations(&mut self, of: (Symbol, Symbol), consulted: Vec<ConsultationFact>) {
-        self.consultations.set(of, consulted);
+    /// Replaces the consultations that count of a municipality in a round.
+    pub fn set_consultations(
+        &mut self,
+        municipality_and_round: (Symbol, Symbol),
+        consultations: Vec<ConsultationFact>,
+    ) {
+        self.consultations
+            .set(municipality_and_round, consultations);
     }
 
-    /// Gives the number of a text, a new one if it has none yet.
+    /// Returns the symbol of a text, a new one if it has none yet.
     pub fn intern(&mut self, text: &str) -> Symbol {
         self.interner.intern(text)
     }
@@ -60,116 +65,122 @@ impl Columns {
         self.rows[self.row(subject)?].as_ref()
     }
 
-    /// Gives the last sequence that could have changed the knelpunt that a subject belongs to.
+    /// Returns the last sequence that could have changed the knelpunt of a subject.
     pub fn last_change(&self, subject: KnelpuntId) -> Option<u64> {
-        self.row(subject).map(|row| self.touched[row])
+        self.row(subject).map(|row| self.last_changes[row])
     }
 
-    /// Says that a sequence could have changed the knelpunt that a subject belongs to.
+    /// Records that a sequence could have changed the knelpunt of a subject.
     pub fn record_change(&mut self, subject: KnelpuntId, sequence: u64) {
         if let Some(row) = self.row(subject) {
-            self.touched[row] = self.touched[row].max(sequence);
+            self.last_changes[row] = self.last_changes[row].max(sequence);
         }
     }
 
-    /// Says that facts do not say all that was told of the knelpunt that a subject belongs to.
+    /// Records that the knelpunt of a subject has corrections: its facts do not tell how it was known earlier.
     pub fn mark_corrected(&mut self, subject: KnelpuntId) {
         if let Some(row) = self.row(subject) {
-            self.corrected[row] = true;
+            self.has_corrections[row] = true;
         }
     }
 
-    /// Lists the knelpunten that were set corrected and that something after a sequence could have changed.
+    /// Returns the knelpunten with corrections that something after a sequence could have changed.
     pub fn corrected_since(&self, sequence: u64) -> impl Iterator<Item = &Knelpunt> {
-        let rows = self.corrected.iter().zip(&self.touched).zip(&self.rows);
-        rows.filter(move |((corrected, touched), _)| **corrected && **touched > sequence)
-            .filter_map(|(_, knelpunt)| knelpunt.as_ref())
+        let rows = self.has_corrections.iter().zip(&self.last_changes);
+        let rows = rows.zip(&self.rows);
+        rows.filter(move |((has_corrections, last_change), _)| {
+            **has_corrections && **last_change > sequence
+        })
+        .filter_map(|(_, knelpunt)| knelpunt.as_ref())
     }
 
-    /// Finds the row of the knelpunt that a subject belongs to.
-    pub(crate) fn row(&self, subject: KnelpuntId) -> Option<usize> {
-        self.found.row(subject, &self.rows)
+    /// Finds the row of the knelpunt of a subject.
+    fn row(&self, subject: KnelpuntId) -> Option<usize> {
+        self.row_index.find(subject, &self.rows)
     }
 
-    /// Gives the knelpunt of a row that holds one.
+    /// Returns the knelpunt of a row that is not empty.
     pub(crate) fn knelpunt(&self, row: usize) -> &Knelpunt {
         let Some(knelpunt) = &self.rows[row] else {
-            panic!("a row that was found holds a knelpunt")
+            panic!("a row that was found has a knelpunt")
         };
         knelpunt
     }
 
-    /// Gives what questions scan, by row.
-    pub(crate) fn courses(&self) -> &Timelines {
-        &self.courses
+    /// Returns what questions scan, by row.
+    pub(crate) fn timelines(&self) -> &Timelines {
+        &self.timelines
     }
 
-    /// Says, by row, which sequence was the last that could have changed its knelpunt.
+    /// Returns, by row, the last sequence that could have changed its knelpunt.
     pub(crate) fn last_changes(&self) -> &[u64] {
-        &self.touched
+        &self.last_changes
     }
 
-    /// Says, by row, at which sequence the first of its facts arrived.
+    /// Returns, by row, the sequence at which the first of its facts arrived.
     pub(crate) fn first_arrivals(&self) -> &[u64] {
-        &self.first_arrived
+        &self.first_arrivals
     }
 
-    /// Says, by row, whether facts do not say all that was told of its knelpunt.
-    pub(crate) fn corrected(&self) -> &[bool] {
-        &self.corrected
+    /// Returns, by row, whether its knelpunt has corrections.
+    pub(crate) fn has_corrections(&self) -> &[bool] {
+        &self.has_corrections
     }
 
-    /// Lists the municipalities of the knelpunten, each once; of some there may be none any more.
+    /// Returns the municipalities of the knelpunten, each once; some may have none any more.
     pub(crate) fn municipalities(&self) -> impl Iterator<Item = Symbol> {
         self.municipalities.iter().copied()
     }
 
-    /// Puts a knelpunt in, last changed by `touched`; none of the subjects that make it up may be in any other.
+    /// Inserts a knelpunt, last changed by a sequence; none of its subjects may be part of another.
     ///
     /// # Panics
     ///
-    /// When there are 2^32 knelpunten, which no memory holds.
-    pub fn insert(&mut self, knelpunt: Knelpunt, touched: u64) {
-        let row = self.free.pop().unwrap_or_else(|| self.add_row());
-        self.touched[row] = touched;
-        (self.first_arrived[row], self.corrected[row]) = (first_arrived(knelpunt.facts()), false);
+    /// When there are 2^32 knelpunten, more than memory can have.
+    pub fn insert(&mut self, knelpunt: Knelpunt, last_change: u64) {
+        let row = self.free_rows.pop().unwrap_or_else(|| self.add_row());
+        self.last_changes[row] = last_change;
+        self.first_arrivals[row] = first_arrival(knelpunt.facts());
+        self.has_corrections[row] = false;
         let facts = knelpunt.facts().iter();
-        self.courses.follow(row, Fold::default(), facts);
+        self.timelines.append(row, Fold::default(), facts);
         self.rows[row] = Some(knelpunt);
-        self.found.enter(number(row), &self.rows);
-        self.name(row);
+        self.row_index.insert(row_number(row), &self.rows);
+        self.copy_identity(row);
     }
 
     fn add_row(&mut self) -> usize {
         let row = self.rows.len();
         self.rows.push(None);
-        self.touched.push(0);
-        self.first_arrived.push(u64::MAX);
-        self.corrected.push(false);
-        self.courses.resize(row + 1);
+        self.last_changes.push(0);
+        self.first_arrivals.push(u64::MAX);
+        self.has_corrections.push(false);
+        self.timelines.resize(row + 1);
         row
     }
 
-    /// Takes over from the knelpunt of a row who it is.
-    fn name(&mut self, row: usize) {
-        let identity = self.rows[row].as_ref().and_then(|held| held.identity);
-        self.courses.name(row, identity);
+    /// Copies the identity of a row's knelpunt into the columns.
+    fn copy_identity(&mut self, row: usize) {
+        let identity = self.rows[row]
+            .as_ref()
+            .and_then(|knelpunt| knelpunt.identity);
+        self.timelines.set_identity(row, identity);
         self.municipalities
             .extend(identity.map(|identity| identity.municipality));
     }
 
-    /// Takes out the knelpunt that a subject belongs to.
+    /// Removes the knelpunt of a subject.
     pub fn remove(&mut self, subject: KnelpuntId) -> Option<Knelpunt> {
         let row = self.row(subject)?;
-        self.found.forget(number(row), &self.rows);
-        self.free.push(row);
-        self.courses.clear(row);
+        self.row_index.remove(row_number(row), &self.rows);
+        self.free_rows.push(row);
+        self.timelines.clear(row);
         self.rows[row].take()
     }
 
-    /// Changes the knelpunt that a subject belongs to, with the names at hand; nothing happens where there is none.
+    /// Changes the knelpunt of a subject, with the interner at hand; does nothing if there is none.
     ///
-    /// What questions scan follows: in constant time for each fact that comes last, else the knelpunt is folded anew.
+    /// The columns follow: in constant time for each fact that comes last, otherwise by a new fold of the knelpunt.
     pub fn update(
         &mut self,
         subject: KnelpuntId,
@@ -182,55 +193,55 @@ impl Columns {
         let mark = knelpunt.mark();
         change(knelpunt, &mut self.interner);
         let (fold, facts) = knelpunt.since(&mark).unwrap_or_else(|| {
-            self.courses.clear(row);
-            self.first_arrived[row] = u64::MAX;
+            self.timelines.clear(row);
+            self.first_arrivals[row] = u64::MAX;
             (Fold::default(), knelpunt.facts())
         });
-        self.first_arrived[row] = self.first_arrived[row].min(first_arrived(facts));
-        self.courses.follow(row, fold, facts.iter());
-        self.name(row);
+        self.first_arrivals[row] = self.first_arrivals[row].min(first_arrival(facts));
+        self.timelines.append(row, fold, facts.iter());
+        self.copy_identity(row);
     }
 
-    /// Says what is held, and of each the bytes that are in use.
+    /// Returns the bytes in use, by part.
     pub fn memory_usage(&self) -> Vec<(&'static str, usize)> {
         let rows = self.rows.len();
-        let facts = self.iter().map(Knelpunt::bytes_beside);
-        let numbers = 2 * size_of::<u64>() + size_of::<bool>();
+        let facts = self.iter().map(Knelpunt::heap_bytes);
+        let sequences = 2 * size_of::<u64>() + size_of::<bool>();
         let mut parts = vec![
             ("facts", facts.sum()),
             ("knelpunten", rows * size_of::<Option<Knelpunt>>()),
-            ("how they are found", self.found.bytes()),
-            ("when they changed", rows * numbers),
+            ("row index", self.row_index.bytes()),
+            ("sequences", rows * sequences),
             ("interner", self.interner.bytes()),
         ];
-        parts.extend(self.courses.memory_usage());
+        parts.extend(self.timelines.memory_usage());
         parts
     }
 
-    /// Counts the knelpunten, those without an episode included.
+    /// Returns the number of knelpunten, those without an episode included.
     pub fn len(&self) -> usize {
-        self.rows.len() - self.free.len()
+        self.rows.len() - self.free_rows.len()
     }
 
-    /// Says whether there is no knelpunt at all.
+    /// Whether there are no knelpunten.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Lists the knelpunten, in no particular order.
+    /// Returns the knelpunten, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &Knelpunt> {
         self.rows.iter().flatten()
     }
 }
 
-fn number(row: usize) -> u32 {
+fn row_number(row: usize) -> u32 {
     let number = u32::try_from(row);
     assert!(number.is_ok(), "there are fewer than 2^32 knelpunten");
     number.unwrap_or_default()
 }
 
-/// Gives the sequence at which the first of some facts arrived.
-fn first_arrived(facts: &[Fact]) -> u64 {
+/// Returns the sequence at which the first of some facts arrived.
+fn first_arrival(facts: &[Fact]) -> u64 {
     let arrived = facts.iter().map(|fact| fact.arrived);
     arrived.min().unwrap_or(u64::MAX)
 }

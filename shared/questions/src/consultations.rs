@@ -4,27 +4,35 @@ use std::collections::BTreeMap;
 
 use fold::{ConsultationFact, Symbol};
 
-/// Who was asked in which round.
+/// The consultations that count, by municipality and round, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consultations(BTreeMap<(Symbol, Symbol), Vec<ConsultationFact>>);
 
 impl Consultations {
-    /// Puts in, for a municipality and a round, the consultations that count, in order, in the place of those before.
-    pub fn set(&mut self, of: (Symbol, Symbol), consulted: Vec<ConsultationFact>) {
-        if consulted.is_empty() {
-            self.0.remove(&of);
+    /// Replaces the consultations of a municipality in a round, which must be in order.
+    pub fn set(
+        &mut self,
+        municipality_and_round: (Symbol, Symbol),
+        consultations: Vec<ConsultationFact>,
+    ) {
+        if consultations.is_empty() {
+            self.0.remove(&municipality_and_round);
         } else {
-            self.0.insert(of, consulted);
+            self.0.insert(municipality_and_round, consultations);
         }
     }
 
-    /// Gives those of a municipality in a round.
-    pub fn get(&self, of: (Symbol, Symbol)) -> &[ConsultationFact] {
-        self.0.get(&of).map_or(&[], Vec::as_slice)
+    /// Returns the consultations of a municipality in a round.
+    pub fn get(&self, municipality_and_round: (Symbol, Symbol)) -> &[ConsultationFact] {
+        self.0
+            .get(&municipality_and_round)
+            .map_or(&[], Vec::as_slice)
     }
 
-    /// Lists all, each municipality and round once.
+    /// Returns all consultations, by municipality and round.
     pub fn iter(&self) -> impl Iterator<Item = ((Symbol, Symbol), &[ConsultationFact])> {
-        self.0.iter().map(|(of, held)| (*of, held.as_slice()))
+        self.0
+            .iter()
+            .map(|(key, consultations)| (*key, consultations.as_slice()))
     }
 }

@@ -8,51 +8,43 @@ const LENGTH: usize = 8 + 8 + 16 + 16;
 
 /// The last item of a page, and the question that the page answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cursor {
+pub struct Cursor {
     pub(crate) as_of: Instant,
     pub(crate) since: Instant,
     pub(crate) id: KnelpuntId,
     pub(crate) question: Uuid,
 }
 
-/// Names a question by all that must stay the same from page to page.
+/// Returns the id of a question, from everything that must stay the same from page to page.
 pub(crate) fn question_id(text: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, text.as_bytes())
 }
 
 impl Cursor {
     pub(crate) fn to_text(self) -> String {
-        let mut bytes = Vec::with_capacity(LENGTH);
-        bytes.extend(self.as_of.microseconds().to_be_bytes());
-        bytes.extend(self.since.microseconds().to_be_bytes());
-        bytes.extend(self.id.as_bytes());
-        bytes.extend(self.question.as_bytes());
-        bytes
-            .chunks_exact(8)
-            .map(|chunk| {
-                format!(
-                    "{:016x}",
-                    chunk
-                        .iter()
-                        .fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
-                )
-            })
-            .collect::<Vec<_>>()
-            .concat()
+        let ends = [self.as_of, self.since].map(|instant| instant.microseconds().to_be_bytes());
+        let bytes = [
+            ends.as_flattened(),
+            self.id.as_bytes(),
+            self.question.as_bytes(),
+        ]
+        .concat();
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    /// Parses a cursor as an answer gave it.
+    pub fn parse(text: &str) -> Option<Self> {
         if text.len() != LENGTH * 2 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
-        let word =
-            |place: usize| u64::from_str_radix(text.get(place * 16..(place + 1) * 16)?, 16).ok();
-        let instant = |place| {
+        let number =
+            |index: usize| u64::from_str_radix(text.get(index * 16..(index + 1) * 16)?, 16).ok();
+        let instant = |index| {
             Some(Instant::from_microseconds(
-                i64::try_from(word(place)?).ok()?,
+                i64::try_from(number(index)?).ok()?,
             ))
         };
-        let uuid = |place| Some(Uuid::from_u64_pair(word(place)?, word(place + 1)?));
+        let uuid = |index| Some(Uuid::from_u64_pair(number(index)?, number(index + 1)?));
         Some(Self {
             as_of: instant(0)?,
             since: instant(1)?,

@@ -1,4 +1,4 @@
-//! Where municipalities belong on one division, looked up once a question.
+//! Where municipalities belong by one division, looked up once per question.
 
 use fold::{Interner, Symbol};
 use jiff::civil::Date;
@@ -9,61 +9,61 @@ use register::{MunicipalityId, ProvinceId, Register, SizeClass};
 pub(crate) struct Area {
     /// The municipality that reported.
     pub(crate) reported: MunicipalityId,
-    /// The one that it belongs to on the division.
+    /// The municipality that it belongs to, by the division.
     pub(crate) on_division: MunicipalityId,
     /// The province of the latter.
     pub(crate) province: ProvinceId,
-    /// The size class of the latter on the division's date.
+    /// The size class of the latter on the date of the division.
     pub(crate) size_class: Option<SizeClass>,
-    /// True when a part of what reported went elsewhere.
+    /// True when a part of the municipality that reported belongs elsewhere.
     pub(crate) through_split: bool,
 }
 
-/// The places of the municipalities that occur, by name.
+/// The areas of the municipalities that occur, found by symbol.
 pub(crate) struct Geography {
-    held: Vec<Area>,
-    /// By number of name, one more than the place's number; 0 for what names no municipality.
-    number_of: Vec<u32>,
+    areas: Vec<Area>,
+    /// By symbol, one more than the index of its area; 0 for a symbol that names no municipality.
+    index_of: Vec<u32>,
 }
 
 impl Geography {
-    pub(crate) fn on(
+    pub(crate) fn new(
         division: Date,
         municipalities: impl Iterator<Item = Symbol>,
         interner: &Interner,
         register: &Register,
     ) -> Self {
-        let (mut held, mut number_of) = (Vec::new(), vec![0; interner.len()]);
+        let (mut areas, mut index_of) = (Vec::new(), vec![0; interner.len()]);
         for municipality in municipalities {
-            let number = &mut number_of[municipality.index()];
-            if *number == 0 {
-                held.push(place(interner.text(municipality), division, register));
-                *number = u32::try_from(held.len()).unwrap_or(u32::MAX);
+            let index = &mut index_of[municipality.index()];
+            if *index == 0 {
+                areas.push(area_of(interner.text(municipality), division, register));
+                *index = u32::try_from(areas.len()).unwrap_or(u32::MAX);
             }
         }
-        Self { held, number_of }
+        Self { areas, index_of }
     }
 
-    /// Gives the place of a municipality that occurs: any other name is one that nobody asks for.
-    pub(crate) fn of(&self, municipality: Symbol) -> Area {
-        self.held[self.number(municipality)]
+    /// Returns the area of a municipality, which must be one that occurs.
+    pub(crate) fn area(&self, municipality: Symbol) -> Area {
+        self.areas[self.index(municipality)]
     }
 
-    /// Gives the number of that place, from 0.
-    pub(crate) fn number(&self, municipality: Symbol) -> usize {
-        let number = self.number_of[municipality.index()] as usize;
-        assert!(number > 0, "every municipality that occurs was looked up");
-        number - 1
+    /// Returns the index of that area.
+    pub(crate) fn index(&self, municipality: Symbol) -> usize {
+        let index = self.index_of[municipality.index()] as usize;
+        assert!(index > 0, "every municipality that occurs was looked up");
+        index - 1
     }
 
-    /// Lists the places, in order of number.
-    pub(crate) fn all(&self) -> &[Area] {
-        &self.held
+    /// Returns all areas, by index.
+    pub(crate) fn areas(&self) -> &[Area] {
+        &self.areas
     }
 }
 
 /// Looks up where a municipality belongs.
-pub(crate) fn place(code: &str, division: Date, register: &Register) -> Area {
+pub(crate) fn area_of(code: &str, division: Date, register: &Register) -> Area {
     let Some(reported) = register.find_municipality(code) else {
         panic!("an event of {code}, which the register lacks, is in quarantine and not here")
     };

@@ -1,18 +1,18 @@
-//! Grouping by one of what a knelpunt *is*.
+//! Grouping by one attribute of a knelpunt's identity.
 
 use std::collections::HashMap;
 
+use api::answers::GroupName;
 use fold::{IdentityKeys, Interner, Symbol};
 use model::PartyKind;
 use register::{Register, SizeClass};
-use serde::Serialize;
 
-use crate::{geography::Geography, labels::label, parameters::Parameters};
+use crate::{Parameters, geography::Geography, labels::label};
 
-/// What to group by.
+/// An attribute to group by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupBy {
-    /// The municipality, on the division.
+    /// The municipality, by the division.
     Municipality,
     /// Its province.
     Province,
@@ -28,20 +28,12 @@ pub enum GroupBy {
     Party,
 }
 
-/// The group that figures are of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GroupName {
-    /// Its code; null for what has none.
-    pub group: Option<String>,
-    /// Its name in Dutch.
-    pub label: String,
-}
-
-/// A group that knelpunten belong to; none where they have none of what is grouped by.
+/// The group that a knelpunt belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum GroupKey {
+    /// It has no value.
     None,
-    Named(Symbol),
+    Code(Symbol),
     Party(PartyKind, Symbol),
     Kind(PartyKind),
     Size(SizeClass),
@@ -50,7 +42,7 @@ pub(crate) enum GroupKey {
 }
 
 impl GroupBy {
-    /// Lists what can be grouped by.
+    /// Every attribute that can be grouped by.
     pub const ALL: [Self; 7] = [
         Self::Municipality,
         Self::Province,
@@ -61,7 +53,7 @@ impl GroupBy {
         Self::Party,
     ];
 
-    /// Gives the word in links.
+    /// Returns the name in links.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Municipality => "municipality",
@@ -74,27 +66,27 @@ impl GroupBy {
         }
     }
 
-    /// Takes the key, if it is given.
-    pub(crate) fn take(keys: &mut Parameters) -> Option<Self> {
-        let words = Self::ALL.map(Self::as_str).join(", ");
-        keys.read("groupBy", &format!("one of {words}"), Self::parse)
+    /// Parses the name in links.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == name)
     }
 
-    /// Reads the word in links.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == word)
+    /// Parses the parameter `groupBy`.
+    pub(crate) fn from_parameters(parameters: &mut Parameters) -> Option<Self> {
+        let names = Self::ALL.map(Self::as_str).join(", ");
+        parameters.parse("groupBy", &format!("one of {names}"), Self::parse)
     }
 
-    pub(crate) fn group(self, identity: &IdentityKeys, places: &Geography) -> GroupKey {
-        let place = places.of(identity.municipality);
+    fn group(self, identity: &IdentityKeys, geography: &Geography) -> GroupKey {
+        let area = geography.area(identity.municipality);
         match self {
-            Self::Municipality => GroupKey::Municipality(place.on_division),
-            Self::Province => GroupKey::Province(place.province),
-            Self::SizeClass => place.size_class.map_or(GroupKey::None, GroupKey::Size),
-            Self::Category => GroupKey::Named(identity.category),
+            Self::Municipality => GroupKey::Municipality(area.on_division),
+            Self::Province => GroupKey::Province(area.province),
+            Self::SizeClass => area.size_class.map_or(GroupKey::None, GroupKey::Size),
+            Self::Category => GroupKey::Code(identity.category),
             Self::BuildingBlock => identity
                 .building_block
-                .map_or(GroupKey::None, GroupKey::Named),
+                .map_or(GroupKey::None, GroupKey::Code),
             Self::PartyKind => identity
                 .party
                 .map_or(GroupKey::None, |(kind, _)| GroupKey::Kind(kind)),
@@ -105,34 +97,34 @@ impl GroupBy {
     }
 }
 
-/// Groups, numbered in the order in which they are met.
+/// Groups, numbered in the order in which they are found.
 pub(crate) struct GroupNumbers<'a> {
     by: Option<GroupBy>,
-    places: &'a Geography,
-    /// By what decides about the group, as a small number: one more than the group's number, 0 where it was not met.
+    geography: &'a Geography,
+    /// By slot, one more than the number of the group; 0 for a slot without one.
     number_at: Vec<u32>,
     number_of: HashMap<GroupKey, u32>,
 }
 
-/// Something of each group.
+/// A value for each group.
 pub(crate) struct ByGroup<'a, T> {
-    numbered: GroupNumbers<'a>,
-    /// By number of group.
-    held: Vec<T>,
+    numbers: GroupNumbers<'a>,
+    /// By number of the group.
+    values: Vec<T>,
 }
 
 impl<'a> GroupNumbers<'a> {
-    /// Numbers what is grouped by; when that is nothing, all belongs to the one group 0.
-    pub(crate) fn by(by: Option<GroupBy>, places: &'a Geography) -> Self {
+    /// Begins without groups; without an attribute, all knelpunten belong to group 0.
+    pub(crate) fn new(by: Option<GroupBy>, geography: &'a Geography) -> Self {
         Self {
             by,
-            places,
+            geography,
             number_at: Vec::new(),
             number_of: HashMap::new(),
         }
     }
 
-    /// Gives the number of the group that a knelpunt belongs to, from 0; the next one when it was not met before.
+    /// Returns the number of the group that a knelpunt belongs to, from 0; a new group gets the next number.
     pub(crate) fn number(&mut self, identity: &IdentityKeys) -> usize {
         let slot = self.slot(identity);
         if slot >= self.number_at.len() {
@@ -141,7 +133,7 @@ impl<'a> GroupNumbers<'a> {
         if self.number_at[slot] == 0 {
             let group = self
                 .by
-                .map_or(GroupKey::None, |by| by.group(identity, self.places));
+                .map_or(GroupKey::None, |by| by.group(identity, self.geography));
             self.number_at[slot] = self.number_of(group) + 1;
         }
         self.number_at[slot] as usize - 1
@@ -152,22 +144,22 @@ impl<'a> GroupNumbers<'a> {
         *self.number_of.entry(group).or_insert(next)
     }
 
-    /// Meets the groups that another has met; gives the numbers that they have here, by those that they have there.
-    pub(crate) fn meet(&mut self, other: &Self) -> Vec<usize> {
+    /// Includes the groups of another; returns the numbers that they have here, by those that they have there.
+    pub(crate) fn include(&mut self, other: &Self) -> Vec<usize> {
         let groups = other.groups().into_iter();
         groups.map(|group| self.number_of(group) as usize).collect()
     }
 
-    /// Two knelpunten with the same slot belong to the same group.
+    /// Returns a small number that decides about the group: it saves hashing the group of every knelpunt.
     fn slot(&self, identity: &IdentityKeys) -> usize {
         let kind = |kind: PartyKind| kind as usize;
         let Some(by) = self.by else { return 0 };
         match by {
             GroupBy::Municipality | GroupBy::Province | GroupBy::SizeClass => {
-                self.places.number(identity.municipality)
+                self.geography.index(identity.municipality)
             }
             GroupBy::Category => identity.category.index(),
-            GroupBy::BuildingBlock => identity.building_block.map_or(0, |name| 1 + name.index()),
+            GroupBy::BuildingBlock => identity.building_block.map_or(0, |code| 1 + code.index()),
             GroupBy::PartyKind => identity.party.map_or(0, |(party, _)| 1 + kind(party)),
             GroupBy::Party => identity
                 .party
@@ -175,7 +167,7 @@ impl<'a> GroupNumbers<'a> {
         }
     }
 
-    /// Gives the groups that were met, in order of number.
+    /// Returns the groups, in order of number.
     pub(crate) fn groups(&self) -> Vec<GroupKey> {
         let mut groups = vec![GroupKey::None; self.number_of.len()];
         for (group, number) in &self.number_of {
@@ -186,41 +178,41 @@ impl<'a> GroupNumbers<'a> {
 }
 
 impl<'a, T: Default> ByGroup<'a, T> {
-    /// Begins with nothing; when nothing is grouped by, with the one group that all belongs to.
-    pub(crate) fn by(by: Option<GroupBy>, places: &'a Geography) -> Self {
-        let mut held = Vec::new();
-        held.resize_with(usize::from(by.is_none()), T::default);
+    /// Begins without groups; without an attribute, with the one group of all knelpunten.
+    pub(crate) fn new(by: Option<GroupBy>, geography: &'a Geography) -> Self {
+        let mut values = Vec::new();
+        values.resize_with(usize::from(by.is_none()), T::default);
         Self {
-            numbered: GroupNumbers::by(by, places),
-            held,
+            numbers: GroupNumbers::new(by, geography),
+            values,
         }
     }
 
-    /// Gives what is held of the group that a knelpunt belongs to.
-    pub(crate) fn of(&mut self, identity: &IdentityKeys) -> &mut T {
-        at(&mut self.held, self.numbered.number(identity))
+    /// Returns the value of the group that a knelpunt belongs to.
+    pub(crate) fn get_mut(&mut self, identity: &IdentityKeys) -> &mut T {
+        entry(&mut self.values, self.numbers.number(identity))
     }
 
-    /// Adds what another holds, group by group.
+    /// Adds the values of another, group by group.
     pub(crate) fn add(&mut self, other: Self, add: impl Fn(&mut T, T)) {
-        let numbers = self.numbered.meet(&other.numbered);
-        for (number, held) in numbers.into_iter().zip(other.held) {
-            add(at(&mut self.held, number), held);
+        let numbers = self.numbers.include(&other.numbers);
+        for (number, value) in numbers.into_iter().zip(other.values) {
+            add(entry(&mut self.values, number), value);
         }
     }
 
-    /// Counts the groups that something is held of.
+    /// Returns the number of groups.
     pub(crate) fn len(&self) -> usize {
-        self.held.len()
+        self.values.len()
     }
 
-    /// Gives each group that was met with what is held of it.
+    /// Returns each group with its value.
     pub(crate) fn into_groups(self) -> impl Iterator<Item = (GroupKey, T)> {
-        let groups = self.numbered.groups().into_iter().chain([GroupKey::None]);
-        groups.zip(self.held)
+        let groups = self.numbers.groups().into_iter().chain([GroupKey::None]);
+        groups.zip(self.values)
     }
 
-    /// Gives what is held in order of the groups' codes, those without last.
+    /// Returns the values in order of the groups' codes; the group without a value is last.
     pub(crate) fn in_order(
         self,
         interner: &Interner,
@@ -228,27 +220,27 @@ impl<'a, T: Default> ByGroup<'a, T> {
     ) -> Vec<(Option<String>, T)> {
         let groups = self.into_groups();
         let mut coded: Vec<(Option<String>, T)> = groups
-            .map(|(group, held)| (group.code(interner, register), held))
+            .map(|(group, value)| (group.code(interner, register), value))
             .collect();
         coded.sort_by(|(one, _), (other, _)| (one.is_none(), one).cmp(&(other.is_none(), other)));
         coded
     }
 }
 
-/// Gives what stands at a place, which is made if it was not there yet.
-pub(crate) fn at<T: Default>(held: &mut Vec<T>, place: usize) -> &mut T {
-    if place >= held.len() {
-        held.resize_with(place + 1, T::default);
+/// Returns the value at an index, after growing the list up to it.
+pub(crate) fn entry<T: Default>(values: &mut Vec<T>, index: usize) -> &mut T {
+    if index >= values.len() {
+        values.resize_with(index + 1, T::default);
     }
-    &mut held[place]
+    &mut values[index]
 }
 
 impl GroupKey {
-    /// Gives the code that stands in answers; groups are ordered by it, those without last.
-    pub(crate) fn code(self, interner: &Interner, register: &Register) -> Option<String> {
+    /// Returns the code in answers.
+    fn code(self, interner: &Interner, register: &Register) -> Option<String> {
         match self {
             Self::None => None,
-            Self::Named(name) => Some(interner.text(name).to_owned()),
+            Self::Code(code) => Some(interner.text(code).to_owned()),
             Self::Party(kind, name) => Some(format!("{}:{}", kind.code(), interner.text(name))),
             Self::Kind(kind) => Some(kind.code().to_owned()),
             Self::Size(class) => Some(class.to_string()),
@@ -258,10 +250,8 @@ impl GroupKey {
     }
 }
 
-impl GroupName {
-    /// Names a group by its code.
-    pub(crate) fn of(by: GroupBy, group: Option<String>, register: &Register) -> Self {
-        let label = label(by, group.as_deref(), register);
-        Self { group, label }
-    }
+/// Returns a group with its name, from its code.
+pub(crate) fn group_name(by: GroupBy, group: Option<String>, register: &Register) -> GroupName {
+    let label = label(by, group.as_deref(), register);
+    GroupName { group, label }
 }

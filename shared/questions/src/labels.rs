@@ -1,23 +1,23 @@
-//! Dutch names of codes, for whoever reads an answer.
+//! Dutch names of codes, for the readers of answers.
 
 use model::PartyKind;
 use register::{Register, SizeClass};
 
 use crate::GroupBy;
 
-/// Gives the name of a category.
+/// Returns the name of a category.
 pub(crate) fn category_name(code: &str, register: &Register) -> String {
-    let held = register.catalogue().category(code);
-    held.map_or_else(|| code.to_owned(), |held| held.nl.clone())
+    let category = register.catalogue().category(code);
+    category.map_or_else(|| code.to_owned(), |category| category.nl.clone())
 }
 
-/// Gives the name of a building block.
+/// Returns the name of a building block.
 pub(crate) fn building_block_name(code: &str, register: &Register) -> String {
-    let held = register.catalogue().building_block(code);
-    held.map_or_else(|| code.to_owned(), |held| held.name.clone())
+    let block = register.catalogue().building_block(code);
+    block.map_or_else(|| code.to_owned(), |block| block.name.clone())
 }
 
-/// Gives the name of a group's code.
+/// Returns the name of a group's code.
 pub(crate) fn label(by: GroupBy, code: Option<&str>, register: &Register) -> String {
     let Some(code) = code else {
         return match by {
@@ -44,7 +44,7 @@ pub(crate) fn label(by: GroupBy, code: Option<&str>, register: &Register) -> Str
     name.unwrap_or_else(|| code.to_owned())
 }
 
-/// Gives the name of a kind of party.
+/// Returns the name of a kind of party.
 pub fn party_kind_name(kind: PartyKind) -> &'static str {
     match kind {
         PartyKind::Supplier => "leverancier",
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_none_is_named_as_such() {
+    fn a_group_without_a_value_has_a_name() {
         check(GroupBy::BuildingBlock, None, "geen bouwsteen");
         check(GroupBy::PartyKind, None, "geen partij");
         check(GroupBy::Party, None, "geen partij");

@@ -1,8 +1,8 @@
 //! Columns in, answers out.
 //!
-//! Pure: a link's keys are read into an [`Query`], which an as-of instant, a division and a filter belong to, and
-//! answered over a [`Population`]. What day it is comes in as an argument; where the columns come from is no
-//! business of this crate. What may never enter: a store, a clock, a transport.
+//! Pure: a [`Query`] is a question with its [`Scope`] (filter, as-of, known-at, division) and is answered over a
+//! [`Population`]. What may never enter: a store, a clock, a transport. The current time is an argument; who fills the
+//! columns is no concern of this crate. Answers are plain data of `api`.
 
 mod columns;
 mod consultations;
@@ -31,7 +31,8 @@ mod selected;
 mod selection;
 pub mod statistics;
 mod summary;
-mod table;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod timeline;
 pub mod together;
 mod trend;
@@ -39,23 +40,17 @@ mod visible;
 
 pub use columns::Columns;
 pub use consultations::Consultations;
-pub use figures::{Counted, TextAt};
-pub use filter::Filter;
-pub use group::{GroupBy, GroupName};
-pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer};
+pub use cursor::Cursor;
+pub use figures::{Counted, TextAddress};
+pub use group::GroupBy;
+pub use knelpunt::KnelpuntScan;
 pub use labels::party_kind_name;
-pub use matrix::{Matrix, MatrixCell};
-pub use parameters::ParameterViolation;
-pub use persisting::{Persisting, PersistingItem};
+pub use matrix::MatrixQuestion;
+pub use parameters::{FromParameters, ParameterViolation, Parameters};
+pub use persisting::PersistingQuestion;
 pub use population::Population;
-pub use query::{Answer, Query, Question, Scanned};
-pub use resolution_times::{
-    GroupAnswer, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer, StepAnswer,
-};
-pub use rounds::{
-    Comparison, Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundAnswer,
-    RoundFindings, RoundItem, Rounds, UnknownRound,
-};
-pub use summary::Summary;
-pub use table::Table;
-pub use trend::{PeriodFigures, ResolvedByOutcome, Trend, TrendItem};
+pub use query::{Context, Query, QueryError, Question, Scan, Scope};
+pub use resolution_times::ResolutionTimesQuestion;
+pub use rounds::{RoundNamesQuestion, RoundQuestion, RoundsQuestion};
+pub use summary::SummaryQuestion;
+pub use trend::{PeriodLength, TrendQuestion};

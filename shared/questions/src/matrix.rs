@@ -1,117 +1,97 @@
 //! How many knelpunten are open and persist, by municipality and category.
 
+use api::answers::{Matrix, MatrixCell};
 use register::{MunicipalityId, Register};
-use serde::Serialize;
 
 use crate::{
-    Counted, GroupBy, Population, Query,
+    Context, Counted, FromParameters, GroupBy, Parameters, QueryError, Question, Scan, Scope,
     geography::Geography,
-    group::{ByGroup, GroupKey, GroupNumbers, at},
+    group::{ByGroup, GroupKey, GroupNumbers, entry},
     labels::category_name,
     population::Tally,
     selected::Selected,
-    selection::Selection,
 };
 
-/// The cells in which anything is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Matrix {
-    /// In order of municipality, then category.
-    pub cells: Vec<MatrixCell>,
-}
-
-/// One category in one municipality.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct MatrixCell {
-    /// CBS code, on the division.
-    pub municipality: String,
-    /// Symbol of the municipality.
-    pub municipality_name: String,
-    /// Code of the category.
-    pub category: String,
-    /// Symbol of the category.
-    pub category_name: String,
-    /// Knelpunten that are open.
-    pub open: usize,
-    /// Those of them that persist.
-    pub persisting: usize,
-}
+/// How many knelpunten are open and persist, by municipality and category.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MatrixQuestion;
 
 /// Knelpunten that are open, and those of them that persist.
 type Counts = (usize, usize);
 
-/// What is open, by municipality and, within, by number of category.
-struct Counting<'a> {
+/// What is open, by municipality and, within it, by number of category.
+struct MatrixTally<'a> {
     counted: Counted,
     categories: GroupNumbers<'a>,
     rows: ByGroup<'a, Vec<Counts>>,
 }
 
-impl Matrix {
-    pub(crate) fn of(
-        asked: &Query,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &Geography,
-        register: &Register,
-    ) -> (Self, Counted) {
-        let empty = || Counting::empty(places);
-        let counting = population.gather(asked, selection, empty, Counting::enter);
-        let text = |group: &GroupKey| match group {
-            GroupKey::Named(name) => population.interner().text(*name),
+impl Question for MatrixQuestion {
+    type Answer = Matrix;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Matrix>, QueryError> {
+        let empty = || MatrixTally::empty(context.geography);
+        let tally = context.gather(empty, MatrixTally::count);
+        let code = |category: &GroupKey| match category {
+            GroupKey::Code(code) => context.interner().text(*code),
             _ => "",
         };
-        let categories = counting.categories.groups();
+        let categories = tally.categories.groups();
         let mut cells = Vec::new();
-        for (municipality, row) in counting.rows.into_groups() {
+        for (municipality, row) in tally.rows.into_groups() {
             let GroupKey::Municipality(id) = municipality else {
                 continue;
             };
-            let held = categories.iter().map(text).zip(row);
+            let row = categories.iter().map(code).zip(row);
             cells.extend(
-                held.filter(|(_, counts)| counts.0 > 0)
+                row.filter(|(_, counts)| counts.0 > 0)
                     .map(|(category, counts)| ((id, category), counts)),
             );
         }
         cells.sort_unstable();
         let cells = cells
             .into_iter()
-            .map(|((id, category), counts)| cell(id, category, counts, register))
+            .map(|((id, category), counts)| cell(id, category, counts, context.register))
             .collect();
-        (Self { cells }, counting.counted)
+        Ok(Scan::ready(Matrix { cells }, tally.counted))
     }
 }
 
-impl<'a> Counting<'a> {
-    fn empty(places: &'a Geography) -> Self {
+impl FromParameters for MatrixQuestion {
+    fn from_parameters(_: &mut Parameters, _: &mut Scope) -> Self {
+        Self
+    }
+}
+
+impl<'a> MatrixTally<'a> {
+    fn empty(geography: &'a Geography) -> Self {
         Self {
             counted: Counted::default(),
-            categories: GroupNumbers::by(Some(GroupBy::Category), places),
-            rows: ByGroup::by(Some(GroupBy::Municipality), places),
+            categories: GroupNumbers::new(Some(GroupBy::Category), geography),
+            rows: ByGroup::new(Some(GroupBy::Municipality), geography),
         }
     }
 
-    fn enter(&mut self, selected: &Selected<'_, '_>) {
+    fn count(&mut self, selected: &Selected<'_, '_>) {
         let Some(state) = selected.state() else {
             return;
         };
-        self.counted.enter(&state);
+        self.counted.count(&state);
         let Some(open) = state.open else { return };
         let category = self.categories.number(&selected.identity);
-        let cell = at(self.rows.of(&selected.identity), category);
+        let cell = entry(self.rows.get_mut(&selected.identity), category);
         cell.0 += 1;
         cell.1 += usize::from(open.persists_at(selected.at));
     }
 }
 
-impl Tally for Counting<'_> {
+impl Tally for MatrixTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
-        let numbers = self.categories.meet(&other.categories);
+        let numbers = self.categories.include(&other.categories);
         self.rows.add(other.rows, |row, other| {
             for (number, counts) in numbers.iter().zip(other) {
-                let cell = at(row, *number);
+                let cell = entry(row, *number);
                 *cell = (cell.0 + counts.0, cell.1 + counts.1);
             }
         });
@@ -139,7 +119,7 @@ fn cell(
 mod tests {
     use crate::{
         Columns, Counted,
-        sample::{ask, columns, json, report, resolution, waiting, who},
+        sample::{columns, counted, json, report, resolution, waiting, who},
     };
 
     fn sample() -> Columns {
@@ -158,7 +138,7 @@ mod tests {
         let answer = json(link, &sample());
         let cells = answer["cells"].as_array().unwrap();
         let text = |cell: &serde_json::Value, name: &str| cell[name].as_str().unwrap().to_owned();
-        let told: Vec<_> = cells
+        let found: Vec<_> = cells
             .iter()
             .map(|cell| {
                 let counts = (
@@ -184,7 +164,7 @@ mod tests {
                 )
             })
             .collect();
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
     }
 
     #[test]
@@ -194,7 +174,7 @@ mod tests {
             &[("GM0003", "capacity", 2, 1), ("GM0010", "funding", 1, 1)],
         );
         check("persisting/matrix?asOf=2012-09-01", &[]);
-        let (_, counted) = ask("persisting/matrix?asOf=2013-09-01", &sample());
+        let counted = counted("persisting/matrix?asOf=2013-09-01", &sample());
         assert_eq!(counted, Counted { n: 4, censored: 3 });
     }
 

@@ -1,61 +1,147 @@
-//! The keys of a link: each read strictly, and every problem named at once.
+//! The parameters of a link: each is parsed strictly, and every violation is named at once.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use model::{Instant, Observed};
+use register::Register;
 
-/// One thing that is wrong with a link.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+use crate::{
+    Query, Question, Scope,
+    filter::{FILTER_PARAMETERS, parse_filter},
+};
+
+/// The parameters of every question, besides those of its filter.
+const COMMON_PARAMETERS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
+
+/// A violation in one parameter of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterViolation {
-    /// The key.
+    /// The parameter.
     pub key: String,
-    /// What is wrong and what would be right.
+    /// The rule that it violates, and what would be right.
     pub problem: String,
 }
 
-/// The keys of one link, taken out one by one; what is left at the end is unknown.
-pub(crate) struct Parameters {
+/// A question that a link can ask.
+pub trait FromParameters: Question + Sized {
+    /// The parameters of its own.
+    const PARAMETERS: &'static [&'static str] = &[];
+
+    /// Parses its own parameters; a cursor among them may decide the as-of instant.
+    fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self;
+}
+
+/// The parameters of one link, which are removed as they are parsed: those left at the end are unknown.
+pub struct Parameters {
     values: BTreeMap<String, Vec<String>>,
-    pub(crate) problems: Vec<ParameterViolation>,
-    /// Whether the link says as of when, and by which division.
-    pub(crate) given_as_of: bool,
-    pub(crate) given_division: bool,
+    pub(crate) violations: Vec<ParameterViolation>,
+    /// Whether the link has `asOf`.
+    pub(crate) has_as_of: bool,
+    /// Whether the link has `division`.
+    pub(crate) has_division: bool,
+}
+
+impl<Q: FromParameters> Query<Q> {
+    /// Parses the parameters of a link, as decoded key-value pairs; `now` is the as-of instant if none is given.
+    ///
+    /// # Errors
+    ///
+    /// Every violation in them.
+    pub fn parse(
+        pairs: &[(String, String)],
+        register: &Register,
+        now: Instant,
+    ) -> Result<Self, Vec<ParameterViolation>> {
+        Self::parse_with(Q::PARAMETERS, pairs, register, now, Q::from_parameters)
+    }
+}
+
+impl<Q> Query<Q> {
+    /// Parses the parameters of a link, with those of the question by `read`.
+    pub(crate) fn parse_with(
+        own: &[&str],
+        pairs: &[(String, String)],
+        register: &Register,
+        now: Instant,
+        read: impl FnOnce(&mut Parameters, &mut Scope) -> Q,
+    ) -> Result<Self, Vec<ParameterViolation>> {
+        let mut parameters = Parameters::new(pairs);
+        let filter = parse_filter(&mut parameters, register);
+        let mut scope = Scope {
+            filter,
+            ..parameters.common(now)
+        };
+        let question = read(&mut parameters, &mut scope);
+        parameters.finish(&[&FILTER_PARAMETERS[..], &COMMON_PARAMETERS, own].concat())?;
+        Ok(Self { scope, question })
+    }
+}
+
+impl Scope {
+    /// Parses the parameters of a link to one knelpunt, which have no filter.
+    ///
+    /// # Errors
+    ///
+    /// Every violation in them.
+    pub fn parse(
+        pairs: &[(String, String)],
+        now: Instant,
+    ) -> Result<Self, Vec<ParameterViolation>> {
+        let mut parameters = Parameters::new(pairs);
+        let scope = parameters.common(now);
+        parameters.finish(&COMMON_PARAMETERS)?;
+        Ok(scope)
+    }
 }
 
 impl Parameters {
-    pub(crate) fn new(pairs: &[(String, String)]) -> Self {
+    fn new(pairs: &[(String, String)]) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, value) in pairs {
             values.entry(key.clone()).or_default().push(value.clone());
         }
-        let (given_as_of, given_division) =
-            (values.contains_key("asOf"), values.contains_key("division"));
         Self {
+            has_as_of: values.contains_key("asOf"),
+            has_division: values.contains_key("division"),
             values,
-            problems: Vec::new(),
-            given_as_of,
-            given_division,
+            violations: Vec::new(),
         }
     }
 
-    pub(crate) fn problem(&mut self, key: &str, problem: impl Into<String>) {
-        self.problems.push(ParameterViolation {
+    fn common(&mut self, now: Instant) -> Scope {
+        let sequence = |text: &str| {
+            text.parse::<u64>()
+                .ok()
+                .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let must_be = "a sequence of the log, a whole number";
+        let scope = Scope::new(self.instant("asOf").unwrap_or(now));
+        Scope {
+            known_at: self.parse("knownAt", must_be, sequence),
+            division: self.date("division").unwrap_or(scope.division),
+            at_least: self.parse("atLeast", must_be, sequence),
+            ..scope
+        }
+    }
+
+    pub(crate) fn add_violation(&mut self, key: &str, problem: impl Into<String>) {
+        self.violations.push(ParameterViolation {
             key: key.to_owned(),
             problem: problem.into(),
         });
     }
 
-    /// Takes all values of a key that may be repeated.
-    pub(crate) fn many(&mut self, key: &str) -> Vec<String> {
+    /// Removes all values of a parameter that may be repeated.
+    pub(crate) fn all(&mut self, key: &str) -> Vec<String> {
         self.values.remove(key).unwrap_or_default()
     }
 
-    /// Takes the value of a key that may be given once.
-    pub(crate) fn one(&mut self, key: &str) -> Option<String> {
-        let values = self.many(key);
+    /// Removes the value of a parameter that may be given once.
+    fn single(&mut self, key: &str) -> Option<String> {
+        let values = self.all(key);
         if values.len() > 1 {
-            self.problem(
+            self.add_violation(
                 key,
                 format!("is given {} times: give it once", values.len()),
             );
@@ -63,23 +149,23 @@ impl Parameters {
         values.into_iter().next()
     }
 
-    /// Takes a value that `read` understands, or says what it must be.
-    pub(crate) fn read<T>(
+    /// Removes a value and parses it; `must_be` describes the values that `parse` accepts.
+    pub(crate) fn parse<T>(
         &mut self,
         key: &str,
         must_be: &str,
-        read: impl Fn(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let text = self.one(key)?;
-        let value = read(&text);
+        let text = self.single(key)?;
+        let value = parse(&text);
         if value.is_none() {
-            self.problem(key, format!("{text:?} is not {must_be}"));
+            self.add_violation(key, format!("{text:?} is not {must_be}"));
         }
         value
     }
 
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
-        self.read(
+        self.parse(
             key,
             "a date such as 2013-06-30, from 1970 on",
             |text| match Observed::parse(text)? {
@@ -89,17 +175,17 @@ impl Parameters {
         )
     }
 
-    /// Takes a date, which means its last microsecond, or a date-time with offset.
-    pub(crate) fn instant(&mut self, key: &str) -> Option<Instant> {
+    /// Removes a date, which means its last microsecond, or a date-time with offset.
+    fn instant(&mut self, key: &str) -> Option<Instant> {
         let must_be =
             "a date (2013-06-30) or a date-time with offset (2013-06-30T12:00:00Z), from 1970 on";
-        self.read(key, must_be, |text| {
+        self.parse(key, must_be, |text| {
             Observed::parse(text).map(Observed::last)
         })
     }
 
-    /// Says of each key that nobody took that it is unknown.
-    pub(crate) fn finish(mut self, known: &[&str]) -> Vec<ParameterViolation> {
+    /// Names the parameters that are left, which are unknown, and returns all violations.
+    fn finish(mut self, known: &[&str]) -> Result<(), Vec<ParameterViolation>> {
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {
             let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(&key));
@@ -107,8 +193,12 @@ impl Parameters {
                 Some(known) => format!("is not a key here; did you mean {known}?"),
                 None => format!("is not a key here; known are {}", known.join(", ")),
             };
-            self.problem(&key, problem);
+            self.add_violation(&key, problem);
         }
-        self.problems
+        if self.violations.is_empty() {
+            Ok(())
+        } else {
+            Err(self.violations)
+        }
     }
 }

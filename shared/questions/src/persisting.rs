@@ -1,93 +1,130 @@
 //! Which knelpunten are open or persist, oldest first.
 
 mod item;
-mod query;
+mod paging;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-
-pub(crate) use item::ItemContext;
-pub use item::PersistingItem;
-pub(crate) use query::PersistingQuery;
+use api::answers::Persisting;
 
 use crate::{
-    Counted, Population, Query, figures::days, population::Tally, selected::Selected,
-    selection::Selection, timeline::EpisodeSpan,
+    Context, Counted, Cursor, FromParameters, Parameters, QueryError, Question, Scan, Scope,
+    figures::days, population::Tally, selected::Selected, timeline::EpisodeSpan,
 };
-use item::OpenKnelpunt;
+use item::ListedKnelpunt;
 
-/// A page of the list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Persisting {
-    /// How many there are, on all pages.
-    pub total: usize,
-    /// Those of this page, in order of `since`, then id.
-    pub items: Vec<PersistingItem>,
-    /// Where the next page begins; none when this is the last.
-    pub next_cursor: Option<String>,
+/// Which knelpunten are open or persist, oldest first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PersistingQuestion {
+    /// Leave out those that are open but do not persist.
+    pub only_persisting: bool,
+    /// Leave out younger ones; inclusive.
+    pub min_age_days: f64,
+    /// The size of a page: 1 to 1000.
+    pub limit: usize,
+    /// The page: it begins after this cursor; the first if none.
+    pub after: Option<Cursor>,
 }
 
-/// What is open of what is selected.
+impl Default for PersistingQuestion {
+    fn default() -> Self {
+        Self {
+            only_persisting: true,
+            min_age_days: 0.0,
+            limit: 100,
+            after: None,
+        }
+    }
+}
+
+/// The knelpunten of the list, on all pages.
 #[derive(Default)]
-struct Listed<'a> {
+struct ListTally<'a> {
     counted: Counted,
-    found: Vec<OpenKnelpunt<'a>>,
+    listed: Vec<ListedKnelpunt<'a>>,
 }
 
-impl Persisting {
-    pub(crate) fn of(
-        asked: &Query,
-        persisting: &PersistingQuery,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        tables: &ItemContext<'_>,
-    ) -> (Self, Counted) {
-        let listed = population.gather(asked, selection, Listed::default, |listed, selected| {
-            listed.enter(selected, |open| persisting.takes(asked, open));
+impl Question for PersistingQuestion {
+    type Answer = Persisting;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Persisting>, QueryError> {
+        let tally = context.gather(ListTally::default, |tally, selected| {
+            tally.count(selected, |open| self.lists(context.scope, open));
         });
-        let page = Self::page(asked, persisting, listed.found, tables);
-        (page, listed.counted)
+        Ok(self.page(tally, context))
     }
 
-    /// Takes the page out and puts only that in order: the list may be a thousand times as long.
-    fn page(
-        asked: &Query,
-        persisting: &PersistingQuery,
-        mut found: Vec<OpenKnelpunt<'_>>,
-        tables: &ItemContext<'_>,
-    ) -> Self {
-        let total = found.len();
-        found.retain(|open| !persisting.is_passed(open));
-        let more = found.len() > persisting.limit;
-        if more {
-            found.select_nth_unstable_by(persisting.limit, OpenKnelpunt::order);
-            found.truncate(persisting.limit);
+    fn set_descriptions(answer: &mut Persisting, descriptions: Vec<Option<String>>) {
+        for (item, description) in answer.items.iter_mut().zip(descriptions) {
+            item.description = description;
         }
-        found.sort_unstable_by(OpenKnelpunt::order);
-        let item = |open: &OpenKnelpunt<'_>| PersistingItem::of(open, asked.as_of, tables);
-        let items: Vec<PersistingItem> = found.iter().map(item).collect();
-        let next_cursor = items
-            .last()
-            .filter(|_| more)
-            .map(|last| persisting.cursor_after(asked.as_of, (last.since, last.id)));
-        Self {
+    }
+}
+
+impl FromParameters for PersistingQuestion {
+    const PARAMETERS: &'static [&'static str] = &["status", "minAgeDays", "limit", "cursor"];
+
+    fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
+        let status = |text: &str| match text {
+            "persisting" => Some(true),
+            "open" => Some(false),
+            _ => None,
+        };
+        let default = Self::default();
+        let only_persisting = parameters.parse("status", "persisting or open", status);
+        let min_age_days = parameters.parse("minAgeDays", "a number of days, 0 or more", age);
+        let limit = parameters.parse("limit", "a whole number from 1 to 1000", limit);
+        let after = parameters.parse("cursor", "a cursor that an answer gave", Cursor::parse);
+        let question = Self {
+            only_persisting: only_persisting.unwrap_or(default.only_persisting),
+            min_age_days: min_age_days.unwrap_or(default.min_age_days),
+            limit: limit.unwrap_or(default.limit),
+            after,
+        };
+        question.resume(parameters, scope);
+        question
+    }
+}
+
+impl PersistingQuestion {
+    /// Whether the list has an open episode.
+    fn lists(&self, scope: &Scope, episode: &EpisodeSpan) -> bool {
+        let is_old_enough = days(scope.as_of.since(episode.since)) >= self.min_age_days;
+        is_old_enough && (!self.only_persisting || episode.persists_at(scope.as_of))
+    }
+
+    /// Selects the page and sorts only that: the list may be a thousand times as long.
+    fn page(&self, tally: ListTally<'_>, context: &Context<'_>) -> Scan<Persisting> {
+        let mut listed = tally.listed;
+        let total = listed.len();
+        listed.retain(|open| !self.is_on_earlier_page(open));
+        let is_last = listed.len() <= self.limit;
+        if !is_last {
+            listed.select_nth_unstable_by(self.limit, ListedKnelpunt::order);
+            listed.truncate(self.limit);
+        }
+        listed.sort_unstable_by(ListedKnelpunt::order);
+        let last = listed.last().filter(|_| !is_last);
+        let next_cursor =
+            last.map(|last| self.cursor_after(context.scope, (last.since, last.id())));
+        let (items, descriptions) = listed.iter().map(|open| open.item(context)).unzip();
+        let page = Persisting {
             total,
             items,
             next_cursor,
-        }
+        };
+        Scan::ready(page, tally.counted).with_descriptions(descriptions)
     }
 }
 
-impl<'a> Listed<'a> {
-    fn enter(&mut self, selected: &Selected<'a, '_>, takes: impl Fn(&EpisodeSpan) -> bool) {
+impl<'a> ListTally<'a> {
+    fn count(&mut self, selected: &Selected<'a, '_>, lists: impl Fn(&EpisodeSpan) -> bool) {
         let Some(state) = selected.state() else {
             return;
         };
-        self.counted.enter(&state);
-        if let Some(open) = state.open.filter(takes) {
-            self.found.push(OpenKnelpunt {
+        self.counted.count(&state);
+        if let Some(open) = state.open.filter(lists) {
+            self.listed.push(ListedKnelpunt {
                 since: open.since,
                 identity: selected.identity,
                 origin: selected.origin,
@@ -96,17 +133,20 @@ impl<'a> Listed<'a> {
     }
 }
 
-impl Tally for Listed<'_> {
+impl Tally for ListTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
-        self.found.extend(other.found);
+        self.listed.extend(other.listed);
     }
 }
 
-impl PersistingQuery {
-    /// Says whether an open episode is one that is asked for.
-    fn takes(&self, asked: &Query, episode: &EpisodeSpan) -> bool {
-        let old_enough = days(asked.as_of.since(episode.since)) >= self.min_age_days;
-        old_enough && (!self.only_persisting || episode.persists_at(asked.as_of))
-    }
+fn age(text: &str) -> Option<f64> {
+    let days = text.parse::<f64>().ok()?;
+    // The sum turns a negative zero into zero, which cursors would tell apart.
+    (days.is_finite() && days >= 0.0).then_some(days + 0.0)
+}
+
+fn limit(text: &str) -> Option<usize> {
+    let limit = text.parse().ok()?;
+    (1..=1_000).contains(&limit).then_some(limit)
 }

@@ -4,8 +4,8 @@ use fold::{Interner, Knelpunt, Symbol};
 use model::Instant;
 
 use crate::{
-    Columns, Consultations, Query, refold::RefoldBuffers, round_fact::RoundFact,
-    selected::Selected, selection::Selection, together,
+    Columns, Consultations, refold::RefoldBuffers, round_fact::RoundFact, selected::Selected,
+    selection::Selection, together,
 };
 
 mod parts;
@@ -22,23 +22,24 @@ pub struct Population<'a> {
     consultations: &'a Consultations,
 }
 
-/// What is gathered of knelpunten, one by one.
+/// What is counted of knelpunten, one by one.
 pub(crate) trait Tally: Send {
-    /// Adds what was gathered of others. Which of both met what, and in which order, may make no difference to what is
-    /// answered.
+    /// Adds the counts of other knelpunten. The answer must not depend on which tally counted which, or in which order:
+    /// two threads share the work, and which does what differs from run to run.
     fn add(&mut self, other: Self);
 }
 
-/// What was otherwise when the log was shorter.
+/// A state of the log that lies in the past.
 #[derive(Debug, Clone, Copy)]
 struct KnownAt<'a> {
     /// The last sequence of the log then.
     position: u64,
+    /// The knelpunten with corrections, as they were then.
     folded: &'a [Knelpunt],
 }
 
 impl Columns {
-    /// Gives all knelpunten as what questions are asked over.
+    /// Returns all knelpunten.
     pub const fn population(&self) -> Population<'_> {
         Population {
             columns: self,
@@ -47,11 +48,11 @@ impl Columns {
         }
     }
 
-    /// Gives the knelpunten as they were known when the last sequence of the log was `position`.
+    /// Returns the knelpunten as they were known when the last sequence of the log was `position`.
     ///
-    /// Those that a later sequence could have changed are folded again from those of their facts that had arrived.
-    /// Of those that were [set apart](Columns::mark_corrected) the facts are not enough: for those of them that were
-    /// changed later, `folded` stands.
+    /// Those that a later sequence could have changed are folded again from their facts that had arrived. The facts of
+    /// a knelpunt [with corrections](Columns::mark_corrected) do not suffice for that: `folded` contains those of them
+    /// that changed later, as they were then.
     pub const fn population_known_at<'a>(
         &'a self,
         position: u64,
@@ -66,91 +67,99 @@ impl Columns {
 }
 
 impl<'a> Population<'a> {
-    /// Takes other consultations: those that counted when the log was shorter.
+    /// Replaces the consultations, by those that counted when the log was shorter.
     #[must_use]
     pub const fn with_consultations(mut self, consultations: &'a Consultations) -> Self {
         self.consultations = consultations;
         self
     }
 
-    /// Gives the consultations that count.
+    /// Returns the consultations that count.
     pub(crate) const fn consultations(&self) -> &'a Consultations {
         self.consultations
     }
 
-    /// Gives the texts behind the names.
+    /// Returns the texts behind the symbols.
     pub(crate) fn interner(&self) -> &'a Interner {
         self.columns.interner()
     }
 
-    /// Lists the municipalities of the knelpunten, and those that were asked.
+    fn folded(&self) -> &'a [Knelpunt] {
+        self.earlier.map_or(&[], |earlier| earlier.folded)
+    }
+
+    /// Returns the municipalities of the knelpunten and of the consultations.
     pub(crate) fn municipalities(&self) -> impl Iterator<Item = Symbol> {
-        let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
+        let folded = self.folded().iter();
         let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.identity?.municipality));
-        let asked = self.consultations.iter().map(|((asked, _), _)| asked);
-        self.columns.municipalities().chain(of_folded).chain(asked)
+        let consultations = self.consultations.iter();
+        let consulted = consultations.map(|((municipality, _), _)| municipality);
+        self.columns
+            .municipalities()
+            .chain(of_folded)
+            .chain(consulted)
     }
 
-    /// Gives an instant before which nothing happened of what is selected; none when nothing is.
+    /// Returns an instant at or before the first visible fact of the selected knelpunten; none when there is none.
     ///
-    /// It may lie before the first that did: only what takes no more than a look at each is looked at.
-    pub(crate) fn none_before(&self, asked: &Query, selection: &Selection) -> Option<Instant> {
-        let heads = self.columns.courses().heads().iter();
-        let selected = heads.filter(|head| {
-            let takes = |identity| selection.takes(&identity);
-            head.seen_from <= asked.as_of && head.identity.is_some_and(takes)
+    /// It reads headers alone, so it may lie earlier than the first fact.
+    pub(crate) fn first_bound(&self, at: Instant, selection: &Selection) -> Option<Instant> {
+        let headers = self.columns.timelines().headers().iter();
+        let selected = headers.filter(|header| {
+            let matches = |identity| selection.matches(&identity);
+            header.visible_from <= at && header.identity.is_some_and(matches)
         });
-        let folded = self.earlier.iter().flat_map(|earlier| earlier.folded);
+        let folded = self.folded().iter();
         let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.facts().first()?.instant));
-        let first = selected.map(|head| head.first).chain(of_folded).min();
-        first.map(|first| first.min(asked.as_of))
+        let first = selected.map(|header| header.first).chain(of_folded).min();
+        first.map(|first| first.min(at))
     }
 
-    /// Gives one by one the knelpunten that are selected and of which anything is seen at the as-of instant.
+    /// Visits the selected knelpunten of which anything is visible at an instant.
     pub(crate) fn each_selected(
         &self,
-        asked: &Query,
+        at: Instant,
         selection: &Selection,
-        mut take: impl FnMut(&Selected<'a, '_>),
+        mut visit: impl FnMut(&Selected<'a, '_>),
     ) {
-        let mut room = RefoldBuffers::default();
+        let mut buffers = RefoldBuffers::default();
         for part in self.parts() {
-            self.each_selected_of(&part, asked, selection, &mut room, &mut take);
+            self.each_selected_of(&part, at, selection, &mut buffers, &mut visit);
         }
     }
 
-    /// Gathers from the same knelpunten, by two threads where the second is free.
+    /// Tallies the same knelpunten, on two threads if the second is free.
     pub(crate) fn gather<T: Tally>(
         &self,
-        asked: &Query,
+        at: Instant,
         selection: &Selection,
         empty: impl Fn() -> T + Sync,
-        enter: impl Fn(&mut T, &Selected<'a, '_>) + Sync,
+        count: impl Fn(&mut T, &Selected<'a, '_>) + Sync,
     ) -> T {
-        self.gather_parts(empty, |tally, room, part| {
-            let enter = |selected: &Selected<'a, '_>| enter(tally, selected);
-            self.each_selected_of(part, asked, selection, room, enter);
+        self.gather_parts(empty, |tally, buffers, part| {
+            let count = |selected: &Selected<'a, '_>| count(tally, selected);
+            self.each_selected_of(part, at, selection, buffers, count);
         })
     }
 
-    /// Gathers what rounds said of the knelpunten that are selected by what they are, one by one with the municipality,
-    /// also what is not seen yet.
-    pub(crate) fn gather_told<T: Tally>(
+    /// Tallies the facts of rounds, with the municipality, of the knelpunten that are selected by their identity; facts
+    /// that are not visible yet too.
+    pub(crate) fn gather_round_facts<T: Tally>(
         &self,
-        asked: &Query,
+        at: Instant,
         selection: &Selection,
         empty: impl Fn() -> T + Sync,
-        enter: impl Fn(&mut T, Symbol, &[RoundFact]) + Sync,
+        count: impl Fn(&mut T, Symbol, &[RoundFact]) + Sync,
     ) -> T {
-        self.gather_parts(empty, |tally, room, part| match part {
+        self.gather_parts(empty, |tally, buffers, part| match part {
             Part::Rows(rows) if self.earlier.is_none() => {
-                for (row, identity) in self.wanted(asked, selection, rows.clone()) {
-                    let told = self.columns.courses().told(row);
-                    enter(tally, identity.municipality, told);
+                for (row, identity) in self.selected_rows(at, selection, rows.clone()) {
+                    let facts = self.columns.timelines().round_facts(row);
+                    count(tally, identity.municipality, facts);
                 }
             }
-            part => self.each_course(part, asked, selection, room, |identity, _, course| {
-                enter(tally, identity.municipality, course.told);
+            part => self.each_timeline(part, at, selection, buffers, |identity, _, timeline| {
+                count(tally, identity.municipality, timeline.round_facts);
             }),
         })
     }
@@ -158,12 +167,13 @@ impl<'a> Population<'a> {
     fn gather_parts<T: Tally>(
         &self,
         empty: impl Fn() -> T + Sync,
-        enter: impl Fn(&mut T, &mut RefoldBuffers, &Part<'a>) + Sync,
+        count: impl Fn(&mut T, &mut RefoldBuffers, &Part<'a>) + Sync,
     ) -> T {
         let parts: Vec<Part<'_>> = self.parts().collect();
         let empty = || (empty(), RefoldBuffers::default());
-        let enter = |(tally, room): &mut (T, RefoldBuffers), _, part: &_| enter(tally, room, part);
-        let ((mut tally, _), other) = together::gather(&parts, empty, enter);
+        let count =
+            |(tally, buffers): &mut (T, RefoldBuffers), _, part: &_| count(tally, buffers, part);
+        let ((mut tally, _), other) = together::gather(&parts, empty, count);
         if let Some((other, _)) = other {
             tally.add(other);
         }

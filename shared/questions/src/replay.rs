@@ -1,4 +1,4 @@
-//! All events at once to columns, with nothing between: what the views must equal, however they got there.
+//! All events at once to columns, with nothing in between: the views must equal this, however they got there.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,17 @@ impl Columns {
     /// Folds a whole set of events; their order makes no difference.
     pub fn from_events<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
         let mut subjects: BTreeMap<KnelpuntId, SubjectRecords> = BTreeMap::new();
-        let mut asked: BTreeMap<(&str, &str), Vec<Record>> = BTreeMap::new();
+        let mut consultations: BTreeMap<(&str, &str), Vec<Record>> = BTreeMap::new();
         for event in events {
             match &event.subject {
-                Subject::Knelpunt(id) => enter(event, *id, &mut subjects),
+                Subject::Knelpunt(id) => add_to_subject(event, *id, &mut subjects),
                 Subject::Consultation {
                     municipality,
                     round,
-                } => add(event, asked.entry((municipality, round)).or_default()),
+                } => add(
+                    event,
+                    consultations.entry((municipality, round)).or_default(),
+                ),
             }
         }
         let subjects: Vec<SubjectRecords> = subjects.into_values().collect();
@@ -27,22 +30,26 @@ impl Columns {
         for knelpunt in knelpunten {
             columns.insert(knelpunt, 0);
         }
-        for ((municipality, round), records) in asked {
-            let of = (columns.intern(municipality), columns.intern(round));
-            let counting = effective_consultations(&records, &mut |text| columns.intern(text));
-            columns.set_consultations(of, counting);
+        for ((municipality, round), records) in consultations {
+            let key = (columns.intern(municipality), columns.intern(round));
+            let effective = effective_consultations(&records, &mut |text| columns.intern(text));
+            columns.set_consultations(key, effective);
         }
         columns
     }
 }
 
-fn enter(event: &Event, id: KnelpuntId, subjects: &mut BTreeMap<KnelpuntId, SubjectRecords>) {
-    let replaced = event.replacement.as_deref();
-    for held in [Some(event), replaced].into_iter().flatten() {
-        if let Some(identity) = held.data.identity() {
+fn add_to_subject(
+    event: &Event,
+    id: KnelpuntId,
+    subjects: &mut BTreeMap<KnelpuntId, SubjectRecords>,
+) {
+    let replacement = event.replacement.as_deref();
+    for event in [Some(event), replacement].into_iter().flatten() {
+        if let Some(identity) = event.data.identity() {
             subject(subjects, id).identity = Some(identity);
         }
-        if let Data::Merged(data) = &held.data {
+        if let Data::Merged(data) = &event.data {
             let target = data.target();
             let absorbing = target.id();
             subject(subjects, absorbing).identity = Some(target);
@@ -51,13 +58,11 @@ fn enter(event: &Event, id: KnelpuntId, subjects: &mut BTreeMap<KnelpuntId, Subj
     add(event, &mut subject(subjects, id).records);
 }
 
-/// Adds an event to those of its subject, unless it is there.
+/// Adds an event to the records of its subject, unless it is a duplicate.
 fn add(event: &Event, records: &mut Vec<Record>) {
     let record = Record::from_event(event);
-    if !records
-        .iter()
-        .any(|held| held.key == record.key && held.content == record.content)
-    {
+    let is_same = |known: &Record| known.key == record.key && known.content == record.content;
+    if !records.iter().any(is_same) {
         records.push(record);
     }
 }

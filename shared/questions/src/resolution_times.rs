@@ -1,147 +1,196 @@
-//! How long it takes until knelpunten are gone, the open ones counted as censored.
+//! How long it takes until knelpunten are resolved; the open ones are censored.
 
-mod answer;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
+use api::answers::{
+    GroupAnswer, GroupName, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer,
+    StepAnswer,
+};
 use model::Instant;
 use register::Register;
-use serde::Serialize;
-
-pub use answer::{GroupAnswer, LogRankAnswer, PointAnswer, RestrictedMeanAnswer, StepAnswer};
 
 use crate::{
-    Counted, GroupBy, GroupName, Population, Query,
-    geography::Geography,
-    group::ByGroup,
-    parameters::Parameters,
+    Context, Counted, FromParameters, GroupBy, Parameters, QueryError, Question, Scan, Scope,
+    group::{ByGroup, group_name},
     population::Tally,
     selected::Selected,
-    selection::Selection,
-    statistics::{Detail, Span, Survival, compare, shared_horizon_days},
+    statistics::{Detail, Point, Span, Step, Survival, compare, shared_horizon_days},
     timeline::EpisodeSpan,
     together,
 };
 
-/// What is asked, besides what every question has.
+/// The days at which survival is given.
+const SURVIVAL_AT_DAYS: [u16; 3] = [90, 180, 365];
+
+/// How long it takes until knelpunten are resolved.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ResolutionTimesQuery {
-    group_by: Option<GroupBy>,
-    horizon_days: f64,
-    detail: Detail,
+pub struct ResolutionTimesQuestion {
+    /// The attribute to group by.
+    pub group_by: Option<GroupBy>,
+    /// The horizon of the restricted mean: above 0, at most 36 500.
+    pub horizon_days: f64,
+    /// How much of each curve is returned.
+    pub detail: Detail,
 }
 
-/// Survival of each group, and whether groups differ.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResolutionTimes {
-    /// In order of code, those without last; one group when not grouped.
-    pub groups: Vec<GroupAnswer>,
-    /// The log-rank test between the groups; none where there is nothing to compare.
-    pub log_rank: Option<LogRankAnswer>,
+impl Default for ResolutionTimesQuestion {
+    fn default() -> Self {
+        Self {
+            group_by: None,
+            horizon_days: 365.0,
+            detail: Detail::Summary,
+        }
+    }
 }
 
-impl ResolutionTimesQuery {
-    pub(crate) fn take(keys: &mut Parameters) -> Self {
+/// The episodes of each group, in any order.
+struct SpanTally<'a> {
+    counted: Counted,
+    groups: ByGroup<'a, Vec<Span>>,
+}
+
+/// The episodes of each group, in order of code: the answer follows from them alone.
+type SpansByGroup = Vec<(Option<String>, Vec<Span>)>;
+
+impl Question for ResolutionTimesQuestion {
+    type Answer = ResolutionTimes;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<ResolutionTimes>, QueryError> {
+        let empty = || SpanTally {
+            counted: Counted::default(),
+            groups: ByGroup::new(self.group_by, context.geography),
+        };
+        let tally = context.gather(empty, SpanTally::count);
+        let groups = tally.groups.in_order(context.interner(), context.register);
+        let question = *self;
+        Ok(Scan::deferred(tally.counted, move |register| {
+            question.survival(groups, register)
+        }))
+    }
+}
+
+impl FromParameters for ResolutionTimesQuestion {
+    const PARAMETERS: &'static [&'static str] = &["groupBy", "horizonDays", "curve"];
+
+    fn from_parameters(parameters: &mut Parameters, _: &mut Scope) -> Self {
         let horizon = |text: &str| {
             text.parse::<f64>()
                 .ok()
                 .filter(|days| *days > 0.0 && *days <= 36_500.0)
         };
         let detail = |text: &str| (text == "full").then_some(Detail::Full);
+        let default = Self::default();
+        let group_by = GroupBy::from_parameters(parameters);
+        let horizon_must_be = "a number of days above 0, at most 36500";
+        let horizon_days = parameters.parse("horizonDays", horizon_must_be, horizon);
+        let detail_must_be = "full; leave it out for at most 400 points";
+        let detail = parameters.parse("curve", detail_must_be, detail);
         Self {
-            group_by: GroupBy::take(keys),
-            horizon_days: keys
-                .read(
-                    "horizonDays",
-                    "a number of days above 0, at most 36500",
-                    horizon,
-                )
-                .unwrap_or(365.0),
-            detail: keys
-                .read("curve", "full; leave it out for at most 400 points", detail)
-                .unwrap_or(Detail::Summary),
+            group_by,
+            horizon_days: horizon_days.unwrap_or(default.horizon_days),
+            detail: detail.unwrap_or(default.detail),
         }
     }
 }
 
-/// The episodes of each group: the answer follows from them alone.
-#[derive(Debug)]
-pub(crate) struct GroupedSpans {
-    times: ResolutionTimesQuery,
-    /// By code, in order.
-    groups: Vec<(Option<String>, Vec<Span>)>,
-}
-
-/// The episodes of each group, in any order.
-struct Spans<'a> {
-    counted: Counted,
-    groups: ByGroup<'a, Vec<Span>>,
-}
-
-impl Spans<'_> {
-    fn enter(&mut self, selected: &Selected<'_, '_>) {
+impl SpanTally<'_> {
+    fn count(&mut self, selected: &Selected<'_, '_>) {
         let Some(state) = selected.state() else {
             return;
         };
-        self.counted.enter(&state);
-        let own = selected.episodes();
-        let group = self.groups.of(&selected.identity);
-        group.extend(own.map(|extent| span(&extent, selected.at)));
+        self.counted.count(&state);
+        let episodes = selected.episodes();
+        let group = self.groups.get_mut(&selected.identity);
+        group.extend(episodes.map(|episode| span(&episode, selected.at)));
     }
 }
 
-impl Tally for Spans<'_> {
+impl Tally for SpanTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         self.groups.add(other.groups, Vec::extend);
     }
 }
 
-impl GroupedSpans {
-    pub(crate) fn of(
-        asked: &Query,
-        times: &ResolutionTimesQuery,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &Geography,
-        register: &Register,
-    ) -> (Self, Counted) {
-        let empty = || Spans {
-            counted: Counted::default(),
-            groups: ByGroup::by(times.group_by, places),
-        };
-        let spans = population.gather(asked, selection, empty, Spans::enter);
-        let grouped = Self {
-            times: *times,
-            groups: spans.groups.in_order(population.interner(), register),
-        };
-        (grouped, spans.counted)
-    }
-
-    pub(crate) fn answer(self, register: &Register) -> ResolutionTimes {
-        let times = self.times;
-        let (codes, spans): (Vec<Option<String>>, Vec<Vec<Span>>) = self.groups.into_iter().unzip();
+impl ResolutionTimesQuestion {
+    fn survival(&self, groups: SpansByGroup, register: &Register) -> ResolutionTimes {
+        let (codes, spans): (Vec<Option<String>>, Vec<Vec<Span>>) = groups.into_iter().unzip();
         let compared: Vec<&[Span]> = spans.iter().map(Vec::as_slice).collect();
         let (curves, log_rank) = compare(&compared);
-        let horizon_days = shared_horizon_days(&curves, times.horizon_days);
+        let horizon_days = shared_horizon_days(&curves, self.horizon_days);
         let named: Vec<_> = codes.into_iter().zip(&curves).collect();
-        let answer = |(code, curve): &(Option<String>, &Survival)| {
-            let by = times.group_by;
-            let group = by.map(|by| GroupName::of(by, code.clone(), register));
-            GroupAnswer::of(group, curve, horizon_days, times.detail)
+        let group = |(code, curve): &(Option<String>, &Survival)| {
+            let by = self.group_by;
+            let group = by.map(|by| group_name(by, code.clone(), register));
+            group_answer(group, curve, horizon_days, self.detail)
         };
         ResolutionTimes {
-            groups: together::map(&named, answer),
-            log_rank: log_rank.map(LogRankAnswer::from),
+            groups: together::map(&named, group),
+            log_rank: log_rank.map(|test| LogRankAnswer {
+                chi_squared: test.chi_squared,
+                degrees_of_freedom: test.degrees_of_freedom,
+                p: test.p,
+            }),
         }
     }
 }
 
-fn span(extent: &EpisodeSpan, at: Instant) -> Span {
+fn span(episode: &EpisodeSpan, at: Instant) -> Span {
+    let until = episode.end.map_or(at, |(end, _)| end);
     Span {
-        entry_us: extent.opened_at.since(extent.since),
-        exit_us: extent.end.map_or(at, |(end, _)| end).since(extent.since),
-        ended: extent.end.is_some(),
+        entry_us: episode.opened_at.since(episode.since),
+        exit_us: until.since(episode.since),
+        ended: episode.end.is_some(),
+    }
+}
+
+/// Reads the figures of a group from its curve.
+fn group_answer(
+    group: Option<GroupName>,
+    curve: &Survival,
+    horizon_days: f64,
+    detail: Detail,
+) -> GroupAnswer {
+    let mean = curve.restricted_mean(horizon_days);
+    let at_days = |days: u16| (days.to_string(), point_answer(curve.at(f64::from(days))));
+    GroupAnswer {
+        group,
+        n: curve.n,
+        resolved: curve.resolved,
+        censored: curve.censored,
+        from_days: curve.from_days,
+        median_days: curve.median_days,
+        median_low: curve.median_low,
+        median_high: curve.median_high,
+        survival: BTreeMap::from(SURVIVAL_AT_DAYS.map(at_days)),
+        restricted_mean: RestrictedMeanAnswer {
+            days: mean.days,
+            se: mean.se,
+            horizon_days: mean.horizon_days,
+        },
+        curve: curve.curve(detail).into_iter().map(step_answer).collect(),
+    }
+}
+
+fn point_answer(point: Point) -> PointAnswer {
+    PointAnswer {
+        value: point.value,
+        low: point.low,
+        high: point.high,
+    }
+}
+
+fn step_answer(step: Step) -> StepAnswer {
+    let (low, high) = step.interval().unzip();
+    StepAnswer {
+        days: step.days(),
+        at_risk: step.at_risk,
+        resolved: step.resolved,
+        survival: step.survival,
+        low,
+        high,
     }
 }

@@ -1,23 +1,24 @@
-//! How far rounds came: who was asked and reached, and what became of the knelpunten that were open before.
+//! The coverage of rounds: which municipalities were asked and reached, and what became of the knelpunten that were open
+//! before.
 //!
 //! By municipality M of the division, in a round R, as of T:
 //!
-//! - *Query*: a consultation of M in R is seen at T and was not withdrawn. *Reached*: the outcome of any of them is
-//!   `reached`; else the outcome is that of the last: no answer, or declined. *Topics* of those that reached it are
-//!   united; one without topics covered all.
-//! - *Without consultation*: R has reports or resolutions of M, but nobody says that M was asked. It is shown, and is
-//!   in no denominator.
+//! - *Asked*: a consultation of M in R is visible at T and not withdrawn. *Reached*: the outcome of any of them is
+//!   `reached`; otherwise the outcome is that of the last one: no answer, or declined. The *topics* of those that
+//!   reached M are united; one without topics covered all.
+//! - *Without consultation*: R has reports or resolutions of M, but no consultation. M is shown, and is in no
+//!   denominator.
 //! - R *began* in M with its first consultation, report or resolution there, and *ended* with the last one so far.
 //! - *Expected*: the knelpunten of M that were open just before R began there, if M was reached. Each is one of these:
-//!   *still there*, when the last that R said of it is a report; *gone*, when that is a resolution; *not discussed*,
-//!   when R said nothing of it. The latter are apart by whether R covered their category. Silence is not a resolution.
-//! - *New*: not open just before, and a report in R opened an episode of it: its first, or a recurrence. What
-//!   something else had opened by then is neither expected nor new.
-//! - *Open after*: the knelpunten of M that are open at the end of R there, if M was reached, whoever said so.
+//!   *still there*, when its last fact in R is a report; *gone*, when that is a resolution; *not discussed*, when R has
+//!   no fact of it. The latter are divided by whether R covered their category. Silence is not a resolution.
+//! - *New*: not open just before, and a report in R opened an episode of it: its first, or a recurrence. A knelpunt
+//!   whose episode another source opened by then is neither expected nor new.
+//! - *Open after*: the knelpunten of M that are open at the end of R there, if M was reached, whatever the source.
 //!
 //! Still there, gone and not discussed add up to expected, always. Municipalities that were not reached have none of
 //! these figures. The filter's municipality, province and size class select municipalities; the rest of it selects
-//! knelpunten, and changes neither who was asked nor when a round began.
+//! knelpunten, and changes neither which municipalities were asked nor when a round began.
 
 mod cells;
 mod comparison;
@@ -29,94 +30,100 @@ mod tests;
 
 use std::cmp::Reverse;
 
+use api::{
+    Filter,
+    answers::{RoundAnswer, RoundItem, Rounds},
+};
 use fold::{Interner, Symbol};
 use model::{Instant, is_round};
 use register::Register;
-use serde::Serialize;
 
 use crate::{
-    Counted, Filter, Population, Query, figures::as_text, geography::Geography,
-    parameters::Parameters, selection::Selection,
+    Context, Counted, FromParameters, ParameterViolation, Parameters, Query, QueryError, Question,
+    Scan, Scope, selection::Selection,
 };
 use cells::{RoundCell, RoundCells, RoundFilter};
 
-pub use comparison::Comparison;
-pub use coverage::{Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundFindings};
-
 /// The most rounds that are listed: the newest.
-const LIMIT_ROUNDS: usize = 1_000;
+const ROUNDS_MAX: usize = 1_000;
 
-/// What is asked of one round, besides what every question has.
+/// The coverage of every round.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RoundsQuestion;
+
+/// The slugs of all rounds, the newest first, to choose from: no link asks it. It counts no knelpunten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RoundNamesQuestion;
+
+/// The coverage of one round, by municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoundQuery {
-    round: String,
-    against: Option<String>,
-}
-
-/// How far each round came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rounds {
-    /// The rounds that anything is seen of.
-    pub total: usize,
-    /// Those of them that began last, the newest first; at most 1000.
-    pub items: Vec<RoundItem>,
-}
-
-/// How far one round came in all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RoundItem {
+pub struct RoundQuestion {
     /// Its slug.
     pub round: String,
-    /// When it began.
-    #[serde(serialize_with = "as_text")]
-    pub began_at: Instant,
-    /// When the last was asked or said in it.
-    #[serde(serialize_with = "as_text")]
-    pub ended_at: Instant,
-    /// The figures.
-    #[serde(flatten)]
-    pub coverage: Coverage,
+    /// The round that it is compared with.
+    pub against: Option<String>,
 }
 
-/// How far one round came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RoundAnswer {
-    /// Its slug.
-    pub round: String,
-    /// When it began, and when the last was asked or said in it; none when nothing of it is seen.
-    pub began_at: Option<String>,
-    /// See `began_at`.
-    pub ended_at: Option<String>,
-    /// In all.
-    pub total: Coverage,
-    /// By municipality, in order of code.
-    pub municipalities: Vec<MunicipalityCoverage>,
-    /// Beside another round, where that is asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub against: Option<Comparison>,
-    /// Which round of those asked no event names, as of any instant: there is no answer then.
-    #[serde(skip)]
-    pub unknown: Option<UnknownRound>,
+impl Question for RoundsQuestion {
+    type Answer = Rounds;
+
+    const NEEDS_CONSULTATIONS: bool = true;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Rounds>, QueryError> {
+        let (cells, counted) = counted_cells(context, &RoundFilter::All);
+        let mut items = newest_first(cells, context.interner());
+        let total = items.len();
+        items.truncate(ROUNDS_MAX);
+        Ok(Scan::ready(Rounds { total, items }, counted))
+    }
 }
 
-/// A round that no event names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnknownRound {
-    /// The one that is asked about.
-    Requested,
-    /// The one that it is compared with.
-    Against,
+impl FromParameters for RoundsQuestion {
+    fn from_parameters(_: &mut Parameters, _: &mut Scope) -> Self {
+        Self
+    }
 }
 
-impl RoundQuery {
-    pub(crate) fn take(round: &str, keys: &mut Parameters) -> Self {
-        let against = keys.read("against", "a round (such as 2013-02)", |text| {
+impl Question for RoundNamesQuestion {
+    type Answer = Vec<String>;
+
+    const NEEDS_CONSULTATIONS: bool = true;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Vec<String>>, QueryError> {
+        let cells = RoundCells::new(context, &RoundFilter::All, &of_municipalities(context));
+        let cells = cells.counted(Vec::new(), context.register);
+        let items = newest_first(cells, context.interner());
+        let names = items.into_iter().map(|item| item.round);
+        let names = names.take(ROUNDS_MAX).collect();
+        Ok(Scan::ready(names, Counted::default()))
+    }
+}
+
+impl Query<RoundQuestion> {
+    /// Parses the parameters of a link to a round, as [`Query::parse`] does.
+    ///
+    /// # Errors
+    ///
+    /// Every violation in them.
+    pub fn parse_round(
+        round: &str,
+        pairs: &[(String, String)],
+        register: &Register,
+        now: Instant,
+    ) -> Result<Self, Vec<ParameterViolation>> {
+        Self::parse_with(&["against"], pairs, register, now, |parameters, _| {
+            RoundQuestion::from_parameters(round, parameters)
+        })
+    }
+}
+
+impl RoundQuestion {
+    fn from_parameters(round: &str, parameters: &mut Parameters) -> Self {
+        let against = parameters.parse("against", "a round (such as 2013-02)", |text| {
             is_round(text).then(|| text.to_owned())
         });
         if against.as_deref() == Some(round) {
-            keys.problem("against", "is the round itself: give another one");
+            parameters.add_violation("against", "is the round itself: give another one");
         }
         Self {
             round: round.to_owned(),
@@ -125,88 +132,104 @@ impl RoundQuery {
     }
 }
 
-/// What every question about rounds is answered from.
-pub(crate) struct RoundsContext<'a> {
-    pub(crate) asked: &'a Query,
-    pub(crate) population: &'a Population<'a>,
-    /// Of knelpunten.
-    pub(crate) selection: &'a Selection<'a>,
-    pub(crate) places: &'a Geography,
-    pub(crate) register: &'a Register,
-}
+impl Question for RoundQuestion {
+    type Answer = RoundAnswer;
 
-impl RoundsContext<'_> {
-    fn interner(&self) -> &Interner {
-        self.population.interner()
-    }
+    const NEEDS_CONSULTATIONS: bool = true;
 
-    /// Counts the rounds that are wanted, by municipality.
-    fn cells(&self, wanted: &RoundFilter) -> (Vec<RoundCell>, Counted) {
-        let cells = RoundCells::of(self, wanted, &self.of_places());
-        let (counts, counted) = tally::count(self, &cells);
-        (cells.counted(counts, self.register), counted)
-    }
-
-    /// Gives what is selected of municipalities alone: who was asked, and when a round began, is the same whichever
-    /// knelpunten are looked at.
-    fn of_places(&self) -> Selection<'_> {
-        let asked = &self.asked.filter;
-        let of_places = Filter {
-            municipality: asked.municipality.clone(),
-            province: asked.province.clone(),
-            size_class: asked.size_class.clone(),
-            ..Filter::default()
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<RoundAnswer>, QueryError> {
+        let symbol = |slug: &str| context.interner().find(slug);
+        let (own, other) = (symbol(&self.round), self.against.as_deref().map(symbol));
+        let rounds = [own, other.flatten()].into_iter().flatten().collect();
+        let (cells, counted) = counted_cells(context, &RoundFilter::These(rounds));
+        let (here, there): (Vec<RoundCell>, Vec<RoundCell>) =
+            cells.into_iter().partition(|cell| Some(cell.round) == own);
+        if is_unknown(context, own, &here) {
+            return Err(QueryError::UnknownRound);
+        }
+        if other.is_some_and(|other| is_unknown(context, other, &there)) {
+            return Err(QueryError::Parameter(unknown_against()));
+        }
+        let span = cells::span(&here);
+        let municipality =
+            |cell| coverage::of_municipality(cell, context.interner(), context.register);
+        let against = self.against.as_ref();
+        let answer = RoundAnswer {
+            round: self.round.clone(),
+            began_at: span.map(|(began_at, _)| began_at),
+            ended_at: span.map(|(_, ended_at)| ended_at),
+            total: coverage::total(here.iter()),
+            municipalities: here.iter().map(municipality).collect(),
+            against: against.map(|round| comparison::compare(round.clone(), &here, &there)),
         };
-        of_places.look_up(self.places, self.interner(), self.register)
-    }
-
-    /// Says whether anything that counts names a round, as of any instant.
-    fn is_known(&self, round: Symbol) -> bool {
-        let consulted = self.population.consultations().iter();
-        let mut consulted = consulted.map(|((_, round), _)| round);
-        consulted.any(|known| known == round) || self.is_heard(round)
-    }
-
-    fn is_heard(&self, round: Symbol) -> bool {
-        let asked = Query {
-            as_of: Instant::LATEST,
-            ..self.asked.clone()
-        };
-        let all = Filter::default().look_up(self.places, self.interner(), self.register);
-        let mut heard = false;
-        self.population.each_selected(&asked, &all, |selected| {
-            let rounds = selected.course.heard.iter();
-            heard |= rounds
-                .map(|heard| heard.round)
-                .any(|known| known == Some(round));
-        });
-        heard
+        Ok(Scan::ready(answer, counted))
     }
 }
 
-impl Rounds {
-    pub(crate) fn of(asking: &RoundsContext<'_>) -> (Self, Counted) {
-        let (cells, counted) = asking.cells(&RoundFilter::All);
-        let mut items = newest_first(cells, asking.interner());
-        let total = items.len();
-        items.truncate(LIMIT_ROUNDS);
-        (Self { total, items }, counted)
+fn unknown_against() -> ParameterViolation {
+    ParameterViolation {
+        key: "against".to_owned(),
+        problem: "is a round that no consultation, report or resolution names; /v1/rounds lists those that there are"
+            .to_owned(),
     }
+}
 
-    /// Lists the rounds that anything is seen of, in the same order: the newest first, at most 1000.
-    pub(crate) fn names(asking: &RoundsContext<'_>) -> Vec<String> {
-        let cells = RoundCells::of(asking, &RoundFilter::All, &asking.of_places());
-        let cells = cells.counted(Vec::new(), asking.register);
-        let items = newest_first(cells, asking.interner());
-        let interner = items.into_iter().map(|item| item.round);
-        interner.take(LIMIT_ROUNDS).collect()
-    }
+/// Counts rounds, by municipality.
+fn counted_cells(context: &Context<'_>, rounds: &RoundFilter) -> (Vec<RoundCell>, Counted) {
+    let cells = RoundCells::new(context, rounds, &of_municipalities(context));
+    let (counts, counted) = tally::count(context, &cells);
+    (cells.counted(counts, context.register), counted)
+}
+
+/// Returns the part of the selection that selects municipalities: which were asked, and when a round began, does not
+/// depend on the knelpunten that are selected.
+fn of_municipalities<'a>(context: &Context<'a>) -> Selection<'a> {
+    let filter = &context.scope.filter;
+    let of_municipalities = Filter {
+        municipality: filter.municipality.clone(),
+        province: filter.province.clone(),
+        size_class: filter.size_class.clone(),
+        ..Filter::default()
+    };
+    Selection::new(
+        &of_municipalities,
+        context.geography,
+        context.interner(),
+        context.register,
+    )
+}
+
+/// Whether no event names a round, as of any instant.
+fn is_unknown(context: &Context<'_>, round: Option<Symbol>, cells: &[RoundCell]) -> bool {
+    let is_named = |round| has_consultation(context, round) || has_fact(context, round);
+    cells.is_empty() && !round.is_some_and(is_named)
+}
+
+fn has_consultation(context: &Context<'_>, round: Symbol) -> bool {
+    let consultations = context.population.consultations().iter();
+    let mut rounds = consultations.map(|((_, round), _)| round);
+    rounds.any(|known| known == round)
+}
+
+fn has_fact(context: &Context<'_>, round: Symbol) -> bool {
+    let all = Selection::new(
+        &Filter::default(),
+        context.geography,
+        context.interner(),
+        context.register,
+    );
+    let (population, mut is_found) = (context.population, false);
+    population.each_selected(Instant::LATEST, &all, |selected| {
+        let mut sources = selected.timeline.sources.iter();
+        is_found |= sources.any(|source| source.round == Some(round));
+    });
+    is_found
 }
 
 fn newest_first(mut cells: Vec<RoundCell>, interner: &Interner) -> Vec<RoundItem> {
     cells.sort_by_key(|cell| cell.round);
-    let of_one = cells.chunk_by(|one, other| one.round == other.round);
-    let mut items: Vec<RoundItem> = of_one.filter_map(|cells| item(cells, interner)).collect();
+    let by_round = cells.chunk_by(|one, other| one.round == other.round);
+    let mut items: Vec<RoundItem> = by_round.filter_map(|cells| item(cells, interner)).collect();
     items.sort_by(|one, other| {
         let order = |item: &RoundItem| (Reverse(item.began_at), item.round.clone());
         order(one).cmp(&order(other))
@@ -220,42 +243,6 @@ fn item(cells: &[RoundCell], interner: &Interner) -> Option<RoundItem> {
         round: interner.text(cells.first()?.round).to_owned(),
         began_at,
         ended_at,
-        coverage: Coverage::of(cells.iter()),
+        coverage: coverage::total(cells.iter()),
     })
-}
-
-impl RoundAnswer {
-    pub(crate) fn of(asking: &RoundsContext<'_>, round: &RoundQuery) -> (Self, Counted) {
-        let named = |text: &str| asking.interner().find(text);
-        let (own, other) = (named(&round.round), round.against.as_deref().map(named));
-        let wanted = [own, other.flatten()].into_iter().flatten().collect();
-        let (cells, counted) = asking.cells(&RoundFilter::These(wanted));
-        let (here, there): (Vec<RoundCell>, Vec<RoundCell>) =
-            cells.into_iter().partition(|cell| Some(cell.round) == own);
-        let is_unknown = |name: Option<Symbol>, cells: &[RoundCell]| {
-            cells.is_empty() && !name.is_some_and(|name| asking.is_known(name))
-        };
-        let unknown = if is_unknown(own, &here) {
-            Some(UnknownRound::Requested)
-        } else {
-            let other = other.filter(|other| is_unknown(*other, &there));
-            other.map(|_| UnknownRound::Against)
-        };
-        let span = cells::span(&here);
-        let municipality =
-            |cell| MunicipalityCoverage::of(cell, asking.interner(), asking.register);
-        let answer = Self {
-            round: round.round.clone(),
-            began_at: span.map(|(began_at, _)| began_at.to_string()),
-            ended_at: span.map(|(_, ended_at)| ended_at.to_string()),
-            total: Coverage::of(here.iter()),
-            municipalities: here.iter().map(municipality).collect(),
-            against: round
-                .against
-                .as_ref()
-                .map(|against| Comparison::of(against.clone(), &here, &there)),
-            unknown,
-        };
-        (answer, counted)
-    }
 }

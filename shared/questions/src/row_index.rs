@@ -1,5 +1,4 @@
-//! Where each subject's knelpunt stands: the number of its row, found by what the row says itself, so that an id is
-//! held once.
+//! The row of each subject's knelpunt. The rows themselves are the keys, so that an id is in memory once.
 
 use std::{
     collections::HashMap,
@@ -13,7 +12,7 @@ use model::KnelpuntId;
 /// Rows by subject.
 #[derive(Debug, Default)]
 pub(crate) struct RowIndex {
-    /// The rows that hold a knelpunt, by its id.
+    /// The rows that have a knelpunt, by its id.
     own: HashTable<u32>,
     /// The subjects that merges made part of a knelpunt with another id, with its row.
     absorbed: HashMap<KnelpuntId, u32>,
@@ -22,7 +21,7 @@ pub(crate) struct RowIndex {
 
 impl RowIndex {
     /// Finds the row of the knelpunt that a subject belongs to.
-    pub(crate) fn row(&self, subject: KnelpuntId, rows: &[Option<Knelpunt>]) -> Option<usize> {
+    pub(crate) fn find(&self, subject: KnelpuntId, rows: &[Option<Knelpunt>]) -> Option<usize> {
         let subject_id = Some(subject);
         let hash = self.hasher.hash_one(subject_id);
         let own = self.own.find(hash, |row| id(*row, rows) == subject_id);
@@ -30,37 +29,34 @@ impl RowIndex {
         Some(*row as usize)
     }
 
-    /// Enters the subjects of a row that holds a knelpunt, none of which is in any other.
-    pub(crate) fn enter(&mut self, row: u32, rows: &[Option<Knelpunt>]) {
+    /// Inserts the subjects of a row that has a knelpunt; none of them may be in any other row.
+    pub(crate) fn insert(&mut self, row: u32, rows: &[Option<Knelpunt>]) {
         let Some(knelpunt) = &rows[row as usize] else {
             return;
         };
         let hash = |row: &u32| self.hasher.hash_one(id(*row, rows));
         self.own.insert_unique(hash(&row), row, hash);
-        for member in knelpunt
-            .members
-            .iter()
-            .filter(|member| **member != knelpunt.id)
-        {
+        let members = knelpunt.members.iter();
+        for member in members.filter(|member| **member != knelpunt.id) {
             self.absorbed.insert(*member, row);
         }
     }
 
-    /// Counts the bytes that it takes.
+    /// Returns the bytes in use.
     pub(crate) fn bytes(&self) -> usize {
-        // A place has a byte of its own beside what it holds.
+        // Beside each entry the table has a byte of its own.
         let own = self.own.capacity() * (1 + size_of::<u32>());
         own + self.absorbed.capacity() * (1 + size_of::<(KnelpuntId, u32)>())
     }
 
-    /// Forgets the subjects of a row that still holds its knelpunt.
-    pub(crate) fn forget(&mut self, row: u32, rows: &[Option<Knelpunt>]) {
+    /// Removes the subjects of a row, which must still have its knelpunt.
+    pub(crate) fn remove(&mut self, row: u32, rows: &[Option<Knelpunt>]) {
         let Some(knelpunt) = &rows[row as usize] else {
             return;
         };
         let hash = self.hasher.hash_one(Some(knelpunt.id));
-        if let Ok(found) = self.own.find_entry(hash, |held| *held == row) {
-            found.remove();
+        if let Ok(entry) = self.own.find_entry(hash, |candidate| *candidate == row) {
+            entry.remove();
         }
         for member in &knelpunt.members {
             self.absorbed.remove(member);

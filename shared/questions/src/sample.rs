@@ -8,7 +8,12 @@ use proptest::prelude::*;
 use register::Register;
 use serde_json::Value;
 
-use crate::{Answer, Columns, Counted, ParameterViolation, Query};
+use crate::{
+    Columns, Counted, FromParameters, ParameterViolation, Query, QueryError, Question,
+    RoundQuestion, Scope,
+    testing::{self as links, Visitor},
+};
+use api::answers::{Answer, RoundAnswer, Table};
 
 /// Who a knelpunt is: municipality, category, and what else it has.
 pub(crate) fn who(municipality: &str, category: &str) -> (String, MergeTarget) {
@@ -100,14 +105,14 @@ pub(crate) fn consultation(
     })
 }
 
-/// Folds what is told, each under an id of its own.
-pub(crate) fn columns(told: Vec<Data>) -> Columns {
+/// Folds events with these data, each under an id of its own.
+pub(crate) fn columns(data: Vec<Data>) -> Columns {
     let time = Instant::parse("2030-01-01T00:00:00Z").unwrap();
     let draft = |(number, data): (usize, Data)| {
         let source = "urn:test".to_owned();
         Draft::with_derived_subject(source, number.to_string(), time, data).unwrap()
     };
-    let events: Vec<Event> = told
+    let events: Vec<Event> = data
         .into_iter()
         .enumerate()
         .map(draft)
@@ -134,30 +139,67 @@ pub(crate) fn day() -> impl Strategy<Value = jiff::civil::Date> {
     days.prop_map(|days| testing::pool::FIRST_DAY.saturating_add(jiff::Span::new().days(days)))
 }
 
-/// Reads a link, of which a key may state more than once.
-pub(crate) fn parse(link: &str) -> Result<Query, Vec<ParameterViolation>> {
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
-    let pair = |part: &str| {
-        let (key, value) = part.split_once('=').unwrap();
-        (key.to_owned(), value.to_owned())
-    };
-    let parts = query.split('&').filter(|part| !part.is_empty());
-    let pairs: Vec<(String, String)> = parts.map(pair).collect();
-    let now = Instant::parse("2014-01-01T00:00:00Z").unwrap();
-    Query::parse(path, &pairs, Register::embedded(), now).unwrap()
+/// The current time of the tests.
+fn now() -> Instant {
+    Instant::parse("2014-01-01T00:00:00Z").unwrap()
 }
 
-/// Asks a link that is right and whose answer is not too large.
+/// Parses a link, which may repeat a parameter; returns the scope.
+pub(crate) fn parse(link: &str) -> Result<Scope, Vec<ParameterViolation>> {
+    let (path, pairs) = links::split(link);
+    match path {
+        "knelpunten" => Scope::parse(&pairs, now()),
+        _ => links::scope(link, now()).unwrap(),
+    }
+}
+
+/// Answers a valid link to a question of this type.
 #[track_caller]
-pub(crate) fn ask(link: &str, columns: &Columns) -> (Answer, Counted) {
-    let asked = parse(link).unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
-    asked
+pub(crate) fn ask<Q: FromParameters>(link: &str, columns: &Columns) -> (Q::Answer, Counted) {
+    let (_, pairs) = links::split(link);
+    let query = Query::<Q>::parse(&pairs, Register::embedded(), now());
+    let query = query.unwrap_or_else(|violations| panic!("{link}: {violations:?}"));
+    query
         .answer(&columns.population(), Register::embedded())
-        .unwrap_or_else(|problem| panic!("{link}: {problem:?}"))
+        .unwrap_or_else(|error| panic!("{link}: {error:?}"))
 }
 
-/// Asks a link; gives the answer as it is sent.
+/// Answers a valid link to a round.
+#[track_caller]
+pub(crate) fn ask_round(link: &str, columns: &Columns) -> Result<RoundAnswer, QueryError> {
+    let (path, pairs) = links::split(link);
+    let slug = path.strip_prefix("rounds/").unwrap();
+    let query: Query<RoundQuestion> =
+        Query::parse_round(slug, &pairs, Register::embedded(), now()).unwrap();
+    let answered = query.answer(&columns.population(), Register::embedded());
+    answered.map(|(answer, _)| answer)
+}
+
+/// Answers a valid link; returns the answer as JSON.
 #[track_caller]
 pub(crate) fn json(link: &str, columns: &Columns) -> Value {
-    serde_json::to_value(ask(link, columns).0).unwrap()
+    links::answer(link, now(), &columns.population()).unwrap().0
+}
+
+/// Answers a valid link; returns the episodes counted.
+#[track_caller]
+pub(crate) fn counted(link: &str, columns: &Columns) -> Counted {
+    links::answer(link, now(), &columns.population()).unwrap().1
+}
+
+/// Answers a valid link; returns the answer as a table.
+#[track_caller]
+pub(crate) fn table(link: &str, columns: &Columns) -> Table {
+    struct TableOver<'a>(&'a Columns);
+    impl Visitor for TableOver<'_> {
+        type Output = Table;
+
+        fn visit<Q: Question<Answer: Answer>>(self, query: Query<Q>) -> Table {
+            let answered = query.answer(&self.0.population(), Register::embedded());
+            answered.unwrap().0.table()
+        }
+    }
+    links::visit(link, now(), TableOver(columns))
+        .unwrap()
+        .unwrap()
 }

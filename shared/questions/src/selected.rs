@@ -1,4 +1,4 @@
-//! What every question starts from: a selected knelpunt, and how it stands at the as-of instant.
+//! What every question starts from: a selected knelpunt, and its state at the as-of instant.
 
 use fold::{IdentityKeys, Knelpunt};
 use model::{Instant, Outcome};
@@ -9,17 +9,17 @@ use crate::{
     visible::VisibleKnelpunt,
 };
 
-/// A selected knelpunt of which something is seen.
+/// A selected knelpunt of which anything is visible.
 ///
-/// `'a` is for as long as the population is there, `'c` only while the knelpunt is looked at.
-pub(crate) struct Selected<'a, 'c> {
+/// `'a` is the life of the population, `'t` that of the timeline, which may be folded for this knelpunt alone.
+pub(crate) struct Selected<'a, 't> {
     pub(crate) identity: IdentityKeys,
     pub(crate) at: Instant,
     pub(crate) origin: Origin<'a>,
-    pub(crate) course: Timeline<'c>,
+    pub(crate) timeline: Timeline<'t>,
 }
 
-/// Where a knelpunt comes from: it is fetched only for details, because that costs far more than to count it.
+/// Where a knelpunt comes from. It is fetched only for details, because that costs far more than to count it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Origin<'a> {
     /// A row of the columns.
@@ -33,11 +33,11 @@ pub(crate) enum Origin<'a> {
     Folded(&'a Knelpunt),
 }
 
-/// How a knelpunt stands that has an episode.
+/// The state of a knelpunt that has an episode.
 pub(crate) struct StateAt {
-    /// Its episodes.
+    /// The number of its episodes.
     pub(crate) episodes: usize,
-    /// The one that is open, if one is.
+    /// The one that is open.
     pub(crate) open: Option<EpisodeSpan>,
 }
 
@@ -50,9 +50,9 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// Fetches the knelpunt with what is seen of it at an instant.
-    pub(crate) fn seen(self, at: Instant) -> VisibleKnelpunt<'a> {
-        VisibleKnelpunt::of(self.knelpunt(), at, self.arrived())
+    /// Fetches the knelpunt with the facts that are visible at an instant.
+    pub(crate) fn visible_at(self, at: Instant) -> VisibleKnelpunt<'a> {
+        VisibleKnelpunt::new(self.knelpunt(), at, self.arrived())
     }
 
     fn arrived(self) -> u64 {
@@ -64,85 +64,79 @@ impl<'a> Origin<'a> {
 }
 
 impl Selected<'_, '_> {
-    /// Gives the instant of the first fact that is seen; a resolution given as a date is seen before its instant.
+    /// Returns the instant of the first visible fact; a resolution given as a date is visible before its instant.
     pub(crate) fn first(&self) -> Instant {
-        self.course.first.min(self.at)
+        self.timeline.first.min(self.at)
     }
 
-    /// Gives the instants of its reports, in order.
+    /// Returns the instants of its reports, in order.
     pub(crate) fn reports(&self) -> &[Instant] {
-        let reports = self.course.reports;
+        let reports = self.timeline.reports;
         &reports[..reports.partition_point(|report| *report <= self.at)]
     }
 
-    /// Gives its episodes, in order.
+    /// Returns its episodes, in order.
     pub(crate) fn episodes(&self) -> impl Iterator<Item = EpisodeSpan> {
-        self.begun().iter().map(|extent| self.as_of(extent))
+        self.opened().iter().map(|episode| self.as_of(episode))
     }
 
-    /// Says how it stands; none while it has no episode.
+    /// Returns its state; none while it has no episode.
     pub(crate) fn state(&self) -> Option<StateAt> {
-        let begun = self.begun();
-        let last = self.as_of(begun.last()?);
+        let opened = self.opened();
+        let last = self.as_of(opened.last()?);
         Some(StateAt {
-            episodes: begun.len(),
+            episodes: opened.len(),
             open: last.end.is_none().then_some(last),
         })
     }
 
-    /// Gives the episodes that were opened by the as-of instant: what comes later changes none of those before.
-    pub(crate) fn begun(&self) -> &[EpisodeSpan] {
-        let episodes = self.course.episodes;
-        &episodes[..episodes.partition_point(|extent| extent.opened_at <= self.at)]
+    /// Returns the episodes that had opened by the as-of instant, with their ends of later too: only the last can have
+    /// one.
+    pub(crate) fn opened(&self) -> &[EpisodeSpan] {
+        let episodes = self.timeline.episodes;
+        &episodes[..episodes.partition_point(|episode| episode.opened_at <= self.at)]
     }
 
-    /// Says whether an episode that was opened by an instant, which does not lie after the one asked about, was open
-    /// then: it ends later, and no end was seen before its instant.
-    pub(crate) fn was_open(&self, extent: &EpisodeSpan, at: Instant) -> bool {
-        extent
+    /// Whether an episode that had opened by an instant, at or before the as-of instant, was open then: it ends later,
+    /// and no end was visible before its instant.
+    pub(crate) fn was_open(&self, episode: &EpisodeSpan, at: Instant) -> bool {
+        episode
             .end
-            .is_none_or(|(end, _)| end > at && !self.course.is_any_early_at(at))
+            .is_none_or(|(end, _)| end > at && !self.timeline.has_resolution_ahead(at))
     }
 
-    /// Gives an episode as it was: what ends later was open, unless its end was seen before its instant.
+    /// Returns an episode as of the instant: one that ends later is open, unless its end is visible before its instant.
     ///
-    /// That end need not be the one that it has when all is seen, so the facts are asked; only on the very day.
-    fn as_of(&self, extent: &EpisodeSpan) -> EpisodeSpan {
-        let end = match extent.end {
+    /// That end need not be the one that it has when all facts are visible, so the facts decide; only on that very day.
+    fn as_of(&self, episode: &EpisodeSpan) -> EpisodeSpan {
+        let end = match episode.end {
             Some((end, _)) if end > self.at => {
-                let is_early = self.course.is_any_early_at(self.at);
-                is_early.then(|| self.ended_early()).flatten()
+                let is_ahead = self.timeline.has_resolution_ahead(self.at);
+                is_ahead.then(|| self.end_ahead()).flatten()
             }
             end => end,
         };
-        EpisodeSpan { end, ..*extent }
+        EpisodeSpan { end, ..*episode }
     }
 
-    fn ended_early(&self) -> Option<(Instant, Outcome)> {
+    fn end_ahead(&self) -> Option<(Instant, Outcome)> {
         let knelpunt = self.origin.knelpunt();
-        let end = knelpunt.ended_early(self.at, self.origin.arrived());
+        let end = knelpunt.end_ahead(self.at, self.origin.arrived());
         end.map(|end| (end.at, end.outcome))
     }
 }
 
 impl Counted {
-    /// Adds what was counted of others.
+    /// Adds the counts of other knelpunten.
     pub(crate) const fn add(&mut self, other: Self) {
         let Self { n, censored } = other;
         self.n += n;
         self.censored += censored;
     }
 
-    /// Counts a knelpunt's episodes.
-    pub(crate) fn enter(&mut self, state: &StateAt) {
+    /// Counts the episodes of a knelpunt.
+    pub(crate) fn count(&mut self, state: &StateAt) {
         self.n += state.episodes;
         self.censored += usize::from(state.open.is_some());
-    }
-}
-
-impl EpisodeSpan {
-    /// Says whether the episode, if open at an instant, persisted then.
-    pub(crate) fn persists_at(&self, at: Instant) -> bool {
-        self.persists_from <= at
     }
 }

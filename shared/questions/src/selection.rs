@@ -1,114 +1,148 @@
-//! A filter with its values looked up, so that each knelpunt is judged by numbers.
+//! A filter with its values looked up, so that each knelpunt is compared by numbers.
 
-use fold::{IdentityKeys, Symbol};
+use api::Filter;
+use fold::{IdentityKeys, Interner, Symbol};
 use model::{Instant, PartyKind};
-use register::{MunicipalityId, ProvinceId, SizeClass};
+use register::{MunicipalityId, ProvinceId, Register, SizeClass};
 
 use crate::{
-    filter::NONE,
+    filter::{NONE, parse_party},
     geography::{Area, Geography},
     timeline::SourceInRound,
 };
 
-/// The values of each key; no values select all.
+/// The values of each parameter; no values select all.
 pub(crate) struct Selection<'a> {
-    pub(crate) places: SelectedAreas<'a>,
-    /// A code that no event has ever had is none.
-    pub(crate) category: Vec<Option<Symbol>>,
-    pub(crate) building_block: Vec<ValueFilter<Symbol>>,
-    pub(crate) party_kind: Vec<ValueFilter<PartyKind>>,
-    pub(crate) party: Vec<ValueFilter<(PartyKind, Symbol)>>,
-    pub(crate) round: Vec<ValueFilter<Symbol>>,
-    /// A source that no event has ever had is none.
-    pub(crate) source: Vec<Option<Symbol>>,
+    pub(crate) areas: SelectedAreas<'a>,
+    /// None for a code that no event has ever had.
+    category: Vec<Option<Symbol>>,
+    building_block: Vec<ValueFilter<Symbol>>,
+    party_kind: Vec<ValueFilter<PartyKind>>,
+    party: Vec<ValueFilter<(PartyKind, Symbol)>>,
+    round: Vec<ValueFilter<Symbol>>,
+    /// None for a source that no event has ever had.
+    source: Vec<Option<Symbol>>,
 }
 
-/// A value asked for of what not every knelpunt or event has.
+/// A value of an attribute that not every knelpunt or event has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ValueFilter<T> {
-    /// That it has none.
+enum ValueFilter<T> {
+    /// Selects those without a value.
     None,
-    /// That it has this one.
+    /// Selects those with this value.
     Value(T),
-    /// One that no event has ever had.
-    Unheard,
+    /// Selects nothing: no event has ever had the value.
+    Unknown,
 }
 
 impl<T: PartialEq> ValueFilter<T> {
-    /// Reads a value; `find` finds one that events have had.
-    pub(crate) fn of(text: &str, find: impl Fn(&str) -> Option<T>) -> Self {
+    /// Looks a value up; `find` finds those that events have had.
+    fn new(text: &str, find: impl Fn(&str) -> Option<T>) -> Self {
         match text {
             NONE => Self::None,
-            text => find(text).map_or(Self::Unheard, Self::Value),
+            text => find(text).map_or(Self::Unknown, Self::Value),
         }
     }
 
-    fn is(&self, held: Option<&T>) -> bool {
+    fn matches(&self, value: Option<&T>) -> bool {
         match self {
-            Self::None => held.is_none(),
-            Self::Value(value) => held == Some(value),
-            Self::Unheard => false,
+            Self::None => value.is_none(),
+            Self::Value(wanted) => value == Some(wanted),
+            Self::Unknown => false,
         }
     }
 }
 
-/// OR within a key; a key without values selects all.
-fn any<T>(wanted: &[T], takes: impl Fn(&T) -> bool) -> bool {
-    wanted.is_empty() || wanted.iter().any(takes)
+/// OR within a parameter; a parameter without values selects all.
+fn any<T>(wanted: &[T], matches: impl Fn(&T) -> bool) -> bool {
+    wanted.is_empty() || wanted.iter().any(matches)
 }
 
-/// What is selected of where a knelpunt can be, decided once for each place.
+/// The areas that are selected, decided once for each.
 pub(crate) struct SelectedAreas<'a> {
-    places: &'a Geography,
-    /// By number of place; none when all are taken.
-    taken: Option<Vec<bool>>,
+    geography: &'a Geography,
+    /// By index of the area; none when all are selected.
+    is_selected: Option<Vec<bool>>,
 }
 
 impl<'a> SelectedAreas<'a> {
-    pub(crate) fn of(
-        places: &'a Geography,
-        municipality: &[MunicipalityId],
-        province: &[ProvinceId],
-        size_class: &[SizeClass],
-    ) -> Self {
-        let is_chosen = |place: &Area| {
-            any(province, |id| *id == place.province)
-                && any(size_class, |class| Some(*class) == place.size_class)
-                && any(municipality, |id| {
-                    *id == place.reported || *id == place.on_division
+    fn new(filter: &Filter, geography: &'a Geography, register: &Register) -> Self {
+        let municipality: Vec<MunicipalityId> = found(&filter.municipality, |code| {
+            register.find_municipality(code)
+        });
+        let province: Vec<ProvinceId> =
+            found(&filter.province, |code| register.find_province(code));
+        let size_class: Vec<SizeClass> = found(&filter.size_class, SizeClass::parse);
+        let matches = |area: &Area| {
+            any(&province, |id| *id == area.province)
+                && any(&size_class, |class| Some(*class) == area.size_class)
+                && any(&municipality, |id| {
+                    *id == area.reported || *id == area.on_division
                 })
         };
         let all = province.is_empty() && size_class.is_empty() && municipality.is_empty();
-        let taken = (!all).then(|| places.all().iter().map(is_chosen).collect());
-        Self { places, taken }
+        Self {
+            geography,
+            is_selected: (!all).then(|| geography.areas().iter().map(matches).collect()),
+        }
     }
 
-    pub(crate) fn take(&self, municipality: Symbol) -> bool {
-        let number = || self.places.number(municipality);
-        self.taken.as_ref().is_none_or(|taken| taken[number()])
+    pub(crate) fn contain(&self, municipality: Symbol) -> bool {
+        let is_selected = self.is_selected.as_ref();
+        is_selected.is_none_or(|is_selected| is_selected[self.geography.index(municipality)])
     }
 }
 
-impl Selection<'_> {
-    /// Says whether a knelpunt is selected by what it is.
-    pub(crate) fn takes(&self, identity: &IdentityKeys) -> bool {
+impl<'a> Selection<'a> {
+    pub(crate) fn new(
+        filter: &Filter,
+        geography: &'a Geography,
+        interner: &Interner,
+        register: &Register,
+    ) -> Self {
+        let text = |text: &String| ValueFilter::new(text, |text| interner.find(text));
+        let kind = |text: &String| ValueFilter::new(text, PartyKind::parse);
+        let party = |text: &String| {
+            ValueFilter::new(text, |text| {
+                let (kind, name) = parse_party(text)?;
+                Some((kind, interner.find(&name)?))
+            })
+        };
+        let codes = |codes: &[String]| codes.iter().map(|code| interner.find(code)).collect();
+        Self {
+            areas: SelectedAreas::new(filter, geography, register),
+            category: codes(&filter.category),
+            building_block: filter.building_block.iter().map(text).collect(),
+            party_kind: filter.party_kind.iter().map(kind).collect(),
+            party: filter.party.iter().map(party).collect(),
+            round: filter.round.iter().map(text).collect(),
+            source: codes(&filter.source),
+        }
+    }
+
+    /// Whether a knelpunt is selected by its identity.
+    pub(crate) fn matches(&self, identity: &IdentityKeys) -> bool {
         let kind = identity.party.map(|(kind, _)| kind);
         any(&self.category, |code| *code == Some(identity.category))
             && any(&self.building_block, |code| {
-                code.is(identity.building_block.as_ref())
+                code.matches(identity.building_block.as_ref())
             })
-            && any(&self.party_kind, |code| code.is(kind.as_ref()))
-            && any(&self.party, |party| party.is(identity.party.as_ref()))
-            && self.places.take(identity.municipality)
+            && any(&self.party_kind, |code| code.matches(kind.as_ref()))
+            && any(&self.party, |party| party.matches(identity.party.as_ref()))
+            && self.areas.contain(identity.municipality)
     }
 
-    /// Says whether a knelpunt is selected by who reported it and in which rounds, as far as is seen at an instant.
-    pub(crate) fn takes_heard(&self, heard: &[SourceInRound], at: Instant) -> bool {
-        let mut seen = heard.iter().filter(|heard| heard.from <= at);
+    /// Whether a knelpunt is selected by the sources and rounds of its facts that are visible at an instant.
+    pub(crate) fn matches_sources(&self, sources: &[SourceInRound], at: Instant) -> bool {
+        let mut visible = sources.iter().filter(|source| source.visible_from <= at);
         let in_round =
-            |heard: &SourceInRound| any(&self.round, |round| round.is(heard.round.as_ref()));
-        let from_source = |heard: &SourceInRound| self.source.contains(&Some(heard.source));
-        (self.round.is_empty() || seen.clone().any(in_round))
-            && (self.source.is_empty() || seen.any(from_source))
+            |source: &SourceInRound| any(&self.round, |round| round.matches(source.round.as_ref()));
+        let from_source = |source: &SourceInRound| self.source.contains(&Some(source.source));
+        (self.round.is_empty() || visible.clone().any(in_round))
+            && (self.source.is_empty() || visible.any(from_source))
     }
+}
+
+fn found<T>(codes: &[String], find: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    codes.iter().filter_map(|code| find(code)).collect()
 }

@@ -1,55 +1,46 @@
-//! The figures of everything at once.
+//! The figures of all selected knelpunten at once.
 
-use serde::Serialize;
+use api::answers::Summary;
 
 use crate::{
-    Counted, Population, Query, population::Tally, selected::Selected, selection::Selection,
+    Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
+    population::Tally, selected::Selected,
 };
 
-/// How many knelpunten there are, and how they state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Summary {
-    /// Knelpunten with an episode.
-    pub knelpunten: usize,
-    /// Their episodes.
-    pub episodes: usize,
-    /// Knelpunten that are open.
-    pub open: usize,
-    /// Those of them that persist.
-    pub persisting: usize,
-    /// Episodes that followed an earlier one of the same knelpunt.
-    pub recurrences: usize,
-    /// Reports.
-    pub reports: usize,
-}
+/// How many knelpunten there are, and how many are open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SummaryQuestion;
 
-impl Summary {
-    pub(crate) fn of(
-        asked: &Query,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-    ) -> (Self, Counted) {
-        let summary = population.gather(asked, selection, Self::default, Self::enter);
+impl Question for SummaryQuestion {
+    type Answer = Summary;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Summary>, QueryError> {
+        let summary = context.gather(Summary::default, count);
         let counted = Counted {
             n: summary.episodes,
             censored: summary.open,
         };
-        (summary, counted)
+        Ok(Scan::ready(summary, counted))
     }
+}
 
-    fn enter(&mut self, selected: &Selected<'_, '_>) {
-        let Some(state) = selected.state() else {
-            return;
-        };
-        self.knelpunten += 1;
-        self.episodes += state.episodes;
-        self.recurrences += state.episodes - 1;
-        self.reports += selected.reports().len();
-        if let Some(open) = state.open {
-            self.open += 1;
-            self.persisting += usize::from(open.persists_at(selected.at));
-        }
+impl FromParameters for SummaryQuestion {
+    fn from_parameters(_: &mut Parameters, _: &mut Scope) -> Self {
+        Self
+    }
+}
+
+fn count(summary: &mut Summary, selected: &Selected<'_, '_>) {
+    let Some(state) = selected.state() else {
+        return;
+    };
+    summary.knelpunten += 1;
+    summary.episodes += state.episodes;
+    summary.recurrences += state.episodes - 1;
+    summary.reports += selected.reports().len();
+    if let Some(open) = state.open {
+        summary.open += 1;
+        summary.persisting += usize::from(open.persists_at(selected.at));
     }
 }
 

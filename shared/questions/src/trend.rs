@@ -9,178 +9,100 @@ mod tests;
 
 use std::sync::Arc;
 
+use api::answers::{PeriodFigures, Trend, TrendItem};
 use jiff::civil::Date;
 use register::Register;
-use serde::Serialize;
 
 use crate::{
-    Counted, GroupBy, GroupName, ParameterViolation, Population, Query, geography::Geography,
-    parameters::Parameters, selection::Selection,
+    Context, Counted, FromParameters, GroupBy, ParameterViolation, Parameters, QueryError,
+    Question, Scan, Scope, group::group_name,
 };
-use period_length::PeriodLength;
+pub use period_length::PeriodLength;
 use scan::TrendScan;
 
 /// The most rows that one answer may have.
-const LIMIT_ROWS: usize = 200_000;
+const ROWS_MAX: usize = 200_000;
 
-/// What is asked of a trend, besides what every question has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TrendQuery {
-    every: PeriodLength,
-    from: Option<Date>,
-    to: Option<Date>,
-    group_by: Option<GroupBy>,
+/// What happened per period.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TrendQuestion {
+    /// The length of a period.
+    pub every: PeriodLength,
+    /// A day of the first period; the first event of the selection if none.
+    pub from: Option<Date>,
+    /// A day of the last period; that of the as-of instant if none.
+    pub to: Option<Date>,
+    /// The attribute to group by.
+    pub group_by: Option<GroupBy>,
 }
 
-/// PeriodLength period, and every group in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Trend {
-    /// In order of period, then group, those without last.
-    pub items: Vec<TrendItem>,
-}
+impl Question for TrendQuestion {
+    type Answer = Trend;
 
-/// One period of one group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TrendItem {
-    /// First day of the period.
-    pub period: Date,
-    /// The group; none when not grouped.
-    #[serde(flatten)]
-    pub group: Option<Arc<GroupName>>,
-    /// The figures.
-    #[serde(flatten)]
-    pub figures: PeriodFigures,
-}
-
-/// What happened in a period, and how it stood at its end.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PeriodFigures {
-    /// Reports.
-    pub reported: i64,
-    /// Episodes that began.
-    pub opened: i64,
-    /// Those of them that were not the knelpunt's first.
-    pub recurred: i64,
-    /// Episodes that ended.
-    pub resolved: i64,
-    /// The same by how they ended.
-    pub resolved_by_outcome: ResolvedByOutcome,
-    /// Episodes open at the end.
-    pub open_at_end: i64,
-    /// Those of them that persisted then.
-    pub persisting_at_end: i64,
-}
-
-/// Episodes that ended, by how.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct ResolvedByOutcome {
-    /// Solved.
-    pub solved: i64,
-    /// No longer relevant.
-    pub lapsed: i64,
-    /// Solved for many at once.
-    pub central: i64,
-}
-
-impl PeriodFigures {
-    /// Adds those of others.
-    const fn add(&mut self, other: &Self) {
-        let Self {
-            reported,
-            opened,
-            recurred,
-            resolved,
-            resolved_by_outcome:
-                ResolvedByOutcome {
-                    solved,
-                    lapsed,
-                    central,
-                },
-            open_at_end,
-            persisting_at_end,
-        } = *other;
-        self.reported += reported;
-        self.opened += opened;
-        self.recurred += recurred;
-        self.resolved += resolved;
-        self.resolved_by_outcome.solved += solved;
-        self.resolved_by_outcome.lapsed += lapsed;
-        self.resolved_by_outcome.central += central;
-        self.open_at_end += open_at_end;
-        self.persisting_at_end += persisting_at_end;
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Trend>, QueryError> {
+        let scan = TrendScan::new(self, context).map_err(QueryError::Parameter)?;
+        let Some(scan) = scan else {
+            let nothing = Trend { items: Vec::new() };
+            return Ok(Scan::ready(nothing, Counted::default()));
+        };
+        let groups = scan.tally.groups;
+        let groups = groups.in_order(context.interner(), context.register);
+        let (days, left_out) = (&scan.periods.days, scan.left_out);
+        let groups = groups.into_iter().map(|(code, mut figures)| {
+            figures.resize(days.len(), PeriodFigures::default());
+            (code, tally::summed(figures).split_off(left_out))
+        });
+        let trend = self.trend(&days[left_out..], groups.collect(), context.register);
+        Ok(Scan::ready(trend, scan.tally.counted))
     }
 }
 
-impl TrendQuery {
-    pub(crate) fn take(keys: &mut Parameters) -> Self {
-        let words = PeriodLength::ALL.map(PeriodLength::as_str).join(", ");
-        let every = keys.read("every", &format!("one of {words}"), PeriodLength::parse);
-        let (from, to) = (keys.date("from"), keys.date("to"));
+impl FromParameters for TrendQuestion {
+    const PARAMETERS: &'static [&'static str] = &["every", "from", "to", "groupBy"];
+
+    fn from_parameters(parameters: &mut Parameters, _: &mut Scope) -> Self {
+        let names = PeriodLength::ALL.map(PeriodLength::as_str).join(", ");
+        let every = parameters.parse("every", &format!("one of {names}"), PeriodLength::parse);
+        let (from, to) = (parameters.date("from"), parameters.date("to"));
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
-            keys.problem("to", format!("{to} lies before from, {from}"));
+            parameters.add_violation("to", format!("{to} lies before from, {from}"));
         }
         Self {
-            every: every.unwrap_or(PeriodLength::Month),
+            every: every.unwrap_or_default(),
             from,
             to,
-            group_by: GroupBy::take(keys),
+            group_by: GroupBy::from_parameters(parameters),
         }
     }
 }
 
-impl Trend {
-    /// Counts what happened; the error says that the answer would be too large, and what to ask instead.
-    pub(crate) fn of(
-        asked: &Query,
-        trend: &TrendQuery,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &Geography,
-        register: &Register,
-    ) -> Result<(Self, Counted), ParameterViolation> {
-        let tallied = TrendScan::all(asked, trend, population, selection, places)?;
-        let Some(tallied) = tallied else {
-            return Ok((Self { items: Vec::new() }, Counted::default()));
-        };
-        let groups = tallied.happened.groups;
-        let groups = groups.in_order(population.interner(), register).into_iter();
-        let (all, left_out) = (&tallied.periods.days, tallied.left_out);
-        let groups = groups.map(|(code, mut figures)| {
-            figures.resize(all.len(), PeriodFigures::default());
-            (code, tally::summed(figures).split_off(left_out))
-        });
-        let items = Self::in_order(trend, &all[left_out..], groups.collect(), register);
-        Ok((items, tallied.happened.counted))
-    }
-
-    fn in_order(
-        trend: &TrendQuery,
+impl TrendQuestion {
+    /// Puts the figures of groups in order of period, then group.
+    fn trend(
+        &self,
         days: &[Date],
         groups: Vec<(Option<String>, Vec<PeriodFigures>)>,
         register: &Register,
-    ) -> Self {
+    ) -> Trend {
         let name = |code| {
-            trend
-                .group_by
-                .map(|by| Arc::new(GroupName::of(by, code, register)))
+            let by = self.group_by?;
+            Some(Arc::new(group_name(by, code, register)))
         };
         let groups: Vec<_> = groups
             .into_iter()
             .map(|(code, figures)| (name(code), figures))
             .collect();
         let mut items = Vec::with_capacity(groups.len() * days.len());
-        for (place, day) in days.iter().enumerate() {
+        for (index, day) in days.iter().enumerate() {
             items.extend(groups.iter().map(|(group, figures)| TrendItem {
                 period: *day,
                 group: group.clone(),
-                figures: figures[place],
+                figures: figures[index],
             }));
         }
-        Self { items }
+        Trend { items }
     }
 }
 
@@ -188,7 +110,7 @@ fn too_large() -> ParameterViolation {
     ParameterViolation {
         key: "every".to_owned(),
         problem: format!(
-            "makes more than {LIMIT_ROWS} rows: take longer periods, or fewer of them, or fewer groups"
+            "makes more than {ROWS_MAX} rows: take longer periods, or fewer of them, or fewer groups"
         ),
     }
 }

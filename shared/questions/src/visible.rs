@@ -1,45 +1,45 @@
-//! One knelpunt in detail: the facts that are seen at the as-of instant.
+//! One knelpunt in detail: the facts that are visible at the as-of instant.
 
 use fold::{Episode, Fact, Fold, Knelpunt, VisibleFacts, episodes};
 use model::Instant;
 
-use crate::TextAt;
+use crate::TextAddress;
 
-/// A knelpunt with what is seen of it.
+/// A knelpunt with the facts that are visible at an instant.
 pub(crate) struct VisibleKnelpunt<'a> {
     pub(crate) knelpunt: &'a Knelpunt,
     pub(crate) at: Instant,
-    visible: VisibleFacts<'a>,
+    facts: VisibleFacts<'a>,
 }
 
 impl<'a> VisibleKnelpunt<'a> {
-    /// Takes what is seen at an instant; facts that arrived after `arrived` are left out.
-    pub(crate) fn of(knelpunt: &'a Knelpunt, at: Instant, arrived: u64) -> Self {
+    /// Selects the facts that are visible at an instant and arrived no later than `arrived`.
+    pub(crate) fn new(knelpunt: &'a Knelpunt, at: Instant, arrived: u64) -> Self {
         Self {
             knelpunt,
             at,
-            visible: knelpunt.visible_as_known_at(at, arrived),
+            facts: knelpunt.visible_as_known_at(at, arrived),
         }
     }
 
-    /// Gives the facts that are seen and lie at an instant or later, in order.
+    /// Returns the visible facts at or after an instant, in order.
     pub(crate) fn facts_from(&self, start: Instant) -> impl Iterator<Item = &'a Fact> {
-        self.visible.facts_from(start)
+        self.facts.facts_from(start)
     }
 
-    /// Gives the episodes at the as-of instant.
+    /// Returns the episodes at the as-of instant.
     pub(crate) fn episodes(&self) -> impl Iterator<Item = Episode> {
-        episodes(self.visible.facts())
+        episodes(self.facts.facts())
     }
 
-    /// Gives what is seen, folded.
+    /// Folds the visible facts.
     pub(crate) fn fold(&self) -> Fold {
-        self.visible.fold()
+        self.facts.fold()
     }
 
-    /// Finds the last event that has what is looked for.
-    pub(crate) fn last_with(&self, has: impl Fn(&Fact) -> bool) -> Option<TextAt> {
-        let fact = self.visible.facts().rev().find(|fact| has(fact))?;
+    /// Finds the last event for which `has` holds.
+    pub(crate) fn last_with(&self, has: impl Fn(&Fact) -> bool) -> Option<TextAddress> {
+        let fact = self.facts.facts().rev().find(|fact| has(fact))?;
         let subject = self.knelpunt.members.get(fact.member as usize)?;
         Some((*subject, fact.key))
     }

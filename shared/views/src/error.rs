@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use questions::ParameterViolation;
+use questions::QueryError;
 
 /// The views cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -96,9 +96,9 @@ pub enum AskError {
         /// The position reached.
         position: u64,
     },
-    /// The answer would be larger than answers may be.
-    #[error("cannot answer: {} {}", .0.key, .0.problem)]
-    TooLarge(ParameterViolation),
+    /// The question has no answer.
+    #[error("cannot answer: {0}")]
+    Query(#[from] QueryError),
     /// The views failed.
     #[error(transparent)]
     Views(#[from] ViewsError),

@@ -4,9 +4,12 @@ mod status;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use api::answers::KnelpuntAnswer;
 use fold::{Interner, Knelpunt};
-use model::KnelpuntId;
-use questions::{Answer, Consultations, KnelpuntAnswer, PersistingItem, Query, TextAt, together};
+use model::{KnelpuntId, Reporter};
+use questions::{
+    Consultations, Counted, KnelpuntScan, Query, Question, Scope, TextAddress, together,
+};
 use register::Register;
 use serde_json::Value;
 
@@ -43,44 +46,39 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// While the views are being rebuilt; when the question is about a sequence not yet folded, or its answer would
-    /// be too large; when the store fails.
-    pub fn ask(&self, query: &Query) -> Result<Answered<Answer>, AskError> {
+    /// While the views are being rebuilt; when the question is about a sequence not yet folded, or has no answer; when
+    /// the store fails.
+    pub fn ask<Q: Question>(&self, query: &Query<Q>) -> Result<Answered<Q::Answer>, AskError> {
         let store = self.store()?;
-        let point = LogPoint::new(&store.memory.read(), query)?;
-        let (answered, point) = match query.known_at {
+        let point = LogPoint::new(&store.memory.read(), &query.scope)?;
+        let (scan, point) = match query.scope.known_at {
             None => {
                 let memory = store.memory.read();
-                let answered = query.scan(&memory.columns.population(), self.register);
-                (answered, LogPoint::new(&memory, query)?)
+                let scan = query.scan(&memory.columns.population(), self.register);
+                (scan, LogPoint::new(&memory, &query.scope)?)
             }
             Some(known_at) => {
-                let consultations = if query.needs_consultations() {
+                let consultations = if Q::NEEDS_CONSULTATIONS {
                     consultation_logs::known_at(&store, known_at)?
                 } else {
                     Consultations::default()
                 };
-                let answered = known_at::ask(&store, known_at, |population| {
+                let scan = known_at::ask(&store, known_at, |population| {
                     query.scan(
                         &population.with_consultations(&consultations),
                         self.register,
                     )
                 })?;
-                (answered, point)
+                (scan, point)
             }
         };
         // The lock on memory is released: the rest may take long, and a commit would wait.
-        let (scanned, counted) = answered.map_err(AskError::TooLarge)?;
-        let mut answer = scanned.into_answer(self.register);
-        if let Answer::Persisting(page) = &mut answer {
-            let mut items = by_arrival(&store.memory.read(), &mut page.items);
-            let half = items.len() / 2;
-            let (some, others) = items.split_at_mut(half);
-            let describe = |items| describe(&store, items, point.visibility);
-            let (one, other) = together::both(|| describe(some), || describe(others));
-            one.and(other)?;
-        }
-        Ok(point.answered(query, answer, counted))
+        let mut scan = scan?;
+        let (counted, addresses) = (scan.counted, std::mem::take(&mut scan.descriptions));
+        let mut answer = scan.finish(self.register);
+        let descriptions = descriptions(&store, &addresses, point.visibility)?;
+        Q::set_descriptions(&mut answer, descriptions);
+        Ok(point.answered(&query.scope, answer, counted))
     }
 
     /// Returns one knelpunt; none if no event has the id as subject or as target of a merge.
@@ -91,21 +89,24 @@ impl Reader {
     pub fn knelpunt(
         &self,
         id: KnelpuntId,
-        query: &Query,
+        scope: &Scope,
     ) -> Result<Option<Answered<KnelpuntAnswer>>, AskError> {
         let store = self.store()?;
-        let found = find(&store, id, query, |knelpunt, interner| {
-            KnelpuntAnswer::new(query, knelpunt, interner, self.register)
+        let found = find(&store, id, scope, |knelpunt, interner| {
+            KnelpuntScan::new(scope, knelpunt, interner, self.register)
         })?;
-        let Some(((mut answer, counted), point)) = found else {
+        let Some((scan, point)) = found else {
             return Ok(None);
         };
         let contents = Contents::new(&store.db);
-        let read = |text, member| read_text(&store, &contents, text, point.visibility, member);
-        let description = read(answer.described_by, "description")?;
+        let read =
+            |address, member| read_text(&store, &contents, address, point.visibility, member);
+        let mut answer = scan.answer;
+        let description = read(scan.described_by, "description")?;
         answer.description = description.and_then(|text| text.as_str().map(str::to_owned));
-        answer.reporter = read(answer.reported_by, "reporter")?;
-        Ok(Some(point.answered(query, answer, counted)))
+        let reporter = read(scan.reported_by, "reporter")?;
+        answer.reporter = reporter.and_then(|value| serde_json::from_value::<Reporter>(value).ok());
+        Ok(Some(point.answered(scope, answer, scan.counted)))
     }
 
     /// Returns every event of one knelpunt, in the order of the fold; none as for [`Reader::knelpunt`].
@@ -116,26 +117,26 @@ impl Reader {
     pub fn history(
         &self,
         id: KnelpuntId,
-        query: &Query,
+        scope: &Scope,
     ) -> Result<Option<Answered<Vec<HistoryItem>>>, AskError> {
         let store = self.store()?;
-        let found = find(&store, id, query, |knelpunt, interner| {
-            let counted = KnelpuntAnswer::new(query, knelpunt, interner, self.register).1;
-            (knelpunt.members.clone(), counted)
+        let found = find(&store, id, scope, |knelpunt, interner| {
+            let scan = KnelpuntScan::new(scope, knelpunt, interner, self.register);
+            (knelpunt.members.clone(), scan.counted)
         })?;
         let Some(((members, counted), point)) = found else {
             return Ok(None);
         };
         let answer = history::history(&store, &members, point.visibility)?;
-        Ok(Some(point.answered(query, answer, counted)))
+        Ok(Some(point.answered(scope, answer, counted)))
     }
 }
 
 impl LogPoint {
     /// Returns the position of an answer, unless the question is about a later one.
-    fn new(memory: &Memory, query: &Query) -> Result<Self, AskError> {
+    fn new(memory: &Memory, scope: &Scope) -> Result<Self, AskError> {
         let position = memory.header.anchor.position;
-        match query.known_at {
+        match scope.known_at {
             Some(known_at) if known_at > position => Err(AskError::Beyond { known_at, position }),
             known_at => Ok(Self {
                 visibility: Visibility {
@@ -148,8 +149,8 @@ impl LogPoint {
     }
 
     /// Adds position and digest to an answer; with `knownAt` only what never changes again.
-    fn answered<T>(self, query: &Query, answer: T, counted: questions::Counted) -> Answered<T> {
-        let digest = query.known_at.is_none().then_some(self.digest);
+    fn answered<T>(self, scope: &Scope, answer: T, counted: Counted) -> Answered<T> {
+        let digest = scope.known_at.is_none().then_some(self.digest);
         Answered {
             answer,
             counted,
@@ -163,14 +164,14 @@ impl LogPoint {
 fn find<T>(
     store: &OpenStore,
     id: KnelpuntId,
-    query: &Query,
+    scope: &Scope,
     extract: impl FnOnce(&Knelpunt, &Interner) -> T,
 ) -> Result<Option<(T, LogPoint)>, AskError> {
     let memory = store.memory.read();
-    let point = LogPoint::new(&memory, query)?;
+    let point = LogPoint::new(&memory, scope)?;
     let interner = memory.columns.interner();
     let found = memory.columns.find(id);
-    let Some(known_at) = query.known_at else {
+    let Some(known_at) = scope.known_at else {
         return Ok(found.map(|knelpunt| (extract(knelpunt, interner), point)));
     };
     if !memory.has_corrections(id) {
@@ -191,36 +192,43 @@ fn find<T>(
     Ok(found.map(|knelpunt| (extract(knelpunt, memory.columns.interner()), point)))
 }
 
-/// Sorts items by the arrival of their latest description, because neighbours are in the same block.
-fn by_arrival<'a>(memory: &Memory, items: &'a mut [PersistingItem]) -> Vec<&'a mut PersistingItem> {
-    let mut items: Vec<&mut PersistingItem> = items.iter_mut().collect();
-    items.sort_by_cached_key(|item| {
-        let (id, key) = item.described_by?;
-        history::single_content(memory, id, key)
-    });
-    items
-}
-
-/// Reads the latest description of each item.
-fn describe(
+/// Reads descriptions, on two threads and in order of arrival, because neighbours are in the same block.
+fn descriptions(
     store: &OpenStore,
-    items: &mut [&mut PersistingItem],
+    addresses: &[Option<TextAddress>],
     visibility: Visibility,
-) -> Result<(), AskError> {
-    let contents = Contents::new(&store.db);
-    for item in items {
-        let text = item.described_by;
-        let description = read_text(store, &contents, text, visibility, "description")?;
-        item.description = description.and_then(|text| text.as_str().map(str::to_owned));
+) -> Result<Vec<Option<String>>, AskError> {
+    let mut indices: Vec<usize> = (0..addresses.len()).collect();
+    let memory = store.memory.read();
+    indices.sort_by_cached_key(|index| {
+        let (id, key) = addresses[*index]?;
+        history::single_content(&memory, id, key)
+    });
+    drop(memory);
+    let read = |indices: &[usize]| -> Result<Vec<(usize, Option<String>)>, AskError> {
+        let contents = Contents::new(&store.db);
+        let read = |index: &usize| {
+            let text = addresses[*index];
+            let text = read_text(store, &contents, text, visibility, "description")?;
+            let description = text.and_then(|text| text.as_str().map(str::to_owned));
+            Ok((*index, description))
+        };
+        indices.iter().map(read).collect()
+    };
+    let (some, others) = indices.split_at(indices.len() / 2);
+    let (some, others) = together::both(|| read(some), || read(others));
+    let mut descriptions = vec![None; addresses.len()];
+    for (index, description) in some?.into_iter().chain(others?) {
+        descriptions[index] = description;
     }
-    Ok(())
+    Ok(descriptions)
 }
 
 /// Reads a member of the data of an event.
 fn read_text(
     store: &OpenStore,
     contents: &Contents<'_>,
-    text: Option<TextAt>,
+    text: Option<TextAddress>,
     visibility: Visibility,
     member: &str,
 ) -> Result<Option<Value>, AskError> {

@@ -4,11 +4,15 @@
 
 use std::path::Path;
 
+use api::answers::Answer;
 use model::{Event, Instant};
-use questions::{Columns, Query};
+use questions::{
+    Columns, Query, Question,
+    testing::{self, Visitor},
+};
 use register::Register;
 use serde_json::Value;
-use views::{Arrival, Classified, Views};
+use views::{Arrival, Classified, Reader, Views};
 
 fn history() -> Vec<Event> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
@@ -28,16 +32,15 @@ fn arrivals(events: &[Event]) -> Vec<Arrival> {
     (1..).zip(events).map(arrival).collect()
 }
 
-fn query(link: &str) -> Query {
-    let (path, parameters) = link.split_once('?').unwrap();
-    let pair = |part: &str| {
-        part.split_once('=')
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    };
-    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
-    Query::parse(path, &pairs, Register::embedded(), Instant::LATEST)
-        .unwrap()
-        .unwrap()
+/// Answers a query of any question, as JSON.
+struct Ask<'a>(&'a Reader);
+
+impl Visitor for Ask<'_> {
+    type Output = Value;
+
+    fn visit<Q: Question<Answer: Answer>>(self, query: Query<Q>) -> Value {
+        serde_json::to_value(self.0.ask(&query).unwrap().answer).unwrap()
+    }
 }
 
 /// Returns an answer without texts, which a replay does not have.
@@ -52,20 +55,14 @@ fn without_texts(mut answer: Value) -> Value {
 
 #[track_caller]
 fn check(views: &Views, events: &[Event], link: &str) {
-    let query = query(link);
-    let known = query
+    let scope = testing::scope(link, Instant::LATEST).unwrap().unwrap();
+    let known = scope
         .known_at
         .map_or(events.len(), |at| usize::try_from(at).unwrap());
     let replayed = Columns::from_events(&events[..known]);
-    let (expected, _) = query
-        .answer(&replayed.population(), Register::embedded())
-        .unwrap();
-    let answered = views.reader().ask(&query).unwrap();
-    let [expected, answered] = [
-        serde_json::to_value(expected),
-        serde_json::to_value(answered.answer),
-    ]
-    .map(|answer| without_texts(answer.unwrap()));
+    let expected = testing::answer(link, Instant::LATEST, &replayed.population());
+    let answered = testing::visit(link, Instant::LATEST, Ask(&views.reader()));
+    let [expected, answered] = [expected.unwrap().0, answered.unwrap().unwrap()].map(without_texts);
     assert_eq!(answered, expected, "{link} after {} events", events.len());
 }
 

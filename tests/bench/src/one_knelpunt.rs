@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use model::{Data, Draft, Instant, KnelpuntReported, KnelpuntResolved, Outcome};
-use questions::Query;
+use questions::Scope;
 use register::Register;
 use serde_json::{Value, json};
 use views::{Arrival, Classified, Views};
@@ -97,15 +97,12 @@ fn ask(views: &Views) -> anyhow::Result<Latencies> {
     let model::Subject::Knelpunt(id) = id else {
         anyhow::bail!("a report is about a knelpunt");
     };
-    let query = Query::parse("knelpunten", &[], Register::embedded(), instant(LATER)?);
-    let query = query
-        .and_then(Result::ok)
-        .context("a query without parameters is valid")?;
+    let scope = Scope::new(instant(LATER)?);
     let reader = views.reader();
     let mut took = Vec::new();
     for _ in 0..REPEATS {
         let began = Stopwatch::start();
-        let answer = reader.knelpunt(id, &query)?;
+        let answer = reader.knelpunt(id, &scope)?;
         took.push(began.elapsed());
         ensure!(answer.is_some(), "the knelpunt is not found");
     }

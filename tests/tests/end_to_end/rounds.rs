@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, ensure};
+use api::answers::RoundFindings;
 use model::{ConsultationOutcome, Data, Event, EventKey, Instant, KnelpuntId, Observed, Subject};
-use questions::{Answer, Query, RoundAnswer, RoundFindings};
+use questions::{Query, RoundQuestion, Scope};
 use register::Register;
 use tests::knelpunt_command;
 use views::{Arrival, Classified, HistoryItem, Reader, Views};
@@ -59,14 +60,9 @@ fn views(folder: &std::path::Path, events: &[Event]) -> anyhow::Result<Views> {
     Ok(views)
 }
 
-fn query(path: &str, pairs: &[(&str, &str)]) -> anyhow::Result<Query> {
-    let pairs: Vec<(String, String)> = pairs
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
-    let query = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
-    let query = query.context("there is no such question")?;
-    query.map_err(|problems| anyhow::anyhow!("{problems:?}"))
+fn scope(as_of: &str) -> anyhow::Result<Scope> {
+    let as_of = Observed::parse(as_of).context("this is no date")?;
+    Ok(Scope::new(as_of.last()))
 }
 
 /// Reads every knelpunt with its history.
@@ -75,16 +71,16 @@ fn knelpunten(
     events: &[Event],
     as_of: &str,
 ) -> anyhow::Result<BTreeMap<KnelpuntId, Knelpunt>> {
-    let query = query("knelpunten", &[("asOf", as_of)])?;
+    let scope = scope(as_of)?;
     let mut knelpunten = BTreeMap::new();
     for event in events {
         let Subject::Knelpunt(id) = event.subject else {
             continue;
         };
-        let answer = reader.knelpunt(id, &query)?.context("it is not there")?;
+        let answer = reader.knelpunt(id, &scope)?.context("it is not there")?;
         let answer = answer.answer;
         if let (Some(municipality), Some(category)) = (answer.municipality, answer.category) {
-            let history = reader.history(answer.id, &query)?;
+            let history = reader.history(answer.id, &scope)?;
             let history = history.context("it has no history")?.answer;
             knelpunten.entry(answer.id).or_insert_with(|| Knelpunt {
                 municipality,
@@ -193,19 +189,19 @@ impl Knelpunt {
 /// Counts one round: for each municipality, whether it was reached and the findings.
 fn count(
     round: &str,
-    query: &Query,
+    scope: &Scope,
     knelpunten: &BTreeMap<KnelpuntId, Knelpunt>,
     calls: &[Call],
 ) -> BTreeMap<String, (Option<ConsultationOutcome>, Option<RoundFindings>)> {
     let register = Register::embedded();
     let home = |code: &str| {
         let id = register.find_municipality(code);
-        let home = id.map(|id| register.successor_on(id, query.division).municipality);
+        let home = id.map(|id| register.successor_on(id, scope.division).municipality);
         home.map_or_else(String::new, |id| register.municipality(id).code.clone())
     };
     let calls: Vec<(String, &Call)> = calls
         .iter()
-        .filter(|call| call.round == round && call.at <= query.as_of)
+        .filter(|call| call.round == round && call.at <= scope.as_of)
         .map(|call| (home(&call.municipality), call))
         .collect();
     let mut spans: BTreeMap<&str, (Instant, Instant)> = BTreeMap::new();
@@ -218,7 +214,7 @@ fn count(
     }
     for knelpunt in knelpunten.values() {
         for statements in &knelpunt.statements {
-            if statements.round.as_deref() == Some(round) && statements.from <= query.as_of {
+            if statements.round.as_deref() == Some(round) && statements.from <= scope.as_of {
                 note(&knelpunt.municipality, statements.from);
             }
         }
@@ -251,7 +247,7 @@ fn count(
                     .is_none_or(|topics| topics.contains(&knelpunt.category))
             };
             let covered = reached.iter().any(covers);
-            knelpunt.count(round, query.as_of, span, covered, &mut found);
+            knelpunt.count(round, scope.as_of, span, covered, &mut found);
         }
         (
             municipality.to_owned(),
@@ -259,13 +255,6 @@ fn count(
         )
     };
     spans.into_iter().map(row).collect()
-}
-
-fn answered(reader: &Reader, query: &Query) -> anyhow::Result<RoundAnswer> {
-    match reader.ask(query)?.answer {
-        Answer::Round(answer) => Ok(*answer),
-        other => anyhow::bail!("{other:?} is no round"),
-    }
 }
 
 #[test]
@@ -281,14 +270,19 @@ fn every_round_of_a_simulated_history_is_as_counted_from_its_events() -> anyhow:
     for as_of in ["2014-05-14", "2014-12-31", "2015-12-31"] {
         let knelpunten = knelpunten(&reader, &events, as_of)?;
         for round in &rounds {
-            let query = query(&format!("rounds/{round}"), &[("asOf", as_of)])?;
-            let answer = answered(&reader, &query)?;
+            let question = RoundQuestion {
+                round: (*round).to_owned(),
+                against: None,
+            };
+            let scope = scope(as_of)?;
+            let query = Query { scope, question };
+            let answer = reader.ask(&query)?.answer;
             let answered: BTreeMap<_, _> = answer
                 .municipalities
                 .into_iter()
                 .map(|row| (row.municipality, (row.consultation, row.found)))
                 .collect();
-            let counted = count(round, &query, &knelpunten, &calls);
+            let counted = count(round, &query.scope, &knelpunten, &calls);
             ensure!(
                 answered == counted,
                 "{round} as of {as_of}: {answered:?} is not {counted:?}"

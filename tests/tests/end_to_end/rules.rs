@@ -6,18 +6,10 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, ensure};
 use model::{Event, Instant};
-use questions::{Columns, Query};
+use questions::{Columns, testing};
 use register::Register;
 use serde_json::Value;
 use tests::{data, difference, expected};
-
-fn pairs(query: &str) -> Vec<(String, String)> {
-    let pair = |pair: &str| {
-        pair.split_once('=')
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    };
-    query.split('&').filter_map(pair).collect()
-}
 
 /// A log, and its columns as known at each sequence that was queried so far.
 struct Log {
@@ -40,26 +32,19 @@ impl Log {
 
     /// Answers a link from the log as of its `knownAt`; the sequence of an event is its index from 1.
     fn answer(&mut self, link: &str) -> anyhow::Result<Value> {
-        let (path, query) = link.split_once('?').unwrap_or((link, ""));
-        let register = Register::embedded();
-        let query = Query::parse(
-            path.trim_start_matches("/v1/"),
-            &pairs(query),
-            register,
-            Instant::LATEST,
-        );
-        let query = query.with_context(|| format!("{link} is no question"))?;
-        let query = query.map_err(|problems| anyhow::anyhow!("{link}: {problems:?}"))?;
-        let known = query
+        let scope = testing::scope(link, Instant::LATEST);
+        let scope = scope.with_context(|| format!("{link} is no question"))?;
+        let scope = scope.map_err(|violations| anyhow::anyhow!("{link}: {violations:?}"))?;
+        let known = scope
             .known_at
             .map_or(Ok(self.events.len()), usize::try_from)?;
         let columns = self
             .replays
             .entry(known)
             .or_insert_with(|| Columns::from_events(&self.events[..known]));
-        let answered = query.answer(&columns.population(), register);
-        let (answer, _) = answered.map_err(|problem| anyhow::anyhow!("{link}: {problem:?}"))?;
-        Ok(serde_json::to_value(answer)?)
+        let answered = testing::answer(link, Instant::LATEST, &columns.population());
+        let (answer, _) = answered.map_err(anyhow::Error::msg)?;
+        Ok(answer)
     }
 
     /// Answers every link, and fails with those that differ.

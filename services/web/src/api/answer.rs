@@ -1,12 +1,19 @@
 //! Answers written out: what was asked and where in the log it was answered beside the answer itself.
 
+use api::{
+    Filter,
+    answers::{
+        Answer, LogRankAnswer, Matrix, Persisting, ResolutionTimes, RoundAnswer, Rounds, Summary,
+        Table, Trend,
+    },
+};
 use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
 use httpd::MediaType;
 use jiff::civil::Date;
-use questions::{Answer, Filter, LogRankAnswer, Query, ResolutionTimes, Table, together};
+use questions::{Scope, together};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tracing::error;
@@ -42,15 +49,15 @@ struct Explained<'a, T> {
 }
 
 impl<'a, T> Explained<'a, T> {
-    fn of<U>(asked: &'a Query, answered: &'a Answered<U>, answer: &'a T) -> Self {
+    fn of<U>(scope: &'a Scope, answered: &'a Answered<U>, answer: &'a T) -> Self {
         Self {
             answer,
             position: answered.position,
             digest: answered.digest.as_deref(),
-            as_of: asked.as_of.to_string(),
-            filter: &asked.filter,
-            division: asked.division,
-            known_at: asked.known_at,
+            as_of: scope.as_of.to_string(),
+            filter: &scope.filter,
+            division: scope.division,
+            known_at: scope.known_at,
             n: answered.counted.n,
             censored: answered.counted.censored,
         }
@@ -87,32 +94,54 @@ impl Written {
     }
 }
 
+/// An answer to a question of the API.
+pub(crate) trait ApiAnswer: Answer {
+    /// Writes the answer as JSON.
+    ///
+    /// # Errors
+    ///
+    /// As [`body`].
+    fn json(scope: &Scope, answered: &Answered<Self>) -> Result<Response, WebProblem> {
+        json(scope, answered, &answered.answer)
+    }
+}
+
+impl ApiAnswer for Matrix {}
+impl ApiAnswer for Persisting {}
+impl ApiAnswer for RoundAnswer {}
+impl ApiAnswer for Rounds {}
+impl ApiAnswer for Summary {}
+impl ApiAnswer for Trend {}
+
+impl ApiAnswer for ResolutionTimes {
+    fn json(scope: &Scope, answered: &Answered<Self>) -> Result<Response, WebProblem> {
+        let written = Written::of(&answered.answer)?;
+        let explained = Explained::of(scope, answered, &written);
+        Ok(httpd::json_with_capacity(
+            &explained,
+            written.bytes() + ROOM_BYTES,
+        )?)
+    }
+}
+
 /// Writes the answer to one of the questions.
 ///
 /// # Errors
 ///
 /// As [`body`].
-pub(crate) fn question(
+pub(crate) fn question<A: ApiAnswer>(
     path: &str,
     pairs: &[Pair],
-    asked: &Query,
-    answered: &Answered<Answer>,
+    scope: &Scope,
+    answered: &Answered<A>,
     media: MediaType,
 ) -> Result<Response, WebProblem> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut response = match media {
         MediaType::Csv => table(name, &answered.answer.table()),
-        _ => match &answered.answer {
-            Answer::ResolutionTimes(times) => {
-                let written = Written::of(times)?;
-                let explained = Explained::of(asked, answered, &written);
-                httpd::json_with_capacity(&explained, written.bytes() + ROOM_BYTES)?
-            }
-            answer => json(asked, answered, answer)?,
-        },
+        _ => A::json(scope, answered)?,
     };
-    if let Answer::Persisting(page) = &answered.answer
-        && let Some(cursor) = &page.next_cursor
+    if let Some(cursor) = answered.answer.next_cursor()
         && let Ok(next) = next_page(path, pairs, cursor).parse()
     {
         response.headers_mut().insert(header::LINK, next);
@@ -126,11 +155,11 @@ pub(crate) fn question(
 ///
 /// As [`body`].
 pub(crate) fn json<T: Serialize, U>(
-    asked: &Query,
+    scope: &Scope,
     answered: &Answered<U>,
     answer: &T,
 ) -> Result<Response, WebProblem> {
-    body(&Explained::of(asked, answered, answer))
+    body(&Explained::of(scope, answered, answer))
 }
 
 /// Writes anything as JSON.

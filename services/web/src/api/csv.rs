@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use questions::Table;
+use api::answers::Table;
 
 /// Writes a table with a header row; every row ends with carriage return and line feed.
 pub(crate) fn write(table: &Table) -> String {

@@ -1,5 +1,6 @@
 //! The quarantine, by page.
 
+use ::api::answers::Table;
 use ::api::{QuarantinePage, QuarantinedMessage};
 use axum::{
     extract::{RawQuery, State},
@@ -7,7 +8,6 @@ use axum::{
     response::Response,
 };
 use httpd::{MediaType, PagingParameters, accept};
-use questions::Table;
 
 use super::answer;
 use crate::{app::WebApp, problem::WebProblem};

@@ -6,8 +6,7 @@ use axum::{
     response::Response,
 };
 use httpd::{MediaType, accept};
-use questions::{Answer, UnknownRound};
-use views::Answered;
+use questions::Query;
 
 use super::{answer, pairs};
 use crate::{app::WebApp, problem::WebProblem};
@@ -22,11 +21,12 @@ pub(crate) async fn round(
     let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
     let round = slug(round)?;
     let pairs = pairs(query.as_deref())?;
-    let asked = app.parse_query(&format!("rounds/{round}"), &pairs)?;
-    app.wait_for_position(asked.at_least).await?;
+    let query = Query::parse_round(&round, &pairs, app.register(), app.now());
+    let query = query.map_err(WebProblem::keys)?;
+    app.wait_for_position(query.scope.at_least).await?;
     app.run_limited(move |app| {
-        let answered = known(app.reader.ask(&asked)?)?;
-        answer::question("round", &pairs, &asked, &answered, media)
+        let answered = app.reader.ask(&query)?;
+        answer::question("round", &pairs, &query.scope, &answered, media)
     })
     .await
 }
@@ -42,26 +42,7 @@ pub(crate) fn slug(round: Result<Path<String>, PathRejection>) -> Result<String,
         .ok_or_else(no_such_round)
 }
 
-/// Gives the answer about rounds that some event names.
-///
-/// # Errors
-///
-/// 404 when none names the round; 400 when none names the one that it is compared with.
-pub(crate) fn known(answered: Answered<Answer>) -> Result<Answered<Answer>, WebProblem> {
-    let Answer::Round(round) = &answered.answer else {
-        return Ok(answered);
-    };
-    match round.unknown {
-        None => Ok(answered),
-        Some(UnknownRound::Requested) => Err(no_such_round()),
-        Some(UnknownRound::Against) => Err(WebProblem::key(
-            "against",
-            "is a round that no consultation, report or resolution names; /v1/rounds lists those that there are",
-        )),
-    }
-}
-
-fn no_such_round() -> WebProblem {
+pub(crate) fn no_such_round() -> WebProblem {
     WebProblem::not_found(
         "No consultation, report or resolution names this round; /v1/rounds lists those that there are.",
     )

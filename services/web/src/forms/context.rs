@@ -1,8 +1,12 @@
 //! The context of a form: a municipality, or one of its knelpunten, as the views have it now.
 
+use api::{
+    Filter,
+    answers::{KnelpuntAnswer, KnelpuntStatus, PartyAnswer, PersistingItem},
+};
 use jiff::civil::Date;
 use model::KnelpuntId;
-use questions::{KnelpuntAnswer, KnelpuntStatus, PartyAnswer, PersistingItem};
+use questions::{PersistingQuestion, RoundNamesQuestion};
 use register::{MunicipalityId, Register};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -16,7 +20,7 @@ use crate::{
 };
 
 /// The largest limit of a question.
-const LIMIT: &str = "1000";
+const LIMIT: usize = 1_000;
 
 /// The context of a form.
 #[derive(Debug)]
@@ -76,7 +80,7 @@ impl FormContext {
             municipality,
             register: query.register(),
             open,
-            rounds: query.round_names()?,
+            rounds: query.ask(Filter::default(), RoundNamesQuestion)?,
             today: query.as_of.day(),
             log_unavailable: query.health() == Health::Stale,
             knelpunt,
@@ -106,8 +110,16 @@ impl FormContext {
 
 /// Returns the open knelpunten of a municipality, oldest first.
 fn open(query: &mut PageQuery<'_>, code: &str) -> Result<Vec<PersistingItem>, WebProblem> {
-    let keys = [("municipality", code), ("status", "open"), ("limit", LIMIT)];
-    Ok(query.persisting(&keys)?.items)
+    let filter = Filter {
+        municipality: vec![code.to_owned()],
+        ..Filter::default()
+    };
+    let question = PersistingQuestion {
+        only_persisting: false,
+        limit: LIMIT,
+        ..PersistingQuestion::default()
+    };
+    Ok(query.ask(filter, question)?.items)
 }
 
 impl KnelpuntContext {

@@ -1,7 +1,7 @@
 //! The fields of each form.
 
+use api::answers::PersistingItem;
 use model::{Outcome, PartyKind};
-use questions::PersistingItem;
 use texts::forms::{self as text, FieldText, groups};
 
 use super::{

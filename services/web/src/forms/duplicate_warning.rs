@@ -1,6 +1,6 @@
 //! The warning that the reported knelpunt may be open already, with the choices.
 
-use questions::PersistingItem;
+use api::answers::PersistingItem;
 use texts::{
     dates,
     forms::{self as text, duplicates},

@@ -6,8 +6,8 @@
 
 use std::cmp::Reverse;
 
+use api::answers::{PartyAnswer, PersistingItem};
 use model::{Identity, KnelpuntId, PartyKind, canonical_name};
-use questions::{PartyAnswer, PersistingItem};
 
 /// The identity of a knelpunt within its municipality, as far as it is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,7 +104,7 @@ mod tests {
             building_block_name: None,
             party: party.map(|name| PartyAnswer {
                 kind: PartyKind::Supplier,
-                kind_name: "leverancier",
+                kind_name: "leverancier".to_owned(),
                 name: name.to_owned(),
             }),
             reference: None,
@@ -117,7 +117,6 @@ mod tests {
             reports: 1,
             rounds: Vec::new(),
             last_reported_at: at,
-            described_by: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The four figures of a selection.
 
-use questions::{Counted, Summary};
+use api::answers::Summary;
+use questions::Counted;
 use texts::{figures as text, numbers};
 
 /// A figure with its definition.

@@ -1,6 +1,6 @@
 //! The frame around the content of a page: notices, choice of a date, footer.
 
-use questions::Summary;
+use api::{Filter, answers::Summary};
 use texts::{dates, numbers, site};
 use views::Health;
 
@@ -150,12 +150,14 @@ fn health_notice(query: &PageQuery<'_>) -> Option<Notice> {
 pub(crate) fn provenance(
     query: &mut PageQuery<'_>,
     whole: Summary,
-    filter: &[(&str, &str)],
+    filter: &Filter,
 ) -> Result<Vec<Notice>, WebProblem> {
     let mut count = |sources: &[&'static str]| -> Result<usize, WebProblem> {
-        let sources = sources.iter().map(|source| ("source", *source));
-        let pairs: Vec<(&str, &str)> = filter.iter().copied().chain(sources).collect();
-        Ok(query.summary(&pairs)?.0.knelpunten)
+        let filter = Filter {
+            source: sources.iter().map(|source| (*source).to_owned()).collect(),
+            ..filter.clone()
+        };
+        Ok(query.summary(filter)?.0.knelpunten)
     };
     let (simulated, assigned) = (count(&SIMULATED)?, count(&[ASSIGNED])?);
     Ok(provenance_notices(simulated, assigned, whole.knelpunten))

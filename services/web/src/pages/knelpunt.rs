@@ -1,8 +1,8 @@
 //! One knelpunt: its state, its episodes, and every event in order.
 
+use api::answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus};
 use askama::Template;
 use model::{EventType, Instant, KnelpuntId, Observed, Outcome};
-use questions::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus};
 use register::{Catalogue, Register};
 use serde_json::Value;
 use texts::{
@@ -106,7 +106,7 @@ impl KnelpuntPage {
             lead: text::lead(location, status(&answer), age(&answer, query).as_deref()),
             municipality,
             merged_into: answer.id != id,
-            merged_from: answer.merged_from.clone(),
+            merged_from: answer.merged_from.iter().map(ToString::to_string).collect(),
             persisting: answer.persisting,
             facts: facts(&answer, register),
             description: answer.description.clone(),
@@ -182,7 +182,7 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
     let party = answer.party.as_ref();
     let from = answer.inherited_from.as_deref();
     let role = answer.reporter.as_ref();
-    let role = role.and_then(|reporter| reporter["role"].as_str());
+    let role = role.map(|reporter| reporter.role.clone());
     present([
         (
             text::REPORTED_BY_MUNICIPALITY,
@@ -194,12 +194,12 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
             party.map(|party| terms::party(party.kind, &party.name)),
         ),
         (terms::REFERENCE, answer.reference.clone()),
-        (text::REPORTED_BY, role.map(str::to_owned)),
+        (text::REPORTED_BY, role),
     ])
 }
 
 fn episode_row(episode: &EpisodeAnswer, query: &PageQuery<'_>) -> EpisodeRow {
-    let end = episode.ended_at.as_deref().and_then(Instant::parse);
+    let end = episode.ended_at;
     let catalogue = query.register().catalogue();
     let remedy = episode
         .remedy

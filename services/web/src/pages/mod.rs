@@ -116,8 +116,8 @@ async fn page<T: Template>(
     pairs.retain(|(_, value): &Pair| !value.is_empty());
     let now = app.now();
     let (common, page_keys) = page_query::split(pairs);
-    let query = app.parse_query("knelpunten", &common)?;
-    app.wait_for_position(query.at_least).await?;
+    let scope = app.parse_scope(&common)?;
+    app.wait_for_position(scope.at_least).await?;
     app.run_limited(move |app| {
         let mut query = PageQuery::new(app, path, common, page_keys, now)?;
         html(&create(&mut query)?)

@@ -1,7 +1,7 @@
 //! One municipality: its open knelpunten, oldest first.
 
+use api::{Filter, answers::PersistingItem};
 use askama::Template;
-use questions::PersistingItem;
 use register::{MunicipalityId, Register, SizeClass};
 use texts::{dates, municipality as text, site, terms};
 
@@ -63,8 +63,12 @@ impl MunicipalityPage {
         let mut keys = vec![own, ("status", "open"), ("limit", LIMIT)];
         keys.extend(page_keys.iter().map(|(key, value)| (&**key, &**value)));
         let list = query.persisting(&keys)?;
-        let (summary, counted) = query.summary(&[own])?;
-        let notices = frame::provenance(query, summary, &[own])?;
+        let filter = Filter {
+            municipality: vec![municipality.code.clone()],
+            ..Filter::default()
+        };
+        let (summary, counted) = query.summary(filter.clone())?;
+        let notices = frame::provenance(query, summary, &filter)?;
         let next = list.next_cursor.as_deref();
         let open = [own, ("status", "open")];
         let data = vec![

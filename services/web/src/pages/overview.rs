@@ -2,8 +2,12 @@
 
 use std::cmp::Reverse;
 
+use api::{
+    Filter,
+    answers::{Matrix, MatrixCell, Trend, TrendItem},
+};
 use askama::Template;
-use questions::{Matrix, MatrixCell, Trend, TrendItem};
+use questions::{MatrixQuestion, TrendQuestion};
 use register::Register;
 use texts::{dates, numbers::number, overview as text, site};
 
@@ -64,9 +68,12 @@ impl OverviewPage {
     /// As a question.
     pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
         query.page_keys(&[])?;
-        let (summary, counted) = query.summary(&[])?;
-        let (matrix, trend) = (query.matrix()?, query.trend()?);
-        let notices = frame::provenance(query, summary, &[])?;
+        let all = Filter::default();
+        let (summary, counted) = query.summary(all.clone())?;
+        let matrix = query.ask(all.clone(), MatrixQuestion)?;
+        // By month.
+        let trend = query.ask(all.clone(), TrendQuestion::default())?;
+        let notices = frame::provenance(query, summary, &all)?;
         let monthly = [("every", "month")];
         let data = vec![
             Link::to_data(query, site::data::FIGURES, "/v1/summary", &[]),

@@ -1,12 +1,13 @@
 //! Several questions for one page, answered as of one instant and one position: events that arrive meanwhile would
 //! otherwise be in half of the figures.
 
+use ::api::{
+    Filter,
+    answers::{KnelpuntAnswer, Persisting, RoundAnswer, Summary},
+};
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
-use questions::{
-    Answer, Counted, KnelpuntAnswer, Matrix, Persisting, Query, Question, RoundAnswer, Rounds,
-    Summary, Trend,
-};
+use questions::{Counted, PersistingQuestion, Query, Question, Scope, SummaryQuestion};
 use register::Register;
 use views::{Answered, Health, HistoryItem, LogState};
 
@@ -59,6 +60,7 @@ pub(crate) struct PageQuery<'a> {
     page_keys: Vec<Pair>,
     pub(crate) as_of: Instant,
     pub(crate) division: Date,
+    known_at: Option<u64>,
     /// The position of the first answer. All others are given as known then.
     pub(crate) position: Option<u64>,
     pub(crate) digest: Option<String>,
@@ -77,11 +79,11 @@ impl<'a> PageQuery<'a> {
         page_keys: Vec<Pair>,
         now: Instant,
     ) -> Result<Self, WebProblem> {
-        let query = app.parse_query("knelpunten", &common)?;
+        let scope = app.parse_scope(&common)?;
         let has = |name: &str| common.iter().any(|(key, _)| key == name);
-        let as_of = if has("asOf") { query.as_of } else { now };
+        let as_of = if has("asOf") { scope.as_of } else { now };
         let division = if has("division") {
-            query.division
+            scope.division
         } else {
             as_of.day()
         };
@@ -92,6 +94,7 @@ impl<'a> PageQuery<'a> {
             page_keys,
             as_of,
             division,
+            known_at: scope.known_at,
             position: None,
             digest: None,
         })
@@ -134,67 +137,37 @@ impl<'a> PageQuery<'a> {
         self.app.reader.log_state()
     }
 
-    pub(crate) fn summary(
+    /// Answers a question about the knelpunten that a filter selects.
+    pub(crate) fn ask<Q: Question>(
         &mut self,
-        more: &[(&str, &str)],
-    ) -> Result<(Summary, Counted), WebProblem> {
-        match self.ask("summary", more)? {
-            (Answer::Summary(answer), counted) => Ok((answer, counted)),
-            _ => unreachable!("a summary was asked for"),
-        }
+        filter: Filter,
+        question: Q,
+    ) -> Result<Q::Answer, WebProblem> {
+        let scope = self.scope(filter);
+        Ok(self.answer(Query { scope, question })?.0)
     }
 
-    pub(crate) fn matrix(&mut self) -> Result<Matrix, WebProblem> {
-        match self.ask("persisting/matrix", &[])? {
-            (Answer::Matrix(answer), _) => Ok(answer),
-            _ => unreachable!("the matrix was asked for"),
-        }
+    pub(crate) fn summary(&mut self, filter: Filter) -> Result<(Summary, Counted), WebProblem> {
+        let (scope, question) = (self.scope(filter), SummaryQuestion);
+        self.answer(Query { scope, question })
     }
 
+    /// Returns a page of the list, by keys that a link may have.
     pub(crate) fn persisting(&mut self, more: &[(&str, &str)]) -> Result<Persisting, WebProblem> {
-        match self.ask("persisting", more)? {
-            (Answer::Persisting(answer), _) => Ok(answer),
-            _ => unreachable!("the list was asked for"),
-        }
+        let pairs = self.pairs(more);
+        let query = Query::<PersistingQuestion>::parse(&pairs, self.register(), self.as_of);
+        Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
     }
 
-    pub(crate) fn trend(&mut self) -> Result<Trend, WebProblem> {
-        match self.ask("trend", &[("every", "month")])? {
-            (Answer::Trend(answer), _) => Ok(answer),
-            _ => unreachable!("a trend was asked for"),
-        }
-    }
-
-    pub(crate) fn rounds(&mut self) -> Result<Rounds, WebProblem> {
-        match self.ask("rounds", &[])? {
-            (Answer::Rounds(answer), _) => Ok(answer),
-            _ => unreachable!("the rounds were asked for"),
-        }
-    }
-
-    /// Returns the slugs of all rounds, the newest first.
-    pub(crate) fn round_names(&mut self) -> Result<Vec<String>, WebProblem> {
-        let query = Query {
-            question: Question::RoundNames,
-            ..self.parse("rounds", &[])?
-        };
-        let answered = self.app.reader.ask(&query)?;
-        match self.record_position(&query, answered) {
-            (Answer::RoundNames(names), _) => Ok(names),
-            _ => unreachable!("the names of rounds were asked for"),
-        }
-    }
-
-    /// Returns one round; 404 if there is none.
+    /// Returns one round, by keys that a link may have; 404 if there is none.
     pub(crate) fn round(
         &mut self,
         round: &str,
         more: &[(&str, &str)],
     ) -> Result<RoundAnswer, WebProblem> {
-        match self.ask(&format!("rounds/{round}"), more)? {
-            (Answer::Round(answer), _) => Ok(*answer),
-            _ => unreachable!("a round was asked for"),
-        }
+        let pairs = self.pairs(more);
+        let query = Query::parse_round(round, &pairs, self.register(), self.as_of);
+        Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
     }
 
     /// Returns the state of a knelpunt; 404 if there is none.
@@ -207,44 +180,53 @@ impl<'a> PageQuery<'a> {
         &mut self,
         id: KnelpuntId,
     ) -> Result<Option<KnelpuntAnswer>, WebProblem> {
-        let query = self.parse("knelpunten", &[])?;
-        let answered = self.app.reader.knelpunt(id, &query)?;
-        Ok(answered.map(|answered| self.record_position(&query, answered).0))
+        let scope = self.scope(Filter::default());
+        let answered = self.app.reader.knelpunt(id, &scope)?;
+        Ok(answered.map(|answered| self.record_position(&scope, answered).0))
     }
 
     /// Returns all events of a knelpunt; 404 if there is none.
     pub(crate) fn history(&mut self, id: KnelpuntId) -> Result<Vec<HistoryItem>, WebProblem> {
-        let query = self.parse("knelpunten", &[])?;
-        let answered = self.app.reader.history(id, &query)?;
+        let scope = self.scope(Filter::default());
+        let answered = self.app.reader.history(id, &scope)?;
         Ok(self
-            .record_position(&query, answered.ok_or_else(api::no_such_knelpunt)?)
+            .record_position(&scope, answered.ok_or_else(api::no_such_knelpunt)?)
             .0)
     }
 
-    fn ask(&mut self, path: &str, more: &[(&str, &str)]) -> Result<(Answer, Counted), WebProblem> {
-        let query = self.parse(path, more)?;
-        let answered = api::known(self.app.reader.ask(&query)?)?;
-        Ok(self.record_position(&query, answered))
+    /// Answers a query as known at the position of the page.
+    fn answer<Q: Question>(
+        &mut self,
+        mut query: Query<Q>,
+    ) -> Result<(Q::Answer, Counted), WebProblem> {
+        query.scope.known_at = self.position.or(query.scope.known_at);
+        let answered = self.app.reader.ask(&query)?;
+        Ok(self.record_position(&query.scope, answered))
     }
 
-    fn parse(&self, path: &str, more: &[(&str, &str)]) -> Result<Query, WebProblem> {
+    /// Returns the scope of a filter, at the instant and the position of the page.
+    fn scope(&self, filter: Filter) -> Scope {
+        Scope {
+            filter,
+            as_of: self.as_of,
+            division: self.division,
+            known_at: self.position.or(self.known_at),
+            at_least: None,
+        }
+    }
+
+    /// Returns the keys that all questions share, and more.
+    fn pairs(&self, more: &[(&str, &str)]) -> Vec<Pair> {
         let more = more
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-        let pairs: Vec<Pair> = self.common.iter().cloned().chain(more).collect();
-        let parsed = Query::parse(path, &pairs, self.register(), self.as_of);
-        let parsed = parsed.ok_or_else(|| WebProblem::not_found("There is no such question."))?;
-        let query = parsed.map_err(WebProblem::keys)?;
-        Ok(Query {
-            known_at: self.position.or(query.known_at),
-            ..query
-        })
+        self.common.iter().cloned().chain(more).collect()
     }
 
     /// Records the position of the first answer; a cursor may have its own as-of instant.
-    fn record_position<T>(&mut self, query: &Query, answered: Answered<T>) -> (T, Counted) {
-        self.as_of = query.as_of;
-        self.division = query.division;
+    fn record_position<T>(&mut self, scope: &Scope, answered: Answered<T>) -> (T, Counted) {
+        self.as_of = scope.as_of;
+        self.division = scope.division;
         if self.position.is_none() {
             self.position = Some(answered.position);
             self.digest = answered.digest;

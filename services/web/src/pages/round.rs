@@ -1,8 +1,11 @@
 //! One round: its figures, its municipalities, and the comparison with another round.
 
+use api::{
+    Filter,
+    answers::{Comparison, Coverage, MunicipalityCoverage, RoundAnswer, RoundFindings},
+};
 use askama::Template;
-use model::Instant;
-use questions::{Comparison, Coverage, MunicipalityCoverage, RoundAnswer, RoundFindings};
+use questions::RoundNamesQuestion;
 use register::Register;
 use texts::{
     dates,
@@ -106,8 +109,8 @@ impl RoundPage {
             .collect();
         let answer = query.round(round, &more)?;
         let others = others(&answer, query)?;
-        let (summary, _) = query.summary(&[])?;
-        let notices = frame::provenance(query, summary, &[])?;
+        let (summary, _) = query.summary(Filter::default())?;
+        let notices = frame::provenance(query, summary, &Filter::default())?;
         let path = format!("/v1/rounds/{round}");
         let data = vec![Link::to_data(query, site::data::ROUND, &path, &more)];
         let mut frame = PageFrame::new(query, text::title(round), notices, data);
@@ -134,7 +137,9 @@ impl RoundPage {
 
 fn others(answer: &RoundAnswer, query: &mut PageQuery<'_>) -> Result<Vec<RoundOption>, WebProblem> {
     let chosen = answer.against.as_ref().map(|against| against.round.clone());
-    let rounds = query.round_names()?.into_iter();
+    let rounds = query
+        .ask(Filter::default(), RoundNamesQuestion)?
+        .into_iter();
     let others = rounds.filter(|name| *name != answer.round);
     let option = |name| RoundOption {
         chosen: Some(&name) == chosen.as_ref(),
@@ -144,11 +149,8 @@ fn others(answer: &RoundAnswer, query: &mut PageQuery<'_>) -> Result<Vec<RoundOp
 }
 
 fn span(answer: &RoundAnswer) -> Option<String> {
-    let day = |text: &Option<String>| {
-        let instant = text.as_deref().and_then(Instant::parse);
-        instant.map(dates::day_of)
-    };
-    let (from, to) = (day(&answer.began_at)?, day(&answer.ended_at)?);
+    let from = dates::day_of(answer.began_at?);
+    let to = dates::day_of(answer.ended_at?);
     Some(text::span(&from, &to))
 }
 

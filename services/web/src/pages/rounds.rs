@@ -1,7 +1,8 @@
 //! All rounds, one row each.
 
+use api::{Filter, answers::RoundItem};
 use askama::Template;
-use questions::RoundItem;
+use questions::RoundsQuestion;
 use texts::{
     dates,
     numbers::{number, with_share},
@@ -41,9 +42,9 @@ impl RoundsPage {
     /// As a question.
     pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
         query.page_keys(&[])?;
-        let rounds = query.rounds()?;
-        let (summary, _) = query.summary(&[])?;
-        let notices = frame::provenance(query, summary, &[])?;
+        let rounds = query.ask(Filter::default(), RoundsQuestion)?;
+        let (summary, _) = query.summary(Filter::default())?;
+        let notices = frame::provenance(query, summary, &Filter::default())?;
         let data = vec![Link::to_data(query, site::data::ROUNDS, "/v1/rounds", &[])];
         let row = |item: &RoundItem| row(item, query);
         Ok(Self {

@@ -1,8 +1,9 @@
 //! Every page rendered from samples, with markup in every value that people can write.
 
+use api::answers::Summary;
 use askama::Template as _;
 use axum::http::StatusCode;
-use questions::{Counted, Summary};
+use questions::Counted;
 
 use super::{
     chart::{Chart, ChartPoint},

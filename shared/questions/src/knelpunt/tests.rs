@@ -1,11 +1,11 @@
-//! How one knelpunt stands, episode by episode.
+//! One knelpunt, episode by episode.
 
 use model::Subject;
 use register::Register;
 use serde_json::{Value, json};
 
 use crate::{
-    Columns, KnelpuntAnswer,
+    Columns, KnelpuntScan,
     sample::{columns, parse, report, resolution, waiting, who},
 };
 
@@ -22,7 +22,7 @@ fn sample() -> Columns {
     ])
 }
 
-/// Asks how the first knelpunt of the sample stands.
+/// Answers about the first knelpunt of the sample.
 fn answer(link: &str) -> Value {
     let columns = sample();
     let data = report(
@@ -34,9 +34,9 @@ fn answer(link: &str) -> Value {
         panic!("a report is about a knelpunt")
     };
     let knelpunt = columns.find(id).unwrap();
-    let asked = parse(link).unwrap();
-    let answer = KnelpuntAnswer::new(&asked, knelpunt, columns.interner(), Register::embedded()).0;
-    serde_json::to_value(answer).unwrap()
+    let scope = parse(link).unwrap();
+    let scan = KnelpuntScan::new(&scope, knelpunt, columns.interner(), Register::embedded());
+    serde_json::to_value(scan.answer).unwrap()
 }
 
 /// Compares status, whether it persists, and of each episode the reports and rounds.
@@ -47,18 +47,18 @@ fn check(link: &str, status: &str, persisting: bool, episodes: &Value) {
         (&answer["status"], &answer["persisting"]),
         (&json!(status), &json!(persisting))
     );
-    let told: Vec<Value> = answer["episodes"]
+    let found: Vec<Value> = answer["episodes"]
         .as_array()
         .unwrap()
         .iter()
         .map(|episode| json!([episode["reports"], episode["rounds"]]))
         .collect();
-    assert_eq!(&Value::Array(told), episodes);
+    assert_eq!(&Value::Array(found), episodes);
     assert_eq!(answer["ageDays"].is_null(), status != "open");
 }
 
 #[test]
-fn it_stands_as_its_last_episode_does() {
+fn its_status_is_that_of_its_last_episode() {
     check("knelpunten?asOf=2012-12-31", "none", false, &json!([]));
     check(
         "knelpunten?asOf=2013-01-31",
@@ -85,7 +85,7 @@ fn what_is_reported_at_the_instant_of_the_end_belongs_to_the_episode_that_ends()
 }
 
 #[test]
-fn it_is_told_with_names_and_where_it_belongs_on_the_division() {
+fn it_has_names_and_its_municipality_by_the_division() {
     let then = answer("knelpunten?asOf=2013-12-31");
     assert_eq!(then["municipalityName"], "Appingedam");
     assert_eq!(then.get("inheritedFrom"), None);

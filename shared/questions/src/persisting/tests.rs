@@ -1,4 +1,4 @@
-//! Pages of the list, and whom their cursors belong to.
+//! Pages of the list, and the questions that their cursors belong to.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::{
     sample::{any_columns, columns, json, parse, report, resolution, waiting, who},
 };
 
-/// Pages through a list; gives all items, and how many pages there were.
+/// Pages through a list; returns all items, and the number of pages.
 fn paged(link: &str, limit: usize, columns: &Columns) -> (Vec<Value>, usize) {
     let (mut items, mut pages, mut cursor) = (Vec::new(), 0, String::new());
     loop {
@@ -69,7 +69,7 @@ fn check(link: &str, categories: &[&str]) {
 }
 
 #[test]
-fn what_persists_is_listed_and_what_is_open_where_asked() {
+fn persisting_knelpunten_are_listed_and_open_ones_by_status() {
     check("persisting?asOf=2013-06-29T22:59:59Z", &["capacity"]);
     check("persisting?asOf=2013-06-30", &["funding", "capacity"]);
     check(
@@ -95,7 +95,7 @@ fn the_least_age_is_inclusive() {
     );
 }
 
-/// Follows the cursor of a first page with other keys; gives the keys that are wrong.
+/// Follows the cursor of a first page with other parameters; returns those of the violations.
 #[track_caller]
 fn follow(first: &str, then: &str) -> Vec<String> {
     let page = json(
@@ -103,10 +103,13 @@ fn follow(first: &str, then: &str) -> Vec<String> {
         &sample(),
     );
     let cursor = page["nextCursor"].as_str().unwrap();
-    let problems = parse(&format!("persisting?limit=1&cursor={cursor}&{then}"))
+    let violations = parse(&format!("persisting?limit=1&cursor={cursor}&{then}"))
         .err()
         .unwrap_or_default();
-    problems.into_iter().map(|problem| problem.key).collect()
+    violations
+        .into_iter()
+        .map(|violation| violation.key)
+        .collect()
 }
 
 #[test]
@@ -143,12 +146,12 @@ fn a_cursor_belongs_to_one_as_of_known_at_division_and_filter() {
 }
 
 #[test]
-fn a_cursor_says_as_of_when_where_the_link_does_not() {
+fn a_cursor_decides_the_as_of_instant_where_the_link_does_not() {
     let page = json("persisting?status=open&limit=1&asOf=2013-07-01", &sample());
     let cursor = page["nextCursor"].as_str().unwrap();
-    let asked = parse(&format!("persisting?status=open&cursor={cursor}")).unwrap();
-    assert_eq!(asked.as_of.to_string(), "2013-07-01T21:59:59.999999Z");
-    assert_eq!(asked.division.to_string(), "2013-07-01");
+    let scope = parse(&format!("persisting?status=open&cursor={cursor}")).unwrap();
+    assert_eq!(scope.as_of.to_string(), "2013-07-01T21:59:59.999999Z");
+    assert_eq!(scope.division.to_string(), "2013-07-01");
     let divided = json(
         "persisting?status=open&limit=1&asOf=2013-07-01&division=2026-01-01",
         &sample(),
@@ -164,14 +167,14 @@ fn a_cursor_says_as_of_when_where_the_link_does_not() {
 }
 
 #[test]
-fn what_is_no_cursor_is_named_and_nothing_is_said_of_one_beside_another_fault() {
-    let wrong = |link: &str| -> Vec<String> {
+fn an_invalid_cursor_is_named_and_a_valid_one_beside_another_violation_is_not() {
+    let violations = |link: &str| -> Vec<String> {
         parse(link)
             .unwrap_err()
             .into_iter()
-            .map(|problem| problem.key)
+            .map(|violation| violation.key)
             .collect()
     };
-    assert_eq!(wrong("persisting?cursor=abc"), ["cursor"]);
+    assert_eq!(violations("persisting?cursor=abc"), ["cursor"]);
     assert_eq!(follow("asOf=2013-07-01", "status=open&asOf=soon"), ["asOf"]);
 }

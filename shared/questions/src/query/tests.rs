@@ -1,20 +1,20 @@
-//! What a link may hold, and what is said of one that is wrong.
+//! The parameters that links may have, and the violations in them.
 
 use crate::sample::parse;
 
-/// Compares the keys that a link has wrong, each once for everything that is wrong with it.
+/// Compares the parameters of the violations in a link.
 #[track_caller]
-fn check(link: &str, wrong: &[&str]) {
-    let problems = parse(link).err().unwrap_or_default();
-    let keys: Vec<&str> = problems
+fn check(link: &str, expected: &[&str]) {
+    let violations = parse(link).err().unwrap_or_default();
+    let keys: Vec<&str> = violations
         .iter()
-        .map(|problem| problem.key.as_str())
+        .map(|violation| violation.key.as_str())
         .collect();
-    assert_eq!(keys, wrong, "{problems:?}");
+    assert_eq!(keys, expected, "{violations:?}");
 }
 
 #[test]
-fn everything_that_is_wrong_with_a_link_is_named_at_once() {
+fn every_violation_in_a_link_is_named_at_once() {
     check(
         "persisting?municipality=GM9999&sizeClass=9&asOf=yesterday&knownAt=-1&limit=0&asof=2013-01-01&colour=red",
         &[
@@ -39,14 +39,14 @@ fn everything_that_is_wrong_with_a_link_is_named_at_once() {
 }
 
 #[test]
-fn a_key_that_is_known_elsewhere_is_unknown_here() {
+fn a_parameter_of_another_question_is_unknown() {
     check("summary?groupBy=party&limit=3", &["groupBy", "limit"]);
     check("persisting/matrix?status=open", &["status"]);
     check("trend?horizonDays=3", &["horizonDays"]);
 }
 
 #[test]
-fn a_key_of_a_single_value_may_be_given_once() {
+fn a_parameter_of_a_single_value_may_be_given_once() {
     check("summary?asOf=2013-01-01&asOf=2013-01-01", &["asOf"]);
     check(
         "summary?category=funding&category=capacity&round=a&round=none",
@@ -59,8 +59,8 @@ fn a_key_of_a_single_value_may_be_given_once() {
 }
 
 #[test]
-fn numbers_are_taken_within_their_limits_and_nothing_else_is() {
-    for right in [
+fn numbers_are_accepted_within_their_limits_and_nothing_else_is() {
+    for valid in [
         "persisting?limit=1",
         "persisting?limit=1000",
         "persisting?minAgeDays=0",
@@ -69,7 +69,7 @@ fn numbers_are_taken_within_their_limits_and_nothing_else_is() {
         "summary?knownAt=0",
         "summary?atLeast=18446744073709551615",
     ] {
-        check(right, &[]);
+        check(valid, &[]);
     }
     for (link, key) in [
         ("persisting?limit=1001", "limit"),
@@ -107,7 +107,10 @@ fn the_division_is_the_day_of_the_as_of_instant_in_amsterdam() {
 }
 
 #[test]
-fn a_key_that_is_nearly_right_is_suggested() {
-    let problems = parse("summary?ASOF=2013-01-01").unwrap_err();
-    assert_eq!(problems[0].problem, "is not a key here; did you mean asOf?");
+fn a_parameter_that_is_nearly_right_is_suggested() {
+    let violations = parse("summary?ASOF=2013-01-01").unwrap_err();
+    assert_eq!(
+        violations[0].problem,
+        "is not a key here; did you mean asOf?"
+    );
 }

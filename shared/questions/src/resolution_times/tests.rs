@@ -1,10 +1,10 @@
-//! PeriodLength figure is a number or is left out: nothing that cannot be written ever comes out.
+//! Every figure is a number or null: nothing that JSON cannot write.
 
 use proptest::{prelude::*, sample::select};
 use serde_json::Value;
 
 use crate::{
-    Columns, GroupBy,
+    Columns, GroupBy, ResolutionTimesQuestion,
     sample::{any_columns, ask, columns, day, json, report, resolution, who},
 };
 
@@ -47,7 +47,7 @@ proptest! {
         check_numbers(&json(&link, &columns))?;
         let grouped = json(&format!("{link}&groupBy={}&curve=full", by.as_str()), &columns);
         check_numbers(&grouped)?;
-        let (_, counted) = ask(&link, &columns);
+        let (_, counted) = ask::<ResolutionTimesQuestion>(&link, &columns);
         let n: u64 = grouped["groups"].as_array().unwrap().iter().map(|group| group["n"].as_u64().unwrap()).sum();
         prop_assert_eq!(n, counted.n as u64);
     }
@@ -58,14 +58,14 @@ proptest! {
 fn check(link: &str, columns: &Columns, expected: Option<(u64, u64, f64)>) {
     let answer = json(link, columns);
     check_numbers(&answer).unwrap();
-    let told = answer["groups"].get(0).map(|group| {
+    let first = answer["groups"].get(0).map(|group| {
         (
             group["n"].as_u64().unwrap(),
             group["censored"].as_u64().unwrap(),
             group["restrictedMean"]["days"].as_f64().unwrap(),
         )
     });
-    assert_eq!(told, expected);
+    assert_eq!(first, expected);
 }
 
 #[test]

@@ -1,26 +1,26 @@
-//! One municipality in one round: who was asked, and when that began and ended.
+//! One municipality in one round: its consultation, and when the round began and ended there.
 
 use std::collections::{BTreeSet, HashMap};
 
+use api::answers::RoundFindings;
 use fold::{Consultation, ConsultationFact, Symbol};
 use model::Instant;
 use register::{MunicipalityId, Register};
 
 use super::{
-    RoundsContext,
-    coverage::RoundFindings,
+    coverage,
     municipality_rounds::{MunicipalityRounds, RoundNumbers},
 };
-use crate::{population::Tally, round_fact::RoundVerdict, selection::Selection};
+use crate::{Context, population::Tally, round_fact::RoundVerdict, selection::Selection};
 
-/// Which rounds are wanted.
-pub(crate) enum RoundFilter {
+/// The rounds that a question is about.
+pub(super) enum RoundFilter {
     All,
     These(Vec<Symbol>),
 }
 
 impl RoundFilter {
-    pub(crate) fn takes(&self, round: Symbol) -> bool {
+    fn matches(&self, round: Symbol) -> bool {
         match self {
             Self::All => true,
             Self::These(rounds) => rounds.contains(&round),
@@ -30,242 +30,246 @@ impl RoundFilter {
 
 /// One municipality of the division in one round.
 #[derive(Debug, Clone)]
-pub(crate) struct RoundCell {
-    pub(crate) municipality: MunicipalityId,
-    pub(crate) round: Symbol,
-    /// None when nobody says that it was asked.
-    pub(crate) consultation: Option<Consultation>,
-    pub(crate) began_at: Instant,
-    pub(crate) ended_at: Instant,
+pub(super) struct RoundCell {
+    pub(super) municipality: MunicipalityId,
+    pub(super) round: Symbol,
+    /// None without a consultation.
+    pub(super) consultation: Option<Consultation>,
+    pub(super) began_at: Instant,
+    pub(super) ended_at: Instant,
     /// The municipalities that became this one, where they were asked or reported.
-    pub(crate) inherited_from: BTreeSet<MunicipalityId>,
-    pub(crate) through_split: bool,
-    pub(crate) count: Count,
+    pub(super) inherited_from: BTreeSet<MunicipalityId>,
+    pub(super) through_split: bool,
+    pub(super) count: RoundCount,
 }
 
-/// What is counted of the knelpunten selected, of one municipality in one round.
+/// The counts of the selected knelpunten of one municipality in one round.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Count {
-    pub(crate) reports: usize,
-    pub(crate) resolutions: usize,
-    pub(crate) found: RoundFindings,
+pub(super) struct RoundCount {
+    pub(super) reports: usize,
+    pub(super) resolutions: usize,
+    pub(super) findings: RoundFindings,
 }
 
 impl RoundCell {
-    pub(crate) fn is_reached(&self) -> bool {
+    pub(super) fn is_reached(&self) -> bool {
         let consultation = self.consultation.as_ref();
         consultation.is_some_and(Consultation::is_reached)
     }
 
-    /// Takes in what else was heard there of the same round.
-    fn stretch(&mut self, other: &Self) {
+    /// Includes another cell of the same municipality and round.
+    fn include(&mut self, other: &Self) {
         self.began_at = self.began_at.min(other.began_at);
         self.ended_at = self.ended_at.max(other.ended_at);
         self.inherited_from.extend(&other.inherited_from);
         self.through_split |= other.through_split;
     }
 
-    /// Gives the instant just before the round began there; nothing is before the earliest.
-    pub(crate) const fn before(&self) -> Instant {
+    /// Returns the instant just before the round began there; nothing is before the earliest.
+    pub(super) const fn before(&self) -> Instant {
         self.began_at.plus_microseconds(-1)
     }
 }
 
-impl Count {
+impl RoundCount {
     /// Counts a report or a resolution.
-    pub(crate) const fn enter(&mut self, said: RoundVerdict) {
-        match said {
+    pub(super) const fn count_fact(&mut self, verdict: RoundVerdict) {
+        match verdict {
             RoundVerdict::First | RoundVerdict::Recurred | RoundVerdict::Confirmed => {
-                self.reports += 1
+                self.reports += 1;
             }
             RoundVerdict::Gone => self.resolutions += 1,
         }
     }
 
-    /// Adds what was counted of other knelpunten.
-    pub(crate) const fn add(&mut self, other: &Self) {
+    /// Adds the counts of other knelpunten.
+    pub(super) const fn add(&mut self, other: &Self) {
         let Self {
             reports,
             resolutions,
-            found,
+            findings,
         } = other;
         self.reports += *reports;
         self.resolutions += *resolutions;
-        self.found.add(found);
+        coverage::add(&mut self.findings, findings);
     }
 }
 
-/// Gives when the first of the municipalities began and the last ended.
-pub(crate) fn span(cells: &[RoundCell]) -> Option<(Instant, Instant)> {
+/// Returns when the first of the municipalities began and the last ended.
+pub(super) fn span(cells: &[RoundCell]) -> Option<(Instant, Instant)> {
     let began_at = cells.iter().map(|cell| cell.began_at).min()?;
     let ended_at = cells.iter().map(|cell| cell.ended_at).max()?;
     Some((began_at, ended_at))
 }
 
-/// PeriodLength municipality in every round that is wanted, of which anything is seen.
-pub(crate) struct RoundCells {
-    held: Vec<RoundCell>,
-    met: RoundNumbers,
-    /// By number of place, the number of the first place that is the same municipality on the division.
-    group_of: Vec<usize>,
-    /// By the latter.
-    groups: Vec<MunicipalityRounds>,
+/// Every municipality in every round that the question is about, if anything of it is visible.
+pub(super) struct RoundCells {
+    cells: Vec<RoundCell>,
+    numbers: RoundNumbers,
+    /// By index of the area, the index of the first area that is the same municipality on the division.
+    first_area: Vec<usize>,
+    /// The rounds of a municipality, by that index.
+    rounds: Vec<MunicipalityRounds>,
 }
 
 impl RoundCells {
-    /// Finds who was asked and heard in the rounds that are wanted, in the places that are selected.
-    pub(crate) fn of(
-        asking: &RoundsContext<'_>,
-        wanted: &RoundFilter,
-        of_places: &Selection<'_>,
+    /// Finds the consultations and facts of rounds, in the municipalities that are selected.
+    pub(super) fn new(
+        context: &Context<'_>,
+        rounds: &RoundFilter,
+        of_municipalities: &Selection<'_>,
     ) -> Self {
-        let mut cells = Self::heard(asking, wanted, of_places);
-        cells.consult(asking, wanted, of_places);
-        for group in &mut cells.groups {
-            group.order(&cells.held);
+        let mut cells = Self::from_facts(context, rounds, of_municipalities);
+        cells.add_consultations(context, rounds, of_municipalities);
+        for rounds in &mut cells.rounds {
+            rounds.sort(&cells.cells);
         }
         cells
     }
 
-    fn empty(asking: &RoundsContext<'_>) -> Self {
+    fn empty(context: &Context<'_>) -> Self {
         let mut first = HashMap::new();
-        let places = asking.places.all().iter().enumerate();
-        let group_of: Vec<usize> = places
-            .map(|(number, place)| *first.entry(place.on_division).or_insert(number))
+        let areas = context.geography.areas().iter().enumerate();
+        let first_area: Vec<usize> = areas
+            .map(|(index, area)| *first.entry(area.on_division).or_insert(index))
             .collect();
         Self {
-            held: Vec::new(),
-            met: RoundNumbers::none_of(asking.interner()),
-            groups: vec![MunicipalityRounds::default(); group_of.len()],
-            group_of,
+            cells: Vec::new(),
+            numbers: RoundNumbers::new(context.interner()),
+            rounds: vec![MunicipalityRounds::default(); first_area.len()],
+            first_area,
         }
     }
 
-    fn heard(asking: &RoundsContext<'_>, wanted: &RoundFilter, of_places: &Selection<'_>) -> Self {
-        let (population, at) = (asking.population, asking.asked.as_of);
-        let empty = || Self::empty(asking);
-        population.gather_told(
-            asking.asked,
-            of_places,
-            empty,
-            |cells, municipality, told| {
-                let seen = told.iter().filter(|told| told.from <= at);
-                for told in seen.filter(|told| wanted.takes(told.round)) {
-                    cells.note(asking, municipality, told.round, told.from);
+    fn from_facts(
+        context: &Context<'_>,
+        rounds: &RoundFilter,
+        of_municipalities: &Selection<'_>,
+    ) -> Self {
+        let at = context.scope.as_of;
+        context.population.gather_round_facts(
+            at,
+            of_municipalities,
+            || Self::empty(context),
+            |cells, municipality, facts| {
+                let visible = facts.iter().filter(|fact| fact.visible_from <= at);
+                for fact in visible.filter(|fact| rounds.matches(fact.round)) {
+                    cells.extend(context, municipality, fact.round, fact.visible_from);
                 }
             },
         )
     }
 
-    fn consult(
+    fn add_consultations(
         &mut self,
-        asking: &RoundsContext<'_>,
-        wanted: &RoundFilter,
-        of_places: &Selection<'_>,
+        context: &Context<'_>,
+        rounds: &RoundFilter,
+        of_municipalities: &Selection<'_>,
     ) {
-        let mut told: HashMap<usize, Vec<(&ConsultationFact, &str)>> = HashMap::new();
-        let interner = asking.interner();
-        for ((municipality, round), consulted) in asking.population.consultations().iter() {
-            if !wanted.takes(round) || !of_places.places.take(municipality) {
+        let mut by_cell: HashMap<usize, Vec<(&ConsultationFact, &str)>> = HashMap::new();
+        let (interner, at) = (context.interner(), context.scope.as_of);
+        for ((municipality, round), consultations) in context.population.consultations().iter() {
+            if !rounds.matches(round) || !of_municipalities.areas.contain(municipality) {
                 continue;
             }
-            for consulted in consulted.iter().filter(|one| one.at <= asking.asked.as_of) {
-                let number = self.note(asking, municipality, round, consulted.at);
-                let told = told.entry(number).or_default();
-                told.push((consulted, interner.text(municipality)));
+            let visible = consultations.iter().filter(|fact| fact.at <= at);
+            for consultation in visible {
+                let cell = self.extend(context, municipality, round, consultation.at);
+                let of_cell = by_cell.entry(cell).or_default();
+                of_cell.push((consultation, interner.text(municipality)));
             }
         }
-        for (number, mut told) in told {
+        for (cell, mut consultations) in by_cell {
             // Of several municipalities that became one: in order, as if it had been one.
-            told.sort_by_key(|(consulted, municipality)| (consulted.order(), *municipality));
-            let told = told.into_iter().map(|(consulted, _)| consulted);
-            self.held[number].consultation = Consultation::combine(told);
+            consultations.sort_by_key(|(fact, municipality)| (fact.order(), *municipality));
+            let consultations = consultations.into_iter().map(|(fact, _)| fact);
+            self.cells[cell].consultation = Consultation::combine(consultations);
         }
     }
 
-    /// Notes that something of a round is seen of a municipality; gives the number of the cell.
-    fn note(
+    /// Extends the cell of a municipality and round by something visible at an instant; returns its index.
+    fn extend(
         &mut self,
-        asking: &RoundsContext<'_>,
+        context: &Context<'_>,
         municipality: Symbol,
         round: Symbol,
         at: Instant,
     ) -> usize {
-        let place = asking.places.of(municipality);
-        let group = self.group_of[asking.places.number(municipality)];
+        let area = context.geography.area(municipality);
+        let first_area = self.first_area[context.geography.index(municipality)];
         let begin = || RoundCell {
-            municipality: place.on_division,
+            municipality: area.on_division,
             round,
             consultation: None,
             began_at: at,
             ended_at: at,
             inherited_from: BTreeSet::new(),
             through_split: false,
-            count: Count::default(),
+            count: RoundCount::default(),
         };
-        let number = self.find_or_begin(group, round, begin);
-        let cell = &mut self.held[number];
+        let index = self.find_or_begin(first_area, round, begin);
+        let cell = &mut self.cells[index];
         cell.began_at = cell.began_at.min(at);
         cell.ended_at = cell.ended_at.max(at);
-        if place.reported != place.on_division {
-            cell.inherited_from.insert(place.reported);
-            cell.through_split |= place.through_split;
+        if area.reported != area.on_division {
+            cell.inherited_from.insert(area.reported);
+            cell.through_split |= area.through_split;
         }
-        number
+        index
     }
 
-    /// Gives the number of the cell of a round in a group, which begins now if there was none.
+    /// Returns the index of the cell of a round in a municipality, which begins now if there was none.
     fn find_or_begin(
         &mut self,
-        group: usize,
+        first_area: usize,
         round: Symbol,
         begin: impl FnOnce() -> RoundCell,
     ) -> usize {
-        let next = self.held.len();
-        let number = self.groups[group].find_or(self.met.number(round), next);
-        if number == next {
-            self.held.push(begin());
+        let next = self.cells.len();
+        let index = self.rounds[first_area].find_or_insert(self.numbers.number(round), next);
+        if index == next {
+            self.cells.push(begin());
         }
-        number
+        index
     }
 
-    /// Gives all, by number.
-    pub(crate) fn all(&self) -> &[RoundCell] {
-        &self.held
+    /// Returns all cells, by index.
+    pub(super) fn all(&self) -> &[RoundCell] {
+        &self.cells
     }
 
-    /// Gives the rounds in the municipality of a place, by number of place.
-    pub(crate) fn group(&self, place: usize) -> &MunicipalityRounds {
-        &self.groups[self.group_of[place]]
+    /// Returns the rounds in the municipality of an area, by index of the area.
+    pub(super) fn rounds_of(&self, area: usize) -> &MunicipalityRounds {
+        &self.rounds[self.first_area[area]]
     }
 
-    /// Finds the cell of a round in a group.
-    pub(crate) fn find(&self, group: &MunicipalityRounds, round: Symbol) -> Option<usize> {
-        group.find(round, &self.met)
+    /// Finds the cell of a round in a municipality.
+    pub(super) fn find(&self, rounds: &MunicipalityRounds, round: Symbol) -> Option<usize> {
+        rounds.find(round, &self.numbers)
     }
 
-    /// Gives all with what was counted of each, by number, in order of the codes of municipalities.
-    pub(crate) fn counted(self, counts: Vec<Count>, register: &Register) -> Vec<RoundCell> {
-        let mut held = self.held;
-        for (cell, count) in held.iter_mut().zip(counts) {
+    /// Returns all cells with their counts, in order of the codes of municipalities.
+    pub(super) fn counted(self, counts: Vec<RoundCount>, register: &Register) -> Vec<RoundCell> {
+        let mut cells = self.cells;
+        for (cell, count) in cells.iter_mut().zip(counts) {
             cell.count = count;
         }
-        held.sort_by(|one, other| {
+        cells.sort_by(|one, other| {
             let code = |cell: &RoundCell| &register.municipality(cell.municipality).code;
             code(one).cmp(code(other))
         });
-        held
+        cells
     }
 }
 
 impl Tally for RoundCells {
-    /// Of cells in which nobody was consulted yet.
+    /// Adds cells that have no consultation yet.
     fn add(&mut self, other: Self) {
-        for (group, held) in other.groups.iter().enumerate() {
-            for number in held.cells() {
-                let cell = &other.held[number];
-                let own = self.find_or_begin(group, cell.round, || cell.clone());
-                self.held[own].stretch(cell);
+        for (first_area, rounds) in other.rounds.iter().enumerate() {
+            for index in rounds.cells() {
+                let cell = &other.cells[index];
+                let own = self.find_or_begin(first_area, cell.round, || cell.clone());
+                self.cells[own].include(cell);
             }
         }
     }

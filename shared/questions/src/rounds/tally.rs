@@ -1,51 +1,44 @@
-//! What became of each knelpunt in each round: expected or not, and what the round said of it last.
+//! What became of each knelpunt in each round: whether it was expected, and its last fact of the round.
 
 use fold::Symbol;
 
 use super::{
-    RoundsContext,
-    cells::{Count, RoundCell, RoundCells},
+    cells::{RoundCell, RoundCells, RoundCount},
     municipality_rounds::{MunicipalityRounds, between},
 };
-use crate::{Counted, population::Tally, round_fact::RoundVerdict, selected::Selected};
+use crate::{Context, Counted, population::Tally, round_fact::RoundVerdict, selected::Selected};
 
-/// What is counted in each cell, by number.
-struct Counting<'a> {
+/// The counts of each cell, by index.
+struct RoundTally<'a> {
     cells: &'a RoundCells,
-    counts: Vec<Count>,
+    counts: Vec<RoundCount>,
     counted: Counted,
-    /// RefoldBuffers that is used for one knelpunt after the other.
-    heard: Vec<RoundMention>,
+    /// A buffer that is reused for one knelpunt after the other.
+    mentions: Vec<RoundMention>,
 }
 
-/// What a round said of one knelpunt.
+/// The facts of one knelpunt in one round.
 struct RoundMention {
     cell: usize,
-    /// The last of it: that it was there, or that it was gone.
-    there: bool,
-    /// The report of the round that opened an episode of it first, if one did.
+    /// Whether the last of them is a report.
+    is_there: bool,
+    /// The first report of the round that opened an episode.
     opened: Option<RoundVerdict>,
-    /// Whether it was open just before the round began.
-    expected: bool,
+    /// Whether the knelpunt was open just before the round began.
+    is_expected: bool,
 }
 
-/// Counts every knelpunt that is selected where its municipality was reached; by number of cell.
-pub(crate) fn count(asking: &RoundsContext<'_>, cells: &RoundCells) -> (Vec<Count>, Counted) {
-    let population = asking.population;
-    let empty = || Counting::empty(cells);
-    let counting = population.gather(
-        asking.asked,
-        asking.selection,
-        empty,
-        |counting, selected| {
-            let place = asking.places.number(selected.identity.municipality);
-            counting.enter(selected, cells.group(place));
-        },
-    );
-    (counting.counts, counting.counted)
+/// Counts every selected knelpunt whose municipality was reached; by index of cell.
+pub(super) fn count(context: &Context<'_>, cells: &RoundCells) -> (Vec<RoundCount>, Counted) {
+    let empty = || RoundTally::empty(cells);
+    let tally = context.gather(empty, |tally, selected| {
+        let area = context.geography.index(selected.identity.municipality);
+        tally.count(selected, cells.rounds_of(area));
+    });
+    (tally.counts, tally.counted)
 }
 
-impl Tally for Counting<'_> {
+impl Tally for RoundTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         for (count, other) in self.counts.iter_mut().zip(&other.counts) {
@@ -54,49 +47,54 @@ impl Tally for Counting<'_> {
     }
 }
 
-impl<'a> Counting<'a> {
+impl<'a> RoundTally<'a> {
     fn empty(cells: &'a RoundCells) -> Self {
         Self {
             cells,
-            counts: vec![Count::default(); cells.all().len()],
+            counts: vec![RoundCount::default(); cells.all().len()],
             counted: Counted::default(),
-            heard: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 
-    fn enter(&mut self, selected: &Selected<'_, '_>, group: &MunicipalityRounds) {
+    fn count(&mut self, selected: &Selected<'_, '_>, rounds: &MunicipalityRounds) {
         if let Some(state) = selected.state() {
-            self.counted.enter(&state);
+            self.counted.count(&state);
         }
-        self.heard.clear();
-        self.listen(selected, group);
-        self.expect(selected, group);
-        for heard in self.heard.iter().filter(|heard| !heard.expected) {
-            if self.cells.all()[heard.cell].is_reached() {
-                self.counts[heard.cell].open(heard.opened);
+        self.mentions.clear();
+        self.count_facts(selected, rounds);
+        self.count_expected(selected, rounds);
+        for mention in self.mentions.iter().filter(|mention| !mention.is_expected) {
+            if self.cells.all()[mention.cell].is_reached() {
+                self.counts[mention.cell].count_new(mention.opened);
             }
         }
     }
 
-    /// Goes through what the rounds that have cells said of a knelpunt.
-    fn listen(&mut self, selected: &Selected<'_, '_>, group: &MunicipalityRounds) {
-        let told = selected.course.told.iter();
-        for told in told.filter(|told| told.from <= selected.at) {
-            // Of a round that is not wanted there is no cell.
-            let Some(cell) = self.cells.find(group, told.round) else {
+    /// Counts the facts of a knelpunt in the rounds that have cells.
+    fn count_facts(&mut self, selected: &Selected<'_, '_>, rounds: &MunicipalityRounds) {
+        let facts = selected.timeline.round_facts.iter();
+        for fact in facts.filter(|fact| fact.visible_from <= selected.at) {
+            // A round that the question is not about has no cell.
+            let Some(cell) = self.cells.find(rounds, fact.round) else {
                 continue;
             };
-            self.counts[cell].enter(told.said);
-            let there = told.said.is_there();
-            let opened = matches!(told.said, RoundVerdict::First | RoundVerdict::Recurred)
-                .then_some(told.said);
-            match self.heard.iter_mut().find(|heard| heard.cell == cell) {
-                Some(heard) => (heard.there, heard.opened) = (there, heard.opened.or(opened)),
-                None => self.heard.push(RoundMention {
+            let verdict = fact.verdict;
+            self.counts[cell].count_fact(verdict);
+            let is_there = verdict.is_report();
+            let has_opened = matches!(verdict, RoundVerdict::First | RoundVerdict::Recurred);
+            let opened = has_opened.then_some(verdict);
+            let mut mentions = self.mentions.iter_mut();
+            match mentions.find(|mention| mention.cell == cell) {
+                Some(mention) => {
+                    mention.is_there = is_there;
+                    mention.opened = mention.opened.or(opened);
+                }
+                None => self.mentions.push(RoundMention {
                     cell,
-                    there,
+                    is_there,
                     opened,
-                    expected: false,
+                    is_expected: false,
                 }),
             }
         }
@@ -104,52 +102,59 @@ impl<'a> Counting<'a> {
 
     /// Counts a knelpunt in the rounds that reached its municipality, where it was open before or after.
     ///
-    /// Episodes do not overlap, and rounds are in order, so only those are looked at in which it was.
-    fn expect(&mut self, selected: &Selected<'_, '_>, group: &MunicipalityRounds) {
-        for extent in selected.begun() {
-            let end = extent.end.map(|(end, _)| end);
-            for (before, number) in between(&group.before, extent.opened_at, end) {
-                if selected.was_open(extent, *before) {
-                    let heard = self.heard.iter_mut().find(|heard| heard.cell == *number);
-                    let cell = &self.cells.all()[*number];
-                    self.counts[*number].meet(cell, selected.identity.category, heard);
+    /// Episodes do not overlap and rounds are in order, so only rounds during an episode are looked at.
+    fn count_expected(&mut self, selected: &Selected<'_, '_>, rounds: &MunicipalityRounds) {
+        for episode in selected.opened() {
+            let end = episode.end.map(|(end, _)| end);
+            for (before, cell) in between(&rounds.before, episode.opened_at, end) {
+                if selected.was_open(episode, *before) {
+                    let mut mentions = self.mentions.iter_mut();
+                    let mention = mentions.find(|mention| mention.cell == *cell);
+                    let category = selected.identity.category;
+                    let counted = &self.cells.all()[*cell];
+                    self.counts[*cell].count_expected(counted, category, mention);
                 }
             }
-            for (ended_at, number) in between(&group.ended, extent.opened_at, end) {
-                let is_open = selected.was_open(extent, *ended_at);
-                self.counts[*number].found.open_after += usize::from(is_open);
+            for (ended_at, cell) in between(&rounds.ended, episode.opened_at, end) {
+                let is_open = selected.was_open(episode, *ended_at);
+                self.counts[*cell].findings.open_after += usize::from(is_open);
             }
         }
     }
 }
 
-impl Count {
+impl RoundCount {
     /// Counts a knelpunt of a category that was open just before a round began.
-    fn meet(&mut self, cell: &RoundCell, category: Symbol, heard: Option<&mut RoundMention>) {
-        let found = &mut self.found;
-        found.expected += 1;
-        if let Some(heard) = heard {
-            heard.expected = true;
-            found.still_there += usize::from(heard.there);
-            found.gone += usize::from(!heard.there);
+    fn count_expected(
+        &mut self,
+        cell: &RoundCell,
+        category: Symbol,
+        mention: Option<&mut RoundMention>,
+    ) {
+        let findings = &mut self.findings;
+        findings.expected += 1;
+        if let Some(mention) = mention {
+            mention.is_expected = true;
+            findings.still_there += usize::from(mention.is_there);
+            findings.gone += usize::from(!mention.is_there);
             return;
         }
-        found.not_discussed += 1;
+        findings.not_discussed += 1;
         let consultation = cell.consultation.as_ref();
-        let covered = consultation.is_some_and(|held| held.covers(category));
-        let by_topic = &mut found.not_discussed_by_topic;
-        by_topic.covered += usize::from(covered);
-        by_topic.not_covered += usize::from(!covered);
+        let is_covered = consultation.is_some_and(|consultation| consultation.covers(category));
+        let by_topic = &mut findings.not_discussed_by_topic;
+        by_topic.covered += usize::from(is_covered);
+        by_topic.not_covered += usize::from(!is_covered);
     }
 
     /// Counts a knelpunt of which a round that reached its municipality may have opened an episode.
-    const fn open(&mut self, opened: Option<RoundVerdict>) {
-        let by_kind = &mut self.found.new_by_kind;
+    const fn count_new(&mut self, opened: Option<RoundVerdict>) {
+        let by_kind = &mut self.findings.new_by_kind;
         match opened {
             Some(RoundVerdict::First) => by_kind.first += 1,
             Some(RoundVerdict::Recurred) => by_kind.recurred += 1,
             Some(RoundVerdict::Confirmed | RoundVerdict::Gone) | None => return,
         }
-        self.found.new += 1;
+        self.findings.new += 1;
     }
 }

@@ -1,4 +1,4 @@
-//! Rounds counted by hand, and against the plainest count there is.
+//! Rounds counted by hand, and against the simplest possible count.
 
 mod reference;
 
@@ -7,17 +7,17 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
-    Answer, Columns, Counted, RoundAnswer, UnknownRound,
+    Counted, QueryError,
     sample::{
-        any_columns, ask, columns, consultation, day, json, parse, report, resolution,
-        resolution_in, who,
+        any_columns, ask_round, columns, consultation, counted, day, json, parse, report,
+        resolution, resolution_in, who,
     },
 };
 use ConsultationOutcome::{Declined, NoAnswer, Reached};
 
 /// Two rounds of five municipalities: GM0344 and GM0363 reached in both, GM0599 in the second alone, GM0518 in the
-/// first alone; GM0014 reports without anybody saying that it was asked.
-fn told() -> Vec<Data> {
+/// first alone; GM0014 reports without a consultation.
+fn history() -> Vec<Data> {
     let (first, second) = (Some("2013-01"), Some("2013-02"));
     vec![
         // Utrecht, first round: one known from before is still there, one new.
@@ -76,7 +76,7 @@ type Row<'a> = (&'a str, Option<&'a str>, Option<[u64; 8]>);
 
 #[track_caller]
 fn check(link: &str, expected: &[Row<'_>]) {
-    let answer = json(link, &columns(told()));
+    let answer = json(link, &columns(history()));
     let rows = answer["municipalities"].as_array().unwrap();
     let rows: Vec<_> = rows
         .iter()
@@ -115,11 +115,11 @@ fn each_municipality_is_counted_as_by_hand() {
 }
 
 #[test]
-fn in_all_only_those_reached_have_figures_and_only_those_asked_are_counted() {
-    let answer = json("rounds?asOf=2013-06-30", &columns(told()));
+fn totals_count_municipalities_with_consultations_and_findings_where_they_were_reached() {
+    let answer = json("rounds?asOf=2013-06-30", &columns(history()));
     assert_eq!(answer["total"], 2);
     let items = answer["items"].as_array().unwrap();
-    let asked = |item: &Value| {
+    let consulted = |item: &Value| {
         [
             "asked",
             "reached",
@@ -130,12 +130,12 @@ fn in_all_only_those_reached_have_figures_and_only_those_asked_are_counted() {
         .map(|key| item[key].as_u64().unwrap())
     };
     assert_eq!(items[0]["round"], "2013-02");
-    assert_eq!(asked(&items[0]), [4, 3, 0, 1, 1]);
+    assert_eq!(consulted(&items[0]), [4, 3, 0, 1, 1]);
     assert_eq!(found(&items[0]), Some([5, 2, 1, 1, 1, 0, 1, 5]));
     assert_eq!(items[0]["beganAt"], "2013-04-30T22:00:00Z");
-    assert_eq!(asked(&items[1]), [4, 3, 1, 0, 0]);
+    assert_eq!(consulted(&items[1]), [4, 3, 1, 0, 0]);
     assert_eq!(found(&items[1]), Some([3, 1, 1, 1, 0, 2, 0, 4]));
-    let one = json("rounds/2013-02?asOf=2013-06-30", &columns(told()));
+    let one = json("rounds/2013-02?asOf=2013-06-30", &columns(history()));
     assert_eq!(found(&one["total"]), found(&items[0]));
     assert_eq!(one["endedAt"], items[0]["endedAt"]);
 }
@@ -144,7 +144,7 @@ fn in_all_only_those_reached_have_figures_and_only_those_asked_are_counted() {
 fn a_round_against_another_is_over_those_that_both_reached() {
     let answer = json(
         "rounds/2013-02?asOf=2013-06-30&against=2013-01",
-        &columns(told()),
+        &columns(history()),
     );
     let against = &answer["against"];
     assert_eq!(found(&against["here"]), Some([4, 1, 1, 1, 1, 0, 1, 4]));
@@ -171,7 +171,7 @@ fn as_of_an_earlier_day_only_what_is_seen_by_then_counts() {
 }
 
 #[test]
-fn the_filter_selects_municipalities_and_knelpunten_but_not_who_was_asked() {
+fn the_filter_selects_municipalities_and_knelpunten_but_no_consultations() {
     check(
         "rounds/2013-02?asOf=2013-06-30&category=capacity",
         &[
@@ -190,7 +190,7 @@ fn the_filter_selects_municipalities_and_knelpunten_but_not_who_was_asked() {
 
 #[test]
 fn municipalities_that_became_one_are_one_on_a_later_division() {
-    let told = vec![
+    let events = vec![
         report(who("GM0003", "funding"), "2012-11-01", None),
         report(who("GM0010", "capacity"), "2012-11-01", None),
         consultation("GM0003", "2013-01", "2013-01-10", NoAnswer, None),
@@ -199,7 +199,7 @@ fn municipalities_that_became_one_are_one_on_a_later_division() {
     ];
     let answer = json(
         "rounds/2013-01?asOf=2013-06-30&division=2022-01-01",
-        &columns(told),
+        &columns(events),
     );
     let row = &answer["municipalities"][0];
     assert_eq!(answer["municipalities"].as_array().unwrap().len(), 1);
@@ -213,9 +213,9 @@ fn municipalities_that_became_one_are_one_on_a_later_division() {
 }
 
 #[test]
-fn what_was_found_gone_before_the_round_came_to_it_is_gone_and_what_comes_back_is_there() {
+fn the_last_fact_of_the_round_decides_whether_a_knelpunt_is_gone_or_still_there() {
     let round = Some("2013-01");
-    let told = vec![
+    let events = vec![
         report(who("GM0344", "funding"), "2012-11-01", None),
         report(who("GM0344", "capacity"), "2012-11-01", None),
         consultation("GM0344", "2013-01", "2013-01-10", NoAnswer, None),
@@ -229,7 +229,7 @@ fn what_was_found_gone_before_the_round_came_to_it_is_gone_and_what_comes_back_i
         resolution_in(who("GM0344", "capacity"), "2013-01-13", "2013-01"),
         report(who("GM0344", "capacity"), "2013-01-15", round),
     ];
-    let answer = json("rounds/2013-01?asOf=2013-06-30", &columns(told));
+    let answer = json("rounds/2013-01?asOf=2013-06-30", &columns(events));
     let row = &answer["municipalities"][0];
     assert_eq!(found(row), Some([2, 1, 1, 0, 0, 0, 0, 2]));
     assert_eq!(
@@ -238,58 +238,61 @@ fn what_was_found_gone_before_the_round_came_to_it_is_gone_and_what_comes_back_i
     );
 }
 
-fn round(link: &str, columns: &Columns) -> RoundAnswer {
-    match ask(link, columns).0 {
-        Answer::Round(answer) => *answer,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
-fn a_round_that_no_event_names_is_unknown_and_one_that_lies_ahead_is_not() {
-    let columns = columns(told());
-    let unknown = |link: &str| round(link, &columns).unknown;
-    assert_eq!(unknown("rounds/2013-01?asOf=2001-01-01"), None);
-    assert_eq!(unknown("rounds/2013-01?category=ownership"), None);
-    assert_eq!(unknown("rounds/2013-09"), Some(UnknownRound::Requested));
+fn a_round_that_no_event_names_is_unknown_and_one_in_the_future_is_not() {
+    let columns = columns(history());
+    let error = |link: &str| match ask_round(link, &columns) {
+        Ok(_) => None,
+        Err(QueryError::UnknownRound) => Some("round".to_owned()),
+        Err(QueryError::Parameter(violation)) => Some(violation.key),
+    };
+    assert_eq!(error("rounds/2013-01?asOf=2001-01-01"), None);
+    assert_eq!(error("rounds/2013-01?category=ownership"), None);
+    assert_eq!(error("rounds/2013-09").as_deref(), Some("round"));
     // A category, which is no round.
-    assert_eq!(unknown("rounds/funding"), Some(UnknownRound::Requested));
+    assert_eq!(error("rounds/funding").as_deref(), Some("round"));
     assert_eq!(
-        unknown("rounds/2013-01?against=2013-09"),
-        Some(UnknownRound::Against)
+        error("rounds/2013-01?against=2013-09").as_deref(),
+        Some("against")
     );
     assert_eq!(
-        unknown("rounds/2013-01?against=2013-02&asOf=2013-01-12"),
+        error("rounds/2013-01?against=2013-02&asOf=2013-01-12"),
         None
     );
 }
 
 #[test]
-fn every_fault_of_a_link_is_named_at_once() {
-    let wrong = |link: &str| -> Vec<String> {
-        let problems = parse(link).unwrap_err();
-        problems.into_iter().map(|problem| problem.key).collect()
+fn every_violation_in_a_link_is_named_at_once() {
+    let keys = |link: &str| -> Vec<String> {
+        let violations = parse(link).unwrap_err();
+        violations
+            .into_iter()
+            .map(|violation| violation.key)
+            .collect()
     };
     assert_eq!(
-        wrong("rounds/2013-02?against=X&asOf=soon&category=none"),
+        keys("rounds/2013-02?against=X&asOf=soon&category=none"),
         ["category", "asOf", "against"]
     );
-    assert_eq!(wrong("rounds/2013-02?against=2013-02"), ["against"]);
-    assert_eq!(wrong("rounds?against=2013-02"), ["against"]);
+    assert_eq!(keys("rounds/2013-02?against=2013-02"), ["against"]);
+    assert_eq!(keys("rounds?against=2013-02"), ["against"]);
     assert_eq!(
-        wrong("rounds/2013-02?against=2013-01&against=2013-03"),
+        keys("rounds/2013-02?against=2013-01&against=2013-03"),
         ["against"]
     );
 }
 
 #[test]
 fn n_and_censored_are_those_of_the_summary() {
-    let columns = columns(told());
+    let columns = columns(history());
     for keys in ["asOf=2013-06-30", "asOf=2013-05-01&category=funding"] {
-        let summary = ask(&format!("summary?{keys}"), &columns).1;
+        let summary = counted(&format!("summary?{keys}"), &columns);
         assert_ne!(summary, Counted::default());
-        assert_eq!(ask(&format!("rounds/2013-02?{keys}"), &columns).1, summary);
-        assert_eq!(ask(&format!("rounds?{keys}"), &columns).1, summary);
+        assert_eq!(
+            counted(&format!("rounds/2013-02?{keys}"), &columns),
+            summary
+        );
+        assert_eq!(counted(&format!("rounds?{keys}"), &columns), summary);
     }
 }
 
@@ -304,27 +307,26 @@ proptest! {
         for item in answer["items"].as_array().unwrap() {
             let slug = item["round"].as_str().unwrap();
             let link = format!("rounds/{slug}?asOf={as_of}{more}");
-            let one = round(&link, &columns);
-            prop_assert_eq!(one.unknown, None);
+            let one = ask_round(&link, &columns).unwrap();
             let found = &one.total.found;
             prop_assert_eq!(found.still_there + found.gone + found.not_discussed, found.expected);
-            let apart = found.not_discussed_by_topic;
-            prop_assert_eq!(apart.covered + apart.not_covered, found.not_discussed);
+            let by_topic = found.not_discussed_by_topic;
+            prop_assert_eq!(by_topic.covered + by_topic.not_covered, found.not_discussed);
             prop_assert_eq!(found.new_by_kind.first + found.new_by_kind.recurred, found.new);
             prop_assert_eq!(one.total.reached + one.total.no_answer + one.total.declined, one.total.asked);
-            let plain = reference::count(&parse(&link).unwrap(), slug, &columns);
-            let told: Vec<_> = one.municipalities.iter().map(|row| (row.municipality.clone(), row.consultation, row.found)).collect();
-            prop_assert_eq!(told, plain, "{}", &link);
+            let reference = reference::count(&parse(&link).unwrap(), slug, &columns);
+            let rows: Vec<_> = one.municipalities.iter().map(|row| (row.municipality.clone(), row.consultation, row.found)).collect();
+            prop_assert_eq!(rows, reference, "{}", &link);
             let total = serde_json::to_value(one.total).unwrap();
             prop_assert!(total.as_object().unwrap().iter().all(|(key, value)| item[key] == *value), "{}", &link);
             rounds.push(slug.to_owned());
         }
         for pair in rounds.windows(2) {
             let link = format!("rounds/{}?asOf={as_of}{more}&against={}", pair[0], pair[1]);
-            let one = round(&link, &columns);
+            let one = ask_round(&link, &columns).unwrap();
             let against = one.against.unwrap();
             prop_assert_eq!(against.reached_in_both + against.left_out_here, one.total.reached);
-            let back = round(&format!("rounds/{}?asOf={as_of}{more}&against={}", pair[1], pair[0]), &columns).against.unwrap();
+            let back = ask_round(&format!("rounds/{}?asOf={as_of}{more}&against={}", pair[1], pair[0]), &columns).unwrap().against.unwrap();
             prop_assert_eq!((against.here, against.there), (back.there, back.here));
         }
     }

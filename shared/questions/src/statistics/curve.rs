@@ -12,7 +12,7 @@ pub enum Detail {
     /// The last step of each whole day, at most 400 of them, spread evenly.
     #[default]
     Summary,
-    /// PeriodLength step.
+    /// Every step.
     Full,
 }
 

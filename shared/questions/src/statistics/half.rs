@@ -81,7 +81,7 @@ fn is_below_half(steps: &[Step]) -> bool {
 
 /// The same in so many 64-bit words, or `None` where these are too few to tell.
 ///
-/// The words, least first, hold the product in units of 2^(1 − 64 words). PeriodLength fall is rounded
+/// The words, least first, hold the product in units of 2^(1 − 64 words). Every fall is rounded
 /// down by less than one unit, so after k of them the truth is at least what they hold, and less
 /// than k units more.
 fn is_below_half_within(words: usize, steps: &[Step]) -> Option<bool> {

@@ -24,7 +24,7 @@ pub struct Survival {
     pub median_low: Option<f64>,
     /// The first time at which the upper bound is at most 1/2.
     pub median_high: Option<f64>,
-    /// PeriodLength fall of the curve, in order of time.
+    /// Every fall of the curve, in order of time.
     pub steps: Vec<Step>,
     largest_exit_us: i64,
     reaches_zero: bool,

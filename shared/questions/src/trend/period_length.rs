@@ -1,19 +1,26 @@
-//! The lengths that a period can have.
+//! The lengths of a period.
 
 use jiff::{ToSpan as _, civil::Date};
 
 /// The length of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PeriodLength {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PeriodLength {
+    /// A day.
     Day,
+    /// A week, from Monday.
     Week,
+    /// A month.
+    #[default]
     Month,
+    /// A quarter.
     Quarter,
+    /// A year.
     Year,
 }
 
 impl PeriodLength {
-    pub(crate) const ALL: [Self; 5] = [
+    /// Every length.
+    pub const ALL: [Self; 5] = [
         Self::Day,
         Self::Week,
         Self::Month,
@@ -21,7 +28,8 @@ impl PeriodLength {
         Self::Year,
     ];
 
-    pub(crate) const fn as_str(self) -> &'static str {
+    /// Returns the name in links.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Day => "day",
             Self::Week => "week",
@@ -31,11 +39,12 @@ impl PeriodLength {
         }
     }
 
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == word)
+    /// Parses the name in links.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == name)
     }
 
-    /// Gives the first day of the period that a day lies in; weeks begin on Monday.
+    /// Returns the first day of the period that contains a day; weeks begin on Monday.
     pub(super) fn start(self, day: Date) -> Date {
         match self {
             Self::Day => day,
@@ -51,7 +60,7 @@ impl PeriodLength {
         }
     }
 
-    /// Gives the first day of the period after the one that begins on a day.
+    /// Returns the first day of the period after the one that begins on a day.
     pub(super) fn next(self, start: Date) -> Date {
         match self {
             Self::Day => start.saturating_add(1.day()),

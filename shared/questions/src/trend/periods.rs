@@ -1,25 +1,25 @@
-//! The periods of a trend, and which of them an instant lies in.
+//! The periods of a trend, and the period that contains an instant.
 
 use jiff::civil::Date;
 use model::Instant;
 
 use super::period_length::PeriodLength;
 
-/// The periods asked for, one behind the other: their first days and last instants, none beyond the as-of instant.
+/// Consecutive periods: their first days, and their last instants, none of which lies beyond the as-of instant.
 pub(super) struct Periods {
     pub(super) days: Vec<Date>,
     /// The first instant of the first period.
     start: Instant,
     ends: Vec<Instant>,
-    /// For every stretch of time from the start on, the first period that does not end before it: from there it is
-    /// never far to the period looked for.
+    /// For every stretch of time from the start on, the first period that does not end before it: the period of an
+    /// instant in the stretch is never far from it.
     near: Vec<usize>,
-    /// A stretch is so many microseconds long, as a power of two.
+    /// The length of a stretch in microseconds, as a power of two.
     stretch_bits: u32,
 }
 
-/// The most stretches that are told apart.
-const STRETCHES: i64 = 1 << 14;
+/// The most stretches.
+const STRETCHES_MAX: i64 = 1 << 14;
 
 impl Periods {
     /// Widens two days to whole periods; none when there are more than `limit`.
@@ -48,13 +48,13 @@ impl Periods {
             }
             day = next;
         }
-        Some(Self::of(days, start, ends))
+        Some(Self::new(days, start, ends))
     }
 
-    fn of(days: Vec<Date>, start: Instant, ends: Vec<Instant>) -> Self {
+    fn new(days: Vec<Date>, start: Instant, ends: Vec<Instant>) -> Self {
         let length = ends.last().map_or(0, |end| end.since(start));
         let mut stretch_bits = 0;
-        while length >> stretch_bits >= STRETCHES {
+        while length >> stretch_bits >= STRETCHES_MAX {
             stretch_bits += 1;
         }
         let first_of = |stretch: i64| {
@@ -70,10 +70,10 @@ impl Periods {
         }
     }
 
-    /// Finds the period that an instant lies in.
-    pub(super) fn holding(&self, at: Instant) -> Option<usize> {
-        let place = self.ending_from(at);
-        (at >= self.start && place < self.ends.len()).then_some(place)
+    /// Finds the period that contains an instant.
+    pub(super) fn containing(&self, at: Instant) -> Option<usize> {
+        let index = self.ending_from(at);
+        (at >= self.start && index < self.ends.len()).then_some(index)
     }
 
     /// Finds the first period that ends at or after an instant.
@@ -82,10 +82,10 @@ impl Periods {
         let near = usize::try_from(stretch)
             .ok()
             .and_then(|stretch| self.near.get(stretch));
-        let mut place = near.map_or(self.ends.len(), |near| *near);
-        while self.ends.get(place).is_some_and(|end| *end < at) {
-            place += 1;
+        let mut index = near.map_or(self.ends.len(), |near| *near);
+        while self.ends.get(index).is_some_and(|end| *end < at) {
+            index += 1;
         }
-        place
+        index
     }
 }

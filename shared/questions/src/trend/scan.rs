@@ -1,101 +1,96 @@
-//! What happened in all periods: counted in one pass, also where it is not said from when on.
+//! The figures of all periods, counted in one pass, also when no first period is given.
 
+use api::answers::{PeriodFigures, ResolvedByOutcome};
 use jiff::civil::Date;
 use model::Instant;
 
-use super::{LIMIT_ROWS, PeriodFigures, TrendQuery, periods::Periods, tally, too_large};
+use super::{ROWS_MAX, TrendQuestion, periods::Periods, tally, too_large};
 use crate::{
-    Counted, ParameterViolation, Population, Query, geography::Geography, group::ByGroup,
-    population::Tally, selected::Selected, selection::Selection,
+    Context, Counted, ParameterViolation, group::ByGroup, population::Tally, selected::Selected,
 };
 
-/// What happened in each period.
+/// The figures of each period.
 pub(super) struct TrendScan<'a> {
     pub(super) periods: Periods,
-    /// How many of the first periods are not asked for.
+    /// The number of periods at the start that lie before the first event.
     pub(super) left_out: usize,
-    pub(super) happened: PeriodTally<'a>,
+    pub(super) tally: TrendTally<'a>,
 }
 
-/// What happened, by group.
-pub(super) struct PeriodTally<'a> {
-    /// By period; empty of a group of which nothing happened, or once there would be too many.
+/// The figures by group.
+pub(super) struct TrendTally<'a> {
+    /// By period; empty for a group without events, or once there would be too many rows.
     pub(super) groups: ByGroup<'a, Vec<PeriodFigures>>,
     pub(super) counted: Counted,
-    /// How many figures this tally made room for, or would have.
+    /// The number of rows of this tally, those that were not made because of the limit included.
     rows: usize,
     /// The first instant at which anything happened.
     first: Option<Instant>,
 }
 
 impl<'a> TrendScan<'a> {
-    /// Tallies the periods asked for; none when nothing says from when on, because nothing happened.
-    pub(super) fn all(
-        asked: &Query,
-        trend: &TrendQuery,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        places: &'a Geography,
+    /// Counts the periods; none when no first period is given and nothing happened.
+    pub(super) fn new(
+        question: &TrendQuestion,
+        context: &Context<'a>,
     ) -> Result<Option<Self>, ParameterViolation> {
-        let tally = |from| Self::of(asked, trend, population, selection, (from, places));
-        if let Some(from) = trend.from {
-            return tally(from).map(Some);
+        let scan = |from| Self::from_day(from, question, context);
+        if let Some(from) = question.from {
+            return scan(from).map(Some);
         }
-        let Some(bound) = population.none_before(asked, selection) else {
+        let at = context.scope.as_of;
+        let Some(bound) = context.population.first_bound(at, context.selection) else {
             return Ok(None);
         };
-        let first_day = || first_day(asked, population, selection);
-        from_first(bound.day(), tally, first_day)
+        from_first_event(bound.day(), scan, || first_day(context))
     }
 
-    fn of(
-        asked: &Query,
-        trend: &TrendQuery,
-        population: &Population<'_>,
-        selection: &Selection<'_>,
-        (from, places): (Date, &'a Geography),
+    fn from_day(
+        from: Date,
+        question: &TrendQuestion,
+        context: &Context<'a>,
     ) -> Result<Self, ParameterViolation> {
-        let to = trend.to.unwrap_or_else(|| asked.as_of.day());
-        let periods = Periods::between(trend.every, (from, to), asked.as_of, LIMIT_ROWS);
+        let at = context.scope.as_of;
+        let to = question.to.unwrap_or_else(|| at.day());
+        let periods = Periods::between(question.every, (from, to), at, ROWS_MAX);
         let periods = periods.ok_or_else(too_large)?;
-        let empty = || PeriodTally {
-            groups: ByGroup::by(trend.group_by, places),
+        let empty = || TrendTally {
+            groups: ByGroup::new(question.group_by, context.geography),
             counted: Counted::default(),
             rows: 0,
             first: None,
         };
-        let happened = population.gather(asked, selection, empty, |happened, selected| {
-            happened.enter(selected, &periods);
-        });
-        if happened.groups.len() * periods.days.len() > LIMIT_ROWS {
+        let tally = context.gather(empty, |tally, selected| tally.count(selected, &periods));
+        if tally.groups.len() * periods.days.len() > ROWS_MAX {
             return Err(too_large());
         }
         Ok(Self {
             periods,
             left_out: 0,
-            happened,
+            tally,
         })
     }
 }
 
-impl PeriodTally<'_> {
-    fn enter(&mut self, selected: &Selected<'_, '_>, periods: &Periods) {
+impl TrendTally<'_> {
+    fn count(&mut self, selected: &Selected<'_, '_>, periods: &Periods) {
         self.first = earlier(self.first, Some(selected.first()));
-        let (count, figures) = (periods.days.len(), self.groups.of(&selected.identity));
+        let periods_count = periods.days.len();
+        let figures = self.groups.get_mut(&selected.identity);
         if figures.is_empty() {
-            self.rows += count;
-            if self.rows <= LIMIT_ROWS {
-                figures.resize(count, PeriodFigures::default());
+            self.rows += periods_count;
+            if self.rows <= ROWS_MAX {
+                figures.resize(periods_count, PeriodFigures::default());
             }
         }
         // Beyond the limit there is no answer.
-        if self.rows <= LIMIT_ROWS {
-            tally::enter(selected, periods, figures, &mut self.counted);
+        if self.rows <= ROWS_MAX {
+            tally::count(selected, periods, figures, &mut self.counted);
         }
     }
 }
 
-impl Tally for PeriodTally<'_> {
+impl Tally for TrendTally<'_> {
     fn add(&mut self, other: Self) {
         self.first = earlier(self.first, other.first);
         self.counted.add(other.counted);
@@ -105,42 +100,65 @@ impl Tally for PeriodTally<'_> {
                 return;
             }
             for (figures, other) in figures.iter_mut().zip(&other) {
-                figures.add(other);
+                add(figures, other);
             }
         });
     }
+}
+
+const fn add(figures: &mut PeriodFigures, other: &PeriodFigures) {
+    let PeriodFigures {
+        reported,
+        opened,
+        recurred,
+        resolved,
+        resolved_by_outcome:
+            ResolvedByOutcome {
+                solved,
+                lapsed,
+                central,
+            },
+        open_at_end,
+        persisting_at_end,
+    } = *other;
+    figures.reported += reported;
+    figures.opened += opened;
+    figures.recurred += recurred;
+    figures.resolved += resolved;
+    figures.resolved_by_outcome.solved += solved;
+    figures.resolved_by_outcome.lapsed += lapsed;
+    figures.resolved_by_outcome.central += central;
+    figures.open_at_end += open_at_end;
+    figures.persisting_at_end += persisting_at_end;
 }
 
 fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     one.into_iter().chain(other).min()
 }
 
-/// Tallies from the first period in which anything happened; none when nothing did.
+/// Counts from the period of the first event on; none when there is no event.
 ///
-/// Which that is shows while it is tallied from a day before which nothing can have happened. Only when that makes
-/// too many rows is it gone through twice.
-fn from_first<'a>(
+/// A scan from an earlier bound finds that event on the way. Only when the bound makes too many rows are there two
+/// scans.
+fn from_first_event<'a>(
     bound: Date,
-    tally: impl Fn(Date) -> Result<TrendScan<'a>, ParameterViolation>,
+    scan: impl Fn(Date) -> Result<TrendScan<'a>, ParameterViolation>,
     first_day: impl FnOnce() -> Option<Date>,
 ) -> Result<Option<TrendScan<'a>>, ParameterViolation> {
-    let Ok(mut tallied) = tally(bound) else {
-        return first_day().map(tally).transpose();
+    let Ok(mut found) = scan(bound) else {
+        return first_day().map(scan).transpose();
     };
-    let Some(first) = tallied.happened.first else {
+    let Some(first) = found.tally.first else {
         return Ok(None);
     };
-    tallied.left_out = tallied.periods.ending_from(first);
-    Ok(Some(tallied))
+    found.left_out = found.periods.ending_from(first);
+    Ok(Some(found))
 }
 
-fn first_day(
-    asked: &Query,
-    population: &Population<'_>,
-    selection: &Selection<'_>,
-) -> Option<Date> {
-    let mut first = None;
-    population.each_selected(asked, selection, |selected| {
+fn first_day(context: &Context<'_>) -> Option<Date> {
+    let (mut first, at) = (None, context.scope.as_of);
+    let population = context.population;
+    population.each_selected(at, context.selection, |selected| {
         first = earlier(first, Some(selected.first()));
     });
     first.map(Instant::day)

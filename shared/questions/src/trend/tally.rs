@@ -1,85 +1,83 @@
-//! One knelpunt into the figures of its group: what is open is entered as changes, summed up at the end.
+//! One knelpunt into the figures of its group. What is open is counted as changes, which are summed at the end.
 
+use api::answers::PeriodFigures;
 use model::Outcome;
 
-use super::{PeriodFigures, periods::Periods};
+use super::periods::Periods;
 use crate::{Counted, selected::Selected, timeline::EpisodeSpan};
 
-/// Enters one knelpunt.
-pub(super) fn enter(
+/// Counts one knelpunt.
+pub(super) fn count(
     selected: &Selected<'_, '_>,
     periods: &Periods,
     figures: &mut [PeriodFigures],
     counted: &mut Counted,
 ) {
     for report in selected.reports() {
-        if let Some(place) = periods.holding(*report) {
-            figures[place].reported += 1;
+        if let Some(period) = periods.containing(*report) {
+            figures[period].reported += 1;
         }
     }
-    for (number, extent) in selected.episodes().enumerate() {
+    for (index, episode) in selected.episodes().enumerate() {
         counted.n += 1;
-        counted.censored += usize::from(extent.end.is_none());
-        // A resolution given as a date is seen before its instant: it then ends the episode now.
-        let end = extent
+        counted.censored += usize::from(episode.end.is_none());
+        // A resolution given as a date is visible before its instant: it then ends the episode now.
+        let end = episode
             .end
             .map(|(end, outcome)| (end.min(selected.at), outcome));
-        enter_extent(&EpisodeSpan { end, ..extent }, number > 0, periods, figures);
+        count_episode(&EpisodeSpan { end, ..episode }, index > 0, periods, figures);
     }
 }
 
-fn enter_extent(
-    extent: &EpisodeSpan,
-    recurred: bool,
+fn count_episode(
+    episode: &EpisodeSpan,
+    is_recurrence: bool,
     periods: &Periods,
     figures: &mut [PeriodFigures],
 ) {
-    if let Some(place) = periods.holding(extent.opened_at) {
-        figures[place].opened += 1;
-        figures[place].recurred += i64::from(recurred);
+    if let Some(period) = periods.containing(episode.opened_at) {
+        figures[period].opened += 1;
+        figures[period].recurred += i64::from(is_recurrence);
     }
-    if let Some((end, outcome)) = extent.end
-        && let Some(place) = periods.holding(end)
+    if let Some((end, outcome)) = episode.end
+        && let Some(period) = periods.containing(end)
     {
-        figures[place].resolved += 1;
-        let by = &mut figures[place].resolved_by_outcome;
+        figures[period].resolved += 1;
+        let by_outcome = &mut figures[period].resolved_by_outcome;
         match outcome {
-            Outcome::Solved => by.solved += 1,
-            Outcome::Lapsed => by.lapsed += 1,
-            Outcome::Central => by.central += 1,
+            Outcome::Solved => by_outcome.solved += 1,
+            Outcome::Lapsed => by_outcome.lapsed += 1,
+            Outcome::Central => by_outcome.central += 1,
         }
     }
-    let closed = extent
-        .end
-        .map_or(figures.len(), |(end, _)| periods.ending_from(end));
-    let opened = periods.ending_from(extent.opened_at);
-    change(figures, opened, closed, |figures| &mut figures.open_at_end);
-    change(
-        figures,
-        opened.max(periods.ending_from(extent.persists_from)),
-        closed,
-        |figures| &mut figures.persisting_at_end,
-    );
+    let end = episode.end;
+    let closed = end.map_or(figures.len(), |(end, _)| periods.ending_from(end));
+    let opened = periods.ending_from(episode.opened_at);
+    let persisting = opened.max(periods.ending_from(episode.persists_from));
+    add_change(figures, opened, closed, |figures| &mut figures.open_at_end);
+    add_change(figures, persisting, closed, |figures| {
+        &mut figures.persisting_at_end
+    });
 }
 
-fn change(
+fn add_change(
     figures: &mut [PeriodFigures],
     from: usize,
     until: usize,
-    of: impl Fn(&mut PeriodFigures) -> &mut i64,
+    field: impl Fn(&mut PeriodFigures) -> &mut i64,
 ) {
     if from >= until {
         return;
     }
     if let Some(first) = figures.get_mut(from) {
-        *of(first) += 1;
+        *field(first) += 1;
     }
     if let Some(after) = figures.get_mut(until) {
-        *of(after) -= 1;
+        *field(after) -= 1;
     }
 }
 
-/// Sums changes up to what is open at each end.
+/// Sums the changes up to what is open at the end of each period.
 pub(super) fn summed(mut figures: Vec<PeriodFigures>) -> Vec<PeriodFigures> {
     let (mut open, mut persisting) = (0, 0);
     for period in &mut figures {

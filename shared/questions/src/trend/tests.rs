@@ -1,28 +1,25 @@
-//! PeriodLength period adds up, whatever happened and however it is cut.
+//! Every period adds up, whatever happened and however it is cut.
 
 use jiff::civil::Date;
 use model::Instant;
 use proptest::{prelude::*, sample::select};
 use register::Register;
 
-use super::{PeriodFigures, PeriodLength, Trend, periods::Periods};
+use api::answers::{PeriodFigures, ResolvedByOutcome, Summary, Trend};
+
+use super::{PeriodLength, TrendQuestion, periods::Periods};
 use crate::{
-    Answer, Columns, GroupBy, Summary,
-    sample::{any_columns, ask, columns, day, parse, report, resolution, who},
+    Columns, GroupBy, Query, QueryError, SummaryQuestion,
+    sample::{any_columns, ask, columns, day, report, resolution, who},
+    testing,
 };
 
 fn trend(link: &str, columns: &Columns) -> Trend {
-    let (Answer::Trend(trend), _) = ask(link, columns) else {
-        panic!("a trend")
-    };
-    trend
+    ask::<TrendQuestion>(link, columns).0
 }
 
 fn summary(link: &str, columns: &Columns) -> Summary {
-    let (Answer::Summary(summary), _) = ask(link, columns) else {
-        panic!("a summary")
-    };
-    summary
+    ask::<SummaryQuestion>(link, columns).0
 }
 
 fn count(count: usize) -> i64 {
@@ -56,7 +53,7 @@ fn added(one: PeriodFigures, other: PeriodFigures) -> PeriodFigures {
         opened: one.opened + other.opened,
         recurred: one.recurred + other.recurred,
         resolved: one.resolved + other.resolved,
-        resolved_by_outcome: super::ResolvedByOutcome {
+        resolved_by_outcome: ResolvedByOutcome {
             solved: one.resolved_by_outcome.solved + other.resolved_by_outcome.solved,
             lapsed: one.resolved_by_outcome.lapsed + other.resolved_by_outcome.lapsed,
             central: one.resolved_by_outcome.central + other.resolved_by_outcome.central,
@@ -106,20 +103,20 @@ proptest! {
     }
 
     #[test]
-    fn what_is_open_at_the_end_of_a_period_is_what_a_summary_as_of_then_says(
+    fn the_knelpunten_open_at_the_end_of_a_period_are_those_of_a_summary_as_of_then(
         columns in any_columns(24),
         every in select(&[PeriodLength::Week, PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year][..]),
         (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
     ) {
         let trend = trend(&format!("trend?every={}&asOf={at}{clock}", every.as_str()), &columns);
-        for (place, item) in trend.items.iter().enumerate() {
-            let last = match trend.items.get(place + 1) {
+        for (index, item) in trend.items.iter().enumerate() {
+            let last = match trend.items.get(index + 1) {
                 Some(next) => next.period.yesterday().unwrap().to_string(),
                 None => format!("{at}{clock}"),
             };
             let summary = summary(&format!("summary?asOf={last}"), &columns);
-            let told = (item.figures.open_at_end, item.figures.persisting_at_end);
-            prop_assert_eq!(told, (count(summary.open), count(summary.persisting)), "as of {}", last);
+            let at_end = (item.figures.open_at_end, item.figures.persisting_at_end);
+            prop_assert_eq!(at_end, (count(summary.open), count(summary.persisting)), "as of {}", last);
         }
     }
 }
@@ -134,10 +131,10 @@ fn check(every: PeriodLength, (from, to): (&str, &str), at: &str, expected: &[&s
     assert_eq!(days, expected);
     if let Some(last) = expected.len().checked_sub(1) {
         assert_eq!(
-            periods.holding(at.min(Instant::end_of(date(to)).unwrap())),
+            periods.containing(at.min(Instant::end_of(date(to)).unwrap())),
             Some(last)
         );
-        assert_eq!(periods.holding(Instant::LATEST), None);
+        assert_eq!(periods.containing(Instant::LATEST), None);
         assert_eq!(periods.ending_from(Instant::EARLIEST), 0);
         assert_eq!(periods.ending_from(Instant::LATEST), expected.len());
     }
@@ -210,31 +207,37 @@ fn the_first_week_of_1970_and_the_last_days_of_the_calendar_are_periods_too() {
 }
 
 #[test]
-fn an_answer_that_would_be_too_large_is_refused_before_it_is_made() {
+fn an_answer_that_would_be_too_large_is_an_error_before_it_is_made() {
     let columns = columns(vec![
         report(who("GM0344", "funding"), "2013-01-01", None),
         report(who("GM0003", "funding"), "2013-01-01", None),
     ]);
-    let refused = |link: &str| {
-        let asked = parse(link).unwrap();
-        let answer = asked.answer(&columns.population(), Register::embedded());
-        answer.map(|_| ()).map_err(|problem| problem.key)
+    let outcome = |link: &str| {
+        let (_, pairs) = testing::split(link);
+        let query = Query::<TrendQuestion>::parse(&pairs, Register::embedded(), Instant::LATEST);
+        let answer = query
+            .unwrap()
+            .answer(&columns.population(), Register::embedded());
+        answer.map(|_| ()).map_err(|error| match error {
+            QueryError::Parameter(violation) => violation.key,
+            QueryError::UnknownRound => panic!("a trend is of no round"),
+        })
     };
     assert_eq!(
-        refused("trend?every=day&asOf=9999-12-29"),
+        outcome("trend?every=day&asOf=9999-12-29"),
         Err("every".to_owned())
     );
-    assert_eq!(refused("trend?every=year&asOf=9999-12-29"), Ok(()));
+    assert_eq!(outcome("trend?every=year&asOf=9999-12-29"), Ok(()));
     assert_eq!(
-        refused("trend?every=day&from=1970-01-02&asOf=2300-01-01"),
+        outcome("trend?every=day&from=1970-01-02&asOf=2300-01-01"),
         Ok(())
     );
     assert_eq!(
-        refused("trend?every=day&from=1970-01-02&asOf=2300-01-01&groupBy=category"),
+        outcome("trend?every=day&from=1970-01-02&asOf=2300-01-01&groupBy=category"),
         Ok(())
     );
     assert_eq!(
-        refused("trend?every=day&from=1970-01-02&asOf=2300-01-01&groupBy=municipality"),
+        outcome("trend?every=day&from=1970-01-02&asOf=2300-01-01&groupBy=municipality"),
         Err("every".to_owned())
     );
 }
@@ -291,9 +294,9 @@ fn of_every_block() -> (Columns, usize) {
         };
         report((municipality, into), "2013-03-01", Some("2013-01"))
     };
-    let mut told: Vec<_> = blocks.iter().map(|block| of_block(&block.code)).collect();
-    told.push(report(who("GM0344", "funding"), "1970-01-02", None));
-    (columns(told), blocks.len())
+    let mut reports: Vec<_> = blocks.iter().map(|block| of_block(&block.code)).collect();
+    reports.push(report(who("GM0344", "funding"), "1970-01-02", None));
+    (columns(reports), blocks.len())
 }
 
 #[test]
@@ -311,7 +314,7 @@ fn without_from_it_begins_with_the_first_that_is_selected_by_round() {
 fn rows_before_the_first_that_is_selected_make_no_answer_too_large() {
     let (columns, blocks) = of_every_block();
     let (days_of_2013, days_since_1970) = (306, 16_070);
-    assert!(blocks * days_since_1970 > super::LIMIT_ROWS);
+    assert!(blocks * days_since_1970 > super::ROWS_MAX);
     let link = "trend?every=day&groupBy=buildingBlock&round=2013-01&asOf=2013-12-31";
     assert_eq!(trend(link, &columns).items.len(), blocks * days_of_2013);
 }

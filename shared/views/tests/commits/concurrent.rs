@@ -6,11 +6,12 @@ use std::{
     thread,
 };
 
+use api::answers::Summary;
 use model::{Event, Subject};
-use questions::{Answer, Columns};
+use questions::{Columns, PersistingQuestion, testing};
 use register::Register;
 
-use crate::world::{arrival, open, query};
+use crate::world::{arrival, open, summary};
 
 fn history() -> Vec<Event> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/rules/history.ndjson");
@@ -19,10 +20,9 @@ fn history() -> Vec<Event> {
     lines.lines().map(|line| decode(line).unwrap()).collect()
 }
 
-fn summary(events: &[Event]) -> Answer {
+fn expected_summary(events: &[Event]) -> Summary {
     let columns = Columns::from_events(events);
-    let query = query("summary?asOf=2015-12-31");
-    query
+    summary("summary?asOf=2015-12-31")
         .answer(&columns.population(), Register::embedded())
         .unwrap()
         .0
@@ -40,7 +40,7 @@ fn readers_and_commits_do_not_disturb_one_another() {
         .collect();
     views.commit(&arrivals[..FIRST], None).unwrap();
     let known = format!("summary?asOf=2015-12-31&knownAt={FIRST}");
-    let expected = summary(&events[..FIRST]);
+    let expected = expected_summary(&events[..FIRST]);
     // The knelpunt with the most events, now and then.
     let subjects: Vec<_> = events
         .iter()
@@ -54,7 +54,7 @@ fn readers_and_commits_do_not_disturb_one_another() {
         .iter()
         .map(|id| {
             reader
-                .history(*id, &query(&known))
+                .history(*id, &summary(&known).scope)
                 .unwrap()
                 .map(|found| found.answer.len())
         })
@@ -69,12 +69,16 @@ fn readers_and_commits_do_not_disturb_one_another() {
                     if done.load(Ordering::SeqCst) {
                         break;
                     }
-                    let answered = reader.ask(&query(known)).unwrap();
+                    let answered = reader.ask(&summary(known)).unwrap();
                     assert_eq!(answered.answer, *expected);
-                    let index = round % subjects.len();
-                    let history = reader.history(subjects[index], &query(known)).unwrap();
-                    assert_eq!(history.map(|found| found.answer.len()), before[index]);
-                    let now = reader.history(subjects[index], &query("summary")).unwrap();
+                    let place = round % subjects.len();
+                    let history = reader
+                        .history(subjects[place], &summary(known).scope)
+                        .unwrap();
+                    assert_eq!(history.map(|found| found.answer.len()), before[place]);
+                    let now = reader
+                        .history(subjects[place], &summary("summary").scope)
+                        .unwrap();
                     let sequences = now.iter().flat_map(|found| {
                         found
                             .answer
@@ -87,7 +91,9 @@ fn readers_and_commits_do_not_disturb_one_another() {
                             .all(|(sequence, position)| sequence <= position)
                     );
                     let page = reader
-                        .ask(&query("persisting?status=open&limit=20"))
+                        .ask(&testing::query::<PersistingQuestion>(
+                            "persisting?status=open&limit=20",
+                        ))
                         .unwrap();
                     assert_eq!(page.digest.map(|digest| digest.len()), Some(32));
                 }
@@ -98,7 +104,7 @@ fn readers_and_commits_do_not_disturb_one_another() {
         }
         done.store(true, Ordering::SeqCst);
     });
-    let whole = reader.ask(&query("summary?asOf=2015-12-31")).unwrap();
-    assert_eq!(whole.answer, summary(&events));
+    let whole = reader.ask(&summary("summary?asOf=2015-12-31")).unwrap();
+    assert_eq!(whole.answer, expected_summary(&events));
     assert_eq!(whole.position, events.len() as u64);
 }

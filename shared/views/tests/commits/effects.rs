@@ -2,7 +2,7 @@
 
 use views::LogAnchor;
 
-use crate::world::{arrival, at, invalid, open, query, report};
+use crate::world::{arrival, at, invalid, open, report, summary};
 
 #[test]
 fn arrivals_up_to_the_position_are_ignored() {
@@ -119,24 +119,27 @@ fn a_question_about_a_later_sequence_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let mut views = open(&folder.path().join("views"));
     views.commit(&[at(1), at(2)], None).unwrap();
-    let error = views.reader().ask(&query("summary?knownAt=3")).unwrap_err();
+    let error = views
+        .reader()
+        .ask(&summary("summary?knownAt=3"))
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "cannot answer as known at 3: the views have only reached 2"
     );
-    assert!(views.reader().ask(&query("summary?knownAt=2")).is_ok());
+    assert!(views.reader().ask(&summary("summary?knownAt=2")).is_ok());
     let nobody = model::KnelpuntId::from_bytes([1; 16]);
     assert_eq!(
         views
             .reader()
-            .knelpunt(nobody, &query("knelpunten"))
+            .knelpunt(nobody, &summary("summary").scope)
             .unwrap(),
         None
     );
     assert_eq!(
         views
             .reader()
-            .history(nobody, &query("knelpunten?knownAt=1"))
+            .history(nobody, &summary("summary?knownAt=1").scope)
             .unwrap(),
         None
     );

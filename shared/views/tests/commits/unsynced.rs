@@ -1,9 +1,8 @@
 //! Commits without a sync: their positions are announced later.
 
-use questions::Query;
 use views::{Arrival, Views};
 
-use crate::world::{at, open};
+use crate::world::{at, open, summary};
 
 /// The most events that are folded before a sync.
 const LIMIT: u64 = 10_000;
@@ -49,13 +48,7 @@ fn unsynced_commits_are_there_after_closing_and_opening() {
     let views = open(&unsynced);
     let state = |views: &Views| views.reader().status().unwrap();
     assert_eq!(state(&views).digest, state(&synced).digest);
-    let query = Query::parse(
-        "summary",
-        &[],
-        register::Register::embedded(),
-        model::Instant::LATEST,
-    );
-    let query = query.unwrap().unwrap();
+    let query = summary("summary");
     let answer = |views: &Views| views.reader().ask(&query).unwrap().answer;
     assert_eq!(answer(&views), answer(&synced));
     assert_eq!(announced(&views), 90);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::{Data, Draft, Event, Instant, KnelpuntReported, Violation};
-use questions::Query;
+use questions::{Query, SummaryQuestion, testing};
 use register::Register;
 use views::{Arrival, Classified, Views};
 
@@ -67,14 +67,6 @@ pub(crate) fn invalid(sequence: u64) -> Arrival {
     }
 }
 
-pub(crate) fn query(link: &str) -> Query {
-    let (path, parameters) = link.split_once('?').unwrap_or((link, ""));
-    let pair = |part: &str| {
-        part.split_once('=')
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    };
-    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
-    Query::parse(path, &pairs, Register::embedded(), Instant::LATEST)
-        .unwrap()
-        .unwrap()
+pub(crate) fn summary(link: &str) -> Query<SummaryQuestion> {
+    testing::query(link)
 }

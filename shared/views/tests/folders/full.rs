@@ -5,7 +5,7 @@ use std::{env, path::Path, process::Command};
 use register::Register;
 use views::{AskError, Views, ViewsError};
 
-use crate::world::{EVENTS, arrivals, check_whole, history, query};
+use crate::world::{EVENTS, arrivals, check_whole, history, summary};
 
 /// What the test under a limit prints before the path of its folder.
 const LEFT: &str = "the commit failed, which leaves ";
@@ -18,13 +18,13 @@ fn a_failed_commit_closes_the_views() {
     let reader = views.reader();
     for batch in arrivals(&events).chunks(20) {
         if views.commit(batch, None).is_err() {
-            let error = reader.ask(&query("summary"));
-            assert!(matches!(error, Err(AskError::Views(ViewsError::Closed))));
+            let refused = reader.ask(&summary("summary"));
+            assert!(matches!(refused, Err(AskError::Views(ViewsError::Closed))));
             assert!(matches!(views.commit(batch, None), Err(ViewsError::Closed)));
             println!("{LEFT}{}", parent.keep().display());
             return;
         }
-        assert!(reader.ask(&query("summary")).is_ok());
+        assert!(reader.ask(&summary("summary")).is_ok());
     }
     assert_eq!(reader.status().unwrap().position, EVENTS as u64);
 }

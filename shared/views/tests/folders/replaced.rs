@@ -8,7 +8,7 @@ use std::{
 use register::Register;
 use views::{AskError, Health, Views};
 
-use crate::world::{arrivals, check_empty, check_whole, files, history, query};
+use crate::world::{arrivals, check_empty, check_whole, files, history, summary};
 
 #[test]
 fn questions_during_a_reset_are_answered_or_rejected_as_rebuilding() {
@@ -20,7 +20,7 @@ fn questions_during_a_reset_are_answered_or_rejected_as_rebuilding() {
     views.update_log_state(|log| log.connected = true);
     let reader = views.reader();
     let expected = reader
-        .ask(&query("summary?asOf=2015-12-31"))
+        .ask(&summary("summary?asOf=2015-12-31"))
         .unwrap()
         .answer;
     let (done, answered, rejected) = (
@@ -37,7 +37,7 @@ fn questions_during_a_reset_are_answered_or_rejected_as_rebuilding() {
                 (reader.clone(), &done, &answered, &rejected, &expected);
             scope.spawn(move || {
                 while !done.load(Ordering::SeqCst) || rejected.load(Ordering::SeqCst) == 0 {
-                    match reader.ask(&query(link)) {
+                    match reader.ask(&summary(link)) {
                         Ok(answer) => {
                             assert_eq!(answer.answer, *expected);
                             answered.fetch_add(1, Ordering::SeqCst);
@@ -61,7 +61,7 @@ fn questions_during_a_reset_are_answered_or_rejected_as_rebuilding() {
     assert_eq!(reader.health(), Health::Rebuilding);
     assert_eq!(*reader.positions().borrow(), 0);
     assert!(matches!(
-        reader.ask(&query("summary")),
+        reader.ask(&summary("summary")),
         Err(AskError::Rebuilding { position: 0, .. })
     ));
     views.update_log_state(|log| (log.rebuilding, log.connected) = (false, true));
@@ -84,6 +84,6 @@ fn closed_views_answer_until_the_last_reader_is_dropped() {
     views.commit(&arrivals(&events), None).unwrap();
     let reader = views.reader();
     views.close().unwrap();
-    assert_eq!(reader.ask(&query("summary")).unwrap().position, 600);
+    assert_eq!(reader.ask(&summary("summary")).unwrap().position, 600);
     drop(reader);
 }

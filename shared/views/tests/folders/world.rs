@@ -6,10 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use model::{Event, Instant};
-use questions::{Columns, Query};
+use model::Event;
+use questions::{Columns, MatrixQuestion, Query, SummaryQuestion, testing};
 use register::Register;
-use serde_json::Value;
 use views::{Arrival, Classified, Views};
 
 /// The number of events of the history that are used.
@@ -45,15 +44,8 @@ pub(crate) fn make(folder: &Path, events: &[Event]) {
     views.close().unwrap();
 }
 
-pub(crate) fn query(link: &str) -> Query {
-    let (path, parameters) = link.split_once('?').unwrap_or((link, ""));
-    let pair = |part: &str| {
-        part.split_once('=')
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    };
-    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
-    let query = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
-    query.unwrap().unwrap()
+pub(crate) fn summary(link: &str) -> Query<SummaryQuestion> {
+    testing::query(link)
 }
 
 /// Checks that views answer like a replay up to their position.
@@ -62,21 +54,13 @@ pub(crate) fn check_whole(views: &Views, events: &[Event]) {
     let reader = views.reader();
     let position = usize::try_from(reader.status().unwrap().position).unwrap();
     let replayed = Columns::from_events(&events[..position]);
-    for link in [
-        "summary?asOf=2015-12-31",
-        "persisting/matrix?asOf=2014-07-01",
-    ] {
-        let query = query(link);
-        let (expected, _) = query
-            .answer(&replayed.population(), Register::embedded())
-            .unwrap();
-        let answer: Value = serde_json::to_value(reader.ask(&query).unwrap().answer).unwrap();
-        assert_eq!(
-            answer,
-            serde_json::to_value(expected).unwrap(),
-            "{link} at {position}"
-        );
-    }
+    let summary = summary("summary?asOf=2015-12-31");
+    let matrix = testing::query::<MatrixQuestion>("persisting/matrix?asOf=2014-07-01");
+    let population = replayed.population();
+    let expected = summary.answer(&population, Register::embedded()).unwrap();
+    assert_eq!(reader.ask(&summary).unwrap().answer, expected.0);
+    let expected = matrix.answer(&population, Register::embedded()).unwrap();
+    assert_eq!(reader.ask(&matrix).unwrap().answer, expected.0);
 }
 
 /// Checks that views are empty, and accept events.

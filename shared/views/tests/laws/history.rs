@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Content, Data, Event, EventKey, KnelpuntId, Observed, Subject};
 use proptest::{prelude::*, sample::Index};
+use questions::{PersistingQuestion, testing};
 use serde_json::Value;
 use views::HistoryItem;
 
 use crate::{
     logs::{Log, log},
-    world::{commit, open, query},
+    world::{commit, open, scope},
 };
 
 /// The effective event under a key, computed in the simplest way: from all events of the subject at once.
@@ -173,10 +174,10 @@ proptest! {
         let known_at = log.first + at.index(log.messages.len()) as u64;
         for (link, known_at) in [("summary".to_owned(), log.last()), (format!("summary?knownAt={known_at}"), known_at)] {
             for id in log.subjects() {
-                let Some(knelpunt) = reader.knelpunt(id, &query(&link)).unwrap() else { continue };
-                let mut members: Vec<KnelpuntId> = knelpunt.answer.merged_from.iter().map(|id| KnelpuntId::parse(id).unwrap()).collect();
+                let Some(knelpunt) = reader.knelpunt(id, &scope(&link)).unwrap() else { continue };
+                let mut members: Vec<KnelpuntId> = knelpunt.answer.merged_from.clone();
                 members.push(knelpunt.answer.id);
-                let history = reader.history(id, &query(&link)).unwrap().unwrap();
+                let history = reader.history(id, &scope(&link)).unwrap().unwrap();
                 prop_assert_eq!(history.answer, expected(&log, &members, known_at), "{} {}", id, &link);
             }
         }
@@ -189,12 +190,12 @@ proptest! {
         let reader = views.reader();
         let known_at = log.first + at.index(log.messages.len()) as u64;
         for id in log.subjects() {
-            let now = query("summary");
+            let now = scope("summary");
             let Some(knelpunt) = reader.knelpunt(id, &now).unwrap() else { continue };
             let history = reader.history(id, &now).unwrap().unwrap().answer;
             prop_assert_eq!(Value::from(knelpunt.answer.description), latest_text(&history, "description"));
-            prop_assert_eq!(knelpunt.answer.reporter.unwrap_or_default(), latest_text(&history, "reporter"));
-            let then = query(&format!("summary?knownAt={known_at}"));
+            prop_assert_eq!(serde_json::to_value(knelpunt.answer.reporter).unwrap(), latest_text(&history, "reporter"));
+            let then = scope(&format!("summary?knownAt={known_at}"));
             let Some(knelpunt) = reader.knelpunt(id, &then).unwrap() else { continue };
             if let Some(description) = knelpunt.answer.description {
                 let history = reader.history(id, &then).unwrap().unwrap().answer;
@@ -202,10 +203,9 @@ proptest! {
             }
         }
         for known_at in [String::new(), format!("&knownAt={known_at}")] {
-            let link = query(&format!("persisting?status=open&limit=1000{known_at}"));
-            let questions::Answer::Persisting(page) = reader.ask(&link).unwrap().answer else { unreachable!() };
-            for item in page.items {
-                let knelpunt = reader.knelpunt(item.id, &link).unwrap().unwrap().answer;
+            let query = testing::query::<PersistingQuestion>(&format!("persisting?status=open&limit=1000{known_at}"));
+            for item in reader.ask(&query).unwrap().answer.items {
+                let knelpunt = reader.knelpunt(item.id, &query.scope).unwrap().unwrap().answer;
                 prop_assert_eq!(item.description, knelpunt.description);
             }
         }

@@ -9,7 +9,7 @@ use views::Views;
 use crate::{
     logs::{Log, log},
     replay::{link, without_texts},
-    world::{batches, commit, open, query},
+    world::{ask, batches, commit, open, scope},
 };
 
 /// Returns every answer as known at a sequence; without the texts that redactions remove unless `texts`.
@@ -17,15 +17,21 @@ fn answers(views: &Views, log: &Log, known_at: u64, links: &[String], texts: boo
     let reader = views.reader();
     let mut answers = Vec::new();
     for link in links {
-        let query = query(&format!("{link}&knownAt={known_at}"));
-        let answered = reader.ask(&query).unwrap();
-        assert_eq!((answered.position, answered.digest), (known_at, None));
-        let answer = serde_json::to_value(answered.answer).unwrap();
-        let answer = if texts { answer } else { without_texts(answer) };
-        answers.push(format!("{link}: {:?} {answer}", answered.counted));
+        let link = &format!("{link}&knownAt={known_at}");
+        let scope = scope(link);
+        let answered = ask(&reader, link).map(|answered| {
+            assert_eq!((answered.position, answered.digest), (known_at, None));
+            let answer = if texts {
+                answered.answer
+            } else {
+                without_texts(answered.answer)
+            };
+            (answer, answered.counted)
+        });
+        answers.push(format!("{link}: {answered:?}"));
         for id in log.subjects() {
-            let knelpunt = reader.knelpunt(id, &query).unwrap();
-            let history = reader.history(id, &query).unwrap();
+            let knelpunt = reader.knelpunt(id, &scope).unwrap();
+            let history = reader.history(id, &scope).unwrap();
             assert_eq!(knelpunt.is_some(), history.is_some());
             let knelpunt = knelpunt.map(|answered| serde_json::to_value(answered.answer).unwrap());
             let history = history.map(|answered| serde_json::to_value(answered.answer).unwrap());

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use model::Instant;
 use proptest::{collection::vec, prelude::*, sample::select};
-use questions::Columns;
+use questions::{Columns, KnelpuntScan, Scope, testing};
 use register::Register;
 use serde_json::Value;
 use views::Views;
@@ -12,7 +13,7 @@ use views::Views;
 use crate::{
     canonical::{Canonical, canonical},
     logs::{Log, log},
-    world::{batches, open, query},
+    world::{ask, batches, open, scope},
 };
 
 /// Generates a date or an instant from before the first event to after the last.
@@ -81,20 +82,15 @@ fn check(
     let reader = views.reader();
     let known = up_to.map_or_else(String::new, |at| format!("&knownAt={at}"));
     for link in links {
-        let query = query(&format!("{link}{known}"));
-        let (expected, expected_counts) = query
-            .answer(&replayed.population(), Register::embedded())
-            .unwrap();
-        let answered = reader.ask(&query).unwrap();
-        let [expected, answer] = [
-            serde_json::to_value(expected),
-            serde_json::to_value(answered.answer),
-        ]
-        .map(|answer| without_texts(answer.unwrap()));
-        prop_assert_eq!(answer, expected, "{}{}", link, &known);
-        prop_assert_eq!(answered.counted, expected_counts);
-        prop_assert_eq!(answered.position, known_at);
-        check_knelpunten(views, log, &replayed, &query)?;
+        let full = format!("{link}{known}");
+        let expected = testing::answer(&full, Instant::LATEST, &replayed.population());
+        let expected = expected.map(|(answer, counted)| (without_texts(answer), counted, known_at));
+        let answered = ask(&reader, &full).map(|answered| {
+            let answer = without_texts(answered.answer);
+            (answer, answered.counted, answered.position)
+        });
+        prop_assert_eq!(answered, expected, "{}", &full);
+        check_knelpunten(views, log, &replayed, &scope(&full))?;
     }
     Ok(())
 }
@@ -104,18 +100,15 @@ fn check_knelpunten(
     views: &Views,
     log: &Log,
     replayed: &Columns,
-    query: &questions::Query,
+    scope: &Scope,
 ) -> Result<(), TestCaseError> {
     for id in log.subjects() {
         let expected = replayed.find(id).map(|knelpunt| {
-            questions::KnelpuntAnswer::new(
-                query,
-                knelpunt,
-                replayed.interner(),
-                Register::embedded(),
-            )
+            let scan =
+                KnelpuntScan::new(scope, knelpunt, replayed.interner(), Register::embedded());
+            (scan.answer, scan.counted)
         });
-        let answered = views.reader().knelpunt(id, query).unwrap();
+        let answered = views.reader().knelpunt(id, scope).unwrap();
         let answered = answered.map(|answered| {
             let mut answer = answered.answer;
             (answer.description, answer.reporter) = (None, None);

@@ -2,10 +2,15 @@
 
 use std::path::Path;
 
+use api::answers::Answer;
 use model::Instant;
-use questions::Query;
+use questions::{
+    Query, Question, Scope,
+    testing::{self, Visitor},
+};
 use register::Register;
-use views::{Arrival, Views};
+use serde_json::Value;
+use views::{Answered, Arrival, AskError, Reader, Views};
 
 use crate::logs::Log;
 
@@ -35,16 +40,32 @@ pub(crate) fn batches<'a>(arrivals: &'a [Arrival], log: &Log) -> Vec<&'a [Arriva
     batches
 }
 
-/// Parses a link: a path below `/v1/` and its parameters.
-pub(crate) fn query(link: &str) -> Query {
-    let (path, parameters) = link.split_once('?').unwrap_or((link, ""));
-    let pair = |part: &str| {
-        part.split_once('=')
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    };
-    let pairs: Vec<(String, String)> = parameters.split('&').filter_map(pair).collect();
-    let query = Query::parse(path, &pairs, Register::embedded(), Instant::LATEST);
-    query
+/// Answers a link to any question, as JSON; the error in words if there is no answer.
+pub(crate) fn ask(reader: &Reader, link: &str) -> Result<Answered<Value>, String> {
+    struct Ask<'a>(&'a Reader);
+    impl Visitor for Ask<'_> {
+        type Output = Result<Answered<Value>, String>;
+
+        fn visit<Q: Question<Answer: Answer>>(self, query: Query<Q>) -> Self::Output {
+            let answered = self.0.ask(&query).map_err(|error| match error {
+                AskError::Query(error) => error.to_string(),
+                other => panic!("{other:?}"),
+            })?;
+            Ok(Answered {
+                answer: serde_json::to_value(answered.answer).unwrap(),
+                counted: answered.counted,
+                position: answered.position,
+                digest: answered.digest,
+            })
+        }
+    }
+    let answered = testing::visit(link, Instant::LATEST, Ask(reader));
+    answered
         .unwrap()
-        .unwrap_or_else(|problems| panic!("{link}: {problems:?}"))
+        .unwrap_or_else(|violations| panic!("{link}: {violations:?}"))
+}
+
+/// Returns the scope of a link to any question.
+pub(crate) fn scope(link: &str) -> Scope {
+    testing::scope(link, Instant::LATEST).unwrap().unwrap()
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use questions::{GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer};
+use api::answers::{GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer};
 
 use super::*;
 

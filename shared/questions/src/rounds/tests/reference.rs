@@ -1,4 +1,4 @@
-//! The plainest count there is: each knelpunt of each municipality folded anew for each instant that is looked at.
+//! The simplest possible count: each knelpunt of each municipality is folded again for each instant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,9 @@ use fold::{Fact, FactKind, Knelpunt, episodes};
 use model::{ConsultationOutcome, Instant};
 use register::Register;
 
-use crate::{Columns, Query, Question, RoundFindings, Summary, geography::place};
+use api::answers::{RoundFindings, Summary};
+
+use crate::{Columns, Query, Scope, SummaryQuestion, geography::area_of};
 
 /// A municipality, whether it was reached, and what was found.
 type Row = (String, Option<ConsultationOutcome>, Option<RoundFindings>);
@@ -19,22 +21,22 @@ type Calls = Vec<(
     Option<BTreeSet<String>>,
 )>;
 
-pub(super) fn count(asked: &Query, round: &str, columns: &Columns) -> Vec<Row> {
+pub(super) fn count(scope: &Scope, round: &str, columns: &Columns) -> Vec<Row> {
     let interner = columns.interner();
     let home = |code: &str| {
-        let id = place(code, asked.division, Register::embedded()).on_division;
+        let id = area_of(code, scope.division, Register::embedded()).on_division;
         Register::embedded().municipality(id).code.clone()
     };
-    let chosen = |code: &str| {
-        let held = place(code, asked.division, Register::embedded());
-        let province = &Register::embedded().province(held.province).code;
-        asked.filter.province.is_empty() || asked.filter.province.contains(province)
+    let is_selected_area = |code: &str| {
+        let area = area_of(code, scope.division, Register::embedded());
+        let province = &Register::embedded().province(area.province).code;
+        scope.filter.province.is_empty() || scope.filter.province.contains(province)
     };
     let mut knelpunten: BTreeMap<String, Vec<&Knelpunt>> = BTreeMap::new();
     for knelpunt in columns.iter() {
         if let Some(identity) = knelpunt.identity {
             let code = interner.text(identity.municipality);
-            if chosen(code) {
+            if is_selected_area(code) {
                 knelpunten.entry(home(code)).or_default().push(knelpunt);
             }
         }
@@ -42,8 +44,8 @@ pub(super) fn count(asked: &Query, round: &str, columns: &Columns) -> Vec<Row> {
     let mut calls: BTreeMap<String, Calls> = BTreeMap::new();
     for ((municipality, of), consulted) in columns.consultations().iter() {
         let code = interner.text(municipality);
-        if interner.text(of) == round && chosen(code) {
-            for one in consulted.iter().filter(|one| one.at <= asked.as_of) {
+        if interner.text(of) == round && is_selected_area(code) {
+            for one in consulted.iter().filter(|one| one.at <= scope.as_of) {
                 let topics = one.topics.as_ref();
                 let topics = topics.map(|topics| {
                     topics
@@ -62,14 +64,14 @@ pub(super) fn count(asked: &Query, round: &str, columns: &Columns) -> Vec<Row> {
     let row = |code: &String| {
         let own = knelpunten.get(code).map_or(&[][..], Vec::as_slice);
         let calls = calls.get(code).cloned().unwrap_or_default();
-        of_one(asked, round, own, calls, columns)
+        of_municipality(scope, round, own, calls, columns)
             .map(|(outcome, found)| (code.clone(), outcome, found))
     };
     all.into_iter().filter_map(row).collect()
 }
 
-fn of_one(
-    asked: &Query,
+fn of_municipality(
+    scope: &Scope,
     round: &str,
     own: &[&Knelpunt],
     mut calls: Calls,
@@ -77,11 +79,11 @@ fn of_one(
 ) -> Option<(Option<ConsultationOutcome>, Option<RoundFindings>)> {
     let interner = columns.interner();
     let in_round = |fact: &Fact| fact.round.is_some_and(|name| interner.text(name) == round);
-    let heard = own
+    let own_facts = own
         .iter()
-        .flat_map(|one| seen(one, asked.as_of))
+        .flat_map(|one| visible(one, scope.as_of))
         .filter(in_round);
-    let mut instants: Vec<Instant> = heard.map(|fact| fact.visible()).collect();
+    let mut instants: Vec<Instant> = own_facts.map(|fact| fact.visible()).collect();
     instants.extend(calls.iter().map(|call| call.0));
     let (began_at, ended_at) = (*instants.iter().min()?, *instants.iter().max()?);
     calls.sort_by_key(|call| (call.0, call.1));
@@ -95,7 +97,7 @@ fn of_one(
         return Some((outcome, None));
     }
     let mut found = RoundFindings::default();
-    for knelpunt in own.iter().filter(|one| is_selected(asked, one, columns)) {
+    for knelpunt in own.iter().filter(|one| is_selected(scope, one, columns)) {
         let category = knelpunt
             .identity
             .map(|identity| interner.text(identity.category))
@@ -108,11 +110,11 @@ fn of_one(
                     .is_none_or(|topics| topics.contains(category))
         });
         found.open_after += usize::from(is_open(knelpunt, ended_at));
-        let said: Vec<Fact> = seen(knelpunt, asked.as_of)
+        let facts: Vec<Fact> = visible(knelpunt, scope.as_of)
             .into_iter()
             .filter(in_round)
             .collect();
-        let there = said
+        let there = facts
             .last()
             .map(|fact| matches!(fact.kind, FactKind::Report { .. }));
         if is_open(knelpunt, began_at.plus_microseconds(-1)) {
@@ -126,7 +128,7 @@ fn of_one(
                     found.not_discussed_by_topic.not_covered += usize::from(!covered);
                 }
             }
-        } else if let Some(number) = opened_by(knelpunt, asked.as_of, &said) {
+        } else if let Some(number) = opened_by(knelpunt, scope.as_of, &facts) {
             found.new += 1;
             found.new_by_kind.first += usize::from(number == 0);
             found.new_by_kind.recurred += usize::from(number > 0);
@@ -135,40 +137,40 @@ fn of_one(
     Some((outcome, Some(found)))
 }
 
-fn seen(knelpunt: &Knelpunt, at: Instant) -> Vec<Fact> {
+fn visible(knelpunt: &Knelpunt, at: Instant) -> Vec<Fact> {
     let facts = knelpunt.facts().iter();
     facts.filter(|fact| fact.visible() <= at).copied().collect()
 }
 
 fn is_open(knelpunt: &Knelpunt, at: Instant) -> bool {
-    let last = episodes(seen(knelpunt, at).iter()).last();
+    let last = episodes(visible(knelpunt, at).iter()).last();
     last.is_some_and(|episode| episode.end.is_none())
 }
 
-/// Gives the number of the first episode that one of the reports opened.
-fn opened_by(knelpunt: &Knelpunt, at: Instant, said: &[Fact]) -> Option<usize> {
-    let facts = seen(knelpunt, at);
+/// Returns the index of the first episode that one of the reports opened.
+fn opened_by(knelpunt: &Knelpunt, at: Instant, reports: &[Fact]) -> Option<usize> {
+    let facts = visible(knelpunt, at);
     (0..facts.len())
-        .filter(|place| {
-            let before = episodes(facts[..*place].iter()).last();
+        .filter(|index| {
+            let before = episodes(facts[..*index].iter()).last();
             let was_open = before.is_some_and(|episode| episode.end.is_none());
-            let fact = &facts[*place];
-            !was_open && matches!(fact.kind, FactKind::Report { .. }) && said.contains(fact)
+            let fact = &facts[*index];
+            !was_open && matches!(fact.kind, FactKind::Report { .. }) && reports.contains(fact)
         })
-        .map(|place| episodes(facts[..place].iter()).count())
+        .map(|index| episodes(facts[..index].iter()).count())
         .next()
 }
 
-/// Asks another question, in which the knelpunt stands alone, whether the filter takes it.
-fn is_selected(asked: &Query, knelpunt: &Knelpunt, columns: &Columns) -> bool {
+/// Whether the filter selects a knelpunt, by a summary of that knelpunt alone.
+fn is_selected(scope: &Scope, knelpunt: &Knelpunt, columns: &Columns) -> bool {
     let mut alone = Columns::with_interner(columns.interner().clone());
     alone.insert(knelpunt.clone(), 0);
     let summary = Query {
-        question: Question::Summary,
-        ..asked.clone()
+        scope: scope.clone(),
+        question: SummaryQuestion,
     };
     let (answer, _) = summary
         .answer(&alone.population(), Register::embedded())
         .unwrap();
-    answer != crate::Answer::Summary(Summary::default())
+    answer != Summary::default()
 }

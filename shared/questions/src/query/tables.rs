@@ -2,7 +2,7 @@
 
 use crate::{
     Columns,
-    sample::{ask, columns, report, waiting, who},
+    sample::{columns, report, table, waiting, who},
 };
 
 fn sample() -> Columns {
@@ -20,15 +20,15 @@ fn sample() -> Columns {
 /// Compares cells of a link's table, by the names of their columns, in every row.
 #[track_caller]
 fn check(link: &str, columns: &[&str], expected: &[&[&str]]) {
-    let table = ask(link, &sample()).0.table();
-    let place = |name: &str| table.columns.iter().position(|column| *column == name);
-    let places: Vec<usize> = columns.iter().map(|name| place(name).unwrap()).collect();
-    let told: Vec<Vec<&str>> = table
+    let table = table(link, &sample());
+    let index = |name: &str| table.columns.iter().position(|column| *column == name);
+    let indices: Vec<usize> = columns.iter().map(|name| index(name).unwrap()).collect();
+    let found: Vec<Vec<&str>> = table
         .rows
         .iter()
-        .map(|row| places.iter().map(|place| row[*place].as_str()).collect())
+        .map(|row| indices.iter().map(|index| row[*index].as_str()).collect())
         .collect();
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     assert!(
         table
             .rows
@@ -38,7 +38,7 @@ fn check(link: &str, columns: &[&str], expected: &[&[&str]]) {
 }
 
 #[test]
-fn fields_of_fields_are_columns_lists_are_joined_and_what_is_absent_is_empty() {
+fn nested_fields_are_columns_lists_are_joined_and_absent_fields_are_empty() {
     check(
         "persisting?asOf=2013-12-01&category=funding",
         &[
@@ -93,14 +93,14 @@ fn every_answer_is_a_table() {
 }
 
 #[test]
-fn columns_of_groups_are_there_only_where_there_are_groups() {
+fn tables_have_columns_of_groups_only_with_group_by() {
     for (link, grouped) in [
         ("trend?asOf=2013-02-01", false),
         ("trend?asOf=2013-02-01&groupBy=category", true),
         ("resolution-times", false),
         ("resolution-times?groupBy=category", true),
     ] {
-        let table = ask(link, &sample()).0.table();
+        let table = table(link, &sample());
         assert_eq!(table.columns.contains(&"group"), grouped, "{link}");
     }
 }
