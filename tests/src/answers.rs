@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use anyhow::ensure;
 use serde_json::{Map, Value};
 
 /// Reads a file of `tests/data`.
@@ -28,6 +29,104 @@ pub fn expected(path: &str) -> Map<String, Value> {
     match serde_json::from_str(&data(path)) {
         Ok(Value::Object(answers)) => answers,
         other => panic!("{path} has no links: {other:?}"),
+    }
+}
+
+/// Requests links, and returns a line for each answer that differs from the expected one.
+///
+/// # Errors
+///
+/// If `answer` fails.
+pub(crate) fn wrong_answers<'a>(
+    expected: impl IntoIterator<Item = (&'a str, &'a Value)>,
+    mut answer: impl FnMut(&str) -> anyhow::Result<Value>,
+) -> anyhow::Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for (link, expected) in expected {
+        if let Some(found) = difference("", expected, &answer(link)?) {
+            wrong.push(format!("{link}\n  {found}"));
+        }
+    }
+    Ok(wrong)
+}
+
+/// Checks that every link of a file has its expected answer.
+///
+/// # Errors
+///
+/// If one differs, or `answer` fails.
+///
+/// # Panics
+///
+/// If the file is not there, or contains something else.
+pub fn check_answers(
+    file: &str,
+    answer: impl FnMut(&str) -> anyhow::Result<Value>,
+) -> anyhow::Result<()> {
+    let answers = expected(file);
+    ensure!(!answers.is_empty(), "{file} is empty");
+    let pairs = answers.iter().map(|(link, answer)| (link.as_str(), answer));
+    let wrong = wrong_answers(pairs, answer)?;
+    ensure!(
+        wrong.is_empty(),
+        "{} of {} in {file} are wrong:\n{}",
+        wrong.len(),
+        answers.len(),
+        wrong.join("\n")
+    );
+    Ok(())
+}
+
+/// A case of `rules/cases.json`: its name, its events and its links with their answers.
+#[derive(Debug, serde::Deserialize)]
+pub struct RuleCase {
+    /// The name.
+    pub name: String,
+    /// The events, in the order of the log.
+    pub events: Vec<Value>,
+    /// The links.
+    pub asks: Vec<RuleLink>,
+}
+
+/// A link of a case.
+#[derive(Debug, serde::Deserialize)]
+pub struct RuleLink {
+    /// The link.
+    pub link: String,
+    /// The expected answer.
+    pub answer: Value,
+}
+
+impl RuleCase {
+    /// Reads all cases.
+    ///
+    /// # Errors
+    ///
+    /// If they are not 38: none may get lost.
+    pub fn read_all() -> anyhow::Result<Vec<Self>> {
+        let cases: Vec<Self> = serde_json::from_str(&data("rules/cases.json"))?;
+        ensure!(cases.len() == 38, "{} cases", cases.len());
+        Ok(cases)
+    }
+
+    /// Returns its events as lines of NDJSON.
+    pub fn lines(&self) -> Vec<String> {
+        self.events.iter().map(ToString::to_string).collect()
+    }
+
+    /// Requests its links, and returns a line for each answer that differs.
+    ///
+    /// # Errors
+    ///
+    /// If `answer` fails.
+    pub fn wrong_answers(
+        &self,
+        answer: impl FnMut(&str) -> anyhow::Result<Value>,
+    ) -> anyhow::Result<Vec<String>> {
+        let asks = self.asks.iter();
+        let wrong = wrong_answers(asks.map(|ask| (ask.link.as_str(), &ask.answer)), answer)?;
+        let named = wrong.iter().map(|wrong| format!("{}: {wrong}", self.name));
+        Ok(named.collect())
     }
 }
 

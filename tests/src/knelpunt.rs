@@ -13,7 +13,7 @@ use anyhow::{Context as _, anyhow, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Log, knelpunt_command, replay, signal, until};
+use crate::{Log, Nats, knelpunt_command, replay, signal, until};
 
 /// The timeout of a request.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -57,6 +57,21 @@ impl Server {
     /// If it does not print its URL.
     pub fn serve(nats_url: &str) -> anyhow::Result<Self> {
         Self::start_in_new_folder(&["serve", "--nats", nats_url])
+    }
+
+    /// Starts a nats-server with these lines of NDJSON in its log, and `knelpunt serve`, which has folded them.
+    ///
+    /// # Errors
+    ///
+    /// If one of them does not start.
+    pub fn with_log(
+        lines: impl IntoIterator<Item: AsRef<str>>,
+    ) -> anyhow::Result<(Nats, Log, Self)> {
+        let (nats, log) = Nats::with_stream()?;
+        let last = log.append(lines)?;
+        let server = Self::serve(&nats.url())?;
+        server.reached(last)?;
+        Ok((nats, log, server))
     }
 
     /// Starts a command that serves, in a new folder.
@@ -196,6 +211,37 @@ impl Server {
             let ready = self.get("/health/ready").ok()?.status == 200;
             (ready && position["position"].as_u64()? >= sequence).then_some(())
         })
+    }
+
+    /// Waits until it is ready again.
+    ///
+    /// # Errors
+    ///
+    /// If that takes too long.
+    pub fn until_ready(&self) -> anyhow::Result<()> {
+        until("it is ready", || {
+            (self.get("/health/ready").ok()?.status == 200).then_some(())
+        })
+    }
+
+    /// Waits until it reports that its log is unavailable.
+    ///
+    /// # Errors
+    ///
+    /// If that takes too long.
+    pub fn until_stale(&self) -> anyhow::Result<()> {
+        until("readiness is stale", || self.is_stale().then_some(()))
+    }
+
+    /// Whether it reports that its log is unavailable.
+    pub fn is_stale(&self) -> bool {
+        let ready = self.get("/health/ready");
+        ready.is_ok_and(|ready| ready.status == 503 && ready.body.contains("stale"))
+    }
+
+    /// Returns its position, if it answers.
+    pub fn position(&self) -> Option<u64> {
+        self.json("/v1/position").ok()?["position"].as_u64()
     }
 
     /// Returns the URL of the NATS server that it follows.

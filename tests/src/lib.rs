@@ -18,7 +18,7 @@ mod replay;
 pub mod shape;
 mod small_disk;
 
-pub use answers::{data, difference, expected};
+pub use answers::{RuleCase, check_answers, data, difference, expected};
 pub use emitter::{PublishingOutbox, emitted, emitted_on};
 pub use knelpunt::{Response, Server};
 pub use load::{EventLoad, QueryLoad, history};

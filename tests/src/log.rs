@@ -10,6 +10,11 @@ use async_nats::{
 use journal::{Journal, JournalOptions, Message};
 use tokio::runtime::Runtime;
 
+use crate::history;
+
+/// Messages to publish before waiting for acknowledgements: beyond 5 000 async-nats waits until some are awaited.
+const IN_FLIGHT: usize = 2_000;
+
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| match Runtime::new() {
     Ok(runtime) => runtime,
     Err(error) => panic!("cannot start a runtime: {error}"),
@@ -110,18 +115,20 @@ impl Log {
         &self,
         messages: impl IntoIterator<Item = (String, HeaderMap, Vec<u8>)>,
     ) -> anyhow::Result<Vec<u64>> {
+        let mut messages = messages.into_iter().peekable();
         RUNTIME.block_on(async {
-            let mut acknowledgements = Vec::new();
-            for (subject, headers, payload) in messages {
-                acknowledgements.push(
-                    self.stream
-                        .publish_with_headers(subject, headers, payload.into())
-                        .await?,
-                );
-            }
             let mut sequences = Vec::new();
-            for acknowledgement in acknowledgements {
-                sequences.push(acknowledgement.await?.sequence);
+            while messages.peek().is_some() {
+                let mut acknowledgements = Vec::new();
+                for (subject, headers, payload) in messages.by_ref().take(IN_FLIGHT) {
+                    let publishing =
+                        self.stream
+                            .publish_with_headers(subject, headers, payload.into());
+                    acknowledgements.push(publishing.await?);
+                }
+                for acknowledgement in acknowledgements {
+                    sequences.push(acknowledgement.await?.sequence);
+                }
             }
             Ok(sequences)
         })
@@ -132,17 +139,37 @@ impl Log {
     /// # Errors
     ///
     /// If a line is not an event, or is not acknowledged.
-    pub fn publish_lines<'a>(
+    pub fn publish_lines(
         &self,
-        lines: impl IntoIterator<Item = &'a str>,
+        lines: impl IntoIterator<Item: AsRef<str>>,
     ) -> anyhow::Result<Vec<u64>> {
         let register = register::Register::embedded();
         let mut messages = Vec::new();
         for line in lines {
+            let line = line.as_ref();
             let event = model::decode_structured(line.as_bytes(), register)?;
             messages.push((event.data.nats_subject(), line.as_bytes().to_vec()));
         }
         self.publish(messages)
+    }
+
+    /// Publishes lines of NDJSON as [`Log::publish_lines`]; returns the last sequence, or 0 without lines.
+    ///
+    /// # Errors
+    ///
+    /// If a line is not an event, or is not acknowledged.
+    pub fn append(&self, lines: impl IntoIterator<Item: AsRef<str>>) -> anyhow::Result<u64> {
+        let sequences = self.publish_lines(lines)?;
+        Ok(sequences.last().copied().unwrap_or_default())
+    }
+
+    /// Publishes `rounds` of the made-up history, see [`history`]; returns the last sequence.
+    ///
+    /// # Errors
+    ///
+    /// If an event is not acknowledged.
+    pub fn append_rounds(&self, rounds: u32) -> anyhow::Result<u64> {
+        self.append((0..rounds).flat_map(history))
     }
 
     /// Reads every message of the stream.

@@ -34,6 +34,18 @@ impl Nats {
         Self::start_in(folder.path().to_owned(), None, Some(folder))
     }
 
+    /// Starts one on a free port, with our stream in it.
+    ///
+    /// # Errors
+    ///
+    /// If it does not start.
+    pub fn with_stream() -> anyhow::Result<(Self, Log)> {
+        let nats = Self::start()?;
+        let log = Log::connect(&nats.url())?;
+        log.create_stream()?;
+        Ok((nats, log))
+    }
+
     /// Starts one whose store is in a folder, and that syncs each message before it acknowledges it, as `knelpunt up`
     /// configures it.
     ///

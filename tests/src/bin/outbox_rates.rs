@@ -4,15 +4,14 @@
 
 use futures_util::{StreamExt as _, stream};
 use outbox::Outbox;
-use tests::{Log, Nats, PublishingOutbox, emitted};
+use tests::{Nats, PublishingOutbox, emitted};
 use tokio::{runtime::Runtime, time::Instant};
 
 /// Callers, and the entries that they submit together.
 const MEASURED: [(usize, usize); 2] = [(1, 1_000), (64, 50_000)];
 
 fn main() -> anyhow::Result<()> {
-    let (nats, folder) = (Nats::start()?, tempfile::tempdir()?);
-    Log::connect(&nats.url())?.create_stream()?;
+    let ((nats, _), folder) = (Nats::with_stream()?, tempfile::tempdir()?);
     let outbox = Outbox::open(folder.path())?;
     for (callers, count) in MEASURED {
         let began = Instant::now();

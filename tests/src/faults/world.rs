@@ -4,7 +4,6 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use anyhow::{Context as _, ensure};
 use async_nats::jetstream::stream::Config as Configuration;
-use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{
@@ -119,7 +118,7 @@ impl TestSystem {
             let mut all_there = true;
             for replica in &self.replicas {
                 replica.reached(end)?;
-                all_there &= position(replica) == Some(end);
+                all_there &= replica.position() == Some(end);
             }
             if all_there {
                 return Ok(messages);
@@ -138,12 +137,12 @@ impl TestSystem {
     /// Waits until a replica commits, and then for a random short time.
     pub(super) fn at_any_moment(&self, replica: usize, random: &mut Random) {
         let replica = &self.replicas[replica];
-        let from = position(replica);
+        let from = replica.position();
         within(LOOKS_FOR_A_MOVE, || {
-            (position(replica) > from).then_some(())
+            (replica.position() > from).then_some(())
         });
         for _ in 0..random.below(30) {
-            position(replica);
+            replica.position();
         }
     }
 
@@ -203,18 +202,3 @@ fn create_stream(log: &Log, usual: &Configuration, random: &mut Random) -> anyho
 
 /// How many lines of each replica to show when a run fails.
 const STDERR_LINES: usize = 25;
-
-/// Returns the position of a replica, if it answers.
-pub(super) fn position(replica: &Server) -> Option<u64> {
-    replica.json("/v1/position").ok()?["position"].as_u64()
-}
-
-/// Whether a replica reports that its log is unavailable.
-pub(super) fn is_stale(replica: &Server) -> bool {
-    let ready = replica.get("/health/ready");
-    ready.is_ok_and(|ready| {
-        ready
-            .json()
-            .is_ok_and(|answer: Value| answer["status"] == "stale")
-    })
-}

@@ -103,8 +103,7 @@ fn a_form_on_a_page_of_another_origin_is_refused_and_publishes_nothing() -> anyh
 
 #[test]
 fn a_form_sent_while_the_log_is_unavailable_is_stored_and_published_later() -> anyhow::Result<()> {
-    let mut nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (mut nats, _) = Nats::with_stream()?;
     let knelpunt = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     knelpunt.reached(0)?;
     nats.kill()?;

@@ -79,9 +79,7 @@ fn check_once(views: &Server, taken: &Value) -> anyhow::Result<()> {
 
 #[test]
 fn every_answered_report_is_in_the_views_exactly_once() -> anyhow::Result<()> {
-    let mut nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (mut nats, log) = Nats::with_stream()?;
     let views = Server::serve(&nats.url())?;
     let mut intake = intake(&nats)?;
     let address = address(&intake).to_owned();
@@ -246,9 +244,7 @@ fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Re
 
 #[test]
 fn requests_that_are_not_allowed_get_an_error_and_publish_nothing() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let views = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     let (address, body) = (address(&views), report(0, "GM0344"));
     for (headers, status) in [

@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use tests::{Log, Nats, Server, data, until};
+use tests::{Log, Nats, Random, Server, data, until};
 
 /// Kills of `knelpunt` in one run.
 const KILLS: usize = 24;
@@ -106,7 +106,7 @@ fn publish(log: &Log, chunk: usize, acknowledged: &Acknowledged, allowed: &Atomi
                     }
                     _ => {}
                 }
-                if let Ok(sequences) = log.publish_lines(batch.iter().map(String::as_str)) {
+                if let Ok(sequences) = log.publish_lines(&batch) {
                     let mut all = acknowledged.lock().unwrap_or_else(PoisonError::into_inner);
                     all.extend(sequences.into_iter().zip(batch));
                     break;
@@ -130,23 +130,10 @@ fn all_there(log: &Log, acknowledged: &[(u64, String)]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Numbers that look random and are the same in every run (Marsaglia 2003, xorshift64).
-fn next_random(state: &mut u64) -> u64 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    *state
-}
-
 /// Waits for a commit and then for a random short time, so that the kill hits any point of the next commit, or the
 /// pause before it.
-fn at_a_random_moment(knelpunt: &Server, looks: u64) -> anyhow::Result<u64> {
-    let position = || {
-        knelpunt
-            .json("/v1/position")
-            .ok()
-            .and_then(|printed| printed["position"].as_u64())
-    };
+fn at_a_random_moment(knelpunt: &Server, looks: usize) -> anyhow::Result<u64> {
+    let position = || knelpunt.position();
     let from = until("it answers", position)?;
     until("a commit was made", || {
         position().filter(|position| *position > from)
@@ -160,15 +147,13 @@ fn at_a_random_moment(knelpunt: &Server, looks: u64) -> anyhow::Result<u64> {
 
 #[test]
 fn killed_at_any_moment_the_views_are_what_they_would_have_been() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let publisher = Publisher::start(&nats.url(), 500)?;
     publisher.allow(AHEAD);
     let mut knelpunt = Server::serve(&nats.url())?;
-    let (mut behind, mut random) = (0, 0x9e37_79b9_7f4a_7c15);
+    let (mut behind, mut random) = (0, Random::new(1));
     for kill in 0..KILLS {
-        let position = at_a_random_moment(&knelpunt, next_random(&mut random) % 60)?;
+        let position = at_a_random_moment(&knelpunt, random.below(60))?;
         behind += usize::from(position < publisher.last());
         knelpunt.kill()?;
         publisher.allow(usize::try_from(position)? + AHEAD);
@@ -193,9 +178,7 @@ fn killed_at_any_moment_the_views_are_what_they_would_have_been() -> anyhow::Res
 
 #[test]
 fn a_nats_server_killed_and_started_again_loses_nothing() -> anyhow::Result<()> {
-    let mut nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (mut nats, log) = Nats::with_stream()?;
     let publisher = Publisher::start(&nats.url(), 5)?;
     let knelpunt = Server::serve(&nats.url())?;
     for _ in 0..4 {
@@ -204,18 +187,13 @@ fn a_nats_server_killed_and_started_again_loses_nothing() -> anyhow::Result<()> 
             (publisher.count() >= enough).then_some(())
         })?;
         nats.kill()?;
-        until("readiness says stale", || {
-            let ready = knelpunt.get("/health/ready").ok()?;
-            (ready.status == 503 && ready.body.contains("stale")).then_some(())
-        })?;
+        knelpunt.until_stale()?;
         ensure!(
             knelpunt.get("/v1/summary")?.status == 200,
             "questions are answered while NATS is away"
         );
         nats.start_again()?;
-        until("readiness recovers", || {
-            (knelpunt.get("/health/ready").ok()?.status == 200).then_some(())
-        })?;
+        knelpunt.until_ready()?;
     }
     let acknowledged = publisher.finish()?;
     all_there(&log, &acknowledged)?;

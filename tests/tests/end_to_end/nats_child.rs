@@ -9,7 +9,8 @@ use std::path::Path;
 
 use anyhow::ensure;
 
-use process::{alive, has_child, parent_of, signal, until};
+use process::{alive, has_child, parent_of};
+use tests::{signal, until};
 use up::{Up, UpOnOwnPort, answers, ours_answers, running_server, up};
 
 #[test]
@@ -45,6 +46,8 @@ fn the_next_start_waits_for_a_server_that_does_not_react() -> anyhow::Result<()>
     // A paused server does not react to the SIGTERM of its guard: it runs until the guard kills it.
     signal("STOP", old)?;
     first.knelpunt.kill()?;
+    // Until it is gone, it has the views open.
+    first.knelpunt.wait()?;
     let second = Up::start_after(data.path(), Some(old))?;
     ensure!(
         !alive(old),
@@ -86,7 +89,7 @@ fn a_folder_in_use_is_refused_with_a_clear_message() -> anyhow::Result<()> {
         "it ended with {status}: {printed}"
     );
     ensure!(
-        printed.contains(" use") && printed.contains("--data"),
+        printed.contains(" using ") && printed.contains("--data"),
         "it does not say that the folder is in use, and what to do: {printed}"
     );
     ensure!(ours_answers(&first.dir), "the first does not run any more");

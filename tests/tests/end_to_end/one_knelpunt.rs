@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use tests::{Log, Nats, Server, data};
+use tests::{Server, data};
 
 const SOURCE: &str = "urn:nld:oin:00000001823288444000:systeem:rondgang";
 const FUNDING: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
@@ -50,21 +50,6 @@ fn merge(id: &str) -> String {
     event(id, "knelpunt-merged", CAPACITY, &data)
 }
 
-/// Serves a log of these events.
-fn serving(events: &[String]) -> anyhow::Result<(Nats, Server)> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
-    let last = log
-        .publish_lines(events.iter().map(String::as_str))?
-        .last()
-        .copied()
-        .unwrap_or_default();
-    let knelpunt = Server::serve(&nats.url())?;
-    knelpunt.reached(last)?;
-    Ok((nats, knelpunt))
-}
-
 fn history() -> Vec<String> {
     vec![
         report("a1", "capacity", "2013-01-01", "tekst met een naam"),
@@ -78,7 +63,7 @@ fn history() -> Vec<String> {
 
 #[test]
 fn a_merged_knelpunt_answers_as_its_target() -> anyhow::Result<()> {
-    let (_nats, knelpunt) = serving(&history())?;
+    let (_nats, _, knelpunt) = Server::with_log(history())?;
     let answer = knelpunt.json(&format!("/v1/knelpunten/{CAPACITY}?asOf=2013-06-01"))?;
     ensure!(
         answer["id"] == FUNDING && answer["category"] == "funding",
@@ -111,7 +96,7 @@ fn a_merged_knelpunt_answers_as_its_target() -> anyhow::Result<()> {
 
 #[test]
 fn its_events_are_listed_in_order_with_withdrawals_and_redactions() -> anyhow::Result<()> {
-    let (_nats, knelpunt) = serving(&history())?;
+    let (_nats, _, knelpunt) = Server::with_log(history())?;
     let answer = knelpunt.json(&format!("/v1/knelpunten/{FUNDING}/events"))?;
     let items = answer["items"].as_array().context("items")?;
     let ids: Vec<&str> = items
@@ -152,7 +137,7 @@ fn its_events_are_listed_in_order_with_withdrawals_and_redactions() -> anyhow::R
 
 #[test]
 fn a_redacted_text_is_shown_nowhere_not_even_as_known_before() -> anyhow::Result<()> {
-    let (_nats, knelpunt) = serving(&history())?;
+    let (_nats, _, knelpunt) = Server::with_log(history())?;
     for link in [
         format!("/v1/knelpunten/{CAPACITY}/events"),
         format!("/v1/knelpunten/{CAPACITY}/events?knownAt=1"),
@@ -179,7 +164,7 @@ fn a_redacted_text_is_shown_nowhere_not_even_as_known_before() -> anyhow::Result
 
 #[test]
 fn a_query_known_at_before_a_merge_returns_the_unmerged_knelpunt() -> anyhow::Result<()> {
-    let (_nats, knelpunt) = serving(&history())?;
+    let (_nats, _, knelpunt) = Server::with_log(history())?;
     let before = knelpunt.json(&format!(
         "/v1/knelpunten/{CAPACITY}?asOf=2013-06-01&knownAt=4"
     ))?;
@@ -202,7 +187,7 @@ fn a_query_known_at_before_a_merge_returns_the_unmerged_knelpunt() -> anyhow::Re
 
 #[test]
 fn a_malformed_id_is_400_and_an_unknown_one_404() -> anyhow::Result<()> {
-    let (_nats, knelpunt) = serving(&history())?;
+    let (_nats, _, knelpunt) = Server::with_log(history())?;
     for (id, status) in [
         ("not-a-uuid", 400),
         ("00000000-0000-5000-8000-000000000000", 404),
@@ -226,8 +211,7 @@ fn a_malformed_id_is_400_and_an_unknown_one_404() -> anyhow::Result<()> {
 
 #[test]
 fn the_pages_of_a_list_add_up_to_the_list() -> anyhow::Result<()> {
-    let history = data("rules/history.ndjson");
-    let (_nats, knelpunt) = serving(&history.lines().map(str::to_owned).collect::<Vec<_>>())?;
+    let (_nats, _, knelpunt) = Server::with_log(data("rules/history.ndjson").lines())?;
     let link = "/v1/persisting?status=open&asOf=2014-06-01&limit";
     let whole = knelpunt.json(&format!("{link}=1000"))?;
     let (mut pages, mut cursor) = (Vec::new(), String::new());
@@ -249,10 +233,9 @@ fn the_pages_of_a_list_add_up_to_the_list() -> anyhow::Result<()> {
 
 #[test]
 fn a_query_can_wait_for_an_event_that_was_just_published() -> anyhow::Result<()> {
-    let (nats, knelpunt) = serving(&history())?;
-    let log = Log::connect(&nats.url())?;
+    let (_nats, log, knelpunt) = Server::with_log(history())?;
     let later = report("b3", "funding", "2013-04-01", "weer");
-    let sequence = log.publish_lines([later.as_str()])?[0];
+    let sequence = log.append([later])?;
     let answer = knelpunt.json(&format!("/v1/summary?asOf=2013-06-01&atLeast={sequence}"))?;
     ensure!(
         answer["reports"] == 3 && answer["position"].as_u64() >= Some(sequence),

@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use anyhow::ensure;
 use async_nats::jetstream;
 use serde_json::json;
-use tests::{Log, Nats, Server, command::check, history, until};
+use tests::{Log, Nats, Server, command::check, until};
 use tokio::runtime::Runtime;
 
 /// One category more than the built-in catalogue has.
@@ -29,9 +29,7 @@ fn consultation(id: &str, topic: &str) -> Vec<u8> {
 
 /// Publishes a valid consultation, two with an unknown topic, and a message that is not an event.
 fn serving() -> anyhow::Result<(Nats, Server)> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let payloads = [
         consultation("1", "funding"),
         consultation("2", "wifi"),
@@ -163,12 +161,7 @@ fn own_catalogue() -> String {
 fn checkpoints_before_a_retry_are_not_compared() -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving()?;
     let log = Log::connect(&nats.url())?;
-    let mut last = 0;
-    for round in 0..5 {
-        let lines = history(round);
-        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
-        last = sequences.last().copied().unwrap_or_default();
-    }
+    let last = log.append_rounds(5)?;
     knelpunt.reached(last)?;
     knelpunt.end("TERM")?;
     let data = knelpunt.data().to_owned();
@@ -216,15 +209,11 @@ fn checkpoints_before_a_retry_are_not_compared() -> anyhow::Result<()> {
 fn while_the_log_is_unavailable_nothing_is_retried() -> anyhow::Result<()> {
     let (mut nats, knelpunt) = serving()?;
     nats.kill()?;
-    until("readiness says stale", || {
-        (knelpunt.get("/health/ready").ok()?.status == 503).then_some(())
-    })?;
+    knelpunt.until_stale()?;
     let retried = knelpunt.run(&["quarantine", "retry"])?;
     check(&retried, 1, &["The log", "503"])?;
     nats.start_again()?;
-    until("readiness recovers", || {
-        (knelpunt.get("/health/ready").ok()?.status == 200).then_some(())
-    })?;
+    knelpunt.until_ready()?;
     check(
         &knelpunt.run(&["quarantine", "retry"])?,
         0,

@@ -30,18 +30,9 @@ const LINKS: [&str; 4] = [
 
 /// Serves a log of so many rounds of the history.
 fn serving(rounds: u32) -> anyhow::Result<(Nats, Server)> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
-    let mut last = 0;
-    for round in 0..rounds {
-        let lines = history(round);
-        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
-        last = sequences.last().copied().unwrap_or_default();
-    }
-    let knelpunt = Server::serve(&nats.url())?;
-    knelpunt.reached(last)?;
-    Ok((nats, knelpunt))
+    let lines = (0..rounds).flat_map(history);
+    let (nats, _, server) = Server::with_log(lines)?;
+    Ok((nats, server))
 }
 
 /// Returns the names in a data folder that begin with `start`.
@@ -159,7 +150,7 @@ fn a_rebuild_of_another_log_is_not_cut_over() -> anyhow::Result<()> {
     let log = Log::connect(&other.url())?;
     log.create_stream()?;
     let lines = history(7);
-    log.publish_lines(lines[..100].iter().map(String::as_str))?;
+    log.append(&lines[..100])?;
     let before = knelpunt.json("/v1/position")?;
     let rebuild = knelpunt.run(&["rebuild", "--nats", &other.url()])?;
     check(&rebuild, 1, &["cannot"])?;
@@ -196,7 +187,7 @@ fn an_offline_rebuild_leaves_its_views_for_the_next_start() -> anyhow::Result<()
     knelpunt.end("TERM")?;
     let log = Log::connect(&nats.url())?;
     let later = history(9);
-    let last = log.publish_lines(later.iter().map(String::as_str))?;
+    let last = log.append(later.iter())?;
     let data = knelpunt.data().to_owned();
     // What a killed rebuild leaves.
     fs::create_dir(data.join("views.new"))?;
@@ -205,7 +196,7 @@ fn an_offline_rebuild_leaves_its_views_for_the_next_start() -> anyhow::Result<()
     check(&rebuild, 0, &["No differences", "views.before-1"])?;
     ensure!(names(&data, "views.new")?.is_empty(), "something is left");
     knelpunt.start_again()?;
-    knelpunt.reached(last.last().copied().unwrap_or_default())?;
+    knelpunt.reached(last)?;
     ensure!(knelpunt.archived_views()? == 0, "{}", knelpunt.stderr()?);
     Ok(())
 }
@@ -311,7 +302,7 @@ fn views_that_came_further_than_the_log_cannot_be_compared() -> anyhow::Result<(
     log.delete_stream()?;
     log.create_stream()?;
     let lines = history(1);
-    log.publish_lines(lines[..10].iter().map(String::as_str))?;
+    log.append(&lines[..10])?;
     let rebuild = rebuild(&nats, data, &[])?;
     let parts = [
         "Rebuilt to position 10,",

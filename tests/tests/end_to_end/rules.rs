@@ -9,7 +9,7 @@ use model::{Event, Instant};
 use questions::{Columns, testing};
 use register::Register;
 use serde_json::Value;
-use tests::{data, difference, expected};
+use tests::{RuleCase, check_answers, data};
 
 /// A log, and its columns as known at each sequence that was queried so far.
 struct Log {
@@ -46,46 +46,15 @@ impl Log {
         let (answer, _) = answered.map_err(anyhow::Error::msg)?;
         Ok(answer)
     }
-
-    /// Answers every link, and fails with those that differ.
-    fn check_all(&mut self, file: &str) -> anyhow::Result<()> {
-        let (answers, mut wrong) = (expected(file), Vec::new());
-        for (link, expected) in &answers {
-            wrong.extend(
-                difference("", expected, &self.answer(link)?)
-                    .map(|found| format!("{link}\n  {found}")),
-            );
-        }
-        ensure!(!answers.is_empty(), "{file} is empty");
-        ensure!(
-            wrong.is_empty(),
-            "{} of {} in {file} are wrong:\n{}",
-            wrong.len(),
-            answers.len(),
-            wrong.join("\n")
-        );
-        Ok(())
-    }
 }
 
 #[test]
 fn every_rule_gives_the_answers_of_its_cases() -> anyhow::Result<()> {
-    let cases: Vec<Value> = serde_json::from_str(&data("rules/cases.json"))?;
-    ensure!(cases.len() == 38, "{} cases", cases.len());
     let mut wrong = Vec::new();
-    for case in &cases {
-        let events: Vec<String> = case["events"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(ToString::to_string)
-            .collect();
-        let mut log = Log::from_lines(events.iter().map(String::as_str))?;
-        for ask in case["asks"].as_array().into_iter().flatten() {
-            let link = ask["link"].as_str().context("an ask has a link")?;
-            let found = difference("", &ask["answer"], &log.answer(link)?);
-            wrong.extend(found.map(|found| format!("{} {link}\n  {found}", case["name"])));
-        }
+    for case in RuleCase::read_all()? {
+        let lines = case.lines();
+        let mut log = Log::from_lines(lines.iter().map(String::as_str))?;
+        wrong.extend(case.wrong_answers(|link| log.answer(link))?);
     }
     ensure!(
         wrong.is_empty(),
@@ -100,13 +69,18 @@ fn every_rule_gives_the_answers_of_its_cases() -> anyhow::Result<()> {
 fn every_link_of_the_history_is_answered_as_an_independent_program_did() -> anyhow::Result<()> {
     let mut log = Log::from_lines(data("rules/history.ndjson").lines())?;
     ensure!(log.events.len() == 2_298, "{} events", log.events.len());
-    log.check_all("rules/history-answers.json")
+    check_answers("rules/history-answers.json", |link| log.answer(link))
 }
 
 #[test]
 fn the_real_history_is_answered_as_an_independent_program_did() -> anyhow::Result<()> {
     let mut log = Log::from_lines(data("problems/events.ndjson").lines())?;
     ensure!(log.events.len() == 6_860, "{} events", log.events.len());
-    log.check_all("problems/expected-2010-12-31.json")?;
-    log.check_all("problems/expected-2012-03-31.json")
+    for file in [
+        "problems/expected-2010-12-31.json",
+        "problems/expected-2012-03-31.json",
+    ] {
+        check_answers(file, |link| log.answer(link))?;
+    }
+    Ok(())
 }

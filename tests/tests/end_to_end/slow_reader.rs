@@ -152,9 +152,7 @@ fn median<T: Ord + Copy>(mut values: Vec<T>) -> T {
 
 #[test]
 fn readers_at_1_kb_a_second_do_not_change_the_lag() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let knelpunt = Server::serve(&nats.url())?;
     let described = (0..DESCRIBED).map(|number| report(number, Some("€".repeat(DESCRIPTION))));
     let last = log.publish(described.collect::<anyhow::Result<Vec<_>>>()?)?;

@@ -8,31 +8,13 @@ use std::{
 };
 
 use anyhow::ensure;
-use tests::{Log, Nats, Server, data, knelpunt_command, until};
+use tests::{Log, Nats, Server, command::check, data, knelpunt_command, until};
 
 fn run(arguments: &[&str]) -> anyhow::Result<Output> {
     Ok(knelpunt_command()?
         .args(arguments)
         .stdin(Stdio::null())
         .output()?)
-}
-
-#[track_caller]
-fn check(output: &Output, code: i32, parts: &[&str]) -> anyhow::Result<()> {
-    let printed = String::from_utf8_lossy(&output.stderr);
-    ensure!(
-        output.status.code() == Some(code),
-        "it ended with {}, not {code}: {printed}",
-        output.status
-    );
-    for part in parts {
-        ensure!(
-            printed.contains(part),
-            "it does not say {part:?}: {printed}"
-        );
-    }
-    ensure!(!printed.contains("panicked"), "it panicked: {printed}");
-    Ok(())
 }
 
 #[test]
@@ -67,8 +49,7 @@ fn bad_arguments_are_bad_usage() -> anyhow::Result<()> {
 
 #[test]
 fn views_in_use_are_reported() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (nats, _) = Nats::with_stream()?;
     let knelpunt = Server::serve(&nats.url())?;
     let data = knelpunt.data().display().to_string();
     let second = run(&[
@@ -98,42 +79,28 @@ fn a_folder_that_cannot_be_created_is_reported() -> anyhow::Result<()> {
 
 #[test]
 fn nats_away_at_start_is_waited_for() -> anyhow::Result<()> {
-    let mut nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (mut nats, _) = Nats::with_stream()?;
     let url = nats.url();
     nats.kill()?;
     let knelpunt = Server::serve(&url)?;
-    until("readiness says stale", || {
-        let ready = knelpunt.get("/health/ready").ok()?;
-        (ready.status == 503 && ready.body.contains("stale")).then_some(())
-    })?;
+    knelpunt.until_stale()?;
     ensure!(knelpunt.get("/health/live")?.status == 200, "it lives");
     nats.start_again()?;
-    until("readiness says ready", || {
-        (knelpunt.get("/health/ready").ok()?.status == 200).then_some(())
-    })
+    knelpunt.until_ready()
 }
 
 #[test]
 fn reading_resumes_within_two_seconds_of_the_server_being_ready() -> anyhow::Result<()> {
-    let mut nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (mut nats, log) = Nats::with_stream()?;
     let history = data("rules/history.ndjson");
     let lines: Vec<&str> = history.lines().take(20).collect();
-    log.publish_lines(lines[..10].iter().copied())?;
+    log.append(&lines[..10])?;
     let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(10)?;
     nats.kill()?;
-    until("readiness says stale", || {
-        (knelpunt.get("/health/ready").ok()?.status == 503).then_some(())
-    })?;
+    knelpunt.until_stale()?;
     nats.start_again()?;
-    let last = Log::connect(&nats.url())?
-        .publish_lines(lines[10..].iter().copied())?
-        .last()
-        .copied()
-        .unwrap_or_default();
+    let last = Log::connect(&nats.url())?.append(&lines[10..])?;
     let ready = now();
     knelpunt.reached(last)?;
     let took = ready.elapsed();
@@ -151,18 +118,16 @@ fn now() -> Instant {
 
 #[test]
 fn a_log_that_was_recreated_is_noticed_and_folded_from_its_start() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let history = data("rules/history.ndjson");
     let lines: Vec<&str> = history.lines().collect();
-    log.publish_lines(lines[..300].iter().copied())?;
+    log.append(&lines[..300])?;
     let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(300)?;
     log.delete_stream()?;
     log.create_stream()?;
     // More events than before: the position alone would not reveal it.
-    log.publish_lines(lines[100..500].iter().copied())?;
+    log.append(&lines[100..500])?;
     until("the new log is folded", || {
         let moved = knelpunt.archived_views().ok()? > 0;
         (moved && knelpunt.json("/v1/position").ok()?["position"] == 400).then_some(())
@@ -177,9 +142,7 @@ fn a_log_that_was_recreated_is_noticed_and_folded_from_its_start() -> anyhow::Re
 
 #[test]
 fn a_damaged_views_folder_is_moved_aside_and_rebuilt() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let history = data("rules/history.ndjson");
     log.publish_lines(history.lines().take(1_000))?;
     let mut knelpunt = Server::serve(&nats.url())?;

@@ -12,16 +12,10 @@ use views::testing::{StoredPart, flip_bit, store_folder};
 
 /// Serves a log of so many rounds of the history, and one message that is not an event.
 fn serving(rounds: u32) -> anyhow::Result<(Nats, Server)> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let subject = "knelpunten.knelpunt-reported.GM0344".to_owned();
-    let mut last = log.publish([(subject, b"{}".to_vec())])?[0];
-    for round in 0..rounds {
-        let lines = history(round);
-        let sequences = log.publish_lines(lines.iter().map(String::as_str))?;
-        last = sequences.last().copied().unwrap_or(last);
-    }
+    log.publish([(subject, b"{}".to_vec())])?;
+    let last = log.append_rounds(rounds)?;
     let knelpunt = Server::serve(&nats.url())?;
     knelpunt.reached(last)?;
     Ok((nats, knelpunt))
@@ -81,7 +75,7 @@ fn offline_views_are_compared_key_by_key() -> anyhow::Result<()> {
     check(&verify()?, 0, &["same     every key", "No differences."])?;
     // Later events are not compared: the views have not folded them yet.
     let later = history(9);
-    Log::connect(&nats.url())?.publish_lines(later[..50].iter().map(String::as_str))?;
+    Log::connect(&nats.url())?.append(&later[..50])?;
     let parts = ["behind   the log continues to position", "No differences."];
     check(&verify()?, 0, &parts)?;
     ensure!(!data.join("views.verify").exists(), "something is left");

@@ -2,11 +2,7 @@
 
 use anyhow::{Context as _, ensure};
 
-use crate::{
-    Random, Server, SmallDisk,
-    faults::world::{TestSystem, position},
-    until,
-};
+use crate::{Random, Server, SmallDisk, faults::world::TestSystem, until};
 
 /// Enough for the views of a run several times over.
 const DISK_MEBIBYTES: usize = 96;
@@ -54,7 +50,7 @@ fn fill(world: &mut TestSystem, disk: &SmallDisk, random: &mut Random) -> anyhow
     let last = world.publishers.record().last();
     let ended = until("it has ended, or folded all", || {
         let ended = replica.ended().ok()?;
-        let folded = position(replica) >= Some(last);
+        let folded = replica.position() >= Some(last);
         (ended.is_some() || folded).then_some(ended)
     })?;
     if let Some(status) = ended {

@@ -4,11 +4,7 @@ use std::process::Stdio;
 
 use anyhow::{Context as _, ensure};
 
-use crate::{
-    Paused, Random,
-    faults::world::{TestSystem, is_stale},
-    knelpunt_command, until, within,
-};
+use crate::{Paused, Random, Server, faults::world::TestSystem, knelpunt_command, until, within};
 
 /// How often to check, at most, whether a paused nats-server was noticed: for 3 s.
 const LOOKS_WHILE_STILL: usize = 150;
@@ -45,7 +41,7 @@ pub(super) fn nats_killed(world: &mut TestSystem, random: &mut Random) -> anyhow
         world.nats.kill()?;
         if random.once_in(2) {
             until("readiness says stale", || {
-                world.replicas.iter().all(is_stale).then_some(())
+                world.replicas.iter().all(Server::is_stale).then_some(())
             })?;
             let answer = world.replicas[0].get("/v1/summary")?;
             ensure!(answer.status == 200, "it answers while NATS is unavailable");
@@ -60,7 +56,7 @@ pub(super) fn nats_stopped(world: &mut TestSystem, random: &mut Random) -> anyho
     world.at_any_moment(0, random);
     let still = Paused::stop(world.nats.pid())?;
     within(random.between(1, LOOKS_WHILE_STILL), || {
-        world.replicas.iter().all(is_stale).then_some(())
+        world.replicas.iter().all(Server::is_stale).then_some(())
     });
     drop(still);
     Ok(())
@@ -79,7 +75,7 @@ pub(super) fn serve_joined(world: &mut TestSystem, random: &mut Random) -> anyho
         .output()?;
     let stderr = String::from_utf8_lossy(&refused.stderr);
     ensure!(
-        refused.status.code() == Some(1) && stderr.contains("in use"),
+        refused.status.code() == Some(1) && stderr.contains("is using"),
         "{}: {stderr}",
         refused.status
     );

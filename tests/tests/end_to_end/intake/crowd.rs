@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use futures_util::future::join_all;
-use tests::{Log, Nats, Server, raise_files, raw};
+use tests::{Nats, Server, raise_files, raw};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net,
@@ -72,9 +72,7 @@ fn begin(address: &str) -> anyhow::Result<Vec<TcpStream>> {
 fn of_ten_thousand_requests_at_once_beside_slow_ones_each_is_accepted_or_gets_503_and_is_counted_right()
 -> anyhow::Result<()> {
     raise_files(CROWD + 8 * SLOW)?;
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let views = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
     let address: Arc<str> = address(&views).into();
     let slow = begin(&address)?;

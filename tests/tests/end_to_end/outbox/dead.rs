@@ -123,9 +123,7 @@ fn many_denied_entries_block_nothing_and_drain_once_permitted() -> anyhow::Resul
 #[test]
 fn entries_without_a_stream_block_nothing_and_are_published_once_there_is_one() -> anyhow::Result<()>
 {
-    let (nats, folder) = (Nats::start()?, tempfile::tempdir()?);
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let ((nats, log), folder) = (Nats::with_stream()?, tempfile::tempdir()?);
     let whole = log.configuration()?;
     log.delete_stream()?;
     let mut narrow = whole.clone();

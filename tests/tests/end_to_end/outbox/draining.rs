@@ -10,9 +10,7 @@ const COUNT: usize = 2_000;
 
 #[test]
 fn every_accepted_entry_is_published_once_and_removed() -> anyhow::Result<()> {
-    let (nats, folder) = (Nats::start()?, tempfile::tempdir()?);
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let ((nats, log), folder) = (Nats::with_stream()?, tempfile::tempdir()?);
     let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     let mut accepted = emitter.accept(entries("a", COUNT))?;
     all_published(&emitter.settled(&mut accepted)?)?;
@@ -30,8 +28,7 @@ fn every_accepted_entry_is_published_once_and_removed() -> anyhow::Result<()> {
 
 #[test]
 fn entries_accepted_while_nats_is_unavailable_are_published_later() -> anyhow::Result<()> {
-    let (mut nats, folder) = (Nats::start()?, tempfile::tempdir()?);
-    Log::connect(&nats.url())?.create_stream()?;
+    let ((mut nats, _), folder) = (Nats::with_stream()?, tempfile::tempdir()?);
     nats.kill()?;
     let emitter = PublishingOutbox::start(folder.path(), &nats.url())?;
     emitter.accept(entries("before", COUNT))?;

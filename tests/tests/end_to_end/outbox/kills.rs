@@ -18,8 +18,7 @@ const ANSWERS: usize = 3_000;
 
 #[test]
 fn every_entry_accepted_before_a_kill_is_published_in_the_end() -> anyhow::Result<()> {
-    let (mut nats, folder) = (Nats::start()?, tempfile::tempdir()?);
-    Log::connect(&nats.url())?.create_stream()?;
+    let ((mut nats, _), folder) = (Nats::with_stream()?, tempfile::tempdir()?);
     let (mut random, mut answered) = (Random::new(1), Vec::new());
     for round in 0..KILLS {
         // NATS is available, unavailable, or killed halfway.
