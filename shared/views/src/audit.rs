@@ -17,6 +17,7 @@ use crate::{
     keys,
     load::MemoryBuilder,
     memory::Memory,
+    offline::push_difference,
     open_index,
     store::OpenStore,
 };
@@ -25,8 +26,6 @@ use crate::{
 const PARTS: u8 = 16;
 /// The part that also contains the consultations: there are few.
 const CONSULTATIONS_PART: u8 = 0;
-/// The most differences that are listed.
-const DIFFERENCES_LIMIT: usize = 100;
 
 impl Reader {
     /// Compares contents with the digest, columns with a new fold of the contents, and the open index with the
@@ -64,10 +63,8 @@ impl Reader {
 }
 
 impl Audit {
-    pub(crate) fn add(&mut self, difference: String) {
-        if self.differences.len() < DIFFERENCES_LIMIT {
-            self.differences.push(difference);
-        }
+    fn add(&mut self, difference: String) {
+        push_difference(&mut self.differences, difference);
     }
 }
 

@@ -13,26 +13,23 @@ use crate::{ViewsError, keys, values};
 /// Returns every code that an event may name, each behind its kind.
 pub(crate) fn known(register: &Register) -> BTreeSet<String> {
     let catalogue = register.catalogue();
-    let municipalities = register.municipalities();
-    let municipalities = municipalities.map(|(_, item)| ("municipality", item.code.as_str()));
-    let categories = catalogue
-        .categories()
-        .iter()
-        .map(|item| ("category", item.code.as_str()));
-    let blocks = catalogue
-        .building_blocks()
-        .iter()
-        .map(|item| ("building block", item.code.as_str()));
-    let remedies = catalogue
-        .remedies()
-        .iter()
-        .map(|item| ("remedy", item.code.as_str()));
-    municipalities
-        .chain(categories)
-        .chain(blocks)
-        .chain(remedies)
-        .map(|(kind, code)| format!("{kind} {code}"))
-        .collect()
+    let mut codes = BTreeSet::new();
+    let mut add = |kind: &str, code: &str| {
+        codes.insert(format!("{kind} {code}"));
+    };
+    for (_, municipality) in register.municipalities() {
+        add("municipality", &municipality.code);
+    }
+    for category in catalogue.categories() {
+        add("category", &category.code);
+    }
+    for block in catalogue.building_blocks() {
+        add("building block", &block.code);
+    }
+    for remedy in catalogue.remedies() {
+        add("remedy", &remedy.code);
+    }
+    codes
 }
 
 /// Reads the codes that views were folded with.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fold::{Knelpunt, Record};
+use fold::Record;
 use model::{ContentId, Data, Event, EventKey, Identity, KnelpuntId, Subject};
 
 use crate::{
@@ -181,8 +181,8 @@ fn known_contents(
     if let Some(known) = memory.large_subjects.contents(id) {
         return Ok(known.get(&event.key).copied().into_iter().collect());
     }
-    let facts = memory.columns.find(id).map_or(&[][..], Knelpunt::facts);
-    match facts.iter().find(|fact| fact.key == event.key) {
+    let mut facts = memory.uncorrected_facts(id).iter();
+    match facts.find(|fact| fact.key == event.key) {
         Some(fact) => Ok(vec![contents.entry(fact.arrived)?.record.content]),
         None => Ok(Vec::new()),
     }

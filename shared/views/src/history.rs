@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fold::{EffectiveRecord, Knelpunt, Record, RecordKind, effective_records};
+use fold::{EffectiveRecord, Record, RecordKind, effective_records};
 use model::{ContentId, EventKey, KnelpuntId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -70,9 +70,8 @@ fn read_records(
     if let Some(log) = memory.subject_logs.get(&id) {
         return Ok(log.up_to(up_to).cloned().collect());
     }
-    let facts = memory.find_uncorrected(id);
-    let facts = facts.map_or(&[][..], Knelpunt::facts);
-    let mut sequences: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
+    let facts = memory.uncorrected_facts(id).iter();
+    let mut sequences: Vec<u64> = facts.map(|fact| fact.arrived).collect();
     drop(memory);
     // In order of sequence, because neighbours are in the same block.
     sequences.sort_unstable();
@@ -287,9 +286,8 @@ fn event_contents(memory: &Memory, id: KnelpuntId, key: EventKey) -> EventConten
 
 /// Returns the sequence of the only content of an event; none if its subject has corrections.
 pub(crate) fn single_content(memory: &Memory, id: KnelpuntId, key: EventKey) -> Option<u64> {
-    let facts = memory.find_uncorrected(id);
-    let facts = facts.map_or(&[][..], Knelpunt::facts);
-    let fact = facts.iter().rfind(|fact| fact.key == key)?;
+    let mut facts = memory.uncorrected_facts(id).iter();
+    let fact = facts.rfind(|fact| fact.key == key)?;
     Some(fact.arrived)
 }
 

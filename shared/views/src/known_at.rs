@@ -13,12 +13,7 @@ use fold::{Knelpunt, Record, SubjectRecords, has_competing_contents, join};
 use model::KnelpuntId;
 use questions::{Population, together};
 
-use crate::{
-    AskError, ViewsError,
-    contents::Contents,
-    memory::{Memory, MergeLinks},
-    store::OpenStore,
-};
+use crate::{AskError, ViewsError, contents::Contents, memory::Memory, store::OpenStore};
 
 /// Answers from the population as known at a sequence.
 pub(crate) fn ask<T>(
@@ -61,7 +56,7 @@ fn missing(
         if knelpunt.members.iter().all(|member| done.contains(member)) {
             continue;
         }
-        let mut component = memory.links.component(knelpunt.id, &MergeLinks::default());
+        let mut component = memory.links.component(knelpunt.id);
         component.retain(|id| done.insert(*id));
         missing.push(component);
     }

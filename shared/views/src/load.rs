@@ -18,7 +18,7 @@ use crate::{
     entry::ContentEntry,
     epoch, keys,
     large_subjects::SCAN_LIMIT,
-    memory::{Memory, MergeLinks},
+    memory::Memory,
     open_block::OpenBlock,
     opening,
     subject_log::{SequencedRecord, SubjectLog},
@@ -242,7 +242,7 @@ fn insert_uncorrected(
 fn fold_subject_logs(memory: &mut Memory, contents: &Contents<'_>) -> Result<(), ViewsError> {
     let mut ahead: BTreeSet<KnelpuntId> = memory.subject_logs.keys().copied().collect();
     while let Some(first) = ahead.pop_first() {
-        let component = memory.links.component(first, &MergeLinks::default());
+        let component = memory.links.component(first);
         let mut subjects: Vec<SubjectRecords> = Vec::with_capacity(component.len());
         let mut last_change = 0;
         for id in component {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{IdentityKeys, Interner, Knelpunt, Record, RecordKind, SubjectRecords, Symbol, join};
+use fold::{
+    Fact, IdentityKeys, Interner, Knelpunt, Record, RecordKind, SubjectRecords, Symbol, join,
+};
 use model::{ContentId, EventKey, Identity, KnelpuntId, Subject};
 use questions::Columns;
 
@@ -59,6 +61,12 @@ impl Memory {
         (!self.has_corrections(subject)).then_some(row)
     }
 
+    /// Returns the facts of a subject without corrections; none of any other.
+    pub(crate) fn uncorrected_facts(&self, subject: KnelpuntId) -> &[Fact] {
+        let row = self.find_uncorrected(subject);
+        row.map_or(&[], Knelpunt::facts)
+    }
+
     /// Returns the identity of a subject, if any event has given it.
     pub(crate) fn identity(&self, subject: KnelpuntId) -> Option<Identity> {
         if let Some(log) = self.subject_logs.get(&subject) {
@@ -89,8 +97,7 @@ impl Memory {
         contents: &Contents<'_>,
     ) -> Result<SubjectLog, ViewsError> {
         let mut log = SubjectLog::new(self.identity(subject));
-        let facts = self.find_uncorrected(subject);
-        let facts = facts.map_or(&[][..], Knelpunt::facts).iter();
+        let facts = self.uncorrected_facts(subject).iter();
         let records = facts.map(|fact| contents.record(fact.arrived));
         log.insert_all(records.collect::<Result<_, _>>()?);
         Ok(log)
@@ -155,8 +162,13 @@ impl MergeLinks {
         self.0.entry(other).or_default().insert(one);
     }
 
-    /// Returns the subjects that are linked with one, transitively, itself included. Links in `more` count as well.
-    pub(crate) fn component(&self, id: KnelpuntId, more: &Self) -> BTreeSet<KnelpuntId> {
+    /// Returns the subjects that are linked with one, transitively, itself included.
+    pub(crate) fn component(&self, id: KnelpuntId) -> BTreeSet<KnelpuntId> {
+        self.component_with(id, &Self::default())
+    }
+
+    /// Returns a component of these links and `more` together.
+    pub(crate) fn component_with(&self, id: KnelpuntId, more: &Self) -> BTreeSet<KnelpuntId> {
         let mut component = BTreeSet::from([id]);
         let mut ahead = vec![id];
         while let Some(next) = ahead.pop() {

@@ -74,6 +74,13 @@ impl OfflineViews {
     }
 }
 
+/// Adds a difference, unless there are a hundred already.
+pub(crate) fn push_difference(differences: &mut Vec<String>, difference: String) {
+    if differences.len() < DIFFERENCES_LIMIT {
+        differences.push(difference);
+    }
+}
+
 /// Describes a key for people.
 fn describe(key: &[u8]) -> String {
     match (key.first(), keys::sequence(key)) {
@@ -90,9 +97,7 @@ struct DifferenceList(Vec<String>);
 
 impl DifferenceList {
     fn add(&mut self, difference: String) {
-        if self.0.len() < DIFFERENCES_LIMIT {
-            self.0.push(difference);
-        }
+        push_difference(&mut self.0, difference);
     }
 
     fn compare_headers(&mut self, ours: &StoreHeader, replay: &StoreHeader) {

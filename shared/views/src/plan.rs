@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use fold::{Knelpunt, SubjectRecords};
+use fold::SubjectRecords;
 use model::{ContentId, EventKey, Identity, KnelpuntId};
 
 use crate::{
@@ -92,7 +92,7 @@ impl CommitPlan {
         }
         let overlay = self.overlay(id, input);
         let Some(revision) = Revision::new(&overlay, input.contents)? else {
-            let component = input.memory.links.component(id, &self.links);
+            let component = input.memory.links.component_with(id, &self.links);
             self.join(&component, input)?;
             return Ok(component);
         };
@@ -155,8 +155,7 @@ impl CommitPlan {
         records: &[NewRecord],
         input: PlanInput<'_>,
     ) -> Result<(), ViewsError> {
-        let facts = input.memory.columns.find(id);
-        let facts = facts.map_or(&[][..], Knelpunt::facts);
+        let facts = input.memory.uncorrected_facts(id);
         if facts.len() + records.len() <= SCAN_LIMIT {
             return Ok(());
         }
@@ -245,7 +244,7 @@ fn record_changes(mut latest: BTreeMap<KnelpuntId, u64>, memory: &mut Memory) {
             columns.record_change(id, sequence);
             continue;
         }
-        let component = links.component(id, &MergeLinks::default());
+        let component = links.component(id);
         for member in &component {
             sequence = latest.remove(member).unwrap_or_default().max(sequence);
         }

@@ -19,7 +19,7 @@ use crate::{
     digest::Sum,
     history::{self, Visibility},
     known_at,
-    memory::{Memory, MergeLinks},
+    memory::Memory,
     store::{Hub, OpenStore},
 };
 
@@ -179,7 +179,7 @@ fn find<T>(
         let known = known.filter(|knelpunt| !knelpunt.facts().is_empty());
         return Ok(known.map(|knelpunt| (extract(&knelpunt, interner), point)));
     }
-    let component: BTreeSet<KnelpuntId> = memory.links.component(id, &MergeLinks::default());
+    let component: BTreeSet<KnelpuntId> = memory.links.component(id);
     if !known_at::exists(&memory, id, &component, known_at) {
         return Ok(None);
     }

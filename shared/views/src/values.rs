@@ -48,7 +48,7 @@ impl QuarantinedValue {
 }
 
 impl StoreHeader {
-    /// OverwriteBatch it with a hash over it behind: no digest covers it.
+    /// Writes the header, followed by a hash over it: no digest covers it.
     pub(crate) fn write(&self) -> IVec {
         let bytes = write(self);
         let seal = digest::hash(&[keys::HEAD], &bytes).to_be_bytes();
