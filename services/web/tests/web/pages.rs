@@ -1,10 +1,10 @@
-//! The pages, over the whole made-up history.
+//! The pages, over the whole simulated history.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::world::{Reply, World, history};
 
-/// Gives the local links of a page, as a browser follows them.
+/// Returns the local links of a page, as a browser follows them.
 fn links(page: &str) -> Vec<String> {
     let found = page
         .split("href=\"")
@@ -114,7 +114,7 @@ async fn a_permanent_link_shows_the_same_figures_whatever_arrives_later() {
 }
 
 #[tokio::test]
-async fn the_date_that_was_chosen_stays_in_every_link() {
+async fn the_chosen_date_is_in_every_link() {
     let world = World::with(&history()).await;
     let page = world
         .browse("/?asOf=2013-03-01&division=2026-01-01&knownAt=")
@@ -143,7 +143,7 @@ async fn the_date_that_was_chosen_stays_in_every_link() {
 }
 
 #[tokio::test]
-async fn a_municipality_that_is_gone_says_into_which_it_went() {
+async fn a_former_municipality_names_its_successor() {
     let world = World::with(&history()).await;
     let page = world.browse("/gemeenten/GM0003?division=2022-01-01").await;
     check_page("/gemeenten/GM0003", &page);
@@ -197,7 +197,7 @@ async fn withdrawn_events_are_struck_through_and_redacted_ones_marked() {
 }
 
 #[tokio::test]
-async fn what_was_made_up_is_said_to_be() {
+async fn made_up_knelpunten_are_marked() {
     let real = crate::world::case("first-report-opens");
     let renamed = |source: &str| -> Vec<String> {
         real.iter()
@@ -210,7 +210,7 @@ async fn what_was_made_up_is_said_to_be() {
         "/gemeenten/GM0344".to_owned(),
         format!("/knelpunten/{id}"),
     ];
-    for (messages, said) in [
+    for (messages, expected) in [
         (real.clone(), None),
         (
             renamed("urn:nld:knelpunt:simulatie:rondgang"),
@@ -228,7 +228,7 @@ async fn what_was_made_up_is_said_to_be() {
             for notice in ["Gesimuleerde gegevens", "Plaatsing is synthetisch"] {
                 assert_eq!(
                     page.body.contains(notice),
-                    said == Some(notice),
+                    expected == Some(notice),
                     "{target} {notice}"
                 );
             }
@@ -238,7 +238,7 @@ async fn what_was_made_up_is_said_to_be() {
 }
 
 #[tokio::test]
-async fn with_nothing_in_the_log_the_pages_say_so() {
+async fn without_events_the_pages_show_that_there_are_none() {
     let world = World::with(&[]).await;
     let page = world.browse("/").await;
     check_page("/", &page);
@@ -253,7 +253,7 @@ async fn with_nothing_in_the_log_the_pages_say_so() {
 }
 
 #[tokio::test]
-async fn style_and_icon_are_served_as_what_they_are() {
+async fn style_and_icon_have_their_content_types() {
     let world = World::with(&[]).await;
     for (target, content_type) in [
         ("/assets/style.css", "text/css; charset=utf-8"),

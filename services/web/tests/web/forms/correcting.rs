@@ -1,18 +1,18 @@
-//! What is taken back, and what proved to be another one.
+//! Withdrawals and merges.
 
-use super::{Desk, OPEN, check_again, check_kept, hidden, new_id};
+use super::{Desk, OPEN, check_shown_again, check_stored, hidden, new_id};
 use crate::{
     pages::check_page,
     world::{case, history},
 };
 
 #[tokio::test]
-async fn what_is_withdrawn_is_chosen_from_the_history_and_asked_once_more() {
+async fn an_event_to_withdraw_is_picked_from_the_history_and_confirmed() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let path = format!("/knelpunten/{OPEN}/intrekken");
-    let choosing = desk.world.browse(&path).await;
+    let picker = desk.world.browse(&path).await;
     let start = format!("href=\"{path}?");
-    let link = choosing
+    let link = picker
         .body
         .split_once(&start)
         .unwrap()
@@ -21,34 +21,34 @@ async fn what_is_withdrawn_is_chosen_from_the_history_and_asked_once_more() {
         .next()
         .unwrap();
     let chosen = format!("{path}?{}", link.replace("&#38;", "&"));
-    let asking = desk.world.browse(&chosen).await;
-    check_page(&chosen, &asking);
+    let confirmation = desk.world.browse(&chosen).await;
+    check_page(&chosen, &confirmation);
     assert!(
-        asking.body.contains("Ja, trek deze gebeurtenis in"),
+        confirmation.body.contains("Ja, trek deze gebeurtenis in"),
         "{}",
-        asking.body
+        confirmation.body
     );
     let event = [
-        ("source", hidden(&asking, "source")),
-        ("event", hidden(&asking, "event")),
+        ("source", hidden(&confirmation, "source")),
+        ("event", hidden(&confirmation, "event")),
     ];
     let long = "r".repeat(1_001);
-    let wrong = desk
+    let invalid = desk
         .again(
-            &asking,
+            &confirmation,
             &path,
             &[&event[..], &[("reason", &*long)]].concat(),
         )
         .await;
-    check_again(
-        &wrong,
+    check_shown_again(
+        &invalid,
         422,
         &["<a href=\"#reason\">Dit zijn 1.001 tekens", &long],
     );
-    check_kept(
+    check_stored(
         &desk
-            .again(
-                &wrong,
+            .fill_page(
+                &invalid,
                 &path,
                 &[&event[..], &[("reason", "verkeerde gemeente")]].concat(),
             )
@@ -60,16 +60,16 @@ async fn what_is_withdrawn_is_chosen_from_the_history_and_asked_once_more() {
         format!("{path}?event=1"),
     ] {
         let gone = desk.world.browse(&target).await;
-        check_again(
+        check_shown_again(
             &gone,
             200,
             &["Deze gebeurtenis is er niet, of is al ingetrokken"],
         );
     }
     let gone = desk
-        .again(&asking, &path, &[("source", "a"), ("event", "1")])
+        .again(&confirmation, &path, &[("source", "a"), ("event", "1")])
         .await;
-    check_again(&gone, 422, &["Deze gebeurtenis is er niet"]);
+    check_shown_again(&gone, 422, &["Deze gebeurtenis is er niet"]);
     let unknown = desk.world.browse(&format!("{path}?x=1")).await;
     assert_eq!(unknown.status, 400);
     assert_eq!(desk.waiting(), 1);
@@ -99,29 +99,29 @@ async fn a_knelpunt_is_merged_into_another_open_one_of_its_municipality() {
     let form = desk.world.browse(&path).await;
     check_page(&path, &form);
     assert_eq!(form.body.matches("name=\"into\"").count(), ids.len() - 1);
-    let nowhere = desk.again(&form, &path, &[("reason", "dubbel")]).await;
-    check_again(
+    let nowhere = desk.fill_page(&form, &path, &[("reason", "dubbel")]).await;
+    check_shown_again(
         &nowhere,
         422,
         &["<a href=\"#into\">Kies het knelpunt", "dubbel</textarea>"],
     );
     for into in [ids[0], OPEN, "x"] {
-        let wrong = desk.again(&form, &path, &[("into", into)]).await;
-        check_again(
-            &wrong,
+        let invalid = desk.fill_page(&form, &path, &[("into", into)]).await;
+        check_shown_again(
+            &invalid,
             422,
             &["<a href=\"#into\">Dit knelpunt is hier niet (meer) open"],
         );
         assert_eq!(
-            wrong.body.matches("class=\"violation\"").count(),
+            invalid.body.matches("class=\"violation\"").count(),
             1,
             "{into}"
         );
     }
     assert_eq!(desk.waiting(), 0);
-    check_kept(
+    check_stored(
         &desk
-            .again(&nowhere, &path, &[("into", ids[1]), ("reason", "dubbel")])
+            .fill_page(&nowhere, &path, &[("into", ids[1]), ("reason", "dubbel")])
             .await,
     );
     assert_eq!(desk.waiting(), 1);
@@ -129,7 +129,7 @@ async fn a_knelpunt_is_merged_into_another_open_one_of_its_municipality() {
 }
 
 #[tokio::test]
-async fn where_nothing_else_is_open_there_is_nothing_to_merge() {
+async fn without_another_open_knelpunt_there_is_nothing_to_merge() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let path = format!("/knelpunten/{OPEN}/samenvoegen");
     let form = desk.world.browse(&path).await;
@@ -139,7 +139,7 @@ async fn where_nothing_else_is_open_there_is_nothing_to_merge() {
 }
 
 #[tokio::test]
-async fn of_many_events_the_newest_can_be_withdrawn_and_it_is_said_how_many_are_left_out() {
+async fn of_many_events_the_newest_can_be_picked_and_the_others_are_counted() {
     let one = &case("first-report-opens")[0];
     let mut messages = Vec::new();
     for _ in 0..205 {
@@ -149,10 +149,10 @@ async fn of_many_events_the_newest_can_be_withdrawn_and_it_is_said_how_many_are_
     }
     let desk = Desk::with(&messages).await;
     let path = format!("/knelpunten/{OPEN}/intrekken");
-    let choosing = desk.world.browse(&path).await;
-    check_page(&path, &choosing);
+    let picker = desk.world.browse(&path).await;
+    check_page(&path, &picker);
     let link = format!("href=\"{path}?");
-    assert_eq!(choosing.body.matches(&link).count(), 200);
-    assert!(choosing.body.contains("En nog 5 oudere"));
+    assert_eq!(picker.body.matches(&link).count(), 200);
+    assert!(picker.body.contains("En nog 5 oudere"));
     desk.world.stop().await;
 }

@@ -1,9 +1,9 @@
-//! The forms, from an empty one to what was sent: over a real connection, real views and a real outbox on disk.
+//! The forms, from an empty one to its receipt: over a real connection, with real views and a real outbox on disk.
 
 mod correcting;
-mod filling;
-mod saying;
-mod sending;
+mod reporting;
+mod submitting;
+mod violations;
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -24,7 +24,7 @@ use crate::world::{Reply, World, limits, now};
 const OPEN: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
 const REPORT: &str = "/gemeenten/GM0344/melden";
 
-/// A server that takes forms, its outbox, and the folder of that.
+/// A server with forms, its outbox, and the folder of the outbox.
 struct Desk {
     world: World,
     outbox: Outbox,
@@ -32,8 +32,8 @@ struct Desk {
 }
 
 fn new_id() -> String {
-    static MADE: AtomicU64 = AtomicU64::new(1);
-    Uuid::from_u128(MADE.fetch_add(1, Ordering::Relaxed).into()).to_string()
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    Uuid::from_u128(NEXT.fetch_add(1, Ordering::Relaxed).into()).to_string()
 }
 
 impl Desk {
@@ -60,11 +60,11 @@ impl Desk {
     async fn fill(&self, target: &str, more: &[(&str, &str)]) -> Reply {
         let empty = self.world.browse(target).await;
         assert_eq!(empty.status, 200, "{target}: {}", empty.body);
-        self.again(&empty, target, more).await
+        self.fill_page(&empty, target, more).await
     }
 
     /// Fills in the form on a page and sends it, to its own path or to another.
-    async fn again(&self, page: &Reply, target: &str, more: &[(&str, &str)]) -> Reply {
+    async fn fill_page(&self, page: &Reply, target: &str, more: &[(&str, &str)]) -> Reply {
         let target = target.split('?').next().unwrap();
         self.send(target, &sealed(page, more), "").await
     }
@@ -107,7 +107,7 @@ async fn serve(messages: &[String], outbox: &Outbox, secret: u8) -> World {
     World::told(messages, settings).await
 }
 
-/// Gives the value of a hidden field.
+/// Returns the value of a hidden field.
 fn hidden<'a>(page: &'a Reply, name: &str) -> &'a str {
     let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
     let rest = page.body.split_once(&start);
@@ -117,29 +117,33 @@ fn hidden<'a>(page: &'a Reply, name: &str) -> &'a str {
     rest.split('"').next().unwrap()
 }
 
-/// Puts what a page holds unseen beside what is typed.
+/// Adds the hidden fields of a page to the typed ones.
 fn sealed<'a>(page: &'a Reply, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let unseen = ["key", "seal"].map(|name| (name, hidden(page, name)));
-    unseen.into_iter().chain(more.iter().copied()).collect()
+    let hidden_fields = ["key", "seal"].map(|name| (name, hidden(page, name)));
+    hidden_fields
+        .into_iter()
+        .chain(more.iter().copied())
+        .collect()
 }
 
+/// Checks that a form was accepted and waits for the log. Returns the path of its receipt.
 #[track_caller]
-fn check_kept(reply: &Reply) -> String {
+fn check_stored(reply: &Reply) -> String {
     assert_eq!(reply.status, 303, "{}", reply.body);
     let to = reply.header("location").unwrap();
     assert!(to.starts_with("/verstuurd/"), "{to}");
     to.to_owned()
 }
 
-/// Checks that a form is shown again, with these things said.
+/// Checks that a form is shown again, with these texts.
 #[track_caller]
-fn check_again(reply: &Reply, status: u16, said: &[&str]) {
+fn check_shown_again(reply: &Reply, status: u16, texts: &[&str]) {
     assert_eq!(reply.status, status, "{}", reply.body);
     assert_eq!(
         reply.header("content-type"),
         Some("text/html; charset=utf-8")
     );
-    for said in said {
-        assert!(reply.body.contains(said), "{said} is not in {}", reply.body);
+    for text in texts {
+        assert!(reply.body.contains(text), "{text} is not in {}", reply.body);
     }
 }

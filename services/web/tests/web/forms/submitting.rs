@@ -1,26 +1,32 @@
-//! That a form is taken once, from a page of ours alone, and never half.
+//! A form is accepted once, only from a page of this server, and never in part.
 
 use outbox::{Outbox, OutboxLimits};
 use tests::{SmallDisk, emitted};
 
-use super::{Desk, REPORT, check_again, check_kept, hidden, new_id, sealed, serve};
+use super::{Desk, REPORT, check_shown_again, check_stored, hidden, new_id, sealed, serve};
 
 #[tokio::test]
-async fn a_form_that_is_sent_twice_counts_once_and_one_that_was_changed_is_another() {
+async fn a_form_sent_twice_is_one_event_and_a_changed_one_is_another() {
     let desk = Desk::with(&[]).await;
     let form = desk.world.browse(REPORT).await;
     let typed = [("category", "funding"), ("observedAt", "2013-02-12")];
-    let kept = check_kept(&desk.again(&form, REPORT, &typed).await);
-    assert_eq!(check_kept(&desk.again(&form, REPORT, &typed).await), kept);
+    let receipt = check_stored(&desk.fill_page(&form, REPORT, &typed).await);
+    assert_eq!(
+        check_stored(&desk.fill_page(&form, REPORT, &typed).await),
+        receipt
+    );
     assert_eq!(desk.waiting(), 1);
     let changed = [("category", "capacity"), ("observedAt", "2013-02-12")];
-    assert_ne!(check_kept(&desk.again(&form, REPORT, &changed).await), kept);
+    assert_ne!(
+        check_stored(&desk.fill_page(&form, REPORT, &changed).await),
+        receipt
+    );
     assert_eq!(desk.waiting(), 2);
     desk.world.stop().await;
 }
 
 #[tokio::test]
-async fn after_the_server_was_started_again_the_form_is_shown_filled_and_sent_once() {
+async fn after_a_restart_of_the_server_the_form_is_shown_with_its_values_and_sent_once() {
     let desk = Desk::with(&[]).await;
     let form = desk.world.browse(REPORT).await;
     let typed = [
@@ -29,13 +35,13 @@ async fn after_the_server_was_started_again_the_form_is_shown_filled_and_sent_on
         ("description", "lang getypt"),
     ];
     // The same outbox behind another process, which has another secret.
-    let anew = Desk {
+    let restarted = Desk {
         world: serve(&[], &desk.outbox, 8).await,
         outbox: desk.outbox.clone(),
         folder: tempfile::tempdir().unwrap(),
     };
-    let stale = anew.again(&form, REPORT, &typed).await;
-    check_again(
+    let stale = restarted.fill_page(&form, REPORT, &typed).await;
+    check_shown_again(
         &stale,
         403,
         &[
@@ -45,18 +51,21 @@ async fn after_the_server_was_started_again_the_form_is_shown_filled_and_sent_on
         ],
     );
     assert_eq!(hidden(&stale, "key"), hidden(&form, "key"));
-    assert_eq!(anew.waiting(), 0);
-    let kept = check_kept(&anew.again(&stale, REPORT, &typed).await);
-    // The first page, left open: what it would send is there already.
-    assert_eq!(check_kept(&anew.again(&form, REPORT, &typed).await), kept);
-    assert_eq!(anew.waiting(), 1);
-    anew.world.stop().await;
+    assert_eq!(restarted.waiting(), 0);
+    let receipt = check_stored(&restarted.fill_page(&stale, REPORT, &typed).await);
+    // The first page, left open in another tab: its submission is stored already.
+    assert_eq!(
+        check_stored(&restarted.fill_page(&form, REPORT, &typed).await),
+        receipt
+    );
+    assert_eq!(restarted.waiting(), 1);
+    restarted.world.stop().await;
     desk.world.stop().await;
     drop(desk.folder);
 }
 
 #[tokio::test]
-async fn a_form_without_a_seal_or_from_elsewhere_is_not_taken() {
+async fn a_form_without_a_seal_or_from_another_site_is_not_accepted() {
     let desk = Desk::with(&[]).await;
     let form = desk.world.browse(REPORT).await;
     let typed = [("category", "funding"), ("observedAt", "2013-02-12")];
@@ -69,9 +78,9 @@ async fn a_form_without_a_seal_or_from_elsewhere_is_not_taken() {
         format!("Origin: {own}\r\nSec-Fetch-Site: same-site\r\n"),
         "Referer: http://example.nl/\r\n".to_owned(),
     ] {
-        let refused = desk.post(REPORT, &whole, &headers).await;
-        check_again(
-            &refused,
+        let rejected = desk.post(REPORT, &whole, &headers).await;
+        check_shown_again(
+            &rejected,
             403,
             &["<h1>Dat kan alleen vanaf een pagina hier</h1>"],
         );
@@ -81,17 +90,17 @@ async fn a_form_without_a_seal_or_from_elsewhere_is_not_taken() {
         &[&typed[..], &[("key", hidden(&form, "key"))]].concat(),
         &[&typed[..], &[("seal", hidden(&form, "seal"))]].concat(),
     ] {
-        let refused = desk.send(REPORT, unsealed, "").await;
-        check_again(&refused, 403, &["Deze pagina was verlopen"]);
+        let rejected = desk.send(REPORT, unsealed, "").await;
+        check_shown_again(&rejected, 403, &["Deze pagina was verlopen"]);
     }
-    let refused = desk.send(&format!("{REPORT}?x=1"), &whole, "").await;
-    assert_eq!(refused.status, 400);
+    let rejected = desk.send(&format!("{REPORT}?x=1"), &whole, "").await;
+    assert_eq!(rejected.status, 400);
     let large = "x".repeat(130 * 1_024);
-    let refused = desk
+    let rejected = desk
         .send(REPORT, &sealed(&form, &[("role", &large)]), "")
         .await;
-    check_again(
-        &refused,
+    check_shown_again(
+        &rejected,
         413,
         &["<h1>Het formulier kwam niet goed aan</h1>"],
     );
@@ -113,7 +122,7 @@ async fn a_form_without_a_seal_or_from_elsewhere_is_not_taken() {
 }
 
 #[tokio::test]
-async fn with_a_full_outbox_the_form_stays_filled_and_says_so() {
+async fn with_a_full_outbox_the_form_is_shown_with_its_values_and_the_reason() {
     let full = OutboxLimits {
         entries: 0,
         ..OutboxLimits::default()
@@ -124,17 +133,17 @@ async fn with_a_full_outbox_the_form_stays_filled_and_says_so() {
         ("observedAt", "2013-02-12"),
         ("role", "coach"),
     ];
-    let refused = desk.fill(REPORT, &typed).await;
-    check_again(&refused, 503, &["niets meer bij past", "value=\"coach\""]);
+    let rejected = desk.fill(REPORT, &typed).await;
+    check_shown_again(&rejected, 503, &["niets meer bij past", "value=\"coach\""]);
     desk.world.stop().await;
 }
 
 #[tokio::test]
-async fn on_a_full_disk_the_form_stays_filled_and_is_taken_once_there_is_room() {
+async fn on_a_full_disk_the_form_is_shown_with_its_values_and_accepted_later() {
     let folder = tempfile::tempdir().unwrap();
     let mounted = SmallDisk::mount(&folder.path().join("small"), 16).unwrap();
     let Some(small) = mounted else {
-        println!("not looked at: nothing may be mounted here");
+        println!("skipped: nothing can be mounted here");
         return;
     };
     let outbox = Outbox::open(&small.path().join("outbox")).unwrap();
@@ -158,14 +167,14 @@ async fn on_a_full_disk_the_form_stays_filled_and_is_taken_once_there_is_room() 
         ("observedAt", "2013-02-12"),
         ("role", "coach"),
     ];
-    let refused = desk.fill(REPORT, &typed).await;
-    check_again(
-        &refused,
+    let rejected = desk.fill(REPORT, &typed).await;
+    check_shown_again(
+        &rejected,
         503,
         &["Het kon niet worden bewaard", "value=\"coach\""],
     );
     small.free_space().unwrap();
-    check_kept(&desk.again(&refused, REPORT, &typed).await);
+    check_stored(&desk.fill_page(&rejected, REPORT, &typed).await);
     desk.world.stop().await;
     drop(desk.outbox);
 }

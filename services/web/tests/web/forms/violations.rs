@@ -1,13 +1,13 @@
-//! What is typed into a form, and what is wrong with it.
+//! Typed values, and the violations of them.
 
-use super::{Desk, OPEN, REPORT, check_again, check_kept};
+use super::{Desk, OPEN, REPORT, check_shown_again, check_stored};
 use crate::{
     pages::check_page,
     world::{World, case},
 };
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
+async fn every_violation_is_shown_at_its_field_and_no_typed_value_is_lost() {
     let desk = Desk::with(&[]).await;
     let typed = [
         ("buildingBlock", "bag"),
@@ -18,9 +18,9 @@ async fn everything_that_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost
         ("role", "coach"),
         ("description", "regel een\r\nregel twee"),
     ];
-    let wrong = desk.fill(REPORT, &typed).await;
-    check_again(
-        &wrong,
+    let invalid = desk.fill(REPORT, &typed).await;
+    check_shown_again(
+        &invalid,
         422,
         &[
             "<title>Fout: Knelpunt melden in Utrecht",
@@ -36,15 +36,15 @@ async fn everything_that_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost
             "regel een\r\nregel twee</textarea>",
         ],
     );
-    assert_eq!(wrong.body.matches("class=\"violation\"").count(), 5);
-    let place = |field: &str| wrong.body.find(&format!("<a href=\"#{field}\">"));
+    assert_eq!(invalid.body.matches("class=\"violation\"").count(), 5);
+    let index = |field: &str| invalid.body.find(&format!("<a href=\"#{field}\">"));
     assert!(
         ["category", "partyKind", "reference", "observedAt", "round"]
-            .is_sorted_by_key(|field| place(field)),
+            .is_sorted_by_key(|field| index(field)),
         "in the order of the fields"
     );
     assert_eq!(desk.waiting(), 0);
-    let mended = [
+    let corrected = [
         ("category", "funding"),
         ("buildingBlock", "bag"),
         ("partyKind", "supplier"),
@@ -52,16 +52,16 @@ async fn everything_that_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost
         ("observedAt", "28-02-2013"),
         ("description", "regel een\r\nregel twee"),
     ];
-    let kept = check_kept(&desk.again(&wrong, REPORT, &mended).await);
+    let receipt = check_stored(&desk.fill_page(&invalid, REPORT, &corrected).await);
     assert_eq!(desk.waiting(), 1);
-    let told = desk.world.browse(&kept).await;
-    check_page(&kept, &told);
-    assert!(told.body.contains("<h1>Bewaard</h1>"), "{}", told.body);
+    let page = desk.world.browse(&receipt).await;
+    check_page(&receipt, &page);
+    assert!(page.body.contains("<h1>Bewaard</h1>"), "{}", page.body);
     desk.world.stop().await;
 }
 
 #[tokio::test]
-async fn a_day_that_was_left_out_or_is_still_to_come_is_asked_for() {
+async fn a_missing_day_and_a_day_in_the_future_are_violations() {
     let desk = Desk::with(&[]).await;
     let form = desk.world.browse(REPORT).await;
     check_page(REPORT, &form);
@@ -69,18 +69,18 @@ async fn a_day_that_was_left_out_or_is_still_to_come_is_asked_for() {
         form.body
             .contains("name=\"observedAt\" value=\"2013-07-01\"")
     );
-    for (day, said) in [
+    for (day, text) in [
         ("", "Vul in op welke dag dit is gezien"),
         (" ", "Vul in op welke dag dit is gezien"),
         ("2013-07-02", "Deze dag is nog niet geweest"),
         ("2023-07-02", "Deze dag is nog niet geweest"),
     ] {
-        let wrong = desk
+        let invalid = desk
             .fill(REPORT, &[("category", "funding"), ("observedAt", day)])
             .await;
-        check_again(&wrong, 422, &[said]);
+        check_shown_again(&invalid, 422, &[text]);
         assert_eq!(
-            wrong.body.matches("class=\"violation\"").count(),
+            invalid.body.matches("class=\"violation\"").count(),
             1,
             "{day}"
         );
@@ -90,7 +90,7 @@ async fn a_day_that_was_left_out_or_is_still_to_come_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_place_that_is_not_there_has_no_form() {
+async fn an_unknown_municipality_or_knelpunt_has_no_form() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let unknown = OPEN.replace('1', "2");
     for target in [
@@ -109,18 +109,18 @@ async fn a_place_that_is_not_there_has_no_form() {
 }
 
 #[tokio::test]
-async fn where_nobody_takes_events_there_are_no_forms() {
+async fn without_an_emitter_there_are_no_forms() {
     let world = World::with(&case("first-report-opens")).await;
     for page in ["/gemeenten/GM0344", &format!("/knelpunten/{OPEN}")] {
         let page = world.browse(page).await;
-        for word in [
+        for slug in [
             "melden\"",
             "bevestigen",
             "oplossen",
             "samenvoegen",
             "intrekken",
         ] {
-            assert!(!page.body.contains(word), "{word}");
+            assert!(!page.body.contains(slug), "{slug}");
         }
     }
     let headers = format!(
@@ -129,7 +129,7 @@ async fn where_nobody_takes_events_there_are_no_forms() {
     );
     for method in ["GET", "POST"] {
         let reply = world.ask(method, REPORT, &headers).await;
-        check_again(&reply, 404, &["<h1>Hier is niets</h1>"]);
+        check_shown_again(&reply, 404, &["<h1>Hier is niets</h1>"]);
     }
     world.stop().await;
 }

@@ -1,59 +1,53 @@
-//! What is said of a knelpunt: is it this one, it is still there, it is gone.
+//! Reports, confirmations and resolutions, and the warning about duplicates.
 
-use super::{Desk, OPEN, REPORT, check_again, check_kept};
+use super::{Desk, OPEN, REPORT, check_shown_again, check_stored};
 use crate::{pages::check_page, world::case};
 
 #[tokio::test]
-async fn one_much_like_it_is_warned_of_and_may_be_confirmed_or_passed_by() {
+async fn a_similar_open_knelpunt_is_shown_and_can_be_confirmed_or_not() {
     let desk = Desk::with(&case("first-report-opens")).await;
-    let standing = desk.world.json(&format!("/v1/knelpunten/{OPEN}")).await;
-    let category = standing["category"].as_str().unwrap();
+    let state = desk.world.json(&format!("/v1/knelpunten/{OPEN}")).await;
+    let category = state["category"].as_str().unwrap();
     let typed = [
         ("category", category),
         ("observedAt", "2013-06-30"),
         ("reference", "a-1"),
         ("description", "staat er al"),
     ];
-    let warned = desk.fill(REPORT, &typed).await;
+    let warning = desk.fill(REPORT, &typed).await;
     let confirm = format!("formaction=\"/knelpunten/{OPEN}/bevestigen\"");
-    check_again(
-        &warned,
+    check_shown_again(
+        &warning,
         409,
         &["Is het deze?", &confirm, "staat er al</textarea>"],
     );
     assert_eq!(desk.waiting(), 0);
-    check_kept(
+    check_stored(
         &desk
-            .again(&warned, &format!("/knelpunten/{OPEN}/bevestigen"), &typed)
+            .fill_page(&warning, &format!("/knelpunten/{OPEN}/bevestigen"), &typed)
             .await,
     );
     let passed = [&typed[..], &[("anyway", OPEN)]].concat();
-    check_kept(&desk.again(&warned, REPORT, &passed).await);
+    check_stored(&desk.fill_page(&warning, REPORT, &passed).await);
     assert_eq!(desk.waiting(), 2);
-    // The warning was of another one.
+    // The warning named another knelpunt.
     let other = [&typed[..], &[("anyway", "x")]].concat();
-    check_again(&desk.fill(REPORT, &other).await, 409, &["Is het deze?"]);
-    // Nothing in common but the place.
+    check_shown_again(&desk.fill(REPORT, &other).await, 409, &["Is het deze?"]);
+    // Nothing in common except the municipality.
     let apart = [("category", "other"), ("observedAt", "2013-06-30")];
-    check_kept(&desk.fill(REPORT, &apart).await);
+    check_stored(&desk.fill(REPORT, &apart).await);
     desk.world.stop().await;
 }
 
 #[tokio::test]
-async fn the_very_one_can_only_be_confirmed() {
+async fn a_knelpunt_that_is_open_already_can_only_be_confirmed() {
     let desk = Desk::with(&case("first-report-opens")).await;
-    let standing = desk.world.json(&format!("/v1/knelpunten/{OPEN}")).await;
+    let state = desk.world.json(&format!("/v1/knelpunten/{OPEN}")).await;
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let (category, block) = (
-        text(&standing["category"]),
-        text(&standing["buildingBlock"]),
-    );
-    let (kind, name) = (
-        text(&standing["party"]["kind"]),
-        text(&standing["party"]["name"]),
-    );
+    let (category, block) = (text(&state["category"]), text(&state["buildingBlock"]));
+    let (kind, name) = (text(&state["party"]["kind"]), text(&state["party"]["name"]));
     let (reference, name) = (
-        text(&standing["reference"]),
+        text(&state["reference"]),
         format!("  {} ", name.to_uppercase()),
     );
     let name = if kind.is_empty() { String::new() } else { name };
@@ -66,19 +60,19 @@ async fn the_very_one_can_only_be_confirmed() {
         ("observedAt", "2013-06-30"),
         ("anyway", OPEN),
     ];
-    let warned = desk.fill(REPORT, &typed).await;
-    check_again(&warned, 409, &["Dit knelpunt staat hier al open"]);
-    assert!(!warned.body.contains("name=\"anyway\""));
+    let warning = desk.fill(REPORT, &typed).await;
+    check_shown_again(&warning, 409, &["Dit knelpunt staat hier al open"]);
+    assert!(!warning.body.contains("name=\"anyway\""));
     assert_eq!(desk.waiting(), 0);
     desk.world.stop().await;
 }
 
 #[tokio::test]
-async fn a_knelpunt_is_confirmed_and_resolved_at_its_own_page() {
+async fn a_knelpunt_is_confirmed_and_resolved_from_its_own_page() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let page = desk.world.browse(&format!("/knelpunten/{OPEN}")).await;
-    for word in ["bevestigen", "oplossen", "samenvoegen", "intrekken"] {
-        let path = format!("/knelpunten/{OPEN}/{word}");
+    for slug in ["bevestigen", "oplossen", "samenvoegen", "intrekken"] {
+        let path = format!("/knelpunten/{OPEN}/{slug}");
         assert!(page.body.contains(&format!("href=\"{path}\"")), "{path}");
         check_page(&path, &desk.world.browse(&path).await);
     }
@@ -88,23 +82,23 @@ async fn a_knelpunt_is_confirmed_and_resolved_at_its_own_page() {
         .await;
     assert!(
         !then.body.contains("/bevestigen"),
-        "of then nothing is said"
+        "a page of the past has no forms"
     );
     let confirm = format!("/knelpunten/{OPEN}/bevestigen");
-    check_kept(
+    check_stored(
         &desk
             .fill(&confirm, &[("observedAt", "2013-06-30"), ("role", "coach")])
             .await,
     );
     let resolve = format!("/knelpunten/{OPEN}/oplossen");
-    let wrong = desk
+    let invalid = desk
         .fill(
             &resolve,
             &[("observedAt", "x"), ("remedy", "x"), ("role", "coach")],
         )
         .await;
-    check_again(
-        &wrong,
+    check_shown_again(
+        &invalid,
         422,
         &[
             "<a href=\"#outcome\">Kies hoe het is afgesloten.</a>",
@@ -118,13 +112,13 @@ async fn a_knelpunt_is_confirmed_and_resolved_at_its_own_page() {
         ("outcome", "solved"),
         ("remedy", "supplier-fix"),
     ];
-    check_kept(&desk.again(&wrong, &resolve, &right).await);
+    check_stored(&desk.fill_page(&invalid, &resolve, &right).await);
     assert_eq!(desk.waiting(), 2);
     desk.world.stop().await;
 }
 
 #[tokio::test]
-async fn the_page_of_a_knelpunt_says_what_was_just_said_if_the_log_has_it() {
+async fn the_page_of_a_knelpunt_confirms_a_form_once_the_log_has_its_event() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let events = desk
         .world
