@@ -48,7 +48,7 @@ fn sheets_saved_as_csv_by_libreoffice_equal_the_workbook() -> anyhow::Result<()>
         .bring(&[about.as_str(), lists.as_str()], &[])?
         .expect(
             1,
-            &["Uitleg.csv: holds no answers: give one of the sheets Gemeenten, Knelpunten, Nieuw"],
+            &["Uitleg.csv: has no answers; pass one of the sheets Gemeenten, Knelpunten, Nieuw"],
         )?;
     Ok(())
 }
@@ -59,7 +59,7 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let before = world.log.last_sequence()?;
     let unknown = [
         "Knelpunten.csv, row 2, column \"Antwoord\": has an answer, but the log does not have the day of the call",
-        "give sheet Gemeenten along",
+        "import sheet Gemeenten too",
     ];
     let answers = world.saved("Knelpunten", str::to_owned)?;
     world.bring(&[&answers], &[])?.expect(1, &unknown)?;
@@ -164,7 +164,7 @@ fn violations_are_named_by_file_row_and_column_all_at_once() -> anyhow::Result<(
     let copy = world.path("kopie.csv").display().to_string();
     world.bring(&[&twice, &copy], &[])?.expect(
         1,
-        &["is the same sheet as", "kopie.csv: give one of the two"],
+        &["is the same sheet as", "kopie.csv; pass one of the two"],
     )?;
     ensure!(
         world.log.last_sequence()? == before,
