@@ -74,12 +74,12 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
         .expect(0, &["1 new (1 consultation,"])?;
     world.bring(&[&answers], &[])?.expect(
         0,
-        &["2 new (0 consultations, 1 reports, 1 resolutions), 0 withdrawn"],
+        &["2 new (0 consultations, 1 report, 1 resolution), 0 withdrawn"],
     )?;
     let new = world.saved("Nieuw", str::to_owned)?;
     world.bring(&[&new], &[])?.expect(
         0,
-        &["1 new (0 consultations, 1 reports, 0 resolutions), 0 withdrawn"],
+        &["1 new (0 consultations, 1 report, 0 resolutions), 0 withdrawn"],
     )?;
     ensure!(world.status()? == [2, 1, 1, 0, 1]);
 
@@ -95,14 +95,14 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     ensure!(corrected != text);
     let corrected = corrected.replace(';', ",");
     fs::write(world.path("Knelpunten.csv"), bytes(&corrected))?;
-    let named = "1 withdrawn, for the sheet does not say it any more:\n  Utrecht, Te weinig financiële middelen: there on";
+    let named = "1 withdrawn, because the sheet no longer has it:\n  Utrecht, Te weinig financiële middelen: there on";
     world.bring(&[&answers], &[])?.expect(
         0,
         &[
             named,
             "0 new",
             "1 withdrawn, 1 unchanged",
-            "is read as Windows-1252",
+            "as Windows-1252",
         ],
     )?;
     ensure!(world.status()? == [2, 0, 1, 1, 1]);

@@ -7,7 +7,7 @@ use super::world::{DATA, World, filled};
 
 /// Funding is still there, delivery is resolved, and one knelpunt is new.
 const A: (&str, &str) = (
-    "4 new (1 consultations, 2 reports, 1 resolutions)",
+    "4 new (1 consultation, 2 reports, 1 resolution)",
     "funding integration",
 );
 /// Both are still there, and there is nothing new.
@@ -50,9 +50,9 @@ impl World {
                 break;
             }
 
-            let to = "1 new (0 consultations, 1 reports, 0 resolutions), 2 withdrawn, 2 unchanged";
+            let to = "1 new (0 consultations, 1 report, 0 resolutions), 2 withdrawn, 2 unchanged";
             let named = [
-                "2 withdrawn, for the sheet does not say it any more:",
+                "2 withdrawn, because the sheet no longer has it:",
                 "Utrecht, Leverancier levert niet: solved by supplier-fix on 2013-05-01; now sheet Knelpunten, row 3: \
                  there on 2013-06-10",
                 "Utrecht, Koppeling werkt niet, fabriek ijssel: there on 2013-06-10\n",
@@ -62,7 +62,7 @@ impl World {
             ensure!(self.open()? == B);
             ensure!(self.status()? == [2, 2, 0, 0, 0], "{:?}", self.status()?);
             self.import(b, &[])?.expect(0, &["No new events"])?;
-            let fro = "2 new (0 consultations, 1 reports, 1 resolutions), 1 withdrawn, 2 unchanged";
+            let fro = "2 new (0 consultations, 1 report, 1 resolution), 1 withdrawn, 2 unchanged";
             self.import(a, &[])?.expect(0, &[fro])?;
         }
         Ok(())
@@ -99,7 +99,7 @@ fn a_sheet_is_imported_once_and_corrected_back_and_forth() -> anyhow::Result<()>
         .expect(
             0,
             &[
-                "4 would be withdrawn, for",
+                "4 would be withdrawn, because",
                 "Utrecht: reached on 2013-06-10 (funding, other)",
             ],
         )?;
@@ -173,12 +173,12 @@ fn another_workbook_of_the_round_takes_nothing_back_and_what_differs_is_named() 
     ]);
     world.fill("other.xlsx", "b.xlsx", &edits)?;
     let named = [
-        "2 said otherwise by another sheet; both stand",
+        "2 different in another sheet; both stay",
         "Utrecht: sheet Gemeenten, row 2: reached on 2013-06-12; the other reached on 2013-06-10 (funding, other)",
         "Utrecht, Leverancier levert niet: sheet Knelpunten, row 3: there on 2013-06-12; the other solved by \
          supplier-fix on 2013-05-01",
     ];
-    let new = "2 new (1 consultations, 1 reports, 0 resolutions), 0 withdrawn, 0 unchanged";
+    let new = "2 new (1 consultation, 1 report, 0 resolutions), 0 withdrawn, 0 unchanged";
     for (more, new) in [(&["--dry-run"][..], "2 would be new"), (&[], new)] {
         world
             .import("b.xlsx", more)?
@@ -190,8 +190,8 @@ fn another_workbook_of_the_round_takes_nothing_back_and_what_differs_is_named() 
         0,
         &[
             "No new events",
-            "2 said otherwise by another sheet",
-            "(4 events)",
+            "2 different in another sheet",
+            "the log has 4 events of this sheet already",
         ],
     )?;
 

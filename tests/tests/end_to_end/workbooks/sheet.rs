@@ -109,7 +109,7 @@ fn invalid_options_are_all_reported_at_once() -> anyhow::Result<()> {
     let arguments = [
         "rounds", "sheet", "--round", "2013-06", "--source", "coaches", "--out", &out,
     ];
-    world.run(&arguments)?.expect(64, &["give a URN"])?;
+    world.run(&arguments)?.expect(64, &["is not a URN"])?;
     ensure!(!world.path("sheet.xlsx").exists(), "nothing is written");
     Ok(())
 }

@@ -61,7 +61,7 @@ fn a_table_in_windows_1252_is_imported_once() -> anyhow::Result<()> {
     );
 
     let parts = [
-        "is read as Windows-1252, for byte ",
+        "as Windows-1252, because byte ",
         "3 new, 0 duplicates, 0 rejected",
     ];
     world.mapped(RIGHT, &[])?.expect(0, &parts)?;
@@ -131,7 +131,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
         "row 4, column \"Datum\": 2198-12-31T23:00:00Z is more than 5 minutes ahead",
         "row 5: has 4 cells under 5 headings",
     ];
-    let nothing = ["nothing was published, for 3 of 5 rows are wrong"];
+    let nothing = ["nothing published: 3 of 5 rows invalid"];
     for more in [&[][..], &["--dry-run"]] {
         let parts = [&named[..], &nothing].concat();
         world.mapped(WRONG.as_bytes(), more)?.expect(1, &parts)?;
@@ -172,7 +172,7 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
     let world = World::start()?;
     let before = world.log.last_sequence()?;
     let columns = [
-        "it is no sheet of the workbook of a round, and nobody said what its columns mean",
+        "it is not a sheet of the workbook of a round, and a table of reports needs --map",
         "\"SOORT\"",
         "--map 'municipality=Gemeente,",
     ];
@@ -216,7 +216,7 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
         .expect(64, &["give one character"])?;
     world
         .import("reports.csv", &["--map", MAP, "--source", "helpdesk"])?
-        .expect(64, &["give a URN"])?;
+        .expect(64, &["is not a URN"])?;
     world
         .import("missing.csv", &["--map", MAP])?
         .expect(64, &["missing.csv"])?;
