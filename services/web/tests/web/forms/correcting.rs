@@ -34,7 +34,7 @@ async fn an_event_to_withdraw_is_picked_from_the_history_and_confirmed() {
     ];
     let long = "r".repeat(1_001);
     let invalid = desk
-        .again(
+        .fill_page(
             &confirmation,
             &path,
             &[&event[..], &[("reason", &*long)]].concat(),
@@ -67,7 +67,7 @@ async fn an_event_to_withdraw_is_picked_from_the_history_and_confirmed() {
         );
     }
     let gone = desk
-        .again(&confirmation, &path, &[("source", "a"), ("event", "1")])
+        .fill_page(&confirmation, &path, &[("source", "a"), ("event", "1")])
         .await;
     check_shown_again(&gone, 422, &["Deze gebeurtenis is er niet"]);
     let unknown = desk.world.browse(&format!("{path}?x=1")).await;
