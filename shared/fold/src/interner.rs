@@ -64,6 +64,7 @@ impl Interner {
     }
 
     /// Counts the bytes in use.
+    #[cfg(feature = "size-accounting")]
     pub fn bytes(&self) -> usize {
         self.texts.len() + size_of_val(&*self.ends) + size_of_val(&*self.table)
     }

@@ -74,6 +74,7 @@ impl Knelpunt {
     }
 
     /// Counts the bytes that it takes beside itself.
+    #[cfg(feature = "size-accounting")]
     pub fn heap_bytes(&self) -> usize {
         let fold = self.fold.as_deref().map_or(0, size_of_val);
         self.members.heap_bytes() + self.facts.capacity() * size_of::<Fact>() + fold

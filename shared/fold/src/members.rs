@@ -16,6 +16,7 @@ enum MemberIds {
 
 impl Members {
     /// Counts the bytes that they take beside themselves.
+    #[cfg(feature = "size-accounting")]
     pub(crate) fn heap_bytes(&self) -> usize {
         match &self.0 {
             MemberIds::One(_) => 0,

@@ -203,6 +203,7 @@ impl Columns {
     }
 
     /// Returns the bytes in use, by part.
+    #[cfg(feature = "size-accounting")]
     pub fn memory_usage(&self) -> Vec<(&'static str, usize)> {
         let rows = self.rows.len();
         let facts = self.iter().map(Knelpunt::heap_bytes);

@@ -59,6 +59,7 @@ impl<T: Copy> JaggedVec<T> {
     }
 
     /// Counts the bytes in use, with the room that lists left behind.
+    #[cfg(feature = "size-accounting")]
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(&*self.items) + size_of_val(&*self.places)
     }

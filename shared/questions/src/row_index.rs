@@ -43,6 +43,7 @@ impl RowIndex {
     }
 
     /// Returns the bytes in use.
+    #[cfg(feature = "size-accounting")]
     pub(crate) fn bytes(&self) -> usize {
         // Beside each entry the table has a byte of its own.
         let own = self.own.capacity() * (1 + size_of::<u32>());

@@ -131,6 +131,7 @@ impl Timelines {
     }
 
     /// Returns the bytes in use, by column.
+    #[cfg(feature = "size-accounting")]
     pub(crate) fn memory_usage(&self) -> [(&'static str, usize); 6] {
         [
             ("timeline headers", size_of_val(&*self.headers)),
