@@ -1,6 +1,6 @@
 //! Whole events: one in structured or binary mode, or a batch in which each event has its own outcome.
 
-use api::{BatchItem, BatchReceipt, InputViolation, Receipt};
+use api::{BatchItem, BatchReceipt, EventReceipt, InputViolation};
 use axum::{
     extract::{Request, State},
     http::StatusCode,
@@ -92,7 +92,7 @@ async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Respo
     })
 }
 
-fn item(outcome: Result<Receipt, Problem>) -> BatchItem {
+fn item(outcome: Result<EventReceipt, Problem>) -> BatchItem {
     match outcome {
         Ok(receipt) => BatchItem {
             status: receipt::status(&receipt).as_u16(),

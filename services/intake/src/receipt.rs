@@ -1,6 +1,6 @@
 //! Receipts of accepted events, and problems of rejected ones.
 
-use api::{DeliveryStatus, InputViolation, Receipt};
+use api::{DeliveryStatus, EventReceipt, InputViolation};
 use axum::http::StatusCode;
 use emitter::{SubmitError, Submitted};
 use httpd::Problem;
@@ -9,7 +9,7 @@ use outbox::{DeliveryState, OutboxError};
 use tracing::error;
 
 /// Returns the receipt of an event.
-pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> Receipt {
+pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> EventReceipt {
     let (state, position, reason) = match delivery {
         DeliveryState::Published { position, .. } => {
             (DeliveryStatus::Published, Some(position), None)
@@ -21,7 +21,7 @@ pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> Receipt {
         Subject::Knelpunt(id) => Some(id.to_string()),
         Subject::Consultation { .. } => None,
     };
-    Receipt {
+    EventReceipt {
         state,
         source: submitted.source,
         event_id: submitted.id,
@@ -34,7 +34,7 @@ pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> Receipt {
 }
 
 /// Returns 201 if the log has the event, 202 if it waits.
-pub(crate) fn status(receipt: &Receipt) -> StatusCode {
+pub(crate) fn status(receipt: &EventReceipt) -> StatusCode {
     match receipt.position {
         Some(_) => StatusCode::CREATED,
         None => StatusCode::ACCEPTED,

@@ -1,4 +1,4 @@
-//! What every handler works with: the views, the clock, the limits.
+//! What all handlers share: the views, the settings, the limit on concurrent answers.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use views::Reader;
 
 use crate::{WebSettings, problem::WebProblem, query::Pair};
 
-/// Cheap to clone: all of it is shared.
+/// The shared state; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct WebApp {
     pub(crate) reader: Reader,
@@ -60,11 +60,11 @@ impl WebApp {
         Scope::parse(pairs, self.now()).map_err(WebProblem::keys)
     }
 
-    /// Waits until the views have folded up to a position.
+    /// Waits until the views have reached a position.
     ///
     /// # Errors
     ///
-    /// 503 when that takes too long.
+    /// 503 if they do not reach it in time.
     pub(crate) async fn wait_for_position(&self, at_least: Option<u64>) -> Result<(), WebProblem> {
         let Some(at_least) = at_least else {
             return Ok(());
@@ -80,66 +80,66 @@ impl WebApp {
         Err(WebProblem::not_reached(at_least, position))
     }
 
-    /// Works on an answer where that holds up no connection.
+    /// Runs work on a blocking thread, if fewer than the maximum number of answers are in progress.
     ///
     /// # Errors
     ///
-    /// 503 when as many answers as may be are being worked on; what the work fails with.
+    /// 503 if the maximum is reached; any error of the work.
     pub(crate) async fn run_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
     ) -> Result<T, WebProblem> {
-        let place = Arc::clone(&self.answers).try_acquire_owned();
-        self.run_with_permit(place.map_err(|_| WebProblem::busy())?, work)
+        let permit = Arc::clone(&self.answers).try_acquire_owned();
+        self.run_with_permit(permit.map_err(|_| WebProblem::busy())?, work)
             .await
     }
 
-    /// Works as [`WebApp::run_limited`] does, but waits for its turn: on what somebody typed, which a refusal would lose.
+    /// Runs work as [`WebApp::run_limited`] does, but waits for a permit: for submitted forms, which a 503 would lose.
     ///
     /// # Errors
     ///
-    /// 503 when no turn comes in time; what the work fails with.
+    /// 503 if no permit becomes free in time; any error of the work.
     pub(crate) async fn run_queued<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
     ) -> Result<T, WebProblem> {
-        let turn = Arc::clone(&self.answers).acquire_owned();
-        let place = time::timeout(self.settings.limits.queue_timeout, turn).await;
-        let place = place
+        let permit = Arc::clone(&self.answers).acquire_owned();
+        let permit = time::timeout(self.settings.limits.queue_timeout, permit).await;
+        let permit = permit
             .ok()
             .and_then(Result::ok)
             .ok_or_else(WebProblem::busy)?;
-        self.run_with_permit(place, work).await
+        self.run_with_permit(permit, work).await
     }
 
     async fn run_with_permit<T: Send + 'static>(
         &self,
-        place: OwnedSemaphorePermit,
+        permit: OwnedSemaphorePermit,
         work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
     ) -> Result<T, WebProblem> {
         self.run_blocking(move |app| {
-            // Held by the work, not by the request: a client that goes away does not make room.
-            let _place = place;
+            // Moved into the work: a client that disconnects must not let further work begin while this continues.
+            let _permit = permit;
             work(app)
         })
         .await
     }
 
-    /// Looks something small up, also while as many answers as may be are being worked on.
+    /// Runs small work on a blocking thread, also while the maximum number of answers is in progress.
     ///
     /// # Errors
     ///
-    /// What the look fails with.
+    /// Any error of the work.
     pub(crate) async fn run_blocking<T: Send + 'static>(
         &self,
-        look: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
+        work: impl FnOnce(&Self) -> Result<T, WebProblem> + Send + 'static,
     ) -> Result<T, WebProblem> {
         let app = self.clone();
-        let done = task::spawn_blocking(move || look(&app));
+        let done = task::spawn_blocking(move || work(&app));
         done.await.unwrap_or_else(|cause| {
             error!(
                 error = &cause as &dyn std::error::Error,
-                "failed to work on an answer"
+                "cannot answer a request"
             );
             Err(WebProblem::internal())
         })

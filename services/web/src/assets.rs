@@ -1,4 +1,4 @@
-//! What pages need besides themselves, embedded.
+//! The files of the pages, embedded.
 
 use axum::{
     http::{HeaderMap, header},

@@ -1,10 +1,8 @@
-//! Answers questions over HTTP: the API under `/v1`, the pages with their forms, and what operators ask (`/health`,
-//! `/metrics`).
+//! Questions over HTTP: the API under `/v1`, the pages with their forms, readiness and metrics.
 //!
-//! It reads the views and never writes them: operators change them through `views::ViewsAdmin`, and what
-//! somebody says in a form to an `emitter`. In reading order: [`service`] says what is to be put behind a `door`,
-//! `router` which path is answered by whom; `api`, `pages` and `forms` do the answering. What may never enter: what a question means (`questions`), how answers are found (`views`),
-//! how connections are held (`door`), the clock.
+//! It reads the views and never writes them: operators change them through a `ViewsAdmin`, and submitted forms go to an
+//! `emitter`. In reading order: `router` (the routes), `api`, `pages`, `forms`. What may never enter: what a question
+//! means (`questions`), how answers are found (`views`), how connections are served (`httpd`), the clock.
 
 mod api;
 mod app;
@@ -23,7 +21,7 @@ use app::WebApp;
 use httpd::{HttpService, query};
 use views::Reader;
 
-/// Gives what it answers, to be put behind a door.
+/// Returns the API and the pages over these views.
 pub fn service(reader: Reader, settings: WebSettings) -> HttpService {
     router::service(&WebApp::new(reader, settings))
 }

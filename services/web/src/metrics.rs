@@ -1,9 +1,9 @@
-//! How the views stand, for operators, in the text format of Prometheus.
+//! The metrics of the views.
 
 use httpd::Text;
 use views::{Health, LogState, ViewsStatus};
 
-/// How the views stand, as far as that is known.
+/// The state of the views, as far as it is known.
 pub(crate) struct ViewsMetrics<'a> {
     pub(crate) health: Health,
     pub(crate) log: LogState,
@@ -12,12 +12,12 @@ pub(crate) struct ViewsMetrics<'a> {
 }
 
 impl ViewsMetrics<'_> {
-    /// Writes all of it out.
+    /// Writes the metrics.
     pub(crate) fn write(&self, text: &mut Text) {
         let ready = u8::from(matches!(self.health, Health::Ready | Health::Degraded));
         text.gauge(
             "knelpunt_ready",
-            "1 when questions are answered from a log that is followed",
+            "1 when the views answer and follow the log",
             ready,
         );
         let last_sequence = self.log.stream.as_ref().map(|stream| stream.last_sequence);
@@ -44,17 +44,17 @@ impl ViewsMetrics<'_> {
         }
         text.gauge(
             "knelpunt_quarantined",
-            "Messages that are no valid events",
+            "Messages in quarantine",
             views.quarantined,
         );
         text.gauge(
             "knelpunt_duplicates",
-            "Messages that brought nothing new",
+            "Messages that repeated a content",
             views.duplicates,
         );
         text.gauge(
             "knelpunt_conflicts",
-            "Contents under a key that has another",
+            "Contents that lost to another under the same event key",
             views.conflicts,
         );
         let versions = &views.versions;
@@ -108,13 +108,13 @@ mod tests {
     #[track_caller]
     fn check(text: &str, line: &str) {
         assert!(
-            text.lines().any(|held| held == line),
+            text.lines().any(|written| written == line),
             "{line} is not in\n{text}"
         );
     }
 
     #[test]
-    fn the_views_are_shown_as_they_stand() {
+    fn the_state_of_the_views_is_written() {
         let text = written(&metrics());
         for line in [
             "knelpunt_ready 1",
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_left_out() {
+    fn unknown_values_are_left_out() {
         let unknown = ViewsMetrics {
             health: Health::Rebuilding,
             log: LogState::default(),

@@ -1,4 +1,4 @@
-//! What went wrong with a question, as the door says what went wrong.
+//! Problems of questions and of the administration.
 
 use axum::{
     http::StatusCode,
@@ -12,7 +12,7 @@ use views::{AdminError, AskError, ViewsError};
 
 use crate::api::no_such_round;
 
-/// A failure with its public message; the cause inside went to the log.
+/// A failure with its public message; the internal cause was logged.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct WebProblem(pub(crate) httpd::Problem);
 
@@ -21,7 +21,7 @@ impl WebProblem {
         Self(httpd::Problem::new(status, detail))
     }
 
-    /// All that is wrong with a link.
+    /// Creates a 400 with every violation in a link.
     pub(crate) fn keys(errors: Vec<ParameterViolation>) -> Self {
         let wrong = errors
             .into_iter()
@@ -29,7 +29,7 @@ impl WebProblem {
         Self(httpd::Problem::invalid_input("the link", wrong.collect()))
     }
 
-    /// One key that is wrong.
+    /// Creates a 400 with one violation in a link.
     pub(crate) fn key(key: &str, problem: impl Into<String>) -> Self {
         Self::keys(vec![ParameterViolation {
             key: key.to_owned(),
@@ -41,25 +41,25 @@ impl WebProblem {
         Self(httpd::Problem::not_found(detail))
     }
 
-    /// The position did not come in time.
+    /// Creates a 503: the views did not reach the position in time.
     pub(crate) fn not_reached(at_least: u64, position: u64) -> Self {
         let detail = format!(
-            "Position {at_least} was not reached in time: it is {position} now. Ask again later."
+            "The views did not reach position {at_least} in time; they are at {position}. Try again later."
         );
         Self(httpd::Problem::unavailable(detail).with("position", json!(position)))
     }
 
     pub(crate) fn busy() -> Self {
         Self(httpd::Problem::unavailable(
-            "As many questions as may be are being answered. Ask again later.",
+            "The server is answering as many questions as it can. Try again later.",
         ))
     }
 
-    /// Something failed that is no fault of the client's; the log has the cause.
+    /// Creates a 500; the cause is in the server's log.
     pub(crate) fn internal() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "The question could not be answered; the log of the server says why.",
+            "The question could not be answered; the cause is in the server's log.",
         )
     }
 }
@@ -81,7 +81,7 @@ impl From<AskError> for WebProblem {
                     .map(|last| format!(" of {last}"))
                     .unwrap_or_default();
                 let detail = format!(
-                    "The views are being rebuilt from the log: {position}{of} so far. Ask again later."
+                    "The views are being rebuilt from the log: {position}{of} so far. Try again later."
                 );
                 let problem = httpd::Problem::unavailable(detail)
                     .with("position", json!(position))
@@ -90,7 +90,7 @@ impl From<AskError> for WebProblem {
             }
             AskError::Beyond { known_at, position } => {
                 let problem = format!(
-                    "{known_at} lies beyond the position reached, {position}; atLeast={known_at} waits for it"
+                    "{known_at} is beyond the current position, {position}; atLeast={known_at} waits for it"
                 );
                 Self(
                     Self::key("knownAt", problem)
@@ -103,7 +103,7 @@ impl From<AskError> for WebProblem {
             AskError::Views(cause) => {
                 error!(
                     error = &cause as &dyn std::error::Error,
-                    "failed to answer a question"
+                    "cannot answer a question"
                 );
                 Self::internal()
             }
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_that_is_wrong_is_named() {
+    fn every_violation_in_a_link_is_named() {
         let of = |key: &str| ParameterViolation {
             key: key.to_owned(),
             problem: "is wrong".to_owned(),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_beyond_the_position_is_told_how_to_wait() {
+    fn a_position_beyond_the_views_is_rejected_with_how_to_wait() {
         check(
             AskError::Beyond {
                 known_at: 12,
@@ -193,14 +193,14 @@ mod tests {
                 "detail": "One part of the link is invalid.", "position": 10,
                 "errors": [{
                     "key": "knownAt",
-                    "problem": "12 lies beyond the position reached, 10; atLeast=12 waits for it",
+                    "problem": "12 is beyond the current position, 10; atLeast=12 waits for it",
                 }],
             }),
         );
     }
 
     #[test]
-    fn who_comes_during_a_rebuild_is_told_how_far_it_is() {
+    fn during_a_rebuild_the_progress_is_returned() {
         let problem = WebProblem::from(AskError::Rebuilding {
             position: 5,
             last_sequence: Some(9),
@@ -210,14 +210,14 @@ mod tests {
             problem,
             &json!({
                 "type": "about:blank", "title": "Service Unavailable", "status": 503, "instance": "/v1/summary",
-                "detail": "The views are being rebuilt from the log: 5 of 9 so far. Ask again later.",
+                "detail": "The views are being rebuilt from the log: 5 of 9 so far. Try again later.",
                 "position": 5, "lastSequence": 9,
             }),
         );
     }
 
     #[test]
-    fn a_cause_inside_stays_inside() {
+    fn an_internal_cause_is_not_public() {
         let problem = WebProblem::from(AskError::Views(views::ViewsError::DiskFull));
         assert_eq!(problem, WebProblem::internal());
     }

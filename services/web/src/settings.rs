@@ -1,4 +1,4 @@
-//! What the server is told by the binary: the register, the clock, and how much it takes on.
+//! The settings: the register, the clock, the limits.
 
 use std::time::Duration;
 
@@ -9,38 +9,38 @@ use views::ViewsAdmin;
 
 use crate::Forms;
 
-/// What a server needs besides a listener and a reader.
+/// The settings of the API and the pages.
 #[derive(Debug, Clone)]
 pub struct WebSettings {
-    /// What codes in links are looked up in.
+    /// The register in which codes are looked up.
     pub register: &'static Register,
-    /// Reads the clock: as of when questions are answered that do not say so.
+    /// Reads the clock: the default of `asOf`.
     pub now: fn() -> Instant,
     /// The version of the program.
     pub version: String,
-    /// How much it takes on.
+    /// How much the server takes on.
     pub limits: WebLimits,
     /// The channel by which operators change the views.
     pub admin: ViewsAdmin,
-    /// What forms need; without it there are none.
+    /// The settings of the forms; without them there are none.
     pub forms: Option<Forms>,
 }
 
-/// How much a server takes on before it says no.
+/// How much the server takes on before it answers with 503.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WebLimits {
-    /// What the door takes on.
+    /// The limits on connections and bodies.
     pub http: httpd::HttpLimits,
-    /// Answers that are worked on at one time; further ones are refused with 503.
+    /// The most answers in progress at a time; further requests get 503.
     pub max_concurrent_answers: usize,
-    /// How long a form that was sent waits for its turn among them.
+    /// How long a submitted form waits for a permit before it gets 503.
     pub queue_timeout: Duration,
-    /// How long a question waits for the position of its `atLeast`.
+    /// How long a question waits for the position in `atLeast` before it gets 503.
     pub read_your_writes_timeout: Duration,
 }
 
 impl WebSettings {
-    /// Takes the usual limits; the views cannot be changed, and there are no forms.
+    /// Creates settings with the default limits, without administration and without forms.
     pub fn new(
         register: &'static Register,
         now: fn() -> Instant,

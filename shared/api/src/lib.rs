@@ -31,7 +31,7 @@ pub use operations::{HttpMethod, Operation};
 pub use outbox::{DeadEvent, OutboxPage, OutboxRetryReport};
 pub use problem::{InputViolation, ProblemDocument};
 pub use quarantine::{QuarantinePage, QuarantineRetryReport, QuarantinedMessage};
-pub use receipts::{BatchItem, BatchReceipt, DeliveryStatus, Receipt};
+pub use receipts::{BatchItem, BatchReceipt, DeliveryStatus, EventReceipt};
 pub use requests::{CloudEvent, EmptyRequest, EventBatch};
 pub use schema::{
     BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, ProvinceCode, RemedyCode,

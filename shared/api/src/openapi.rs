@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     HttpMethod, InputViolation, Operation, ProblemDocument, VERSION,
-    operations::{Content, OperationGroup, ParameterSet, PathParameter, Reply},
+    operations::{MediaContent, OperationGroup, ParameterSet, PathParameter, Reply},
 };
 
 /// The failures of the API: status, and what it means.
@@ -269,7 +269,7 @@ fn query_parameters(set: &ParameterSet, generator: &mut SchemaGenerator) -> Vec<
     members.into_iter().map(parameter).collect()
 }
 
-fn content(contents: &[Content], generator: &mut SchemaGenerator) -> Value {
+fn content(contents: &[MediaContent], generator: &mut SchemaGenerator) -> Value {
     let mut described = Map::new();
     for content in contents {
         let mut media_type = json!({"schema": (content.schema)(generator)});

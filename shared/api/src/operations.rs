@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::{
     AnswerEnvelope, AuditReport, BatchReceipt, CheckpointPage, CutoverReport, EmptyRequest,
-    EventBatch, Example, IntakeReadiness, KnelpuntEvents, Liveness, OutboxPage, OutboxRetryReport,
-    PositionReport, QuarantinePage, QuarantineRetryReport, Receipt, ViewsReadiness,
+    EventBatch, EventReceipt, Example, IntakeReadiness, KnelpuntEvents, Liveness, OutboxPage,
+    OutboxRetryReport, PositionReport, QuarantinePage, QuarantineRetryReport, ViewsReadiness,
     answers::{
         KnelpuntAnswer, Matrix, Persisting, ResolutionTimes, RoundAnswer, Rounds, Summary, Trend,
     },
@@ -58,7 +58,7 @@ pub struct Operation {
     pub(crate) parameters: Vec<ParameterSet>,
     pub(crate) path_parameter: Option<PathParameter>,
     pub(crate) has_idempotency_key: bool,
-    pub(crate) request: Vec<Content>,
+    pub(crate) request: Vec<MediaContent>,
     pub(crate) responses: Vec<Reply>,
     pub(crate) problems: Vec<u16>,
 }
@@ -81,7 +81,7 @@ pub(crate) struct PathParameter {
 
 /// A body of one content type.
 #[derive(Debug, Clone)]
-pub(crate) struct Content {
+pub(crate) struct MediaContent {
     pub(crate) media_type: &'static str,
     pub(crate) schema: fn(&mut SchemaGenerator) -> Value,
     pub(crate) example: Value,
@@ -92,7 +92,7 @@ pub(crate) struct Content {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) description: &'static str,
-    pub(crate) content: Vec<Content>,
+    pub(crate) content: Vec<MediaContent>,
 }
 
 fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
@@ -180,7 +180,7 @@ impl Operation {
         self.responses.push(Reply {
             status,
             description,
-            content: vec![Content {
+            content: vec![MediaContent {
                 media_type: JSON,
                 schema: schema_of::<T>,
                 example: json!(T::example()),
@@ -196,7 +196,7 @@ impl Operation {
     /// Adds CSV to the last response.
     fn or_csv(mut self) -> Self {
         if let Some(reply) = self.responses.last_mut() {
-            reply.content.push(Content {
+            reply.content.push(MediaContent {
                 media_type: CSV,
                 schema: text_schema,
                 example: Value::Null,
@@ -206,7 +206,7 @@ impl Operation {
     }
 
     fn accepts<T: JsonSchema + Serialize + Example>(mut self, media_type: &'static str) -> Self {
-        self.request.push(Content {
+        self.request.push(MediaContent {
             media_type,
             schema: schema_of::<T>,
             example: json!(T::example()),
@@ -215,7 +215,7 @@ impl Operation {
     }
 
     fn accepts_data<T: PostedData>(mut self) -> Self {
-        self.request.push(Content {
+        self.request.push(MediaContent {
             media_type: JSON,
             schema: schema_of::<Posted<T>>,
             example: T::posted_example(),
@@ -225,8 +225,8 @@ impl Operation {
     }
 
     fn accepts_event(self) -> Self {
-        self.replies::<Receipt>(201, "The log has the event, at position.")
-            .replies::<Receipt>(
+        self.replies::<EventReceipt>(201, "The log has the event, at position.")
+            .replies::<EventReceipt>(
                 202,
                 "The event is on disk, and is published as soon as the log is available; if its state is dead, as soon \
                  as the reason is resolved.",
@@ -319,7 +319,7 @@ pub fn openapi() -> Operation {
     operation.responses.push(Reply {
         status: 200,
         description: "OpenAPI 3.1.",
-        content: vec![Content {
+        content: vec![MediaContent {
             media_type: JSON,
             schema: any_object_schema,
             example: Value::Null,
@@ -346,7 +346,7 @@ pub fn metrics() -> Operation {
     operation.responses.push(Reply {
         status: 200,
         description: "The text format of Prometheus.",
-        content: vec![Content {
+        content: vec![MediaContent {
             media_type: "text/plain",
             schema: text_schema,
             example: Value::Null,
@@ -689,7 +689,7 @@ pub fn publish() -> Operation {
     .replies::<BatchReceipt>(200, "The outcomes of a batch, in its order.")
     .accepts_event();
     // Without an example: one would need the headers as well.
-    operation.request.push(Content {
+    operation.request.push(MediaContent {
         media_type: JSON,
         schema: any_object_schema,
         example: Value::Null,

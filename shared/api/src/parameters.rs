@@ -166,7 +166,7 @@ parameters! {
         /// The length of a period; month if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "clap", arg(long, value_enum))]
-        every: Option<PeriodLength>,
+        every: Option<TrendPeriod>,
         /// From this day on, widened to whole periods; from the first event if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateSchema>")]
@@ -295,7 +295,7 @@ pub enum StatusFilter {
     missing_docs,
     reason = "a doc comment would be the help of the value, and stretch the help of the option"
 )]
-pub enum PeriodLength {
+pub enum TrendPeriod {
     Day,
     Week,
     Month,
@@ -391,7 +391,7 @@ impl Example for PersistingParameters {
 impl Example for TrendParameters {
     fn example() -> Self {
         Self {
-            every: Some(PeriodLength::Quarter),
+            every: Some(TrendPeriod::Quarter),
             from: Some("2012-01-01".to_owned()),
             to: None,
             group_by: Some(Grouping::Category),

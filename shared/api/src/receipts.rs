@@ -8,7 +8,7 @@ use crate::{Example, InputViolation};
 /// An accepted event, with its delivery so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Receipt {
+pub struct EventReceipt {
     /// Whether the log has the event.
     pub state: DeliveryStatus,
     /// The source of the event.
@@ -57,7 +57,7 @@ pub struct BatchItem {
     pub status: u16,
     /// The receipt, if it was accepted.
     #[serde(flatten)]
-    pub receipt: Option<Receipt>,
+    pub receipt: Option<EventReceipt>,
     /// Why it was rejected.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub detail: Option<String>,
@@ -66,7 +66,7 @@ pub struct BatchItem {
     pub errors: Vec<InputViolation>,
 }
 
-impl Example for Receipt {
+impl Example for EventReceipt {
     fn example() -> Self {
         Self {
             state: DeliveryStatus::Published,
@@ -89,7 +89,7 @@ impl Example for BatchReceipt {
             items: vec![
                 BatchItem {
                     status: 201,
-                    receipt: Some(Receipt::example()),
+                    receipt: Some(EventReceipt::example()),
                     detail: None,
                     errors: Vec::new(),
                 },

@@ -135,8 +135,8 @@ mod tests {
                 problem,
             },
         ];
-        let places: Vec<&str> = errors.iter().map(InputViolation::location).collect();
-        assert_eq!(places, ["asOf", "/party/name"]);
+        let locations: Vec<&str> = errors.iter().map(InputViolation::location).collect();
+        assert_eq!(locations, ["asOf", "/party/name"]);
         assert!(errors.iter().all(|wrong| wrong.problem() == "is unknown"));
         let document = Problem::invalid_input("the request", errors)
             .with("position", json!(7))

@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_from_our_own_pages_is_accepted_whichever_header_says_so() {
+    fn a_form_from_our_own_pages_is_accepted_with_any_header_that_proves_it() {
         let origin = ("origin", "http://LOCALHOST:7420");
         let site = ("sec-fetch-site", "same-origin");
         let referer = ("referer", "http://localhost:7420/gemeenten/GM0344");

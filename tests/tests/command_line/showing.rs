@@ -221,7 +221,7 @@ fn a_question_that_cannot_be_answered_says_everything_that_is_wrong_with_it() ->
     )?
     .refuses(64, &["--against is a round that no consultation"])?;
     show(&knelpunt, "summary --known-at 999999", &[])?
-        .refuses(64, &["--known-at 999999 lies beyond the position reached"])?;
+        .refuses(64, &["--known-at 999999 is beyond the current position"])?;
     Ok(())
 }
 

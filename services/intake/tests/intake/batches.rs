@@ -1,9 +1,9 @@
-//! Batches: each entry has the outcome that it would have had by itself.
+//! Batches: each event has the outcome that it would have by itself.
 
 use serde_json::{Value, json};
 use tests::Response;
 
-use crate::world::{World, check_refused};
+use crate::world::{World, check_problem_of};
 
 const BATCH: (&str, &str) = ("content-type", "application/cloudevents-batch+json");
 
@@ -28,7 +28,7 @@ fn send(world: &World, events: &[Value]) -> Response {
 }
 
 #[test]
-fn each_entry_has_an_outcome_of_its_own() {
+fn each_event_of_a_batch_has_its_own_outcome() {
     let world = World::start();
     let mut wrong = event("2", "GM0344");
     wrong["data"]["category"] = json!("x");
@@ -75,16 +75,16 @@ fn a_batch_has_a_limit_in_events_and_in_bytes() {
     });
     let event = event("1", "GM0344");
     let three = send(&world, &[event.clone(), event.clone(), event.clone()]);
-    check_refused(&three, 413, &[]);
+    check_problem_of(&three, 413, &[]);
     assert!(
         three.body.contains("3 events, more than 2"),
         "{}",
         three.body
     );
     let large = format!("[{event}{}]", " ".repeat(4_000));
-    check_refused(&world.post("/v1/events", &[BATCH], &large), 413, &[]);
+    check_problem_of(&world.post("/v1/events", &[BATCH], &large), 413, &[]);
     for body in ["{}", "[", ""] {
-        check_refused(&world.post("/v1/events", &[BATCH], body), 400, &[""]);
+        check_problem_of(&world.post("/v1/events", &[BATCH], body), 400, &[""]);
     }
     assert_eq!(send(&world, &[]).json().unwrap()["items"], json!([]));
     assert_eq!(world.published(), 0);

@@ -70,7 +70,7 @@ fn check_shape(world: &World, (method, path): (&str, &str), answer: &Response) {
 }
 
 #[test]
-fn every_answer_has_the_shape_that_is_described() {
+fn every_response_has_the_described_shape() {
     let world = World::denying();
     let batch = ("content-type", "application/cloudevents-batch+json");
     let events = json!([crate::batches::event("1", "GM0344"), {}]).to_string();

@@ -1,14 +1,14 @@
-//! Intake as its clients see it: over real connections, with a real nats-server behind it.
+//! The intake as its clients see it: over real connections, with a real nats-server.
 
 #[cfg(test)]
-mod away;
+mod accepting;
 #[cfg(test)]
 mod batches;
 #[cfg(test)]
 mod description;
 #[cfg(test)]
-mod refusals;
+mod nats_unavailable;
 #[cfg(test)]
-mod taking;
+mod rejections;
 #[cfg(test)]
 mod world;

@@ -1,4 +1,4 @@
-//! An intake with an outbox in a folder of its own, that publishes to a nats-server of its own.
+//! An intake with its own outbox folder, which publishes to its own nats-server.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -128,7 +128,7 @@ impl World {
         answer.json().unwrap()
     }
 
-    /// Gives how many messages the log has.
+    /// Returns how many messages the log has.
     pub(crate) fn published(&self) -> u64 {
         let log = Log::connect(&self.nats.url()).unwrap();
         log.last_sequence().unwrap()
@@ -143,7 +143,7 @@ impl Drop for World {
 
 /// Checks that it was refused with a problem, of which the parts of the body that are wrong are these.
 #[track_caller]
-pub(crate) fn check_refused(answer: &Response, status: u16, pointers: &[&str]) {
+pub(crate) fn check_problem_of(answer: &Response, status: u16, pointers: &[&str]) {
     assert_eq!(answer.status, status, "{}", answer.body);
     let content_type = answer.header("content-type");
     assert_eq!(content_type, Some("application/problem+json"));

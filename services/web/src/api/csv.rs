@@ -1,4 +1,4 @@
-//! Tables as comma-separated values (RFC 4180), in a form that no spreadsheet takes for formulas.
+//! Tables as comma-separated values (RFC 4180), with formulas neutralised.
 
 use std::borrow::Cow;
 
@@ -16,8 +16,8 @@ pub(crate) fn write(table: &Table) -> String {
 }
 
 fn write_row<'a>(cells: impl Iterator<Item = &'a str>, text: &mut String) {
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
             text.push(',');
         }
         text.push_str(&quoted(&neutral(cell)));
@@ -25,7 +25,7 @@ fn write_row<'a>(cells: impl Iterator<Item = &'a str>, text: &mut String) {
     text.push_str("\r\n");
 }
 
-/// Puts an apostrophe before what a spreadsheet would evaluate; numbers stay numbers.
+/// Prefixes an apostrophe to what a spreadsheet would evaluate; numbers stay numbers.
 fn neutral(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
         Cow::Owned(format!("'{cell}"))
@@ -34,12 +34,12 @@ fn neutral(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// Says whether a cell is digits with a sign, a fraction and an exponent at most.
+/// Returns whether a cell is digits, with at most a sign, a fraction and an exponent.
 fn is_number(cell: &str) -> bool {
-    let plain = cell
+    let has_only_digits = cell
         .bytes()
         .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    plain && cell.parse::<f64>().is_ok_and(f64::is_finite)
+    has_only_digits && cell.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 fn quoted(cell: &str) -> Cow<'_, str> {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_separates_is_quoted() {
+    fn separators_are_quoted() {
         check("Leverancier levert niet", "Leverancier levert niet");
         check("a,b", "\"a,b\"");
         check("zegt \"nee\"", "\"zegt \"\"nee\"\"\"");

@@ -1,4 +1,4 @@
-//! What the API answers: every figure of the made-up history, and everything that explains it.
+//! The answers of the API: every figure of the simulated history, and everything that explains it.
 
 use crate::world::{World, case, data, history};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn difference(at: &str, expected: &Value, actual: &Value) -> Option<String> {
 }
 
 #[tokio::test]
-async fn every_link_of_the_history_is_answered_as_an_independent_program_did() {
+async fn every_link_of_the_history_is_answered_as_by_an_independent_program() {
     let world = World::with(&history()).await;
     let answers =
         serde_json::from_str::<serde_json::Map<String, Value>>(&data("rules/history-answers.json"));
@@ -48,7 +48,7 @@ async fn every_link_of_the_history_is_answered_as_an_independent_program_did() {
 }
 
 #[tokio::test]
-async fn every_answer_says_what_explains_it() {
+async fn every_answer_contains_its_explanation() {
     let world = World::with(&history()).await;
     let answer = world
         .json("/v1/summary?asOf=2013-07-01&party=supplier:%20CENTRIC&category=integration&category=funding")
@@ -68,7 +68,7 @@ async fn every_answer_says_what_explains_it() {
 }
 
 #[tokio::test]
-async fn who_does_not_say_as_of_when_is_answered_as_of_now() {
+async fn as_of_defaults_to_now() {
     let world = World::with(&[]).await;
     let answer = world.json("/v1/summary").await;
     assert_eq!(answer["asOf"], "2013-07-01T10:00:00Z");
@@ -77,7 +77,7 @@ async fn who_does_not_say_as_of_when_is_answered_as_of_now() {
 }
 
 #[tokio::test]
-async fn a_link_as_known_at_some_sequence_gives_the_same_answer_for_ever() {
+async fn a_link_with_known_at_returns_the_same_answer_forever() {
     let all = history();
     let (before, after) = all.split_at(1_532);
     let world = World::with(before).await;
@@ -168,7 +168,7 @@ async fn one_knelpunt_is_found_however_its_id_is_spelt() {
 }
 
 #[tokio::test]
-async fn answers_that_are_tables_come_as_comma_separated_values_too() {
+async fn answers_that_are_tables_are_also_available_as_csv() {
     let world = World::with(&case("first-report-opens")).await;
     let csv = "Accept: text/csv\r\n";
     let reply = world.ask("GET", "/v1/summary?asOf=2013-07-01", csv).await;
@@ -207,7 +207,7 @@ async fn answers_that_are_tables_come_as_comma_separated_values_too() {
 }
 
 #[tokio::test]
-async fn the_position_says_where_the_views_are() {
+async fn the_position_is_that_of_the_views() {
     let world = World::with(&history()).await;
     let answer = world.json("/v1/position?atLeast=2298").await;
     assert_eq!(answer["position"], 2_298);
@@ -226,7 +226,7 @@ async fn the_position_says_where_the_views_are() {
 }
 
 #[tokio::test]
-async fn the_quarantine_is_shown_a_page_at_a_time() {
+async fn the_quarantine_is_paged() {
     let world = World::with(&[]).await;
     let arrivals: Vec<_> = (1..=5).map(crate::world::invalid).collect();
     world
@@ -262,7 +262,7 @@ async fn the_quarantine_is_shown_a_page_at_a_time() {
 }
 
 #[tokio::test]
-async fn checkpoints_are_shown_a_page_at_a_time() {
+async fn checkpoints_are_paged() {
     let world = World::with(&[]).await;
     let arrivals: Vec<_> = [1, 10_000, 20_000, 25_000, 30_000, 30_001]
         .map(crate::world::invalid)

@@ -1,4 +1,4 @@
-//! What every refusal and every response has.
+//! What every problem and every response must have.
 
 use crate::world::Reply;
 

@@ -1,4 +1,4 @@
-//! Connections that are slow, stay, or are in the middle of something when it stops.
+//! Connections that are slow, stay open, or are in progress when the server stops.
 
 use httpd::HttpdError;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use web::{WebLimits, WebSettings};
 use crate::world::{Reply, World, case, limits};
 
 #[tokio::test]
-async fn a_client_that_does_not_finish_its_request_is_let_go_and_holds_up_nobody() {
+async fn a_client_that_does_not_finish_its_request_times_out_without_delaying_others() {
     let quick = WebLimits {
         http: httpd::HttpLimits {
             header_timeout: std::time::Duration::from_millis(100),
@@ -29,7 +29,7 @@ async fn a_client_that_does_not_finish_its_request_is_let_go_and_holds_up_nobody
 }
 
 #[tokio::test]
-async fn it_stops_although_a_client_stays() {
+async fn the_server_stops_although_a_client_stays_connected() {
     let world = World::with(&[]).await;
     let mut idle = world.connect().await;
     idle.write_all(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -44,7 +44,7 @@ async fn it_stops_although_a_client_stays() {
 }
 
 #[tokio::test]
-async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
+async fn a_response_in_progress_is_finished_when_the_server_stops() {
     let patient = WebLimits {
         read_your_writes_timeout: limits().http.shutdown_timeout / 4,
         ..limits()
@@ -57,7 +57,7 @@ async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
         .unwrap();
     // A second connection is answered: the first was accepted before it.
     assert_eq!(world.get("/health/live").await.status, 200);
-    world.tell_to_stop();
+    world.begin_stop();
     let mut reply = Vec::new();
     stream.read_to_end(&mut reply).await.unwrap();
     let reply = Reply::parse(&reply);
@@ -67,7 +67,7 @@ async fn who_is_being_answered_when_it_stops_still_gets_the_answer() {
 }
 
 #[tokio::test]
-async fn off_loopback_it_does_not_listen() {
+async fn the_server_does_not_listen_off_loopback() {
     let world = World::with(&[]).await;
     let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
     let settings = WebSettings::new(register::Register::embedded(), crate::world::now, "0.1.0");

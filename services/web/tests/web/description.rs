@@ -1,4 +1,4 @@
-//! The description of the API is true: every real answer has the shape that it describes, no more and no less.
+//! The description is true: every response has the described shape, and every example is answered.
 
 use tests::shape::violation;
 
@@ -68,7 +68,7 @@ fn targets(one: &str) -> Vec<(&'static str, String)> {
 }
 
 #[tokio::test]
-async fn every_answer_has_the_shape_that_is_described() {
+async fn every_response_has_the_described_shape() {
     let mut messages = history();
     messages.push("{}".to_owned());
     let world = World::with(&messages).await;

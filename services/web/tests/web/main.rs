@@ -1,4 +1,4 @@
-//! The server as its clients see it: over a real connection, from real views.
+//! The server as its clients see it: over real connections, from real views.
 
 #[cfg(test)]
 mod answers;

@@ -1,4 +1,4 @@
-//! Operators' requests, with a test in the place of the projector.
+//! The administration of the views, with a test in place of the projector.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ fn complete_all(
 }
 
 #[tokio::test]
-async fn what_was_done_is_said_with_where_the_views_stand_then() {
+async fn an_operation_returns_the_state_of_the_views_afterwards() {
     let (world, requests) = world().await;
     let projector = complete_all(requests, || Ok(()));
     let retried = world.post("/v1/quarantine/retries").await;
@@ -68,7 +68,7 @@ async fn what_was_done_is_said_with_where_the_views_stand_then() {
 }
 
 #[tokio::test]
-async fn what_was_not_done_is_said_with_why() {
+async fn a_failed_operation_returns_the_reason() {
     let failures: [(fn() -> AdminError, u16, &str); 8] = [
         (|| AdminError::Busy, 409, "Another operation is under way."),
         (
@@ -133,7 +133,7 @@ async fn what_was_not_done_is_said_with_why() {
 }
 
 #[tokio::test]
-async fn one_operation_is_under_way_at_a_time_also_when_nobody_waits_for_it() {
+async fn one_operation_runs_at_a_time_even_if_its_client_disconnects() {
     let (world, mut requests) = world().await;
     let mut gone = world.connect().await;
     let post = "POST /v1/views/take-overs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n";
@@ -155,7 +155,7 @@ async fn one_operation_is_under_way_at_a_time_also_when_nobody_waits_for_it() {
 }
 
 #[tokio::test]
-async fn where_nobody_keeps_the_views_nothing_is_done() {
+async fn without_a_projector_no_operation_runs() {
     let (world, requests) = world().await;
     drop(requests);
     for target in &POSTED[..2] {
@@ -167,7 +167,7 @@ async fn where_nobody_keeps_the_views_nothing_is_done() {
 }
 
 #[tokio::test]
-async fn who_leaves_without_an_answer_has_not_done_it() {
+async fn an_operation_whose_projector_stops_has_failed() {
     let (world, mut requests) = world().await;
     let leaving = TaskTracker::new().spawn(async move { drop(requests.next().await) });
     check_problem(&world.post("/v1/quarantine/retries").await, 503, &[]);
@@ -176,7 +176,7 @@ async fn who_leaves_without_an_answer_has_not_done_it() {
 }
 
 #[tokio::test]
-async fn pages_of_other_sites_change_nothing() {
+async fn pages_of_other_sites_cannot_start_operations() {
     let (world, requests) = world().await;
     let projector = complete_all(requests, || Ok(()));
     let own = format!("http://{}", world.address);
@@ -211,7 +211,7 @@ async fn pages_of_other_sites_change_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_posted_to_is_not_got_and_takes_no_words() {
+async fn operations_cannot_be_got_and_take_no_input() {
     let (world, _requests) = world().await;
     for target in POSTED {
         for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"] {
@@ -237,7 +237,7 @@ async fn what_is_posted_to_is_not_got_and_takes_no_words() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_come_is_not_waited_for() {
+async fn a_body_that_does_not_arrive_times_out() {
     let short = WebLimits {
         http: httpd::HttpLimits {
             header_timeout: Duration::from_millis(200),
@@ -253,7 +253,7 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn every_outcome_has_the_shape_that_is_described() {
+async fn every_result_has_the_described_shape() {
     let (world, requests) = world().await;
     let projector = complete_all(requests, || Ok(()));
     let description = world.json("/v1/openapi.json").await;
@@ -277,7 +277,7 @@ async fn every_outcome_has_the_shape_that_is_described() {
 }
 
 #[tokio::test]
-async fn views_that_are_whole_differ_in_nothing() {
+async fn an_audit_of_intact_views_finds_no_differences() {
     let mut messages = history();
     messages.push("{}".to_owned());
     let world = World::with(&messages).await;

@@ -1,4 +1,4 @@
-//! How it says no to each wrong request.
+//! Requests that are rejected, and how.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use web::WebLimits;
@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn everything_that_is_wrong_with_a_link_is_named_at_once() {
+async fn all_violations_in_a_link_are_named_at_once() {
     let world = World::with(&[]).await;
     for (target, keys) in [
         (
@@ -51,7 +51,7 @@ async fn everything_that_is_wrong_with_a_link_is_named_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
+async fn unknown_paths_and_ids_are_not_found() {
     let world = World::with(&case("first-report-opens")).await;
     for target in [
         "/v1",
@@ -74,7 +74,7 @@ async fn what_is_not_there_is_not_found() {
 }
 
 #[tokio::test]
-async fn what_is_asked_is_got_and_nothing_else() {
+async fn questions_allow_only_get_and_head() {
     let world = World::with(&[]).await;
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB"] {
         for target in ["/v1/summary", "/", "/health/live", "/assets/style.css"] {
@@ -87,7 +87,7 @@ async fn what_is_asked_is_got_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn who_takes_nothing_of_what_there_is_gets_nothing() {
+async fn a_client_that_accepts_no_available_media_type_gets_406() {
     let world = World::with(&case("first-report-opens")).await;
     let id = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
     for (target, accept) in [
@@ -114,7 +114,7 @@ async fn who_takes_nothing_of_what_there_is_gets_nothing() {
 }
 
 #[tokio::test]
-async fn another_host_is_misdirected_wherever_it_asks() {
+async fn another_host_is_misdirected_on_every_path() {
     let world = World::with(&[]).await;
     for target in [
         "/",
@@ -140,7 +140,7 @@ async fn another_host_is_misdirected_wherever_it_asks() {
 }
 
 #[tokio::test]
-async fn who_names_no_host_or_two_asks_wrongly() {
+async fn exactly_one_host_is_required() {
     let world = World::with(&[]).await;
     check_problem(&world.raw("GET / HTTP/1.0\r\n\r\n").await, 400, &[]);
     check_problem(
@@ -163,7 +163,7 @@ async fn who_names_no_host_or_two_asks_wrongly() {
 }
 
 #[tokio::test]
-async fn browsers_are_shown_a_page_and_programs_a_document() {
+async fn browsers_get_a_page_and_programs_a_problem_document() {
     let world = World::with(&[]).await;
     let page = world.browse("/nergens/%3Cscript%3E?a=%3Cscript%3E").await;
     assert_eq!(
@@ -180,7 +180,7 @@ async fn browsers_are_shown_a_page_and_programs_a_document() {
 }
 
 #[tokio::test]
-async fn head_gives_the_headers_of_get_and_no_body() {
+async fn head_returns_the_headers_of_get_without_a_body() {
     let world = World::with(&case("first-report-opens")).await;
     for target in [
         "/v1/summary",
@@ -215,7 +215,7 @@ async fn head_gives_the_headers_of_get_and_no_body() {
 }
 
 #[tokio::test]
-async fn a_head_that_is_too_large_is_refused() {
+async fn a_head_that_is_too_large_is_rejected() {
     let world = World::limited(
         &[],
         WebLimits {

@@ -1,4 +1,4 @@
-//! Rounds over HTTP: their figures, what explains them, and what is no round.
+//! Rounds over HTTP: their figures, their explanation, and unknown rounds.
 
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ async fn every_round_is_the_sum_of_its_municipalities() {
 }
 
 #[tokio::test]
-async fn a_round_as_known_at_some_sequence_stays_the_same_for_ever() {
+async fn a_round_with_known_at_stays_the_same_forever() {
     let all = history();
     let (before, after) = all.split_at(1_532);
     let world = World::with(before).await;
@@ -84,7 +84,7 @@ async fn a_round_as_known_at_some_sequence_stays_the_same_for_ever() {
 }
 
 #[tokio::test]
-async fn a_round_that_no_event_names_is_not_found_and_one_to_compare_with_is_a_fault() {
+async fn an_unknown_round_is_not_found_and_an_unknown_round_to_compare_with_is_a_violation() {
     let world = World::with(&history()).await;
     for target in [
         "/v1/rounds/1999-01",
@@ -113,7 +113,7 @@ async fn a_round_that_no_event_names_is_not_found_and_one_to_compare_with_is_a_f
 }
 
 #[tokio::test]
-async fn rounds_come_as_tables_too() {
+async fn rounds_are_also_available_as_csv() {
     let world = World::with(&history()).await;
     let csv = "Accept: text/csv\r\n";
     let rounds = world.ask("GET", "/v1/rounds?asOf=2013-12-31", csv).await;
@@ -136,7 +136,7 @@ async fn rounds_come_as_tables_too() {
 }
 
 #[tokio::test]
-async fn the_pages_show_the_figures_that_the_api_gives() {
+async fn the_pages_show_the_figures_of_the_api() {
     let world = World::with(&history()).await;
     let answer = world
         .json("/v1/rounds/2013-05?asOf=2013-12-31&against=2013-01")

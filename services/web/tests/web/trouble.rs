@@ -1,4 +1,4 @@
-//! What it says when the trouble is its own: a rebuild, a log that is away, too much at once.
+//! Responses when the server is in trouble: a rebuild, an unavailable log, too many requests.
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn a_sequence_beyond_the_position_is_wrong_unless_it_is_waited_for() {
+async fn known_at_beyond_the_position_is_a_violation_without_at_least() {
     let world = World::limited(&case("first-report-opens"), WebLimits::default()).await;
     let reply = world.get("/v1/summary?knownAt=3").await;
     check_problem(&reply, 400, &["knownAt"]);
@@ -39,7 +39,7 @@ async fn a_sequence_beyond_the_position_is_wrong_unless_it_is_waited_for() {
 }
 
 #[tokio::test]
-async fn who_waits_for_what_does_not_come_is_told_how_far_it_is() {
+async fn waiting_in_vain_returns_the_position_reached() {
     let world = World::with(&case("first-report-opens")).await;
     for target in [
         "/v1/summary?atLeast=9",
@@ -57,7 +57,7 @@ async fn who_waits_for_what_does_not_come_is_told_how_far_it_is() {
 }
 
 #[tokio::test]
-async fn while_the_views_are_rebuilt_no_question_is_answered() {
+async fn during_a_rebuild_no_question_is_answered() {
     let world = World::with(&case("first-report-opens")).await;
     world
         .views
@@ -103,7 +103,7 @@ async fn while_the_views_are_rebuilt_no_question_is_answered() {
 }
 
 #[tokio::test]
-async fn while_the_log_is_away_questions_are_answered_and_it_is_said() {
+async fn without_the_log_questions_are_answered_and_readiness_is_stale() {
     let world = World::with(&case("first-report-opens")).await;
     assert_eq!(world.json("/health/ready").await["status"], "ready");
     world.views.lock().unwrap().update_log_state(|log| {
@@ -123,7 +123,7 @@ async fn while_the_log_is_away_questions_are_answered_and_it_is_said() {
 }
 
 #[tokio::test]
-async fn something_in_quarantine_degrades_and_stops_nothing() {
+async fn a_message_in_quarantine_degrades_readiness_and_stops_nothing() {
     let mut messages = case("first-report-opens");
     messages.push("{}".to_owned());
     let world = World::with(&messages).await;
@@ -155,7 +155,7 @@ async fn something_in_quarantine_degrades_and_stops_nothing() {
 }
 
 #[tokio::test]
-async fn more_answers_at_once_than_may_be_are_refused() {
+async fn answers_beyond_the_limit_get_503() {
     let world = World::limited(
         &[],
         WebLimits {

@@ -1,4 +1,4 @@
-//! A server over real views in a folder of its own, and a client that sends exactly the bytes it is told to.
+//! A server over real views in its own folder, and a client that sends exact bytes.
 
 use std::{fs, path::PathBuf, sync::Mutex, time::Duration};
 
@@ -136,11 +136,11 @@ impl World {
             admin,
             ..WebSettings::new(Register::embedded(), now, "0.1.0")
         };
-        Self::told(messages, settings).await
+        Self::with_settings(messages, settings).await
     }
 
     /// Starts a server that is told all this.
-    pub(crate) async fn told(messages: &[String], settings: WebSettings) -> Self {
+    pub(crate) async fn with_settings(messages: &[String], settings: WebSettings) -> Self {
         let limits = settings.limits;
         let folder = tempfile::tempdir().unwrap();
         let (mut views, archived) = Views::open(folder.path(), Register::embedded()).unwrap();
@@ -177,7 +177,7 @@ impl World {
         self.serving.await.unwrap().unwrap();
     }
 
-    pub(crate) fn tell_to_stop(&self) {
+    pub(crate) fn begin_stop(&self) {
         self.stop.cancel();
     }
 

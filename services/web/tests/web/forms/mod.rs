@@ -104,7 +104,7 @@ async fn serve(messages: &[String], outbox: &Outbox, secret: u8) -> World {
         }),
         ..WebSettings::new(Register::embedded(), now, "0.1.0")
     };
-    World::told(messages, settings).await
+    World::with_settings(messages, settings).await
 }
 
 /// Returns the value of a hidden field.

@@ -1,4 +1,4 @@
-//! While NATS is away, and for what it never takes: nothing that was answered is lost, and nothing is in the way.
+//! NATS unavailable, and events that it never accepts: nothing that was accepted is lost or blocks anything.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn drained(world: &World) {
 }
 
 #[test]
-fn what_is_taken_while_nats_is_away_waits_and_is_published_afterwards() {
+fn an_event_accepted_without_nats_waits_and_is_published_later() {
     let mut world = World::alone(|settings| {
         settings.emitter.delivery_timeout = Duration::from_millis(1);
         settings.emitter.now = || model::Instant::parse("2013-02-14T09:12:31Z").unwrap();
@@ -22,10 +22,10 @@ fn what_is_taken_while_nats_is_away_waits_and_is_published_afterwards() {
     world.nats.kill().unwrap();
     let key = [("idempotency-key", "a")];
     let answer = world.report(&key, REPORT);
-    let told = answer.json().unwrap();
-    assert_eq!((answer.status, &told["state"]), (202, &json!("waiting")));
+    let receipt = answer.json().unwrap();
+    assert_eq!((answer.status, &receipt["state"]), (202, &json!("waiting")));
     assert_eq!(
-        (&told["position"], answer.header("location")),
+        (&receipt["position"], answer.header("location")),
         (&json!(null), None)
     );
     let outbox = world.json("/v1/outbox");
@@ -45,7 +45,7 @@ fn what_is_taken_while_nats_is_away_waits_and_is_published_afterwards() {
     let again = world.report(&key, REPORT);
     let repeated = again.json().unwrap();
     assert_eq!((again.status, &repeated["position"]), (201, &json!(1)));
-    assert_eq!(repeated["eventId"], told["eventId"]);
+    assert_eq!(repeated["eventId"], receipt["eventId"]);
     assert_eq!(world.published(), 1);
     assert!(
         world
@@ -56,21 +56,26 @@ fn what_is_taken_while_nats_is_away_waits_and_is_published_afterwards() {
 }
 
 #[test]
-fn what_can_never_be_published_is_set_aside_shown_and_tried_again() {
+fn an_event_that_cannot_be_published_is_listed_and_retried() {
     let mut world = World::denying();
     let answer = world.report(&[], DENIED);
-    let told = answer.json().unwrap();
+    let receipt = answer.json().unwrap();
     assert_eq!(
-        (answer.status, &told["state"]),
+        (answer.status, &receipt["state"]),
         (202, &json!("dead")),
-        "{told}"
+        "{receipt}"
     );
-    assert!(told["reason"].as_str().unwrap().contains("no permission"));
+    assert!(
+        receipt["reason"]
+            .as_str()
+            .unwrap()
+            .contains("no permission")
+    );
     assert_eq!(world.report(&[], REPORT).status, 201);
     let outbox = world.json("/v1/outbox?limit=1");
     let counts = (&outbox["waiting"], &outbox["dead"], &outbox["nextCursor"]);
     assert_eq!(counts, (&json!(0), &json!(1), &json!(null)));
-    assert_eq!(outbox["items"][0]["eventId"], told["eventId"]);
+    assert_eq!(outbox["items"][0]["eventId"], receipt["eventId"]);
     assert!(
         world
             .get("/metrics")
@@ -91,7 +96,7 @@ fn what_can_never_be_published_is_set_aside_shown_and_tried_again() {
 }
 
 #[test]
-fn a_page_of_what_is_set_aside_says_where_the_next_begins() {
+fn a_page_of_dead_events_has_the_cursor_of_the_next() {
     let world = World::denying();
     for _ in 0..3 {
         assert_eq!(world.report(&[], DENIED).status, 202);

@@ -1,4 +1,4 @@
-//! What is refused: from other sites, of another kind, too large, too slow, too much at once. None of it is published.
+//! Rejections: other sites, unsupported content, too large, too slow, too many. None of it is published.
 
 use std::{
     io::{Read as _, Write as _},
@@ -8,7 +8,7 @@ use std::{
 
 use tests::{Response, raw, until};
 
-use crate::world::{REPORT, World, check_refused};
+use crate::world::{REPORT, World, check_problem_of};
 
 const PATHS: [&str; 7] = [
     "/v1/reports",
@@ -21,11 +21,11 @@ const PATHS: [&str; 7] = [
 ];
 
 #[test]
-fn no_page_of_another_site_brings_anything() {
+fn pages_of_other_sites_cannot_post() {
     let world = World::start();
     for path in PATHS {
         let check = |headers: &[(&str, &str)], status| {
-            check_refused(&world.post(path, headers, REPORT), status, &[]);
+            check_problem_of(&world.post(path, headers, REPORT), status, &[]);
         };
         check(&[("origin", "http://example.org")], 403);
         check(&[("origin", "null")], 403);
@@ -38,7 +38,7 @@ fn no_page_of_another_site_brings_anything() {
             check(&[("content-type", kind)], 415);
         }
         check(&[("accept", "text/html")], 406);
-        check_refused(&world.get(path), 405, &[]);
+        check_problem_of(&world.get(path), 405, &[]);
     }
     let own = format!("http://{}", world.address);
     assert_eq!(world.report(&[("origin", &own)], REPORT).status, 201);
@@ -46,24 +46,24 @@ fn no_page_of_another_site_brings_anything() {
 }
 
 #[test]
-fn nothing_is_said_in_the_link_and_nothing_with_a_retry() {
+fn a_post_takes_no_parameters_and_a_retry_no_body() {
     let world = World::start();
     let keyed = world.report(&[], REPORT);
     assert_eq!(keyed.status, 201);
     let link = world.post("/v1/reports?x=1", &[], REPORT);
     assert_eq!(link.status, 400, "{}", link.body);
-    check_refused(&world.post("/v1/outbox/retries", &[], "[]"), 400, &[]);
+    check_problem_of(&world.post("/v1/outbox/retries", &[], "[]"), 400, &[]);
     assert_eq!(world.published(), 1);
 }
 
 #[test]
-fn what_is_too_large_is_not_read_to_its_end() {
+fn a_body_that_is_too_large_is_not_read_to_its_end() {
     let world = World::start();
     let body = " ".repeat(model::EVENT_LIMIT_BYTES) + REPORT;
-    check_refused(&world.report(&[], &body), 413, &[]);
-    let said = raw::head(&world.address, "/v1/reports", &[], 100 * 1024 * 1024);
-    let begun = [said.as_bytes(), &vec![b' '; 1024 * 1024]].concat();
-    check_refused(&raw::send(&world.address, &begun).unwrap(), 413, &[]);
+    check_problem_of(&world.report(&[], &body), 413, &[]);
+    let head = raw::head(&world.address, "/v1/reports", &[], 100 * 1024 * 1024);
+    let begun = [head.as_bytes(), &vec![b' '; 1024 * 1024]].concat();
+    check_problem_of(&raw::send(&world.address, &begun).unwrap(), 413, &[]);
     assert_eq!(world.published(), 0);
 }
 
@@ -80,7 +80,7 @@ fn begin(world: &World, path: &str, headers: &[(&str, &str)]) -> TcpStream {
 }
 
 #[test]
-fn who_is_slow_is_not_waited_for_and_takes_the_place_of_nobody() {
+fn a_slow_client_times_out_and_takes_no_permit() {
     let world = World::with(|settings| {
         settings.limits.body_timeout = Duration::from_secs(2);
         settings.limits.max_concurrent_events = 1;
@@ -106,7 +106,7 @@ fn who_is_slow_is_not_waited_for_and_takes_the_place_of_nobody() {
 }
 
 #[test]
-fn a_body_that_breaks_off_is_no_event() {
+fn a_body_that_ends_early_is_not_an_event() {
     let world = World::start();
     let stream = begin(&world, "/v1/reports", &[]);
     stream.shutdown(std::net::Shutdown::Write).unwrap();
@@ -123,13 +123,13 @@ fn a_body_that_breaks_off_is_no_event() {
 }
 
 #[test]
-fn more_at_once_than_may_be_is_refused_until_there_is_room() {
+fn requests_beyond_the_limit_get_503_until_a_permit_is_free() {
     let world = World::with(|settings| {
         settings.limits.max_concurrent_events = 0;
         settings.limits.queue_timeout = Duration::from_millis(50);
     });
     let answer: Response = world.report(&[], REPORT);
-    check_refused(&answer, 503, &[]);
+    check_problem_of(&answer, 503, &[]);
     assert!(answer.header("retry-after").is_some());
     assert_eq!(world.published(), 0);
 }

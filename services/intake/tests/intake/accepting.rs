@@ -1,24 +1,24 @@
-//! What is taken: published at once, under which id, and the same only once.
+//! Accepted events: published at once, under which id, and only once.
 
 use serde_json::{Value, json};
 
-use crate::world::{REPORT, World, check_refused};
+use crate::world::{REPORT, World, check_problem_of};
 
 const KNELPUNT: &str = r#""municipality":"GM0344","category":"funding""#;
 
 #[track_caller]
 fn check_created(answer: &tests::Response, position: u64) -> Value {
     assert_eq!(answer.status, 201, "{}", answer.body);
-    let told = answer.json().unwrap();
+    let receipt = answer.json().unwrap();
     assert_eq!(
-        (&told["state"], &told["position"]),
+        (&receipt["state"], &receipt["position"]),
         (&json!("published"), &json!(position))
     );
-    told
+    receipt
 }
 
 #[test]
-fn every_path_is_answered_with_where_the_event_is() {
+fn every_receipt_has_the_position_of_its_event() {
     let world = World::start();
     let report = check_created(&world.report(&[], REPORT), 1);
     let id = report["knelpunt"].as_str().unwrap().to_owned();
@@ -38,8 +38,8 @@ fn every_path_is_answered_with_where_the_event_is() {
     ];
     for (position, (path, body)) in (2..).zip(&bodies) {
         let answer = world.post(&format!("/v1/{path}"), &[], body);
-        let told = check_created(&answer, position);
-        assert_eq!(told["knelpunt"], json!(id), "{path}");
+        let receipt = check_created(&answer, position);
+        assert_eq!(receipt["knelpunt"], json!(id), "{path}");
         let location = format!("/v1/knelpunten/{id}");
         assert_eq!(answer.header("location"), Some(location.as_str()), "{path}");
     }
@@ -50,16 +50,16 @@ fn every_path_is_answered_with_where_the_event_is() {
 }
 
 #[test]
-fn a_whole_event_is_taken_in_structured_and_in_binary_mode() {
+fn a_whole_event_is_accepted_in_structured_and_binary_mode() {
     let world = World::start();
     let event = crate::batches::event("1", "GM0344");
     let structured = ("content-type", "application/cloudevents+json");
-    let told = check_created(
+    let receipt = check_created(
         &world.post("/v1/events", &[structured], &event.to_string()),
         1,
     );
     assert_eq!(
-        (&told["source"], &told["eventId"]),
+        (&receipt["source"], &receipt["eventId"]),
         (&json!("urn:example:a"), &json!("1"))
     );
     let mut headers: Vec<(String, String)> = Vec::new();
@@ -75,15 +75,15 @@ fn a_whole_event_is_taken_in_structured_and_in_binary_mode() {
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let data = event["data"].to_string();
-    let told = check_created(&world.post("/v1/events", &headers, &data), 2);
-    assert_eq!(told["eventId"], "2");
+    let receipt = check_created(&world.post("/v1/events", &headers, &data), 2);
+    assert_eq!(receipt["eventId"], "2");
     let without = world.post("/v1/events", &headers[1..], &data);
-    check_refused(&without, 400, &["/specversion"]);
+    check_problem_of(&without, 400, &["/specversion"]);
     assert_eq!(world.published(), 2);
 }
 
 #[test]
-fn everything_that_is_wrong_is_said_at_once() {
+fn all_violations_are_returned_at_once() {
     let world = World::start();
     let body = r#"{"municipality":"GM9999","category":"x","party":{"kind":"supplier"},"more":1}"#;
     let pointers = ["/party/name", "/more", "/municipality", "/category"];
@@ -102,13 +102,13 @@ fn everything_that_is_wrong_is_said_at_once() {
         (400, expected.as_slice())
     );
     for body in ["", "{", "[]", "null"] {
-        check_refused(&world.report(&[], body), 400, &[""]);
+        check_problem_of(&world.report(&[], body), 400, &[""]);
     }
     assert_eq!(world.published(), 0);
 }
 
 #[test]
-fn under_a_key_the_same_is_taken_once_and_nothing_else() {
+fn the_same_request_under_one_key_is_accepted_once_and_another_is_not() {
     let world = World::start();
     let key = [("idempotency-key", "\"a\"")];
     let first = check_created(&world.report(&key, REPORT), 1);
@@ -120,10 +120,10 @@ fn under_a_key_the_same_is_taken_once_and_nothing_else() {
     again["repeated"] = json!(false);
     assert_eq!(first, again);
     let other = REPORT.replace("GM0344", "GM0363");
-    check_refused(&world.report(&key, &other), 422, &[]);
+    check_problem_of(&world.report(&key, &other), 422, &[]);
     let resolution = REPORT.replace("funding\"", "funding\",\"outcome\":\"solved\"");
-    check_refused(&world.post("/v1/resolutions", &key, &resolution), 422, &[]);
-    check_refused(
+    check_problem_of(&world.post("/v1/resolutions", &key, &resolution), 422, &[]);
+    check_problem_of(
         &world.report(&[("idempotency-key", "a\"b")], REPORT),
         400,
         &[],
@@ -134,7 +134,7 @@ fn under_a_key_the_same_is_taken_once_and_nothing_else() {
 }
 
 #[test]
-fn where_no_question_is_answered_nobody_is_sent_to_ask() {
+fn without_views_a_receipt_has_no_location() {
     let world = World::with(|settings| settings.serves_questions = false);
     let answer = world.report(&[], REPORT);
     check_created(&answer, 1);
