@@ -145,10 +145,10 @@ impl Process {
                 self.queue.push_back(QueuedDelivery::Messages(messages));
             }
             Action::NotifyConnected(stream) => {
-                self.queue.push_back(QueuedDelivery::Connected(stream))
+                self.queue.push_back(QueuedDelivery::Connected(stream));
             }
             Action::NotifyProgress { .. } | Action::NotifyUnavailable(_) => {
-                self.queue.push_back(QueuedDelivery::Other)
+                self.queue.push_back(QueuedDelivery::Other);
             }
             Action::NotifyLost(_) => self.queue.push_back(QueuedDelivery::Lost),
             request @ (Action::CreateConsumer { .. }

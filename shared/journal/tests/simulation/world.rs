@@ -66,18 +66,18 @@ impl World {
             Step::Drop(which) => {
                 self.change_in_transit(which, Count::Dropped, |messages, index| {
                     messages.remove(index);
-                })
+                });
             }
             Step::Duplicate(which) => {
                 self.change_in_transit(which, Count::Duplicated, |messages, index| {
                     let duplicate = messages[index].clone();
                     messages.insert(index, duplicate);
-                })
+                });
             }
             Step::Swap(which) => {
                 self.change_in_transit(which, Count::Swapped, |messages, index| {
-                    messages.swap(index, 0)
-                })
+                    messages.swap(index, 0);
+                });
             }
             Step::KillConsumers => self.kill_consumers(),
             Step::MissHeartbeat => self.miss_heartbeat(),
