@@ -158,7 +158,11 @@ fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Resul
     tests::command::check(
         &listed,
         0,
-        &["1 cannot be", "no permission", "outbox retry"],
+        &[
+            "1 that cannot be published",
+            "permission;",
+            "outbox retry",
+        ],
     )?;
     ensure!(list(&intake)? == outbox, "{listed:?}");
     intake.end("TERM")?;
@@ -218,7 +222,7 @@ fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Re
     dead(1)?;
     counted(1)?;
     let parts = [
-        "1 events cannot be published",
+        "1 event cannot be published",
         "knelpunt outbox list",
         "knelpunt outbox retry",
     ];

@@ -46,7 +46,12 @@ fn serving() -> anyhow::Result<(Nats, Server)> {
 fn the_quarantine_is_listed_with_every_reason() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
     let list = |more: &[&str]| knelpunt.run(&[&["quarantine", "list"], more].concat());
-    let parts = [SUBJECT, "data.topics", "wifi", "3 of 3, in the order"];
+    let parts = [
+        "municipality-consulted",
+        "data.topics",
+        "wifi",
+        "3 of 3, in the order",
+    ];
     check(&list(&[])?, 0, &parts)?;
     check(
         &list(&["--limit", "2"])?,

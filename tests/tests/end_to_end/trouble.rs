@@ -61,7 +61,7 @@ fn views_in_use_are_reported() -> anyhow::Result<()> {
         "--listen",
         "127.0.0.1:0",
     ])?;
-    check(&second, 1, &["in use", "--data"])
+    check(&second, 1, &["is using", "--data"])
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_folder_that_cannot_be_created_is_reported() -> anyhow::Result<()> {
     let data = file.join("data").display().to_string();
     check(
         &run(&["up", "--data", &data, "--listen", "127.0.0.1:0"])?,
-        1,
+        64,
         &[&data, "--data"],
     )
 }

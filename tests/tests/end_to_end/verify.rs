@@ -32,7 +32,7 @@ fn a_server_under_load_is_the_same_as_its_log() -> anyhow::Result<()> {
         "same     digest at position",
         "same     1 checkpoint",
         "same     1 in quarantine",
-        "what the server keeps, with itself",
+        "the server's own data: ",
         "No differences.",
     ];
     check(&verified, 0, &parts)?;
