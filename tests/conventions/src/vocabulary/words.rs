@@ -144,4 +144,21 @@ pub(super) const EXEMPTIONS: &[(&str, &str, &str)] = &[
         "a fault that is injected",
     ),
     ("tests/conventions", "word", "a word of the vocabulary"),
+    ("", "asked_in_both", "a field of the JSON of a round"),
+    ("shared/api", "asked", "a field of the JSON of a round"),
+    (
+        "shared/questions/src/rounds",
+        "asked",
+        "a field of the JSON of a round: municipalities that were asked",
+    ),
+    (
+        "services/web/src/pages",
+        "asked",
+        "a field of the JSON of a round",
+    ),
+    (
+        "shared/questions/src/statistics/half.rs",
+        "word",
+        "a machine word of a large integer",
+    ),
 ];
