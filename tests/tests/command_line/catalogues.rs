@@ -170,7 +170,7 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
         format!("cannot use the catalogue {file}; correct it:"),
         "\n  category 1 (\"Wi Fi\"): en is missing".to_owned(),
         "\n  category 1 (\"Wi Fi\"): code \"Wi Fi\" is malformed".to_owned(),
-        "\n  \"remedy\" is unknown".to_owned(),
+        "\n  \"remedy\" is not a known table".to_owned(),
     ];
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let data = folder.path().join("data").display().to_string();

@@ -184,7 +184,7 @@ fn check_code(at: &str, code: &str, violations: &mut Vec<String>) {
         && code.len() <= CODE_LIMIT;
     if !well_formed {
         violations.push(format!(
-            "{at}: code {code:?} is not a code: use at most {CODE_LIMIT} lower-case letters, digits and hyphens, starting with a letter or digit"
+            "{at}: code {code:?} is malformed: use at most {CODE_LIMIT} lower-case letters, digits and hyphens, starting with a letter or digit"
         ));
     } else if code == NONE {
         violations.push(format!(
@@ -276,12 +276,12 @@ mod tests {
                 "category 1 (\"wifi\"): \"name\" is not a known key: use code, nl, en and from_article",
                 "category 2 (\"Wi Fi\"): nl is blank",
                 "category 2 (\"Wi Fi\"): en is of type integer, not a string",
-                "category 2 (\"Wi Fi\"): code \"Wi Fi\" is not a code: use at most 64 lower-case letters, digits and hyphens, starting with a letter or digit",
+                "category 2 (\"Wi Fi\"): code \"Wi Fi\" is malformed: use at most 64 lower-case letters, digits and hyphens, starting with a letter or digit",
                 "category 3: code is missing",
                 "category 3: nl has a control character",
                 "category 3: en is longer than 200 characters",
                 "category \"wifi\" appears twice",
-                "building_blocks: code \"-a\" is not a code: use at most 64 lower-case letters, digits and hyphens, starting with a letter or digit",
+                "building_blocks: code \"-a\" is malformed: use at most 64 lower-case letters, digits and hyphens, starting with a letter or digit",
                 "building_blocks: the name of \"b\" is blank",
                 "building_blocks: code \"none\" is reserved: in queries it selects knelpunten without a value",
                 "remedies: the name of \"airco\": nl is blank",
