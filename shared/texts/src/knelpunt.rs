@@ -88,7 +88,7 @@ pub fn sequence(sequence: u64) -> String {
 pub const PUBLISHED: &str = "Vastgelegd";
 /// What was published with a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Published {
+pub enum PublishedForm {
     /// A report.
     Report,
     /// A resolution.
@@ -101,13 +101,13 @@ pub enum Published {
     Other,
 }
 /// A form was published under a sequence.
-pub fn published(what: Published, sequence: u64) -> String {
+pub fn published(what: PublishedForm, sequence: u64) -> String {
     let what = match what {
-        Published::Report => "Uw melding staat",
-        Published::Resolution => "Uw melding dat het weg is, staat",
-        Published::Merge => "De samenvoeging staat",
-        Published::Withdrawal => "De intrekking staat",
-        Published::Other => "Het staat",
+        PublishedForm::Report => "Uw melding staat",
+        PublishedForm::Resolution => "Uw melding dat het weg is, staat",
+        PublishedForm::Merge => "De samenvoeging staat",
+        PublishedForm::Withdrawal => "De intrekking staat",
+        PublishedForm::Other => "Het staat",
     };
     format!(
         "{what} in het logboek, met volgnummer {}, en telt hieronder mee.",

@@ -1,24 +1,10 @@
 //! The frame around the content of a page: notices, choice of a date, footer.
 
-use api::{Filter, answers::Summary};
 use texts::{dates, numbers, site};
 use views::Health;
 
 use super::page_query::PageQuery;
-use crate::{problem::WebProblem, query::Pair};
-
-/// The sources of the simulator: their events are made up.
-pub(crate) const SIMULATED: [&str; 5] = [
-    "urn:nld:knelpunt:simulatie:intake",
-    "urn:nld:knelpunt:simulatie:linkwatch",
-    "urn:nld:knelpunt:simulatie:mirror",
-    "urn:nld:knelpunt:simulatie:programma",
-    "urn:nld:knelpunt:simulatie:rondgang",
-];
-/// The prefix of the sources of simulators.
-pub(crate) const SIMULATED_PREFIX: &str = "urn:nld:knelpunt:simulatie";
-/// The source of a real history with made-up municipalities and categories (BPI Challenge 2013).
-pub(crate) const ASSIGNED: &str = "urn:nld:oin:00000001823288444000:systeem:bpic2013";
+use crate::query::Pair;
 
 /// The frame of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,52 +125,5 @@ fn health_notice(query: &PageQuery<'_>) -> Option<Notice> {
             let text = site::outdated(reason.as_deref(), position);
             Some(urgent(site::OUTDATED, text, None))
         }
-    }
-}
-
-/// Returns notices about the made-up part of a selection.
-///
-/// # Errors
-///
-/// As a question.
-pub(crate) fn provenance(
-    query: &mut PageQuery<'_>,
-    whole: Summary,
-    filter: &Filter,
-) -> Result<Vec<Notice>, WebProblem> {
-    let mut count = |sources: &[&'static str]| -> Result<usize, WebProblem> {
-        let filter = Filter {
-            source: sources.iter().map(|source| (*source).to_owned()).collect(),
-            ..filter.clone()
-        };
-        Ok(query.summary(filter)?.0.knelpunten)
-    };
-    let (simulated, assigned) = (count(&SIMULATED)?, count(&[ASSIGNED])?);
-    Ok(provenance_notices(simulated, assigned, whole.knelpunten))
-}
-
-/// Returns notices about so many made-up knelpunten of all.
-pub(crate) fn provenance_notices(simulated: usize, assigned: usize, whole: usize) -> Vec<Notice> {
-    let notices = [
-        (simulated > 0).then(|| Notice::new(site::SIMULATED, site::simulated(simulated, whole))),
-        (assigned > 0).then(|| Notice::new(site::ASSIGNED, site::assigned(assigned, whole))),
-    ];
-    notices.into_iter().flatten().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn made_up_knelpunten_are_named() {
-        let headings = |simulated, assigned| {
-            let notices = provenance_notices(simulated, assigned, 1_000);
-            notices.iter().map(|notice| notice.heading).collect()
-        };
-        let none: Vec<&str> = headings(0, 0);
-        assert!(none.is_empty());
-        assert_eq!(headings(5, 0), [site::SIMULATED]);
-        assert_eq!(headings(2, 3), [site::SIMULATED, site::ASSIGNED]);
     }
 }

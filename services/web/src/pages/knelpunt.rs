@@ -8,15 +8,16 @@ use serde_json::Value;
 use texts::{
     dates, events,
     forms::actions,
-    knelpunt::{self as text, Published},
+    knelpunt::{self as text, PublishedForm},
     numbers, site, terms,
 };
 use views::HistoryItem;
 
 use super::{
-    frame::{self, ASSIGNED, Link, Notice, PageFrame, SIMULATED_PREFIX},
+    frame::{Link, Notice, PageFrame},
     municipality::{self, present},
     page_query::PageQuery,
+    provenance,
 };
 use crate::{forms::Form, problem::WebProblem};
 
@@ -80,7 +81,10 @@ impl KnelpuntPage {
         let history = query.history(id)?;
         let mut published = page_keys.iter();
         let published = published.find_map(|(_, id)| published_notice(id, &history));
-        let notices = published.into_iter().chain(provenance(&history)).collect();
+        let notices = published
+            .into_iter()
+            .chain(provenance::of_history(&history))
+            .collect();
         let category = answer.category_name.clone();
         let category = category.unwrap_or_else(|| text::UNKNOWN.to_owned());
         let municipality_name = answer.municipality_name.as_deref();
@@ -124,24 +128,16 @@ impl KnelpuntPage {
 fn published_notice(id: &str, history: &[HistoryItem]) -> Option<Notice> {
     let item = history.iter().find(|item| item.id == id)?;
     let what = match EventType::parse(&item.event_type) {
-        Some(EventType::KnelpuntReported) => Published::Report,
-        Some(EventType::KnelpuntResolved) => Published::Resolution,
-        Some(EventType::KnelpuntMerged) => Published::Merge,
-        Some(EventType::EventWithdrawn) => Published::Withdrawal,
+        Some(EventType::KnelpuntReported) => PublishedForm::Report,
+        Some(EventType::KnelpuntResolved) => PublishedForm::Resolution,
+        Some(EventType::KnelpuntMerged) => PublishedForm::Merge,
+        Some(EventType::EventWithdrawn) => PublishedForm::Withdrawal,
         Some(EventType::MunicipalityConsulted | EventType::EventRedacted) | None => {
-            Published::Other
+            PublishedForm::Other
         }
     };
     let text = text::published(what, item.sequence);
     Some(Notice::new(text::PUBLISHED, text))
-}
-
-fn provenance(history: &[HistoryItem]) -> Vec<Notice> {
-    let count =
-        |is_it: &dyn Fn(&str) -> bool| usize::from(history.iter().any(|item| is_it(&item.source)));
-    let simulated = count(&|source| source.starts_with(SIMULATED_PREFIX));
-    let assigned = count(&|source| source == ASSIGNED);
-    frame::provenance_notices(simulated, assigned, 1)
 }
 
 fn forms(answer: &KnelpuntAnswer, query: &PageQuery<'_>) -> Vec<(String, &'static str)> {

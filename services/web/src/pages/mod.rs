@@ -8,6 +8,7 @@ mod knelpunt;
 mod municipality;
 mod overview;
 mod page_query;
+mod provenance;
 mod round;
 mod rounds;
 #[cfg(test)]

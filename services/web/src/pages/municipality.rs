@@ -7,8 +7,9 @@ use texts::{dates, municipality as text, site, terms};
 
 use super::{
     figures::{self, Figure},
-    frame::{self, Link, PageFrame},
+    frame::{Link, PageFrame},
     page_query::PageQuery,
+    provenance,
 };
 use crate::problem::WebProblem;
 
@@ -68,7 +69,7 @@ impl MunicipalityPage {
             ..Filter::default()
         };
         let (summary, counted) = query.summary(filter.clone())?;
-        let notices = frame::provenance(query, summary, &filter)?;
+        let notices = provenance::of_selection(query, summary, &filter)?;
         let next = list.next_cursor.as_deref();
         let open = [own, ("status", "open")];
         let data = vec![

@@ -14,8 +14,9 @@ use texts::{dates, numbers::number, overview as text, site};
 use super::{
     chart::{Chart, ChartPoint},
     figures::{self, Figure},
-    frame::{self, Link, PageFrame},
+    frame::{Link, PageFrame},
     page_query::PageQuery,
+    provenance,
 };
 use crate::problem::WebProblem;
 
@@ -73,7 +74,7 @@ impl OverviewPage {
         let matrix = query.ask(all.clone(), MatrixQuestion)?;
         // By month.
         let trend = query.ask(all.clone(), TrendQuestion::default())?;
-        let notices = frame::provenance(query, summary, &all)?;
+        let notices = provenance::of_selection(query, summary, &all)?;
         let monthly = [("every", "month")];
         let data = vec![
             Link::to_data(query, site::data::FIGURES, "/v1/summary", &[]),

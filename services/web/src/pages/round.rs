@@ -14,9 +14,10 @@ use texts::{
 };
 
 use super::{
-    frame::{self, Link, PageFrame},
+    frame::{Link, PageFrame},
     municipality,
     page_query::PageQuery,
+    provenance,
 };
 use crate::{
     problem::WebProblem,
@@ -110,7 +111,7 @@ impl RoundPage {
         let answer = query.round(round, &more)?;
         let others = others(&answer, query)?;
         let (summary, _) = query.summary(Filter::default())?;
-        let notices = frame::provenance(query, summary, &Filter::default())?;
+        let notices = provenance::of_selection(query, summary, &Filter::default())?;
         let path = format!("/v1/rounds/{round}");
         let data = vec![Link::to_data(query, site::data::ROUND, &path, &more)];
         let mut frame = PageFrame::new(query, text::title(round), notices, data);

@@ -10,8 +10,9 @@ use texts::{
 };
 
 use super::{
-    frame::{self, Link, PageFrame},
+    frame::{Link, PageFrame},
     page_query::PageQuery,
+    provenance,
 };
 use crate::problem::WebProblem;
 
@@ -44,7 +45,7 @@ impl RoundsPage {
         query.page_keys(&[])?;
         let rounds = query.ask(Filter::default(), RoundsQuestion)?;
         let (summary, _) = query.summary(Filter::default())?;
-        let notices = frame::provenance(query, summary, &Filter::default())?;
+        let notices = provenance::of_selection(query, summary, &Filter::default())?;
         let data = vec![Link::to_data(query, site::data::ROUNDS, "/v1/rounds", &[])];
         let row = |item: &RoundItem| row(item, query);
         Ok(Self {
