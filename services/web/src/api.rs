@@ -1,4 +1,4 @@
-//! The API: questions as JSON or a table, and what programs ask about the server.
+//! The API: the questions, and the state and the administration of the views.
 
 mod admin;
 mod answer;
@@ -9,6 +9,7 @@ mod quarantine;
 mod readiness;
 mod rounds;
 
+use ::api::KnelpuntEvents;
 use axum::{
     extract::{Path, RawQuery, State, rejection::PathRejection},
     http::HeaderMap,
@@ -20,7 +21,7 @@ use model::KnelpuntId;
 use questions::{FromParameters, Question};
 use uuid::Uuid;
 
-use self::answer::{ApiAnswer, Events};
+use self::answer::ApiAnswer;
 use crate::{
     app::WebApp,
     problem::WebProblem,
@@ -34,7 +35,7 @@ pub(crate) use quarantine::quarantine;
 pub(crate) use readiness::{measure, readiness};
 pub(crate) use rounds::{no_such_round, round, slug};
 
-/// Answers a question; `path` is its path below `/v1/`.
+/// Returns the handler of a question; `path` is its path below `/v1/`.
 pub(crate) fn question<Q>(path: &'static str) -> MethodRouter<WebApp>
 where
     Q: FromParameters + Question<Answer: ApiAnswer> + Send + Sync + 'static,
@@ -54,7 +55,7 @@ where
     )
 }
 
-/// Answers how one knelpunt stands.
+/// Returns the state of one knelpunt.
 pub(crate) async fn knelpunt(
     State(app): State<WebApp>,
     id: Result<Path<String>, PathRejection>,
@@ -75,7 +76,7 @@ pub(crate) async fn knelpunt(
     .await
 }
 
-/// Answers with every event of one knelpunt.
+/// Returns every event of one knelpunt.
 pub(crate) async fn events(
     State(app): State<WebApp>,
     id: Result<Path<String>, PathRejection>,
@@ -91,22 +92,17 @@ pub(crate) async fn events(
             .reader
             .history(id, &scope)?
             .ok_or_else(no_such_knelpunt)?;
-        let events = Events {
-            items: &answered.answer,
-        };
-        match media {
-            MediaType::Csv => Ok(answer::table("events", &events.table()?)),
-            _ => answer::json(&scope, &answered, &events),
-        }
+        let answered = answered.map(|items| KnelpuntEvents { items });
+        answer::question("events", &[], &scope, &answered, media)
     })
     .await
 }
 
-/// Reads a knelpunt's id, however a UUID may be spelt.
+/// Parses a knelpunt id, in any spelling of a UUID.
 ///
 /// # Errors
 ///
-/// 400 when it is no UUID.
+/// 400 if it is not a UUID.
 pub(crate) fn knelpunt_id(
     id: Result<Path<String>, PathRejection>,
 ) -> Result<KnelpuntId, WebProblem> {
@@ -120,5 +116,6 @@ pub(crate) fn no_such_knelpunt() -> WebProblem {
 }
 
 pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<Pair>, WebProblem> {
-    query::pairs(query).map_err(|wrong| httpd::Problem::invalid_input("the link", wrong).into())
+    query::pairs(query)
+        .map_err(|violations| httpd::Problem::invalid_input("the link", violations).into())
 }

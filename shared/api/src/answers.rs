@@ -29,6 +29,7 @@ pub use rounds::{
 };
 pub use summary::Summary;
 pub use table::Table;
+pub(crate) use table::objects;
 pub use trend::{PeriodFigures, ResolvedByOutcome, Trend, TrendItem};
 
 /// An answer that is also a table.

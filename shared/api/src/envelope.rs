@@ -5,7 +5,7 @@ use model::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{DateSchema, Example};
+use crate::{CategoryCode, DateSchema, Example, ProvinceCode, SizeClassCode};
 
 /// An answer with everything that explains it.
 ///
@@ -46,12 +46,15 @@ pub struct Filter {
     pub municipality: Vec<String>,
     /// Codes of provinces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<ProvinceCode>")]
     pub province: Vec<String>,
     /// Size classes, `1` to `8`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<SizeClassCode>")]
     pub size_class: Vec<String>,
     /// Codes of categories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<CategoryCode>")]
     pub category: Vec<String>,
     /// Codes of building blocks, or `none`.
     #[serde(skip_serializing_if = "Vec::is_empty")]

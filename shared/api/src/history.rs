@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::Example;
+use crate::{
+    Example,
+    answers::{Answer, Table, objects},
+};
 
 /// Every event of one knelpunt, in the order of observation; those without `observedAt` by `time`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +47,25 @@ pub struct HistoryItem {
     /// Its data.
     #[schemars(extend("type" = "object", "additionalProperties" = true))]
     pub data: Value,
+}
+
+impl Answer for KnelpuntEvents {
+    fn table(&self) -> Table {
+        let columns = [
+            "sequence",
+            "key",
+            "type",
+            "source",
+            "id",
+            "time",
+            "observedAt",
+            "subject",
+            "withdrawn",
+            "redacted",
+            "data",
+        ];
+        Table::from_objects(&columns, &objects(&self.items))
+    }
 }
 
 impl Example for KnelpuntEvents {

@@ -18,6 +18,18 @@ pub struct Answered<T> {
     pub digest: Option<String>,
 }
 
+impl<T> Answered<T> {
+    /// Returns the same with another form of the answer.
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Answered<U> {
+        Answered {
+            answer: map(self.answer),
+            counted: self.counted,
+            position: self.position,
+            digest: self.digest,
+        }
+    }
+}
+
 /// The status of the views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewsStatus {

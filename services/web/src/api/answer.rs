@@ -1,7 +1,7 @@
-//! Answers written out: what was asked and where in the log it was answered beside the answer itself.
+//! Answers as responses: JSON with what explains the answer, or a table.
 
-use api::{
-    Filter,
+use ::api::{
+    AnswerEnvelope, KnelpuntEvents,
     answers::{
         Answer, LogRankAnswer, Matrix, Persisting, ResolutionTimes, RoundAnswer, Rounds, Summary,
         Table, Trend,
@@ -12,12 +12,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use httpd::MediaType;
-use jiff::civil::Date;
 use questions::{Scope, together};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use tracing::error;
-use views::{Answered, HistoryItem};
+use views::Answered;
 
 use super::csv;
 use crate::{
@@ -28,58 +26,19 @@ use crate::{
 #[cfg(test)]
 mod tests;
 
-/// What an answer takes besides its groups, in bytes; if it takes more, there will be room.
-const ROOM_BYTES: usize = 4_096;
+/// The bytes of an answer besides its groups; its buffer grows if there are more.
+const ENVELOPE_BYTES: usize = 4_096;
 
-/// The answer's own fields, and what explains them.
+/// Resolution times with each group already serialised: there may be hundreds, each with hundreds of steps.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Explained<'a, T> {
-    #[serde(flatten)]
-    answer: &'a T,
-    position: u64,
-    digest: Option<&'a str>,
-    as_of: String,
-    filter: &'a Filter,
-    division: Date,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    known_at: Option<u64>,
-    n: usize,
-    censored: usize,
-}
-
-impl<'a, T> Explained<'a, T> {
-    fn of<U>(scope: &'a Scope, answered: &'a Answered<U>, answer: &'a T) -> Self {
-        Self {
-            answer,
-            position: answered.position,
-            digest: answered.digest.as_deref(),
-            as_of: scope.as_of.to_string(),
-            filter: &scope.filter,
-            division: scope.division,
-            known_at: scope.known_at,
-            n: answered.counted.n,
-            censored: answered.counted.censored,
-        }
-    }
-}
-
-/// Every event of one knelpunt.
-#[derive(Serialize)]
-pub(crate) struct Events<'a> {
-    pub(crate) items: &'a [HistoryItem],
-}
-
-/// Resolution times with their groups written one by one, where each may have hundreds of points.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Written {
+struct SerialisedTimes {
     groups: Vec<Box<RawValue>>,
     log_rank: Option<LogRankAnswer>,
 }
 
-impl Written {
-    fn of(times: &ResolutionTimes) -> Result<Self, WebProblem> {
+impl SerialisedTimes {
+    fn new(times: &ResolutionTimes) -> Result<Self, WebProblem> {
         let groups = together::map(&times.groups, httpd::raw_json).into_iter();
         Ok(Self {
             groups: groups.collect::<Result<_, _>>()?,
@@ -87,16 +46,31 @@ impl Written {
         })
     }
 
-    /// RequestMetrics the bytes of the groups, and of what stands between them.
+    /// Returns the bytes of the groups and their separators.
     fn bytes(&self) -> usize {
         let groups = self.groups.iter();
         groups.map(|group| group.get().len() + 1).sum()
     }
 }
 
+/// Returns an answer, or a serialised form of it, with what explains it.
+fn envelope<T, U>(scope: &Scope, answered: &Answered<U>, answer: T) -> AnswerEnvelope<T> {
+    AnswerEnvelope {
+        answer,
+        position: answered.position,
+        digest: answered.digest.clone(),
+        as_of: scope.as_of,
+        filter: scope.filter.clone(),
+        division: scope.division,
+        known_at: scope.known_at,
+        n: answered.counted.n,
+        censored: answered.counted.censored,
+    }
+}
+
 /// An answer to a question of the API.
 pub(crate) trait ApiAnswer: Answer {
-    /// Writes the answer as JSON.
+    /// Returns the answer as JSON.
     ///
     /// # Errors
     ///
@@ -106,6 +80,7 @@ pub(crate) trait ApiAnswer: Answer {
     }
 }
 
+impl ApiAnswer for KnelpuntEvents {}
 impl ApiAnswer for Matrix {}
 impl ApiAnswer for Persisting {}
 impl ApiAnswer for RoundAnswer {}
@@ -115,16 +90,14 @@ impl ApiAnswer for Trend {}
 
 impl ApiAnswer for ResolutionTimes {
     fn json(scope: &Scope, answered: &Answered<Self>) -> Result<Response, WebProblem> {
-        let written = Written::of(&answered.answer)?;
-        let explained = Explained::of(scope, answered, &written);
-        Ok(httpd::json_with_capacity(
-            &explained,
-            written.bytes() + ROOM_BYTES,
-        )?)
+        let times = SerialisedTimes::new(&answered.answer)?;
+        let capacity_bytes = times.bytes() + ENVELOPE_BYTES;
+        let envelope = envelope(scope, answered, times);
+        Ok(httpd::json_with_capacity(&envelope, capacity_bytes)?)
     }
 }
 
-/// Writes the answer to one of the questions.
+/// Returns the answer to a question, with the link to its next page.
 ///
 /// # Errors
 ///
@@ -149,7 +122,7 @@ pub(crate) fn question<A: ApiAnswer>(
     Ok(response)
 }
 
-/// Writes an answer as JSON.
+/// Returns an answer as JSON.
 ///
 /// # Errors
 ///
@@ -159,19 +132,19 @@ pub(crate) fn json<T: Serialize, U>(
     answered: &Answered<U>,
     answer: &T,
 ) -> Result<Response, WebProblem> {
-    body(&Explained::of(scope, answered, answer))
+    body(&envelope(scope, answered, answer))
 }
 
-/// Writes anything as JSON.
+/// Returns a value as JSON.
 ///
 /// # Errors
 ///
-/// 500 when a value does not become JSON, which the plain data of answers always does.
+/// 500 if the value cannot be serialised, which does not happen with plain data.
 pub(crate) fn body(value: &impl Serialize) -> Result<Response, WebProblem> {
     Ok(httpd::json(value)?)
 }
 
-/// Writes a table as comma-separated values.
+/// Returns a table as comma-separated values.
 pub(crate) fn table(name: &str, table: &Table) -> Response {
     let headers = [
         (
@@ -186,7 +159,7 @@ pub(crate) fn table(name: &str, table: &Table) -> Response {
     (headers, csv::write(table)).into_response()
 }
 
-/// Gives the link to the next page (RFC 8288): the same question with another cursor.
+/// Returns the link to the next page (RFC 8288): the same question with another cursor.
 fn next_page(path: &str, pairs: &[Pair], cursor: &str) -> String {
     let same = pairs
         .iter()
@@ -198,40 +171,4 @@ fn next_page(path: &str, pairs: &[Pair], cursor: &str) -> String {
         "<{}>; rel=\"next\"",
         query::link(&format!("/v1/{path}"), same)
     )
-}
-
-impl Events<'_> {
-    /// Gives the events as a table.
-    ///
-    /// # Errors
-    ///
-    /// As [`body`].
-    pub(crate) fn table(&self) -> Result<Table, WebProblem> {
-        let columns = [
-            "sequence",
-            "key",
-            "type",
-            "source",
-            "id",
-            "time",
-            "observedAt",
-            "subject",
-            "withdrawn",
-            "redacted",
-            "data",
-        ];
-        let rows = self
-            .items
-            .iter()
-            .map(serde_json::to_value)
-            .collect::<Result<Vec<_>, _>>();
-        rows.map(|rows| Table::from_objects(&columns, &rows))
-            .map_err(|cause| {
-                error!(
-                    error = &cause as &dyn std::error::Error,
-                    "failed to write events as a table"
-                );
-                WebProblem::internal()
-            })
-    }
 }

@@ -1,4 +1,4 @@
-//! How far one round came: a question whose path says which.
+//! One round: a question with the round in its path.
 
 use axum::{
     extract::{Path, RawQuery, State, rejection::PathRejection},
@@ -11,7 +11,7 @@ use questions::Query;
 use super::{answer, pairs};
 use crate::{app::WebApp, problem::WebProblem};
 
-/// Answers how far one round came.
+/// Returns how far one round came.
 pub(crate) async fn round(
     State(app): State<WebApp>,
     round: Result<Path<String>, PathRejection>,
@@ -31,11 +31,11 @@ pub(crate) async fn round(
     .await
 }
 
-/// Reads the slug of a round.
+/// Parses the slug of a round.
 ///
 /// # Errors
 ///
-/// 404 when no event could name it.
+/// 404 if no event could name it.
 pub(crate) fn slug(round: Result<Path<String>, PathRejection>) -> Result<String, WebProblem> {
     let slug = round.ok().map(|Path(slug)| slug);
     slug.filter(|slug| model::is_round(slug))
@@ -44,6 +44,6 @@ pub(crate) fn slug(round: Result<Path<String>, PathRejection>) -> Result<String,
 
 pub(crate) fn no_such_round() -> WebProblem {
     WebProblem::not_found(
-        "No consultation, report or resolution names this round; /v1/rounds lists those that there are.",
+        "No consultation, report or resolution names this round; /v1/rounds lists the known ones.",
     )
 }

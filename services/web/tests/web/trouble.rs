@@ -51,7 +51,12 @@ async fn waiting_in_vain_returns_the_position_reached() {
         assert!(reply.header("retry-after").is_some());
         let problem = reply.json();
         assert_eq!(problem["position"], 2);
-        assert!(problem["detail"].as_str().unwrap().contains("they are at 2"));
+        assert!(
+            problem["detail"]
+                .as_str()
+                .unwrap()
+                .contains("they are at 2")
+        );
     }
     world.stop().await;
 }

@@ -1,3 +1,4 @@
+use crate::{BuildingBlockCode, CategoryCode, RemedyCode};
 use model::{Instant, KnelpuntId, Outcome, PartyKind, Reporter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,10 +17,12 @@ pub struct KnelpuntAnswer {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub inherited_from: Option<String>,
     /// Code of the category.
+    #[schemars(with = "Option<CategoryCode>")]
     pub category: Option<String>,
     /// Name of the category in Dutch.
     pub category_name: Option<String>,
     /// Code of the building block.
+    #[schemars(with = "Option<BuildingBlockCode>")]
     pub building_block: Option<String>,
     /// Name of the building block in Dutch.
     pub building_block_name: Option<String>,
@@ -80,6 +83,7 @@ pub struct EpisodeAnswer {
     /// Its outcome; null while it is open.
     pub outcome: Option<Outcome>,
     /// Code of the remedy.
+    #[schemars(with = "Option<RemedyCode>")]
     pub remedy: Option<String>,
     /// Days of 24 hours from `since` to its end, or to the as-of instant while it is open.
     pub duration_days: f64,

@@ -1,3 +1,4 @@
+use crate::CategoryCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub struct MatrixCell {
     /// Name of the municipality.
     pub municipality_name: String,
     /// Code of the category.
+    #[schemars(with = "CategoryCode")]
     pub category: String,
     /// Name of the category in Dutch.
     pub category_name: String,

@@ -1,3 +1,4 @@
+use crate::{BuildingBlockCode, CategoryCode};
 use model::{Instant, KnelpuntId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,10 +34,12 @@ pub struct PersistingItem {
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub through_split: bool,
     /// Code of the category.
+    #[schemars(with = "CategoryCode")]
     pub category: String,
     /// Name of the category in Dutch.
     pub category_name: String,
     /// Code of the building block.
+    #[schemars(with = "Option<BuildingBlockCode>")]
     pub building_block: Option<String>,
     /// Name of the building block in Dutch.
     pub building_block_name: Option<String>,

@@ -1,3 +1,4 @@
+use crate::CategoryCode;
 use model::{ConsultationOutcome, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,7 @@ pub struct MunicipalityCoverage {
     /// The outcome of its consultation; null without one.
     pub consultation: Option<ConsultationOutcome>,
     /// Codes of the categories covered, where it was reached; null for all.
+    #[schemars(with = "Option<Vec<CategoryCode>>")]
     pub topics: Option<Vec<String>>,
     /// When the round began there.
     pub began_at: Instant,

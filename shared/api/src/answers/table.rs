@@ -51,7 +51,7 @@ fn cell(value: &Value) -> String {
 }
 
 /// Returns the items as JSON objects.
-pub(super) fn objects(items: &impl Serialize) -> Vec<Value> {
+pub(crate) fn objects(items: &impl Serialize) -> Vec<Value> {
     // Answers are plain data, so they always become JSON.
     match serde_json::to_value(items) {
         Ok(Value::Array(items)) => items,

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use api::answers::{GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer};
+use ::api::answers::{GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer};
 
 use super::*;
 
@@ -42,7 +42,7 @@ fn group(number: u8) -> GroupAnswer {
 }
 
 #[test]
-fn groups_written_one_by_one_are_the_same_bytes_as_all_at_once() {
+fn groups_serialised_one_by_one_are_the_same_bytes() {
     let log_rank = LogRankAnswer {
         chi_squared: 0.1,
         degrees_of_freedom: 2,
@@ -53,7 +53,7 @@ fn groups_written_one_by_one_are_the_same_bytes_as_all_at_once() {
             groups: (0..groups).map(group).collect(),
             log_rank,
         };
-        let written = serde_json::to_string(&Written::of(&times).unwrap()).unwrap();
+        let written = serde_json::to_string(&SerialisedTimes::new(&times).unwrap()).unwrap();
         assert_eq!(written, serde_json::to_string(&times).unwrap());
     }
 }
