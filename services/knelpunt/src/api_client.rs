@@ -1,12 +1,12 @@
 //! A client of the running server's HTTP API.
 
 mod problem;
-mod replica_status;
+pub(crate) mod replica_status;
 
 use std::{thread, time::Duration};
 
 use anyhow::Context as _;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 use ureq::{
     Agent, Body,
@@ -14,7 +14,7 @@ use ureq::{
 };
 
 use self::problem::describe;
-pub(crate) use self::replica_status::{PassedCheckpoint, ReplicaStatus};
+pub(crate) use self::replica_status::ReplicaStatus;
 use crate::settings::{BadUsage, ServerArgs};
 
 /// The time to connect.
@@ -29,7 +29,7 @@ const ANSWER_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
 const API_VERSION: &str = "API-Version";
 
 /// Query parameters.
-pub(crate) type QueryPairs = Vec<(&'static str, String)>;
+pub(crate) type QueryPairs = Vec<(String, String)>;
 
 /// The media type of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,13 +56,6 @@ pub(crate) struct HttpAnswer {
     pub(crate) date: Option<String>,
     /// The body.
     pub(crate) text: String,
-}
-
-/// The URL of the log of a server.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Position {
-    nats_url: Option<String>,
 }
 
 /// The address of the log: given, or that of the running server.
@@ -158,7 +151,11 @@ impl ApiClient {
         let request = self
             .agent
             .get(format!("{}{path}", self.url))
-            .query_pairs(pairs.iter().map(|(key, value)| (*key, value.as_str())))
+            .query_pairs(
+                pairs
+                    .iter()
+                    .map(|(key, value)| (key.as_str(), value.as_str())),
+            )
             .header("Accept", accept.media());
         self.read(request.call())
     }
@@ -273,7 +270,7 @@ impl ApiClient {
     ///
     /// As [`ApiClient::json`], and when it never reached NATS.
     pub(crate) fn nats_url(&self) -> anyhow::Result<String> {
-        let position: Position = self.json("/v1/position", &QueryPairs::new())?;
+        let position = self.position()?;
         position.nats_url.with_context(|| {
             let url = &self.url;
             format!("cannot learn the URL of NATS from {url}: it has not reached NATS yet; try again, or pass --nats")

@@ -5,7 +5,7 @@ mod import;
 mod input;
 mod lines;
 mod structured;
-mod tally;
+mod summary;
 mod target;
 mod validate_line;
 

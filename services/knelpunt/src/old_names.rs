@@ -28,11 +28,11 @@ pub(crate) fn read_old_variables(command: Command) -> Command {
 pub(crate) fn notices(
     command: &Command,
     matches: &ArgMatches,
-    words: impl IntoIterator<Item = OsString>,
+    arguments: impl IntoIterator<Item = OsString>,
 ) -> Vec<String> {
     let used = old_variables_used(command, matches).into_iter();
     let variables = used.map(|(old, new)| format!("the variable {old} is now called {new}"));
-    let options = old_options_used(words).into_iter();
+    let options = old_options_used(arguments).into_iter();
     let options = options.map(|(old, new)| format!("the option {old} is now called {new}"));
     variables.chain(options).collect()
 }
@@ -51,7 +51,7 @@ fn is_set(name: &OsStr) -> bool {
     std::env::var_os(name).is_some()
 }
 
-/// Looks at the command that was called, not at its siblings: they may read the variable as well.
+/// Returns the old variables that the called command has read; its siblings may read them as well.
 fn old_variables_used(
     command: &Command,
     matches: &ArgMatches,
@@ -73,17 +73,20 @@ fn old_variables_used(
 }
 
 fn old_options_used(
-    words: impl IntoIterator<Item = OsString>,
+    arguments: impl IntoIterator<Item = OsString>,
 ) -> Vec<(&'static str, &'static str)> {
-    let words: Vec<OsString> = (words.into_iter())
-        .take_while(|word| word != "--")
+    let arguments: Vec<OsString> = (arguments.into_iter())
+        .take_while(|argument| argument != "--")
         .collect();
     let is_used = |(old, _): &(&str, &str)| {
         let with_value = format!("{old}=");
-        let is_old = |word: &OsString| {
-            word == old || word.as_encoded_bytes().starts_with(with_value.as_bytes())
+        let is_old = |argument: &OsString| {
+            argument == old
+                || argument
+                    .as_encoded_bytes()
+                    .starts_with(with_value.as_bytes())
         };
-        words.iter().any(is_old)
+        arguments.iter().any(is_old)
     };
     OPTIONS.into_iter().filter(is_used).collect()
 }
@@ -92,7 +95,7 @@ fn old_options_used(
 mod tests {
     use super::*;
 
-    fn words(line: &str) -> impl Iterator<Item = OsString> + '_ {
+    fn arguments(line: &str) -> impl Iterator<Item = OsString> + '_ {
         line.split(' ').map(OsString::from)
     }
 
@@ -109,9 +112,9 @@ mod tests {
     #[test]
     fn an_old_option_is_noticed_with_and_without_an_equals_sign() {
         let used = [("--nats-server", "--nats-server-bin")];
-        assert_eq!(old_options_used(words("up --nats-server /a")), used);
-        assert_eq!(old_options_used(words("up --nats-server=/a")), used);
-        assert!(old_options_used(words("up --nats-server-bin /a")).is_empty());
-        assert!(old_options_used(words("events import -- --nats-server")).is_empty());
+        assert_eq!(old_options_used(arguments("up --nats-server /a")), used);
+        assert_eq!(old_options_used(arguments("up --nats-server=/a")), used);
+        assert!(old_options_used(arguments("up --nats-server-bin /a")).is_empty());
+        assert!(old_options_used(arguments("events import -- --nats-server")).is_empty());
     }
 }

@@ -4,21 +4,17 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use api::{DeadEvent, OutboxPage, OutboxRetryReport};
 use clap::Subcommand;
 use intake::outbox_page;
 use outbox::{Outbox, OutboxError, RetrySelection};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::{
     api_client::{ApiClient, QueryPairs},
     clock, lifecycle,
     output::{FormatArgs, count},
     settings::{DataArgs, ServerArgs},
-    show::{
-        cells::{items, text},
-        drawing::{Column, table},
-    },
+    show::drawing::{Column, table},
 };
 
 /// The default number of entries, as in the API.
@@ -34,15 +30,15 @@ to the list; they never delay others.";
 #[derive(Debug, Subcommand)]
 pub(crate) enum OutboxCommand {
     /// List the events that cannot be published, with their reasons
-    List(ListArgs),
+    List(OutboxListArgs),
     /// Try again to publish them
     #[command(after_help = RETRY_AFTER_HELP)]
-    Retry(RetryArgs),
+    Retry(OutboxRetryArgs),
 }
 
 /// Options of `outbox list`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct ListArgs {
+pub(crate) struct OutboxListArgs {
     /// Number of events to list, 1 to 1000; 100 if not given
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..=LIMIT_MAX))]
     limit: Option<u64>,
@@ -57,19 +53,11 @@ pub(crate) struct ListArgs {
 
 /// Options of `outbox retry`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct RetryArgs {
+pub(crate) struct OutboxRetryArgs {
     #[command(flatten)]
     format: FormatArgs,
     #[command(flatten)]
     location: OutboxLocationArgs,
-}
-
-/// The result of a retry.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RetriedOutbox {
-    /// The number of events that are tried again.
-    retried: u64,
 }
 
 /// The outbox.
@@ -137,13 +125,13 @@ impl OutboxLocationArgs {
 }
 
 impl OpenedOutbox {
-    fn list(&self, args: &ListArgs) -> anyhow::Result<Value> {
+    fn list(&self, args: &OutboxListArgs) -> anyhow::Result<OutboxPage> {
         match self {
             Self::AtServer(server) => {
                 let options = [("limit", args.limit), ("cursor", args.cursor)];
                 let pairs: QueryPairs = options
                     .into_iter()
-                    .filter_map(|(key, value)| Some((key, value?.to_string())))
+                    .filter_map(|(key, value)| Some((key.to_owned(), value?.to_string())))
                     .collect();
                 server.json("/v1/outbox", &pairs)
             }
@@ -151,83 +139,86 @@ impl OpenedOutbox {
                 let limit = args.limit.and_then(|limit| usize::try_from(limit).ok());
                 let limit = limit.unwrap_or(LIMIT);
                 let page = outbox_page(outbox, args.cursor, limit, clock::now());
-                let page = lifecycle::block_on(async { Ok(page.await?) })?;
-                Ok(serde_json::to_value(page)?)
+                lifecycle::block_on(async { Ok(page.await?) })
             }
         }
     }
 
-    fn retry(&self) -> anyhow::Result<RetriedOutbox> {
+    fn retry(&self) -> anyhow::Result<OutboxRetryReport> {
         match self {
             Self::AtServer(server) => server.post("/v1/outbox/retries"),
-            Self::Here(outbox) => {
-                let retrying = async { Ok(outbox.retry(RetrySelection::All).await?) };
-                let retried = lifecycle::block_on(retrying)?;
-                Ok(RetriedOutbox {
-                    retried: retried.try_into().unwrap_or(u64::MAX),
+            Self::Here(outbox) => lifecycle::block_on(async {
+                let retried = outbox.retry(RetrySelection::All).await?;
+                let page = outbox_page(outbox, None, 1, clock::now()).await?;
+                Ok(OutboxRetryReport {
+                    retried,
+                    waiting: page.waiting,
+                    dead: page.dead,
                 })
-            }
+            }),
         }
     }
 }
 
-fn number(page: &Value, name: &str) -> u64 {
-    page[name].as_u64().unwrap_or_default()
-}
-
-fn draw(page: &Value) -> String {
-    let dead = items(page, "items");
+fn draw(page: &OutboxPage) -> String {
     let mut drawn = format!(
         "{} waiting to be published, {} that cannot be published.",
-        count(number(page, "waiting"), "event"),
-        number(page, "dead")
+        count(page.waiting, "event"),
+        page.dead
     );
-    if !dead.is_empty() {
+    if !page.items.is_empty() {
         let columns = [
-            Column::number("Number", |item| text(item, "/number")),
-            Column::text("Event", |item| text(item, "/eventId")),
-            Column::text("Subject", |item| text(item, "/natsSubject")),
-            Column::text("Since", |item| text(item, "/since")),
-            Column::text("Reason", |item| text(item, "/reason")),
+            Column::number("Number", |event: &DeadEvent| event.number.to_string()),
+            Column::text("Event", |event: &DeadEvent| event.event_id.clone())
+                .with_longest_word(UUID_LENGTH),
+            Column::text("Reason", |event: &DeadEvent| {
+                format!("{}: {}", event.nats_subject, event.reason)
+            }),
+            Column::id("Since", |event: &DeadEvent| event.since.day().to_string()),
         ];
-        let table = table(&columns, dead);
         drawn = format!(
             "{drawn}\n{}\nWhen the cause is removed: knelpunt outbox retry",
-            table.trim_end()
+            table(&columns, &page.items)
         );
     }
-    if let Some(cursor) = page.get("nextCursor").and_then(Value::as_str) {
+    if let Some(cursor) = &page.next_cursor {
         drawn = format!("{drawn}\nNext page: --cursor {cursor}");
     }
     drawn
 }
 
+/// The length of an id, which is for copying and never broken.
+const UUID_LENGTH: usize = 36;
+
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use api::Example as _;
 
     use super::*;
 
     #[test]
     fn events_that_cannot_be_published_are_listed_with_reason_and_advice() {
-        let page = json!({
-            "waiting": 3, "dead": 2, "nextCursor": "7",
-            "items": [{"number": 7, "eventId": "17", "natsSubject": "knelpunten.x.GM0344", "since": "2013-02-14T09:12:31Z",
-                "reason": "this user has no permission"}],
-        });
+        let mut page = OutboxPage::example();
+        page.next_cursor = Some("7".to_owned());
         let drawn = draw(&page);
         for part in [
-            "3 events waiting",
-            "2 that cannot be published",
+            "2 events waiting",
+            "1 that cannot be published",
             "no permission",
             "outbox retry",
             "--cursor 7",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
-        let none = json!({"waiting": 0, "dead": 0, "items": [], "nextCursor": null});
+        let empty = OutboxPage {
+            waiting: 0,
+            dead: 0,
+            items: Vec::new(),
+            next_cursor: None,
+            ..page
+        };
         assert_eq!(
-            draw(&none),
+            draw(&empty),
             "0 events waiting to be published, 0 that cannot be published."
         );
     }

@@ -52,15 +52,6 @@ impl FormatArgs {
             print_line(&text())
         }
     }
-
-    /// Prints a message for people: to standard output, or to standard error where that is for JSON alone.
-    pub(crate) fn note(self, message: &str) {
-        if self.is_json() {
-            eprintln!("{message}");
-        } else {
-            println!("{message}");
-        }
-    }
 }
 
 impl Output {

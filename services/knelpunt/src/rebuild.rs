@@ -10,12 +10,13 @@ use std::{
 };
 
 use anyhow::Context as _;
+use api::Checkpoint;
 use register::Register;
 use serde::Serialize;
 use views::{ArchivedViews, Views, ViewsError};
 
 use crate::{
-    api_client::{PassedCheckpoint, ReplicaStatus},
+    api_client::{ReplicaStatus, replica_status::describe},
     lifecycle::{self, Lifecycle},
     log_replay::FolderLogArgs,
     output::FormatArgs,
@@ -163,7 +164,7 @@ impl Comparison {
     /// Compares the previous views with new ones, at a common position if there is one.
     fn new(previous: &ReplicaStatus, new: &ReplicaStatus) -> Self {
         if previous.versions != new.versions {
-            let versions = previous.versions.to_string();
+            let versions = describe(&previous.versions);
             return Self::OtherVersions { versions };
         }
         match common(previous, new) {
@@ -221,8 +222,8 @@ impl RebuildResult {
 
 /// Returns the newest position at which both have a digest, and whether it is the same.
 fn common(previous: &ReplicaStatus, new: &ReplicaStatus) -> Option<(u64, bool)> {
-    let digests = |status: &ReplicaStatus| -> Vec<PassedCheckpoint> {
-        let last = PassedCheckpoint {
+    let digests = |status: &ReplicaStatus| -> Vec<Checkpoint> {
+        let last = Checkpoint {
             position: status.position,
             digest: status.digest.clone(),
         };
@@ -239,22 +240,8 @@ fn common(previous: &ReplicaStatus, new: &ReplicaStatus) -> Option<(u64, bool)> 
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    fn status(position: u64, digest: &str, checkpoints: &[(u64, &str)]) -> ReplicaStatus {
-        let checkpoints: Vec<_> = checkpoints
-            .iter()
-            .map(|(position, digest)| json!({"position": position, "digest": digest}))
-            .collect();
-        serde_json::from_value(json!({
-            "position": position, "digest": digest, "checkpoints": checkpoints, "natsUrl": null,
-            "versions": {"fold": "1", "register": "r", "catalogue": "c"},
-            "duplicates": 0, "conflicts": 0, "quarantined": 0,
-        }))
-        .unwrap()
-    }
+    use crate::api_client::replica_status::tests::status;
 
     #[test]
     fn views_are_compared_at_their_newest_common_position() {

@@ -1,14 +1,14 @@
-//! `knelpunt show`: the questions, asked of a running server, as tables for people or as JSON and CSV for programs.
+//! `knelpunt show`: asks the running server a question, and prints the answer as a table, JSON or CSV.
 //!
-//! What a question means is for the server; here its options become a link, and its answer a table.
+//! The options of a question are the parameters of its link (`api::parameters`). What may never enter: what a question
+//! means, which is for the server.
 
 pub(crate) mod cells;
 pub(crate) mod drawing;
 pub(crate) mod footer;
 mod knelpunt;
-mod link;
 mod matrix;
-pub(crate) mod options;
+mod options;
 mod persisting;
 mod resolution_times;
 mod summary;
@@ -16,9 +16,12 @@ mod trend;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use api::{
+    AnswerEnvelope,
+    parameters::{AsOfParameters, LinkParameters as _, ScopeParameters},
+};
 use clap::{Subcommand, ValueEnum};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 
 use self::options::{
     HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs, TrendArgs,
@@ -29,136 +32,236 @@ use crate::{
     settings::ServerArgs,
 };
 
-/// What can be asked.
+/// The questions.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ShowCommand {
-    /// How many knelpunten there are, and how they stand
+    /// Show how many knelpunten there are, and how many are open and persist
     Summary(SummaryArgs),
-    /// Which knelpunten are open or persist, oldest first
+    /// List the knelpunten that persist or are open, oldest first
     Persisting(PersistingArgs),
-    /// What was reported, opened and resolved per period, and what was open at the end of each
+    /// Show what was reported, opened and resolved per period, and what was open at its end
     Trend(TrendArgs),
-    /// How long it takes until knelpunten are gone, the open ones counted as open
+    /// Show how long knelpunten take to be resolved, with open ones as censored
     ResolutionTimes(ResolutionTimesArgs),
-    /// How one knelpunt stands, and its episodes
+    /// Show one knelpunt with its episodes
     Knelpunt(KnelpuntArgs),
-    /// Every event of one knelpunt
+    /// List every event of one knelpunt
     History(HistoryArgs),
 }
 
-/// How an answer is written. What stands above a variant would be shown as its help, and stretch all of it.
+/// How an answer is written. A comment on a variant would be printed in the help, and double its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum TableFormat {
     Table,
     Json,
     Csv,
 }
 
-/// What every question can be told about how it is asked and answered.
+/// Where a question is asked, and how its answer is written.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "How it is asked and answered")]
+#[command(next_help_heading = "Output")]
 pub(crate) struct AnswerArgs {
-    /// How the answer is written: tables for people, JSON or CSV (with the names of the API) for programs
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    /// Format of the answer; json and csv have the fields of the API
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
     #[command(flatten)]
     server: ServerArgs,
 }
 
-/// A question on its way: the link, and how its answer is drawn.
+/// A question: its link, and how its answer is written.
 pub(crate) struct QuestionRequest<'a> {
     pub(crate) path: String,
     pub(crate) pairs: QueryPairs,
-    pub(crate) how: &'a AnswerArgs,
-    pub(crate) draw: Box<dyn Fn(&Value) -> String + 'a>,
+    pub(crate) output: &'a AnswerArgs,
 }
 
-/// Asks a question and writes its answer.
+/// Asks a question and prints the answer.
 ///
 /// # Errors
 ///
-/// When there is no server, or it refuses the question: everything that is wrong with it.
+/// When no server is running, or the question is invalid: with every violation.
 pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
-    let asking = command.asking();
-    match (command, asking.how.format) {
-        // The API gives no table of one knelpunt.
-        (ShowCommand::Knelpunt(_), Format::Csv) => {
-            let server = ApiClient::new(&asking.how.server)?;
-            let answer: Value = server.json(&asking.path, &asking.pairs)?;
-            let csv = knelpunt::csv(&answer).context("read the episodes of that knelpunt")?;
+    let request = command.request();
+    match command {
+        ShowCommand::Summary(_) => request.print_answer(summary::draw),
+        ShowCommand::Persisting(args) if args.matrix => request.print_answer(matrix::draw),
+        ShowCommand::Persisting(_) => request.print_answer(persisting::draw),
+        ShowCommand::Trend(_) => request.print_answer(trend::draw),
+        ShowCommand::ResolutionTimes(args) => {
+            let with_curve = args.question.curve.is_some();
+            request.print_answer(|answer| resolution_times::draw(answer, with_curve))
+        }
+        // The API has no table of one knelpunt.
+        ShowCommand::Knelpunt(args) if args.output.format == TableFormat::Csv => {
+            let csv = knelpunt::csv(&request.answer()?.answer)?;
             output::print_line(csv.trim_end())?;
             Ok(ExitCode::SUCCESS)
         }
-        _ => asking.ask(),
+        ShowCommand::Knelpunt(_) => request.print_answer(knelpunt::draw),
+        ShowCommand::History(_) => request.print_answer(knelpunt::draw_history),
     }
 }
 
 impl QuestionRequest<'_> {
-    /// Asks, and writes the answer.
+    /// Asks the question, and prints the answer; `draw` draws it as a table.
     ///
     /// # Errors
     ///
-    /// When there is no server, or it refuses the question: everything that is wrong with it.
-    pub(crate) fn ask(&self) -> anyhow::Result<ExitCode> {
-        let server = ApiClient::new(&self.how.server)?;
-        let (path, pairs) = (&self.path, &self.pairs);
-        match self.how.format {
-            Format::Json => output::print_line(&server.text(path, pairs, Accept::Json)?)?,
-            Format::Csv => output::print_line(server.text(path, pairs, Accept::Csv)?.trim_end())?,
-            Format::Table => {
-                let answer: Value = server.json(path, pairs)?;
-                output::print_line((self.draw)(&answer).trim_end())?;
-            }
-        }
+    /// When no server is running, or the question is invalid: with every violation.
+    pub(crate) fn print_answer<A: DeserializeOwned>(
+        &self,
+        draw: impl Fn(&AnswerEnvelope<A>) -> String,
+    ) -> anyhow::Result<ExitCode> {
+        let text = match self.output.format {
+            TableFormat::Json => self.text(Accept::Json)?,
+            TableFormat::Csv => self.text(Accept::Csv)?,
+            TableFormat::Table => draw(&self.answer()?),
+        };
+        output::print_line(text.trim_end())?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn answer<A: DeserializeOwned>(&self) -> anyhow::Result<AnswerEnvelope<A>> {
+        ApiClient::new(&self.output.server)?.json(&self.path, &self.pairs)
+    }
+
+    fn text(&self, accept: Accept) -> anyhow::Result<String> {
+        ApiClient::new(&self.output.server)?.text(&self.path, &self.pairs, accept)
     }
 }
 
 impl ShowCommand {
-    fn asking(&self) -> QuestionRequest<'_> {
-        match self {
-            Self::Summary(args) => QuestionRequest {
-                path: "/v1/summary".to_owned(),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(summary::draw),
-            },
-            Self::Persisting(args) if args.matrix => QuestionRequest {
-                path: "/v1/persisting/matrix".to_owned(),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(matrix::draw),
-            },
-            Self::Persisting(args) => QuestionRequest {
-                path: "/v1/persisting".to_owned(),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(persisting::draw),
-            },
-            Self::Trend(args) => QuestionRequest {
-                path: "/v1/trend".to_owned(),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(trend::draw),
-            },
-            Self::ResolutionTimes(args) => QuestionRequest {
-                path: "/v1/resolution-times".to_owned(),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(|answer| resolution_times::draw(answer, args.wants_curve())),
-            },
-            Self::Knelpunt(args) => QuestionRequest {
-                path: format!("/v1/knelpunten/{}", args.id),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(knelpunt::draw),
-            },
-            Self::History(args) => QuestionRequest {
-                path: format!("/v1/knelpunten/{}/events", args.id),
-                pairs: args.pairs(),
-                how: &args.how,
-                draw: Box::new(knelpunt::draw_history),
-            },
+    fn request(&self) -> QuestionRequest<'_> {
+        let scoped = |own: QueryPairs, scope: &ScopeParameters| [own, scope.to_pairs()].concat();
+        let as_of = |as_of: &AsOfParameters| as_of.to_pairs();
+        let (path, pairs, output) = match self {
+            Self::Summary(args) => (
+                "/v1/summary".to_owned(),
+                args.scope.to_pairs(),
+                &args.output,
+            ),
+            Self::Persisting(args) if args.matrix => (
+                "/v1/persisting/matrix".to_owned(),
+                args.scope.to_pairs(),
+                &args.output,
+            ),
+            Self::Persisting(args) => (
+                "/v1/persisting".to_owned(),
+                scoped(args.question.to_pairs(), &args.scope),
+                &args.output,
+            ),
+            Self::Trend(args) => (
+                "/v1/trend".to_owned(),
+                scoped(args.question.to_pairs(), &args.scope),
+                &args.output,
+            ),
+            Self::ResolutionTimes(args) => (
+                "/v1/resolution-times".to_owned(),
+                scoped(args.question.to_pairs(), &args.scope),
+                &args.output,
+            ),
+            Self::Knelpunt(args) => (
+                format!("/v1/knelpunten/{}", args.id),
+                as_of(&args.as_of),
+                &args.output,
+            ),
+            Self::History(args) => (
+                format!("/v1/knelpunten/{}/events", args.id),
+                as_of(&args.as_of),
+                &args.output,
+            ),
+        };
+        QuestionRequest {
+            path,
+            pairs,
+            output,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Cli {
+        #[command(subcommand)]
+        command: ShowCommand,
+    }
+
+    fn parse(line: &str) -> Result<ShowCommand, clap::Error> {
+        let arguments = std::iter::once("show").chain(line.split(' '));
+        Cli::try_parse_from(arguments).map(|cli| cli.command)
+    }
+
+    #[track_caller]
+    fn check(line: &str, path: &str, expected: &[&str]) {
+        let command = parse(line).unwrap();
+        let request = command.request();
+        let pairs = request.pairs.iter();
+        let mut pairs: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+        pairs.sort();
+        assert_eq!(
+            (request.path.as_str(), pairs),
+            (path, expected.iter().map(ToString::to_string).collect())
+        );
+    }
+
+    #[test]
+    fn options_become_the_parameters_of_a_link() {
+        check(
+            "summary --municipality GM0344 --municipality GM0345 --size-class 3 --as-of 2013-06-30 --round r",
+            "/v1/summary",
+            &[
+                "asOf=2013-06-30",
+                "municipality=GM0344",
+                "municipality=GM0345",
+                "round=r",
+                "sizeClass=3",
+            ],
+        );
+        check(
+            "persisting --status open --min-age-days 30 --limit 5 --cursor x",
+            "/v1/persisting",
+            &["cursor=x", "limit=5", "minAgeDays=30", "status=open"],
+        );
+        check(
+            "persisting --matrix --party supplier:A&B",
+            "/v1/persisting/matrix",
+            &["party=supplier:A&B"],
+        );
+        check(
+            "trend --every year --from 2012-01-01 --group-by party-kind",
+            "/v1/trend",
+            &["every=year", "from=2012-01-01", "groupBy=partyKind"],
+        );
+        check(
+            "resolution-times --group-by municipality --horizon-days 100 --curve full",
+            "/v1/resolution-times",
+            &["curve=full", "groupBy=municipality", "horizonDays=100"],
+        );
+        let id = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
+        check(
+            &format!("history {id} --as-of 2013-06-30"),
+            &format!("/v1/knelpunten/{id}/events"),
+            &["asOf=2013-06-30"],
+        );
+    }
+
+    #[test]
+    fn unknown_values_are_bad_usage() {
+        for line in [
+            "history GM0344",
+            "trend --every fortnight",
+            "trend --group-by round",
+            "persisting --status gone",
+            "persisting --matrix --limit 5",
+            "summary --group-by category",
+            "resolution-times --curve half",
+        ] {
+            assert!(parse(line).is_err(), "{line}");
         }
     }
 }

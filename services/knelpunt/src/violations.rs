@@ -63,8 +63,8 @@ pub(crate) fn suggest_for_quoted(
     Some(suggestion(list, wrong, register))
 }
 
-fn describe(place: &str, violation: &Violation, event: &Value, register: &Register) -> String {
-    let sentence = format!("{place} {}", violation.problem);
+fn describe(location: &str, violation: &Violation, event: &Value, register: &Register) -> String {
+    let sentence = format!("{location} {}", violation.problem);
     let sentence = on_one_line(sentence.trim());
     let field = (violation.path.rsplit('/')).find(|name| !is_index(name));
     let list = field.and_then(CodeList::of_field);

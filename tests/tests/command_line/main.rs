@@ -1,10 +1,11 @@
-//! The words of the command line, as people and programs use them: what they say, and how they end.
+//! The commands of the command line as people and programs use them: their output and exit codes.
 
 mod catalogues;
 mod demo;
 mod exporting;
 mod importing;
 mod looking;
+mod mistakes;
 mod publishing;
 mod refusals;
 mod running;

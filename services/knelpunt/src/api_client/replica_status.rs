@@ -1,7 +1,10 @@
 //! The status of views, here or at a server: what two of them are compared by.
 
-use serde::Deserialize;
-use views::{Checkpoint, ViewsStatus};
+use api::{
+    Checkpoint, CheckpointPage, PositionReport, Versions,
+    parameters::{CheckpointParameters, LinkParameters as _},
+};
+use views::ViewsStatus;
 
 use super::{ApiClient, QueryPairs};
 
@@ -9,15 +12,14 @@ use super::{ApiClient, QueryPairs};
 const PAGE: usize = 1_000;
 
 /// The status of views.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ReplicaStatus {
     /// The last sequence folded.
     pub(crate) position: u64,
     /// The digest there.
     pub(crate) digest: String,
     /// The newest checkpoints, newest first.
-    pub(crate) checkpoints: Vec<PassedCheckpoint>,
+    pub(crate) checkpoints: Vec<Checkpoint>,
     /// The versions that they were folded by.
     pub(crate) versions: Versions,
     /// Duplicate messages.
@@ -26,42 +28,25 @@ pub(crate) struct ReplicaStatus {
     pub(crate) conflicts: u64,
     /// Messages in quarantine.
     pub(crate) quarantined: u64,
-    /// The URL of a server's NATS server.
-    pub(crate) nats_url: Option<String>,
-}
-
-/// A position at which every replica stores its digest, and that digest.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct PassedCheckpoint {
-    /// The position.
-    pub(crate) position: u64,
-    /// The digest there.
-    pub(crate) digest: String,
-}
-
-/// The versions that views were folded by.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(crate) struct Versions {
-    fold: String,
-    register: String,
-    catalogue: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Page {
-    items: Vec<PassedCheckpoint>,
-    next_after: Option<u64>,
 }
 
 impl ApiClient {
+    /// Returns the position of the server.
+    ///
+    /// # Errors
+    ///
+    /// As [`ApiClient::json`].
+    pub(crate) fn position(&self) -> anyhow::Result<PositionReport> {
+        self.json("/v1/position", &QueryPairs::new())
+    }
+
     /// Returns the status of the server's views.
     ///
     /// # Errors
     ///
     /// As [`ApiClient::json`].
     pub(crate) fn status(&self) -> anyhow::Result<ReplicaStatus> {
-        self.json("/v1/position", &QueryPairs::new())
+        self.position().map(ReplicaStatus::from)
     }
 
     /// Returns the server's checkpoints up to a position, oldest first.
@@ -69,65 +54,84 @@ impl ApiClient {
     /// # Errors
     ///
     /// As [`ApiClient::json`].
-    pub(crate) fn checkpoints(&self, up_to: u64) -> anyhow::Result<Vec<PassedCheckpoint>> {
+    pub(crate) fn checkpoints(&self, up_to: u64) -> anyhow::Result<Vec<Checkpoint>> {
         let mut all = Vec::new();
         let mut after = Some(0);
         while let Some(from) = after.filter(|from| *from < up_to) {
-            let pairs = vec![("after", from.to_string()), ("limit", PAGE.to_string())];
-            let page: Page = self.json("/v1/checkpoints", &pairs)?;
+            let parameters = CheckpointParameters {
+                after: Some(from.to_string()),
+                limit: Some(PAGE.to_string()),
+                at_least: None,
+            };
+            let page: CheckpointPage = self.json("/v1/checkpoints", &parameters.to_pairs())?;
             all.extend(page.items);
             after = page.next_after;
         }
-        all.retain(|passed| passed.position <= up_to);
+        all.retain(|checkpoint: &Checkpoint| checkpoint.position <= up_to);
         Ok(all)
     }
 }
 
-impl std::fmt::Display for Versions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            fold,
-            register,
-            catalogue,
-        } = self;
-        write!(f, "fold {fold}, register {register}, catalogue {catalogue}")
-    }
+/// Describes versions.
+pub(crate) fn describe(versions: &Versions) -> String {
+    let Versions {
+        fold,
+        register,
+        catalogue,
+    } = versions;
+    format!("fold {fold}, register {register}, catalogue {catalogue}")
 }
 
-impl From<Checkpoint> for PassedCheckpoint {
-    fn from(checkpoint: Checkpoint) -> Self {
+impl From<PositionReport> for ReplicaStatus {
+    fn from(report: PositionReport) -> Self {
         Self {
-            position: checkpoint.position,
-            digest: checkpoint.digest,
-        }
-    }
-}
-
-impl From<views::Versions> for Versions {
-    fn from(versions: views::Versions) -> Self {
-        Self {
-            fold: versions.fold,
-            register: versions.register,
-            catalogue: versions.catalogue,
+            position: report.position,
+            digest: report.digest,
+            checkpoints: report.checkpoints,
+            versions: report.versions,
+            duplicates: report.duplicates,
+            conflicts: report.conflicts,
+            quarantined: report.quarantined,
         }
     }
 }
 
 impl From<ViewsStatus> for ReplicaStatus {
-    fn from(state: ViewsStatus) -> Self {
+    fn from(status: ViewsStatus) -> Self {
         Self {
-            position: state.position,
-            digest: state.digest,
-            checkpoints: state
-                .checkpoints
-                .into_iter()
-                .map(PassedCheckpoint::from)
-                .collect(),
-            versions: state.versions.into(),
-            duplicates: state.duplicates,
-            conflicts: state.conflicts,
-            quarantined: state.quarantined,
-            nats_url: None,
+            position: status.position,
+            digest: status.digest,
+            checkpoints: status.checkpoints,
+            versions: status.versions,
+            duplicates: status.duplicates,
+            conflicts: status.conflicts,
+            quarantined: status.quarantined,
         }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use api::Example as _;
+
+    use super::*;
+
+    /// Returns a status with some checkpoints, newest first.
+    pub(crate) fn status(
+        position: u64,
+        digest: &str,
+        checkpoints: &[(u64, &str)],
+    ) -> ReplicaStatus {
+        let checkpoint = |(position, digest): &(u64, &str)| Checkpoint {
+            position: *position,
+            digest: (*digest).to_owned(),
+        };
+        let report = PositionReport {
+            position,
+            digest: digest.to_owned(),
+            checkpoints: checkpoints.iter().map(checkpoint).collect(),
+            ..PositionReport::example()
+        };
+        report.into()
     }
 }

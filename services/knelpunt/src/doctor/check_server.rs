@@ -1,9 +1,10 @@
 //! Checks the running server: health, lag, quarantine, conflicts, outbox, catalogue and clock.
 
+use api::{OutboxPage, PositionReport};
 use jiff::fmt::rfc2822;
 use model::Instant;
 use register::Register;
-use serde_json::Value;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::finding::Finding;
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 /// The largest acceptable difference between two clocks; events more than five minutes ahead are invalid.
 const CLOCK_DIFFERENCE_LIMIT_SECONDS: i64 = 10;
 /// The longest acceptable wait of an event in the outbox.
-const WAITING_LIMIT_SECONDS: u64 = 60;
+const WAITING_LIMIT_SECONDS: i64 = 60;
 const SERVER: &str = "server";
 const OUTBOX: &str = "outbox";
 
@@ -30,31 +31,42 @@ pub(super) fn check(server: &ApiClient, register: &Register) -> (Option<String>,
                 return (None, vec![Finding::wrong(SERVER, state, "")]);
             }
         };
-    let mut findings = vec![health(server.url(), &read(&ready.text))];
+    let mut findings = vec![health(server.url(), parse(&ready).unwrap_or_default())];
     findings.extend(clocks(&ready, clock::now()));
-    let position = read(&position.text);
-    findings.extend(status(&position));
-    findings.extend(catalogue(&position, register.catalogue().version()));
-    // A server without intake has no outbox.
-    if let Ok(outbox) = get("/v1/outbox")
-        && outbox.status.is_success()
-    {
-        findings.extend(outbox_state(&read(&outbox.text)));
+    // A server without views has no position, one without intake has no outbox.
+    let position: Option<PositionReport> = parse(&position);
+    if let Some(position) = &position {
+        findings.extend(status(position));
+        findings.push(catalogue(position, register.catalogue().version()));
     }
-    (position["natsUrl"].as_str().map(str::to_owned), findings)
+    let outbox = get("/v1/outbox").ok();
+    if let Some(outbox) = outbox.as_ref().and_then(parse::<OutboxPage>) {
+        findings.extend(outbox_state(&outbox));
+    }
+    (position.and_then(|position| position.nats_url), findings)
 }
 
-fn read(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or(Value::Null)
+fn parse<T: DeserializeOwned>(answer: &HttpAnswer) -> Option<T> {
+    serde_json::from_str(&answer.text).ok()
 }
 
-fn health(url: &str, ready: &Value) -> Finding {
-    let status = ready["status"].as_str().unwrap_or("in an unknown state");
-    let reason = ready["reason"]
-        .as_str()
-        .map_or_else(String::new, |reason| format!(" ({reason})"));
-    let state = format!("{url} is {status}{reason}");
-    let advice = match status {
+/// The health of any server, also of another version.
+#[derive(Debug, Default, Deserialize)]
+struct Health {
+    status: String,
+    reason: Option<String>,
+}
+
+fn health(url: &str, health: Health) -> Finding {
+    let Health { status, reason } = health;
+    let reason = reason.map_or_else(String::new, |reason| format!(" ({reason})"));
+    let shown = if status.is_empty() {
+        "in an unknown state"
+    } else {
+        &status
+    };
+    let state = format!("{url} is {shown}{reason}");
+    let advice = match status.as_str() {
         "ready" => return Finding::ok(SERVER, state),
         "degraded" => "list the reasons with `knelpunt quarantine list`, and correct the publisher",
         "stale" => {
@@ -66,45 +78,47 @@ fn health(url: &str, ready: &Value) -> Finding {
     Finding::wrong(SERVER, state, advice)
 }
 
-fn status(position: &Value) -> Vec<Finding> {
-    let number = |name: &str| position[name].as_u64();
-    let Some(at) = number("position") else {
-        return Vec::new();
-    };
-    let mut findings = Vec::new();
-    match (number("lag"), number("lastSequence")) {
-        (Some(lag), Some(last)) => {
-            let state = format!("{at} of {last}, {lag} behind");
-            let advice = "check again in a moment; if it stays behind, read the server's log";
-            findings.push(Finding::when(lag == 0, "position", state, advice));
-        }
-        _ => findings.push(Finding::wrong(
+fn status(report: &PositionReport) -> Vec<Finding> {
+    let PositionReport {
+        position,
+        quarantined,
+        conflicts,
+        ..
+    } = *report;
+    let of_log = match (report.lag, report.last_sequence) {
+        (Some(lag), Some(last)) => Finding::when(
+            lag == 0,
             "position",
-            format!("{at}; it has not reached its log"),
+            format!("{position} of {last}, {lag} behind"),
+            "check again in a moment; if it stays behind, read the server's log",
+        ),
+        _ => Finding::wrong(
+            "position",
+            format!("{position}; it has not reached its log"),
             "check NATS",
-        )),
-    }
-    if let Some(quarantined) = number("quarantined") {
-        let state = count(quarantined, "invalid message");
-        findings.push(Finding::when(
+        ),
+    };
+    vec![
+        of_log,
+        Finding::when(
             quarantined == 0,
             "quarantine",
-            state,
+            count(quarantined, "invalid message"),
             "list the reasons: knelpunt quarantine list",
-        ));
-    }
-    if let Some(conflicts) = number("conflicts") {
-        let state = format!("{} with the id of another event", count(conflicts, "event"));
-        let advice = "a source uses one id twice; `knelpunt show history` shows which event counts";
-        findings.push(Finding::when(conflicts == 0, "conflicts", state, advice));
-    }
-    findings
+        ),
+        Finding::when(
+            conflicts == 0,
+            "conflicts",
+            format!("{} with the id of another event", count(conflicts, "event")),
+            "a source uses one id twice; `knelpunt show history` shows which event counts",
+        ),
+    ]
 }
 
 /// Checks the outbox: the accepted events that are not in the log.
-fn outbox_state(outbox: &Value) -> Vec<Finding> {
-    let number = |name: &str| outbox[name].as_u64().unwrap_or_default();
-    let (waiting, oldest, dead) = (number("waiting"), number("oldestSeconds"), number("dead"));
+fn outbox_state(outbox: &OutboxPage) -> Vec<Finding> {
+    let (waiting, dead) = (outbox.waiting, outbox.dead);
+    let oldest = outbox.oldest_seconds.unwrap_or_default();
     let state = match waiting {
         0 => "empty".to_owned(),
         waiting => format!(
@@ -124,7 +138,7 @@ fn outbox_state(outbox: &Value) -> Vec<Finding> {
     let advice =
         "list the reasons with `knelpunt outbox list`, correct them, then `knelpunt outbox retry`";
     findings.push(Finding::when(dead == 0, OUTBOX, state, advice));
-    if let Some(failure) = outbox["failure"].as_str() {
+    if let Some(failure) = &outbox.failure {
         let state = format!("accepts no events: {}", as_failure(failure));
         findings.push(Finding::wrong(
             OUTBOX,
@@ -136,12 +150,12 @@ fn outbox_state(outbox: &Value) -> Vec<Finding> {
 }
 
 /// Compares the catalogue of the server with that of the commands on this machine.
-fn catalogue(position: &Value, own: &str) -> Option<Finding> {
-    let theirs = position["versions"]["catalogue"].as_str()?;
+fn catalogue(position: &PositionReport, own: &str) -> Finding {
+    let theirs = &position.versions.catalogue;
     let state = format!("version {theirs} at the server, {own} here");
     let advice =
         "use the same --catalogue for both, or none: a code may be valid for one of them only";
-    Some(Finding::when(theirs == own, "catalogue", state, advice))
+    Finding::when(theirs == own, "catalogue", state, advice)
 }
 
 /// Compares the server's clock with that of this machine, by the header `Date`, which has whole seconds.
@@ -163,32 +177,42 @@ fn clocks(answer: &HttpAnswer, now: Instant) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use api::Example as _;
     use ureq::http::StatusCode;
 
     use super::*;
 
+    fn wrong(findings: &[Finding]) -> Vec<bool> {
+        findings.iter().map(Finding::is_wrong).collect()
+    }
+
     #[test]
     fn health_other_than_ready_is_wrong_and_comes_with_advice() {
-        assert!(!health("u", &json!({"status": "ready", "reason": null})).is_wrong());
+        let with_status = |status: &str| {
+            let reason = Some("because".to_owned());
+            let status = status.to_owned();
+            health("u", Health { status, reason })
+        };
+        assert!(!with_status("ready").is_wrong());
         for status in ["degraded", "stale", "rebuilding"] {
-            let found = health("u", &json!({"status": status, "reason": "because"})).to_string();
+            let found = with_status(status).to_string();
             assert!(
                 found.starts_with("WRONG") && found.contains("(because); "),
                 "{found}"
             );
         }
-        assert!(health("u", &Value::Null).is_wrong());
+        assert!(health("u", Health::default()).is_wrong());
     }
 
     #[test]
     fn lag_quarantine_and_conflicts_are_wrong() {
         let found = |lag: u64, quarantined: u64, conflicts: u64| {
-            let position = json!({"position": 7, "lastSequence": 7 + lag, "lag": lag, "quarantined": quarantined, "conflicts": conflicts});
-            status(&position)
-                .iter()
-                .map(Finding::is_wrong)
-                .collect::<Vec<_>>()
+            wrong(&status(&PositionReport {
+                lag: Some(lag),
+                quarantined,
+                conflicts,
+                ..PositionReport::example()
+            }))
         };
         assert_eq!(found(0, 0, 0), [false, false, false]);
         assert_eq!(found(1, 0, 2), [true, false, true]);
@@ -197,19 +221,24 @@ mod tests {
 
     #[test]
     fn a_server_that_never_reached_its_log_is_wrong() {
-        let found = status(&json!({"position": 0, "lastSequence": null, "lag": null}));
-        assert!(found[0].is_wrong());
+        let report = PositionReport {
+            last_sequence: None,
+            lag: None,
+            ..PositionReport::example()
+        };
+        assert!(status(&report)[0].is_wrong());
     }
 
     #[test]
     fn an_event_that_waits_for_long_or_cannot_be_published_is_wrong() {
-        let found = |oldest: Option<u64>, dead: u64, failure: Option<&str>| {
-            let outbox =
-                json!({"waiting": 3, "oldestSeconds": oldest, "dead": dead, "failure": failure});
-            outbox_state(&outbox)
-                .iter()
-                .map(Finding::is_wrong)
-                .collect::<Vec<_>>()
+        let found = |oldest_seconds: Option<i64>, dead: u64, failure: Option<&str>| {
+            wrong(&outbox_state(&OutboxPage {
+                waiting: 3,
+                oldest_seconds,
+                dead,
+                failure: failure.map(str::to_owned),
+                ..OutboxPage::example()
+            }))
         };
         assert_eq!(found(None, 0, None), [false, false]);
         assert_eq!(found(Some(61), 1, None), [true, true]);
@@ -218,9 +247,10 @@ mod tests {
 
     #[test]
     fn a_server_with_another_catalogue_is_wrong() {
-        let position = json!({"versions": {"catalogue": "a"}});
-        let found = |own: &str| catalogue(&position, own).map(|found| found.is_wrong());
-        assert_eq!((found("a"), found("b")), (Some(false), Some(true)));
+        let report = PositionReport::example();
+        let own = report.versions.catalogue.clone();
+        assert!(!catalogue(&report, &own).is_wrong());
+        assert!(catalogue(&report, "another").is_wrong());
     }
 
     #[test]

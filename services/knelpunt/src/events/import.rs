@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     input::{open, validated_lines},
-    tally::Tally,
+    summary::ImportSummary,
     validate_line::{LineOutcome, ValidatedLine},
 };
 use crate::{
@@ -159,7 +159,7 @@ async fn import(
         ..
     } = *input;
     let begun = clock::now();
-    let (mut tally, mut last) = (Tally::new(unit, left_out), 0);
+    let (mut summary, mut last) = (ImportSummary::new(unit, left_out), 0);
     let (in_flight, failure) = (Cell::new(0_u64), Cell::new(None));
     let publishing = lines
         .filter_map(async |line| line.map_err(|error| failure.set(Some(error))).ok())
@@ -177,14 +177,14 @@ async fn import(
             .await
             .flatten()
     {
-        count(&mut tally, bar, (unit, number), outcome);
+        count(&mut summary, bar, (unit, number), outcome);
         last = number;
         bar.inc(taken_bytes);
     }
     let took = Duration::from_micros(clock::now().since(begun).unsigned_abs());
     bar.finish_and_clear();
-    tally.seconds = took.as_secs_f64();
-    input.format.print(&tally, || tally.sentence())?;
+    summary.seconds = took.as_secs_f64();
+    input.format.print(&summary, || summary.sentence())?;
     if let Some(error) = failure.take() {
         return Err(
             anyhow::Error::new(error).context(format!("cannot read the input after {unit} {last}"))
@@ -195,7 +195,7 @@ async fn import(
             "cannot import everything: stopped by a signal after {unit} {last}; import again to continue, events that were published are not published twice"
         );
     }
-    Ok(if tally.rejected == 0 && left_out == 0 {
+    Ok(if summary.rejected == 0 && left_out == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -239,19 +239,24 @@ async fn publish(
     (line.number, line.taken_bytes, outcome)
 }
 
-fn count(tally: &mut Tally, bar: &ProgressBar, (unit, number): (&str, u64), outcome: LineResult) {
+fn count(
+    summary: &mut ImportSummary,
+    bar: &ProgressBar,
+    (unit, number): (&str, u64),
+    outcome: LineResult,
+) {
     match outcome {
         LineResult::Nothing => {}
         LineResult::New(sequence) => {
-            tally.new += 1;
-            tally.position = tally.position.max(sequence);
+            summary.new += 1;
+            summary.position = summary.position.max(sequence);
         }
         LineResult::Duplicate(sequence) => {
-            tally.duplicates += 1;
-            tally.position = tally.position.max(sequence);
+            summary.duplicates += 1;
+            summary.position = summary.position.max(sequence);
         }
         LineResult::Rejected(why) => {
-            tally.rejected += 1;
+            summary.rejected += 1;
             bar.suspend(|| eprintln!("{unit} {number}: {why}"));
         }
     }

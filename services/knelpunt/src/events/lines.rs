@@ -11,7 +11,7 @@ pub(super) struct Lines<R> {
 
 /// One line, without its end.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct InputLine {
     /// Its number, from 1.
     pub(super) number: u64,
     /// Its content, or its length in bytes where that is beyond the limit.
@@ -34,7 +34,7 @@ impl<R: BufRead> Lines<R> {
     /// # Errors
     ///
     /// When the input cannot be read.
-    pub(super) fn next_line(&mut self) -> io::Result<Option<Line>> {
+    pub(super) fn next_line(&mut self) -> io::Result<Option<InputLine>> {
         let (mut content, mut taken_bytes, mut ended) = (Vec::new(), 0_u64, false);
         let mut last = None;
         while !ended {
@@ -65,7 +65,7 @@ impl<R: BufRead> Lines<R> {
             content.truncate(content.len() - usize::from(has_return));
             Ok(content)
         };
-        Ok(Some(Line {
+        Ok(Some(InputLine {
             number: self.number,
             content,
             taken_bytes,

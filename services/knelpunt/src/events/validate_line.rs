@@ -9,7 +9,7 @@ use model::{EVENT_LIMIT_BYTES, Instant, Violation};
 use register::Register;
 use uuid::Uuid;
 
-use super::lines::Line;
+use super::lines::InputLine;
 use crate::violations;
 
 /// A line after validation.
@@ -53,8 +53,8 @@ impl LineValidator {
     }
 
     /// Validates the next line.
-    pub(super) fn validate(&mut self, line: Line) -> ValidatedLine {
-        let Line {
+    pub(super) fn validate(&mut self, line: InputLine) -> ValidatedLine {
+        let InputLine {
             number,
             content,
             taken_bytes,
@@ -107,7 +107,7 @@ mod tests {
     fn validate(lines: &[&str]) -> Vec<LineOutcome> {
         let now = || Instant::parse("2013-02-15T00:00:00Z").unwrap();
         let mut validator = LineValidator::new(Register::embedded(), now);
-        let line = |(number, content): (u64, &&str)| Line {
+        let line = |(number, content): (u64, &&str)| InputLine {
             number,
             content: Ok(content.as_bytes().to_vec()),
             taken_bytes: content.len() as u64,
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn the_length_of_a_line_beyond_the_limit_is_given() {
         let mut validator = LineValidator::new(Register::embedded(), || Instant::EARLIEST);
-        let line = Line {
+        let line = InputLine {
             number: 3,
             content: Err(70_000),
             taken_bytes: 70_001,

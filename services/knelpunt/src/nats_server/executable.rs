@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_missing_server_says_what_to_do() {
+    async fn a_missing_server_comes_with_advice() {
         let error = find(Some("/nowhere/nats-server".into())).await.unwrap_err();
         assert_eq!(
             error.to_string(),

@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_without_complaint_says_nothing() {
+    fn a_log_without_complaint_is_empty() {
         check(
             "[1] 2026/11/23 15:47:06.955994 [INF] Server is ready\n",
             0,
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_log_says_nothing() {
+    fn a_missing_log_is_empty() {
         assert_eq!(complaints(Path::new("/nowhere/log"), 0), "");
     }
 }

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use api::{HistoryItem, KnelpuntEvents};
 use model::{Data, EventRef, EventWithdrawn, Subject};
-use serde::Deserialize;
 
 use super::send::{SendArgs, send};
 use crate::{
@@ -54,25 +54,6 @@ struct WithdrawnEvent {
     source: String,
     municipality: String,
     subject: Subject,
-}
-
-#[derive(Deserialize)]
-struct History {
-    items: Vec<Item>,
-}
-
-/// An event in an answer of the running server.
-#[derive(Deserialize)]
-struct Item {
-    source: String,
-    id: String,
-    subject: String,
-    data: ItemData,
-}
-
-#[derive(Deserialize)]
-struct ItemData {
-    municipality: String,
 }
 
 fn parse_subject(text: &str) -> Result<Subject, String> {
@@ -145,7 +126,7 @@ fn look_up(
             "cannot read --knelpunt {knelpunt:?}: it is not the id of a knelpunt, such as 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21"
         )).into());
     };
-    let history: History = server.json(
+    let history: KnelpuntEvents = server.json(
         &format!("/v1/knelpunten/{knelpunt}/events"),
         &QueryPairs::new(),
     )?;
@@ -153,9 +134,10 @@ fn look_up(
 }
 
 /// Returns the event with an id, and with a source if that is given.
-fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<WithdrawnEvent> {
-    let matches = |item: &Item| item.id == id && source.is_none_or(|source| source == item.source);
-    let mut found: Vec<Item> = items.into_iter().filter(matches).collect();
+fn find(items: Vec<HistoryItem>, id: &str, source: Option<&str>) -> anyhow::Result<WithdrawnEvent> {
+    let matches =
+        |item: &HistoryItem| item.id == id && source.is_none_or(|source| source == item.source);
+    let mut found: Vec<HistoryItem> = items.into_iter().filter(matches).collect();
     found.dedup_by(|one, other| one.source == other.source && one.subject == other.subject);
     let count = found.len();
     let Some(item) = found.pop() else {
@@ -167,31 +149,33 @@ fn find(items: Vec<Item>, id: &str, source: Option<&str>) -> anyhow::Result<With
         bail!("cannot choose between {count} events with id {id}; give --event-source");
     }
     let subject = Subject::parse(&item.subject).context("cannot read the subject of the event")?;
+    let municipality = item.data["municipality"].as_str();
+    let municipality = municipality.context("cannot read the municipality of the event")?;
     Ok(WithdrawnEvent {
         source: item.source,
-        municipality: item.data.municipality,
+        municipality: municipality.to_owned(),
         subject,
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use api::Example as _;
+
     use super::*;
 
     const SUBJECT: &str = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
 
-    fn item(source: &str, id: &str) -> Item {
-        Item {
+    fn item(source: &str, id: &str) -> HistoryItem {
+        HistoryItem {
             source: source.to_owned(),
             id: id.to_owned(),
             subject: SUBJECT.to_owned(),
-            data: ItemData {
-                municipality: "GM0344".to_owned(),
-            },
+            ..KnelpuntEvents::example().items.remove(0)
         }
     }
 
-    fn items() -> Vec<Item> {
+    fn items() -> Vec<HistoryItem> {
         vec![item("urn:a", "1"), item("urn:a", "2"), item("urn:b", "2")]
     }
 
@@ -209,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn two_events_with_one_id_are_told_apart_by_source() {
+    fn two_events_with_one_id_are_distinguished_by_source() {
         assert!(
             find(items(), "2", None)
                 .unwrap_err()

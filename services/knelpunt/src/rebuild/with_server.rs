@@ -1,8 +1,8 @@
 //! A rebuild beside a running server, in this process; the server then switches to the new views.
 
 use anyhow::Context as _;
+use api::CutoverReport;
 use register::Register;
-use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
 use super::{Args, Comparison, RebuildResult, free_name};
@@ -15,13 +15,6 @@ use crate::{
 const BEHIND_LIMIT: u64 = 2_000;
 /// How often, at most, the new views catch up with a log that grows meanwhile.
 const CATCH_UP_LIMIT: usize = 20;
-
-/// The answer to a cutover.
-#[derive(Deserialize)]
-struct CutOver {
-    position: u64,
-    digest: String,
-}
 
 /// Builds new views, and makes the running server switch to them.
 pub(super) async fn rebuild(
@@ -50,13 +43,13 @@ pub(super) async fn rebuild(
         server.url()
     );
     let archive = free_name(&args.data)?;
-    let cutting_over = server.post_in_thread::<CutOver>("/v1/views/take-overs");
+    let cutting_over = server.post_in_thread::<CutoverReport>("/v1/views/take-overs");
     let Some(cut_over) = stop.run_until_cancelled(cutting_over).await else {
         // The server may be using the folder already: removing it would destroy its views.
         folder.keep();
         anyhow::bail!("cannot wait for the server to switch: stopped by a signal");
     };
-    let CutOver { position, digest } = cut_over?;
+    let CutoverReport { position, digest } = cut_over?;
     // The server has moved the folder; if it has not, the next rebuild empties it.
     drop(folder);
     Ok(RebuildResult {

@@ -1,9 +1,9 @@
-//! A published schema, narrowed to the codes of one catalogue.
+//! Narrows a published schema to the codes of one catalogue.
 
 use register::Catalogue;
 use serde_json::{Value, json};
 
-/// Lets the members that hold codes hold those of a catalogue alone, wherever in a schema they are described.
+/// Adds the codes of a catalogue as `enum` to the members that have codes, wherever in a schema they are described.
 pub(super) fn narrow(schema: &mut Value, catalogue: &Catalogue) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(|item| narrow(item, catalogue)),
@@ -20,16 +20,16 @@ pub(super) fn narrow(schema: &mut Value, catalogue: &Catalogue) {
 }
 
 fn describe(properties: &mut Value, catalogue: &Catalogue) {
-    let categories = || catalogue.categories().iter().map(|held| &held.code);
-    let blocks = catalogue.building_blocks().iter().map(|held| &held.code);
-    let remedies = catalogue.remedies().iter().map(|held| &held.code);
+    let categories = || catalogue.categories().iter().map(|one| &one.code);
+    let blocks = catalogue.building_blocks().iter().map(|one| &one.code);
+    let remedies = catalogue.remedies().iter().map(|one| &one.code);
     allow(properties.pointer_mut("/category"), categories());
     allow(properties.pointer_mut("/topics/items"), categories());
     allow(properties.pointer_mut("/buildingBlock"), blocks);
     allow(properties.pointer_mut("/remedy"), remedies);
 }
 
-/// Allows these codes; null too where that was allowed.
+/// Allows these codes, and null where it was allowed.
 fn allow<'a>(member: Option<&mut Value>, codes: impl Iterator<Item = &'a String>) {
     let Some(member) = member else {
         return;
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_holds_codes_holds_those_of_the_catalogue_and_null_where_it_may() {
+    fn members_with_codes_allow_those_of_the_catalogue_and_null_as_before() {
         let own = "[[category]]\ncode = 'wifi'\nnl = 'a'\nen = 'b'\n[remedies]\nfan = 'c'\n";
         let register = Register::with_catalogue(own).unwrap();
         let mut schemas = model::json_schemas();

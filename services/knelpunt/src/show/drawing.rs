@@ -28,6 +28,8 @@ pub(crate) struct Column<T> {
     content: ColumnContent,
     /// A cell that says as little as an empty one.
     empty: &'static str,
+    /// Words up to this length are never broken.
+    longest_word: usize,
     cell: Box<dyn Fn(&T) -> String>,
 }
 
@@ -48,6 +50,7 @@ impl<T> Column<T> {
             heading: heading.into(),
             content: ColumnContent::Text,
             empty: "",
+            longest_word: 0,
             cell: Box::new(cell),
         }
     }
@@ -71,6 +74,14 @@ impl<T> Column<T> {
         }
     }
 
+    /// Keeps words up to a length on one line, such as an id below a text.
+    pub(crate) fn with_longest_word(self, longest_word: usize) -> Self {
+        Self {
+            longest_word,
+            ..self
+        }
+    }
+
     /// Creates a column of counts that is left out when all are 0.
     pub(super) fn optional_count(
         heading: impl Into<String>,
@@ -87,6 +98,7 @@ impl<T> Column<T> {
 struct DrawnColumn<'a> {
     heading: &'a str,
     content: ColumnContent,
+    longest_word: usize,
     cells: Vec<String>,
 }
 
@@ -102,6 +114,7 @@ impl DrawnColumn<'_> {
     fn narrowest(&self, longest_word: usize) -> u16 {
         let words = |text: &str| text.split_whitespace().map(length).max().unwrap_or(0);
         let cells = self.cells.iter();
+        let longest_word = longest_word.max(self.longest_word);
         let widest = match self.content {
             ColumnContent::Text => cells.map(|cell| words(cell).min(longest_word)).max(),
             ColumnContent::Id | ColumnContent::Number => {
@@ -140,6 +153,7 @@ fn table_within<'a, T: 'a>(
         (!cells.iter().all(is_empty)).then_some(DrawnColumn {
             heading: &column.heading,
             content: column.content,
+            longest_word: column.longest_word,
             cells,
         })
     });

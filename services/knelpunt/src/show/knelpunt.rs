@@ -1,14 +1,21 @@
-//! One knelpunt: how it stands, its episodes, and every event of it.
+//! One knelpunt: its attributes, its episodes, and every event of it.
 
+use anyhow::Context as _;
+use api::{
+    AnswerEnvelope, HistoryItem, KnelpuntEvents,
+    answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus},
+};
+use model::{Instant, Outcome};
 use serde_json::Value;
 
 use super::{
-    cells::{day, decimal, items, text},
+    cells::{day, decimal, optional},
     drawing::{Column, table},
     footer::footer,
 };
 use crate::output::escape_controls;
 
+/// The columns of the episodes as CSV.
 const EPISODE: [&str; 8] = [
     "openedAt",
     "since",
@@ -20,153 +27,238 @@ const EPISODE: [&str; 8] = [
     "rounds",
 ];
 
-/// Draws how it stands.
-pub(super) fn draw(answer: &Value) -> String {
-    let facts = facts(answer);
+/// Draws the knelpunt with its episodes.
+pub(super) fn draw(answer: &AnswerEnvelope<KnelpuntAnswer>) -> String {
     let columns = [
-        Column::text("Opened", |episode| day(episode, "/openedAt")),
-        Column::text("Since", |episode| day(episode, "/since")),
-        Column::text("Ended", |episode| day(episode, "/endedAt")),
-        Column::text("Outcome", |episode| text(episode, "/outcome")),
-        Column::text("Remedy", |episode| text(episode, "/remedy")),
-        Column::number("Days", |episode| decimal(episode, "/durationDays")),
-        Column::number("Reports", |episode| text(episode, "/reports")),
-        Column::text("Rounds", |episode| text(episode, "/rounds")),
+        Column::id("Opened", |episode: &EpisodeAnswer| day(episode.opened_at)),
+        Column::id("Since", |episode: &EpisodeAnswer| day(episode.since)),
+        Column::id("Ended", |episode: &EpisodeAnswer| {
+            optional(episode.ended_at.map(day))
+        }),
+        Column::text("Outcome", |episode: &EpisodeAnswer| {
+            optional(episode.outcome.map(Outcome::code))
+        }),
+        Column::text("Remedy", |episode: &EpisodeAnswer| {
+            optional(episode.remedy.as_ref())
+        }),
+        Column::number("Days", |episode: &EpisodeAnswer| {
+            decimal(episode.duration_days)
+        }),
+        Column::number("Reports", |episode: &EpisodeAnswer| {
+            episode.reports.to_string()
+        }),
+        Column::text("Rounds", |episode: &EpisodeAnswer| {
+            episode.rounds.join(", ")
+        }),
     ];
-    let episodes = table(&columns, items(answer, "episodes"));
-    format!("{facts}\nEpisodes\n{episodes}\n{}", footer(answer))
+    let episodes = table(&columns, &answer.answer.episodes);
+    format!(
+        "{}\nEpisodes\n{episodes}\n{}",
+        attributes(&answer.answer),
+        footer(answer)
+    )
 }
 
-fn facts(answer: &Value) -> String {
-    let of = |pointer: &str| text(answer, pointer);
-    let named = |name: String, code: String| match (name.is_empty(), code.is_empty()) {
-        (false, false) => format!("{name} ({code})"),
-        _ => name + &code,
+/// Returns the attributes that the knelpunt has, one per line.
+fn attributes(answer: &KnelpuntAnswer) -> String {
+    let named = |name: Option<&String>, code: Option<&String>| match (name, code) {
+        (Some(name), Some(code)) => format!("{name} ({code})"),
+        (name, code) => optional(name.or(code)),
     };
-    let status = if answer["persisting"] == true {
-        "open, persisting".to_owned()
-    } else {
-        of("/status")
+    let status = match answer.status {
+        KnelpuntStatus::Open if answer.persisting => "open, persisting",
+        KnelpuntStatus::Open => "open",
+        KnelpuntStatus::Resolved => "resolved",
+        KnelpuntStatus::None => "none",
     };
-    let facts = [
-        ("Knelpunt", of("/id")),
+    let party = answer.party.as_ref();
+    let merged: Vec<String> = answer.merged_from.iter().map(ToString::to_string).collect();
+    let attributes = [
+        ("Knelpunt", answer.id.to_string()),
         (
             "Municipality",
-            named(of("/municipalityName"), of("/municipality")),
+            named(
+                answer.municipality_name.as_ref(),
+                answer.municipality.as_ref(),
+            ),
         ),
-        ("Inherited from", of("/inheritedFrom")),
-        ("Category", named(of("/categoryName"), of("/category"))),
+        ("Inherited from", optional(answer.inherited_from.as_ref())),
+        (
+            "Category",
+            named(answer.category_name.as_ref(), answer.category.as_ref()),
+        ),
         (
             "Building block",
-            named(of("/buildingBlockName"), of("/buildingBlock")),
+            named(
+                answer.building_block_name.as_ref(),
+                answer.building_block.as_ref(),
+            ),
         ),
-        ("Waits on", named(of("/party/name"), of("/party/kind"))),
-        ("Reference", of("/reference")),
-        ("Status", status),
-        ("Age", decimal(answer, "/ageDays") + " days"),
-        ("Merged from", of("/mergedFrom")),
-        ("Reporter", of("/reporter/role")),
-        ("Description", of("/description")),
+        (
+            "Waits on",
+            optional(party.map(|party| format!("{} ({})", party.name, party.kind.code()))),
+        ),
+        ("Reference", optional(answer.reference.as_ref())),
+        ("Status", status.to_owned()),
+        (
+            "Age",
+            optional(answer.age_days.map(|days| decimal(days) + " days")),
+        ),
+        ("Merged from", merged.join(", ")),
+        (
+            "Reporter",
+            optional(answer.reporter.as_ref().map(|reporter| &reporter.role)),
+        ),
+        ("Description", optional(answer.description.as_ref())),
     ];
-    let there = |value: &str| !value.is_empty() && value != " days";
-    let lines = facts.iter().filter(|(_, value)| there(value));
+    let lines = attributes.iter().filter(|(_, value)| !value.is_empty());
     let text = lines.fold(String::new(), |text, (name, value)| {
         format!("{text}{name:<15} {value}\n")
     });
     escape_controls(&text).into_owned()
 }
 
-/// Writes the episodes as comma-separated values: dates, numbers and codes, none with a comma in it.
-pub(super) fn csv(answer: &Value) -> Option<String> {
-    let episodes = answer.get("episodes")?.as_array()?;
-    let mut csv = EPISODE.join(",") + "\r\n";
-    for episode in episodes {
-        let cells = EPISODE.map(|name| text(episode, &format!("/{name}")).replace(", ", " "));
-        csv = csv + &cells.join(",") + "\r\n";
+/// Returns the episodes as CSV.
+///
+/// # Errors
+///
+/// Never, unless memory cannot be written.
+pub(super) fn csv(answer: &KnelpuntAnswer) -> anyhow::Result<String> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    writer.write_record(EPISODE)?;
+    let instant = |instant: Instant| instant.to_string();
+    for episode in &answer.episodes {
+        writer.write_record([
+            instant(episode.opened_at),
+            instant(episode.since),
+            optional(episode.ended_at),
+            optional(episode.outcome.map(Outcome::code)),
+            optional(episode.remedy.as_ref()),
+            episode.duration_days.to_string(),
+            episode.reports.to_string(),
+            episode.rounds.join(" "),
+        ])?;
     }
-    Some(csv)
+    let bytes = writer
+        .into_inner()
+        .context("cannot write the episodes as CSV")?;
+    Ok(String::from_utf8(bytes)?)
 }
 
+/// The length of an id, which is for copying and never broken.
+const UUID_LENGTH: usize = 36;
+
 /// Draws every event.
-pub(super) fn draw_history(answer: &Value) -> String {
+pub(super) fn draw_history(answer: &AnswerEnvelope<KnelpuntEvents>) -> String {
     let columns = [
-        Column::number("Position", |item| text(item, "/sequence")),
-        Column::text("Observed", observed),
-        Column::text("Recorded", |item| day(item, "/time")),
+        Column::number("Position", |item: &HistoryItem| item.sequence.to_string()),
+        Column::id("Observed", observed),
         Column::text("Event", event),
-        Column::text("Says", says),
-        Column::text("Round", |item| text(item, "/data/round")),
-        Column::text("Source, and id of the event", |item| {
-            format!("{}\n{}", text(item, "/source"), text(item, "/id"))
-        }),
+        Column::text("Source, and id of the event", |item: &HistoryItem| {
+            format!("{}\n{}", item.source, item.id)
+        })
+        .with_longest_word(UUID_LENGTH),
     ];
     format!(
         "{}\n{}",
-        table(&columns, items(answer, "items")),
+        table(&columns, &answer.answer.items),
         footer(answer)
     )
 }
 
-/// Gives the day or the moment as the source wrote it, which tells a date from a time.
-fn observed(item: &Value) -> String {
-    text(item, "/data/observedAt")
+/// Returns the date of observation, and the time on a second line if the source gave one.
+fn observed(item: &HistoryItem) -> String {
+    text(item, "/observedAt").replacen('T', "\n", 1)
 }
 
-fn event(item: &Value) -> String {
-    let full = text(item, "/type");
-    let name = full
+/// Returns the type of an event, its state, its content and the day of its recording.
+fn event(item: &HistoryItem) -> String {
+    let name = item
+        .event_type
         .trim_start_matches("nl.knelpunten.")
         .trim_end_matches(".v1");
-    let mut event = name
+    let name = name
         .trim_start_matches("knelpunt-")
-        .trim_start_matches("event-")
-        .to_owned();
-    for (mark, word) in [("/withdrawn", "taken back"), ("/redacted", "redacted")] {
-        if item.pointer(mark) == Some(&Value::Bool(true)) {
-            event = format!("{event}, {word}");
+        .trim_start_matches("event-");
+    let mut heading = name.to_owned();
+    for (is_marked, mark) in [(item.withdrawn, "withdrawn"), (item.redacted, "redacted")] {
+        if is_marked {
+            heading = format!("{heading}, {mark}");
         }
     }
-    event
+    let round = text(item, "/round");
+    let round = Some(round).filter(|round| !round.is_empty());
+    let content = [
+        "/outcome",
+        "/remedy",
+        "/into/category",
+        "/event/id",
+        "/reporter/role",
+        "/description",
+        "/reason",
+    ];
+    let mut content: Vec<String> = content.map(|pointer| text(item, pointer)).into();
+    content.retain(|part| !part.is_empty());
+    content.extend(round.map(|round| format!("round {round}")));
+    let recorded = Instant::parse(&item.time).map_or_else(|| item.time.clone(), day);
+    let lines = [heading, content.join("; "), format!("recorded {recorded}")];
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
-fn says(item: &Value) -> String {
-    let pointers = [
-        "/data/outcome",
-        "/data/remedy",
-        "/data/into/category",
-        "/data/event/id",
-        "/data/reporter/role",
-        "/data/description",
-        "/data/reason",
-    ];
-    let said = pointers.map(|pointer| text(item, pointer));
-    said.iter()
-        .filter(|part| !part.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join("; ")
+/// Returns a text in the data of an event, which have a shape for each type.
+fn text(item: &HistoryItem, pointer: &str) -> String {
+    let value = item.data.pointer(pointer).and_then(Value::as_str);
+    value.unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use api::Example as _;
+    use model::Reporter;
     use serde_json::json;
 
     use super::*;
+    use crate::show::footer::tests::envelope;
 
-    fn answer() -> Value {
-        json!({
-            "id": "fe26f0b1-abf0-569b-83e9-240366e7a9d1", "municipality": "GM0344", "municipalityName": "Utrecht",
-            "category": "funding", "categoryName": "Te weinig geld", "buildingBlock": null, "party": null,
-            "status": "open", "persisting": true, "ageDays": 412.04, "mergedFrom": [], "description": "Regel 1",
-            "reporter": {"role": "coach"},
-            "episodes": [{"openedAt": "2012-05-31T22:00:00Z", "since": "2012-05-31T22:00:00Z", "endedAt": null, "outcome": null,
-                "remedy": null, "durationDays": 412.04, "reports": 2, "rounds": ["2012-01", "2012-02"]}],
-            "n": 1, "censored": 1, "asOf": "2013-03-31T21:59:59.999999Z", "position": 9, "filter": {},
+    fn answer() -> AnswerEnvelope<KnelpuntAnswer> {
+        let opened = Instant::parse("2012-05-31T22:00:00Z").unwrap();
+        envelope(KnelpuntAnswer {
+            id: model::KnelpuntId::from_bytes([7; 16]),
+            municipality: Some("GM0344".to_owned()),
+            municipality_name: Some("Utrecht".to_owned()),
+            inherited_from: None,
+            category: Some("funding".to_owned()),
+            category_name: Some("Te weinig geld".to_owned()),
+            building_block: None,
+            building_block_name: None,
+            party: None,
+            reference: None,
+            status: KnelpuntStatus::Open,
+            persisting: true,
+            age_days: Some(412.04),
+            episodes: vec![EpisodeAnswer {
+                opened_at: opened,
+                since: opened,
+                ended_at: None,
+                outcome: None,
+                remedy: None,
+                duration_days: 412.04,
+                reports: 2,
+                rounds: vec!["2012-01".to_owned(), "2012-02".to_owned()],
+            }],
+            merged_from: Vec::new(),
+            description: Some("Regel 1".to_owned()),
+            reporter: Some(Reporter {
+                role: "coach".to_owned(),
+            }),
         })
     }
 
     #[test]
-    fn it_is_shown_how_it_stands_without_what_it_has_not() {
+    fn a_knelpunt_is_drawn_without_the_attributes_that_it_does_not_have() {
         let drawn = draw(&answer());
         for part in [
             "Utrecht (GM0344)",
@@ -184,55 +276,58 @@ mod tests {
     }
 
     #[test]
-    fn its_episodes_are_a_table_for_programs() {
+    fn episodes_become_csv() {
+        let mut answer = answer().answer;
+        answer.episodes[0].remedy = Some("a,b".to_owned());
         assert_eq!(
-            csv(&answer()).unwrap(),
+            csv(&answer).unwrap(),
             "openedAt,since,endedAt,outcome,remedy,durationDays,reports,rounds\r\n\
-             2012-05-31T22:00:00Z,2012-05-31T22:00:00Z,,,,412.04,2,2012-01 2012-02\r\n"
+             2012-05-31T22:00:00Z,2012-05-31T22:00:00Z,,,\"a,b\",412.04,2,2012-01 2012-02\r\n"
         );
     }
 
     #[test]
-    fn every_event_says_what_it_says_and_whether_it_counts() {
-        let item = |event_type: &str, withdrawn: bool, data: Value| {
-            json!({
-                "sequence": 4, "key": "k", "type": format!("nl.knelpunten.{event_type}.v1"), "source": "urn:a", "id": "7",
-                "time": "2012-06-01T10:00:00Z", "subject": "s", "withdrawn": withdrawn, "redacted": false, "data": data,
-            })
+    fn every_event_has_its_content_and_its_state() {
+        let item = |event_type: &str, withdrawn: bool, data: Value| HistoryItem {
+            event_type: format!("nl.knelpunten.{event_type}.v1"),
+            time: "2012-06-01T10:00:00Z".to_owned(),
+            withdrawn,
+            data,
+            ..KnelpuntEvents::example().items.remove(0)
         };
-        let mut history = answer();
-        history["items"] = json!([
+        let items = vec![
             item(
                 "knelpunt-reported",
                 true,
-                json!({"observedAt": "2012-06-01", "description": "Weg", "round": "2012-01"})
+                json!({"observedAt": "2012-06-01", "description": "Weg", "round": "2012-01"}),
             ),
             item(
                 "knelpunt-resolved",
                 false,
-                json!({"observedAt": "2012-07-01", "outcome": "solved", "remedy": "supplier-fix"})
+                json!({"observedAt": "2012-07-01", "outcome": "solved", "remedy": "supplier-fix"}),
             ),
             item(
                 "knelpunt-merged",
                 false,
-                json!({"into": {"category": "staff"}, "reason": "dubbel"})
+                json!({"into": {"category": "staff"}, "reason": "dubbel"}),
             ),
             item(
                 "event-withdrawn",
                 false,
-                json!({"event": {"source": "urn:a", "id": "12"}})
+                json!({"event": {"source": "urn:a", "id": "12"}}),
             ),
-        ]);
-        let drawn = draw_history(&history);
-        for part in [
-            "reported, taken back",
-            "solved; supplier-fix",
-            "staff; dubbel",
-            "withdrawn",
-            "12",
-            "2012-07-01",
-        ] {
-            assert!(drawn.contains(part), "{part} in {drawn}");
-        }
+        ];
+        let events: Vec<String> = items.iter().map(event).collect();
+        assert_eq!(
+            events,
+            [
+                "reported, withdrawn\nWeg; round 2012-01\nrecorded 2012-06-01",
+                "resolved\nsolved; supplier-fix\nrecorded 2012-06-01",
+                "merged\nstaff; dubbel\nrecorded 2012-06-01",
+                "withdrawn\n12\nrecorded 2012-06-01",
+            ]
+        );
+        let drawn = draw_history(&envelope(KnelpuntEvents { items }));
+        assert!(drawn.contains("2012-07-01"), "{drawn}");
     }
 }

@@ -1,111 +1,151 @@
-//! Which knelpunten are open or persist, oldest first.
+//! The list of knelpunten that persist or are open, oldest first.
 
-use serde_json::Value;
+use api::{
+    AnswerEnvelope,
+    answers::{Persisting, PersistingItem},
+};
 
 use super::{
-    cells::{day, decimal, items, municipality, text},
+    cells::{day, decimal, municipality},
     drawing::{Column, table},
     footer::footer,
 };
 
 /// Draws the answer.
-pub(super) fn draw(answer: &Value) -> String {
-    let all = items(answer, "items");
-    let total = text(answer, "/total");
-    let mut drawn = table(&columns(all), all);
-    if !all.is_empty() {
-        drawn = format!("{drawn}\n{} of {total} shown, oldest first.", all.len());
+pub(super) fn draw(answer: &AnswerEnvelope<Persisting>) -> String {
+    let Persisting {
+        total,
+        items,
+        next_cursor,
+    } = &answer.answer;
+    let mut drawn = table(&columns(items), items);
+    if !items.is_empty() {
+        drawn = format!("{drawn}\n{} of {total}, oldest first.", items.len());
     }
-    if let Some(cursor) = answer.get("nextCursor").and_then(Value::as_str) {
-        drawn = format!("{drawn} The next ones: the same again with --cursor {cursor}");
+    if let Some(cursor) = next_cursor {
+        drawn = format!("{drawn} Next page: --cursor {cursor}");
     }
     format!("{drawn}\n{}", footer(answer))
 }
 
-fn columns(all: &[Value]) -> Vec<Column<Value>> {
-    let persists = |item: &Value| item["persisting"] == true;
-    let mixed = !all.iter().all(persists);
-    let mut columns = vec![
-        Column::text("Municipality", municipality),
-        Column::text("Knelpunt", knelpunt),
-        Column::text("Waits on", |item| text(item, "/party/name")),
-        Column::number("Days", |item| decimal(item, "/ageDays")),
-        Column::text("Last report", |item| day(item, "/lastReportedAt")),
-        Column::number("Reports", |item| text(item, "/reports")),
-        Column::text("Rounds", |item| text(item, "/rounds")),
-    ];
-    if mixed {
-        let word = move |item: &Value| if persists(item) { "yes" } else { "no" }.to_owned();
-        columns.push(Column::text("Persists", word));
-    }
-    columns
+fn columns(items: &[PersistingItem]) -> Vec<Column<PersistingItem>> {
+    let is_mixed = !items.iter().all(|item| item.persisting);
+    vec![
+        Column::text("Municipality", |item: &PersistingItem| {
+            municipality(&item.municipality_name, item.inherited_from.as_slice())
+        }),
+        Column::text("Knelpunt", move |item| knelpunt(item, is_mixed))
+            .with_longest_word(UUID_LENGTH),
+        Column::number("Days", |item: &PersistingItem| decimal(item.age_days)),
+        Column::id("Last report", |item: &PersistingItem| {
+            day(item.last_reported_at)
+        }),
+        Column::number("Reports", |item: &PersistingItem| item.reports.to_string()),
+    ]
 }
 
-/// What it is, and below it the id by which it is asked for.
-pub(super) fn knelpunt(item: &Value) -> String {
-    let parts =
-        ["/categoryName", "/buildingBlock", "/reference"].map(|pointer| text(item, pointer));
-    let what = parts
-        .iter()
-        .filter(|part| !part.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    format!("{what}\n{}", text(item, "/id"))
+/// The length of an id, which is for copying and never broken.
+const UUID_LENGTH: usize = 36;
+
+/// Returns what it is, and its id on the last line.
+fn knelpunt(item: &PersistingItem, is_mixed: bool) -> String {
+    let mut parts = vec![item.category_name.clone()];
+    parts.extend(item.building_block.clone());
+    parts.extend(item.reference.clone());
+    parts.extend(
+        item.party
+            .as_ref()
+            .map(|party| format!("waits on {}", party.name)),
+    );
+    if !item.rounds.is_empty() {
+        parts.push(format!("rounds {}", item.rounds.join(", ")));
+    }
+    if is_mixed {
+        let persists = if item.persisting {
+            "persists"
+        } else {
+            "does not persist yet"
+        };
+        parts.push(persists.to_owned());
+    }
+    format!("{}\n{}", parts.join(" · "), item.id)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use api::answers::PartyAnswer;
+    use model::{Instant, KnelpuntId, PartyKind};
 
     use super::*;
+    use crate::show::footer::tests::envelope;
 
-    fn item(persisting: bool) -> Value {
-        json!({
-            "id": "fe26f0b1-abf0-569b-83e9-240366e7a9d1", "municipality": "GM0344", "municipalityName": "Utrecht",
-            "inheritedFrom": "GM0345", "category": "funding", "categoryName": "Te weinig geld", "buildingBlock": "bag",
-            "party": {"kind": "supplier", "name": "logius"}, "reference": null, "ageDays": 412.04, "persisting": persisting,
-            "lastReportedAt": "2012-05-31T22:00:00Z", "reports": 3, "rounds": ["2012-01", "2012-02"],
-        })
+    fn item(persisting: bool) -> PersistingItem {
+        let reported = Instant::parse("2012-05-31T22:00:00Z").unwrap();
+        PersistingItem {
+            id: KnelpuntId::from_bytes([7; 16]),
+            municipality: "GM0344".to_owned(),
+            municipality_name: "Utrecht".to_owned(),
+            inherited_from: Some("GM0345".to_owned()),
+            through_split: false,
+            category: "funding".to_owned(),
+            category_name: "Te weinig geld".to_owned(),
+            building_block: Some("bag".to_owned()),
+            building_block_name: None,
+            party: Some(PartyAnswer {
+                kind: PartyKind::Supplier,
+                kind_name: "leverancier".to_owned(),
+                name: "logius".to_owned(),
+            }),
+            reference: None,
+            description: None,
+            opened_at: reported,
+            since: reported,
+            age_days: 412.04,
+            persisting,
+            episodes: 1,
+            reports: 3,
+            rounds: vec!["2012-01".to_owned(), "2012-02".to_owned()],
+            last_reported_at: reported,
+        }
     }
 
-    fn answer(items: &[Value], cursor: Option<&str>) -> Value {
-        json!({
-            "total": 250, "items": items, "nextCursor": cursor,
-            "n": 1, "censored": 1, "asOf": "2012-03-31T21:59:59.999999Z", "position": 1, "filter": {},
-        })
+    fn drawn(items: Vec<PersistingItem>, cursor: Option<&str>) -> String {
+        draw(&envelope(Persisting {
+            total: 250,
+            items,
+            next_cursor: cursor.map(str::to_owned),
+        }))
     }
 
     #[test]
-    fn each_is_shown_with_what_it_is_and_its_id() {
-        let drawn = draw(&answer(&[item(true)], None));
+    fn each_knelpunt_is_shown_with_its_id() {
+        let drawn = drawn(vec![item(true)], None);
         for part in [
-            "Utrecht (from GM0345)",
-            "Te weinig geld · bag",
-            "fe26f0b1-abf0-569b-83e9-240366e7a9d1",
+            "Utrecht",
+            "GM0345",
+            "Te weinig geld",
+            "bag",
+            "07070707-0707-0707-0707-070707070707",
             "logius",
             "412.0",
             "2012-06-01",
-            "2012-01, 2012-02",
-            "1 of 250 shown",
+            "2012-01",
+            "1 of 250",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
-        assert!(!drawn.contains("Persists"), "{drawn}");
+        assert!(!drawn.contains("persist"), "{drawn}");
     }
 
     #[test]
-    fn which_of_the_open_ones_persist_is_said_where_not_all_do() {
-        let drawn = draw(&answer(&[item(true), item(false)], None));
-        assert!(
-            drawn.contains("Persists") && drawn.contains("yes") && drawn.contains("no"),
-            "{drawn}"
-        );
+    fn knelpunten_that_do_not_persist_are_marked_in_a_mixed_list() {
+        let drawn = drawn(vec![item(true), item(false)], None);
+        assert!(drawn.contains("not persist"), "{drawn}");
     }
 
     #[test]
-    fn where_there_are_more_it_says_how_to_go_on() {
-        let drawn = draw(&answer(&[item(true)], Some("abc")));
+    fn the_next_page_has_its_cursor() {
+        let drawn = drawn(vec![item(true)], Some("abc"));
         assert!(drawn.contains("--cursor abc"), "{drawn}");
     }
 }

@@ -1,72 +1,76 @@
-//! The figures of everything at once, each with what it counts.
+//! The figures of all knelpunten at once, each with what it counts.
 
-use serde_json::{Value, json};
+use api::{AnswerEnvelope, answers::Summary};
 
 use super::{
-    cells::text,
     drawing::{Column, table},
     footer::footer,
 };
 
-const FIGURES: [(&str, &str, &str); 6] = [
-    ("Knelpunten", "/knelpunten", "reported at least once"),
-    (
-        "Episodes",
-        "/episodes",
-        "from a report that opens to a resolution that ends",
-    ),
-    (
-        "Open",
-        "/open",
-        "knelpunten whose last episode has not ended",
-    ),
-    (
-        "Persisting",
-        "/persisting",
-        "open, and for 180 days or reported in two rounds",
-    ),
-    (
-        "Recurrences",
-        "/recurrences",
-        "episodes after an earlier one of the same knelpunt",
-    ),
-    ("Reports", "/reports", "all that was reported"),
-];
+struct Figure {
+    name: &'static str,
+    number: usize,
+    meaning: &'static str,
+}
 
 /// Draws the answer.
-pub(super) fn draw(answer: &Value) -> String {
-    let rows: Vec<Value> = FIGURES
-        .iter()
-        .map(|(name, pointer, says)| json!({"name": name, "count": text(answer, pointer), "says": says}))
-        .collect();
+pub(super) fn draw(answer: &AnswerEnvelope<Summary>) -> String {
     let columns = [
-        Column::text("", |row| text(row, "/name")),
-        Column::number("Number", |row| text(row, "/count")),
-        Column::text("Counts", |row| text(row, "/says")),
+        Column::text("", |figure: &Figure| figure.name.to_owned()),
+        Column::number("Number", |figure: &Figure| figure.number.to_string()),
+        Column::text("Meaning", |figure: &Figure| figure.meaning.to_owned()),
     ];
-    format!("{}\n{}", table(&columns, &rows), footer(answer))
+    format!(
+        "{}\n{}",
+        table(&columns, &figures(&answer.answer)),
+        footer(answer)
+    )
+}
+
+fn figures(summary: &Summary) -> [Figure; 6] {
+    let figure = |name, number, meaning| Figure {
+        name,
+        number,
+        meaning,
+    };
+    [
+        figure("Knelpunten", summary.knelpunten, "reported at least once"),
+        figure(
+            "Episodes",
+            summary.episodes,
+            "from the report that opens a knelpunt to its resolution",
+        ),
+        figure("Open", summary.open, "knelpunten that are not resolved"),
+        figure(
+            "Persisting",
+            summary.persisting,
+            "open for at least 180 days, or reported in two rounds",
+        ),
+        figure(
+            "Recurrences",
+            summary.recurrences,
+            "episodes after the first of a knelpunt",
+        ),
+        figure("Reports", summary.reports, "all reports"),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::show::footer::tests::envelope;
 
     #[test]
-    fn every_figure_is_there() {
-        let answer = json!({
-            "knelpunten": 1487, "episodes": 1568, "open": 12, "persisting": 9, "recurrences": 81, "reports": 5092,
-            "n": 1568, "censored": 12, "asOf": "2012-03-31T21:59:59.999999Z", "position": 6660, "filter": {},
-        });
-        let drawn = draw(&answer);
-        for figure in [
-            "1487",
-            "1568",
-            "12",
-            "9",
-            "81",
-            "5092",
-            "as of 2012-03-31, at position 6660",
-        ] {
+    fn every_figure_is_shown() {
+        let drawn = draw(&envelope(Summary {
+            knelpunten: 1487,
+            episodes: 1568,
+            open: 12,
+            persisting: 9,
+            recurrences: 81,
+            reports: 5092,
+        }));
+        for figure in ["1487", "1568", "12", "9", "81", "5092", "position 6660"] {
             assert!(drawn.contains(figure), "{figure} in {drawn}");
         }
     }

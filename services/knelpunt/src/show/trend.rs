@@ -1,82 +1,91 @@
-//! What happened per period, and what was open at the end of each.
+//! The figures of each period.
 
-use serde_json::Value;
+use api::{
+    AnswerEnvelope,
+    answers::{PeriodFigures, Trend, TrendItem},
+};
 
 use super::{
-    cells::{items, text},
+    cells::group,
     drawing::{Column, table},
     footer::footer,
 };
 
 /// Draws the answer.
-pub(super) fn draw(answer: &Value) -> String {
-    let number = |heading: &str, pointer: &'static str| {
-        Column::number(heading, move |item| text(item, pointer))
+pub(super) fn draw(answer: &AnswerEnvelope<Trend>) -> String {
+    let number = |heading: &str, figure: fn(&PeriodFigures) -> i64| {
+        Column::number(heading, move |item: &TrendItem| {
+            figure(&item.figures).to_string()
+        })
     };
-    let some = |heading: &str, pointer: &'static str| {
-        Column::optional_count(heading, move |item| text(item, pointer))
+    let optional = |heading: &str, figure: fn(&PeriodFigures) -> i64| {
+        Column::optional_count(heading, move |item: &TrendItem| {
+            figure(&item.figures).to_string()
+        })
     };
     let columns = [
-        Column::text("Period from", |item| text(item, "/period")),
-        Column::text("Group", group),
-        number("Reported", "/reported"),
-        number("Opened", "/opened"),
-        number("Recurred", "/recurred"),
-        number("Resolved", "/resolved"),
-        some("solved", "/resolvedByOutcome/solved"),
-        some("lapsed", "/resolvedByOutcome/lapsed"),
-        some("central", "/resolvedByOutcome/central"),
-        number("Open at end", "/openAtEnd"),
-        number("Persisting at end", "/persistingAtEnd"),
+        Column::id("Period from", |item: &TrendItem| item.period.to_string()),
+        Column::text("Group", |item: &TrendItem| group(item.group.as_deref())),
+        number("Reported", |figures| figures.reported),
+        number("Opened", |figures| figures.opened),
+        number("Recurred", |figures| figures.recurred),
+        number("Resolved", |figures| figures.resolved),
+        optional("solved", |figures| figures.resolved_by_outcome.solved),
+        optional("lapsed", |figures| figures.resolved_by_outcome.lapsed),
+        optional("central", |figures| figures.resolved_by_outcome.central),
+        number("Open at end", |figures| figures.open_at_end),
+        number("Persisting at end", |figures| figures.persisting_at_end),
     ];
     format!(
         "{}\n{}",
-        table(&columns, items(answer, "items")),
+        table(&columns, &answer.answer.items),
         footer(answer)
     )
 }
 
-/// Names a group; nothing where there are no groups, a dash for what has none.
-pub(super) fn group(item: &Value) -> String {
-    match (item.get("group"), text(item, "/label")) {
-        (None, _) => String::new(),
-        (Some(Value::Null), label) if label.is_empty() => "–".to_owned(),
-        (Some(_), label) if !label.is_empty() => label,
-        (Some(_), _) => text(item, "/group"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use api::answers::{GroupName, ResolvedByOutcome};
 
     use super::*;
+    use crate::show::footer::tests::envelope;
+
+    fn drawn(group: Option<GroupName>) -> String {
+        let item = TrendItem {
+            period: jiff::civil::date(2012, 1, 1),
+            group: group.map(Into::into),
+            figures: PeriodFigures {
+                reported: 10,
+                opened: 8,
+                recurred: 1,
+                resolved: 3,
+                resolved_by_outcome: ResolvedByOutcome {
+                    solved: 2,
+                    lapsed: 1,
+                    central: 0,
+                },
+                open_at_end: 55,
+                persisting_at_end: 44,
+            },
+        };
+        draw(&envelope(Trend { items: vec![item] }))
+    }
 
     #[test]
     fn periods_are_rows_and_groups_are_named() {
-        let figures = json!({"reported": 10, "opened": 8, "recurred": 1, "resolved": 3, "openAtEnd": 55, "persistingAtEnd": 44,
-            "resolvedByOutcome": {"solved": 2, "lapsed": 1, "central": 0}, "period": "2012-01-01"});
-        let answer = |item: Value| json!({"items": [item], "n": 1, "censored": 0, "asOf": "2012-03-31T22:00:00Z", "position": 1, "filter": {}});
-        let drawn = draw(&answer(figures.clone()));
+        let without = drawn(None);
         assert!(
-            drawn.contains("2012-01-01") && drawn.contains("55") && !drawn.contains("Group"),
-            "{drawn}"
+            without.contains("2012-01-01") && without.contains("55"),
+            "{without}"
         );
-        let mut grouped = figures;
-        grouped["group"] = json!("GM0344");
-        grouped["label"] = json!("Utrecht");
-        let drawn = draw(&answer(grouped));
         assert!(
-            drawn.contains("Group") && drawn.contains("Utrecht"),
-            "{drawn}"
+            !without.contains("Group") && !without.contains("central"),
+            "{without}"
         );
-    }
-
-    #[test]
-    fn what_has_none_is_a_group_too() {
-        assert_eq!(group(&json!({"group": null})), "–");
-        assert_eq!(group(&json!({"group": null, "label": "geen"})), "geen");
-        assert_eq!(group(&json!({"group": "a"})), "a");
-        assert_eq!(group(&json!({})), "");
+        let with = drawn(Some(GroupName {
+            group: Some("GM0344".to_owned()),
+            label: "Utrecht".to_owned(),
+        }));
+        assert!(with.contains("Group") && with.contains("Utrecht"), "{with}");
     }
 }

@@ -1,27 +1,18 @@
 //! Compares a running server with a replay of its log, while it continues to run.
 
 use anyhow::Context as _;
+use api::{AuditReport, Checkpoint};
 use indicatif::{ProgressBar, ProgressStyle};
 use register::Register;
-use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use views::CHECKPOINT_EVERY;
 
 use super::{Args, report::VerifyReport, server_at};
 use crate::{
-    api_client::{ApiClient, PassedCheckpoint, ReplicaStatus},
+    api_client::{ApiClient, ReplicaStatus, replica_status::describe},
     log_replay::LogReplay,
     output::count,
 };
-
-/// The answer to an audit: the server compared its own data.
-#[derive(Deserialize)]
-struct ServerAudit {
-    position: u64,
-    knelpunten: u64,
-    events: u64,
-    differences: Vec<String>,
-}
 
 /// Compares a running server.
 pub(super) async fn verify(
@@ -65,11 +56,7 @@ async fn compare(
     }
     report.compare_digests("digest", ours.position, &theirs.digest, &ours.digest);
     let stored = server.checkpoints(theirs.position)?;
-    let passed: Vec<PassedCheckpoint> = replay
-        .checkpoints()?
-        .into_iter()
-        .map(PassedCheckpoint::from)
-        .collect();
+    let passed: Vec<Checkpoint> = replay.checkpoints()?.into_iter().collect();
     compare_checkpoints(&mut report, &stored, &passed);
     compare_counts(&mut report, theirs, &ours, replay.erased());
     // Before the audit: the temporary views are no longer needed, and the server may need the disk space.
@@ -88,8 +75,8 @@ fn check_versions(
         theirs.versions == ours.versions,
         "cannot compare with the server at {}: its versions ({}) differ from those of this knelpunt ({}); use the same program and --catalogue",
         server.url(),
-        theirs.versions,
-        ours.versions
+        describe(&theirs.versions),
+        describe(&ours.versions)
     );
     Ok(())
 }
@@ -97,13 +84,9 @@ fn check_versions(
 /// Compares every checkpoint that both have; lists the first that differs.
 ///
 /// A retry of the quarantine removes the checkpoints after an event that became valid: the replay may have more.
-fn compare_checkpoints(
-    report: &mut VerifyReport,
-    stored: &[PassedCheckpoint],
-    passed: &[PassedCheckpoint],
-) {
+fn compare_checkpoints(report: &mut VerifyReport, stored: &[Checkpoint], passed: &[Checkpoint]) {
     let mut both = 0;
-    let mut differing: Vec<(&PassedCheckpoint, &PassedCheckpoint)> = Vec::new();
+    let mut differing: Vec<(&Checkpoint, &Checkpoint)> = Vec::new();
     for theirs in stored {
         let found = passed.binary_search_by_key(&theirs.position, |ours| ours.position);
         match found.map(|index| &passed[index]) {
@@ -173,7 +156,7 @@ async fn audit(report: &mut VerifyReport, server: &ApiClient) -> anyhow::Result<
     let spinner = ProgressBar::new_spinner().with_message("the server compares its own data");
     spinner.set_style(ProgressStyle::default_spinner());
     spinner.enable_steady_tick(std::time::Duration::from_millis(200));
-    let audited = server.post_in_thread::<ServerAudit>("/v1/audits").await;
+    let audited = server.post_in_thread::<AuditReport>("/v1/audits").await;
     spinner.finish_and_clear();
     let audit = audited?;
     let found = audit.differences.len();
@@ -191,21 +174,20 @@ async fn audit(report: &mut VerifyReport, server: &ApiClient) -> anyhow::Result<
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::api_client::replica_status;
 
     fn status(duplicates: u64, conflicts: u64, quarantined: u64) -> ReplicaStatus {
-        serde_json::from_value(json!({
-            "position": 100, "digest": "a", "checkpoints": [], "natsUrl": null,
-            "versions": {"fold": "1", "register": "r", "catalogue": "c"},
-            "duplicates": duplicates, "conflicts": conflicts, "quarantined": quarantined,
-        }))
-        .unwrap()
+        ReplicaStatus {
+            duplicates,
+            conflicts,
+            quarantined,
+            ..replica_status::tests::status(100, "a", &[])
+        }
     }
 
-    fn passed(digests: &[(u64, &str)]) -> Vec<PassedCheckpoint> {
-        let passed = digests.iter().map(|(position, digest)| PassedCheckpoint {
+    fn passed(digests: &[(u64, &str)]) -> Vec<Checkpoint> {
+        let passed = digests.iter().map(|(position, digest)| Checkpoint {
             position: *position,
             digest: (*digest).to_owned(),
         });

@@ -105,7 +105,7 @@ fn subject(data: &Data, register: &Register) -> String {
         return municipality.to_owned();
     };
     let category = register.catalogue().category(&identity.category);
-    let category = category.map_or(identity.category.as_str(), |held| held.nl.as_str());
+    let category = category.map_or(identity.category.as_str(), |category| category.nl.as_str());
     let party = identity.party.as_ref().map(|(_, name)| name);
     let more = [
         identity.building_block.as_ref(),

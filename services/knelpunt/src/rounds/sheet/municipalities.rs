@@ -109,12 +109,12 @@ fn municipalities(
         let by_province = || args.province.iter().any(|text| named(text, [name, code]));
         all || by_name || by_province()
     };
-    let asked = |(municipality, province, _): &(&Municipality, &str, &str)| SheetMunicipality {
+    let to_call = |(municipality, province, _): &(&Municipality, &str, &str)| SheetMunicipality {
         code: municipality.code.clone(),
         name: municipality.name.clone(),
         province: (*province).to_owned(),
     };
-    let mut asked: Vec<SheetMunicipality> = existing.iter().filter(wanted).map(asked).collect();
-    asked.sort_by_key(|asked| canonical_name(&asked.name));
-    asked
+    let mut to_call: Vec<SheetMunicipality> = existing.iter().filter(wanted).map(to_call).collect();
+    to_call.sort_by_key(|to_call| canonical_name(&to_call.name));
+    to_call
 }

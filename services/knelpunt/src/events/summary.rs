@@ -7,7 +7,7 @@ use crate::output::count;
 /// The summary of an import.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Tally {
+pub(super) struct ImportSummary {
     /// What one piece of the input is called.
     #[serde(skip)]
     unit: &'static str,
@@ -25,8 +25,8 @@ pub(super) struct Tally {
     pub(super) seconds: f64,
 }
 
-impl Tally {
-    /// Creates an empty tally.
+impl ImportSummary {
+    /// Creates an empty summary.
     pub(super) fn new(unit: &'static str, left_out: u64) -> Self {
         Self {
             unit,
@@ -73,15 +73,15 @@ mod tests {
 
     #[test]
     fn the_summary_counts_every_outcome() {
-        let tally = Tally {
+        let summary = ImportSummary {
             new: 6660,
             duplicates: 200,
             position: 6660,
             seconds: 1.96,
-            ..Tally::new("row", 1)
+            ..ImportSummary::new("row", 1)
         };
         assert_eq!(
-            tally.sentence(),
+            summary.sentence(),
             "6660 new, 200 duplicates, 0 rejected: 6860 events in 2.0 s, 3500 events/s; 1 invalid row left out; last \
              position 6660."
         );
@@ -89,11 +89,11 @@ mod tests {
 
     #[test]
     fn nouns_agree_with_their_number() {
-        let tally = Tally {
+        let summary = ImportSummary {
             duplicates: 1,
-            ..Tally::new("line", 0)
+            ..ImportSummary::new("line", 0)
         };
-        let sentence = tally.sentence();
+        let sentence = summary.sentence();
         assert!(
             sentence.starts_with("0 new, 1 duplicate, 0 rejected: 1 event in 0.0 s"),
             "{sentence}"
