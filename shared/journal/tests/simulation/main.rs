@@ -71,12 +71,12 @@ fn no_schedule_loses_a_message_duplicates_one_or_mistakes_the_log() {
     );
     println!("{} steps, {} messages folded", tally.steps, tally.folded);
     for what in Count::ALL {
-        println!("{:>10} {what:?}", tally.count(what));
+        println!("{:>10} {what:?}", tally.count(*what));
     }
     println!("{seconds:.1} s");
     for what in Count::ALL {
         assert!(
-            schedules < SCHEDULES || tally.count(what) > 0,
+            schedules < SCHEDULES || tally.count(*what) > 0,
             "{what:?} never happened"
         );
     }

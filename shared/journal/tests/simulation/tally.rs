@@ -2,77 +2,52 @@
 
 use std::collections::BTreeMap;
 
-/// A counted event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Count {
-    Dropped,
-    Duplicated,
-    Swapped,
-    GapNoticed,
-    LateMessage,
-    LateReply,
-    Cut,
-    BreakUnnoticed,
-    StartedEarly,
-    ConsumerDied,
-    HeartbeatMissed,
-    RequestFailed,
-    Poisoned,
-    ErasedUnread,
-    ErasedAfterRead,
-    PurgedRead,
-    PurgedUnread,
-    TailLostUnread,
-    TailLostRead,
-    RefilledBehindLoss,
-    Recreated,
-    SlowCommit,
-    CommitFailed,
-    KilledWithUncommitted,
-    SameContentAgain,
-    FoldedLateOrCorrecting,
-    FetchedByItself,
-    ArchivedRecreated,
-    ArchivedTailLost,
-    ArchivedDiverged,
-    ArchivedHeadMissing,
+macro_rules! counts {
+    ($($name:ident)*) => {
+        /// A counted event.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum Count {
+            $($name,)*
+        }
+
+        impl Count {
+            pub(crate) const ALL: &[Self] = &[$(Self::$name,)*];
+        }
+    };
 }
 
-impl Count {
-    /// All of them.
-    pub(crate) const ALL: [Self; 31] = [
-        Self::Dropped,
-        Self::Duplicated,
-        Self::Swapped,
-        Self::GapNoticed,
-        Self::LateMessage,
-        Self::LateReply,
-        Self::Cut,
-        Self::BreakUnnoticed,
-        Self::StartedEarly,
-        Self::ConsumerDied,
-        Self::HeartbeatMissed,
-        Self::RequestFailed,
-        Self::Poisoned,
-        Self::ErasedUnread,
-        Self::ErasedAfterRead,
-        Self::PurgedRead,
-        Self::PurgedUnread,
-        Self::TailLostUnread,
-        Self::TailLostRead,
-        Self::RefilledBehindLoss,
-        Self::Recreated,
-        Self::SlowCommit,
-        Self::CommitFailed,
-        Self::KilledWithUncommitted,
-        Self::SameContentAgain,
-        Self::FoldedLateOrCorrecting,
-        Self::FetchedByItself,
-        Self::ArchivedRecreated,
-        Self::ArchivedTailLost,
-        Self::ArchivedDiverged,
-        Self::ArchivedHeadMissing,
-    ];
+counts! {
+    Dropped
+    Duplicated
+    Swapped
+    GapNoticed
+    LateMessage
+    LateReply
+    Cut
+    BreakUnnoticed
+    StartedEarly
+    ConsumerDied
+    HeartbeatMissed
+    RequestFailed
+    Poisoned
+    ErasedUnread
+    ErasedAfterRead
+    PurgedRead
+    PurgedUnread
+    TailLostUnread
+    TailLostRead
+    RefilledBehindLoss
+    Recreated
+    SlowCommit
+    CommitFailed
+    KilledWithUncommitted
+    SameContentAgain
+    FoldedLateOrCorrecting
+    FetchedByItself
+    ArchivedRecreated
+    ArchivedTailLost
+    ArchivedDiverged
+    ArchivedHeadMissing
 }
 
 /// The counts of one run or of many.
