@@ -9,7 +9,7 @@ use crate::{
     Counted, Scope, TextAddress,
     figures::days,
     geography::area_of,
-    labels::{building_block_name, category_name, party_kind_name},
+    labels::{building_block_name, category_name},
     visible::VisibleKnelpunt,
 };
 
@@ -128,7 +128,7 @@ fn set_identity(
 pub(crate) fn party((kind, name): (PartyKind, Symbol), interner: &Interner) -> PartyAnswer {
     PartyAnswer {
         kind,
-        kind_name: party_kind_name(kind).to_owned(),
+        kind_name: texts::terms::party_kind(kind).to_owned(),
         name: interner.text(name).to_owned(),
     }
 }

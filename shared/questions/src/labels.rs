@@ -2,6 +2,7 @@
 
 use model::PartyKind;
 use register::{Register, SizeClass};
+use texts::terms;
 
 use crate::GroupBy;
 
@@ -38,19 +39,10 @@ pub(crate) fn label(by: GroupBy, code: Option<&str>, register: &Register) -> Str
         GroupBy::SizeClass => SizeClass::parse(code).map(SizeClass::label),
         GroupBy::Category => Some(category_name(code, register)),
         GroupBy::BuildingBlock => Some(building_block_name(code, register)),
-        GroupBy::PartyKind => PartyKind::parse(code).map(|kind| party_kind_name(kind).to_owned()),
+        GroupBy::PartyKind => PartyKind::parse(code).map(|kind| terms::party_kind(kind).to_owned()),
         GroupBy::Party => code.split_once(':').map(|(_, name)| name.to_owned()),
     };
     name.unwrap_or_else(|| code.to_owned())
-}
-
-/// Returns the name of a kind of party.
-pub fn party_kind_name(kind: PartyKind) -> &'static str {
-    match kind {
-        PartyKind::Supplier => "leverancier",
-        PartyKind::NationalBody => "landelijke partij",
-        PartyKind::Partnership => "samenwerkingsverband",
-    }
 }
 
 #[cfg(test)]

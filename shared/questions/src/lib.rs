@@ -44,7 +44,6 @@ pub use cursor::Cursor;
 pub use figures::{Counted, TextAddress};
 pub use group::GroupBy;
 pub use knelpunt::KnelpuntScan;
-pub use labels::party_kind_name;
 pub use matrix::MatrixQuestion;
 pub use parameters::{FromParameters, ParameterViolation, Parameters};
 pub use persisting::PersistingQuestion;

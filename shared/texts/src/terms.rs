@@ -112,6 +112,18 @@ pub const fn party_kind(kind: PartyKind) -> &'static str {
     }
 }
 
+/// Returns the role of a reporter; one that is not in the list, as it was written.
+pub fn role(code: &str) -> &str {
+    match code {
+        "municipal-secretary" => "gemeentesecretaris",
+        "operations-director" => "directeur bedrijfsvoering",
+        "information-manager" => "informatiemanager",
+        "ict-coordinator" => "coördinator I&A",
+        "ict-department" => "afdeling I&A",
+        other => other,
+    }
+}
+
 /// Returns a party with its kind: Fabriek IJssel (leverancier).
 pub fn party(kind: PartyKind, name: &str) -> String {
     format!("{name} ({})", party_kind(kind))

@@ -158,11 +158,7 @@ fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Resul
     tests::command::check(
         &listed,
         0,
-        &[
-            "1 that cannot be published",
-            "permission;",
-            "outbox retry",
-        ],
+        &["1 that cannot be published", "permission;", "outbox retry"],
     )?;
     ensure!(list(&intake)? == outbox, "{listed:?}");
     intake.end("TERM")?;

@@ -275,7 +275,9 @@ fn details(data: &Value, catalogue: &Catalogue) -> Vec<String> {
         value("remedy").map(|code| events::remedy(remedy_name(code, catalogue))),
         value("knownSince").map(|since| events::known_since(&observed(since))),
         value("round").map(events::round),
-        data["reporter"]["role"].as_str().map(events::role),
+        data["reporter"]["role"]
+            .as_str()
+            .map(|code| events::role(terms::role(code))),
         merge_target(&data["into"], catalogue),
         data["event"]["id"].as_str().map(events::about_event),
     ];
