@@ -17,19 +17,11 @@ use words::{
 
 /// Crates that still have breaches, by folder. They are not checked yet; the list must become empty.
 const PENDING_CRATES: &[&str] = &[
-    "services/intake",
     "services/knelpunt",
-    "services/simulator",
     "services/web",
-    "shared/api",
-    "shared/door",
     "shared/fold",
-    "shared/httpd",
-    "shared/model",
     "shared/questions",
-    "shared/register",
     "tests",
-    "tests/bench",
 ];
 
 /// Verbs that no doc comment begins with, and what to write instead.

@@ -77,7 +77,15 @@ fn async_nats_sled_and_redb_are_named_in_one_crate_each() -> anyhow::Result<()> 
 
 #[test]
 fn the_pure_crates_depend_on_nothing_that_waits_or_stores() -> anyhow::Result<()> {
-    for name in ["model", "register", "fold", "questions"] {
+    for name in [
+        "api",
+        "fold",
+        "model",
+        "questions",
+        "register",
+        "splitmix",
+        "texts",
+    ] {
         let folder = workspace_root().join("shared").join(name);
         for impure in [
             "tokio",

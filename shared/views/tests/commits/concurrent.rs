@@ -71,13 +71,13 @@ fn readers_and_commits_do_not_disturb_one_another() {
                     }
                     let answered = reader.ask(&summary(known)).unwrap();
                     assert_eq!(answered.answer, *expected);
-                    let place = round % subjects.len();
+                    let index = round % subjects.len();
                     let history = reader
-                        .history(subjects[place], &summary(known).scope)
+                        .history(subjects[index], &summary(known).scope)
                         .unwrap();
-                    assert_eq!(history.map(|found| found.answer.len()), before[place]);
+                    assert_eq!(history.map(|found| found.answer.len()), before[index]);
                     let now = reader
-                        .history(subjects[place], &summary("summary").scope)
+                        .history(subjects[index], &summary("summary").scope)
                         .unwrap();
                     let sequences = now.iter().flat_map(|found| {
                         found
