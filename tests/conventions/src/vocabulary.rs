@@ -21,7 +21,6 @@ const PENDING_CRATES: &[&str] = &[
     "services/web",
     "shared/fold",
     "shared/questions",
-    "tests",
 ];
 
 /// Verbs that no doc comment begins with, and what to write instead.

@@ -1,4 +1,4 @@
-//! `--catalogue`: categories, building blocks and remedies of one's own, in every word that judges or answers.
+//! `--catalogue`: categories, building blocks and remedies of one's own, in every command that validates or answers.
 
 use std::{
     fs,
@@ -27,14 +27,14 @@ fn own() -> anyhow::Result<(TempDir, String)> {
     Ok((folder, file.display().to_string()))
 }
 
-/// Starts a server on a folder; it is not held against a replay, which goes by the built-in catalogue.
+/// Starts a server on a folder; it is not compared with a replay, which uses the built-in catalogue.
 fn serving(data: PathBuf, more: &[&str]) -> anyhow::Result<Server> {
     let mut knelpunt = Server::start(&[&["up"], more].concat(), data, None)?;
     knelpunt.do_not_compare();
     Ok(knelpunt)
 }
 
-fn words(line: &str) -> Vec<&str> {
+fn arguments(line: &str) -> Vec<&str> {
     line.split(' ').collect()
 }
 
@@ -44,11 +44,12 @@ fn a_server_answers_with_the_names_of_its_own_catalogue_and_refuses_other_codes(
     let (folder, file) = own()?;
     let own = ["--catalogue", file.as_str()];
     let knelpunt = serving(folder.path().join("data"), &own)?;
-    Ended::from(knelpunt.run(&words(REPORT))?).refuses(
+    Ended::from(knelpunt.run(&arguments(REPORT))?).refuses(
         64,
         &["--category \"wifi\" is not a category in the catalogue"],
     )?;
-    Ended::from(knelpunt.run(&[&words(REPORT)[..], &own].concat())?).expect(0, &["position 1."])?;
+    Ended::from(knelpunt.run(&[&arguments(REPORT)[..], &own].concat())?)
+        .expect(0, &["position 1."])?;
     knelpunt.reached(1)?;
 
     let answer = knelpunt.json("/v1/persisting?status=open&category=wifi&asOf=2016-02-01")?;
@@ -63,8 +64,10 @@ fn a_server_answers_with_the_names_of_its_own_catalogue_and_refuses_other_codes(
     );
     let refused = knelpunt.get("/v1/persisting?category=funding")?;
     ensure!(refused.status == 400, "{}", refused.body);
-    Ended::from(knelpunt.run(&words("show persisting --status open --as-of 2016-02-01"))?)
-        .expect(0, &["Geen wifi"])?;
+    Ended::from(knelpunt.run(&arguments(
+        "show persisting --status open --as-of 2016-02-01",
+    ))?)
+    .expect(0, &["Geen wifi"])?;
 
     let version = &knelpunt.json("/v1/position")?["versions"]["catalogue"];
     let version = version.as_str().context("no version")?;
@@ -83,7 +86,7 @@ fn views_notice_that_the_catalogue_is_another() -> anyhow::Result<()> {
     let (folder, file) = own()?;
     let own = ["--catalogue", file.as_str()];
     let data = folder.path().join("data");
-    let standing = |knelpunt: &Server| -> anyhow::Result<(u64, String)> {
+    let status = |knelpunt: &Server| -> anyhow::Result<(u64, String)> {
         knelpunt.reached(1)?;
         let position = knelpunt.json("/v1/position")?;
         let version = position["versions"]["catalogue"]
@@ -95,19 +98,19 @@ fn views_notice_that_the_catalogue_is_another() -> anyhow::Result<()> {
         ))
     };
     let mut knelpunt = serving(data.clone(), &own)?;
-    Ended::from(knelpunt.run(&[&words(REPORT)[..], &own].concat())?).expect(0, &[])?;
-    let (quarantined, with_own) = standing(&knelpunt)?;
+    Ended::from(knelpunt.run(&[&arguments(REPORT)[..], &own].concat())?).expect(0, &[])?;
+    let (quarantined, with_own) = status(&knelpunt)?;
     ensure!(quarantined == 0, "it does not go by its own catalogue");
     knelpunt.end("TERM")?;
     let mut knelpunt = serving(data.clone(), &[])?;
-    let (quarantined, built_in) = standing(&knelpunt)?;
+    let (quarantined, built_in) = status(&knelpunt)?;
     ensure!(
         quarantined == 1 && built_in != with_own,
         "{quarantined} by {built_in}"
     );
     knelpunt.end("TERM")?;
     let knelpunt = serving(data, &own)?;
-    let back = standing(&knelpunt)?;
+    let back = status(&knelpunt)?;
     ensure!(back == (0, with_own), "{back:?}");
     Ok(())
 }
@@ -117,7 +120,7 @@ fn imports_exports_and_simulations_go_by_it() -> anyhow::Result<()> {
     let (folder, file) = own()?;
     let own = ["--catalogue", file.as_str()];
     let history = folder.path().join("history.ndjson").display().to_string();
-    let simulate = words("simulate --events 300 --until 2016-01-01 --out");
+    let simulate = arguments("simulate --events 300 --until 2016-01-01 --out");
     run(&[&simulate[..], &[&history], &own].concat())?.expect(0, &[])?;
     let simulated = fs::read_to_string(&history)?;
     ensure!(
@@ -129,7 +132,7 @@ fn imports_exports_and_simulations_go_by_it() -> anyhow::Result<()> {
         "a category that it lacks"
     );
     let knelpunt = serving(folder.path().join("data"), &own)?;
-    let dry = Ended::from(knelpunt.run(&[&words(REPORT)[..], &own, &["--dry-run"]].concat())?);
+    let dry = Ended::from(knelpunt.run(&[&arguments(REPORT)[..], &own, &["--dry-run"]].concat())?);
     fs::write(&history, simulated + &dry.expect(0, &[])?.out)?;
     let import = ["events", "import", history.as_str()];
     Ended::from(knelpunt.run(&[&import[..], &own].concat())?)
@@ -143,7 +146,7 @@ fn imports_exports_and_simulations_go_by_it() -> anyhow::Result<()> {
 }
 
 #[test]
-fn published_schemas_have_its_codes_only_when_it_is_told() -> anyhow::Result<()> {
+fn published_schemas_have_its_codes_only_with_the_option() -> anyhow::Result<()> {
     let (_folder, file) = own()?;
     let schema = ["schema", "knelpunt-reported.v1"];
     let category = |ended: Ended| -> anyhow::Result<_> {
@@ -160,7 +163,7 @@ fn published_schemas_have_its_codes_only_when_it_is_told() -> anyhow::Result<()>
 }
 
 #[test]
-fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyhow::Result<()> {
+fn every_violation_in_it_is_reported_at_once_by_every_command() -> anyhow::Result<()> {
     let (folder, file) = own()?;
     fs::write(
         &file,
@@ -184,7 +187,7 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
         "schema",
         "doctor",
     ] {
-        run(&[&words(line)[..], &["--catalogue", &file]].concat())?.refuses(64, &parts)?;
+        run(&[&arguments(line)[..], &["--catalogue", &file]].concat())?.refuses(64, &parts)?;
     }
     fs::write(&file, "[[category]\n")?;
     let parts = ["TOML parse error at line 1", "[[category]"];
@@ -202,14 +205,15 @@ fn everything_that_is_wrong_with_it_is_said_at_once_and_by_every_word() -> anyho
 }
 
 #[test]
-fn a_catalogue_of_which_nothing_is_simulated_is_said_so() -> anyhow::Result<()> {
+fn a_catalogue_that_cannot_be_simulated_is_reported() -> anyhow::Result<()> {
     let (folder, file) = own()?;
     fs::write(&file, OWN.replace("capacity", "hands"))?;
     let own = ["--catalogue", file.as_str()];
-    let said = ["cannot simulate with this --catalogue: it has none of the simulated categories"];
-    run(&[&words("simulate --until 2016-01-01")[..], &own].concat())?.refuses(64, &said)?;
+    let printed =
+        ["cannot simulate with this --catalogue: it has none of the simulated categories"];
+    run(&[&arguments("simulate --until 2016-01-01")[..], &own].concat())?.refuses(64, &printed)?;
     let data = folder.path().join("data").display().to_string();
-    run(&[&["up", "--demo", "--data", &data][..], &own].concat())?.refuses(64, &said)?;
+    run(&[&["up", "--demo", "--data", &data][..], &own].concat())?.refuses(64, &printed)?;
     ensure!(!Path::new(&data).exists(), "it began");
     Ok(())
 }

@@ -8,29 +8,29 @@ use serde_json::Value;
 use tests::{Log, Nats, Server, history, signal, until};
 use tokio::runtime::Runtime;
 
-use crate::running::{Ended, end, run, run_with, start, until_told};
+use crate::running::{Ended, end, run, run_with, start, until_stdout};
 
 const EVENTS: u64 = 4_000;
 
 /// A running `up --demo`; killed on drop.
 struct Demo {
     child: Option<Child>,
-    said: String,
+    printed: String,
 }
 
 impl Demo {
-    fn start(words: &[&str]) -> anyhow::Result<Self> {
+    fn start(arguments: &[&str]) -> anyhow::Result<Self> {
         let up = ["up", "--demo", "--listen", "127.0.0.1:0"];
         Ok(Self {
-            child: Some(start(&[&up, words].concat())?),
-            said: String::new(),
+            child: Some(start(&[&up, arguments].concat())?),
+            printed: String::new(),
         })
     }
 
-    /// Waits until it says something, on standard output.
-    fn says(&mut self, part: &str) -> anyhow::Result<()> {
+    /// Waits until it prints something on standard output.
+    fn prints(&mut self, part: &str) -> anyhow::Result<()> {
         let child = self.child.as_mut().context("it has ended")?;
-        self.said += &until_told(child, part)?;
+        self.printed += &until_stdout(child, part)?;
         Ok(())
     }
 
@@ -39,9 +39,9 @@ impl Demo {
     }
 
     fn get(&self, link: &str) -> anyhow::Result<String> {
-        let mut words = self.said.split_whitespace();
-        let url = words
-            .find(|word| word.starts_with("http://"))
+        let mut arguments = self.printed.split_whitespace();
+        let url = arguments
+            .find(|arguments| arguments.starts_with("http://"))
             .context("it does not say where")?;
         let url = format!("{}{link}", url.trim_end_matches('/'));
         Ok(ureq::get(url).call()?.body_mut().read_to_string()?)
@@ -75,11 +75,11 @@ impl Drop for Demo {
 }
 
 #[test]
-fn an_empty_folder_is_filled_once_and_its_pages_say_that_it_is_simulated() -> anyhow::Result<()> {
+fn an_empty_folder_is_filled_once_and_its_pages_show_that_it_is_simulated() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data").display().to_string();
     let mut demo = Demo::start(&["--data", &data])?;
-    demo.says("4000 simulated events added; nothing in them was observed.\n")?;
+    demo.prints("4000 simulated events added; nothing in them was observed.\n")?;
     demo.reached(EVENTS)?;
     let listed = demo.json("/v1/persisting?limit=1")?;
     let first = listed["items"][0]["id"]
@@ -94,7 +94,7 @@ fn an_empty_folder_is_filled_once_and_its_pages_say_that_it_is_simulated() -> an
     demo.interrupt()?;
 
     let mut again = Demo::start(&["--data", &data])?;
-    again.says("The stream has 4000 messages already: no simulated history added.\n")?;
+    again.prints("The stream has 4000 messages already: no simulated history added.\n")?;
     again.reached(EVENTS)?;
     again.interrupt()?;
     Ok(())
@@ -122,8 +122,8 @@ fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
     limit(&nats, 1_000)?;
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data").display().to_string();
-    let words = ["--data", &data, "--nats", &nats.url()];
-    let demo = Demo::start(&words)?;
+    let arguments = ["--data", &data, "--nats", &nats.url()];
+    let demo = Demo::start(&arguments)?;
     until("the stream is full", || {
         (log.last_sequence().ok()? == 1_000).then_some(())
     })?;
@@ -136,9 +136,9 @@ fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
     )?;
 
     limit(&nats, -1)?;
-    let mut demo = Demo::start(&words)?;
-    demo.says("The stream has 1000 of the 4000 events of an interrupted simulated history")?;
-    demo.says("3000 simulated events added; nothing in them was observed.\n")?;
+    let mut demo = Demo::start(&arguments)?;
+    demo.prints("The stream has 1000 of the 4000 events of an interrupted simulated history")?;
+    demo.prints("3000 simulated events added; nothing in them was observed.\n")?;
     demo.reached(EVENTS)?;
     let messages = log.messages()?;
     let different: HashSet<_> = messages.iter().map(|message| &message.payload).collect();
@@ -148,7 +148,7 @@ fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
 }
 
 #[test]
-fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow::Result<()> {
+fn a_folder_with_other_data_is_left_alone_and_the_error_names_a_way_out() -> anyhow::Result<()> {
     let other = run(&["simulate", "--events", "20", "--until", "2016-01-01"])?.expect(0, &[])?;
     let mut knelpunt = Server::up()?;
     let import = ["events", "import", "-", "--server", knelpunt.url()];
@@ -156,8 +156,8 @@ fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow
     knelpunt.end("TERM")?;
     let data = knelpunt.data().display().to_string();
     let mut demo = Demo::start(&["--data", &data])?;
-    demo.says("The stream has 20 messages already: no simulated history added.")?;
-    demo.says(&format!(
+    demo.prints("The stream has 20 messages already: no simulated history added.")?;
+    demo.prints(&format!(
         "it cannot be completed: stop this program, remove the folder {data},"
     ))?;
     demo.reached(20)?;
@@ -169,16 +169,16 @@ fn what_is_no_part_of_it_is_left_alone_and_it_says_how_to_begin_anew() -> anyhow
     log.publish_lines(history(1)[..30].iter().map(String::as_str))?;
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data").display().to_string();
-    let words = ["--data", &data, "--nats", &nats.url()];
-    let mut demo = Demo::start(&words)?;
-    demo.says("The stream has 30 messages already: no simulated history added.\n")?;
+    let arguments = ["--data", &data, "--nats", &nats.url()];
+    let mut demo = Demo::start(&arguments)?;
+    demo.prints("The stream has 30 messages already: no simulated history added.\n")?;
     demo.reached(30)?;
     demo.interrupt()?;
 
     log.publish_lines(other.out.lines())?;
-    let mut demo = Demo::start(&words)?;
-    demo.says("The stream has 50 messages already: no simulated history added.")?;
-    demo.says("it cannot be gone on with: delete the stream KNELPUNTEN,")?;
+    let mut demo = Demo::start(&arguments)?;
+    demo.prints("The stream has 50 messages already: no simulated history added.")?;
+    demo.prints("it cannot be gone on with: delete the stream KNELPUNTEN,")?;
     demo.reached(50)?;
     demo.interrupt()?;
     Ok(())

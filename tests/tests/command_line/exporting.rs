@@ -67,8 +67,8 @@ fn an_export_imported_elsewhere_gives_the_same_digest() -> anyhow::Result<()> {
     let elsewhere = Server::up()?;
     let ended =
         Ended::from(elsewhere.run(&["events", "import", &file])?).expect(0, &["0 rejected"])?;
-    let count = |word: &str| -> u64 {
-        let before = ended.out.split(word).next().unwrap_or_default();
+    let count = |arguments: &str| -> u64 {
+        let before = ended.out.split(arguments).next().unwrap_or_default();
         before
             .rsplit(' ')
             .find(|part| !part.is_empty())

@@ -27,7 +27,7 @@ fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("events.ndjson");
     fs::write(&file, lines.join("\r\n"))?;
-    let words = [
+    let arguments = [
         "events",
         "import",
         &file.display().to_string(),
@@ -35,25 +35,25 @@ fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()
         &nats.url(),
     ];
 
-    let ended = run(&words)?.expect(1, &["2 new, 1 duplicate, 4 rejected: 7 events in "])?;
+    let ended = run(&arguments)?.expect(1, &["2 new, 1 duplicate, 4 rejected: 7 events in "])?;
     ensure!(ended.out.lines().count() == 1, "it says more: {ended:#?}");
-    let said: Vec<&str> = ended.err.lines().collect();
-    ensure!(said.len() == 4, "there is a line for each: {ended:#?}");
+    let printed: Vec<&str> = ended.err.lines().collect();
+    ensure!(printed.len() == 4, "there is a line for each: {ended:#?}");
     ensure!(
-        said[0].starts_with("line 3: data.municipality \"GM9999\" is not"),
+        printed[0].starts_with("line 3: data.municipality \"GM9999\" is not"),
         "{ended:#?}"
     );
     ensure!(
-        said[0].contains("; data.outcome "),
+        printed[0].contains("; data.outcome "),
         "not every reason is named: {ended:#?}"
     );
     ensure!(
-        said[1] == "line 4: has 70000 bytes, more than 65536",
+        printed[1] == "line 4: has 70000 bytes, more than 65536",
         "{ended:#?}"
     );
-    ensure!(said[2].starts_with("line 7: is not JSON"), "{ended:#?}");
+    ensure!(printed[2].starts_with("line 7: is not JSON"), "{ended:#?}");
     ensure!(
-        said[3].starts_with("line 8: time ") && said[3].contains("ahead of the local clock"),
+        printed[3].starts_with("line 8: time ") && printed[3].contains("ahead of the local clock"),
         "{ended:#?}"
     );
 
@@ -66,7 +66,7 @@ fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()
         payloads == [first, second],
         "not the bytes of the lines: {payloads:?}"
     );
-    run(&words)?.expect(1, &["0 new, 3 duplicates, 4 rejected"])?;
+    run(&arguments)?.expect(1, &["0 new, 3 duplicates, 4 rejected"])?;
     Ok(())
 }
 
@@ -78,11 +78,11 @@ fn a_pipe_is_read_like_a_file() -> anyhow::Result<()> {
         consultation("1", "2013-02"),
         consultation("2", "2013-02")
     );
-    let words = ["events", "import", "-", "--nats", &nats.url()];
-    let ended =
-        run_with(&words, &input)?.expect(0, &["2 new, 0 duplicates, 0 rejected", "position 2."])?;
+    let arguments = ["events", "import", "-", "--nats", &nats.url()];
+    let ended = run_with(&arguments, &input)?
+        .expect(0, &["2 new, 0 duplicates, 0 rejected", "position 2."])?;
     ensure!(ended.err.is_empty(), "it says more: {ended:#?}");
-    run_with(&words, "")?.expect(0, &["0 new, 0 duplicates, 0 rejected: 0 events"])?;
+    run_with(&arguments, "")?.expect(0, &["0 new, 0 duplicates, 0 rejected: 0 events"])?;
     Ok(())
 }
 
@@ -122,11 +122,11 @@ fn nats_away_in_the_middle_is_waited_for() -> anyhow::Result<()> {
     nats.kill()?;
     write(&mut import, 10..20)?;
     drop(import.stdin.take());
-    let said = crate::running::until_said(&mut import, "waiting for NATS: ")?;
+    let printed = crate::running::until_stderr(&mut import, "waiting for NATS: ")?;
     nats.start_again()?;
     let ended = end(import)?.expect(0, &["20 new, 0 duplicates, 0 rejected"])?;
     ensure!(
-        !(said + &ended.err).contains("line "),
+        !(printed + &ended.err).contains("line "),
         "something was rejected: {ended:#?}"
     );
     ensure!(log.messages()?.len() == 20, "not all are in the log, once");
@@ -134,10 +134,10 @@ fn nats_away_in_the_middle_is_waited_for() -> anyhow::Result<()> {
 }
 
 #[test]
-fn a_signal_ends_it_and_it_says_what_was_done() -> anyhow::Result<()> {
+fn a_signal_ends_it_and_it_prints_the_result_so_far() -> anyhow::Result<()> {
     let (nats, log) = empty()?;
     let mut import = importing(&nats, &log, 10)?;
-    // The pipe is kept open, which waiting for the end would close: nothing but the signal ends it.
+    // The pipe stays open, so that only the signal ends it; waiting for the end would close it.
     let pipe = import.stdin.take();
     signal("INT", import.id())?;
     let ended = end(import)?.refuses(1, &["stopped by a signal after line 10"])?;

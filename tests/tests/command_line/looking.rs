@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use crate::running::{Ended, invalid, run};
 
 #[test]
-fn a_doctor_who_finds_nothing_wrong_says_so() -> anyhow::Result<()> {
+fn doctor_without_problems_reports_so() -> anyhow::Result<()> {
     let knelpunt = Server::up()?;
     knelpunt.nats_url()?;
     let ended = Ended::from(knelpunt.run(&["doctor"])?).expect(0, &["No problems found."])?;
@@ -36,7 +36,7 @@ fn a_doctor_who_finds_nothing_wrong_says_so() -> anyhow::Result<()> {
 }
 
 #[test]
-fn a_doctor_without_a_server_says_how_to_start_one() -> anyhow::Result<()> {
+fn doctor_without_a_server_names_the_command_that_starts_one() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().display().to_string();
     let ended = run(&[
@@ -138,7 +138,7 @@ fn schemas_are_written_as_they_are_published() -> anyhow::Result<()> {
 
 #[test]
 fn the_manual_fits_its_screen() -> anyhow::Result<()> {
-    let words: [&[&str]; 28] = [
+    let arguments: [&[&str]; 28] = [
         &[],
         &["up"],
         &["init"],
@@ -169,10 +169,10 @@ fn the_manual_fits_its_screen() -> anyhow::Result<()> {
         &["man"],
     ];
     for columns in [80, 110] {
-        for words in words {
+        for arguments in arguments {
             let mut command = knelpunt_command()?;
             command
-                .args(words)
+                .args(arguments)
                 .arg("--help")
                 .env("COLUMNS", columns.to_string())
                 .env("XDG_DATA_HOME", "/data")
@@ -184,7 +184,7 @@ fn the_manual_fits_its_screen() -> anyhow::Result<()> {
             let wide = manual
                 .lines()
                 .find(|line| line.chars().count() > columns && !line.starts_with("Usage:"));
-            ensure!(wide.is_none(), "{words:?} at {columns}: {wide:?}");
+            ensure!(wide.is_none(), "{arguments:?} at {columns}: {wide:?}");
             check_that_every_option_is_explained(&manual)?;
         }
     }
@@ -195,17 +195,17 @@ fn the_manual_fits_its_screen() -> anyhow::Result<()> {
 fn check_that_every_option_is_explained(manual: &str) -> anyhow::Result<()> {
     let options = manual.split("\nExample").next().unwrap_or_default();
     let lines: Vec<&str> = options.lines().collect();
-    for (place, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         let Some(option) = line.trim_start().strip_prefix("--") else {
             continue;
         };
-        let words = option
+        let arguments = option
             .split("  ")
             .filter(|part| !part.trim().is_empty())
             .count();
-        let next = lines.get(place + 1).map_or("", |line| line.trim());
+        let next = lines.get(index + 1).map_or("", |line| line.trim());
         ensure!(
-            words > 1 || next.starts_with(char::is_alphabetic),
+            arguments > 1 || next.starts_with(char::is_alphabetic),
             "{line:?} is not explained"
         );
     }

@@ -17,13 +17,13 @@ fn serving() -> anyhow::Result<(Nats, Server)> {
     Ok((nats, knelpunt))
 }
 
-/// Runs a line of words, none with a blank in it, that asks this server; it must succeed.
+/// Runs a line of arguments, none with a blank in it, with this server; it must succeed.
 fn done(knelpunt: &Server, line: &str) -> anyhow::Result<Ended> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    Ended::from(knelpunt.run(&words)?).expect(0, &[])
+    let arguments: Vec<&str> = line.split_whitespace().collect();
+    Ended::from(knelpunt.run(&arguments)?).expect(0, &[])
 }
 
-/// Publishes, and waits until it is folded; gives what programs are told.
+/// Publishes, and waits until it is folded; returns its JSON.
 fn publish(knelpunt: &Server, line: &str) -> anyhow::Result<Value> {
     let outcome = done(knelpunt, &format!("{line} --format json"))?.json()?;
     knelpunt.reached(outcome["position"].as_u64().context("no position")?)?;
@@ -57,8 +57,8 @@ fn what_is_reported_and_resolved_is_answered() -> anyhow::Result<()> {
     let parts = ["reported", "resolved", "solved; supplier-fix", "2013-03-01"];
     done(&knelpunt, &format!("show history {id}"))?.expect(0, &parts)?;
 
-    let asked = "--municipality GM0344 --round 2013-02 --outcome reached --topic funding";
-    done(&knelpunt, &format!("consult {asked}"))?
+    let consultation = "--municipality GM0344 --round 2013-02 --outcome reached --topic funding";
+    done(&knelpunt, &format!("consult {consultation}"))?
         .expect(0, &["Published at position 3.", "GM0344/2013-02"])
         .map(drop)
 }
@@ -136,8 +136,8 @@ fn an_installation_has_one_source_for_ever() -> anyhow::Result<()> {
         source.starts_with("urn:uuid:") && source == text(&second, "source"),
         "{first}, then {second}"
     );
-    let kept = std::fs::read_to_string(knelpunt.data().join("installation"))?;
-    ensure!(kept.trim() == source, "{kept} is kept, not {source}");
+    let target = std::fs::read_to_string(knelpunt.data().join("installation"))?;
+    ensure!(target.trim() == source, "{target} is kept, not {source}");
     Ok(())
 }
 
@@ -161,9 +161,9 @@ fn an_event_that_is_not_valid_is_refused_with_every_reason() -> anyhow::Result<(
     Log::connect(&nats.url())?.create_stream()?;
     let url = nats.url();
     let refused = |line: &str, parts: &[&str]| -> anyhow::Result<()> {
-        let words: Vec<&str> = line.split_whitespace().collect();
+        let arguments: Vec<&str> = line.split_whitespace().collect();
         let to = ["--source", "urn:example:a", "--nats", &url];
-        run(&[&words[..], &to].concat())?
+        run(&[&arguments[..], &to].concat())?
             .refuses(64, parts)
             .map(drop)
     };
@@ -197,7 +197,7 @@ fn with_the_address_of_nats_no_server_is_needed() -> anyhow::Result<()> {
         "report {FUNDING} --source urn:example:a --nats {}",
         nats.url()
     );
-    let words: Vec<&str> = line.split_whitespace().collect();
-    run(&words)?.expect(0, &["Published at position 1."])?;
+    let arguments: Vec<&str> = line.split_whitespace().collect();
+    run(&arguments)?.expect(0, &["Published at position 1."])?;
     Ok(())
 }

@@ -29,10 +29,10 @@ fn nobody() -> anyhow::Result<String> {
 }
 
 #[test]
-fn without_a_server_it_says_how_to_start_one() -> anyhow::Result<()> {
+fn without_a_server_the_error_names_the_command_that_starts_one() -> anyhow::Result<()> {
     let url = format!("http://{}", nobody()?);
     let id = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
-    let words: [&[&str]; 6] = [
+    let arguments: [&[&str]; 6] = [
         &["show", "summary"],
         &["show", "history", id],
         &REPORT,
@@ -40,18 +40,18 @@ fn without_a_server_it_says_how_to_start_one() -> anyhow::Result<()> {
         &["events", "import", "-"],
         &["events", "export"],
     ];
-    for words in words {
+    for arguments in arguments {
         let parts = [
             &format!("cannot reach the server at {url}: "),
             "start one with `knelpunt up`, or correct --server",
         ];
-        run(&[words, &["--server", &url]].concat())?.refuses(1, &parts)?;
+        run(&[arguments, &["--server", &url]].concat())?.refuses(1, &parts)?;
     }
     Ok(())
 }
 
 #[test]
-fn what_is_no_knelpunt_server_is_said_so() -> anyhow::Result<()> {
+fn a_server_that_is_not_knelpunt_is_reported() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     let url = nats.url().replace("nats://", "http://");
     run(&["show", "summary", "--server", &url])?
@@ -110,7 +110,7 @@ fn what_a_word_does_not_take_is_bad_usage() -> anyhow::Result<()> {
 }
 
 #[test]
-fn nats_that_stays_away_is_waited_for_and_then_said() -> anyhow::Result<()> {
+fn an_unavailable_nats_is_waited_for_and_then_reported() -> anyhow::Result<()> {
     let url = format!("nats://{}", nobody()?);
     let ended = run(&[&REPORT[..], &["--nats", &url]].concat())?;
     ended.refuses(
@@ -126,7 +126,7 @@ fn nats_that_stays_away_is_waited_for_and_then_said() -> anyhow::Result<()> {
 }
 
 #[test]
-fn without_a_stream_it_says_how_to_make_one() -> anyhow::Result<()> {
+fn without_a_stream_the_error_names_the_command_that_creates_one() -> anyhow::Result<()> {
     let nats = Nats::start()?;
     run(&["events", "import", "-", "--nats", &nats.url()])?.refuses(1, &["knelpunt init"])?;
     run(&["events", "export", "--nats", &nats.url()])?.refuses(1, &["knelpunt init"])?;
@@ -185,7 +185,7 @@ impl Drop for Guarded {
 }
 
 #[test]
-fn who_may_not_publish_is_told_so() -> anyhow::Result<()> {
+fn a_user_without_permission_to_publish_gets_an_error() -> anyhow::Result<()> {
     let guarded = Guarded::start()?;
     let url = guarded.url("looker");
     let ended = run(&[&REPORT[..], &["--nats", &url]].concat())?;
@@ -217,7 +217,7 @@ fn who_may_not_publish_is_told_so() -> anyhow::Result<()> {
 }
 
 #[test]
-fn a_password_that_is_wrong_is_said_and_not_shown() -> anyhow::Result<()> {
+fn a_wrong_password_is_reported_and_not_shown() -> anyhow::Result<()> {
     let guarded = Guarded::start()?;
     let url = guarded.url("all").replace(":all@", ":secret@");
     let ended = run(&[&REPORT[..], &["--nats", &url]].concat())?

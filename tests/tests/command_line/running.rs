@@ -1,4 +1,4 @@
-//! Words that are run, and what came of them.
+//! Running commands, and their results.
 
 use std::{
     io::{Read, Write as _},
@@ -12,10 +12,10 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
 use tests::knelpunt_command;
 
-/// A word that hangs fails its test, and no other.
+/// A command that hangs fails its own test only.
 const END_WITHIN: Duration = Duration::from_mins(1);
 
-/// What a word said, and how it ended.
+/// The output and the exit code of a command.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
@@ -24,7 +24,7 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    /// Holds it against an exit code and parts of what it must have said on standard output.
+    /// Checks the exit code, and that standard output contains each of `parts`.
     pub(crate) fn expect(self, code: i32, parts: &[&str]) -> anyhow::Result<Self> {
         ensure!(
             self.code == Some(code),
@@ -40,7 +40,7 @@ impl Ended {
         Ok(self)
     }
 
-    /// Holds it against an exit code and parts of what it must have said on standard error.
+    /// Checks the exit code, and that standard error contains each of `parts`.
     pub(crate) fn refuses(self, code: i32, parts: &[&str]) -> anyhow::Result<Self> {
         for part in parts {
             ensure!(
@@ -51,7 +51,7 @@ impl Ended {
         self.expect(code, &[])
     }
 
-    /// Reads what it said on standard output as JSON.
+    /// Parses standard output as JSON.
     pub(crate) fn json(&self) -> anyhow::Result<Value> {
         serde_json::from_str(&self.out).with_context(|| format!("{self:#?}"))
     }
@@ -67,27 +67,27 @@ impl From<Output> for Ended {
     }
 }
 
-/// Runs a word that asks nobody, or says whom it asks.
-pub(crate) fn run(words: &[&str]) -> anyhow::Result<Ended> {
-    run_with(words, "")
+/// Runs a command that needs no server, or has one in its arguments.
+pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<Ended> {
+    run_with(arguments, "")
 }
 
-/// Runs a word with something to read.
-pub(crate) fn run_with(words: &[&str], input: &str) -> anyhow::Result<Ended> {
-    let mut child = start(words)?;
+/// Runs a command with standard input.
+pub(crate) fn run_with(arguments: &[&str], input: &str) -> anyhow::Result<Ended> {
+    let mut child = start(arguments)?;
     let mut pipe = child.stdin.take().context("there is no pipe")?;
     let input = input.to_owned();
-    // Whoever ends without reading all of it is no failure of the test.
+    // A command may end without reading all of its input.
     thread::spawn(move || pipe.write_all(input.as_bytes()));
     end(child)
 }
 
-/// Starts a word that reads from a pipe.
-pub(crate) fn start(words: &[&str]) -> anyhow::Result<Child> {
+/// Starts a command that reads from a pipe.
+pub(crate) fn start(arguments: &[&str]) -> anyhow::Result<Child> {
     let mut command = knelpunt_command()?;
     command
-        .args(words)
-        // As people run it: what it logs is part of what it says.
+        .args(arguments)
+        // As people run it: its log is part of its output.
         .env_remove("RUST_LOG")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -95,30 +95,30 @@ pub(crate) fn start(words: &[&str]) -> anyhow::Result<Child> {
     Ok(command.spawn()?)
 }
 
-/// Reads what a word says on standard error until it says this; gives what it said so far.
-pub(crate) fn until_said(child: &mut Child, part: &str) -> anyhow::Result<String> {
+/// Reads standard error of a command until it contains `part`; returns what it read.
+pub(crate) fn until_stderr(child: &mut Child, part: &str) -> anyhow::Result<String> {
     read_until(child.stderr.as_mut().context("there is no pipe")?, part)
 }
 
-/// The same of what it says on standard output.
-pub(crate) fn until_told(child: &mut Child, part: &str) -> anyhow::Result<String> {
+/// Reads standard output of a command until it contains `part`; returns what it read.
+pub(crate) fn until_stdout(child: &mut Child, part: &str) -> anyhow::Result<String> {
     read_until(child.stdout.as_mut().context("there is no pipe")?, part)
 }
 
 fn read_until(pipe: &mut impl Read, part: &str) -> anyhow::Result<String> {
-    let (mut said, mut byte) = (Vec::new(), [0]);
-    while !String::from_utf8_lossy(&said).contains(part) {
+    let (mut printed, mut byte) = (Vec::new(), [0]);
+    while !String::from_utf8_lossy(&printed).contains(part) {
         ensure!(
             pipe.read(&mut byte)? == 1,
             "it ended without saying {part:?}: {}",
-            String::from_utf8_lossy(&said)
+            String::from_utf8_lossy(&printed)
         );
-        said.extend(byte);
+        printed.extend(byte);
     }
-    Ok(String::from_utf8_lossy(&said).into_owned())
+    Ok(String::from_utf8_lossy(&printed).into_owned())
 }
 
-/// Waits, not for ever, until a word ends.
+/// Waits up to a minute until a command ends.
 pub(crate) fn end(child: Child) -> anyhow::Result<Ended> {
     let pid = child.id();
     let (ended, ends) = mpsc::channel();
@@ -130,7 +130,7 @@ pub(crate) fn end(child: Child) -> anyhow::Result<Ended> {
     Ok(Ended::from(output?))
 }
 
-/// A consultation of Utrecht in a round, as an event of its own.
+/// A consultation of Utrecht in a round.
 pub(crate) fn consultation(id: &str, round: &str) -> String {
     json!({
         "specversion": "1.0", "id": id, "source": "urn:example:test",
@@ -141,7 +141,7 @@ pub(crate) fn consultation(id: &str, round: &str) -> String {
     .to_string()
 }
 
-/// The same with a municipality and an outcome that there are not.
+/// The same with an unknown municipality and an unknown outcome.
 pub(crate) fn invalid(id: &str) -> String {
     consultation(id, "2013-02")
         .replace("\"municipality\":\"GM0344\"", "\"municipality\":\"GM9999\"")

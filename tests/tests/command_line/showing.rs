@@ -5,7 +5,7 @@ use tests::{Log, Nats, Server, data};
 
 use crate::running::Ended;
 
-/// The questions as words, the links that they become, and what stands in their tables.
+/// The questions as arguments, the links that they become, and parts of their tables.
 const QUESTIONS: [(&str, &str, &[&str]); 9] = [
     (
         "show summary",
@@ -77,9 +77,9 @@ fn show(knelpunt: &Server, question: &str, more: &[&str]) -> anyhow::Result<Ende
     ask(knelpunt, &format!("show {question}"), more)
 }
 
-fn ask(knelpunt: &Server, words: &str, more: &[&str]) -> anyhow::Result<Ended> {
-    let words: Vec<&str> = words.split(' ').collect();
-    Ok(Ended::from(knelpunt.run(&[&words[..], more].concat())?))
+fn ask(knelpunt: &Server, arguments: &str, more: &[&str]) -> anyhow::Result<Ended> {
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    Ok(Ended::from(knelpunt.run(&[&arguments[..], more].concat())?))
 }
 
 #[test]
@@ -146,14 +146,14 @@ fn the_next_page_follows_the_first() -> anyhow::Result<()> {
         &["--format", "json"],
     )?
     .json()?;
-    for (place, item) in both["items"]
+    for (index, item) in both["items"]
         .as_array()
         .context("no items")?
         .iter()
         .enumerate()
     {
         let id = item["id"].as_str().context("no id")?;
-        let (here, there) = if place < 2 {
+        let (here, there) = if index < 2 {
             (&first, &next)
         } else {
             (&next, &first)
@@ -196,8 +196,7 @@ fn one_knelpunt_is_shown_with_its_history() -> anyhow::Result<()> {
 }
 
 #[test]
-fn a_question_that_cannot_be_answered_says_everything_that_is_wrong_with_it() -> anyhow::Result<()>
-{
+fn every_violation_of_a_query_is_reported_at_once() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
     let wrong = "summary --municipality GM9999 --category gold --as-of yesterday --known-at soon";
     let parts = [
@@ -226,7 +225,7 @@ fn a_question_that_cannot_be_answered_says_everything_that_is_wrong_with_it() ->
 }
 
 #[test]
-fn the_filter_is_said_below_the_table() -> anyhow::Result<()> {
+fn the_filter_is_shown_below_the_table() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
     let question = "summary --category funding --category staff --party";
     let party = "supplier: Fabriek  IJSSEL ";

@@ -14,26 +14,26 @@ use crate::running::{Ended, end, run, run_with, start};
 
 const SMALL: &str = "simulate --events 700 --years 3 --seed 5 --until 2016-01-01";
 
-/// Runs a line of words, none with a blank in it.
-fn said(line: &str) -> anyhow::Result<Ended> {
+/// Runs a line of arguments, none with a blank in it.
+fn printed(line: &str) -> anyhow::Result<Ended> {
     run(&line.split(' ').collect::<Vec<_>>())
 }
 
 #[test]
 fn the_same_arguments_give_the_same_bytes_in_every_process_and_in_a_file() -> anyhow::Result<()> {
-    let once = said(SMALL)?.expect(0, &[])?;
+    let once = printed(SMALL)?.expect(0, &[])?;
     ensure!(once.err.is_empty(), "it says more: {}", once.err);
     ensure!(
         once.out.lines().count() == 700 && once.out.ends_with('\n'),
         "not 700 lines"
     );
     ensure!(
-        said(SMALL)?.out == once.out,
+        printed(SMALL)?.out == once.out,
         "another process gives other bytes"
     );
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("history.ndjson");
-    let ended = said(&format!("{SMALL} --out {}", file.display()))?.expect(0, &[])?;
+    let ended = printed(&format!("{SMALL} --out {}", file.display()))?.expect(0, &[])?;
     ensure!(ended.out.is_empty(), "it says more: {}", ended.out);
     ensure!(
         fs::read_to_string(&file)? == once.out,
@@ -49,15 +49,15 @@ fn the_same_arguments_give_the_same_bytes_in_every_process_and_in_a_file() -> an
         "simulate --events 700 --years 3 --seed 6 --until 2016-01-01",
         "simulate --events 700 --years 3 --seed 5 --until 2016-01-02",
     ] {
-        let other_bytes = said(other)?.expect(0, &[])?.out;
+        let other_bytes = printed(other)?.expect(0, &[])?.out;
         ensure!(other_bytes != once.out, "{other} gives the same bytes");
     }
     Ok(())
 }
 
 #[test]
-fn every_line_is_a_valid_event_that_says_that_it_is_simulated() -> anyhow::Result<()> {
-    let history = said("simulate --until 2016-01-01")?.expect(0, &[])?.out;
+fn every_line_is_a_valid_event_marked_as_simulated() -> anyhow::Result<()> {
+    let history = printed("simulate --until 2016-01-01")?.expect(0, &[])?.out;
     let mut types = BTreeSet::new();
     for line in history.lines() {
         let event = model::decode_structured(line.as_bytes(), Register::embedded())?;
@@ -72,8 +72,8 @@ fn every_line_is_a_valid_event_that_says_that_it_is_simulated() -> anyhow::Resul
 }
 
 #[test]
-fn a_server_takes_all_of_it_and_its_pages_say_that_it_is_simulated() -> anyhow::Result<()> {
-    let history = said(SMALL)?.expect(0, &[])?.out;
+fn a_server_accepts_all_of_it_and_its_pages_show_that_it_is_simulated() -> anyhow::Result<()> {
+    let history = printed(SMALL)?.expect(0, &[])?.out;
     let knelpunt = Server::up()?;
     let import = ["events", "import", "-", "--server", knelpunt.url()];
     run_with(&import, &history)?.expect(0, &["700 new, 0 duplicates, 0 rejected"])?;
@@ -96,10 +96,10 @@ fn a_server_takes_all_of_it_and_its_pages_say_that_it_is_simulated() -> anyhow::
 
 #[test]
 fn whoever_stops_reading_ends_it_quietly() -> anyhow::Result<()> {
-    let words: Vec<&str> = "simulate --events 20000 --until 2016-01-01"
+    let arguments: Vec<&str> = "simulate --events 20000 --until 2016-01-01"
         .split(' ')
         .collect();
-    let mut child = start(&words)?;
+    let mut child = start(&arguments)?;
     let mut lines = BufReader::new(child.stdout.take().context("there is no pipe")?).lines();
     ensure!(lines.next().transpose()?.is_some(), "not even one line");
     drop(lines);
@@ -112,7 +112,7 @@ fn whoever_stops_reading_ends_it_quietly() -> anyhow::Result<()> {
 fn a_signal_ends_it_and_leaves_nothing_that_looks_whole() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("history.ndjson").display().to_string();
-    let words = [
+    let arguments = [
         "simulate",
         "--events",
         "60000",
@@ -121,7 +121,7 @@ fn a_signal_ends_it_and_leaves_nothing_that_looks_whole() -> anyhow::Result<()> 
         "--out",
         &file,
     ];
-    let child = start(&words)?;
+    let child = start(&arguments)?;
     tests::until("it has begun", || {
         (fs::read_dir(folder.path()).ok()?.count() == 1).then_some(())
     })?;
@@ -135,16 +135,16 @@ fn a_signal_ends_it_and_leaves_nothing_that_looks_whole() -> anyhow::Result<()> 
 }
 
 #[test]
-fn everything_that_is_wrong_with_the_arguments_is_said_at_once() -> anyhow::Result<()> {
+fn every_violation_of_the_arguments_is_reported_at_once() -> anyhow::Result<()> {
     let parts = [
         "knelpunt: cannot simulate; correct:\n  --events \"x\" is not a whole number from 0 to 100000000\n",
         "  --years \"0\" is not a whole number from 1 to 20\n",
         "--seed \"1.5\" is not a whole number from 0 to 18446744073709551615\n",
         "--until \"31-12-2015\" is not a date, such as 2000-01-31, from 2000 to 2199",
     ];
-    said("simulate --events x --years 0 --seed 1.5 --until 31-12-2015")?.refuses(64, &parts)?;
-    said("simulate")?.refuses(64, &["--until <DATE>"])?;
-    said("simulate --until 2016-01-01 --out /no/where.ndjson")?
+    printed("simulate --events x --years 0 --seed 1.5 --until 31-12-2015")?.refuses(64, &parts)?;
+    printed("simulate")?.refuses(64, &["--until <DATE>"])?;
+    printed("simulate --until 2016-01-01 --out /no/where.ndjson")?
         .refuses(64, &["cannot create /no/where.ndjson"])?;
     Ok(())
 }
