@@ -170,7 +170,7 @@ fn draw(page: &OutboxPage) -> String {
         let columns = [
             Column::number("Number", |event: &DeadEvent| event.number.to_string()),
             Column::text("Event", |event: &DeadEvent| event.event_id.clone())
-                .with_longest_word(UUID_LENGTH),
+                .with_unbroken_length(UUID_LENGTH),
             Column::text("Reason", |event: &DeadEvent| {
                 format!("{}: {}", event.nats_subject, event.reason)
             }),

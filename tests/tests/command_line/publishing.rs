@@ -48,7 +48,7 @@ fn what_is_reported_and_resolved_is_answered() -> anyhow::Result<()> {
         "Utrecht (GM0344)",
         "open, persisting",
         "2012-06-01",
-        "as of 2013-02-28, at position 1",
+        "as of 2013-02-28, position 1",
     ];
     done(&knelpunt, &format!("show knelpunt {id} --as-of 2013-02-28"))?.expect(0, &parts)?;
 
@@ -99,7 +99,7 @@ fn an_event_is_withdrawn_by_its_knelpunt_and_its_id() -> anyhow::Result<()> {
         &knelpunt,
         &format!("withdraw --knelpunt {subject} --event-id {id}"),
     )?;
-    done(&knelpunt, &format!("show history {subject}"))?.expect(0, &["reported, taken back"])?;
+    done(&knelpunt, &format!("show history {subject}"))?.expect(0, &["reported, withdrawn"])?;
     let shown = done(&knelpunt, &format!("show knelpunt {subject} --format json"))?.json()?;
     ensure!(shown["status"] == "none", "{shown}");
     let missing = [

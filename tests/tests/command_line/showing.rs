@@ -14,18 +14,18 @@ const QUESTIONS: [(&str, &str, &[&str]); 9] = [
     ),
     (
         "show persisting --limit 3",
-        "/v1/persisting?status=persisting&limit=3&",
+        "/v1/persisting?limit=3&",
         &["Days", "Last report", "3 of ", "--cursor "],
     ),
     (
         "show persisting --status open --min-age-days 10 --limit 1000",
         "/v1/persisting?status=open&minAgeDays=10&limit=1000&",
-        &["Persists", "yes", "no"],
+        &["persists", "does not persist yet"],
     ),
     (
         "show persisting --matrix",
         "/v1/persisting/matrix?",
-        &["Persisting of open, by category:", "(funding)"],
+        &["Persisting / open, by category:", "(funding)"],
     ),
     (
         "show trend --every year --group-by size-class",
@@ -49,7 +49,7 @@ const QUESTIONS: [(&str, &str, &[&str]); 9] = [
             "Reached",
             "Still there",
             "2013-05",
-            "Only category funding.",
+            "Filter: category funding.",
         ],
     ),
     (
@@ -57,8 +57,8 @@ const QUESTIONS: [(&str, &str, &[&str]); 9] = [
         "/v1/rounds/2013-05?against=2013-01&",
         &[
             "Municipality",
-            "In all",
-            "Over the municipalities that both reached: ",
+            "Total",
+            "reached in both rounds (",
         ],
     ),
 ];
@@ -88,7 +88,7 @@ fn every_question_is_answered_in_every_format() -> anyhow::Result<()> {
     for (question, link, parts) in QUESTIONS {
         let when = ["--as-of", "2016-01-01"];
         let table = ask(&knelpunt, question, &when)?.expect(0, parts)?;
-        let about = ["n ", "censored ", "as of 2016-01-01, at position "];
+        let about = ["n = ", "(censored)", "as of 2016-01-01, position "];
         let table = table.expect(0, &about)?;
         ensure!(
             !table.out.contains('\u{1b}'),
@@ -232,7 +232,7 @@ fn the_filter_is_shown_below_the_table() -> anyhow::Result<()> {
     let ended = show(&knelpunt, question, &[party]);
     // A code that is not in the catalogue is refused; those that are come back as they are compared.
     ended?.refuses(64, &["--category \"staff\""])?;
-    let filter = ["Only category funding and party supplier:fabriek ijssel."];
+    let filter = ["Filter: category funding and party supplier:fabriek ijssel."];
     show(&knelpunt, "summary --category funding --party", &[party])?.expect(0, &filter)?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::output::escape_controls;
 /// The width where standard output is not a terminal.
 const WIDTH: u16 = 80;
 /// Words up to these lengths are not broken over lines: the first where everything fits, else the second.
-const LONGEST_WORDS: [usize; 2] = [24, 12];
+const LONGEST_UNBROKEN: [usize; 2] = [24, 12];
 /// Just a rule below the headings: numbers are easiest to read without lines around them.
 const STYLE: TableStyle = TableStyle::new()
     .header_lines(ContentLineStyle::none())
@@ -29,7 +29,7 @@ pub(crate) struct Column<T> {
     /// A cell that says as little as an empty one.
     empty: &'static str,
     /// Words up to this length are never broken.
-    longest_word: usize,
+    longest_unbroken: usize,
     cell: Box<dyn Fn(&T) -> String>,
 }
 
@@ -50,7 +50,7 @@ impl<T> Column<T> {
             heading: heading.into(),
             content: ColumnContent::Text,
             empty: "",
-            longest_word: 0,
+            longest_unbroken: 0,
             cell: Box::new(cell),
         }
     }
@@ -75,9 +75,9 @@ impl<T> Column<T> {
     }
 
     /// Keeps words up to a length on one line, such as an id below a text.
-    pub(crate) fn with_longest_word(self, longest_word: usize) -> Self {
+    pub(crate) fn with_unbroken_length(self, longest_unbroken: usize) -> Self {
         Self {
-            longest_word,
+            longest_unbroken,
             ..self
         }
     }
@@ -98,7 +98,7 @@ impl<T> Column<T> {
 struct DrawnColumn<'a> {
     heading: &'a str,
     content: ColumnContent,
-    longest_word: usize,
+    longest_unbroken: usize,
     cells: Vec<String>,
 }
 
@@ -111,17 +111,17 @@ impl DrawnColumn<'_> {
     }
 
     /// Returns the least width in which no number and no word up to a length is broken.
-    fn narrowest(&self, longest_word: usize) -> u16 {
-        let words = |text: &str| text.split_whitespace().map(length).max().unwrap_or(0);
+    fn narrowest(&self, longest_unbroken: usize) -> u16 {
+        let parts = |text: &str| text.split_whitespace().map(length).max().unwrap_or(0);
         let cells = self.cells.iter();
-        let longest_word = longest_word.max(self.longest_word);
+        let longest_unbroken = longest_unbroken.max(self.longest_unbroken);
         let widest = match self.content {
-            ColumnContent::Text => cells.map(|cell| words(cell).min(longest_word)).max(),
+            ColumnContent::Text => cells.map(|cell| parts(cell).min(longest_unbroken)).max(),
             ColumnContent::Id | ColumnContent::Number => {
                 cells.flat_map(|cell| cell.lines().map(length)).max()
             }
         };
-        let widest = widest.unwrap_or(0).max(words(self.heading));
+        let widest = widest.unwrap_or(0).max(parts(self.heading));
         // One more for the space at its end.
         u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(1)
     }
@@ -153,16 +153,16 @@ fn table_within<'a, T: 'a>(
         (!cells.iter().all(is_empty)).then_some(DrawnColumn {
             heading: &column.heading,
             content: column.content,
-            longest_word: column.longest_word,
+            longest_unbroken: column.longest_unbroken,
             cells,
         })
     });
     let drawn: Vec<DrawnColumn<'_>> = drawn.collect();
-    let [loose, tight] = LONGEST_WORDS;
-    let narrowest = |longest_word: usize| -> Vec<u16> {
+    let [loose, tight] = LONGEST_UNBROKEN;
+    let narrowest = |longest_unbroken: usize| -> Vec<u16> {
         let columns = drawn.iter();
         columns
-            .map(|column| column.narrowest(longest_word))
+            .map(|column| column.narrowest(longest_unbroken))
             .collect()
     };
     let fits = |widths: &[u16]| widths.iter().sum::<u16>() <= width;

@@ -159,7 +159,7 @@ pub(super) fn draw_history(answer: &AnswerEnvelope<KnelpuntEvents>) -> String {
         Column::text("Source, and id of the event", |item: &HistoryItem| {
             format!("{}\n{}", item.source, item.id)
         })
-        .with_longest_word(UUID_LENGTH),
+        .with_unbroken_length(UUID_LENGTH),
     ];
     format!(
         "{}\n{}",

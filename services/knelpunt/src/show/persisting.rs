@@ -35,7 +35,7 @@ fn columns(items: &[PersistingItem]) -> Vec<Column<PersistingItem>> {
             municipality(&item.municipality_name, item.inherited_from.as_slice())
         }),
         Column::text("Knelpunt", move |item| knelpunt(item, is_mixed))
-            .with_longest_word(UUID_LENGTH),
+            .with_unbroken_length(UUID_LENGTH),
         Column::number("Days", |item: &PersistingItem| decimal(item.age_days)),
         Column::id("Last report", |item: &PersistingItem| {
             day(item.last_reported_at)
