@@ -204,7 +204,7 @@ mod tests {
         for part in [
             "2 events waiting",
             "1 that cannot be published",
-            "no permission",
+            "permission to",
             "outbox retry",
             "--cursor 7",
         ] {

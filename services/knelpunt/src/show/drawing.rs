@@ -13,9 +13,22 @@ use comfy_table::{
 use crate::output::escape_controls;
 
 /// The width where standard output is not a terminal.
-const WIDTH: u16 = 80;
-/// Words up to these lengths are not broken over lines: the first where everything fits, else the second.
-const LONGEST_UNBROKEN: [usize; 2] = [24, 12];
+const WIDTH: usize = 80;
+/// The ways to arrange columns, the most generous first.
+const LAYOUTS: [Layout; 3] = [
+    Layout {
+        gap: 2,
+        longest_unbroken: 24,
+    },
+    Layout {
+        gap: 1,
+        longest_unbroken: 24,
+    },
+    Layout {
+        gap: 1,
+        longest_unbroken: 12,
+    },
+];
 /// Just a rule below the headings: numbers are easiest to read without lines around them.
 const STYLE: TableStyle = TableStyle::new()
     .header_lines(ContentLineStyle::none())
@@ -111,7 +124,7 @@ impl DrawnColumn<'_> {
     }
 
     /// Returns the least width in which no number and no word up to a length is broken.
-    fn narrowest(&self, longest_unbroken: usize) -> u16 {
+    fn narrowest(&self, longest_unbroken: usize) -> usize {
         let parts = |text: &str| text.split_whitespace().map(length).max().unwrap_or(0);
         let cells = self.cells.iter();
         let longest_unbroken = longest_unbroken.max(self.longest_unbroken);
@@ -121,9 +134,42 @@ impl DrawnColumn<'_> {
                 cells.flat_map(|cell| cell.lines().map(length)).max()
             }
         };
-        let widest = widest.unwrap_or(0).max(parts(self.heading));
-        // One more for the space at its end.
-        u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(1)
+        widest.unwrap_or(0).max(parts(self.heading))
+    }
+}
+
+/// A way to arrange columns.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    /// Spaces between columns.
+    gap: usize,
+    /// Words up to this length are not broken over lines.
+    longest_unbroken: usize,
+}
+
+/// A way to arrange columns, with the least width of each.
+#[derive(Debug, Clone)]
+struct MeasuredLayout {
+    gap: usize,
+    widths: Vec<usize>,
+}
+
+impl Layout {
+    fn measure(self, columns: &[DrawnColumn<'_>]) -> MeasuredLayout {
+        let columns = columns.iter();
+        MeasuredLayout {
+            gap: self.gap,
+            widths: columns
+                .map(|column| column.narrowest(self.longest_unbroken))
+                .collect(),
+        }
+    }
+}
+
+impl MeasuredLayout {
+    fn fits(&self, width: usize) -> bool {
+        let widths = self.widths.iter().map(|column| column + self.gap);
+        widths.sum::<usize>() <= width + self.gap
     }
 }
 
@@ -132,11 +178,12 @@ pub(crate) fn table<'a, T: 'a>(
     columns: &[Column<T>],
     items: impl IntoIterator<Item = &'a T>,
 ) -> String {
-    table_within(Table::new().width().unwrap_or(WIDTH), columns, items)
+    let width = Table::new().width().map_or(WIDTH, usize::from);
+    table_within(width, columns, items)
 }
 
 fn table_within<'a, T: 'a>(
-    width: u16,
+    width: usize,
     columns: &[Column<T>],
     items: impl IntoIterator<Item = &'a T>,
 ) -> String {
@@ -158,33 +205,31 @@ fn table_within<'a, T: 'a>(
         })
     });
     let drawn: Vec<DrawnColumn<'_>> = drawn.collect();
-    let [loose, tight] = LONGEST_UNBROKEN;
-    let narrowest = |longest_unbroken: usize| -> Vec<u16> {
-        let columns = drawn.iter();
-        columns
-            .map(|column| column.narrowest(longest_unbroken))
-            .collect()
-    };
-    let fits = |widths: &[u16]| widths.iter().sum::<u16>() <= width;
-    let widths = Some(narrowest(loose)).filter(|widths| fits(widths));
-    let widths = widths.unwrap_or_else(|| narrowest(tight));
+    let layout = LAYOUTS.map(|layout| layout.measure(&drawn));
+    let layout = layout.iter().find(|layout| layout.fits(width));
+    let layout = layout
+        .cloned()
+        .unwrap_or_else(|| LAYOUTS[LAYOUTS.len() - 1].measure(&drawn));
     let keys = drawn
         .iter()
         .take_while(|column| column.content != ColumnContent::Number)
         .count();
-    let blocks: Vec<String> = blocks(&widths, keys, width)
+    let blocks: Vec<String> = blocks(&layout, keys, width)
         .into_iter()
-        .map(|block| draw_block(&drawn, &widths, keys, block, width))
+        .map(|block| draw_block(&drawn, &layout, keys, block, width))
         .collect();
     blocks.join("\n\n")
 }
 
 /// Divides the columns after the first `keys` into blocks that fit, each beside those keys.
-fn blocks(widths: &[u16], keys: usize, width: u16) -> Vec<Range<usize>> {
-    let key_width: u16 = widths[..keys].iter().sum();
+fn blocks(layout: &MeasuredLayout, keys: usize, width: usize) -> Vec<Range<usize>> {
+    let widths: Vec<usize> = (layout.widths.iter())
+        .map(|column| column + layout.gap)
+        .collect();
+    let key_width: usize = widths[..keys].iter().sum();
     let (mut blocks, mut start, mut used) = (Vec::new(), keys, key_width);
     for (index, column_width) in widths.iter().enumerate().skip(keys) {
-        if used + column_width > width && index > start {
+        if used + column_width > width + layout.gap && index > start {
             blocks.push(start..index);
             (start, used) = (index, key_width);
         }
@@ -196,16 +241,16 @@ fn blocks(widths: &[u16], keys: usize, width: u16) -> Vec<Range<usize>> {
 
 fn draw_block(
     columns: &[DrawnColumn<'_>],
-    widths: &[u16],
+    layout: &MeasuredLayout,
     keys: usize,
     block: Range<usize>,
-    width: u16,
+    width: usize,
 ) -> String {
     let indexes: Vec<usize> = (0..keys).chain(block).collect();
     let mut table = Table::new();
     table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(width);
+    table.set_width(narrow(width));
     let cell =
         |column: &DrawnColumn<'_>, text: &str| Cell::new(text).set_alignment(column.alignment());
     let shown = || indexes.iter().map(|index| &columns[*index]);
@@ -214,13 +259,18 @@ fn draw_block(
     for row in 0..rows {
         table.add_row(shown().map(|column| cell(column, &column.cells[row])));
     }
+    // The style has a space between columns; the rest of the gap is padding, which counts as part of a column.
+    let padding = layout.gap - 1;
     for (index, drawn) in indexes.iter().zip(table.column_iter_mut()) {
-        drawn.set_padding((0, 1));
-        drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(
-            widths[*index],
-        )));
+        drawn.set_padding((0, narrow(padding)));
+        let least = Width::Fixed(narrow(layout.widths[*index] + padding));
+        drawn.set_constraint(ColumnConstraint::LowerBoundary(least));
     }
     table.trim_fmt()
+}
+
+fn narrow(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
 }
 
 fn length(text: &str) -> usize {
@@ -281,7 +331,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_width(width: u16, numbers: usize, blocks: usize) {
+    fn check_width(width: usize, numbers: usize, blocks: usize) {
         let mut columns = vec![Column::text("Municipality", |item: &Item| {
             item.name.to_owned()
         })];
@@ -296,10 +346,7 @@ mod tests {
             count: 1_000,
         };
         let drawn = table_within(width, &columns, [&item]);
-        assert!(
-            drawn.lines().all(|line| length(line) <= usize::from(width)),
-            "{drawn}"
-        );
+        assert!(drawn.lines().all(|line| length(line) <= width), "{drawn}");
         assert_eq!(
             drawn.matches("1000.5 (1000 – ?)").count(),
             numbers,
