@@ -51,7 +51,7 @@ pub struct IdempotencyKeyError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryFingerprint([u8; 32]);
 
-/// An entry that is on disk. It may be waited for with [`AcceptedEntry::wait_for_delivery`], or dropped: it is published anyway.
+/// An entry that is on disk. Wait for it with [`AcceptedEntry::wait_for_delivery`], or drop it: it is published anyway.
 #[derive(Debug, Clone)]
 pub struct AcceptedEntry {
     /// Its number in this outbox, in order of acceptance.
