@@ -1,4 +1,4 @@
-//! From the events of one municipality in one round to whether it was reached, and what about.
+//! From the events of one municipality in one round to whether it was reached, and on which topics.
 
 use std::collections::BTreeSet;
 
@@ -6,25 +6,25 @@ use model::{ConsultationOutcome, EventKey, Instant};
 
 use crate::{Record, RecordKind, Symbol, effective_records};
 
-/// A consultation that counts, with its topics as interner.
+/// A consultation that counts, with its topics as symbols.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsultationFact {
-    /// When it was; it is seen from then on.
+    /// When it was; it is visible from then on.
     pub at: Instant,
     /// The event.
     pub key: EventKey,
-    /// Whether anybody was reached.
+    /// Its outcome.
     pub outcome: ConsultationOutcome,
     /// The categories that were covered; none for all.
     pub topics: Option<Box<[Symbol]>>,
 }
 
-/// What all consultations of one municipality in one round come to.
+/// All consultations of one municipality in one round, combined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consultation {
-    /// Reached if any was; else the outcome of the last.
+    /// Reached if any was; otherwise the outcome of the last.
     pub outcome: ConsultationOutcome,
-    /// The categories covered by those that were reached, united; none for all. Who was not reached covered nothing.
+    /// The categories covered by those that reached it, united; none for all. The others covered nothing.
     pub topics: Option<BTreeSet<Symbol>>,
 }
 
@@ -51,44 +51,44 @@ impl ConsultationFact {
         }
     }
 
-    /// Gives what consultations are ordered by: instant, event key.
+    /// Returns the sort key: instant, event key.
     pub const fn order(&self) -> (Instant, EventKey) {
         (self.at, self.key)
     }
 }
 
-/// Gives the consultations that count of one municipality in one round, in order, from every record under its subject.
+/// Returns the consultations that count of one municipality in one round, in order, from every record of its subject.
 ///
-/// Records need their texts where [`crate::has_competing_contents`] says so.
+/// Records need their texts where [`has_competing_contents`](crate::has_competing_contents) is true.
 pub fn effective_consultations(
     records: &[Record],
     intern: &mut impl FnMut(&str) -> Symbol,
 ) -> Vec<ConsultationFact> {
-    let standing = effective_records(records);
-    let counting = standing.values().filter(|held| !held.withdrawn);
-    let mut consulted: Vec<ConsultationFact> = counting
-        .filter_map(|held| ConsultationFact::from_record(held.record, intern))
+    let records = effective_records(records);
+    let counting = records.values().filter(|effective| !effective.withdrawn);
+    let mut facts: Vec<ConsultationFact> = counting
+        .filter_map(|effective| ConsultationFact::from_record(effective.record, intern))
         .collect();
-    consulted.sort_by_key(ConsultationFact::order);
-    consulted
+    facts.sort_by_key(ConsultationFact::order);
+    facts
 }
 
 impl Consultation {
-    /// Takes together consultations, which are in order; none of none.
-    pub fn combine<'a>(seen: impl IntoIterator<Item = &'a ConsultationFact>) -> Option<Self> {
-        seen.into_iter().fold(None, |before, consulted| {
+    /// Combines consultations, which must be in order; none if there are none.
+    pub fn combine<'a>(facts: impl IntoIterator<Item = &'a ConsultationFact>) -> Option<Self> {
+        facts.into_iter().fold(None, |before, fact| {
             Some(match before {
-                None => Self::alone(consulted),
-                Some(before) => before.and(Self::alone(consulted)),
+                None => Self::single(fact),
+                Some(before) => before.and(Self::single(fact)),
             })
         })
     }
 
-    fn alone(consulted: &ConsultationFact) -> Self {
-        let reached = consulted.outcome == ConsultationOutcome::Reached;
-        let topics = consulted.topics.as_ref();
+    fn single(fact: &ConsultationFact) -> Self {
+        let reached = fact.outcome == ConsultationOutcome::Reached;
+        let topics = fact.topics.as_ref();
         Self {
-            outcome: consulted.outcome,
+            outcome: fact.outcome,
             topics: if reached {
                 topics.map(|topics| topics.iter().copied().collect())
             } else {
@@ -109,12 +109,12 @@ impl Consultation {
         }
     }
 
-    /// Says whether anybody was reached.
+    /// Whether the municipality was reached.
     pub fn is_reached(&self) -> bool {
         self.outcome == ConsultationOutcome::Reached
     }
 
-    /// Says whether a category was covered.
+    /// Whether a category was covered.
     pub fn covers(&self, category: Symbol) -> bool {
         let topics = self.topics.as_ref();
         topics.is_none_or(|topics| topics.contains(&category))
@@ -145,35 +145,35 @@ mod tests {
         record(name, at, name, kind)
     }
 
-    /// Compares what records come to: the outcome, and the topics that are covered.
+    /// Compares the combination of records: the outcome, and the topics that are covered.
     #[track_caller]
     fn check(
         records: &[Record],
         expected: Option<(ConsultationOutcome, Option<&[&str]>)>,
     ) -> Option<Consultation> {
         let mut interner = Interner::default();
-        let told = effective_consultations(records, &mut |text| interner.intern(text));
-        let told = Consultation::combine(&told);
+        let combined = effective_consultations(records, &mut |text| interner.intern(text));
+        let combined = Consultation::combine(&combined);
         let texts = |topics: &BTreeSet<Symbol>| -> BTreeSet<String> {
             topics
                 .iter()
                 .map(|name| interner.text(*name).to_owned())
                 .collect()
         };
-        let shown = told
+        let shown = combined
             .as_ref()
-            .map(|told| (told.outcome, told.topics.as_ref().map(texts)));
+            .map(|combined| (combined.outcome, combined.topics.as_ref().map(texts)));
         let expected = expected.map(|(outcome, topics)| {
             let topics =
                 topics.map(|topics| topics.iter().map(|topic| (*topic).to_owned()).collect());
             (outcome, topics)
         });
         assert_eq!(shown, expected);
-        told
+        combined
     }
 
     #[test]
-    fn who_was_reached_once_was_reached_whatever_came_after() {
+    fn a_municipality_reached_once_was_reached_whatever_came_after() {
         let calls = [
             consultation("c", 3, Declined, None),
             consultation("a", 1, NoAnswer, None),
@@ -195,25 +195,25 @@ mod tests {
             Some((Reached, Some(&["capacity", "funding", "staff"]))),
         );
         check(&[one, other, all], Some((Reached, None)));
-        let told = check(
+        let combined = check(
             &[consultation("a", 1, Reached, Some(""))],
             Some((Reached, Some(&[]))),
         );
-        assert!(
-            told.is_some_and(|told| told.is_reached() && !told.covers(crate::sample::name("r1")))
-        );
+        assert!(combined.is_some_and(
+            |combined| combined.is_reached() && !combined.covers(crate::sample::name("r1"))
+        ));
     }
 
     #[test]
-    fn what_was_withdrawn_does_not_count_and_a_redaction_stands_in_the_place() {
+    fn a_withdrawn_consultation_does_not_count_and_a_redaction_replaces_its_event() {
         let reached = consultation("a", 1, Reached, None);
         let missed = consultation("b", 2, NoAnswer, None);
-        let gone = withdrawal("w", "a");
+        let withdrawn = withdrawal("w", "a");
         check(
-            &[gone.clone(), reached.clone(), missed],
+            &[withdrawn.clone(), reached.clone(), missed],
             Some((NoAnswer, Some(&[]))),
         );
-        check(&[reached.clone(), gone], None);
+        check(&[reached.clone(), withdrawn], None);
         let replaced = redaction("r", consultation("a", 1, Declined, None));
         check(&[replaced, reached], Some((Declined, Some(&[]))));
     }

@@ -12,18 +12,18 @@ use crate::{Record, RecordKind};
 #[cfg(test)]
 mod tests;
 
-/// What stands under one event key.
+/// The record that counts under one event key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EffectiveRecord<'a> {
-    /// The record that counts: the original that wins, or what replaced it.
+    /// The original that wins, or its replacement.
     pub record: &'a Record,
-    /// The redaction that put it there, if one did.
+    /// The redaction that replaced the original, if one did.
     pub redaction: Option<&'a Record>,
-    /// True when it was taken back, so that it counts for nothing.
+    /// True when it was withdrawn, so that it does not count.
     pub withdrawn: bool,
 }
 
-/// Says whether contents must be compared, so that every record needs its text.
+/// Whether contents under one key compete, so that every record needs its text.
 pub fn has_competing_contents<R: Borrow<Record>>(records: &[R]) -> bool {
     let mut keys = BTreeSet::new();
     let mut replaced = BTreeSet::new();
@@ -34,37 +34,37 @@ pub fn has_competing_contents<R: Borrow<Record>>(records: &[R]) -> bool {
     })
 }
 
-/// Says what stands under each key, in order of key.
+/// Selects the record that counts under each key, in order of key.
 ///
 /// Of two contents under one key the smaller counts. A replacement wins over any original, the smaller one over
-/// others; one aimed at a redaction has no effect. A withdrawal takes back what stands under the key it interner,
-/// unless that is itself a withdrawal or a redaction. None of this asks which came first.
+/// others; a redaction of a redaction has no effect. A withdrawal withdraws the event with the key that it names,
+/// unless that is itself a withdrawal or a redaction. The order of arrival never matters.
 pub fn effective_records<R: Borrow<Record>>(
     records: &[R],
 ) -> BTreeMap<EventKey, EffectiveRecord<'_>> {
-    let mut standing = BTreeMap::new();
+    let mut effective = BTreeMap::new();
     for record in records.iter().map(Borrow::borrow) {
         let original = EffectiveRecord {
             record,
             redaction: None,
             withdrawn: false,
         };
-        keep_smaller(&mut standing, original);
+        keep_smaller(&mut effective, original);
     }
-    replace(&mut standing);
-    withdraw(&mut standing);
-    standing
+    replace(&mut effective);
+    withdraw(&mut effective);
+    effective
 }
 
 fn keep_smaller<'a>(
-    standing: &mut BTreeMap<EventKey, EffectiveRecord<'a>>,
+    effective: &mut BTreeMap<EventKey, EffectiveRecord<'a>>,
     candidate: EffectiveRecord<'a>,
 ) {
-    standing
+    effective
         .entry(candidate.record.key)
-        .and_modify(|held| {
-            if smaller(candidate.record, held.record) {
-                *held = candidate;
+        .and_modify(|current| {
+            if smaller(candidate.record, current.record) {
+                *current = candidate;
             }
         })
         .or_insert(candidate);
@@ -74,43 +74,44 @@ fn smaller(one: &Record, other: &Record) -> bool {
     let same = one.content == other.content;
     assert!(
         same || one.text.is_some() && other.text.is_some(),
-        "rivals are folded with their texts"
+        "competing contents are folded with their texts"
     );
     one.text < other.text
 }
 
-fn replace<'a>(standing: &mut BTreeMap<EventKey, EffectiveRecord<'a>>) {
+fn replace<'a>(effective: &mut BTreeMap<EventKey, EffectiveRecord<'a>>) {
     let mut replacements: BTreeMap<EventKey, EffectiveRecord<'a>> = BTreeMap::new();
-    for held in standing.values() {
-        if let RecordKind::Redacted { replacement } = &held.record.kind {
+    for current in effective.values() {
+        if let RecordKind::Redacted { replacement } = &current.record.kind {
             let candidate = EffectiveRecord {
                 record: replacement,
-                redaction: Some(held.record),
+                redaction: Some(current.record),
                 withdrawn: false,
             };
             keep_smaller(&mut replacements, candidate);
         }
     }
     for (key, replacement) in replacements {
-        let redacts =
-            |held: &EffectiveRecord<'_>| matches!(held.record.kind, RecordKind::Redacted { .. });
-        if !standing.get(&key).is_some_and(redacts) {
-            standing.insert(key, replacement);
+        let redacts = |current: &EffectiveRecord<'_>| {
+            matches!(current.record.kind, RecordKind::Redacted { .. })
+        };
+        if !effective.get(&key).is_some_and(redacts) {
+            effective.insert(key, replacement);
         }
     }
 }
 
-fn withdraw(standing: &mut BTreeMap<EventKey, EffectiveRecord<'_>>) {
-    let taken_back: Vec<EventKey> = standing
+fn withdraw(effective: &mut BTreeMap<EventKey, EffectiveRecord<'_>>) {
+    let withdrawn: Vec<EventKey> = effective
         .values()
-        .filter_map(|held| match held.record.kind {
+        .filter_map(|current| match current.record.kind {
             RecordKind::Withdrawn { event } => Some(event),
             _ => None,
         })
         .collect();
-    for key in taken_back {
-        if let Some(held) = standing.get_mut(&key) {
-            held.withdrawn = held.record.corrects().is_none();
+    for key in withdrawn {
+        if let Some(current) = effective.get_mut(&key) {
+            current.withdrawn = current.record.corrects().is_none();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The fold: a knelpunt's facts, in order, to its episodes.
+//! The fold: the facts of a knelpunt, in order, to its episodes.
 
 use model::{Instant, Outcome};
 
@@ -7,7 +7,7 @@ use crate::{Fact, FactKind, Symbol};
 #[cfg(test)]
 mod tests;
 
-/// How long a knelpunt is open before it is said to persist: 180 days of 24 hours.
+/// How long a knelpunt is open before it persists: 180 days of 24 hours.
 pub const PERSISTING_AFTER_MICROSECONDS: i64 = 180 * 86_400 * 1_000_000;
 
 /// From the report that opened a knelpunt to the resolution that ended it, if one did.
@@ -15,7 +15,8 @@ pub const PERSISTING_AFTER_MICROSECONDS: i64 = 180 * 86_400 * 1_000_000;
 pub struct Episode {
     /// When the opening report observed it.
     pub opened_at: Instant,
-    /// From when its age counts: `knownSince` of the opening report, never before the end of the episode before.
+    /// The instant from which its age counts: `knownSince` of the opening report, never before the end of the previous
+    /// episode.
     pub since: Instant,
     /// How it ended; none while it is open.
     pub end: Option<End>,
@@ -23,7 +24,7 @@ pub struct Episode {
     pub reports: u32,
     /// When it was last reported.
     pub last_reported_at: Instant,
-    /// From when on its reports came from two rounds or more.
+    /// The instant from which its reports were of two rounds or more.
     pub in_two_rounds_from: Option<Instant>,
     first_round: Option<Symbol>,
 }
@@ -35,15 +36,15 @@ pub struct End {
     pub at: Instant,
     /// How.
     pub outcome: Outcome,
-    /// What helped, if said.
+    /// The remedy, if given.
     pub remedy: Option<Symbol>,
 }
 
-/// How far a fold has come: what is open, and what was before.
+/// The state of a fold: the open episode, and what came before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fold {
     open: Option<Episode>,
-    /// The end of the episode before, which the next one's age never goes behind.
+    /// The end of the previous episode, before which the age of the next never begins.
     last_end: Option<Instant>,
     episodes: u32,
     reports: u32,
@@ -65,7 +66,7 @@ pub fn episodes<'a, I: Iterator<Item = &'a Fact>>(facts: I) -> Episodes<I> {
 }
 
 impl Fold {
-    /// Takes the next fact in order; gives the episode that it ended, if it ended one.
+    /// Folds the next fact in order; returns the episode that it ends, if it ends one.
     ///
     /// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution
     /// while nothing is open changes nothing.
@@ -95,17 +96,17 @@ impl Fold {
         }
     }
 
-    /// Gives the episode that is open, if one is.
+    /// Returns the open episode.
     pub const fn open(&self) -> Option<&Episode> {
         self.open.as_ref()
     }
 
-    /// Counts the episodes so far, the open one included.
+    /// Returns the number of episodes so far, the open one included.
     pub const fn episodes(&self) -> u32 {
         self.episodes
     }
 
-    /// Counts the reports so far.
+    /// Returns the number of reports so far.
     pub const fn reports(&self) -> u32 {
         self.reports
     }
@@ -150,13 +151,13 @@ impl Episode {
         }
     }
 
-    /// Gives from when on the episode, while it is open, persists: 180 days old, or reported in two rounds.
+    /// Returns the instant from which the episode persists while it is open: 180 days old, or reported in two rounds.
     pub fn persists_from(&self) -> Instant {
         let old = self.since.plus_microseconds(PERSISTING_AFTER_MICROSECONDS);
         self.in_two_rounds_from.map_or(old, |from| from.min(old))
     }
 
-    /// Says whether the episode, if open at an instant, persisted then.
+    /// Whether the episode, if open at an instant, persisted then.
     pub fn persists_at(&self, at: Instant) -> bool {
         self.persists_from() <= at
     }

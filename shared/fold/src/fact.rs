@@ -1,10 +1,10 @@
-//! A report or a resolution that counts, and who a knelpunt is, with their texts as interner.
+//! A report or a resolution that counts, and the identity of a knelpunt, with their texts as symbols.
 
 use model::{EventKey, Identity, Instant, Outcome, PartyKind};
 
 use crate::{Record, RecordKind, Symbol};
 
-/// An identity, as interner.
+/// An identity, as symbols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdentityKeys {
     /// CBS code of the municipality that reported it.
@@ -22,47 +22,47 @@ pub struct IdentityKeys {
 /// A report or a resolution that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fact {
-    /// When it was so.
+    /// When it was observed.
     pub instant: Instant,
     /// The event.
     pub key: EventKey,
-    /// Place of its subject among the knelpunt's members.
+    /// Index of its subject among the members of the knelpunt.
     pub member: u32,
-    /// Who sent it.
+    /// The source.
     pub source: Symbol,
-    /// In which round, if in one.
+    /// The round, if it has one.
     pub round: Option<Symbol>,
     /// Report or resolution.
     pub kind: FactKind,
-    /// True for a resolution given as a date, which is seen all day long although it counts as the day's end.
+    /// True for a resolution given as a date, which is visible all day although its instant is the end of the day.
     pub dated: bool,
     /// True when it has a description.
     pub described: bool,
-    /// True when it says who reported it.
+    /// True when it names a reporter.
     pub with_reporter: bool,
-    /// Its place in the order of arrival: carried for who asks what was known when, and never looked at here.
+    /// Its place in the order of arrival, for known-at; the fold never looks at it.
     pub arrived: u64,
 }
 
-/// What was observed.
+/// The observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactKind {
-    /// That the knelpunt was there.
+    /// The knelpunt exists.
     Report {
-        /// Since when that was known, if said.
+        /// Since when it was known, if given.
         known_since: Option<Instant>,
     },
-    /// That it was gone.
+    /// The knelpunt is gone.
     Resolution {
-        /// How it ended.
+        /// The outcome.
         outcome: Outcome,
-        /// What helped, if said.
+        /// The remedy, if given.
         remedy: Option<Symbol>,
     },
 }
 
 impl IdentityKeys {
-    /// Enters an identity's texts as interner.
+    /// Interns the texts of an identity.
     pub fn intern(identity: &Identity, intern: &mut impl FnMut(&str) -> Symbol) -> Self {
         Self {
             municipality: intern(&identity.municipality),
@@ -78,9 +78,9 @@ impl IdentityKeys {
 }
 
 impl Fact {
-    /// Takes the fact from a record of the subject at place `member`; none when it is no report or resolution.
+    /// Creates the fact of a record of the member with this index; none when it is no report or resolution.
     ///
-    /// It has arrived at 0, for those who keep no order of arrival.
+    /// Its `arrived` is 0.
     pub fn from_record(
         record: &Record,
         member: u32,
@@ -137,7 +137,7 @@ impl Fact {
         })
     }
 
-    /// Gives from when on it is seen: earlier than when it was so for a resolution given as a date.
+    /// Returns the instant from which it is visible: earlier than its own for a resolution given as a date.
     pub fn visible(&self) -> Instant {
         if self.dated {
             Instant::start_of(self.instant.day()).unwrap_or(self.instant)
@@ -146,9 +146,9 @@ impl Fact {
         }
     }
 
-    /// Gives what facts of one knelpunt are ordered by: instant, reports first, event key, subject.
+    /// Returns the sort key of the facts of one knelpunt: instant, reports first, event key, subject.
     ///
-    /// Members are in order of id, so their places compare as subjects do.
+    /// Members are in order of id, so their indices compare as subjects do.
     pub fn order(&self) -> (Instant, bool, EventKey, u32) {
         (
             self.instant,
@@ -164,17 +164,17 @@ mod tests {
     use super::*;
     use crate::sample::{REPORTED, RESOLVED, day, fact};
 
-    /// Puts facts in order; compares their numbers.
+    /// Sorts facts, and compares their numbers.
     #[track_caller]
     fn check(facts: &[Fact], numbers: &[u64]) {
         let mut facts = facts.to_vec();
         facts.sort_by_key(Fact::order);
-        let told: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
-        assert_eq!(told, numbers);
+        let sorted: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
+        assert_eq!(sorted, numbers);
     }
 
     #[test]
-    fn instant_goes_before_kind_kind_before_key_and_key_before_subject() {
+    fn facts_are_ordered_by_instant_then_kind_then_key_then_subject() {
         check(
             &[
                 fact(1, day(2), None, REPORTED),

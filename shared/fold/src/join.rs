@@ -1,4 +1,4 @@
-//! Merges: the subjects that make up one knelpunt, and the knelpunten that they make.
+//! Merges: subjects, combined into knelpunten.
 
 use std::{
     borrow::Borrow,
@@ -14,46 +14,45 @@ use crate::{Fact, IdentityKeys, Knelpunt, Record, RecordKind, Symbol, effective_
 pub struct SubjectRecords<R = Record> {
     /// The subject.
     pub id: KnelpuntId,
-    /// Who it is, if any event has said so.
+    /// Its identity, if any event has named it.
     pub identity: Option<Identity>,
-    /// Every content of every event under it.
+    /// Every content of every event of it.
     pub records: Vec<R>,
 }
 
-/// Folds subjects that merges may join into knelpunten, in order of id.
+/// Combines subjects into knelpunten, in order of id, and selects their facts.
 ///
-/// `intern` gives the name of a text. `subjects` must hold every subject that any merge of one of them interner. A
-/// subject points to the target of its last merge that counts, by (`time`, event key); chains are followed, and on
-/// a cycle its smallest id stands.
+/// `subjects` must include the target of every merge of one of them. A subject points to the target of its last merge
+/// that counts, by (`time`, event key). Chains are followed; a cycle resolves to its smallest id.
 pub fn join<R: Borrow<Record>>(
     subjects: &[SubjectRecords<R>],
     intern: &mut impl FnMut(&str) -> Symbol,
 ) -> Vec<Knelpunt> {
-    let mut kept = BTreeMap::new();
+    let mut effective = BTreeMap::new();
     let mut pointers = BTreeMap::new();
     for subject in subjects {
-        let counting: Vec<&Record> = effective_records(&subject.records)
+        let records: Vec<&Record> = effective_records(&subject.records)
             .values()
-            .filter(|held| !held.withdrawn)
-            .map(|held| held.record)
+            .filter(|effective| !effective.withdrawn)
+            .map(|effective| effective.record)
             .collect();
-        if let Some(target) = last_merge(&counting) {
+        if let Some(target) = last_merge(&records) {
             pointers.insert(subject.id, target);
         }
-        kept.insert(subject.id, (subject, counting));
+        effective.insert(subject.id, (subject, records));
     }
     let mut groups: BTreeMap<KnelpuntId, Vec<KnelpuntId>> = BTreeMap::new();
-    for id in kept.keys() {
-        groups.entry(end_of(*id, &pointers)).or_default().push(*id);
+    for id in effective.keys() {
+        groups.entry(resolve(*id, &pointers)).or_default().push(*id);
     }
     groups
         .into_iter()
-        .map(|(id, members)| knelpunt(id, members, &kept, intern))
+        .map(|(id, members)| knelpunt(id, members, &effective, intern))
         .collect()
 }
 
-fn last_merge(counting: &[&Record]) -> Option<KnelpuntId> {
-    let merges = counting.iter().filter_map(|record| match &record.kind {
+fn last_merge(records: &[&Record]) -> Option<KnelpuntId> {
+    let merges = records.iter().filter_map(|record| match &record.kind {
         RecordKind::Merged { into } => Some(((record.time, record.key), into.id())),
         _ => None,
     });
@@ -62,13 +61,13 @@ fn last_merge(counting: &[&Record]) -> Option<KnelpuntId> {
         .map(|(_, target)| target)
 }
 
-/// Follows pointers to where they end, or to the smallest id of the cycle that they run into.
-fn end_of(start: KnelpuntId, pointers: &BTreeMap<KnelpuntId, KnelpuntId>) -> KnelpuntId {
+/// Follows pointers to the last subject, or to the smallest id of the cycle that they lead to.
+fn resolve(start: KnelpuntId, pointers: &BTreeMap<KnelpuntId, KnelpuntId>) -> KnelpuntId {
     let mut path = vec![start];
-    let mut passed = BTreeSet::from([start]);
+    let mut visited = BTreeSet::from([start]);
     let mut at = start;
     while let Some(next) = pointers.get(&at) {
-        if !passed.insert(*next) {
+        if !visited.insert(*next) {
             let cycle = path.iter().skip_while(|id| *id != next);
             return cycle.min().copied().unwrap_or(*next);
         }
@@ -81,16 +80,18 @@ fn end_of(start: KnelpuntId, pointers: &BTreeMap<KnelpuntId, KnelpuntId>) -> Kne
 fn knelpunt<R>(
     id: KnelpuntId,
     members: Vec<KnelpuntId>,
-    kept: &BTreeMap<KnelpuntId, (&SubjectRecords<R>, Vec<&Record>)>,
+    effective: &BTreeMap<KnelpuntId, (&SubjectRecords<R>, Vec<&Record>)>,
     intern: &mut impl FnMut(&str) -> Symbol,
 ) -> Knelpunt {
-    let identity = kept
+    let identity = effective
         .get(&id)
         .and_then(|(subject, _)| subject.identity.as_ref());
     let keys = identity.map(|identity| IdentityKeys::intern(identity, intern));
     let mut facts: Vec<Fact> = Vec::new();
     for (member, subject) in (0..).zip(&members) {
-        let records = kept.get(subject).map_or(&[][..], |(_, counting)| counting);
+        let records = effective
+            .get(subject)
+            .map_or(&[][..], |(_, records)| records);
         facts.extend(
             records
                 .iter()
@@ -110,7 +111,7 @@ mod tests {
         sample::{day, id, identity, merge, report, withdrawal},
     };
 
-    /// Joins subjects; compares the knelpunten that come out, each with its members and the days of its facts.
+    /// Joins subjects, and compares the knelpunten: each with its members and the days of its facts.
     #[track_caller]
     fn check(subjects: &[(&str, Vec<Record>)], expected: &[(&str, &[&str], &[i64])]) {
         let subjects: Vec<SubjectRecords> = subjects
@@ -123,7 +124,7 @@ mod tests {
             .collect();
         let mut interner = Interner::default();
         let joined = join(&subjects, &mut |text| interner.intern(text));
-        let told: BTreeMap<KnelpuntId, (Vec<KnelpuntId>, Vec<Instant>)> = joined
+        let found: BTreeMap<KnelpuntId, (Vec<KnelpuntId>, Vec<Instant>)> = joined
             .iter()
             .map(|knelpunt| {
                 let days = knelpunt.facts().iter().map(|fact| fact.instant).collect();
@@ -141,7 +142,7 @@ mod tests {
                 )
             })
             .collect();
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
         for knelpunt in joined {
             let category = knelpunt
                 .identity
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_merged_takes_its_events_along_down_the_chain() {
+    fn the_events_of_merged_subjects_follow_the_chain() {
         check(
             &[
                 ("a", vec![report("1", 5, "x"), merge("m", 1, "b")]),
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_merge_by_time_counts_and_by_key_where_times_are_alike() {
+    fn the_last_merge_by_time_counts_and_by_key_at_equal_times() {
         let later = if crate::sample::key("m") < crate::sample::key("n") {
             "n"
         } else {
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_cycle_its_smallest_id_stands_also_for_those_that_lead_to_it() {
+    fn a_cycle_and_the_subjects_that_lead_to_it_resolve_to_its_smallest_id() {
         let smallest = if id("b") < id("c") { "b" } else { "c" };
         check(
             &[
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_that_was_taken_back_parts_them_again() {
+    fn a_withdrawn_merge_separates_the_subjects() {
         check(
             &[
                 (

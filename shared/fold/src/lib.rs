@@ -1,11 +1,11 @@
-//! From a set of events to knelpunten: the middle of it all.
+//! From a set of events to knelpunten: the core of the system.
 //!
-//! Pure, and a function of the *set*: whatever the order of arrival, with whatever doubles, the same events give
-//! the same knelpunten. What may never enter: a clock, a store, a decision by position in the log.
+//! Pure, and a function of the *set*: in any order of arrival, with any duplicates, the same events give the same
+//! knelpunten. What may never enter: a clock, a store, a decision by position in the log.
 //!
-//! In reading order: a [`Record`] is one content of one event; [`standing`] says which records of a subject count;
-//! [`join`] makes knelpunten of subjects and their merges; [`episodes`] folds a knelpunt's facts, and is the
-//! fold proper. What was asked of municipalities is folded beside it: [`consulted`], and a [`Consultation`].
+//! In reading order: a [`Record`] is one content of one event; [`effective_records`] selects the records of a subject
+//! that count; [`join`] combines subjects into knelpunten by their merges; [`episodes`] folds the facts of a knelpunt,
+//! and is the fold proper. Consultations are folded beside it: [`effective_consultations`], and a [`Consultation`].
 
 mod consultation;
 mod effective;
@@ -29,5 +29,5 @@ pub use knelpunt::{FoldMark, Knelpunt, VisibleFacts};
 pub use members::Members;
 pub use record::{Record, RecordKind};
 
-/// Names this way of folding: another version reads the log anew.
+/// The version of the fold: views of another version are rebuilt from the log.
 pub const FOLD_VERSION: &str = "2";

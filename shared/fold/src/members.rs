@@ -1,4 +1,4 @@
-//! The subjects that make up a knelpunt: nearly always itself alone, which then takes no room of its own.
+//! The subjects that make up a knelpunt: nearly always only itself, which then needs no allocation.
 
 use std::ops::Deref;
 
@@ -15,7 +15,7 @@ enum MemberIds {
 }
 
 impl Members {
-    /// Counts the bytes that they take beside themselves.
+    /// Returns the bytes that they take on the heap.
     #[cfg(feature = "size-accounting")]
     pub(crate) fn heap_bytes(&self) -> usize {
         match &self.0 {

@@ -1,4 +1,4 @@
-//! One content of one event, as far as figures need it: free text stays behind.
+//! One content of one event, without its free text: as much as figures need.
 
 use model::{
     ConsultationOutcome, Content, ContentId, Data, Event, EventKey, Identity, Instant, Observed,
@@ -8,85 +8,85 @@ use serde::{Deserialize, Serialize};
 
 /// One content under one event key.
 ///
-/// Two records under one key are two contents of one event: its source broke its word, or a redaction replaced it.
+/// Two records under one key are two contents of one event: an error of its source, or a redaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The event's key.
     pub key: EventKey,
-    /// Tells this content from others under the key.
+    /// Distinguishes this content from others under the key.
     pub content: ContentId,
-    /// Who sent it.
+    /// The source.
     pub source: String,
     /// When the source recorded it.
     pub time: Instant,
-    /// What it says.
+    /// Its data.
     pub kind: RecordKind,
-    /// The content itself, needed only where [`crate::has_competing_contents`] says so.
+    /// The content itself, needed only where [`crate::has_competing_contents`] is true.
     #[serde(skip)]
     pub text: Option<Content>,
 }
 
-/// What a record says.
+/// The data of a record, by type of event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RecordKind {
-    /// Somebody observed the knelpunt.
+    /// An observation that the knelpunt exists.
     Reported {
-        /// When.
+        /// When it was observed.
         instant: Instant,
-        /// Since when it was known, if said.
+        /// Since when it was known, if given.
         known_since: Option<Instant>,
-        /// In which round, if in one.
+        /// The round, if it has one.
         round: Option<String>,
         /// True when it has a description.
         described: bool,
-        /// True when it says who reported it.
+        /// True when it names a reporter.
         with_reporter: bool,
     },
-    /// Somebody observed that it was gone.
+    /// An observation that it is gone.
     Resolved {
-        /// When: of a date its last microsecond.
+        /// When it was observed: the last microsecond of a date.
         instant: Instant,
-        /// From when on it is seen: of a date its first microsecond.
+        /// The instant from which it is visible: the first microsecond of a date.
         visible: Instant,
-        /// How it ended.
+        /// The outcome.
         outcome: Outcome,
-        /// What helped, if said.
+        /// The remedy, if given.
         remedy: Option<String>,
-        /// In which round, if in one.
+        /// The round, if it has one.
         round: Option<String>,
         /// True when it has a description.
         described: bool,
-        /// True when it says who reported it.
+        /// True when it names a reporter.
         with_reporter: bool,
     },
-    /// The knelpunt proved to be another one.
+    /// The knelpunt is another one.
     Merged {
-        /// The one that it goes into.
+        /// The knelpunt that absorbs it.
         into: Identity,
     },
-    /// A municipality was asked.
+    /// A consultation of a municipality.
     Consulted {
-        /// When.
+        /// When it was observed.
         instant: Instant,
-        /// Whether anybody was reached.
+        /// Its outcome.
         outcome: ConsultationOutcome,
         /// The categories that were covered; none for all.
         topics: Option<Vec<String>>,
     },
-    /// An event under the same subject was taken back.
+    /// The withdrawal of an event of the same subject.
     Withdrawn {
         /// That event.
         event: EventKey,
     },
-    /// An event under the same subject was replaced.
+    /// The replacement of an event of the same subject.
     Redacted {
-        /// What stands in its place, under its key.
+        /// The replacement, under its key.
         replacement: Box<Record>,
     },
 }
 
 impl Record {
-    /// Takes from an event what figures need.
+    /// Creates the record of an event.
     pub fn from_event(event: &Event) -> Self {
         Self {
             key: event.key,
@@ -98,7 +98,7 @@ impl Record {
         }
     }
 
-    /// Gives the key of the event that this one corrects, if it corrects one.
+    /// Returns the key of the event that this one corrects, if it corrects one.
     pub fn corrects(&self) -> Option<EventKey> {
         match &self.kind {
             RecordKind::Withdrawn { event } => Some(*event),
@@ -110,7 +110,7 @@ impl Record {
         }
     }
 
-    /// Interner every event that this one corrects, also by what it puts in another's place.
+    /// Visits every event that this one or its replacement corrects.
     pub fn for_each_corrected(&self, name: &mut impl FnMut(EventKey)) {
         if let Some(corrected) = self.corrects() {
             name(corrected);
@@ -120,7 +120,7 @@ impl Record {
         }
     }
 
-    /// Gives the knelpunt that this one merges its own into, or what it puts in another's place does.
+    /// Returns the knelpunt that this one or its replacement merges its own into.
     pub fn merges_into(&self) -> Option<&Identity> {
         match &self.kind {
             RecordKind::Merged { into } => Some(into),
@@ -132,7 +132,7 @@ impl Record {
         }
     }
 
-    /// Says whether this one, or what it puts in another's place, says who its knelpunt is.
+    /// Whether this one or its replacement names the identity of its knelpunt.
     pub fn identifies(&self) -> bool {
         match &self.kind {
             RecordKind::Reported { .. }
@@ -143,7 +143,7 @@ impl Record {
         }
     }
 
-    /// Puts the content in, and into the replacement of a redaction its own.
+    /// Sets the content, and that of the replacement of a redaction.
     pub fn set_content(&mut self, text: Content) {
         if let RecordKind::Redacted { replacement } = &mut self.kind {
             replacement.text = text.replacement();
@@ -153,7 +153,7 @@ impl Record {
 }
 
 fn kind(event: &Event) -> RecordKind {
-    // Validity is checked before: a time that could not be read would have been refused.
+    // The event is valid, so its times can be parsed.
     let observed = |text: &str| Observed::parse(text).unwrap_or(Observed::At(event.time));
     match &event.data {
         Data::Reported(data) => RecordKind::Reported {

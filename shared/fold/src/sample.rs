@@ -1,4 +1,4 @@
-//! Records, facts and interner for the tests, in as few words as they need.
+//! Records, facts and symbols for the tests.
 
 use model::{Content, ContentId, EventKey, Identity, Instant, KnelpuntId, Outcome};
 
@@ -14,7 +14,7 @@ pub(crate) fn key(name: &str) -> EventKey {
     EventKey::new("urn:test", name)
 }
 
-/// A knelpunt of which the category tells which one.
+/// A knelpunt, identified by its category.
 pub(crate) fn identity(category: &str) -> Identity {
     Identity {
         municipality: "GM0344".to_owned(),
@@ -29,7 +29,7 @@ pub(crate) fn id(category: &str) -> KnelpuntId {
     identity(category).id()
 }
 
-/// What the event `name` says, with a text that contents are compared by.
+/// A record of the event `name`, with a text that decides between contents.
 pub(crate) fn record(name: &str, time: i64, text: &str, kind: RecordKind) -> Record {
     let content = Content::from_text(text.to_owned());
     Record {
@@ -58,7 +58,7 @@ pub(crate) fn withdrawal(name: &str, of: &str) -> Record {
     record(name, 0, name, kind)
 }
 
-/// A redaction that puts `replacement` in the place of the event that it is named as.
+/// A redaction that replaces the event with the key of `replacement`.
 pub(crate) fn redaction(name: &str, replacement: Record) -> Record {
     let kind = RecordKind::Redacted {
         replacement: Box::new(replacement),
@@ -82,7 +82,7 @@ pub(crate) fn name(text: &str) -> Symbol {
     interner.intern(text)
 }
 
-/// A fact at an instant, with the round if it was heard in one.
+/// A fact at an instant, with its round.
 pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: FactKind) -> Fact {
     Fact {
         instant,
@@ -105,7 +105,7 @@ pub(crate) const RESOLVED: FactKind = FactKind::Resolution {
 
 pub(crate) const REPORTED: FactKind = FactKind::Report { known_since: None };
 
-/// Tells contents apart by number alone.
+/// A record whose content is known by number alone.
 pub(crate) fn without_text(record: Record, content: u8) -> Record {
     Record {
         content: ContentId::from_bytes([content; 16]),

@@ -22,10 +22,10 @@ fn events(statements: usize) -> impl Strategy<Value = Vec<Event>> {
     })
 }
 
-/// Takes the subjects of events, those that merges name included.
+/// Returns the subjects of events, the targets of merges included.
 fn subjects(events: &[Event]) -> Vec<SubjectRecords> {
     let mut subjects: BTreeMap<KnelpuntId, SubjectRecords> = BTreeMap::new();
-    let mut enter = |id: KnelpuntId| {
+    let mut add = |id: KnelpuntId| {
         let subject = SubjectRecords {
             id,
             identity: None,
@@ -35,14 +35,14 @@ fn subjects(events: &[Event]) -> Vec<SubjectRecords> {
     };
     for event in events {
         if let Subject::Knelpunt(id) = event.subject {
-            enter(id);
+            add(id);
         }
-        for said in [Some(event), event.replacement.as_deref()]
+        for event in [Some(event), event.replacement.as_deref()]
             .into_iter()
             .flatten()
         {
-            if let Data::Merged(data) = &said.data {
-                enter(data.target().id());
+            if let Data::Merged(data) = &event.data {
+                add(data.target().id());
             }
         }
     }
@@ -51,9 +51,9 @@ fn subjects(events: &[Event]) -> Vec<SubjectRecords> {
             continue;
         };
         let record = Record::from_event(event);
-        let held = subjects.get_mut(&id).unwrap();
-        if !held.records.contains(&record) {
-            held.records.push(record);
+        let subject = subjects.get_mut(&id).unwrap();
+        if !subject.records.contains(&record) {
+            subject.records.push(record);
         }
     }
     subjects.into_values().collect()
@@ -74,7 +74,7 @@ fn after<'a>(mut fold: Fold, facts: impl IntoIterator<Item = &'a Fact>) -> Fold 
     fold
 }
 
-/// Gives an instant at which some of the facts are seen: when one of them was so or is first seen, or near that.
+/// Returns an instant at or near the one at which some fact was observed or is first visible.
 fn instant(facts: &[Fact], at: Index, offset: i64) -> Instant {
     let marks: Vec<Instant> = facts
         .iter()
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn facts_that_come_one_by_one_or_many_at_once_give_what_all_at_once_do(
+    fn facts_inserted_one_by_one_or_in_batches_give_what_all_at_once_do(
         events in events(24),
         cuts in prop::collection::vec(1..6_usize, 1..6),
     ) {
@@ -142,7 +142,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_seen_at_an_instant_is_what_is_visible_then_and_folds_to_the_same(
+    fn the_facts_visible_at_an_instant_are_selected_and_fold_to_the_same(
         events in events(24),
         at in any::<Index>(),
         offset in prop_oneof![Just(0), Just(-1), -90_000_000_000..90_000_000_000_i64],

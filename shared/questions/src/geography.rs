@@ -62,7 +62,7 @@ impl Geography {
     }
 }
 
-/// Looks up where a municipality belongs.
+/// Returns where a municipality belongs.
 pub(crate) fn area_of(code: &str, division: Date, register: &Register) -> Area {
     let Some(reported) = register.find_municipality(code) else {
         panic!("an event of {code}, which the register lacks, is in quarantine and not here")

@@ -8,7 +8,7 @@ use crate::{
     geography::Geography,
     group::{ByGroup, GroupKey, GroupNumbers, entry},
     labels::category_name,
-    population::Tally,
+    population::Accumulator,
     selected::Selected,
 };
 
@@ -85,7 +85,7 @@ impl<'a> MatrixTally<'a> {
     }
 }
 
-impl Tally for MatrixTally<'_> {
+impl Accumulator for MatrixTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         let numbers = self.categories.include(&other.categories);

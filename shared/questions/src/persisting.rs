@@ -9,7 +9,7 @@ use api::answers::Persisting;
 
 use crate::{
     Context, Counted, Cursor, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    figures::days, population::Tally, selected::Selected, timeline::EpisodeSpan,
+    figures::days, population::Accumulator, selected::Selected, timeline::EpisodeSpan,
 };
 use item::ListedKnelpunt;
 
@@ -133,7 +133,7 @@ impl<'a> ListTally<'a> {
     }
 }
 
-impl Tally for ListTally<'_> {
+impl Accumulator for ListTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         self.listed.extend(other.listed);

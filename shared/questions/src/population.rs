@@ -23,7 +23,7 @@ pub struct Population<'a> {
 }
 
 /// What is counted of knelpunten, one by one.
-pub(crate) trait Tally: Send {
+pub(crate) trait Accumulator: Send {
     /// Adds the counts of other knelpunten. The answer must not depend on which tally counted which, or in which order:
     /// two threads share the work, and which does what differs from run to run.
     fn add(&mut self, other: Self);
@@ -129,7 +129,7 @@ impl<'a> Population<'a> {
     }
 
     /// Tallies the same knelpunten, on two threads if the second is free.
-    pub(crate) fn gather<T: Tally>(
+    pub(crate) fn gather<T: Accumulator>(
         &self,
         at: Instant,
         selection: &Selection,
@@ -144,7 +144,7 @@ impl<'a> Population<'a> {
 
     /// Tallies the facts of rounds, with the municipality, of the knelpunten that are selected by their identity; facts
     /// that are not visible yet too.
-    pub(crate) fn gather_round_facts<T: Tally>(
+    pub(crate) fn gather_round_facts<T: Accumulator>(
         &self,
         at: Instant,
         selection: &Selection,
@@ -164,7 +164,7 @@ impl<'a> Population<'a> {
         })
     }
 
-    fn gather_parts<T: Tally>(
+    fn gather_parts<T: Accumulator>(
         &self,
         empty: impl Fn() -> T + Sync,
         count: impl Fn(&mut T, &mut RefoldBuffers, &Part<'a>) + Sync,

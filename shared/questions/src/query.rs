@@ -8,8 +8,8 @@ use register::Register;
 use thiserror::Error;
 
 use crate::{
-    Counted, ParameterViolation, Population, TextAddress, geography::Geography, population::Tally,
-    selected::Selected, selection::Selection,
+    Counted, ParameterViolation, Population, TextAddress, geography::Geography,
+    population::Accumulator, selected::Selected, selection::Selection,
 };
 
 #[cfg(test)]
@@ -152,7 +152,7 @@ impl<'a> Context<'a> {
     }
 
     /// Tallies the selected knelpunten of which anything is visible at the as-of instant.
-    pub(crate) fn gather<T: Tally>(
+    pub(crate) fn gather<T: Accumulator>(
         &self,
         empty: impl Fn() -> T + Sync,
         count: impl Fn(&mut T, &Selected<'a, '_>) + Sync,

@@ -15,7 +15,7 @@ use register::Register;
 use crate::{
     Context, Counted, FromParameters, GroupBy, Parameters, QueryError, Question, Scan, Scope,
     group::{ByGroup, group_name},
-    population::Tally,
+    population::Accumulator,
     selected::Selected,
     statistics::{Detail, Point, Span, Step, Survival, compare, shared_horizon_days},
     timeline::EpisodeSpan,
@@ -108,7 +108,7 @@ impl SpanTally<'_> {
     }
 }
 
-impl Tally for SpanTally<'_> {
+impl Accumulator for SpanTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         self.groups.add(other.groups, Vec::extend);

@@ -36,7 +36,7 @@ enum ValueFilter<T> {
 }
 
 impl<T: PartialEq> ValueFilter<T> {
-    /// Looks a value up; `find` finds those that events have had.
+    /// Creates the filter of a value; `find` finds those that events have had.
     fn new(text: &str, find: impl Fn(&str) -> Option<T>) -> Self {
         match text {
             NONE => Self::None,

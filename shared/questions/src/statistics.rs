@@ -1,7 +1,7 @@
 //! Survival statistics: how long episodes last, when some of them have not ended yet.
 //!
 //! Spans in, figures out: no clock, no filter, no JSON. Definitions follow the standard texts
-//! (Kaplan and Meier 1958; Klein and Moeschberger 2003), with two rules kept to the letter:
+//! (Kaplan and Meier 1958; Klein and Moeschberger 2003), with two strict rules:
 //! ties are exact, because times are whole microseconds until the last moment, and no float
 //! decides whether a curve is at most one half, because a product that should be 0.5 seldom is.
 
@@ -15,7 +15,6 @@ mod log_rank;
 mod properties;
 mod restricted_mean;
 mod risk;
-mod sort;
 mod survival;
 mod sweep;
 mod variance;
@@ -59,14 +58,14 @@ impl Span {
 ///
 /// Costs one sort of all spans together.
 pub fn compare(groups: &[&[Span]]) -> (Vec<Survival>, Option<LogRank>) {
-    let goings = EntriesAndExits::of(groups);
+    let entries_and_exits = EntriesAndExits::new(groups);
     let curves = || {
-        let timelines = goings.timelines();
+        let timelines = entries_and_exits.timelines();
         let curves = groups.iter().zip(&timelines);
         let curves = curves.map(|(spans, timeline)| Survival::over(spans, timeline));
         curves.collect()
     };
-    together::both(curves, || log_rank::log_rank(&goings))
+    together::both(curves, || log_rank::log_rank(&entries_and_exits))
 }
 
 /// Converts whole microseconds to days of 86 400 seconds.
@@ -78,11 +77,6 @@ fn days(time_us: i64) -> f64 {
     time_us as f64 / DAY_US as f64
 }
 
-/// A time that is not negative, as what it is sorted by.
-fn sort_key(time_us: i64) -> u64 {
-    time_us.unsigned_abs()
-}
-
 /// A count as a number to calculate with.
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 fn real(count: usize) -> f64 {
@@ -92,7 +86,7 @@ fn real(count: usize) -> f64 {
 #[cfg(test)]
 impl Survival {
     /// The curve of one group alone.
-    fn of(spans: &[Span]) -> Survival {
+    fn from_spans(spans: &[Span]) -> Survival {
         compare(&[spans]).0.remove(0)
     }
 }

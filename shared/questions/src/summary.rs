@@ -4,7 +4,7 @@ use api::answers::Summary;
 
 use crate::{
     Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    population::Tally, selected::Selected,
+    population::Accumulator, selected::Selected,
 };
 
 /// How many knelpunten there are, and how many are open.
@@ -44,7 +44,7 @@ fn count(summary: &mut Summary, selected: &Selected<'_, '_>) {
     }
 }
 
-impl Tally for Summary {
+impl Accumulator for Summary {
     fn add(&mut self, other: Self) {
         let Self {
             knelpunten,

@@ -1,8 +1,12 @@
-//! Large work that falls into parts, done by two threads where the second is free.
+//! Large work that falls into parts, on two threads if the second is free.
 //!
-//! There is one second thread for the whole process, taken for the time of one piece of work: however many questions
-//! are asked at once, they take one core more than they would otherwise, and what is folded meanwhile has the rest.
-//! What comes out does not depend on who did which part.
+//! There is one second thread for the whole process, taken for the time of one piece of work: however many questions are
+//! answered at once, they take one core more than they would otherwise, and the fold has the rest. The outcome does not
+//! depend on which thread did which part.
+//!
+//! Why not rayon: in a pool, questions queue behind one another. One scan is as fast in a pool of two (4 million rows:
+//! 18.3 ms, here 18.9 ms; 10 000 rows: 0.03 ms, here 0.04 ms), but a small one beside two large ones takes 11 to 17 ms
+//! at the median instead of 0.02 to 0.06 ms (p99: 43 to 63 ms instead of 10 to 28 ms; two cores, alternating runs).
 
 use std::{
     panic,
@@ -13,31 +17,31 @@ use std::{
     thread,
 };
 
-/// Whether items fall to both threads in turn: in tests of this crate, so that two always have something to put together.
+/// Whether both threads alternate: in tests of this crate, so that there are always two results to combine.
 const IN_TURN: bool = cfg!(test);
 
-/// Whether somebody has the second thread.
+/// Whether the second thread is taken.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The second thread, until it is dropped.
-struct Second;
+struct SecondThread;
 
-impl Second {
+impl SecondThread {
     fn take() -> Option<Self> {
         let free = !TAKEN.swap(true, Ordering::Acquire);
         free.then_some(Self)
     }
 }
 
-impl Drop for Second {
+impl Drop for SecondThread {
     fn drop(&mut self) {
         TAKEN.store(false, Ordering::Release);
     }
 }
 
-/// Does two things, at once if the second thread is free and the system gives one.
+/// Does two things, at the same time if the second thread is free and the system has one.
 pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
-    let Some(second) = Second::take() else {
+    let Some(second) = SecondThread::take() else {
         return (one(), other());
     };
     let waiting = Mutex::new(Some(other));
@@ -60,48 +64,48 @@ pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Sen
     });
     drop(second);
     let Some(other) = other else {
-        unreachable!("what waits is taken once, by the second thread or by this one")
+        unreachable!("the other work is taken once, by the second thread or by this one")
     };
     (one, other)
 }
 
-/// Enters each item, with its place, into one of two gatherings, which begin empty: whichever thread comes to it.
+/// Adds each item, with its index, to one of two results, which begin empty: that of the thread that comes to it first.
 ///
 /// The second is none where nothing was left for it.
 pub fn gather<T: Sync, G: Send>(
     items: &[T],
     empty: impl Fn() -> G + Sync,
-    enter: impl Fn(&mut G, usize, &T) + Sync,
+    add: impl Fn(&mut G, usize, &T) + Sync,
 ) -> (G, Option<G>) {
     if IN_TURN {
         let take = |own: usize| {
             let mut gathered = empty();
-            for (place, item) in items.iter().enumerate().skip(own).step_by(2) {
-                enter(&mut gathered, place, item);
+            for (index, item) in items.iter().enumerate().skip(own).step_by(2) {
+                add(&mut gathered, index, item);
             }
             gathered
         };
         both(|| take(0), || (items.len() > 1).then(|| take(1)))
     } else {
-        as_they_come(items, empty, enter)
+        as_they_come(items, empty, add)
     }
 }
 
-/// Gathers as [`gather`] does, each item by the thread that is free first.
+/// Gathers as [`gather`] does; each item goes to the thread that is free first.
 fn as_they_come<T: Sync, G: Send>(
     items: &[T],
     empty: impl Fn() -> G + Sync,
-    enter: impl Fn(&mut G, usize, &T) + Sync,
+    add: impl Fn(&mut G, usize, &T) + Sync,
 ) -> (G, Option<G>) {
     let next = AtomicUsize::new(0);
     let take = || {
         let mut gathered = empty();
         loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(place) else {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else {
                 return gathered;
             };
-            enter(&mut gathered, place, item);
+            add(&mut gathered, index, item);
         }
     };
     if items.len() < 2 {
@@ -111,12 +115,12 @@ fn as_they_come<T: Sync, G: Send>(
     both(take, || is_left().then(take))
 }
 
-/// Works on each item; gives the outcomes in the order of the items, whoever came to which.
+/// Works on each item; returns the outcomes in the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let enter = |done: &mut Vec<(usize, R)>, place, item: &T| done.push((place, work(item)));
-    let (mut done, other) = gather(items, Vec::new, enter);
+    let add = |done: &mut Vec<(usize, R)>, index, item: &T| done.push((index, work(item)));
+    let (mut done, other) = gather(items, Vec::new, add);
     done.extend(other.into_iter().flatten());
-    done.sort_unstable_by_key(|(place, _)| *place);
+    done.sort_unstable_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
@@ -129,23 +133,23 @@ mod tests {
         let items: Vec<usize> = (0..2_000).collect();
         let squares = |items: &[usize]| map(items, |item| item * item).into_iter().sum::<usize>();
         let nested = map(&items, |item| squares(&items[..item % 50]));
-        let plain = items.iter().map(|item| {
+        let expected = items.iter().map(|item| {
             let below = &items[..item % 50];
             below.iter().map(|item| item * item).sum::<usize>()
         });
-        assert_eq!(nested, plain.collect::<Vec<_>>());
+        assert_eq!(nested, expected.collect::<Vec<_>>());
         assert_eq!(map(&items[..0], |item| *item), Vec::<usize>::new());
     }
 
     #[test]
-    fn each_item_comes_to_one_of_both_whoever_is_free() {
+    fn each_item_is_in_one_of_both_results() {
         let items: Vec<usize> = (0..2_000).collect();
         for count in [0, 1, 2, 3, items.len()] {
-            let enter = |met: &mut Vec<usize>, place: usize, item: &usize| {
-                assert_eq!(place, *item);
-                met.push(place);
+            let add = |met: &mut Vec<usize>, index: usize, item: &usize| {
+                assert_eq!(index, *item);
+                met.push(index);
             };
-            let (mut met, other) = as_they_come(&items[..count], Vec::new, enter);
+            let (mut met, other) = as_they_come(&items[..count], Vec::new, add);
             met.extend(other.into_iter().flatten());
             met.sort_unstable();
             assert_eq!(met, items[..count]);
@@ -153,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fails_in_either_part_fails_and_the_second_thread_is_free_again() {
+    fn a_panic_in_either_part_panics_and_frees_the_second_thread() {
         let fails = || -> u8 { panic!("it fails") };
         for _ in 0..3 {
             assert!(panic::catch_unwind(|| both(fails, || 1)).is_err());
@@ -161,8 +165,8 @@ mod tests {
         }
         let freed = (0..1_000_000).any(|_| {
             thread::yield_now();
-            Second::take().is_some()
+            SecondThread::take().is_some()
         });
-        assert!(freed, "whoever else has it lets it go");
+        assert!(freed, "whoever else took it frees it");
     }
 }

@@ -55,11 +55,7 @@ const QUESTIONS: [(&str, &str, &[&str]); 9] = [
     (
         "rounds status --round 2013-05 --against 2013-01",
         "/v1/rounds/2013-05?against=2013-01&",
-        &[
-            "Municipality",
-            "Total",
-            "reached in both rounds (",
-        ],
+        &["Municipality", "Total", "reached in both rounds ("],
     ),
 ];
 

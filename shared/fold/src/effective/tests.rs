@@ -1,10 +1,10 @@
-//! Every rule of what counts, in every order of arrival.
+//! Every rule about the records that count, in every order of arrival.
 
 use super::*;
 use crate::sample::{key, merge, redaction, report, withdrawal, without_text};
 
-/// Compares what stands under each key, in any order of arrival: the text that counts, and whether it was put
-/// there by a redaction and whether it was taken back.
+/// Compares the records that count, in any order of arrival: the text, whether a redaction replaced it, and whether it
+/// was withdrawn.
 #[track_caller]
 fn check(records: &[Record], expected: &[(&str, &str, bool, bool)]) {
     let mut records = records.to_vec();
@@ -12,12 +12,15 @@ fn check(records: &[Record], expected: &[(&str, &str, bool, bool)]) {
         records.rotate_left(1);
         for _ in 0..2 {
             records.reverse();
-            let standing = effective_records(&records);
-            let told: BTreeMap<EventKey, (&str, bool, bool)> = standing
+            let effective = effective_records(&records);
+            let found: BTreeMap<EventKey, (&str, bool, bool)> = effective
                 .iter()
-                .map(|(key, held)| {
-                    let text = held.record.text.as_ref().unwrap().as_str();
-                    (*key, (text, held.redaction.is_some(), held.withdrawn))
+                .map(|(key, effective)| {
+                    let text = effective.record.text.as_ref().unwrap().as_str();
+                    (
+                        *key,
+                        (text, effective.redaction.is_some(), effective.withdrawn),
+                    )
                 })
                 .collect();
             let expected = expected
@@ -26,7 +29,7 @@ fn check(records: &[Record], expected: &[(&str, &str, bool, bool)]) {
                     (key(name), (*text, *redacted, *withdrawn))
                 })
                 .collect();
-            assert_eq!(told, expected);
+            assert_eq!(found, expected);
         }
     }
 }
@@ -44,7 +47,7 @@ fn of_two_contents_the_smaller_counts() {
 }
 
 #[test]
-fn a_withdrawal_counts_whichever_comes_first_and_also_of_what_never_comes() {
+fn a_withdrawal_counts_before_and_after_its_event_and_without_it() {
     check(
         &[
             report("e", 1, "a"),
@@ -100,7 +103,7 @@ fn a_replacement_wins_over_any_original_and_the_smaller_over_others() {
 }
 
 #[test]
-fn what_is_redacted_can_be_withdrawn_as_well() {
+fn a_redacted_event_can_be_withdrawn() {
     check(
         &[
             report("e", 1, "a"),
@@ -116,7 +119,7 @@ fn what_is_redacted_can_be_withdrawn_as_well() {
 }
 
 #[test]
-fn a_withdrawal_whose_text_was_taken_out_still_takes_back() {
+fn a_redacted_withdrawal_still_withdraws() {
     check(
         &[
             report("e", 1, "a"),
@@ -132,7 +135,7 @@ fn a_withdrawal_whose_text_was_taken_out_still_takes_back() {
 }
 
 #[test]
-fn a_redaction_that_is_aimed_at_a_redaction_has_no_effect() {
+fn a_redaction_of_a_redaction_has_no_effect() {
     check(
         &[
             redaction("r", report("e", 1, "x")),

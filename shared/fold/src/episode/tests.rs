@@ -3,18 +3,18 @@
 use super::*;
 use crate::sample::{REPORTED, RESOLVED, day, fact};
 
-/// What is told of an episode, in days: opened, since, ended, reports, in two rounds from.
-type Told = (i64, i64, Option<i64>, u32, Option<i64>);
+/// An episode, in days: opened, since, ended, reports, in two rounds from.
+type EpisodeDays = (i64, i64, Option<i64>, u32, Option<i64>);
 
 /// Folds facts, each a day, a round and a kind, in order.
 #[track_caller]
-fn check(facts: &[(i64, Option<&str>, FactKind)], expected: &[Told]) {
+fn check(facts: &[(i64, Option<&str>, FactKind)], expected: &[EpisodeDays]) {
     let facts: Vec<Fact> = (0..)
         .zip(facts)
         .map(|(number, (at, round, kind))| fact(number, day(*at), *round, *kind))
         .collect();
     let days = |instant: Instant| instant.microseconds() / 86_400_000_000;
-    let told: Vec<Told> = episodes(facts.iter())
+    let found: Vec<EpisodeDays> = episodes(facts.iter())
         .map(|episode| {
             (
                 days(episode.opened_at),
@@ -25,7 +25,7 @@ fn check(facts: &[(i64, Option<&str>, FactKind)], expected: &[Told]) {
             )
         })
         .collect();
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     let mut fold = Fold::default();
     for fact in &facts {
         fold.step(fact);
@@ -126,11 +126,11 @@ fn two_rounds_are_two_different_ones_within_an_episode() {
 #[test]
 fn it_persists_from_180_days_of_24_hours_on_or_from_two_rounds() {
     let opened = fact(1, day(10), Some("r1"), REPORTED);
-    let heard_again = fact(2, day(20), Some("r2"), REPORTED);
+    let reported_again = fact(2, day(20), Some("r2"), REPORTED);
     let once = episodes([opened].iter()).last().unwrap();
     assert!(!once.persists_at(day(190).plus_microseconds(-1)));
     assert!(once.persists_at(day(190)));
-    let twice = episodes([opened, heard_again].iter()).last().unwrap();
+    let twice = episodes([opened, reported_again].iter()).last().unwrap();
     assert!(!twice.persists_at(day(20).plus_microseconds(-1)));
     assert!(twice.persists_at(day(20)));
 }

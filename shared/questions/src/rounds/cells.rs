@@ -11,7 +11,7 @@ use super::{
     coverage,
     municipality_rounds::{MunicipalityRounds, RoundNumbers},
 };
-use crate::{Context, population::Tally, round_fact::RoundVerdict, selection::Selection};
+use crate::{Context, population::Accumulator, round_fact::RoundVerdict, selection::Selection};
 
 /// The rounds that a question is about.
 pub(super) enum RoundFilter {
@@ -262,7 +262,7 @@ impl RoundCells {
     }
 }
 
-impl Tally for RoundCells {
+impl Accumulator for RoundCells {
     /// Adds cells that have no consultation yet.
     fn add(&mut self, other: Self) {
         for (first_area, rounds) in other.rounds.iter().enumerate() {

@@ -9,17 +9,17 @@ use super::{cells::RoundCell, coverage};
 
 /// Compares the cells of two rounds; `round` is the slug of the other one.
 pub(super) fn compare(round: String, here: &[RoundCell], there: &[RoundCell]) -> Comparison {
-    let is_asked = |cell: &&RoundCell| cell.consultation.is_some();
+    let has_consultation = |cell: &&RoundCell| cell.consultation.is_some();
     let is_reached = |cell: &&RoundCell| cell.is_reached();
     let ours = municipalities(here.iter().filter(is_reached));
     let theirs = municipalities(there.iter().filter(is_reached));
     let both: BTreeSet<MunicipalityId> = ours.intersection(&theirs).copied().collect();
-    let asked_here = municipalities(here.iter().filter(is_asked));
-    let asked_there = municipalities(there.iter().filter(is_asked));
+    let consulted_here = municipalities(here.iter().filter(has_consultation));
+    let consulted_there = municipalities(there.iter().filter(has_consultation));
     let in_both = |cell: &&RoundCell| both.contains(&cell.municipality);
     Comparison {
         round,
-        asked_in_both: asked_here.intersection(&asked_there).count(),
+        asked_in_both: consulted_here.intersection(&consulted_there).count(),
         reached_in_both: both.len(),
         left_out_here: ours.len() - both.len(),
         left_out_there: theirs.len() - both.len(),

@@ -6,7 +6,9 @@ use super::{
     cells::{RoundCell, RoundCells, RoundCount},
     municipality_rounds::{MunicipalityRounds, between},
 };
-use crate::{Context, Counted, population::Tally, round_fact::RoundVerdict, selected::Selected};
+use crate::{
+    Context, Counted, population::Accumulator, round_fact::RoundVerdict, selected::Selected,
+};
 
 /// The counts of each cell, by index.
 struct RoundTally<'a> {
@@ -38,7 +40,7 @@ pub(super) fn count(context: &Context<'_>, cells: &RoundCells) -> (Vec<RoundCoun
     (tally.counts, tally.counted)
 }
 
-impl Tally for RoundTally<'_> {
+impl Accumulator for RoundTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         for (count, other) in self.counts.iter_mut().zip(&other.counts) {

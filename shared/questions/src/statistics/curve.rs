@@ -41,7 +41,7 @@ fn spread(steps: &[Step]) -> Vec<Step> {
     }
     let last = steps.len() - 1;
     (0..MAX_POINTS)
-        .map(|place| steps[place * last / (MAX_POINTS - 1)])
+        .map(|index| steps[index * last / (MAX_POINTS - 1)])
         .collect()
 }
 
@@ -58,7 +58,7 @@ mod tests {
             ended: true,
         };
         let spans: Vec<_> = times_us.map(span).collect();
-        let summary = Survival::of(&spans).curve(Detail::Summary);
+        let summary = Survival::from_spans(&spans).curve(Detail::Summary);
         summary.iter().map(Step::days).collect()
     }
 
@@ -89,7 +89,7 @@ mod tests {
             exit_us,
             ended: true,
         };
-        let survival = Survival::of(&[span(1), span(2), span(2), span(3)]);
+        let survival = Survival::from_spans(&[span(1), span(2), span(2), span(3)]);
         assert_eq!(survival.curve(Detail::Full), survival.steps);
         assert_eq!(survival.steps.len(), 3);
     }

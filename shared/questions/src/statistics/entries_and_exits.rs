@@ -1,14 +1,13 @@
-//! The comings and goings in all groups, sorted once: for the test between the groups and for the curve of each.
+//! The entries and exits of all groups, sorted once: for the test between the groups and for the curve of each.
 
+use super::Span;
 use super::risk::GroupTimeline;
-use super::sort::sort_by_key;
-use super::{Span, sort_key};
 
-/// When those that are ever at risk come and go.
+/// When the spans that are ever at risk enter and exit.
 pub(super) struct EntriesAndExits {
-    /// How many of each group enter at 0.
+    /// The number of spans of each group that enter at 0.
     pub(super) at_start: Vec<u32>,
-    /// When others enter and of which group they are, in order of time, then group.
+    /// When others enter, and their groups, in order of time, then group.
     pub(super) entries: Vec<(i64, u32)>,
     /// In order of time, then group.
     pub(super) exits: Vec<Exit>,
@@ -22,7 +21,7 @@ pub(super) struct Exit {
 }
 
 impl EntriesAndExits {
-    pub(super) fn of(groups: &[&[Span]]) -> Self {
+    pub(super) fn new(groups: &[&[Span]]) -> Self {
         let mut at_start = vec![0; groups.len()];
         let mut entries = Vec::new();
         let mut exits = Vec::with_capacity(groups.iter().map(|spans| spans.len()).sum());
@@ -40,9 +39,9 @@ impl EntriesAndExits {
                 });
             }
         }
-        // Groups were gone through in order, and what has the same time stays in the order in which it stands.
-        sort_by_key(&mut entries, |(entry, _)| sort_key(*entry));
-        sort_by_key(&mut exits, |exit| sort_key(exit.time_us));
+        // The order of what is equal in both does not matter: all that enters or leaves at one time is counted at once.
+        entries.sort_unstable();
+        exits.sort_unstable_by_key(|exit| (exit.time_us, exit.group));
         Self {
             at_start,
             entries,
@@ -50,15 +49,14 @@ impl EntriesAndExits {
         }
     }
 
-    /// Deals them out, still in order of time, to their groups.
+    /// Distributes them, still in order of time, to their groups.
     pub(super) fn timelines(&self) -> Vec<GroupTimeline> {
-        let mut leaving = vec![0; self.at_start.len()];
+        let mut exits = vec![0; self.at_start.len()];
         for exit in &self.exits {
-            leaving[exit.group as usize] += 1;
+            exits[exit.group as usize] += 1;
         }
-        let empty = self.at_start.iter().zip(leaving);
-        let empty =
-            empty.map(|(at_start, leaving)| GroupTimeline::starting_with(*at_start, leaving));
+        let empty = self.at_start.iter().zip(exits);
+        let empty = empty.map(|(at_start, exits)| GroupTimeline::new(*at_start, exits));
         let mut timelines: Vec<GroupTimeline> = empty.collect();
         for (entry_us, group) in &self.entries {
             timelines[*group as usize].entries.push(*entry_us);

@@ -2,10 +2,12 @@
 //!
 //! The curve is a product of fractions of counts. A float decides while it is further from 1/2
 //! than its rounding errors can add up to. Closer than that, unique factorisation into primes
-//! tells whether the product *is* 1/2, and if it is not, integers of enough bits tell on which
+//! decides whether the product *is* 1/2, and if it is not, integers of enough bits decide on which
 //! side it lies. Steps that close are few: each lowers the curve by at least one part in n.
 
 use std::mem;
+
+use num_bigint::BigUint;
 
 use super::real;
 use super::survival::Step;
@@ -69,61 +71,31 @@ fn smallest_factors(largest: usize) -> Vec<usize> {
 
 /// Whether the product, which is not 1/2, is below it.
 fn is_below_half(steps: &[Step]) -> bool {
-    let mut words = 1;
+    let mut bits = 63;
     loop {
         // Ends, because what is not 1/2 differs from it by more than some power of two.
-        if let Some(is_below) = is_below_half_within(words, steps) {
+        if let Some(is_below) = is_below_half_within(bits, steps) {
             return is_below;
         }
-        words *= 2;
+        bits *= 2;
     }
 }
 
-/// The same in so many 64-bit words, or `None` where these are too few to tell.
+/// The same in units of 2^−bits, or `None` where these are too coarse to decide.
 ///
-/// The words, least first, hold the product in units of 2^(1 − 64 words). Every fall is rounded
-/// down by less than one unit, so after k of them the truth is at least what they hold, and less
-/// than k units more.
-fn is_below_half_within(words: usize, steps: &[Step]) -> Option<bool> {
-    const HALF: u64 = 1 << 62;
-    let mut product = vec![0; words];
-    product[words - 1] = 2 * HALF;
+/// Every fall is rounded down by less than one unit, so after k of them the truth is at least the product here, and
+/// less than k units more.
+fn is_below_half_within(bits: u64, steps: &[Step]) -> Option<bool> {
+    let half = BigUint::from(1_u8) << (bits - 1);
+    let mut product = &half * 2_u8;
     for step in steps {
-        let carry = multiply_add(&mut product, step.survivors() as u128, 0);
-        divide(&mut product, step.at_risk as u128, carry);
+        product *= step.survivors();
+        product /= step.at_risk;
     }
-    if product[words - 1] >= HALF {
+    if product >= half {
         return Some(false);
     }
-    multiply_add(&mut product, 1, steps.len() as u128 - 1);
-    (product[words - 1] < HALF).then_some(true)
-}
-
-/// `words` × `factor` + `carry`, of which what does not fit is returned.
-fn multiply_add(words: &mut [u64], factor: u128, mut carry: u128) -> u128 {
-    for word in words {
-        let product = u128::from(*word) * factor + carry;
-        *word = low_word(product);
-        carry = product >> 64;
-    }
-    carry
-}
-
-/// `words`, with `remainder` in front of them, divided by `divisor` and rounded down.
-fn divide(words: &mut [u64], divisor: u128, mut remainder: u128) {
-    for word in words.iter_mut().rev() {
-        let dividend = (remainder << 64) | u128::from(*word);
-        *word = low_word(dividend / divisor);
-        remainder = dividend % divisor;
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the upper half is dealt with by the caller"
-)]
-fn low_word(number: u128) -> u64 {
-    number as u64
+    (product + (steps.len() - 1) < half).then_some(true)
 }
 
 #[cfg(test)]
@@ -163,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_product_that_no_float_tells_from_one_half_is_told_from_it() {
+    fn a_product_that_no_float_distinguishes_from_one_half_is_distinguished() {
         // Found by search: twice the product above the line is one more, or less, than that below.
         check(&[(601_517, 799_025), (471_614, 710_075)], None);
         check(&[(784_458, 855_775), (354_114, 649_207)], Some(1));
@@ -192,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn words_too_few_to_tell_say_so() {
+    fn units_too_coarse_to_decide_give_none() {
         let above = [
             (876_721, 967_301),
             (679_178, 850_495),
@@ -200,8 +172,8 @@ mod tests {
             (579_217, 669_617),
         ];
         let steps = above.map(|(left, of)| close_call(left, of));
-        assert_eq!(is_below_half_within(1, &steps), None);
-        assert_eq!(is_below_half_within(2, &steps), Some(false));
+        assert_eq!(is_below_half_within(63, &steps), None);
+        assert_eq!(is_below_half_within(126, &steps), Some(false));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! The plain test, over the risk sets from 0 on. Observed less expected numbers have a variance
 //! matrix that is never written down, because with many groups that costs most: all that is needed
-//! of it is what it does to weights on the groups, and that is one pass over the comings and goings.
+//! of it is what it does to weights on the groups, and that is one pass over the entries and exits.
 
 use super::chi_squared::upper_tail;
 use super::entries_and_exits::EntriesAndExits;
@@ -25,19 +25,19 @@ pub struct LogRank {
     pub expected: Vec<f64>,
 }
 
-/// Compares groups by their `goings` (Klein and Moeschberger 2003, section 7.3).
+/// Compares groups by their `entries_and_exits` (Klein and Moeschberger 2003, section 7.3).
 ///
 /// `None` if fewer than two groups were at risk when anything ended, or if the variance is
 /// singular: if some of them were never at risk together with any of the others then.
 ///
 /// With k groups and N spans it takes O(N + k) steps for each of the few times, at most 2 k and a
 /// few, that the variance is applied.
-pub(super) fn log_rank(goings: &EntriesAndExits) -> Option<LogRank> {
-    let groups = goings.at_start.len();
+pub(super) fn log_rank(entries_and_exits: &EntriesAndExits) -> Option<LogRank> {
+    let groups = entries_and_exits.at_start.len();
     if groups < 2 {
         return None;
     }
-    let sweep = Sweep::over(goings);
+    let sweep = Sweep::over(entries_and_exits);
     let taking_part: Vec<_> = (0..groups).filter(|&g| sweep.expected[g] > 0.0).collect();
     let degrees_of_freedom = u32::try_from(taking_part.len()).ok()?.checked_sub(1)?;
     if degrees_of_freedom == 0 || !sweep.linked.are_one(&taking_part) {
@@ -45,7 +45,7 @@ pub(super) fn log_rank(goings: &EntriesAndExits) -> Option<LogRank> {
     }
     let excess = sweep.observed.iter().zip(&sweep.expected);
     let excess = excess.map(|(&observed, expected)| real(observed) - expected);
-    let variance = Variance::of(sweep.changes, groups);
+    let variance = Variance::new(sweep.changes, groups);
     let chi_squared = variance.squared_distance(excess.collect());
     Some(LogRank {
         chi_squared,

@@ -40,7 +40,7 @@ fn risk_set(spans: &[Span], time_us: i64) -> (usize, usize) {
 }
 
 /// The start of the curve: just after a time those are at risk that have entered and not left.
-fn plain_from_us(spans: &[Span]) -> i64 {
+fn simple_from_us(spans: &[Span]) -> i64 {
     let just_after = |time_us: i64| {
         let is_at_risk = |span: &&Span| span.entry_us <= time_us && time_us < span.exit_us;
         spans.iter().filter(is_at_risk).count()
@@ -54,7 +54,7 @@ fn plain_from_us(spans: &[Span]) -> i64 {
 }
 
 /// The test with its variance matrix written out, less the last group, and eliminated plainly.
-fn plain_chi_squared(groups: &[Vec<Span>]) -> Option<f64> {
+fn simple_chi_squared(groups: &[Vec<Span>]) -> Option<f64> {
     let all: Vec<_> = groups.concat();
     let k = groups.len();
     let (mut excess, mut expected) = (vec![0.0; k], vec![0.0; k]);
@@ -73,15 +73,15 @@ fn plain_chi_squared(groups: &[Vec<Span>]) -> Option<f64> {
             }
         }
     }
-    let mut kept: Vec<_> = (0..k).filter(|&i| expected[i] > 0.0).collect();
-    kept.pop();
-    let rows = kept.iter().map(|&i| {
-        let row = kept.iter().map(|&j| variance[i][j]);
+    let mut remaining: Vec<_> = (0..k).filter(|&i| expected[i] > 0.0).collect();
+    remaining.pop();
+    let rows = remaining.iter().map(|&i| {
+        let row = remaining.iter().map(|&j| variance[i][j]);
         row.chain([excess[i]]).collect()
     });
     let solution = solve(rows.collect())?;
-    let terms = kept.iter().zip(&solution).map(|(&i, x)| excess[i] * x);
-    (!kept.is_empty()).then(|| terms.sum())
+    let terms = remaining.iter().zip(&solution).map(|(&i, x)| excess[i] * x);
+    (!remaining.is_empty()).then(|| terms.sum())
 }
 
 /// Solves a linear system, the right-hand side last in each row, by Gauss and Jordan.
@@ -97,7 +97,7 @@ fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
         for (_, row) in rows
             .iter_mut()
             .enumerate()
-            .filter(|(place, _)| *place != pivot)
+            .filter(|(index, _)| *index != pivot)
         {
             let factor = row[pivot] / pivot_row[pivot];
             row.iter_mut()
@@ -105,7 +105,7 @@ fn solve(mut rows: Vec<Vec<f64>>) -> Option<Vec<f64>> {
                 .for_each(|(a, b)| *a -= factor * b);
         }
     }
-    let unknown = |(place, row): (usize, &Vec<f64>)| Some(row.last()? / row[place]);
+    let unknown = |(index, row): (usize, &Vec<f64>)| Some(row.last()? / row[index]);
     rows.iter().enumerate().map(unknown).collect()
 }
 
@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn a_curve_falls_from_one_to_no_less_than_zero_inside_its_interval(spans in spans()) {
         let mut before = 1.0;
-        for step in Survival::of(&spans).steps {
+        for step in Survival::from_spans(&spans).steps {
             prop_assert!((0.0..=before).contains(&step.survival));
             let (low, high) = step.interval().unzip();
             prop_assert!(low.is_none_or(|low| (0.0..=step.survival).contains(&low)));
@@ -125,8 +125,8 @@ proptest! {
 
     #[test]
     fn a_curve_agrees_with_its_definition(spans in spans()) {
-        let survival = Survival::of(&spans);
-        let from_us = plain_from_us(&spans);
+        let survival = Survival::from_spans(&spans);
+        let from_us = simple_from_us(&spans);
         prop_assert_eq!(survival.from_days.to_bits(), super::days(from_us).to_bits());
         let (mut above, mut below, mut median_us) = (1_u128, 1_u128, None);
         let mut steps = survival.steps.iter();
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn the_interval_of_the_median_is_where_its_ends_first_pass_one_half(spans in spans(), times in 1..40_usize) {
         let spans: Vec<Span> = spans.iter().cycle().take(spans.len() * times).copied().collect();
-        let survival = Survival::of(&spans);
+        let survival = Survival::from_spans(&spans);
         let first = |is: &dyn Fn(Option<(f64, f64)>) -> bool| {
             survival.steps.iter().find(|step| is(step.interval())).map(super::Step::days)
         };
@@ -159,7 +159,7 @@ proptest! {
     fn the_order_of_the_spans_does_not_matter(
         (spans, shuffled) in spans().prop_flat_map(|spans| (Just(spans.clone()), Just(spans).prop_shuffle())),
     ) {
-        prop_assert_eq!(Survival::of(&spans), Survival::of(&shuffled));
+        prop_assert_eq!(Survival::from_spans(&spans), Survival::from_spans(&shuffled));
     }
 
     #[test]
@@ -167,7 +167,7 @@ proptest! {
         for span in &mut spans {
             span.entry_us = 0;
         }
-        prop_assert_eq!(Survival::of(&spans).from_days.to_bits(), 0);
+        prop_assert_eq!(Survival::from_spans(&spans).from_days.to_bits(), 0);
     }
 
     #[test]
@@ -175,7 +175,7 @@ proptest! {
         spans in spans(),
         (shorter, longer) in (0.0..2e-10, 0.0..2e-10).prop_map(|(a, b)| (f64::min(a, b), f64::max(a, b))),
     ) {
-        let survival = Survival::of(&spans);
+        let survival = Survival::from_spans(&spans);
         let (shorter, longer) = (survival.restricted_mean(shorter), survival.restricted_mean(longer));
         prop_assert!(shorter.days <= longer.days + 1e-20);
         prop_assert!((0.0..=longer.horizon_days + 1e-20).contains(&longer.days));
@@ -185,10 +185,10 @@ proptest! {
     #[test]
     fn a_log_rank_test_agrees_with_its_definition(groups in groups()) {
         let test = log_rank_of(&groups);
-        let plain = plain_chi_squared(&groups);
-        prop_assert_eq!(test.is_some(), plain.is_some(), "{:?} {:?}", test, plain);
-        if let (Some(test), Some(plain)) = (test, plain) {
-            prop_assert!((test.chi_squared - plain).abs() < 1e-8, "{test:?} {plain}");
+        let simple = simple_chi_squared(&groups);
+        prop_assert_eq!(test.is_some(), simple.is_some(), "{:?} {:?}", test, simple);
+        if let (Some(test), Some(simple)) = (test, simple) {
+            prop_assert!((test.chi_squared - simple).abs() < 1e-8, "{test:?} {simple}");
             prop_assert!((0.0..=1.0).contains(&test.p));
             let observed: usize = test.observed.iter().sum();
             let expected: f64 = test.expected.iter().sum();

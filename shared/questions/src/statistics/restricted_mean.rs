@@ -16,7 +16,7 @@ pub struct RestrictedMean {
 }
 
 impl Survival {
-    /// Takes the mean up to `horizon_days`, or up to where the curve is known if that is less.
+    /// Returns the mean up to `horizon_days`, or up to where the curve is known if that is less.
     ///
     /// The part before `from_days` counts in full. The variance is
     /// Σ \[area from t to the horizon\]² d / (n (n − d)) (Klein and Moeschberger 2003, 4.5.4).
@@ -39,18 +39,18 @@ impl Survival {
     }
 }
 
-/// The horizon up to which the curves of all `groups` are known, at most `asked_days`.
+/// The horizon up to which the curves of all `groups` are known, at most `requested_days`.
 ///
 /// It is lowered to the smallest of their largest exits; a curve that is 0 by then stays 0 and
 /// lowers nothing.
 pub fn shared_horizon_days<'a>(
     groups: impl IntoIterator<Item = &'a Survival>,
-    asked_days: f64,
+    requested_days: f64,
 ) -> f64 {
     let bounded = groups.into_iter().filter(|group| !group.reaches_zero());
     bounded
         .map(Survival::largest_exit_days)
-        .fold(asked_days, f64::min)
+        .fold(requested_days, f64::min)
 }
 
 /// What a fall adds to the variance of the area to its right: nothing where all ended, since the

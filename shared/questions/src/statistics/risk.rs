@@ -11,18 +11,18 @@ pub(super) struct RiskSet {
     pub(super) resolved: usize,
 }
 
-/// The comings and goings of those that are ever at risk, each in order of time.
+/// The entries and exits of the spans of a group that are ever at risk, each in order of time.
 pub(super) struct GroupTimeline {
     pub(super) entries: Vec<i64>,
     pub(super) exits: Vec<(i64, bool)>,
 }
 
 impl GroupTimeline {
-    /// Begins with those that enter at 0, and with room for so many that leave.
-    pub(super) fn starting_with(at_start: u32, leaving: usize) -> GroupTimeline {
+    /// Begins with the spans that enter at 0, and with capacity for the exits.
+    pub(super) fn new(at_start: u32, exits: usize) -> GroupTimeline {
         GroupTimeline {
             entries: vec![0; at_start as usize],
-            exits: Vec::with_capacity(leaving),
+            exits: Vec::with_capacity(exits),
         }
     }
 

@@ -57,7 +57,7 @@ pub struct Point {
 }
 
 impl Survival {
-    /// Estimates the curve of `spans` whose comings and goings are the `timeline` (Kaplan and Meier 1958; with late
+    /// Estimates the curve of `spans` whose entries and exits are the `timeline` (Kaplan and Meier 1958; with late
     /// entries Klein and Moeschberger 2003, 4.6).
     pub(super) fn over(spans: &[Span], timeline: &GroupTimeline) -> Survival {
         let start_us = timeline.start_us();

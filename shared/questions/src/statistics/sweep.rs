@@ -1,4 +1,4 @@
-//! One pass over the comings and goings in all groups together, for the log-rank test.
+//! One pass over the entries and exits in all groups together, for the log-rank test.
 
 use super::entries_and_exits::{EntriesAndExits, Exit};
 use super::risk::enters_by;
@@ -30,12 +30,14 @@ pub(super) struct Sweep {
 pub(super) struct Linked(Vec<usize>);
 
 impl Sweep {
-    pub(super) fn over(goings: &EntriesAndExits) -> Self {
-        let count = goings.at_start.len();
+    pub(super) fn over(entries_and_exits: &EntriesAndExits) -> Self {
+        let count = entries_and_exits.at_start.len();
         let mut sweep = Self {
             observed: vec![0; count],
             expected: vec![0.0; count],
-            changes: Vec::with_capacity(count + goings.entries.len() + goings.exits.len()),
+            changes: Vec::with_capacity(
+                count + entries_and_exits.entries.len() + entries_and_exits.exits.len(),
+            ),
             linked: Linked((0..count).collect()),
             at_risk: vec![0; count],
             total: 0,
@@ -44,10 +46,10 @@ impl Sweep {
             weight: 0.0,
             joined: false,
         };
-        for (group, at_start) in (0..).zip(&goings.at_start) {
+        for (group, at_start) in (0..).zip(&entries_and_exits.at_start) {
             sweep.change(group, i32::try_from(*at_start).unwrap_or(i32::MAX));
         }
-        sweep.run(&goings.entries, &goings.exits);
+        sweep.run(&entries_and_exits.entries, &entries_and_exits.exits);
         sweep
     }
 
@@ -88,12 +90,12 @@ impl Sweep {
 
     /// Enters that so many more of a group are at risk.
     fn change(&mut self, group: u32, by: i32) {
-        let place = group as usize;
-        let since = self.hazard - self.hazard_at[place];
-        self.expected[place] += f64::from(self.at_risk[place]) * since;
-        self.hazard_at[place] = self.hazard;
-        self.joined |= self.at_risk[place] == 0 && by > 0;
-        self.at_risk[place] = self.at_risk[place].saturating_add_signed(by);
+        let index = group as usize;
+        let since = self.hazard - self.hazard_at[index];
+        self.expected[index] += f64::from(self.at_risk[index]) * since;
+        self.hazard_at[index] = self.hazard;
+        self.joined |= self.at_risk[index] == 0 && by > 0;
+        self.at_risk[index] = self.at_risk[index].saturating_add_signed(by);
         self.total = self.total.saturating_add_signed(by);
         self.changes.push(Change {
             group,
@@ -115,7 +117,7 @@ impl Linked {
         }
     }
 
-    /// Says whether all these groups are linked with each other.
+    /// Whether all these groups are linked with each other.
     pub(super) fn are_one(&self, groups: &[usize]) -> bool {
         groups
             .windows(2)

@@ -30,8 +30,8 @@ struct Running {
 }
 
 impl Variance {
-    /// Takes the changes of all of `groups` groups, in order of time, up to when all have left.
-    pub(super) fn of(changes: Vec<Change>, groups: usize) -> Self {
+    /// Creates the variance from the changes of all of `groups` groups, in order of time, up to when all have left.
+    pub(super) fn new(changes: Vec<Change>, groups: usize) -> Self {
         let mut variance = Self {
             changes,
             diagonal: Vec::new(),
@@ -45,13 +45,13 @@ impl Variance {
         let mut groups = vec![Running::default(); weights.len()];
         let (mut weighted, mut sum) = (0.0, 0.0);
         for change in &self.changes {
-            let place = change.group as usize;
-            let (running, by) = (&mut groups[place], f64::from(change.by));
+            let index = change.group as usize;
+            let (running, by) = (&mut groups[index], f64::from(change.by));
             sum += change.weight * weighted;
             running.product += running.at_risk * (sum - running.met);
             running.met = sum;
             running.at_risk += by;
-            weighted += by * weights[place];
+            weighted += by * weights[index];
         }
         groups.iter().map(|running| running.product).collect()
     }

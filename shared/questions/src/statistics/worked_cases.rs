@@ -69,8 +69,8 @@ fn check_median(survival: &Survival, median: Option<f64>, low: Option<f64>, high
 }
 
 #[track_caller]
-fn check_mean(survival: &Survival, asked_days: f64, days: f64, se: f64, horizon_days: f64) {
-    let mean = survival.restricted_mean(asked_days);
+fn check_mean(survival: &Survival, requested_days: f64, days: f64, se: f64, horizon_days: f64) {
+    let mean = survival.restricted_mean(requested_days);
     near(mean.days, days);
     near(mean.se, se);
     near(mean.horizon_days, horizon_days);
@@ -94,7 +94,7 @@ fn the_curves_of_the_worked_example_have_all_their_steps_and_intervals() {
         (34.0, 4, 1, 3.0 / 7.0, 0.114_042, 0.718_453),
         (72.0, 2, 1, 3.0 / 14.0, 0.012_917, 0.579_491),
     ];
-    check_curve(&Survival::of(&spans(&A)), &a);
+    check_curve(&Survival::from_spans(&spans(&A)), &a);
     let b = [
         (2.0, 9, 1, 8.0 / 9.0, 0.432_965, 0.983_564),
         (4.0, 8, 1, 7.0 / 9.0, 0.364_751, 0.939_296),
@@ -103,13 +103,23 @@ fn the_curves_of_the_worked_example_have_all_their_steps_and_intervals() {
         (25.0, 3, 1, 5.0 / 18.0, 0.044_089, 0.591_180),
         (41.0, 2, 1, 5.0 / 36.0, 0.007_438, 0.451_525),
     ];
-    check_curve(&Survival::of(&spans(&B)), &b);
+    check_curve(&Survival::from_spans(&spans(&B)), &b);
 }
 
 #[test]
 fn the_medians_of_the_worked_example_count_the_open_ones() {
-    check_median(&Survival::of(&spans(&A)), Some(34.0), Some(3.0), None);
-    check_median(&Survival::of(&spans(&B)), Some(18.0), Some(2.0), Some(41.0));
+    check_median(
+        &Survival::from_spans(&spans(&A)),
+        Some(34.0),
+        Some(3.0),
+        None,
+    );
+    check_median(
+        &Survival::from_spans(&spans(&B)),
+        Some(18.0),
+        Some(2.0),
+        Some(41.0),
+    );
     // Half the truth: the medians of the resolved ones only.
     assert_eq!((median_of_resolved(&A), median_of_resolved(&B)), (18, 9));
 }
@@ -128,8 +138,20 @@ fn median_of_resolved(days: &[(i64, bool)]) -> i64 {
 
 #[test]
 fn the_restricted_means_of_the_worked_example_have_a_standard_error() {
-    check_mean(&Survival::of(&spans(&A)), 60.0, 35.785_714, 7.559_929, 60.0);
-    check_mean(&Survival::of(&spans(&B)), 60.0, 22.666_667, 6.733_347, 60.0);
+    check_mean(
+        &Survival::from_spans(&spans(&A)),
+        60.0,
+        35.785_714,
+        7.559_929,
+        60.0,
+    );
+    check_mean(
+        &Survival::from_spans(&spans(&B)),
+        60.0,
+        22.666_667,
+        6.733_347,
+        60.0,
+    );
 }
 
 #[test]
@@ -144,7 +166,7 @@ fn the_log_rank_test_of_the_worked_example_finds_no_difference() {
 
 #[test]
 fn a_curve_is_not_carried_beyond_the_last_one_seen() {
-    let survival = Survival::of(&spans(&A));
+    let survival = Survival::from_spans(&spans(&A));
     check_at(&survival, 2.0, [Some(1.0), None, None]);
     check_at(
         &survival,
@@ -163,7 +185,7 @@ fn a_curve_is_not_carried_beyond_the_last_one_seen() {
 
 #[test]
 fn an_episode_that_ends_as_it_begins_makes_a_curve_of_zero() {
-    let survival = Survival::of(&spans(&[(0, true)]));
+    let survival = Survival::from_spans(&spans(&[(0, true)]));
     assert_eq!(
         (survival.n, survival.resolved, survival.censored),
         (1, 1, 0)
@@ -186,7 +208,7 @@ fn open_ones_are_censored_and_never_left_out() {
     };
     let mut episodes = spans(&[(3, true), (3, true), (3, true)]);
     episodes.extend((3..8).map(open));
-    let survival = Survival::of(&episodes);
+    let survival = Survival::from_spans(&episodes);
     assert_eq!(
         (survival.n, survival.resolved, survival.censored),
         (8, 3, 5)
@@ -208,7 +230,7 @@ fn eighteen(after_two_days: usize, after_eight_days: usize) -> Survival {
     let mut episodes = spans(&vec![(2, true); after_two_days]);
     episodes.extend(spans(&vec![(8, true); after_eight_days]));
     episodes.resize(18, open);
-    Survival::of(&episodes)
+    Survival::from_spans(&episodes)
 }
 
 #[test]
@@ -226,7 +248,7 @@ fn a_median_at_exactly_one_half_is_reached() {
 }
 
 #[test]
-fn a_median_at_one_half_is_reached_where_floats_say_a_little_more() {
+fn a_median_at_one_half_is_reached_where_floats_are_a_little_above_it() {
     let survival = eighteen(7, 2);
     assert!(survival.steps[1].survival > 0.5);
     near(survival.median_days, 8.0);
@@ -273,7 +295,7 @@ fn first_seen_late() -> Vec<Span> {
 
 #[test]
 fn late_entries_are_at_risk_from_when_they_were_seen_and_the_curve_starts_at_ten() {
-    let survival = Survival::of(&first_seen_late());
+    let survival = Survival::from_spans(&first_seen_late());
     assert_eq!(
         (survival.n, survival.resolved, survival.censored),
         (24, 19, 5)
@@ -320,7 +342,7 @@ fn what_ends_as_the_curve_starts_does_not_count() {
     let one_ends = at_once(0, 5, true, 1);
     let two_enter = at_once(5, 9, false, 2);
     let one_ends_later = at_once(5, 7, true, 1);
-    let survival = Survival::of(&[few, one_ends, two_enter, one_ends_later].concat());
+    let survival = Survival::from_spans(&[few, one_ends, two_enter, one_ends_later].concat());
     assert_eq!((survival.n, survival.resolved), (12, 2));
     let steps: Vec<_> = survival.steps.iter().map(|step| step.time_us).collect();
     assert_eq!(steps, [7]);
@@ -404,8 +426,11 @@ fn what_cannot_be_compared_has_no_log_rank_test() {
 
 #[test]
 fn a_horizon_is_lowered_by_curves_that_are_unknown_beyond_their_end_and_by_no_others() {
-    let (a, b) = (Survival::of(&spans(&A)), Survival::of(&spans(&B)));
-    let ended = Survival::of(&spans(&[(1, true), (2, true)]));
+    let (a, b) = (
+        Survival::from_spans(&spans(&A)),
+        Survival::from_spans(&spans(&B)),
+    );
+    let ended = Survival::from_spans(&spans(&[(1, true), (2, true)]));
     let horizon_days = |groups: &[&Survival]| shared_horizon_days(groups.iter().copied(), 365.0);
     near(horizon_days(&[&a, &b]), 60.0);
     near(horizon_days(&[&a, &ended]), 90.0);
@@ -415,7 +440,7 @@ fn a_horizon_is_lowered_by_curves_that_are_unknown_beyond_their_end_and_by_no_ot
 
 #[test]
 fn nobody_has_no_figures() {
-    let nobody = Survival::of(&[]);
+    let nobody = Survival::from_spans(&[]);
     assert_eq!((nobody.n, nobody.resolved, nobody.censored), (0, 0, 0));
     assert_eq!(nobody.steps, Vec::<Step>::new());
     check_median(&nobody, None, None, None);

@@ -6,7 +6,8 @@ use model::Instant;
 
 use super::{ROWS_MAX, TrendQuestion, periods::Periods, tally, too_large};
 use crate::{
-    Context, Counted, ParameterViolation, group::ByGroup, population::Tally, selected::Selected,
+    Context, Counted, ParameterViolation, group::ByGroup, population::Accumulator,
+    selected::Selected,
 };
 
 /// The figures of each period.
@@ -90,7 +91,7 @@ impl TrendTally<'_> {
     }
 }
 
-impl Tally for TrendTally<'_> {
+impl Accumulator for TrendTally<'_> {
     fn add(&mut self, other: Self) {
         self.first = earlier(self.first, other.first);
         self.counted.add(other.counted);

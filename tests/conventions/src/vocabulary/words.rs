@@ -161,9 +161,4 @@ pub(super) const EXEMPTIONS: &[(&str, &str, &str)] = &[
         "asked",
         "a field of the JSON of a round",
     ),
-    (
-        "shared/questions/src/statistics/half.rs",
-        "word",
-        "a machine word of a large integer",
-    ),
 ];
