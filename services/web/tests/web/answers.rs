@@ -17,7 +17,7 @@ fn difference(at: &str, expected: &Value, actual: &Value) -> Option<String> {
         }
         (Value::Array(expected), Value::Array(actual)) if expected.len() == actual.len() => {
             let mut pairs = expected.iter().zip(actual).enumerate();
-            pairs.find_map(|(place, (one, other))| difference(&format!("{at}/{place}"), one, other))
+            pairs.find_map(|(index, (one, other))| difference(&format!("{at}/{index}"), one, other))
         }
         (Value::Number(expected), Value::Number(actual)) => {
             let tolerance = if at.ends_with("chiSquared") {

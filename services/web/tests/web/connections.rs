@@ -45,11 +45,11 @@ async fn the_server_stops_although_a_client_stays_connected() {
 
 #[tokio::test]
 async fn a_response_in_progress_is_finished_when_the_server_stops() {
-    let patient = WebLimits {
+    let limits = WebLimits {
         read_your_writes_timeout: limits().http.shutdown_timeout / 4,
         ..limits()
     };
-    let world = World::limited(&case("first-report-opens"), patient).await;
+    let world = World::limited(&case("first-report-opens"), limits).await;
     let mut stream = world.connect().await;
     stream
         .write_all(b"GET /v1/summary?atLeast=3 HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -151,7 +151,7 @@ async fn a_message_in_quarantine_degrades_readiness_and_stops_nothing() {
         "knelpunt_http_requests_total{route=\"/v1/summary\",status=\"200\"} 1",
     ] {
         assert!(
-            metrics.body.lines().any(|held| held == line),
+            metrics.body.lines().any(|written| written == line),
             "{line} is not in\n{}",
             metrics.body
         );

@@ -79,7 +79,7 @@ pub(crate) fn case(name: &str) -> Vec<String> {
 
 /// Judges messages as the projector does; the first has this sequence.
 pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
-    let judged = (first..).zip(messages).map(|(sequence, message)| {
+    let classified = (first..).zip(messages).map(|(sequence, message)| {
         let message = match model::decode_structured(message.as_bytes(), Register::embedded()) {
             Ok(event) => Classified::Event(Box::new(event)),
             Err(invalid) => Classified::Invalid {
@@ -95,7 +95,7 @@ pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
             message,
         }
     });
-    judged.collect()
+    classified.collect()
 }
 
 /// A message that is no event.
@@ -171,7 +171,7 @@ impl World {
         }
     }
 
-    /// Tells the server to stop, and waits until it has.
+    /// Stops the server, and waits until it has stopped.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
         self.serving.await.unwrap().unwrap();
@@ -265,7 +265,7 @@ impl Reply {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self.headers.iter().filter(|(held, _)| held == name);
+        let mut found = self.headers.iter().filter(|(header, _)| header == name);
         let value = found.next().map(|(_, value)| value.as_str());
         assert!(found.next().is_none(), "{name} is given twice");
         value
