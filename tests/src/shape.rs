@@ -1,4 +1,4 @@
-//! Values against the schemas of an OpenAPI document.
+//! Values against the schemas of an `OpenAPI` document.
 
 use serde_json::{Map, Value, json};
 

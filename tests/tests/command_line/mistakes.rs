@@ -1,7 +1,7 @@
 //! Every plausible mistake on the command line, with its answer and exit code: `mistakes.md`, a list to be read as a
 //! whole.
 //!
-//! The test compares the list with what the binary prints now. With KNELPUNT_REWRITE=1 it rewrites the list instead.
+//! The test compares the list with what the binary prints now. With `KNELPUNT_REWRITE=1` it rewrites the list instead.
 
 use std::{
     fmt::Write as _,
@@ -277,7 +277,7 @@ fn section(
                 })
             };
             let running: Vec<_> = chunk.iter().copied().map(run).collect();
-            let ended = running.into_iter().map(|one| one.join());
+            let ended = running.into_iter().map(std::thread::ScopedJoinHandle::join);
             ended
                 .map(|one| one.unwrap_or_else(|_| anyhow::bail!("a thread panicked")))
                 .collect()

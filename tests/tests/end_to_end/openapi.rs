@@ -1,4 +1,4 @@
-//! The OpenAPI document of a real server: valid, accepted by two generators, and what they generate works.
+//! The `OpenAPI` document of a real server: valid, accepted by two generators, and what they generate works.
 
 use std::{
     fs,
