@@ -106,7 +106,7 @@ mod tests {
             Some(Outcome::Lapsed)
         );
         let calls = ["bereikt", "geen gehoor", "wil niet meedoen"];
-        let read = calls.map(|label| <ConsultationOutcome as Labelled>::parse(label));
+        let read = calls.map(<ConsultationOutcome as Labelled>::parse);
         assert_eq!(read, ConsultationOutcome::ALL.map(Some));
     }
 }

@@ -124,7 +124,7 @@ pub fn role(code: &str) -> &str {
     }
 }
 
-/// Returns a party with its kind: Fabriek IJssel (leverancier).
+/// Returns a party with its kind: `Logius (landelijke partij)`.
 pub fn party(kind: PartyKind, name: &str) -> String {
     format!("{name} ({})", party_kind(kind))
 }

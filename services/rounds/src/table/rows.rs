@@ -123,7 +123,7 @@ impl<R: Read> TableReader<R> {
     }
 
     fn decoded(&self) -> &DecodedInput<R> {
-        &self.reader.get_ref().get_ref().1
+        self.reader.get_ref().get_ref().1
     }
 }
 

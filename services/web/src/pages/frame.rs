@@ -120,7 +120,7 @@ fn health_notice(query: &PageQuery<'_>) -> Option<Notice> {
             Some(urgent(site::INCOMPLETE, text, Some(link)))
         }
         Health::Stale => {
-            let reason = query.log_state().unavailable.map(|why| why.to_string());
+            let reason = query.log_state().unavailable;
             let position = query.position.unwrap_or_default();
             let text = site::outdated(reason.as_deref(), position);
             Some(urgent(site::OUTDATED, text, None))
