@@ -1,5 +1,13 @@
 //! The parameters that links may have, and the violations in them.
 
+use std::collections::BTreeSet;
+
+use api::parameters::{
+    AsOfParameters, PersistingParameters, ResolutionTimesParameters, RoundParameters,
+    ScopeParameters, TrendParameters,
+};
+use schemars::{JsonSchema, Schema, schema_for};
+
 use crate::sample::parse;
 
 /// Compares the parameters of the violations in a link.
@@ -113,4 +121,33 @@ fn a_parameter_that_is_nearly_right_is_suggested() {
         violations[0].problem,
         "is not a key here; did you mean asOf?"
     );
+}
+
+/// Compares the parameters that the API declares for a question, scope and own, with those that its links may have.
+#[track_caller]
+fn check_declared<S: JsonSchema, P: JsonSchema>(path: &str) {
+    let violations = parse(&format!("{path}?nonsense=")).unwrap_err();
+    let (_, known) = violations[0].problem.split_once("known are ").unwrap();
+    let known: BTreeSet<&str> = known.split(", ").collect();
+    let names = |schema: Schema| -> Vec<String> {
+        let properties = schema.to_value()["properties"].clone();
+        properties.as_object().unwrap().keys().cloned().collect()
+    };
+    let declared = [names(schema_for!(S)), names(schema_for!(P))].concat();
+    assert_eq!(
+        declared.iter().map(String::as_str).collect::<BTreeSet<_>>(),
+        known
+    );
+}
+
+#[test]
+fn the_api_declares_the_parameters_that_each_question_has() {
+    check_declared::<ScopeParameters, ScopeParameters>("summary");
+    check_declared::<ScopeParameters, ScopeParameters>("persisting/matrix");
+    check_declared::<ScopeParameters, ScopeParameters>("rounds");
+    check_declared::<ScopeParameters, PersistingParameters>("persisting");
+    check_declared::<ScopeParameters, TrendParameters>("trend");
+    check_declared::<ScopeParameters, ResolutionTimesParameters>("resolution-times");
+    check_declared::<ScopeParameters, RoundParameters>("rounds/2013-02");
+    check_declared::<AsOfParameters, AsOfParameters>("knelpunten");
 }
