@@ -15,9 +15,6 @@ use words::{
     AMBIGUOUS_WORDS, BANNED_MODULES, BANNED_TYPES, BANNED_WORDS, EXEMPTIONS, SHARED_NAMES,
 };
 
-/// Crates that still have breaches, by folder. They are not checked yet; the list must become empty.
-const PENDING_CRATES: &[&str] = &["services/web"];
-
 /// Verbs that no doc comment begins with, and what to write instead.
 const BANNED_OPENINGS: &[(&str, &str)] = &[
     ("Gives", "Returns"),
@@ -45,16 +42,6 @@ pub struct Breach {
     path: String,
     line: usize,
     message: String,
-    /// The folders of other crates that have the same name.
-    other_crates: Vec<String>,
-}
-
-impl Breach {
-    /// Whether one of its crates still has breaches that are known.
-    pub fn is_pending(&self) -> bool {
-        let mut crates = self.other_crates.iter().chain([&self.crate_folder]);
-        crates.any(|folder| PENDING_CRATES.contains(&folder.as_str()))
-    }
 }
 
 impl fmt::Display for Breach {
@@ -127,18 +114,12 @@ fn shared_names(files: &[SourceFile]) -> Vec<Breach> {
             let others = uses
                 .iter()
                 .filter(|(_, other)| !std::ptr::eq(*other, *named));
-            let (paths, crates): (Vec<String>, Vec<String>) = others
-                .map(|(file, other)| {
-                    let path = format!("{}:{}", file.path, other.line);
-                    (path, file.crate_folder.clone())
-                })
-                .unzip();
+            let paths: Vec<String> = others
+                .map(|(file, other)| format!("{}:{}", file.path, other.line))
+                .collect();
             let paths = paths.join(", ");
             let message = format!("public type `{}` is also in {paths}", named.text);
-            Breach {
-                other_crates: crates,
-                ..breach(file, named, message)
-            }
+            breach(file, named, message)
         })
     });
     uses.collect()
@@ -150,7 +131,6 @@ fn breach(file: &SourceFile, named: &Named, message: String) -> Breach {
         path: file.path.clone(),
         line: named.line,
         message,
-        other_crates: Vec::new(),
     }
 }
 
