@@ -231,10 +231,10 @@ impl ApiClient {
         }
         let problem = describe(&answer);
         Err(match answer.status {
-            StatusCode::BAD_REQUEST => BadUsage(format!("cannot answer: {problem}")).into(),
-            StatusCode::NOT_FOUND => anyhow::anyhow!("cannot answer: {problem}"),
+            StatusCode::BAD_REQUEST => BadUsage(format!("cannot answer{problem}")).into(),
+            StatusCode::NOT_FOUND => anyhow::anyhow!("cannot answer{problem}"),
             status => anyhow::anyhow!(
-                "cannot answer: {problem} (status {} of {})",
+                "cannot answer{problem} (status {} of {})",
                 status.as_u16(),
                 self.url
             ),

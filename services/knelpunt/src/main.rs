@@ -205,10 +205,12 @@ fn print_failure(error: &anyhow::Error) -> ExitCode {
         }
     }
     eprintln!("knelpunt: {}", output::as_failure(&message));
-    if error
-        .chain()
-        .any(<dyn std::error::Error>::is::<settings::BadUsage>)
-    {
+    let is_bad_usage = |cause: &(dyn std::error::Error + 'static)| {
+        let connecting = cause.downcast_ref::<journal::ConnectError>();
+        cause.is::<settings::BadUsage>()
+            || matches!(connecting, Some(journal::ConnectError::Address { .. }))
+    };
+    if error.chain().any(is_bad_usage) {
         ExitCode::from(BAD_USAGE)
     } else {
         ExitCode::FAILURE

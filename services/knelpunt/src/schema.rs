@@ -21,8 +21,8 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Without a name, all schemas of events, one after the other. A schema is necessary, not sufficient: codes, the match of \
-the subject and the order of times are checked when an event is published or imported. With --catalogue the schemas \
-have the codes of that catalogue.
+the subject and the order of times are checked when an event is published or imported. With a catalogue, the \
+schemas have its codes.
 
 Examples:
   knelpunt schema list

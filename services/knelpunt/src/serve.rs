@@ -17,7 +17,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Address of the pages and the API
-    #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
+    #[arg(long, value_name = "ADDR", value_parser = settings::parse_address, default_value = settings::LISTEN)]
     listen: SocketAddr,
     /// URL of the NATS server with the stream KNELPUNTEN, such as nats://127.0.0.1:4222; `serve` waits while it is
     /// unavailable

@@ -142,6 +142,16 @@ impl DataArgs {
     }
 }
 
+/// Parses the address to listen on.
+///
+/// # Errors
+///
+/// When it is not an IP address with a port.
+pub(crate) fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    let advice = "write an IP address and a port, such as 127.0.0.1:7420";
+    text.parse().map_err(|_| advice.to_owned())
+}
+
 /// Checks that an address is a loopback address: there is no authentication yet.
 ///
 /// # Errors

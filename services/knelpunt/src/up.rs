@@ -25,7 +25,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Address of the pages and the API
-    #[arg(long, value_name = "ADDR", default_value = settings::LISTEN)]
+    #[arg(long, value_name = "ADDR", value_parser = settings::parse_address, default_value = settings::LISTEN)]
     listen: SocketAddr,
     /// Use the NATS server at this URL, such as nats://127.0.0.1:4222, instead of starting one; `up` waits while it is
     /// unavailable

@@ -10,7 +10,11 @@ use crate::{codes::CodeList, output::on_one_line, suggest::suggestion};
 /// Describes a violation in an event that was made from options: `/data/observedAt` is `--observed-at`.
 pub(crate) fn by_option(violation: &Violation, event: &Value, register: &Register) -> String {
     let option = option_of(&violation.path);
-    describe(&option, violation, event, register)
+    let described = describe(&option, violation, event, register);
+    // Other members that a problem mentions.
+    described
+        .replace("after observedAt", "after --observed-at")
+        .replace("after time", "after --time")
 }
 
 /// Describes a violation in an event that was given as JSON: `/data/observedAt` is `data.observedAt`.
@@ -31,6 +35,7 @@ pub(crate) fn option_of(pointer: &str) -> String {
     match names.join("-").as_str() {
         "" => "the event".to_owned(),
         "topics" => "--topic".to_owned(),
+        "into" => "--into-category".to_owned(),
         name => format!("--{name}"),
     }
 }
@@ -64,7 +69,7 @@ pub(crate) fn suggest_for_quoted(
 }
 
 fn describe(location: &str, violation: &Violation, event: &Value, register: &Register) -> String {
-    let sentence = format!("{location} {}", violation.problem);
+    let sentence = format!("{location} {}", violation.problem.replace("/data", "data"));
     let sentence = on_one_line(sentence.trim());
     let field = (violation.path.rsplit('/')).find(|name| !is_index(name));
     let list = field.and_then(CodeList::of_field);

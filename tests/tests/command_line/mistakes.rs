@@ -102,7 +102,7 @@ const FILES: &[&str] = &[
     "events import .",
     "events export --out no/events.ndjson --nats nats://127.0.0.1:1",
     "simulate --until 2016-01-01 --out no/history.ndjson",
-    "simulate --events many --years 21 --seed -1 --until 2016-02-30",
+    "simulate --events many --years 21 --seed=-1 --until 2016-02-30",
     "simulate",
     "rounds import missing.xlsx",
     "rounds import empty.xlsx",
@@ -116,14 +116,15 @@ const FILES: &[&str] = &[
     "rounds import one.xlsx two.xlsx",
     "rounds import one.xlsx --map municipality=Gemeente",
     "rounds import reports.csv empty.csv --map municipality=Gemeente",
-    "rounds sheet --round 2013_06 --municipality Utrect --province Utrech --as-of tomorrow --out sheet.xlsx",
+    "rounds sheet --round 2013_06 --municipality Utrect --province Utrech --as-of 2013-06-01 --out sheet.xlsx",
+    "rounds sheet --round 2013-06 --as-of tomorrow --out sheet.xlsx",
     "schema --catalogue missing.toml",
     "schema --catalogue broken.toml",
     "schema --catalogue invalid.toml",
     "schema --out reports.csv",
     "up --listen 127.0.0.1:0 --data reports.csv",
-    "up --listen 127.0.0.1:0 --nats-server-bin /no/such/nats-server",
-    "rebuild --nats-server-bin /no/such/nats-server",
+    "up --data other --listen 127.0.0.1:0 --nats-server-bin /no/such/nats-server",
+    "rebuild --data rebuilt --nats-server-bin /no/such/nats-server",
 ];
 
 /// With a server that is not there.
@@ -249,6 +250,9 @@ fn without_rate(line: &str) -> String {
     let start = line.find(" in ").filter(|_| line.contains("events/s"));
     if let (Some(start), Some(end)) = (start, line.find("events/s")) {
         return format!("{} in … s, … {}", &line[..start], &line[end..]);
+    }
+    if let Some((before, _)) = line.split_once("local clock (") {
+        return format!("{before}local clock (…)");
     }
     match line.split_once("Z ") {
         Some((time, rest)) if time.len() > 20 && time.starts_with("20") => format!("TIME {rest}"),

@@ -121,7 +121,7 @@ fn an_unavailable_nats_is_waited_for_and_then_reported() -> anyhow::Result<()> {
         ],
     )?;
     run(&[&REPORT[..], &["--nats", "nats://a b"]].concat())?
-        .refuses(1, &["as the address of a NATS server"])?;
+        .refuses(64, &["as the address of a NATS server"])?;
     Ok(())
 }
 

@@ -13,21 +13,38 @@ use crate::{
 
 const UNKNOWN: &str = "the server does not say why";
 
-/// Describes a problem. Each violation is on a line of its own, with the option that has it.
+/// Replaces parameters and paths of the API that a text mentions by options and commands.
+fn in_options(text: &str) -> String {
+    text.replace(
+        "/v1/rounds lists those that there are",
+        "`knelpunt rounds status` lists all",
+    )
+    .replace("/v1/rounds lists", "`knelpunt rounds status` lists")
+    .replace("atLeast=", "--at-least ")
+    .replace("before from,", "before --from,")
+}
+
+/// Describes a problem, to follow "cannot answer". Each violation is on a line of its own, with the option that has it.
 pub(super) fn describe(answer: &HttpAnswer) -> String {
     let Ok(problem) = serde_json::from_str::<ProblemDocument>(&answer.text) else {
-        return UNKNOWN.to_owned();
+        return format!(": {UNKNOWN}");
     };
     if problem.errors.is_empty() {
         let detail = Some(problem.detail).filter(|detail| !detail.is_empty());
         let detail = detail.unwrap_or_else(|| UNKNOWN.to_owned());
-        return escape_controls(detail.trim_end_matches('.')).into_owned();
+        let detail = in_options(detail.trim_end_matches('.'));
+        return format!(": {}", escape_controls(&detail));
     }
-    let mut text = "correct:".to_owned();
+    let mut text = "; correct:".to_owned();
     for violation in &problem.errors {
         let (key, problem) = (violation.location(), violation.problem());
         // Writing to a string does not fail.
-        let _ = write!(text, "\n  {} {problem}", option_of_parameter(key));
+        let _ = write!(
+            text,
+            "\n  {} {}",
+            option_of_parameter(key),
+            in_options(problem)
+        );
         // The server may use another catalogue; a suggestion from the built-in one is better than none.
         if let Some(suggestion) = suggest_for_quoted(key, problem, Register::embedded()) {
             let _ = write!(text, "; {suggestion}");
@@ -59,7 +76,7 @@ mod tests {
         let described = describe(&answer(StatusCode::BAD_REQUEST, text));
         assert!(
             described.starts_with(
-                "correct:\n  --as-of is wrong\n  ID is not a UUID\n  --category \"fundin\" is not a category; the nearest are funding"
+                "; correct:\n  --as-of is wrong\n  ID is not a UUID\n  --category \"fundin\" is not a category; the nearest are funding"
             ),
             "{described}"
         );
@@ -69,7 +86,7 @@ mod tests {
     fn an_answer_without_a_problem_document_has_no_reason() {
         assert_eq!(
             describe(&answer(StatusCode::BAD_GATEWAY, "<html>")),
-            UNKNOWN
+            format!(": {UNKNOWN}")
         );
     }
 }

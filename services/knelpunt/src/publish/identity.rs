@@ -1,5 +1,8 @@
 //! The options that identify a knelpunt.
 
+use register::Register;
+
+use crate::{codes::CodeList, suggest::suggestion};
 use model::{MergeTarget, Party, PartyKind};
 
 /// The identity of a knelpunt.
@@ -57,8 +60,10 @@ fn parse_party(text: &str) -> Result<Party, String> {
     let (kind, name) = text.split_once(':').ok_or_else(|| {
         format!("write kind:name, such as 'supplier:Fabriek IJssel'; kinds are {kinds}")
     })?;
-    let kind = PartyKind::parse(kind)
-        .ok_or_else(|| format!("{kind:?} is not a kind of party; kinds are {kinds}"))?;
+    let kind = PartyKind::parse(kind).ok_or_else(|| {
+        let suggestion = suggestion(CodeList::PartyKinds, kind, Register::embedded());
+        format!("{kind:?} is not a kind of party; {suggestion}")
+    })?;
     Ok(Party {
         kind,
         name: name.to_owned(),
@@ -84,7 +89,7 @@ mod tests {
         assert!(
             parse_party("vendor:Logius")
                 .unwrap_err()
-                .contains("\"vendor\" is not a kind of party; kinds are supplier, national-body")
+                .contains("\"vendor\" is not a kind of party; the nearest are")
         );
     }
 }

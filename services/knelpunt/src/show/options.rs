@@ -49,6 +49,12 @@ Withdrawn events are listed and marked. For a redacted event, only its replaceme
 Example:
   knelpunt show history 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21 --format csv";
 
+fn parse_id(text: &str) -> Result<Uuid, String> {
+    let advice = "write the id of a knelpunt, such as 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21; `knelpunt show persisting` \
+                  lists ids";
+    text.parse().map_err(|_| advice.to_owned())
+}
+
 /// Options of `show summary`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = SUMMARY_EXAMPLES)]
@@ -103,7 +109,7 @@ pub(crate) struct ResolutionTimesArgs {
 #[command(after_help = KNELPUNT_EXAMPLES)]
 pub(crate) struct KnelpuntArgs {
     /// Id of the knelpunt, a UUID; the id of a merged knelpunt shows the one that absorbed it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = parse_id)]
     pub(super) id: Uuid,
     #[command(flatten)]
     pub(super) as_of: AsOfParameters,
@@ -116,7 +122,7 @@ pub(crate) struct KnelpuntArgs {
 #[command(after_help = HISTORY_EXAMPLES)]
 pub(crate) struct HistoryArgs {
     /// Id of the knelpunt, a UUID; the id of a merged knelpunt shows the one that absorbed it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = parse_id)]
     pub(super) id: Uuid,
     #[command(flatten)]
     pub(super) as_of: AsOfParameters,
