@@ -204,7 +204,7 @@ mod tests {
         for part in [
             "2 events waiting",
             "1 that cannot be published",
-            "permission to",
+            "permission",
             "outbox retry",
             "--cursor 7",
         ] {

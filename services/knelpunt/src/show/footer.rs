@@ -14,7 +14,7 @@ pub(crate) fn footer<A>(answer: &AnswerEnvelope<A>) -> String {
         "position"
     };
     let mut footer = format!(
-        "n = {}, {} of them still open (censored); as of {}, {known} {}.",
+        "n = {}, {} still open (censored); as of {}, {known} {}.",
         count(answer.n, "episode"),
         answer.censored,
         moment(answer.as_of),
@@ -75,7 +75,7 @@ pub(crate) mod tests {
         };
         assert_eq!(
             footer(&answer),
-            "n = 12 episodes, 3 of them still open (censored); as of 2012-03-31, position 6660.\n\
+            "n = 12 episodes, 3 still open (censored); as of 2012-03-31, position 6660.\n\
              Filter: municipality GM0344 or GM0345 and round 2013-02."
         );
     }
