@@ -10,7 +10,8 @@ pub(crate) use texts::workbook::{
     TITLE, TOPICS,
 };
 
-/// The version of the form. A workbook of another version is not read.
+/// The version of the form. A workbook of another version is not read: raise it only if workbooks that were sent out
+/// would be misread, not for a new word, whose old wording stays readable (`EARLIER` in `texts::workbook`).
 pub(crate) const VERSION: &str = "2";
 
 /// The sheets of rows, in the order in which they are read.
@@ -132,4 +133,28 @@ pub(crate) fn index_of(sheet: &str, heading: &str) -> u16 {
     index
         .and_then(|index| u16::try_from(index).ok())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{ConsultationOutcome, Outcome};
+
+    use super::*;
+    use crate::labels::{Labelled, RowAnswer};
+
+    #[track_caller]
+    fn check<T: Labelled>(sheet: &str, heading: &str) {
+        let column = columns_of(sheet)[usize::from(index_of(sheet, heading))];
+        for label in T::labels() {
+            let length = u32::try_from(label.chars().count()).unwrap();
+            assert!(f64::from(length) <= column.width, "{heading}: {label}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_as_wide_as_the_labels_it_offers() {
+        check::<ConsultationOutcome>(MUNICIPALITIES, REACHED);
+        check::<RowAnswer>(KNELPUNTEN, ANSWER);
+        check::<Outcome>(KNELPUNTEN, OUTCOME);
+    }
 }

@@ -19,7 +19,8 @@ pub struct AnswerEnvelope<T> {
     pub answer: T,
     /// The stream sequence up to which the views have folded; with `knownAt`, that sequence.
     pub position: u64,
-    /// The digest of the canonical part at this position; null with `knownAt`.
+    /// The digest of the canonical part at this position; null with `knownAt`, because the digest is that of now and such
+    /// an answer must stay the same forever.
     pub digest: Option<String>,
     /// The instant as of which the question was answered.
     pub as_of: Instant,

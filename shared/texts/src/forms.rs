@@ -198,18 +198,12 @@ pub const OUTCOME: FieldText = FieldText {
     label: "Uitkomst",
     hint: "",
 };
-/// An outcome, with its definition.
-pub const fn outcome(outcome: Outcome) -> (&'static str, &'static str) {
+/// Returns the definition of an outcome.
+pub const fn outcome_definition(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Solved => ("Opgelost", "De gemeente heeft er geen last meer van."),
-        Outcome::Lapsed => (
-            "Vervallen",
-            "Het speelt niet meer, zonder dat het is opgelost.",
-        ),
-        Outcome::Central => (
-            "Landelijk opgelost",
-            "Eén maatregel loste het voor veel gemeenten tegelijk op.",
-        ),
+        Outcome::Solved => "De gemeente heeft er geen last meer van.",
+        Outcome::Lapsed => "Het speelt niet meer, zonder dat het is opgelost.",
+        Outcome::Central => "Eén maatregel loste het voor veel gemeenten tegelijk op.",
     }
 }
 /// The remedy.

@@ -1,4 +1,7 @@
 //! One word per concept. Every other module uses these, and no synonyms.
+//!
+//! Outcomes, consultations and the answers of a round are also labels of the workbook, which is read back: when you
+//! change one, add its old wording to the `EARLIER` lists in [`workbook`](crate::workbook).
 
 use model::{ConsultationOutcome, Outcome, PartyKind};
 
@@ -122,6 +125,13 @@ pub fn role(code: &str) -> &str {
         "ict-department" => "afdeling I&A",
         other => other,
     }
+}
+
+/// Returns a term as it begins a sentence or stands as a label: `vervallen` is `Vervallen`.
+pub fn capitalised(term: &str) -> String {
+    let mut letters = term.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Returns a party with its kind: `Logius (landelijke partij)`.

@@ -2,7 +2,10 @@
 
 use api::answers::PersistingItem;
 use model::{Outcome, PartyKind};
-use texts::forms::{self as text, FieldText, groups};
+use texts::{
+    forms::{self as text, FieldText, groups},
+    terms,
+};
 
 use super::{
     Form,
@@ -130,8 +133,8 @@ impl Controls<'_> {
     fn outcome(&self) -> Vec<FormControl> {
         let outcome = self.control("outcome", text::OUTCOME);
         let outcomes = Outcome::ALL.map(|one| {
-            let (label, definition) = text::outcome(one);
-            outcome.option(one.code(), label, definition)
+            let label = terms::capitalised(terms::outcome(one));
+            outcome.option(one.code(), &label, text::outcome_definition(one))
         });
         let remedy = self.control("remedy", text::REMEDY);
         let remedies = self.context.register.catalogue().remedies().iter();

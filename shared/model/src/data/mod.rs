@@ -100,7 +100,8 @@ impl Data {
         }
     }
 
-    /// Returns the NATS subject: `knelpunten.<type>.<municipality>`.
+    /// Returns the NATS subject: `knelpunten.<type>.<municipality>`. It is for routing and permissions; validity is a
+    /// function of the event alone, so an event that arrived on another subject is the same event.
     pub fn nats_subject(&self) -> String {
         format!(
             "knelpunten.{}.{}",

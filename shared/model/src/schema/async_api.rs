@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{data_schema, envelope, schema_name};
 use crate::{EventType, STRUCTURED_MODE, limits};
 
-/// The version of the contract: a compatible addition raises the second number.
+/// The version of the contract: a compatible addition, such as an optional field, raises the second number. Upgrade
+/// projectors before publishers, because an older projector quarantines events with a field that it does not know.
 const VERSION: &str = "1.0.0";
 
 const ABOUT: &str = "\
