@@ -106,7 +106,7 @@ fn draw(page: &QuarantinePage) -> String {
         drawn = format!("{drawn}\n{shown} of {total}, in the order of the log.");
     }
     if let Some(cursor) = &page.next_cursor {
-        drawn = format!("{drawn} Next page: --cursor {cursor}");
+        drawn = format!("{drawn}\nNext page: --cursor {cursor}");
     }
     drawn
 }

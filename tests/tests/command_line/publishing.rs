@@ -54,7 +54,13 @@ fn what_is_reported_and_resolved_is_answered() -> anyhow::Result<()> {
 
     let gone = "--observed-at 2013-03-01 --outcome solved --remedy supplier-fix";
     publish(&knelpunt, &format!("resolve {FUNDING} {gone}"))?;
-    let parts = ["reported", "resolved", "solved; supplier-fix", "2013-03-01"];
+    let parts = [
+        "reported",
+        "resolved",
+        "solved;",
+        "supplier-fix",
+        "2013-03-01",
+    ];
     done(&knelpunt, &format!("show history {id}"))?.expect(0, &parts)?;
 
     let consultation = "--municipality GM0344 --round 2013-02 --outcome reached --topic funding";
@@ -99,7 +105,7 @@ fn an_event_is_withdrawn_by_its_knelpunt_and_its_id() -> anyhow::Result<()> {
         &knelpunt,
         &format!("withdraw --knelpunt {subject} --event-id {id}"),
     )?;
-    done(&knelpunt, &format!("show history {subject}"))?.expect(0, &["reported, withdrawn"])?;
+    done(&knelpunt, &format!("show history {subject}"))?.expect(0, &["reported,", "withdrawn"])?;
     let shown = done(&knelpunt, &format!("show knelpunt {subject} --format json"))?.json()?;
     ensure!(shown["status"] == "none", "{shown}");
     let missing = [

@@ -207,9 +207,10 @@ fn table_within<'a, T: 'a>(
     let drawn: Vec<DrawnColumn<'_>> = drawn.collect();
     let layout = LAYOUTS.map(|layout| layout.measure(&drawn));
     let layout = layout.iter().find(|layout| layout.fits(width));
+    // Where none fits, blocks make room: nothing needs to be narrow.
     let layout = layout
         .cloned()
-        .unwrap_or_else(|| LAYOUTS[LAYOUTS.len() - 1].measure(&drawn));
+        .unwrap_or_else(|| LAYOUTS[0].measure(&drawn));
     let keys = drawn
         .iter()
         .take_while(|column| column.content != ColumnContent::Number)
@@ -358,7 +359,7 @@ mod tests {
     #[test]
     fn a_wide_table_continues_in_blocks_and_breaks_no_number() {
         check_width(80, 2, 1);
-        check_width(80, 8, 3);
+        check_width(80, 8, 4);
         check_width(200, 8, 1);
     }
 }

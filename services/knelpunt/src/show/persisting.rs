@@ -23,7 +23,7 @@ pub(super) fn draw(answer: &AnswerEnvelope<Persisting>) -> String {
         drawn = format!("{drawn}\n{} of {total}, oldest first.", items.len());
     }
     if let Some(cursor) = next_cursor {
-        drawn = format!("{drawn} Next page: --cursor {cursor}");
+        drawn = format!("{drawn}\nNext page: --cursor {cursor}");
     }
     format!("{drawn}\n{}", footer(answer))
 }

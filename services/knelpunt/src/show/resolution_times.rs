@@ -96,8 +96,7 @@ fn describe(test: &LogRankAnswer) -> String {
         format!("p = {p:.4}")
     };
     format!(
-        "Log-rank test of the difference between groups: chi-squared {chi_squared:.2}, degrees of freedom \
-         {degrees_of_freedom}, {p}."
+        "Log-rank test: chi-squared {chi_squared:.2}, degrees of freedom {degrees_of_freedom}, {p}."
     )
 }
 
