@@ -66,7 +66,7 @@ impl ByteBudget {
         Self(Arc::new(Semaphore::new(bytes)))
     }
 
-    /// RequestMetrics a request body as it arrives; reading it fails when the budget is used up.
+    /// Charges a request body to the budget as it arrives; reading it fails when the budget is used up.
     pub(crate) fn meter_request(&self, body: Body, lease: &ByteLease) -> Body {
         Body::new(MeteredRequestBody {
             body,
@@ -75,7 +75,7 @@ impl ByteBudget {
         })
     }
 
-    /// RequestMetrics a response body of known size until it is sent.
+    /// Charges a response body of known size to the budget until it is sent.
     ///
     /// # Errors
     ///

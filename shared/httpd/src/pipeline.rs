@@ -116,7 +116,7 @@ impl RequestContext {
 }
 
 impl Pipeline {
-    /// RequestMetrics a response against the budget until it is sent; one that does not fit becomes a 503.
+    /// Charges a response to the budget until it is sent; one that does not fit becomes a 503.
     fn meter(&self, response: Response, context: &RequestContext) -> Response {
         let (parts, body) = response.into_parts();
         if let Ok(body) = self.budget.meter_response(body) {

@@ -1,5 +1,7 @@
 //! Where the next page of a list begins, and which question it belongs to.
 
+use std::fmt::Write as _;
+
 use model::{Instant, KnelpuntId, NAMESPACE};
 use uuid::Uuid;
 
@@ -29,7 +31,11 @@ impl Cursor {
             self.question.as_bytes(),
         ]
         .concat();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     /// Parses a cursor as an answer gave it.

@@ -178,7 +178,7 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
     let party = answer.party.as_ref();
     let from = answer.inherited_from.as_deref();
     let role = answer.reporter.as_ref();
-    let role = role.map(|reporter| reporter.role.clone());
+    let role = role.map(|reporter| terms::role(&reporter.role).to_owned());
     present([
         (
             text::REPORTED_BY_MUNICIPALITY,

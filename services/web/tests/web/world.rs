@@ -38,7 +38,7 @@ pub(crate) fn now() -> Instant {
     Instant::parse("2013-07-01T10:00:00Z").unwrap()
 }
 
-/// WebLimits in which waiting is short.
+/// Limits with short timeouts.
 pub(crate) fn limits() -> WebLimits {
     WebLimits {
         read_your_writes_timeout: Duration::from_millis(50),

@@ -14,12 +14,12 @@ pub(super) fn compare(round: String, here: &[RoundCell], there: &[RoundCell]) ->
     let ours = municipalities(here.iter().filter(is_reached));
     let theirs = municipalities(there.iter().filter(is_reached));
     let both: BTreeSet<MunicipalityId> = ours.intersection(&theirs).copied().collect();
-    let consulted_here = municipalities(here.iter().filter(has_consultation));
-    let consulted_there = municipalities(there.iter().filter(has_consultation));
+    let ours_consulted = municipalities(here.iter().filter(has_consultation));
+    let theirs_consulted = municipalities(there.iter().filter(has_consultation));
     let in_both = |cell: &&RoundCell| both.contains(&cell.municipality);
     Comparison {
         round,
-        asked_in_both: consulted_here.intersection(&consulted_there).count(),
+        asked_in_both: ours_consulted.intersection(&theirs_consulted).count(),
         reached_in_both: both.len(),
         left_out_here: ours.len() - both.len(),
         left_out_there: theirs.len() - both.len(),

@@ -29,7 +29,7 @@ impl GroupTimeline {
     /// Where the curve starts: 0 if all enter at 0, else the first entry just after which ten or
     /// more are at risk, and 0 if there is none.
     ///
-    /// DatedResolution risk sets of late entries are thin: one resolution among two would halve the curve
+    /// Early risk sets with late entries are thin: one resolution among two would halve the curve
     /// for good.
     pub(super) fn start_us(&self) -> i64 {
         if self.entries.last().is_none_or(|&last| last == 0) {
