@@ -151,11 +151,9 @@ impl Document {
             described["parameters"] = json!(parameters);
         }
         if !operation.request.is_empty() {
-            let required = operation.id != "audit"
-                && !operation.path().ends_with("retries")
-                && operation.id != "takeOverViews";
             let content = content(&operation.request, &mut self.requests);
-            described["requestBody"] = json!({"required": required, "content": content});
+            described["requestBody"] =
+                json!({"required": !operation.has_optional_body, "content": content});
         }
         described
     }

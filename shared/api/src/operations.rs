@@ -59,6 +59,8 @@ pub struct Operation {
     pub(crate) path_parameter: Option<PathParameter>,
     pub(crate) has_idempotency_key: bool,
     pub(crate) request: Vec<MediaContent>,
+    /// Whether the body of a request may be left out.
+    pub(crate) has_optional_body: bool,
     pub(crate) responses: Vec<Reply>,
     pub(crate) problems: Vec<u16>,
 }
@@ -129,6 +131,7 @@ impl Operation {
             path_parameter: None,
             has_idempotency_key: false,
             request: Vec::new(),
+            has_optional_body: false,
             responses: Vec::new(),
             problems: vec![406, 421, 500, 503],
         }
@@ -212,6 +215,12 @@ impl Operation {
             example: json!(T::example()),
         });
         self
+    }
+
+    /// Accepts an object without members, or no body.
+    fn accepts_nothing(mut self) -> Self {
+        self.has_optional_body = true;
+        self.accepts::<EmptyRequest>(JSON)
     }
 
     fn accepts_data<T: PostedData>(mut self) -> Self {
@@ -524,7 +533,7 @@ pub fn retry_quarantine() -> Operation {
         Operations,
         "Validate the quarantine again, and fold what is valid now.",
     )
-    .accepts::<EmptyRequest>(JSON)
+    .accepts_nothing()
     .replies::<QuarantineRetryReport>(200, "The result.")
     .fails_with(409)
 }
@@ -538,7 +547,7 @@ pub fn cut_over() -> Operation {
         "Cut over to the views that a rebuild left beside the running ones.",
     )
     .described("Returns once questions are answered from the rebuilt views.")
-    .accepts::<EmptyRequest>(JSON)
+    .accepts_nothing()
     .replies::<CutoverReport>(200, "The result.")
     .fails_with(409)
 }
@@ -551,7 +560,7 @@ pub fn audit() -> Operation {
         Operations,
         "Compare everything stored with what is in memory, while the server runs.",
     )
-    .accepts::<EmptyRequest>(JSON)
+    .accepts_nothing()
     .replies::<AuditReport>(200, "The result.")
     .fails_with(409)
 }
@@ -717,6 +726,6 @@ pub fn retry_outbox() -> Operation {
         Operations,
         "Retry the events that could not be published.",
     )
-    .accepts::<EmptyRequest>(JSON)
+    .accepts_nothing()
     .replies::<OutboxRetryReport>(200, "The result.")
 }

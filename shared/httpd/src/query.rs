@@ -1,7 +1,7 @@
 //! Query strings: parsed strictly into pairs, and built.
 //!
-//! Not `form_urlencoded`: it replaces invalid UTF-8 and ignores invalid percent-encoding, which are 400 here, and it
-//! encodes the colons of instants.
+//! Not `form_urlencoded`: it replaces invalid UTF-8 (`%ff`) and passes invalid percent-encoding through (`%zz`), which are
+//! 400 here, and it encodes the colons of instants.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,8 @@
 //! What a service contributes to the server: its paths, its description, its metrics, and its page for problems.
 //! Services that share a server share one router, so that `Allow` names every method of a path.
+//!
+//! A second router answers the connections beyond the limit: a 503 with the same headers, problem document and metrics,
+//! instead of none (`serving` has the figures). It costs 12 lines.
 
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 

@@ -123,8 +123,8 @@ async fn a_connection_beyond_the_limit_is_rejected_with_retry_after() {
 async fn a_connection_whose_head_does_not_arrive_loses_its_permit() {
     let server = TestServer::start(1, Duration::from_millis(50));
     let slow = server.send("GET / HT").await;
-    let served = server.request().await;
-    assert!(served.starts_with("HTTP/1.1 200 "), "{served}");
+    let response = server.request().await;
+    assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
     drop(slow);
     server.stop().await;
 }
@@ -145,9 +145,9 @@ async fn each_of_many_simultaneous_requests_is_served_or_rejected() {
         let matching = responses.iter().filter(|text| text.starts_with(&start));
         matching.count()
     };
-    let (served, rejected) = (with_status("200"), with_status("503"));
-    assert_eq!(served + rejected, responses.len(), "{responses:?}");
-    assert!(served > 0, "no request was served");
+    let (accepted, rejected) = (with_status("200"), with_status("503"));
+    assert_eq!(accepted + rejected, responses.len(), "{responses:?}");
+    assert!(accepted > 0, "no request was served");
     drop(slow);
     server.stop().await;
 }

@@ -69,7 +69,8 @@ async fn an_operation_returns_the_state_of_the_views_afterwards() {
 
 #[tokio::test]
 async fn a_failed_operation_returns_the_reason() {
-    let failures: [(fn() -> AdminError, u16, &str); 8] = [
+    type Failure = fn() -> AdminError;
+    let failures: [(Failure, u16, &str); 8] = [
         (|| AdminError::Busy, 409, "Another operation is under way."),
         (
             || AdminError::NoRebuiltViews {
@@ -253,14 +254,19 @@ async fn a_body_that_does_not_arrive_times_out() {
 }
 
 #[tokio::test]
-async fn every_result_has_the_described_shape() {
+async fn every_example_is_accepted_and_its_result_has_the_described_shape() {
     let (world, requests) = world().await;
     let projector = complete_all(requests, || Ok(()));
     let description = world.json("/v1/openapi.json").await;
     for target in POSTED {
-        let outcome = world.post(target).await;
+        let described = &description["paths"][target]["post"];
+        let request = &described["requestBody"];
+        assert_eq!(request["required"], false, "{target}");
+        let example = &request["content"]["application/json"]["example"];
+        assert!(example.is_object(), "{target} has no example");
+        let outcome = world.post_json(target, example).await;
         assert_eq!(outcome.status, 200, "{target}: {}", outcome.body);
-        let answers = &description["paths"][target]["post"]["responses"];
+        let answers = &described["responses"];
         let schema = &answers["200"]["content"]["application/json"]["schema"];
         assert!(schema.is_object(), "{target} is not described");
         assert_eq!(

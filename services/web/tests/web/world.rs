@@ -231,6 +231,16 @@ impl World {
         .await
     }
 
+    pub(crate) async fn post_json(&self, target: &str, body: &Value) -> Reply {
+        let body = body.to_string();
+        let (host, length) = (&self.address, body.len());
+        self.raw(&format!(
+            "POST {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+             Content-Length: {length}\r\n\r\n{body}"
+        ))
+        .await
+    }
+
     pub(crate) async fn json(&self, target: &str) -> Value {
         let reply = self.get(target).await;
         assert_eq!(reply.status, 200, "{target}: {}", reply.body);
