@@ -1,6 +1,9 @@
 //! The outbox for operators: its state, the events that cannot be published, and retrying them.
 
-use api::{DeadEvent, OutboxPage, OutboxRetryReport};
+use api::{
+    DeadEvent, OutboxPage, OutboxRetryReport,
+    parameters::{LinkParameters as _, OutboxParameters},
+};
 use axum::{
     extract::{RawQuery, Request, State},
     http::HeaderMap,
@@ -23,7 +26,7 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     accept::require(&headers, &[MediaType::Json])?;
-    let parameters = PagingParameters::parse(query.as_deref(), &["limit", "cursor"])?;
+    let parameters = PagingParameters::parse(query.as_deref(), OutboxParameters::names())?;
     let limit = usize::try_from(parameters.limit.unwrap_or(DEFAULT_LIMIT)).unwrap_or_default();
     let outbox = &app.emitter.outbox;
     let page = outbox_page(outbox, parameters.cursor, limit, (app.emitter.now)()).await;

@@ -3,9 +3,9 @@
 //!
 //! The values are texts: whoever answers parses them, and names every violation at once.
 
-use std::{borrow::Cow, marker::PhantomData};
+use std::{borrow::Cow, marker::PhantomData, sync::LazyLock};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -16,6 +16,9 @@ use crate::{
 
 /// The parameters of a link.
 pub trait LinkParameters: Serialize {
+    /// Returns the names of all parameters, with or without a value.
+    fn names() -> &'static [String];
+
     /// Returns the parameters that have a value, with their names; a repeatable one once for each value.
     fn to_pairs(&self) -> Vec<(String, String)> {
         let value = serde_json::to_value(self).unwrap_or_default();
@@ -43,7 +46,16 @@ macro_rules! parameters {
             $($(#[$field_meta])* pub $field: $type,)*
         }
 
-        impl LinkParameters for $name {}
+        impl LinkParameters for $name {
+            fn names() -> &'static [String] {
+                static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+                    let schema = schema_for!($name).to_value();
+                    let properties = schema["properties"].as_object().into_iter().flatten();
+                    properties.map(|(name, _)| name.clone()).collect()
+                });
+                &NAMES
+            }
+        }
     )*};
 }
 
@@ -166,7 +178,7 @@ parameters! {
         /// The length of a period; month if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "clap", arg(long, value_enum))]
-        every: Option<TrendPeriod>,
+        every: Option<PeriodLength>,
         /// From this day on, widened to whole periods; from the first event if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateSchema>")]
@@ -272,67 +284,70 @@ parameters! {
 /// The slug of a round.
 const ROUND: &str = "^[a-z0-9][a-z0-9-]{0,31}$";
 
-/// Which knelpunten a list contains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[serde(rename_all = "camelCase")]
-#[schemars(inline)]
-#[expect(
-    missing_docs,
-    reason = "a doc comment would be the help of the value, and stretch the help of the option"
-)]
-pub enum StatusFilter {
-    Persisting,
-    Open,
+/// Declares the parameters that have one of a few values, with the values in links in the order in which they are listed.
+macro_rules! choices {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$value_meta:ident])? $value:ident = $text:literal,)* })*) => {$(
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+        #[schemars(inline)]
+        $(#[$meta])*
+        #[expect(
+            missing_docs,
+            reason = "a doc comment would be the help of the value, and stretch the help of the option"
+        )]
+        pub enum $name {
+            $($(#[$value_meta])? #[serde(rename = $text)] $value,)*
+        }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &[Self] = &[$(Self::$value,)*];
+
+            /// Returns the value in links.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$value => $text,)*
+                }
+            }
+        }
+    )*};
 }
 
-/// The length of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[serde(rename_all = "camelCase")]
-#[schemars(inline)]
-#[expect(
-    missing_docs,
-    reason = "a doc comment would be the help of the value, and stretch the help of the option"
-)]
-pub enum TrendPeriod {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-}
+choices! {
+    /// Which knelpunten a list contains.
+    #[derive(Default)]
+    StatusFilter {
+        #[default]
+        Persisting = "persisting",
+        Open = "open",
+    }
 
-/// An attribute of a knelpunt to group by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[serde(rename_all = "camelCase")]
-#[schemars(inline)]
-#[expect(
-    missing_docs,
-    reason = "a doc comment would be the help of the value, and stretch the help of the option"
-)]
-pub enum Grouping {
-    Municipality,
-    Province,
-    SizeClass,
-    Category,
-    BuildingBlock,
-    PartyKind,
-    Party,
-}
+    /// The length of a period.
+    #[derive(Default)]
+    PeriodLength {
+        Day = "day",
+        Week = "week",
+        #[default]
+        Month = "month",
+        Quarter = "quarter",
+        Year = "year",
+    }
 
-/// How many steps of a curve are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
-#[serde(rename_all = "camelCase")]
-#[schemars(inline)]
-#[expect(
-    missing_docs,
-    reason = "a doc comment would be the help of the value, and stretch the help of the option"
-)]
-pub enum CurveDetail {
-    Full,
+    /// An attribute of a knelpunt to group by.
+    Grouping {
+        Municipality = "municipality",
+        Province = "province",
+        SizeClass = "sizeClass",
+        Category = "category",
+        BuildingBlock = "buildingBlock",
+        PartyKind = "partyKind",
+        Party = "party",
+    }
+
+    /// How many steps of a curve are shown.
+    CurveDetail {
+        Full = "full",
+    }
 }
 
 /// The schema of a value, or `none` for knelpunten without one.
@@ -391,7 +406,7 @@ impl Example for PersistingParameters {
 impl Example for TrendParameters {
     fn example() -> Self {
         Self {
-            every: Some(TrendPeriod::Quarter),
+            every: Some(PeriodLength::Quarter),
             from: Some("2012-01-01".to_owned()),
             to: None,
             group_by: Some(Grouping::Category),

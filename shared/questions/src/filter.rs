@@ -9,19 +9,6 @@ use crate::Parameters;
 #[cfg(test)]
 mod tests;
 
-/// The parameters of a filter.
-pub(crate) const FILTER_PARAMETERS: [&str; 9] = [
-    "municipality",
-    "province",
-    "sizeClass",
-    "category",
-    "buildingBlock",
-    "partyKind",
-    "party",
-    "round",
-    "source",
-];
-
 /// The value that selects knelpunten without a value.
 pub(crate) const NONE: &str = "none";
 

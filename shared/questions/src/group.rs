@@ -2,31 +2,12 @@
 
 use std::collections::HashMap;
 
-use api::answers::GroupName;
+use api::{answers::GroupName, parameters::Grouping};
 use fold::{IdentityKeys, Interner, Symbol};
 use model::PartyKind;
 use register::{Register, SizeClass};
 
-use crate::{Parameters, geography::Geography, labels::label};
-
-/// An attribute to group by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GroupBy {
-    /// The municipality, by the division.
-    Municipality,
-    /// Its province.
-    Province,
-    /// Its size class.
-    SizeClass,
-    /// The category.
-    Category,
-    /// The building block, or none.
-    BuildingBlock,
-    /// The kind of party, or none.
-    PartyKind,
-    /// The party, or none.
-    Party,
-}
+use crate::{geography::Geography, labels::label};
 
 /// The group that a knelpunt belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,65 +22,29 @@ pub(crate) enum GroupKey {
     Province(register::ProvinceId),
 }
 
-impl GroupBy {
-    /// Every attribute that can be grouped by.
-    pub const ALL: [Self; 7] = [
-        Self::Municipality,
-        Self::Province,
-        Self::SizeClass,
-        Self::Category,
-        Self::BuildingBlock,
-        Self::PartyKind,
-        Self::Party,
-    ];
-
-    /// Returns the name in links.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Municipality => "municipality",
-            Self::Province => "province",
-            Self::SizeClass => "sizeClass",
-            Self::Category => "category",
-            Self::BuildingBlock => "buildingBlock",
-            Self::PartyKind => "partyKind",
-            Self::Party => "party",
-        }
-    }
-
-    /// Parses the name in links.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == name)
-    }
-
-    /// Parses the parameter `groupBy`.
-    pub(crate) fn from_parameters(parameters: &mut Parameters) -> Option<Self> {
-        let names = Self::ALL.map(Self::as_str).join(", ");
-        parameters.parse("groupBy", &format!("one of {names}"), Self::parse)
-    }
-
-    fn group(self, identity: &IdentityKeys, geography: &Geography) -> GroupKey {
-        let area = geography.area(identity.municipality);
-        match self {
-            Self::Municipality => GroupKey::Municipality(area.on_division),
-            Self::Province => GroupKey::Province(area.province),
-            Self::SizeClass => area.size_class.map_or(GroupKey::None, GroupKey::Size),
-            Self::Category => GroupKey::Code(identity.category),
-            Self::BuildingBlock => identity
-                .building_block
-                .map_or(GroupKey::None, GroupKey::Code),
-            Self::PartyKind => identity
-                .party
-                .map_or(GroupKey::None, |(kind, _)| GroupKey::Kind(kind)),
-            Self::Party => identity
-                .party
-                .map_or(GroupKey::None, |(kind, name)| GroupKey::Party(kind, name)),
-        }
+/// Returns the group that a knelpunt belongs to.
+fn group(by: Grouping, identity: &IdentityKeys, geography: &Geography) -> GroupKey {
+    let area = geography.area(identity.municipality);
+    match by {
+        Grouping::Municipality => GroupKey::Municipality(area.on_division),
+        Grouping::Province => GroupKey::Province(area.province),
+        Grouping::SizeClass => area.size_class.map_or(GroupKey::None, GroupKey::Size),
+        Grouping::Category => GroupKey::Code(identity.category),
+        Grouping::BuildingBlock => identity
+            .building_block
+            .map_or(GroupKey::None, GroupKey::Code),
+        Grouping::PartyKind => identity
+            .party
+            .map_or(GroupKey::None, |(kind, _)| GroupKey::Kind(kind)),
+        Grouping::Party => identity
+            .party
+            .map_or(GroupKey::None, |(kind, name)| GroupKey::Party(kind, name)),
     }
 }
 
 /// Groups, numbered in the order in which they are found.
 pub(crate) struct GroupNumbers<'a> {
-    by: Option<GroupBy>,
+    by: Option<Grouping>,
     geography: &'a Geography,
     /// By slot, one more than the number of the group; 0 for a slot without one.
     number_at: Vec<u32>,
@@ -115,7 +60,7 @@ pub(crate) struct ByGroup<'a, T> {
 
 impl<'a> GroupNumbers<'a> {
     /// Begins without groups; without an attribute, all knelpunten belong to group 0.
-    pub(crate) fn new(by: Option<GroupBy>, geography: &'a Geography) -> Self {
+    pub(crate) fn new(by: Option<Grouping>, geography: &'a Geography) -> Self {
         Self {
             by,
             geography,
@@ -133,7 +78,7 @@ impl<'a> GroupNumbers<'a> {
         if self.number_at[slot] == 0 {
             let group = self
                 .by
-                .map_or(GroupKey::None, |by| by.group(identity, self.geography));
+                .map_or(GroupKey::None, |by| group(by, identity, self.geography));
             self.number_at[slot] = self.number_of(group) + 1;
         }
         self.number_at[slot] as usize - 1
@@ -155,13 +100,13 @@ impl<'a> GroupNumbers<'a> {
         let kind = |kind: PartyKind| kind as usize;
         let Some(by) = self.by else { return 0 };
         match by {
-            GroupBy::Municipality | GroupBy::Province | GroupBy::SizeClass => {
+            Grouping::Municipality | Grouping::Province | Grouping::SizeClass => {
                 self.geography.index(identity.municipality)
             }
-            GroupBy::Category => identity.category.index(),
-            GroupBy::BuildingBlock => identity.building_block.map_or(0, |code| 1 + code.index()),
-            GroupBy::PartyKind => identity.party.map_or(0, |(party, _)| 1 + kind(party)),
-            GroupBy::Party => identity
+            Grouping::Category => identity.category.index(),
+            Grouping::BuildingBlock => identity.building_block.map_or(0, |code| 1 + code.index()),
+            Grouping::PartyKind => identity.party.map_or(0, |(party, _)| 1 + kind(party)),
+            Grouping::Party => identity
                 .party
                 .map_or(0, |(party, name)| 1 + 3 * name.index() + kind(party)),
         }
@@ -179,7 +124,7 @@ impl<'a> GroupNumbers<'a> {
 
 impl<'a, T: Default> ByGroup<'a, T> {
     /// Begins without groups; without an attribute, with the one group of all knelpunten.
-    pub(crate) fn new(by: Option<GroupBy>, geography: &'a Geography) -> Self {
+    pub(crate) fn new(by: Option<Grouping>, geography: &'a Geography) -> Self {
         let mut values = Vec::new();
         values.resize_with(usize::from(by.is_none()), T::default);
         Self {
@@ -251,7 +196,7 @@ impl GroupKey {
 }
 
 /// Returns a group with its name, from its code.
-pub(crate) fn group_name(by: GroupBy, group: Option<String>, register: &Register) -> GroupName {
+pub(crate) fn group_name(by: Grouping, group: Option<String>, register: &Register) -> GroupName {
     let label = label(by, group.as_deref(), register);
     GroupName { group, label }
 }

@@ -4,7 +4,7 @@ use model::PartyKind;
 use register::{Register, SizeClass};
 use texts::terms;
 
-use crate::GroupBy;
+use api::parameters::Grouping;
 
 /// Returns the name of a category.
 pub(crate) fn category_name(code: &str, register: &Register) -> String {
@@ -18,29 +18,39 @@ pub(crate) fn building_block_name(code: &str, register: &Register) -> String {
     block.map_or_else(|| code.to_owned(), |block| block.name.clone())
 }
 
+/// Returns the name of a size class.
+pub fn size_class_name(class: SizeClass) -> String {
+    let (from, below) = class.bounds();
+    terms::inhabitants(from, below)
+}
+
 /// Returns the name of a group's code.
-pub(crate) fn label(by: GroupBy, code: Option<&str>, register: &Register) -> String {
+pub(crate) fn label(by: Grouping, code: Option<&str>, register: &Register) -> String {
     let Some(code) = code else {
         return match by {
-            GroupBy::BuildingBlock => "geen bouwsteen".to_owned(),
-            GroupBy::PartyKind | GroupBy::Party => "geen partij".to_owned(),
-            GroupBy::Municipality | GroupBy::Province | GroupBy::SizeClass | GroupBy::Category => {
-                "onbekend".to_owned()
-            }
-        };
+            Grouping::BuildingBlock => terms::NO_BUILDING_BLOCK,
+            Grouping::PartyKind | Grouping::Party => terms::NO_PARTY,
+            Grouping::Municipality
+            | Grouping::Province
+            | Grouping::SizeClass
+            | Grouping::Category => terms::UNKNOWN,
+        }
+        .to_owned();
     };
     let name = match by {
-        GroupBy::Municipality => register
+        Grouping::Municipality => register
             .find_municipality(code)
             .map(|id| register.municipality(id).name.clone()),
-        GroupBy::Province => register
+        Grouping::Province => register
             .find_province(code)
             .map(|id| register.province(id).name.clone()),
-        GroupBy::SizeClass => SizeClass::parse(code).map(SizeClass::label),
-        GroupBy::Category => Some(category_name(code, register)),
-        GroupBy::BuildingBlock => Some(building_block_name(code, register)),
-        GroupBy::PartyKind => PartyKind::parse(code).map(|kind| terms::party_kind(kind).to_owned()),
-        GroupBy::Party => code.split_once(':').map(|(_, name)| name.to_owned()),
+        Grouping::SizeClass => SizeClass::parse(code).map(size_class_name),
+        Grouping::Category => Some(category_name(code, register)),
+        Grouping::BuildingBlock => Some(building_block_name(code, register)),
+        Grouping::PartyKind => {
+            PartyKind::parse(code).map(|kind| terms::party_kind(kind).to_owned())
+        }
+        Grouping::Party => code.split_once(':').map(|(_, name)| name.to_owned()),
     };
     name.unwrap_or_else(|| code.to_owned())
 }
@@ -50,32 +60,32 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(by: GroupBy, code: Option<&str>, expected: &str) {
+    fn check(by: Grouping, code: Option<&str>, expected: &str) {
         assert_eq!(label(by, code, Register::embedded()), expected);
     }
 
     #[test]
     fn every_code_has_a_dutch_name_beside_it() {
-        check(GroupBy::Municipality, Some("GM0344"), "Utrecht");
-        check(GroupBy::Province, Some("PV26"), "Utrecht");
-        check(GroupBy::SizeClass, Some("1"), "minder dan 5.000 inwoners");
+        check(Grouping::Municipality, Some("GM0344"), "Utrecht");
+        check(Grouping::Province, Some("PV26"), "Utrecht");
+        check(Grouping::SizeClass, Some("1"), "minder dan 5.000 inwoners");
         check(
-            GroupBy::Category,
+            Grouping::Category,
             Some("funding"),
             &category_name("funding", Register::embedded()),
         );
         check(
-            GroupBy::BuildingBlock,
+            Grouping::BuildingBlock,
             Some("bag"),
             "Basisregistratie Adressen en Gebouwen",
         );
         check(
-            GroupBy::PartyKind,
+            Grouping::PartyKind,
             Some("national-body"),
             "landelijke partij",
         );
         check(
-            GroupBy::Party,
+            Grouping::Party,
             Some("supplier:centric: het bedrijf"),
             "centric: het bedrijf",
         );
@@ -84,15 +94,15 @@ mod tests {
 
     #[test]
     fn a_group_without_a_value_has_a_name() {
-        check(GroupBy::BuildingBlock, None, "geen bouwsteen");
-        check(GroupBy::PartyKind, None, "geen partij");
-        check(GroupBy::Party, None, "geen partij");
-        check(GroupBy::SizeClass, None, "onbekend");
+        check(Grouping::BuildingBlock, None, "geen bouwsteen");
+        check(Grouping::PartyKind, None, "geen partij");
+        check(Grouping::Party, None, "geen partij");
+        check(Grouping::SizeClass, None, "onbekend");
     }
 
     #[test]
     fn a_code_that_the_catalogue_lacks_is_its_own_name() {
-        check(GroupBy::Category, Some("gone"), "gone");
-        check(GroupBy::BuildingBlock, Some("gone"), "gone");
+        check(Grouping::Category, Some("gone"), "gone");
+        check(Grouping::BuildingBlock, Some("gone"), "gone");
     }
 }

@@ -1,10 +1,13 @@
 //! How many knelpunten are open and persist, by municipality and category.
 
-use api::answers::{Matrix, MatrixCell};
+use api::{
+    answers::{Matrix, MatrixCell},
+    parameters::Grouping,
+};
 use register::{MunicipalityId, Register};
 
 use crate::{
-    Context, Counted, FromParameters, GroupBy, Parameters, QueryError, Question, Scan, Scope,
+    Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
     geography::Geography,
     group::{ByGroup, GroupKey, GroupNumbers, entry},
     labels::category_name,
@@ -67,8 +70,8 @@ impl<'a> MatrixTally<'a> {
     fn empty(geography: &'a Geography) -> Self {
         Self {
             counted: Counted::default(),
-            categories: GroupNumbers::new(Some(GroupBy::Category), geography),
-            rows: ByGroup::new(Some(GroupBy::Municipality), geography),
+            categories: GroupNumbers::new(Some(Grouping::Category), geography),
+            rows: ByGroup::new(Some(Grouping::Municipality), geography),
         }
     }
 

@@ -2,17 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use api::parameters::{AsOfParameters, Grouping, LinkParameters as _, ScopeParameters};
 use jiff::civil::Date;
 use model::{Instant, Observed};
 use register::Register;
 
-use crate::{
-    Query, Question, Scope,
-    filter::{FILTER_PARAMETERS, parse_filter},
-};
-
-/// The parameters of every question, besides those of its filter.
-const COMMON_PARAMETERS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
+use crate::{Query, Question, Scope, filter::parse_filter};
 
 /// A violation in one parameter of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +20,10 @@ pub struct ParameterViolation {
 
 /// A question that a link can ask.
 pub trait FromParameters: Question + Sized {
-    /// The parameters of its own.
-    const PARAMETERS: &'static [&'static str] = &[];
+    /// Returns the names of its own parameters, besides those of the scope.
+    fn own_names() -> &'static [String] {
+        &[]
+    }
 
     /// Parses its own parameters; a cursor among them may decide the as-of instant.
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self;
@@ -35,6 +32,8 @@ pub trait FromParameters: Question + Sized {
 /// The parameters of one link, which are removed as they are parsed: those left at the end are unknown.
 pub struct Parameters {
     values: BTreeMap<String, Vec<String>>,
+    /// The names that the API declares: those of the scope, and the question's own.
+    declared: [&'static [String]; 2],
     pub(crate) violations: Vec<ParameterViolation>,
     /// Whether the link has `asOf`.
     pub(crate) has_as_of: bool,
@@ -53,27 +52,27 @@ impl<Q: FromParameters> Query<Q> {
         register: &Register,
         now: Instant,
     ) -> Result<Self, Vec<ParameterViolation>> {
-        Self::parse_with(Q::PARAMETERS, pairs, register, now, Q::from_parameters)
+        Self::parse_with(Q::own_names(), pairs, register, now, Q::from_parameters)
     }
 }
 
 impl<Q> Query<Q> {
     /// Parses the parameters of a link, with those of the question by `read`.
     pub(crate) fn parse_with(
-        own: &[&str],
+        own: &'static [String],
         pairs: &[(String, String)],
         register: &Register,
         now: Instant,
         read: impl FnOnce(&mut Parameters, &mut Scope) -> Q,
     ) -> Result<Self, Vec<ParameterViolation>> {
-        let mut parameters = Parameters::new(pairs);
+        let mut parameters = Parameters::new(pairs, [ScopeParameters::names(), own]);
         let filter = parse_filter(&mut parameters, register);
         let mut scope = Scope {
             filter,
             ..parameters.common(now)
         };
         let question = read(&mut parameters, &mut scope);
-        parameters.finish(&[&FILTER_PARAMETERS[..], &COMMON_PARAMETERS, own].concat())?;
+        parameters.finish()?;
         Ok(Self { scope, question })
     }
 }
@@ -88,15 +87,15 @@ impl Scope {
         pairs: &[(String, String)],
         now: Instant,
     ) -> Result<Self, Vec<ParameterViolation>> {
-        let mut parameters = Parameters::new(pairs);
+        let mut parameters = Parameters::new(pairs, [AsOfParameters::names(), &[]]);
         let scope = parameters.common(now);
-        parameters.finish(&COMMON_PARAMETERS)?;
+        parameters.finish()?;
         Ok(scope)
     }
 }
 
 impl Parameters {
-    fn new(pairs: &[(String, String)]) -> Self {
+    fn new(pairs: &[(String, String)], declared: [&'static [String]; 2]) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, value) in pairs {
             values.entry(key.clone()).or_default().push(value.clone());
@@ -105,6 +104,7 @@ impl Parameters {
             has_as_of: values.contains_key("asOf"),
             has_division: values.contains_key("division"),
             values,
+            declared,
             violations: Vec::new(),
         }
     }
@@ -134,6 +134,12 @@ impl Parameters {
 
     /// Removes all values of a parameter that may be repeated.
     pub(crate) fn all(&mut self, key: &str) -> Vec<String> {
+        debug_assert!(
+            self.declared
+                .iter()
+                .any(|names| names.iter().any(|name| name == key)),
+            "the API declares {key}"
+        );
         self.values.remove(key).unwrap_or_default()
     }
 
@@ -164,6 +170,26 @@ impl Parameters {
         value
     }
 
+    /// Removes a value that must be the text of one of `all`.
+    pub(crate) fn one_of<T: Copy>(
+        &mut self,
+        key: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let texts: Vec<&str> = all.iter().copied().map(as_str).collect();
+        let must_be = match texts.as_slice() {
+            [one, other] => format!("{one} or {other}"),
+            texts => format!("one of {}", texts.join(", ")),
+        };
+        let find = |text: &str| all.iter().copied().find(|value| as_str(*value) == text);
+        self.parse(key, &must_be, find)
+    }
+
+    pub(crate) fn grouping(&mut self) -> Option<Grouping> {
+        self.one_of("groupBy", Grouping::ALL, Grouping::as_str)
+    }
+
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
         self.parse(
             key,
@@ -185,7 +211,8 @@ impl Parameters {
     }
 
     /// Names the parameters that are left, which are unknown, and returns all violations.
-    fn finish(mut self, known: &[&str]) -> Result<(), Vec<ParameterViolation>> {
+    fn finish(mut self) -> Result<(), Vec<ParameterViolation>> {
+        let known = self.declared.concat();
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {
             let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(&key));

@@ -5,7 +5,10 @@ mod paging;
 #[cfg(test)]
 mod tests;
 
-use api::answers::Persisting;
+use api::{
+    answers::Persisting,
+    parameters::{LinkParameters as _, PersistingParameters, StatusFilter},
+};
 
 use crate::{
     Context, Counted, Cursor, FromParameters, Parameters, QueryError, Question, Scan, Scope,
@@ -62,21 +65,18 @@ impl Question for PersistingQuestion {
 }
 
 impl FromParameters for PersistingQuestion {
-    const PARAMETERS: &'static [&'static str] = &["status", "minAgeDays", "limit", "cursor"];
+    fn own_names() -> &'static [String] {
+        PersistingParameters::names()
+    }
 
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
-        let status = |text: &str| match text {
-            "persisting" => Some(true),
-            "open" => Some(false),
-            _ => None,
-        };
         let default = Self::default();
-        let only_persisting = parameters.parse("status", "persisting or open", status);
+        let status = parameters.one_of("status", StatusFilter::ALL, StatusFilter::as_str);
         let min_age_days = parameters.parse("minAgeDays", "a number of days, 0 or more", age);
         let limit = parameters.parse("limit", "a whole number from 1 to 1000", limit);
         let after = parameters.parse("cursor", "a cursor that an answer gave", Cursor::parse);
         let question = Self {
-            only_persisting: only_persisting.unwrap_or(default.only_persisting),
+            only_persisting: status.unwrap_or_default() == StatusFilter::Persisting,
             min_age_days: min_age_days.unwrap_or(default.min_age_days),
             limit: limit.unwrap_or(default.limit),
             after,

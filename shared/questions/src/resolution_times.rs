@@ -5,15 +5,18 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use api::answers::{
-    GroupAnswer, GroupName, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer,
-    StepAnswer,
+use api::{
+    answers::{
+        GroupAnswer, GroupName, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer,
+        StepAnswer,
+    },
+    parameters::{Grouping, LinkParameters as _, ResolutionTimesParameters},
 };
 use model::Instant;
 use register::Register;
 
 use crate::{
-    Context, Counted, FromParameters, GroupBy, Parameters, QueryError, Question, Scan, Scope,
+    Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
     group::{ByGroup, group_name},
     population::Accumulator,
     selected::Selected,
@@ -29,7 +32,7 @@ const SURVIVAL_AT_DAYS: [u16; 3] = [90, 180, 365];
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ResolutionTimesQuestion {
     /// The attribute to group by.
-    pub group_by: Option<GroupBy>,
+    pub group_by: Option<Grouping>,
     /// The horizon of the restricted mean: above 0, at most 36 500.
     pub horizon_days: f64,
     /// How much of each curve is returned.
@@ -73,7 +76,9 @@ impl Question for ResolutionTimesQuestion {
 }
 
 impl FromParameters for ResolutionTimesQuestion {
-    const PARAMETERS: &'static [&'static str] = &["groupBy", "horizonDays", "curve"];
+    fn own_names() -> &'static [String] {
+        ResolutionTimesParameters::names()
+    }
 
     fn from_parameters(parameters: &mut Parameters, _: &mut Scope) -> Self {
         let horizon = |text: &str| {
@@ -83,7 +88,7 @@ impl FromParameters for ResolutionTimesQuestion {
         };
         let detail = |text: &str| (text == "full").then_some(Detail::Full);
         let default = Self::default();
-        let group_by = GroupBy::from_parameters(parameters);
+        let group_by = parameters.grouping();
         let horizon_must_be = "a number of days above 0, at most 36500";
         let horizon_days = parameters.parse("horizonDays", horizon_must_be, horizon);
         let detail_must_be = "full; leave it out for at most 400 points";

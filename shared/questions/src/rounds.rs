@@ -33,6 +33,7 @@ use std::cmp::Reverse;
 use api::{
     Filter,
     answers::{RoundAnswer, RoundItem, Rounds},
+    parameters::{LinkParameters as _, RoundParameters},
 };
 use fold::{Interner, Symbol};
 use model::{Instant, is_round};
@@ -111,9 +112,13 @@ impl Query<RoundQuestion> {
         register: &Register,
         now: Instant,
     ) -> Result<Self, Vec<ParameterViolation>> {
-        Self::parse_with(&["against"], pairs, register, now, |parameters, _| {
-            RoundQuestion::from_parameters(round, parameters)
-        })
+        Self::parse_with(
+            RoundParameters::names(),
+            pairs,
+            register,
+            now,
+            |parameters, _| RoundQuestion::from_parameters(round, parameters),
+        )
     }
 }
 

@@ -1,6 +1,5 @@
 //! What happened per day, week, month, quarter or year, and what was open at the end of each.
 
-mod period_length;
 mod periods;
 mod scan;
 mod tally;
@@ -9,15 +8,17 @@ mod tests;
 
 use std::sync::Arc;
 
-use api::answers::{PeriodFigures, Trend, TrendItem};
+use api::{
+    answers::{PeriodFigures, Trend, TrendItem},
+    parameters::{Grouping, LinkParameters as _, PeriodLength, TrendParameters},
+};
 use jiff::civil::Date;
 use register::Register;
 
 use crate::{
-    Context, Counted, FromParameters, GroupBy, ParameterViolation, Parameters, QueryError,
-    Question, Scan, Scope, group::group_name,
+    Context, Counted, FromParameters, ParameterViolation, Parameters, QueryError, Question, Scan,
+    Scope, group::group_name,
 };
-pub use period_length::PeriodLength;
 use scan::TrendScan;
 
 /// The most rows that one answer may have.
@@ -33,7 +34,7 @@ pub struct TrendQuestion {
     /// A day of the last period; that of the as-of instant if none.
     pub to: Option<Date>,
     /// The attribute to group by.
-    pub group_by: Option<GroupBy>,
+    pub group_by: Option<Grouping>,
 }
 
 impl Question for TrendQuestion {
@@ -58,11 +59,12 @@ impl Question for TrendQuestion {
 }
 
 impl FromParameters for TrendQuestion {
-    const PARAMETERS: &'static [&'static str] = &["every", "from", "to", "groupBy"];
+    fn own_names() -> &'static [String] {
+        TrendParameters::names()
+    }
 
     fn from_parameters(parameters: &mut Parameters, _: &mut Scope) -> Self {
-        let names = PeriodLength::ALL.map(PeriodLength::as_str).join(", ");
-        let every = parameters.parse("every", &format!("one of {names}"), PeriodLength::parse);
+        let every = parameters.one_of("every", PeriodLength::ALL, PeriodLength::as_str);
         let (from, to) = (parameters.date("from"), parameters.date("to"));
         if let (Some(from), Some(to)) = (from, to)
             && from > to
@@ -73,7 +75,7 @@ impl FromParameters for TrendQuestion {
             every: every.unwrap_or_default(),
             from,
             to,
-            group_by: GroupBy::from_parameters(parameters),
+            group_by: parameters.grouping(),
         }
     }
 }

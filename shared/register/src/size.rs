@@ -42,18 +42,14 @@ impl SizeClass {
         (1..=8).map(Self)
     }
 
-    /// Returns the Dutch description of the class.
-    pub fn label(self) -> String {
-        let bound = |index: u8| LOWER_BOUNDS[usize::from(index)] / 1_000;
-        match self.0 {
-            1 => format!("minder dan {}.000 inwoners", bound(0)),
-            8 => format!("{}.000 inwoners of meer", bound(6)),
-            class => format!(
-                "{}.000 tot {}.000 inwoners",
-                bound(class - 2),
-                bound(class - 1)
-            ),
-        }
+    /// Returns the least number of inhabitants, and the number that is too many; none where there is no such bound.
+    pub fn bounds(self) -> (Option<u32>, Option<u32>) {
+        let bound = |class: u8| {
+            LOWER_BOUNDS
+                .get(usize::from(class).checked_sub(2)?)
+                .copied()
+        };
+        (bound(self.0), bound(self.0 + 1))
     }
 
     fn from_inhabitants(inhabitants: u32) -> Self {

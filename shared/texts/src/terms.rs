@@ -80,6 +80,12 @@ pub const BUILDING_BLOCK: &str = "Bouwsteen";
 pub const WAITS_ON: &str = "Wacht op";
 /// Label of the reference that tells two knelpunten apart.
 pub const REFERENCE: &str = "Kenmerk";
+/// Group of the knelpunten that concern no building block.
+pub const NO_BUILDING_BLOCK: &str = "geen bouwsteen";
+/// Group of the knelpunten that wait on no party.
+pub const NO_PARTY: &str = "geen partij";
+/// Group of the knelpunten whose value is unknown.
+pub const UNKNOWN: &str = "onbekend";
 /// Label of a round.
 pub const ROUND: &str = "Ronde";
 /// Label of the day of the last report.
@@ -112,6 +118,17 @@ pub const fn party_kind(kind: PartyKind) -> &'static str {
         PartyKind::Supplier => "leverancier",
         PartyKind::NationalBody => "landelijke partij",
         PartyKind::Partnership => "samenwerkingsverband",
+    }
+}
+
+/// Returns a size class of municipalities: from a number of inhabitants on, and below another.
+pub fn inhabitants(from: Option<u32>, below: Option<u32>) -> String {
+    let [from, below] = [from, below].map(|bound| bound.map(numbers::number));
+    match (from, below) {
+        (Some(from), Some(below)) => format!("{from} tot {below} inwoners"),
+        (Some(from), None) => format!("{from} inwoners of meer"),
+        (None, Some(below)) => format!("minder dan {below} inwoners"),
+        (None, None) => UNKNOWN.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The questions, each with seeded random filters, as-of dates and groupings, so that hardly any query repeats.
 
+use api::parameters::Grouping;
 use jiff::{ToSpan as _, civil::date};
 use register::Register;
 
@@ -181,11 +182,11 @@ impl<'a> Variety<'a> {
 
     fn resolution_times(&mut self) -> QueryLink {
         let link = self.selected("/v1/resolution-times");
-        let groups = questions::GroupBy::ALL;
+        let groups = Grouping::ALL;
         if self.below(2) == 0 {
             return link;
         }
-        let group = self.pick(&groups);
+        let group = self.pick(groups);
         link.with("groupBy", group.as_str())
     }
 

@@ -1,6 +1,9 @@
 //! The digests at the positions that every replica passes, by page.
 
-use ::api::CheckpointPage;
+use ::api::{
+    CheckpointPage,
+    parameters::{CheckpointParameters, LinkParameters as _},
+};
 use axum::{
     extract::{RawQuery, State},
     http::HeaderMap,
@@ -21,7 +24,7 @@ pub(crate) async fn checkpoints(
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Json])?;
-    let parameters = PagingParameters::parse(query.as_deref(), &["after", "limit", "atLeast"])?;
+    let parameters = PagingParameters::parse(query.as_deref(), CheckpointParameters::names())?;
     app.wait_for_position(parameters.at_least).await?;
     app.run_limited(move |app| {
         let status = app.reader.status()?;

@@ -1,6 +1,9 @@
 //! Where the views are in the log, and what they were folded by.
 
-use ::api::{LogStream, PositionReport};
+use ::api::{
+    LogStream, PositionReport,
+    parameters::{LinkParameters as _, PositionParameters},
+};
 use axum::{
     extract::{RawQuery, State},
     http::HeaderMap,
@@ -19,7 +22,7 @@ pub(crate) async fn position(
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Json])?;
-    let parameters = PagingParameters::parse(query.as_deref(), &["atLeast"])?;
+    let parameters = PagingParameters::parse(query.as_deref(), PositionParameters::names())?;
     app.wait_for_position(parameters.at_least).await?;
     app.run_limited(|app| answer::body(&report(app.reader.status()?, app.reader.log_state())))
         .await

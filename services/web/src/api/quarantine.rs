@@ -1,7 +1,10 @@
 //! The quarantine, by page.
 
-use ::api::answers::Table;
-use ::api::{QuarantinePage, QuarantinedMessage};
+use ::api::{
+    QuarantinePage, QuarantinedMessage,
+    answers::Table,
+    parameters::{LinkParameters as _, QuarantineParameters},
+};
 use axum::{
     extract::{RawQuery, State},
     http::HeaderMap,
@@ -22,7 +25,7 @@ pub(crate) async fn quarantine(
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
     let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
-    let parameters = PagingParameters::parse(query.as_deref(), &["limit", "cursor", "atLeast"])?;
+    let parameters = PagingParameters::parse(query.as_deref(), QuarantineParameters::names())?;
     app.wait_for_position(parameters.at_least).await?;
     app.run_limited(move |app| {
         let status = app.reader.status()?;

@@ -2,7 +2,7 @@
 
 use api::{Filter, answers::PersistingItem};
 use askama::Template;
-use register::{MunicipalityId, Register, SizeClass};
+use register::{MunicipalityId, Register};
 use texts::{dates, municipality as text, site, terms};
 
 use super::{
@@ -82,7 +82,7 @@ impl MunicipalityPage {
             name: municipality.name.clone(),
             code: municipality.code.clone(),
             province: register.province(municipality.province).name.clone(),
-            size: size.map(SizeClass::label),
+            size: size.map(questions::size_class_name),
             successor: successor(id, query),
             figures: figures::figures(summary, counted),
             items: list.items.iter().map(|item| row(item, query)).collect(),

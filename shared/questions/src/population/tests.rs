@@ -3,12 +3,12 @@ use proptest::prelude::*;
 use register::Register;
 
 use super::*;
-use api::answers::Answer;
+use api::{answers::Answer, parameters::Grouping};
 use serde_json::Value;
 
 use crate::sample::{any_columns, day};
 use crate::{
-    Counted, GroupBy, Query, QueryError, Question,
+    Counted, Query, QueryError, Question,
     testing::{self, Visitor},
 };
 
@@ -82,7 +82,7 @@ proptest! {
         ] {
             check(question.to_owned())?;
         }
-        for by in GroupBy::ALL.map(GroupBy::as_str) {
+        for by in Grouping::ALL.iter().map(|by| by.as_str()) {
             check(format!("trend?groupBy={by}&"))?;
             check(format!("resolution-times?groupBy={by}&"))?;
         }

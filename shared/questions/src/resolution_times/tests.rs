@@ -1,10 +1,11 @@
 //! Every figure is a number or null: nothing that JSON cannot write.
 
+use api::parameters::Grouping;
 use proptest::{prelude::*, sample::select};
 use serde_json::Value;
 
 use crate::{
-    Columns, GroupBy, ResolutionTimesQuestion,
+    Columns, ResolutionTimesQuestion,
     sample::{any_columns, ask, columns, day, json, report, resolution, who},
 };
 
@@ -42,7 +43,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn whatever_is_selected_every_figure_is_a_number_or_left_out(columns in any_columns(24), at in day(), by in select(&GroupBy::ALL[..]), horizon in select(vec!["0.000001", "30", "365", "36500"])) {
+    fn whatever_is_selected_every_figure_is_a_number_or_left_out(columns in any_columns(24), at in day(), by in select(Grouping::ALL), horizon in select(vec!["0.000001", "30", "365", "36500"])) {
         let link = format!("resolution-times?asOf={at}&horizonDays={horizon}");
         check_numbers(&json(&link, &columns))?;
         let grouped = json(&format!("{link}&groupBy={}&curve=full", by.as_str()), &columns);

@@ -1,9 +1,8 @@
 //! The periods of a trend, and the period that contains an instant.
 
-use jiff::civil::Date;
+use api::parameters::PeriodLength;
+use jiff::{ToSpan as _, civil::Date};
 use model::Instant;
-
-use super::period_length::PeriodLength;
 
 /// Consecutive periods: their first days, and their last instants, none of which lies beyond the as-of instant.
 pub(super) struct Periods {
@@ -31,14 +30,14 @@ impl Periods {
     ) -> Option<Self> {
         let (mut days, mut ends) = (Vec::new(), Vec::new());
         let last = to.min(at.day());
-        let mut day = every.start(from);
+        let mut day = start_of(every, from);
         // A week or year can begin before 1970; events cannot.
         let start = Instant::start_of(day).unwrap_or(Instant::EARLIEST);
         while day <= last {
             if days.len() == limit {
                 return None;
             }
-            let next = every.next(day);
+            let next = next(every, day);
             // The calendar ends in the year 9999.
             let next_start = Instant::start_of(next).unwrap_or(Instant::LATEST);
             days.push(day);
@@ -87,5 +86,32 @@ impl Periods {
             index += 1;
         }
         index
+    }
+}
+
+/// Returns the first day of the period that contains a day; weeks begin on Monday.
+pub(super) fn start_of(every: PeriodLength, day: Date) -> Date {
+    match every {
+        PeriodLength::Day => day,
+        PeriodLength::Week => {
+            day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days())
+        }
+        PeriodLength::Month => day.first_of_month(),
+        PeriodLength::Quarter => {
+            let first = (day.month() - 1) / 3 * 3 + 1;
+            Date::new(day.year(), first, 1).unwrap_or(day)
+        }
+        PeriodLength::Year => day.first_of_year(),
+    }
+}
+
+/// Returns the first day of the period after the one that begins on a day.
+fn next(every: PeriodLength, start: Date) -> Date {
+    match every {
+        PeriodLength::Day => start.saturating_add(1.day()),
+        PeriodLength::Week => start.saturating_add(1.week()),
+        PeriodLength::Month => start.saturating_add(1.month()),
+        PeriodLength::Quarter => start.saturating_add(3.months()),
+        PeriodLength::Year => start.saturating_add(1.year()),
     }
 }

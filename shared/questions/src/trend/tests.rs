@@ -5,11 +5,17 @@ use model::Instant;
 use proptest::{prelude::*, sample::select};
 use register::Register;
 
-use api::answers::{PeriodFigures, ResolvedByOutcome, Summary, Trend};
+use api::{
+    answers::{PeriodFigures, ResolvedByOutcome, Summary, Trend},
+    parameters::{Grouping, PeriodLength},
+};
 
-use super::{PeriodLength, TrendQuestion, periods::Periods};
+use super::{
+    TrendQuestion,
+    periods::{Periods, start_of},
+};
 use crate::{
-    Columns, GroupBy, Query, QueryError, SummaryQuestion,
+    Columns, Query, QueryError, SummaryQuestion,
     sample::{any_columns, ask, columns, day, report, resolution, who},
     testing,
 };
@@ -69,8 +75,8 @@ proptest! {
     #[test]
     fn in_every_period_and_group_opened_less_resolved_is_the_change_of_open(
         columns in any_columns(24),
-        every in select(&PeriodLength::ALL[..]),
-        by in select(&GroupBy::ALL[..]),
+        every in select(PeriodLength::ALL),
+        by in select(Grouping::ALL),
         (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
         (from, to) in (day(), day()),
     ) {
@@ -85,7 +91,7 @@ proptest! {
         prop_assert_eq!(whole.items.iter().map(|item| item.figures.opened).sum::<i64>(), count(total.episodes));
         // A part of it has the same figures.
         let part = trend(&format!("{link}&from={from}&to={to}"), &columns);
-        let start = every.start(from);
+        let start = start_of(every, from);
         let same: Vec<_> = whole.items.iter().filter(|item| item.period >= start && item.period <= to).cloned().collect();
         prop_assert_eq!(&part.items, &same);
         // Groups add up to the whole, and each adds up by itself.
