@@ -16,9 +16,6 @@ use tracing::error;
 
 use crate::{admission::admit, app::IntakeApp};
 
-/// The default of `limit`.
-const DEFAULT_LIMIT: u64 = 100;
-
 /// Returns the state of the outbox, with a page of the events that cannot be published.
 pub(crate) async fn list(
     State(app): State<IntakeApp>,
@@ -27,7 +24,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     accept::require(&headers, &[MediaType::Json])?;
     let parameters = PagingParameters::parse(query.as_deref(), OutboxParameters::names())?;
-    let limit = usize::try_from(parameters.limit.unwrap_or(DEFAULT_LIMIT)).unwrap_or_default();
+    let limit = parameters.limit();
     let outbox = &app.emitter.outbox;
     let page = outbox_page(outbox, parameters.cursor, limit, (app.emitter.now)()).await;
     httpd::json(&page.map_err(|cause| problem(&cause))?)

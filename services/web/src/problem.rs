@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use httpd::InputViolation;
-use questions::{ParameterViolation, QueryError};
+use questions::QueryError;
 use serde_json::json;
 use tracing::error;
 use views::{AdminError, AskError, ViewsError};
@@ -22,19 +22,13 @@ impl WebProblem {
     }
 
     /// Creates a 400 with every violation in a link.
-    pub(crate) fn keys(errors: Vec<ParameterViolation>) -> Self {
-        let wrong = errors
-            .into_iter()
-            .map(|ParameterViolation { key, problem }| InputViolation::Key { key, problem });
-        Self(httpd::Problem::invalid_input("the link", wrong.collect()))
+    pub(crate) fn keys(errors: Vec<InputViolation>) -> Self {
+        Self(httpd::Problem::invalid_input("the link", errors))
     }
 
     /// Creates a 400 with one violation in a link.
     pub(crate) fn key(key: &str, problem: impl Into<String>) -> Self {
-        Self::keys(vec![ParameterViolation {
-            key: key.to_owned(),
-            problem: problem.into(),
-        }])
+        Self::keys(vec![InputViolation::key(key, problem)])
     }
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
@@ -167,10 +161,7 @@ mod tests {
 
     #[test]
     fn every_violation_in_a_link_is_named() {
-        let of = |key: &str| ParameterViolation {
-            key: key.to_owned(),
-            problem: "is wrong".to_owned(),
-        };
+        let of = |key: &str| InputViolation::key(key, "is wrong");
         check(
             WebProblem::keys(vec![of("asOf"), of("party")]),
             &json!({

@@ -49,6 +49,14 @@ pub enum InputViolation {
 }
 
 impl InputViolation {
+    /// Creates a violation in a query parameter.
+    pub fn key(key: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::Key {
+            key: key.into(),
+            problem: problem.into(),
+        }
+    }
+
     /// Returns the location: a query parameter or a JSON pointer.
     pub fn location(&self) -> &str {
         match self {

@@ -80,7 +80,7 @@ pub struct CheckpointPage {
 }
 
 /// The result of an audit of the views.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditReport {
     /// The position of the views during the audit.
     pub position: u64,

@@ -4,14 +4,15 @@ use crate::{InputViolation, Problem, query};
 
 /// The most items on a page.
 const LIMIT_MAX: u64 = 1_000;
+/// The most items on a page, unless a link says otherwise.
+const LIMIT_DEFAULT: usize = 100;
 
 /// The parameters, all whole numbers, of a request that is not a question.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PagingParameters {
     /// The position to wait for.
     pub at_least: Option<u64>,
-    /// The most items on a page.
-    pub limit: Option<u64>,
+    limit: Option<u64>,
     /// Where the previous page ended.
     pub cursor: Option<u64>,
     /// The sequence after which the page begins.
@@ -43,6 +44,12 @@ impl PagingParameters {
         } else {
             Err(invalid(violations))
         }
+    }
+
+    /// Returns the most items on the page.
+    pub fn limit(&self) -> usize {
+        let limit = self.limit.and_then(|limit| usize::try_from(limit).ok());
+        limit.unwrap_or(LIMIT_DEFAULT)
     }
 
     fn set(

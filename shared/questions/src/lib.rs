@@ -45,7 +45,7 @@ pub use figures::{Counted, TextAddress};
 pub use knelpunt::KnelpuntScan;
 pub use labels::size_class_name;
 pub use matrix::MatrixQuestion;
-pub use parameters::{FromParameters, ParameterViolation, Parameters};
+pub use parameters::{FromParameters, Parameters};
 pub use persisting::PersistingQuestion;
 pub use population::Population;
 pub use query::{Context, Query, QueryError, Question, Scan, Scope};

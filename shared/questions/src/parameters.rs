@@ -2,21 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use api::parameters::{AsOfParameters, Grouping, LinkParameters as _, ScopeParameters};
+use api::{
+    InputViolation,
+    parameters::{AsOfParameters, Grouping, LinkParameters as _, ScopeParameters},
+};
 use jiff::civil::Date;
 use model::{Instant, Observed};
 use register::Register;
 
 use crate::{Query, Question, Scope, filter::parse_filter};
-
-/// A violation in one parameter of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParameterViolation {
-    /// The parameter.
-    pub key: String,
-    /// The rule that it violates, and what would be right.
-    pub problem: String,
-}
 
 /// A question that a link can ask.
 pub trait FromParameters: Question + Sized {
@@ -34,7 +28,7 @@ pub struct Parameters {
     values: BTreeMap<String, Vec<String>>,
     /// The names that the API declares: those of the scope, and the question's own.
     declared: [&'static [String]; 2],
-    pub(crate) violations: Vec<ParameterViolation>,
+    pub(crate) violations: Vec<InputViolation>,
     /// Whether the link has `asOf`.
     pub(crate) has_as_of: bool,
     /// Whether the link has `division`.
@@ -51,7 +45,7 @@ impl<Q: FromParameters> Query<Q> {
         pairs: &[(String, String)],
         register: &Register,
         now: Instant,
-    ) -> Result<Self, Vec<ParameterViolation>> {
+    ) -> Result<Self, Vec<InputViolation>> {
         Self::parse_with(Q::own_names(), pairs, register, now, Q::from_parameters)
     }
 }
@@ -64,7 +58,7 @@ impl<Q> Query<Q> {
         register: &Register,
         now: Instant,
         read: impl FnOnce(&mut Parameters, &mut Scope) -> Q,
-    ) -> Result<Self, Vec<ParameterViolation>> {
+    ) -> Result<Self, Vec<InputViolation>> {
         let mut parameters = Parameters::new(pairs, [ScopeParameters::names(), own]);
         let filter = parse_filter(&mut parameters, register);
         let mut scope = Scope {
@@ -83,10 +77,7 @@ impl Scope {
     /// # Errors
     ///
     /// Every violation in them.
-    pub fn parse(
-        pairs: &[(String, String)],
-        now: Instant,
-    ) -> Result<Self, Vec<ParameterViolation>> {
+    pub fn parse(pairs: &[(String, String)], now: Instant) -> Result<Self, Vec<InputViolation>> {
         let mut parameters = Parameters::new(pairs, [AsOfParameters::names(), &[]]);
         let scope = parameters.common(now);
         parameters.finish()?;
@@ -126,10 +117,7 @@ impl Parameters {
     }
 
     pub(crate) fn add_violation(&mut self, key: &str, problem: impl Into<String>) {
-        self.violations.push(ParameterViolation {
-            key: key.to_owned(),
-            problem: problem.into(),
-        });
+        self.violations.push(InputViolation::key(key, problem));
     }
 
     /// Removes all values of a parameter that may be repeated.
@@ -211,7 +199,7 @@ impl Parameters {
     }
 
     /// Names the parameters that are left, which are unknown, and returns all violations.
-    fn finish(mut self) -> Result<(), Vec<ParameterViolation>> {
+    fn finish(mut self) -> Result<(), Vec<InputViolation>> {
         let known = self.declared.concat();
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {

@@ -1,6 +1,6 @@
 //! A question with its scope, and how it is answered over a population.
 
-use api::Filter;
+use api::{Filter, InputViolation};
 use fold::Interner;
 use jiff::civil::Date;
 use model::Instant;
@@ -8,8 +8,8 @@ use register::Register;
 use thiserror::Error;
 
 use crate::{
-    Counted, ParameterViolation, Population, TextAddress, geography::Geography,
-    population::Accumulator, selected::Selected, selection::Selection,
+    Counted, Population, TextAddress, geography::Geography, population::Accumulator,
+    selected::Selected, selection::Selection,
 };
 
 #[cfg(test)]
@@ -85,8 +85,8 @@ pub struct Context<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum QueryError {
     /// A parameter asks for the impossible, which shows only during the scan.
-    #[error("{} {}", .0.key, .0.problem)]
-    Parameter(ParameterViolation),
+    #[error("{} {}", .0.location(), .0.problem())]
+    Parameter(InputViolation),
     /// No event names the round that the question is about.
     #[error("no consultation, report or resolution names the round")]
     UnknownRound,

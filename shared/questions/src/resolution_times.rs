@@ -6,10 +6,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use api::{
-    answers::{
-        GroupAnswer, GroupName, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer,
-        StepAnswer,
-    },
+    answers::{GroupAnswer, GroupName, LogRankAnswer, ResolutionTimes, StepAnswer},
     parameters::{Grouping, LinkParameters as _, ResolutionTimesParameters},
 };
 use model::Instant;
@@ -20,7 +17,7 @@ use crate::{
     group::{ByGroup, group_name},
     population::Accumulator,
     selected::Selected,
-    statistics::{Detail, Point, Span, Step, Survival, compare, shared_horizon_days},
+    statistics::{Detail, Span, Step, Survival, compare, shared_horizon_days},
     timeline::EpisodeSpan,
     together,
 };
@@ -159,8 +156,7 @@ fn group_answer(
     horizon_days: f64,
     detail: Detail,
 ) -> GroupAnswer {
-    let mean = curve.restricted_mean(horizon_days);
-    let at_days = |days: u16| (days.to_string(), point_answer(curve.at(f64::from(days))));
+    let at_days = |days: u16| (days.to_string(), curve.at(f64::from(days)));
     GroupAnswer {
         group,
         n: curve.n,
@@ -171,20 +167,8 @@ fn group_answer(
         median_low: curve.median_low,
         median_high: curve.median_high,
         survival: BTreeMap::from(SURVIVAL_AT_DAYS.map(at_days)),
-        restricted_mean: RestrictedMeanAnswer {
-            days: mean.days,
-            se: mean.se,
-            horizon_days: mean.horizon_days,
-        },
+        restricted_mean: curve.restricted_mean(horizon_days),
         curve: curve.curve(detail).into_iter().map(step_answer).collect(),
-    }
-}
-
-fn point_answer(point: Point) -> PointAnswer {
-    PointAnswer {
-        value: point.value,
-        low: point.low,
-        high: point.high,
     }
 }
 

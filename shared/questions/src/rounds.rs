@@ -31,7 +31,7 @@ mod tests;
 use std::cmp::Reverse;
 
 use api::{
-    Filter,
+    Filter, InputViolation,
     answers::{RoundAnswer, RoundItem, Rounds},
     parameters::{LinkParameters as _, RoundParameters},
 };
@@ -40,8 +40,8 @@ use model::{Instant, is_round};
 use register::Register;
 
 use crate::{
-    Context, Counted, FromParameters, ParameterViolation, Parameters, Query, QueryError, Question,
-    Scan, Scope, selection::Selection,
+    Context, Counted, FromParameters, Parameters, Query, QueryError, Question, Scan, Scope,
+    selection::Selection,
 };
 use cells::{RoundCell, RoundCells, RoundFilter};
 
@@ -111,7 +111,7 @@ impl Query<RoundQuestion> {
         pairs: &[(String, String)],
         register: &Register,
         now: Instant,
-    ) -> Result<Self, Vec<ParameterViolation>> {
+    ) -> Result<Self, Vec<InputViolation>> {
         Self::parse_with(
             RoundParameters::names(),
             pairs,
@@ -171,12 +171,11 @@ impl Question for RoundQuestion {
     }
 }
 
-fn unknown_against() -> ParameterViolation {
-    ParameterViolation {
-        key: "against".to_owned(),
-        problem: "is a round that no consultation, report or resolution names; /v1/rounds lists those that there are"
-            .to_owned(),
-    }
+fn unknown_against() -> InputViolation {
+    InputViolation::key(
+        "against",
+        "is a round that no consultation, report or resolution names; /v1/rounds lists those that there are",
+    )
 }
 
 /// Counts rounds, by municipality.

@@ -9,8 +9,7 @@ use register::Register;
 use serde_json::Value;
 
 use crate::{
-    Columns, Counted, FromParameters, ParameterViolation, Query, QueryError, Question,
-    RoundQuestion, Scope,
+    Columns, Counted, FromParameters, Query, QueryError, Question, RoundQuestion, Scope,
     testing::{self as links, Visitor},
 };
 use api::answers::{Answer, RoundAnswer, Table};
@@ -145,7 +144,7 @@ fn now() -> Instant {
 }
 
 /// Parses a link, which may repeat a parameter; returns the scope.
-pub(crate) fn parse(link: &str) -> Result<Scope, Vec<ParameterViolation>> {
+pub(crate) fn parse(link: &str) -> Result<Scope, Vec<api::InputViolation>> {
     let (path, pairs) = links::split(link);
     match path {
         "knelpunten" => Scope::parse(&pairs, now()),

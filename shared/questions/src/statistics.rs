@@ -23,8 +23,8 @@ mod worked_cases;
 
 pub use curve::Detail;
 pub use log_rank::LogRank;
-pub use restricted_mean::{RestrictedMean, shared_horizon_days};
-pub use survival::{Point, Step, Survival};
+pub use restricted_mean::shared_horizon_days;
+pub use survival::{Step, Survival};
 
 use entries_and_exits::EntriesAndExits;
 

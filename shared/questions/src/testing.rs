@@ -1,14 +1,13 @@
 //! Any link to any question, for tests that compare answers whatever the question is.
 
-use api::answers::Answer;
+use api::{InputViolation, answers::Answer};
 use model::Instant;
 use register::Register;
 use serde_json::Value;
 
 use crate::{
-    Counted, FromParameters, MatrixQuestion, ParameterViolation, PersistingQuestion, Population,
-    Query, Question, ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion,
-    TrendQuestion,
+    Counted, FromParameters, MatrixQuestion, PersistingQuestion, Population, Query, Question,
+    ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion, TrendQuestion,
 };
 
 /// A test that takes a query of any type.
@@ -36,7 +35,7 @@ pub fn query<Q: FromParameters>(link: &str) -> Query<Q> {
 /// # Errors
 ///
 /// Every violation in the parameters.
-pub fn scope(link: &str, now: Instant) -> Option<Result<Scope, Vec<ParameterViolation>>> {
+pub fn scope(link: &str, now: Instant) -> Option<Result<Scope, Vec<InputViolation>>> {
     struct ScopeOf;
     impl Visitor for ScopeOf {
         type Output = Scope;
@@ -94,7 +93,7 @@ pub fn visit<V: Visitor>(
     link: &str,
     now: Instant,
     visitor: V,
-) -> Option<Result<V::Output, Vec<ParameterViolation>>> {
+) -> Option<Result<V::Output, Vec<InputViolation>>> {
     let (path, pairs) = split(link);
     visit_pairs(path, &pairs, now, visitor)
 }
@@ -109,7 +108,7 @@ pub fn visit_pairs<V: Visitor>(
     pairs: &[(String, String)],
     now: Instant,
     visitor: V,
-) -> Option<Result<V::Output, Vec<ParameterViolation>>> {
+) -> Option<Result<V::Output, Vec<InputViolation>>> {
     Some(match path {
         "summary" => parsed::<SummaryQuestion, V>(pairs, now, visitor),
         "persisting" => parsed::<PersistingQuestion, V>(pairs, now, visitor),
@@ -129,7 +128,7 @@ fn parsed<Q, V>(
     pairs: &[(String, String)],
     now: Instant,
     visitor: V,
-) -> Result<V::Output, Vec<ParameterViolation>>
+) -> Result<V::Output, Vec<InputViolation>>
 where
     Q: FromParameters + Question<Answer: Answer>,
     V: Visitor,

@@ -9,6 +9,7 @@ mod tests;
 use std::sync::Arc;
 
 use api::{
+    InputViolation,
     answers::{PeriodFigures, Trend, TrendItem},
     parameters::{Grouping, LinkParameters as _, PeriodLength, TrendParameters},
 };
@@ -16,8 +17,8 @@ use jiff::civil::Date;
 use register::Register;
 
 use crate::{
-    Context, Counted, FromParameters, ParameterViolation, Parameters, QueryError, Question, Scan,
-    Scope, group::group_name,
+    Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
+    group::group_name,
 };
 use scan::TrendScan;
 
@@ -108,11 +109,11 @@ impl TrendQuestion {
     }
 }
 
-fn too_large() -> ParameterViolation {
-    ParameterViolation {
-        key: "every".to_owned(),
-        problem: format!(
+fn too_large() -> InputViolation {
+    InputViolation::key(
+        "every",
+        format!(
             "makes more than {ROWS_MAX} rows: take longer periods, or fewer of them, or fewer groups"
         ),
-    }
+    )
 }

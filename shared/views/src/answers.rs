@@ -2,7 +2,6 @@
 
 use api::{Checkpoint, Versions};
 use questions::Counted;
-use serde::Serialize;
 
 /// An answer, with its position in the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,17 +46,4 @@ pub struct ViewsStatus {
     pub conflicts: u64,
     /// The number of messages in quarantine.
     pub quarantined: u64,
-}
-
-/// The outcome of comparing the store with memory.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Audit {
-    /// The position up to which they were compared.
-    pub position: u64,
-    /// The number of contents that were added up.
-    pub contents: u64,
-    /// The number of knelpunten that were folded again, without those that changed meanwhile.
-    pub knelpunten: u64,
-    /// The first hundred differences, for people.
-    pub differences: Vec<String>,
 }

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use api::AuditReport;
 use fold::{Fact, Knelpunt, Symbol};
 use model::{KnelpuntId, Subject};
 use sled::IVec;
 
 use crate::{
-    AskError, Audit, Reader, ViewsError,
+    AskError, Reader, ViewsError,
     blocks::{self, DecodedBlock},
     contents::Contents,
     digest::Sum,
@@ -36,23 +37,26 @@ impl Reader {
     /// # Errors
     ///
     /// While the views are being replaced, or when the store fails.
-    pub fn audit(&self) -> Result<Audit, AskError> {
+    pub fn audit(&self) -> Result<AuditReport, AskError> {
         let store = self.store_during_rebuild()?;
         let (position, events) = {
             let memory = store.memory.read();
             (memory.header.anchor.position, memory.header.digests.events)
         };
-        let mut audit = Audit {
+        let mut audit = AuditReport {
             position,
-            ..Audit::default()
+            ..AuditReport::default()
         };
         let sum = audit_contents(&store, &mut audit)?;
         if sum != events {
-            audit.add(format!(
-                "the contents up to {position} add up to {}, but the digest is {}",
-                sum.text(),
-                events.text()
-            ));
+            add(
+                &mut audit,
+                format!(
+                    "the contents up to {position} add up to {}, but the digest is {}",
+                    sum.text(),
+                    events.text()
+                ),
+            );
         }
         for part in 0..PARTS {
             audit_columns(&store, part, &mut audit)?;
@@ -62,14 +66,12 @@ impl Reader {
     }
 }
 
-impl Audit {
-    fn add(&mut self, difference: String) {
-        push_difference(&mut self.differences, difference);
-    }
+fn add(audit: &mut AuditReport, difference: String) {
+    push_difference(&mut audit.differences, difference);
 }
 
 /// Adds up the contents up to the position.
-fn audit_contents(store: &OpenStore, audit: &mut Audit) -> Result<Sum, ViewsError> {
+fn audit_contents(store: &OpenStore, audit: &mut AuditReport) -> Result<Sum, ViewsError> {
     let mut sum = Sum::default();
     for block in blocks::decoded(&store.db) {
         let DecodedBlock { first, contents } = block?;
@@ -80,12 +82,12 @@ fn audit_contents(store: &OpenStore, audit: &mut Audit) -> Result<Sum, ViewsErro
             Ok(contents) => {
                 for (entry, text) in contents {
                     if entry.sequence <= audit.position {
-                        audit.contents += 1;
+                        audit.events += 1;
                         sum = sum.plus(entry.sum(&text));
                     }
                 }
             }
-            Err(error) => audit.add(format!("the block from {first}: {error}")),
+            Err(error) => add(audit, format!("the block from {first}: {error}")),
         }
     }
     Ok(sum)
@@ -96,7 +98,7 @@ fn is_in(part: u8, id: KnelpuntId) -> bool {
 }
 
 /// Folds a part of the knelpunten again, and compares those that have not changed since.
-fn audit_columns(store: &OpenStore, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
+fn audit_columns(store: &OpenStore, part: u8, audit: &mut AuditReport) -> Result<(), ViewsError> {
     let refolded = refold(store, part, audit.position)?;
     let memory = store.memory.read();
     let is_unchanged = |id| {
@@ -121,16 +123,17 @@ fn audit_columns(store: &OpenStore, part: u8, audit: &mut Audit) -> Result<(), V
         .chain(expected.keys().filter(|id| !actual.contains_key(id)))
     {
         if actual.get(id) != expected.get(id) {
-            audit.add(format!(
-                "knelpunt {id}: memory differs from a new fold of its events"
-            ));
+            add(
+                audit,
+                format!("knelpunt {id}: memory differs from a new fold of its events"),
+            );
         }
     }
     Ok(())
 }
 
 /// Compares the effective consultations that have not changed since.
-fn audit_consultations(memory: &Memory, refolded: &Memory, audit: &mut Audit) {
+fn audit_consultations(memory: &Memory, refolded: &Memory, audit: &mut AuditReport) {
     let (actual, expected) = (
         memory.columns.consultations(),
         refolded.columns.consultations(),
@@ -147,9 +150,12 @@ fn audit_consultations(memory: &Memory, refolded: &Memory, audit: &mut Audit) {
             .is_unchanged_since(of, audit.position);
         if is_unchanged && actual.get(of) != expected.get(of) {
             let (municipality, round) = (interner.text(of.0), interner.text(of.1));
-            audit.add(format!(
-                "the consultation of {municipality} in {round}: memory differs from a new fold of its events"
-            ));
+            add(
+                audit,
+                format!(
+                    "the consultation of {municipality} in {round}: memory differs from a new fold of its events"
+                ),
+            );
         }
     }
 }
@@ -188,7 +194,11 @@ fn refold(store: &OpenStore, part: u8, position: u64) -> Result<Memory, ViewsErr
 }
 
 /// Compares the open index with the columns.
-fn audit_open_index(store: &OpenStore, part: u8, audit: &mut Audit) -> Result<(), ViewsError> {
+fn audit_open_index(
+    store: &OpenStore,
+    part: u8,
+    audit: &mut AuditReport,
+) -> Result<(), ViewsError> {
     // Until the index is read as well: a commit changes both.
     let memory = store.memory.read();
     let rows = memory.columns.iter().filter(|row| is_in(part, row.id));
@@ -204,16 +214,22 @@ fn audit_open_index(store: &OpenStore, part: u8, audit: &mut Audit) -> Result<()
     for (key, value) in &expected {
         let name = open_index::describe(key);
         match actual.remove(key) {
-            None => audit.add(format!("the open index lacks {name}")),
+            None => add(audit, format!("the open index lacks {name}")),
             Some(stored) if stored != *value => {
-                audit.add(format!("the open index has another value for {name}"));
+                add(
+                    audit,
+                    format!("the open index has another value for {name}"),
+                );
             }
             Some(_) => {}
         }
     }
     for key in actual.keys() {
         let name = open_index::describe(key);
-        audit.add(format!("the open index contains {name}, which is not open"));
+        add(
+            audit,
+            format!("the open index contains {name}, which is not open"),
+        );
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ pub use admin::{
     AdminError, AdminOperation, AdminRequest, AdminRequests, Completion, QuarantineRetry,
     ViewsAdmin,
 };
-pub use answers::{Answered, Audit, ViewsStatus};
+pub use answers::{Answered, ViewsStatus};
 pub use api::{Checkpoint, HistoryItem, QuarantinedMessage, Versions};
 pub use archive::ArchivedViews;
 pub use arrival::{Arrival, Classified, Fingerprint, LogAnchor};

@@ -1,6 +1,6 @@
 //! Administration of the views: retry of the quarantine, cutover to rebuilt views, audit.
 
-use ::api::{AuditReport, CutoverReport, QuarantineRetryReport};
+use ::api::{CutoverReport, QuarantineRetryReport};
 use axum::{
     extract::{Request, State},
     response::Response,
@@ -63,13 +63,7 @@ pub(crate) async fn audit(
     app.run_blocking(move |app| {
         // Moved into the work: a caller that disconnects must not let a second operation begin.
         let _operation = operation;
-        let audit = app.reader.audit()?;
-        answer::body(&AuditReport {
-            position: audit.position,
-            knelpunten: audit.knelpunten,
-            events: audit.contents,
-            differences: audit.differences,
-        })
+        answer::body(&app.reader.audit()?)
     })
     .await
 }

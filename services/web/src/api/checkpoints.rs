@@ -14,9 +14,6 @@ use httpd::{MediaType, PagingParameters, accept};
 use super::answer;
 use crate::{app::WebApp, problem::WebProblem};
 
-/// The default of `limit`.
-const DEFAULT_LIMIT: u64 = 100;
-
 /// Returns a page of checkpoints, oldest first.
 pub(crate) async fn checkpoints(
     State(app): State<WebApp>,
@@ -28,7 +25,7 @@ pub(crate) async fn checkpoints(
     app.wait_for_position(parameters.at_least).await?;
     app.run_limited(move |app| {
         let status = app.reader.status()?;
-        let limit = usize::try_from(parameters.limit.unwrap_or(DEFAULT_LIMIT)).unwrap_or_default();
+        let limit = parameters.limit();
         let after = parameters.after.unwrap_or_default();
         // One more than the page, to know whether another page follows.
         let mut items = app.reader.checkpoints(after, limit + 1)?;

@@ -15,9 +15,6 @@ use httpd::{MediaType, PagingParameters, accept};
 use super::answer;
 use crate::{app::WebApp, problem::WebProblem};
 
-/// The default of `limit`.
-const DEFAULT_LIMIT: u64 = 100;
-
 /// Returns a page of the quarantine, in order of sequence.
 pub(crate) async fn quarantine(
     State(app): State<WebApp>,
@@ -29,7 +26,7 @@ pub(crate) async fn quarantine(
     app.wait_for_position(parameters.at_least).await?;
     app.run_limited(move |app| {
         let status = app.reader.status()?;
-        let limit = usize::try_from(parameters.limit.unwrap_or(DEFAULT_LIMIT)).unwrap_or_default();
+        let limit = parameters.limit();
         // One more than the page, to know whether another page follows.
         let mut items = app.reader.quarantine(parameters.cursor, limit + 1)?;
         let has_more = items.len() > limit;

@@ -5,6 +5,7 @@ use ::api::{
     Filter,
     answers::{KnelpuntAnswer, Persisting, RoundAnswer, Summary},
 };
+use httpd::InputViolation;
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
 use questions::{Counted, PersistingQuestion, Query, Question, Scope, SummaryQuestion};
@@ -37,14 +38,11 @@ pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {
 ///
 /// Names every key that it does not have.
 pub(crate) fn check_keys(given: &[Pair], known: &[&str]) -> Result<(), WebProblem> {
-    let violation = |(key, _): &Pair| questions::ParameterViolation {
-        key: key.clone(),
-        problem: "is not a parameter here".to_owned(),
-    };
+    let violation = |(key, _): &Pair| InputViolation::key(key, "is not a parameter here");
     let unknown = given
         .iter()
         .filter(|(key, _)| !known.contains(&key.as_str()));
-    let violations: Vec<questions::ParameterViolation> = unknown.map(violation).collect();
+    let violations: Vec<InputViolation> = unknown.map(violation).collect();
     if violations.is_empty() {
         return Ok(());
     }

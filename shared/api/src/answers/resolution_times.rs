@@ -45,7 +45,7 @@ pub struct GroupAnswer {
 }
 
 /// A share with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PointAnswer {
     /// The share; null where it is unknown.
     pub value: Option<f64>,

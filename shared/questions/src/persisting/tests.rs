@@ -108,7 +108,7 @@ fn follow(first: &str, then: &str) -> Vec<String> {
         .unwrap_or_default();
     violations
         .into_iter()
-        .map(|violation| violation.key)
+        .map(|violation| violation.location().to_owned())
         .collect()
 }
 
@@ -172,7 +172,7 @@ fn an_invalid_cursor_is_named_and_a_valid_one_beside_another_violation_is_not() 
         parse(link)
             .unwrap_err()
             .into_iter()
-            .map(|violation| violation.key)
+            .map(|violation| violation.location().to_owned())
             .collect()
     };
     assert_eq!(violations("persisting?cursor=abc"), ["cursor"]);

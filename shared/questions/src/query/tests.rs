@@ -1,5 +1,6 @@
 //! The parameters that links may have, and the violations in them.
 
+use api::InputViolation;
 use api::parameters::{
     AsOfParameters, LinkParameters as _, PersistingParameters, ResolutionTimesParameters,
     RoundParameters, ScopeParameters, TrendParameters,
@@ -13,7 +14,7 @@ fn check(link: &str, expected: &[&str]) {
     let violations = parse(link).err().unwrap_or_default();
     let keys: Vec<&str> = violations
         .iter()
-        .map(|violation| violation.key.as_str())
+        .map(|violation| violation.location())
         .collect();
     assert_eq!(keys, expected, "{violations:?}");
 }
@@ -115,7 +116,7 @@ fn the_division_is_the_day_of_the_as_of_instant_in_amsterdam() {
 fn a_parameter_that_is_nearly_right_is_suggested() {
     let violations = parse("summary?ASOF=2013-01-01").unwrap_err();
     assert_eq!(
-        violations[0].problem,
+        violations[0].problem(),
         "is not a key here; did you mean asOf?"
     );
 }
@@ -125,7 +126,7 @@ fn a_parameter_that_is_nearly_right_is_suggested() {
 fn check_declared(path: &str, declared: [&[String]; 2]) {
     for name in declared.concat() {
         let violations = parse(&format!("{path}?{name}=")).err().unwrap_or_default();
-        let mut problems = violations.iter().map(|violation| &violation.problem);
+        let mut problems = violations.iter().map(InputViolation::problem);
         assert!(
             problems.all(|problem| !problem.starts_with("is not a key")),
             "{name}"

@@ -244,7 +244,7 @@ fn a_round_that_no_event_names_is_unknown_and_one_in_the_future_is_not() {
     let error = |link: &str| match ask_round(link, &columns) {
         Ok(_) => None,
         Err(QueryError::UnknownRound) => Some("round".to_owned()),
-        Err(QueryError::Parameter(violation)) => Some(violation.key),
+        Err(QueryError::Parameter(violation)) => Some(violation.location().to_owned()),
     };
     assert_eq!(error("rounds/2013-01?asOf=2001-01-01"), None);
     assert_eq!(error("rounds/2013-01?category=ownership"), None);
@@ -267,7 +267,7 @@ fn every_violation_in_a_link_is_named_at_once() {
         let violations = parse(link).unwrap_err();
         violations
             .into_iter()
-            .map(|violation| violation.key)
+            .map(|violation| violation.location().to_owned())
             .collect()
     };
     assert_eq!(

@@ -2,25 +2,16 @@
 //!
 //! Unlike the median it exists even when most are still open.
 
-use super::survival::{Step, Survival};
+use api::answers::RestrictedMeanAnswer;
 
-/// The area under a curve up to a horizon.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RestrictedMean {
-    /// The mean, in days.
-    pub days: f64,
-    /// Its standard error, in days.
-    pub se: f64,
-    /// The horizon it is restricted to, in days.
-    pub horizon_days: f64,
-}
+use super::survival::{Step, Survival};
 
 impl Survival {
     /// Returns the mean up to `horizon_days`, or up to where the curve is known if that is less.
     ///
     /// The part before `from_days` counts in full. The variance is
     /// Σ \[area from t to the horizon\]² d / (n (n − d)) (Klein and Moeschberger 2003, 4.5.4).
-    pub fn restricted_mean(&self, horizon_days: f64) -> RestrictedMean {
+    pub fn restricted_mean(&self, horizon_days: f64) -> RestrictedMeanAnswer {
         let horizon_days = shared_horizon_days([self], horizon_days);
         let (mut area, mut variance, mut until_days) = (0.0, 0.0, horizon_days);
         let within = self
@@ -31,7 +22,7 @@ impl Survival {
             variance += variance_of_area(area, step);
             until_days = step.days();
         }
-        RestrictedMean {
+        RestrictedMeanAnswer {
             days: until_days + area,
             se: variance.sqrt(),
             horizon_days,

@@ -1,5 +1,7 @@
 //! The Kaplan–Meier curve of one group: what share is still open after so many days.
 
+use api::answers::PointAnswer;
+
 use super::half::first_at_most_half;
 use super::interval::{first_high_at_most_half, first_low_at_most_half};
 use super::risk::{GroupTimeline, RiskSet};
@@ -45,17 +47,6 @@ pub struct Step {
     pub relative_variance: f64,
 }
 
-/// The curve at one time; all `None` where it is unknown.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Point {
-    /// The share that is still open.
-    pub value: Option<f64>,
-    /// Lower end of the 95 % interval; `None` where `value` is 0, 1 or unknown.
-    pub low: Option<f64>,
-    /// Upper end of the 95 % interval; `None` where `value` is 0, 1 or unknown.
-    pub high: Option<f64>,
-}
-
 impl Survival {
     /// Estimates the curve of `spans` whose entries and exits are the `timeline` (Kaplan and Meier 1958; with late
     /// entries Klein and Moeschberger 2003, 4.6).
@@ -81,24 +72,24 @@ impl Survival {
     ///
     /// Unknown before `from_days`, and beyond the last one seen unless the curve is 0 by then:
     /// it is never carried forward.
-    pub fn at(&self, days: f64) -> Point {
+    pub fn at(&self, days: f64) -> PointAnswer {
         let is_beyond = days > self.largest_exit_days() && !self.reaches_zero;
         if self.n == 0 || days < self.from_days || is_beyond {
-            return Point::default();
+            return PointAnswer::default();
         }
         let fallen = self.steps.partition_point(|step| step.days() <= days);
         match self.steps[..fallen].last() {
             Some(step) => {
                 let (low, high) = step.interval().unzip();
-                Point {
+                PointAnswer {
                     value: Some(step.survival),
                     low,
                     high,
                 }
             }
-            None => Point {
+            None => PointAnswer {
                 value: Some(1.0),
-                ..Point::default()
+                ..PointAnswer::default()
             },
         }
     }

@@ -1,14 +1,14 @@
 //! The figures of all periods, counted in one pass, also when no first period is given.
 
-use api::answers::{PeriodFigures, ResolvedByOutcome};
+use api::{
+    InputViolation,
+    answers::{PeriodFigures, ResolvedByOutcome},
+};
 use jiff::civil::Date;
 use model::Instant;
 
 use super::{ROWS_MAX, TrendQuestion, periods::Periods, tally, too_large};
-use crate::{
-    Context, Counted, ParameterViolation, group::ByGroup, population::Accumulator,
-    selected::Selected,
-};
+use crate::{Context, Counted, group::ByGroup, population::Accumulator, selected::Selected};
 
 /// The figures of each period.
 pub(super) struct TrendScan<'a> {
@@ -34,7 +34,7 @@ impl<'a> TrendScan<'a> {
     pub(super) fn new(
         question: &TrendQuestion,
         context: &Context<'a>,
-    ) -> Result<Option<Self>, ParameterViolation> {
+    ) -> Result<Option<Self>, InputViolation> {
         let scan = |from| Self::from_day(from, question, context);
         if let Some(from) = question.from {
             return scan(from).map(Some);
@@ -50,7 +50,7 @@ impl<'a> TrendScan<'a> {
         from: Date,
         question: &TrendQuestion,
         context: &Context<'a>,
-    ) -> Result<Self, ParameterViolation> {
+    ) -> Result<Self, InputViolation> {
         let at = context.scope.as_of;
         let to = question.to.unwrap_or_else(|| at.day());
         let periods = Periods::between(question.every, (from, to), at, ROWS_MAX);
@@ -143,9 +143,9 @@ fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
 /// scans.
 fn from_first_event<'a>(
     bound: Date,
-    scan: impl Fn(Date) -> Result<TrendScan<'a>, ParameterViolation>,
+    scan: impl Fn(Date) -> Result<TrendScan<'a>, InputViolation>,
     first_day: impl FnOnce() -> Option<Date>,
-) -> Result<Option<TrendScan<'a>>, ParameterViolation> {
+) -> Result<Option<TrendScan<'a>>, InputViolation> {
     let Ok(mut found) = scan(bound) else {
         return first_day().map(scan).transpose();
     };

@@ -225,7 +225,7 @@ fn an_answer_that_would_be_too_large_is_an_error_before_it_is_made() {
             .unwrap()
             .answer(&columns.population(), Register::embedded());
         answer.map(|_| ()).map_err(|error| match error {
-            QueryError::Parameter(violation) => violation.key,
+            QueryError::Parameter(violation) => violation.location().to_owned(),
             QueryError::UnknownRound => panic!("a trend is of no round"),
         })
     };

@@ -19,7 +19,7 @@ fn an_audit_finds_no_differences_after_any_commit() {
         assert_eq!(audit.position, views.anchor().position);
     }
     let audit = views.reader().audit().unwrap();
-    assert!(audit.contents > 500 && audit.knelpunten > 50, "{audit:?}");
+    assert!(audit.events > 500 && audit.knelpunten > 50, "{audit:?}");
 }
 
 /// Corrupts open views, and checks that the audit names these differences and no others.
