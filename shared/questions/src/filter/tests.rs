@@ -104,7 +104,7 @@ fn codes_that_are_unknown_are_named() {
     let violations = parse("summary?municipality=GM1&province=PV1&category=x&buildingBlock=x&partyKind=x&party=x&party=x:y&party=supplier: &round=X&source= ").unwrap_err();
     let keys: Vec<&str> = violations
         .iter()
-        .map(|violation| violation.location())
+        .map(api::InputViolation::location)
         .collect();
     assert_eq!(
         keys,

@@ -12,10 +12,7 @@ use crate::sample::parse;
 #[track_caller]
 fn check(link: &str, expected: &[&str]) {
     let violations = parse(link).err().unwrap_or_default();
-    let keys: Vec<&str> = violations
-        .iter()
-        .map(|violation| violation.location())
-        .collect();
+    let keys: Vec<&str> = violations.iter().map(InputViolation::location).collect();
     assert_eq!(keys, expected, "{violations:?}");
 }
 
