@@ -15,6 +15,7 @@ mod parts;
 mod random;
 pub mod raw;
 mod replay;
+mod reviewed;
 pub mod shape;
 mod small_disk;
 
@@ -29,4 +30,5 @@ pub use parts::{
 };
 pub use random::Random;
 pub use replay::{LogFold, Replayed, replay};
+pub use reviewed::{Replacements, compare_reviewed, stable};
 pub use small_disk::SmallDisk;

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::future::join_all;
 use httpd::{Problem, write};
 use model::{BATCH_MODE, STRUCTURED_MODE};
-use serde_json::value::RawValue;
+use serde_json::{error::Category, value::RawValue};
 
 use crate::{
     admission::{AdmittedRequest, admit},
@@ -57,7 +57,10 @@ fn attributes(request: &AdmittedRequest) -> Vec<(String, String)> {
 
 async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Response, Problem> {
     let events: Vec<Box<RawValue>> = serde_json::from_slice(&request.body).map_err(|error| {
-        let problem = format!("is not a list of events as JSON: {error}");
+        let problem = match error.classify() {
+            Category::Data => "is not an array: a batch is a JSON array of events".to_owned(),
+            _ => format!("is not JSON: {error}"),
+        };
         let pointer = String::new();
         let violation = InputViolation::Pointer { pointer, problem };
         Problem::invalid_input("the body", vec![violation])
@@ -66,7 +69,10 @@ async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Respo
     if events.len() > limit {
         return Err(Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
-            format!("The batch has {} events, more than {limit}.", events.len()),
+            format!(
+                "The batch has {} events, more than {limit}. Send smaller batches.",
+                events.len()
+            ),
         ));
     }
     let submitting = events.iter().enumerate().map(async |(index, event)| {

@@ -59,7 +59,7 @@ pub(crate) fn problem(submit_error: &SubmitError, prefix: &str) -> Problem {
         }
         SubmitError::Key(_) | SubmitError::KeyReused { .. } => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            "Another event was sent before under this key, or under this source and id. Use a new one.",
+            "A different event was already sent under this Idempotency-Key, or with this source and id. Send this one with a new key or id.",
         ),
         SubmitError::Full => Problem::unavailable(
             "The outbox is full: too many events wait for NATS. Send it again when NATS is available.",

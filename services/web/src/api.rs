@@ -108,7 +108,7 @@ pub(crate) fn knelpunt_id(
 ) -> Result<KnelpuntId, WebProblem> {
     let id = id.ok().and_then(|Path(text)| Uuid::try_parse(&text).ok());
     id.map(|id| KnelpuntId::from_bytes(id.into_bytes()))
-        .ok_or_else(|| WebProblem::key("id", "is not a UUID"))
+        .ok_or_else(|| WebProblem::key("id", "is not a knelpunt id: give a UUID"))
 }
 
 pub(crate) fn no_such_knelpunt() -> WebProblem {

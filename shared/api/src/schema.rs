@@ -57,7 +57,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The code of a category of the catalogue.
+    /// The code of a category in the catalogue.
     CategoryCode;
     /// The code of a building block of the catalogue.
     BuildingBlockCode;

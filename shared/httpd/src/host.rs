@@ -25,7 +25,7 @@ pub fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
     }
     Err(Problem::new(
         StatusCode::MISDIRECTED_REQUEST,
-        "This server is localhost, 127.0.0.1 or [::1], with any port; it answers under no other name.",
+        "The Host of a request must be localhost, 127.0.0.1 or [::1], with any port.",
     ))
 }
 

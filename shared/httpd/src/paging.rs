@@ -78,13 +78,15 @@ impl PagingParameters {
             }
             ("cursor", Some(_)) => self.cursor = number,
             ("cursor", None) => {
-                return Err(format!("{value:?} is not a cursor that an answer gave"));
+                return Err(format!(
+                    "{value:?} is not a cursor: give the nextCursor of the previous page"
+                ));
             }
             ("after", Some(_)) => self.after = number,
             (_, Some(_)) => self.at_least = number,
             (_, None) => {
                 return Err(format!(
-                    "{value:?} is not a sequence of the log, a whole number"
+                    "{value:?} is not a position in the log (a whole number)"
                 ));
             }
         }

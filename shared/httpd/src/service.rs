@@ -155,7 +155,11 @@ impl HttpService {
             .fold(Router::new(), |router, route| {
                 router.route(route.path, route.handler)
             })
-            .fallback(async || Problem::not_found("There is nothing here."))
+            .fallback(async || {
+                Problem::not_found(
+                    "Nothing is served at this path; /v1/openapi.json describes the API.",
+                )
+            })
             .method_not_allowed_fallback(async || Problem::method_not_allowed())
             .layer(layer.clone());
         let overloaded = Router::new().fallback(reject).layer(layer);

@@ -103,7 +103,7 @@ fn is_same_origin(
 fn cross_site() -> Problem {
     Problem::new(
         StatusCode::FORBIDDEN,
-        "Pages of other sites may not change anything here.",
+        "Pages of other sites may not change anything here; programs send no Origin.",
     )
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn parse_filter(parameters: &mut Parameters, register: &Register) -> 
     Filter {
         municipality: codes(
             "municipality",
-            "a municipality of the register (a CBS code such as GM0344)",
+            "a municipality in the register: give its CBS code, such as GM0344",
             &|code| register.find_municipality(code).is_some(),
         ),
         province: codes("province", "a province (PV20 to PV31)", &|code| {
@@ -35,12 +35,12 @@ pub(crate) fn parse_filter(parameters: &mut Parameters, register: &Register) -> 
         size_class: codes("sizeClass", "a size class (1 to 8)", &|digit| {
             SizeClass::parse(digit).is_some()
         }),
-        category: codes("category", "a category of the catalogue", &|code| {
+        category: codes("category", "a category in the catalogue", &|code| {
             catalogue.category(code).is_some()
         }),
         building_block: codes(
             "buildingBlock",
-            "a building block of the catalogue, or none",
+            "a building block in the catalogue, or none",
             &|code| or_none(catalogue.building_block(code).is_some(), code),
         ),
         party_kind: codes(
@@ -61,7 +61,9 @@ pub(crate) fn parse_filter(parameters: &mut Parameters, register: &Register) -> 
         round: codes("round", "a round (such as 2013-02) or none", &|text| {
             or_none(is_round(text), text)
         }),
-        source: codes("source", "a source", &|text| !text.trim().is_empty()),
+        source: codes("source", "a source, such as urn:example:intake", &|text| {
+            !text.trim().is_empty()
+        }),
     }
 }
 

@@ -106,7 +106,7 @@ impl Parameters {
                 .ok()
                 .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
         };
-        let must_be = "a sequence of the log, a whole number";
+        let must_be = "a position in the log (a whole number)";
         let scope = Scope::new(self.instant("asOf").unwrap_or(now));
         Scope {
             known_at: self.parse("knownAt", must_be, sequence),
@@ -193,7 +193,14 @@ impl Parameters {
     fn instant(&mut self, key: &str) -> Option<Instant> {
         let must_be =
             "a date (2013-06-30) or a date-time with offset (2013-06-30T12:00:00Z), from 1970 on";
-        self.parse(key, must_be, |text| {
+        let mut given = self.values.get(key).into_iter().flatten();
+        // An unencoded + in a link is a space.
+        let must_be = if given.any(|text| text.contains(' ')) {
+            format!("{must_be}; in a link, write + as %2B")
+        } else {
+            must_be.to_owned()
+        };
+        self.parse(key, &must_be, |text| {
             Observed::parse(text).map(Observed::last)
         })
     }
@@ -203,10 +210,14 @@ impl Parameters {
         let known = self.declared.concat();
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {
-            let nearest = known.iter().find(|known| known.eq_ignore_ascii_case(&key));
+            // as_of and as-of mean asOf.
+            let joined = key.replace(['_', '-'], "");
+            let nearest = known
+                .iter()
+                .find(|known| known.eq_ignore_ascii_case(&joined));
             let problem = match nearest {
-                Some(known) => format!("is not a key here; did you mean {known}?"),
-                None => format!("is not a key here; known are {}", known.join(", ")),
+                Some(known) => format!("is not a parameter here; did you mean {known}?"),
+                None => format!("is not a parameter here; known are {}", known.join(", ")),
             };
             self.add_violation(&key, problem);
         }

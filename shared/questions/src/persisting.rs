@@ -74,7 +74,11 @@ impl FromParameters for PersistingQuestion {
         let status = parameters.one_of("status", StatusFilter::ALL, StatusFilter::as_str);
         let min_age_days = parameters.parse("minAgeDays", "a number of days, 0 or more", age);
         let limit = parameters.parse("limit", "a whole number from 1 to 1000", limit);
-        let after = parameters.parse("cursor", "a cursor that an answer gave", Cursor::parse);
+        let after = parameters.parse(
+            "cursor",
+            "a cursor: give the nextCursor of the previous page",
+            Cursor::parse,
+        );
         let question = Self {
             only_persisting: status.unwrap_or_default() == StatusFilter::Persisting,
             min_age_days: min_age_days.unwrap_or(default.min_age_days),

@@ -174,7 +174,7 @@ impl Question for RoundQuestion {
 fn unknown_against() -> InputViolation {
     InputViolation::key(
         "against",
-        "is a round that no consultation, report or resolution names; /v1/rounds lists those that there are",
+        "is a round without consultations, reports or resolutions; /v1/rounds lists the known ones",
     )
 }
 

@@ -70,7 +70,7 @@ impl FromParameters for TrendQuestion {
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
-            parameters.add_violation("to", format!("{to} lies before from, {from}"));
+            parameters.add_violation("to", format!("{to} is before from, {from}"));
         }
         Self {
             every: every.unwrap_or_default(),

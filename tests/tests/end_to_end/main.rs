@@ -3,6 +3,7 @@
 //! All tests are one program, because each program would link the whole workspace.
 
 mod answers;
+mod api_mistakes;
 mod browser;
 mod faults;
 mod intake;

@@ -15,13 +15,9 @@ const UNKNOWN: &str = "the server does not say why";
 
 /// Replaces parameters and paths of the API that a text mentions by options and commands.
 fn in_options(text: &str) -> String {
-    text.replace(
-        "/v1/rounds lists those that there are",
-        "`knelpunt rounds status` lists all",
-    )
-    .replace("/v1/rounds lists", "`knelpunt rounds status` lists")
-    .replace("atLeast=", "--at-least ")
-    .replace("before from,", "before --from,")
+    text.replace("/v1/rounds lists", "`knelpunt rounds status` lists")
+        .replace("atLeast=", "--at-least ")
+        .replace("before from,", "before --from,")
 }
 
 /// Describes a problem, to follow "cannot answer". Each violation is on a line of its own, with the option that has it.

@@ -221,6 +221,8 @@ async fn submit(
 }
 
 fn path_parameter(about: Result<Path<String>, PathRejection>) -> Result<String, WebProblem> {
-    let not_found = |_| WebProblem::not_found("There is nothing here.");
+    let not_found = |_| {
+        WebProblem::not_found("Nothing is served at this path; /v1/openapi.json describes the API.")
+    };
     about.map(|Path(about)| about).map_err(not_found)
 }

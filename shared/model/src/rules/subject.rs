@@ -34,7 +34,7 @@ pub(super) fn problem(
             .municipality
             .is_some_and(|code| code != municipality) =>
         {
-            "names another municipality than the data"
+            "names a different municipality from the data"
         }
         _ => return None,
     };

@@ -4,7 +4,7 @@
 pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
     let mut problems = Vec::new();
     if text.trim().is_empty() {
-        problems.push("is blank: leave it out or fill it in".to_owned());
+        problems.push("is blank: fill it in, or leave it out if it is optional".to_owned());
     }
     if text.chars().any(char::is_control) {
         problems.push("has control characters (line breaks count as such)".to_owned());

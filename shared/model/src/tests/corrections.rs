@@ -31,7 +31,7 @@ fn a_withdrawal_has_the_subject_of_the_withdrawn_event() {
     }
     check(
         &withdrawn("GM0003/2013-02", json!({})),
-        &[("/subject", "names another municipality")],
+        &[("/subject", "names a different municipality")],
     );
 }
 

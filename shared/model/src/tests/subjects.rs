@@ -94,7 +94,7 @@ fn the_form_of_the_subject_is_validated_even_if_the_identity_is_unreadable() {
     );
     check(
         &about("GM0003/2013-02", event),
-        &[missing, ("/subject", "names another municipality")],
+        &[missing, ("/subject", "names a different municipality")],
     );
 }
 

@@ -114,7 +114,7 @@ fn a_parameter_that_is_nearly_right_is_suggested() {
     let violations = parse("summary?ASOF=2013-01-01").unwrap_err();
     assert_eq!(
         violations[0].problem(),
-        "is not a key here; did you mean asOf?"
+        "is not a parameter here; did you mean asOf?"
     );
 }
 
