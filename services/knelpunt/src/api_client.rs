@@ -63,7 +63,7 @@ pub(crate) struct HttpAnswer {
 pub(crate) struct LogAddressArgs {
     #[command(flatten)]
     server: ServerArgs,
-    /// URL of the NATS server with the log, such as nats://127.0.0.1:4222; the one that the running server uses if not
+    /// URL of the NATS server with the log, such as `nats://127.0.0.1:4222`; the one that the running server uses if not
     /// given
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,

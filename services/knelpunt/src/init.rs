@@ -10,7 +10,7 @@ use crate::{lifecycle, output::FormatArgs, wait_for_nats::CONNECT_TIMEOUT};
 /// Options of `init`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// URL of the NATS server to create the stream KNELPUNTEN on, such as nats://127.0.0.1:4222
+    /// URL of the NATS server to create the stream KNELPUNTEN on, such as `nats://127.0.0.1:4222`
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
     /// Copies of the stream, 1 or 3; 3 needs a cluster of three servers

@@ -32,7 +32,7 @@ pub(crate) struct Args {
     /// Address at which events are accepted
     #[arg(long, value_name = "ADDR", value_parser = settings::parse_address, default_value = LISTEN)]
     listen: SocketAddr,
-    /// URL of the NATS server to publish to, such as nats://127.0.0.1:4222; events wait on disk while it is unavailable
+    /// URL of the NATS server to publish to, such as `nats://127.0.0.1:4222`; events wait on disk while it is unavailable
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,
     #[command(flatten)]

@@ -43,10 +43,6 @@ fn old_variable(arg: &Arg, is_set: impl Fn(&OsStr) -> bool) -> Option<&'static s
     (is_set(OsStr::new(old)) && !is_set(OsStr::new(new))).then_some(*old)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the binary is where the environment is read"
-)]
 fn is_set(name: &OsStr) -> bool {
     std::env::var_os(name).is_some()
 }

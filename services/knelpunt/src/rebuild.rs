@@ -179,7 +179,7 @@ impl RebuildResult {
     fn with_archived(self, archived: ArchivedViews) -> Self {
         Self {
             previous_views: Some(archived.path),
-            unusable: Some(archived.reason.to_string()),
+            unusable: Some(archived.reason),
             ..self
         }
     }

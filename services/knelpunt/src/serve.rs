@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// Address of the pages and the API
     #[arg(long, value_name = "ADDR", value_parser = settings::parse_address, default_value = settings::LISTEN)]
     listen: SocketAddr,
-    /// URL of the NATS server with the stream KNELPUNTEN, such as nats://127.0.0.1:4222; `serve` waits while it is
+    /// URL of the NATS server with the stream KNELPUNTEN, such as `nats://127.0.0.1:4222`; `serve` waits while it is
     /// unavailable
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: String,

@@ -27,7 +27,7 @@ pub(crate) struct Args {
     /// Address of the pages and the API
     #[arg(long, value_name = "ADDR", value_parser = settings::parse_address, default_value = settings::LISTEN)]
     listen: SocketAddr,
-    /// Use the NATS server at this URL, such as nats://127.0.0.1:4222, instead of starting one; `up` waits while it is
+    /// Use the NATS server at this URL, such as `nats://127.0.0.1:4222`, instead of starting one; `up` waits while it is
     /// unavailable
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
     nats: Option<String>,

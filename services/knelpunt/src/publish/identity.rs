@@ -17,7 +17,7 @@ pub(super) struct IdentityArgs {
     /// The building block concerned, by its code in the catalogue, such as bag
     #[arg(long, value_name = "CODE")]
     pub(super) building_block: Option<String>,
-    /// The party that it waits on, as kind:name, such as 'supplier:Fabriek IJssel'; kinds are supplier, national-body and
+    /// The party that it waits on, as kind:name, such as `supplier:Fabriek IJssel`; kinds are supplier, national-body and
     /// partnership
     #[arg(long, value_name = "KIND:NAME", value_parser = parse_party)]
     pub(super) party: Option<Party>,

@@ -86,11 +86,14 @@ impl Args {
     }
 }
 
+/// A figure: its heading, and its value.
+type Figure<T> = (&'static str, fn(&T) -> usize);
+
 /// Returns the columns of findings; an item without findings has empty cells.
 fn findings<T: 'static>(
     of: impl Fn(&T) -> Option<&RoundFindings> + Copy + 'static,
 ) -> Vec<Column<T>> {
-    let figures: [(&str, fn(&RoundFindings) -> usize); 8] = [
+    let figures: [Figure<RoundFindings>; 8] = [
         ("Expected", |found| found.expected),
         ("Still there", |found| found.still_there),
         ("Gone", |found| found.gone),
@@ -102,7 +105,7 @@ fn findings<T: 'static>(
         ("recurred", |found| found.new_by_kind.recurred),
         ("Open after", |found| found.open_after),
     ];
-    let column = move |(heading, figure): (&str, fn(&RoundFindings) -> usize)| {
+    let column = move |(heading, figure): Figure<RoundFindings>| {
         Column::number(heading, move |item: &T| {
             of(item).map_or_else(String::new, |found| figure(found).to_string())
         })
@@ -112,14 +115,14 @@ fn findings<T: 'static>(
 
 /// Returns the columns of the municipalities called.
 fn coverage<T: 'static>(of: impl Fn(&T) -> &Coverage + Copy + 'static) -> Vec<Column<T>> {
-    let figures: [(&str, fn(&Coverage) -> usize); 5] = [
+    let figures: [Figure<Coverage>; 5] = [
         ("Asked", |coverage| coverage.asked),
         ("Reached", |coverage| coverage.reached),
         ("No answer", |coverage| coverage.no_answer),
         ("Declined", |coverage| coverage.declined),
         ("Not asked", |coverage| coverage.without_consultation),
     ];
-    let column = move |(heading, figure): (&str, fn(&Coverage) -> usize)| {
+    let column = move |(heading, figure): Figure<Coverage>| {
         Column::number(heading, move |item: &T| figure(of(item)).to_string())
     };
     figures.into_iter().map(column).collect()
