@@ -86,7 +86,7 @@ impl LogAddressArgs {
     ///
     /// # Errors
     ///
-    /// As [`ApiClient::of`].
+    /// As [`ApiClient::new`].
     pub(crate) fn server(&self) -> Result<ApiClient, BadUsage> {
         ApiClient::new(&self.server)
     }

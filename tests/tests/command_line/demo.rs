@@ -178,7 +178,7 @@ fn a_folder_with_other_data_is_left_alone_and_the_error_names_a_way_out() -> any
     log.publish_lines(other.out.lines())?;
     let mut demo = Demo::start(&arguments)?;
     demo.prints("The stream has 50 messages already: no simulated history added.")?;
-    demo.prints("it cannot be gone on with: delete the stream KNELPUNTEN,")?;
+    demo.prints("it cannot be completed: delete the stream KNELPUNTEN,")?;
     demo.reached(50)?;
     demo.interrupt()?;
     Ok(())

@@ -215,7 +215,7 @@ fn every_violation_of_a_query_is_reported_at_once() -> anyhow::Result<()> {
         "rounds status --round 2013-05 --against 1999-01",
         &[],
     )?
-    .refuses(64, &["--against is a round that no consultation"])?;
+    .refuses(64, &["--against is a round without consultations"])?;
     show(&knelpunt, "summary --known-at 999999", &[])?
         .refuses(64, &["--known-at 999999 is beyond the current position"])?;
     Ok(())
