@@ -3,7 +3,7 @@
 
 #![cfg(test)]
 
-#[path = "../canonical/mod.rs"]
+#[path = "../canonical/digest.rs"]
 mod canonical;
 #[path = "../folders/world.rs"]
 mod world;

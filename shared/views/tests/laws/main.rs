@@ -4,7 +4,7 @@
 //! A failure prints the smallest log that breaks the law, and the seed (`cc …`) that reproduces it.
 
 #[cfg(test)]
-#[path = "../canonical/mod.rs"]
+#[path = "../canonical/digest.rs"]
 mod canonical;
 #[cfg(test)]
 mod history;

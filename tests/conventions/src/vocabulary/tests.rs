@@ -113,7 +113,7 @@ fn a_doc_comment_that_begins_with_a_banned_verb_is_found_and_its_later_lines_are
 
 #[test]
 fn a_banned_module_is_found_by_its_path() {
-    let parsed = SourceFile::parse("shared/sample/src/again/mod.rs", "shared/sample", "");
+    let parsed = SourceFile::parse("shared/sample/src/again.rs", "shared/sample", "");
     let found = breaches(&[parsed.expect("a sample parses")]);
     assert!(found[0].to_string().contains("module `again`: refold"));
 }
