@@ -1,0 +1,105 @@
+//! The state of the server, and its administration.
+
+use super::{JSON, Operation, OperationGroup, any_object, text};
+use crate::{
+    AuditReport, CheckpointPage, CutoverReport, IntakeReadiness, Liveness, OutboxPage,
+    OutboxRetryReport, PositionReport, QuarantinePage, QuarantineRetryReport, ViewsReadiness,
+    parameters::{
+        CheckpointParameters, OutboxParameters, PositionParameters, QuarantineParameters,
+    },
+};
+
+table! {
+    /// Returns the operations of every server.
+    server: Operations
+
+    /// This description.
+    openapi = Operation::get("/v1/openapi.json", "openapi")
+        .replies_with(200, "OpenAPI 3.1.", any_object(JSON));
+
+    /// Whether the server runs.
+    live = Operation::get("/health/live", "live").replies::<Liveness>(200, "It runs.");
+
+    /// Metrics for Prometheus.
+    metrics = Operation::get("/metrics", "metrics")
+        .replies_with(200, "The text format of Prometheus.", text("text/plain"));
+}
+
+table! {
+    /// Returns the operations of the views that answer no question.
+    views: Operations
+
+    /// Messages of the log that are not valid events.
+    quarantine = Operation::get("/v1/quarantine", "quarantine")
+        .takes::<QuarantineParameters>()
+        .replies::<QuarantinePage>(200, "A page of the quarantine.")
+        .or_csv();
+
+    /// Validate the quarantine again, and fold what is valid now.
+    retry_quarantine = Operation::post("/v1/quarantine/retries", "retryQuarantine")
+        .accepts_nothing()
+        .replies::<QuarantineRetryReport>(200, "The result.")
+        .fails_with(409);
+
+    /// Cut over to the views that a rebuild left beside the running ones.
+    cut_over = Operation::post("/v1/views/take-overs", "takeOverViews")
+        .described("Returns once questions are answered from the rebuilt views.")
+        .accepts_nothing()
+        .replies::<CutoverReport>(200, "The result.")
+        .fails_with(409);
+
+    /// Compare everything stored with what is in memory, while the server runs.
+    audit = Operation::post("/v1/audits", "audit")
+        .accepts_nothing()
+        .replies::<AuditReport>(200, "The result.")
+        .fails_with(409);
+
+    /// The digests at the positions that every replica passes, oldest first.
+    checkpoints = Operation::get("/v1/checkpoints", "checkpoints")
+        .takes::<CheckpointParameters>()
+        .replies::<CheckpointPage>(200, "A page of checkpoints.");
+
+    /// Where the views are in the log.
+    position = Operation::get("/v1/position", "position")
+        .takes::<PositionParameters>()
+        .replies::<PositionReport>(200, "The position.");
+
+    /// How fit the views are to answer.
+    views_readiness = Operation::readiness()
+        .replies::<ViewsReadiness>(200, "ready or degraded: questions are answered.")
+        .replies::<ViewsReadiness>(
+            503,
+            "stale (the log is unavailable; questions are still answered) or rebuilding (they are not).",
+        );
+}
+
+table! {
+    /// Returns the operations of the outbox.
+    outbox_state: Operations
+
+    /// Accepted events that the log does not have yet: how many wait, and which cannot be published.
+    outbox = Operation::get("/v1/outbox", "outbox")
+        .takes::<OutboxParameters>()
+        .replies::<OutboxPage>(
+            200,
+            "The state of the outbox, with a page of events that cannot be published.",
+        );
+
+    /// Retry the events that could not be published.
+    retry_outbox = Operation::post("/v1/outbox/retries", "retryOutbox")
+        .accepts_nothing()
+        .replies::<OutboxRetryReport>(200, "The result.");
+}
+
+table! {
+    /// Returns the operations of an intake without views.
+    standalone: Operations
+
+    /// How fit the intake is to accept events.
+    intake_readiness = Operation::readiness()
+        .replies::<IntakeReadiness>(
+            200,
+            "ready, or stale: accepted events wait because the log is unavailable.",
+        )
+        .replies::<IntakeReadiness>(503, "failing: the outbox cannot be written.");
+}
