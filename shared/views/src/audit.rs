@@ -73,18 +73,13 @@ fn add(audit: &mut AuditReport, difference: String) {
 /// Adds up the contents up to the position.
 fn audit_contents(store: &OpenStore, audit: &mut AuditReport) -> Result<Sum, ViewsError> {
     let mut sum = Sum::default();
-    for block in blocks::decoded(&store.db) {
+    for block in blocks::decoded_up_to(audit.position, &store.db) {
         let DecodedBlock { first, contents } = block?;
-        if first > audit.position {
-            break;
-        }
         match contents {
             Ok(contents) => {
                 for (entry, text) in contents {
-                    if entry.sequence <= audit.position {
-                        audit.events += 1;
-                        sum = sum.plus(entry.sum(&text));
-                    }
+                    audit.events += 1;
+                    sum = sum.plus(entry.sum(&text));
                 }
             }
             Err(error) => add(audit, format!("the block from {first}: {error}")),

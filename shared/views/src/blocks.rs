@@ -136,8 +136,19 @@ pub(crate) fn decode(
     facts: &[u8],
     texts: &[u8],
 ) -> Result<Vec<(ContentEntry, ContentText)>, ViewsError> {
-    let (facts, texts): (Vec<ContentEntry>, Vec<(u64, ContentText)>) =
+    decode_up_to(u64::MAX, facts, texts)
+}
+
+/// Decodes facts and texts of the contents of one block up to a position.
+fn decode_up_to(
+    position: u64,
+    facts: &[u8],
+    texts: &[u8],
+) -> Result<Vec<(ContentEntry, ContentText)>, ViewsError> {
+    let (mut facts, mut texts): (Vec<ContentEntry>, Vec<(u64, ContentText)>) =
         (unpack(facts)?, unpack(texts)?);
+    facts.retain(|entry| entry.sequence <= position);
+    texts.retain(|(sequence, _)| *sequence <= position);
     let sequences = facts.iter().map(|entry| entry.sequence);
     if !sequences.eq(texts.iter().map(|(sequence, _)| *sequence)) {
         return Err(ViewsError::damaged(
@@ -163,13 +174,25 @@ pub(crate) struct DecodedBlock {
 
 /// Lists every block with its texts, in order of sequence.
 pub(crate) fn decoded(tree: &Tree) -> impl Iterator<Item = Result<DecodedBlock, ViewsError>> {
-    epoch::collecting(tree.scan_prefix([keys::FACTS])).map(|pair| {
+    decoded_up_to(u64::MAX, tree)
+}
+
+/// Lists the contents up to a committed position by block, with their texts, in order of sequence, while commits go on.
+///
+/// Facts and texts of a block are two reads, between which a commit may extend it. Both contain all contents up to the
+/// position; without the limit, they would not match.
+pub(crate) fn decoded_up_to(
+    position: u64,
+    tree: &Tree,
+) -> impl Iterator<Item = Result<DecodedBlock, ViewsError>> {
+    let from_start = keys::by_sequence(keys::FACTS, 0)..=keys::by_sequence(keys::FACTS, position);
+    epoch::collecting(tree.range(from_start)).map(move |pair| {
         let (key, facts) = pair?;
         let first = keys::sequence(&key).unwrap_or_default();
         let texts = tree.get(keys::by_sequence(keys::TEXTS, first))?;
         Ok(DecodedBlock {
             first,
-            contents: decode(&facts, &texts.unwrap_or_default()),
+            contents: decode_up_to(position, &facts, &texts.unwrap_or_default()),
         })
     })
 }

@@ -1,5 +1,7 @@
 //! What is kept against what is held, while commits go on.
 
+use std::thread;
+
 use register::Register;
 use views::{
     Views,
@@ -20,6 +22,24 @@ fn an_audit_finds_no_differences_after_any_commit() {
     }
     let audit = views.reader().audit().unwrap();
     assert!(audit.events > 500 && audit.knelpunten > 50, "{audit:?}");
+}
+
+#[test]
+fn an_audit_finds_no_differences_while_commits_go_on() {
+    let parent = tempfile::tempdir().unwrap();
+    let (mut views, _) = Views::open(&parent.path().join("views"), Register::embedded()).unwrap();
+    let reader = views.reader();
+    let arrivals = arrivals(&history());
+    thread::scope(|scope| {
+        let committing = scope.spawn(move || {
+            for arrival in arrivals.chunks(1) {
+                views.commit(arrival, None).unwrap();
+            }
+        });
+        while !committing.is_finished() {
+            assert_eq!(reader.audit().unwrap().differences, [""; 0]);
+        }
+    });
 }
 
 /// Corrupts open views, and checks that the audit names these differences and no others.
