@@ -9,7 +9,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use httpd::{MediaType, PagingParameters, Problem, Text, accept, write};
+use httpd::{MediaType, PagingParameters, Problem, Text, accept, end_page, write};
 use model::Instant;
 use outbox::{DeadLetter, Outbox, OutboxError, OutboxState, RetrySelection};
 use tracing::error;
@@ -59,12 +59,8 @@ pub async fn outbox_page(
     limit: usize,
     now: Instant,
 ) -> Result<OutboxPage, OutboxError> {
-    // One more than the page, to know whether another page follows.
     let mut letters = outbox.dead_letters(cursor.unwrap_or(0), limit + 1).await?;
-    let has_more = letters.len() > limit;
-    letters.truncate(limit);
-    let last = letters.last().filter(|_| has_more);
-    let next_cursor = last.map(|last| last.number.to_string());
+    let next_cursor = end_page(&mut letters, limit).map(|last| last.number.to_string());
     let state = outbox.state();
     Ok(OutboxPage {
         waiting: state.waiting,

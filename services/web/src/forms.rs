@@ -32,7 +32,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use emitter::{EarlierEntry, Emitter};
-use httpd::{MediaType, PagingParameters, Route, accept, write};
+use httpd::{MediaType, PagingParameters, Route, accept, query, write};
 
 use self::{
     fields::Fields,
@@ -40,7 +40,7 @@ use self::{
     form_key::FormKey,
     submission::{FormOutcome, Submission},
 };
-use crate::{api, app::WebApp, pages, problem::WebProblem};
+use crate::{app::WebApp, pages, problem::WebProblem};
 
 pub use form_key::Secret;
 
@@ -140,7 +140,7 @@ async fn show(
     ),
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Html])?;
-    let mut pairs = api::pairs(query.as_deref())?;
+    let mut pairs = query::pairs(query.as_deref()).map_err(WebProblem::keys)?;
     let known: &[&str] = match form {
         Form::Withdraw => &["source", "event"],
         Form::Report | Form::Confirm | Form::Resolve | Form::Merge => &[],

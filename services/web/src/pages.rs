@@ -16,18 +16,17 @@ pub(crate) mod samples;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State, rejection::PathRejection},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use httpd::{MediaType, accept};
+use httpd::MediaType;
 use tracing::error;
 
 use self::{
     knelpunt::KnelpuntPage, municipality::MunicipalityPage, overview::OverviewPage,
     round::RoundPage, rounds::RoundsPage,
 };
-use crate::{api, app::WebApp, problem::WebProblem, query::Pair};
+use crate::{app::WebApp, problem::WebProblem, query::Pair, read_request::ReadRequest};
 
 pub(crate) use self::{
     failure::failure,
@@ -38,97 +37,56 @@ pub(crate) use self::{
 };
 
 /// Shows what persists, where, and the trend.
-pub(crate) async fn overview(
-    State(app): State<WebApp>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    page(&app, &headers, query, "/".to_owned(), OverviewPage::new).await
+pub(crate) async fn overview(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, "/".to_owned(), OverviewPage::new).await
 }
 
 /// Shows one municipality.
-pub(crate) async fn municipality(
-    State(app): State<WebApp>,
-    code: Result<Path<String>, PathRejection>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    let code = code.ok();
-    let id = code.and_then(|Path(code)| app.register().find_municipality(&code));
-    let id = id.ok_or_else(no_such_municipality)?;
-    let path = format!("/gemeenten/{}", app.register().municipality(id).code);
-    page(&app, &headers, query, path, move |query| {
-        MunicipalityPage::new(id, query)
-    })
-    .await
+pub(crate) async fn municipality(request: ReadRequest) -> Result<Response, WebProblem> {
+    let (register, code) = (request.app.register(), request.parameter.as_deref());
+    let id = code.and_then(|code| register.find_municipality(code));
+    let id = id.ok_or_else(WebProblem::no_such_municipality)?;
+    let path = format!("/gemeenten/{}", register.municipality(id).code);
+    page(request, path, move |query| MunicipalityPage::new(id, query)).await
 }
 
 /// Shows one knelpunt with its history.
-pub(crate) async fn knelpunt(
-    State(app): State<WebApp>,
-    id: Result<Path<String>, PathRejection>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    let id = api::knelpunt_id(id)?;
+pub(crate) async fn knelpunt(request: ReadRequest) -> Result<Response, WebProblem> {
+    let id = request.knelpunt_id()?;
     let path = format!("/knelpunten/{id}");
-    page(&app, &headers, query, path, move |query| {
-        KnelpuntPage::new(id, query)
-    })
-    .await
+    page(request, path, move |query| KnelpuntPage::new(id, query)).await
 }
 
 /// Shows all rounds.
-pub(crate) async fn rounds(
-    State(app): State<WebApp>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    let path = "/rondes".to_owned();
-    page(&app, &headers, query, path, RoundsPage::new).await
+pub(crate) async fn rounds(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, "/rondes".to_owned(), RoundsPage::new).await
 }
 
 /// Shows one round.
-pub(crate) async fn round(
-    State(app): State<WebApp>,
-    round: Result<Path<String>, PathRejection>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    let round = api::slug(round)?;
+pub(crate) async fn round(request: ReadRequest) -> Result<Response, WebProblem> {
+    let round = request.round()?;
     let path = format!("/rondes/{round}");
-    page(&app, &headers, query, path, move |query| {
-        RoundPage::new(&round, query)
-    })
-    .await
+    page(request, path, move |query| RoundPage::new(&round, query)).await
 }
 
 /// Queries and renders a page, all of it as of one position.
 async fn page<T: Template>(
-    app: &WebApp,
-    headers: &HeaderMap,
-    query: Option<String>,
+    request: ReadRequest,
     path: String,
     create: impl FnOnce(&mut PageQuery<'_>) -> Result<T, WebProblem> + Send + 'static,
 ) -> Result<Response, WebProblem> {
-    accept::require(headers, &[MediaType::Html])?;
-    let mut pairs = api::pairs(query.as_deref())?;
+    request.accept(&[MediaType::Html])?;
+    let mut pairs = request.pairs()?;
     // Browsers send empty fields of a form too.
     pairs.retain(|(_, value): &Pair| !value.is_empty());
-    let now = app.now();
+    let now = request.app.now();
     let (common, page_keys) = page_query::split(pairs);
-    let scope = app.parse_scope(&common)?;
-    app.wait_for_position(scope.at_least).await?;
-    app.run_limited(move |app| {
+    let at_least = request.app.parse_scope(&common)?.at_least;
+    let answer = move |app: &WebApp| {
         let mut query = PageQuery::new(app, path, common, page_keys, now)?;
         html(&create(&mut query)?)
-    })
-    .await
-}
-
-/// The problem of a code that is not in the register.
-pub(crate) fn no_such_municipality() -> WebProblem {
-    WebProblem::not_found("There never was a municipality with this code.")
+    };
+    request.answer(at_least, answer).await
 }
 
 /// Renders a page.

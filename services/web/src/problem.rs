@@ -10,8 +10,6 @@ use serde_json::json;
 use tracing::error;
 use views::{AdminError, AskError, ViewsError};
 
-use crate::api::no_such_round;
-
 /// A failure with its public message; the internal cause was logged.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct WebProblem(pub(crate) httpd::Problem);
@@ -33,6 +31,20 @@ impl WebProblem {
 
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
         Self(httpd::Problem::not_found(detail))
+    }
+
+    pub(crate) fn no_such_knelpunt() -> Self {
+        Self::not_found("No event is about a knelpunt with this id.")
+    }
+
+    pub(crate) fn no_such_municipality() -> Self {
+        Self::not_found("There never was a municipality with this code.")
+    }
+
+    pub(crate) fn no_such_round() -> Self {
+        Self::not_found(
+            "No consultation, report or resolution names this round; /v1/rounds lists the known ones.",
+        )
     }
 
     /// Creates a 503: the views did not reach the position in time.
@@ -93,7 +105,7 @@ impl From<AskError> for WebProblem {
                 )
             }
             AskError::Query(QueryError::Parameter(violation)) => Self::keys(vec![violation]),
-            AskError::Query(QueryError::UnknownRound) => no_such_round(),
+            AskError::Query(QueryError::UnknownRound) => Self::no_such_round(),
             AskError::Views(cause) => {
                 error!(
                     error = &cause as &dyn std::error::Error,

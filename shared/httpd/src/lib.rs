@@ -23,7 +23,7 @@ pub mod write;
 pub use accept::MediaType;
 pub use api::InputViolation;
 pub use body::{json, json_with_capacity, raw_json, to_json};
-pub use paging::PagingParameters;
+pub use paging::{PagingParameters, end_page};
 pub use problem::Problem;
 pub use request_metrics::RequestMetrics;
 pub use service::{HttpService, Measure, ProblemPage, Route};

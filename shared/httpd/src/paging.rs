@@ -8,7 +8,7 @@ const LIMIT_MAX: u64 = 1_000;
 const LIMIT_DEFAULT: usize = 100;
 
 /// The parameters, all whole numbers, of a request that is not a question.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct PagingParameters {
     /// The position to wait for.
     pub at_least: Option<u64>,
@@ -17,6 +17,15 @@ pub struct PagingParameters {
     pub cursor: Option<u64>,
     /// The sequence after which the page begins.
     pub after: Option<u64>,
+}
+
+/// Removes what was read beyond a page, and returns its last item if another page follows.
+///
+/// One item more than the page is read, to know that.
+pub fn end_page<T>(items: &mut Vec<T>, limit: usize) -> Option<&T> {
+    let has_more = items.len() > limit;
+    items.truncate(limit);
+    items.last().filter(|_| has_more)
 }
 
 impl PagingParameters {

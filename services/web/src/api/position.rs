@@ -4,28 +4,19 @@ use ::api::{
     LogStream, PositionReport,
     parameters::{LinkParameters as _, PositionParameters},
 };
-use axum::{
-    extract::{RawQuery, State},
-    http::HeaderMap,
-    response::Response,
-};
-use httpd::{MediaType, PagingParameters, accept};
+use axum::response::Response;
+use httpd::MediaType;
 use views::{LogState, ViewsStatus};
 
 use super::answer;
-use crate::{app::WebApp, problem::WebProblem};
+use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 /// Returns where the views are.
-pub(crate) async fn position(
-    State(app): State<WebApp>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    accept::require(&headers, &[MediaType::Json])?;
-    let parameters = PagingParameters::parse(query.as_deref(), PositionParameters::names())?;
-    app.wait_for_position(parameters.at_least).await?;
-    app.run_limited(|app| answer::body(&report(app.reader.status()?, app.reader.log_state())))
-        .await
+pub(crate) async fn position(request: ReadRequest) -> Result<Response, WebProblem> {
+    request.accept(&[MediaType::Json])?;
+    let at_least = request.paging(PositionParameters::names())?.at_least;
+    let answer = |app: &WebApp| answer::body(&report(app.reader.status()?, app.reader.log_state()));
+    request.answer(at_least, answer).await
 }
 
 fn report(views: ViewsStatus, log: LogState) -> PositionReport {

@@ -5,44 +5,32 @@ use ::api::{
     answers::Table,
     parameters::{LinkParameters as _, QuarantineParameters},
 };
-use axum::{
-    extract::{RawQuery, State},
-    http::HeaderMap,
-    response::Response,
-};
-use httpd::{MediaType, PagingParameters, accept};
+use axum::response::Response;
+use httpd::{MediaType, end_page};
 
 use super::answer;
-use crate::{app::WebApp, problem::WebProblem};
+use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 /// Returns a page of the quarantine, in order of sequence.
-pub(crate) async fn quarantine(
-    State(app): State<WebApp>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    let media = accept::require(&headers, &[MediaType::Json, MediaType::Csv])?;
-    let parameters = PagingParameters::parse(query.as_deref(), QuarantineParameters::names())?;
-    app.wait_for_position(parameters.at_least).await?;
-    app.run_limited(move |app| {
+pub(crate) async fn quarantine(request: ReadRequest) -> Result<Response, WebProblem> {
+    let media = request.accept(&[MediaType::Json, MediaType::Csv])?;
+    let parameters = request.paging(QuarantineParameters::names())?;
+    let answer = move |app: &WebApp| {
         let status = app.reader.status()?;
         let limit = parameters.limit();
-        // One more than the page, to know whether another page follows.
         let mut items = app.reader.quarantine(parameters.cursor, limit + 1)?;
-        let has_more = items.len() > limit;
-        items.truncate(limit);
+        let next_cursor = end_page(&mut items, limit).map(|last| last.sequence.to_string());
         if media == MediaType::Csv {
             return Ok(answer::table("quarantine", &table(&items)));
         }
-        let last = items.last().filter(|_| has_more);
         answer::body(&QuarantinePage {
-            next_cursor: last.map(|last| last.sequence.to_string()),
+            next_cursor,
             items,
             total: status.quarantined,
             position: status.position,
         })
-    })
-    .await
+    };
+    request.answer(parameters.at_least, answer).await
 }
 
 /// Returns the messages as a table, with all reasons of one in one cell.

@@ -1,32 +1,25 @@
 //! Readiness and metrics, for operators and their machines.
 
 use ::api::{ViewsReadiness, ViewsState};
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
-use httpd::{MediaType, Text, accept};
+use axum::{http::StatusCode, response::Response};
+use httpd::{MediaType, Text};
 use views::Health;
 
 use super::answer;
-use crate::{app::WebApp, metrics::ViewsMetrics, problem::WebProblem};
+use crate::{app::WebApp, metrics::ViewsMetrics, problem::WebProblem, read_request::ReadRequest};
 
 /// Returns how fit the views are to answer, and why they are not ready.
-pub(crate) async fn readiness(
-    State(app): State<WebApp>,
-    headers: HeaderMap,
-) -> Result<Response, WebProblem> {
-    accept::require(&headers, &[MediaType::Json])?;
-    app.run_blocking(|app| {
+pub(crate) async fn readiness(request: ReadRequest) -> Result<Response, WebProblem> {
+    request.accept(&[MediaType::Json])?;
+    let answer = |app: &WebApp| {
         let health = app.reader.health();
         let mut response = answer::body(&report(app, health))?;
         if !matches!(health, Health::Ready | Health::Degraded) {
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
         }
         Ok(response)
-    })
-    .await
+    };
+    request.app.run_blocking(answer).await
 }
 
 fn report(app: &WebApp, health: Health) -> ViewsReadiness {

@@ -13,11 +13,7 @@ use uuid::Uuid;
 use views::{Health, HistoryItem};
 
 use super::{Form, duplicates::PartialIdentity};
-use crate::{
-    app::WebApp,
-    pages::{self, PageQuery},
-    problem::WebProblem,
-};
+use crate::{app::WebApp, pages::PageQuery, problem::WebProblem};
 
 /// The largest limit of a question.
 const LIMIT: usize = 1_000;
@@ -66,7 +62,7 @@ impl FormContext {
         let code = knelpunt.as_ref();
         let code = code.map_or(about, KnelpuntContext::municipality);
         let municipality = query.register().find_municipality(code);
-        let municipality = municipality.ok_or_else(pages::no_such_municipality)?;
+        let municipality = municipality.ok_or_else(WebProblem::no_such_municipality)?;
         let code = query.register().municipality(municipality).code.as_str();
         let open = match form {
             Form::Report | Form::Merge => open(&mut query, code)?,

@@ -13,7 +13,6 @@ use register::Register;
 use views::{Answered, Health, HistoryItem, LogState};
 
 use crate::{
-    api,
     app::WebApp,
     problem::WebProblem,
     query::{self, Pair},
@@ -170,7 +169,8 @@ impl<'a> PageQuery<'a> {
 
     /// Returns the state of a knelpunt; 404 if there is none.
     pub(crate) fn knelpunt(&mut self, id: KnelpuntId) -> Result<KnelpuntAnswer, WebProblem> {
-        self.find_knelpunt(id)?.ok_or_else(api::no_such_knelpunt)
+        self.find_knelpunt(id)?
+            .ok_or_else(WebProblem::no_such_knelpunt)
     }
 
     /// Returns the state of a knelpunt, if there is one.
@@ -188,7 +188,7 @@ impl<'a> PageQuery<'a> {
         let scope = self.scope(Filter::default());
         let answered = self.app.reader.history(id, &scope)?;
         Ok(self
-            .record_position(&scope, answered.ok_or_else(api::no_such_knelpunt)?)
+            .record_position(&scope, answered.ok_or_else(WebProblem::no_such_knelpunt)?)
             .0)
     }
 
