@@ -12,9 +12,9 @@ use outbox::{Outbox, OutboxError, RetrySelection};
 use crate::{
     api_client::{ApiClient, QueryPairs},
     clock, lifecycle,
-    output::{FormatArgs, count},
+    output::{FormatArgs, count, next_page},
     settings::{DataArgs, ServerArgs},
-    show::drawing::{Column, table},
+    show::drawing::TableColumns,
 };
 
 /// The default number of entries, as in the API.
@@ -167,28 +167,18 @@ fn draw(page: &OutboxPage) -> String {
         page.dead
     );
     if !page.items.is_empty() {
-        let columns = [
-            Column::number("Number", |event: &DeadEvent| event.number.to_string()),
-            Column::text("Event", |event: &DeadEvent| event.event_id.clone())
-                .with_unbroken_length(UUID_LENGTH),
-            Column::text("Reason", |event: &DeadEvent| {
+        let events = TableColumns::new()
+            .number("Number", |event: &DeadEvent| event.number)
+            .text_with_id("Event", |event| event.event_id.clone())
+            .text("Reason", |event| {
                 format!("{}: {}", event.nats_subject, event.reason)
-            }),
-            Column::id("Since", |event: &DeadEvent| event.since.day().to_string()),
-        ];
-        drawn = format!(
-            "{drawn}\n{}\nWhen the cause is removed: knelpunt outbox retry",
-            table(&columns, &page.items)
-        );
+            })
+            .id("Since", |event| event.since.day())
+            .draw(&page.items);
+        drawn = format!("{drawn}\n{events}\nWhen the cause is removed: knelpunt outbox retry");
     }
-    if let Some(cursor) = &page.next_cursor {
-        drawn = format!("{drawn}\nNext page: --cursor {cursor}");
-    }
-    drawn
+    drawn + &next_page(page.next_cursor.as_deref())
 }
-
-/// The length of an id, which is for copying and never broken.
-const UUID_LENGTH: usize = 36;
 
 #[cfg(test)]
 mod tests {

@@ -124,6 +124,13 @@ pub(crate) fn as_failure(message: &str) -> String {
     }
 }
 
+/// Returns the line below a list that continues: how to list the next page; empty at the end.
+pub(crate) fn next_page(cursor: Option<&str>) -> String {
+    cursor.map_or_else(String::new, |cursor| {
+        format!("\nNext page: --cursor {cursor}")
+    })
+}
+
 /// Writes a number with its noun: `1 event`, `2 events`.
 pub(crate) fn count(number: impl TryInto<u64>, noun: &str) -> String {
     let number = number.try_into().unwrap_or(u64::MAX);

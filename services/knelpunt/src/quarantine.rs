@@ -10,12 +10,9 @@ use clap::Subcommand;
 
 use crate::{
     api_client::{Accept, ApiClient},
-    output::{self, FormatArgs},
+    output::{self, FormatArgs, next_page},
     settings::ServerArgs,
-    show::{
-        TableFormat,
-        drawing::{Column, table},
-    },
+    show::{TableFormat, drawing::TableColumns},
     violations::field_of,
 };
 
@@ -93,22 +90,16 @@ fn list(args: &QuarantineListArgs) -> anyhow::Result<()> {
 }
 
 fn draw(page: &QuarantinePage) -> String {
-    let columns = [
-        Column::number("Position", |item: &QuarantinedMessage| {
-            item.sequence.to_string()
-        }),
-        Column::text("Subject", |item: &QuarantinedMessage| item.subject.clone()),
-        Column::text("Reasons", reasons),
-    ];
-    let mut drawn = table(&columns, &page.items);
+    let mut drawn = TableColumns::new()
+        .number("Position", |item: &QuarantinedMessage| item.sequence)
+        .text("Subject", |item| item.subject.clone())
+        .text("Reasons", reasons)
+        .draw(&page.items);
     if !page.items.is_empty() {
         let (shown, total) = (page.items.len(), page.total);
         drawn = format!("{drawn}\n{shown} of {total}, in the order of the log.");
     }
-    if let Some(cursor) = &page.next_cursor {
-        drawn = format!("{drawn}\nNext page: --cursor {cursor}");
-    }
-    drawn
+    drawn + &next_page(page.next_cursor.as_deref())
 }
 
 /// Returns the reasons, one per line.

@@ -5,7 +5,7 @@
 
 pub(crate) mod cells;
 pub(crate) mod drawing;
-pub(crate) mod footer;
+mod footer;
 mod knelpunt;
 mod matrix;
 mod options;
@@ -23,8 +23,11 @@ use api::{
 use clap::{Subcommand, ValueEnum};
 use serde::de::DeserializeOwned;
 
-use self::options::{
-    HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs, TrendArgs,
+use self::{
+    footer::footer,
+    options::{
+        HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs, TrendArgs,
+    },
 };
 use crate::{
     api_client::{Accept, ApiClient, QueryPairs},
@@ -110,12 +113,15 @@ impl QuestionRequest<'_> {
     /// When no server is running, or the question is invalid: with every violation.
     pub(crate) fn print_answer<A: DeserializeOwned>(
         &self,
-        draw: impl Fn(&AnswerEnvelope<A>) -> String,
+        draw: impl Fn(&A) -> String,
     ) -> anyhow::Result<ExitCode> {
         let text = match self.output.format {
             TableFormat::Json => self.text(Accept::Json)?,
             TableFormat::Csv => self.text(Accept::Csv)?,
-            TableFormat::Table => draw(&self.answer()?),
+            TableFormat::Table => {
+                let answer = self.answer()?;
+                format!("{}\n{}", draw(&answer.answer), footer(&answer))
+            }
         };
         output::print_line(text.trim_end())?;
         Ok(ExitCode::SUCCESS)

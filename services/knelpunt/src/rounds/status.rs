@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use api::{
-    AnswerEnvelope,
     answers::{
         Comparison, Coverage, MunicipalityCoverage, RoundAnswer, RoundFindings, RoundItem, Rounds,
     },
@@ -16,9 +15,8 @@ use crate::{
     output::count,
     show::{
         AnswerArgs, QuestionRequest,
-        cells::{day, municipality},
-        drawing::{Column, table},
-        footer::footer,
+        cells::{day, municipality, optional},
+        drawing::TableColumns,
     },
 };
 
@@ -89,10 +87,11 @@ impl Args {
 /// A figure: its heading, and its value.
 type Figure<T> = (&'static str, fn(&T) -> usize);
 
-/// Returns the columns of findings; an item without findings has empty cells.
+/// Adds the columns of findings; an item without findings has empty cells.
 fn findings<T: 'static>(
+    columns: TableColumns<T>,
     of: impl Fn(&T) -> Option<&RoundFindings> + Copy + 'static,
-) -> Vec<Column<T>> {
+) -> TableColumns<T> {
     let figures: [Figure<RoundFindings>; 8] = [
         ("Expected", |found| found.expected),
         ("Still there", |found| found.still_there),
@@ -105,16 +104,18 @@ fn findings<T: 'static>(
         ("recurred", |found| found.new_by_kind.recurred),
         ("Open after", |found| found.open_after),
     ];
-    let column = move |(heading, figure): Figure<RoundFindings>| {
-        Column::number(heading, move |item: &T| {
-            of(item).map_or_else(String::new, |found| figure(found).to_string())
+    figures
+        .into_iter()
+        .fold(columns, |columns, (heading, figure)| {
+            columns.number(heading, move |item| optional(of(item).map(figure)))
         })
-    };
-    figures.into_iter().map(column).collect()
 }
 
-/// Returns the columns of the municipalities called.
-fn coverage<T: 'static>(of: impl Fn(&T) -> &Coverage + Copy + 'static) -> Vec<Column<T>> {
+/// Adds the columns of the municipalities called, and of what was found there.
+fn coverage<T: 'static>(
+    columns: TableColumns<T>,
+    of: impl Fn(&T) -> &Coverage + Copy + 'static,
+) -> TableColumns<T> {
     let figures: [Figure<Coverage>; 5] = [
         ("Asked", |coverage| coverage.asked),
         ("Reached", |coverage| coverage.reached),
@@ -122,46 +123,34 @@ fn coverage<T: 'static>(of: impl Fn(&T) -> &Coverage + Copy + 'static) -> Vec<Co
         ("Declined", |coverage| coverage.declined),
         ("Not asked", |coverage| coverage.without_consultation),
     ];
-    let column = move |(heading, figure): Figure<Coverage>| {
-        Column::number(heading, move |item: &T| figure(of(item)).to_string())
-    };
-    figures.into_iter().map(column).collect()
+    let columns = figures
+        .into_iter()
+        .fold(columns, |columns, (heading, figure)| {
+            columns.number(heading, move |item| figure(of(item)))
+        });
+    findings(columns, move |item| Some(&of(item).found))
 }
 
-fn draw_all(answer: &AnswerEnvelope<Rounds>) -> String {
-    let mut columns = vec![
-        Column::id("Round", |item: &RoundItem| item.round.clone()),
-        Column::id("Began", |item: &RoundItem| day(item.began_at)),
-    ];
-    columns.extend(coverage(|item: &RoundItem| &item.coverage));
-    columns.extend(findings(|item: &RoundItem| Some(&item.coverage.found)));
-    format!(
-        "{}\n{}",
-        table(&columns, &answer.answer.items),
-        footer(answer)
-    )
+fn draw_all(rounds: &Rounds) -> String {
+    let columns = TableColumns::new()
+        .id("Round", |item: &RoundItem| item.round.clone())
+        .id("Began", |item| day(item.began_at));
+    coverage(columns, |item| &item.coverage).draw(&rounds.items)
 }
 
-fn draw_one(answer: &AnswerEnvelope<RoundAnswer>) -> String {
-    let round = &answer.answer;
-    let mut columns = vec![
-        Column::text("Municipality", |item: &MunicipalityCoverage| {
+fn draw_one(round: &RoundAnswer) -> String {
+    let columns = TableColumns::new()
+        .text("Municipality", |item: &MunicipalityCoverage| {
             municipality(&item.municipality_name, &item.inherited_from)
-        }),
-        Column::text("Asked", outcome),
-    ];
-    columns.extend(findings(|item: &MunicipalityCoverage| item.found.as_ref()));
-    let mut totals = coverage(|total: &Coverage| total);
-    totals.extend(findings(|total: &Coverage| Some(&total.found)));
-    let mut drawn = format!(
-        "{}\n\nTotal\n{}",
-        table(&columns, &round.municipalities),
-        table(&totals, [&round.total])
-    );
-    if let Some(against) = &round.against {
-        drawn = format!("{drawn}\n\n{}", compared(&round.round, against));
-    }
-    format!("{drawn}\n{}", footer(answer))
+        })
+        .text("Asked", outcome);
+    let drawn = findings(columns, |item| item.found.as_ref()).draw(&round.municipalities);
+    let total = coverage(TableColumns::new(), |total| total).draw([&round.total]);
+    let compared = round
+        .against
+        .as_ref()
+        .map(|against| compared(&round.round, against));
+    format!("{drawn}\n\nTotal\n{total}{}", optional(compared))
 }
 
 fn outcome(item: &MunicipalityCoverage) -> String {
@@ -179,19 +168,17 @@ fn compared(round: &str, against: &Comparison) -> String {
         (round.to_owned(), against.here),
         (against.round.clone(), against.there),
     ];
-    let mut columns = vec![Column::id("Round", |row: &(String, RoundFindings)| {
-        row.0.clone()
-    })];
-    columns.extend(findings(|row: &(String, RoundFindings)| Some(&row.1)));
+    let columns = TableColumns::new().id("Round", |row: &(String, RoundFindings)| row.0.clone());
+    let columns = findings(columns, |row| Some(&row.1));
     format!(
-        "Compared over the {} reached in both rounds ({} asked in both).\nLeft out: {} reached only in {round}, {} only in \
+        "\n\nCompared over the {} reached in both rounds ({} asked in both).\nLeft out: {} reached only in {round}, {} only in \
          {}.\n{}",
         count(against.reached_in_both, "municipality"),
         against.asked_in_both,
         against.left_out_here,
         against.left_out_there,
         against.round,
-        table(&columns, &rows)
+        columns.draw(&rows)
     )
 }
 
@@ -201,7 +188,6 @@ mod tests {
     use model::Instant;
 
     use super::*;
-    use crate::show::footer::tests::envelope;
 
     #[derive(Debug, Parser)]
     struct Cli {
@@ -271,7 +257,7 @@ mod tests {
 
     #[test]
     fn every_round_is_a_row() {
-        let rounds = |items| envelope(Rounds { total: 1, items });
+        let rounds = |items| Rounds { total: 1, items };
         let drawn = draw_all(&rounds(vec![RoundItem {
             round: "2013-02".to_owned(),
             began_at: began(),
@@ -285,7 +271,7 @@ mod tests {
             drawn.lines().all(|line| line.chars().count() <= 80),
             "{drawn}"
         );
-        assert!(draw_all(&rounds(Vec::new())).starts_with("No results."));
+        assert!(draw_all(&rounds(Vec::new())) == "No results.");
     }
 
     fn covered(
@@ -310,7 +296,7 @@ mod tests {
 
     #[test]
     fn one_round_is_shown_by_municipality_in_total_and_beside_another_one() {
-        let drawn = draw_one(&envelope(RoundAnswer {
+        let drawn = draw_one(&RoundAnswer {
             round: "2013-02".to_owned(),
             began_at: Some(began()),
             ended_at: Some(began()),
@@ -333,7 +319,7 @@ mod tests {
                 here: found(),
                 there: found(),
             }),
-        }));
+        });
         for part in [
             "Eemsdelta",
             "answer",

@@ -6,7 +6,7 @@ use api::answers::GroupName;
 use model::Instant;
 
 /// Returns a value as text; empty if there is none.
-pub(super) fn optional(value: Option<impl Display>) -> String {
+pub(crate) fn optional(value: Option<impl Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 

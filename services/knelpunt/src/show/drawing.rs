@@ -3,7 +3,7 @@
 //! Text wraps within its column, a number never does. Where even the narrowest columns do not fit, the table continues
 //! in a second block, with the leading text columns repeated.
 
-use std::ops::Range;
+use std::{fmt::Display, ops::Range};
 
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
@@ -35,8 +35,11 @@ const STYLE: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .content_lines(ContentLineStyle::none());
 
+/// The columns of a table of items.
+pub(crate) struct TableColumns<T>(Vec<Column<T>>);
+
 /// A column: its heading, and its cell for an item.
-pub(crate) struct Column<T> {
+struct Column<T> {
     heading: String,
     content: ColumnContent,
     /// A cell that says as little as an empty one.
@@ -45,6 +48,9 @@ pub(crate) struct Column<T> {
     longest_unbroken: usize,
     cell: Box<dyn Fn(&T) -> String>,
 }
+
+/// The length of an id, which is for copying and never broken.
+const UUID_LENGTH: usize = 36;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ColumnContent {
@@ -56,54 +62,87 @@ enum ColumnContent {
     Number,
 }
 
-impl<T> Column<T> {
-    /// Creates a column of texts.
-    pub(crate) fn text(heading: impl Into<String>, cell: impl Fn(&T) -> String + 'static) -> Self {
-        Self {
+impl<T> TableColumns<T> {
+    /// Creates a table without columns.
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds a column of texts.
+    pub(crate) fn text<D: Display>(
+        self,
+        heading: impl Into<String>,
+        cell: impl Fn(&T) -> D + 'static,
+    ) -> Self {
+        self.with(ColumnContent::Text, heading, cell, |_| {})
+    }
+
+    /// Adds a column of texts with an id below them.
+    pub(crate) fn text_with_id<D: Display>(
+        self,
+        heading: impl Into<String>,
+        cell: impl Fn(&T) -> D + 'static,
+    ) -> Self {
+        self.with(ColumnContent::Text, heading, cell, |column| {
+            column.longest_unbroken = UUID_LENGTH;
+        })
+    }
+
+    /// Adds a column of ids or dates.
+    pub(crate) fn id<D: Display>(
+        self,
+        heading: impl Into<String>,
+        cell: impl Fn(&T) -> D + 'static,
+    ) -> Self {
+        self.with(ColumnContent::Id, heading, cell, |_| {})
+    }
+
+    /// Adds a column of numbers.
+    pub(crate) fn number<D: Display>(
+        self,
+        heading: impl Into<String>,
+        cell: impl Fn(&T) -> D + 'static,
+    ) -> Self {
+        self.with(ColumnContent::Number, heading, cell, |_| {})
+    }
+
+    /// Adds a column of counts that is left out when all are 0.
+    pub(crate) fn optional_count<D: Display>(
+        self,
+        heading: impl Into<String>,
+        cell: impl Fn(&T) -> D + 'static,
+    ) -> Self {
+        self.with(ColumnContent::Number, heading, cell, |column| {
+            column.empty = "0";
+        })
+    }
+
+    fn with<D: Display>(
+        mut self,
+        content: ColumnContent,
+        heading: impl Into<String>,
+        cell: impl Fn(&T) -> D + 'static,
+        change: impl FnOnce(&mut Column<T>),
+    ) -> Self {
+        let mut column = Column {
             heading: heading.into(),
-            content: ColumnContent::Text,
+            content,
             empty: "",
             longest_unbroken: 0,
-            cell: Box::new(cell),
-        }
+            cell: Box::new(move |item| cell(item).to_string()),
+        };
+        change(&mut column);
+        self.0.push(column);
+        self
     }
 
-    /// Creates a column of ids or dates.
-    pub(crate) fn id(heading: impl Into<String>, cell: impl Fn(&T) -> String + 'static) -> Self {
-        Self {
-            content: ColumnContent::Id,
-            ..Self::text(heading, cell)
-        }
-    }
-
-    /// Creates a column of numbers.
-    pub(crate) fn number(
-        heading: impl Into<String>,
-        cell: impl Fn(&T) -> String + 'static,
-    ) -> Self {
-        Self {
-            content: ColumnContent::Number,
-            ..Self::text(heading, cell)
-        }
-    }
-
-    /// Keeps words up to a length on one line, such as an id below a text.
-    pub(crate) fn with_unbroken_length(self, longest_unbroken: usize) -> Self {
-        Self {
-            longest_unbroken,
-            ..self
-        }
-    }
-
-    /// Creates a column of counts that is left out when all are 0.
-    pub(super) fn optional_count(
-        heading: impl Into<String>,
-        cell: impl Fn(&T) -> String + 'static,
-    ) -> Self {
-        Self {
-            empty: "0",
-            ..Self::number(heading, cell)
-        }
+    /// Draws the items, as wide as the terminal at most.
+    pub(crate) fn draw<'a>(&self, items: impl IntoIterator<Item = &'a T>) -> String
+    where
+        T: 'a,
+    {
+        let width = Table::new().width().map_or(WIDTH, usize::from);
+        table_within(width, &self.0, items)
     }
 }
 
@@ -171,15 +210,6 @@ impl MeasuredLayout {
         let widths = self.widths.iter().map(|column| column + self.gap);
         widths.sum::<usize>() <= width + self.gap
     }
-}
-
-/// Draws a table of items, as wide as the terminal at most.
-pub(crate) fn table<'a, T: 'a>(
-    columns: &[Column<T>],
-    items: impl IntoIterator<Item = &'a T>,
-) -> String {
-    let width = Table::new().width().map_or(WIDTH, usize::from);
-    table_within(width, columns, items)
 }
 
 fn table_within<'a, T: 'a>(
@@ -287,12 +317,11 @@ mod tests {
         count: u32,
     }
 
-    fn columns() -> [Column<Item>; 3] {
-        [
-            Column::text("Name", |item: &Item| item.name.to_owned()),
-            Column::text("Empty", |_| String::new()),
-            Column::number("Count", |item: &Item| item.count.to_string()),
-        ]
+    fn columns() -> TableColumns<Item> {
+        TableColumns::new()
+            .text("Name", |item: &Item| item.name)
+            .text("Empty", |_| "")
+            .number("Count", |item| item.count)
     }
 
     const ITEMS: [Item; 2] = [
@@ -308,7 +337,7 @@ mod tests {
 
     #[test]
     fn numbers_are_on_the_right_and_empty_columns_are_left_out() {
-        let drawn = table(&columns(), &ITEMS);
+        let drawn = columns().draw(&ITEMS);
         assert!(!drawn.contains("Empty"), "{drawn}");
         let ends = |name: &str| {
             let line = drawn.lines().find(|line| line.contains(name)).unwrap();
@@ -319,7 +348,7 @@ mod tests {
 
     #[test]
     fn a_table_without_items_is_no_table() {
-        assert_eq!(table(&columns(), &[]), "No results.");
+        assert_eq!(columns().draw(&[]), "No results.");
     }
 
     #[test]
@@ -328,25 +357,22 @@ mod tests {
             name: "\u{1b}[31mred",
             count: 1,
         };
-        assert!(!table(&columns(), [&item]).contains('\u{1b}'));
+        assert!(!columns().draw([&item]).contains('\u{1b}'));
     }
 
     #[track_caller]
     fn check_width(width: usize, numbers: usize, blocks: usize) {
-        let mut columns = vec![Column::text("Municipality", |item: &Item| {
-            item.name.to_owned()
-        })];
-        for number in 0..numbers {
-            columns.push(Column::number(
-                format!("Heading {number}"),
-                |item: &Item| format!("{}.5 ({} – ?)", item.count, item.count),
-            ));
-        }
+        let columns = TableColumns::new().text("Municipality", |item: &Item| item.name);
+        let columns = (0..numbers).fold(columns, |columns, number| {
+            columns.number(format!("Heading {number}"), |item| {
+                format!("{}.5 ({} – ?)", item.count, item.count)
+            })
+        });
         let item = Item {
             name: "a long name that wraps to many lines, and a very-long-word-without-spaces",
             count: 1_000,
         };
-        let drawn = table_within(width, &columns, [&item]);
+        let drawn = table_within(width, &columns.0, [&item]);
         assert!(drawn.lines().all(|line| length(line) <= width), "{drawn}");
         assert_eq!(
             drawn.matches("1000.5 (1000 – ?)").count(),

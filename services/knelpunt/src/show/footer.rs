@@ -7,7 +7,7 @@ use super::cells::moment;
 use crate::output::{count, escape_controls};
 
 /// Returns the footer of an answer.
-pub(crate) fn footer<A>(answer: &AnswerEnvelope<A>) -> String {
+pub(super) fn footer<A>(answer: &AnswerEnvelope<A>) -> String {
     let known = if answer.known_at.is_some() {
         "as known at position"
     } else {
@@ -44,14 +44,14 @@ fn filter<A>(answer: &AnswerEnvelope<A>) -> String {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use api::Filter;
     use model::Instant;
 
     use super::*;
 
     /// Returns an answer with what surrounds it.
-    pub(crate) fn envelope<A>(answer: A) -> AnswerEnvelope<A> {
+    fn envelope<A>(answer: A) -> AnswerEnvelope<A> {
         AnswerEnvelope {
             answer,
             position: 6660,

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use api::{
-    AnswerEnvelope, HistoryItem, KnelpuntEvents,
+    HistoryItem, KnelpuntEvents,
     answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus},
 };
 use model::{Instant, Outcome};
@@ -10,8 +10,7 @@ use serde_json::Value;
 
 use super::{
     cells::{day, decimal, optional},
-    drawing::{Column, table},
-    footer::footer,
+    drawing::TableColumns,
 };
 use crate::output::escape_controls;
 
@@ -28,35 +27,20 @@ const EPISODE: [&str; 8] = [
 ];
 
 /// Draws the knelpunt with its episodes.
-pub(super) fn draw(answer: &AnswerEnvelope<KnelpuntAnswer>) -> String {
-    let columns = [
-        Column::id("Opened", |episode: &EpisodeAnswer| day(episode.opened_at)),
-        Column::id("Since", |episode: &EpisodeAnswer| day(episode.since)),
-        Column::id("Ended", |episode: &EpisodeAnswer| {
-            optional(episode.ended_at.map(day))
-        }),
-        Column::text("Outcome", |episode: &EpisodeAnswer| {
+pub(super) fn draw(answer: &KnelpuntAnswer) -> String {
+    let episodes = TableColumns::new()
+        .id("Opened", |episode: &EpisodeAnswer| day(episode.opened_at))
+        .id("Since", |episode| day(episode.since))
+        .id("Ended", |episode| optional(episode.ended_at.map(day)))
+        .text("Outcome", |episode| {
             optional(episode.outcome.map(Outcome::code))
-        }),
-        Column::text("Remedy", |episode: &EpisodeAnswer| {
-            optional(episode.remedy.as_ref())
-        }),
-        Column::number("Days", |episode: &EpisodeAnswer| {
-            decimal(episode.duration_days)
-        }),
-        Column::number("Reports", |episode: &EpisodeAnswer| {
-            episode.reports.to_string()
-        }),
-        Column::text("Rounds", |episode: &EpisodeAnswer| {
-            episode.rounds.join(", ")
-        }),
-    ];
-    let episodes = table(&columns, &answer.answer.episodes);
-    format!(
-        "{}\nEpisodes\n{episodes}\n{}",
-        attributes(&answer.answer),
-        footer(answer)
-    )
+        })
+        .text("Remedy", |episode| optional(episode.remedy.as_ref()))
+        .number("Days", |episode| decimal(episode.duration_days))
+        .number("Reports", |episode| episode.reports)
+        .text("Rounds", |episode| episode.rounds.join(", "))
+        .draw(&answer.episodes);
+    format!("{}\nEpisodes\n{episodes}", attributes(answer))
 }
 
 /// Returns the attributes that the knelpunt has, one per line.
@@ -147,25 +131,16 @@ pub(super) fn csv(answer: &KnelpuntAnswer) -> anyhow::Result<String> {
     Ok(String::from_utf8(bytes)?)
 }
 
-/// The length of an id, which is for copying and never broken.
-const UUID_LENGTH: usize = 36;
-
 /// Draws every event.
-pub(super) fn draw_history(answer: &AnswerEnvelope<KnelpuntEvents>) -> String {
-    let columns = [
-        Column::number("Position", |item: &HistoryItem| item.sequence.to_string()),
-        Column::id("Observed", observed),
-        Column::text("Event", event),
-        Column::text("Source, and id of the event", |item: &HistoryItem| {
+pub(super) fn draw_history(history: &KnelpuntEvents) -> String {
+    TableColumns::new()
+        .number("Position", |item: &HistoryItem| item.sequence)
+        .id("Observed", observed)
+        .text("Event", event)
+        .text_with_id("Source, and id of the event", |item| {
             format!("{}\n{}", item.source, item.id)
         })
-        .with_unbroken_length(UUID_LENGTH),
-    ];
-    format!(
-        "{}\n{}",
-        table(&columns, &answer.answer.items),
-        footer(answer)
-    )
+        .draw(&history.items)
 }
 
 /// Returns the date of observation, and the time on a second line if the source gave one.
@@ -221,11 +196,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::show::footer::tests::envelope;
 
-    fn answer() -> AnswerEnvelope<KnelpuntAnswer> {
+    fn answer() -> KnelpuntAnswer {
         let opened = Instant::parse("2012-05-31T22:00:00Z").unwrap();
-        envelope(KnelpuntAnswer {
+        KnelpuntAnswer {
             id: model::KnelpuntId::from_bytes([7; 16]),
             municipality: Some("GM0344".to_owned()),
             municipality_name: Some("Utrecht".to_owned()),
@@ -254,7 +228,7 @@ mod tests {
             reporter: Some(Reporter {
                 role: "coach".to_owned(),
             }),
-        })
+        }
     }
 
     #[test]
@@ -277,7 +251,7 @@ mod tests {
 
     #[test]
     fn episodes_become_csv() {
-        let mut answer = answer().answer;
+        let mut answer = answer();
         answer.episodes[0].remedy = Some("a,b".to_owned());
         assert_eq!(
             csv(&answer).unwrap(),
@@ -327,7 +301,7 @@ mod tests {
                 "withdrawn\n12\nrecorded 2012-06-01",
             ]
         );
-        let drawn = draw_history(&envelope(KnelpuntEvents { items }));
+        let drawn = draw_history(&KnelpuntEvents { items });
         assert!(drawn.contains("2012-07-01"), "{drawn}");
     }
 }

@@ -1,51 +1,35 @@
 //! The list of knelpunten that persist or are open, oldest first.
 
-use api::{
-    AnswerEnvelope,
-    answers::{Persisting, PersistingItem},
-};
+use api::answers::{Persisting, PersistingItem};
 
 use super::{
     cells::{day, decimal, municipality},
-    drawing::{Column, table},
-    footer::footer,
+    drawing::TableColumns,
 };
+use crate::output::next_page;
 
 /// Draws the answer.
-pub(super) fn draw(answer: &AnswerEnvelope<Persisting>) -> String {
-    let Persisting {
-        total,
-        items,
-        next_cursor,
-    } = &answer.answer;
-    let mut drawn = table(&columns(items), items);
-    if !items.is_empty() {
-        drawn = format!("{drawn}\n{} of {total}, oldest first.", items.len());
-    }
-    if let Some(cursor) = next_cursor {
-        drawn = format!("{drawn}\nNext page: --cursor {cursor}");
-    }
-    format!("{drawn}\n{}", footer(answer))
-}
-
-fn columns(items: &[PersistingItem]) -> Vec<Column<PersistingItem>> {
+pub(super) fn draw(answer: &Persisting) -> String {
+    let items = &answer.items;
     let is_mixed = !items.iter().all(|item| item.persisting);
-    vec![
-        Column::text("Municipality", |item: &PersistingItem| {
+    let drawn = TableColumns::new()
+        .text("Municipality", |item: &PersistingItem| {
             municipality(&item.municipality_name, item.inherited_from.as_slice())
-        }),
-        Column::text("Knelpunt", move |item| knelpunt(item, is_mixed))
-            .with_unbroken_length(UUID_LENGTH),
-        Column::number("Days", |item: &PersistingItem| decimal(item.age_days)),
-        Column::id("Last report", |item: &PersistingItem| {
-            day(item.last_reported_at)
-        }),
-        Column::number("Reports", |item: &PersistingItem| item.reports.to_string()),
-    ]
+        })
+        .text_with_id("Knelpunt", move |item| knelpunt(item, is_mixed))
+        .number("Days", |item| decimal(item.age_days))
+        .id("Last report", |item| day(item.last_reported_at))
+        .number("Reports", |item| item.reports)
+        .draw(items);
+    let counted = match items.len() {
+        0 => String::new(),
+        shown => format!("\n{shown} of {}, oldest first.", answer.total),
+    };
+    format!(
+        "{drawn}{counted}{}",
+        next_page(answer.next_cursor.as_deref())
+    )
 }
-
-/// The length of an id, which is for copying and never broken.
-const UUID_LENGTH: usize = 36;
 
 /// Returns what it is, and its id on the last line.
 fn knelpunt(item: &PersistingItem, is_mixed: bool) -> String {
@@ -77,7 +61,6 @@ mod tests {
     use model::{Instant, KnelpuntId, PartyKind};
 
     use super::*;
-    use crate::show::footer::tests::envelope;
 
     fn item(persisting: bool) -> PersistingItem {
         let reported = Instant::parse("2012-05-31T22:00:00Z").unwrap();
@@ -110,11 +93,11 @@ mod tests {
     }
 
     fn drawn(items: Vec<PersistingItem>, cursor: Option<&str>) -> String {
-        draw(&envelope(Persisting {
+        draw(&Persisting {
             total: 250,
             items,
             next_cursor: cursor.map(str::to_owned),
-        }))
+        })
     }
 
     #[test]

@@ -1,20 +1,16 @@
 //! How long knelpunten take to be resolved.
 
-use api::{
-    AnswerEnvelope,
-    answers::{GroupAnswer, LogRankAnswer, ResolutionTimes, StepAnswer},
-};
+use api::answers::{GroupAnswer, LogRankAnswer, ResolutionTimes, StepAnswer};
 
 use super::{
     cells::{decimal, group, optional_decimal, percent, with_interval},
-    drawing::{Column, table},
-    footer::footer,
+    drawing::TableColumns,
 };
 
 /// Draws the answer, and the curve of each group if `with_curve`.
-pub(super) fn draw(answer: &AnswerEnvelope<ResolutionTimes>, with_curve: bool) -> String {
-    let ResolutionTimes { groups, log_rank } = &answer.answer;
-    let mut drawn = table(&columns(groups), groups);
+pub(super) fn draw(answer: &ResolutionTimes, with_curve: bool) -> String {
+    let ResolutionTimes { groups, log_rank } = answer;
+    let mut drawn = columns(groups).draw(groups);
     if let Some(test) = log_rank {
         drawn = format!("{drawn}\n{}", describe(test));
     }
@@ -23,65 +19,49 @@ pub(super) fn draw(answer: &AnswerEnvelope<ResolutionTimes>, with_curve: bool) -
             drawn = format!("{drawn}\n\n{}", curve(group));
         }
     }
-    format!("{drawn}\n{}", footer(answer))
+    drawn
 }
 
-fn columns(groups: &[GroupAnswer]) -> Vec<Column<GroupAnswer>> {
+fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
     let horizon = groups.first().map_or_else(String::new, |group| {
         decimal(group.restricted_mean.horizon_days)
     });
     let horizon = horizon.trim_end_matches(".0").to_owned();
     let is_conditional = groups.iter().any(|group| group.from_days > 0.0);
-    let from = move |group: &GroupAnswer| {
-        if is_conditional {
-            decimal(group.from_days)
-        } else {
-            String::new()
-        }
-    };
-    let still_open = |days: u16| {
-        Column::number(
-            format!("Open after {days} days, %"),
-            move |group: &GroupAnswer| {
-                group
-                    .survival
-                    .get(&days.to_string())
-                    .map_or_else(String::new, |point| {
-                        with_interval(
-                            &percent(point.value),
-                            &percent(point.low),
-                            &percent(point.high),
-                            "–",
-                        )
-                    })
-            },
-        )
-    };
-    vec![
-        Column::text("Group", |one: &GroupAnswer| group(one.group.as_ref())),
-        Column::number("n", |group: &GroupAnswer| group.n.to_string()),
-        Column::number("Resolved", |group: &GroupAnswer| group.resolved.to_string()),
-        Column::number("Open", |group: &GroupAnswer| group.censored.to_string()),
-        Column::number("From day", from),
-        Column::number("Median days (95 %)", |group: &GroupAnswer| {
+    let columns = TableColumns::new()
+        .text("Group", |one: &GroupAnswer| group(one.group.as_ref()))
+        .number("n", |group| group.n)
+        .number("Resolved", |group| group.resolved)
+        .number("Open", |group| group.censored)
+        .number("From day", move |group| {
+            optional_decimal(Some(group.from_days).filter(|_| is_conditional))
+        })
+        .number("Median days (95 %)", |group| {
             with_interval(
                 &optional_decimal(group.median_days),
                 &optional_decimal(group.median_low),
                 &optional_decimal(group.median_high),
                 "not reached",
             )
-        }),
-        still_open(90),
-        still_open(180),
-        still_open(365),
-        Column::number(
-            format!("Mean days up to {horizon} (SE)"),
-            |group: &GroupAnswer| {
-                let mean = &group.restricted_mean;
-                format!("{} ({})", decimal(mean.days), decimal(mean.se))
-            },
-        ),
-    ]
+        });
+    let columns = [90, 180, 365].into_iter().fold(columns, |columns, days| {
+        let heading = format!("Open after {days} days, %");
+        columns.number(heading, move |group| {
+            let point = group.survival.get(&days.to_string());
+            point.map_or_else(String::new, |point| {
+                share(point.value, point.low, point.high)
+            })
+        })
+    });
+    columns.number(format!("Mean days up to {horizon} (SE)"), |group| {
+        let mean = &group.restricted_mean;
+        format!("{} ({})", decimal(mean.days), decimal(mean.se))
+    })
+}
+
+/// Returns the share that is still open, with its interval.
+fn share(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
+    with_interval(&percent(value), &percent(low), &percent(high), "–")
 }
 
 fn describe(test: &LogRankAnswer) -> String {
@@ -101,24 +81,19 @@ fn describe(test: &LogRankAnswer) -> String {
 }
 
 fn curve(of: &GroupAnswer) -> String {
-    let columns = [
-        Column::number("Days", |step: &StepAnswer| decimal(step.days)),
-        Column::number("At risk", |step: &StepAnswer| step.at_risk.to_string()),
-        Column::number("Resolved", |step: &StepAnswer| step.resolved.to_string()),
-        Column::number("Still open, % (95 %)", |step: &StepAnswer| {
-            with_interval(
-                &percent(Some(step.survival)),
-                &percent(step.low),
-                &percent(step.high),
-                "–",
-            )
-        }),
-    ];
+    let steps = TableColumns::new()
+        .number("Days", |step: &StepAnswer| decimal(step.days))
+        .number("At risk", |step| step.at_risk)
+        .number("Resolved", |step| step.resolved)
+        .number("Still open, % (95 %)", |step| {
+            share(Some(step.survival), step.low, step.high)
+        })
+        .draw(&of.curve);
     let title = match group(of.group.as_ref()).as_str() {
         "" => "Curve".to_owned(),
         name => format!("Curve of {name}"),
     };
-    format!("{title}\n{}", table(&columns, &of.curve))
+    format!("{title}\n{steps}")
 }
 
 #[cfg(test)]
@@ -126,7 +101,6 @@ mod tests {
     use api::answers::{GroupName, PointAnswer, RestrictedMeanAnswer};
 
     use super::*;
-    use crate::show::footer::tests::envelope;
 
     fn group_answer(code: &str, median_days: Option<f64>) -> GroupAnswer {
         let point = |value: Option<f64>, low, high| PointAnswer { value, low, high };
@@ -163,15 +137,15 @@ mod tests {
         }
     }
 
-    fn answer() -> AnswerEnvelope<ResolutionTimes> {
-        envelope(ResolutionTimes {
+    fn answer() -> ResolutionTimes {
+        ResolutionTimes {
             groups: vec![group_answer("a", Some(91.26)), group_answer("b", None)],
             log_rank: Some(LogRankAnswer {
                 chi_squared: 4.12159,
                 degrees_of_freedom: 1,
                 p: 0.0423,
             }),
-        })
+        }
     }
 
     #[test]
@@ -205,7 +179,7 @@ mod tests {
     #[test]
     fn a_conditional_curve_has_its_first_day() {
         let mut answer = answer();
-        answer.answer.groups[0].from_days = 12.0;
+        answer.groups[0].from_days = 12.0;
         let drawn = draw(&answer, false);
         assert!(drawn.contains("From") && drawn.contains("12.0"), "{drawn}");
     }

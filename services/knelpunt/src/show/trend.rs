@@ -1,46 +1,26 @@
 //! The figures of each period.
 
-use api::{
-    AnswerEnvelope,
-    answers::{PeriodFigures, Trend, TrendItem},
-};
+use api::answers::{PeriodFigures, Trend, TrendItem};
 
-use super::{
-    cells::group,
-    drawing::{Column, table},
-    footer::footer,
-};
+use super::{cells::group, drawing::TableColumns};
 
 /// Draws the answer.
-pub(super) fn draw(answer: &AnswerEnvelope<Trend>) -> String {
-    let number = |heading: &str, figure: fn(&PeriodFigures) -> i64| {
-        Column::number(heading, move |item: &TrendItem| {
-            figure(&item.figures).to_string()
-        })
-    };
-    let optional = |heading: &str, figure: fn(&PeriodFigures) -> i64| {
-        Column::optional_count(heading, move |item: &TrendItem| {
-            figure(&item.figures).to_string()
-        })
-    };
-    let columns = [
-        Column::id("Period from", |item: &TrendItem| item.period.to_string()),
-        Column::text("Group", |item: &TrendItem| group(item.group.as_deref())),
-        number("Reported", |figures| figures.reported),
-        number("Opened", |figures| figures.opened),
-        number("Recurred", |figures| figures.recurred),
-        number("Resolved", |figures| figures.resolved),
-        optional("solved", |figures| figures.resolved_by_outcome.solved),
-        optional("lapsed", |figures| figures.resolved_by_outcome.lapsed),
-        optional("central", |figures| figures.resolved_by_outcome.central),
-        number("Open at end", |figures| figures.open_at_end),
-        number("Persisting at end", |figures| figures.persisting_at_end),
-    ];
-    format!(
-        "{}\n{}",
-        table(&columns, &answer.answer.items),
-        footer(answer)
-    )
+pub(super) fn draw(trend: &Trend) -> String {
+    type Figure = fn(&PeriodFigures) -> i64;
+    let of = |figure: Figure| move |item: &TrendItem| figure(&item.figures);
+    TableColumns::new()
+        .id("Period from", |item: &TrendItem| item.period)
+        .text("Group", |item| group(item.group.as_deref()))
+        .number("Reported", of(|figures| figures.reported))
+        .number("Opened", of(|figures| figures.opened))
+        .number("Recurred", of(|figures| figures.recurred))
+        .number("Resolved", of(|figures| figures.resolved))
+        .optional_count("solved", of(|figures| figures.resolved_by_outcome.solved))
+        .optional_count("lapsed", of(|figures| figures.resolved_by_outcome.lapsed))
+        .optional_count("central", of(|figures| figures.resolved_by_outcome.central))
+        .number("Open at end", of(|figures| figures.open_at_end))
+        .number("Persisting at end", of(|figures| figures.persisting_at_end))
+        .draw(&trend.items)
 }
 
 #[cfg(test)]
@@ -48,7 +28,6 @@ mod tests {
     use api::answers::{GroupName, ResolvedByOutcome};
 
     use super::*;
-    use crate::show::footer::tests::envelope;
 
     fn drawn(group: Option<GroupName>) -> String {
         let item = TrendItem {
@@ -68,7 +47,7 @@ mod tests {
                 persisting_at_end: 44,
             },
         };
-        draw(&envelope(Trend { items: vec![item] }))
+        draw(&Trend { items: vec![item] })
     }
 
     #[test]
