@@ -1,7 +1,7 @@
 //! Messages of the log, classified: valid events and invalid ones.
 
 use journal::{Delivery, Message};
-use model::EVENT_LIMIT_BYTES;
+use model::{Decoder, EVENT_LIMIT_BYTES};
 use register::Register;
 use tokio::{sync::mpsc, task};
 use views::{Arrival, Classified};
@@ -21,8 +21,8 @@ pub(crate) enum ClassifiedDelivery {
 }
 
 /// Validates a message.
-pub(crate) fn classify(message: &Message, register: &Register) -> Arrival {
-    let classified = match model::decode(&message.headers, &message.payload, register) {
+pub(crate) fn classify(message: &Message, decoder: &mut Decoder<'_>) -> Arrival {
+    let classified = match decoder.decode(&message.headers, &message.payload) {
         Ok(event) => Classified::Event(Box::new(event)),
         Err(invalid) => Classified::Invalid {
             subject: message.subject.clone(),
@@ -39,9 +39,10 @@ pub(crate) fn classify(message: &Message, register: &Register) -> Arrival {
 
 /// Validates messages in order.
 pub(crate) fn classify_all(messages: &[Message], register: &Register) -> Vec<Arrival> {
+    let mut decoder = Decoder::new(register);
     messages
         .iter()
-        .map(|message| classify(message, register))
+        .map(|message| classify(message, &mut decoder))
         .collect()
 }
 

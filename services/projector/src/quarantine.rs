@@ -1,6 +1,7 @@
 //! Quarantined messages, read again from the log and validated again.
 
 use journal::Journal;
+use model::Decoder;
 use register::Register;
 use tokio::task;
 use views::{AdminError, Arrival, Classified, QuarantinedMessage, Reader};
@@ -28,6 +29,7 @@ pub(crate) async fn revalidate(
     register: &'static Register,
 ) -> Result<Revalidated, AdminError> {
     let mut revalidated = Revalidated::default();
+    let mut decoder = Decoder::new(register);
     let mut after = None;
     loop {
         let reader = reader.clone();
@@ -42,7 +44,7 @@ pub(crate) async fn revalidate(
                 reason: error.to_string(),
             })?;
             match message {
-                Some(message) => revalidated.add(before, classify(&message, register)),
+                Some(message) => revalidated.add(before, classify(&message, &mut decoder)),
                 None => revalidated.erased += 1,
             }
         }

@@ -5,8 +5,13 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// The RFC 8785 JSON of `{data, time, type}`, as the source wrote them.
+///
+/// Ordered by its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Content(String);
+pub struct Content {
+    json: Box<str>,
+    id: ContentId,
+}
 
 /// Identifies a content: the first sixteen bytes of its SHA-256.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,8 +19,8 @@ pub struct ContentId([u8; 16]);
 
 /// The members of an event that make up its content.
 #[derive(Serialize)]
-struct Compared<'a> {
-    data: &'a Value,
+struct Compared<'a, D> {
+    data: &'a D,
     time: &'a str,
     #[serde(rename = "type")]
     event_type: &'a str,
@@ -34,22 +39,47 @@ impl Content {
         } else {
             serde_json_canonicalizer::to_string(&compared)
         };
-        text.ok().map(Self)
+        text.ok().map(Self::from_text)
+    }
+
+    /// Returns the canonical form of data that serialise in it: they have no numbers, and their members are declared in
+    /// the order of RFC 8785.
+    pub(crate) fn from_canonical_data(
+        data: &impl Serialize,
+        time: &str,
+        event_type: &str,
+        buffer: &mut Vec<u8>,
+    ) -> Option<Self> {
+        let compared = Compared {
+            data,
+            time,
+            event_type,
+        };
+        buffer.clear();
+        serde_json::to_writer(&mut *buffer, &compared).ok()?;
+        let json = std::str::from_utf8(buffer).ok()?;
+        Some(Self {
+            json: json.into(),
+            id: ContentId::from_json(json),
+        })
     }
 
     /// Creates a content from its stored text, which is not checked.
     pub fn from_text(text: String) -> Self {
-        Self(text)
+        Self {
+            id: ContentId::from_json(&text),
+            json: text.into(),
+        }
     }
 
     /// Returns the canonical JSON.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.json
     }
 
     /// Returns the content of the replacement, if this is the content of a redaction.
     pub fn replacement(&self) -> Option<Self> {
-        let members: Value = serde_json::from_str(&self.0).ok()?;
+        let members: Value = serde_json::from_str(&self.json).ok()?;
         let replacement = members.get("data")?.get("replacement")?;
         Self::from_parts(
             replacement.get("data")?,
@@ -59,11 +89,8 @@ impl Content {
     }
 
     /// Returns the id of this content.
-    pub fn id(&self) -> ContentId {
-        let digest = Sha256::digest(self.0.as_bytes());
-        let mut start = [0; 16];
-        start.copy_from_slice(&digest[..16]);
-        ContentId(start)
+    pub const fn id(&self) -> ContentId {
+        self.id
     }
 }
 
@@ -84,6 +111,13 @@ fn is_canonical_as_written(value: &Value) -> bool {
 }
 
 impl ContentId {
+    fn from_json(json: &str) -> Self {
+        let digest = Sha256::digest(json.as_bytes());
+        let mut start = [0; 16];
+        start.copy_from_slice(&digest[..16]);
+        Self(start)
+    }
+
     /// Returns the sixteen bytes.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0

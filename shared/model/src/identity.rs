@@ -4,6 +4,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha1::{Digest as _, Sha1};
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::{Uuid, uuid};
 
@@ -54,9 +55,32 @@ pub enum Subject {
 ///
 /// NFC, runs of Unicode `White_Space` to one space, trimmed, full lower-casing, NFC again.
 pub fn canonical_name(name: &str) -> String {
+    // ASCII is in NFC.
+    if name.is_ascii() {
+        let mut canonical = String::with_capacity(name.len());
+        for part in name.split_whitespace() {
+            let separator = if canonical.is_empty() { "" } else { " " };
+            canonical.extend([separator, part]);
+        }
+        canonical.make_ascii_lowercase();
+        return canonical;
+    }
     let composed: String = name.nfc().collect();
     let spaced = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     spaced.to_lowercase().nfc().collect()
+}
+
+/// Returns the `UUIDv5` of the namespace and these texts, joined by line feeds.
+pub(crate) fn uuid_v5(texts: &[&str]) -> Uuid {
+    let mut hash = Sha1::new_with_prefix(NAMESPACE);
+    for (index, text) in texts.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "\n" };
+        hash.update(separator);
+        hash.update(text);
+    }
+    let mut start = [0; 16];
+    start.copy_from_slice(&hash.finalize()[..16]);
+    uuid::Builder::from_sha1_bytes(start).into_uuid()
 }
 
 impl Identity {
@@ -66,15 +90,14 @@ impl Identity {
             .party
             .as_ref()
             .map_or(("", ""), |(kind, name)| (kind.code(), name.as_str()));
-        let fields = [
+        KnelpuntId::from_canonical_fields([
             &self.municipality,
             &self.category,
             self.building_block.as_deref().unwrap_or_default(),
             kind,
             name,
             self.reference.as_deref().unwrap_or_default(),
-        ];
-        KnelpuntId(Uuid::new_v5(&NAMESPACE, fields.join("\n").as_bytes()))
+        ])
     }
 }
 
@@ -82,7 +105,13 @@ impl KnelpuntId {
     /// Parses a lower-case UUID with hyphens.
     pub fn parse(text: &str) -> Option<Self> {
         let id = Uuid::try_parse(text).ok()?;
-        (id.hyphenated().to_string() == text).then_some(Self(id))
+        let mut buffer = Uuid::encode_buffer();
+        (id.hyphenated().encode_lower(&mut buffer) == text).then_some(Self(id))
+    }
+
+    /// Returns the id of the knelpunt with these canonical fields, in the order of [`Identity`]; absent ones are empty.
+    pub(crate) fn from_canonical_fields(fields: [&str; 6]) -> Self {
+        Self(uuid_v5(&fields))
     }
 
     /// Returns the sixteen bytes, whose order is that of the ids.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::NAMESPACE;
+use crate::identity::uuid_v5;
 
 /// The key of an event within its subject: `UUIDv5` of the namespace and source, line feed, id.
 #[derive(
@@ -20,10 +20,7 @@ pub struct EventKey(
 impl EventKey {
     /// Creates the key of the event with this source and id.
     pub fn new(source: &str, id: &str) -> Self {
-        Self(Uuid::new_v5(
-            &NAMESPACE,
-            format!("{source}\n{id}").as_bytes(),
-        ))
+        Self(uuid_v5(&[source, id]))
     }
 
     /// Returns the sixteen bytes, whose order is that of the keys.

@@ -31,7 +31,7 @@ pub use data::{
     KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted, Outcome, Party,
     PartyKind, Replacement, Reporter,
 };
-pub use decode::{Envelope, decode, decode_data, decode_structured};
+pub use decode::{Decoder, Envelope, decode, decode_data, decode_structured};
 pub use draft::Draft;
 pub use event::Event;
 pub use identity::{Identity, KnelpuntId, NAMESPACE, Subject, canonical_name};

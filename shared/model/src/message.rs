@@ -17,6 +17,15 @@ pub const BATCH_MODE: &str = "application/cloudevents-batch+json";
 const CLOUDEVENTS: &str = "application/cloudevents";
 const PREFIX: &str = "ce-";
 
+/// How a message carries an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// All in the payload.
+    Structured,
+    /// The attributes in headers, the data in the payload.
+    Binary,
+}
+
 /// A message split into attributes and data, each read as far as possible.
 pub(crate) struct ParsedMessage {
     pub(crate) attributes: Attributes,
@@ -40,26 +49,39 @@ pub(crate) fn parse_message(
     headers: &[(String, String)],
     payload: &[u8],
 ) -> Result<ParsedMessage, InvalidEvent> {
-    let content_type = content_type(headers).unwrap_or_default();
-    let binary = headers
-        .iter()
-        .filter_map(|(name, _)| attribute_name(name))
-        .any(|name| attributes::NAMES.contains(&name.as_str()));
-    match media_type(content_type).as_str() {
-        BATCH_MODE => Err(InvalidEvent::with_one(
-            "",
-            "is a batch: publish its events one by one",
-        )),
-        STRUCTURED_MODE => structured_mode(payload),
-        other if other.starts_with(CLOUDEVENTS) => Err(InvalidEvent::with_one(
-            "",
-            format!(
-                "is in the format {}, which is not supported: use {STRUCTURED_MODE}",
-                quoted(other)
-            ),
-        )),
-        _ if binary => Ok(binary_mode(headers, payload)),
-        _ => structured_mode(payload),
+    match Mode::from_headers(headers)? {
+        Mode::Structured => structured_mode(payload),
+        Mode::Binary => Ok(binary_mode(headers, payload)),
+    }
+}
+
+impl Mode {
+    /// Returns the mode of a message with these headers.
+    pub(crate) fn from_headers(headers: &[(String, String)]) -> Result<Self, InvalidEvent> {
+        let content_type = content_type(headers).unwrap_or_default();
+        if content_type == STRUCTURED_MODE {
+            return Ok(Self::Structured);
+        }
+        let binary = headers
+            .iter()
+            .filter_map(|(name, _)| attribute_name(name))
+            .any(|name| attributes::NAMES.contains(&name.as_str()));
+        match media_type(content_type).as_str() {
+            BATCH_MODE => Err(InvalidEvent::with_one(
+                "",
+                "is a batch: publish its events one by one",
+            )),
+            STRUCTURED_MODE => Ok(Self::Structured),
+            other if other.starts_with(CLOUDEVENTS) => Err(InvalidEvent::with_one(
+                "",
+                format!(
+                    "is in the format {}, which is not supported: use {STRUCTURED_MODE}",
+                    quoted(other)
+                ),
+            )),
+            _ if binary => Ok(Self::Binary),
+            _ => Ok(Self::Structured),
+        }
     }
 }
 
@@ -77,6 +99,11 @@ fn media_type(content_type: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+/// Returns whether a content type is that of JSON data.
+pub(crate) fn is_json(content_type: &str) -> bool {
+    content_type == "application/json" || media_type(content_type) == "application/json"
 }
 
 fn attribute_name(header: &str) -> Option<String> {

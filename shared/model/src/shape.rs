@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::{EventType, Violation, violation::pointer_token};
 use members::{Member, MemberKind};
 use readable::MemberReader;
-pub(crate) use readable::{ReadableData, ReadableIdentity, ReadableReplacement};
+pub(crate) use readable::{ReadableData, ReadableEventRef, ReadableIdentity, ReadableReplacement};
 
 /// The problem of a required member that is absent.
 pub(crate) const MISSING: &str = "is missing";

@@ -10,11 +10,25 @@ mod history;
 pub mod pool;
 
 use proptest::prelude::*;
+use register::Register;
 
-use crate::{Data, Draft, Instant, Observed};
+use crate::{Data, Draft, Event, Instant, InvalidEvent, Observed};
 pub use corrections::{redaction, withdrawal};
 pub use data::{consulted, merged, observation, reported, resolved};
 pub use history::history;
+
+/// Decodes as [`decode`](crate::decode), without its common path: what it must agree with, and is measured against.
+///
+/// # Errors
+///
+/// Returns all violations of the contract at once.
+pub fn decode_on_tree(
+    headers: &[(String, String)],
+    payload: &[u8],
+    register: &Register,
+) -> Result<Event, InvalidEvent> {
+    crate::decode::decode_on_tree(headers, payload, register)
+}
 
 /// Generates a valid event that corrects no other: no withdrawal, no redaction.
 ///

@@ -1,6 +1,7 @@
 //! Tests of the contract through `decode` alone.
 
 mod attributes;
+mod both_ways;
 mod codes;
 mod corrections;
 mod data;

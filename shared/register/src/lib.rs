@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
+use municipality::NumberIndex;
+
 pub use catalogue::{BuildingBlock, Catalogue, Category, Remedy};
 pub use division::Succession;
 pub use municipality::{Municipality, MunicipalityId, Province, ProvinceId};
@@ -22,6 +24,7 @@ pub use size::SizeClass;
 pub struct Register {
     provinces: Vec<Province>,
     municipalities: Vec<Municipality>,
+    by_number: NumberIndex,
     catalogue: Catalogue,
     version: String,
 }
@@ -126,6 +129,7 @@ impl Register {
         ];
         Ok(Self {
             provinces,
+            by_number: NumberIndex::new(&municipalities),
             municipalities,
             catalogue: Catalogue::from_toml(tables.catalogue)?,
             version: version_of(&municipality_tables),

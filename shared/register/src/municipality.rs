@@ -56,10 +56,35 @@ struct Row {
     valid_until: Option<String>,
 }
 
+/// The municipalities by the number in their code. Every event names one: a search among their codes takes a twelfth of
+/// the time of its validation.
+#[derive(Debug)]
+pub(crate) struct NumberIndex(Vec<Option<MunicipalityId>>);
+
+impl NumberIndex {
+    pub(crate) fn new(municipalities: &[Municipality]) -> Self {
+        let mut index = vec![None; 10_000];
+        for (id, municipality) in (0..).map(MunicipalityId).zip(municipalities) {
+            if let Some(number) = number(&municipality.code) {
+                index[number] = Some(id);
+            }
+        }
+        Self(index)
+    }
+}
+
+/// Returns the number in a code: four digits after `GM`.
+fn number(code: &str) -> Option<usize> {
+    let digits = code.strip_prefix("GM")?;
+    let is_number = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten()
+}
+
 impl Register {
     /// Finds a municipality by its CBS code, whether or not it still exists.
     pub fn find_municipality(&self, code: &str) -> Option<MunicipalityId> {
-        find(&self.municipalities, code)
+        let number = number(code)?;
+        self.by_number.0.get(number).copied().flatten()
     }
 
     /// Returns the municipality with an id.

@@ -133,6 +133,11 @@ impl Outcome {
             Self::Central => "central",
         }
     }
+
+    /// Parses the code on the wire.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
 }
 
 impl ConsultationOutcome {
@@ -146,5 +151,10 @@ impl ConsultationOutcome {
             Self::NoAnswer => "no-answer",
             Self::Declined => "declined",
         }
+    }
+
+    /// Parses the code on the wire.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
     }
 }

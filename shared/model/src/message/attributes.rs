@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::media_type;
+use super::is_json;
 use crate::{
     EventType, Instant, Violation, limits,
     rules::text_problems,
@@ -125,10 +125,7 @@ impl AttributeReader<'_> {
 
     fn data_content_type(&mut self) {
         let name = "datacontenttype";
-        if let Some(text) = self
-            .optional(name)
-            .filter(|text| media_type(text) != "application/json")
-        {
+        if let Some(text) = self.optional(name).filter(|text| !is_json(text)) {
             self.add(name, format!("{} is not application/json", quoted(&text)));
         }
     }

@@ -1,7 +1,9 @@
 //! Rules for the subject: it matches the data, and a merge leads to another knelpunt.
 
+use std::fmt;
+
 use crate::{
-    EventType, Identity, PartyKind, Subject, canonical_name,
+    EventType, KnelpuntId, PartyKind, Subject, canonical_name,
     shape::{ReadableData, ReadableIdentity},
 };
 
@@ -13,7 +15,7 @@ pub(super) fn problem(
     at: &str,
 ) -> Option<String> {
     if let Some(expected) = expected(event_type, readable) {
-        return (expected != subject)
+        return (!expected.is_written(subject))
             .then(|| format!("does not match the identity in {at}: expected {expected}"));
     }
     let form = match (event_type, Subject::parse(subject)) {
@@ -51,38 +53,83 @@ pub(super) fn merged_into_itself(readable: &ReadableData<'_>) -> bool {
     ) else {
         return false;
     };
-    let own = readable.identity.resolve(municipality);
-    own.is_some() && own == into.resolve(municipality)
+    let own = readable.identity.id(municipality);
+    own.is_some() && own == into.id(municipality)
 }
 
 /// Returns the subject that the data require; `None` when a part is missing or another event decides.
-fn expected(event_type: EventType, readable: &ReadableData<'_>) -> Option<String> {
+fn expected<'a>(event_type: EventType, readable: &ReadableData<'a>) -> Option<ExpectedSubject<'a>> {
     let municipality = readable
         .municipality
         .filter(|_| readable.subject_readable)?;
     match event_type {
         EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged => {
-            let identity = readable.identity.resolve(municipality)?;
-            Some(identity.id().to_string())
+            let id = readable.identity.id(municipality)?;
+            Some(ExpectedSubject::Knelpunt(id))
         }
-        EventType::MunicipalityConsulted => Some(format!("{municipality}/{}", readable.round?)),
+        EventType::MunicipalityConsulted => {
+            let round = readable.round?;
+            Some(ExpectedSubject::Consultation {
+                municipality,
+                round,
+            })
+        }
         EventType::EventWithdrawn | EventType::EventRedacted => None,
     }
 }
 
+/// The subject that data require, borrowed from them.
+enum ExpectedSubject<'a> {
+    Knelpunt(KnelpuntId),
+    Consultation {
+        municipality: &'a str,
+        round: &'a str,
+    },
+}
+
+impl ExpectedSubject<'_> {
+    /// Returns whether a text is this subject.
+    fn is_written(&self, subject: &str) -> bool {
+        match self {
+            Self::Knelpunt(id) => KnelpuntId::parse(subject) == Some(*id),
+            Self::Consultation {
+                municipality,
+                round,
+            } => subject
+                .strip_prefix(municipality)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|rest| rest == *round),
+        }
+    }
+}
+
+impl fmt::Display for ExpectedSubject<'_> {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Knelpunt(id) => id.fmt(to),
+            Self::Consultation {
+                municipality,
+                round,
+            } => write!(to, "{municipality}/{round}"),
+        }
+    }
+}
+
 impl ReadableIdentity<'_> {
-    /// Returns the canonical identity; `None` when a required part is missing or a part is unknown.
-    fn resolve(&self, municipality: &str) -> Option<Identity> {
-        let party = match self.party {
-            Some((kind, name)) => Some((PartyKind::parse(kind?)?, canonical_name(name?))),
-            None => None,
+    /// Returns the id of the knelpunt; `None` when a required part is missing or a part is unknown.
+    fn id(&self, municipality: &str) -> Option<KnelpuntId> {
+        let (kind, name) = match self.party {
+            Some((kind, name)) => (PartyKind::parse(kind?)?.code(), canonical_name(name?)),
+            None => ("", String::new()),
         };
-        Some(Identity {
-            municipality: municipality.to_owned(),
-            category: self.category?.to_owned(),
-            building_block: self.building_block.map(str::to_owned),
-            party,
-            reference: self.reference.map(canonical_name),
-        })
+        let reference = self.reference.map(canonical_name).unwrap_or_default();
+        Some(KnelpuntId::from_canonical_fields([
+            municipality,
+            self.category?,
+            self.building_block.unwrap_or_default(),
+            kind,
+            &name,
+            &reference,
+        ]))
     }
 }

@@ -3,6 +3,9 @@
 /// Returns the problems of a free text: blank, control characters, more than `limit` code points.
 pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
     let mut problems = Vec::new();
+    if is_simple(text, limit) {
+        return problems;
+    }
     if text.trim().is_empty() {
         problems.push("is blank: fill it in, or leave it out if it is optional".to_owned());
     }
@@ -14,6 +17,14 @@ pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
         problems.push(format!("has {length} characters, more than {limit}"));
     }
     problems
+}
+
+/// Returns whether a text is visible ASCII and spaces, not all of them spaces, within the limit: nearly every text is.
+fn is_simple(text: &str, limit: usize) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() <= limit
+        && bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+        && bytes.iter().any(|byte| *byte != b' ')
 }
 
 /// Returns whether a text is a reference: `^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$`.

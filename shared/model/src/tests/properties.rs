@@ -22,7 +22,7 @@ fn damaged(mut bytes: Vec<u8>, damage: &[Damage]) -> Vec<u8> {
     bytes
 }
 
-fn any_json() -> impl Strategy<Value = Value> {
+pub(super) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -64,7 +64,7 @@ fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
     }
 }
 
-fn replaced(event: &str, changes: &[(Index, Value)]) -> Value {
+pub(super) fn replaced(event: &str, changes: &[(Index, Value)]) -> Value {
     let mut event: Value = serde_json::from_str(event).unwrap();
     for (index, value) in changes {
         let mut paths = Vec::new();
