@@ -12,8 +12,8 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use model::{
-    ConsultationOutcome, Data, KnelpuntMerged, KnelpuntReported, KnelpuntResolved,
-    MunicipalityConsulted, Outcome, Reporter,
+    ConsultationOutcome, Data, Instant, KnelpuntMerged, KnelpuntReported, MunicipalityConsulted,
+    Outcome, Reporter,
 };
 
 use self::{
@@ -150,6 +150,24 @@ struct ObservationArgs {
     description: Option<String>,
 }
 
+impl ObservationArgs {
+    /// Returns the report of a knelpunt as it was observed.
+    fn observed(self, knelpunt: IdentityArgs, time: Instant) -> KnelpuntReported {
+        KnelpuntReported {
+            municipality: knelpunt.municipality,
+            category: knelpunt.category,
+            building_block: knelpunt.building_block,
+            party: knelpunt.party,
+            reference: knelpunt.reference,
+            observed_at: self.observed_at.unwrap_or_else(|| time.to_string()),
+            known_since: None,
+            round: self.round,
+            reporter: self.reporter_role.map(|role| Reporter { role }),
+            description: self.description,
+        }
+    }
+}
+
 /// Publishes a report.
 ///
 /// # Errors
@@ -164,16 +182,8 @@ pub(crate) fn report(args: ReportArgs) -> anyhow::Result<ExitCode> {
     } = args;
     let time = args.time();
     let data = Data::Reported(KnelpuntReported {
-        municipality: knelpunt.municipality,
-        category: knelpunt.category,
-        building_block: knelpunt.building_block,
-        party: knelpunt.party,
-        reference: knelpunt.reference,
-        observed_at: observation.observed_at.unwrap_or_else(|| time.to_string()),
         known_since,
-        round: observation.round,
-        reporter: observation.reporter_role.map(|role| Reporter { role }),
-        description: observation.description,
+        ..observation.observed(knelpunt, time)
     });
     send(&args, "report", time, data, None)
 }
@@ -192,19 +202,9 @@ pub(crate) fn resolve(args: ResolveArgs) -> anyhow::Result<ExitCode> {
         send: args,
     } = args;
     let time = args.time();
-    let data = Data::Resolved(KnelpuntResolved {
-        municipality: knelpunt.municipality,
-        category: knelpunt.category,
-        building_block: knelpunt.building_block,
-        party: knelpunt.party,
-        reference: knelpunt.reference,
-        observed_at: observation.observed_at.unwrap_or_else(|| time.to_string()),
-        outcome: parse_code(Outcome::ALL, Outcome::code, &outcome)?,
-        remedy,
-        round: observation.round,
-        reporter: observation.reporter_role.map(|role| Reporter { role }),
-        description: observation.description,
-    });
+    let outcome = parse_code(Outcome::ALL, Outcome::code, &outcome)?;
+    let observed = observation.observed(knelpunt, time);
+    let data = Data::Resolved(observed.into_resolved(outcome, remedy));
     send(&args, "resolve", time, data, None)
 }
 

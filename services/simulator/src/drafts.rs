@@ -106,49 +106,32 @@ impl DraftWriter<'_> {
     }
 
     fn reported(&self, reported: &ReportPayload) -> KnelpuntReported {
-        let Observation {
-            identity,
-            observed,
-            round,
-            role,
-            description,
-        } = reported.observation;
-        let (identity, _) = self.identities[identity];
+        KnelpuntReported {
+            known_since: reported.known_since.map(|date| date.to_string()),
+            ..self.observed(reported.observation)
+        }
+    }
+
+    fn resolved(&self, resolved: &ResolutionPayload) -> KnelpuntResolved {
+        let remedy = resolved.remedy.map(str::to_owned);
+        self.observed(resolved.observation)
+            .into_resolved(resolved.outcome, remedy)
+    }
+
+    /// Returns an observation as a report.
+    fn observed(&self, observation: Observation) -> KnelpuntReported {
+        let (identity, _) = self.identities[observation.identity];
         KnelpuntReported {
             municipality: self.code(identity.municipality).to_owned(),
             category: identity.category.to_owned(),
             building_block: identity.building_block.map(str::to_owned),
             party: party(identity),
             reference: identity.reference_text(),
-            observed_at: observed_at(observed),
-            known_since: reported.known_since.map(|date| date.to_string()),
-            round: round.map(|slug| slug.to_string()),
-            reporter: role.map(reporter),
-            description: description.map(str::to_owned),
-        }
-    }
-
-    fn resolved(&self, resolved: &ResolutionPayload) -> KnelpuntResolved {
-        let Observation {
-            identity,
-            observed,
-            round,
-            role,
-            description,
-        } = resolved.observation;
-        let (identity, _) = self.identities[identity];
-        KnelpuntResolved {
-            municipality: self.code(identity.municipality).to_owned(),
-            category: identity.category.to_owned(),
-            building_block: identity.building_block.map(str::to_owned),
-            party: party(identity),
-            reference: identity.reference_text(),
-            observed_at: observed_at(observed),
-            outcome: resolved.outcome,
-            remedy: resolved.remedy.map(str::to_owned),
-            round: round.map(|slug| slug.to_string()),
-            reporter: role.map(reporter),
-            description: description.map(str::to_owned),
+            observed_at: observed_at(observation.observed),
+            known_since: None,
+            round: observation.round.map(|slug| slug.to_string()),
+            reporter: observation.role.map(reporter),
+            description: observation.description.map(str::to_owned),
         }
     }
 

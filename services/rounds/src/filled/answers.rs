@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use model::{Data, KnelpuntId, KnelpuntReported, KnelpuntResolved, Outcome, Party};
+use model::{Data, KnelpuntId, KnelpuntReported, Outcome, Party};
 
 use super::{
     RowStatement, SheetReader,
@@ -60,9 +60,8 @@ fn read_row(
             }
             None
         }
-        Some(RowAnswer::StillThere) => {
-            call_day(row, reader, &key, ANSWER).map(|day| still_there(&key, reader, day, remarks))
-        }
+        Some(RowAnswer::StillThere) => call_day(row, reader, &key, ANSWER)
+            .map(|day| Data::Reported(observed(&key, reader, day, remarks))),
         Some(RowAnswer::Gone) => gone(row, reader, &key, remarks),
     };
     let data = data.filter(|_| violations == reader.violations.len())?;
@@ -123,14 +122,15 @@ fn call_day(
     day
 }
 
-fn still_there(
+/// Returns what a row states about its knelpunt, as a report.
+fn observed(
     key: &RowKey,
     reader: &SheetReader<'_>,
     day: Date,
     description: Option<String>,
-) -> Data {
+) -> KnelpuntReported {
     let key = key.clone();
-    Data::Reported(KnelpuntReported {
+    KnelpuntReported {
         municipality: key.municipality,
         category: key.category,
         building_block: key.building_block,
@@ -141,7 +141,7 @@ fn still_there(
         round: Some(reader.info.round.clone()),
         reporter: None,
         description,
-    })
+    }
 }
 
 fn gone(
@@ -170,18 +170,6 @@ fn gone(
         Some(called_on)
     };
     let (outcome, gone_on) = (outcome?, gone_on?);
-    let key = key.clone();
-    Some(Data::Resolved(KnelpuntResolved {
-        municipality: key.municipality,
-        category: key.category,
-        building_block: key.building_block,
-        party: key.party.map(|(kind, name)| Party { kind, name }),
-        reference: key.reference,
-        observed_at: gone_on.to_string(),
-        outcome,
-        remedy,
-        round: Some(reader.info.round.clone()),
-        reporter: None,
-        description,
-    }))
+    let observed = observed(key, reader, gone_on, description);
+    Some(Data::Resolved(observed.into_resolved(outcome, remedy)))
 }

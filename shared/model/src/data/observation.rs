@@ -84,6 +84,25 @@ pub struct KnelpuntResolved {
     pub description: Option<String>,
 }
 
+impl KnelpuntReported {
+    /// Returns the resolution of the same knelpunt, with the same observation.
+    pub fn into_resolved(self, outcome: Outcome, remedy: Option<String>) -> KnelpuntResolved {
+        KnelpuntResolved {
+            municipality: self.municipality,
+            category: self.category,
+            building_block: self.building_block,
+            party: self.party,
+            reference: self.reference,
+            observed_at: self.observed_at,
+            outcome,
+            remedy,
+            round: self.round,
+            reporter: self.reporter,
+            description: self.description,
+        }
+    }
+}
+
 /// A municipality was consulted in a round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
