@@ -2,10 +2,9 @@
 
 use std::process::ExitCode;
 
-use journal::{Journal, JournalOptions};
 use serde::Serialize;
 
-use crate::{lifecycle, output::FormatArgs, wait_for_nats::CONNECT_TIMEOUT};
+use crate::{lifecycle, output::FormatArgs, wait_for_nats};
 
 /// Options of `init`.
 #[derive(Debug, clap::Args)]
@@ -48,9 +47,7 @@ fn parse_replicas(text: &str) -> Result<usize, String> {
 /// When NATS is unavailable, or does not allow it.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let result = lifecycle::block_on(async {
-        let journal =
-            Journal::connect(&args.nats, "knelpunt init", JournalOptions::default()).await?;
-        journal.wait_connected(CONNECT_TIMEOUT).await?;
+        let journal = wait_for_nats::connect(&args.nats, "knelpunt init").await?;
         let existing = journal.find_stream().await?;
         let created = existing.is_none();
         let (stream, deviations) = match existing {

@@ -6,14 +6,13 @@ mod temporary_folder;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use indicatif::ProgressBar;
-use journal::{Journal, JournalOptions, StreamInfo};
+use journal::{Journal, StreamInfo};
 use projector::ReplaySummary;
 use register::Register;
 use views::{Checkpoint, Reader, Views, ViewsStatus};
 
 pub(crate) use self::{folder_log::FolderLogArgs, temporary_folder::TemporaryFolder};
-use crate::{progress::bar_style, settings::DataArgs, wait_for_nats::CONNECT_TIMEOUT};
+use crate::{progress, settings::DataArgs, wait_for_nats};
 
 /// The number of checkpoints read at a time.
 const PAGE: usize = 1_000;
@@ -44,9 +43,8 @@ impl LogReplay {
         folder: &Path,
         register: &'static Register,
     ) -> anyhow::Result<Self> {
-        let connecting = Journal::connect(url, name, JournalOptions::default());
+        let connecting = wait_for_nats::connect(url, name);
         let journal = Box::pin(connecting).await?;
-        journal.wait_connected(CONNECT_TIMEOUT).await?;
         let stream = find_stream(&journal).await?;
         let (views, _) = Views::open(folder, register)?;
         Ok(Self {
@@ -64,9 +62,7 @@ impl LogReplay {
     ///
     /// When the log becomes unavailable, or the disk is full.
     pub(crate) async fn fold_up_to(&mut self, to: u64, doing: &'static str) -> anyhow::Result<()> {
-        let bar = ProgressBar::new(to)
-            .with_style(bar_style())
-            .with_message(doing);
+        let bar = progress::bar(to, doing);
         bar.set_position(self.views.anchor().position);
         bar.reset_eta();
         let created_at = self.stream.created_at;

@@ -18,16 +18,14 @@ use std::process::ExitCode;
 
 use api::{
     AnswerEnvelope,
-    parameters::{AsOfParameters, LinkParameters as _, ScopeParameters},
+    parameters::{LinkParameters as _, ResolutionTimesParameters, TrendParameters},
 };
 use clap::{Subcommand, ValueEnum};
 use serde::de::DeserializeOwned;
 
 use self::{
     footer::footer,
-    options::{
-        HistoryArgs, KnelpuntArgs, PersistingArgs, ResolutionTimesArgs, SummaryArgs, TrendArgs,
-    },
+    options::{KnelpuntArgs, NoOptions, PersistingOptions, QuestionArgs},
 };
 use crate::{
     api_client::{Accept, ApiClient, QueryPairs},
@@ -39,17 +37,23 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub(crate) enum ShowCommand {
     /// Show how many knelpunten there are, and how many are open and persist
-    Summary(SummaryArgs),
+    #[command(after_help = options::SUMMARY_EXAMPLES)]
+    Summary(QuestionArgs<NoOptions>),
     /// List the knelpunten that persist or are open, oldest first
-    Persisting(PersistingArgs),
+    #[command(after_help = options::PERSISTING_EXAMPLES)]
+    Persisting(QuestionArgs<PersistingOptions>),
     /// Show what was reported, opened and resolved per period, and what was open at its end
-    Trend(TrendArgs),
+    #[command(after_help = options::TREND_EXAMPLES)]
+    Trend(QuestionArgs<TrendParameters>),
     /// Show how long knelpunten take to be resolved, with open ones as censored
-    ResolutionTimes(ResolutionTimesArgs),
+    #[command(after_help = options::RESOLUTION_TIMES_EXAMPLES)]
+    ResolutionTimes(QuestionArgs<ResolutionTimesParameters>),
     /// Show one knelpunt with its episodes
+    #[command(after_help = options::KNELPUNT_EXAMPLES)]
     Knelpunt(KnelpuntArgs),
     /// List every event of one knelpunt
-    History(HistoryArgs),
+    #[command(after_help = options::HISTORY_EXAMPLES)]
+    History(KnelpuntArgs),
 }
 
 /// How an answer is written. A comment on a variant would be printed in the help, and double its length.
@@ -87,7 +91,7 @@ pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
     let request = command.request();
     match command {
         ShowCommand::Summary(_) => request.print_answer(summary::draw),
-        ShowCommand::Persisting(args) if args.matrix => request.print_answer(matrix::draw),
+        ShowCommand::Persisting(args) if args.question.matrix => request.print_answer(matrix::draw),
         ShowCommand::Persisting(_) => request.print_answer(persisting::draw),
         ShowCommand::Trend(_) => request.print_answer(trend::draw),
         ShowCommand::ResolutionTimes(args) => {
@@ -138,49 +142,21 @@ impl QuestionRequest<'_> {
 
 impl ShowCommand {
     fn request(&self) -> QuestionRequest<'_> {
-        let scoped = |own: QueryPairs, scope: &ScopeParameters| [own, scope.to_pairs()].concat();
-        let as_of = |as_of: &AsOfParameters| as_of.to_pairs();
-        let (path, pairs, output) = match self {
-            Self::Summary(args) => (
-                "/v1/summary".to_owned(),
-                args.scope.to_pairs(),
-                &args.output,
-            ),
-            Self::Persisting(args) if args.matrix => (
-                "/v1/persisting/matrix".to_owned(),
-                args.scope.to_pairs(),
-                &args.output,
-            ),
-            Self::Persisting(args) => (
-                "/v1/persisting".to_owned(),
-                scoped(args.question.to_pairs(), &args.scope),
-                &args.output,
-            ),
-            Self::Trend(args) => (
-                "/v1/trend".to_owned(),
-                scoped(args.question.to_pairs(), &args.scope),
-                &args.output,
-            ),
-            Self::ResolutionTimes(args) => (
-                "/v1/resolution-times".to_owned(),
-                scoped(args.question.to_pairs(), &args.scope),
-                &args.output,
-            ),
-            Self::Knelpunt(args) => (
-                format!("/v1/knelpunten/{}", args.id),
-                as_of(&args.as_of),
-                &args.output,
-            ),
-            Self::History(args) => (
-                format!("/v1/knelpunten/{}/events", args.id),
-                as_of(&args.as_of),
-                &args.output,
-            ),
-        };
-        QuestionRequest {
-            path,
-            pairs,
-            output,
+        let none = QueryPairs::new();
+        match self {
+            Self::Summary(args) => args.request("summary", none),
+            Self::Persisting(args) if args.question.matrix => {
+                args.request("persisting/matrix", none)
+            }
+            Self::Persisting(args) => {
+                args.request("persisting", args.question.parameters.to_pairs())
+            }
+            Self::Trend(args) => args.request("trend", args.question.to_pairs()),
+            Self::ResolutionTimes(args) => {
+                args.request("resolution-times", args.question.to_pairs())
+            }
+            Self::Knelpunt(args) => args.request(""),
+            Self::History(args) => args.request("/events"),
         }
     }
 }

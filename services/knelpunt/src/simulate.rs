@@ -23,7 +23,7 @@ use crate::{
     events::Target,
     lifecycle::{self, Lifecycle},
     output::FormatArgs,
-    progress::bar_style,
+    progress,
     settings::{self, BadUsage, CatalogueArgs},
 };
 
@@ -218,13 +218,10 @@ fn write_lines(
 
 /// Returns a progress bar, hidden if the lines themselves go to the terminal.
 fn bar(target: &Target, events: usize) -> ProgressBar {
-    let drawn = match target {
-        Target::Output(_) if io::stdout().is_terminal() => ProgressDrawTarget::hidden(),
-        Target::Output(_) | Target::File { .. } => ProgressDrawTarget::stderr(),
-    };
-    let bar = ProgressBar::with_draw_target(Some(events as u64), drawn)
-        .with_style(bar_style())
-        .with_message("simulating");
+    let bar = progress::bar(events as u64, "simulating");
+    if matches!(target, Target::Output(_)) && io::stdout().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
     // Drawn at once: there may be a pause before the first line.
     bar.tick();
     bar

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use journal::{ConnectionState, Journal};
+use journal::{ConnectError, ConnectionState, Journal, JournalOptions};
 use tokio::time;
 
 /// The time that NATS has to accept a connection when a command starts.
@@ -11,6 +11,30 @@ pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const FIRST_NOTICE_AFTER: Duration = Duration::from_secs(2);
 /// The time between two notices.
 const NOTICE_EVERY: Duration = Duration::from_secs(10);
+
+/// Connects to NATS, and waits until it accepts.
+pub(crate) async fn connect(url: &str, name: &str) -> Result<Journal, ConnectError> {
+    let journal = Journal::connect(url, name, JournalOptions::default()).await?;
+    journal.wait_connected(CONNECT_TIMEOUT).await?;
+    Ok(journal)
+}
+
+/// Connects as [`connect`] does, with a notice on standard error while that takes long.
+pub(crate) async fn connect_with_notices(
+    url: &str,
+    name: &str,
+    options: JournalOptions,
+) -> Result<Journal, ConnectError> {
+    let journal = Journal::connect(url, name, options).await?;
+    let connected = journal.wait_connected(CONNECT_TIMEOUT);
+    wait_with_notices(&journal, print_notice, connected).await?;
+    Ok(journal)
+}
+
+/// Prints a notice.
+pub(crate) fn print_notice(notice: &str) {
+    eprintln!("knelpunt: {notice}");
+}
 
 /// Waits for something that NATS must do, and passes a notice to `notify` while it takes long.
 pub(crate) async fn wait_with_notices<T>(

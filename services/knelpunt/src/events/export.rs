@@ -3,8 +3,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressDrawTarget};
-use journal::{Journal, JournalOptions, Message, Replay};
+use indicatif::ProgressBar;
+use journal::{JournalOptions, Message, Replay};
 use register::Register;
 use serde::Serialize;
 
@@ -13,9 +13,9 @@ use crate::{
     api_client::LogAddressArgs,
     lifecycle::{self, Lifecycle},
     output::{FormatArgs, count},
-    progress::bar_style,
+    progress,
     settings::{self, CatalogueArgs},
-    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
+    wait_for_nats::connect_with_notices,
 };
 
 const AFTER_HELP: &str = "\
@@ -117,19 +117,10 @@ async fn export(
     all: bool,
     target: &mut Target,
 ) -> anyhow::Result<ExportSummary> {
-    let journal =
-        Journal::connect(url, "knelpunt events export", JournalOptions::default()).await?;
-    let connected = journal.wait_connected(CONNECT_TIMEOUT);
-    wait_with_notices(
-        &journal,
-        |notice| eprintln!("knelpunt: {notice}"),
-        connected,
-    )
-    .await?;
+    let name = "knelpunt events export";
+    let journal = connect_with_notices(url, name, JournalOptions::default()).await?;
     let replay = journal.replay(1, None).await?;
-    let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
-        .with_style(bar_style())
-        .with_message("exporting");
+    let bar = progress::bar(replay.to(), "exporting");
     let written = write(replay, register, all, target, &bar).await;
     bar.finish_and_clear();
     written

@@ -21,7 +21,7 @@ use crate::{
     lifecycle::{self, Lifecycle},
     output::{self, FormatArgs},
     settings::{self, CatalogueArgs},
-    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
+    wait_for_nats::{CONNECT_TIMEOUT, print_notice, wait_with_notices},
 };
 
 /// The time to wait for outstanding acknowledgements after a signal.
@@ -121,7 +121,7 @@ pub(crate) fn publish_input<S: Stream<Item = io::Result<ValidatedLine>>>(
 /// Waits for NATS, and checks that there is a stream to publish to.
 async fn ready(journal: &Journal) -> anyhow::Result<()> {
     let connected = journal.wait_connected(CONNECT_TIMEOUT);
-    wait_with_notices(journal, |notice| eprintln!("knelpunt: {notice}"), connected).await?;
+    wait_with_notices(journal, print_notice, connected).await?;
     match journal.find_stream().await {
         // A user may be allowed to publish without being allowed to read the stream's settings.
         Ok(Some(_)) | Err(StreamError::Denied { .. }) => Ok(()),

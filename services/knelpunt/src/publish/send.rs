@@ -16,7 +16,7 @@ use crate::{
     output::{self, FormatArgs},
     settings::{self, BadUsage, CatalogueArgs, DataArgs},
     violations,
-    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
+    wait_for_nats::{CONNECT_TIMEOUT, print_notice, wait_with_notices},
 };
 
 /// How an event is sent.
@@ -133,12 +133,7 @@ async fn publish(url: &str, command: &str, outgoing: OutgoingMessage) -> anyhow:
         journal.wait_connected(CONNECT_TIMEOUT).await?;
         anyhow::Ok(journal.publish(outgoing).await?)
     };
-    wait_with_notices(
-        &journal,
-        |notice| eprintln!("knelpunt: {notice}"),
-        published,
-    )
-    .await
+    wait_with_notices(&journal, print_notice, published).await
 }
 
 fn published<'a>(event: &'a Event, receipt: &Receipt) -> PublishedEvent<'a> {

@@ -26,7 +26,7 @@ use crate::{
     lifecycle::{self, Lifecycle},
     output::{self, FormatArgs},
     settings::{self, CatalogueArgs},
-    wait_for_nats::{CONNECT_TIMEOUT, wait_with_notices},
+    wait_for_nats::{CONNECT_TIMEOUT, connect_with_notices},
 };
 
 const AFTER_HELP: &str = "\
@@ -138,15 +138,7 @@ async fn connected(args: &Args, url: &str) -> anyhow::Result<Journal> {
     let options = JournalOptions {
         publish_timeout: (!args.dry_run).then_some(CONNECT_TIMEOUT),
     };
-    let journal = Journal::connect(url, "knelpunt rounds import", options).await?;
-    let connected = journal.wait_connected(CONNECT_TIMEOUT);
-    wait_with_notices(
-        &journal,
-        |notice| eprintln!("knelpunt: {notice}"),
-        connected,
-    )
-    .await?;
-    Ok(journal)
+    Ok(connect_with_notices(url, "knelpunt rounds import", options).await?)
 }
 
 /// Reads and validates sheets, and lists their violations: an error, unless valid rows are accepted all the same.

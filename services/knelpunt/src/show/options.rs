@@ -1,20 +1,18 @@
 //! The options of the questions.
 
-use api::parameters::{
-    AsOfParameters, PersistingParameters, ResolutionTimesParameters, ScopeParameters,
-    TrendParameters,
-};
+use api::parameters::{AsOfParameters, LinkParameters as _, PersistingParameters, ScopeParameters};
 use uuid::Uuid;
 
-use super::AnswerArgs;
+use super::{AnswerArgs, QuestionRequest};
+use crate::api_client::QueryPairs;
 
-const SUMMARY_EXAMPLES: &str = "\
+pub(super) const SUMMARY_EXAMPLES: &str = "\
 Examples:
   knelpunt show summary
   knelpunt show summary --province PV26 --as-of 2013-06-30
   knelpunt show summary --format json";
 
-const PERSISTING_EXAMPLES: &str = "\
+pub(super) const PERSISTING_EXAMPLES: &str = "\
 A knelpunt persists if it is open, and is at least 180 days old or was reported in at least two rounds since it opened. \
 Its age counts from --known-since, if a report gave that, or else from its first report.
 
@@ -23,7 +21,7 @@ Examples:
   knelpunt show persisting --status open --min-age-days 365 --format csv
   knelpunt show persisting --matrix --province PV26";
 
-const TREND_EXAMPLES: &str = "\
+pub(super) const TREND_EXAMPLES: &str = "\
 In every period and group, opened minus resolved is the change of what is open.
 
 Examples:
@@ -31,7 +29,7 @@ Examples:
   knelpunt show trend --every year --group-by province --format csv
   knelpunt show trend --category funding --round 2013-02";
 
-const RESOLUTION_TIMES_EXAMPLES: &str = "\
+pub(super) const RESOLUTION_TIMES_EXAMPLES: &str = "\
 Kaplan-Meier estimates: open knelpunten count as open for their whole age (censored), never as absent. The median is the \
 day by which half are resolved; it is not reached while more than half are open.
 
@@ -39,11 +37,11 @@ Examples:
   knelpunt show resolution-times --group-by category
   knelpunt show resolution-times --party 'supplier:Fabriek IJssel' --curve full";
 
-const KNELPUNT_EXAMPLES: &str = "\
+pub(super) const KNELPUNT_EXAMPLES: &str = "\
 Example:
   knelpunt show knelpunt 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21";
 
-const HISTORY_EXAMPLES: &str = "\
+pub(super) const HISTORY_EXAMPLES: &str = "\
 Withdrawn events are listed and marked. For a redacted event, only its replacement is listed.
 
 Example:
@@ -55,77 +53,61 @@ fn parse_id(text: &str) -> Result<Uuid, String> {
     text.parse().map_err(|_| advice.to_owned())
 }
 
-/// Options of `show summary`.
+/// Options of a question about the knelpunten that a filter selects.
 #[derive(Debug, clap::Args)]
-#[command(after_help = SUMMARY_EXAMPLES)]
-pub(crate) struct SummaryArgs {
+pub(crate) struct QuestionArgs<Q: clap::Args> {
     #[command(flatten)]
-    pub(super) scope: ScopeParameters,
+    pub(super) question: Q,
     #[command(flatten)]
-    pub(super) output: AnswerArgs,
+    scope: ScopeParameters,
+    #[command(flatten)]
+    output: AnswerArgs,
 }
 
-/// Options of `show persisting`.
+/// No options of its own.
 #[derive(Debug, clap::Args)]
-#[command(after_help = PERSISTING_EXAMPLES)]
-pub(crate) struct PersistingArgs {
+pub(crate) struct NoOptions {}
+
+/// The own options of `show persisting`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PersistingOptions {
     #[command(flatten)]
-    pub(super) question: PersistingParameters,
+    pub(super) parameters: PersistingParameters,
     /// Count by municipality and category instead
     #[arg(long, conflicts_with_all = ["status", "min_age_days", "limit", "cursor"])]
     pub(super) matrix: bool,
-    #[command(flatten)]
-    pub(super) scope: ScopeParameters,
-    #[command(flatten)]
-    pub(super) output: AnswerArgs,
 }
 
-/// Options of `show trend`.
+/// Options of a question about one knelpunt.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TREND_EXAMPLES)]
-pub(crate) struct TrendArgs {
-    #[command(flatten)]
-    pub(super) question: TrendParameters,
-    #[command(flatten)]
-    pub(super) scope: ScopeParameters,
-    #[command(flatten)]
-    pub(super) output: AnswerArgs,
-}
-
-/// Options of `show resolution-times`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = RESOLUTION_TIMES_EXAMPLES)]
-pub(crate) struct ResolutionTimesArgs {
-    #[command(flatten)]
-    pub(super) question: ResolutionTimesParameters,
-    #[command(flatten)]
-    pub(super) scope: ScopeParameters,
-    #[command(flatten)]
-    pub(super) output: AnswerArgs,
-}
-
-/// Options of `show knelpunt`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = KNELPUNT_EXAMPLES)]
 pub(crate) struct KnelpuntArgs {
     /// Id of the knelpunt, a UUID; the id of a merged knelpunt shows the one that absorbed it
     #[arg(value_name = "ID", value_parser = parse_id)]
-    pub(super) id: Uuid,
+    id: Uuid,
     #[command(flatten)]
-    pub(super) as_of: AsOfParameters,
+    as_of: AsOfParameters,
     #[command(flatten)]
     pub(super) output: AnswerArgs,
 }
 
-/// Options of `show history`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = HISTORY_EXAMPLES)]
-pub(crate) struct HistoryArgs {
-    /// Id of the knelpunt, a UUID; the id of a merged knelpunt shows the one that absorbed it
-    #[arg(value_name = "ID", value_parser = parse_id)]
-    pub(super) id: Uuid,
-    #[command(flatten)]
-    pub(super) as_of: AsOfParameters,
-    #[command(flatten)]
-    pub(super) output: AnswerArgs,
+impl<Q: clap::Args> QuestionArgs<Q> {
+    /// Returns the request of a question; `own` are its own parameters.
+    pub(super) fn request(&self, question: &str, own: QueryPairs) -> QuestionRequest<'_> {
+        QuestionRequest {
+            path: format!("/v1/{question}"),
+            pairs: [own, self.scope.to_pairs()].concat(),
+            output: &self.output,
+        }
+    }
+}
+
+impl KnelpuntArgs {
+    /// Returns the request for what is at a path below that of the knelpunt.
+    pub(super) fn request(&self, below: &str) -> QuestionRequest<'_> {
+        QuestionRequest {
+            path: format!("/v1/knelpunten/{}{below}", self.id),
+            pairs: self.as_of.to_pairs(),
+            output: &self.output,
+        }
+    }
 }

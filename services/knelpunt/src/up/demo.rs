@@ -5,7 +5,6 @@ use std::{collections::HashSet, path::Path};
 use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
-use indicatif::ProgressBar;
 use jiff::civil::Date;
 use journal::{Journal, Message, OutgoingMessage, STREAM, StreamInfo};
 use model::Instant;
@@ -13,7 +12,7 @@ use register::Register;
 use simulator::{SOURCE_PREFIX, SimulationPlan};
 use tokio_util::sync::CancellationToken;
 
-use crate::{clock, progress::bar_style, simulate};
+use crate::{clock, progress, simulate};
 
 /// The content of a stream that is not empty.
 #[derive(Debug, PartialEq, Eq)]
@@ -173,9 +172,7 @@ async fn add(
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let total = events.len();
-    let bar = ProgressBar::new(total as u64)
-        .with_style(bar_style())
-        .with_message("simulated history");
+    let bar = progress::bar(total as u64, "simulated history");
     let outgoing = events.into_iter().map(|event| ((), event));
     let mut published = std::pin::pin!(journal.publish_all(stream::iter(outgoing)));
     let mut count = 0;

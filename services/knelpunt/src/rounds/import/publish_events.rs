@@ -1,13 +1,12 @@
 //! Publishes the events of a sheet; all are validated before the first is sent.
 
 use futures_util::{StreamExt as _, stream};
-use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, OutgoingMessage};
 use model::{Draft, InvalidEvent};
 use register::Register;
 
 use super::read_inputs::reasons;
-use crate::{clock, progress::bar_style};
+use crate::{clock, progress};
 
 /// Publishes events.
 ///
@@ -30,10 +29,7 @@ pub(super) async fn publish(
             reasons(&invalid.violations)
         )
     })?;
-    let bar =
-        ProgressBar::with_draw_target(Some(outgoing.len() as u64), ProgressDrawTarget::stderr())
-            .with_style(bar_style())
-            .with_message("publishing");
+    let bar = progress::bar(outgoing.len() as u64, "publishing");
     let row = stream::iter(outgoing.into_iter().map(|outgoing| ((), outgoing)));
     let mut published = std::pin::pin!(journal.publish_all(row));
     let mut failed = Vec::new();

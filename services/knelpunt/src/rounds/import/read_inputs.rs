@@ -3,13 +3,12 @@
 use std::{io::Read as _, path::Path, str};
 
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressDrawTarget};
 use journal::{Journal, Message};
 use model::{Envelope, Violation};
 use register::Register;
 use rounds::{FilledSheet, RowStatement, SheetViolation, SourceHistory};
 
-use crate::{clock, events::open_file, progress::bar_style, violations::field_of};
+use crate::{clock, events::open_file, progress, violations::field_of};
 
 /// The largest workbook that is read.
 const FILE_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
@@ -79,9 +78,7 @@ pub(super) async fn history(
     register: &Register,
 ) -> anyhow::Result<SourceHistory> {
     let mut replay = journal.replay(1, None).await?;
-    let bar = ProgressBar::with_draw_target(Some(replay.to()), ProgressDrawTarget::stderr())
-        .with_style(bar_style())
-        .with_message("reading the log");
+    let bar = progress::bar(replay.to(), "reading the log");
     let mut history = SourceHistory::default();
     while let Some(messages) = replay.next().await? {
         for message in messages {
