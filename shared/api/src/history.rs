@@ -49,6 +49,68 @@ pub struct HistoryItem {
     pub data: Value,
 }
 
+/// What an event states besides its type, its identity and its time, for people to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventDetail<'a> {
+    /// The code of the outcome.
+    Outcome(&'a str),
+    /// The code of the remedy.
+    Remedy(&'a str),
+    /// Since when the knelpunt is known to exist.
+    KnownSince(&'a str),
+    /// The slug of the round.
+    Round(&'a str),
+    /// The role of the reporter.
+    ReporterRole(&'a str),
+    /// The knelpunt that it was merged into.
+    MergedInto {
+        /// The code of its category.
+        category: &'a str,
+        /// The code of its building block.
+        building_block: Option<&'a str>,
+        /// The name of its party.
+        party: Option<&'a str>,
+        /// Its reference.
+        reference: Option<&'a str>,
+    },
+    /// The id of the event that it corrects.
+    AboutEvent(&'a str),
+}
+
+impl HistoryItem {
+    /// Returns what the event states, in the order in which it is shown.
+    pub fn details(&self) -> Vec<EventDetail<'_>> {
+        let text = |pointer: &str| self.data.pointer(pointer).and_then(Value::as_str);
+        let merged_into = text("/into/category").map(|category| EventDetail::MergedInto {
+            category,
+            building_block: text("/into/buildingBlock"),
+            party: text("/into/party/name"),
+            reference: text("/into/reference"),
+        });
+        let details = [
+            text("/outcome").map(EventDetail::Outcome),
+            text("/remedy").map(EventDetail::Remedy),
+            text("/knownSince").map(EventDetail::KnownSince),
+            text("/round").map(EventDetail::Round),
+            text("/reporter/role").map(EventDetail::ReporterRole),
+            merged_into,
+            text("/event/id").map(EventDetail::AboutEvent),
+        ];
+        details.into_iter().flatten().collect()
+    }
+
+    /// Returns when it was observed, as its source wrote it; `None` for a correction.
+    pub fn observed(&self) -> Option<&str> {
+        self.data["observedAt"].as_str()
+    }
+
+    /// Returns its free text: a description, or the reason of a correction.
+    pub fn free_text(&self) -> Option<&str> {
+        let description = self.data["description"].as_str();
+        description.or_else(|| self.data["reason"].as_str())
+    }
+}
+
 impl Answer for KnelpuntEvents {
     fn table(&self) -> Table {
         let columns = [

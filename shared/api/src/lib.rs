@@ -25,7 +25,7 @@ mod schema;
 mod status;
 
 pub use envelope::{AnswerEnvelope, Filter};
-pub use history::{HistoryItem, KnelpuntEvents};
+pub use history::{EventDetail, HistoryItem, KnelpuntEvents};
 pub use openapi::openapi;
 pub use operations::{HttpMethod, Operation};
 pub use outbox::{DeadEvent, OutboxPage, OutboxRetryReport};

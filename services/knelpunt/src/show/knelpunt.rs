@@ -2,11 +2,10 @@
 
 use anyhow::Context as _;
 use api::{
-    HistoryItem, KnelpuntEvents,
+    EventDetail, HistoryItem, KnelpuntEvents,
     answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus},
 };
 use model::{Instant, Outcome};
-use serde_json::Value;
 
 use super::{
     cells::{day, decimal, optional},
@@ -145,7 +144,7 @@ pub(super) fn draw_history(history: &KnelpuntEvents) -> String {
 
 /// Returns the date of observation, and the time on a second line if the source gave one.
 fn observed(item: &HistoryItem) -> String {
-    text(item, "/observedAt").replacen('T', "\n", 1)
+    item.observed().unwrap_or_default().replacen('T', "\n", 1)
 }
 
 /// Returns the type of an event, its state, its content and the day of its recording.
@@ -163,37 +162,44 @@ fn event(item: &HistoryItem) -> String {
             heading = format!("{heading}, {mark}");
         }
     }
-    let round = text(item, "/round");
-    let round = Some(round).filter(|round| !round.is_empty());
-    let content = [
-        "/outcome",
-        "/remedy",
-        "/into/category",
-        "/event/id",
-        "/reporter/role",
-        "/description",
-        "/reason",
-    ];
-    let mut content: Vec<String> = content.map(|pointer| text(item, pointer)).into();
-    content.retain(|part| !part.is_empty());
-    content.extend(round.map(|round| format!("round {round}")));
+    let details = item.details().into_iter().map(detail);
+    let content: Vec<String> = details.chain(item.free_text().map(str::to_owned)).collect();
     let recorded = Instant::parse(&item.time).map_or_else(|| item.time.clone(), day);
     let lines = [heading, content.join("; "), format!("recorded {recorded}")];
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
-/// Returns a text in the data of an event, which have a shape for each type.
-fn text(item: &HistoryItem, pointer: &str) -> String {
-    let value = item.data.pointer(pointer).and_then(Value::as_str);
-    value.unwrap_or_default().to_owned()
+/// Returns what an event states, in codes.
+fn detail(detail: EventDetail<'_>) -> String {
+    match detail {
+        EventDetail::Outcome(text)
+        | EventDetail::Remedy(text)
+        | EventDetail::ReporterRole(text)
+        | EventDetail::AboutEvent(text) => text.to_owned(),
+        EventDetail::KnownSince(since) => format!("known since {since}"),
+        EventDetail::Round(round) => format!("round {round}"),
+        EventDetail::MergedInto {
+            category,
+            building_block,
+            party,
+            reference,
+        } => {
+            let parts = [Some(category), building_block, party, reference];
+            parts
+                .into_iter()
+                .flatten()
+                .collect::<Vec<&str>>()
+                .join(", ")
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use api::Example as _;
     use model::Reporter;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -295,7 +301,7 @@ mod tests {
         assert_eq!(
             events,
             [
-                "reported, withdrawn\nWeg; round 2012-01\nrecorded 2012-06-01",
+                "reported, withdrawn\nround 2012-01; Weg\nrecorded 2012-06-01",
                 "resolved\nsolved; supplier-fix\nrecorded 2012-06-01",
                 "merged\nstaff; dubbel\nrecorded 2012-06-01",
                 "withdrawn\n12\nrecorded 2012-06-01",

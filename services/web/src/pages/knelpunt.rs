@@ -1,10 +1,12 @@
 //! One knelpunt: its state, its episodes, and every event in order.
 
-use api::answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus};
+use api::{
+    EventDetail,
+    answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus},
+};
 use askama::Template;
 use model::{EventType, Instant, KnelpuntId, Observed, Outcome};
 use register::{Catalogue, Register};
-use serde_json::Value;
 use texts::{
     dates, events,
     forms::actions,
@@ -230,15 +232,14 @@ fn remedy_name<'a>(code: &'a str, catalogue: &'a Catalogue) -> &'a str {
 
 fn event_entry(item: &HistoryItem, catalogue: &Catalogue) -> EventEntry {
     let recorded = Instant::parse(&item.time).map_or_else(|| item.time.clone(), dates::instant);
-    let data = |name: &str| item.data[name].as_str();
-    let text = data("description").or_else(|| data("reason"));
+    let details = item.details().into_iter();
     EventEntry {
         what: events::what(EventType::parse(&item.event_type)),
-        when: data("observedAt").map_or_else(|| recorded.clone(), observed),
+        when: item.observed().map_or_else(|| recorded.clone(), observed),
         withdrawn: item.withdrawn,
         redacted: item.redacted,
-        details: details(&item.data, catalogue),
-        text: text.map(str::to_owned),
+        details: details.map(|one| detail(one, catalogue)).collect(),
+        text: item.free_text().map(str::to_owned),
         recorded: text::recorded(&recorded),
         source: item.source.clone(),
         sequence: text::sequence(item.sequence),
@@ -263,39 +264,31 @@ fn observed(text: &str) -> String {
     }
 }
 
-/// Returns the data of an event, in a few words each.
-fn details(data: &Value, catalogue: &Catalogue) -> Vec<String> {
-    let value = |name: &str| data[name].as_str();
-    let outcome = value("outcome").and_then(|code| {
-        let mut outcomes = Outcome::ALL.into_iter();
-        outcomes.find(|outcome| outcome.code() == code)
-    });
-    let details = [
-        outcome.map(|outcome| terms::outcome(outcome).to_owned()),
-        value("remedy").map(|code| events::remedy(remedy_name(code, catalogue))),
-        value("knownSince").map(|since| events::known_since(&observed(since))),
-        value("round").map(events::round),
-        data["reporter"]["role"]
-            .as_str()
-            .map(|code| events::role(terms::role(code))),
-        merge_target(&data["into"], catalogue),
-        data["event"]["id"].as_str().map(events::about_event),
-    ];
-    details.into_iter().flatten().collect()
-}
-
-/// Returns the knelpunt that another was merged into.
-fn merge_target(into: &Value, catalogue: &Catalogue) -> Option<String> {
-    let code = into["category"].as_str()?;
-    let category = catalogue.category(code);
-    let block = into["buildingBlock"].as_str();
-    let block = block.and_then(|code| catalogue.building_block(code));
-    let parts = [
-        Some(category.map_or(code, |category| category.nl.as_str())),
-        block.map(|block| block.name.as_str()),
-        into["party"]["name"].as_str(),
-        into["reference"].as_str(),
-    ];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    Some(events::merged_into(&parts))
+/// Returns what an event states, in a few words.
+fn detail(detail: EventDetail<'_>, catalogue: &Catalogue) -> String {
+    match detail {
+        EventDetail::Outcome(code) => {
+            let mut outcomes = Outcome::ALL.into_iter();
+            let outcome = outcomes.find(|outcome| outcome.code() == code);
+            outcome.map_or_else(|| code.to_owned(), |known| terms::outcome(known).to_owned())
+        }
+        EventDetail::Remedy(code) => events::remedy(remedy_name(code, catalogue)),
+        EventDetail::KnownSince(since) => events::known_since(&observed(since)),
+        EventDetail::Round(round) => events::round(round),
+        EventDetail::ReporterRole(code) => events::role(terms::role(code)),
+        EventDetail::MergedInto {
+            category,
+            building_block,
+            party,
+            reference,
+        } => {
+            let named = catalogue.category(category);
+            let block = building_block.and_then(|code| catalogue.building_block(code));
+            let category = named.map_or(category, |named| named.nl.as_str());
+            let block = block.map(|block| block.name.as_str());
+            let parts = [Some(category), block, party, reference];
+            events::merged_into(&parts.into_iter().flatten().collect::<Vec<&str>>())
+        }
+        EventDetail::AboutEvent(id) => events::about_event(id),
+    }
 }
