@@ -1,0 +1,12 @@
+CREATE UNIQUE INDEX subjects_by_id ON subjects (subject);
+CREATE INDEX subjects_by_knelpunt ON subjects (knelpunt);
+CREATE INDEX facts_by_knelpunt ON facts (knelpunt, observed);
+CREATE INDEX facts_by_municipality ON facts (municipality);
+CREATE INDEX facts_by_party ON facts (party);
+CREATE INDEX facts_by_round ON facts (round, knelpunt);
+CREATE UNIQUE INDEX episodes_by_knelpunt ON episodes (knelpunt, number);
+CREATE INDEX episodes_by_municipality ON episodes (municipality, opened_at);
+CREATE INDEX episodes_by_party ON episodes (party);
+CREATE INDEX consultations_by_subject ON consultations (subject);
+CREATE UNIQUE INDEX places_by_code ON places (code, first_day);
+CREATE UNIQUE INDEX months_by_start ON months (first_us);
