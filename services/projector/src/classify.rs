@@ -48,7 +48,7 @@ pub(crate) fn classify_all(messages: &[Message], register: &Register) -> Vec<Arr
 
 /// Classifies deliveries in order until either channel closes.
 ///
-/// Runs beside the commit of the messages before: validation and commit take about the same time.
+/// Runs beside the commit of the messages before.
 pub(crate) async fn classify_ahead(
     mut deliveries: mpsc::Receiver<Delivery>,
     out: mpsc::Sender<ClassifiedDelivery>,

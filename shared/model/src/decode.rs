@@ -1,7 +1,12 @@
 //! Decoding of bytes into a valid event, or into all their violations.
 //!
 //! Twice, where the first time gives up: [`typed`] decodes what is plainly valid, which nearly every message is;
-//! [`tree`] decodes anything and names every violation.
+//! [`tree`] decodes anything and names every violation. Redactions, events in binary mode and those with extension
+//! attributes other than of tracing are decoded on the tree too: they are rare.
+//!
+//! Of a simulated history an event takes 2.1 µs, with its content and the id of that, of which parsing is a third and
+//! writing the content a seventh; on the tree it takes 4.2 µs, and merely parsing a tree 1.3 µs. When every event went
+//! through the tree it was 5.1 µs (`cargo run --release -p simulator --example validation`, 2 cores of an AMD EPYC).
 
 mod body;
 mod build;
@@ -17,6 +22,9 @@ pub use body::{Envelope, decode_data};
 use tree::UncheckedData;
 
 /// Decodes events one after the other; keep one for each thread that validates many.
+///
+/// Ids are computed, not looked up: SHA-1 in hardware takes 0.15 µs for both ids of an event, and in a log, where the
+/// events of one knelpunt are months apart, a bounded table would seldom have them.
 #[derive(Debug)]
 pub struct Decoder<'r> {
     register: &'r Register,
