@@ -203,6 +203,15 @@ impl Log {
         })
     }
 
+    /// Erases a message, whose sequence stays empty; returns whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// If the server refuses.
+    pub fn erase(&self, sequence: u64) -> anyhow::Result<bool> {
+        self.with_journal(async |journal| Ok(journal.erase(sequence).await?))
+    }
+
     /// Returns the client, for operations that only a test does.
     pub fn client(&self) -> &async_nats::Client {
         &self.client

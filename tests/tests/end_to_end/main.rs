@@ -6,6 +6,7 @@ mod answers;
 mod api_mistakes;
 mod browser;
 mod faults;
+mod fixtures;
 mod intake;
 mod kills;
 mod links;
