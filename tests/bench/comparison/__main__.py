@@ -1,8 +1,10 @@
 """Compares Knelpunt with PostgreSQL, DuckDB and SQLite on one simulated history; see tests/bench/README.md."""
 
 import argparse
+import contextlib
 import csv
 import importlib.util
+import itertools
 import marshal
 import os
 import pathlib
@@ -31,6 +33,9 @@ def arguments():
     parser.add_argument("--folder", type=pathlib.Path, help="where to make a folder for the data; removed afterwards")
     parser.add_argument("--quick", action="store_true", help="a small history and few requests: checks that it works")
     options = parser.parse_args()
+    options.engines = options.engines.split(",")
+    if unknown := set(options.engines) - set(ENGINES[1:]):
+        parser.error(f"no database is called {', '.join(unknown)}: give any of {', '.join(ENGINES[1:])}")
     if options.quick:
         options.events, options.live, options.singles, options.requests = 20_000, 2_000, 20, 20
     return options
@@ -50,26 +55,22 @@ def missing(name):
 
 def prepare(work, options):
     """Writes the events as lines, and as rows for the databases; returns the values to ask about, and the seconds."""
-    values, spent, lines = questions.Values(), 0.0, 0
+    values, spent = questions.Values(), 0.0
     simulated = history.simulate(os.environ["KNELPUNT_BIN"], options.events + options.live)
-    with open(work / "history.ndjson", "wb") as ndjson, open(work / "rows.marshal", "wb") as marshalled, open(
-        work / "rows.csv", "w", encoding="utf-8", newline=""
-    ) as texts:
-        writer, rows = csv.writer(texts), []
-        for line in simulated:
-            ndjson.write(line + b"\n")
+    loaded = itertools.islice(simulated, options.events)
+    with contextlib.ExitStack() as files:
+        lines = files.enter_context(open(work / "history.ndjson", "wb"))
+        marshalled = files.enter_context(open(work / "rows.marshal", "wb"))
+        texts = csv.writer(files.enter_context(open(work / "rows.csv", "w", encoding="utf-8", newline="")))
+        while batch := list(itertools.islice(loaded, ROWS_AT_A_TIME)):
+            lines.writelines(line + b"\n" for line in batch)
             began = time.perf_counter()
-            row = history.row(line)
+            rows = [history.row(line) for line in batch]
             spent += time.perf_counter() - began
-            values.enter(dict(zip(history.COLUMNS, row)))
-            rows.append(row)
-            lines += 1
-            if len(rows) == ROWS_AT_A_TIME or lines == options.events:
-                writer.writerows(rows)
-                marshal.dump([tuple(map(marshalled_value, row)) for row in rows], marshalled)
-                rows = []
-            if lines == options.events:
-                break
+            texts.writerows(rows)
+            marshal.dump([tuple(map(marshalled_value, row)) for row in rows], marshalled)
+            for row in rows:
+                values.enter(dict(zip(history.COLUMNS, row)))
         marshal.dump([], marshalled)
     (work / "live.ndjson").write_bytes(b"\n".join(simulated))
     return values, spent
@@ -90,22 +91,20 @@ def measure(name, work):
     return found
 
 
-def differences(plan, found):
-    """Yields where databases answer differently from Knelpunt."""
+def compared(plan, found):
+    """Yields every answer of a database that Knelpunt gave too: what it is, and what differs or nothing."""
     expected = found["knelpunt"]["answers"]
-    for name in found:
+    for name in [name for name in found if name != "knelpunt"]:
         for when, kinds in found[name]["answers"].items():
             for kind, got in kinds.items():
                 for number, (one, other) in enumerate(zip(got, expected[when][kind])):
-                    what = answers.difference(one, other)
-                    if what:
-                        link = "" if when == "after each event" else plan["questions"][kind][number].link()
-                        yield f"{name}, {when}, {kind} {number + 1} {link}: {what}"
+                    link = "" if when == "after each event" else plan["questions"][kind][number].link()
+                    yield f"{name}, {when}, {kind} {number + 1} {link}", answers.difference(one, other)
 
 
 def compare(work, options):
     """Measures and prints; returns whether all answers agree."""
-    skipped = {name: missing(name) for name in options.engines.split(",")}
+    skipped = {name: missing(name) for name in options.engines}
     for name, why in skipped.items():
         if why:
             print(f"{name} is skipped: {why}", file=sys.stderr)
@@ -118,15 +117,12 @@ def compare(work, options):
         "at_most": options.at_most,
     }
     (work / "plan.pickle").write_bytes(pickle.dumps(plan))
-    names = [name for name in ENGINES if name == "knelpunt" or name in skipped and not skipped[name]]
+    names = ["knelpunt", *(name for name, why in skipped.items() if not why)]
     found = {name: measure(name, work) for name in names}
     print(report.text(options, spent, found, skipped))
-    different = list(differences(plan, found))
-    for line in different[:SHOWN_DIFFERENCES]:
-        print(f"different: {line}")
-    by_kind = (kinds for name in names[1:] for kinds in found[name]["answers"].values())
-    compared = sum(len(got) for kinds in by_kind for got in kinds.values())
-    print(f"{compared} answers compared, {len(different)} differ")
+    outcomes = list(compared(plan, found))
+    different = [f"different: {what}: {how}" for what, how in outcomes if how]
+    print(*different[:SHOWN_DIFFERENCES], f"{len(outcomes)} answers compared, {len(different)} differ", sep="\n")
     return not different
 
 

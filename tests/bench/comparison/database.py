@@ -1,5 +1,6 @@
 """What the three databases have in common: the tables, the fold as SQL, and how events arrive."""
 
+import contextlib
 import re
 
 from comparison import history, instants, register
@@ -41,6 +42,10 @@ class Database:
     def store(self, rows):
         """Stores events; of two with one key, the one with the smaller content."""
         raise NotImplementedError
+
+    def together(self):
+        """Returns a context whose statements, which return nothing, may be sent at once."""
+        return contextlib.nullcontext()
 
     def among(self, name, ids):
         """Returns a condition for ids, and its parameters; a database may put them into the table `name`."""
@@ -112,38 +117,41 @@ class Database:
 
     def ingest(self, rows):
         """Stores a batch of events and folds what it touches, in one durable transaction."""
-        rows = without_repetition(rows)
+        rows = list(without_repetition(rows).values())
+        events = [dict(zip(history.COLUMNS, row)) for row in rows]
+        kinds = {event["type"] for event in events}
+        ids = {event[name] for event in events for name in ("subject", "into_subject")} - {None}
         with self.transaction():
-            self.store(list(rows.values()))
-            events = [dict(zip(history.COLUMNS, row)) for row in rows.values()]
-            kinds = {event["type"] for event in events}
-            ids = {event[name] for event in events for name in ("subject", "into_subject")} - {None}
             touched, parameters = self.among("touched", ids)
+            with self.together():
+                self.store(rows)
+                if kinds - {"reported", "resolved", "merged"}:
+                    self.run(f"DELETE FROM consultations WHERE subject {touched}", parameters)
+                    self.fold("consultations", parameters, and_touched=f"AND subject {touched}")
+                if kinds - {"consulted"}:
+                    new = "WHERE NOT EXISTS (SELECT 1 FROM subjects s WHERE s.subject = named.subject)"
+                    self.fold("identify", parameters, and_touched=f"AND subject {touched}", where_new=new)
             if kinds - {"consulted"}:
                 self.fold_touched(touched, parameters, bool(kinds & history.CORRECTIONS))
-            if kinds - {"reported", "resolved", "merged"}:
-                self.run(f"DELETE FROM consultations WHERE subject {touched}", parameters)
-                self.fold("consultations", parameters, and_touched=f"AND subject {touched}")
 
     def fold_touched(self, touched, parameters, with_corrections):
-        """Folds the knelpunten that a batch touched."""
-        new = "WHERE NOT EXISTS (SELECT 1 FROM subjects s WHERE s.subject = named.subject)"
-        self.fold("identify", parameters, and_touched=f"AND subject {touched}", where_new=new)
-        of = "SELECT DISTINCT knelpunt FROM subjects WHERE"
-        before = {row[0] for row in self.run(f"{of} subject {touched}", parameters)}
-        dirty, parameters = self.among("dirty", before)
-        rows = self.run(f"SELECT subject FROM subjects WHERE knelpunt {dirty}", parameters)
+        """Folds the knelpunten that a batch touched, with everything that is merged into them."""
+        merged = "SELECT DISTINCT m.subject, m.knelpunt FROM subjects s JOIN subjects m ON m.knelpunt = s.knelpunt"
+        rows = self.run(f"{merged} WHERE s.subject {touched}", parameters)
         member, in_members = self.among("members", {row[0] for row in rows})
+        knelpunten = {row[1] for row in rows}
         if with_corrections:
             self.run(f"UPDATE subjects SET merged_into = NULL, knelpunt = subject WHERE subject {member}", in_members)
             for name in ("merge", "follow"):
                 self.fold(name, in_members, and_member=f"AND subject {member}")
-            after = {row[0] for row in self.run(f"{of} subject {member}", in_members)}
-            dirty, parameters = self.among("dirty", before | after)
-        for table in ("facts", "episodes"):
-            self.run(f"DELETE FROM {table} WHERE knelpunt {dirty}", parameters)
-        self.fold("facts", in_members, and_e_member=f"AND e.subject {member}")
-        self.fold("episodes", parameters, where_dirty=f"WHERE knelpunt {dirty}")
+            after = self.run(f"SELECT DISTINCT knelpunt FROM subjects WHERE subject {member}", in_members)
+            knelpunten.update(row[0] for row in after)
+        dirty, parameters = self.among("dirty", knelpunten)
+        with self.together():
+            for table in ("facts", "episodes"):
+                self.run(f"DELETE FROM {table} WHERE knelpunt {dirty}", parameters)
+            self.fold("facts", in_members, and_e_member=f"AND e.subject {member}")
+            self.fold("episodes", parameters, where_dirty=f"WHERE knelpunt {dirty}")
 
 
 def without_repetition(rows):

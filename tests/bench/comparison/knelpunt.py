@@ -91,11 +91,22 @@ class Knelpunt:
             raise OSError(f"no answer: {error}") from error
 
     def ask(self, question, at_least=None):
-        """Returns the bytes that answer a question."""
-        status, body = self.get(question.link() + (f"&atLeast={at_least}" if at_least else ""))
+        """Returns the bytes that answer a question, once a sequence is folded."""
+        link = question.link() + (f"&atLeast={at_least}" if at_least else "")
+        status, body = self.get(link)
+        while at_least and status == 503:
+            # It waits for some seconds only.
+            status, body = self.get(link)
         if status != 200:
             raise RuntimeError(f"{question.link()} answered {status}: {body[:500]}")
         return body
+
+    def reach(self, sequence):
+        """Waits until a sequence is folded."""
+        # The server ends connections that were idle for long.
+        self.connection.close()
+        while self.get(f"/v1/position?atLeast={sequence}")[0] == 503:
+            pass
 
     def disk_bytes(self):
         """The views."""

@@ -130,6 +130,9 @@ class PostgreSQL(Database):
         with self.connection.cursor() as cursor:
             cursor.executemany(UPSERT, rows)
 
+    def together(self):
+        return self.connection.pipeline()
+
     def among(self, name, ids):
         return f"= ANY(:{name})", {name: list(ids)}
 

@@ -110,7 +110,7 @@ class KnelpuntRun(DatabaseRun):
         self.last = self.publisher.publish(batch)
 
     def settle(self):
-        self.engine.get(f"/v1/position?atLeast={self.last}")
+        self.engine.reach(self.last)
 
     def seen(self, batch, question):
         return self.engine.ask(question, at_least=self.publisher.publish(batch))
