@@ -8,7 +8,7 @@ from comparison.questions import SQL, named_statements
 
 FOLD = named_statements("fold")
 # The table that a part of the fold fills.
-FILLS = {"identify": "subjects", "facts": "facts", "episodes": "episodes", "consultations": "consultations"}
+FILLS = {"identify": "subjects", **{name: name for name in ("facts", "descriptions", "episodes", "consultations")}}
 PLAIN = dict.fromkeys(["and_touched", "and_member", "and_e_member", "where_dirty", "where_new"], "")
 PLACEHOLDER = re.compile(r"(?<!:):(\w+)")
 
@@ -148,9 +148,10 @@ class Database:
             knelpunten.update(row[0] for row in after)
         dirty, parameters = self.among("dirty", knelpunten)
         with self.together():
-            for table in ("facts", "episodes"):
+            for table in ("facts", "descriptions", "episodes"):
                 self.run(f"DELETE FROM {table} WHERE knelpunt {dirty}", parameters)
             self.fold("facts", in_members, and_e_member=f"AND e.subject {member}")
+            self.fold("descriptions", in_members, and_e_member=f"AND e.subject {member}")
             self.fold("episodes", parameters, where_dirty=f"WHERE knelpunt {dirty}")
 
 

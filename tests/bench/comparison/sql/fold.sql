@@ -40,11 +40,17 @@ WHERE chain.subject = subjects.subject;
 -- name: facts
 INSERT INTO facts
 SELECT s.knelpunt, e.subject, e.key, e.type, e.observed, e.visible, month_of(e.observed), e.known_since, e.round,
-       e.source, e.outcome, e.remedy, e.described, k.municipality, k.category, k.building_block, k.party_kind, k.party
+       e.source, e.outcome, e.remedy, k.municipality, k.category, k.building_block, k.party_kind, k.party
 FROM effective e
 JOIN subjects s ON s.subject = e.subject
 JOIN subjects k ON k.subject = s.knelpunt
 WHERE e.type IN ('reported', 'resolved') {and_e_member};
+
+-- name: descriptions
+INSERT INTO descriptions
+SELECT s.knelpunt, e.subject, e.key, e.type, e.observed, {description}
+FROM effective e JOIN subjects s ON s.subject = e.subject
+WHERE e.described {and_e_member};
 
 -- name: episodes
 -- After a report a knelpunt is open, and after a resolution it is not: so the fact before decides what a fact does.

@@ -4,6 +4,7 @@ CREATE INDEX facts_by_knelpunt ON facts (knelpunt, observed);
 CREATE INDEX facts_by_municipality ON facts (municipality);
 CREATE INDEX facts_by_party ON facts (party);
 CREATE INDEX facts_by_round ON facts (round, knelpunt);
+CREATE INDEX descriptions_by_knelpunt ON descriptions (knelpunt, observed);
 CREATE UNIQUE INDEX episodes_by_knelpunt ON episodes (knelpunt, number);
 CREATE INDEX episodes_by_municipality ON episodes (municipality, opened_at);
 CREATE INDEX episodes_by_party ON episodes (party);

@@ -23,9 +23,8 @@ SELECT total, l.knelpunt, p.municipality, l.category, l.opened_at, l.since, l.pe
         WHERE f.knelpunt = l.knelpunt AND f.observed <= :at AND f.type = 'reported'),
        (SELECT {words} FROM facts f
         WHERE f.knelpunt = l.knelpunt AND f.observed BETWEEN l.opened_at AND :at AND f.type = 'reported'),
-       (SELECT {description} FROM facts f JOIN events e ON e.subject = f.subject AND e.key = f.key
-        WHERE f.knelpunt = l.knelpunt AND f.observed <= :at AND f.described
-        ORDER BY f.observed DESC, f.type DESC, f.key DESC, f.subject DESC LIMIT 1)
+       (SELECT description FROM descriptions d WHERE d.knelpunt = l.knelpunt AND d.observed <= :at
+        ORDER BY d.observed DESC, d.type DESC, d.key DESC, d.subject DESC LIMIT 1)
 FROM listed l
 JOIN places p ON p.code = l.municipality AND p.first_day <= :day AND p.until_day > :day
 ORDER BY l.since, l.knelpunt

@@ -34,14 +34,14 @@ CREATE TABLE events (
 -- Events as they count: redacted where a redaction says so, and without those that were withdrawn.
 CREATE VIEW effective AS
 SELECT e.subject, e.key, e.type, e.time, e.source, e.municipality, e.observed, e.visible, e.known_since, e.round,
-       e.outcome, e.remedy, e.described, e.into_subject, e.topics
+       e.outcome, e.remedy, e.described, e.into_subject, e.topics, e.content
 FROM events e
 WHERE e.type IN ('reported', 'resolved', 'merged', 'consulted')
   AND NOT EXISTS (SELECT 1 FROM events c WHERE c.subject = e.subject AND c.corrects = e.key)
 UNION ALL
 -- A correction has the source of what it corrects.
 SELECT r.subject, r.corrects, r.corrected_type, r.time, r.source, r.municipality, r.observed, r.visible, r.known_since,
-       r.round, r.outcome, r.remedy, r.described, r.into_subject, r.topics
+       r.round, r.outcome, r.remedy, r.described, r.into_subject, r.topics, r.content
 FROM events r
 WHERE r.type = 'redacted'
   AND NOT EXISTS (
@@ -75,12 +75,21 @@ CREATE TABLE facts (
     source TEXT NOT NULL,
     outcome TEXT,
     remedy TEXT,
-    described BOOLEAN,
     municipality TEXT NOT NULL,
     category TEXT NOT NULL,
     building_block TEXT,
     party_kind TEXT,
     party TEXT
+);
+
+-- The descriptions of facts, apart from them: few questions need them, and events are wide.
+CREATE TABLE descriptions (
+    knelpunt {uuid} NOT NULL,
+    subject {uuid} NOT NULL,
+    key {uuid} NOT NULL,
+    type TEXT NOT NULL,
+    observed BIGINT NOT NULL,
+    description TEXT NOT NULL
 );
 
 -- From the report that opens a knelpunt to the resolution that ends it.
