@@ -9,12 +9,11 @@ import marshal
 import os
 import pathlib
 import pickle
-import subprocess
 import sys
 import tempfile
 import time
 
-from comparison import answers, history, questions, report
+from comparison import answers, history, questions, report, system
 
 ENGINES = ["knelpunt", "postgresql", "duckdb", "sqlite"]
 SHOWN_DIFFERENCES = 10
@@ -86,7 +85,7 @@ def measure(name, work):
     found = {}
     for phase in ("load", "answer"):
         print(f"{name}: {phase}", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "comparison.worker", name, phase, work], check=True)
+        system.run([sys.executable, "-m", "comparison.worker", name, phase, work])
         found.update(pickle.loads((work / f"{name}.{phase}.pickle").read_bytes()))
     return found
 
@@ -128,6 +127,7 @@ def compare(work, options):
 
 def main():
     options = arguments()
+    system.end_on_sigterm()
     parent = options.folder or pathlib.Path(tempfile.gettempdir())
     parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="knelpunt-compare-", dir=parent) as work:

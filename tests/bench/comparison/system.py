@@ -1,11 +1,11 @@
 """Processes, their memory, and the size of folders."""
 
 import contextlib
-import os
 import pathlib
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 BLOCK_BYTES = 512
@@ -63,6 +63,23 @@ def until(condition, process, log):
                 return found
         time.sleep(0.005)
     raise RuntimeError(f"{process.args[0]} is not ready; its last words:\n{pathlib.Path(log).read_text()[-2_000:]}")
+
+
+def end_on_sigterm():
+    """Lets SIGTERM end this process as an exception would, so that it ends what it started."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+def run(command):
+    """Runs a program to its end; if this process is to end before, the program ends first."""
+    with subprocess.Popen(command) as process:
+        try:
+            code = process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+    if code:
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {code}: see above")
 
 
 def free_port():

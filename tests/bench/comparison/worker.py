@@ -10,7 +10,7 @@ import pickle
 import sys
 import time
 
-from comparison import answers, history
+from comparison import answers, history, system
 from comparison.knelpunt import Knelpunt, Publisher
 from comparison.questions import Question
 
@@ -168,6 +168,7 @@ def answer(run, plan, lines):
 
 
 def main():
+    system.end_on_sigterm()
     name, phase, work = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
     plan = pickle.loads((work / "plan.pickle").read_bytes())
     folder = work / name
