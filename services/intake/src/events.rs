@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::future::join_all;
 use httpd::{Problem, write};
 use model::{BATCH_MODE, STRUCTURED_MODE};
-use serde_json::{error::Category, value::RawValue};
+use serde_json::value::RawValue;
 
 use crate::{
     admission::{AdmittedRequest, admit},
@@ -57,9 +57,10 @@ fn attributes(request: &AdmittedRequest) -> Vec<(String, String)> {
 
 async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Response, Problem> {
     let events: Vec<Box<RawValue>> = serde_json::from_slice(&request.body).map_err(|error| {
-        let problem = match error.classify() {
-            Category::Data => "is not an array: a batch is a JSON array of events".to_owned(),
-            _ => format!("is not JSON: {error}"),
+        let problem = if error.is_data() {
+            "is not an array: a batch is a JSON array of events".to_owned()
+        } else {
+            model::json_problem(&request.body, &error, "an array of events")
         };
         let pointer = String::new();
         let violation = InputViolation::Pointer { pointer, problem };

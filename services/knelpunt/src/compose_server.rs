@@ -4,7 +4,6 @@ mod open_files;
 
 use std::net::SocketAddr;
 
-use anyhow::Context as _;
 use httpd::HttpService;
 use journal::Journal;
 use register::Register;
@@ -23,8 +22,8 @@ use crate::{
 ///
 /// When it is in use or not allowed.
 pub(crate) fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
-    httpd::listen(listen).with_context(|| {
-        format!("cannot listen on {listen}; choose another address with --listen (port 0 takes a free one), or stop the process that uses it")
+    httpd::listen(listen).map_err(|error| {
+        anyhow::anyhow!("cannot listen on {listen}: {error}; choose another address with --listen (port 0 takes a free one), or stop the process that uses it")
     })
 }
 

@@ -31,6 +31,7 @@ mod show;
 mod simulate;
 mod suggest;
 mod up;
+mod usage;
 mod verify;
 mod violations;
 mod wait_for_nats;
@@ -151,7 +152,11 @@ fn main() -> ExitCode {
 /// Parses the command line. Names that were renamed are still read, with a notice on standard error.
 fn parse() -> Result<Command, clap::Error> {
     let mut command = old_names::read_old_variables(Cli::command());
-    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    let matches = command.try_get_matches_from_mut(std::env::args_os());
+    let matches = matches.map_err(|mut error| {
+        usage::correct(&mut error, &mut command, std::env::args_os());
+        error
+    })?;
     for notice in old_names::notices(&command, &matches, std::env::args_os()) {
         eprintln!("knelpunt: {notice}");
     }
@@ -196,6 +201,15 @@ fn print_clap_error(error: &clap::Error) -> ExitCode {
     }
 }
 
+/// Removes the numbers that the standard library appends to the reasons of the system, such as `(os error 2)`.
+fn without_error_numbers(message: &str) -> String {
+    let mut parts = message.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.split_once(')').map_or(part, |(_, rest)| rest)
+    })
+}
+
 /// Prints in one sentence what failed, with the causes that add something.
 fn print_failure(error: &anyhow::Error) -> ExitCode {
     let mut message = error.to_string();
@@ -204,7 +218,10 @@ fn print_failure(error: &anyhow::Error) -> ExitCode {
             message = format!("{message}: {cause}");
         }
     }
-    eprintln!("knelpunt: {}", output::as_failure(&message));
+    eprintln!(
+        "knelpunt: {}",
+        without_error_numbers(&output::as_failure(&message))
+    );
     let is_bad_usage = |cause: &(dyn std::error::Error + 'static)| {
         let connecting = cause.downcast_ref::<journal::ConnectError>();
         cause.is::<settings::BadUsage>()

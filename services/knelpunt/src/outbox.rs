@@ -40,7 +40,7 @@ pub(crate) enum OutboxCommand {
 #[derive(Debug, clap::Args)]
 pub(crate) struct OutboxListArgs {
     /// Number of events to list, 1 to 1000; 100 if not given
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..=LIMIT_MAX))]
+    #[arg(long, value_name = "NUMBER", value_parser = parse_limit)]
     limit: Option<u64>,
     /// Continue after an earlier list, with the cursor that it ended with
     #[arg(long, value_name = "CURSOR")]
@@ -178,6 +178,12 @@ fn draw(page: &OutboxPage) -> String {
         drawn = format!("{drawn}\n{events}\nWhen the cause is removed: knelpunt outbox retry");
     }
     drawn + &next_page(page.next_cursor.as_deref())
+}
+
+fn parse_limit(text: &str) -> Result<u64, String> {
+    let limit = text.parse().ok();
+    let limit = limit.filter(|limit| (1..=LIMIT_MAX).contains(limit));
+    limit.ok_or_else(|| format!("give a whole number from 1 to {LIMIT_MAX}"))
 }
 
 #[cfg(test)]

@@ -7,14 +7,21 @@ use serde_json::Value;
 
 use crate::{codes::CodeList, output::on_one_line, suggest::suggestion};
 
-/// Describes a violation in an event that was made from options: `/data/observedAt` is `--observed-at`.
-pub(crate) fn by_option(violation: &Violation, event: &Value, register: &Register) -> String {
+/// Describes a violation in an event that was made from options: `/data/observedAt` is `--observed-at`. Without a given
+/// `--time`, the time of the event is now.
+pub(crate) fn by_option(
+    violation: &Violation,
+    event: &Value,
+    has_time: bool,
+    register: &Register,
+) -> String {
     let option = option_of(&violation.path);
     let described = describe(&option, violation, event, register);
+    let after_time = if has_time { "after --time" } else { "from now" };
     // Other members that a problem mentions.
     described
         .replace("after observedAt", "after --observed-at")
-        .replace("after time", "after --time")
+        .replace("after time", after_time)
 }
 
 /// Describes a violation in an event that was given as JSON: `/data/observedAt` is `data.observedAt`.

@@ -16,8 +16,13 @@ pub use limit::SizeLimitExceeded;
 /// A file cannot be read as a workbook.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookReadError {
-    /// Another kind of file, or damaged.
-    #[error("it is not a workbook (.xlsx or .ods), or it is damaged: {0}")]
+    /// Another kind of file.
+    #[error("it is not a workbook; save it as .xlsx or .ods")]
+    NotAWorkbook,
+    /// A damaged workbook, or another kind of archive.
+    #[error(
+        "it is damaged, or not a workbook; open it in a spreadsheet program and save it again as .xlsx or .ods ({0})"
+    )]
     Malformed(String),
     /// Larger than any call sheet.
     #[error(transparent)]
@@ -62,6 +67,10 @@ pub(crate) enum SheetCell {
 ///
 /// If it is not a workbook, or larger than the limits; these are checked before its cells are in memory.
 pub(crate) fn read_workbook(bytes: &[u8]) -> Result<Vec<Grid>, WorkbookReadError> {
+    // Every .xlsx and .ods file is a zip archive, which begins so.
+    if !bytes.starts_with(b"PK") {
+        return Err(WorkbookReadError::NotAWorkbook);
+    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
     limit::check_unpacked(&mut archive)?;
     if archive.by_name("content.xml").is_ok() {

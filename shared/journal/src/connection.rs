@@ -51,19 +51,19 @@ pub struct Journal {
 pub enum ConnectError {
     /// The address cannot be parsed.
     #[error(
-        "cannot use {url:?} as the address of a NATS server; give one such as nats://127.0.0.1:4222"
+        "cannot use {url:?} as the address of a NATS server: give one such as nats://127.0.0.1:4222 ({error})"
     )]
     Address {
         /// The address as given, without user and password.
         url: String,
         /// The parse error.
-        source: std::io::Error,
+        error: std::io::Error,
     },
     /// async-nats rejected its options.
     #[error("cannot prepare the connection to NATS")]
     Client(#[from] async_nats::ConnectError),
     /// No server answered in time.
-    #[error("cannot reach NATS at {url}: {reason}")]
+    #[error("cannot reach NATS at {url}: {reason}; check that it runs there")]
     Unreachable {
         /// The address that was tried.
         url: String,
@@ -89,9 +89,9 @@ impl Journal {
     ) -> Result<Self, ConnectError> {
         let addresses: Result<Vec<ServerAddr>, _> =
             url.split(',').map(|one| one.trim().parse()).collect();
-        let servers = addresses.map_err(|source| ConnectError::Address {
+        let servers = addresses.map_err(|error| ConnectError::Address {
             url: url.rsplit('@').next().unwrap_or_default().to_owned(),
-            source,
+            error,
         })?;
         Self::open(servers.into(), name.into(), options).await
     }

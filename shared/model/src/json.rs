@@ -25,6 +25,28 @@ pub(crate) fn parse_without_duplicates(
     Ok((value, violations))
 }
 
+/// Returns the problem of bytes that are not JSON: where reading them stopped, and the library's reason. `expected`
+/// names the value that they should be.
+pub fn json_problem(bytes: &[u8], error: &serde_json::Error, expected: &str) -> String {
+    let text = bytes.trim_ascii();
+    if text.is_empty() {
+        return format!("is empty: give {expected} in JSON");
+    }
+    if error.is_eof() {
+        return format!("is incomplete JSON: it ends before {expected} is closed; give all of it");
+    }
+    let (line, column) = (error.line(), error.column());
+    let location = if text.contains(&b'\n') {
+        format!("line {line}, column {column}")
+    } else {
+        format!("column {column}")
+    };
+    let message = error.to_string();
+    // The library adds the location to its reason.
+    let reason = message.split(" at line ").next().unwrap_or_default();
+    format!("is not JSON: correct it at {location} ({reason})")
+}
+
 struct Unique<'a> {
     path: &'a Path<'a>,
     violations: &'a mut Vec<Violation>,

@@ -36,6 +36,7 @@ pub use draft::Draft;
 pub use event::Event;
 pub use identity::{Identity, KnelpuntId, NAMESPACE, Subject, canonical_name};
 pub use instant::{AMSTERDAM, Instant, Observed};
+pub use json::json_problem;
 pub use key::EventKey;
 pub use limits::EVENT_LIMIT_BYTES;
 pub use message::{BATCH_MODE, STRUCTURED_MODE};

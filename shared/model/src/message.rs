@@ -6,7 +6,7 @@ mod percent;
 
 use serde_json::{Map, Value};
 
-use crate::{InvalidEvent, Violation, shape::kind_of, violation::quoted};
+use crate::{InvalidEvent, Violation, json::json_problem, shape::kind_of, violation::quoted};
 pub(crate) use attributes::{Attributes, time_problem};
 
 /// The content type of an event in structured mode.
@@ -202,9 +202,12 @@ fn binary_data(payload: &[u8], violations: &mut Vec<Violation>) -> Option<Value>
 /// Parses JSON, found at the path `at` of the event.
 pub(crate) fn parse_json(bytes: &[u8], at: &str) -> Result<(Value, Vec<Violation>), Violation> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let problem = format!("is not UTF-8 (after byte {})", error.valid_up_to());
-        Violation::new(at, problem)
+        let byte = error.valid_up_to() + 1;
+        Violation::new(
+            at,
+            format!("is not UTF-8 at byte {byte}: encode it as UTF-8"),
+        )
     })?;
     crate::json::parse_without_duplicates(text, at)
-        .map_err(|error| Violation::new(at, format!("is not JSON: {error}")))
+        .map_err(|error| Violation::new(at, json_problem(bytes, &error, "an object")))
 }

@@ -13,7 +13,7 @@ use crate::{
     ConsultationOutcome, EventType, Observed, Outcome, PartyKind, Violation,
     instant::Instant,
     limits,
-    shape::{ReadableData, ReadableIdentity},
+    shape::{self, ReadableData, ReadableIdentity},
     violation::quoted,
 };
 pub use text::is_round;
@@ -22,9 +22,19 @@ pub(crate) use text::{is_reference, text_problems};
 /// How far `observedAt` may be after `time`.
 const AHEAD_LIMIT_MICROSECONDS: i64 = 24 * 3_600 * 1_000_000;
 
+/// What the time of an event is to whoever submits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeMeaning {
+    /// Given as `time`.
+    Given,
+    /// The time at which bare data are accepted, so that no message may refer to a member `time`.
+    Now,
+}
+
 /// Collects the violations in the data of an event.
 pub(crate) struct Rules<'a> {
     pub(crate) register: &'a Register,
+    pub(crate) time_is: TimeMeaning,
     /// The path of the data, such as `/data`.
     pub(crate) at: &'a str,
     pub(crate) violations: &'a mut Vec<Violation>,
@@ -44,6 +54,7 @@ impl Rules<'_> {
         if let Some(into) = &readable.into {
             Rules {
                 register: self.register,
+                time_is: self.time_is,
                 at: &format!("{}/into", self.at),
                 violations: &mut *self.violations,
             }
@@ -52,14 +63,44 @@ impl Rules<'_> {
         self.texts(readable);
         self.codes(event_type, readable);
         self.times(readable, time);
-        if subject::merged_into_itself(readable) {
+        self.subject(event_type, readable, subject);
+    }
+
+    /// Validates what follows from the identity: of an invalid one nothing does, and saying so would only hide the cause.
+    fn subject(
+        &mut self,
+        event_type: EventType,
+        readable: &ReadableData<'_>,
+        subject: Option<&str>,
+    ) {
+        let is_identified = !self.has_violation_in(shape::in_subject(event_type));
+        if is_identified
+            && !self.has_violation_in(&["into"])
+            && subject::merged_into_itself(readable)
+        {
             self.add("/into", "is the same knelpunt: there is nothing to merge");
         }
-        if let Some(problem) =
-            subject.and_then(|subject| subject::problem(event_type, readable, subject, self.at))
-        {
+        let Some(subject) = subject else { return };
+        let problem = match subject::expected(event_type, readable) {
+            Some(expected) => (is_identified && !expected.is_written(subject)).then(|| {
+                let at = self.at;
+                format!("does not match the identity in {at}: expected {expected}")
+            }),
+            None => subject::form_problem(event_type, readable, subject).map(str::to_owned),
+        };
+        if let Some(problem) = problem {
             self.violations.push(Violation::new("/subject", problem));
         }
+    }
+
+    /// Whether any violation is in one of these members, at any depth.
+    fn has_violation_in(&self, members: &[&str]) -> bool {
+        let member_of = |violation: &Violation| {
+            let inner = violation.path.strip_prefix(self.at)?.strip_prefix('/')?;
+            let member = inner.split('/').next().unwrap_or_default();
+            members.iter().find(|name| **name == member).map(|_| ())
+        };
+        self.violations.iter().any(|it| member_of(it).is_some())
     }
 
     fn add(&mut self, member: &str, problem: impl Into<String>) {
@@ -197,10 +238,13 @@ impl Rules<'_> {
         if let (Some(observed), Some(time)) = (observed, time)
             && observed.first().since(time) > AHEAD_LIMIT_MICROSECONDS
         {
-            self.add(
-                "/observedAt",
-                "is more than 24 hours after time: only report what has been observed",
-            );
+            let after = match self.time_is {
+                TimeMeaning::Given => "after time",
+                TimeMeaning::Now => "from now",
+            };
+            let problem =
+                format!("is more than 24 hours {after}: only report what has been observed");
+            self.add("/observedAt", problem);
         }
         if let (Some(observed), Some(known_since)) = (observed, known_since)
             && known_since.first() > observed.first()

@@ -6,6 +6,7 @@ mod readable;
 use serde_json::{Map, Value};
 
 use crate::{EventType, Violation, violation::pointer_token};
+pub(crate) use members::in_subject;
 use members::{Member, MemberKind};
 use readable::MemberReader;
 pub(crate) use readable::{ReadableData, ReadableEventRef, ReadableIdentity, ReadableReplacement};
@@ -26,21 +27,8 @@ pub(crate) fn read_members<'a>(
         return None;
     };
     let members = members::of_type(event_type);
-    let mut found = Vec::new();
-    object(map, members, at, &mut found);
-    let has_violation = |names: &[&str]| {
-        found.iter().any(|violation| {
-            let member = violation.path[at.len()..].split('/').nth(1);
-            member.is_some_and(|member| names.contains(&member))
-        })
-    };
-    let readable = ReadableData {
-        subject_readable: !has_violation(members::in_subject(event_type)),
-        into_readable: !has_violation(&["into"]),
-        ..MemberReader { map, members }.data()
-    };
-    violations.append(&mut found);
-    Some(readable)
+    object(map, members, at, violations);
+    Some(MemberReader { map, members }.data())
 }
 
 /// Returns whether the data of a type have this member.
@@ -63,11 +51,27 @@ fn object(map: &Map<String, Value>, members: &[Member], at: &str, violations: &m
         .keys()
         .filter(|name| !members.iter().any(|known| known.name == *name))
     {
+        let similar = members
+            .iter()
+            .find(|known| is_spelled_alike(known.name, name));
+        let problem = match similar {
+            Some(known) => format!("is not a known member; did you mean {}?", known.name),
+            None => "is not a known member".to_owned(),
+        };
         violations.push(Violation::new(
             format!("{at}/{}", pointer_token(name)),
-            "is not a known member",
+            problem,
         ));
     }
+}
+
+/// Whether two names differ in case, hyphens and underscores only.
+fn is_spelled_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> String {
+        let letters = name.chars().filter(|letter| !"-_".contains(*letter));
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    letters(one) == letters(other)
 }
 
 fn check(value: &Value, known: &Member, at: &str, violations: &mut Vec<Violation>) {

@@ -40,27 +40,29 @@ pub(crate) fn parse_filter(parameters: &mut Parameters, register: &Register) -> 
         }),
         building_block: codes(
             "buildingBlock",
-            "a building block in the catalogue, or none",
+            "a building block in the catalogue (none: without one)",
             &|code| or_none(catalogue.building_block(code).is_some(), code),
         ),
         party_kind: codes(
             "partyKind",
-            "supplier, national-body, partnership or none",
+            "one of supplier, national-body, partnership, none",
             &|code| or_none(PartyKind::parse(code).is_some(), code),
         ),
         party: distinct(
             codes(
                 "party",
-                "a party (kind:name, such as supplier:Centric) or none",
+                "a party: give kind:name, such as supplier:Centric, or none",
                 &|text| or_none(parse_party(text).is_some(), text),
             )
             .into_iter()
             .map(canonical_party)
             .collect(),
         ),
-        round: codes("round", "a round (such as 2013-02) or none", &|text| {
-            or_none(is_round(text), text)
-        }),
+        round: codes(
+            "round",
+            "a round: give one such as 2013-02, or none",
+            &|text| or_none(is_round(text), text),
+        ),
         source: codes("source", "a source, such as urn:example:intake", &|text| {
             !text.trim().is_empty()
         }),

@@ -181,7 +181,7 @@ impl Parameters {
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
         self.parse(
             key,
-            "a date such as 2013-06-30, from 1970 on",
+            "a date such as 2013-06-30, from 1970-01-02 on",
             |text| match Observed::parse(text)? {
                 Observed::On(day) => Some(day),
                 Observed::At(_) => None,

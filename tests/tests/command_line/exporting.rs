@@ -102,7 +102,7 @@ fn what_is_no_valid_event_is_left_out_and_named_or_kept_whole() -> anyhow::Resul
     let ended = run(&["events", "export", "--nats", &nats.url()])?;
     let parts = [
         "sequence 2: data.municipality \"GM9999\"",
-        "sequence 3: is not JSON",
+        "sequence 3: is incomplete JSON",
         "2 events exported; 2 invalid messages left out",
     ];
     let ended = ended.refuses(1, &parts)?;

@@ -51,7 +51,10 @@ fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()
         printed[1] == "line 4: has 70000 bytes, more than 65536",
         "{ended:#?}"
     );
-    ensure!(printed[2].starts_with("line 7: is not JSON"), "{ended:#?}");
+    ensure!(
+        printed[2].starts_with("line 7: is incomplete JSON"),
+        "{ended:#?}"
+    );
     ensure!(
         printed[3].starts_with("line 8: time ") && printed[3].contains("ahead of the local clock"),
         "{ended:#?}"

@@ -208,7 +208,7 @@ fn every_violation_of_a_query_is_reported_at_once() -> anyhow::Result<()> {
         "history 00000000-0000-5000-8000-000000000000",
         &[],
     )?
-    .refuses(1, &["No event is about a knelpunt with this id"])?;
+    .refuses(1, &["no event is about a knelpunt with this id"])?;
     ask(&knelpunt, "rounds status --round 1999-01", &[])?.refuses(1, &["names this round"])?;
     ask(
         &knelpunt,

@@ -17,7 +17,18 @@ const UNKNOWN: &str = "the server does not say why";
 fn in_options(text: &str) -> String {
     text.replace("/v1/rounds lists", "`knelpunt rounds status` lists")
         .replace("atLeast=", "--at-least ")
+        .replace(
+            "give the nextCursor of the previous page",
+            "give the one below the previous page",
+        )
         .replace("before from,", "before --from,")
+}
+
+/// Returns a sentence as the part of one.
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// Describes a problem, to follow "cannot answer". Each violation is on a line of its own, with the option that has it.
@@ -29,7 +40,7 @@ pub(super) fn describe(answer: &HttpAnswer) -> String {
         let detail = Some(problem.detail).filter(|detail| !detail.is_empty());
         let detail = detail.unwrap_or_else(|| UNKNOWN.to_owned());
         let detail = in_options(detail.trim_end_matches('.'));
-        return format!(": {}", escape_controls(&detail));
+        return format!(": {}", escape_controls(&lower_first(&detail)));
     }
     let mut text = "; correct:".to_owned();
     for violation in &problem.errors {

@@ -196,7 +196,7 @@ mod tests {
     fn an_invalid_message_has_reasons_and_can_be_written_raw() {
         let message = message(&[("a", "b")], "{\n");
         let why = line(&message, Register::embedded()).unwrap_err();
-        assert!(why.contains("is not JSON"), "{why}");
+        assert!(why.contains("is incomplete JSON"), "{why}");
         assert_eq!(
             String::from_utf8(raw(&message)).unwrap(),
             r#"{"headers":[["a","b"]],"payload":"{\n","sequence":7,"subject":"knelpunten.municipality-consulted.GM0344"}"#

@@ -165,7 +165,7 @@ mod tests {
             &wrong,
             &["data.municipality \"GM9999\" is not", "; data.outcome"],
         );
-        check_rejected("{", &["is not JSON"]);
+        check_rejected("{", &["is incomplete JSON"]);
         check_rejected("7", &["not an object"]);
     }
 

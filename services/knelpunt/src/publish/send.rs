@@ -94,7 +94,7 @@ pub(super) fn send(
         data,
     };
     let payload = draft.to_json();
-    let valid = validate(payload.clone(), command, register, clock::now())?;
+    let valid = validate(payload.clone(), command, args.time, register, clock::now())?;
     let ValidatedEvent { event, outgoing } = valid;
     if args.dry_run {
         output::print_line(&payload)?;
@@ -110,6 +110,7 @@ pub(super) fn send(
 fn validate(
     payload: String,
     command: &str,
+    given_time: Option<Instant>,
     register: &Register,
     now: Instant,
 ) -> Result<ValidatedEvent, BadUsage> {
@@ -117,7 +118,9 @@ fn validate(
     emitter::validate(&[], payload.clone(), register, now).map_err(|invalid| {
         let event = serde_json::from_slice(&payload).unwrap_or_default();
         let line = |violation: &Violation| {
-            format!("\n  {}", violations::by_option(violation, &event, register))
+            let described =
+                violations::by_option(violation, &event, given_time.is_some(), register);
+            format!("\n  {described}")
         };
         let lines: String = invalid.violations.iter().map(line).collect();
         BadUsage(format!("cannot {command}; correct:{lines}"))
@@ -177,7 +180,13 @@ mod tests {
 
     fn validate_at(payload: &str, now: &str) -> Result<Event, String> {
         let now = Instant::parse(now).unwrap();
-        let valid = validate(payload.to_owned(), "consult", Register::embedded(), now);
+        let valid = validate(
+            payload.to_owned(),
+            "consult",
+            None,
+            Register::embedded(),
+            now,
+        );
         valid
             .map(|valid| valid.event)
             .map_err(|error| error.to_string())
@@ -190,7 +199,7 @@ mod tests {
             .replace("reached", "called");
         let message = validate_at(&invalid, "2013-02-15T00:00:00Z").unwrap_err();
         let lines: Vec<&str> = message.lines().skip(1).collect();
-        assert_eq!(lines.len(), 3, "{message}");
+        assert_eq!(lines.len(), 2, "{message}");
         assert!(
             lines[0].starts_with("  --municipality \"GM9999\" is not a municipality"),
             "{message}"

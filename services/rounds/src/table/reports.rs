@@ -130,12 +130,21 @@ impl ReportParser {
         let field = ReportField::ALL
             .into_iter()
             .find(|field| field.path() == path);
+        let observed = self.column(ReportField::ObservedAt);
+        let observed = observed.map_or_else(|| "observedAt".to_owned(), |name| format!("{name:?}"));
+        // Without a given time, an event has that of its observation, which is never before it.
+        let problem = (violation.problem)
+            .replace("after time", "after the given time")
+            .replace("after observedAt", &format!("after {observed}"));
         match field {
             Some(field) if self.indices.contains_key(&field) => {
-                self.violation(Some(field), violation.problem.clone())
+                self.violation(Some(field), problem)
             }
-            Some(field) => self.violation(None, format!("{}: {}", field.name(), violation.problem)),
-            None => self.violation(None, violation.to_string()),
+            Some(field) => self.violation(None, format!("{}: {problem}", field.name())),
+            None => {
+                let path = violation.path.trim_start_matches("/data").trim_matches('/');
+                self.violation(None, format!("{} {problem}", path.replace('/', ".")))
+            }
         }
     }
 
@@ -145,9 +154,13 @@ impl ReportParser {
     }
 
     fn violation(&self, field: Option<ReportField>, problem: String) -> RowViolation {
-        let index = field.and_then(|field| self.indices.get(&field));
-        let column = index.and_then(|index| self.columns.get(*index)).cloned();
+        let column = field.and_then(|field| self.column(field)).cloned();
         RowViolation { column, problem }
+    }
+
+    /// Returns the heading of the column that a field is mapped to.
+    fn column(&self, field: ReportField) -> Option<&String> {
+        self.columns.get(*self.indices.get(&field)?)
     }
 
     /// Checks that a row has as many cells as there are headings, and no content beyond them.
@@ -202,9 +215,13 @@ fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
     let found: Vec<usize> = columns.iter().enumerate().filter_map(is_it).collect();
     match found[..] {
         [index] => Ok(index),
-        [] => Err(format!(
-            "there is no column {heading:?}; the columns are {columns:?}"
-        )),
+        [] => {
+            let columns: Vec<String> = columns.iter().map(|name| format!("{name:?}")).collect();
+            let columns = columns.join(", ");
+            Err(format!(
+                "there is no column {heading:?}; the columns are {columns}"
+            ))
+        }
         _ => Err(format!(
             "there are {} columns {heading:?}; give each its own name",
             found.len()

@@ -77,7 +77,7 @@ fn sentence(violation: &Violation) -> Option<String> {
         "/party/kind" => text::UNKNOWN_PARTY_KIND,
         "/party/name" if missing => text::NO_PARTY_NAME,
         "/reference" => text::BAD_REFERENCE,
-        "/observedAt" if problem.contains("more than 24 hours after") => text::IN_THE_FUTURE,
+        "/observedAt" if problem.contains("more than 24 hours from now") => text::IN_THE_FUTURE,
         "/observedAt" | "/knownSince" if problem.contains("neither a date") => text::NOT_A_DAY,
         "/knownSince" if problem == "is after observedAt" => text::KNOWN_TOO_LATE,
         "/round" => text::BAD_ROUND,

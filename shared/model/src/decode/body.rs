@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{UncheckedData, build};
 use crate::{
     Draft, EVENT_LIMIT_BYTES, EventType, Instant, InvalidEvent, Subject, Violation, message,
+    rules::TimeMeaning,
     shape::{self, MISSING},
 };
 
@@ -48,6 +49,7 @@ pub fn decode_data(
         at: "",
         subject: subject.as_deref(),
         time: Some(envelope.time),
+        time_is: TimeMeaning::Now,
     };
     unchecked.validate(register, &mut violations);
     if !violations.is_empty() {

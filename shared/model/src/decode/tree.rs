@@ -11,7 +11,7 @@ use super::build;
 use crate::{
     Event, EventType, Instant, InvalidEvent, Violation,
     message::{self, ParsedMessage, time_problem},
-    rules::Rules,
+    rules::{Rules, TimeMeaning},
     shape::{self, ReadableReplacement},
     violation::quoted,
 };
@@ -34,6 +34,7 @@ pub(super) fn decode(
             at: "/data",
             subject: attributes.subject.as_deref(),
             time: attributes.time.as_ref().map(|(time, _)| *time),
+            time_is: TimeMeaning::Given,
         };
         unchecked.validate(register, &mut violations);
     }
@@ -51,6 +52,7 @@ pub(super) struct UncheckedData<'a> {
     pub(super) at: &'a str,
     pub(super) subject: Option<&'a str>,
     pub(super) time: Option<Instant>,
+    pub(super) time_is: TimeMeaning,
 }
 
 impl UncheckedData<'_> {
@@ -61,6 +63,7 @@ impl UncheckedData<'_> {
         };
         let mut rules = Rules {
             register,
+            time_is: self.time_is,
             at: self.at,
             violations,
         };
@@ -110,6 +113,7 @@ impl UncheckedData<'_> {
             at: &at("data"),
             subject: self.subject,
             time,
+            time_is: TimeMeaning::Given,
         };
         unchecked.validate(register, violations);
     }

@@ -9,7 +9,7 @@ use super::wire::{WireEvent, WireObject};
 use crate::{
     Content, Event, EventKey, EventType, Instant, Subject, limits,
     message::{Mode, is_json},
-    rules::{Rules, text_problems},
+    rules::{Rules, TimeMeaning, text_problems},
 };
 
 /// Decodes a message; `None` when it is invalid or doubtful.
@@ -44,6 +44,7 @@ impl WireEvent<'_> {
         let mut violations = Vec::new();
         let mut rules = Rules {
             register,
+            time_is: TimeMeaning::Given,
             at: "/data",
             violations: &mut violations,
         };

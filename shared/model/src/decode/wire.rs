@@ -143,8 +143,6 @@ impl WireData<'_> {
                 id: Some(&event.0.id.0),
             }),
             replacement: None,
-            subject_readable: true,
-            into_readable: true,
         }
     }
 }

@@ -7,18 +7,13 @@ use crate::{
     shape::{ReadableData, ReadableIdentity},
 };
 
-/// Returns the problem of the subject, if any, for data at the path `at`.
-pub(super) fn problem(
+/// Returns the problem of the form of a subject, if any, where the data do not say what it must be.
+pub(super) fn form_problem(
     event_type: EventType,
     readable: &ReadableData<'_>,
     subject: &str,
-    at: &str,
-) -> Option<String> {
-    if let Some(expected) = expected(event_type, readable) {
-        return (!expected.is_written(subject))
-            .then(|| format!("does not match the identity in {at}: expected {expected}"));
-    }
-    let form = match (event_type, Subject::parse(subject)) {
+) -> Option<&'static str> {
+    let problem = match (event_type, Subject::parse(subject)) {
         (
             EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged,
             None | Some(Subject::Consultation { .. }),
@@ -40,17 +35,12 @@ pub(super) fn problem(
         }
         _ => return None,
     };
-    Some(form.to_owned())
+    Some(problem)
 }
 
-/// Returns whether a merge has the same knelpunt on both sides.
+/// Returns whether a merge has the same knelpunt on both sides; both must be valid.
 pub(super) fn merged_into_itself(readable: &ReadableData<'_>) -> bool {
-    let (Some(into), Some(municipality), true, true) = (
-        &readable.into,
-        readable.municipality,
-        readable.subject_readable,
-        readable.into_readable,
-    ) else {
+    let (Some(into), Some(municipality)) = (&readable.into, readable.municipality) else {
         return false;
     };
     let own = readable.identity.id(municipality);
@@ -58,10 +48,11 @@ pub(super) fn merged_into_itself(readable: &ReadableData<'_>) -> bool {
 }
 
 /// Returns the subject that the data require; `None` when a part is missing or another event decides.
-fn expected<'a>(event_type: EventType, readable: &ReadableData<'a>) -> Option<ExpectedSubject<'a>> {
-    let municipality = readable
-        .municipality
-        .filter(|_| readable.subject_readable)?;
+pub(super) fn expected<'a>(
+    event_type: EventType,
+    readable: &ReadableData<'a>,
+) -> Option<ExpectedSubject<'a>> {
+    let municipality = readable.municipality?;
     match event_type {
         EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged => {
             let id = readable.identity.id(municipality)?;
@@ -79,7 +70,7 @@ fn expected<'a>(event_type: EventType, readable: &ReadableData<'a>) -> Option<Ex
 }
 
 /// The subject that data require, borrowed from them.
-enum ExpectedSubject<'a> {
+pub(super) enum ExpectedSubject<'a> {
     Knelpunt(KnelpuntId),
     Consultation {
         municipality: &'a str,
@@ -89,7 +80,7 @@ enum ExpectedSubject<'a> {
 
 impl ExpectedSubject<'_> {
     /// Returns whether a text is this subject.
-    fn is_written(&self, subject: &str) -> bool {
+    pub(super) fn is_written(&self, subject: &str) -> bool {
         match self {
             Self::Knelpunt(id) => KnelpuntId::parse(subject) == Some(*id),
             Self::Consultation {

@@ -7,7 +7,7 @@ pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
         return problems;
     }
     if text.trim().is_empty() {
-        problems.push("is blank: fill it in, or leave it out if it is optional".to_owned());
+        problems.push("is blank: fill it in".to_owned());
     }
     if text.chars().any(char::is_control) {
         problems.push("has control characters (line breaks count as such)".to_owned());

@@ -117,7 +117,7 @@ pub(super) const fn of_type(event_type: EventType) -> &'static [Member] {
 }
 
 /// Returns the names of the members from which the subject is derived.
-pub(super) const fn in_subject(event_type: EventType) -> &'static [&'static str] {
+pub(crate) const fn in_subject(event_type: EventType) -> &'static [&'static str] {
     match event_type {
         EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged => &[
             MUNICIPALITY.name,

@@ -23,10 +23,6 @@ pub(crate) struct ReadableData<'a> {
     pub(crate) into: Option<ReadableIdentity<'a>>,
     pub(crate) event: Option<ReadableEventRef<'a>>,
     pub(crate) replacement: Option<ReadableReplacement<'a>>,
-    /// Whether all members from which the subject is derived have the right shape.
-    pub(crate) subject_readable: bool,
-    /// Whether `into` has the right shape.
-    pub(crate) into_readable: bool,
 }
 
 /// The readable part of an identity.
@@ -87,8 +83,6 @@ impl<'a> MemberReader<'a> {
                 time: it.text("time"),
                 data: it.get("data").filter(|data| !data.is_null()),
             }),
-            subject_readable: true,
-            into_readable: true,
         }
     }
 

@@ -6,9 +6,16 @@ use super::*;
 
 #[test]
 fn anything_but_json_is_invalid_with_the_position_of_the_error() {
-    check_bytes(b"{\"id\": ", &[("", "is not JSON: EOF")]);
-    check_bytes(b"", &[("", "is not JSON")]);
-    check_bytes(b"{} {}", &[("", "trailing characters at line 1 column 4")]);
+    check_bytes(
+        b"{\"id\": ",
+        &[("", "is incomplete JSON: it ends before an object is closed")],
+    );
+    check_bytes(b"", &[("", "is empty: give an object in JSON")]);
+    check_bytes(b" \n", &[("", "is empty")]);
+    check_bytes(
+        b"{} {}",
+        &[("", "correct it at column 4 (trailing characters)")],
+    );
     check_bytes(b"\xef\xbb\xbf{}", &[("", "is not JSON")]);
     check_bytes(br#"{"id": "\ud800"}"#, &[("", "is not JSON")]);
     check_bytes(br#"{"id": 1e999}"#, &[("", "is not JSON")]);
@@ -17,10 +24,7 @@ fn anything_but_json_is_invalid_with_the_position_of_the_error() {
 
 #[test]
 fn text_that_is_not_utf_8_is_invalid() {
-    check_bytes(
-        b"{\"id\": \"\xff\"}",
-        &[("", "is not UTF-8 (after byte 8)")],
-    );
+    check_bytes(b"{\"id\": \"\xff\"}", &[("", "is not UTF-8 at byte 9")]);
 }
 
 #[test]

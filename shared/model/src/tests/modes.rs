@@ -141,7 +141,7 @@ fn violations_of_headers_and_payload_are_reported_together() {
         ("/time", "is missing"),
     ];
     for (payload, problem) in [
-        (&b"{"[..], "is not JSON"),
+        (&b"{"[..], "is incomplete JSON"),
         (b"\xff", "is not UTF-8"),
         (b"null", "is missing"),
         (b"", "is missing"),

@@ -99,6 +99,53 @@ fn the_form_of_the_subject_is_validated_even_if_the_identity_is_unreadable() {
 }
 
 #[test]
+fn an_invalid_identity_hides_the_mismatch_of_the_subject() {
+    let other = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
+    for (more, path, problem) in [
+        (
+            json!({ "municipality": "GM9999" }),
+            "/data/municipality",
+            "is not a municipality",
+        ),
+        (
+            json!({ "category": "wifi" }),
+            "/data/category",
+            "is not a category",
+        ),
+        (
+            json!({ "buildingBlock": 1 }),
+            "/data/buildingBlock",
+            "is a number",
+        ),
+        (
+            json!({ "party": { "kind": "supplier", "name": " " } }),
+            "/data/party/name",
+            "is blank",
+        ),
+        (
+            json!({ "reference": "a b" }),
+            "/data/reference",
+            "is not a reference",
+        ),
+    ] {
+        check(&about(other, reported(more)), &[(path, problem)]);
+    }
+    let consulted = consulted(json!({ "round": "2013 02" }));
+    check(
+        &about("GM0344/2013-02", consulted),
+        &[("/data/round", "is not a round")],
+    );
+    let into = json!({ "category": "wifi" });
+    check(
+        &merged(json!({ "category": "wifi", "into": into })),
+        &[
+            ("/data/category", "is not a category"),
+            ("/data/into/category", "is not a category"),
+        ],
+    );
+}
+
+#[test]
 fn a_violation_elsewhere_does_not_hide_a_mismatched_subject() {
     let event = merged(json!({ "into": { "category": 1 }, "categoryX": 1 }));
     check(

@@ -65,7 +65,9 @@ pub(super) fn reasons(violations: &[Violation]) -> String {
     let describe = |violation: &Violation| {
         let field = field_of(&violation.path);
         let field = field.strip_prefix("data.").unwrap_or(&field);
-        format!("{field} {}", violation.problem)
+        // The time of these events is now.
+        let problem = violation.problem.replace("after time", "from now");
+        format!("{field} {problem}")
     };
     let all: Vec<String> = violations.iter().map(describe).collect();
     all.join("; ")

@@ -240,9 +240,11 @@ fn reports(
             heading(1),
             heading(2)
         );
+        let headings: Vec<String> = columns.iter().map(|name| format!("{name:?}")).collect();
+        let headings = headings.join(", ");
         let problem = format!(
             "cannot import {shown}: it is not a sheet of the workbook of a round, and a table of reports needs --map; its \
-             columns are {columns:?}. Example: {example}. `knelpunt rounds import --help` lists the fields"
+             columns are {headings}. Example: {example}. `knelpunt rounds import --help` lists the fields"
         );
         return Err(BadUsage(output::escape_controls(&problem).into_owned()).into());
     }

@@ -16,7 +16,7 @@ pub(super) fn plan(
     let mut violations = Vec::new();
     if !model::is_round(&args.round) {
         violations.push(format!(
-            "--round {:?} is not a round: lower-case letters, digits and hyphens, at most 32, such as 2013-06",
+            "--round {:?} is not a round: use at most 32 lower-case letters, digits and hyphens, such as 2013-06",
             args.round
         ));
     }

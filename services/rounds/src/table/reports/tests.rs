@@ -93,7 +93,7 @@ fn a_mapping_that_does_not_fit_the_headings_is_an_error() {
     let map = "municipality=Plaats,category==geld,observedAt=Datum,round==Ronde 1";
     let problems = reader(map, &columns).unwrap_err().join("\n");
     for part in [
-        "municipality: there is no column \"Plaats\"; the columns are [\"Gemeente\", \"Datum\", \"datum\"]",
+        "municipality: there is no column \"Plaats\"; the columns are \"Gemeente\", \"Datum\", \"datum\"",
         "category: \"geld\" is not a category",
         "observedAt: there are 2 columns \"Datum\"",
         "round: \"Ronde 1\" is not a round",
