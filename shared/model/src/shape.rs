@@ -118,3 +118,22 @@ pub(crate) fn members(event_type: EventType) -> Vec<(&'static str, bool)> {
         .map(|member| (member.name, member.required))
         .collect()
 }
+
+/// Returns the paths of the texts in the data of an event type, at any depth.
+#[cfg(test)]
+pub(crate) fn text_paths(event_type: EventType) -> Vec<String> {
+    fn collect(members: &[Member], at: &str, paths: &mut Vec<String>) {
+        for member in members {
+            let path = format!("{at}/{}", member.name);
+            match member.kind {
+                MemberKind::Text => paths.push(path),
+                MemberKind::Texts => paths.push(format!("{path}/0")),
+                MemberKind::Object(inner) => collect(inner, &path, paths),
+                MemberKind::Any => {}
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    collect(members::of_type(event_type), "/data", &mut paths);
+    paths
+}

@@ -4,7 +4,7 @@ use proptest::{prelude::*, string::string_regex};
 use serde_json::json;
 
 use super::*;
-use crate::{is_round, limits, rules::is_reference};
+use crate::{EventType, is_round, limits, rules::is_reference, shape};
 
 /// Checks a text at its limit, over it, blank and with control characters; `put` creates an event with it.
 #[track_caller]
@@ -120,6 +120,55 @@ fn a_round_is_a_slug() {
             &consulted(json!({ "round": invalid })),
             &[("/data/round", "is not a round")],
         );
+    }
+}
+
+/// Returns an event of a type with every member that it may have.
+fn with_every_member(event_type: EventType) -> Value {
+    let identity = json!({
+        "buildingBlock": "bag", "party": { "kind": "supplier", "name": "x" }, "reference": "T-1",
+    });
+    let observation = json!({
+        "round": "2013-02", "reporter": { "role": "x" }, "description": "x",
+    });
+    let into = with(identity.clone(), json!({ "category": "funding" }));
+    let reason = json!({ "reason": "x" });
+    match event_type {
+        EventType::KnelpuntReported => {
+            let more = with(observation, json!({ "knownSince": "2012-01-01" }));
+            reported(with(identity, more))
+        }
+        EventType::KnelpuntResolved => {
+            let more = with(observation, json!({ "remedy": "supplier-fix" }));
+            resolved(with(identity, more))
+        }
+        EventType::KnelpuntMerged => merged(with(identity, with(reason, json!({ "into": into })))),
+        EventType::MunicipalityConsulted => {
+            consulted(json!({ "topics": ["funding"], "coachOrganisation": "x" }))
+        }
+        EventType::EventWithdrawn => withdrawn("GM0344/2013-02", reason),
+        EventType::EventRedacted => redacted(&consulted(json!({})), reason),
+    }
+}
+
+#[test]
+fn every_text_has_a_rule() {
+    for event_type in EventType::ALL {
+        let event = with_every_member(event_type);
+        check(&event, &[]);
+        for path in shape::text_paths(event_type) {
+            for invalid in ["", "\n", &"x".repeat(5_000)] {
+                let mut event = event.clone();
+                let value = event.pointer_mut(&path);
+                *value.unwrap_or_else(|| panic!("add {path} above")) = json!(invalid);
+                let violations = receive(&[], event.to_string().as_bytes())
+                    .err()
+                    .map(|invalid| invalid.violations)
+                    .unwrap_or_default();
+                let found = violations.iter().any(|violation| violation.path == path);
+                assert!(found, "{path} has no rule against {invalid:.9?}");
+            }
+        }
     }
 }
 
