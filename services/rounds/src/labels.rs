@@ -31,7 +31,7 @@ pub(crate) trait Labelled: Copy + 'static {
     }
 
     /// Reads a label, of today or earlier; case and spaces do not matter.
-    fn parse(text: &str) -> Option<Self> {
+    fn parse_label(text: &str) -> Option<Self> {
         let text = model::canonical_name(text);
         let mut earlier = Self::EARLIER.iter();
         let label = earlier.find(|(_, earlier)| *earlier == text);
@@ -85,14 +85,23 @@ mod tests {
 
     #[test]
     fn a_label_is_read_whatever_its_case_and_spaces() {
-        assert_eq!(RowAnswer::parse(" Er  Nog "), Some(RowAnswer::StillThere));
-        assert_eq!(RowAnswer::parse("nog"), None);
-        assert_eq!(Outcome::parse("LANDELIJK opgelost"), Some(Outcome::Central));
+        assert_eq!(
+            RowAnswer::parse_label(" Er  Nog "),
+            Some(RowAnswer::StillThere)
+        );
+        assert_eq!(RowAnswer::parse_label("nog"), None);
+        assert_eq!(
+            Outcome::parse_label("LANDELIJK opgelost"),
+            Some(Outcome::Central)
+        );
         for outcome in ConsultationOutcome::ALL {
-            assert_eq!(ConsultationOutcome::parse(outcome.label()), Some(outcome));
+            assert_eq!(
+                ConsultationOutcome::parse_label(outcome.label()),
+                Some(outcome)
+            );
         }
         for kind in PartyKind::ALL {
-            assert_eq!(<PartyKind as Labelled>::parse(kind.label()), Some(kind));
+            assert_eq!(PartyKind::parse_label(kind.label()), Some(kind));
         }
     }
 
@@ -106,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_outcome_ever_offered_is_still_read() {
-        let read = OUTCOMES_EVER_OFFERED.map(<Outcome as Labelled>::parse);
+        let read = OUTCOMES_EVER_OFFERED.map(Outcome::parse_label);
         let expected = [
             Outcome::Solved,
             Outcome::Lapsed,
@@ -121,10 +130,13 @@ mod tests {
 
     #[test]
     fn the_labels_of_workbooks_made_earlier_are_still_read() {
-        assert_eq!(RowAnswer::parse("Nog steeds"), Some(RowAnswer::StillThere));
-        assert_eq!(RowAnswer::parse("opgelost"), Some(RowAnswer::Gone));
+        assert_eq!(
+            RowAnswer::parse_label("Nog steeds"),
+            Some(RowAnswer::StillThere)
+        );
+        assert_eq!(RowAnswer::parse_label("opgelost"), Some(RowAnswer::Gone));
         let calls = ["bereikt", "geen gehoor", "wil niet meedoen"];
-        let read = calls.map(<ConsultationOutcome as Labelled>::parse);
+        let read = calls.map(ConsultationOutcome::parse_label);
         assert_eq!(read, ConsultationOutcome::ALL.map(Some));
     }
 }

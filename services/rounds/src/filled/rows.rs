@@ -153,7 +153,7 @@ impl SheetRow<'_> {
         heading: &str,
     ) -> Option<T> {
         let text = self.text(reader, municipality, heading)?;
-        let value = T::parse(&text);
+        let value = T::parse_label(&text);
         if value.is_none() {
             let problem = format!("{text:?} is not one of: {}", T::labels().join(", "));
             self.push_violation(reader, municipality, heading, problem);

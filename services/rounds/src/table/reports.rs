@@ -231,7 +231,7 @@ fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
 
 fn parse_party_kind(text: &str) -> Result<PartyKind, String> {
     let kind = PartyKind::parse(&text.to_lowercase());
-    let kind = kind.or_else(|| <PartyKind as Labelled>::parse(text));
+    let kind = kind.or_else(|| PartyKind::parse_label(text));
     kind.ok_or_else(|| {
         let labels = PartyKind::labels().join(", ");
         let codes = PartyKind::ALL.map(PartyKind::code).join(", ");
