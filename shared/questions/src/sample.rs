@@ -46,16 +46,11 @@ pub(crate) fn report(
     round: Option<&str>,
 ) -> Data {
     Data::Reported(KnelpuntReported {
-        municipality,
-        category: into.category,
         building_block: into.building_block,
         party: into.party,
         reference: into.reference,
-        observed_at: at.to_owned(),
-        known_since: None,
         round: round.map(str::to_owned),
-        reporter: None,
-        description: None,
+        ..KnelpuntReported::new(&municipality, &into.category, at)
     })
 }
 

@@ -142,16 +142,11 @@ fn draft(number: u64) -> anyhow::Result<Draft> {
         })
     } else {
         Data::Reported(KnelpuntReported {
-            municipality,
-            category,
             building_block,
             party,
             reference,
-            observed_at,
-            known_since: None,
-            round: None,
-            reporter: None,
             description,
+            ..KnelpuntReported::new(&municipality, &category, &observed_at)
         })
     };
     let source = "urn:nld:knelpunt:bench".to_owned();

@@ -131,16 +131,12 @@ fn observed(
 ) -> KnelpuntReported {
     let key = key.clone();
     KnelpuntReported {
-        municipality: key.municipality,
-        category: key.category,
         building_block: key.building_block,
         party: key.party.map(|(kind, name)| Party { kind, name }),
         reference: key.reference,
-        observed_at: day.to_string(),
-        known_since: None,
         round: Some(reader.info.round.clone()),
-        reporter: None,
         description,
+        ..KnelpuntReported::new(&key.municipality, &key.category, &day.to_string())
     }
 }
 

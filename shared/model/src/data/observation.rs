@@ -44,6 +44,24 @@ pub struct KnelpuntReported {
     pub description: Option<String>,
 }
 
+impl KnelpuntReported {
+    /// Creates a report with its required members alone.
+    pub fn new(municipality: &str, category: &str, observed_at: &str) -> Self {
+        Self {
+            municipality: municipality.to_owned(),
+            category: category.to_owned(),
+            building_block: None,
+            party: None,
+            reference: None,
+            observed_at: observed_at.to_owned(),
+            known_since: None,
+            round: None,
+            reporter: None,
+            description: None,
+        }
+    }
+}
+
 /// The knelpunt was observed to be gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

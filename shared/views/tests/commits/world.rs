@@ -14,16 +14,9 @@ pub(crate) fn open(folder: &Path) -> Views {
 /// Returns a report of the knelpunt with a reference.
 pub(crate) fn report(reference: u64, id: &str, description: &str) -> Event {
     let data = KnelpuntReported {
-        municipality: "GM0344".to_owned(),
-        category: "integration".to_owned(),
-        building_block: None,
-        party: None,
         reference: Some(format!("T-{reference}")),
-        observed_at: "2013-01-01".to_owned(),
-        known_since: None,
-        round: None,
-        reporter: None,
         description: Some(description.to_owned()),
+        ..KnelpuntReported::new("GM0344", "integration", "2013-01-01")
     };
     let time = Instant::parse("2013-01-02T00:00:00Z").unwrap();
     let draft = Draft::with_derived_subject(
