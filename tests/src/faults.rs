@@ -20,11 +20,13 @@ mod publishing;
 mod reference;
 mod world;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
 pub use plan::{FaultKind, FaultPlan};
 use world::TestSystem;
+
+use crate::now;
 
 /// The result of a run that found no violation.
 #[derive(Debug, Clone)]
@@ -76,12 +78,4 @@ fn inject_all(plan: &FaultPlan) -> anyhow::Result<CompletedRun> {
     world.end().context("at the end")?;
     ran.took = began.elapsed();
     Ok(ran)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a run reports its duration; nothing in it depends on that"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -4,16 +4,17 @@ use std::{
     fs::File,
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Output, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     thread,
     time::Duration,
 };
 
 use anyhow::{Context as _, anyhow, ensure};
-use serde_json::Value;
+use api::{AnswerEnvelope, PositionReport};
+use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 
-use crate::{Log, Nats, knelpunt_command, replay, signal, until};
+use crate::{Ended, Log, Nats, knelpunt_command, replay, signal, until};
 
 /// The timeout of a request.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -112,6 +113,11 @@ impl Server {
         &self.url
     }
 
+    /// Returns the host and the port of its URL.
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
     /// Returns the data folder.
     pub fn data(&self) -> &Path {
         &self.data
@@ -184,20 +190,33 @@ impl Server {
         })
     }
 
-    /// Gets a link whose response must be 200 with JSON.
+    /// Gets a link whose response must be 200, and reads its body.
     ///
     /// # Errors
     ///
     /// If the response is something else.
-    pub fn json(&self, link: &str) -> anyhow::Result<Value> {
-        let answer = self.get(link)?;
-        ensure!(
-            answer.status == 200,
-            "{link} answered {}: {}",
-            answer.status,
-            answer.body
-        );
-        Ok(serde_json::from_str(&answer.body)?)
+    pub fn json<T: DeserializeOwned>(&self, link: &str) -> anyhow::Result<T> {
+        let response = self.get(link)?;
+        ensure!(response.status == 200, "{link}: {response:?}");
+        response.json()
+    }
+
+    /// Gets the answer to a question, without what surrounds it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::json`].
+    pub fn answer<T: DeserializeOwned>(&self, link: &str) -> anyhow::Result<T> {
+        Ok(self.json::<AnswerEnvelope<T>>(link)?.answer)
+    }
+
+    /// Returns where its views are in the log.
+    ///
+    /// # Errors
+    ///
+    /// If it does not answer.
+    pub fn status(&self) -> anyhow::Result<PositionReport> {
+        self.json("/v1/position")
     }
 
     /// Waits until everything up to a sequence is folded, and it is ready.
@@ -207,9 +226,8 @@ impl Server {
     /// If that takes too long.
     pub fn reached(&self, sequence: u64) -> anyhow::Result<()> {
         until(&format!("position {sequence} is reached"), || {
-            let position = self.json("/v1/position").ok()?;
             let ready = self.get("/health/ready").ok()?.status == 200;
-            (ready && position["position"].as_u64()? >= sequence).then_some(())
+            (ready && self.position()? >= sequence).then_some(())
         })
     }
 
@@ -241,7 +259,7 @@ impl Server {
 
     /// Returns its position, if it answers.
     pub fn position(&self) -> Option<u64> {
-        self.json("/v1/position").ok()?["position"].as_u64()
+        Some(self.status().ok()?.position)
     }
 
     /// Returns the URL of the NATS server that it follows.
@@ -251,11 +269,7 @@ impl Server {
     /// If it finds none.
     pub fn nats_url(&self) -> anyhow::Result<String> {
         until("it has found its NATS server", || {
-            Some(
-                self.json("/v1/position").ok()?["natsUrl"]
-                    .as_str()?
-                    .to_owned(),
-            )
+            self.status().ok()?.nats_url
         })
     }
 
@@ -273,13 +287,13 @@ impl Server {
     /// # Errors
     ///
     /// If it cannot be run; a command that fails has an exit code.
-    pub fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
+    pub fn run(&self, arguments: &[&str]) -> anyhow::Result<Ended> {
         let mut command = knelpunt_command()?;
         command
             .args(arguments)
             .env("KNELPUNT_URL", &self.url)
             .env("KNELPUNT_DATA", &self.data);
-        Ok(command.stdin(Stdio::null()).output()?)
+        Ended::run(command.stdin(Stdio::null()))
     }
 
     /// Kills it (SIGKILL).
@@ -326,6 +340,16 @@ impl Server {
         Ok(())
     }
 
+    /// Restarts it with other arguments.
+    ///
+    /// # Errors
+    ///
+    /// As [`Server::start_again`].
+    pub fn start_again_with(&mut self, arguments: &[&str]) -> anyhow::Result<()> {
+        self.arguments = arguments.iter().map(|part| (*part).to_owned()).collect();
+        self.start_again()
+    }
+
     /// Compares its views with a fresh replay of the log.
     ///
     /// # Errors
@@ -335,22 +359,22 @@ impl Server {
         let messages = self.log()?.messages()?;
         let fresh = replay(&messages)?;
         self.reached(fresh.position)?;
-        let position = self.json("/v1/position")?;
+        let status = self.status()?;
         ensure!(
-            position["position"] == fresh.position,
+            status.position == fresh.position,
             "it went on to {} while {} was replayed",
-            position["position"],
+            status.position,
             fresh.position
         );
         ensure!(
-            position["digest"] == fresh.digest,
+            status.digest == fresh.digest,
             "the views differ from a fresh replay at position {}",
             fresh.position
         );
         ensure!(
-            position["quarantined"] == fresh.quarantined,
+            status.quarantined == fresh.quarantined,
             "quarantine differs: {}, not {}",
-            position["quarantined"],
+            status.quarantined,
             fresh.quarantined
         );
         Ok(())
@@ -384,12 +408,42 @@ impl Drop for Server {
 }
 
 impl Response {
+    /// Parses the bytes of a response.
+    ///
+    /// # Errors
+    ///
+    /// If they are something else.
+    pub fn parse(bytes: &[u8]) -> anyhow::Result<Self> {
+        let text = String::from_utf8_lossy(bytes);
+        let (head, body) = text
+            .split_once("\r\n\r\n")
+            .with_context(|| format!("no response: {text:?}"))?;
+        let mut lines = head.lines();
+        let status = lines.next().and_then(|line| line.split(' ').nth(1));
+        let header = |line: &str| {
+            let (name, value) = line.split_once(':')?;
+            Some((name.to_ascii_lowercase(), value.trim().to_owned()))
+        };
+        Ok(Self {
+            status: status.context("the response has no status")?.parse()?,
+            headers: lines.filter_map(header).collect(),
+            body: body.to_owned(),
+        })
+    }
+
     /// Returns a header.
+    ///
+    /// # Panics
+    ///
+    /// If it is given twice.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
+        let mut values = self
+            .headers
             .iter()
-            .find(|(other, _)| other.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+            .filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        let value = values.next();
+        assert!(values.next().is_none(), "{name} is given twice");
+        value.map(|(_, value)| value.as_str())
     }
 
     /// Reads the body as JSON.
@@ -397,7 +451,7 @@ impl Response {
     /// # Errors
     ///
     /// If it is something else.
-    pub fn json(&self) -> anyhow::Result<Value> {
+    pub fn json<T: DeserializeOwned>(&self) -> anyhow::Result<T> {
         serde_json::from_str(&self.body).with_context(|| self.body.clone())
     }
 }

@@ -4,10 +4,12 @@
 //! runs one checks that too.
 
 mod answers;
+mod catalogue;
 pub mod command;
 mod emitter;
 pub mod faults;
 mod knelpunt;
+mod links;
 mod load;
 mod log;
 mod nats;
@@ -20,13 +22,16 @@ pub mod shape;
 mod small_disk;
 
 pub use answers::{RuleCase, check_answers, data, difference, expected};
+pub use catalogue::OwnCatalogue;
+pub use command::Ended;
 pub use emitter::{PublishingOutbox, emitted, emitted_on};
 pub use knelpunt::{Response, Server};
+pub use links::{overall_links, question_links};
 pub use load::{EventLoad, QueryLoad, history};
 pub use log::Log;
 pub use nats::Nats;
 pub use parts::{
-    Paused, knelpunt_command, nats_server, python, raise_files, signal, until, within,
+    Paused, knelpunt_command, nats_server, now, python, raise_files, signal, until, within,
 };
 pub use random::Random;
 pub use replay::{LogFold, Replayed, replay};

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::{Log, data};
 
@@ -93,12 +93,17 @@ pub struct QueryLoad {
     thread: JoinHandle<anyhow::Result<u64>>,
 }
 
+/// What every answer has.
+#[derive(Debug, Deserialize)]
+struct AtPosition {
+    position: u64,
+}
+
 impl QueryLoad {
     /// Starts to request links of a server, one after the other; each answer has a `position`.
-    pub fn start(url: &str, links: &[&str]) -> Self {
+    pub fn start(url: &str, links: Vec<String>) -> Self {
         let stop = Arc::<AtomicBool>::default();
         let (stopped, url) = (Arc::clone(&stop), url.to_owned());
-        let links: Vec<String> = links.iter().map(|link| (*link).to_owned()).collect();
         let ask = move || {
             let agent = ureq::Agent::config_builder()
                 .http_status_as_error(false)
@@ -110,8 +115,7 @@ impl QueryLoad {
                     let mut answer = agent.get(format!("{url}{link}")).call()?;
                     let (status, body) = (answer.status(), answer.body_mut().read_to_string()?);
                     ensure!(status == 200, "{link} answered {status}: {body}");
-                    let answer: Value = serde_json::from_str(&body)?;
-                    let position = answer["position"].as_u64().context("no position")?;
+                    let AtPosition { position } = serde_json::from_str(&body)?;
                     ensure!(
                         position >= reached,
                         "{link} was answered at {position} after {reached}"

@@ -80,6 +80,16 @@ impl Log {
         Ok(())
     }
 
+    /// Changes the configuration of the stream.
+    ///
+    /// # Errors
+    ///
+    /// If the server refuses.
+    pub fn configure(&self, configuration: stream::Config) -> anyhow::Result<()> {
+        RUNTIME.block_on(self.stream.update_stream(configuration))?;
+        Ok(())
+    }
+
     /// Deletes the stream with its messages.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, bail, ensure};
@@ -35,6 +35,15 @@ pub fn within<T>(looks: usize, mut seen: impl FnMut() -> Option<T>) -> Option<T>
         thread::sleep(BETWEEN_LOOKS);
     }
     None
+}
+
+/// Returns the time of the clock, for a test that measures how long something takes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the only place in these tests that reads the clock"
+)]
+pub fn now() -> Instant {
+    Instant::now()
 }
 
 /// Returns the `nats-server` that set-up found or installed.

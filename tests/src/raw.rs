@@ -7,8 +7,6 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, anyhow};
-
 use crate::Response;
 
 /// The timeout of a request.
@@ -29,7 +27,7 @@ pub fn send(address: &str, request: &[u8]) -> anyhow::Result<Response> {
         scope.spawn(move || writing.write_all(request));
         let _ = reading.read_to_end(&mut received);
     });
-    parse(&received)
+    Response::parse(&received)
 }
 
 /// Posts a body, as JSON unless a header says otherwise.
@@ -57,22 +55,4 @@ pub fn head(address: &str, path: &str, headers: &[(&str, &str)], length: usize) 
     let all = usual.chain(headers.iter().copied());
     let line = |head, (name, value)| format!("{head}{name}: {value}\r\n");
     all.fold(start, line) + "\r\n"
-}
-
-fn parse(received: &[u8]) -> anyhow::Result<Response> {
-    let text = String::from_utf8_lossy(received);
-    let (head, body) = text
-        .split_once("\r\n\r\n")
-        .ok_or_else(|| anyhow!("no answer: {text:?}"))?;
-    let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1));
-    let header = |line: &str| {
-        let (name, value) = line.split_once(':')?;
-        Some((name.to_ascii_lowercase(), value.trim().to_owned()))
-    };
-    Ok(Response {
-        status: status.context("the response has no status")?.parse()?,
-        headers: lines.filter_map(header).collect(),
-        body: body.to_owned(),
-    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api::{Checkpoint, PositionReport};
 use journal::Message;
 use register::Register;
 use tempfile::TempDir;
@@ -24,7 +25,20 @@ pub struct Replayed {
     /// Contents that share their event key with another one.
     pub conflicts: u64,
     /// The digest at each checkpoint, newest first.
-    pub checkpoints: Vec<(u64, String)>,
+    pub checkpoints: Vec<Checkpoint>,
+}
+
+impl From<PositionReport> for Replayed {
+    fn from(report: PositionReport) -> Self {
+        Self {
+            position: report.position,
+            digest: report.digest,
+            quarantined: report.quarantined,
+            duplicates: report.duplicates,
+            conflicts: report.conflicts,
+            checkpoints: report.checkpoints,
+        }
+    }
 }
 
 /// Folds messages into views of their own.
@@ -107,7 +121,10 @@ impl LogFold {
             duplicates: state.duplicates,
             conflicts: state.conflicts,
             checkpoints: checkpoints
-                .map(|checkpoint| (checkpoint.position, checkpoint.digest))
+                .map(|checkpoint| Checkpoint {
+                    position: checkpoint.position,
+                    digest: checkpoint.digest,
+                })
                 .collect(),
         })
     }

@@ -1,14 +1,13 @@
 //! Many fault runs, each a function of its seed, on the `knelpunt` that was built last:
 //! `cargo build && cargo run -p tests --bin faults -- --runs 100 --seed 1`.
 
-use std::{
-    collections::BTreeMap,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, process::ExitCode, time::Duration};
 
 use clap::Parser;
-use tests::faults::{CompletedRun, FaultKind, FaultPlan, run};
+use tests::{
+    faults::{CompletedRun, FaultKind, FaultPlan, run},
+    now,
+};
 
 /// Injects faults into real processes, run after run, and prints the results.
 #[derive(Debug, Parser)]
@@ -83,12 +82,4 @@ fn print_summary(all: &[CompletedRun], failed: &[u64], took: Duration) {
         took.as_secs_f64(),
         failed.len(),
     );
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it prints how long all took; nothing depends on that"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, ensure};
+use anyhow::{bail, ensure};
+use api::KnelpuntEvents;
 use model::{Event, Instant, KnelpuntId, Subject};
 use questions::{Columns, testing};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::{Random, Replayed, Server, difference};
+use crate::{Random, Replayed, Server, difference, overall_links};
 
-/// Every report and resolution that was lost, duplicated or invented changes one of these answers.
-const LINKS: [&str; 4] = [
-    "/v1/summary?asOf=2016-12-31",
+/// Every report and resolution that was lost, duplicated or invented changes one of these answers, or of every question
+/// without parameters of its own.
+const LINKS: [&str; 3] = [
     "/v1/persisting?asOf=2015-07-01&status=open&limit=1000",
     "/v1/trend?asOf=2016-12-31&every=year&groupBy=category",
     "/v1/resolution-times?asOf=2016-12-31&groupBy=sizeClass",
@@ -23,7 +24,7 @@ const HISTORIES: usize = 6;
 #[derive(Debug)]
 pub(super) struct Expected {
     /// By link.
-    answers: Vec<(&'static str, Value)>,
+    answers: Vec<(String, Value)>,
     /// By subject, the sources and ids of all its events, each once.
     histories: BTreeMap<KnelpuntId, Vec<(String, String)>>,
 }
@@ -31,13 +32,15 @@ pub(super) struct Expected {
 /// Computes the answers from a set of events, without the log or the views.
 pub(super) fn expected(events: &[&Event], random: &mut Random) -> anyhow::Result<Expected> {
     let columns = Columns::from_events(events.iter().copied());
-    let answers = LINKS.map(|link| Ok((link, answer(link, &columns)?)));
+    let links = LINKS.map(str::to_owned).into_iter();
+    let links = links.chain(overall_links("asOf=2016-12-31"));
+    let answers = links.map(|link| Ok((link.clone(), answer(&link, &columns)?)));
     let mut subjects: Vec<KnelpuntId> = events.iter().filter_map(|event| subject(event)).collect();
     random.shuffle(&mut subjects);
     subjects.truncate(HISTORIES);
     let history = |id: KnelpuntId| (id, history(id, events));
     Ok(Expected {
-        answers: answers.into_iter().collect::<anyhow::Result<_>>()?,
+        answers: answers.collect::<anyhow::Result<_>>()?,
         histories: subjects.into_iter().map(history).collect(),
     })
 }
@@ -48,38 +51,25 @@ pub(super) fn replica(
     replayed: &Replayed,
     expected: &Expected,
 ) -> anyhow::Result<()> {
-    let status = replica.json("/v1/position")?;
-    let checkpoint =
-        |(position, digest): &(u64, String)| json!({"position": position, "digest": digest});
-    let checkpoints: Vec<Value> = replayed.checkpoints.iter().map(checkpoint).collect();
-    let due = json!({
-        "position": replayed.position,
-        "digest": replayed.digest,
-        "checkpoints": checkpoints,
-        "quarantined": replayed.quarantined,
-        "duplicates": replayed.duplicates,
-        "conflicts": replayed.conflicts,
-    });
-    same("/v1/position", &due, &status)?;
+    let reported = Replayed::from(replica.status()?);
+    ensure!(
+        reported == *replayed,
+        "/v1/position: expected {replayed:?}, not {reported:?}"
+    );
     for (link, answer) in &expected.answers {
-        same(link, answer, &replica.json(link)?)?;
+        if let Some(found) = difference(link, answer, &replica.json(link)?) {
+            bail!("{found}");
+        }
     }
     for (id, due) in &expected.histories {
         let link = format!("/v1/knelpunten/{id}/events");
-        let answered = answered_history(*id, &replica.json(&link)?)?;
+        let answered = answered_history(*id, replica.answer(&link)?);
         ensure!(
             answered == *due,
             "{link}: expected {due:?}, not {answered:?}"
         );
     }
     Ok(())
-}
-
-fn same(link: &str, due: &Value, answered: &Value) -> anyhow::Result<()> {
-    match difference(link, due, answered) {
-        None => Ok(()),
-        Some(found) => anyhow::bail!("{found}"),
-    }
 }
 
 fn answer(link: &str, columns: &Columns) -> anyhow::Result<Value> {
@@ -115,17 +105,10 @@ fn history(id: KnelpuntId, events: &[&Event]) -> Vec<(String, String)> {
 }
 
 /// Returns the sources and ids in a history, duplicates included.
-fn answered_history(id: KnelpuntId, answered: &Value) -> anyhow::Result<Vec<(String, String)>> {
-    let items = answered["items"]
-        .as_array()
-        .context("a history has items")?;
-    let own = items
-        .iter()
-        .filter(|item| item["subject"] == id.to_string().as_str());
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut ids: Vec<_> = own
-        .map(|item| (text(&item["source"]), text(&item["id"])))
-        .collect();
+fn answered_history(id: KnelpuntId, answered: KnelpuntEvents) -> Vec<(String, String)> {
+    let items = answered.items.into_iter();
+    let own = items.filter(|item| item.subject == id.to_string());
+    let mut ids: Vec<_> = own.map(|item| (item.source, item.id)).collect();
     ids.sort_unstable();
-    Ok(ids)
+    ids
 }

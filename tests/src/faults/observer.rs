@@ -10,27 +10,17 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value;
+use serde::Deserialize;
 
 /// How long to wait for an answer, and how long to pause between two.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 const REST: Duration = Duration::from_millis(25);
 
 /// The position and the digest of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(super) struct ObservedPosition {
     pub(super) position: u64,
     pub(super) digest: String,
-}
-
-impl ObservedPosition {
-    /// Reads them from an answer; none if it is an error.
-    pub(super) fn from_answer(answer: &Value) -> Option<Self> {
-        Some(Self {
-            position: answer["position"].as_u64()?,
-            digest: answer["digest"].as_str()?.to_owned(),
-        })
-    }
 }
 
 /// A thread that queries one server; it ends when this is dropped.
@@ -99,5 +89,5 @@ fn observe(link: &str, shared: &Shared) {
 /// Requests it once; none if there is no answer, or an error.
 fn ask(agent: &ureq::Agent, link: &str) -> Option<ObservedPosition> {
     let body = agent.get(link).call().ok()?.body_mut().read_to_string();
-    ObservedPosition::from_answer(&serde_json::from_str(&body.ok()?).ok()?)
+    serde_json::from_str(&body.ok()?).ok()
 }

@@ -3,12 +3,12 @@
 use std::{collections::HashSet, process::Child};
 
 use anyhow::{Context as _, ensure};
-use async_nats::jetstream::{self, stream};
-use serde_json::Value;
-use tests::{Log, Nats, Server, history, signal, until};
-use tokio::runtime::Runtime;
+use api::{AnswerEnvelope, PositionReport, answers::Persisting};
+use async_nats::jetstream::stream;
+use serde::de::DeserializeOwned;
+use tests::{Ended, Log, Nats, Server, history, signal, until};
 
-use crate::running::{Ended, end, run, run_with, start, until_stdout};
+use crate::running::{end, run, run_with, start, until_stdout};
 
 const EVENTS: u64 = 4_000;
 
@@ -34,7 +34,7 @@ impl Demo {
         Ok(())
     }
 
-    fn json(&self, link: &str) -> anyhow::Result<Value> {
+    fn json<T: DeserializeOwned>(&self, link: &str) -> anyhow::Result<T> {
         Ok(serde_json::from_str(&self.get(link)?)?)
     }
 
@@ -50,10 +50,10 @@ impl Demo {
     /// Waits until it has folded as much, and checks that all of it is valid.
     fn reached(&self, sequence: u64) -> anyhow::Result<()> {
         let position = until("it has folded all", || {
-            let position = self.json("/v1/position").ok()?;
-            (position["position"] == sequence).then_some(position)
+            let report: PositionReport = self.json("/v1/position").ok()?;
+            (report.position == sequence).then_some(report)
         })?;
-        ensure!(position["quarantined"] == 0, "{position}");
+        ensure!(position.quarantined == 0, "{position:?}");
         Ok(())
     }
 
@@ -81,10 +81,8 @@ fn an_empty_folder_is_filled_once_and_its_pages_show_that_it_is_simulated() -> a
     let mut demo = Demo::start(&["--data", &data])?;
     demo.prints("4000 simulated events added; nothing in them was observed.\n")?;
     demo.reached(EVENTS)?;
-    let listed = demo.json("/v1/persisting?limit=1")?;
-    let first = listed["items"][0]["id"]
-        .as_str()
-        .context("nothing persists")?;
+    let listed: AnswerEnvelope<Persisting> = demo.json("/v1/persisting?limit=1")?;
+    let first = listed.answer.items[0].id;
     for page in ["/".to_owned(), format!("/knelpunten/{first}")] {
         ensure!(
             demo.get(&page)?.contains("Gesimuleerde gegevens"),
@@ -101,25 +99,18 @@ fn an_empty_folder_is_filled_once_and_its_pages_show_that_it_is_simulated() -> a
 }
 
 /// Changes how many messages the stream takes.
-fn limit(nats: &Nats, max_messages: i64) -> anyhow::Result<()> {
-    let config = stream::Config {
+fn limit(log: &Log, max_messages: i64) -> anyhow::Result<()> {
+    log.configure(stream::Config {
         max_messages,
-        ..Log::connect(&nats.url())?.configuration()?
-    };
-    Runtime::new()?.block_on(async {
-        let context = jetstream::new(async_nats::connect(nats.url()).await?);
-        context.update_stream(config).await?;
-        Ok(())
+        ..log.configuration()?
     })
 }
 
 #[test]
 fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     // It cannot be done before it is stopped.
-    limit(&nats, 1_000)?;
+    limit(&log, 1_000)?;
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data").display().to_string();
     let arguments = ["--data", &data, "--nats", &nats.url()];
@@ -135,7 +126,7 @@ fn one_that_was_broken_off_is_gone_on_with() -> anyhow::Result<()> {
         ],
     )?;
 
-    limit(&nats, -1)?;
+    limit(&log, -1)?;
     let mut demo = Demo::start(&arguments)?;
     demo.prints("The stream has 1000 of the 4000 events of an interrupted simulated history")?;
     demo.prints("3000 simulated events added; nothing in them was observed.\n")?;
@@ -163,9 +154,7 @@ fn a_folder_with_other_data_is_left_alone_and_the_error_names_a_way_out() -> any
     demo.reached(20)?;
     demo.interrupt()?;
 
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     log.publish_lines(history(1)[..30].iter().map(String::as_str))?;
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data").display().to_string();

@@ -5,9 +5,9 @@ use std::fs;
 use anyhow::ensure;
 use async_nats::HeaderMap;
 use serde_json::Value;
-use tests::{Log, Nats, Server, data};
+use tests::{Nats, Server, data};
 
-use crate::running::{Ended, consultation, invalid, run};
+use crate::running::{consultation, invalid, run};
 
 const SUBJECT: &str = "knelpunten.municipality-consulted.GM0344";
 
@@ -41,20 +41,20 @@ fn spread(id: &str) -> anyhow::Result<Vec<u8>> {
 
 #[test]
 fn an_export_imported_elsewhere_gives_the_same_digest() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     log.publish_lines(data("rules/history.ndjson").lines())?;
     log.publish_with([binary("in binary mode")?])?;
     log.publish([(SUBJECT.to_owned(), spread("on several lines")?)])?;
     let knelpunt = Server::serve(&nats.url())?;
     let last = log.last_sequence()?;
     knelpunt.reached(last)?;
-    let digest = knelpunt.json("/v1/position")?["digest"].clone();
+    let digest = knelpunt.status()?.digest;
 
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("events.ndjson").display().to_string();
-    let ended = Ended::from(knelpunt.run(&["events", "export", "--out", &file])?).expect(0, &[])?;
+    let ended = knelpunt
+        .run(&["events", "export", "--out", &file])?
+        .expect(0, &[])?;
     ensure!(
         ended.err.contains(&format!("{last} events exported.")),
         "{ended:#?}"
@@ -65,8 +65,9 @@ fn an_export_imported_elsewhere_gives_the_same_digest() -> anyhow::Result<()> {
     );
 
     let elsewhere = Server::up()?;
-    let ended =
-        Ended::from(elsewhere.run(&["events", "import", &file])?).expect(0, &["0 rejected"])?;
+    let ended = elsewhere
+        .run(&["events", "import", &file])?
+        .expect(0, &["0 rejected"])?;
     let count = |arguments: &str| -> u64 {
         let before = ended.out.split(arguments).next().unwrap_or_default();
         before
@@ -77,16 +78,14 @@ fn an_export_imported_elsewhere_gives_the_same_digest() -> anyhow::Result<()> {
     };
     ensure!(count(" new") + count(" duplicate") == last, "{ended:#?}");
     elsewhere.reached(count(" new"))?;
-    let imported = elsewhere.json("/v1/position")?["digest"].clone();
+    let imported = elsewhere.status()?.digest;
     ensure!(imported == digest, "the digest is {imported}, not {digest}");
     Ok(())
 }
 
 #[test]
 fn what_is_no_valid_event_is_left_out_and_named_or_kept_whole() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     let payloads = [
         consultation("1", "2013-02"),
         invalid("2"),
@@ -130,8 +129,7 @@ fn what_is_no_valid_event_is_left_out_and_named_or_kept_whole() -> anyhow::Resul
 
 #[test]
 fn an_empty_log_gives_an_empty_export() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (nats, _) = Nats::with_stream()?;
     let ended =
         run(&["events", "export", "--nats", &nats.url()])?.refuses(0, &["0 events exported."])?;
     ensure!(ended.out.is_empty(), "{ended:#?}");
@@ -140,8 +138,7 @@ fn an_empty_log_gives_an_empty_export() -> anyhow::Result<()> {
 
 #[test]
 fn a_file_that_cannot_be_written_is_named() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (nats, _) = Nats::with_stream()?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("no/events.ndjson").display().to_string();
     run(&["events", "export", "--out", &file, "--nats", &nats.url()])?

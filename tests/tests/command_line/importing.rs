@@ -7,17 +7,9 @@ use tests::{Log, Nats, signal, until};
 
 use crate::running::{consultation, end, invalid, run, run_with, start};
 
-/// A NATS server with an empty stream.
-fn empty() -> anyhow::Result<(Nats, Log)> {
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
-    Ok((nats, log))
-}
-
 #[test]
 fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()> {
-    let (nats, log) = empty()?;
+    let (nats, log) = Nats::with_stream()?;
     let (first, second) = (consultation("1", "2013-02"), consultation("2", "2013-03"));
     let (wrong, large) = (invalid("3"), "x".repeat(70_000));
     let ahead = consultation("4", "2013-04").replace("2013-02-14T", "2999-02-14T");
@@ -75,7 +67,7 @@ fn what_is_rejected_is_named_by_line_and_the_rest_goes_in() -> anyhow::Result<()
 
 #[test]
 fn a_pipe_is_read_like_a_file() -> anyhow::Result<()> {
-    let (nats, _log) = empty()?;
+    let (nats, _log) = Nats::with_stream()?;
     let input = format!(
         "{}\n{}",
         consultation("1", "2013-02"),
@@ -120,7 +112,7 @@ fn write(import: &mut Child, numbers: std::ops::Range<u64>) -> anyhow::Result<()
 
 #[test]
 fn nats_away_in_the_middle_is_waited_for() -> anyhow::Result<()> {
-    let (mut nats, log) = empty()?;
+    let (mut nats, log) = Nats::with_stream()?;
     let mut import = importing(&nats, &log, 10)?;
     nats.kill()?;
     write(&mut import, 10..20)?;
@@ -138,7 +130,7 @@ fn nats_away_in_the_middle_is_waited_for() -> anyhow::Result<()> {
 
 #[test]
 fn a_signal_ends_it_and_it_prints_the_result_so_far() -> anyhow::Result<()> {
-    let (nats, log) = empty()?;
+    let (nats, log) = Nats::with_stream()?;
     let mut import = importing(&nats, &log, 10)?;
     // The pipe stays open, so that only the signal ends it; waiting for the end would close it.
     let pipe = import.stdin.take();

@@ -3,17 +3,18 @@
 use std::{fs, path::Path, time::Duration};
 
 use anyhow::{Context as _, ensure};
-use async_nats::jetstream;
-use tests::{Log, Nats, Server, knelpunt_command};
-use tokio::runtime::Runtime;
+use async_nats::jetstream::stream;
+use tests::{Ended, Log, Nats, Server, knelpunt_command};
 
-use crate::running::{Ended, invalid, run};
+use crate::running::{invalid, run};
 
 #[test]
 fn doctor_without_problems_reports_so() -> anyhow::Result<()> {
     let knelpunt = Server::up()?;
     knelpunt.nats_url()?;
-    let ended = Ended::from(knelpunt.run(&["doctor"])?).expect(0, &["No problems found."])?;
+    let ended = knelpunt
+        .run(&["doctor"])?
+        .expect(0, &["No problems found."])?;
     for what in [
         "version",
         "data folder",
@@ -67,19 +68,25 @@ fn a_doctor_finds_what_is_in_quarantine_and_a_stream_that_is_not_as_designed() -
     let nats = Nats::start()?;
     let log = Log::connect(&nats.url())?;
     let knelpunt = Server::serve(&nats.url())?;
-    let ended = Ended::from(knelpunt.run(&["doctor", "--nats", &nats.url()])?);
+    let ended = knelpunt.run(&["doctor", "--nats", &nats.url()])?;
     ended.expect(
         1,
         &["WRONG  server", "stale", "WRONG  stream", "knelpunt init"],
     )?;
 
-    create_limited_stream(&nats)?;
+    // Otherwise than designed: it forgets what is older than a day.
+    log.create_configured(stream::Config {
+        name: journal::STREAM.to_owned(),
+        subjects: vec![journal::SUBJECTS.to_owned()],
+        max_age: Duration::from_hours(24),
+        ..Default::default()
+    })?;
     log.publish([(
         "knelpunten.municipality-consulted.GM0344".to_owned(),
         invalid("1").into_bytes(),
     )])?;
     knelpunt.reached(1)?;
-    let ended = Ended::from(knelpunt.run(&["doctor", "--nats", &nats.url()])?);
+    let ended = knelpunt.run(&["doctor", "--nats", &nats.url()])?;
     let parts = [
         "is degraded",
         "WRONG  quarantine   1 invalid message",
@@ -89,21 +96,6 @@ fn a_doctor_finds_what_is_in_quarantine_and_a_stream_that_is_not_as_designed() -
     ];
     ended.expect(1, &parts)?;
     Ok(())
-}
-
-/// Creates the stream otherwise than designed: it forgets what is older than a day.
-fn create_limited_stream(nats: &Nats) -> anyhow::Result<()> {
-    Runtime::new()?.block_on(async {
-        let context = jetstream::new(async_nats::connect(nats.url()).await?);
-        let config = jetstream::stream::Config {
-            name: journal::STREAM.to_owned(),
-            subjects: vec![journal::SUBJECTS.to_owned()],
-            max_age: Duration::from_hours(24),
-            ..Default::default()
-        };
-        context.create_stream(config).await?;
-        Ok(())
-    })
 }
 
 #[test]
@@ -138,57 +130,40 @@ fn schemas_are_written_as_they_are_published() -> anyhow::Result<()> {
 
 #[test]
 fn the_manual_fits_its_screen() -> anyhow::Result<()> {
-    let arguments: [&[&str]; 28] = [
-        &[],
-        &["up"],
-        &["init"],
-        &["serve"],
-        &["report"],
-        &["resolve"],
-        &["merge"],
-        &["withdraw"],
-        &["consult"],
-        &["show"],
-        &["show", "summary"],
-        &["show", "persisting"],
-        &["show", "trend"],
-        &["show", "resolution-times"],
-        &["show", "knelpunt"],
-        &["show", "history"],
-        &["events", "import"],
-        &["events", "export"],
-        &["rebuild"],
-        &["verify"],
-        &["quarantine"],
-        &["quarantine", "list"],
-        &["quarantine", "retry"],
-        &["schema"],
-        &["doctor"],
-        &["codes"],
-        &["completions"],
-        &["man"],
-    ];
     for columns in [80, 110] {
-        for arguments in arguments {
+        let mut left = vec![String::new()];
+        while let Some(command_name) = left.pop() {
             let mut command = knelpunt_command()?;
             command
-                .args(arguments)
+                .args(command_name.split_whitespace())
                 .arg("--help")
                 .env("COLUMNS", columns.to_string())
                 .env("XDG_DATA_HOME", "/data")
                 .env_remove("KNELPUNT_NATS_SERVER_BIN");
-            let manual = Ended::from(command.output()?)
+            let manual = Ended::run(&mut command)?
                 .expect(0, &["Usage: knelpunt"])?
                 .out;
             // clap writes the usage on one line, however long.
             let wide = manual
                 .lines()
                 .find(|line| line.chars().count() > columns && !line.starts_with("Usage:"));
-            ensure!(wide.is_none(), "{arguments:?} at {columns}: {wide:?}");
+            ensure!(wide.is_none(), "{command_name} at {columns}: {wide:?}");
             check_that_every_option_is_explained(&manual)?;
+            let listed = subcommands(&manual).into_iter();
+            left.extend(listed.map(|listed| format!("{command_name} {listed}")));
         }
     }
     Ok(())
+}
+
+/// Returns the commands that a manual lists, except `help`.
+fn subcommands(manual: &str) -> Vec<&str> {
+    let lines = manual.lines().skip_while(|line| *line != "Commands:");
+    let lines = lines.skip(1).take_while(|line| !line.is_empty());
+    // Further lines of a description are indented more.
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let is_command = |name: &&str| !name.is_empty() && *name != "help";
+    names.filter(is_command).collect()
 }
 
 /// An option is followed by a sentence, on its own line or on the next.

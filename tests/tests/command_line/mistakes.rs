@@ -12,7 +12,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use tests::{Log, Nats, Replacements, Server, compare_reviewed, data, knelpunt_command, stable};
+use tests::{Nats, Replacements, Server, compare_reviewed, data, knelpunt_command, stable};
 
 use crate::running::invalid;
 
@@ -301,9 +301,7 @@ fn every_mistake_has_an_answer_that_was_read() -> anyhow::Result<()> {
         &here,
     )?;
 
-    let nats = Nats::start()?;
-    let log = Log::connect(&nats.url())?;
-    log.create_stream()?;
+    let (nats, log) = Nats::with_stream()?;
     log.publish_lines(data("rules/history.ndjson").lines().take(200))?;
     let server = Server::serve(&nats.url())?;
     server.reached(200)?;

@@ -1,17 +1,20 @@
 //! `report`, `resolve`, `merge`, `withdraw` and `consult`, and what the running server then answers.
 
 use anyhow::{Context as _, ensure};
+use api::{
+    AnswerEnvelope,
+    answers::{KnelpuntAnswer, KnelpuntStatus},
+};
 use serde_json::Value;
-use tests::{Log, Nats, Server};
+use tests::{Ended, Log, Nats, Server};
 
-use crate::running::{Ended, run, run_with};
+use crate::running::{run, run_with};
 
 const FUNDING: &str = "--municipality GM0344 --category funding";
 
 /// Serves over an empty log.
 fn serving() -> anyhow::Result<(Nats, Server)> {
-    let nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (nats, _) = Nats::with_stream()?;
     let knelpunt = Server::serve(&nats.url())?;
     knelpunt.nats_url()?;
     Ok((nats, knelpunt))
@@ -20,14 +23,21 @@ fn serving() -> anyhow::Result<(Nats, Server)> {
 /// Runs a line of arguments, none with a blank in it, with this server; it must succeed.
 fn done(knelpunt: &Server, line: &str) -> anyhow::Result<Ended> {
     let arguments: Vec<&str> = line.split_whitespace().collect();
-    Ended::from(knelpunt.run(&arguments)?).expect(0, &[])
+    knelpunt.run(&arguments)?.expect(0, &[])
 }
 
 /// Publishes, and waits until it is folded; returns its JSON.
 fn publish(knelpunt: &Server, line: &str) -> anyhow::Result<Value> {
-    let outcome = done(knelpunt, &format!("{line} --format json"))?.json()?;
+    let outcome: Value = done(knelpunt, &format!("{line} --format json"))?.json()?;
     knelpunt.reached(outcome["position"].as_u64().context("no position")?)?;
     Ok(outcome)
+}
+
+/// Returns the state of a knelpunt, by the command that shows it.
+fn shown(knelpunt: &Server, id: &str) -> anyhow::Result<KnelpuntAnswer> {
+    let show = format!("show knelpunt {id} --format json");
+    let shown: AnswerEnvelope<KnelpuntAnswer> = done(knelpunt, &show)?.json()?;
+    Ok(shown.answer)
 }
 
 fn text<'a>(of: &'a Value, name: &str) -> &'a str {
@@ -77,21 +87,20 @@ fn what_is_merged_is_answered_as_one() -> anyhow::Result<()> {
     let into = "--into-category funding --into-building-block bag --reason vergeten";
     let merge = publish(&knelpunt, &format!("merge {FUNDING} {into}"))?;
     let absorbed = text(&wrong, "subject");
-    let show = format!("show knelpunt {absorbed} --format json");
-    let shown = done(&knelpunt, &show)?.json()?;
+    let merged = shown(&knelpunt, absorbed)?;
     ensure!(
-        shown["id"] == right["subject"] && shown["episodes"][0]["reports"] == 2,
-        "{shown}"
+        merged.id.to_string() == text(&right, "subject") && merged.episodes[0].reports == 2,
+        "{merged:?}"
     );
 
     // The merge taken back, named in full.
     let (id, source) = (text(&merge, "id"), text(&merge, "source"));
     let named = format!("--subject {absorbed} --municipality GM0344 --event-source {source}");
     publish(&knelpunt, &format!("withdraw {named} --event-id {id}"))?;
-    let shown = done(&knelpunt, &show)?.json()?;
+    let apart = shown(&knelpunt, absorbed)?;
     ensure!(
-        shown["id"] == absorbed && shown["episodes"][0]["reports"] == 1,
-        "{shown}"
+        apart.id.to_string() == absorbed && apart.episodes[0].reports == 1,
+        "{apart:?}"
     );
     Ok(())
 }
@@ -106,8 +115,8 @@ fn an_event_is_withdrawn_by_its_knelpunt_and_its_id() -> anyhow::Result<()> {
         &format!("withdraw --knelpunt {subject} --event-id {id}"),
     )?;
     done(&knelpunt, &format!("show history {subject}"))?.expect(0, &["reported,", "withdrawn"])?;
-    let shown = done(&knelpunt, &format!("show knelpunt {subject} --format json"))?.json()?;
-    ensure!(shown["status"] == "none", "{shown}");
+    let withdrawn = shown(&knelpunt, subject)?;
+    ensure!(withdrawn.status == KnelpuntStatus::None, "{withdrawn:?}");
     let missing = [
         "withdraw",
         "--knelpunt",
@@ -117,7 +126,9 @@ fn an_event_is_withdrawn_by_its_knelpunt_and_its_id() -> anyhow::Result<()> {
         "--source",
         "urn:example:a",
     ];
-    Ended::from(knelpunt.run(&missing)?).refuses(1, &["cannot find event another"])?;
+    knelpunt
+        .run(&missing)?
+        .refuses(1, &["cannot find event another"])?;
     Ok(())
 }
 
@@ -163,8 +174,7 @@ fn a_dry_run_prints_what_an_import_takes() -> anyhow::Result<()> {
 
 #[test]
 fn an_event_that_is_not_valid_is_refused_with_every_reason() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (nats, _) = Nats::with_stream()?;
     let url = nats.url();
     let refused = |line: &str, parts: &[&str]| -> anyhow::Result<()> {
         let arguments: Vec<&str> = line.split_whitespace().collect();
@@ -197,8 +207,7 @@ fn an_event_that_is_not_valid_is_refused_with_every_reason() -> anyhow::Result<(
 
 #[test]
 fn with_the_address_of_nats_no_server_is_needed() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    Log::connect(&nats.url())?.create_stream()?;
+    let (nats, _) = Nats::with_stream()?;
     let line = format!(
         "report {FUNDING} --source urn:example:a --nats {}",
         nats.url()

@@ -2,70 +2,18 @@
 
 use std::{
     io::{Read, Write as _},
-    process::{Child, Output, Stdio},
+    process::{Child, Stdio},
     sync::mpsc,
     thread,
     time::Duration,
 };
 
 use anyhow::{Context as _, ensure};
-use serde_json::{Value, json};
-use tests::knelpunt_command;
+use serde_json::json;
+use tests::{Ended, knelpunt_command};
 
 /// A command that hangs fails its own test only.
 const END_WITHIN: Duration = Duration::from_mins(1);
-
-/// The output and the exit code of a command.
-#[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) code: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-impl Ended {
-    /// Checks the exit code, and that standard output contains each of `parts`.
-    pub(crate) fn expect(self, code: i32, parts: &[&str]) -> anyhow::Result<Self> {
-        ensure!(
-            self.code == Some(code),
-            "it did not end with {code}: {self:#?}"
-        );
-        for part in parts {
-            ensure!(
-                self.out.contains(part),
-                "it does not say {part:?}: {self:#?}"
-            );
-        }
-        ensure!(!self.err.contains("panicked"), "it panicked: {self:#?}");
-        Ok(self)
-    }
-
-    /// Checks the exit code, and that standard error contains each of `parts`.
-    pub(crate) fn refuses(self, code: i32, parts: &[&str]) -> anyhow::Result<Self> {
-        for part in parts {
-            ensure!(
-                self.err.contains(part),
-                "it does not say {part:?}: {self:#?}"
-            );
-        }
-        self.expect(code, &[])
-    }
-
-    /// Parses standard output as JSON.
-    pub(crate) fn json(&self) -> anyhow::Result<Value> {
-        serde_json::from_str(&self.out).with_context(|| format!("{self:#?}"))
-    }
-}
-
-impl From<Output> for Ended {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            out: String::from_utf8_lossy(&output.stdout).into_owned(),
-            err: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
-    }
-}
 
 /// Runs a command that needs no server, or has one in its arguments.
 pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<Ended> {

@@ -7,10 +7,11 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
+use api::answers::Persisting;
 use register::Register;
-use tests::{Server, signal};
+use tests::{Ended, Server, signal};
 
-use crate::running::{Ended, end, run, run_with, start};
+use crate::running::{end, run, run_with, start};
 
 const SMALL: &str = "simulate --events 700 --years 3 --seed 5 --until 2016-01-01";
 
@@ -78,12 +79,10 @@ fn a_server_accepts_all_of_it_and_its_pages_show_that_it_is_simulated() -> anyho
     let import = ["events", "import", "-", "--server", knelpunt.url()];
     run_with(&import, &history)?.expect(0, &["700 new, 0 duplicates, 0 rejected"])?;
     knelpunt.reached(700)?;
-    let quarantined = &knelpunt.json("/v1/position")?["quarantined"];
-    ensure!(*quarantined == 0, "{quarantined} are in quarantine");
-    let listed = knelpunt.json("/v1/persisting?asOf=2016-01-01&limit=1")?;
-    let first = listed["items"][0]["id"]
-        .as_str()
-        .context("nothing persists")?;
+    let quarantined = knelpunt.status()?.quarantined;
+    ensure!(quarantined == 0, "{quarantined} are in quarantine");
+    let listed: Persisting = knelpunt.answer("/v1/persisting?asOf=2016-01-01&limit=1")?;
+    let first = listed.items[0].id;
     for page in ["/".to_owned(), format!("/knelpunten/{first}")] {
         let shown = knelpunt.get(&page)?.body;
         ensure!(

@@ -1,21 +1,20 @@
 //! Every rule and both histories, from raw messages on the stream to answers over HTTP.
 
 use anyhow::ensure;
-use tests::{Nats, RuleCase, Server, check_answers, data, expected};
+use tests::{Nats, RuleCase, Server, check_answers, data, expected, question_links};
 
 #[test]
 fn every_rule_gives_its_answers_over_http() -> anyhow::Result<()> {
-    let nats = Nats::start()?;
-    let log = tests::Log::connect(&nats.url())?;
+    let (nats, log) = Nats::with_stream()?;
     let mut wrong = Vec::new();
     for case in RuleCase::read_all()? {
-        log.create_stream()?;
         let last = log.append(case.lines())?;
         let server = Server::serve(&nats.url())?;
         server.reached(last)?;
         wrong.extend(case.wrong_answers(|link| server.json(link))?);
         drop(server);
         log.delete_stream()?;
+        log.create_stream()?;
     }
     ensure!(
         wrong.is_empty(),
@@ -45,20 +44,15 @@ fn the_made_up_history_gives_its_answers_over_http() -> anyhow::Result<()> {
 fn the_real_history_is_imported_and_answered() -> anyhow::Result<()> {
     let server = Server::up()?;
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/data/problems/events.ndjson");
-    let output = server.run(&["events", "import", file])?;
-    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-    ensure!(
-        output.status.success(),
-        "{stdout}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let digits: String = stdout
+    let imported = server.run(&["events", "import", file])?.expect(0, &[])?;
+    let digits: String = imported
+        .out
         .chars()
         .filter(|character| !matches!(character, ' ' | ',' | '.'))
         .collect();
     ensure!(
         digits.contains("6660new") && digits.contains("200duplicate"),
-        "it printed: {stdout}"
+        "{imported:?}"
     );
     server.reached(6_660)?;
     for file in [
@@ -76,13 +70,14 @@ fn a_link_with_as_of_and_known_at_returns_the_same_bytes_whatever_arrives_later(
     let history = data("rules/history.ndjson");
     let events: Vec<&str> = history.lines().collect();
     let (nats, log, knelpunt) = Server::with_log(&events[..1_500])?;
-    let links = [
-        "/v1/summary?asOf=2014-06-01&knownAt=1500",
-        "/v1/persisting?asOf=2014-06-01&knownAt=1500&limit=1000",
-        "/v1/trend?asOf=2014-06-01&knownAt=1200&every=quarter&groupBy=category",
-        "/v1/resolution-times?asOf=2014-06-01&knownAt=1500&groupBy=party",
-    ];
-    let ask = |link: &&str| {
+    let [one, as_of] = ["f876f8d3-a371-5e75-a72e-381898ccd30b", "asOf=2014-06-01"];
+    let mut links = question_links(one, "2013-05", &format!("{as_of}&knownAt=1500"));
+    links.extend([
+        format!("/v1/persisting?{as_of}&knownAt=1500&limit=1000"),
+        format!("/v1/trend?{as_of}&knownAt=1200&every=quarter&groupBy=category"),
+        format!("/v1/resolution-times?{as_of}&knownAt=1500&groupBy=party"),
+    ]);
+    let ask = |link: &String| {
         knelpunt
             .get(link)
             .map(|answer| (answer.status, answer.body))

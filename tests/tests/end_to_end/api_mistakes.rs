@@ -8,6 +8,7 @@ mod requests;
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, ensure};
+use api::BatchReceipt;
 use serde_json::{Value, json};
 use tests::{Replacements, Response, Server, compare_reviewed, data, raw, stable};
 
@@ -51,7 +52,7 @@ fn send(server: &Server, request: &str) -> anyhow::Result<Response> {
             body = body.replace(short, &long());
         }
     }
-    let address = server.url().trim_start_matches("http://");
+    let address = server.address();
     let (start, headers) = head.split_once('\n').unwrap_or((head, ""));
     let mut sent = format!("{start} HTTP/1.1\r\nConnection: close\r\n");
     let mut usual = vec![("Host", address.to_owned())];
@@ -188,10 +189,10 @@ fn every_wrong_request_has_an_answer_that_was_read() -> anyhow::Result<()> {
     let stored =
         format!("POST /v1/events\nContent-Type: application/cloudevents-batch+json\n\n{whole}");
     let stored = send(&server, &stored)?;
-    ensure!(stored.json()?["accepted"] == 1, "{stored:?}");
+    ensure!(stored.json::<BatchReceipt>()?.accepted == 1, "{stored:?}");
     server.reached(2)?;
 
-    let address = server.url().trim_start_matches("http://").to_owned();
+    let address = server.address().to_owned();
     let replacements = vec![
         (server.data().display().to_string(), "{data}"),
         (address, "{listen}"),

@@ -19,7 +19,7 @@ use std::{
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
-use tests::{Log, Nats, Server, command::check, until};
+use tests::{Log, Nats, Server, until};
 
 /// The name of a fixture to write.
 const NEW: &str = "KNELPUNT_NEW_FIXTURE";
@@ -87,12 +87,15 @@ impl Fixture {
             .context("no position")?;
         let mut server = restored.serve(&nats, &[], position)?;
         answers::check(&self.answers(), &server)?;
-        check(&server.run(&["verify"])?, 0, &["No differences."])?;
+        server.run(&["verify"])?.prints(0, &["No differences."])?;
         server.end("TERM")?;
 
         let server = restored.deliver(&nats, &log)?;
         answers::check(&self.answers_after_delivery(), &server)?;
-        check(&server.run(&["verify"])?, 0, &["No differences."])
+        server
+            .run(&["verify"])?
+            .prints(0, &["No differences."])
+            .map(drop)
     }
 }
 
@@ -127,7 +130,7 @@ impl Restored {
         until("nothing waits", || {
             (remaining("waiting")? == 0).then_some(())
         })?;
-        check(&server.run(&["outbox", "retry"])?, 0, &[])?;
+        server.run(&["outbox", "retry"])?.prints(0, &[])?;
         until("nothing is left", || {
             (remaining("waiting")? + remaining("dead")? == 0).then_some(())
         })?;

@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use serde_json::Value;
+use api::{EventReceipt, KnelpuntEvents, OutboxPage, answers::Summary};
 use tests::{Log, Nats, Response, Server, raw, until, within};
 
 /// Reports to send while processes are killed, and the number of senders: each waits for NATS a little.
@@ -26,10 +26,6 @@ fn intake(nats: &Nats) -> anyhow::Result<Server> {
     // It has no views.
     intake.do_not_compare();
     Ok(intake)
-}
-
-fn address(knelpunt: &Server) -> &str {
-    knelpunt.url().trim_start_matches("http://")
 }
 
 /// A report of a new knelpunt.
@@ -46,7 +42,7 @@ fn send(address: &str, number: usize) -> anyhow::Result<Response> {
 }
 
 /// Sends a report until it is accepted, and returns the answer.
-fn insist(address: &str, number: usize) -> anyhow::Result<Value> {
+fn insist(address: &str, number: usize) -> anyhow::Result<EventReceipt> {
     let taken = |answer: &Response| matches!(answer.status, 201 | 202);
     let answer = until(&format!("report {number} is taken"), || {
         send(address, number).ok().filter(taken)
@@ -55,24 +51,20 @@ fn insist(address: &str, number: usize) -> anyhow::Result<Value> {
 }
 
 /// Waits until the outbox is empty: up to two minutes, because there may be thousands of entries.
-fn drained(intake: &Server) -> anyhow::Result<Value> {
-    let drained = within(6_000, || {
-        let outbox = intake.json("/v1/outbox").ok()?;
-        (outbox["waiting"] == 0).then_some(outbox)
-    });
-    drained.with_context(|| format!("it does not drain: {:?}", intake.json("/v1/outbox")))
+fn drained(intake: &Server) -> anyhow::Result<OutboxPage> {
+    let outbox = || intake.json::<OutboxPage>("/v1/outbox");
+    let drained = within(6_000, || outbox().ok().filter(|outbox| outbox.waiting == 0));
+    drained.with_context(|| format!("it does not drain: {:?}", outbox()))
 }
 
 /// Checks that the views have the event of an answer exactly once.
-fn check_once(views: &Server, taken: &Value) -> anyhow::Result<()> {
-    let knelpunt = taken["knelpunt"]
-        .as_str()
-        .context("it is about a knelpunt")?;
-    let events = views.json(&format!("/v1/knelpunten/{knelpunt}/events"))?;
-    let items = events["items"].as_array().context("events are listed")?;
+fn check_once(views: &Server, taken: &EventReceipt) -> anyhow::Result<()> {
+    let knelpunt = taken.knelpunt.as_ref().context("it is about a knelpunt")?;
+    let link = format!("/v1/knelpunten/{knelpunt}/events");
+    let KnelpuntEvents { items } = views.answer(&link)?;
     ensure!(
-        items.len() == 1 && items[0]["id"] == taken["eventId"],
-        "{taken} is there as {events}"
+        items.len() == 1 && items[0].id == taken.event_id,
+        "{taken:?} is there as {items:?}"
     );
     Ok(())
 }
@@ -82,7 +74,7 @@ fn every_answered_report_is_in_the_views_exactly_once() -> anyhow::Result<()> {
     let (mut nats, log) = Nats::with_stream()?;
     let views = Server::serve(&nats.url())?;
     let mut intake = intake(&nats)?;
-    let address = address(&intake).to_owned();
+    let address = intake.address().to_owned();
     let (next, taken) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let count = || taken.lock().unwrap_or_else(PoisonError::into_inner).len();
     let reached = |share: usize| {
@@ -119,22 +111,22 @@ fn every_answered_report_is_in_the_views_exactly_once() -> anyhow::Result<()> {
         Ok(())
     })?;
     let outbox = drained(&intake)?;
-    ensure!(outbox["dead"] == 0, "{outbox}");
+    ensure!(outbox.dead == 0, "{outbox:?}");
     views.reached(log.last_sequence()?)?;
     let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
     ensure!(taken.len() == REPORTS, "{} were answered", taken.len());
     taken
         .iter()
         .try_for_each(|taken| check_once(&views, taken))?;
-    let summary = views.json("/v1/summary")?;
-    ensure!(summary["knelpunten"] == REPORTS, "{summary}");
+    let summary: Summary = views.answer("/v1/summary")?;
+    ensure!(summary.knelpunten == REPORTS, "{summary:?}");
     Ok(())
 }
 
 /// Lists the outbox as JSON.
-fn list(intake: &Server) -> anyhow::Result<Value> {
-    let output = intake.run(&["outbox", "list", "--format", "json"])?;
-    Ok(serde_json::from_slice(&output.stdout)?)
+fn list(intake: &Server) -> anyhow::Result<OutboxPage> {
+    let listed = intake.run(&["outbox", "list", "--format", "json"])?;
+    listed.json()
 }
 
 #[test]
@@ -144,37 +136,38 @@ fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Resul
     log.create_stream()?;
     let mut intake = intake(&nats)?;
     let hopeless = report(0, "GM0363");
-    let answer = raw::post(address(&intake), "/v1/reports", &[], &hopeless)?;
+    let answer = raw::post(intake.address(), "/v1/reports", &[], &hopeless)?;
     ensure!(answer.status == 202, "{answer:?}");
     for number in 0..100 {
-        insist(address(&intake), number)?;
+        insist(intake.address(), number)?;
     }
     let outbox = drained(&intake)?;
     ensure!(
-        outbox["dead"] == 1 && log.last_sequence()? == 100,
-        "{outbox}"
+        outbox.dead == 1 && log.last_sequence()? == 100,
+        "{outbox:?}"
     );
-    let listed = intake.run(&["outbox", "list"])?;
-    tests::command::check(
-        &listed,
+    let listed = intake.run(&["outbox", "list"])?.prints(
         0,
         &["1 that cannot be published", "permission;", "outbox retry"],
     )?;
     ensure!(list(&intake)? == outbox, "{listed:?}");
     intake.end("TERM")?;
     let mut at_rest = list(&intake)?;
-    at_rest["oldestSeconds"] = outbox["oldestSeconds"].clone();
-    ensure!(at_rest == outbox, "at rest it is {at_rest}, not {outbox}");
+    at_rest.oldest_seconds = outbox.oldest_seconds;
+    ensure!(
+        at_rest == outbox,
+        "at rest it is {at_rest:?}, not {outbox:?}"
+    );
     nats.kill()?;
     nats.configure("");
     nats.start_again()?;
     intake.start_again()?;
     let retried = intake.run(&["outbox", "retry"])?;
-    tests::command::check(&retried, 0, &["Retrying 1 event."])?;
+    retried.prints(0, &["Retrying 1 event."])?;
     let outbox = drained(&intake)?;
     ensure!(
-        outbox["dead"] == 0 && log.last_sequence()? == 101,
-        "{outbox}"
+        outbox.dead == 0 && log.last_sequence()? == 101,
+        "{outbox:?}"
     );
     Ok(())
 }
@@ -182,16 +175,13 @@ fn one_event_that_can_never_be_published_lets_all_others_pass() -> anyhow::Resul
 #[test]
 fn a_report_posted_to_up_is_in_its_answers() -> anyhow::Result<()> {
     let up = Server::up()?;
-    let answer = raw::post(address(&up), "/v1/reports", &[], &report(0, "GM0344"))?;
+    let answer = raw::post(up.address(), "/v1/reports", &[], &report(0, "GM0344"))?;
     ensure!(answer.status == 201, "{answer:?}");
-    let taken = answer.json()?;
-    up.reached(taken["position"].as_u64().context("it has a position")?)?;
+    let taken: EventReceipt = answer.json()?;
+    up.reached(taken.position.context("it has a position")?)?;
     check_once(&up, &taken)?;
-    let summary = up.json("/v1/summary?asOf=2013-02-12")?;
-    ensure!(
-        summary["knelpunten"] == 1 && summary["open"] == 1,
-        "{summary}"
-    );
+    let summary: Summary = up.answer("/v1/summary?asOf=2013-02-12")?;
+    ensure!(summary.knelpunten == 1 && summary.open == 1, "{summary:?}");
     Ok(())
 }
 
@@ -201,7 +191,8 @@ fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Re
     let up = Server::start_in_new_folder(&["up", "--nats", &nats.url()])?;
     let dead = |count: u64| {
         until("so many are dead", || {
-            (up.json("/v1/outbox").ok()?["dead"] == count).then_some(())
+            let outbox: OutboxPage = up.json("/v1/outbox").ok()?;
+            (outbox.dead == count).then_some(())
         })
     };
     let counted = |count: u64| {
@@ -210,10 +201,9 @@ fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Re
         ensure!(metrics.lines().any(|shown| shown == line), "{metrics}");
         Ok(())
     };
-    let healthy = up.run(&["doctor"])?;
-    let printed = String::from_utf8_lossy(&healthy.stdout);
-    ensure!(printed.contains("outbox       empty"), "{printed}");
-    let answer = raw::post(address(&up), "/v1/reports", &[], &report(0, "GM0363"))?;
+    let healthy = up.run(&["doctor"])?.out;
+    ensure!(healthy.contains("outbox       empty"), "{healthy}");
+    let answer = raw::post(up.address(), "/v1/reports", &[], &report(0, "GM0363"))?;
     ensure!(answer.status == 202, "{answer:?}");
     dead(1)?;
     counted(1)?;
@@ -222,23 +212,19 @@ fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Re
         "knelpunt outbox list",
         "knelpunt outbox retry",
     ];
-    tests::command::check(&up.run(&["doctor"])?, 1, &parts)?;
+    up.run(&["doctor"])?.prints(1, &parts)?;
     nats.kill()?;
     nats.configure("");
     nats.start_again()?;
     let retried = up.run(&["outbox", "retry"])?;
-    tests::command::check(&retried, 0, &["Retrying 1 event."])?;
+    retried.prints(0, &["Retrying 1 event."])?;
     drained(&up)?;
     dead(0)?;
     counted(0)?;
     up.reached(1)?;
     check_once(&up, &answer.json()?)?;
-    let mended = up.run(&["doctor"])?;
-    let printed = String::from_utf8_lossy(&mended.stdout);
-    ensure!(
-        printed.contains("0 events cannot be published"),
-        "{printed}"
-    );
+    let mended = up.run(&["doctor"])?.out;
+    ensure!(mended.contains("0 events cannot be published"), "{mended}");
     Ok(())
 }
 
@@ -246,7 +232,7 @@ fn doctor_and_metrics_report_dead_entries_until_they_are_retried() -> anyhow::Re
 fn requests_that_are_not_allowed_get_an_error_and_publish_nothing() -> anyhow::Result<()> {
     let (nats, log) = Nats::with_stream()?;
     let views = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
-    let (address, body) = (address(&views), report(0, "GM0344"));
+    let (address, body) = (views.address(), report(0, "GM0344"));
     for (headers, status) in [
         (("origin", "http://example.org"), 403),
         (("origin", "null"), 403),

@@ -1,6 +1,10 @@
 //! One knelpunt and its history over HTTP, also merged, withdrawn and redacted.
 
-use anyhow::{Context as _, ensure};
+use anyhow::{bail, ensure};
+use api::{
+    AnswerEnvelope, HistoryItem, KnelpuntEvents,
+    answers::{KnelpuntAnswer, KnelpuntStatus, Persisting, Summary},
+};
 use serde_json::{Value, json};
 use tests::{Server, data};
 
@@ -64,32 +68,39 @@ fn history() -> Vec<String> {
 #[test]
 fn a_merged_knelpunt_answers_as_its_target() -> anyhow::Result<()> {
     let (_nats, _, knelpunt) = Server::with_log(history())?;
-    let answer = knelpunt.json(&format!("/v1/knelpunten/{CAPACITY}?asOf=2013-06-01"))?;
+    let link = format!("/v1/knelpunten/{CAPACITY}?asOf=2013-06-01");
+    let answer: KnelpuntAnswer = knelpunt.answer(&link)?;
+    let category = answer.category.as_deref();
     ensure!(
-        answer["id"] == FUNDING && answer["category"] == "funding",
-        "{answer}"
+        answer.id.to_string() == FUNDING && category == Some("funding"),
+        "{answer:?}"
     );
+    let [merged] = &answer.merged_from[..] else {
+        bail!("{answer:?}");
+    };
     ensure!(
-        answer["mergedFrom"] == json!([CAPACITY]) && answer["status"] == "open",
-        "{answer}"
+        merged.to_string() == CAPACITY && answer.status == KnelpuntStatus::Open,
+        "{answer:?}"
     );
-    let episodes = answer["episodes"].as_array().context("episodes")?;
+    let [episode] = &answer.episodes[..] else {
+        bail!("{answer:?}");
+    };
     ensure!(
-        episodes.len() == 1 && episodes[0]["reports"] == 2,
-        "{answer}"
+        episode.reports == 2 && episode.opened_at.to_string() == "2012-12-31T23:00:00Z",
+        "{answer:?}"
     );
+    let role = answer.reporter.as_ref().map(|reporter| &*reporter.role);
     ensure!(
-        episodes[0]["openedAt"] == "2012-12-31T23:00:00Z",
-        "{answer}"
+        answer.description.as_deref() == Some("geen geld") && role == Some("role of b1"),
+        "{answer:?}"
     );
+    let names = (&answer.category_name, &answer.municipality_name);
+    let (Some(category), Some(municipality)) = names else {
+        bail!("{answer:?}");
+    };
     ensure!(
-        answer["description"] == "geen geld" && answer["reporter"]["role"] == "role of b1",
-        "{answer}"
-    );
-    ensure!(
-        answer["categoryName"] == "Te weinig financiële middelen"
-            && answer["municipalityName"] == "Utrecht",
-        "{answer}"
+        category == "Te weinig financiële middelen" && municipality == "Utrecht",
+        "{answer:?}"
     );
     Ok(())
 }
@@ -97,12 +108,8 @@ fn a_merged_knelpunt_answers_as_its_target() -> anyhow::Result<()> {
 #[test]
 fn its_events_are_listed_in_order_with_withdrawals_and_redactions() -> anyhow::Result<()> {
     let (_nats, _, knelpunt) = Server::with_log(history())?;
-    let answer = knelpunt.json(&format!("/v1/knelpunten/{FUNDING}/events"))?;
-    let items = answer["items"].as_array().context("items")?;
-    let ids: Vec<&str> = items
-        .iter()
-        .filter_map(|item| item["id"].as_str())
-        .collect();
+    let KnelpuntEvents { items } = knelpunt.answer(&format!("/v1/knelpunten/{FUNDING}/events"))?;
+    let ids: Vec<&str> = items.iter().map(|item| &*item.id).collect();
     ensure!(
         ids[..3] == ["a1", "b1", "b2"],
         "observations in order of observation: {ids:?}"
@@ -113,24 +120,25 @@ fn its_events_are_listed_in_order_with_withdrawals_and_redactions() -> anyhow::R
         corrections == ["m1", "r1", "w1"],
         "then what was recorded later: {ids:?}"
     );
-    let flags = |item: &Value| (item["withdrawn"] == true, item["redacted"] == true);
+    let flags = |item: &HistoryItem| (item.withdrawn, item.redacted);
     ensure!(
         flags(&items[0]) == (false, true)
             && flags(&items[1]) == (false, false)
             && flags(&items[2]) == (true, false),
-        "{answer}"
+        "{items:?}"
     );
     ensure!(
-        items[0]["sequence"] == 1 && items[0]["subject"] == CAPACITY,
-        "{answer}"
+        items[0].sequence == 1 && items[0].subject == CAPACITY,
+        "{items:?}"
     );
     ensure!(
-        items[0]["observedAt"] == "2012-12-31T23:00:00Z" && items[3]["observedAt"].is_null(),
-        "{answer}"
+        items[0].observed_at.as_deref() == Some("2012-12-31T23:00:00Z")
+            && items[3].observed_at.is_none(),
+        "{items:?}"
     );
     ensure!(
-        items[1]["type"] == "nl.knelpunten.knelpunt-reported.v1" && items[1]["source"] == SOURCE,
-        "{answer}"
+        items[1].event_type == "nl.knelpunten.knelpunt-reported.v1" && items[1].source == SOURCE,
+        "{items:?}"
     );
     Ok(())
 }
@@ -165,16 +173,15 @@ fn a_redacted_text_is_shown_nowhere_not_even_as_known_before() -> anyhow::Result
 #[test]
 fn a_query_known_at_before_a_merge_returns_the_unmerged_knelpunt() -> anyhow::Result<()> {
     let (_nats, _, knelpunt) = Server::with_log(history())?;
-    let before = knelpunt.json(&format!(
-        "/v1/knelpunten/{CAPACITY}?asOf=2013-06-01&knownAt=4"
-    ))?;
+    let link = format!("/v1/knelpunten/{CAPACITY}?asOf=2013-06-01&knownAt=4");
+    let before: AnswerEnvelope<KnelpuntAnswer> = knelpunt.json(&link)?;
     ensure!(
-        before["id"] == CAPACITY && before["mergedFrom"] == json!([]),
-        "{before}"
+        before.answer.id.to_string() == CAPACITY && before.answer.merged_from.is_empty(),
+        "{before:?}"
     );
     ensure!(
-        before["position"] == 4 && before["digest"].is_null(),
-        "{before}"
+        before.position == 4 && before.digest.is_none(),
+        "{before:?}"
     );
     let unknown = knelpunt.get(&format!("/v1/knelpunten/{FUNDING}?knownAt=1"))?;
     ensure!(
@@ -213,19 +220,19 @@ fn a_malformed_id_is_400_and_an_unknown_one_404() -> anyhow::Result<()> {
 fn the_pages_of_a_list_add_up_to_the_list() -> anyhow::Result<()> {
     let (_nats, _, knelpunt) = Server::with_log(data("rules/history.ndjson").lines())?;
     let link = "/v1/persisting?status=open&asOf=2014-06-01&limit";
-    let whole = knelpunt.json(&format!("{link}=1000"))?;
+    let whole: Persisting = knelpunt.answer(&format!("{link}=1000"))?;
     let (mut pages, mut cursor) = (Vec::new(), String::new());
     loop {
-        let page = knelpunt.json(&format!("{link}=7{cursor}"))?;
-        ensure!(page["total"] == whole["total"], "{page}");
-        pages.extend(page["items"].as_array().cloned().unwrap_or_default());
-        let Some(next) = page["nextCursor"].as_str() else {
+        let page: Persisting = knelpunt.answer(&format!("{link}=7{cursor}"))?;
+        ensure!(page.total == whole.total, "{page:?}");
+        pages.extend(page.items);
+        let Some(next) = page.next_cursor else {
             break;
         };
         cursor = format!("&cursor={next}");
     }
     ensure!(
-        pages.len() > 20 && Value::from(pages) == whole["items"],
+        pages.len() > 20 && pages == whole.items,
         "pages differ from the whole"
     );
     Ok(())
@@ -236,10 +243,11 @@ fn a_query_can_wait_for_an_event_that_was_just_published() -> anyhow::Result<()>
     let (_nats, log, knelpunt) = Server::with_log(history())?;
     let later = report("b3", "funding", "2013-04-01", "weer");
     let sequence = log.append([later])?;
-    let answer = knelpunt.json(&format!("/v1/summary?asOf=2013-06-01&atLeast={sequence}"))?;
+    let link = format!("/v1/summary?asOf=2013-06-01&atLeast={sequence}");
+    let summary: AnswerEnvelope<Summary> = knelpunt.json(&link)?;
     ensure!(
-        answer["reports"] == 3 && answer["position"].as_u64() >= Some(sequence),
-        "{answer}"
+        summary.answer.reports == 3 && summary.position >= sequence,
+        "{summary:?}"
     );
     let beyond = knelpunt.get(&format!("/v1/summary?knownAt={}", sequence + 1))?;
     ensure!(

@@ -6,9 +6,9 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context as _, ensure};
-use serde_json::Value;
-use tests::{Server, python};
+use anyhow::ensure;
+use api::{AnswerEnvelope, answers::Summary};
+use tests::{Server, command::printed, python};
 
 /// A server with its document in a folder.
 struct Described {
@@ -35,20 +35,6 @@ fn generators() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi")
 }
 
-/// Runs a command that must succeed; returns its standard output.
-fn run(command: &mut Command) -> anyhow::Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("{command:?} does not start: run tests/run, which installs it"))?;
-    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-    ensure!(
-        output.status.success(),
-        "{command:?} failed: {stdout}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(stdout)
-}
-
 /// Returns a command that runs a program of the folder's npm packages.
 fn npm_program(path: &str) -> Command {
     let mut command = Command::new("node");
@@ -61,7 +47,7 @@ fn the_document_is_valid_openapi_3_1() -> anyhow::Result<()> {
     let described = Described::start()?;
     let mut validate = Command::new(python());
     validate.args(["-m", "openapi_spec_validator", "--schema", "3.1"]);
-    run(validate.arg(&described.document)).map(drop)
+    printed(validate.arg(&described.document)).map(drop)
 }
 
 #[test]
@@ -69,13 +55,15 @@ fn openapi_typescript_generates_types_that_compile() -> anyhow::Result<()> {
     let described = Described::start()?;
     let [client, usage] = ["client.ts", "use.ts"].map(|name| described.folder.path().join(name));
     let mut generate = npm_program("openapi-typescript/bin/cli.js");
-    run(generate
-        .arg(&described.document)
-        .arg("--output")
-        .arg(&client))?;
+    printed(
+        generate
+            .arg(&described.document)
+            .arg("--output")
+            .arg(&client),
+    )?;
     fs::copy(generators().join("use.ts"), &usage)?;
     let mut compile = npm_program("typescript/bin/tsc");
-    run(compile.args(["--noEmit", "--strict"]).arg(&usage)).map(drop)
+    printed(compile.args(["--noEmit", "--strict"]).arg(&usage)).map(drop)
 }
 
 #[test]
@@ -91,17 +79,17 @@ fn openapi_python_client_generates_a_client_that_works() -> anyhow::Result<()> {
         .arg(&described.document)
         .arg("--output-path")
         .arg(&client);
-    run(&mut generate)?;
+    printed(&mut generate)?;
     let mut usage = Command::new(python());
     usage
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .arg(generators().join("use.py"))
         .arg(described.folder.path())
         .arg(described.knelpunt.url());
-    let summary: Value = serde_json::from_str(&run(&mut usage)?)?;
+    let summary: AnswerEnvelope<Summary> = serde_json::from_str(&printed(&mut usage)?)?;
     ensure!(
-        summary["open"] == 1 && summary["position"] == 1,
-        "{summary}"
+        summary.answer.open == 1 && summary.position == 1,
+        "{summary:?}"
     );
     Ok(())
 }

@@ -1,15 +1,10 @@
 //! The quarantine: listed, retried by command, and retried at start when the catalogue has changed.
 
-use std::{fs, process::Command};
-
 use anyhow::ensure;
-use async_nats::jetstream;
+use api::{QuarantinePage, ViewsReadiness, ViewsState};
 use serde_json::json;
-use tests::{Log, Nats, Server, command::check, until};
-use tokio::runtime::Runtime;
+use tests::{Ended, Log, Nats, OwnCatalogue, Server, command::run_with, knelpunt_command, until};
 
-/// One category more than the built-in catalogue has.
-const MORE: &str = "[[category]]\ncode = \"wifi\"\nnl = \"Geen wifi\"\nen = \"No wifi\"\n";
 const SUBJECT: &str = "knelpunten.municipality-consulted.GM0344";
 
 /// A consultation in which this topic was covered.
@@ -52,60 +47,46 @@ fn the_quarantine_is_listed_with_every_reason() -> anyhow::Result<()> {
         "wifi",
         "3 of 3, in the order",
     ];
-    check(&list(&[])?, 0, &parts)?;
-    check(
-        &list(&["--limit", "2"])?,
-        0,
-        &["2 of 3, in the order", "--cursor 3"],
-    )?;
-    check(&list(&["--cursor", "3"])?, 0, &["1 of 3, in the order"])?;
-    let json: serde_json::Value = serde_json::from_slice(&list(&["--format", "json"])?.stdout)?;
-    ensure!(
-        json["items"][0]["sequence"] == 2 && json["total"] == 3,
-        "{json}"
-    );
-    let csv = String::from_utf8(list(&["--format", "csv"])?.stdout)?;
+    list(&[])?.prints(0, &parts)?;
+    list(&["--limit", "2"])?.prints(0, &["2 of 3, in the order", "--cursor 3"])?;
+    list(&["--cursor", "3"])?.prints(0, &["1 of 3, in the order"])?;
+    let page: QuarantinePage = list(&["--format", "json"])?.json()?;
+    ensure!(page.items[0].sequence == 2 && page.total == 3, "{page:?}");
+    let csv = list(&["--format", "csv"])?.out;
     ensure!(csv.starts_with("sequence,subject,reasons,payload"), "{csv}");
     ensure!(csv.contains("'=1+1"), "a formula was written: {csv}");
-    check(
-        &list(&["--limit", "0", "--cursor", "x"])?,
-        64,
-        &["--limit", "--cursor"],
-    )
+    list(&["--limit", "0", "--cursor", "x"])?
+        .prints(64, &["--limit", "--cursor"])
+        .map(drop)
 }
 
 #[test]
 fn messages_that_are_still_invalid_stay() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving()?;
-    let before = knelpunt.json("/v1/position")?;
+    let before = knelpunt.status()?;
     let retried = knelpunt.run(&["quarantine", "retry"])?;
-    check(
-        &retried,
-        0,
-        &["0 valid now", "3 still invalid", "position 4."],
-    )?;
-    let after = knelpunt.json("/v1/position")?;
+    retried.prints(0, &["0 valid now", "3 still invalid", "position 4."])?;
+    let after = knelpunt.status()?;
     ensure!(
-        before["digest"] == after["digest"] && after["quarantined"] == 3,
-        "{after}"
+        before.digest == after.digest && after.quarantined == 3,
+        "{after:?}"
     );
-    ensure!(knelpunt.json("/health/ready")?["status"] == "degraded");
+    let ready: ViewsReadiness = knelpunt.json("/health/ready")?;
+    ensure!(ready.status == ViewsState::Degraded, "{ready:?}");
     Ok(())
 }
 
 #[test]
 fn an_erased_message_stays_in_quarantine_and_is_reported() -> anyhow::Result<()> {
-    let (nats, knelpunt) = serving()?;
-    Runtime::new()?.block_on(async {
-        let context = jetstream::new(async_nats::connect(nats.url()).await?);
-        let stream = context.get_stream(journal::STREAM).await?;
-        anyhow::Ok(stream.delete_message(3).await?)
-    })?;
+    let (nats, mut knelpunt) = serving()?;
+    ensure!(
+        Log::connect(&nats.url())?.erase(3)?,
+        "there is no message 3"
+    );
     let retried = knelpunt.run(&["quarantine", "retry"])?;
-    check(&retried, 0, &["2 still invalid", "1 erased from the log"])?;
+    retried.prints(0, &["2 still invalid", "1 erased from the log"])?;
     let verified = knelpunt.run(&["verify"])?;
-    check(&verified, 0, &["1 of messages erased", "No differences."])?;
-    let mut knelpunt = knelpunt;
+    verified.prints(0, &["1 of messages erased", "No differences."])?;
     // A replay of the log no longer has the erased message.
     knelpunt.do_not_compare();
     Ok(())
@@ -115,30 +96,15 @@ fn an_erased_message_stays_in_quarantine_and_is_reported() -> anyhow::Result<()>
 fn events_that_a_new_catalogue_makes_valid_are_folded_at_start_without_a_rebuild()
 -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving()?;
-    knelpunt.do_not_compare();
-    knelpunt.end("TERM")?;
-    let data = knelpunt.data().to_owned();
-    let file = data.join("own.toml");
-    fs::write(&file, own_catalogue())?;
-    let file = file.display().to_string();
-    let arguments = ["serve", "--nats", &nats.url(), "--catalogue", &file];
-    let mut knelpunt = Server::start(&arguments, data, None)?;
-    // It is verified below, with that catalogue.
-    knelpunt.do_not_compare();
-    until("what is valid now is folded", || {
-        (knelpunt.json("/v1/position").ok()?["quarantined"] == 1).then_some(())
-    })?;
+    let own = with_own_catalogue(&nats, &mut knelpunt)?;
+    let file = own.path();
     ensure!(knelpunt.archived_views()? == 0, "{}", knelpunt.stderr()?);
-    let verified = knelpunt.run(&["verify", "--catalogue", &file])?;
-    check(
-        &verified,
-        0,
-        &["same     1 in quarantine", "No differences."],
-    )?;
+    let verified = knelpunt.run(&["verify", "--catalogue", file])?;
+    verified.prints(0, &["same     1 in quarantine", "No differences."])?;
     let otherwise = knelpunt.run(&["verify"])?;
-    check(&otherwise, 1, &["its versions", "catalogue"])?;
+    otherwise.prints(1, &["its versions", "catalogue"])?;
     let retried = knelpunt.run(&["quarantine", "retry"])?;
-    check(&retried, 0, &["0 valid now", "1 still invalid"])?;
+    retried.prints(0, &["0 valid now", "1 still invalid"])?;
 
     // The next start has nothing to retry.
     knelpunt.end("TERM")?;
@@ -150,51 +116,36 @@ fn events_that_a_new_catalogue_makes_valid_are_folded_at_start_without_a_rebuild
     Ok(())
 }
 
-/// The built-in catalogue with one category more, and a changed name.
-fn own_catalogue() -> String {
-    let built_in = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/register/data/catalogue.toml"
-    );
-    let built_in = fs::read_to_string(built_in).unwrap_or_default();
-    let renamed = built_in.replace("Leverancier heeft geleverd", "Eindelijk geleverd");
-    assert_ne!(renamed, built_in, "there is such a name");
-    format!("{MORE}{renamed}")
+/// Restarts a server with one category more, and a changed name; what is valid by it is folded.
+fn with_own_catalogue(nats: &Nats, server: &mut Server) -> anyhow::Result<OwnCatalogue> {
+    let renamed = OwnCatalogue::WITH_WIFI.replace("Leverancier heeft geleverd", "Geleverd");
+    ensure!(renamed != OwnCatalogue::WITH_WIFI, "there is such a name");
+    let own = OwnCatalogue::new(&renamed)?;
+    server.end("TERM")?;
+    let arguments = ["serve", "--nats", &nats.url(), "--catalogue", own.path()];
+    server.start_again_with(&arguments)?;
+    // A replay uses the built-in catalogue: tests verify with this one.
+    server.do_not_compare();
+    until("what is valid now is folded", || {
+        (server.status().ok()?.quarantined == 1).then_some(())
+    })?;
+    Ok(own)
 }
 
 #[test]
 fn checkpoints_before_a_retry_are_not_compared() -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving()?;
-    let log = Log::connect(&nats.url())?;
-    let last = log.append_rounds(5)?;
+    let last = Log::connect(&nats.url())?.append_rounds(5)?;
     knelpunt.reached(last)?;
-    knelpunt.end("TERM")?;
-    let data = knelpunt.data().to_owned();
-    let file = data.join("own.toml");
-    fs::write(&file, own_catalogue())?;
-    let file = file.display().to_string();
-    let arguments = ["serve", "--nats", &nats.url(), "--catalogue", &file];
-    let mut own = Server::start(&arguments, data, None)?;
-    own.do_not_compare();
-    until("what is valid now is folded", || {
-        (own.json("/v1/position").ok()?["quarantined"] == 1).then_some(())
-    })?;
-    let verified = own.run(&["verify", "--catalogue", &file])?;
-    check(&verified, 0, &["same     0 checkpoints", "No differences."])?;
+    let own = with_own_catalogue(&nats, &mut knelpunt)?;
+    let file = own.path();
+    let verified = knelpunt.run(&["verify", "--catalogue", file])?;
+    verified.prints(0, &["same     0 checkpoints", "No differences."])?;
 
-    own.end("TERM")?;
-    let mut command = tests::knelpunt_command()?;
-    command.args([
-        "verify",
-        "--nats",
-        &nats.url(),
-        "--catalogue",
-        &file,
-        "--data",
-    ]);
-    let verified = command.arg(own.data()).output()?;
-    check(
-        &verified,
+    knelpunt.end("TERM")?;
+    let offline = ["verify", "--nats", &nats.url(), "--catalogue", file];
+    let verified = run_with(&offline, knelpunt.data())?;
+    verified.prints(
         0,
         &[
             "except 1 checkpoint that the views do not have",
@@ -202,12 +153,14 @@ fn checkpoints_before_a_retry_are_not_compared() -> anyhow::Result<()> {
         ],
     )?;
 
-    own.start_again()?;
-    own.reached(last)?;
-    let rebuild = ["rebuild", "--catalogue", &file];
-    check(&own.run(&rebuild)?, 0, &["No differences"])?;
-    let verified = own.run(&["verify", "--catalogue", &file])?;
-    check(&verified, 0, &["same     1 checkpoint", "No differences."])
+    knelpunt.start_again()?;
+    knelpunt.reached(last)?;
+    let rebuild = ["rebuild", "--catalogue", file];
+    knelpunt.run(&rebuild)?.prints(0, &["No differences"])?;
+    let verified = knelpunt.run(&["verify", "--catalogue", file])?;
+    verified
+        .prints(0, &["same     1 checkpoint", "No differences."])
+        .map(drop)
 }
 
 #[test]
@@ -216,22 +169,21 @@ fn while_the_log_is_unavailable_nothing_is_retried() -> anyhow::Result<()> {
     nats.kill()?;
     knelpunt.until_stale()?;
     let retried = knelpunt.run(&["quarantine", "retry"])?;
-    check(&retried, 1, &["The log", "503"])?;
+    retried.prints(1, &["The log", "503"])?;
     nats.start_again()?;
     knelpunt.until_ready()?;
-    check(
-        &knelpunt.run(&["quarantine", "retry"])?,
-        0,
-        &["3 still invalid"],
-    )
+    knelpunt
+        .run(&["quarantine", "retry"])?
+        .prints(0, &["3 still invalid"])
+        .map(drop)
 }
 
 #[test]
 fn without_a_server_the_error_names_the_command_that_starts_one() -> anyhow::Result<()> {
     for command_name in ["list", "retry"] {
-        let mut command: Command = tests::knelpunt_command()?;
-        command.args(["quarantine", command_name, "--server", "http://127.0.0.1:1"]);
-        check(&command.output()?, 1, &["reach the server", "knelpunt up"])?;
+        let arguments = ["quarantine", command_name, "--server", "http://127.0.0.1:1"];
+        let ended = Ended::run(knelpunt_command()?.args(arguments))?;
+        ended.prints(1, &["reach the server", "knelpunt up"])?;
     }
     Ok(())
 }

@@ -1,32 +1,15 @@
 //! `knelpunt rebuild`: beside a server that keeps answering and following the log, and offline.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Output, Stdio},
-};
+use std::{fs, path::Path, process::Stdio};
 
-use anyhow::{Context as _, ensure};
-use async_nats::jetstream;
-use tempfile::TempDir;
+use anyhow::ensure;
+use api::ProblemDocument;
 use tests::{
-    EventLoad, Log, Nats, QueryLoad, Server,
-    command::{check, knelpunt_with},
-    history, signal, until,
+    Ended, EventLoad, Log, Nats, OwnCatalogue, QueryLoad, Server,
+    command::{knelpunt_with, run_with},
+    history, overall_links, raw, signal, until,
 };
-use tokio::runtime::Runtime;
 use views::testing::store_folder;
-
-const CATALOGUE: &str = include_str!("../../../shared/register/data/catalogue.toml");
-/// A category that the built-in catalogue lacks.
-const WIFI: &str = "\n[[category]]\ncode = \"wifi\"\nnl = \"Geen wifi\"\nen = \"No wifi\"\n";
-
-const LINKS: [&str; 4] = [
-    "/v1/summary",
-    "/v1/persisting?limit=5",
-    "/v1/trend?every=year&groupBy=province",
-    "/health/ready",
-];
 
 /// Serves a log of so many rounds of the history.
 fn serving(rounds: u32) -> anyhow::Result<(Nats, Server)> {
@@ -46,19 +29,17 @@ fn names(data: &Path, start: &str) -> anyhow::Result<Vec<String>> {
 #[test]
 fn a_server_changes_over_without_refusing_a_question() -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving(5)?;
+    let mut links = overall_links("province=PV26");
+    links.extend(["/health/ready", "/v1/trend?every=year&groupBy=province"].map(str::to_owned));
     let clients = [
-        QueryLoad::start(knelpunt.url(), &LINKS),
-        QueryLoad::start(knelpunt.url(), &["/v1/position"]),
+        QueryLoad::start(knelpunt.url(), links),
+        QueryLoad::start(knelpunt.url(), vec!["/v1/position".to_owned()]),
     ];
     let load = EventLoad::start(&nats.url(), 100)?;
     until("it is under load", || (load.last() > 0).then_some(()))?;
     let data = knelpunt.data().to_owned();
-    let rebuild = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
-    check(
-        &rebuild,
-        0,
-        &["now switches to the new views", "No differences"],
-    )?;
+    let rebuild = run_with(&["rebuild", "--server", knelpunt.url()], &data)?;
+    rebuild.prints(0, &["now switches to the new views", "No differences"])?;
     let after = load.last();
     until("more was published", || {
         (load.last() > after + 200).then_some(())
@@ -91,7 +72,7 @@ fn one_rebuild_after_the_other_is_cut_over() -> anyhow::Result<()> {
     for time in 1..=3 {
         let rebuild = knelpunt.run(&["rebuild"])?;
         let before = format!("views.before-{time}");
-        check(&rebuild, 0, &["No differences", &before])?;
+        rebuild.prints(0, &["No differences", &before])?;
     }
     Ok(())
 }
@@ -99,19 +80,10 @@ fn one_rebuild_after_the_other_is_cut_over() -> anyhow::Result<()> {
 #[test]
 fn a_cutover_without_rebuilt_views_is_a_conflict() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving(1)?;
-    let agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .build()
-        .new_agent();
-    let url = format!("{}/v1/views/take-overs", knelpunt.url());
-    let mut refused = agent
-        .post(&url)
-        .content_type("application/json")
-        .send("{}")?;
-    let problem: serde_json::Value = serde_json::from_str(&refused.body_mut().read_to_string()?)?;
-    ensure!(refused.status() == 409, "{problem}");
-    let detail = problem["detail"].as_str().context("no detail")?;
-    ensure!(detail.contains("`knelpunt rebuild`"), "{problem}");
+    let refused = raw::post(knelpunt.address(), "/v1/views/take-overs", &[], "{}")?;
+    ensure!(refused.status == 409, "{refused:?}");
+    let problem: ProblemDocument = refused.json()?;
+    ensure!(problem.detail.contains("`knelpunt rebuild`"), "{problem:?}");
     knelpunt.verify()
 }
 
@@ -121,8 +93,8 @@ fn a_server_on_another_folder_does_not_change_over() -> anyhow::Result<()> {
     let other = Server::serve(&nats.url())?;
     other.reached(1)?;
     let data = knelpunt.data();
-    let rebuild = knelpunt_with(&["rebuild", "--server", other.url()], data)?.output()?;
-    check(&rebuild, 1, &["no rebuilt views", "same data folder"])?;
+    let rebuild = run_with(&["rebuild", "--server", other.url()], data)?;
+    rebuild.prints(1, &["no rebuilt views", "same data folder"])?;
     ensure!(names(data, "views.new")?.is_empty(), "something is left");
     ensure!(
         names(data, "views.before")?.is_empty(),
@@ -135,27 +107,23 @@ fn a_server_on_another_folder_does_not_change_over() -> anyhow::Result<()> {
 fn a_rebuild_of_views_in_use_by_an_unreachable_server_names_it() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving(1)?;
     let nobody = ["rebuild", "--server", "http://127.0.0.1:1"];
-    let rebuild = knelpunt_with(&nobody, knelpunt.data())?.output()?;
-    check(
-        &rebuild,
-        1,
-        &["which another knelpunt uses", "http://127.0.0.1:1"],
-    )
+    let rebuild = run_with(&nobody, knelpunt.data())?;
+    rebuild
+        .prints(1, &["which another knelpunt uses", "http://127.0.0.1:1"])
+        .map(drop)
 }
 
 #[test]
 fn a_rebuild_of_another_log_is_not_cut_over() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving(1)?;
-    let other = Nats::start()?;
-    let log = Log::connect(&other.url())?;
-    log.create_stream()?;
+    let (other, log) = Nats::with_stream()?;
     let lines = history(7);
     log.append(&lines[..100])?;
-    let before = knelpunt.json("/v1/position")?;
+    let before = knelpunt.status()?;
     let rebuild = knelpunt.run(&["rebuild", "--nats", &other.url()])?;
-    check(&rebuild, 1, &["cannot"])?;
-    let after = knelpunt.json("/v1/position")?;
-    ensure!(before["digest"] == after["digest"], "{after}");
+    rebuild.prints(1, &["cannot"])?;
+    let after = knelpunt.status()?;
+    ensure!(before.digest == after.digest, "{after:?}");
     ensure!(names(knelpunt.data(), "views.before")?.is_empty());
     knelpunt.verify()
 }
@@ -173,10 +141,10 @@ fn a_signal_ends_a_rebuild_and_nothing_is_left_of_it() -> anyhow::Result<()> {
         let built = fs::read_dir(data.join("views.new")).ok()?;
         (built.count() > 0).then_some(())
     })?;
-    let second = knelpunt_with(&["rebuild", "--server", knelpunt.url()], &data)?.output()?;
-    check(&second, 1, &["another knelpunt is building views there"])?;
+    let second = run_with(&["rebuild", "--server", knelpunt.url()], &data)?;
+    second.prints(1, &["another knelpunt is building views there"])?;
     signal("INT", rebuild.id())?;
-    check(&rebuild.wait_with_output()?, 1, &["stopped by a signal"])?;
+    Ended::from(rebuild.wait_with_output()?).prints(1, &["stopped by a signal"])?;
     ensure!(names(&data, "views.new")?.is_empty(), "something is left");
     knelpunt.verify()
 }
@@ -192,8 +160,8 @@ fn an_offline_rebuild_leaves_its_views_for_the_next_start() -> anyhow::Result<()
     // What a killed rebuild leaves.
     fs::create_dir(data.join("views.new"))?;
     fs::write(data.join("views.new/db"), "left")?;
-    let rebuild = knelpunt_with(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
-    check(&rebuild, 0, &["No differences", "views.before-1"])?;
+    let rebuild = run_with(&["rebuild", "--nats", &nats.url()], &data)?;
+    rebuild.prints(0, &["No differences", "views.before-1"])?;
     ensure!(names(&data, "views.new")?.is_empty(), "something is left");
     knelpunt.start_again()?;
     knelpunt.reached(last)?;
@@ -209,10 +177,10 @@ fn at_rest() -> anyhow::Result<(Nats, Server)> {
 }
 
 /// Rebuilds views that no process has open.
-fn rebuild(nats: &Nats, data: &Path, more: &[&str]) -> anyhow::Result<Output> {
+fn rebuild(nats: &Nats, data: &Path, more: &[&str]) -> anyhow::Result<Ended> {
     let url = nats.url();
     let rebuild = ["rebuild", "--nats", &url];
-    Ok(knelpunt_with(&[&rebuild, more].concat(), data)?.output()?)
+    run_with(&[&rebuild, more].concat(), data)
 }
 
 /// Returns every folder of views in a data folder, in order.
@@ -220,23 +188,6 @@ fn folders(data: &Path) -> anyhow::Result<Vec<String>> {
     let mut folders = names(data, "views")?;
     folders.sort();
     Ok(folders)
-}
-
-fn erase(nats: &Nats, sequence: u64) -> anyhow::Result<()> {
-    Runtime::new()?.block_on(async {
-        let context = jetstream::new(async_nats::connect(nats.url()).await?);
-        let stream = context.get_stream(journal::STREAM).await?;
-        stream.delete_message(sequence).await?;
-        Ok(())
-    })
-}
-
-/// A catalogue of the test's own.
-fn catalogue(text: &str) -> anyhow::Result<(TempDir, String)> {
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("own.toml");
-    fs::write(&file, text)?;
-    Ok((folder, file.display().to_string()))
 }
 
 #[test]
@@ -250,11 +201,10 @@ fn damaged_views_are_moved_aside_and_not_compared() -> anyhow::Result<()> {
         "views.aside-1",
         "Not compared",
     ];
-    check(&rebuild, 0, &parts)?;
-    let printed = String::from_utf8_lossy(&rebuild.stdout);
+    let rebuild = rebuild.prints(0, &parts)?;
     ensure!(
-        !printed.contains("digests are the same"),
-        "of empty views: {printed}"
+        !rebuild.out.contains("digests are the same"),
+        "of empty views: {rebuild:?}"
     );
     ensure!(folders(&data)? == ["views", "views.aside-1"]);
     is_gone_on_with(&mut knelpunt)
@@ -271,25 +221,27 @@ fn is_gone_on_with(knelpunt: &mut Server) -> anyhow::Result<()> {
 #[test]
 fn a_rebuild_beside_a_server_reports_views_that_differ_from_the_log() -> anyhow::Result<()> {
     let (nats, knelpunt) = serving(1)?;
-    let last = Log::connect(&nats.url())?.last_sequence()?;
-    erase(&nats, 3)?;
+    let log = Log::connect(&nats.url())?;
+    let last = log.last_sequence()?;
+    ensure!(log.erase(3)?, "there is no message 3");
     let wrong = format!("The previous views differed at position {last}: they were wrong.");
     let rebuild = knelpunt.run(&["rebuild"])?;
-    check(&rebuild, 1, &[&wrong, "views.before-1"])?;
+    rebuild.prints(1, &[&wrong, "views.before-1"])?;
     let again = knelpunt.run(&["rebuild"])?;
-    check(&again, 0, &["No differences"])
+    again.prints(0, &["No differences"]).map(drop)
 }
 
 #[test]
 fn an_offline_rebuild_reports_views_that_differ_from_the_log() -> anyhow::Result<()> {
     let (nats, knelpunt) = at_rest()?;
     let data = knelpunt.data();
-    let last = Log::connect(&nats.url())?.last_sequence()?;
-    erase(&nats, 3)?;
+    let log = Log::connect(&nats.url())?;
+    let last = log.last_sequence()?;
+    ensure!(log.erase(3)?, "there is no message 3");
     let wrong = format!("The previous views differed at position {last}: they were wrong.");
-    check(&rebuild(&nats, data, &[])?, 1, &[&wrong, "views.before-1"])?;
+    rebuild(&nats, data, &[])?.prints(1, &[&wrong, "views.before-1"])?;
     let again = rebuild(&nats, data, &[])?;
-    check(&again, 0, &["No differences", "views.before-2"])?;
+    again.prints(0, &["No differences", "views.before-2"])?;
     ensure!(folders(data)? == ["views", "views.before-1", "views.before-2"]);
     Ok(())
 }
@@ -308,23 +260,23 @@ fn views_that_came_further_than_the_log_cannot_be_compared() -> anyhow::Result<(
         "Rebuilt to position 10,",
         "Not compared: the two have no digest at a common position.",
     ];
-    check(&rebuild, 0, &parts)
+    rebuild.prints(0, &parts).map(drop)
 }
 
 #[test]
 fn views_of_another_catalogue_cannot_be_compared() -> anyhow::Result<()> {
     let (nats, knelpunt) = at_rest()?;
     let data = knelpunt.data();
-    let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
+    let larger = OwnCatalogue::new(OwnCatalogue::WITH_WIFI)?;
     let parts = [
         "Not compared: the previous views were of other versions (fold ",
         "views.before-1",
     ];
-    let with_larger = rebuild(&nats, data, &["--catalogue", &larger])?;
-    check(&with_larger, 0, &parts)?;
+    let with_larger = rebuild(&nats, data, &["--catalogue", larger.path()])?;
+    with_larger.prints(0, &parts)?;
     // Views folded with a category that no longer exists cannot be used at all.
     let parts = ["were unusable (", "Not compared"];
-    check(&rebuild(&nats, data, &[])?, 0, &parts)?;
+    rebuild(&nats, data, &[])?.prints(0, &parts)?;
     ensure!(folders(data)? == ["views", "views.aside-1", "views.before-1"]);
     Ok(())
 }
@@ -332,9 +284,9 @@ fn views_of_another_catalogue_cannot_be_compared() -> anyhow::Result<()> {
 #[test]
 fn a_server_does_not_change_over_to_views_of_another_catalogue() -> anyhow::Result<()> {
     let (_nats, knelpunt) = serving(1)?;
-    let (_folder, larger) = catalogue(&[CATALOGUE, WIFI].concat())?;
-    let rebuild = knelpunt.run(&["rebuild", "--catalogue", &larger])?;
-    check(&rebuild, 1, &["they were folded by another version"])?;
+    let larger = OwnCatalogue::new(OwnCatalogue::WITH_WIFI)?;
+    let rebuild = knelpunt.run(&["rebuild", "--catalogue", larger.path()])?;
+    rebuild.prints(1, &["they were folded by another version"])?;
     ensure!(folders(knelpunt.data())? == ["views", "views.aside-1"]);
     knelpunt.verify()
 }

@@ -17,7 +17,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use model::{Data, Draft, KnelpuntReported};
-use tests::{Log, Nats, Server};
+use tests::{Log, Nats, Server, now};
 
 /// Knelpunten whose descriptions make one answer about 7 MB: more than fits in all buffers between server and reader.
 const DESCRIBED: usize = 600;
@@ -46,26 +46,11 @@ struct Seen {
     lag: Vec<u64>,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test measures how long something took"
-)]
-fn now() -> Instant {
-    Instant::now()
-}
-
 fn report(number: usize, description: Option<String>) -> anyhow::Result<(String, Vec<u8>)> {
     let data = Data::Reported(KnelpuntReported {
-        municipality: "GM0344".to_owned(),
-        category: "supplier-delivery".to_owned(),
-        building_block: None,
-        party: None,
         reference: Some(format!("ticket-{}", number % (2 * DESCRIBED))),
-        observed_at: "2019-01-01".to_owned(),
-        known_since: None,
-        round: None,
-        reporter: None,
         description,
+        ..KnelpuntReported::new("GM0344", "supplier-delivery", "2019-01-01")
     });
     let time = model::Observed::parse("2019-01-02")
         .context("a date")?
@@ -77,8 +62,7 @@ fn report(number: usize, description: Option<String>) -> anyhow::Result<(String,
 }
 
 /// A reader that reads one answer slowly until it is stopped; returns the bytes read and the length of the answer.
-fn slow_reader(url: &str, stop: Arc<AtomicBool>) -> anyhow::Result<JoinHandle<(usize, usize)>> {
-    let host = url.trim_start_matches("http://");
+fn slow_reader(host: &str, stop: Arc<AtomicBool>) -> anyhow::Result<JoinHandle<(usize, usize)>> {
     let mut stream = TcpStream::connect(host)?;
     write!(stream, "GET {LINK} HTTP/1.1\r\nHost: {host}\r\n\r\n")?;
     // Once the head has arrived, the answer is computed and being sent.
@@ -132,9 +116,8 @@ fn look(
 ) -> anyhow::Result<()> {
     for (began, last) in acknowledged {
         let newest = newest.load(Ordering::Relaxed);
-        let position = knelpunt.json("/v1/position")?["position"].as_u64();
         seen.lag
-            .push(newest.saturating_sub(position.context("no position")?));
+            .push(newest.saturating_sub(knelpunt.status()?.position));
         while knelpunt
             .get(&format!("/v1/position?atLeast={last}"))?
             .status
@@ -164,7 +147,7 @@ fn readers_at_1_kb_a_second_do_not_change_the_lag() -> anyhow::Result<()> {
         let slow = turn % 2 == 1;
         let stop = Arc::new(AtomicBool::new(false));
         let readers = (0..if slow { READERS } else { 0 })
-            .map(|_| slow_reader(knelpunt.url(), Arc::clone(&stop)))
+            .map(|_| slow_reader(knelpunt.address(), Arc::clone(&stop)))
             .collect::<anyhow::Result<Vec<_>>>()?;
         let seen = if slow { &mut with } else { &mut without };
         let (sender, receiver) = mpsc::channel();

@@ -1,20 +1,12 @@
 //! Trouble that users can meet: each gives one clear message, and nothing is lost.
 
-use std::{
-    fs,
-    net::TcpListener,
-    process::{Output, Stdio},
-    time::{Duration, Instant},
-};
+use std::{fs, net::TcpListener, process::Stdio, time::Duration};
 
 use anyhow::ensure;
-use tests::{Log, Nats, Server, command::check, data, knelpunt_command, until};
+use tests::{Ended, Log, Nats, Server, data, knelpunt_command, now, until};
 
-fn run(arguments: &[&str]) -> anyhow::Result<Output> {
-    Ok(knelpunt_command()?
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()?)
+fn run(arguments: &[&str]) -> anyhow::Result<Ended> {
+    Ended::run(knelpunt_command()?.args(arguments).stdin(Stdio::null()))
 }
 
 #[test]
@@ -23,28 +15,24 @@ fn a_port_in_use_is_reported() -> anyhow::Result<()> {
     let address = taken.local_addr()?.to_string();
     let folder = tempfile::tempdir()?;
     let data = folder.path().display().to_string();
-    check(
-        &run(&["up", "--data", &data, "--listen", &address])?,
-        1,
-        &[&address, "--listen"],
-    )
+    run(&["up", "--data", &data, "--listen", &address])?
+        .prints(1, &[&address, "--listen"])
+        .map(drop)
 }
 
 #[test]
 fn off_loopback_it_does_not_listen() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().display().to_string();
-    check(
-        &run(&["up", "--data", &data, "--listen", "0.0.0.0:7420"])?,
-        64,
-        &["loopback", "authentication"],
-    )
+    run(&["up", "--data", &data, "--listen", "0.0.0.0:7420"])?
+        .prints(64, &["loopback", "authentication"])
+        .map(drop)
 }
 
 #[test]
 fn bad_arguments_are_bad_usage() -> anyhow::Result<()> {
-    check(&run(&["up", "--colour", "red"])?, 64, &["--colour"])?;
-    check(&run(&["repport"])?, 64, &["report"])
+    run(&["up", "--colour", "red"])?.prints(64, &["--colour"])?;
+    run(&["repport"])?.prints(64, &["report"]).map(drop)
 }
 
 #[test]
@@ -61,7 +49,7 @@ fn views_in_use_are_reported() -> anyhow::Result<()> {
         "--listen",
         "127.0.0.1:0",
     ])?;
-    check(&second, 1, &["is using", "--data"])
+    second.prints(1, &["is using", "--data"]).map(drop)
 }
 
 #[test]
@@ -70,11 +58,9 @@ fn a_folder_that_cannot_be_created_is_reported() -> anyhow::Result<()> {
     let file = folder.path().join("file");
     fs::write(&file, "not a folder")?;
     let data = file.join("data").display().to_string();
-    check(
-        &run(&["up", "--data", &data, "--listen", "127.0.0.1:0"])?,
-        64,
-        &[&data, "--data"],
-    )
+    run(&["up", "--data", &data, "--listen", "127.0.0.1:0"])?
+        .prints(64, &[&data, "--data"])
+        .map(drop)
 }
 
 #[test]
@@ -108,14 +94,6 @@ fn reading_resumes_within_two_seconds_of_the_server_being_ready() -> anyhow::Res
     Ok(())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test measures how long something took"
-)]
-fn now() -> Instant {
-    Instant::now()
-}
-
 #[test]
 fn a_log_that_was_recreated_is_noticed_and_folded_from_its_start() -> anyhow::Result<()> {
     let (nats, log) = Nats::with_stream()?;
@@ -130,7 +108,7 @@ fn a_log_that_was_recreated_is_noticed_and_folded_from_its_start() -> anyhow::Re
     log.append(&lines[100..500])?;
     until("the new log is folded", || {
         let moved = knelpunt.archived_views().ok()? > 0;
-        (moved && knelpunt.json("/v1/position").ok()?["position"] == 400).then_some(())
+        (moved && knelpunt.position()? == 400).then_some(())
     })?;
     let archived = knelpunt.data().join("views.aside-1");
     ensure!(

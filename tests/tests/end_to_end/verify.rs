@@ -4,8 +4,8 @@ use std::{fs, process::Stdio};
 
 use anyhow::ensure;
 use tests::{
-    EventLoad, Log, Nats, Server,
-    command::{check, knelpunt_with},
+    Ended, EventLoad, Log, Nats, Server,
+    command::{knelpunt_with, run_with},
     history, signal, until,
 };
 use views::testing::{StoredPart, flip_bit, store_folder};
@@ -35,7 +35,7 @@ fn a_server_under_load_is_the_same_as_its_log() -> anyhow::Result<()> {
         "the server's own data: ",
         "No differences.",
     ];
-    check(&verified, 0, &parts)?;
+    verified.prints(0, &parts)?;
     ensure!(
         load.last() > before,
         "nothing was published meanwhile: nothing is proved"
@@ -54,12 +54,13 @@ fn verify_finds_the_server_that_uses_the_folder() -> anyhow::Result<()> {
     let elsewhere = tempfile::tempdir()?;
     let scratch = elsewhere.path().display().to_string();
     let verified = knelpunt.run(&["verify", "--scratch", &scratch])?;
-    check(&verified, 0, &[knelpunt.url(), "No differences."])?;
+    verified.prints(0, &[knelpunt.url(), "No differences."])?;
     ensure!(fs::read_dir(&scratch)?.count() == 0, "something is left");
     // The folder is in use, and the default server does not run.
     let mut command = knelpunt_with(&["verify"], knelpunt.data())?;
-    let lost = command.env("KNELPUNT_URL", "http://127.0.0.1:1").output()?;
-    check(&lost, 1, &["reach the server at http://127.0.0.1:1"])
+    let lost = Ended::run(command.env("KNELPUNT_URL", "http://127.0.0.1:1"))?;
+    lost.prints(1, &["reach the server at http://127.0.0.1:1"])
+        .map(drop)
 }
 
 #[test]
@@ -67,17 +68,13 @@ fn offline_views_are_compared_key_by_key() -> anyhow::Result<()> {
     let (nats, mut knelpunt) = serving(5)?;
     knelpunt.end("TERM")?;
     let data = knelpunt.data().to_owned();
-    let verify = || {
-        knelpunt_with(&["verify", "--nats", &nats.url()], &data)?
-            .output()
-            .map_err(anyhow::Error::from)
-    };
-    check(&verify()?, 0, &["same     every key", "No differences."])?;
+    let verify = || run_with(&["verify", "--nats", &nats.url()], &data);
+    verify()?.prints(0, &["same     every key", "No differences."])?;
     // Later events are not compared: the views have not folded them yet.
     let later = history(9);
     Log::connect(&nats.url())?.append(&later[..50])?;
     let parts = ["behind   the log continues to position", "No differences."];
-    check(&verify()?, 0, &parts)?;
+    verify()?.prints(0, &parts)?;
     ensure!(!data.join("views.verify").exists(), "something is left");
     Ok(())
 }
@@ -88,16 +85,11 @@ fn check_flipped(part: StoredPart, named: &str) -> anyhow::Result<()> {
     knelpunt.end("TERM")?;
     let data = knelpunt.data().to_owned();
     flip_bit(&data.join("views"), part, 42)?;
-    let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
-    check(
-        &verified,
-        1,
-        &[&format!("DIFFERS  {named}"), "knelpunt rebuild"],
-    )?;
-    let rebuilt = knelpunt_with(&["rebuild", "--nats", &nats.url()], &data)?.output()?;
-    ensure!(rebuilt.status.success(), "{rebuilt:?}");
-    let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
-    check(&verified, 0, &["No differences."])
+    let verified = run_with(&["verify", "--nats", &nats.url()], &data)?;
+    verified.prints(1, &[&format!("DIFFERS  {named}"), "knelpunt rebuild"])?;
+    run_with(&["rebuild", "--nats", &nats.url()], &data)?.expect(0, &[])?;
+    let verified = run_with(&["verify", "--nats", &nats.url()], &data)?;
+    verified.prints(0, &["No differences."]).map(drop)
 }
 
 #[test]
@@ -121,8 +113,8 @@ fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Resu
     knelpunt.end("TERM")?;
     let data = knelpunt.data().to_owned();
     fs::remove_file(store_folder(&data.join("views"))?.join("conf"))?;
-    let verified = knelpunt_with(&["verify", "--nats", &nats.url()], &data)?.output()?;
-    check(&verified, 1, &["DIFFERS  cannot read the views"])?;
+    let verified = run_with(&["verify", "--nats", &nats.url()], &data)?;
+    verified.prints(1, &["DIFFERS  cannot read the views"])?;
     ensure!(!data.join("views.aside-1").exists(), "they were moved");
     Ok(())
 }
@@ -131,10 +123,10 @@ fn views_that_cannot_be_read_are_named_and_stay_where_they_are() -> anyhow::Resu
 fn without_views_or_server_verify_reports_it() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut command = knelpunt_with(&["verify"], &folder.path().join("data"))?;
-    let verified = command.env("KNELPUNT_URL", "http://127.0.0.1:1").output()?;
-    check(&verified, 1, &["reach the server", "knelpunt up"])?;
-    let wrong = knelpunt_with(&["verify", "--server", "nats://a"], folder.path())?.output()?;
-    check(&wrong, 64, &["--server"])
+    let verified = Ended::run(command.env("KNELPUNT_URL", "http://127.0.0.1:1"))?;
+    verified.prints(1, &["reach the server", "knelpunt up"])?;
+    let wrong = run_with(&["verify", "--server", "nats://a"], folder.path())?;
+    wrong.prints(64, &["--server"]).map(drop)
 }
 
 #[test]
@@ -142,8 +134,8 @@ fn an_unavailable_log_is_reported() -> anyhow::Result<()> {
     let (_nats, mut knelpunt) = serving(1)?;
     knelpunt.end("TERM")?;
     let nobody = ["verify", "--nats", "nats://127.0.0.1:1"];
-    let verified = knelpunt_with(&nobody, knelpunt.data())?.output()?;
-    check(&verified, 1, &["reach NATS at nats://127.0.0.1:1"])?;
+    let verified = run_with(&nobody, knelpunt.data())?;
+    verified.prints(1, &["reach NATS at nats://127.0.0.1:1"])?;
     ensure!(
         !knelpunt.data().join("views.verify").exists(),
         "something is left"
@@ -165,10 +157,10 @@ fn a_signal_ends_it_and_nothing_is_left() -> anyhow::Result<()> {
         let built = fs::read_dir(data.join("views.verify")).ok()?;
         (built.count() > 0).then_some(())
     })?;
-    let second = knelpunt_with(&verify, &data)?.output()?;
-    check(&second, 1, &["another knelpunt is building views there"])?;
+    let second = run_with(&verify, &data)?;
+    second.prints(1, &["another knelpunt is building views there"])?;
     signal("INT", verifying.id())?;
-    check(&verifying.wait_with_output()?, 1, &["stopped by a signal"])?;
+    Ended::from(verifying.wait_with_output()?).prints(1, &["stopped by a signal"])?;
     ensure!(!data.join("views.verify").exists(), "something is left");
     Ok(())
 }

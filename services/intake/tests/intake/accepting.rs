@@ -1,18 +1,20 @@
 //! Accepted events: published at once, under which id, and only once.
 
-use serde_json::{Value, json};
+use api::{DeliveryStatus, EventReceipt, ProblemDocument};
+use serde_json::json;
+use tests::Response;
 
-use crate::world::{REPORT, World, check_problem_of};
+use crate::world::{REPORT, World, check_problem_of, locations};
 
 const KNELPUNT: &str = r#""municipality":"GM0344","category":"funding""#;
 
 #[track_caller]
-fn check_created(answer: &tests::Response, position: u64) -> Value {
+fn check_created(answer: &Response, position: u64) -> EventReceipt {
     assert_eq!(answer.status, 201, "{}", answer.body);
-    let receipt = answer.json().unwrap();
+    let receipt: EventReceipt = answer.json().unwrap();
     assert_eq!(
-        (&receipt["state"], &receipt["position"]),
-        (&json!("published"), &json!(position))
+        (receipt.state, receipt.position),
+        (DeliveryStatus::Published, Some(position))
     );
     receipt
 }
@@ -21,10 +23,8 @@ fn check_created(answer: &tests::Response, position: u64) -> Value {
 fn every_receipt_has_the_position_of_its_event() {
     let world = World::start();
     let report = check_created(&world.report(&[], REPORT), 1);
-    let id = report["knelpunt"].as_str().unwrap().to_owned();
-    let event = json!({"source": report["source"], "id": report["eventId"]});
-    let withdrawal =
-        json!({"municipality": "GM0344", "event": event, "subject": report["subject"]});
+    let event = json!({"source": report.source, "id": report.event_id});
+    let withdrawal = json!({"municipality": "GM0344", "event": event, "subject": report.subject});
     let bodies = [
         (
             "resolutions",
@@ -39,13 +39,13 @@ fn every_receipt_has_the_position_of_its_event() {
     for (position, (path, body)) in (2..).zip(&bodies) {
         let answer = world.post(&format!("/v1/{path}"), &[], body);
         let receipt = check_created(&answer, position);
-        assert_eq!(receipt["knelpunt"], json!(id), "{path}");
-        let location = format!("/v1/knelpunten/{id}");
+        assert_eq!(receipt.knelpunt, report.knelpunt, "{path}");
+        let location = format!("/v1/knelpunten/{}", report.subject);
         assert_eq!(answer.header("location"), Some(location.as_str()), "{path}");
     }
     let consultation = r#"{"municipality":"GM0344","round":"2013-02","outcome":"reached"}"#;
     let answer = world.post("/v1/consultations", &[], consultation);
-    assert_eq!(check_created(&answer, 5)["knelpunt"], Value::Null);
+    assert_eq!(check_created(&answer, 5).knelpunt, None);
     assert_eq!(answer.header("location"), Some("/v1/rounds/2013-02"));
 }
 
@@ -59,8 +59,8 @@ fn a_whole_event_is_accepted_in_structured_and_binary_mode() {
         1,
     );
     assert_eq!(
-        (&receipt["source"], &receipt["eventId"]),
-        (&json!("urn:example:a"), &json!("1"))
+        (&*receipt.source, &*receipt.event_id),
+        ("urn:example:a", "1")
     );
     let mut headers: Vec<(String, String)> = Vec::new();
     for name in ["specversion", "source", "type", "subject", "time"] {
@@ -76,7 +76,7 @@ fn a_whole_event_is_accepted_in_structured_and_binary_mode() {
         .collect();
     let data = event["data"].to_string();
     let receipt = check_created(&world.post("/v1/events", &headers, &data), 2);
-    assert_eq!(receipt["eventId"], "2");
+    assert_eq!(receipt.event_id, "2");
     let without = world.post("/v1/events", &headers[1..], &data);
     check_problem_of(&without, 400, &["/specversion"]);
     assert_eq!(world.published(), 2);
@@ -86,21 +86,11 @@ fn a_whole_event_is_accepted_in_structured_and_binary_mode() {
 fn all_violations_are_returned_at_once() {
     let world = World::start();
     let body = r#"{"municipality":"GM9999","category":"x","party":{"kind":"supplier"},"more":1}"#;
-    let pointers = ["/party/name", "/more", "/municipality", "/category"];
+    let pointers = ["/category", "/more", "/municipality", "/party/name"];
     let answer = world.report(&[], body);
-    let mut found: Vec<String> = answer.json().unwrap()["errors"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|error| error["pointer"].as_str().unwrap().to_owned())
-        .collect();
-    found.sort();
-    let mut expected = pointers.map(str::to_owned);
-    expected.sort();
-    assert_eq!(
-        (answer.status, found.as_slice()),
-        (400, expected.as_slice())
-    );
+    let problem: ProblemDocument = answer.json().unwrap();
+    assert_eq!(answer.status, 400);
+    assert_eq!(locations(&problem.errors), pointers);
     for body in ["", "{", "[]", "null"] {
         check_problem_of(&world.report(&[], body), 400, &[""]);
     }
@@ -113,11 +103,8 @@ fn the_same_request_under_one_key_is_accepted_once_and_another_is_not() {
     let key = [("idempotency-key", "\"a\"")];
     let first = check_created(&world.report(&key, REPORT), 1);
     let mut again = check_created(&world.report(&[("idempotency-key", "a")], REPORT), 1);
-    assert_eq!(
-        (&first["repeated"], &again["repeated"]),
-        (&json!(false), &json!(true))
-    );
-    again["repeated"] = json!(false);
+    assert_eq!((first.repeated, again.repeated), (false, true));
+    again.repeated = false;
     assert_eq!(first, again);
     let other = REPORT.replace("GM0344", "GM0363");
     check_problem_of(&world.report(&key, &other), 422, &[]);
@@ -129,7 +116,7 @@ fn the_same_request_under_one_key_is_accepted_once_and_another_is_not() {
         &[],
     );
     let next = check_created(&world.report(&[("idempotency-key", "b")], REPORT), 2);
-    assert_ne!(first["eventId"], next["eventId"]);
+    assert_ne!(first.event_id, next.event_id);
     assert_eq!(world.published(), 2);
 }
 

@@ -1,9 +1,10 @@
 //! Batches: each event has the outcome that it would have by itself.
 
+use api::{BatchItem, BatchReceipt};
 use serde_json::{Value, json};
 use tests::Response;
 
-use crate::world::{World, check_problem_of};
+use crate::world::{World, check_problem_of, locations};
 
 const BATCH: (&str, &str) = ("content-type", "application/cloudevents-batch+json");
 
@@ -40,30 +41,26 @@ fn each_event_of_a_batch_has_its_own_outcome() {
     otherwise["data"]["observedAt"] = json!("2013-02-11");
     let answer = send(&world, &[first, wrong, ahead, other, otherwise]);
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let outcomes = answer.json().unwrap();
-    assert_eq!(
-        (&outcomes["accepted"], &outcomes["refused"]),
-        (&json!(2), &json!(3))
-    );
-    let of = |name: &str| {
-        let items = outcomes["items"].as_array().unwrap().iter();
-        items.map(|item| item[name].clone()).collect::<Vec<_>>()
+    let receipt: BatchReceipt = answer.json().unwrap();
+    assert_eq!((receipt.accepted, receipt.refused), (2, 3));
+    let items = &receipt.items;
+    let outcome = |item: &BatchItem| {
+        let receipt = item.receipt.as_ref();
+        let accepted = receipt.map(|receipt| (receipt.position, receipt.repeated));
+        (item.status, accepted)
     };
-    assert_eq!(json!(of("status")), json!([201, 400, 400, 201, 422]));
-    assert_eq!(json!(of("position")), json!([1, null, null, 1, null]));
-    assert_eq!(
-        json!(of("repeated")),
-        json!([false, null, null, true, null])
-    );
-    let mut pointers: Vec<String> = outcomes["items"][1]["errors"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|error| error["pointer"].as_str().unwrap().to_owned())
-        .collect();
-    pointers.sort();
-    assert_eq!(pointers, ["/1/data/category", "/1/data/more"]);
-    assert_eq!(outcomes["items"][2]["errors"][0]["pointer"], "/2/time");
+    let outcomes: Vec<_> = items.iter().map(outcome).collect();
+    let expected = [
+        (201, Some((Some(1), false))),
+        (400, None),
+        (400, None),
+        (201, Some((Some(1), true))),
+        (422, None),
+    ];
+    assert_eq!(outcomes, expected);
+    let pointers = ["/1/data/category", "/1/data/more"];
+    assert_eq!(locations(&items[1].errors), pointers);
+    assert_eq!(items[2].errors[0].location(), "/2/time");
     assert_eq!(world.published(), 1);
 }
 
@@ -86,7 +83,9 @@ fn a_batch_has_a_limit_in_events_and_in_bytes() {
     for body in ["{}", "[", ""] {
         check_problem_of(&world.post("/v1/events", &[BATCH], body), 400, &[""]);
     }
-    assert_eq!(send(&world, &[]).json().unwrap()["items"], json!([]));
+    let nothing: BatchReceipt = send(&world, &[]).json().unwrap();
+    assert_eq!(nothing.items, []);
     assert_eq!(world.published(), 0);
-    assert_eq!(send(&world, &[event]).json().unwrap()["accepted"], 1);
+    let one: BatchReceipt = send(&world, &[event]).json().unwrap();
+    assert_eq!(one.accepted, 1);
 }

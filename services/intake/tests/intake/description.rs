@@ -1,6 +1,6 @@
 //! The description is true: every example is accepted, and every response has the described shape.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Response, shape::violation};
 
 use crate::world::{DENIED, REPORT, World};
@@ -36,7 +36,7 @@ fn every_example_is_accepted_and_its_receipt_has_the_described_shape() {
 
 #[test]
 fn only_described_operations_are_served() {
-    let description = World::start().json("/v1/openapi.json");
+    let description: Value = World::start().json("/v1/openapi.json");
     let paths = description["paths"].as_object().unwrap();
     let operations = [api::operations::intake(), api::operations::server()].concat();
     assert_eq!(paths.len(), operations.len());
@@ -49,7 +49,7 @@ fn only_described_operations_are_served() {
 
 #[track_caller]
 fn check_shape(world: &World, (method, path): (&str, &str), answer: &Response) {
-    let whole = world.json("/v1/openapi.json");
+    let whole: Value = world.json("/v1/openapi.json");
     let path = path.split('?').next().unwrap();
     let mut described = &whole["paths"][path][method]["responses"][answer.status.to_string()];
     if let Some(reference) = described["$ref"].as_str() {

@@ -2,14 +2,21 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use api::{
+    DeliveryStatus, EventReceipt, IntakeReadiness, IntakeState, OutboxPage, OutboxRetryReport,
+};
 use tests::until;
 
 use crate::world::{DENIED, REPORT, World};
 
+/// Returns a page of the outbox.
+fn outbox(world: &World, parameters: &str) -> OutboxPage {
+    world.json(&format!("/v1/outbox{parameters}"))
+}
+
 /// Waits until nothing waits.
 fn drained(world: &World) {
-    let empty = || (world.json("/v1/outbox")["waiting"] == 0).then_some(());
+    let empty = || (outbox(world, "").waiting == 0).then_some(());
     until("the outbox is empty", empty).unwrap();
 }
 
@@ -22,30 +29,28 @@ fn an_event_accepted_without_nats_waits_and_is_published_later() {
     world.nats.kill().unwrap();
     let key = [("idempotency-key", "a")];
     let answer = world.report(&key, REPORT);
-    let receipt = answer.json().unwrap();
-    assert_eq!((answer.status, &receipt["state"]), (202, &json!("waiting")));
+    let receipt: EventReceipt = answer.json().unwrap();
     assert_eq!(
-        (&receipt["position"], answer.header("location")),
-        (&json!(null), None)
+        (answer.status, receipt.state),
+        (202, DeliveryStatus::Waiting)
     );
-    let outbox = world.json("/v1/outbox");
-    assert_eq!(
-        (&outbox["waiting"], &outbox["oldestSeconds"]),
-        (&json!(1), &json!(0))
-    );
+    assert_eq!((receipt.position, answer.header("location")), (None, None));
+    let page = outbox(&world, "");
+    assert_eq!((page.waiting, page.oldest_seconds), (1, Some(0)));
     assert!(
         world
             .get("/metrics")
             .body
             .contains("knelpunt_outbox_waiting 1\n")
     );
-    assert_eq!(world.json("/health/ready")["status"], "ready");
+    let readiness: IntakeReadiness = world.json("/health/ready");
+    assert_eq!(readiness.status, IntakeState::Ready);
     world.nats.start_again().unwrap();
     drained(&world);
     let again = world.report(&key, REPORT);
-    let repeated = again.json().unwrap();
-    assert_eq!((again.status, &repeated["position"]), (201, &json!(1)));
-    assert_eq!(repeated["eventId"], receipt["eventId"]);
+    let repeated: EventReceipt = again.json().unwrap();
+    assert_eq!((again.status, repeated.position), (201, Some(1)));
+    assert_eq!(repeated.event_id, receipt.event_id);
     assert_eq!(world.published(), 1);
     assert!(
         world
@@ -59,23 +64,17 @@ fn an_event_accepted_without_nats_waits_and_is_published_later() {
 fn an_event_that_cannot_be_published_is_listed_and_retried() {
     let mut world = World::denying();
     let answer = world.report(&[], DENIED);
-    let receipt = answer.json().unwrap();
+    let receipt: EventReceipt = answer.json().unwrap();
     assert_eq!(
-        (answer.status, &receipt["state"]),
-        (202, &json!("dead")),
-        "{receipt}"
+        (answer.status, receipt.state),
+        (202, DeliveryStatus::Dead),
+        "{receipt:?}"
     );
-    assert!(
-        receipt["reason"]
-            .as_str()
-            .unwrap()
-            .contains("no permission")
-    );
+    assert!(receipt.reason.unwrap().contains("no permission"));
     assert_eq!(world.report(&[], REPORT).status, 201);
-    let outbox = world.json("/v1/outbox?limit=1");
-    let counts = (&outbox["waiting"], &outbox["dead"], &outbox["nextCursor"]);
-    assert_eq!(counts, (&json!(0), &json!(1), &json!(null)));
-    assert_eq!(outbox["items"][0]["eventId"], receipt["eventId"]);
+    let page = outbox(&world, "?limit=1");
+    assert_eq!((page.waiting, page.dead, page.next_cursor), (0, 1, None));
+    assert_eq!(page.items[0].event_id, receipt.event_id);
     assert!(
         world
             .get("/metrics")
@@ -86,12 +85,10 @@ fn an_event_that_cannot_be_published_is_listed_and_retried() {
     world.nats.configure("");
     world.nats.start_again().unwrap();
     let retry = world.post("/v1/outbox/retries", &[], "");
-    assert_eq!(
-        (retry.status, &retry.json().unwrap()["retried"]),
-        (200, &json!(1))
-    );
+    assert_eq!(retry.status, 200);
+    assert_eq!(retry.json::<OutboxRetryReport>().unwrap().retried, 1);
     drained(&world);
-    assert_eq!(world.json("/v1/outbox")["dead"], 0);
+    assert_eq!(outbox(&world, "").dead, 0);
     assert_eq!(world.published(), 2);
 }
 
@@ -101,11 +98,10 @@ fn a_page_of_dead_events_has_the_cursor_of_the_next() {
     for _ in 0..3 {
         assert_eq!(world.report(&[], DENIED).status, 202);
     }
-    let first = world.json("/v1/outbox?limit=2");
-    assert_eq!(first["items"].as_array().unwrap().len(), 2);
-    let cursor = first["nextCursor"].as_str().unwrap();
-    let last = world.json(&format!("/v1/outbox?limit=2&cursor={cursor}"));
-    assert_eq!(last["items"].as_array().unwrap().len(), 1);
-    assert_eq!(last["nextCursor"], json!(null));
+    let first = outbox(&world, "?limit=2");
+    assert_eq!(first.items.len(), 2);
+    let cursor = first.next_cursor.unwrap();
+    let last = outbox(&world, &format!("?limit=2&cursor={cursor}"));
+    assert_eq!((last.items.len(), last.next_cursor), (1, None));
     assert_eq!(world.get("/v1/outbox?limit=0&x=1").status, 400);
 }

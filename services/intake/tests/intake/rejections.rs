@@ -6,24 +6,19 @@ use std::{
     time::Duration,
 };
 
-use tests::{Response, raw, until};
+use api::{HttpMethod, operations};
+use tests::{raw, until};
 
 use crate::world::{REPORT, World, check_problem_of};
-
-const PATHS: [&str; 7] = [
-    "/v1/reports",
-    "/v1/resolutions",
-    "/v1/merges",
-    "/v1/withdrawals",
-    "/v1/consultations",
-    "/v1/events",
-    "/v1/outbox/retries",
-];
 
 #[test]
 fn pages_of_other_sites_cannot_post() {
     let world = World::start();
-    for path in PATHS {
+    for operation in operations::intake() {
+        let path = operation.path();
+        if operation.method() == HttpMethod::Get {
+            continue;
+        }
         let check = |headers: &[(&str, &str)], status| {
             check_problem_of(&world.post(path, headers, REPORT), status, &[]);
         };
@@ -128,7 +123,7 @@ fn requests_beyond_the_limit_get_503_until_a_permit_is_free() {
         settings.limits.max_concurrent_events = 0;
         settings.limits.queue_timeout = Duration::from_millis(50);
     });
-    let answer: Response = world.report(&[], REPORT);
+    let answer = world.report(&[], REPORT);
     check_problem_of(&answer, 503, &[]);
     assert!(answer.header("retry-after").is_some());
     assert_eq!(world.published(), 0);

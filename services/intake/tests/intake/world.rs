@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use api::{InputViolation, ProblemDocument};
 use emitter::Emitter;
 use httpd::HttpService;
 use intake::IntakeSettings;
@@ -12,7 +13,7 @@ use journal::{Journal, JournalOptions};
 use model::Instant;
 use outbox::Outbox;
 use register::Register;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tests::{Log, Nats, Response, raw};
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -122,7 +123,7 @@ impl World {
         raw::send(&self.address, request.as_bytes()).unwrap()
     }
 
-    pub(crate) fn json(&self, path: &str) -> Value {
+    pub(crate) fn json<T: DeserializeOwned>(&self, path: &str) -> T {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json().unwrap()
@@ -147,11 +148,21 @@ pub(crate) fn check_problem_of(answer: &Response, status: u16, pointers: &[&str]
     assert_eq!(answer.status, status, "{}", answer.body);
     let content_type = answer.header("content-type");
     assert_eq!(content_type, Some("application/problem+json"));
-    let problem = answer.json().unwrap();
-    let errors = problem["errors"].as_array().cloned().unwrap_or_default();
-    let found: Vec<&str> = errors
-        .iter()
-        .map(|error| error["pointer"].as_str().unwrap_or("not a pointer"))
-        .collect();
-    assert_eq!(found, pointers, "{problem}");
+    let problem: ProblemDocument = answer.json().unwrap();
+    assert_eq!(locations(&problem.errors), pointers, "{problem:?}");
+}
+
+/// Returns the JSON pointers of violations, in order.
+#[track_caller]
+pub(crate) fn locations(violations: &[InputViolation]) -> Vec<&str> {
+    let mut pointers: Vec<&str> = violations.iter().map(pointer).collect();
+    pointers.sort_unstable();
+    pointers
+}
+
+fn pointer(violation: &InputViolation) -> &str {
+    match violation {
+        InputViolation::Pointer { pointer, .. } => pointer,
+        InputViolation::Key { key, .. } => panic!("{key} is no pointer"),
+    }
 }

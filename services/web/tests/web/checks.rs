@@ -1,29 +1,31 @@
 //! What every problem and every response must have.
 
-use crate::world::Reply;
+use api::{InputViolation, ProblemDocument};
+use tests::Response;
 
 #[track_caller]
-pub(crate) fn check_problem(reply: &Reply, status: u16, keys: &[&str]) {
+pub(crate) fn check_problem(reply: &Response, status: u16, keys: &[&str]) {
     assert_eq!(reply.status, status, "{}", reply.body);
     assert_eq!(
         reply.header("content-type"),
         Some("application/problem+json")
     );
     check_headers(reply);
-    let problem = reply.json();
-    assert_eq!(problem["status"], status);
-    assert!(problem["title"].is_string() && problem["detail"].is_string());
-    let no_errors = Vec::new();
-    let errors = problem["errors"].as_array().unwrap_or(&no_errors);
-    let named: Vec<&str> = errors
-        .iter()
-        .map(|error| error["key"].as_str().unwrap())
-        .collect();
-    assert_eq!(named, keys, "{problem}");
+    let problem: ProblemDocument = reply.json().unwrap();
+    assert_eq!(problem.status, status);
+    let named: Vec<&str> = problem.errors.iter().map(key).collect();
+    assert_eq!(named, keys, "{problem:?}");
+}
+
+fn key(violation: &InputViolation) -> &str {
+    match violation {
+        InputViolation::Key { key, .. } => key,
+        InputViolation::Pointer { pointer, .. } => panic!("{pointer} is not a parameter"),
+    }
 }
 
 #[track_caller]
-pub(crate) fn check_headers(reply: &Reply) {
+pub(crate) fn check_headers(reply: &Response) {
     assert_eq!(reply.header("api-version"), Some("1.0.0"));
     assert_eq!(reply.header("cache-control"), Some("no-store"));
     assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));

@@ -1,11 +1,12 @@
 //! Connections that are slow, stay open, or are in progress when the server stops.
 
+use api::ProblemDocument;
 use httpd::HttpdError;
-use serde_json::Value;
+use tests::Response;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use web::{WebLimits, WebSettings};
 
-use crate::world::{Reply, World, case, limits};
+use crate::world::{World, case, limits};
 
 #[tokio::test]
 async fn a_client_that_does_not_finish_its_request_times_out_without_delaying_others() {
@@ -60,9 +61,10 @@ async fn a_response_in_progress_is_finished_when_the_server_stops() {
     world.begin_stop();
     let mut reply = Vec::new();
     stream.read_to_end(&mut reply).await.unwrap();
-    let reply = Reply::parse(&reply);
+    let reply = Response::parse(&reply).unwrap();
     assert_eq!(reply.status, 503);
-    assert_eq!(reply.json()["position"], Value::from(2));
+    let problem: ProblemDocument = reply.json().unwrap();
+    assert_eq!(problem.more["position"], 2);
     world.stop().await;
 }
 

@@ -15,13 +15,12 @@ use httpd::query;
 use outbox::{Outbox, OutboxLimits};
 use register::Register;
 use tempfile::TempDir;
+use tests::Response;
 use uuid::Uuid;
 use web::{Forms, Secret, WebSettings};
 
-use crate::world::{Reply, World, limits, now};
+use crate::world::{World, limits, now};
 
-/// A knelpunt that is open on the day of these tests, in Utrecht: of category `supplier-delivery`.
-const OPEN: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
 const REPORT: &str = "/gemeenten/GM0344/melden";
 
 /// A server with forms, its outbox, and the folder of the outbox.
@@ -57,25 +56,25 @@ impl Desk {
     }
 
     /// Opens a form, fills it in and sends it.
-    async fn fill(&self, target: &str, more: &[(&str, &str)]) -> Reply {
+    async fn fill(&self, target: &str, more: &[(&str, &str)]) -> Response {
         let empty = self.world.browse(target).await;
         assert_eq!(empty.status, 200, "{target}: {}", empty.body);
         self.fill_page(&empty, target, more).await
     }
 
     /// Fills in the form on a page and sends it, to its own path or to another.
-    async fn fill_page(&self, page: &Reply, target: &str, more: &[(&str, &str)]) -> Reply {
+    async fn fill_page(&self, page: &Response, target: &str, more: &[(&str, &str)]) -> Response {
         let target = target.split('?').next().unwrap();
         self.send(target, &sealed(page, more), "").await
     }
 
     /// Sends a form as a browser does from a page of this server.
-    async fn send(&self, target: &str, fields: &[(&str, &str)], more: &str) -> Reply {
+    async fn send(&self, target: &str, fields: &[(&str, &str)], more: &str) -> Response {
         let origin = format!("Origin: http://{}\r\n{more}", self.world.address);
         self.post(target, fields, &origin).await
     }
 
-    async fn post(&self, target: &str, fields: &[(&str, &str)], headers: &str) -> Reply {
+    async fn post(&self, target: &str, fields: &[(&str, &str)], headers: &str) -> Response {
         let body = query::link("", fields.iter().copied());
         let body = body.trim_start_matches('?');
         let (host, length) = (&self.world.address, body.len());
@@ -108,7 +107,7 @@ async fn serve(messages: &[String], outbox: &Outbox, secret: u8) -> World {
 }
 
 /// Returns the value of a hidden field.
-fn hidden<'a>(page: &'a Reply, name: &str) -> &'a str {
+fn hidden<'a>(page: &'a Response, name: &str) -> &'a str {
     let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
     let rest = page.body.split_once(&start);
     let rest = rest
@@ -118,7 +117,7 @@ fn hidden<'a>(page: &'a Reply, name: &str) -> &'a str {
 }
 
 /// Adds the hidden fields of a page to the typed ones.
-fn sealed<'a>(page: &'a Reply, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+fn sealed<'a>(page: &'a Response, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let hidden_fields = ["key", "seal"].map(|name| (name, hidden(page, name)));
     hidden_fields
         .into_iter()
@@ -128,7 +127,7 @@ fn sealed<'a>(page: &'a Reply, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a
 
 /// Checks that a form was accepted and waits for the log. Returns the path of its receipt.
 #[track_caller]
-fn check_stored(reply: &Reply) -> String {
+fn check_stored(reply: &Response) -> String {
     assert_eq!(reply.status, 303, "{}", reply.body);
     let to = reply.header("location").unwrap();
     assert!(to.starts_with("/verstuurd/"), "{to}");
@@ -137,7 +136,7 @@ fn check_stored(reply: &Reply) -> String {
 
 /// Checks that a form is shown again, with these texts.
 #[track_caller]
-fn check_shown_again(reply: &Reply, status: u16, texts: &[&str]) {
+fn check_shown_again(reply: &Response, status: u16, texts: &[&str]) {
     assert_eq!(reply.status, status, "{}", reply.body);
     assert_eq!(
         reply.header("content-type"),

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::world::{Reply, World, history};
+use api::{
+    HistoryItem, KnelpuntEvents,
+    answers::{Persisting, Summary},
+};
+use tests::Response;
+
+use crate::world::{OPEN, World, history};
 
 /// Returns the local links of a page, as a browser follows them.
 fn links(page: &str) -> Vec<String> {
@@ -15,7 +21,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 #[track_caller]
-pub(crate) fn check_page(target: &str, reply: &Reply) {
+pub(crate) fn check_page(target: &str, reply: &Response) {
     assert_eq!(reply.status, 200, "{target}: {}", reply.body);
     assert_eq!(
         reply.header("content-type"),
@@ -82,9 +88,14 @@ async fn the_overview_shows_the_four_figures_as_the_api_gives_them() {
     let world = World::with(&history()).await;
     let page = world.browse("/?asOf=2013-07-01").await;
     check_page("/", &page);
-    let answer = world.json("/v1/summary?asOf=2013-07-01").await;
-    for name in ["knelpunten", "open", "persisting", "recurrences"] {
-        let value = format!("<dd class=\"value\">{}</dd>", answer[name]);
+    let summary: Summary = world.answer("/v1/summary?asOf=2013-07-01").await;
+    for figure in [
+        summary.knelpunten,
+        summary.open,
+        summary.persisting,
+        summary.recurrences,
+    ] {
+        let value = format!("<dd class=\"value\">{figure}</dd>");
         assert!(page.body.contains(&value), "{value}");
     }
     assert!(page.body.contains("n = 154 episodes, waarvan 72 nog open"));
@@ -103,12 +114,7 @@ async fn a_permanent_link_shows_the_same_figures_whatever_arrives_later() {
     let permanent = links(&page.body).into_iter().find(pinned).unwrap();
     let then = world.browse(&permanent).await;
     check_page(&permanent, &then);
-    world
-        .views
-        .lock()
-        .unwrap()
-        .commit(&crate::world::arrivals(1_533, after), Some(1))
-        .unwrap();
+    world.commit(&crate::world::arrivals(1_533, after));
     assert_eq!(world.browse(&permanent).await.body, then.body);
     world.stop().await;
 }
@@ -159,38 +165,27 @@ async fn a_former_municipality_names_its_successor() {
 #[tokio::test]
 async fn withdrawn_events_are_struck_through_and_redacted_ones_marked() {
     let world = World::with(&history()).await;
-    let list = world
-        .json("/v1/persisting?asOf=2015-12-31&status=open&limit=1000")
+    let listed: Persisting = world
+        .answer("/v1/persisting?asOf=2015-12-31&status=open&limit=1000")
         .await;
     let (mut withdrawn, mut redacted) = (0, 0);
-    for item in list["items"].as_array().unwrap() {
-        let id = item["id"].as_str().unwrap();
-        let events = world.json(&format!("/v1/knelpunten/{id}/events")).await;
-        let events = events["items"].as_array().unwrap();
-        let count = |mark: &str| events.iter().filter(|event| event[mark] == true).count();
+    for item in listed.items {
+        let id = item.id.to_string();
+        let events: KnelpuntEvents = world.answer(&format!("/v1/knelpunten/{id}/events")).await;
+        let count = |marked: fn(&&HistoryItem) -> bool| events.items.iter().filter(marked).count();
+        let taken_back = count(|event| event.withdrawn);
+        let replaced = count(|event| event.redacted);
         let page = world.browse(&format!("/knelpunten/{id}")).await;
-        check_page(id, &page);
-        assert_eq!(
-            page.body.matches("<p class=\"what\"><s>").count(),
-            count("withdrawn"),
-            "{id}"
-        );
-        assert_eq!(
-            page.body.matches(">ingetrokken</span>").count(),
-            count("withdrawn"),
-            "{id}"
-        );
-        assert_eq!(
-            page.body.matches(">geredigeerd</span>").count(),
-            count("redacted"),
-            "{id}"
-        );
-        assert_eq!(
-            page.body.matches("volgnummer").count(),
-            events.len(),
-            "{id}"
-        );
-        (withdrawn, redacted) = (withdrawn + count("withdrawn"), redacted + count("redacted"));
+        check_page(&id, &page);
+        for (mark, count) in [
+            ("<p class=\"what\"><s>", taken_back),
+            (">ingetrokken</span>", taken_back),
+            (">geredigeerd</span>", replaced),
+            ("volgnummer", events.items.len()),
+        ] {
+            assert_eq!(page.body.matches(mark).count(), count, "{id}: {mark}");
+        }
+        (withdrawn, redacted) = (withdrawn + taken_back, redacted + replaced);
     }
     assert!(withdrawn > 0 && redacted > 0, "{withdrawn} {redacted}");
     world.stop().await;
@@ -204,11 +199,10 @@ async fn made_up_knelpunten_are_marked() {
             .map(|event| event.replace("urn:nld:oin:00000001823288444000:systeem:rondgang", source))
             .collect()
     };
-    let id = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
     let pages = [
         "/".to_owned(),
         "/gemeenten/GM0344".to_owned(),
-        format!("/knelpunten/{id}"),
+        format!("/knelpunten/{OPEN}"),
     ];
     for (messages, expected) in [
         (real.clone(), None),

@@ -1,12 +1,15 @@
 //! A server over real views in its own folder, and a client that sends exact bytes.
 
-use std::{fs, path::PathBuf, sync::Mutex, time::Duration};
+use std::{sync::Mutex, time::Duration};
 
+use api::AnswerEnvelope;
 use httpd::HttpdError;
 use model::{Instant, Violation};
 use register::Register;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tempfile::TempDir;
+use tests::{Response, RuleCase, data};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -25,13 +28,8 @@ pub(crate) struct World {
     _folder: TempDir,
 }
 
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: String,
-}
+/// A knelpunt that is open on the day of these tests, in Utrecht: of category `supplier-delivery`.
+pub(crate) const OPEN: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
 
 /// What day it is in these tests.
 pub(crate) fn now() -> Instant {
@@ -50,34 +48,19 @@ pub(crate) fn limits() -> WebLimits {
     }
 }
 
-pub(crate) fn data(path: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../tests/data")
-        .join(path);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
 /// The made-up history, with everything in it.
 pub(crate) fn history() -> Vec<String> {
-    data("rules/history.ndjson")
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    let history = data("rules/history.ndjson");
+    history.lines().map(str::to_owned).collect()
 }
 
 /// The events of one case of the rules.
 pub(crate) fn case(name: &str) -> Vec<String> {
-    let cases: Vec<Value> = serde_json::from_str(&data("rules/cases.json")).unwrap();
-    let case = cases.iter().find(|case| case["name"] == name).unwrap();
-    case["events"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    let mut cases = RuleCase::read_all().unwrap().into_iter();
+    cases.find(|case| case.name == name).unwrap().lines()
 }
 
-/// Judges messages as the projector does; the first has this sequence.
+/// Validates messages as the projector does; the first has this sequence.
 pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
     let classified = (first..).zip(messages).map(|(sequence, message)| {
         let message = match model::decode_structured(message.as_bytes(), Register::embedded()) {
@@ -189,17 +172,17 @@ impl World {
     pub(crate) async fn send(&self, request: &str) -> Vec<u8> {
         let mut stream = self.connect().await;
         stream.write_all(request.as_bytes()).await.unwrap();
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).await.unwrap();
-        reply
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).await.unwrap();
+        response
     }
 
-    pub(crate) async fn raw(&self, request: &str) -> Reply {
-        Reply::parse(&self.send(request).await)
+    pub(crate) async fn raw(&self, request: &str) -> Response {
+        Response::parse(&self.send(request).await).unwrap()
     }
 
     /// Asks with a method and further header lines.
-    pub(crate) async fn ask(&self, method: &str, target: &str, headers: &str) -> Reply {
+    pub(crate) async fn ask(&self, method: &str, target: &str, headers: &str) -> Response {
         let host = &self.address;
         self.raw(&format!(
             "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
@@ -207,12 +190,12 @@ impl World {
         .await
     }
 
-    pub(crate) async fn get(&self, target: &str) -> Reply {
+    pub(crate) async fn get(&self, target: &str) -> Response {
         self.ask("GET", target, "").await
     }
 
     /// Asks as a browser does.
-    pub(crate) async fn browse(&self, target: &str) -> Reply {
+    pub(crate) async fn browse(&self, target: &str) -> Response {
         self.ask(
             "GET",
             target,
@@ -222,7 +205,7 @@ impl World {
     }
 
     /// Posts nothing, as JSON.
-    pub(crate) async fn post(&self, target: &str) -> Reply {
+    pub(crate) async fn post(&self, target: &str) -> Response {
         self.ask(
             "POST",
             target,
@@ -231,7 +214,7 @@ impl World {
         .await
     }
 
-    pub(crate) async fn post_json(&self, target: &str, body: &Value) -> Reply {
+    pub(crate) async fn post_json(&self, target: &str, body: &Value) -> Response {
         let body = body.to_string();
         let (host, length) = (&self.address, body.len());
         self.raw(&format!(
@@ -241,47 +224,24 @@ impl World {
         .await
     }
 
-    pub(crate) async fn json(&self, target: &str) -> Value {
-        let reply = self.get(target).await;
-        assert_eq!(reply.status, 200, "{target}: {}", reply.body);
-        reply.json()
-    }
-}
-
-impl Reply {
-    pub(crate) fn parse(bytes: &[u8]) -> Self {
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        let (head, body) = text
-            .split_once("\r\n\r\n")
-            .unwrap_or_else(|| panic!("no reply: {text:?}"));
-        let mut lines = head.lines();
-        let status = lines
-            .next()
-            .unwrap()
-            .split(' ')
-            .nth(1)
-            .unwrap()
-            .parse()
-            .unwrap();
-        let header = |line: &str| {
-            let (name, value) = line.split_once(':').unwrap();
-            (name.to_ascii_lowercase(), value.trim().to_owned())
-        };
-        Self {
-            status,
-            headers: lines.map(header).collect(),
-            body: body.to_owned(),
-        }
+    pub(crate) async fn json<T: DeserializeOwned>(&self, target: &str) -> T {
+        let response = self.get(target).await;
+        assert_eq!(response.status, 200, "{target}: {}", response.body);
+        response.json().unwrap()
     }
 
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self.headers.iter().filter(|(header, _)| header == name);
-        let value = found.next().map(|(_, value)| value.as_str());
-        assert!(found.next().is_none(), "{name} is given twice");
-        value
+    /// Gets the answer to a question, without what surrounds it.
+    pub(crate) async fn answer<T: DeserializeOwned>(&self, target: &str) -> T {
+        self.json::<AnswerEnvelope<T>>(target).await.answer
     }
 
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    pub(crate) async fn csv(&self, target: &str) -> Response {
+        self.ask("GET", target, "Accept: text/csv\r\n").await
+    }
+
+    /// Commits what arrived beside the server.
+    pub(crate) fn commit(&self, arrivals: &[Arrival]) {
+        let mut views = self.views.lock().unwrap();
+        views.commit(arrivals, Some(1)).unwrap();
     }
 }

@@ -136,6 +136,11 @@ pub(super) const EXEMPTIONS: &[(&str, &str, &str)] = &[
         "asked",
         "fields of the API",
     ),
+    (
+        "tests/tests/end_to_end/workbooks/import.rs",
+        "asked",
+        "a field of the API",
+    ),
     ("tests/src/faults", "fault", "a fault that is injected"),
     ("tests/src/lib.rs", "fault", "a fault that is injected"),
     (

@@ -1,10 +1,8 @@
 //! Processes that are killed or paused, or that join.
 
-use std::process::Stdio;
-
 use anyhow::{Context as _, ensure};
 
-use crate::{Paused, Random, Server, faults::world::TestSystem, knelpunt_command, until, within};
+use crate::{Paused, Random, Server, command::run_with, faults::world::TestSystem, until, within};
 
 /// How often to check, at most, whether a paused nats-server was noticed: for 3 s.
 const LOOKS_WHILE_STILL: usize = 150;
@@ -67,18 +65,10 @@ pub(super) fn serve_joined(world: &mut TestSystem, random: &mut Random) -> anyho
     world.at_any_moment(0, random);
     let joined = world.serve(world.path("joined"))?;
     world.replicas.push(joined);
-    let refused = knelpunt_command()?
-        .args(["serve", "--nats", &world.nats.url(), "--data"])
-        .arg(world.replicas[random.below(3)].data())
-        .args(["--listen", "127.0.0.1:0"])
-        .stdin(Stdio::null())
-        .output()?;
-    let stderr = String::from_utf8_lossy(&refused.stderr);
-    ensure!(
-        refused.status.code() == Some(1) && stderr.contains("is using"),
-        "{}: {stderr}",
-        refused.status
-    );
+    let url = world.nats.url();
+    let arguments = ["serve", "--nats", &url, "--listen", "127.0.0.1:0"];
+    let shared = world.replicas[random.below(3)].data();
+    run_with(&arguments, shared)?.refuses(1, &["is using"])?;
     world.check(random)?;
     let mut joined = world.replicas.pop().context("one had joined")?;
     let code = joined.end("TERM")?;

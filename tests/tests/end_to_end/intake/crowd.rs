@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
+use api::{AnswerEnvelope, answers::Summary};
 use futures_util::future::join_all;
 use tests::{Nats, Server, raise_files, raw};
 use tokio::{
@@ -18,7 +19,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{address, drained, report};
+use super::{drained, report};
 
 /// Requests at once, each on its own connection.
 const CROWD: usize = 10_000;
@@ -74,7 +75,7 @@ fn of_ten_thousand_requests_at_once_beside_slow_ones_each_is_accepted_or_gets_50
     raise_files(CROWD + 8 * SLOW)?;
     let (nats, log) = Nats::with_stream()?;
     let views = Server::start_in_new_folder(&["serve", "--intake", "--nats", &nats.url()])?;
-    let address: Arc<str> = address(&views).into();
+    let address: Arc<str> = views.address().into();
     let slow = begin(&address)?;
     let all = (0..CROWD).map(|number| come(Arc::clone(&address), number));
     let outcomes = Runtime::new()?.block_on(async { join_all(all).await });
@@ -93,12 +94,12 @@ fn of_ten_thousand_requests_at_once_beside_slow_ones_each_is_accepted_or_gets_50
     drop(slow);
     drained(&views)?;
     views.reached(log.last_sequence()?)?;
-    let summary = views.json("/v1/summary")?;
+    let summary: AnswerEnvelope<Summary> = views.json("/v1/summary")?;
     // Each report is about another knelpunt: none is there twice, and none that got 503 is there.
     let there = taken + 1;
     ensure!(
-        summary["knelpunten"] == there && summary["position"] == there,
-        "{there} were taken: {summary}"
+        summary.answer.knelpunten == there && summary.position == there as u64,
+        "{there} were taken: {summary:?}"
     );
     Ok(())
 }

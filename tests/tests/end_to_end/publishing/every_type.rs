@@ -3,6 +3,10 @@
 use std::collections::BTreeSet;
 
 use anyhow::ensure;
+use api::{
+    KnelpuntEvents, QuarantinePage,
+    answers::{KnelpuntAnswer, KnelpuntStatus},
+};
 use model::EventType;
 use serde_json::{Value, json};
 use tests::Server;
@@ -117,19 +121,22 @@ fn check(language: &str, mode: &str) -> anyhow::Result<()> {
     );
     let published = publish(language, &knelpunt.nats_url()?, &lines)?;
     knelpunt.reached(lines.len() as u64)?;
-    let quarantine = knelpunt.json("/v1/quarantine")?;
-    ensure!(quarantine["total"] == 0, "{language}, {mode}: {quarantine}");
+    let quarantine: QuarantinePage = knelpunt.json("/v1/quarantine")?;
+    ensure!(quarantine.total == 0, "{language}, {mode}: {quarantine:?}");
 
-    let found =
-        |index: usize| knelpunt.json(&format!("/v1/knelpunten/{}", published[index].subject));
+    let link = |index: usize| format!("/v1/knelpunten/{}", published[index].subject);
+    let found = |index| knelpunt.answer::<KnelpuntAnswer>(&link(index));
     let (remaining, absorbed, withdrawn) = (found(0)?, found(2)?, found(4)?);
-    ensure!(remaining["status"] == "resolved", "{remaining}");
-    ensure!(absorbed["id"] == remaining["id"], "{absorbed}");
-    ensure!(withdrawn["status"] == "none", "{withdrawn}");
-    let events = knelpunt.json(&format!("/v1/knelpunten/{}/events", published[0].subject))?;
-    let listed = events["items"].as_array().into_iter().flatten();
+    ensure!(
+        remaining.status == KnelpuntStatus::Resolved,
+        "{remaining:?}"
+    );
+    ensure!(absorbed.id == remaining.id, "{absorbed:?}");
+    ensure!(withdrawn.status == KnelpuntStatus::None, "{withdrawn:?}");
+    let events: KnelpuntEvents = knelpunt.answer(&format!("{}/events", link(0)))?;
+    let listed = events.items.iter();
     let listed: Vec<(&str, bool)> = listed
-        .filter_map(|event| Some((event["id"].as_str()?, event["redacted"].as_bool()?)))
+        .map(|event| (event.id.as_str(), event.redacted))
         .collect();
     let expected = [
         ("kept", true),
@@ -138,7 +145,7 @@ fn check(language: &str, mode: &str) -> anyhow::Result<()> {
         ("merged", false),
         ("redaction", false),
     ];
-    ensure!(listed == expected, "{language}, {mode}: {events}");
+    ensure!(listed == expected, "{language}, {mode}: {events:?}");
 
     let messages = knelpunt.log()?.messages()?;
     for message in &messages {

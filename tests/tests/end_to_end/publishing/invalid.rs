@@ -1,6 +1,10 @@
 //! Invalid events from other publishers: quarantined with every reason, while valid ones are folded.
 
 use anyhow::{Context as _, ensure};
+use api::{
+    QuarantinePage, QuarantinedMessage,
+    answers::{KnelpuntAnswer, KnelpuntStatus},
+};
 use serde_json::{Value, json};
 use tests::Server;
 
@@ -49,11 +53,9 @@ fn invalid_lines() -> [InvalidLine; 5] {
 }
 
 /// The paths that reasons name, in order.
-fn paths(item: &Value) -> Vec<&str> {
-    let reasons = item["reasons"].as_array().into_iter().flatten();
-    let mut paths: Vec<&str> = reasons
-        .filter_map(|reason| reason["path"].as_str())
-        .collect();
+fn paths(item: &QuarantinedMessage) -> Vec<&str> {
+    let reasons = item.reasons.iter();
+    let mut paths: Vec<&str> = reasons.map(|reason| reason.path.as_str()).collect();
     paths.sort_unstable();
     paths
 }
@@ -71,22 +73,21 @@ fn check(language: &str, mode: &str) -> anyhow::Result<()> {
     let published = publish(language, &knelpunt.nats_url()?, &lines)?;
     knelpunt.reached(lines.len() as u64)?;
 
-    let quarantine = knelpunt.json("/v1/quarantine")?;
-    let items = quarantine["items"].as_array().context("a list")?;
+    let QuarantinePage { items, .. } = knelpunt.json("/v1/quarantine")?;
     ensure!(
         items.len() == invalid_lines().len(),
-        "{language}, {mode}: {quarantine}"
+        "{language}, {mode}: {items:?}"
     );
     for ((item, published), (line, expected)) in items.iter().zip(&published).zip(invalid_lines()) {
-        ensure!(item["sequence"] == published.sequence, "{item}");
+        ensure!(item.sequence == published.sequence, "{item:?}");
         ensure!(
             paths(item) == expected,
-            "{language}, {mode}, {line}: {item}"
+            "{language}, {mode}, {line}: {item:?}"
         );
     }
     let last = published.last().context("the one that is right")?;
-    let found = knelpunt.json(&format!("/v1/knelpunten/{}", last.subject))?;
-    ensure!(found["status"] == "open", "{found}");
+    let found: KnelpuntAnswer = knelpunt.answer(&format!("/v1/knelpunten/{}", last.subject))?;
+    ensure!(found.status == KnelpuntStatus::Open, "{found:?}");
     let ready = knelpunt.get("/health/ready")?.body;
     ensure!(ready.contains("degraded"), "{ready}");
 

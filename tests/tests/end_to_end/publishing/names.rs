@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, ensure};
+use api::QuarantinePage;
 use serde_json::{Value, json};
 use tests::{Server, data};
 
@@ -67,10 +68,10 @@ fn check(language: &str) -> anyhow::Result<()> {
         ensure!(published.subject == *subject, "{language}: {data}");
     }
     knelpunt.reached(lines.len() as u64)?;
-    let quarantine = knelpunt.json("/v1/quarantine")?;
+    let quarantine: QuarantinePage = knelpunt.json("/v1/quarantine")?;
     ensure!(
-        quarantine["total"] == 0,
-        "{language} has another subject for some: {quarantine}"
+        quarantine.total == 0,
+        "{language} has another subject for some: {quarantine:?}"
     );
     Ok(())
 }

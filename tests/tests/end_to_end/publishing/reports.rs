@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
+use api::answers::{KnelpuntAnswer, KnelpuntStatus, Summary};
 use tests::{Server, python};
 
 use super::foreign::{folder, run, script, validate};
@@ -57,17 +58,17 @@ fn four_languages_that_share_nothing_report_one_knelpunt() -> anyhow::Result<()>
     shell.arg(knelpunt.nats_url()?);
     run(shell, &[])?;
     knelpunt.reached(4)?;
-    ensure!(knelpunt.json("/v1/position")?["quarantined"] == 0);
+    ensure!(knelpunt.status()?.quarantined == 0);
 
     let (Some(id), 1) = (ids.first(), ids.len()) else {
         bail!("they say different ids: {ids:?}");
     };
-    let found = knelpunt.json(&format!("/v1/knelpunten/{id}"))?;
-    ensure!(found["status"] == "open", "{found}");
-    let summary = knelpunt.json("/v1/summary")?;
+    let found: KnelpuntAnswer = knelpunt.answer(&format!("/v1/knelpunten/{id}"))?;
+    ensure!(found.status == KnelpuntStatus::Open, "{found:?}");
+    let summary: Summary = knelpunt.answer("/v1/summary")?;
     ensure!(
-        summary["knelpunten"] == 1 && summary["reports"] == 4,
-        "{summary}"
+        summary.knelpunten == 1 && summary.reports == 4,
+        "{summary:?}"
     );
     for message in &knelpunt.log()?.messages()? {
         let expected = journal::message_id(&message.subject, &message.payload);

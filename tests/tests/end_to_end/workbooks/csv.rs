@@ -3,8 +3,9 @@
 use std::fs;
 
 use anyhow::ensure;
+use tests::Ended;
 
-use super::world::{DATA, Ended, World};
+use super::world::{DATA, World};
 
 const SHEETS: [&str; 3] = ["Gemeenten", "Knelpunten", "Nieuw"];
 
@@ -37,16 +38,16 @@ fn sheets_saved_as_csv_by_libreoffice_equal_the_workbook() -> anyhow::Result<()>
     let (about, lists) = (about?, lists?);
     files.extend([about.as_str(), lists.as_str()]);
     let parts = ["4 new (1 consultation, 2 reports, 1 resolution), 0 withdrawn"];
-    world.bring(&files, &[])?.expect(0, &parts)?;
+    world.bring(&files, &[])?.prints(0, &parts)?;
     ensure!(world.open()? == "funding integration");
     ensure!(world.status()? == [2, 1, 1, 0, 1]);
     fs::copy(format!("{DATA}/filled.ods"), world.path("a.ods"))?;
     world
         .import("a.ods", &[])?
-        .expect(0, &["No new events", "has 4 events"])?;
+        .prints(0, &["No new events", "has 4 events"])?;
     world
         .bring(&[about.as_str(), lists.as_str()], &[])?
-        .expect(
+        .prints(
             1,
             &["Uitleg.csv: has no answers; pass one of the sheets Gemeenten, Knelpunten, Nieuw"],
         )?;
@@ -62,7 +63,7 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
         "import sheet Gemeenten too",
     ];
     let answers = world.saved("Knelpunten", str::to_owned)?;
-    world.bring(&[&answers], &[])?.expect(1, &unknown)?;
+    world.bring(&[&answers], &[])?.prints(1, &unknown)?;
     ensure!(
         world.log.last_sequence()? == before,
         "something was published"
@@ -71,13 +72,13 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let calls = world.saved("Gemeenten", str::to_owned)?;
     world
         .bring(&[&calls], &[])?
-        .expect(0, &["1 new (1 consultation,"])?;
-    world.bring(&[&answers], &[])?.expect(
+        .prints(0, &["1 new (1 consultation,"])?;
+    world.bring(&[&answers], &[])?.prints(
         0,
         &["2 new (0 consultations, 1 report, 1 resolution), 0 withdrawn"],
     )?;
     let new = world.saved("Nieuw", str::to_owned)?;
-    world.bring(&[&new], &[])?.expect(
+    world.bring(&[&new], &[])?.prints(
         0,
         &["1 new (0 consultations, 1 report, 0 resolutions), 0 withdrawn"],
     )?;
@@ -96,7 +97,7 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let corrected = corrected.replace(';', ",");
     fs::write(world.path("Knelpunten.csv"), bytes(&corrected))?;
     let named = "1 withdrawn, because the sheet no longer has it:\n  Utrecht, Te weinig financiële middelen: there on";
-    world.bring(&[&answers], &[])?.expect(
+    world.bring(&[&answers], &[])?.prints(
         0,
         &[
             named,
@@ -113,10 +114,10 @@ fn one_sheet_alone_withdraws_its_own_answers_and_none_of_the_others() -> anyhow:
     let stays = "1 event stays, for municipalities that are empty in this sheet (Utrecht)";
     world
         .bring(&[&blank], &[])?
-        .expect(0, &["No new events", stays])?;
+        .prints(0, &["No new events", stays])?;
     world
         .bring(&[&blank], &["--cleared"])?
-        .expect(0, &["0 new", "1 withdrawn, 0 unchanged"])?;
+        .prints(0, &["0 new", "1 withdrawn, 0 unchanged"])?;
     ensure!(world.status()? == [2, 0, 1, 1, 0]);
     Ok(())
 }
@@ -142,7 +143,7 @@ fn violations_are_named_by_file_row_and_column_all_at_once() -> anyhow::Result<(
     ];
     world
         .bring(&[&calls, &answers, &new], &[])?
-        .expect(1, &violations)?;
+        .prints(1, &violations)?;
 
     // With a violation of their form, none of them can be imported.
     let stamp = "Werkblad (niet wijzigen):";
@@ -157,12 +158,12 @@ fn violations_are_named_by_file_row_and_column_all_at_once() -> anyhow::Result<(
     for more in [&[][..], &["--accept-valid"]] {
         world
             .bring(&[&calls, &answers, &new], more)?
-            .expect(1, &violations)?;
+            .prints(1, &violations)?;
     }
     let twice = world.saved("Gemeenten", str::to_owned)?;
     fs::copy(&twice, world.path("kopie.csv"))?;
     let copy = world.path("kopie.csv").display().to_string();
-    world.bring(&[&twice, &copy], &[])?.expect(
+    world.bring(&[&twice, &copy], &[])?.prints(
         1,
         &["is the same sheet as", "kopie.csv; pass one of the two"],
     )?;
@@ -182,16 +183,16 @@ fn files_that_do_not_belong_together_are_refused() -> anyhow::Result<()> {
     let workbook = world.path("sheet.xlsx").display().to_string();
     let map = ["--map", "municipality=Plaats"];
     let one = ["more than one workbook at a time"];
-    world.bring(&[&workbook, &calls], &[])?.expect(64, &one)?;
+    world.bring(&[&workbook, &calls], &[])?.prints(64, &one)?;
     world
         .bring(&[&workbook, &workbook], &[])?
-        .expect(64, &one)?;
-    world.bring(&[&calls, &table], &[])?.expect(
+        .prints(64, &one)?;
+    world.bring(&[&calls, &table], &[])?.prints(
         64,
         &["reports.csv: it does not have the headings of a sheet"],
     )?;
     world
         .bring(&[&calls, &table], &map)?
-        .expect(64, &["more than one table of reports at a time"])?;
+        .prints(64, &["more than one table of reports at a time"])?;
     Ok(())
 }

@@ -105,11 +105,11 @@ fn invalid_options_are_all_reported_at_once() -> anyhow::Result<()> {
     ];
     world
         .run(&[&arguments[..], &more[..]].concat())?
-        .expect(64, &parts)?;
+        .prints(64, &parts)?;
     let arguments = [
         "rounds", "sheet", "--round", "2013-06", "--source", "coaches", "--out", &out,
     ];
-    world.run(&arguments)?.expect(64, &["is not a URN"])?;
+    world.run(&arguments)?.prints(64, &["is not a URN"])?;
     ensure!(!world.path("sheet.xlsx").exists(), "nothing is written");
     Ok(())
 }

@@ -4,8 +4,9 @@ use std::fs;
 
 use anyhow::ensure;
 use serde_json::json;
+use tests::Ended;
 
-use super::world::{Ended, World};
+use super::world::World;
 
 const MAP: &str = "municipality=Gemeente,category=Soort,observedAt=Datum,partyKind==leverancier,party=Partij,\
                    description=Toelichting";
@@ -48,7 +49,7 @@ fn a_table_in_windows_1252_is_imported_once() -> anyhow::Result<()> {
     let world = World::start()?;
     let before = world.log.last_sequence()?;
     let dry = world.mapped(RIGHT, &["--dry-run"])?;
-    dry.expect(
+    dry.prints(
         0,
         &[
             "\"observedAt\":\"2013-02-14\"",
@@ -64,7 +65,7 @@ fn a_table_in_windows_1252_is_imported_once() -> anyhow::Result<()> {
         "as Windows-1252, because byte ",
         "3 new, 0 duplicates, 0 rejected",
     ];
-    world.mapped(RIGHT, &[])?.expect(0, &parts)?;
+    world.mapped(RIGHT, &[])?.prints(0, &parts)?;
     let events = world.published(before)?;
     let data: Vec<_> = events.iter().map(|event| &event["data"]).collect();
     let expected = json!([
@@ -79,24 +80,23 @@ fn a_table_in_windows_1252_is_imported_once() -> anyhow::Result<()> {
 
     world
         .mapped(RIGHT, &[])?
-        .expect(0, &["0 new, 3 duplicates, 0 rejected"])?;
+        .prints(0, &["0 new, 3 duplicates, 0 rejected"])?;
     world.knelpunt.reached(before + 3)?;
-    let position = world.knelpunt.json("/v1/position")?;
-    ensure!(position["quarantined"] == 0, "{position}");
+    ensure!(world.knelpunt.status()?.quarantined == 0);
     Ok(())
 }
 
 #[test]
 fn rows_that_differ_only_in_notation_are_the_same_event() -> anyhow::Result<()> {
     let world = World::start()?;
-    world.mapped(RIGHT, &[])?.expect(0, &["3 new"])?;
+    world.mapped(RIGHT, &[])?.prints(0, &["3 new"])?;
     let before = world.log.last_sequence()?;
     let same = String::from(
         "\u{feff}Datum\tSoort\tGemeente\tPartij\tToelichting\n14 feb 2013\tfunding\tGM0307\t\t\n",
     );
     world
         .mapped(same.as_bytes(), &[])?
-        .expect(0, &["0 new, 1 duplicate, 0 rejected"])?;
+        .prints(0, &["0 new, 1 duplicate, 0 rejected"])?;
     ensure!(world.log.last_sequence()? == before);
     let encoding = [
         "--time",
@@ -108,7 +108,7 @@ fn rows_that_differ_only_in_notation_are_the_same_event() -> anyhow::Result<()> 
     ];
     world
         .mapped(same.as_bytes(), &encoding)?
-        .expect(0, &["1 new"])?;
+        .prints(0, &["1 new"])?;
     let events = world.published(before)?;
     ensure!(events[0]["time"] == "2013-03-01T12:00:00Z", "{events:?}");
     let all = world.published(0)?;
@@ -134,7 +134,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
     let nothing = ["nothing published: 3 of 5 rows invalid"];
     for more in [&[][..], &["--dry-run"]] {
         let parts = [&named[..], &nothing].concat();
-        world.mapped(WRONG.as_bytes(), more)?.expect(1, &parts)?;
+        world.mapped(WRONG.as_bytes(), more)?.prints(1, &parts)?;
     }
     ensure!(
         world.log.last_sequence()? == before,
@@ -144,7 +144,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
     let parts = [&named[..], &parts].concat();
     world
         .mapped(WRONG.as_bytes(), &["--accept-valid"])?
-        .expect(1, &parts)?;
+        .prints(1, &parts)?;
     ensure!(world.log.last_sequence()? == before + 2);
     Ok(())
 }
@@ -155,15 +155,13 @@ fn of_many_violations_a_hundred_are_named_and_all_are_counted() -> anyhow::Resul
     let rows = "Amersfoort;geld;gisteren;;\n".repeat(300);
     let text = format!("Gemeente;Soort;Datum;Partij;Toelichting\n{rows}");
     let ended = world.mapped(text.as_bytes(), &[])?;
-    let ended = ended.expect(
+    let ended = ended.prints(
         1,
         &["… and 500 more, 600 in all", "300 of 300 rows invalid"],
     )?;
-    let named = ended
-        .printed
-        .lines()
-        .filter(|line| line.starts_with("row "));
-    ensure!(named.count() == 100, "{}", ended.printed);
+    let printed = ended.printed();
+    let named = printed.lines().filter(|line| line.starts_with("row "));
+    ensure!(named.count() == 100, "{printed}");
     Ok(())
 }
 
@@ -176,7 +174,7 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
         "\"SOORT\"",
         "--map 'municipality=Gemeente,",
     ];
-    world.table(RIGHT, &[])?.expect(64, &columns)?;
+    world.table(RIGHT, &[])?.prints(64, &columns)?;
     let map = [
         "--map",
         "municipality=Plaats,category==geld,observedAt=Datum",
@@ -185,18 +183,18 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
         "there is no column \"Plaats\"",
         "\"geld\" is not a category",
     ];
-    world.table(RIGHT, &map)?.expect(64, &violations)?;
+    world.table(RIGHT, &map)?.prints(64, &violations)?;
     let map = ["--map", "plaats=Gemeente"];
     let violations = ["\"plaats\" is not a field", "observedAt is missing"];
-    world.table(RIGHT, &map)?.expect(64, &violations)?;
-    world.mapped(b"", &[])?.expect(1, &["the file is empty"])?;
+    world.table(RIGHT, &map)?.prints(64, &violations)?;
+    world.mapped(b"", &[])?.prints(1, &["the file is empty"])?;
     world
         .mapped(b"\xFF\xFEG\0", &[])?
-        .expect(1, &["the file is UTF-16"])?;
+        .prints(1, &["the file is UTF-16"])?;
     let encoding = ["--encoding", "utf-8"];
     world
         .mapped(RIGHT, &encoding)?
-        .expect(1, &["is not UTF-8; pass --encoding"])?;
+        .prints(1, &["is not UTF-8; pass --encoding"])?;
     let open = [
         &RIGHT[..RIGHT.len() - 6],
         b"Amersfoort;funding;2013-02-14;;\"\r\nx\r\n",
@@ -204,28 +202,28 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
     .concat();
     world
         .mapped(&open, &["--accept-valid"])?
-        .expect(1, &["a quotation mark that is never closed"])?;
+        .prints(1, &["a quotation mark that is never closed"])?;
     world
         .mapped(RIGHT, &["--cleared"])?
-        .expect(64, &["withdraws nothing: leave it out"])?;
+        .prints(64, &["withdraws nothing: leave it out"])?;
     world
         .mapped(RIGHT, &["--time", "gisteren"])?
-        .expect(64, &["read --time"])?;
+        .prints(64, &["read --time"])?;
     world
         .mapped(RIGHT, &["--delimiter", ";;"])?
-        .expect(64, &["give one character"])?;
+        .prints(64, &["give one character"])?;
     world
         .import("reports.csv", &["--map", MAP, "--source", "helpdesk"])?
-        .expect(64, &["is not a URN"])?;
+        .prints(64, &["is not a URN"])?;
     world
         .import("missing.csv", &["--map", MAP])?
-        .expect(64, &["missing.csv"])?;
+        .prints(64, &["missing.csv"])?;
     world
         .import("", &["--map", MAP])?
-        .expect(64, &["it is not a file"])?;
+        .prints(64, &["it is not a file"])?;
     world
         .import("sheet.xlsx", &["--map", MAP])?
-        .expect(64, &["with a workbook"])?;
+        .prints(64, &["with a workbook"])?;
     ensure!(
         world.log.last_sequence()? == before,
         "something was published"

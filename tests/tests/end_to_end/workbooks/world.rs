@@ -2,10 +2,10 @@
 
 use std::{path::PathBuf, process::Command};
 
-use anyhow::{Context as _, ensure};
+use api::answers::Persisting;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Log, Server, python};
+use tests::{Ended, Log, Server, command::printed, python};
 
 pub(crate) const GEMEENTEN: &str = "Gemeenten";
 pub(crate) const KNELPUNTEN: &str = "Knelpunten";
@@ -17,13 +17,6 @@ pub(crate) struct World {
     pub(crate) knelpunt: Server,
     pub(crate) log: Log,
     folder: TempDir,
-}
-
-/// The exit code and the output of a command.
-#[derive(Debug)]
-pub(crate) struct Ended {
-    code: Option<i32>,
-    pub(crate) printed: String,
 }
 
 impl World {
@@ -51,7 +44,7 @@ impl World {
             ];
             world
                 .run(&[&arguments[..], &more[..]].concat())?
-                .expect(0, &["Published"])?;
+                .prints(0, &["Published"])?;
         }
         world.knelpunt.reached(2)?;
         Ok(world)
@@ -62,12 +55,7 @@ impl World {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> anyhow::Result<Ended> {
-        let output = self.knelpunt.run(arguments)?;
-        let printed = [output.stdout, output.stderr].concat();
-        Ok(Ended {
-            code: output.status.code(),
-            printed: String::from_utf8_lossy(&printed).into_owned(),
-        })
+        self.knelpunt.run(arguments)
     }
 
     /// Makes the workbook of Utrecht and Amersfoort.
@@ -92,20 +80,13 @@ impl World {
             &out,
         ];
         self.run(&[&arguments[..], &more[..]].concat())?
-            .expect(0, &["2 municipalities to call", "2 knelpunten open"])?;
+            .prints(0, &["2 municipalities to call", "2 knelpunten open"])?;
         Ok(())
     }
 
     pub(crate) fn import(&self, name: &str, more: &[&str]) -> anyhow::Result<Ended> {
         let file = self.path(name).display().to_string();
         self.run(&[&["rounds", "import", &file], more].concat())
-    }
-
-    /// Runs a command that prints JSON.
-    pub(crate) fn json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
-        let output = self.knelpunt.run(arguments)?;
-        ensure!(output.status.success(), "{output:?}");
-        Ok(serde_json::from_slice(&output.stdout)?)
     }
 
     pub(crate) fn look(&self, name: &str) -> anyhow::Result<Value> {
@@ -126,11 +107,9 @@ impl World {
     /// Waits until the log is folded, and returns the categories of the open knelpunten in Utrecht, the oldest first.
     pub(crate) fn open(&self) -> anyhow::Result<String> {
         self.knelpunt.reached(self.log.last_sequence()?)?;
-        let list = self
-            .knelpunt
-            .json("/v1/persisting?status=open&asOf=2013-12-31&municipality=GM0344")?;
-        let items = list["items"].as_array().context("there is a list")?;
-        let categories = items.iter().filter_map(|item| item["category"].as_str());
+        let link = "/v1/persisting?status=open&asOf=2013-12-31&municipality=GM0344";
+        let Persisting { items, .. } = self.knelpunt.answer(link)?;
+        let categories = items.into_iter().map(|item| item.category);
         Ok(categories.collect::<Vec<_>>().join(" "))
     }
 }
@@ -146,33 +125,8 @@ pub(crate) fn utrecht(heading: &str, value: &str) -> Value {
     json!([GEMEENTEN, 3, heading, value])
 }
 
-impl Ended {
-    pub(crate) fn expect(self, code: i32, parts: &[&str]) -> anyhow::Result<Self> {
-        ensure!(self.code == Some(code), "not {code}: {self:#?}");
-        ensure!(!self.printed.contains("panicked"), "{self:#?}");
-        for part in parts {
-            ensure!(
-                self.printed.contains(part),
-                "it does not say {part:?}: {}",
-                self.printed
-            );
-        }
-        Ok(self)
-    }
-}
-
 /// Runs `tests/workbook.py`, which reads and writes workbooks with openpyxl.
 fn run_workbook_script(arguments: &[&str]) -> anyhow::Result<String> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/workbook.py");
-    let output = Command::new(python())
-        .arg(script)
-        .args(arguments)
-        .output()
-        .context("there is no Python with openpyxl: run tests/run")?;
-    ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(String::from_utf8(output.stdout)?)
+    printed(Command::new(python()).arg(script).args(arguments))
 }

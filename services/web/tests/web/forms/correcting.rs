@@ -1,9 +1,11 @@
 //! Withdrawals and merges.
 
-use super::{Desk, OPEN, check_shown_again, check_stored, hidden, new_id};
+use api::answers::Persisting;
+
+use super::{Desk, check_shown_again, check_stored, hidden, new_id};
 use crate::{
     pages::check_page,
-    world::{case, history},
+    world::{OPEN, case, history},
 };
 
 #[tokio::test]
@@ -79,21 +81,11 @@ async fn an_event_to_withdraw_is_picked_from_the_history_and_confirmed() {
 #[tokio::test]
 async fn a_knelpunt_is_merged_into_another_open_one_of_its_municipality() {
     let desk = Desk::with(&history()).await;
-    let open = desk
-        .world
-        .json("/v1/persisting?status=open&limit=1000&municipality=GM0344")
-        .await;
-    let own = |item: &&serde_json::Value| item["inheritedFrom"].is_null();
-    let open: Vec<&serde_json::Value> = open["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(own)
-        .collect();
-    let ids: Vec<&str> = open
-        .iter()
-        .map(|item| item["id"].as_str().unwrap())
-        .collect();
+    let link = "/v1/persisting?status=open&limit=1000&municipality=GM0344";
+    let mut open: Persisting = desk.world.answer(link).await;
+    open.items.retain(|item| item.inherited_from.is_none());
+    let ids: Vec<String> = open.items.iter().map(|item| item.id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     assert!(ids.len() > 1, "{ids:?}");
     let path = format!("/knelpunten/{}/samenvoegen", ids[0]);
     let form = desk.world.browse(&path).await;

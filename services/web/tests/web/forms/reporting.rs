@@ -1,15 +1,24 @@
 //! Reports, confirmations and resolutions, and the warning about duplicates.
 
-use super::{Desk, OPEN, REPORT, check_shown_again, check_stored};
-use crate::{pages::check_page, world::case};
+use api::{KnelpuntEvents, answers::KnelpuntAnswer};
+
+use super::{Desk, REPORT, check_shown_again, check_stored};
+use crate::{
+    pages::check_page,
+    world::{OPEN, case},
+};
+
+/// The state of the knelpunt that is open.
+async fn open(desk: &Desk) -> KnelpuntAnswer {
+    desk.world.answer(&format!("/v1/knelpunten/{OPEN}")).await
+}
 
 #[tokio::test]
 async fn a_similar_open_knelpunt_is_shown_and_can_be_confirmed_or_not() {
     let desk = Desk::with(&case("first-report-opens")).await;
-    let state = desk.world.json(&format!("/v1/knelpunten/{OPEN}")).await;
-    let category = state["category"].as_str().unwrap();
+    let category = open(&desk).await.category.unwrap();
     let typed = [
-        ("category", category),
+        ("category", &*category),
         ("observedAt", "2013-06-30"),
         ("reference", "a-1"),
         ("description", "staat er al"),
@@ -42,15 +51,14 @@ async fn a_similar_open_knelpunt_is_shown_and_can_be_confirmed_or_not() {
 #[tokio::test]
 async fn a_knelpunt_that_is_open_already_can_only_be_confirmed() {
     let desk = Desk::with(&case("first-report-opens")).await;
-    let state = desk.world.json(&format!("/v1/knelpunten/{OPEN}")).await;
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let (category, block) = (text(&state["category"]), text(&state["buildingBlock"]));
-    let (kind, name) = (text(&state["party"]["kind"]), text(&state["party"]["name"]));
-    let (reference, name) = (
-        text(&state["reference"]),
-        format!("  {} ", name.to_uppercase()),
-    );
-    let name = if kind.is_empty() { String::new() } else { name };
+    let state = open(&desk).await;
+    let [category, block, reference] =
+        [state.category, state.building_block, state.reference].map(Option::unwrap_or_default);
+    let party = state.party.map(|party| {
+        let name = format!("  {} ", party.name.to_uppercase());
+        (party.kind.code().to_owned(), name)
+    });
+    let (kind, name) = party.unwrap_or_default();
     let typed = [
         ("category", &*category),
         ("buildingBlock", &block),
@@ -120,11 +128,9 @@ async fn a_knelpunt_is_confirmed_and_resolved_from_its_own_page() {
 #[tokio::test]
 async fn the_page_of_a_knelpunt_confirms_a_form_once_the_log_has_its_event() {
     let desk = Desk::with(&case("first-report-opens")).await;
-    let events = desk
-        .world
-        .json(&format!("/v1/knelpunten/{OPEN}/events"))
-        .await;
-    let event = events["items"][0]["id"].as_str().unwrap();
+    let link = format!("/v1/knelpunten/{OPEN}/events");
+    let events: KnelpuntEvents = desk.world.answer(&link).await;
+    let event = &events.items[0].id;
     let page = desk
         .world
         .browse(&format!("/knelpunten/{OPEN}?said={event}"))

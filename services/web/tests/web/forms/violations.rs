@@ -1,9 +1,9 @@
 //! Typed values, and the violations of them.
 
-use super::{Desk, OPEN, REPORT, check_shown_again, check_stored};
+use super::{Desk, REPORT, check_shown_again, check_stored};
 use crate::{
     pages::check_page,
-    world::{World, case},
+    world::{OPEN, World, case},
 };
 
 #[tokio::test]
