@@ -3,6 +3,7 @@
 mod check_log;
 mod check_machine;
 mod check_server;
+mod check_views;
 mod finding;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -12,14 +13,15 @@ use serde::Serialize;
 use self::finding::Finding;
 use crate::{
     api_client::ApiClient,
-    lifecycle,
+    clock, lifecycle,
     output::FormatArgs,
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},
 };
 
 const AFTER_HELP: &str = "\
-Checks the data folder, the nats-server executable, the running server (health, lag, quarantine, outbox, clock) and its \
-log (stream and settings). Changes nothing. The exit code is 1 if anything is wrong.";
+Checks the data folder, the views in it unless a server uses them, the nats-server executable, the running server \
+(health, lag, quarantine, outbox, clock) and its log (stream and settings). Changes no data. The exit \
+code is 1 if anything is wrong.";
 
 /// Options of `doctor`.
 #[derive(Debug, clap::Args)]
@@ -82,6 +84,7 @@ fn findings(args: &Args) -> anyhow::Result<Vec<Finding>> {
     let register = settings::register(&args.catalogue)?;
     let mut findings = vec![check_machine::version(register)];
     findings.extend(check_machine::data(&args.data.data));
+    findings.extend(check_views::check(&args.data.views(), clock::now()));
     let (server_nats, of_server) = check_server::check(&server, register);
     let is_running = server_nats.is_some();
     let url = args.nats.clone().or(server_nats);

@@ -94,6 +94,22 @@ pub(crate) fn print_line(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes records as CSV, with the line ends of RFC 4180.
+///
+/// # Errors
+///
+/// Never, unless memory cannot be written.
+pub(crate) fn csv(records: impl IntoIterator<Item = Vec<String>>) -> anyhow::Result<String> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    for record in records {
+        writer.write_record(record)?;
+    }
+    let bytes = writer.into_inner().context("cannot write CSV")?;
+    Ok(String::from_utf8(bytes)?)
+}
+
 /// Writes control characters as escapes, so that a text cannot control the terminal; line ends stay.
 pub(crate) fn escape_controls(text: &str) -> Cow<'_, str> {
     let is_control = |letter: char| letter.is_control() && letter != '\n';

@@ -1,5 +1,6 @@
 //! `knelpunt show`: asks the running server a question, and prints the answer as a table, JSON or CSV.
 //!
+//! Only the list of open knelpunten can also be read from a folder of views, without a server.
 //! The options of a question are the parameters of its link (`api::parameters`). What may never enter: what a question
 //! means, which is for the server.
 
@@ -91,8 +92,11 @@ pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
     let request = command.request();
     match command {
         ShowCommand::Summary(_) => request.print_answer(summary::draw),
-        ShowCommand::Persisting(args) if args.question.matrix => request.print_answer(matrix::draw),
-        ShowCommand::Persisting(_) => request.print_answer(persisting::draw),
+        ShowCommand::Persisting(args) => match &args.question.views {
+            Some(folder) => persisting::offline::print(folder, args),
+            None if args.question.matrix => request.print_answer(matrix::draw),
+            None => request.print_answer(persisting::draw),
+        },
         ShowCommand::Trend(_) => request.print_answer(trend::draw),
         ShowCommand::ResolutionTimes(args) => {
             let with_curve = args.question.curve.is_some();
@@ -233,6 +237,13 @@ mod tests {
     }
 
     #[test]
+    fn views_are_read_with_the_options_that_their_index_knows() {
+        let line =
+            "persisting --views d --municipality GM0344 --status open --limit 5 --format csv";
+        assert!(parse(line).is_ok());
+    }
+
+    #[test]
     fn unknown_values_are_bad_usage() {
         for line in [
             "history GM0344",
@@ -240,6 +251,8 @@ mod tests {
             "trend --group-by round",
             "persisting --status gone",
             "persisting --matrix --limit 5",
+            "persisting --views d --as-of 2013-06-30",
+            "persisting --views d --party supplier:a",
             "summary --group-by category",
             "resolution-times --curve half",
         ] {

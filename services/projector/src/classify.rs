@@ -1,24 +1,9 @@
 //! Messages of the log, classified: valid events and invalid ones.
 
-use journal::{Delivery, Message};
+use journal::Message;
 use model::{Decoder, EVENT_LIMIT_BYTES};
 use register::Register;
-use tokio::{sync::mpsc, task};
 use views::{Arrival, Classified};
-
-use crate::ProjectorError;
-
-/// A delivery of the journal, its messages classified.
-#[derive(Debug)]
-pub(crate) enum ClassifiedDelivery {
-    /// Messages in order, and the last sequence that the log is known to have.
-    Messages {
-        arrivals: Vec<Arrival>,
-        last_sequence: u64,
-    },
-    /// Any other delivery.
-    Other(Delivery),
-}
 
 /// Validates a message.
 pub(crate) fn classify(message: &Message, decoder: &mut Decoder<'_>) -> Arrival {
@@ -44,32 +29,6 @@ pub(crate) fn classify_all(messages: &[Message], register: &Register) -> Vec<Arr
         .iter()
         .map(|message| classify(message, &mut decoder))
         .collect()
-}
-
-/// Classifies deliveries in order until either channel closes.
-///
-/// Runs beside the commit of the messages before.
-pub(crate) async fn classify_ahead(
-    mut deliveries: mpsc::Receiver<Delivery>,
-    out: mpsc::Sender<ClassifiedDelivery>,
-    register: &'static Register,
-) -> Result<(), ProjectorError> {
-    while let Some(delivery) = deliveries.recv().await {
-        let classified = match delivery {
-            Delivery::Messages(messages) => {
-                let worker = task::spawn_blocking(move || ClassifiedDelivery::Messages {
-                    arrivals: classify_all(&messages, register),
-                    last_sequence: messages.last().map_or(0, |message| message.last_sequence),
-                });
-                worker.await.map_err(ProjectorError::Worker)?
-            }
-            other => ClassifiedDelivery::Other(other),
-        };
-        if out.send(classified).await.is_err() {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// Returns a payload as text, truncated to the limit of an event; the log has the whole payload.

@@ -12,12 +12,13 @@ use views::{
 
 use crate::{
     ProjectorError,
-    classify::ClassifiedDelivery,
+    collect::Collected,
     cutover::PendingCutover,
     quarantine::{Revalidated, revalidate},
+    text_check::RunningTextCheck,
 };
 
-/// How far behind the log commits are not synced one by one: no caller waits for a position that old.
+/// How far behind the log arrivals are committed by the ten thousand: no caller waits for a position that old.
 const FAR_BEHIND: u64 = 10_000;
 
 /// Why a reading ended.
@@ -29,6 +30,8 @@ pub(crate) enum ReadingEnd {
     Lost(LogLoss),
     /// Rebuilt views are to replace these.
     CutOver(Completion<()>),
+    /// The views are damaged, in this way.
+    Damaged(String),
 }
 
 /// The views, and the state of the log that they follow.
@@ -41,6 +44,9 @@ pub(crate) struct Folding<'a> {
     rebuild_target: Option<u64>,
     pending_cutover: Option<PendingCutover>,
     retry: Option<RunningRetry>,
+    text_check: RunningTextCheck,
+    /// Whether arrivals were handed over that an ordinary commit has not followed yet.
+    is_far_behind: bool,
 }
 
 /// A quarantine retry under way, with the operator that waits for it, if there is one.
@@ -55,6 +61,7 @@ impl<'a> Folding<'a> {
         views: Views,
         register: &'static Register,
         pending_cutover: Option<PendingCutover>,
+        text_check: RunningTextCheck,
     ) -> Self {
         Self {
             journal,
@@ -64,18 +71,20 @@ impl<'a> Folding<'a> {
             rebuild_target: None,
             pending_cutover,
             retry: None,
+            text_check,
+            is_far_behind: false,
         }
     }
 
     /// Returns the parts that outlive this reading.
-    pub(crate) fn into_parts(self) -> (Views, Option<PendingCutover>) {
-        (self.views, self.pending_cutover)
+    pub(crate) fn into_parts(self) -> (Views, Option<PendingCutover>, RunningTextCheck) {
+        (self.views, self.pending_cutover, self.text_check)
     }
 
     /// Handles deliveries and requests until there are no more deliveries or the views must be replaced.
     pub(crate) async fn run(
         &mut self,
-        mut deliveries: mpsc::Receiver<ClassifiedDelivery>,
+        mut deliveries: mpsc::Receiver<Collected>,
         admin: &mut AdminRequests,
     ) -> Result<ReadingEnd, ProjectorError> {
         loop {
@@ -84,20 +93,28 @@ impl<'a> Folding<'a> {
             tokio::select! {
                 delivery = deliveries.recv() => match delivery {
                     None => return Ok(ReadingEnd::Stopped),
-                    Some(ClassifiedDelivery::Messages { arrivals, last_sequence }) => {
-                        self.fold(&arrivals, last_sequence)?;
+                    Some(Collected::Messages { arrivals, last_sequence }) => {
+                        self.fold(arrivals, last_sequence)?;
                     }
-                    Some(ClassifiedDelivery::Other(Delivery::Lost(loss))) => {
+                    Some(Collected::Other(Delivery::Lost(loss))) => {
                         return Ok(ReadingEnd::Lost(loss));
                     }
-                    Some(ClassifiedDelivery::Other(delivery)) => self.handle_delivery(delivery)?,
+                    Some(Collected::Other(delivery)) => self.handle_delivery(delivery)?,
                 },
                 Some(request) = admin.next() => {
                     if let Some(completion) = self.handle_request(request, admin.rebuilt_views()) {
+                        // What is handed over but not committed would be delivered once more to the new views.
+                        self.commit(&[])?;
                         return Ok(ReadingEnd::CutOver(completion));
                     }
                 }
-                revalidated = revalidated(&mut self.retry) => self.finish_retry(revalidated)?,
+                revalidated = revalidated(&mut self.retry) => self.finish_retry(revalidated).await?,
+                damage = self.text_check.ended() => {
+                    if let Some(damage) = damage? {
+                        return Ok(ReadingEnd::Damaged(damage));
+                    }
+                    self.views.update_log_state(|log| log.checking_texts = false);
+                }
             }
         }
     }
@@ -106,14 +123,26 @@ impl<'a> Folding<'a> {
         match delivery {
             Delivery::Connected { stream, server_url } => self.connected(stream, server_url),
             Delivery::Unavailable { reason } => {
-                // Syncs what is folded: the next commit may be hours away.
-                self.commit(&[], false)?;
+                // What is handed over but not committed: the next commit may be hours away.
+                self.commit(&[])?;
                 self.unavailable(reason);
             }
             Delivery::Progress {
                 position,
                 last_sequence,
-            } => self.update_progress(position, last_sequence),
+            } => {
+                // The rest of the log may be erased: then no message follows that an ordinary commit would take.
+                if self.is_far_behind && last_sequence.saturating_sub(position) < FAR_BEHIND {
+                    self.commit(&[])?;
+                }
+                // Far behind, what was delivered is not committed yet: questions must not be answered without it.
+                let position = if self.is_far_behind {
+                    self.views.anchor().position
+                } else {
+                    position
+                };
+                self.update_progress(position, last_sequence);
+            }
             // `run` handles these.
             Delivery::Messages(_) | Delivery::Lost(_) => {}
         }
@@ -145,6 +174,7 @@ impl<'a> Folding<'a> {
             *log = LogState {
                 connected: true,
                 rebuilding,
+                checking_texts: log.checking_texts,
                 unavailable: None,
                 stream: Some(state),
                 nats_url: Some(server_url),
@@ -164,31 +194,45 @@ impl<'a> Folding<'a> {
         });
     }
 
-    fn fold(&mut self, arrivals: &[Arrival], last_sequence: u64) -> Result<(), ProjectorError> {
+    fn fold(&mut self, arrivals: Vec<Arrival>, last_sequence: u64) -> Result<(), ProjectorError> {
         let last = arrivals.last().map_or(last_sequence, |last| last.sequence);
         let is_far_behind = last_sequence.saturating_sub(last) >= FAR_BEHIND;
-        // An unsynced commit does not announce its position. The caller of a pending cutover waits for that.
-        let unsynced = is_far_behind && self.pending_cutover.is_none();
-        let commit = self.commit(arrivals, unsynced)?;
-        let pending = self.pending_cutover.take();
-        self.pending_cutover = pending.and_then(|pending| pending.advance(commit.position));
+        let commit = if is_far_behind {
+            self.commit_far_behind(arrivals)?
+        } else {
+            self.commit(&arrivals)?
+        };
         self.update_progress(commit.position, last_sequence);
         Ok(())
     }
 
     /// Commits; blocks this thread, for which the runtime starts another one.
-    fn commit(&mut self, arrivals: &[Arrival], unsynced: bool) -> Result<Commit, ViewsError> {
-        let created_at = self
-            .stream
-            .as_ref()
-            .and_then(|stream| i64::try_from(stream.created_at.as_nanosecond()).ok());
-        task::block_in_place(|| {
-            if unsynced {
-                self.views.commit_unsynced(arrivals, created_at)
-            } else {
-                self.views.commit(arrivals, created_at)
-            }
-        })
+    fn commit(&mut self, arrivals: &[Arrival]) -> Result<Commit, ViewsError> {
+        let created_at = self.created_at();
+        self.is_far_behind = false;
+        let commit = task::block_in_place(|| self.views.commit(arrivals, created_at))?;
+        self.advance_cutover(commit);
+        Ok(commit)
+    }
+
+    fn commit_far_behind(&mut self, arrivals: Vec<Arrival>) -> Result<Commit, ViewsError> {
+        let created_at = self.created_at();
+        self.is_far_behind = true;
+        let commit = task::block_in_place(|| self.views.commit_far_behind(arrivals, created_at))?;
+        self.advance_cutover(commit);
+        Ok(commit)
+    }
+
+    /// Reports a pending cutover as complete, if this commit has reached the position of the previous views.
+    fn advance_cutover(&mut self, commit: Commit) {
+        let pending = self.pending_cutover.take();
+        self.pending_cutover = pending.and_then(|pending| pending.advance(commit.position));
+    }
+
+    /// Returns when the stream was created, which is stored with the anchor.
+    fn created_at(&self) -> Option<i64> {
+        let stream = self.stream.as_ref()?;
+        i64::try_from(stream.created_at.as_nanosecond()).ok()
     }
 
     fn update_progress(&mut self, position: u64, last_sequence: u64) {
@@ -238,7 +282,7 @@ impl<'a> Folding<'a> {
     }
 
     /// Folds the messages that are valid now, and reports the outcome.
-    fn finish_retry(
+    async fn finish_retry(
         &mut self,
         revalidated: Result<Revalidated, AdminError>,
     ) -> Result<(), ProjectorError> {
@@ -246,7 +290,12 @@ impl<'a> Folding<'a> {
         let outcome = match revalidated {
             Ok(revalidated) => {
                 let changed = &revalidated.changed;
+                // A retry changes blocks, of which the check must not see some before and some after.
+                let was_checking = self.text_check.stop().await;
                 let retry = task::block_in_place(|| self.views.retry_quarantine(changed))?;
+                if was_checking {
+                    self.text_check = RunningTextCheck::start(&self.views)?;
+                }
                 Ok(QuarantineRetry {
                     still_invalid: retry.still_invalid + revalidated.unchanged,
                     erased: revalidated.erased,
@@ -301,7 +350,8 @@ mod tests {
         let (views, _) = Views::open(&folder.path().join("views"), register).unwrap();
         let journal = Journal::connect("nats://127.0.0.1:1", "test", JournalOptions::default());
         let journal = journal.await.unwrap();
-        let mut folding = Folding::new(&journal, views, register, None);
+        let mut folding =
+            Folding::new(&journal, views, register, None, RunningTextCheck::default());
         let rebuilt = folder.path().join("views.new");
         let (client, mut admin) = ViewsAdmin::new(rebuilt.clone());
 

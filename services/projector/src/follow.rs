@@ -1,19 +1,23 @@
 //! The main loop: deliveries of the journal in, commits out, until it is stopped.
 
 use jiff::Timestamp;
-use journal::{Journal, LogLoss, MessageFingerprint, ReadError, ResumePoint};
+use journal::{Journal, MessageFingerprint, ReadError, ResumePoint};
 use register::Register;
-use tokio::{sync::mpsc, task};
+use tokio::{
+    sync::mpsc,
+    task::{self, JoinSet},
+};
 use tokio_util::sync::CancellationToken;
 use views::{AdminRequests, LogAnchor, Views, ViewsError};
 
 use crate::{
-    classify::classify_ahead,
+    collect::collect,
     cutover::{PendingCutover, cut_over},
     folding::{Folding, ReadingEnd},
+    text_check::RunningTextCheck,
 };
 
-/// The number of deliveries that may wait for the fold; a full queue is the backpressure on reading.
+/// The number of deliveries that may wait to be collected; a full queue is the backpressure on reading.
 const QUEUE_LIMIT: usize = 4;
 
 /// The projector cannot continue.
@@ -33,7 +37,8 @@ pub enum ProjectorError {
 /// Folds the log into the views until `stop` is cancelled, then syncs and closes them.
 ///
 /// Waits while the log is unavailable, and reports that to readers. When the log is another one than was folded,
-/// archives the views and reads the new log from its start. Carries out `admin` requests meanwhile.
+/// archives the views and reads the new log from its start; when the check of the texts, which runs in the background,
+/// finds damage, archives the views and reads the same log from its start. Carries out `admin` requests meanwhile.
 ///
 /// # Errors
 ///
@@ -50,45 +55,60 @@ pub async fn follow(
         // The log may hold events. Until it is connected, empty views must not answer as if there were none.
         views.update_log_state(|log| log.rebuilding = true);
     }
+    let mut text_check = RunningTextCheck::start(&views)?;
     loop {
         let (out, deliveries) = mpsc::channel(QUEUE_LIMIT);
         let reading_stop = stop.child_token();
         let resume_point = resume_point(&views.anchor());
-        let reading = journal::read(journal, resume_point, out, reading_stop.clone());
-        let (classified, deliveries_in) = mpsc::channel(1);
-        let classifying = classify_ahead(deliveries, classified, register);
-        let mut folding = Folding::new(journal, views, register, pending_cutover);
-        let folded = async {
-            let end = folding.run(deliveries_in, &mut admin).await;
-            reading_stop.cancel();
-            end
-        };
-        let (read, classified, folded) = tokio::join!(reading, classifying, folded);
+        // Tasks of their own: both go on while a commit blocks this one.
+        let mut stages: JoinSet<Result<(), ProjectorError>> = JoinSet::new();
+        let (log, stopped) = (journal.clone(), reading_stop.clone());
+        stages.spawn(async move { Ok(journal::read(&log, resume_point, out, stopped).await?) });
+        let (collected, groups) = mpsc::channel(1);
+        stages.spawn(async move {
+            collect(deliveries, collected, register).await;
+            Ok(())
+        });
+        let mut folding = Folding::new(journal, views, register, pending_cutover, text_check);
+        let end = folding.run(groups, &mut admin).await;
+        reading_stop.cancel();
         // The fold's error first: when the fold fails, the other two fail for lack of a receiver.
-        let end = folded?;
-        classified?;
-        (views, pending_cutover) = folding.into_parts();
+        let end = end?;
+        (views, pending_cutover, text_check) = folding.into_parts();
+        text_check.stop().await;
         match end {
             ReadingEnd::Stopped => {
-                read?;
+                while let Some(stage) = stages.join_next().await {
+                    stage.map_err(ProjectorError::Worker)??;
+                }
                 let closing = task::spawn_blocking(move || views.close());
                 return Ok(closing.await.map_err(ProjectorError::Worker)??);
             }
-            ReadingEnd::Lost(loss) => views = reset(views, loss).await?,
+            ReadingEnd::Lost(loss) => {
+                let why = format!("the log was replaced ({})", loss.as_str());
+                views = reset(views, loss.as_str().to_owned(), &why).await?;
+            }
+            ReadingEnd::Damaged(damage) => {
+                let why = format!("the check of the views found damage ({damage})");
+                views = reset(views, damage, &why).await?;
+            }
             ReadingEnd::CutOver(completion) => {
                 let rebuilt = admin.rebuilt_views().to_owned();
                 (views, pending_cutover) = cut_over(views, rebuilt, completion).await?;
             }
         }
+        stages.shutdown().await;
+        text_check = RunningTextCheck::start(&views)?;
     }
 }
 
-async fn reset(views: Views, loss: LogLoss) -> Result<Views, ProjectorError> {
-    let reason = loss.as_str();
-    let worker = task::spawn_blocking(move || views.reset(reason));
+/// Archives the views, and continues with empty ones.
+async fn reset(views: Views, reason: String, why: &str) -> Result<Views, ProjectorError> {
+    let archiving = reason.clone();
+    let worker = task::spawn_blocking(move || views.reset(&archiving));
     let (views, archived) = worker.await.map_err(ProjectorError::Worker)??;
     let path = archived.path.display();
-    tracing::warn!(%path, reason, "the log was replaced ({reason}): archived the views in {path}; rebuilding from the new log");
+    tracing::warn!(%path, reason, "{why}: archived the views in {path}; rebuilding from the log");
     Ok(views)
 }
 

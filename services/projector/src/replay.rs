@@ -54,10 +54,10 @@ pub async fn replay(
         // Started before the commit, so that validation and commit overlap: they take about the same time.
         next = classify_next(&mut replay, register).await?;
         summary.messages += arrivals.len() as u64;
-        let commit = task::block_in_place(|| views.commit_unsynced(&arrivals, created_at))?;
+        let commit = task::block_in_place(|| views.commit_far_behind(arrivals, created_at))?;
         on_progress(commit.position);
     }
-    // Syncs the last commits.
+    // What is behind the last checkpoint, and the open index.
     task::block_in_place(|| views.commit(&[], created_at))?;
     Ok(summary)
 }

@@ -25,5 +25,5 @@ pub use filled::{FilledSheet, RowStatement, SheetViolation, read};
 pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};
 pub use input::SheetInput;
 pub use plan::{Contradiction, ImportPlan, PlannedEvent, PlannedWithdrawal, SourceHistory, plan};
-pub use sheet::{CallSheet, OpenKnelpunt, RowKey, SheetMunicipality, WorkbookInfo};
+pub use sheet::{CallSheet, RowKey, SheetKnelpunt, SheetMunicipality, WorkbookInfo};
 pub use workbook::{WorkbookWriteError, write_workbook};

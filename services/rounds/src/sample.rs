@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use model::PartyKind;
 
-use crate::{CallSheet, OpenKnelpunt, RowKey, SheetMunicipality, WorkbookInfo};
+use crate::{CallSheet, RowKey, SheetKnelpunt, SheetMunicipality, WorkbookInfo};
 
 pub(crate) fn info() -> WorkbookInfo {
     WorkbookInfo {
@@ -26,8 +26,8 @@ pub(crate) fn key(category: &str) -> RowKey {
     }
 }
 
-fn open(category: &str) -> OpenKnelpunt {
-    OpenKnelpunt {
+fn open(category: &str) -> SheetKnelpunt {
+    SheetKnelpunt {
         key: key(category),
         municipality_name: "Utrecht".to_owned(),
         category_name: category.to_owned(),

@@ -12,7 +12,7 @@ pub struct CallSheet {
     /// The municipalities to call, in the order of the rows.
     pub municipalities: Vec<SheetMunicipality>,
     /// The knelpunten that are open there, in the order of the rows.
-    pub knelpunten: Vec<OpenKnelpunt>,
+    pub knelpunten: Vec<SheetKnelpunt>,
 }
 
 /// What a workbook carries with it, so that every machine that imports it agrees.
@@ -41,7 +41,7 @@ pub struct SheetMunicipality {
 
 /// A row for a knelpunt that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenKnelpunt {
+pub struct SheetKnelpunt {
     /// Its identity, and the values that an answer is checked against.
     pub key: RowKey,
     /// The municipality to call about it: the successor, where the one that reported it was merged.

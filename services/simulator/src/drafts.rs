@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     SOURCE_PREFIX,
     event_list::{
-        ConsultationPayload, Observation, Payload, ReportPayload, ResolutionPayload,
+        ConsultationPayload, Payload, PlannedObservation, ReportPayload, ResolutionPayload,
         SimulatedEvent, SimulatedIdentity, SourceSystem,
     },
     plan::SimulationPlan,
@@ -119,7 +119,7 @@ impl DraftWriter<'_> {
     }
 
     /// Returns an observation as a report.
-    fn observed(&self, observation: Observation) -> KnelpuntReported {
+    fn observed(&self, observation: PlannedObservation) -> KnelpuntReported {
         let (identity, _) = self.identities[observation.identity];
         KnelpuntReported {
             municipality: self.code(identity.municipality).to_owned(),

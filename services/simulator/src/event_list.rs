@@ -67,7 +67,7 @@ pub(crate) enum Payload {
 
 /// The common part of reports and resolutions.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Observation {
+pub(crate) struct PlannedObservation {
     pub(crate) identity: usize,
     pub(crate) observed: Observed,
     pub(crate) round: Option<Slug>,
@@ -78,14 +78,14 @@ pub(crate) struct Observation {
 /// A report.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReportPayload {
-    pub(crate) observation: Observation,
+    pub(crate) observation: PlannedObservation,
     pub(crate) known_since: Option<jiff::civil::Date>,
 }
 
 /// A resolution.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResolutionPayload {
-    pub(crate) observation: Observation,
+    pub(crate) observation: PlannedObservation,
     pub(crate) outcome: Outcome,
     pub(crate) remedy: Option<&'static str>,
 }

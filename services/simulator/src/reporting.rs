@@ -6,7 +6,7 @@ use crate::{
     calendar::{Calendar, OFFICE},
     duration::SimulatedEnd,
     event_list::{
-        Observation, Payload, ReportPayload, ResolutionPayload, SimulatedEvent, SourceSystem,
+        Payload, PlannedObservation, ReportPayload, ResolutionPayload, SimulatedEvent, SourceSystem,
     },
     life::{KnelpuntLife, Opening},
     nature::Nature,
@@ -76,7 +76,7 @@ impl KnelpuntLife<'_, '_> {
     /// Reports an opening under an identity.
     pub(crate) fn report(&mut self, opening: &Opening, identity: usize) -> Option<usize> {
         let (observation, time) = self.observe(&opening.occasion, opening.description);
-        let observation = Observation {
+        let observation = PlannedObservation {
             identity,
             ..observation
         };
@@ -172,13 +172,13 @@ impl KnelpuntLife<'_, '_> {
         &mut self,
         occasion: &Occasion,
         description: Option<&'static str>,
-    ) -> (Observation, Instant) {
+    ) -> (PlannedObservation, Instant) {
         let (reporting, phrases) = (&PARAMETERS.reporting, &PARAMETERS.phrases);
         let (observed, time) = self.times(occasion);
         let has_role = self.generator.random_bool(reporting.has_role);
         let role = self.generator.choose(&phrases.roles).map(String::as_str);
         let people = matches!(occasion.source, SourceSystem::Round | SourceSystem::Intake);
-        let observation = Observation {
+        let observation = PlannedObservation {
             identity: self.identity,
             observed,
             round: occasion.round,

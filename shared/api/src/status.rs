@@ -115,6 +115,9 @@ pub struct ViewsReadiness {
     pub last_sequence: Option<u64>,
     /// Messages in quarantine; null while the views are being rebuilt.
     pub quarantined: Option<u64>,
+    /// True while the texts of events are checked for damage by the disk, which takes a moment after the start; if any
+    /// is found, the views are rebuilt from the log. Questions are answered meanwhile.
+    pub checking_texts: bool,
 }
 
 /// The state of the views.
@@ -241,6 +244,7 @@ impl Example for ViewsReadiness {
             position: 13_022,
             last_sequence: Some(13_022),
             quarantined: Some(1),
+            checking_texts: false,
         }
     }
 }

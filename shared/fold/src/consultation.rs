@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{ConsultationOutcome, EventKey, Instant};
 
-use crate::{Record, RecordKind, Symbol, effective_records};
+use crate::{Consulted, Record, RecordKind, Symbol, effective_records};
 
 /// A consultation that counts, with its topics as symbols.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,26 +29,21 @@ pub struct Consultation {
 }
 
 impl ConsultationFact {
-    fn from_record(record: &Record, intern: &mut impl FnMut(&str) -> Symbol) -> Option<Self> {
-        match &record.kind {
-            RecordKind::Consulted {
-                instant,
-                outcome,
-                topics,
-            } => Some(Self {
-                at: *instant,
-                key: record.key,
-                outcome: *outcome,
-                topics: topics
-                    .as_ref()
-                    .map(|topics| topics.iter().map(|topic| intern(topic)).collect()),
-            }),
-            RecordKind::Reported { .. }
-            | RecordKind::Resolved { .. }
-            | RecordKind::Merged { .. }
-            | RecordKind::Withdrawn { .. }
-            | RecordKind::Redacted { .. } => None,
-        }
+    fn from_record(record: &Record) -> Option<Self> {
+        let RecordKind::Consulted(consulted) = &record.kind else {
+            return None;
+        };
+        let Consulted {
+            instant,
+            outcome,
+            topics,
+        } = &**consulted;
+        Some(Self {
+            at: *instant,
+            key: record.key,
+            outcome: *outcome,
+            topics: topics.clone(),
+        })
     }
 
     /// Returns the sort key: instant, event key.
@@ -58,16 +53,13 @@ impl ConsultationFact {
 }
 
 /// Returns the consultations that count of one municipality in one round, in order, from every record of its subject.
-///
-/// Records need their texts where [`has_competing_contents`](crate::has_competing_contents) is true.
-pub fn effective_consultations(
-    records: &[Record],
-    intern: &mut impl FnMut(&str) -> Symbol,
+pub fn effective_consultations<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
 ) -> Vec<ConsultationFact> {
     let records = effective_records(records);
     let counting = records.values().filter(|effective| !effective.withdrawn);
     let mut facts: Vec<ConsultationFact> = counting
-        .filter_map(|effective| ConsultationFact::from_record(effective.record, intern))
+        .filter_map(|effective| ConsultationFact::from_record(effective.record))
         .collect();
     facts.sort_by_key(ConsultationFact::order);
     facts
@@ -124,25 +116,22 @@ impl Consultation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Interner,
-        sample::{day, record, redaction, withdrawal},
-    };
+    use crate::sample::{day, interner, name, record, redaction, withdrawal};
     use ConsultationOutcome::{Declined, NoAnswer, Reached};
 
     fn consultation(
-        name: &str,
+        name_of_event: &str,
         at: i64,
         outcome: ConsultationOutcome,
         topics: Option<&str>,
     ) -> Record {
-        let topics = topics.map(|topics| topics.split_whitespace().map(str::to_owned).collect());
-        let kind = RecordKind::Consulted {
+        let topics = topics.map(|topics| topics.split_whitespace().map(name).collect());
+        let kind = RecordKind::Consulted(Box::new(Consulted {
             instant: day(at),
             outcome,
             topics,
-        };
-        record(name, at, name, kind)
+        }));
+        record(name_of_event, 0, kind)
     }
 
     /// Compares the combination of records: the outcome, and the topics that are covered.
@@ -151,13 +140,13 @@ mod tests {
         records: &[Record],
         expected: Option<(ConsultationOutcome, Option<&[&str]>)>,
     ) -> Option<Consultation> {
-        let mut interner = Interner::default();
-        let combined = effective_consultations(records, &mut |text| interner.intern(text));
+        let interner = interner();
+        let combined = effective_consultations(records);
         let combined = Consultation::combine(&combined);
         let texts = |topics: &BTreeSet<Symbol>| -> BTreeSet<String> {
             topics
                 .iter()
-                .map(|name| interner.text(*name).to_owned())
+                .map(|topic| interner.text(*topic).to_owned())
                 .collect()
         };
         let shown = combined
@@ -200,7 +189,7 @@ mod tests {
             Some((Reached, Some(&[]))),
         );
         assert!(combined.is_some_and(
-            |combined| combined.is_reached() && !combined.covers(crate::sample::name("r1"))
+            |combined| combined.is_reached() && !combined.covers(name("capacity"))
         ));
     }
 

@@ -1,9 +1,6 @@
 //! Which records of one subject count: conflicts, redactions, withdrawals.
 
-use std::{
-    borrow::Borrow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::BTreeMap;
 
 use model::EventKey;
 
@@ -23,27 +20,16 @@ pub struct EffectiveRecord<'a> {
     pub withdrawn: bool,
 }
 
-/// Whether contents under one key compete, so that every record needs its text.
-pub fn has_competing_contents<R: Borrow<Record>>(records: &[R]) -> bool {
-    let mut keys = BTreeSet::new();
-    let mut replaced = BTreeSet::new();
-    records.iter().map(Borrow::borrow).any(|record| {
-        let second = !keys.insert(record.key);
-        let redacts = matches!(record.kind, RecordKind::Redacted { .. });
-        second || redacts && record.corrects().is_some_and(|key| !replaced.insert(key))
-    })
-}
-
 /// Selects the record that counts under each key, in order of key.
 ///
-/// Of two contents under one key the smaller counts. A replacement wins over any original, the smaller one over
-/// others; a redaction of a redaction has no effect. A withdrawal withdraws the event with the key that it names,
-/// unless that is itself a withdrawal or a redaction. The order of arrival never matters.
-pub fn effective_records<R: Borrow<Record>>(
-    records: &[R],
-) -> BTreeMap<EventKey, EffectiveRecord<'_>> {
+/// Of two contents under one key the one with the lower rank counts. A replacement wins over any original, the one with
+/// the lowest rank over others; a redaction of a redaction has no effect. A withdrawal withdraws the event with the key
+/// that it names, unless that is itself a withdrawal or a redaction. The order of arrival never matters.
+pub fn effective_records<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+) -> BTreeMap<EventKey, EffectiveRecord<'a>> {
     let mut effective = BTreeMap::new();
-    for record in records.iter().map(Borrow::borrow) {
+    for record in records {
         let original = EffectiveRecord {
             record,
             redaction: None,
@@ -63,20 +49,11 @@ fn keep_smaller<'a>(
     effective
         .entry(candidate.record.key)
         .and_modify(|current| {
-            if smaller(candidate.record, current.record) {
+            if candidate.record.rank < current.record.rank {
                 *current = candidate;
             }
         })
         .or_insert(candidate);
-}
-
-fn smaller(one: &Record, other: &Record) -> bool {
-    let same = one.content == other.content;
-    assert!(
-        same || one.text.is_some() && other.text.is_some(),
-        "competing contents are folded with their texts"
-    );
-    one.text < other.text
 }
 
 fn replace<'a>(effective: &mut BTreeMap<EventKey, EffectiveRecord<'a>>) {

@@ -1,8 +1,8 @@
-//! The fold: the facts of a knelpunt, in order, to its episodes.
+//! The fold: the observations of a knelpunt, in order, to its episodes.
 
 use model::{Instant, Outcome};
 
-use crate::{Fact, FactKind, Symbol};
+use crate::{Observation, ObservationKind, Symbol};
 
 #[cfg(test)]
 mod tests;
@@ -50,42 +50,42 @@ pub struct Fold {
     reports: u32,
 }
 
-/// The episodes of a sequence of facts, as an iterator.
+/// The episodes of a sequence of observations, as an iterator.
 #[derive(Debug, Clone)]
 pub struct Episodes<I> {
-    facts: I,
+    observations: I,
     fold: Fold,
 }
 
-/// Folds facts, which must be in order, to episodes; only the last can be open.
-pub fn episodes<'a, I: Iterator<Item = &'a Fact>>(facts: I) -> Episodes<I> {
+/// Folds observations, which must be in order, to episodes; only the last can be open.
+pub fn episodes<'a, I: Iterator<Item = &'a Observation>>(observations: I) -> Episodes<I> {
     Episodes {
-        facts,
+        observations,
         fold: Fold::default(),
     }
 }
 
 impl Fold {
-    /// Folds the next fact in order; returns the episode that it ends, if it ends one.
+    /// Folds the next observation in order; returns the episode that it ends, if it ends one.
     ///
     /// A report while nothing is open opens an episode, another confirms it, a resolution ends it; a resolution
     /// while nothing is open changes nothing.
-    pub fn step(&mut self, fact: &Fact) -> Option<Episode> {
-        match fact.kind {
-            FactKind::Report { known_since } => {
+    pub fn step(&mut self, observed: &Observation) -> Option<Episode> {
+        match observed.kind {
+            ObservationKind::Report { since } => {
                 self.reports += 1;
                 if let Some(episode) = &mut self.open {
-                    episode.confirm(fact);
+                    episode.confirm(observed);
                 } else {
                     self.episodes += 1;
-                    self.open = Some(Episode::opened(fact, known_since, self.last_end));
+                    self.open = Some(Episode::opened(observed, since, self.last_end));
                 }
                 None
             }
-            FactKind::Resolution { outcome, remedy } => {
+            ObservationKind::Resolution { outcome, remedy } => {
                 let episode = self.open.take()?;
-                self.last_end = Some(fact.instant);
-                let at = fact.instant;
+                self.last_end = Some(observed.instant);
+                let at = observed.instant;
                 let end = Some(End {
                     at,
                     outcome,
@@ -112,42 +112,40 @@ impl Fold {
     }
 }
 
-impl<'a, I: Iterator<Item = &'a Fact>> Iterator for Episodes<I> {
+impl<'a, I: Iterator<Item = &'a Observation>> Iterator for Episodes<I> {
     type Item = Episode;
 
     fn next(&mut self) -> Option<Episode> {
         let fold = &mut self.fold;
-        self.facts
+        self.observations
             .by_ref()
-            .find_map(|fact| fold.step(fact))
+            .find_map(|observed| fold.step(observed))
             .or_else(|| fold.open.take())
     }
 }
 
 impl Episode {
-    fn opened(fact: &Fact, known_since: Option<Instant>, last_end: Option<Instant>) -> Self {
+    fn opened(report: &Observation, since: Instant, last_end: Option<Instant>) -> Self {
         Self {
-            opened_at: fact.instant,
-            since: known_since
-                .unwrap_or(fact.instant)
-                .max(last_end.unwrap_or(Instant::EARLIEST)),
+            opened_at: report.instant,
+            since: since.max(last_end.unwrap_or(Instant::EARLIEST)),
             end: None,
             reports: 1,
-            last_reported_at: fact.instant,
+            last_reported_at: report.instant,
             in_two_rounds_from: None,
-            first_round: fact.round,
+            first_round: report.round,
         }
     }
 
-    fn confirm(&mut self, fact: &Fact) {
+    fn confirm(&mut self, report: &Observation) {
         self.reports += 1;
-        self.last_reported_at = fact.instant;
-        self.first_round = self.first_round.or(fact.round);
-        if fact.round.is_some()
-            && fact.round != self.first_round
+        self.last_reported_at = report.instant;
+        self.first_round = self.first_round.or(report.round);
+        if report.round.is_some()
+            && report.round != self.first_round
             && self.in_two_rounds_from.is_none()
         {
-            self.in_two_rounds_from = Some(fact.instant);
+            self.in_two_rounds_from = Some(report.instant);
         }
     }
 

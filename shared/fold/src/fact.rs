@@ -1,11 +1,12 @@
-//! A report or a resolution that counts, and the identity of a knelpunt, with their texts as symbols.
+//! A report or a resolution that counts, as a fact of its knelpunt.
 
-use model::{EventKey, Identity, Instant, Outcome, PartyKind};
+use model::{EventKey, Identity, Instant, PartyKind};
+use serde::{Deserialize, Serialize};
 
-use crate::{Record, RecordKind, Symbol};
+use crate::{Observation, Record, Symbol};
 
 /// An identity, as symbols.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentityKeys {
     /// CBS code of the municipality that reported it.
     pub municipality: Symbol,
@@ -21,44 +22,13 @@ pub struct IdentityKeys {
 
 /// A report or a resolution that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fact {
-    /// When it was observed.
-    pub instant: Instant,
-    /// The event.
-    pub key: EventKey,
+pub struct Fact<'a> {
+    /// What was observed.
+    pub observation: &'a Observation,
+    /// The record that it is from.
+    pub record: &'a Record,
     /// Index of its subject among the members of the knelpunt.
     pub member: u32,
-    /// The source.
-    pub source: Symbol,
-    /// The round, if it has one.
-    pub round: Option<Symbol>,
-    /// Report or resolution.
-    pub kind: FactKind,
-    /// True for a resolution given as a date, which is visible all day although its instant is the end of the day.
-    pub dated: bool,
-    /// True when it has a description.
-    pub described: bool,
-    /// True when it names a reporter.
-    pub with_reporter: bool,
-    /// Its place in the order of arrival, for known-at; the fold never looks at it.
-    pub arrived: u64,
-}
-
-/// The observation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactKind {
-    /// The knelpunt exists.
-    Report {
-        /// Since when it was known, if given.
-        known_since: Option<Instant>,
-    },
-    /// The knelpunt is gone.
-    Resolution {
-        /// The outcome.
-        outcome: Outcome,
-        /// The remedy, if given.
-        remedy: Option<Symbol>,
-    },
 }
 
 impl IdentityKeys {
@@ -75,125 +45,94 @@ impl IdentityKeys {
             reference: identity.reference.as_deref().map(&mut *intern),
         }
     }
+
+    /// Returns the same identity in the symbols of another interner.
+    #[must_use]
+    pub fn map_symbols(self, map: &impl Fn(Symbol) -> Symbol) -> Self {
+        Self {
+            municipality: map(self.municipality),
+            category: map(self.category),
+            building_block: self.building_block.map(map),
+            party: self.party.map(|(kind, name)| (kind, map(name))),
+            reference: self.reference.map(map),
+        }
+    }
 }
 
-impl Fact {
+impl<'a> Fact<'a> {
     /// Creates the fact of a record of the member with this index; none when it is no report or resolution.
-    ///
-    /// Its `arrived` is 0.
-    pub fn from_record(
-        record: &Record,
-        member: u32,
-        intern: &mut impl FnMut(&str) -> Symbol,
-    ) -> Option<Self> {
-        let (instant, dated, round, kind, described, with_reporter) = match &record.kind {
-            RecordKind::Reported {
-                instant,
-                known_since,
-                round,
-                described,
-                with_reporter,
-            } => {
-                let kind = FactKind::Report {
-                    known_since: *known_since,
-                };
-                (*instant, false, round, kind, *described, *with_reporter)
-            }
-            RecordKind::Resolved {
-                instant,
-                visible,
-                outcome,
-                remedy,
-                round,
-                described,
-                with_reporter,
-            } => {
-                let remedy = remedy.as_deref().map(&mut *intern);
-                let kind = FactKind::Resolution {
-                    outcome: *outcome,
-                    remedy,
-                };
-                let dated = visible < instant;
-                (*instant, dated, round, kind, *described, *with_reporter)
-            }
-            RecordKind::Merged { .. }
-            | RecordKind::Consulted { .. }
-            | RecordKind::Withdrawn { .. }
-            | RecordKind::Redacted { .. } => return None,
-        };
-        let source = intern(&record.source);
-        let round = round.as_deref().map(&mut *intern);
-        Some(Self {
-            instant,
-            key: record.key,
+    pub fn from_record(record: &'a Record, member: u32) -> Option<Self> {
+        record.observation().map(|observation| Self {
+            observation,
+            record,
             member,
-            source,
-            round,
-            kind,
-            dated,
-            described,
-            with_reporter,
-            arrived: 0,
         })
     }
 
-    /// Returns the instant from which it is visible: earlier than its own for a resolution given as a date.
-    pub fn visible(&self) -> Instant {
-        if self.dated {
-            Instant::start_of(self.instant.day()).unwrap_or(self.instant)
-        } else {
-            self.instant
-        }
+    /// Returns the observation with its source.
+    pub const fn sourced(&self) -> (&'a Observation, Symbol) {
+        (self.observation, self.record.source)
     }
 
     /// Returns the sort key of the facts of one knelpunt: instant, reports first, event key, subject.
     ///
     /// Members are in order of id, so their indices compare as subjects do.
     pub fn order(&self) -> (Instant, bool, EventKey, u32) {
-        (
-            self.instant,
-            matches!(self.kind, FactKind::Resolution { .. }),
-            self.key,
-            self.member,
-        )
+        let Observation { instant, .. } = self.observation;
+        let is_resolution = !self.observation.is_report();
+        (*instant, is_resolution, self.record.key, self.member)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{REPORTED, RESOLVED, day, fact};
+    use crate::{
+        RecordKind,
+        sample::{
+            SampleKind::{self, Reported, Resolved},
+            key, observed, record,
+        },
+    };
 
-    /// Sorts facts, and compares their numbers.
+    fn fact(event: &str, at: i64, what: SampleKind) -> Record {
+        record(event, 0, RecordKind::Observed(observed(at, None, what)))
+    }
+
+    /// Sorts the facts of records, each with its member, and compares their indices.
     #[track_caller]
-    fn check(facts: &[Fact], numbers: &[u64]) {
-        let mut facts = facts.to_vec();
-        facts.sort_by_key(Fact::order);
-        let sorted: Vec<u64> = facts.iter().map(|fact| fact.arrived).collect();
-        assert_eq!(sorted, numbers);
+    fn check(records: &[(Record, u32)], indices: &[usize]) {
+        let order = |index: usize| {
+            let (record, member) = &records[index];
+            Fact::from_record(record, *member).unwrap().order()
+        };
+        let mut sorted: Vec<usize> = (0..records.len()).collect();
+        sorted.sort_by_key(|index| order(*index));
+        assert_eq!(sorted, indices);
     }
 
     #[test]
     fn facts_are_ordered_by_instant_then_kind_then_key_then_subject() {
         check(
             &[
-                fact(1, day(2), None, REPORTED),
-                fact(2, day(1), None, RESOLVED),
-                fact(3, day(1), None, REPORTED),
+                (fact("e", 2, Reported), 0),
+                (fact("f", 1, Resolved), 0),
+                (fact("g", 1, Reported), 0),
             ],
-            &[3, 2, 1],
+            &[2, 1, 0],
         );
-        let of_second = Fact {
-            member: 1,
-            ..fact(4, day(1), None, REPORTED)
-        };
-        let of_first = Fact {
-            key: of_second.key,
-            ..fact(5, day(1), None, REPORTED)
+        let (first, second) = if key("e") < key("f") {
+            ("e", "f")
+        } else {
+            ("f", "e")
         };
         check(
-            &[of_second, of_first, fact(3, day(1), None, REPORTED)],
-            &[3, 5, 4],
+            &[
+                (fact(second, 1, Reported), 0),
+                (fact(first, 1, Reported), 1),
+                (fact(first, 1, Reported), 0),
+            ],
+            &[2, 1, 0],
         );
     }
 }

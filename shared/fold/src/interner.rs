@@ -6,9 +6,10 @@ use std::{
 };
 
 use hashbrown::HashTable;
+use serde::{Deserialize, Serialize};
 
-/// The number of a text in an [`Interner`]. It means nothing without it and is never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The number of a text in an [`Interner`]. It means nothing without it: whoever stores a symbol stores its texts too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Symbol(NonZeroU32);
 
 /// The texts, by number and back.
@@ -58,6 +59,11 @@ impl Interner {
         text_of(symbol, &self.texts, &self.ends)
     }
 
+    /// Returns the texts, in order of their symbols.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|index| text_at(index, &self.texts, &self.ends))
+    }
+
     /// Returns the number of texts; every [`Symbol::index`] is below it.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -78,7 +84,10 @@ impl Interner {
 }
 
 fn text_of<'a>(symbol: Symbol, texts: &'a str, ends: &[usize]) -> &'a str {
-    let index = symbol.index();
+    text_at(symbol.index(), texts, ends)
+}
+
+fn text_at<'a>(index: usize, texts: &'a str, ends: &[usize]) -> &'a str {
     let start = index.checked_sub(1).map_or(0, |before| ends[before]);
     &texts[start..ends[index]]
 }

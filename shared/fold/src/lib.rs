@@ -14,20 +14,18 @@ mod fact;
 mod interner;
 mod join;
 mod knelpunt;
-mod members;
 mod record;
 #[cfg(test)]
 mod sample;
 
 pub use consultation::{Consultation, ConsultationFact, effective_consultations};
-pub use effective::{EffectiveRecord, effective_records, has_competing_contents};
+pub use effective::{EffectiveRecord, effective_records};
 pub use episode::{End, Episode, Episodes, Fold, PERSISTING_AFTER_MICROSECONDS, episodes};
-pub use fact::{Fact, FactKind, IdentityKeys};
+pub use fact::{Fact, IdentityKeys};
 pub use interner::{Interner, Symbol};
 pub use join::{SubjectRecords, join};
-pub use knelpunt::{FoldMark, Knelpunt, VisibleFacts};
-pub use members::Members;
-pub use record::{Record, RecordKind};
+pub use knelpunt::{Knelpunt, VisibleFacts};
+pub use record::{Consulted, Observation, ObservationKind, Record, RecordKind};
 
 /// The version of the fold: views of another version are rebuilt from the log.
-pub const FOLD_VERSION: &str = "2";
+pub const FOLD_VERSION: &str = "3";

@@ -1,10 +1,11 @@
 //! One content of one event, without its free text: as much as figures need.
 
 use model::{
-    ConsultationOutcome, Content, ContentId, Data, Event, EventKey, Identity, Instant, Observed,
-    Outcome,
+    ConsultationOutcome, ContentId, Data, Event, EventKey, Instant, KnelpuntId, Observed, Outcome,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::Symbol;
 
 /// One content under one event key.
 ///
@@ -16,63 +17,29 @@ pub struct Record {
     /// Distinguishes this content from others under the key.
     pub content: ContentId,
     /// The source.
-    pub source: String,
-    /// When the source recorded it.
-    pub time: Instant,
+    pub source: Symbol,
+    /// Its rank among the contents that compete under its key, by canonical JSON: the smallest counts. Replacements
+    /// compete among themselves. 0 without competitor.
+    #[serde(skip)]
+    pub rank: u32,
     /// Its data.
     pub kind: RecordKind,
-    /// The content itself, needed only where [`crate::has_competing_contents`] is true.
-    #[serde(skip)]
-    pub text: Option<Content>,
 }
 
 /// The data of a record, by type of event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RecordKind {
-    /// An observation that the knelpunt exists.
-    Reported {
-        /// When it was observed.
-        instant: Instant,
-        /// Since when it was known, if given.
-        known_since: Option<Instant>,
-        /// The round, if it has one.
-        round: Option<String>,
-        /// True when it has a description.
-        described: bool,
-        /// True when it names a reporter.
-        with_reporter: bool,
-    },
-    /// An observation that it is gone.
-    Resolved {
-        /// When it was observed: the last microsecond of a date.
-        instant: Instant,
-        /// The instant from which it is visible: the first microsecond of a date.
-        visible: Instant,
-        /// The outcome.
-        outcome: Outcome,
-        /// The remedy, if given.
-        remedy: Option<String>,
-        /// The round, if it has one.
-        round: Option<String>,
-        /// True when it has a description.
-        described: bool,
-        /// True when it names a reporter.
-        with_reporter: bool,
-    },
+    /// A report or a resolution.
+    Observed(Observation),
     /// The knelpunt is another one.
     Merged {
         /// The knelpunt that absorbs it.
-        into: Identity,
+        into: KnelpuntId,
+        /// When the source recorded the merge; the last one counts.
+        time: Instant,
     },
     /// A consultation of a municipality.
-    Consulted {
-        /// When it was observed.
-        instant: Instant,
-        /// Its outcome.
-        outcome: ConsultationOutcome,
-        /// The categories that were covered; none for all.
-        topics: Option<Vec<String>>,
-    },
+    Consulted(Box<Consulted>),
     /// The withdrawal of an event of the same subject.
     Withdrawn {
         /// That event.
@@ -85,16 +52,71 @@ pub enum RecordKind {
     },
 }
 
+/// An observation that a knelpunt exists, or that it is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    /// When it was observed: the last microsecond of a resolution given as a date.
+    pub instant: Instant,
+    /// Report or resolution.
+    pub kind: ObservationKind,
+    /// The round, if it has one.
+    pub round: Option<Symbol>,
+    /// True for a resolution given as a date, which is visible all day although its instant is the end of the day.
+    pub dated: bool,
+    /// True when it has a description.
+    pub described: bool,
+    /// True when it names a reporter.
+    pub with_reporter: bool,
+}
+
+/// What was observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ObservationKind {
+    /// The knelpunt exists.
+    Report {
+        /// Since when it was known: when it was observed, if the event does not say.
+        since: Instant,
+    },
+    /// The knelpunt is gone.
+    Resolution {
+        /// The outcome.
+        outcome: Outcome,
+        /// The remedy, if given.
+        remedy: Option<Symbol>,
+    },
+}
+
+/// A consultation of a municipality.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consulted {
+    /// When it was observed.
+    pub instant: Instant,
+    /// Its outcome.
+    pub outcome: ConsultationOutcome,
+    /// The categories that were covered; none for all.
+    pub topics: Option<Box<[Symbol]>>,
+}
+
 impl Record {
     /// Creates the record of an event.
-    pub fn from_event(event: &Event) -> Self {
+    pub fn from_event(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> Self {
         Self {
             key: event.key,
             content: event.content.id(),
-            source: event.source.clone(),
-            time: event.time,
-            kind: kind(event),
-            text: Some(event.content.clone()),
+            source: intern(&event.source),
+            rank: 0,
+            kind: kind(event, intern),
+        }
+    }
+
+    /// Returns the observation, if it is one.
+    pub const fn observation(&self) -> Option<&Observation> {
+        match &self.kind {
+            RecordKind::Observed(observation) => Some(observation),
+            RecordKind::Merged { .. }
+            | RecordKind::Consulted(_)
+            | RecordKind::Withdrawn { .. }
+            | RecordKind::Redacted { .. } => None,
         }
     }
 
@@ -103,95 +125,142 @@ impl Record {
         match &self.kind {
             RecordKind::Withdrawn { event } => Some(*event),
             RecordKind::Redacted { replacement } => Some(replacement.key),
-            RecordKind::Reported { .. }
-            | RecordKind::Resolved { .. }
-            | RecordKind::Merged { .. }
-            | RecordKind::Consulted { .. } => None,
+            RecordKind::Observed(_) | RecordKind::Merged { .. } | RecordKind::Consulted(_) => None,
         }
     }
 
     /// Visits every event that this one or its replacement corrects.
-    pub fn for_each_corrected(&self, name: &mut impl FnMut(EventKey)) {
+    pub fn for_each_corrected(&self, visit: &mut impl FnMut(EventKey)) {
         if let Some(corrected) = self.corrects() {
-            name(corrected);
+            visit(corrected);
         }
         if let RecordKind::Redacted { replacement } = &self.kind {
-            replacement.for_each_corrected(name);
+            replacement.for_each_corrected(visit);
         }
     }
 
     /// Returns the knelpunt that this one or its replacement merges its own into.
-    pub fn merges_into(&self) -> Option<&Identity> {
+    pub fn merges_into(&self) -> Option<KnelpuntId> {
         match &self.kind {
-            RecordKind::Merged { into } => Some(into),
+            RecordKind::Merged { into, .. } => Some(*into),
             RecordKind::Redacted { replacement } => replacement.merges_into(),
-            RecordKind::Reported { .. }
-            | RecordKind::Resolved { .. }
-            | RecordKind::Consulted { .. }
-            | RecordKind::Withdrawn { .. } => None,
+            RecordKind::Observed(_) | RecordKind::Consulted(_) | RecordKind::Withdrawn { .. } => {
+                None
+            }
         }
     }
 
     /// Whether this one or its replacement names the identity of its knelpunt.
     pub fn identifies(&self) -> bool {
         match &self.kind {
-            RecordKind::Reported { .. }
-            | RecordKind::Resolved { .. }
-            | RecordKind::Merged { .. } => true,
+            RecordKind::Observed(_) | RecordKind::Merged { .. } => true,
             RecordKind::Redacted { replacement } => replacement.identifies(),
-            RecordKind::Consulted { .. } | RecordKind::Withdrawn { .. } => false,
+            RecordKind::Consulted(_) | RecordKind::Withdrawn { .. } => false,
         }
     }
 
-    /// Sets the content, and that of the replacement of a redaction.
-    pub fn set_content(&mut self, text: Content) {
-        if let RecordKind::Redacted { replacement } = &mut self.kind {
-            replacement.text = text.replacement();
+    /// Replaces every symbol, as when a record moves from one interner to another.
+    pub fn map_symbols(&mut self, map: &impl Fn(Symbol) -> Symbol) {
+        self.source = map(self.source);
+        match &mut self.kind {
+            RecordKind::Observed(observation) => observation.map_symbols(map),
+            RecordKind::Consulted(consulted) => {
+                for topic in consulted.topics.iter_mut().flatten() {
+                    *topic = map(*topic);
+                }
+            }
+            RecordKind::Redacted { replacement } => replacement.map_symbols(map),
+            RecordKind::Merged { .. } | RecordKind::Withdrawn { .. } => {}
         }
-        self.text = Some(text);
     }
 }
 
-fn kind(event: &Event) -> RecordKind {
+impl Observation {
+    /// Whether it is a report.
+    pub const fn is_report(&self) -> bool {
+        matches!(self.kind, ObservationKind::Report { .. })
+    }
+
+    /// Returns the instant from which it is visible: earlier than its own for a resolution given as a date.
+    pub fn visible_from(&self) -> Instant {
+        if self.dated {
+            Instant::start_of(self.instant.day()).unwrap_or(self.instant)
+        } else {
+            self.instant
+        }
+    }
+
+    fn map_symbols(&mut self, map: &impl Fn(Symbol) -> Symbol) {
+        self.round = self.round.map(map);
+        if let ObservationKind::Resolution { remedy, .. } = &mut self.kind {
+            *remedy = remedy.map(map);
+        }
+    }
+}
+
+fn kind(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> RecordKind {
     // The event is valid, so its times can be parsed.
     let observed = |text: &str| Observed::parse(text).unwrap_or(Observed::At(event.time));
     match &event.data {
-        Data::Reported(data) => RecordKind::Reported {
-            instant: observed(&data.observed_at).first(),
-            known_since: data
-                .known_since
-                .as_deref()
-                .map(|text| observed(text).first()),
-            round: data.round.clone(),
-            described: data.description.is_some(),
-            with_reporter: data.reporter.is_some(),
-        },
-        Data::Resolved(data) => RecordKind::Resolved {
-            instant: observed(&data.observed_at).last(),
-            visible: observed(&data.observed_at).first(),
-            outcome: data.outcome,
-            remedy: data.remedy.clone(),
-            round: data.round.clone(),
-            described: data.description.is_some(),
-            with_reporter: data.reporter.is_some(),
-        },
+        Data::Reported(data) => {
+            let instant = observed(&data.observed_at).first();
+            let since = data.known_since.as_deref();
+            RecordKind::Observed(Observation {
+                instant,
+                kind: ObservationKind::Report {
+                    since: since.map_or(instant, |text| observed(text).first()),
+                },
+                round: data.round.as_deref().map(intern),
+                dated: false,
+                described: data.description.is_some(),
+                with_reporter: data.reporter.is_some(),
+            })
+        }
+        Data::Resolved(data) => {
+            let observed = observed(&data.observed_at);
+            RecordKind::Observed(Observation {
+                instant: observed.last(),
+                kind: ObservationKind::Resolution {
+                    outcome: data.outcome,
+                    remedy: data.remedy.as_deref().map(&mut *intern),
+                },
+                round: data.round.as_deref().map(intern),
+                dated: observed.first() < observed.last(),
+                described: data.description.is_some(),
+                with_reporter: data.reporter.is_some(),
+            })
+        }
         Data::Merged(data) => RecordKind::Merged {
-            into: data.target(),
+            into: data.target().id(),
+            time: event.time,
         },
-        Data::Consulted(data) => RecordKind::Consulted {
+        Data::Consulted(data) => RecordKind::Consulted(Box::new(Consulted {
             instant: observed(&data.observed_at).first(),
             outcome: data.outcome,
-            topics: data.topics.clone(),
-        },
+            topics: data
+                .topics
+                .as_ref()
+                .map(|topics| topics.iter().map(|topic| intern(topic)).collect()),
+        })),
         Data::Withdrawn(data) => RecordKind::Withdrawn {
             event: EventKey::new(&data.event.source, &data.event.id),
         },
         Data::Redacted(_) => match &event.replacement {
             Some(replacement) => RecordKind::Redacted {
-                replacement: Box::new(Record::from_event(replacement)),
+                replacement: Box::new(Record::from_event(replacement, intern)),
             },
             // A decoded redaction always has one; a withdrawal of nothing changes nothing.
             None => RecordKind::Withdrawn { event: event.key },
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_small_because_there_is_one_for_each_event() {
+        assert!(size_of::<Record>() <= 72, "{}", size_of::<Record>());
     }
 }

@@ -1,11 +1,11 @@
-//! Records, facts and symbols for the tests.
+//! Records and symbols for the tests.
 
-use model::{Content, ContentId, EventKey, Identity, Instant, KnelpuntId, Outcome};
+use model::{ContentId, EventKey, Identity, Instant, KnelpuntId, Outcome};
 
-use crate::{Fact, FactKind, Interner, Record, RecordKind, Symbol};
+use crate::{IdentityKeys, Interner, Observation, ObservationKind, Record, RecordKind, Symbol};
 
 /// Days of 24 hours since 1970, as an instant.
-pub(crate) fn day(number: i64) -> Instant {
+pub(crate) const fn day(number: i64) -> Instant {
     Instant::from_microseconds(number * 86_400_000_000)
 }
 
@@ -14,11 +14,25 @@ pub(crate) fn key(name: &str) -> EventKey {
     EventKey::new("urn:test", name)
 }
 
+/// The texts that the tests name.
+pub(crate) fn interner() -> Interner {
+    let mut interner = Interner::default();
+    for text in "urn:test GM0344 r1 r2 r3 a b c capacity funding staff".split(' ') {
+        interner.intern(text);
+    }
+    interner
+}
+
+/// The symbol of one of these texts.
+pub(crate) fn name(text: &str) -> Symbol {
+    interner().find(text).expect("a text of the tests")
+}
+
 /// A knelpunt, identified by its category.
-pub(crate) fn identity(category: &str) -> Identity {
-    Identity {
-        municipality: "GM0344".to_owned(),
-        category: category.to_owned(),
+pub(crate) fn identity(category: &str) -> IdentityKeys {
+    IdentityKeys {
+        municipality: name("GM0344"),
+        category: name(category),
         building_block: None,
         party: None,
         reference: None,
@@ -26,90 +40,85 @@ pub(crate) fn identity(category: &str) -> Identity {
 }
 
 pub(crate) fn id(category: &str) -> KnelpuntId {
-    identity(category).id()
+    let identity = Identity {
+        municipality: "GM0344".to_owned(),
+        category: category.to_owned(),
+        building_block: None,
+        party: None,
+        reference: None,
+    };
+    identity.id()
 }
 
-/// A record of the event `name`, with a text that decides between contents.
-pub(crate) fn record(name: &str, time: i64, text: &str, kind: RecordKind) -> Record {
-    let content = Content::from_text(text.to_owned());
+/// A record of the event `name`, with its rank among the contents of it; the content follows from the rank.
+pub(crate) fn record(event: &str, rank: u8, kind: RecordKind) -> Record {
     Record {
-        key: key(name),
-        content: content.id(),
-        source: "urn:test".to_owned(),
-        time: day(time),
+        key: key(event),
+        content: ContentId::from_bytes([rank; 16]),
+        source: name("urn:test"),
+        rank: u32::from(rank),
         kind,
-        text: Some(content),
     }
 }
 
-pub(crate) fn report(name: &str, at: i64, text: &str) -> Record {
-    let kind = RecordKind::Reported {
-        instant: day(at),
-        known_since: None,
-        round: None,
-        described: false,
-        with_reporter: false,
-    };
-    record(name, at, text, kind)
-}
-
-pub(crate) fn withdrawal(name: &str, of: &str) -> Record {
-    let kind = RecordKind::Withdrawn { event: key(of) };
-    record(name, 0, name, kind)
-}
-
-/// A redaction that replaces the event with the key of `replacement`.
-pub(crate) fn redaction(name: &str, replacement: Record) -> Record {
-    let kind = RecordKind::Redacted {
-        replacement: Box::new(replacement),
-    };
-    record(name, 0, name, kind)
-}
-
-pub(crate) fn merge(name: &str, time: i64, into: &str) -> Record {
-    let kind = RecordKind::Merged {
-        into: identity(into),
-    };
-    record(name, time, name, kind)
-}
-
-/// A name without a text.
-pub(crate) fn name(text: &str) -> Symbol {
-    let mut interner = Interner::default();
-    for before in ["r1", "r2", "r3"] {
-        interner.intern(before);
-    }
-    interner.intern(text)
-}
-
-/// A fact at an instant, with its round.
-pub(crate) fn fact(number: u8, instant: Instant, round: Option<&str>, kind: FactKind) -> Fact {
-    Fact {
+fn observation(instant: Instant, round: Option<&str>, kind: ObservationKind) -> Observation {
+    Observation {
         instant,
-        key: EventKey::from_bytes([number; 16]),
-        member: 0,
-        source: name("r1"),
-        round: round.map(name),
         kind,
+        round: round.map(name),
         dated: false,
         described: false,
         with_reporter: false,
-        arrived: u64::from(number),
     }
 }
 
-pub(crate) const RESOLVED: FactKind = FactKind::Resolution {
-    outcome: Outcome::Solved,
-    remedy: None,
-};
+pub(crate) fn report(event: &str, at: i64, rank: u8) -> Record {
+    let kind = ObservationKind::Report { since: day(at) };
+    record(
+        event,
+        rank,
+        RecordKind::Observed(observation(day(at), None, kind)),
+    )
+}
 
-pub(crate) const REPORTED: FactKind = FactKind::Report { known_since: None };
+pub(crate) fn withdrawal(event: &str, of: &str) -> Record {
+    record(event, 0, RecordKind::Withdrawn { event: key(of) })
+}
 
-/// A record whose content is known by number alone.
-pub(crate) fn without_text(record: Record, content: u8) -> Record {
-    Record {
-        content: ContentId::from_bytes([content; 16]),
-        text: None,
-        ..record
-    }
+/// A redaction that replaces the event with the key of `replacement`.
+pub(crate) fn redaction(event: &str, replacement: Record) -> Record {
+    let kind = RecordKind::Redacted {
+        replacement: Box::new(replacement),
+    };
+    record(event, 0, kind)
+}
+
+pub(crate) fn merge(event: &str, time: i64, into: &str) -> Record {
+    let kind = RecordKind::Merged {
+        into: id(into),
+        time: day(time),
+    };
+    record(event, 0, kind)
+}
+
+/// What the tests of the fold observe on a day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum SampleKind {
+    Reported,
+    /// A report that says since which day the knelpunt was known.
+    KnownSince(i64),
+    Resolved,
+}
+
+/// An observation on a day, with its round.
+pub(crate) fn observed(at: i64, round: Option<&str>, observed: SampleKind) -> Observation {
+    let kind = match observed {
+        SampleKind::Reported => ObservationKind::Report { since: day(at) },
+        SampleKind::KnownSince(since) => ObservationKind::Report { since: day(since) },
+        SampleKind::Resolved => ObservationKind::Resolution {
+            outcome: Outcome::Solved,
+            remedy: None,
+        },
+    };
+    observation(day(at), round, kind)
 }

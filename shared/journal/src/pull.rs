@@ -10,7 +10,7 @@ use crate::{Attempt, Input, Message, ReceivedMessage, headers};
 
 /// The size at which a batch is complete.
 pub(crate) const BATCH: usize = 1024;
-/// The age of its first message at which a batch is complete.
+/// The age of its first message at which a batch is complete, although the stream has more.
 const BATCH_AGE: Duration = Duration::from_millis(5);
 
 /// A consumer that is read.
@@ -64,8 +64,11 @@ impl Pull {
         (!self.batch.is_empty()).then(|| self.take_batch())
     }
 
+    /// Whether nothing is to be waited for: also when the batch ends with the last message that the stream had.
     fn is_complete(&self) -> bool {
-        self.batch.len() >= BATCH || self.failure.is_some()
+        let last = self.batch.last().map(|received| &received.message);
+        let is_newest = last.is_some_and(|last| last.sequence >= last.last_sequence);
+        self.batch.len() >= BATCH || is_newest || self.failure.is_some()
     }
 
     fn push(&mut self, item: Option<Result<jetstream::Message, pull::MessagesError>>) {

@@ -1,7 +1,7 @@
 //! One knelpunt with its episodes.
 
 use api::answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer};
-use fold::{Episode, FactKind, IdentityKeys, Interner, Knelpunt, Symbol};
+use fold::{Episode, IdentityKeys, Interner, Knelpunt, Symbol};
 use model::PartyKind;
 use register::Register;
 
@@ -33,7 +33,7 @@ impl KnelpuntScan {
     /// Answers about one knelpunt; the filter of the scope does not count.
     pub fn new(
         scope: &Scope,
-        knelpunt: &Knelpunt,
+        knelpunt: &Knelpunt<'_>,
         interner: &Interner,
         register: &Register,
     ) -> Self {
@@ -45,15 +45,15 @@ impl KnelpuntScan {
         };
         if let Some(identity) = &knelpunt.identity {
             set_identity(&mut scan.answer, scope, identity, interner, register);
-            let visible = VisibleKnelpunt::new(knelpunt, scope.as_of, u64::MAX);
+            let visible = VisibleKnelpunt::new(knelpunt, scope.as_of);
             scan.set_state(&visible, interner);
         }
         scan
     }
 
     fn set_state(&mut self, visible: &VisibleKnelpunt<'_>, interner: &Interner) {
-        self.described_by = visible.last_with(|fact| fact.described);
-        self.reported_by = visible.last_with(|fact| fact.with_reporter);
+        self.described_by = visible.last_with(|observed| observed.described);
+        self.reported_by = visible.last_with(|observed| observed.with_reporter);
         let episodes: Vec<Episode> = visible.episodes().collect();
         let open = episodes.last().filter(|episode| episode.end.is_none());
         let answer = &mut self.answer;
@@ -74,7 +74,7 @@ impl KnelpuntScan {
 }
 
 /// Returns the answer about a knelpunt of which only the id is known: no report, resolution or merge has named it.
-fn without_identity(knelpunt: &Knelpunt) -> KnelpuntAnswer {
+fn without_identity(knelpunt: &Knelpunt<'_>) -> KnelpuntAnswer {
     let absorbed = knelpunt.members.iter().filter(|id| **id != knelpunt.id);
     KnelpuntAnswer {
         id: knelpunt.id,
@@ -161,9 +161,9 @@ pub(crate) fn rounds(
 ) -> Vec<String> {
     // At one instant reports come before resolutions: those at the very end belong to the episode that ends.
     let mut rounds: Vec<&str> = visible
-        .facts_from(episode.opened_at)
-        .take_while(|fact| episode.end.is_none_or(|end| fact.instant <= end.at))
-        .filter(|fact| matches!(fact.kind, FactKind::Report { .. }))
+        .observed_from(episode.opened_at)
+        .take_while(|observed| episode.end.is_none_or(|end| observed.instant <= end.at))
+        .filter(|observed| observed.is_report())
         .filter_map(|report| report.round)
         .map(|round| interner.text(round))
         .collect();

@@ -1,17 +1,14 @@
-//! Columns in, answers out.
+//! State in, answers out.
 //!
 //! Pure: a [`Query`] is a question with its [`Scope`] (filter, as-of, known-at, division) and is answered over a
 //! [`Population`]. What may never enter: a store, a clock, a transport. The current time is an argument; who fills the
-//! columns is no concern of this crate. Answers are plain data of `api`.
+//! state is no concern of this crate. Answers are plain data of `api`.
 
-mod columns;
-mod consultations;
 mod cursor;
 mod figures;
 mod filter;
 mod geography;
 mod group;
-mod jagged_vec;
 mod knelpunt;
 mod labels;
 mod matrix;
@@ -20,11 +17,8 @@ mod persisting;
 mod population;
 mod query;
 mod refold;
-mod replay;
 mod resolution_times;
-mod round_fact;
 mod rounds;
-mod row_index;
 #[cfg(test)]
 mod sample;
 mod selected;
@@ -33,13 +27,9 @@ pub mod statistics;
 mod summary;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-mod timeline;
-pub mod together;
 mod trend;
 mod visible;
 
-pub use columns::Columns;
-pub use consultations::Consultations;
 pub use cursor::Cursor;
 pub use figures::{Counted, TextAddress};
 pub use knelpunt::KnelpuntScan;

@@ -120,13 +120,15 @@ fn cell(
 
 #[cfg(test)]
 mod tests {
+    use state::State;
+
     use crate::{
-        Columns, Counted,
-        sample::{columns, counted, json, report, resolution, waiting, who},
+        Counted,
+        sample::{counted, json, report, resolution, state_of, waiting, who},
     };
 
-    fn sample() -> Columns {
-        columns(vec![
+    fn sample() -> State {
+        state_of(vec![
             report(who("GM0010", "funding"), "2013-01-01", None),
             report(who("GM0003", "capacity"), "2013-01-01", None),
             report(waiting("GM0003", "capacity", "Centric"), "2013-08-01", None),

@@ -9,10 +9,11 @@ use api::{
     answers::Persisting,
     parameters::{LinkParameters as _, PersistingParameters, StatusFilter},
 };
+use state::EpisodeSpan;
 
 use crate::{
     Context, Counted, Cursor, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    figures::days, population::Accumulator, selected::Selected, timeline::EpisodeSpan,
+    figures::days, population::Accumulator, selected::Selected,
 };
 use item::ListedKnelpunt;
 

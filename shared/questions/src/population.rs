@@ -1,12 +1,12 @@
 //! The knelpunten that a question is asked over: all, or all as they were known at some sequence.
 
+use std::{borrow::Cow, ops::Range};
+
 use fold::{Interner, Knelpunt, Symbol};
 use model::Instant;
+use state::{Consultations, RoundFact, State, together};
 
-use crate::{
-    Columns, Consultations, refold::RefoldBuffers, round_fact::RoundFact, selected::Selected,
-    selection::Selection, together,
-};
+use crate::{refold::RefoldBuffers, selected::Selected, selection::Selection};
 
 mod parts;
 #[cfg(test)]
@@ -14,12 +14,16 @@ mod tests;
 
 use parts::Part;
 
+/// How many knelpunten are a part: small enough to share the work fairly, large enough to be worth a thread.
+const PART_ROWS: usize = 4_096;
+
 /// The knelpunten that a question is asked over.
 #[derive(Debug)]
 pub struct Population<'a> {
-    columns: &'a Columns,
+    state: &'a State,
+    rows: Range<usize>,
+    part_rows: usize,
     earlier: Option<KnownAt<'a>>,
-    consultations: &'a Consultations,
 }
 
 /// What is counted of knelpunten, one by one.
@@ -30,94 +34,92 @@ pub(crate) trait Accumulator: Send {
 }
 
 /// A state of the log that lies in the past.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct KnownAt<'a> {
     /// The last sequence of the log then.
     position: u64,
-    /// The knelpunten with corrections, as they were then.
-    folded: &'a [Knelpunt],
+    /// The knelpunten with corrections that changed later, as they were then.
+    folded: Vec<Knelpunt<'a>>,
 }
 
-impl Columns {
+impl<'a> Population<'a> {
     /// Returns all knelpunten.
-    pub const fn population(&self) -> Population<'_> {
-        Population {
-            columns: self,
+    pub fn new(state: &'a State) -> Self {
+        Self {
+            state,
+            rows: 0..state.rows(),
+            part_rows: PART_ROWS,
             earlier: None,
-            consultations: self.consultations(),
         }
     }
 
     /// Returns the knelpunten as they were known when the last sequence of the log was `position`.
     ///
-    /// Those that a later sequence could have changed are folded again from their facts that had arrived. The facts of
-    /// a knelpunt [with corrections](Columns::mark_corrected) do not suffice for that: `folded` contains those of them
-    /// that changed later, as they were then.
-    pub const fn population_known_at<'a>(
-        &'a self,
-        position: u64,
-        folded: &'a [Knelpunt],
-    ) -> Population<'a> {
-        Population {
-            columns: self,
+    /// Those that a later sequence could have changed are folded again from their entries that had arrived.
+    pub fn known_at(state: &'a State, position: u64) -> Self {
+        let folded = state.corrected_up_to(position);
+        Self {
             earlier: Some(KnownAt { position, folded }),
-            consultations: self.consultations(),
+            ..Self::new(state)
         }
     }
-}
 
-impl<'a> Population<'a> {
-    /// Replaces the consultations, by those that counted when the log was shorter.
-    #[must_use]
-    pub const fn with_consultations(mut self, consultations: &'a Consultations) -> Self {
-        self.consultations = consultations;
-        self
+    /// Divides the rows into parts of another size.
+    #[cfg(test)]
+    fn in_parts_of(self, part_rows: usize) -> Self {
+        Self { part_rows, ..self }
+    }
+
+    /// Returns the knelpunt of one row.
+    #[cfg(test)]
+    pub(crate) fn of_row(state: &'a State, row: usize) -> Self {
+        Self {
+            rows: row..row + 1,
+            ..Self::new(state)
+        }
     }
 
     /// Returns the consultations that count.
-    pub(crate) const fn consultations(&self) -> &'a Consultations {
-        self.consultations
+    pub(crate) fn consultations(&self) -> Cow<'a, Consultations> {
+        match &self.earlier {
+            None => Cow::Borrowed(self.state.consultations()),
+            Some(earlier) => Cow::Owned(self.state.consultations_known_at(earlier.position)),
+        }
     }
 
     /// Returns the texts behind the symbols.
-    pub(crate) fn interner(&self) -> &'a Interner {
-        self.columns.interner()
+    pub(crate) const fn interner(&self) -> &'a Interner {
+        self.state.interner()
     }
 
-    fn folded(&self) -> &'a [Knelpunt] {
-        self.earlier.map_or(&[], |earlier| earlier.folded)
+    fn folded(&self) -> &[Knelpunt<'a>] {
+        self.earlier.as_ref().map_or(&[], |earlier| &earlier.folded)
     }
 
     /// Returns the municipalities of the knelpunten and of the consultations.
     pub(crate) fn municipalities(&self) -> impl Iterator<Item = Symbol> {
-        let folded = self.folded().iter();
-        let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.identity?.municipality));
-        let consultations = self.consultations.iter();
-        let consulted = consultations.map(|((municipality, _), _)| municipality);
-        self.columns
-            .municipalities()
-            .chain(of_folded)
-            .chain(consulted)
+        self.state.municipalities()
     }
 
     /// Returns an instant at or before the first visible fact of the selected knelpunten; none when there is none.
     ///
     /// It reads headers alone, so it may lie earlier than the first fact.
     pub(crate) fn first_bound(&self, at: Instant, selection: &Selection) -> Option<Instant> {
-        let headers = self.columns.timelines().headers().iter();
+        let headers = self.state.headers()[self.rows.clone()].iter();
         let selected = headers.filter(|header| {
             let matches = |identity| selection.matches(&identity);
             header.visible_from <= at && header.identity.is_some_and(matches)
         });
         let folded = self.folded().iter();
-        let of_folded = folded.filter_map(|knelpunt| Some(knelpunt.facts().first()?.instant));
+        let of_folded =
+            folded.filter_map(|knelpunt| Some(knelpunt.facts().first()?.observation.instant));
         let first = selected.map(|header| header.first).chain(of_folded).min();
         first.map(|first| first.min(at))
     }
 
     /// Visits the selected knelpunten of which anything is visible at an instant.
     pub(crate) fn each_selected(
-        &self,
+        &'a self,
         at: Instant,
         selection: &Selection,
         mut visit: impl FnMut(&Selected<'a, '_>),
@@ -130,7 +132,7 @@ impl<'a> Population<'a> {
 
     /// Tallies the same knelpunten, on two threads if the second is free.
     pub(crate) fn gather<T: Accumulator>(
-        &self,
+        &'a self,
         at: Instant,
         selection: &Selection,
         empty: impl Fn() -> T + Sync,
@@ -145,7 +147,7 @@ impl<'a> Population<'a> {
     /// Tallies the facts of rounds, with the municipality, of the knelpunten that are selected by their identity; facts
     /// that are not visible yet too.
     pub(crate) fn gather_round_facts<T: Accumulator>(
-        &self,
+        &'a self,
         at: Instant,
         selection: &Selection,
         empty: impl Fn() -> T + Sync,
@@ -154,7 +156,7 @@ impl<'a> Population<'a> {
         self.gather_parts(empty, |tally, buffers, part| match part {
             Part::Rows(rows) if self.earlier.is_none() => {
                 for (row, identity) in self.selected_rows(at, selection, rows.clone()) {
-                    let facts = self.columns.timelines().round_facts(row);
+                    let facts = self.state.round_facts(row);
                     count(tally, identity.municipality, facts);
                 }
             }
@@ -165,7 +167,7 @@ impl<'a> Population<'a> {
     }
 
     fn gather_parts<T: Accumulator>(
-        &self,
+        &'a self,
         empty: impl Fn() -> T + Sync,
         count: impl Fn(&mut T, &mut RefoldBuffers, &Part<'a>) + Sync,
     ) -> T {

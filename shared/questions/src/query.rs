@@ -49,9 +49,6 @@ pub trait Question {
     /// The answer, as plain data.
     type Answer: 'static;
 
-    /// Whether the answer depends on consultations, and not on knelpunten alone.
-    const NEEDS_CONSULTATIONS: bool = false;
-
     /// Reads the population.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use api::{
 };
 use model::Instant;
 use register::Register;
+use state::{EpisodeSpan, together};
 
 use crate::{
     Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
@@ -18,8 +19,6 @@ use crate::{
     population::Accumulator,
     selected::Selected,
     statistics::{Detail, Span, Step, Survival, compare, shared_horizon_days},
-    timeline::EpisodeSpan,
-    together,
 };
 
 /// The days at which survival is given.

@@ -68,8 +68,6 @@ pub struct RoundQuestion {
 impl Question for RoundsQuestion {
     type Answer = Rounds;
 
-    const NEEDS_CONSULTATIONS: bool = true;
-
     fn scan(&self, context: &Context<'_>) -> Result<Scan<Rounds>, QueryError> {
         let (cells, counted) = counted_cells(context, &RoundFilter::All);
         let mut items = newest_first(cells, context.interner());
@@ -87,8 +85,6 @@ impl FromParameters for RoundsQuestion {
 
 impl Question for RoundNamesQuestion {
     type Answer = Vec<String>;
-
-    const NEEDS_CONSULTATIONS: bool = true;
 
     fn scan(&self, context: &Context<'_>) -> Result<Scan<Vec<String>>, QueryError> {
         let cells = RoundCells::new(context, &RoundFilter::All, &of_municipalities(context));
@@ -139,8 +135,6 @@ impl RoundQuestion {
 
 impl Question for RoundQuestion {
     type Answer = RoundAnswer;
-
-    const NEEDS_CONSULTATIONS: bool = true;
 
     fn scan(&self, context: &Context<'_>) -> Result<Scan<RoundAnswer>, QueryError> {
         let symbol = |slug: &str| context.interner().find(slug);
@@ -210,8 +204,8 @@ fn is_unknown(context: &Context<'_>, round: Option<Symbol>, cells: &[RoundCell])
 }
 
 fn has_consultation(context: &Context<'_>, round: Symbol) -> bool {
-    let consultations = context.population.consultations().iter();
-    let mut rounds = consultations.map(|((_, round), _)| round);
+    let consultations = context.population.consultations();
+    let mut rounds = consultations.iter().map(|((_, round), _)| round);
     rounds.any(|known| known == round)
 }
 

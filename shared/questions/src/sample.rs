@@ -7,9 +7,10 @@ use model::{
 use proptest::prelude::*;
 use register::Register;
 use serde_json::Value;
+use state::State;
 
 use crate::{
-    Columns, Counted, FromParameters, Query, QueryError, Question, RoundQuestion, Scope,
+    Counted, FromParameters, Population, Query, QueryError, Question, RoundQuestion, Scope,
     testing::{self as links, Visitor},
 };
 use api::answers::{Answer, RoundAnswer, Table};
@@ -100,7 +101,7 @@ pub(crate) fn consultation(
 }
 
 /// Folds events with these data, each under an id of its own.
-pub(crate) fn columns(data: Vec<Data>) -> Columns {
+pub(crate) fn state_of(data: Vec<Data>) -> State {
     let time = Instant::parse("2030-01-01T00:00:00Z").unwrap();
     let draft = |(number, data): (usize, Data)| {
         let source = "urn:test".to_owned();
@@ -112,19 +113,21 @@ pub(crate) fn columns(data: Vec<Data>) -> Columns {
         .map(draft)
         .map(|draft| decode(&draft))
         .collect();
-    Columns::from_events(&events)
+    State::from_events(&events)
 }
 
 fn decode(draft: &Draft) -> Event {
     model::decode_structured(draft.to_json().as_bytes(), Register::embedded()).unwrap()
 }
 
-/// Generates columns of any set of events.
-pub(crate) fn any_columns(statements: usize) -> impl Strategy<Value = Columns> {
-    testing::history(statements).prop_map(|drafts| {
-        let events: Vec<Event> = drafts.iter().map(decode).collect();
-        Columns::from_events(&events)
-    })
+/// Generates any events, in any order.
+pub(crate) fn any_events(statements: usize) -> impl Strategy<Value = Vec<Event>> {
+    testing::history(statements).prop_map(|drafts| drafts.iter().map(decode).collect())
+}
+
+/// Generates the state of any events.
+pub(crate) fn any_state(statements: usize) -> impl Strategy<Value = State> {
+    any_events(statements).prop_map(|events| State::from_events(&events))
 }
 
 /// Generates a day around which events lie.
@@ -149,51 +152,55 @@ pub(crate) fn parse(link: &str) -> Result<Scope, Vec<api::InputViolation>> {
 
 /// Answers a valid link to a question of this type.
 #[track_caller]
-pub(crate) fn ask<Q: FromParameters>(link: &str, columns: &Columns) -> (Q::Answer, Counted) {
+pub(crate) fn ask<Q: FromParameters>(link: &str, state: &State) -> (Q::Answer, Counted) {
     let (_, pairs) = links::split(link);
     let query = Query::<Q>::parse(&pairs, Register::embedded(), now());
     let query = query.unwrap_or_else(|violations| panic!("{link}: {violations:?}"));
     query
-        .answer(&columns.population(), Register::embedded())
+        .answer(&Population::new(state), Register::embedded())
         .unwrap_or_else(|error| panic!("{link}: {error:?}"))
 }
 
 /// Answers a valid link to a round.
 #[track_caller]
-pub(crate) fn ask_round(link: &str, columns: &Columns) -> Result<RoundAnswer, QueryError> {
+pub(crate) fn ask_round(link: &str, state: &State) -> Result<RoundAnswer, QueryError> {
     let (path, pairs) = links::split(link);
     let slug = path.strip_prefix("rounds/").unwrap();
     let query: Query<RoundQuestion> =
         Query::parse_round(slug, &pairs, Register::embedded(), now()).unwrap();
-    let answered = query.answer(&columns.population(), Register::embedded());
+    let answered = query.answer(&Population::new(state), Register::embedded());
     answered.map(|(answer, _)| answer)
 }
 
 /// Answers a valid link; returns the answer as JSON.
 #[track_caller]
-pub(crate) fn json(link: &str, columns: &Columns) -> Value {
-    links::answer(link, now(), &columns.population()).unwrap().0
+pub(crate) fn json(link: &str, state: &State) -> Value {
+    links::answer(link, now(), &Population::new(state))
+        .unwrap()
+        .0
 }
 
 /// Answers a valid link; returns the episodes counted.
 #[track_caller]
-pub(crate) fn counted(link: &str, columns: &Columns) -> Counted {
-    links::answer(link, now(), &columns.population()).unwrap().1
+pub(crate) fn counted(link: &str, state: &State) -> Counted {
+    links::answer(link, now(), &Population::new(state))
+        .unwrap()
+        .1
 }
 
 /// Answers a valid link; returns the answer as a table.
 #[track_caller]
-pub(crate) fn table(link: &str, columns: &Columns) -> Table {
-    struct TableOver<'a>(&'a Columns);
+pub(crate) fn table(link: &str, state: &State) -> Table {
+    struct TableOver<'a>(&'a State);
     impl Visitor for TableOver<'_> {
         type Output = Table;
 
         fn visit<Q: Question<Answer: Answer>>(self, query: Query<Q>) -> Table {
-            let answered = query.answer(&self.0.population(), Register::embedded());
+            let answered = query.answer(&Population::new(self.0), Register::embedded());
             answered.unwrap().0.table()
         }
     }
-    links::visit(link, now(), TableOver(columns))
+    links::visit(link, now(), TableOver(state))
         .unwrap()
         .unwrap()
 }

@@ -1,13 +1,10 @@
 //! What every question starts from: a selected knelpunt, and its state at the as-of instant.
 
 use fold::{IdentityKeys, Knelpunt};
-use model::{Instant, Outcome};
+use model::{Instant, KnelpuntId, Outcome};
+use state::{EpisodeSpan, State, Timeline};
 
-use crate::{
-    Columns, Counted,
-    timeline::{EpisodeSpan, Timeline},
-    visible::VisibleKnelpunt,
-};
+use crate::Counted;
 
 /// A selected knelpunt of which anything is visible.
 ///
@@ -22,15 +19,15 @@ pub(crate) struct Selected<'a, 't> {
 /// Where a knelpunt comes from. It is fetched only for details, because that costs far more than to count it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Origin<'a> {
-    /// A row of the columns.
+    /// A row of the state.
     Row {
-        columns: &'a Columns,
+        state: &'a State,
         row: usize,
-        /// Facts that arrived later are left out.
+        /// Entries that arrived later are left out.
         arrived: u64,
     },
     /// It was folded for this question.
-    Folded(&'a Knelpunt),
+    Folded(&'a Knelpunt<'a>),
 }
 
 /// The state of a knelpunt that has an episode.
@@ -42,23 +39,23 @@ pub(crate) struct StateAt {
 }
 
 impl<'a> Origin<'a> {
-    /// Fetches the knelpunt.
-    pub(crate) fn knelpunt(self) -> &'a Knelpunt {
+    /// Returns the id of the knelpunt.
+    pub(crate) fn id(self) -> KnelpuntId {
         match self {
-            Self::Row { columns, row, .. } => columns.knelpunt(row),
-            Self::Folded(knelpunt) => knelpunt,
+            Self::Row { state, row, .. } => state.id(row),
+            Self::Folded(knelpunt) => knelpunt.id,
         }
     }
 
-    /// Fetches the knelpunt with the facts that are visible at an instant.
-    pub(crate) fn visible_at(self, at: Instant) -> VisibleKnelpunt<'a> {
-        VisibleKnelpunt::new(self.knelpunt(), at, self.arrived())
-    }
-
-    fn arrived(self) -> u64 {
+    /// Fetches the knelpunt.
+    pub(crate) fn knelpunt(self) -> Knelpunt<'a> {
         match self {
-            Self::Row { arrived, .. } => arrived,
-            Self::Folded(_) => u64::MAX,
+            Self::Row {
+                state,
+                row,
+                arrived,
+            } => state.knelpunt_up_to(row, arrived),
+            Self::Folded(knelpunt) => knelpunt.clone(),
         }
     }
 }
@@ -121,7 +118,7 @@ impl Selected<'_, '_> {
 
     fn end_ahead(&self) -> Option<(Instant, Outcome)> {
         let knelpunt = self.origin.knelpunt();
-        let end = knelpunt.end_ahead(self.at, self.origin.arrived());
+        let end = knelpunt.end_ahead(self.at);
         end.map(|end| (end.at, end.outcome))
     }
 }

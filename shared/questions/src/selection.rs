@@ -4,11 +4,11 @@ use api::Filter;
 use fold::{IdentityKeys, Interner, Symbol};
 use model::{Instant, PartyKind};
 use register::{MunicipalityId, ProvinceId, Register, SizeClass};
+use state::SourceInRound;
 
 use crate::{
     filter::{NONE, parse_party},
     geography::{Area, Geography},
-    timeline::SourceInRound,
 };
 
 /// The values of each parameter; no values select all.

@@ -27,8 +27,7 @@ pub use restricted_mean::shared_horizon_days;
 pub use survival::{Step, Survival};
 
 use entries_and_exits::EntriesAndExits;
-
-use crate::together;
+use state::together;
 
 const DAY_US: i64 = 86_400_000_000;
 

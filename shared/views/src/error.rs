@@ -45,6 +45,29 @@ pub enum ViewsError {
         /// What was found.
         reason: String,
     },
+    /// The folder contains no views, or something else.
+    #[error(
+        "cannot read the views in {path}: {reason}; pass the folder of views, named `views` in a data folder"
+    )]
+    NotViews {
+        /// The folder.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// The views can only be used by the version that wrote them.
+    #[error(
+        "cannot read the views in {path}: another version of knelpunt wrote them; start `knelpunt serve` once, which rebuilds them from the log"
+    )]
+    OtherVersion {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The process ended while it caught up with the log, and left the open index for later.
+    #[error(
+        "cannot list the open knelpunten: the views were left while they caught up with the log; start `knelpunt serve` once, until it is ready"
+    )]
+    OpenIndexBehind,
     /// The folder could not be created, moved or listed.
     #[error("cannot use the folder {path}")]
     Folder {

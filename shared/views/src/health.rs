@@ -9,6 +9,8 @@ pub struct LogState {
     pub connected: bool,
     /// True while the views are being rebuilt from the log.
     pub rebuilding: bool,
+    /// True while texts, which opening the views leaves out, are checked.
+    pub checking_texts: bool,
     /// Why the log is unavailable, as a lower-case fragment.
     pub unavailable: Option<String>,
     /// The stream, once connected.

@@ -1,27 +1,23 @@
 //! The reading side: each question is answered as of one commit.
 
+mod history;
 mod status;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use api::answers::KnelpuntAnswer;
 use fold::{Interner, Knelpunt};
 use model::{KnelpuntId, Reporter};
-use questions::{
-    Consultations, Counted, KnelpuntScan, Query, Question, Scope, TextAddress, together,
-};
+use questions::{Counted, KnelpuntScan, Population, Query, Question, Scope, TextAddress};
 use register::Register;
 use serde_json::Value;
+use state::together;
 
 use crate::{
-    Answered, AskError, HistoryItem, consultation_logs,
-    contents::Contents,
-    digest::Sum,
-    history::{self, Visibility},
-    known_at,
-    memory::Memory,
-    store::{Hub, OpenStore},
+    Answered, AskError, HistoryItem,
+    store::{Hub, Memory, OpenStore, contents::Contents, digest::Sum},
 };
+use history::Visibility;
 
 /// Reads the views; cheap to clone. Calls are synchronous and may take milliseconds: keep them off an event loop.
 #[derive(Debug, Clone)]
@@ -50,27 +46,14 @@ impl Reader {
     /// the store fails.
     pub fn ask<Q: Question>(&self, query: &Query<Q>) -> Result<Answered<Q::Answer>, AskError> {
         let store = self.store()?;
-        let point = LogPoint::new(&store.memory.read(), &query.scope)?;
-        let (scan, point) = match query.scope.known_at {
-            None => {
-                let memory = store.memory.read();
-                let scan = query.scan(&memory.columns.population(), self.register);
-                (scan, LogPoint::new(&memory, &query.scope)?)
-            }
-            Some(known_at) => {
-                let consultations = if Q::NEEDS_CONSULTATIONS {
-                    consultation_logs::known_at(&store, known_at)?
-                } else {
-                    Consultations::default()
-                };
-                let scan = known_at::ask(&store, known_at, |population| {
-                    query.scan(
-                        &population.with_consultations(&consultations),
-                        self.register,
-                    )
-                })?;
-                (scan, point)
-            }
+        let (scan, point) = {
+            let memory = store.memory.read();
+            let point = LogPoint::new(&memory, &query.scope)?;
+            let population = match query.scope.known_at {
+                None => Population::new(&memory.state),
+                Some(known_at) => Population::known_at(&memory.state, known_at),
+            };
+            (query.scan(&population, self.register), point)
         };
         // The lock on memory is released: the rest may take long, and a commit would wait.
         let mut scan = scan?;
@@ -143,7 +126,7 @@ impl LogPoint {
                     known_at: known_at.unwrap_or(position),
                     position,
                 },
-                digest: memory.header.digests.canonical(),
+                digest: memory.header.digests.events,
             }),
         }
     }
@@ -165,31 +148,21 @@ fn find<T>(
     store: &OpenStore,
     id: KnelpuntId,
     scope: &Scope,
-    extract: impl FnOnce(&Knelpunt, &Interner) -> T,
+    extract: impl FnOnce(&Knelpunt<'_>, &Interner) -> T,
 ) -> Result<Option<(T, LogPoint)>, AskError> {
     let memory = store.memory.read();
     let point = LogPoint::new(&memory, scope)?;
-    let interner = memory.columns.interner();
-    let found = memory.columns.find(id);
-    let Some(known_at) = scope.known_at else {
-        return Ok(found.map(|knelpunt| (extract(knelpunt, interner), point)));
+    let state = &memory.state;
+    let row = match scope.known_at {
+        Some(known_at) if !state.is_known_at(id, known_at) => None,
+        // Then it may have been part of another knelpunt.
+        Some(_) => state.subject_row(id),
+        None => state.find(id),
     };
-    if !memory.has_corrections(id) {
-        let known = found.map(|knelpunt| knelpunt.as_known_at(known_at));
-        let known = known.filter(|knelpunt| !knelpunt.facts().is_empty());
-        return Ok(known.map(|knelpunt| (extract(&knelpunt, interner), point)));
-    }
-    let component: BTreeSet<KnelpuntId> = memory.links.component(id);
-    if !known_at::exists(&memory, id, &component, known_at) {
-        return Ok(None);
-    }
-    drop(memory);
-    let folded = known_at::fold_component(store, &component, known_at)?;
-    let memory = store.memory.read();
-    let found = folded
-        .iter()
-        .find(|knelpunt| knelpunt.members.contains(&id));
-    Ok(found.map(|knelpunt| (extract(knelpunt, memory.columns.interner()), point)))
+    Ok(row.map(|row| {
+        let knelpunt = state.knelpunt_up_to(row, scope.known_at.unwrap_or(u64::MAX));
+        (extract(&knelpunt, state.interner()), point)
+    }))
 }
 
 /// Reads descriptions, on two threads and in order of arrival, because neighbours are in the same block.
@@ -198,7 +171,7 @@ fn descriptions(
     addresses: &[Option<TextAddress>],
     visibility: Visibility,
 ) -> Result<Vec<Option<String>>, AskError> {
-    // Most answers show none: they would wait for a second thread to start, and behind a commit for the lock.
+    // Most answers show none: they must not wait for the lock, nor start a thread.
     if addresses.iter().all(Option::is_none) {
         return Ok(vec![None; addresses.len()]);
     }
@@ -206,7 +179,7 @@ fn descriptions(
     let memory = store.memory.read();
     indices.sort_by_cached_key(|index| {
         let (id, key) = addresses[*index]?;
-        history::single_content(&memory, id, key)
+        history::single_content(&memory.state, id, key)
     });
     drop(memory);
     let read = |indices: &[usize]| -> Result<Vec<(usize, Option<String>)>, AskError> {

@@ -1,8 +1,9 @@
 //! The sizes of the views in memory and on disk, for measurements; compiled with the feature `size-accounting` only.
 
-use model::KnelpuntId;
-
-use crate::{Views, ViewsError, epoch, keys, subject_log::SubjectLog};
+use crate::{
+    Views, ViewsError,
+    store::{epoch, keys},
+};
 
 /// The size of one part of the views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,30 +17,19 @@ pub struct PartSize {
 impl Views {
     /// Returns the number of knelpunten, including those without an episode.
     pub fn knelpunten(&self) -> usize {
-        self.store.shared.memory.read().columns.len()
+        self.store.shared.memory.read().state.knelpunten()
     }
 
-    /// Lists the sizes of most parts in memory. Links of merges, the contents of large knelpunten, and the overhead of
-    /// sled and the allocator are not included.
+    /// Lists the sizes of most parts in memory. Links of merges, the open block of the store, and the overhead of sled and the
+    /// allocator are not included.
     ///
-    /// Visits every knelpunt, and blocks commits meanwhile.
+    /// Visits every subject, and blocks commits meanwhile.
     pub fn sizes_in_memory(&self) -> Vec<PartSize> {
         let memory = self.store.shared.memory.read();
-        let parts = memory.columns.memory_usage().into_iter();
-        let mut parts: Vec<PartSize> = parts
-            .map(|(name, bytes)| PartSize { name, bytes })
-            .collect();
-        let logs = &memory.subject_logs;
-        parts.push(PartSize {
-            name: "subject logs",
-            bytes: logs.capacity() * size_of::<(KnelpuntId, SubjectLog)>()
-                + logs.values().map(SubjectLog::heap_bytes).sum::<usize>(),
-        });
-        parts.push(PartSize {
-            name: "consultation logs",
-            bytes: memory.consultation_logs.bytes(),
-        });
+        let parts = memory.state.memory_usage().into_iter();
         parts
+            .map(|(name, bytes)| PartSize { name, bytes })
+            .collect()
     }
 
     /// Lists the sizes of keys and values in the store, without what sled needs to find them.

@@ -1,4 +1,20 @@
-//! The open store, shared by the writer and the readers.
+//! The store: what sled has, in which form, and the memory that is loaded from it.
+
+pub(crate) mod archive;
+pub(crate) mod blocks;
+pub(crate) mod chunk;
+pub(crate) mod codes;
+pub(crate) mod contents;
+pub(crate) mod digest;
+pub(crate) mod epoch;
+pub(crate) mod generations;
+pub(crate) mod keys;
+pub(crate) mod load;
+pub(crate) mod open_block;
+pub(crate) mod open_index;
+pub(crate) mod opening;
+pub(crate) mod stored;
+pub(crate) mod values;
 
 use std::{
     collections::BTreeSet,
@@ -11,23 +27,31 @@ use fold::FOLD_VERSION;
 use parking_lot::{Mutex, RwLock};
 use register::Register;
 use sled::{Batch, Db};
+use state::State;
 use tokio::sync::watch;
 
-use crate::{
-    LogState, ViewsError, codes, generations, keys, load,
-    memory::Memory,
-    opening::{self, LockRelease},
-    values,
-};
+use crate::{LogState, ViewsError};
+use open_block::OpenBlock;
+use opening::LockRelease;
+use values::StoreHeader;
 
 /// How long a store that is closed waits for the questions that are being answered from it.
 const READERS_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// The views in memory, as of one commit.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) state: State,
+    pub(crate) open_block: OpenBlock,
+    pub(crate) header: StoreHeader,
+}
 
 /// An open store of views.
 #[derive(Debug)]
 pub(crate) struct OpenStore {
     pub(crate) db: Db,
-    /// A commit holds the write lock also while it applies its batch to `db`. A reader that holds the read lock
+    /// A commit holds the write lock while it folds and applies its batch to `db`: this is where readers wait for the
+    /// writer, and (`parking_lot` lets a waiting writer go first) for the scans before it. A reader that holds the read lock
     /// therefore sees the same commit in memory and in the store. Lock order: [`Hub::store`] before this.
     pub(crate) memory: RwLock<Memory>,
     // Fields drop in this order. The lock can only be released after `db`, and `WriterStore::close` may only return
@@ -118,7 +142,8 @@ pub(crate) fn load(
 
 /// Writes versions and codes into an empty store.
 fn initialize(db: &Db, register: &Register) -> Result<Memory, ViewsError> {
-    let mut memory = Memory::new(versions(register));
+    let mut memory = Memory::default();
+    memory.header.versions = versions(register);
     let codes = values::write(&codes::known(register));
     memory.header.digests.stored.add(&[keys::CODES], &codes);
     let mut batch = Batch::default();

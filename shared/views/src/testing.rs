@@ -1,16 +1,20 @@
 //! For tests only: reads the canonical part of views, and corrupts stored or open ones.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
-use model::KnelpuntId;
+use fold::Interner;
 use sled::{Db, IVec};
 
 use crate::{
-    AskError, Reader, ViewsError, blocks, generations, keys,
-    opening::{self, LockRelease},
+    AskError, Reader, ViewsError,
+    store::{
+        blocks, generations, keys,
+        opening::{self, LockRelease},
+        stored,
+    },
 };
 
 /// Returns the folder of the store in a folder of views.
@@ -25,7 +29,7 @@ pub fn store_folder(folder: &Path) -> Result<PathBuf, ViewsError> {
     ))
 }
 
-/// Reads every key and value of the canonical part of closed views.
+/// Reads what identifies each content of closed views: the canonical part.
 ///
 /// # Errors
 ///
@@ -33,24 +37,32 @@ pub fn store_folder(folder: &Path) -> Result<PathBuf, ViewsError> {
 ///
 /// # Panics
 ///
-/// When two contents are both the first to name something.
-pub fn canonical(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError> {
+/// When a content is stored twice.
+pub fn canonical(folder: &Path) -> Result<BTreeSet<Vec<u8>>, ViewsError> {
     let _lock_release = LockRelease(store_folder(folder)?);
     let db = opening::open(&store_folder(folder)?)?;
-    let mut canonical = BTreeMap::new();
-    for block in blocks::decoded(&db) {
-        for (entry, text) in block?.contents? {
-            entry.for_each_pair(&text, &mut |key, value| {
-                let earlier = canonical.insert(key.to_vec(), value.to_vec());
-                assert_eq!(earlier, None, "no two contents have the same canonical key");
-            });
+    let (mut canonical, mut interner) = (BTreeSet::new(), Interner::default());
+    for block in stored::blocks(&db, None) {
+        for (facts, _) in block?.contents?.decode(&mut interner)? {
+            let subject = facts.subject(&interner);
+            let key = keys::content(&subject, facts.record.key, facts.record.content);
+            assert!(canonical.insert(key), "each content is stored once");
         }
     }
-    for pair in db.scan_prefix([keys::OPEN]) {
-        let (key, value) = pair?;
-        canonical.insert(key.to_vec(), value.to_vec());
-    }
     Ok(canonical)
+}
+
+/// Reads the open index of closed views.
+///
+/// # Errors
+///
+/// When the views cannot be opened.
+pub fn open_index(folder: &Path) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, ViewsError> {
+    let _lock_release = LockRelease(store_folder(folder)?);
+    let db = opening::open(&store_folder(folder)?)?;
+    let pairs = db.scan_prefix([keys::OPEN]);
+    let pairs = pairs.map(|pair| pair.map(|(key, value)| (key.to_vec(), value.to_vec())));
+    Ok(pairs.collect::<Result<_, _>>()?)
 }
 
 /// A part of closed views.
@@ -107,7 +119,7 @@ pub enum Corruption {
     EventChanged,
     /// A block of events cannot be unpacked.
     BlockUnreadable,
-    /// A knelpunt is missing from memory.
+    /// An open knelpunt is missing from memory.
     KnelpuntMissing,
     /// A consultation is missing from memory.
     ConsultationMissing,
@@ -124,7 +136,7 @@ pub enum Corruption {
 /// When there is no knelpunt in memory.
 pub fn corrupt(reader: &Reader, corruption: Corruption) -> Result<(), AskError> {
     let store = reader.store_during_rebuild()?;
-    let (db, columns) = (&store.db, &mut store.memory.write().columns);
+    let (db, state) = (&store.db, &mut store.memory.write().state);
     match corruption {
         Corruption::OpenKeyMissing => {
             let (key, _) = first(db, keys::OPEN)?;
@@ -149,13 +161,11 @@ pub fn corrupt(reader: &Reader, corruption: Corruption) -> Result<(), AskError> 
             put(db, &key, value[..1].to_vec())?;
         }
         Corruption::KnelpuntMissing => {
-            let ids: Vec<KnelpuntId> = columns.iter().map(|knelpunt| knelpunt.id).collect();
-            assert!(columns.remove(ids[0]).is_some(), "there is a knelpunt");
+            let found = state.roots().find(|row| state.open(*row).is_some());
+            let found = found.ok_or_else(missing)?;
+            state.corrupt_knelpunt(found);
         }
-        Corruption::ConsultationMissing => {
-            let (of, _) = columns.consultations().iter().next().ok_or_else(missing)?;
-            columns.set_consultations(of, Vec::new());
-        }
+        Corruption::ConsultationMissing => state.corrupt_consultations(),
     }
     Ok(())
 }

@@ -7,17 +7,15 @@ use std::{
 
 use parking_lot::RwLock;
 use register::Register;
+use sled::IVec;
 use tokio::sync::watch;
 
 use crate::{
-    ArchivedViews, Arrival, CHECKPOINT_EVERY, LogAnchor, LogState, Reader, ViewsError, archive,
-    commit::{CommitSlice, StagedCommit},
-    cutover::Previous,
-    store::{self, Hub, WriterStore},
+    ArchivedViews, Arrival, CHECKPOINT_EVERY, LogAnchor, LogState, Reader, ViewsError,
+    commit::{self, CommitSlice, StagedCommit},
+    store::{self, Hub, OpenStore, WriterStore, archive, digest::Sum, load, opening},
+    upkeep::cutover::Previous,
 };
-
-/// The most events that are folded before a sync when more of the log waits.
-const UNSYNCED_LIMIT: usize = 10_000;
 
 /// The writing side of the views; there is one.
 #[derive(Debug)]
@@ -28,8 +26,17 @@ pub struct Views {
     pub(crate) hub: Arc<Hub>,
     /// The views that readers use until their replacement has reached the same position.
     pub(crate) previous: Option<Previous>,
-    /// The number of events folded since the last sync.
-    unsynced: usize,
+    /// Arrivals far behind the log, up to the next checkpoint.
+    pending: Vec<Arrival>,
+}
+
+/// A check of what opening leaves out, because it would take longer than all the rest: the texts of full blocks.
+#[derive(Debug)]
+pub struct TextCheck {
+    store: Arc<OpenStore>,
+    expected: Sum,
+    /// The key of the last block that the sum includes: those after it are committed while the check runs.
+    last: Option<IVec>,
 }
 
 /// The outcome of a commit.
@@ -75,7 +82,7 @@ impl Views {
             store: opened,
             hub: Arc::new(hub),
             previous: None,
-            unsynced: 0,
+            pending: Vec::new(),
         };
         Ok((views, archived))
     }
@@ -93,6 +100,24 @@ impl Views {
     /// Changes the state of the log that readers see.
     pub fn update_log_state(&self, change: impl FnOnce(&mut LogState)) {
         self.hub.log.send_modify(change);
+    }
+
+    /// Returns the check of the texts, which may run beside commits, but not beside [`Views::retry_quarantine`].
+    ///
+    /// # Errors
+    ///
+    /// When the store fails.
+    pub fn text_check(&self) -> Result<TextCheck, ViewsError> {
+        let store = Arc::clone(&self.store.shared);
+        let memory = store.memory.read();
+        let expected = memory.header.digests.texts;
+        let last = load::last_texts(&store.db)?;
+        drop(memory);
+        Ok(TextCheck {
+            store,
+            expected,
+            last,
+        })
     }
 
     /// Folds arrivals, which must be in order, commits them with the position, and syncs. Ignores arrivals up to the
@@ -113,12 +138,17 @@ impl Views {
         arrivals: &[Arrival],
         stream_created_at: Option<i64>,
     ) -> Result<Commit, ViewsError> {
-        self.fold(arrivals, stream_created_at)?;
+        let pending = std::mem::take(&mut self.pending);
+        self.fold(&pending, stream_created_at, true)?;
+        self.fold(arrivals, stream_created_at, false)?;
+        self.update_open_index()?;
         self.sync()
     }
 
-    /// Commits like [`Views::commit`], but syncs and announces the position only when 10 000 events were folded since
-    /// the last sync: for when much more of the log waits. After a crash the unsynced events are folded again.
+    /// Commits arrivals far behind the log, when much more of it waits: by the ten thousand, and without the open
+    /// index, which the next [`Views::commit`] writes.
+    ///
+    /// After a crash, what was not committed is folded again.
     ///
     /// # Errors
     ///
@@ -127,24 +157,33 @@ impl Views {
     /// # Panics
     ///
     /// As [`Views::commit`].
-    pub fn commit_unsynced(
+    pub fn commit_far_behind(
         &mut self,
-        arrivals: &[Arrival],
+        arrivals: Vec<Arrival>,
         stream_created_at: Option<i64>,
     ) -> Result<Commit, ViewsError> {
-        self.fold(arrivals, stream_created_at)?;
-        if self.unsynced >= UNSYNCED_LIMIT {
-            return self.sync();
+        self.pending.extend(arrivals);
+        let last = self.pending.last().map_or(0, |last| last.sequence);
+        let passed = last / CHECKPOINT_EVERY * CHECKPOINT_EVERY;
+        let end = self
+            .pending
+            .partition_point(|arrival| arrival.sequence <= passed);
+        if end == 0 {
+            return Ok(Commit {
+                position: self.store.position(),
+            });
         }
-        Ok(Commit {
-            position: self.store.position(),
-        })
+        let after = self.pending.split_off(end);
+        let pending = std::mem::replace(&mut self.pending, after);
+        self.fold(&pending, stream_created_at, true)?;
+        self.sync()
     }
 
     fn fold(
-        &mut self,
+        &self,
         arrivals: &[Arrival],
         stream_created_at: Option<i64>,
+        leaves_open_index: bool,
     ) -> Result<(), ViewsError> {
         let in_order = arrivals.is_sorted_by(|one, next| one.sequence < next.sequence);
         assert!(in_order, "arrivals are in order of sequence");
@@ -154,7 +193,6 @@ impl Views {
         let position = self.store.position();
         let folded = arrivals.partition_point(|arrival| arrival.sequence <= position);
         let mut rest = &arrivals[folded..];
-        self.unsynced += rest.len();
         while let Some(first) = rest.first() {
             let passed = (first.sequence - 1) / CHECKPOINT_EVERY * CHECKPOINT_EVERY;
             let checkpoint = passed + CHECKPOINT_EVERY;
@@ -166,8 +204,18 @@ impl Views {
                 // The message at a checkpoint may be erased. Its digest is then that before the next message.
                 passed_checkpoint: (passed > self.store.position()).then_some(passed),
                 checkpoint,
+                leaves_open_index,
             })?;
             rest = after;
+        }
+        Ok(())
+    }
+
+    /// Writes the open index, if the last commits left it as it was.
+    fn update_open_index(&self) -> Result<(), ViewsError> {
+        let is_behind = self.store.shared.memory.read().header.open_index_is_behind;
+        if is_behind && self.hub.store.read().is_some() {
+            return self.close_on_failure(commit::update_open_index(&self.store.shared));
         }
         Ok(())
     }
@@ -178,14 +226,13 @@ impl Views {
         // the log delivers again.
         let flushed = self.store.shared.db.flush();
         self.close_on_failure(flushed.map_err(ViewsError::from))?;
-        self.unsynced = 0;
         Ok(Commit {
             position: self.announce(),
         })
     }
 
     fn commit_slice(&self, slice: CommitSlice<'_>) -> Result<(), ViewsError> {
-        let staged = StagedCommit::new(slice, &self.store.shared)?;
+        let staged = StagedCommit::new(slice, &self.store.shared);
         self.close_on_failure(staged.commit())
     }
 
@@ -231,7 +278,7 @@ impl Views {
             store,
             hub,
             previous,
-            unsynced: _,
+            pending: _,
         } = self;
         // Before the store is taken away: readers must report a rebuild, not a failure.
         hub.log.send_modify(|log| log.rebuilding = true);
@@ -256,7 +303,7 @@ impl Views {
             store,
             hub,
             previous: None,
-            unsynced: 0,
+            pending: Vec::new(),
         };
         Ok((views, archived))
     }
@@ -268,7 +315,28 @@ impl Views {
     ///
     /// When the disk fails.
     pub fn close(self) -> Result<(), ViewsError> {
+        self.update_open_index()?;
         self.store.shared.db.flush()?;
         Ok(())
+    }
+}
+
+impl TextCheck {
+    /// Reads every text, and compares their sum with the one that they were written with. Ends early, as if all were
+    /// well, when `is_stopped`.
+    ///
+    /// # Errors
+    ///
+    /// When a text was lost or changed by the disk.
+    pub fn run(self, is_stopped: impl Fn() -> bool) -> Result<(), ViewsError> {
+        let Self {
+            store,
+            expected,
+            last,
+        } = self;
+        let Some(last) = last else {
+            return Ok(());
+        };
+        opening::catch_damage(|| load::check_texts(&store.db, &last, expected, is_stopped))
     }
 }

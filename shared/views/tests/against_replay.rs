@@ -7,11 +7,12 @@ use std::path::Path;
 use api::answers::Answer;
 use model::{Event, Instant};
 use questions::{
-    Columns, Query, Question,
+    Population, Query, Question,
     testing::{self, Visitor},
 };
 use register::Register;
 use serde_json::Value;
+use state::State;
 use views::{Arrival, Classified, Reader, Views};
 
 fn history() -> Vec<Event> {
@@ -59,8 +60,8 @@ fn check(views: &Views, events: &[Event], link: &str) {
     let known = scope
         .known_at
         .map_or(events.len(), |at| usize::try_from(at).unwrap());
-    let replayed = Columns::from_events(&events[..known]);
-    let expected = testing::answer(link, Instant::LATEST, &replayed.population());
+    let replayed = State::from_events(&events[..known]);
+    let expected = testing::answer(link, Instant::LATEST, &Population::new(&replayed));
     let answered = testing::visit(link, Instant::LATEST, Ask(&views.reader()));
     let [expected, answered] = [expected.unwrap().0, answered.unwrap().unwrap()].map(without_texts);
     assert_eq!(answered, expected, "{link} after {} events", events.len());

@@ -86,8 +86,8 @@ mod tests {
             values.next().unwrap().to_owned()
         };
         for name in [
-            "in memory: facts: ",
-            "in memory: consultation logs: ",
+            "in memory: entries: ",
+            "in memory: subjects: ",
             "in memory, in all: ",
             "stored: texts, in blocks: ",
             "stored: the open knelpunten: ",

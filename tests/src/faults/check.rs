@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::{bail, ensure};
 use api::KnelpuntEvents;
 use model::{Event, Instant, KnelpuntId, Subject};
-use questions::{Columns, testing};
+use questions::{Population, testing};
 use serde_json::Value;
+use state::State;
 
 use crate::{Random, Replayed, Server, difference, overall_links};
 
@@ -31,10 +32,10 @@ pub(super) struct Expected {
 
 /// Computes the answers from a set of events, without the log or the views.
 pub(super) fn expected(events: &[&Event], random: &mut Random) -> anyhow::Result<Expected> {
-    let columns = Columns::from_events(events.iter().copied());
+    let state = State::from_events(events.iter().copied());
     let links = LINKS.map(str::to_owned).into_iter();
     let links = links.chain(overall_links("asOf=2016-12-31"));
-    let answers = links.map(|link| Ok((link.clone(), answer(&link, &columns)?)));
+    let answers = links.map(|link| Ok((link.clone(), answer(&link, &state)?)));
     let mut subjects: Vec<KnelpuntId> = events.iter().filter_map(|event| subject(event)).collect();
     random.shuffle(&mut subjects);
     subjects.truncate(HISTORIES);
@@ -72,8 +73,8 @@ pub(super) fn replica(
     Ok(())
 }
 
-fn answer(link: &str, columns: &Columns) -> anyhow::Result<Value> {
-    let answered = testing::answer(link, Instant::LATEST, &columns.population());
+fn answer(link: &str, state: &State) -> anyhow::Result<Value> {
+    let answered = testing::answer(link, Instant::LATEST, &Population::new(state));
     let (mut answer, _) = answered.map_err(anyhow::Error::msg)?;
     // Texts are in the views only.
     for item in answer["items"].as_array_mut().into_iter().flatten() {

@@ -19,6 +19,7 @@ fn doctor_without_problems_reports_so() -> anyhow::Result<()> {
         "version",
         "data folder",
         "free space",
+        "views",
         "nats-server",
         "server",
         "clock",

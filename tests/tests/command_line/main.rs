@@ -11,3 +11,4 @@ mod refusals;
 mod running;
 mod showing;
 mod simulating;
+mod views_alone;

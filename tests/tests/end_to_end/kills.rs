@@ -17,7 +17,7 @@ use tests::{Log, Nats, Random, Server, data, until};
 /// Kills of `knelpunt` in one run.
 const KILLS: usize = 24;
 /// How far the publisher is ahead of the views: several commits, so that most kills hit one.
-const AHEAD: usize = 4_000;
+const AHEAD: usize = 6_000;
 
 /// A publisher in its own thread, with the events acknowledged so far.
 struct Publisher {
@@ -153,7 +153,7 @@ fn killed_at_any_moment_the_views_are_what_they_would_have_been() -> anyhow::Res
     let mut knelpunt = Server::serve(&nats.url())?;
     let (mut behind, mut random) = (0, Random::new(1));
     for kill in 0..KILLS {
-        let position = at_a_random_moment(&knelpunt, random.below(60))?;
+        let position = at_a_random_moment(&knelpunt, random.below(12))?;
         behind += usize::from(position < publisher.last());
         knelpunt.kill()?;
         publisher.allow(usize::try_from(position)? + AHEAD);

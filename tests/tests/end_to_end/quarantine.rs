@@ -169,7 +169,7 @@ fn while_the_log_is_unavailable_nothing_is_retried() -> anyhow::Result<()> {
     nats.kill()?;
     knelpunt.until_stale()?;
     let retried = knelpunt.run(&["quarantine", "retry"])?;
-    retried.prints(1, &["The log", "503"])?;
+    retried.prints(1, &["the log cannot be read now", "503"])?;
     nats.start_again()?;
     knelpunt.until_ready()?;
     knelpunt

@@ -6,15 +6,16 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, ensure};
 use model::{Event, Instant};
-use questions::{Columns, testing};
+use questions::{Population, testing};
 use register::Register;
 use serde_json::Value;
+use state::State;
 use tests::{RuleCase, check_answers, data};
 
-/// A log, and its columns as known at each sequence that was queried so far.
+/// A log, and its state as known at each sequence that was queried so far.
 struct Log {
     events: Vec<Event>,
-    replays: BTreeMap<usize, Columns>,
+    replays: BTreeMap<usize, State>,
 }
 
 impl Log {
@@ -38,11 +39,11 @@ impl Log {
         let known = scope
             .known_at
             .map_or(Ok(self.events.len()), usize::try_from)?;
-        let columns = self
+        let state = self
             .replays
             .entry(known)
-            .or_insert_with(|| Columns::from_events(&self.events[..known]));
-        let answered = testing::answer(link, Instant::LATEST, &columns.population());
+            .or_insert_with(|| State::from_events(&self.events[..known]));
+        let answered = testing::answer(link, Instant::LATEST, &Population::new(state));
         let (answer, _) = answered.map_err(anyhow::Error::msg)?;
         Ok(answer)
     }

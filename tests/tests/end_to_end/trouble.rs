@@ -4,6 +4,7 @@ use std::{fs, net::TcpListener, process::Stdio, time::Duration};
 
 use anyhow::ensure;
 use tests::{Ended, Log, Nats, Server, data, knelpunt_command, now, until};
+use views::testing::{StoredPart, flip_bit};
 
 fn run(arguments: &[&str]) -> anyhow::Result<Ended> {
     Ended::run(knelpunt_command()?.args(arguments).stdin(Stdio::null()))
@@ -134,5 +135,30 @@ fn a_damaged_views_folder_is_moved_aside_and_rebuilt() -> anyhow::Result<()> {
         .set_len(length / 3)?;
     knelpunt.start_again()?;
     knelpunt.reached(1_000)?;
+    knelpunt.verify()
+}
+
+#[test]
+fn texts_that_the_disk_changed_are_found_after_the_start_and_the_views_are_rebuilt()
+-> anyhow::Result<()> {
+    let (nats, log) = Nats::with_stream()?;
+    let history = data("rules/history.ndjson");
+    log.publish_lines(history.lines().take(1_000))?;
+    let mut knelpunt = Server::serve(&nats.url())?;
+    knelpunt.reached(1_000)?;
+    knelpunt.end("TERM")?;
+    flip_bit(&knelpunt.data().join("views"), StoredPart::Event, 3)?;
+    knelpunt.start_again()?;
+    until("the views are rebuilt", || {
+        let archived = knelpunt.archived_views().ok()? > 0;
+        let ready: serde_json::Value = knelpunt.json("/health/ready").ok()?;
+        let checked = ready["checkingTexts"] == false && ready["position"] == 1_000;
+        (archived && checked).then_some(())
+    })?;
+    let archived = knelpunt.data().join("views.aside-1");
+    ensure!(
+        archived.is_dir(),
+        "the damaged views are put aside, not deleted"
+    );
     knelpunt.verify()
 }

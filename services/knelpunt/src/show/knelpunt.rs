@@ -1,6 +1,5 @@
 //! One knelpunt: its attributes, its episodes, and every event of it.
 
-use anyhow::Context as _;
 use api::{
     EventDetail, HistoryItem, KnelpuntEvents,
     answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus},
@@ -11,7 +10,7 @@ use super::{
     cells::{day, decimal, optional},
     drawing::TableColumns,
 };
-use crate::output::escape_controls;
+use crate::output::{self, escape_controls};
 
 /// The columns of the episodes as CSV.
 const EPISODE: [&str; 8] = [
@@ -107,13 +106,9 @@ fn attributes(answer: &KnelpuntAnswer) -> String {
 ///
 /// Never, unless memory cannot be written.
 pub(super) fn csv(answer: &KnelpuntAnswer) -> anyhow::Result<String> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    writer.write_record(EPISODE)?;
     let instant = |instant: Instant| instant.to_string();
-    for episode in &answer.episodes {
-        writer.write_record([
+    let episodes = answer.episodes.iter().map(|episode| {
+        vec![
             instant(episode.opened_at),
             instant(episode.since),
             optional(episode.ended_at),
@@ -122,12 +117,10 @@ pub(super) fn csv(answer: &KnelpuntAnswer) -> anyhow::Result<String> {
             episode.duration_days.to_string(),
             episode.reports.to_string(),
             episode.rounds.join(" "),
-        ])?;
-    }
-    let bytes = writer
-        .into_inner()
-        .context("cannot write the episodes as CSV")?;
-    Ok(String::from_utf8(bytes)?)
+        ]
+    });
+    let columns = EPISODE.map(str::to_owned).to_vec();
+    output::csv([columns].into_iter().chain(episodes))
 }
 
 /// Draws every event.

@@ -1,5 +1,7 @@
 //! The options of the questions.
 
+use std::path::PathBuf;
+
 use api::parameters::{AsOfParameters, LinkParameters as _, PersistingParameters, ScopeParameters};
 use uuid::Uuid;
 
@@ -16,10 +18,14 @@ pub(super) const PERSISTING_EXAMPLES: &str = "\
 A knelpunt persists if it is open, and is at least 180 days old or was reported in at least two rounds since it opened. \
 Its age counts from --known-since, if a report gave that, or else from its first report.
 
+With --views, the list is what the index in that folder has: what is open now, without descriptions, reports and rounds, \
+by municipality and status. Only a server answers as of another day, or by another filter.
+
 Examples:
   knelpunt show persisting --municipality GM0344
   knelpunt show persisting --status open --min-age-days 365 --format csv
-  knelpunt show persisting --matrix --province PV26";
+  knelpunt show persisting --matrix --province PV26
+  knelpunt show persisting --views ~/.local/share/knelpunt/views";
 
 pub(super) const TREND_EXAMPLES: &str = "\
 In every period and group, opened minus resolved is the change of what is open.
@@ -59,14 +65,33 @@ pub(crate) struct QuestionArgs<Q: clap::Args> {
     #[command(flatten)]
     pub(super) question: Q,
     #[command(flatten)]
-    scope: ScopeParameters,
+    pub(super) scope: ScopeParameters,
     #[command(flatten)]
-    output: AnswerArgs,
+    pub(super) output: AnswerArgs,
 }
 
 /// No options of its own.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NoOptions {}
+
+/// What a folder of views alone cannot answer: its index has what is open when everything is counted.
+const UNKNOWN_TO_VIEWS: [&str; 15] = [
+    "matrix",
+    "min_age_days",
+    "cursor",
+    "province",
+    "size_class",
+    "category",
+    "building_block",
+    "party_kind",
+    "party",
+    "source",
+    "round",
+    "as_of",
+    "known_at",
+    "division",
+    "at_least",
+];
 
 /// The own options of `show persisting`.
 #[derive(Debug, clap::Args)]
@@ -76,6 +101,9 @@ pub(crate) struct PersistingOptions {
     /// Count by municipality and category instead
     #[arg(long, conflicts_with_all = ["status", "min_age_days", "limit", "cursor"])]
     pub(super) matrix: bool,
+    /// Read this folder of views instead, without a server and without the log
+    #[arg(long, value_name = "DIR", conflicts_with_all = UNKNOWN_TO_VIEWS)]
+    pub(super) views: Option<PathBuf>,
 }
 
 /// Options of a question about one knelpunt.

@@ -1,64 +1,100 @@
 //! The list of knelpunten that persist or are open, oldest first.
 
-use api::answers::{Persisting, PersistingItem};
+pub(super) mod offline;
+
+use api::answers::{PartyAnswer, Persisting, PersistingItem};
+use model::{Instant, KnelpuntId};
 
 use super::{
-    cells::{day, decimal, municipality},
+    cells::{day, decimal, municipality, optional},
     drawing::TableColumns,
 };
 use crate::output::next_page;
 
+/// A row of the table: what an answer has, or the index of a folder of views, which knows less.
+struct ListedKnelpunt<'a> {
+    id: KnelpuntId,
+    municipality_name: &'a str,
+    inherited_from: &'a [String],
+    category_name: &'a str,
+    building_block: Option<&'a str>,
+    reference: Option<&'a str>,
+    party_name: Option<&'a str>,
+    rounds: &'a [String],
+    age_days: f64,
+    persisting: bool,
+    last_reported_at: Option<Instant>,
+    reports: Option<usize>,
+}
+
 /// Draws the answer.
 pub(super) fn draw(answer: &Persisting) -> String {
-    let items = &answer.items;
-    let is_mixed = !items.iter().all(|item| item.persisting);
+    let rows: Vec<ListedKnelpunt<'_>> = answer.items.iter().map(ListedKnelpunt::from).collect();
+    let next_page = next_page(answer.next_cursor.as_deref());
+    format!("{}{next_page}", draw_rows(&rows, answer.total))
+}
+
+/// Draws the table, and how many of all it shows.
+fn draw_rows(rows: &[ListedKnelpunt<'_>], total: usize) -> String {
+    let is_mixed = !rows.iter().all(|row| row.persisting);
     let drawn = TableColumns::new()
-        .text("Municipality", |item: &PersistingItem| {
-            municipality(&item.municipality_name, item.inherited_from.as_slice())
+        .text("Municipality", |row: &ListedKnelpunt<'_>| {
+            municipality(row.municipality_name, row.inherited_from)
         })
-        .text_with_id("Knelpunt", move |item| knelpunt(item, is_mixed))
-        .number("Days", |item| decimal(item.age_days))
-        .id("Last report", |item| day(item.last_reported_at))
-        .number("Reports", |item| item.reports)
-        .draw(items);
-    let counted = match items.len() {
-        0 => String::new(),
-        shown => format!("\n{shown} of {}, oldest first.", answer.total),
-    };
-    format!(
-        "{drawn}{counted}{}",
-        next_page(answer.next_cursor.as_deref())
-    )
+        .text_with_id("Knelpunt", move |row| knelpunt(row, is_mixed))
+        .number("Days", |row| decimal(row.age_days))
+        .id("Last report", |row| optional(row.last_reported_at.map(day)))
+        .number("Reports", |row| optional(row.reports))
+        .draw(rows);
+    match rows.len() {
+        0 => drawn,
+        shown => format!("{drawn}\n{shown} of {total}, oldest first."),
+    }
 }
 
 /// Returns what it is, and its id on the last line.
-fn knelpunt(item: &PersistingItem, is_mixed: bool) -> String {
-    let mut parts = vec![item.category_name.clone()];
-    parts.extend(item.building_block.clone());
-    parts.extend(item.reference.clone());
-    parts.extend(
-        item.party
-            .as_ref()
-            .map(|party| format!("waits on {}", party.name)),
-    );
-    if !item.rounds.is_empty() {
-        parts.push(format!("rounds {}", item.rounds.join(", ")));
+fn knelpunt(row: &ListedKnelpunt<'_>, is_mixed: bool) -> String {
+    let mut parts = vec![row.category_name.to_owned()];
+    parts.extend(row.building_block.map(str::to_owned));
+    parts.extend(row.reference.map(str::to_owned));
+    parts.extend(row.party_name.map(|name| format!("waits on {name}")));
+    if !row.rounds.is_empty() {
+        parts.push(format!("rounds {}", row.rounds.join(", ")));
     }
     if is_mixed {
-        let persists = if item.persisting {
+        let persists = if row.persisting {
             "persists"
         } else {
             "does not persist yet"
         };
         parts.push(persists.to_owned());
     }
-    format!("{}\n{}", parts.join(" · "), item.id)
+    format!("{}\n{}", parts.join(" · "), row.id)
+}
+
+impl<'a> From<&'a PersistingItem> for ListedKnelpunt<'a> {
+    fn from(item: &'a PersistingItem) -> Self {
+        let party_name = |party: &'a PartyAnswer| party.name.as_str();
+        Self {
+            id: item.id,
+            municipality_name: &item.municipality_name,
+            inherited_from: item.inherited_from.as_slice(),
+            category_name: &item.category_name,
+            building_block: item.building_block.as_deref(),
+            reference: item.reference.as_deref(),
+            party_name: item.party.as_ref().map(party_name),
+            rounds: &item.rounds,
+            age_days: item.age_days,
+            persisting: item.persisting,
+            last_reported_at: Some(item.last_reported_at),
+            reports: Some(item.reports),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use api::answers::PartyAnswer;
-    use model::{Instant, KnelpuntId, PartyKind};
+    use model::PartyKind;
 
     use super::*;
 

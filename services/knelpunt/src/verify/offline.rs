@@ -16,7 +16,9 @@ pub(super) fn open(data: &DataArgs) -> anyhow::Result<Option<Result<OfflineViews
     match OfflineViews::open(&folder) {
         Ok(views) => Ok(Some(Ok(views))),
         Err(ViewsError::InUse { .. }) => Ok(None),
-        Err(ViewsError::Damaged { reason }) => Ok(Some(Err(reason))),
+        Err(ViewsError::Damaged { reason } | ViewsError::NotViews { reason, .. }) => {
+            Ok(Some(Err(reason)))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -9,7 +9,7 @@ use super::{
     styles::{CellStyles, row_height_points, set_up_rows},
 };
 use crate::{
-    CallSheet, OpenKnelpunt,
+    CallSheet, SheetKnelpunt,
     labels::RowAnswer,
     layout::{self, SheetColumn, index_of},
     stamp::SheetStamp,
@@ -116,10 +116,10 @@ pub(super) fn new_ones(
 fn write_open(
     worksheet: &mut Worksheet,
     row: u32,
-    open: &OpenKnelpunt,
+    open: &SheetKnelpunt,
     styles: &CellStyles,
 ) -> Result<(), XlsxError> {
-    let OpenKnelpunt { key, .. } = open;
+    let SheetKnelpunt { key, .. } = open;
     let index = |heading| index_of(layout::KNELPUNTEN, heading);
     let party = key.party.as_ref();
     let party = party.map(|(kind, name)| texts::terms::party(*kind, name));

@@ -12,9 +12,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use httpd::MediaType;
-use questions::{Scope, together};
+use questions::Scope;
 use serde::Serialize;
 use serde_json::value::RawValue;
+use state::together;
 use views::Answered;
 
 use super::csv;

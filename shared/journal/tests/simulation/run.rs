@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use questions::Columns;
+use state::State;
 
 use crate::{
     events::samples, server::Entry, step::Step, tally::Tally, views::summaries, world::World,
@@ -101,8 +101,8 @@ impl World {
         let events = expected
             .iter()
             .filter_map(|entry| samples()[entry.what].event.as_ref());
-        let columns = Columns::from_events(events);
-        let same = self.views.summaries() == summaries(&columns);
+        let state = State::from_events(events);
+        let same = self.views.summaries() == summaries(&state);
         self.require(same, || {
             "the incremental fold differs from the fold of the whole log".to_owned()
         });

@@ -1,12 +1,11 @@
 //! The views as the reader needs them: what was committed, atomically, with the position and the anchor.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-use fold::{Fact, FactKind, Interner, Knelpunt, Record};
 use jiff::Timestamp;
 use journal::{MessageFingerprint, ResumePoint};
-use model::{Data, Event, EventKey, Instant, KnelpuntId, Subject};
-use questions::Columns;
+use model::{Content, Event, Instant, KnelpuntId, Subject};
+use state::{DatedResolution, EpisodeSpan, SourceInRound, State};
 
 use crate::{events::samples, server::Entry};
 
@@ -23,14 +22,11 @@ pub(crate) struct Views {
     fold: Fold,
 }
 
-/// Columns that each commit changes as the views' do: a further fact is inserted, a correction rebuilds them.
+/// A state that each commit changes, as the views do.
 #[derive(Debug, Default)]
 struct Fold {
-    columns: Columns,
-    events: Vec<&'static Event>,
-    keys: BTreeSet<(KnelpuntId, EventKey)>,
-    corrected: BTreeSet<EventKey>,
-    stale: bool,
+    state: State,
+    contents: HashMap<u64, &'static Content>,
 }
 
 impl Views {
@@ -49,15 +45,16 @@ impl Views {
         messages: &[(Entry, MessageFingerprint)],
     ) -> u64 {
         let mut corrections = 0;
-        self.fold.refresh();
         for (entry, fingerprint) in messages {
             self.recent.push((entry.sequence, *fingerprint));
             self.folded.push(*entry);
             self.position = entry.sequence;
             if let Some(event) = &samples()[entry.what].event {
-                corrections += u64::from(!self.fold.insert(event));
+                self.fold.insert(event, entry.sequence);
+                corrections += u64::from(self.fold.is_corrected(event));
             }
         }
+        self.fold.fold();
         let surplus = self.recent.len().saturating_sub(REMEMBERED);
         self.recent.drain(..surplus);
         self.created_at = created_at;
@@ -65,59 +62,29 @@ impl Views {
     }
 
     /// Returns the knelpunten after all commits.
-    pub(crate) fn summaries(&mut self) -> Vec<KnelpuntSummary<'_>> {
-        self.fold.refresh();
-        summaries(&self.fold.columns)
+    pub(crate) fn summaries(&self) -> Vec<KnelpuntSummary<'_>> {
+        summaries(&self.fold.state)
     }
 }
 
 impl Fold {
-    /// Inserts an event; returns whether it was a further fact.
-    fn insert(&mut self, event: &'static Event) -> bool {
-        self.events.push(event);
+    fn insert(&mut self, event: &'static Event, sequence: u64) {
+        self.contents.insert(sequence, &event.content);
+        self.state.insert_event(event, sequence);
+    }
+
+    /// Whether the subject of an event has more than facts that follow one another.
+    fn is_corrected(&self, event: &Event) -> bool {
         let Subject::Knelpunt(subject) = event.subject else {
-            return true;
-        };
-        let record = Record::from_event(event);
-        let is_new = self.keys.insert((subject, record.key));
-        let is_fact = matches!(event.data, Data::Reported(_) | Data::Resolved(_));
-        let was_corrected = self.corrected.contains(&record.key);
-        record.for_each_corrected(&mut |key| {
-            self.corrected.insert(key);
-        });
-        if !(is_new && is_fact) || was_corrected {
-            self.stale = true;
             return false;
-        }
-        if !self.stale {
-            self.stale = !self.insert_fact(subject, &record);
-        }
-        true
+        };
+        let row = self.state.subject_row(subject);
+        row.is_some_and(|row| self.state.has_corrections()[row])
     }
 
-    /// Inserts a fact if its knelpunt and identity are known; returns whether they are.
-    fn insert_fact(&mut self, subject: KnelpuntId, record: &Record) -> bool {
-        let mut inserted = false;
-        self.columns.update(subject, |knelpunt, interner| {
-            let member = knelpunt
-                .members
-                .iter()
-                .position(|folded| *folded == subject);
-            let member = member.and_then(|member| u32::try_from(member).ok());
-            let known = member.filter(|_| knelpunt.identity.is_some());
-            let fact = known.and_then(|member| {
-                Fact::from_record(record, member, &mut |text| interner.intern(text))
-            });
-            inserted = fact.is_some();
-            knelpunt.insert(fact.into_iter().collect());
-        });
-        inserted
-    }
-
-    fn refresh(&mut self) {
-        if std::mem::take(&mut self.stale) {
-            self.columns = Columns::from_events(self.events.iter().copied());
-        }
+    fn fold(&mut self) {
+        self.state.rank_by(&self.contents);
+        self.state.fold(|_, _| {});
     }
 }
 
@@ -125,45 +92,44 @@ impl Fold {
 #[derive(Debug, PartialEq)]
 pub(crate) struct KnelpuntSummary<'a> {
     id: KnelpuntId,
-    members: &'a [KnelpuntId],
+    members: Vec<KnelpuntId>,
     category: Option<&'a str>,
-    facts: Vec<FactSummary<'a>>,
-    open: Option<(Instant, Instant, u32)>,
+    episodes: &'a [EpisodeSpan],
+    reports: &'a [Instant],
+    sources: Vec<(&'a str, Option<&'a str>, Instant)>,
+    dated_resolutions: &'a [DatedResolution],
+    round_facts: usize,
 }
 
-#[derive(Debug, PartialEq)]
-struct FactSummary<'a> {
-    order: (Instant, bool, EventKey, u32),
-    kind: FactKind,
-    source: &'a str,
-    round: Option<&'a str>,
-}
-
-/// Returns the knelpunten of columns, ordered by id.
-pub(crate) fn summaries(columns: &Columns) -> Vec<KnelpuntSummary<'_>> {
-    let mut summaries: Vec<KnelpuntSummary<'_>> = columns
-        .iter()
-        .map(|one| summary(one, columns.interner()))
-        .collect();
+/// Returns the knelpunten of a state, ordered by id.
+pub(crate) fn summaries(state: &State) -> Vec<KnelpuntSummary<'_>> {
+    let mut summaries: Vec<KnelpuntSummary<'_>> =
+        state.roots().map(|row| summary(state, row)).collect();
     summaries.sort_unstable_by_key(|knelpunt| knelpunt.id);
     summaries
 }
 
-fn summary<'a>(knelpunt: &'a Knelpunt, interner: &'a Interner) -> KnelpuntSummary<'a> {
-    let fact = |fact: &Fact| FactSummary {
-        order: fact.order(),
-        kind: fact.kind,
-        source: interner.text(fact.source),
-        round: fact.round.map(|round| interner.text(round)),
+fn summary(state: &State, row: usize) -> KnelpuntSummary<'_> {
+    let interner = state.interner();
+    let text = |symbol| interner.text(symbol);
+    let timeline = state.timeline(row);
+    let source = |source: &SourceInRound| {
+        let round = source.round.map(text);
+        (text(source.source), round, source.visible_from)
     };
-    let open = knelpunt.open();
+    let mut sources: Vec<_> = timeline.sources.iter().map(source).collect();
+    sources.sort_unstable();
     KnelpuntSummary {
-        id: knelpunt.id,
-        members: &knelpunt.members,
-        category: knelpunt
+        id: state.id(row),
+        members: state.members(row),
+        category: state
+            .header(row)
             .identity
-            .map(|identity| interner.text(identity.category)),
-        facts: knelpunt.facts().iter().map(fact).collect(),
-        open: open.map(|open| (open.opened_at, open.since, open.reports)),
+            .map(|identity| text(identity.category)),
+        episodes: timeline.episodes,
+        reports: timeline.reports,
+        sources,
+        dated_resolutions: timeline.dated_resolutions,
+        round_facts: timeline.round_facts.len(),
     }
 }

@@ -1,12 +1,14 @@
 //! Which knelpunten each key selects.
 
+use state::State;
+
 use crate::{
-    Columns, SummaryQuestion,
-    sample::{ask, columns, parse, report, waiting, who},
+    SummaryQuestion,
+    sample::{ask, parse, report, state_of, waiting, who},
 };
 
-fn sample() -> Columns {
-    columns(vec![
+fn sample() -> State {
+    state_of(vec![
         report(who("GM0344", "funding"), "2013-01-01", Some("2013-01")),
         report(
             waiting("GM0344", "supplier-delivery", "Fabriek  IJssel"),

@@ -4,14 +4,16 @@ use model::Subject;
 use register::Register;
 use serde_json::{Value, json};
 
+use state::State;
+
 use crate::{
-    Columns, KnelpuntScan,
-    sample::{columns, parse, report, resolution, waiting, who},
+    KnelpuntScan,
+    sample::{parse, report, resolution, state_of, waiting, who},
 };
 
-fn sample() -> Columns {
+fn sample() -> State {
     let of = || waiting("GM0003", "supplier-delivery", "Centric");
-    columns(vec![
+    state_of(vec![
         report(of(), "2013-01-01T10:00:00Z", Some("2013-01")),
         report(of(), "2013-02-01T10:00:00Z", Some("2013-02")),
         resolution(of(), "2013-02-01T10:00:00Z"),
@@ -24,7 +26,7 @@ fn sample() -> Columns {
 
 /// Answers about the first knelpunt of the sample.
 fn answer(link: &str) -> Value {
-    let columns = sample();
+    let state = sample();
     let data = report(
         waiting("GM0003", "supplier-delivery", "Centric"),
         "2013-01-01",
@@ -33,9 +35,9 @@ fn answer(link: &str) -> Value {
     let Some(Subject::Knelpunt(id)) = data.subject() else {
         panic!("a report is about a knelpunt")
     };
-    let knelpunt = columns.find(id).unwrap();
+    let knelpunt = state.knelpunt(state.find(id).unwrap());
     let scope = parse(link).unwrap();
-    let scan = KnelpuntScan::new(&scope, knelpunt, columns.interner(), Register::embedded());
+    let scan = KnelpuntScan::new(&scope, &knelpunt, state.interner(), Register::embedded());
     serde_json::to_value(scan.answer).unwrap()
 }
 

@@ -12,6 +12,7 @@ use crate::{
     knelpunt::{party, rounds},
     labels::{building_block_name, category_name},
     selected::Origin,
+    visible::VisibleKnelpunt,
 };
 
 /// An open knelpunt, before its details are fetched.
@@ -23,7 +24,7 @@ pub(super) struct ListedKnelpunt<'a> {
 
 impl ListedKnelpunt<'_> {
     pub(super) fn id(&self) -> KnelpuntId {
-        self.origin.knelpunt().id
+        self.origin.id()
     }
 
     /// Compares by `since`, then id; ids are fetched only where they decide.
@@ -36,7 +37,8 @@ impl ListedKnelpunt<'_> {
     pub(super) fn item(&self, context: &Context<'_>) -> (PersistingItem, Option<TextAddress>) {
         let (identity, at) = (self.identity, context.scope.as_of);
         let (interner, register) = (context.interner(), context.register);
-        let visible = &self.origin.visible_at(at);
+        let knelpunt = self.origin.knelpunt();
+        let visible = &VisibleKnelpunt::new(&knelpunt, at);
         let fold = visible.fold();
         let Some(episode) = fold.open() else {
             panic!("a knelpunt of the list is open")
@@ -70,6 +72,6 @@ impl ListedKnelpunt<'_> {
             rounds: rounds(visible, episode, interner),
             last_reported_at: episode.last_reported_at,
         };
-        (item, visible.last_with(|fact| fact.described))
+        (item, visible.last_with(|observed| observed.described))
     }
 }

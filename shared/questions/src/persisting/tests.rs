@@ -3,16 +3,15 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::{
-    Columns,
-    sample::{any_columns, columns, json, parse, report, resolution, waiting, who},
-};
+use state::State;
+
+use crate::sample::{any_state, json, parse, report, resolution, state_of, waiting, who};
 
 /// Pages through a list; returns all items, and the number of pages.
-fn paged(link: &str, limit: usize, columns: &Columns) -> (Vec<Value>, usize) {
+fn paged(link: &str, limit: usize, state: &State) -> (Vec<Value>, usize) {
     let (mut items, mut pages, mut cursor) = (Vec::new(), 0, String::new());
     loop {
-        let page = json(&format!("{link}&limit={limit}{cursor}"), columns);
+        let page = json(&format!("{link}&limit={limit}{cursor}"), state);
         items.extend(page["items"].as_array().unwrap().iter().cloned());
         pages += 1;
         match page["nextCursor"].as_str() {
@@ -26,11 +25,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn all_pages_together_are_the_whole_list(columns in any_columns(24), limit in 1..5_usize, status in prop::sample::select(vec!["open", "persisting"])) {
+    fn all_pages_together_are_the_whole_list(state in any_state(24), limit in 1..5_usize, status in prop::sample::select(vec!["open", "persisting"])) {
         let link = format!("persisting?asOf=2016-01-01&status={status}");
-        let whole = json(&format!("{link}&limit=1000"), &columns);
+        let whole = json(&format!("{link}&limit=1000"), &state);
         prop_assert_eq!(&whole["nextCursor"], &Value::Null);
-        let (items, pages) = paged(&link, limit, &columns);
+        let (items, pages) = paged(&link, limit, &state);
         prop_assert_eq!(&Value::Array(items.clone()), &whole["items"]);
         prop_assert_eq!(&whole["total"], &Value::from(items.len()));
         prop_assert_eq!(pages, items.len().div_ceil(limit).max(1));
@@ -40,8 +39,8 @@ proptest! {
     }
 }
 
-fn sample() -> Columns {
-    columns(vec![
+fn sample() -> State {
+    state_of(vec![
         report(who("GM0344", "funding"), "2013-01-01", Some("2013-01")),
         report(who("GM0344", "capacity"), "2013-03-01", Some("2013-01")),
         report(who("GM0344", "capacity"), "2013-05-01", Some("2013-02")),

@@ -2,42 +2,35 @@
 
 use std::ops::Range;
 
-use fold::{IdentityKeys, Knelpunt};
+use fold::{Fact, IdentityKeys, Knelpunt};
 use model::Instant;
+use state::{ScratchTimeline, Timeline};
 
 use super::Population;
 use crate::{
-    refold::{BLOCK_ROWS, RefoldBuffers, ScratchTimeline},
+    refold::{BLOCK_ROWS, RefoldBuffers},
     selected::{Origin, Selected},
     selection::Selection,
-    timeline::Timeline,
 };
 
-/// How many knelpunten are a part; few in tests, so that there are many parts, and more than a block.
-const PART_ROWS: usize = if cfg!(test) {
-    BLOCK_ROWS + 1
-} else {
-    4 * BLOCK_ROWS
-};
-
-/// A part of a population: small enough to share the work fairly, large enough to be worth a thread.
+/// A part of a population.
 pub(super) enum Part<'a> {
     Rows(Range<usize>),
-    Folded(&'a [Knelpunt]),
+    Folded(&'a [Knelpunt<'a>]),
 }
 
 impl<'a> Population<'a> {
     /// Returns the parts.
-    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
-        let end = self.columns.timelines().headers().len();
-        let rows = (0..end).step_by(PART_ROWS);
-        let rows = rows.map(move |start| Part::Rows(start..end.min(start + PART_ROWS)));
-        rows.chain(self.folded().chunks(PART_ROWS).map(Part::Folded))
+    pub(super) fn parts(&'a self) -> impl Iterator<Item = Part<'a>> {
+        let (size, end) = (self.part_rows, self.rows.end);
+        let rows = self.rows.clone().step_by(size);
+        let rows = rows.map(move |start| Part::Rows(start..end.min(start + size)));
+        rows.chain(self.folded().chunks(size).map(Part::Folded))
     }
 
     /// Visits the selected knelpunten of a part of which anything is visible at an instant.
     pub(super) fn each_selected_of(
-        &self,
+        &'a self,
         part: &Part<'a>,
         at: Instant,
         selection: &Selection,
@@ -64,7 +57,7 @@ impl<'a> Population<'a> {
 
     /// Visits the knelpunten of a part that are selected by their identity, with their timelines as far as known.
     pub(super) fn each_timeline(
-        &self,
+        &'a self,
         part: &Part<'a>,
         at: Instant,
         selection: &Selection,
@@ -73,7 +66,7 @@ impl<'a> Population<'a> {
     ) {
         let selected = |rows: Range<usize>| self.selected_rows(at, selection, rows);
         match part {
-            Part::Rows(rows) => match self.earlier {
+            Part::Rows(rows) => match &self.earlier {
                 None => self.each_row(selected(rows.clone()), visit),
                 Some(earlier) => {
                     self.each_row_known_at(rows, earlier.position, selected, buffers, visit);
@@ -88,14 +81,14 @@ impl<'a> Population<'a> {
         selected: impl Iterator<Item = (usize, IdentityKeys)>,
         mut visit: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
     ) {
-        let columns = self.columns;
+        let state = self.state;
         for (row, identity) in selected {
             let origin = Origin::Row {
-                columns,
+                state,
                 row,
                 arrived: u64::MAX,
             };
-            visit(identity, origin, columns.timelines().timeline(row));
+            visit(identity, origin, state.timeline(row));
         }
     }
 
@@ -107,17 +100,22 @@ impl<'a> Population<'a> {
         RefoldBuffers { block, scratch }: &mut RefoldBuffers,
         mut visit: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
     ) {
-        let columns = self.columns;
+        let state = self.state;
         for start in rows.clone().step_by(BLOCK_ROWS) {
             let rows = start..rows.end.min(start + BLOCK_ROWS);
-            block.fetch(columns, position, selected(rows));
+            block.fetch(state, position, selected(rows));
             for (index, (row, identity, arrived)) in block.selected.iter().copied().enumerate() {
                 let timeline = match arrived {
-                    u64::MAX => columns.timelines().timeline(row),
-                    _ => scratch.fold(block.facts(index)),
+                    u64::MAX => state.timeline(row),
+                    _ => scratch.fold(
+                        block
+                            .observed(index)
+                            .iter()
+                            .map(|(observed, source)| (observed, *source)),
+                    ),
                 };
                 let origin = Origin::Row {
-                    columns,
+                    state,
                     row,
                     arrived,
                 };
@@ -133,7 +131,7 @@ impl<'a> Population<'a> {
         selection: &'s Selection<'_>,
         rows: Range<usize>,
     ) -> impl Iterator<Item = (usize, IdentityKeys)> + use<'a, 's> {
-        let headers = &self.columns.timelines().headers()[rows.clone()];
+        let headers = &self.state.headers()[rows.clone()];
         rows.zip(headers).filter_map(move |(row, header)| {
             // As known earlier, nothing of it was visible sooner.
             let identity = header.identity.filter(|_| header.visible_from <= at)?;
@@ -143,7 +141,7 @@ impl<'a> Population<'a> {
 }
 
 fn each_folded<'a>(
-    folded: &'a [Knelpunt],
+    folded: &'a [Knelpunt<'a>],
     selection: &Selection,
     scratch: &mut ScratchTimeline,
     mut visit: impl FnMut(IdentityKeys, Origin<'a>, Timeline<'_>),
@@ -153,7 +151,7 @@ fn each_folded<'a>(
             .identity
             .filter(|identity| selection.matches(identity))
         {
-            let timeline = scratch.fold(knelpunt.facts());
+            let timeline = scratch.fold(knelpunt.facts().iter().map(Fact::sourced));
             visit(identity, Origin::Folded(knelpunt), timeline);
         }
     }

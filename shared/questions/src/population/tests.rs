@@ -1,4 +1,3 @@
-use fold::Fact;
 use proptest::prelude::*;
 use register::Register;
 
@@ -6,43 +5,11 @@ use super::*;
 use api::{answers::Answer, parameters::Grouping};
 use serde_json::Value;
 
-use crate::sample::{any_columns, day};
+use crate::sample::{any_events, day};
 use crate::{
     Counted, Query, QueryError, Question,
     testing::{self, Visitor},
 };
-
-/// Returns `columns` as if facts had arrived in an order unrelated to their instants, up to a sequence below 100.
-fn up_to(sequence: u64, columns: &Columns) -> Columns {
-    let mut then = Columns::with_interner(columns.interner().clone());
-    for (number, knelpunt) in (0..).zip(columns.iter()) {
-        let facts = (0..).zip(knelpunt.facts());
-        let facts = facts.map(|(index, fact): (u64, &Fact)| Fact {
-            arrived: (number * 31 + index * 57) % 100,
-            ..*fact
-        });
-        let known: Vec<Fact> = facts.filter(|fact| fact.arrived <= sequence).collect();
-        if let Some(last_change) = known.iter().map(|fact| fact.arrived).max() {
-            let members = knelpunt.members.to_vec();
-            let knelpunt = Knelpunt::new(knelpunt.id, knelpunt.identity, members, known);
-            then.insert(knelpunt, last_change);
-        }
-    }
-    then
-}
-
-/// Returns the same with its knelpunten in reverse order, so that they are in other parts.
-fn reversed(columns: &Columns) -> Columns {
-    let mut reversed = Columns::with_interner(columns.interner().clone());
-    let knelpunten: Vec<&Knelpunt> = columns.iter().collect();
-    for knelpunt in knelpunten.into_iter().rev() {
-        reversed.insert(knelpunt.clone(), 0);
-    }
-    for (key, facts) in columns.consultations().iter() {
-        reversed.set_consultations(key, facts.to_vec());
-    }
-    reversed
-}
 
 /// An answer as JSON, with the episodes counted; the error if there is none.
 type Answered = Result<(Value, Counted), QueryError>;
@@ -69,10 +36,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(50))]
 
     #[test]
-    fn the_division_into_parts_makes_no_difference(columns in any_columns(60), day in day()) {
-        let other = reversed(&columns);
+    fn neither_the_order_of_rows_nor_the_division_into_parts_makes_a_difference(
+        events in any_events(60), day in day(),
+    ) {
+        let (state, other) = (State::from_events(&events), State::from_events(events.iter().rev()));
         let check = |question: String| {
-            let [one, other] = answers(&format!("{question}asOf={day}"), &columns.population(), &other.population());
+            let populations = [Population::new(&state), Population::new(&other).in_parts_of(3)];
+            let [one, other] = answers(&format!("{question}asOf={day}"), &populations[0], &populations[1]);
             prop_assert_eq!(one, other, "{}", question);
             Ok(())
         };
@@ -92,15 +62,17 @@ proptest! {
 proptest! {
     #[test]
     fn as_known_at_a_sequence_is_as_if_nothing_had_arrived_later(
-        columns in any_columns(60), day in day(), sequence in 0..100_u64,
+        events in any_events(60), day in day(), position in any::<prop::sample::Index>(),
     ) {
-        let (all, then) = (up_to(99, &columns), up_to(sequence, &columns));
-        let known = all.population_known_at(sequence, &[]);
+        let position = position.index(events.len() + 1);
+        let (all, then) = (State::from_events(&events), State::from_events(&events[..position]));
+        let known = Population::known_at(&all, position as u64).in_parts_of(3);
         for question in [
             "summary?", "persisting?status=open&", "persisting/matrix?", "rounds?",
             "trend?every=year&groupBy=category&", "resolution-times?groupBy=municipality&",
         ] {
-            let [known, then] = answers(&format!("{question}asOf={day}"), &known, &then.population());
+            let link = format!("{question}asOf={day}");
+            let [known, then] = answers(&link, &known, &Population::new(&then));
             prop_assert_eq!(known, then, "{}", question);
         }
     }

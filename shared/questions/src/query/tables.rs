@@ -1,12 +1,11 @@
-//! Answers as rows and columns.
+//! Answers as rows and state.
 
-use crate::{
-    Columns,
-    sample::{columns, report, table, waiting, who},
-};
+use state::State;
 
-fn sample() -> Columns {
-    columns(vec![
+use crate::sample::{report, state_of, table, waiting, who};
+
+fn sample() -> State {
+    state_of(vec![
         report(who("GM0344", "funding"), "2013-01-01", Some("2013-02")),
         report(who("GM0344", "funding"), "2013-02-01", Some("2013-01")),
         report(
@@ -17,12 +16,12 @@ fn sample() -> Columns {
     ])
 }
 
-/// Compares cells of a link's table, by the names of their columns, in every row.
+/// Compares cells of a link's table, by the names of their state, in every row.
 #[track_caller]
-fn check(link: &str, columns: &[&str], expected: &[&[&str]]) {
+fn check(link: &str, state: &[&str], expected: &[&[&str]]) {
     let table = table(link, &sample());
     let index = |name: &str| table.columns.iter().position(|column| *column == name);
-    let indices: Vec<usize> = columns.iter().map(|name| index(name).unwrap()).collect();
+    let indices: Vec<usize> = state.iter().map(|name| index(name).unwrap()).collect();
     let found: Vec<Vec<&str>> = table
         .rows
         .iter()

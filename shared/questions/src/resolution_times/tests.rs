@@ -4,9 +4,11 @@ use api::parameters::Grouping;
 use proptest::{prelude::*, sample::select};
 use serde_json::Value;
 
+use state::State;
+
 use crate::{
-    Columns, ResolutionTimesQuestion,
-    sample::{any_columns, ask, columns, day, json, report, resolution, who},
+    ResolutionTimesQuestion,
+    sample::{any_state, ask, day, json, report, resolution, state_of, who},
 };
 
 /// Checks that what must be a number is one, in every group and at every step.
@@ -43,12 +45,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn whatever_is_selected_every_figure_is_a_number_or_left_out(columns in any_columns(24), at in day(), by in select(Grouping::ALL), horizon in select(vec!["0.000001", "30", "365", "36500"])) {
+    fn whatever_is_selected_every_figure_is_a_number_or_left_out(state in any_state(24), at in day(), by in select(Grouping::ALL), horizon in select(vec!["0.000001", "30", "365", "36500"])) {
         let link = format!("resolution-times?asOf={at}&horizonDays={horizon}");
-        check_numbers(&json(&link, &columns))?;
-        let grouped = json(&format!("{link}&groupBy={}&curve=full", by.as_str()), &columns);
+        check_numbers(&json(&link, &state))?;
+        let grouped = json(&format!("{link}&groupBy={}&curve=full", by.as_str()), &state);
         check_numbers(&grouped)?;
-        let (_, counted) = ask::<ResolutionTimesQuestion>(&link, &columns);
+        let (_, counted) = ask::<ResolutionTimesQuestion>(&link, &state);
         let n: u64 = grouped["groups"].as_array().unwrap().iter().map(|group| group["n"].as_u64().unwrap()).sum();
         prop_assert_eq!(n, counted.n as u64);
     }
@@ -56,8 +58,8 @@ proptest! {
 
 /// Compares n, censored and the restricted mean's days of the first group.
 #[track_caller]
-fn check(link: &str, columns: &Columns, expected: Option<(u64, u64, f64)>) {
-    let answer = json(link, columns);
+fn check(link: &str, state: &State, expected: Option<(u64, u64, f64)>) {
+    let answer = json(link, state);
     check_numbers(&answer).unwrap();
     let first = answer["groups"].get(0).map(|group| {
         (
@@ -71,7 +73,7 @@ fn check(link: &str, columns: &Columns, expected: Option<(u64, u64, f64)>) {
 
 #[test]
 fn an_empty_selection_has_no_figures_and_no_group() {
-    let none = Columns::default();
+    let none = State::default();
     check("resolution-times", &none, Some((0, 0, 0.0)));
     check("resolution-times?groupBy=party", &none, None);
     let answer = json("resolution-times", &none);
@@ -86,19 +88,19 @@ fn an_empty_selection_has_no_figures_and_no_group() {
 
 #[test]
 fn what_is_seen_for_the_first_time_at_the_as_of_instant_counts_and_is_at_risk_at_no_time() {
-    let columns = columns(vec![report(
+    let state = state_of(vec![report(
         who("GM0344", "funding"),
         "2013-01-01T00:00:00Z",
         None,
     )]);
     check(
         "resolution-times?asOf=2013-01-01T00:00:00Z",
-        &columns,
+        &state,
         Some((1, 1, 0.0)),
     );
     check(
         "resolution-times?asOf=2013-01-11T00:00:00Z",
-        &columns,
+        &state,
         Some((1, 1, 10.0)),
     );
 }
@@ -106,13 +108,13 @@ fn what_is_seen_for_the_first_time_at_the_as_of_instant_counts_and_is_at_risk_at
 #[test]
 fn what_ends_at_the_instant_at_which_it_began_brings_the_curve_to_zero() {
     let at = "2013-01-01T00:00:00Z";
-    let columns = columns(vec![
+    let state = state_of(vec![
         report(who("GM0344", "funding"), at, None),
         resolution(who("GM0344", "funding"), at),
     ]);
     check(
         "resolution-times?asOf=2013-02-01",
-        &columns,
+        &state,
         Some((1, 0, 0.0)),
     );
 }

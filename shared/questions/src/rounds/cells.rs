@@ -11,7 +11,9 @@ use super::{
     coverage,
     municipality_rounds::{MunicipalityRounds, RoundNumbers},
 };
-use crate::{Context, population::Accumulator, round_fact::RoundVerdict, selection::Selection};
+use state::RoundVerdict;
+
+use crate::{Context, population::Accumulator, selection::Selection};
 
 /// The rounds that a question is about.
 pub(super) enum RoundFilter {
@@ -168,7 +170,8 @@ impl RoundCells {
     ) {
         let mut by_cell: HashMap<usize, Vec<(&ConsultationFact, &str)>> = HashMap::new();
         let (interner, at) = (context.interner(), context.scope.as_of);
-        for ((municipality, round), consultations) in context.population.consultations().iter() {
+        let all = context.population.consultations();
+        for ((municipality, round), consultations) in all.iter() {
             if !rounds.matches(round) || !of_municipalities.areas.contain(municipality) {
                 continue;
             }

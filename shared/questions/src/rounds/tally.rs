@@ -6,9 +6,9 @@ use super::{
     cells::{RoundCell, RoundCells, RoundCount},
     municipality_rounds::{MunicipalityRounds, between},
 };
-use crate::{
-    Context, Counted, population::Accumulator, round_fact::RoundVerdict, selected::Selected,
-};
+use state::RoundVerdict;
+
+use crate::{Context, Counted, population::Accumulator, selected::Selected};
 
 /// The counts of each cell, by index.
 struct RoundTally<'a> {

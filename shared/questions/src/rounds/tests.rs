@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::{
     Counted, QueryError,
     sample::{
-        any_columns, ask_round, columns, consultation, counted, day, json, parse, report,
-        resolution, resolution_in, who,
+        any_state, ask_round, consultation, counted, day, json, parse, report, resolution,
+        resolution_in, state_of, who,
     },
 };
 use ConsultationOutcome::{Declined, NoAnswer, Reached};
@@ -76,7 +76,7 @@ type Row<'a> = (&'a str, Option<&'a str>, Option<[u64; 8]>);
 
 #[track_caller]
 fn check(link: &str, expected: &[Row<'_>]) {
-    let answer = json(link, &columns(history()));
+    let answer = json(link, &state_of(history()));
     let rows = answer["municipalities"].as_array().unwrap();
     let rows: Vec<_> = rows
         .iter()
@@ -116,7 +116,7 @@ fn each_municipality_is_counted_as_by_hand() {
 
 #[test]
 fn totals_count_municipalities_with_consultations_and_findings_where_they_were_reached() {
-    let answer = json("rounds?asOf=2013-06-30", &columns(history()));
+    let answer = json("rounds?asOf=2013-06-30", &state_of(history()));
     assert_eq!(answer["total"], 2);
     let items = answer["items"].as_array().unwrap();
     let consulted = |item: &Value| {
@@ -135,7 +135,7 @@ fn totals_count_municipalities_with_consultations_and_findings_where_they_were_r
     assert_eq!(items[0]["beganAt"], "2013-04-30T22:00:00Z");
     assert_eq!(consulted(&items[1]), [4, 3, 1, 0, 0]);
     assert_eq!(found(&items[1]), Some([3, 1, 1, 1, 0, 2, 0, 4]));
-    let one = json("rounds/2013-02?asOf=2013-06-30", &columns(history()));
+    let one = json("rounds/2013-02?asOf=2013-06-30", &state_of(history()));
     assert_eq!(found(&one["total"]), found(&items[0]));
     assert_eq!(one["endedAt"], items[0]["endedAt"]);
 }
@@ -144,7 +144,7 @@ fn totals_count_municipalities_with_consultations_and_findings_where_they_were_r
 fn a_round_against_another_is_over_those_that_both_reached() {
     let answer = json(
         "rounds/2013-02?asOf=2013-06-30&against=2013-01",
-        &columns(history()),
+        &state_of(history()),
     );
     let against = &answer["against"];
     assert_eq!(found(&against["here"]), Some([4, 1, 1, 1, 1, 0, 1, 4]));
@@ -199,7 +199,7 @@ fn municipalities_that_became_one_are_one_on_a_later_division() {
     ];
     let answer = json(
         "rounds/2013-01?asOf=2013-06-30&division=2022-01-01",
-        &columns(events),
+        &state_of(events),
     );
     let row = &answer["municipalities"][0];
     assert_eq!(answer["municipalities"].as_array().unwrap().len(), 1);
@@ -229,7 +229,7 @@ fn the_last_fact_of_the_round_decides_whether_a_knelpunt_is_gone_or_still_there(
         resolution_in(who("GM0344", "capacity"), "2013-01-13", "2013-01"),
         report(who("GM0344", "capacity"), "2013-01-15", round),
     ];
-    let answer = json("rounds/2013-01?asOf=2013-06-30", &columns(events));
+    let answer = json("rounds/2013-01?asOf=2013-06-30", &state_of(events));
     let row = &answer["municipalities"][0];
     assert_eq!(found(row), Some([2, 1, 1, 0, 0, 0, 0, 2]));
     assert_eq!(
@@ -240,8 +240,8 @@ fn the_last_fact_of_the_round_decides_whether_a_knelpunt_is_gone_or_still_there(
 
 #[test]
 fn a_round_that_no_event_names_is_unknown_and_one_in_the_future_is_not() {
-    let columns = columns(history());
-    let error = |link: &str| match ask_round(link, &columns) {
+    let state = state_of(history());
+    let error = |link: &str| match ask_round(link, &state) {
         Ok(_) => None,
         Err(QueryError::UnknownRound) => Some("round".to_owned()),
         Err(QueryError::Parameter(violation)) => Some(violation.location().to_owned()),
@@ -284,15 +284,12 @@ fn every_violation_in_a_link_is_named_at_once() {
 
 #[test]
 fn n_and_censored_are_those_of_the_summary() {
-    let columns = columns(history());
+    let state = state_of(history());
     for keys in ["asOf=2013-06-30", "asOf=2013-05-01&category=funding"] {
-        let summary = counted(&format!("summary?{keys}"), &columns);
+        let summary = counted(&format!("summary?{keys}"), &state);
         assert_ne!(summary, Counted::default());
-        assert_eq!(
-            counted(&format!("rounds/2013-02?{keys}"), &columns),
-            summary
-        );
-        assert_eq!(counted(&format!("rounds?{keys}"), &columns), summary);
+        assert_eq!(counted(&format!("rounds/2013-02?{keys}"), &state), summary);
+        assert_eq!(counted(&format!("rounds?{keys}"), &state), summary);
     }
 }
 
@@ -300,21 +297,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn every_round_is_counted_as_one_by_one(columns in any_columns(40), as_of in day(), more in prop::sample::select(vec!["", "&division=2022-01-01", "&category=capacity", "&buildingBlock=none", "&round=none", "&province=PV20"])) {
+    fn every_round_is_counted_as_one_by_one(state in any_state(40), as_of in day(), more in prop::sample::select(vec!["", "&division=2022-01-01", "&category=capacity", "&buildingBlock=none", "&round=none", "&province=PV20"])) {
         let link = format!("rounds?asOf={as_of}{more}");
-        let answer = json(&link, &columns);
+        let answer = json(&link, &state);
         let mut rounds = Vec::new();
         for item in answer["items"].as_array().unwrap() {
             let slug = item["round"].as_str().unwrap();
             let link = format!("rounds/{slug}?asOf={as_of}{more}");
-            let one = ask_round(&link, &columns).unwrap();
+            let one = ask_round(&link, &state).unwrap();
             let found = &one.total.found;
             prop_assert_eq!(found.still_there + found.gone + found.not_discussed, found.expected);
             let by_topic = found.not_discussed_by_topic;
             prop_assert_eq!(by_topic.covered + by_topic.not_covered, found.not_discussed);
             prop_assert_eq!(found.new_by_kind.first + found.new_by_kind.recurred, found.new);
             prop_assert_eq!(one.total.reached + one.total.no_answer + one.total.declined, one.total.asked);
-            let reference = reference::count(&parse(&link).unwrap(), slug, &columns);
+            let reference = reference::count(&parse(&link).unwrap(), slug, &state);
             let rows: Vec<_> = one.municipalities.iter().map(|row| (row.municipality.clone(), row.consultation, row.found)).collect();
             prop_assert_eq!(rows, reference, "{}", &link);
             let total = serde_json::to_value(one.total).unwrap();
@@ -323,10 +320,10 @@ proptest! {
         }
         for pair in rounds.windows(2) {
             let link = format!("rounds/{}?asOf={as_of}{more}&against={}", pair[0], pair[1]);
-            let one = ask_round(&link, &columns).unwrap();
+            let one = ask_round(&link, &state).unwrap();
             let against = one.against.unwrap();
             prop_assert_eq!(against.reached_in_both + against.left_out_here, one.total.reached);
-            let back = ask_round(&format!("rounds/{}?asOf={as_of}{more}&against={}", pair[1], pair[0]), &columns).unwrap().against.unwrap();
+            let back = ask_round(&format!("rounds/{}?asOf={as_of}{more}&against={}", pair[1], pair[0]), &state).unwrap().against.unwrap();
             prop_assert_eq!((against.here, against.there), (back.there, back.here));
         }
     }

@@ -4,7 +4,9 @@ use api::answers::PeriodFigures;
 use model::Outcome;
 
 use super::periods::Periods;
-use crate::{Counted, selected::Selected, timeline::EpisodeSpan};
+use state::EpisodeSpan;
+
+use crate::{Counted, selected::Selected};
 
 /// Counts one knelpunt.
 pub(super) fn count(

@@ -14,18 +14,20 @@ use super::{
     TrendQuestion,
     periods::{Periods, start_of},
 };
+use state::State;
+
 use crate::{
-    Columns, Query, QueryError, SummaryQuestion,
-    sample::{any_columns, ask, columns, day, report, resolution, who},
+    Population, Query, QueryError, SummaryQuestion,
+    sample::{any_state, ask, day, report, resolution, state_of, who},
     testing,
 };
 
-fn trend(link: &str, columns: &Columns) -> Trend {
-    ask::<TrendQuestion>(link, columns).0
+fn trend(link: &str, state: &State) -> Trend {
+    ask::<TrendQuestion>(link, state).0
 }
 
-fn summary(link: &str, columns: &Columns) -> Summary {
-    ask::<SummaryQuestion>(link, columns).0
+fn summary(link: &str, state: &State) -> Summary {
+    ask::<SummaryQuestion>(link, state).0
 }
 
 fn count(count: usize) -> i64 {
@@ -74,7 +76,7 @@ proptest! {
 
     #[test]
     fn in_every_period_and_group_opened_less_resolved_is_the_change_of_open(
-        columns in any_columns(24),
+        state in any_state(24),
         every in select(PeriodLength::ALL),
         by in select(Grouping::ALL),
         (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
@@ -83,19 +85,19 @@ proptest! {
         let (from, to) = (from.min(to), from.max(to));
         let link = format!("trend?every={}&asOf={at}{clock}", every.as_str());
         // From before anything: nothing was open.
-        let whole = trend(&format!("{link}&from=2009-06-01"), &columns);
+        let whole = trend(&format!("{link}&from=2009-06-01"), &state);
         let of = |trend: &Trend| -> Vec<PeriodFigures> { trend.items.iter().map(|item| item.figures).collect() };
         check_figures(&of(&whole), 0)?;
-        let total = summary(&format!("summary?asOf={at}{clock}"), &columns);
+        let total = summary(&format!("summary?asOf={at}{clock}"), &state);
         prop_assert_eq!(whole.items.iter().map(|item| item.figures.reported).sum::<i64>(), count(total.reports));
         prop_assert_eq!(whole.items.iter().map(|item| item.figures.opened).sum::<i64>(), count(total.episodes));
         // A part of it has the same figures.
-        let part = trend(&format!("{link}&from={from}&to={to}"), &columns);
+        let part = trend(&format!("{link}&from={from}&to={to}"), &state);
         let start = start_of(every, from);
         let same: Vec<_> = whole.items.iter().filter(|item| item.period >= start && item.period <= to).cloned().collect();
         prop_assert_eq!(&part.items, &same);
         // Groups add up to the whole, and each adds up by itself.
-        let grouped = trend(&format!("{link}&from=2009-06-01&groupBy={}", by.as_str()), &columns);
+        let grouped = trend(&format!("{link}&from=2009-06-01&groupBy={}", by.as_str()), &state);
         let groups: std::collections::BTreeSet<_> = grouped.items.iter().map(|item| item.group.as_ref().unwrap().group.clone()).collect();
         prop_assert_eq!(grouped.items.len(), if groups.is_empty() { 0 } else { groups.len() * whole.items.len() });
         for group in &groups {
@@ -110,17 +112,17 @@ proptest! {
 
     #[test]
     fn the_knelpunten_open_at_the_end_of_a_period_are_those_of_a_summary_as_of_then(
-        columns in any_columns(24),
+        state in any_state(24),
         every in select(&[PeriodLength::Week, PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year][..]),
         (at, clock) in (day(), select(vec!["", "T10:00:00Z"])),
     ) {
-        let trend = trend(&format!("trend?every={}&asOf={at}{clock}", every.as_str()), &columns);
+        let trend = trend(&format!("trend?every={}&asOf={at}{clock}", every.as_str()), &state);
         for (index, item) in trend.items.iter().enumerate() {
             let last = match trend.items.get(index + 1) {
                 Some(next) => next.period.yesterday().unwrap().to_string(),
                 None => format!("{at}{clock}"),
             };
-            let summary = summary(&format!("summary?asOf={last}"), &columns);
+            let summary = summary(&format!("summary?asOf={last}"), &state);
             let at_end = (item.figures.open_at_end, item.figures.persisting_at_end);
             prop_assert_eq!(at_end, (count(summary.open), count(summary.persisting)), "as of {}", last);
         }
@@ -214,7 +216,7 @@ fn the_first_week_of_1970_and_the_last_days_of_the_calendar_are_periods_too() {
 
 #[test]
 fn an_answer_that_would_be_too_large_is_an_error_before_it_is_made() {
-    let columns = columns(vec![
+    let state = state_of(vec![
         report(who("GM0344", "funding"), "2013-01-01", None),
         report(who("GM0003", "funding"), "2013-01-01", None),
     ]);
@@ -223,7 +225,7 @@ fn an_answer_that_would_be_too_large_is_an_error_before_it_is_made() {
         let query = Query::<TrendQuestion>::parse(&pairs, Register::embedded(), Instant::LATEST);
         let answer = query
             .unwrap()
-            .answer(&columns.population(), Register::embedded());
+            .answer(&Population::new(&state), Register::embedded());
         answer.map(|_| ()).map_err(|error| match error {
             QueryError::Parameter(violation) => violation.location().to_owned(),
             QueryError::UnknownRound => panic!("a trend is of no round"),
@@ -250,12 +252,12 @@ fn an_answer_that_would_be_too_large_is_an_error_before_it_is_made() {
 
 #[test]
 fn without_from_it_begins_with_the_first_event_and_of_nothing_there_is_nothing() {
-    let columns = columns(vec![
+    let state = state_of(vec![
         resolution(who("GM0344", "funding"), "2012-11-30"),
         report(who("GM0344", "funding"), "2013-01-01", None),
     ]);
     let first = |link: &str| {
-        trend(link, &columns)
+        trend(link, &state)
             .items
             .first()
             .map(|item| item.period.to_string())
@@ -274,12 +276,12 @@ fn without_from_it_begins_with_the_first_event_and_of_nothing_there_is_nothing()
 
 #[test]
 fn a_resolution_that_is_seen_before_the_end_of_its_day_ends_the_episode_in_the_last_period() {
-    let columns = columns(vec![
+    let state = state_of(vec![
         report(who("GM0344", "funding"), "2013-01-01", None),
         resolution(who("GM0344", "funding"), "2013-03-01"),
     ]);
     let last = |at: &str| {
-        let items = trend(&format!("trend?asOf={at}"), &columns).items;
+        let items = trend(&format!("trend?asOf={at}"), &state).items;
         let figures = items.last().unwrap().figures;
         (items.len(), figures.resolved, figures.open_at_end)
     };
@@ -289,7 +291,7 @@ fn a_resolution_that_is_seen_before_the_end_of_its_day_ends_the_episode_in_the_l
 }
 
 /// Reports one of every building block in a round of 2013, and long before them one outside of any round.
-fn of_every_block() -> (Columns, usize) {
+fn of_every_block() -> (State, usize) {
     let blocks = Register::embedded().catalogue().building_blocks();
     let of_block = |code: &str| {
         let (municipality, into) = who("GM0344", "funding");
@@ -302,25 +304,25 @@ fn of_every_block() -> (Columns, usize) {
     };
     let mut reports: Vec<_> = blocks.iter().map(|block| of_block(&block.code)).collect();
     reports.push(report(who("GM0344", "funding"), "1970-01-02", None));
-    (columns(reports), blocks.len())
+    (state_of(reports), blocks.len())
 }
 
 #[test]
 fn without_from_it_begins_with_the_first_that_is_selected_by_round() {
-    let (columns, blocks) = of_every_block();
-    let all = trend("trend?every=year&asOf=2013-12-31", &columns);
+    let (state, blocks) = of_every_block();
+    let all = trend("trend?every=year&asOf=2013-12-31", &state);
     assert_eq!(all.items.len(), 44);
     let link = "trend?every=year&groupBy=buildingBlock&round=2013-01&asOf=2013-12-31";
-    let items = trend(link, &columns).items;
+    let items = trend(link, &state).items;
     assert_eq!(items.len(), blocks);
     assert!(items.iter().all(|item| item.figures.reported == 1));
 }
 
 #[test]
 fn rows_before_the_first_that_is_selected_make_no_answer_too_large() {
-    let (columns, blocks) = of_every_block();
+    let (state, blocks) = of_every_block();
     let (days_of_2013, days_since_1970) = (306, 16_070);
     assert!(blocks * days_since_1970 > super::ROWS_MAX);
     let link = "trend?every=day&groupBy=buildingBlock&round=2013-01&asOf=2013-12-31";
-    assert_eq!(trend(link, &columns).items.len(), blocks * days_of_2013);
+    assert_eq!(trend(link, &state).items.len(), blocks * days_of_2013);
 }

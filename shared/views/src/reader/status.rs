@@ -9,10 +9,12 @@ use tokio::sync::watch;
 use super::Reader;
 use crate::{
     AskError, Checkpoint, Health, LogState, QuarantinedMessage, Versions, ViewsError, ViewsStatus,
-    digest::Sum,
-    keys,
-    store::OpenStore,
-    values::{self, QuarantinedValue},
+    store::{
+        OpenStore,
+        digest::Sum,
+        keys,
+        values::{self, QuarantinedValue},
+    },
 };
 
 /// The most checkpoints that the status lists.
@@ -55,7 +57,7 @@ impl Reader {
             let (fold, register, catalogue) = header.versions.clone();
             ViewsStatus {
                 position: header.anchor.position,
-                digest: header.digests.canonical().text(),
+                digest: header.digests.events.text(),
                 checkpoints: Vec::new(),
                 versions: Versions {
                     fold,

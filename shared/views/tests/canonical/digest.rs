@@ -1,21 +1,20 @@
 //! The digest of the canonical part, computed independently.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use views::testing::canonical;
 
-/// All keys and values of the canonical part.
-pub(crate) type Canonical = BTreeMap<Vec<u8>, Vec<u8>>;
+/// What identifies each content: subject, event key and id of the content.
+pub(crate) type Canonical = BTreeSet<Vec<u8>>;
 
 /// Computes the digest of the canonical part.
 pub(crate) fn digest(canonical: &Canonical) -> String {
-    let sum = canonical.iter().fold(0_u128, |sum, (key, value)| {
+    let sum = canonical.iter().fold(0_u128, |sum, content| {
         let mut sha = Sha256::new();
-        sha.update((key.len() as u64).to_be_bytes());
-        sha.update(key);
-        sha.update(value);
+        sha.update((content.len() as u64).to_be_bytes());
+        sha.update(content);
         let start: [u8; 16] = sha.finalize()[..16].try_into().unwrap();
         sum.wrapping_add(u128::from_be_bytes(start))
     });

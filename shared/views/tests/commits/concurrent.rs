@@ -8,8 +8,9 @@ use std::{
 
 use api::answers::Summary;
 use model::{Event, KnelpuntId, Subject};
-use questions::{Columns, PersistingQuestion, testing};
+use questions::{PersistingQuestion, Population, testing};
 use register::Register;
+use state::State;
 use views::Reader;
 
 use crate::world::{arrival, open, summary};
@@ -22,9 +23,9 @@ fn history() -> Vec<Event> {
 }
 
 fn expected_summary(events: &[Event]) -> Summary {
-    let columns = Columns::from_events(events);
+    let state = State::from_events(events);
     summary("summary?asOf=2015-12-31")
-        .answer(&columns.population(), Register::embedded())
+        .answer(&Population::new(&state), Register::embedded())
         .unwrap()
         .0
 }

@@ -7,7 +7,7 @@ mod checkpoints;
 mod concurrent;
 #[cfg(test)]
 mod effects;
+mod far_behind;
 #[cfg(test)]
-mod unsynced;
 #[cfg(test)]
 mod world;

@@ -134,23 +134,27 @@ fn check_tampered(tag: u8, change: impl Fn(&sled::Db, sled::IVec, sled::IVec), w
 
 #[test]
 fn views_with_a_missing_or_changed_value_are_archived() {
-    let why = "they do not add up to the digest that they were written with";
-    // The open index, facts, texts and the codes.
-    let entries = [b'o', 0x81, 0x82, 0x85];
-    for tag in entries {
-        check_tampered(tag, |db, key, _| drop(db.remove(key).unwrap()), why);
-    }
+    let sum = "they do not add up to the digest that they were written with";
+    let slot = "a slot of the open block is missing";
+    let gone = |db: &sled::Db, key: sled::IVec, _| drop(db.remove(key).unwrap());
     let flip = |db: &sled::Db, key: sled::IVec, value: sled::IVec| {
         let mut bytes = value.to_vec();
         *bytes.last_mut().unwrap() ^= 1;
         db.insert(key, bytes).unwrap();
     };
-    for tag in entries {
-        check_tampered(tag, flip, why);
+    // The open index, the codes, facts and texts of the open block.
+    let packed = "a block cannot be unpacked";
+    for (tag, without, flipped) in [
+        (b'o', sum, sum),
+        (0x01, sum, sum),
+        (0x02, sum, packed),
+        (0x03, slot, sum),
+    ] {
+        check_tampered(tag, gone, without);
+        check_tampered(tag, flip, flipped);
     }
-    check_tampered(0x86, flip, "the position is not as it was written");
-    let gone = |db: &sled::Db, key: sled::IVec, _| drop(db.remove(key).unwrap());
-    check_tampered(0x86, gone, "they have no position");
+    check_tampered(0x00, flip, "the position is not as it was written");
+    check_tampered(0x00, gone, "they have no position");
 }
 
 #[test]

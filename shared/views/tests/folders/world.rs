@@ -7,8 +7,9 @@ use std::{
 };
 
 use model::Event;
-use questions::{Columns, MatrixQuestion, Query, SummaryQuestion, testing};
+use questions::{MatrixQuestion, Population, Query, SummaryQuestion, testing};
 use register::Register;
+use state::State;
 use views::{Arrival, Classified, Views};
 
 /// The number of events of the history that are used.
@@ -53,10 +54,10 @@ pub(crate) fn summary(link: &str) -> Query<SummaryQuestion> {
 pub(crate) fn check_whole(views: &Views, events: &[Event]) {
     let reader = views.reader();
     let position = usize::try_from(reader.status().unwrap().position).unwrap();
-    let replayed = Columns::from_events(&events[..position]);
+    let replayed = State::from_events(&events[..position]);
     let summary = summary("summary?asOf=2015-12-31");
     let matrix = testing::query::<MatrixQuestion>("persisting/matrix?asOf=2014-07-01");
-    let population = replayed.population();
+    let population = Population::new(&replayed);
     let expected = summary.answer(&population, Register::embedded()).unwrap();
     assert_eq!(reader.ask(&summary).unwrap().answer, expected.0);
     let expected = matrix.answer(&population, Register::embedded()).unwrap();

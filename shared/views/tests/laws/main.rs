@@ -17,4 +17,6 @@ mod permanent_links;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]
+mod two_ways;
+#[cfg(test)]
 mod world;

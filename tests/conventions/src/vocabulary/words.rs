@@ -35,7 +35,7 @@ pub(super) const BANNED_WORDS: &[(&str, &str)] = &[
     ("apart_since", "corrected_since"),
     ("become_told", "has_corrections"),
     ("goes_on_with", "cutover"),
-    ("commit_ahead", "commit_unsynced"),
+    ("commit_ahead", "commit_far_behind"),
     ("takes_no_own", "page_keys"),
 ];
 

@@ -45,10 +45,7 @@ fn invalid_lines() -> [InvalidLine; 5] {
                 "/data/observedAt",
             ],
         ),
-        (
-            resolved,
-            &["/data/outcome", "/data/reference", "/subject", "/time"],
-        ),
+        (resolved, &["/data/outcome", "/data/reference", "/time"]),
     ]
 }
 

@@ -8,7 +8,7 @@ use api::{
     parameters::{AsOfParameters, LinkParameters as _, PersistingParameters, StatusFilter},
 };
 use jiff::civil::Date;
-use rounds::{OpenKnelpunt, RowKey, SheetMunicipality};
+use rounds::{RowKey, SheetKnelpunt, SheetMunicipality};
 
 use crate::api_client::{ApiClient, QueryPairs};
 
@@ -20,13 +20,13 @@ pub(super) fn open(
     server: &ApiClient,
     as_of: Date,
     municipalities: &[SheetMunicipality],
-) -> anyhow::Result<Vec<OpenKnelpunt>> {
+) -> anyhow::Result<Vec<SheetKnelpunt>> {
     let indexes: BTreeMap<&str, usize> = municipalities
         .iter()
         .enumerate()
         .map(|(index, municipality)| (municipality.code.as_str(), index))
         .collect();
-    let mut found: Vec<(usize, OpenKnelpunt)> = Vec::new();
+    let mut found: Vec<(usize, SheetKnelpunt)> = Vec::new();
     let mut cursor = None;
     loop {
         let pairs = pairs(as_of, cursor.as_deref());
@@ -60,14 +60,14 @@ fn pairs(as_of: Date, cursor: Option<&str>) -> QueryPairs {
     [question.to_pairs(), as_of.to_pairs()].concat()
 }
 
-fn open_knelpunt(item: PersistingItem) -> OpenKnelpunt {
+fn open_knelpunt(item: PersistingItem) -> SheetKnelpunt {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "whole days, from 0 on"
     )]
     let age_days = item.age_days.max(0.0) as u32;
-    OpenKnelpunt {
+    SheetKnelpunt {
         since: item.since.day(),
         key: RowKey {
             last_reported: item.last_reported_at.day(),

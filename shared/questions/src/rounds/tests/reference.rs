@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fold::{Fact, FactKind, Knelpunt, episodes};
+use fold::{Knelpunt, Observation, episodes};
 use model::{ConsultationOutcome, Instant};
 use register::Register;
+use state::State;
 
 use api::answers::{RoundFindings, Summary};
 
-use crate::{Columns, Query, Scope, SummaryQuestion, geography::area_of};
+use crate::{Population, Query, Scope, SummaryQuestion, geography::area_of};
 
 /// A municipality, whether it was reached, and what was found.
 type Row = (String, Option<ConsultationOutcome>, Option<RoundFindings>);
@@ -21,8 +22,8 @@ type Calls = Vec<(
     Option<BTreeSet<String>>,
 )>;
 
-pub(super) fn count(scope: &Scope, round: &str, columns: &Columns) -> Vec<Row> {
-    let interner = columns.interner();
+pub(super) fn count(scope: &Scope, round: &str, state: &State) -> Vec<Row> {
+    let interner = state.interner();
     let home = |code: &str| {
         let id = area_of(code, scope.division, Register::embedded()).on_division;
         Register::embedded().municipality(id).code.clone()
@@ -32,8 +33,8 @@ pub(super) fn count(scope: &Scope, round: &str, columns: &Columns) -> Vec<Row> {
         let province = &Register::embedded().province(area.province).code;
         scope.filter.province.is_empty() || scope.filter.province.contains(province)
     };
-    let mut knelpunten: BTreeMap<String, Vec<&Knelpunt>> = BTreeMap::new();
-    for knelpunt in columns.iter() {
+    let mut knelpunten: BTreeMap<String, Vec<Knelpunt<'_>>> = BTreeMap::new();
+    for knelpunt in state.roots().map(|row| state.knelpunt(row)) {
         if let Some(identity) = knelpunt.identity {
             let code = interner.text(identity.municipality);
             if is_selected_area(code) {
@@ -42,7 +43,7 @@ pub(super) fn count(scope: &Scope, round: &str, columns: &Columns) -> Vec<Row> {
         }
     }
     let mut calls: BTreeMap<String, Calls> = BTreeMap::new();
-    for ((municipality, of), consulted) in columns.consultations().iter() {
+    for ((municipality, of), consulted) in state.consultations().iter() {
         let code = interner.text(municipality);
         if interner.text(of) == round && is_selected_area(code) {
             for one in consulted.iter().filter(|one| one.at <= scope.as_of) {
@@ -64,7 +65,7 @@ pub(super) fn count(scope: &Scope, round: &str, columns: &Columns) -> Vec<Row> {
     let row = |code: &String| {
         let own = knelpunten.get(code).map_or(&[][..], Vec::as_slice);
         let calls = calls.get(code).cloned().unwrap_or_default();
-        of_municipality(scope, round, own, calls, columns)
+        of_municipality(scope, round, own, calls, state)
             .map(|(outcome, found)| (code.clone(), outcome, found))
     };
     all.into_iter().filter_map(row).collect()
@@ -73,17 +74,18 @@ pub(super) fn count(scope: &Scope, round: &str, columns: &Columns) -> Vec<Row> {
 fn of_municipality(
     scope: &Scope,
     round: &str,
-    own: &[&Knelpunt],
+    own: &[Knelpunt<'_>],
     mut calls: Calls,
-    columns: &Columns,
+    state: &State,
 ) -> Option<(Option<ConsultationOutcome>, Option<RoundFindings>)> {
-    let interner = columns.interner();
-    let in_round = |fact: &Fact| fact.round.is_some_and(|name| interner.text(name) == round);
+    let interner = state.interner();
+    let in_round =
+        |fact: &&Observation| fact.round.is_some_and(|name| interner.text(name) == round);
     let own_facts = own
         .iter()
         .flat_map(|one| visible(one, scope.as_of))
         .filter(in_round);
-    let mut instants: Vec<Instant> = own_facts.map(|fact| fact.visible()).collect();
+    let mut instants: Vec<Instant> = own_facts.map(Observation::visible_from).collect();
     instants.extend(calls.iter().map(|call| call.0));
     let (began_at, ended_at) = (*instants.iter().min()?, *instants.iter().max()?);
     calls.sort_by_key(|call| (call.0, call.1));
@@ -97,7 +99,7 @@ fn of_municipality(
         return Some((outcome, None));
     }
     let mut found = RoundFindings::default();
-    for knelpunt in own.iter().filter(|one| is_selected(scope, one, columns)) {
+    for knelpunt in own.iter().filter(|one| is_selected(scope, one, state)) {
         let category = knelpunt
             .identity
             .map(|identity| interner.text(identity.category))
@@ -110,13 +112,11 @@ fn of_municipality(
                     .is_none_or(|topics| topics.contains(category))
         });
         found.open_after += usize::from(is_open(knelpunt, ended_at));
-        let facts: Vec<Fact> = visible(knelpunt, scope.as_of)
+        let facts: Vec<&Observation> = visible(knelpunt, scope.as_of)
             .into_iter()
             .filter(in_round)
             .collect();
-        let there = facts
-            .last()
-            .map(|fact| matches!(fact.kind, FactKind::Report { .. }));
+        let there = facts.last().map(|fact| fact.is_report());
         if is_open(knelpunt, began_at.plus_microseconds(-1)) {
             found.expected += 1;
             match there {
@@ -137,40 +137,38 @@ fn of_municipality(
     Some((outcome, Some(found)))
 }
 
-fn visible(knelpunt: &Knelpunt, at: Instant) -> Vec<Fact> {
-    let facts = knelpunt.facts().iter();
-    facts.filter(|fact| fact.visible() <= at).copied().collect()
+fn visible<'a>(knelpunt: &Knelpunt<'a>, at: Instant) -> Vec<&'a Observation> {
+    let facts = knelpunt.facts().iter().map(|fact| fact.observation);
+    facts.filter(|fact| fact.visible_from() <= at).collect()
 }
 
-fn is_open(knelpunt: &Knelpunt, at: Instant) -> bool {
-    let last = episodes(visible(knelpunt, at).iter()).last();
+fn is_open(knelpunt: &Knelpunt<'_>, at: Instant) -> bool {
+    let last = episodes(visible(knelpunt, at).into_iter()).last();
     last.is_some_and(|episode| episode.end.is_none())
 }
 
 /// Returns the index of the first episode that one of the reports opened.
-fn opened_by(knelpunt: &Knelpunt, at: Instant, reports: &[Fact]) -> Option<usize> {
+fn opened_by(knelpunt: &Knelpunt<'_>, at: Instant, reports: &[&Observation]) -> Option<usize> {
     let facts = visible(knelpunt, at);
     (0..facts.len())
         .filter(|index| {
-            let before = episodes(facts[..*index].iter()).last();
+            let before = episodes(facts[..*index].iter().copied()).last();
             let was_open = before.is_some_and(|episode| episode.end.is_none());
-            let fact = &facts[*index];
-            !was_open && matches!(fact.kind, FactKind::Report { .. }) && reports.contains(fact)
+            let is_one = |report: &&Observation| std::ptr::eq(*report, facts[*index]);
+            !was_open && facts[*index].is_report() && reports.iter().any(is_one)
         })
-        .map(|index| episodes(facts[..index].iter()).count())
+        .map(|index| episodes(facts[..index].iter().copied()).count())
         .next()
 }
 
 /// Whether the filter selects a knelpunt, by a summary of that knelpunt alone.
-fn is_selected(scope: &Scope, knelpunt: &Knelpunt, columns: &Columns) -> bool {
-    let mut alone = Columns::with_interner(columns.interner().clone());
-    alone.insert(knelpunt.clone(), 0);
+fn is_selected(scope: &Scope, knelpunt: &Knelpunt<'_>, state: &State) -> bool {
     let summary = Query {
         scope: scope.clone(),
         question: SummaryQuestion,
     };
-    let (answer, _) = summary
-        .answer(&alone.population(), Register::embedded())
-        .unwrap();
-    answer != Summary::default()
+    let row = state.find(knelpunt.id);
+    let alone = row.map(|row| Population::of_row(state, row));
+    let answer = alone.map(|alone| summary.answer(&alone, Register::embedded()).unwrap().0);
+    answer != Some(Summary::default())
 }

@@ -1,0 +1,85 @@
+//! Contents that are inserted; they become visible with the next fold.
+
+use fold::{IdentityKeys, Record, RecordKind};
+use model::{EventKey, KnelpuntId};
+
+use crate::{Entries, Entry, State, SubjectKey, rows::SubjectEntries};
+
+impl State {
+    /// Records the identity of a subject.
+    pub fn identify(&mut self, subject: KnelpuntId, identity: IdentityKeys) {
+        let row = self.row(subject);
+        self.timelines.set_identity(row as usize, Some(identity));
+        self.municipalities.insert(identity.municipality);
+        self.changed_rows.push(row);
+    }
+
+    /// Inserts a content that is not there yet.
+    pub fn insert(&mut self, subject: SubjectKey, entry: Entry) {
+        match subject {
+            SubjectKey::Knelpunt(id) => self.insert_of_knelpunt(id, entry),
+            SubjectKey::Consultation {
+                municipality,
+                round,
+            } => {
+                let key = (municipality, round);
+                self.municipalities.insert(municipality);
+                let consultation = self.consultation_entries.entry(key).or_default();
+                let competing = competing(&consultation.entries, &entry.record);
+                self.unranked.extend(competing.map(|key| (subject, key)));
+                consultation.last_change = consultation.last_change.max(entry.sequence);
+                consultation.entries.push(entry);
+                self.changed_consultations.insert(key);
+            }
+        }
+    }
+
+    fn insert_of_knelpunt(&mut self, id: KnelpuntId, entry: Entry) {
+        let row = self.row(id);
+        let index = row as usize;
+        let record = &entry.record;
+        let mut is_correction = record.observation().is_none();
+        for key in competing(&self.subjects[index].entries, record) {
+            self.unranked.push((SubjectKey::Knelpunt(id), key));
+            is_correction = true;
+        }
+        if let Some(target) = record.merges_into() {
+            let target = self.row(target);
+            self.merges.link(row, target);
+            self.has_corrections[target as usize] = true;
+            self.changed_rows.push(target);
+        }
+        self.has_corrections[index] |= is_correction;
+        self.last_changes[index] = self.last_changes[index].max(entry.sequence);
+        self.first_arrivals[index] = self.first_arrivals[index].min(entry.sequence);
+        self.subjects[index].entries.push(entry);
+        self.changed_rows.push(row);
+    }
+
+    /// Returns the row of a subject, a new one if it has none yet.
+    pub(crate) fn row(&mut self, subject: KnelpuntId) -> u32 {
+        if let Some(row) = self.index.find(subject, &self.subjects) {
+            return row;
+        }
+        self.subjects.push(SubjectEntries {
+            id: subject,
+            entries: Entries::default(),
+        });
+        self.last_changes.push(0);
+        self.first_arrivals.push(u64::MAX);
+        self.has_corrections.push(false);
+        self.timelines.resize(self.subjects.len());
+        self.index.insert_last(&self.subjects)
+    }
+}
+
+/// Returns the keys under which a record competes with entries: its own, and that of the event that it replaces.
+fn competing(entries: &Entries, record: &Record) -> impl Iterator<Item = EventKey> + use<> {
+    let competes = entries.with_key(record.key).next().is_some();
+    let replaced = match &record.kind {
+        RecordKind::Redacted { replacement } => Some(replacement.key),
+        _ => None,
+    };
+    let replaced = replaced.filter(|key| entries.redacting(*key).next().is_some());
+    competes.then_some(record.key).into_iter().chain(replaced)
+}
