@@ -71,31 +71,26 @@ impl Entries {
 
     /// Lists the contents under an event key.
     pub fn with_key(&self, key: EventKey) -> impl Iterator<Item = &Entry> {
-        let entries = if self.may_concern(key) {
-            &self.all[..]
-        } else {
-            &[]
-        };
-        entries.iter().filter(move |entry| entry.record.key == key)
+        let entries = self.that_may_concern(key).iter();
+        entries.filter(move |entry| entry.record.key == key)
     }
 
     /// Lists the redactions of an event.
     pub(crate) fn redacting(&self, key: EventKey) -> impl Iterator<Item = &Entry> {
-        let entries = if self.may_concern(key) {
-            &self.all[..]
-        } else {
-            &[]
-        };
-        entries.iter().filter(move |entry| {
+        let entries = self.that_may_concern(key).iter();
+        entries.filter(move |entry| {
             matches!(&entry.record.kind, RecordKind::Redacted { replacement } if replacement.key == key)
         })
     }
 
-    /// Whether any entry may have a key, or correct the event with it.
-    fn may_concern(&self, key: EventKey) -> bool {
-        self.large
-            .as_ref()
-            .is_none_or(|large| large.keys.contains(&key))
+    /// Returns the entries among which are those with a key and those that correct the event with it: all, or none.
+    fn that_may_concern(&self, key: EventKey) -> &[Entry] {
+        let large = self.large.as_ref();
+        if large.is_none_or(|large| large.keys.contains(&key)) {
+            &self.all
+        } else {
+            &[]
+        }
     }
 
     /// Adds a content that is not there yet.
@@ -121,8 +116,10 @@ impl Entries {
         self.all.iter_mut()
     }
 
-    /// Puts the entries in the order of the fold: a late event goes where it belongs. Returns the fold to resume and the number of entries that it covers,
-    /// where every entry since follows the last fact in it and stands alone; none where everything must be folded again.
+    /// Puts the entries in the order of the fold: a late event goes where it belongs.
+    ///
+    /// Returns the fold to resume and the number of entries that it covers, where every entry since follows the last
+    /// fact in it and stands alone; none where everything must be folded again.
     pub(crate) fn sort_for_fold(&mut self) -> Option<(Fold, usize)> {
         let compare = |one: &Entry, other: &Entry| one.order().cmp(&other.order());
         let folded = self.folded;

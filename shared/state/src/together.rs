@@ -17,9 +17,6 @@ use std::{
     thread,
 };
 
-/// Whether both threads alternate: in tests of this crate, so that there are always two results to combine.
-const IN_TURN: bool = cfg!(test);
-
 /// Whether the second thread is taken.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -77,26 +74,6 @@ pub fn gather<T: Sync, G: Send>(
     empty: impl Fn() -> G + Sync,
     add: impl Fn(&mut G, usize, &T) + Sync,
 ) -> (G, Option<G>) {
-    if IN_TURN {
-        let take = |own: usize| {
-            let mut gathered = empty();
-            for (index, item) in items.iter().enumerate().skip(own).step_by(2) {
-                add(&mut gathered, index, item);
-            }
-            gathered
-        };
-        both(|| take(0), || (items.len() > 1).then(|| take(1)))
-    } else {
-        as_they_come(items, empty, add)
-    }
-}
-
-/// Gathers as [`gather`] does; each item goes to the thread that is free first.
-fn as_they_come<T: Sync, G: Send>(
-    items: &[T],
-    empty: impl Fn() -> G + Sync,
-    add: impl Fn(&mut G, usize, &T) + Sync,
-) -> (G, Option<G>) {
     let next = AtomicUsize::new(0);
     let take = || {
         let mut gathered = empty();
@@ -149,7 +126,7 @@ mod tests {
                 assert_eq!(index, *item);
                 met.push(index);
             };
-            let (mut met, other) = as_they_come(&items[..count], Vec::new, add);
+            let (mut met, other) = gather(&items[..count], Vec::new, add);
             met.extend(other.into_iter().flatten());
             met.sort_unstable();
             assert_eq!(met, items[..count]);

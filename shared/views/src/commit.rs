@@ -72,8 +72,8 @@ impl<'a> StagedCommit<'a> {
             new,
             chunks,
         } = self;
-        // Until the batch is applied: a reader must not see memory ahead of the store. Of a commit, readers wait for this part
-        // alone.
+        // Until the batch is applied: a reader must not see memory ahead of the store. Of a commit, readers wait for this
+        // part alone.
         let mut guard = store.memory.write();
         let memory = &mut *guard;
         let mut batch = Batch::default();

@@ -1,7 +1,7 @@
 //! Reads the texts of contents by sequence.
 //!
-//! A content that a reader asks for was committed before, and a commit that moves it from the open block into a block does so
-//! in one batch. So texts are read without the lock on memory.
+//! A content that a reader asks for was committed before, and a commit that moves it from the open block into a block
+//! does so in one batch. So texts are read without the lock on memory.
 
 use std::cell::{Cell, RefCell};
 
@@ -41,8 +41,12 @@ impl<'a> Contents<'a> {
             return Ok(text);
         }
         // It may have been moved from the open block into a block between the first look and the second.
-        for read in [Self::read_block, Self::read_open_block, Self::read_block] {
-            read(self, sequence)?;
+        for is_open in [false, true, false] {
+            if is_open {
+                self.read_open_block()?;
+            } else {
+                self.read_block(sequence)?;
+            }
             if let Some(text) = blocks::find_text(&self.block.borrow(), sequence)? {
                 return Ok(text);
             }
@@ -65,7 +69,7 @@ impl<'a> Contents<'a> {
         Ok(())
     }
 
-    fn read_open_block(&self, _: u64) -> Result<(), ViewsError> {
+    fn read_open_block(&self) -> Result<(), ViewsError> {
         let mut bytes = Vec::new();
         for pair in self.tree.scan_prefix([keys::SLOT_TEXTS]) {
             bytes.extend(blocks::unpack_bytes(&pair?.1)?);

@@ -74,13 +74,15 @@ pub(crate) fn update(
     stored: &mut Sum,
 ) {
     for (before, now) in changes.iter().filter(|(before, now)| before != now) {
-        if let Some((key, value)) = before.map(|open| entry(&open, interner)) {
-            stored.subtract(&key, &value);
-            batch.remove(key);
+        let entry = |open: OpenKnelpunt| entry(&open, interner);
+        // In this order: the two may have one key, of which the last operation in a batch counts.
+        if let Some((key, before)) = before.map(entry) {
+            let (before, now) = (Some(before), None);
+            IndexChange { key, before, now }.add_to(batch, stored);
         }
-        if let Some((key, value)) = now.map(|open| entry(&open, interner)) {
-            stored.add(&key, &value);
-            batch.insert(key, value);
+        if let Some((key, now)) = now.map(entry) {
+            let (before, now) = (None, Some(now));
+            IndexChange { key, before, now }.add_to(batch, stored);
         }
     }
 }
