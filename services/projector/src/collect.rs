@@ -185,11 +185,15 @@ mod tests {
             // The first is taken up at once; the second waits for its commit; the others join a third.
             assert!(groups.recv().await.is_some());
             log.send(message(2)).await.unwrap();
-            tokio::time::sleep(10 * GROUP_INTERVAL).await;
+            while groups.is_empty() {
+                task::yield_now().await;
+            }
             for sequence in 3..=200 {
                 log.send(message(sequence)).await.unwrap();
             }
-            tokio::time::sleep(10 * GROUP_INTERVAL).await;
+            while log.capacity() < log.max_capacity() {
+                task::yield_now().await;
+            }
             drop(log);
             let mut sizes = Vec::new();
             while let Some(Collected::Messages { arrivals, .. }) = groups.recv().await {

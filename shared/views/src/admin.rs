@@ -49,7 +49,7 @@ pub enum AdminRequest {
 #[derive(Debug)]
 pub struct Completion<T> {
     outcome: oneshot::Sender<Result<T, AdminError>>,
-    // Held by the work, not by the caller: a caller that disconnects must not let a second operation begin.
+    // With the work, not with the caller: a caller that disconnects must not let a second operation begin.
     _permit: OwnedSemaphorePermit,
 }
 

@@ -32,7 +32,7 @@ impl Reader {
     /// Compares contents with the digest, the state with a new fold of the contents, and the open index with the
     /// state.
     ///
-    /// Takes about as long as opening the views, and as much memory as a small part of them.
+    /// It needs about as long as opening the views, and as much memory as a small part of them.
     ///
     /// # Errors
     ///
