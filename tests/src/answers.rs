@@ -1,6 +1,10 @@
 //! Expected answers, and how an actual answer differs from them.
 
-use std::{fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use anyhow::ensure;
 use serde_json::{Map, Value};
@@ -37,7 +41,7 @@ pub fn expected(path: &str) -> Map<String, Value> {
 /// # Errors
 ///
 /// If `answer` fails.
-pub(crate) fn wrong_answers<'a>(
+pub fn wrong_answers<'a>(
     expected: impl IntoIterator<Item = (&'a str, &'a Value)>,
     mut answer: impl FnMut(&str) -> anyhow::Result<Value>,
 ) -> anyhow::Result<Vec<String>> {
@@ -77,7 +81,45 @@ pub fn check_answers(
     Ok(())
 }
 
-/// A case of `rules/cases.json`: its name, its events and its links with their answers.
+/// Reads the names of the cases, and the links of the history, of which `rules/not-yet.txt` says that they are not
+/// answered yet.
+///
+/// # Panics
+///
+/// If the file is not there.
+pub fn not_yet() -> BTreeSet<String> {
+    let names = data("rules/not-yet.txt");
+    names.lines().map(str::to_owned).collect()
+}
+
+/// Checks that exactly what `rules/not-yet.txt` names of one kind is wrong: a case that starts to pass has to leave it.
+///
+/// # Errors
+///
+/// If something else is wrong, or something named there is not.
+pub fn check_not_yet(
+    is_of_kind: impl Fn(&str) -> bool,
+    wrong: &BTreeMap<String, String>,
+) -> anyhow::Result<()> {
+    let named = not_yet();
+    let named = |name: &str| named.contains(name);
+    let mut problems: Vec<String> = wrong
+        .iter()
+        .filter(|(name, _)| !named(name))
+        .map(|(name, problem)| format!("{name} is wrong: {problem}"))
+        .collect();
+    for name in not_yet().iter().filter(|name| is_of_kind(name)) {
+        if !wrong.contains_key(name) {
+            problems.push(format!(
+                "{name} is answered: remove it from rules/not-yet.txt"
+            ));
+        }
+    }
+    ensure!(problems.is_empty(), "{}", problems.join("\n"));
+    Ok(())
+}
+
+/// A case of `rules/cases.json` or `rules/questions.json`: its name, its events and its links with their answers.
 #[derive(Debug, serde::Deserialize)]
 pub struct RuleCase {
     /// The name.
@@ -102,10 +144,14 @@ impl RuleCase {
     ///
     /// # Errors
     ///
-    /// If they are not 38: none may get lost.
+    /// If they are not 38 and 53: none may get lost.
     pub fn read_all() -> anyhow::Result<Vec<Self>> {
-        let cases: Vec<Self> = serde_json::from_str(&data("rules/cases.json"))?;
+        let mut cases: Vec<Self> = serde_json::from_str(&data("rules/cases.json"))?;
         ensure!(cases.len() == 38, "{} cases", cases.len());
+        cases.extend(serde_json::from_str::<Vec<Self>>(&data(
+            "rules/questions.json",
+        ))?);
+        ensure!(cases.len() == 38 + 53, "{} cases", cases.len());
         Ok(cases)
     }
 

@@ -1,17 +1,22 @@
 //! Every rule and both histories, from raw messages on the stream to answers over HTTP.
 
 use anyhow::ensure;
-use tests::{Nats, RuleCase, Server, check_answers, data, expected, question_links};
+use serde_json::{Value, json};
+use tests::{
+    Nats, RuleCase, Server, check_answers, data, expected, not_yet, question_links, wrong_answers,
+};
 
 #[test]
 fn every_rule_gives_its_answers_over_http() -> anyhow::Result<()> {
     let (nats, log) = Nats::with_stream()?;
     let mut wrong = Vec::new();
-    for case in RuleCase::read_all()? {
+    let not_yet = not_yet();
+    let cases = RuleCase::read_all()?.into_iter();
+    for case in cases.filter(|case| !not_yet.contains(&case.name)) {
         let last = log.append(case.lines())?;
         let server = Server::serve(&nats.url())?;
         server.reached(last)?;
-        wrong.extend(case.wrong_answers(|link| server.json(link))?);
+        wrong.extend(case.wrong_answers(|link| answer_or_status(&server, link))?);
         drop(server);
         log.delete_stream()?;
         log.create_stream()?;
@@ -23,6 +28,15 @@ fn every_rule_gives_its_answers_over_http() -> anyhow::Result<()> {
         wrong.join("\n")
     );
     Ok(())
+}
+
+/// Gets an answer, or the status that refuses it.
+fn answer_or_status(server: &Server, link: &str) -> anyhow::Result<Value> {
+    let response = server.get(link)?;
+    match response.status {
+        200 => response.json(),
+        status => Ok(json!({ "status": status })),
+    }
 }
 
 #[test]
