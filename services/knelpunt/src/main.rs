@@ -4,8 +4,8 @@
 //! and uses the other crates. What may never enter: a rule about knelpunten.
 
 mod api_client;
+mod catalogue;
 mod clock;
-mod codes;
 mod compose_server;
 mod doctor;
 mod event_intake;
@@ -101,8 +101,9 @@ enum Command {
     /// Show summaries, lists, trends and resolution times
     #[command(subcommand)]
     Show(show::ShowCommand),
-    /// List the codes of municipalities, categories, building blocks and more
-    Codes(codes::Args),
+    /// List categories, building blocks, remedies, municipalities and more: their codes and names
+    #[command(alias = "codes")]
+    Catalogue(catalogue::Args),
     /// Import or export events
     #[command(subcommand)]
     Events(events::EventsCommand),
@@ -175,7 +176,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Withdraw(args) => publish::withdraw(args),
         Command::Consult(args) => publish::consult(args),
         Command::Show(command) => show::run(&command),
-        Command::Codes(args) => codes::run(&args),
+        Command::Catalogue(args) => catalogue::run(&args),
         Command::Events(command) => events::run(command),
         Command::Rounds(command) => rounds::run(&command),
         Command::Rebuild(args) => rebuild::run(&args),

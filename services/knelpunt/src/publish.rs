@@ -5,6 +5,7 @@
 
 mod identity;
 pub(crate) mod installation;
+mod names;
 mod send;
 mod withdraw;
 
@@ -32,7 +33,7 @@ Examples:
       --observed-at 2013-02-12 --known-since 2012-06-01
   knelpunt report --municipality GM0344 --category funding --dry-run
 
-`knelpunt codes` lists municipalities, categories and building blocks. Never give names of people: roles and \
+`knelpunt catalogue` lists codes and names. Never give names of people: roles and \
 organisations only.";
 
 const RESOLVE_EXAMPLES: &str = "\
@@ -85,7 +86,7 @@ pub(crate) struct ResolveArgs {
     /// How it ended: solved, no longer relevant (lapsed), or solved for many municipalities at once (central)
     #[arg(long, value_parser = PossibleValuesParser::new(Outcome::ALL.map(Outcome::code)))]
     outcome: String,
-    /// What solved it, by its code in the catalogue, such as supplier-fix
+    /// What solved it, by its code or name in the catalogue, such as supplier-fix
     #[arg(long, value_name = "CODE")]
     remedy: Option<String>,
     #[command(flatten)]
@@ -111,7 +112,7 @@ pub(crate) struct MergeArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = CONSULT_EXAMPLES)]
 pub(crate) struct ConsultArgs {
-    /// The municipality, by its CBS code, such as GM0344
+    /// The municipality, by its CBS code or name, such as GM0344 or Utrecht
     #[arg(long, value_name = "CODE")]
     municipality: String,
     /// The round, such as 2013-02
@@ -123,7 +124,7 @@ pub(crate) struct ConsultArgs {
     /// Date of the call, such as 2013-02-12, or date-time with offset; now if not given
     #[arg(long, value_name = "WHEN")]
     observed_at: Option<String>,
-    /// A category that was discussed, by its code; repeat for more; all categories if not given
+    /// A category that was discussed, by its code or name; repeat for more; all categories if not given
     #[arg(long = "topic", value_name = "CODE")]
     topics: Vec<String>,
     /// The organisation that called; never the name of a person

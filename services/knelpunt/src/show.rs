@@ -22,6 +22,7 @@ use api::{
     parameters::{LinkParameters as _, ResolutionTimesParameters, TrendParameters},
 };
 use clap::{Subcommand, ValueEnum};
+use register::{CodeKind, Register};
 use serde::de::DeserializeOwned;
 
 use self::{
@@ -136,11 +137,11 @@ impl QuestionRequest<'_> {
     }
 
     fn answer<A: DeserializeOwned>(&self) -> anyhow::Result<AnswerEnvelope<A>> {
-        ApiClient::new(&self.output.server)?.json(&self.path, &self.pairs)
+        ApiClient::new(&self.output.server)?.json(&self.path, &with_codes(&self.pairs))
     }
 
     fn text(&self, accept: Accept) -> anyhow::Result<String> {
-        ApiClient::new(&self.output.server)?.text(&self.path, &self.pairs, accept)
+        ApiClient::new(&self.output.server)?.text(&self.path, &with_codes(&self.pairs), accept)
     }
 }
 
@@ -163,6 +164,22 @@ impl ShowCommand {
             Self::History(args) => args.request("/events"),
         }
     }
+}
+
+/// Replaces names in a link by codes: people write `Den Haag`. What names nothing is for the server to refuse.
+fn with_codes(pairs: &QueryPairs) -> QueryPairs {
+    let coded = |(key, value): &(String, String)| {
+        let kind = match key.as_str() {
+            "municipality" => Some(CodeKind::Municipality),
+            "province" => Some(CodeKind::Province),
+            "category" => Some(CodeKind::Category),
+            "buildingBlock" => Some(CodeKind::BuildingBlock),
+            _ => None,
+        };
+        let code = kind.and_then(|kind| Register::embedded().find_code(kind, value).ok());
+        (key.clone(), code.unwrap_or(value).to_owned())
+    };
+    pairs.iter().map(coded).collect()
 }
 
 #[cfg(test)]
@@ -233,6 +250,29 @@ mod tests {
             &format!("history {id} --as-of 2013-06-30"),
             &format!("/v1/knelpunten/{id}/events"),
             &["asOf=2013-06-30"],
+        );
+    }
+
+    #[test]
+    fn names_become_codes_and_what_names_nothing_is_for_the_server() {
+        let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
+        let written = [
+            ("municipality", "Den Haag"),
+            ("municipality", "Bergen"),
+            ("category", "Leverancier levert niet"),
+            ("buildingBlock", "none"),
+            ("round", "Utrecht"),
+        ];
+        let requested = [
+            ("municipality", "GM0518"),
+            ("municipality", "Bergen"),
+            ("category", "supplier-delivery"),
+            ("buildingBlock", "none"),
+            ("round", "Utrecht"),
+        ];
+        assert_eq!(
+            with_codes(&written.map(pair).into()),
+            QueryPairs::from(requested.map(pair))
         );
     }
 

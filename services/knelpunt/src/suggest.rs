@@ -1,56 +1,28 @@
-//! The nearest matches for a code that was mistyped.
+//! What to write instead of a code that is wrong.
 
-use register::Register;
+use model::PartyKind;
+use register::{NamedCode, Register};
 
-use crate::codes::CodeList;
+use crate::catalogue::CodeList;
 
-/// How many matches are named.
-const NEAREST: usize = 3;
-/// The scores of a code and of a name that contain what was typed, such as `delivery` in `supplier-delivery`.
-const CODE_CONTAINS: f64 = 0.95;
-const NAME_CONTAINS: f64 = 0.9;
-/// A text this short is contained in nearly everything.
-const SHORTEST_PART: usize = 3;
-
-/// Returns the nearest codes of a list for a wrong one, and the command that lists them all.
+/// Returns what to write instead of a wrong code of a list: the code, if it is a name; otherwise the nearest codes, and
+/// the command that lists them all.
 pub(crate) fn suggestion(list: CodeList, wrong: &str, register: &Register) -> String {
-    let nearest: Vec<String> = (nearest(wrong, &list.entries(register)).into_iter())
-        .map(|(code, name)| match list {
-            CodeList::Municipalities | CodeList::Provinces => format!("{code} ({name})"),
-            _ => code,
-        })
-        .collect();
-    format!(
-        "the nearest are {}; `knelpunt codes {}` lists all",
-        nearest.join(", "),
-        list.as_str()
-    )
-}
-
-fn nearest(wrong: &str, entries: &[(String, String)]) -> Vec<(String, String)> {
-    let wrong = wrong.trim().to_lowercase();
-    let mut scored: Vec<(f64, &(String, String))> = entries
-        .iter()
-        .map(|entry| {
-            let (code, name) = entry;
-            let of_code = score(&wrong, code, CODE_CONTAINS);
-            (of_code.max(score(&wrong, name, NAME_CONTAINS)), entry)
-        })
-        .collect();
-    // Stable: equal scores stay in the order of the list.
-    scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let nearest = scored.into_iter().take(NEAREST);
-    nearest.map(|(_, entry)| entry.clone()).collect()
-}
-
-fn score(wrong: &str, right: &str, contains: f64) -> f64 {
-    let right = right.to_lowercase();
-    let similar = strsim::normalized_damerau_levenshtein(wrong, &right);
-    if wrong.chars().count() >= SHORTEST_PART && right.contains(wrong) {
-        similar.max(contains)
-    } else {
-        similar
+    let command = format!("`knelpunt catalogue {}` lists all", list.as_str());
+    let Some(kind) = list.kind() else {
+        let kinds = PartyKind::ALL.map(PartyKind::code).join(", ");
+        return format!("they are {kinds}; {command}");
+    };
+    match register.find_code(kind, wrong) {
+        Ok(code) => format!("write {code}"),
+        Err(unknown) if unknown.nearest.is_empty() => command,
+        Err(unknown) => format!("{}; {command}", near(&unknown.nearest)),
     }
+}
+
+fn near(nearest: &[NamedCode]) -> String {
+    let nearest: Vec<String> = nearest.iter().map(ToString::to_string).collect();
+    format!("the nearest are {}", nearest.join(", "))
 }
 
 #[cfg(test)]
@@ -58,31 +30,25 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(list: CodeList, wrong: &str, first: &str) {
+    fn check(list: CodeList, wrong: &str, expected: &str) {
         let found = suggestion(list, wrong, Register::embedded());
-        assert!(
-            found.starts_with(&format!("the nearest are {first}")),
-            "{found}"
-        );
+        assert!(found.starts_with(expected), "{found}");
     }
 
     #[test]
     fn a_mistyped_code_finds_the_right_one() {
-        check(
-            CodeList::Categories,
-            "suplier-delivery",
-            "supplier-delivery,",
-        );
-        check(CodeList::Categories, "delivery", "supplier-delivery,");
-        check(CodeList::Categories, "Funding", "funding,");
-        check(CodeList::BuildingBlocks, "BAG", "bag,");
-        check(CodeList::PartyKinds, "suplier", "supplier,");
+        let near = "the nearest are supplier-delivery (Leverancier levert niet),";
+        check(CodeList::Categories, "suplier-delivery", near);
+        check(CodeList::BuildingBlocks, "BAGG", "the nearest are bag (");
+        check(CodeList::PartyKinds, "suplier", "they are supplier,");
+        let near = "the nearest are GM0307 (Amersfoort, Utrecht),";
+        check(CodeList::Municipalities, "amersfort", near);
+        check(CodeList::Municipalities, "", "`knelpunt catalogue");
     }
 
     #[test]
-    fn a_municipality_is_found_by_its_name_too() {
-        check(CodeList::Municipalities, "Utrecht", "GM0344 (Utrecht)");
-        check(CodeList::Municipalities, "amersfort", "GM0307 (Amersfoort)");
-        check(CodeList::Municipalities, "GM344", "GM0344 (Utrecht)");
+    fn a_name_where_only_a_code_will_do_gets_its_code() {
+        check(CodeList::Municipalities, "Utrecht", "write GM0344");
+        check(CodeList::Categories, "Funding", "write funding");
     }
 }

@@ -5,7 +5,7 @@ use model::Violation;
 use register::Register;
 use serde_json::Value;
 
-use crate::{codes::CodeList, output::on_one_line, suggest::suggestion};
+use crate::{catalogue::CodeList, output::on_one_line, suggest::suggestion};
 
 /// Describes a violation in an event that was made from options: `/data/observedAt` is `--observed-at`. Without a given
 /// `--time`, the time of the event is now.
@@ -140,7 +140,7 @@ mod tests {
         let described = by_field(&violation, &event, Register::embedded());
         assert!(
             described.starts_with(
-                "data.category \"fundin\" is not a category in the catalogue; the nearest are funding,"
+                "data.category \"fundin\" is not a category in the catalogue; the nearest are funding ("
             ),
             "{described}"
         );

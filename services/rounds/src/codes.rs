@@ -1,36 +1,16 @@
-//! Codes as people write them: the code, or the name in Dutch, in any case.
+//! Codes as people write them in sheets and tables; what they mean is looked up in the register.
+
+use std::{cell::RefCell, collections::HashMap};
 
 use model::canonical_name;
-use register::Register;
+use register::{CodeKind, Register};
 
-/// A kind of code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum CodeKind {
-    /// A municipality.
-    Municipality,
-    /// A category of the catalogue.
-    Category,
-    /// A building block of the catalogue.
-    BuildingBlock,
-    /// A remedy of the catalogue.
-    Remedy,
-}
-
-impl CodeKind {
-    /// Returns the noun with its article, for messages.
-    const fn noun(self) -> &'static str {
-        match self {
-            Self::Municipality => "a municipality",
-            Self::Category => "a category",
-            Self::BuildingBlock => "a building block",
-            Self::Remedy => "a remedy",
-        }
-    }
-}
+/// How many texts of a kind are remembered. A table has a million rows, and few texts.
+const REMEMBERED_LIMIT: usize = 10_000;
 
 /// Returns the names to choose from; a name that two codes share is followed by the code.
 pub(crate) fn options(kind: CodeKind, register: &Register) -> Vec<String> {
-    let all = codes(kind, register);
+    let all = register.codes(kind);
     let is_unique = |name: &str| all.iter().filter(|(_, other)| *other == name).count() == 1;
     let option = |(code, name): &(&str, &str)| {
         if is_unique(name) {
@@ -44,110 +24,59 @@ pub(crate) fn options(kind: CodeKind, register: &Register) -> Vec<String> {
     options
 }
 
-/// The codes of one kind, by code and by name.
+/// The codes of one kind, by what is written for them.
 #[derive(Debug, Clone)]
-pub(crate) struct CodeLookup {
+pub(crate) struct CodeLookup<'a> {
     kind: CodeKind,
-    /// Canonical code, name, or name and code; then the code. Sorted.
-    codes: Vec<(String, String)>,
+    register: &'a Register,
+    /// What earlier texts meant: to find the nearest names takes long.
+    known: RefCell<HashMap<String, Result<&'a str, String>>>,
 }
 
-impl CodeLookup {
-    pub(crate) fn new(kind: CodeKind, register: &Register) -> Self {
-        let mut codes: Vec<(String, String)> = codes(kind, register)
-            .into_iter()
-            .flat_map(|(code, name)| {
-                [
-                    (canonical_name(code), code.to_owned()),
-                    (canonical_name(name), code.to_owned()),
-                    (canonical_name(&format!("{name} ({code})")), code.to_owned()),
-                ]
-            })
-            .collect();
-        codes.sort();
-        codes.dedup();
-        Self { kind, codes }
+impl<'a> CodeLookup<'a> {
+    pub(crate) fn new(kind: CodeKind, register: &'a Register) -> Self {
+        let known = RefCell::default();
+        Self {
+            kind,
+            register,
+            known,
+        }
     }
 
     /// Returns the code for a code or name.
     ///
     /// # Errors
     ///
-    /// If there is none, or more than one.
-    pub(crate) fn code(&self, text: &str) -> Result<&str, String> {
-        let wanted = canonical_name(text);
-        let from = self.codes.partition_point(|(name, _)| *name < wanted);
-        let found: Vec<&str> = self.codes[from..]
-            .iter()
-            .take_while(|(name, _)| *name == wanted)
-            .map(|(_, code)| code.as_str())
-            .collect();
-        match found[..] {
-            [code] => Ok(code),
-            [] => Err(format!("{text:?} is not {}", self.kind.noun())),
-            _ => Err(format!(
-                "{text:?} can be any of {}; write the code",
-                found.join(", ")
-            )),
+    /// If there is none, or more than one, with the nearest.
+    pub(crate) fn code(&self, text: &str) -> Result<&'a str, String> {
+        if let Some(known) = self.known.borrow().get(text) {
+            return known.clone();
         }
+        let found = self.register.find_code(self.kind, text);
+        let found = found.map_err(|unknown| unknown.to_string());
+        let mut known = self.known.borrow_mut();
+        if known.len() < REMEMBERED_LIMIT {
+            known.insert(text.to_owned(), found.clone());
+        }
+        found
     }
-}
-
-fn codes(kind: CodeKind, register: &Register) -> Vec<(&str, &str)> {
-    let catalogue = register.catalogue();
-    match kind {
-        CodeKind::Municipality => register
-            .municipalities()
-            .map(|(_, municipality)| (municipality.code.as_str(), municipality.name.as_str()))
-            .collect(),
-        CodeKind::Category => pairs(catalogue.categories(), |entry| (&entry.code, &entry.nl)),
-        CodeKind::BuildingBlock => pairs(catalogue.building_blocks(), |entry| {
-            (&entry.code, &entry.name)
-        }),
-        CodeKind::Remedy => pairs(catalogue.remedies(), |entry| (&entry.code, &entry.nl)),
-    }
-}
-
-fn pairs<T>(all: &[T], pair: impl Fn(&T) -> (&String, &String)) -> Vec<(&str, &str)> {
-    let pair = |entry| {
-        let (code, name) = pair(entry);
-        (code.as_str(), name.as_str())
-    };
-    all.iter().map(pair).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(kind: CodeKind, text: &str, expected: Result<&str, &str>) {
-        let lookup = CodeLookup::new(kind, Register::embedded());
-        match (lookup.code(text), expected) {
-            (Ok(code), Ok(expected)) => assert_eq!(code, expected),
-            (Err(problem), Err(part)) => assert!(problem.contains(part), "{problem}"),
-            (found, _) => panic!("{text:?} is {found:?}"),
+    #[test]
+    fn a_text_means_the_same_the_second_time() {
+        let lookup = CodeLookup::new(CodeKind::Municipality, Register::embedded());
+        for _ in 0..2 {
+            assert_eq!(lookup.code("Gemeente Utrecht"), Ok("GM0344"));
+            let problem = lookup.code("Bergen").unwrap_err();
+            assert!(
+                problem.contains("GM0373 (Bergen (NH.), Noord-Holland)"),
+                "{problem}"
+            );
         }
-    }
-
-    #[test]
-    fn a_code_or_a_name_is_found_whatever_its_case() {
-        check(CodeKind::Category, "FUNDING", Ok("funding"));
-        check(
-            CodeKind::Category,
-            "te weinig  Financiële middelen ",
-            Ok("funding"),
-        );
-        check(CodeKind::Municipality, "utrecht", Ok("GM0344"));
-        check(CodeKind::Municipality, "gm0344", Ok("GM0344"));
-        check(CodeKind::BuildingBlock, "digid", Ok("digid"));
-        check(CodeKind::Remedy, "other", Ok("other"));
-    }
-
-    #[test]
-    fn an_unknown_name_is_a_problem() {
-        check(CodeKind::Category, "geld", Err("is not a category"));
-        check(CodeKind::Municipality, "", Err("is not a municipality"));
     }
 
     #[test]

@@ -9,15 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use model::Data;
-use register::Register;
+use register::{CodeKind, Register};
 use uuid::Uuid;
 
-use crate::{
-    SheetInput, WorkbookInfo,
-    codes::{CodeKind, CodeLookup},
-    layout,
-    stamp::SheetStamp,
-};
+use crate::{SheetInput, WorkbookInfo, codes::CodeLookup, layout, stamp::SheetStamp};
 use consultations::CalledMunicipality;
 pub(crate) use rows::SheetRows;
 
@@ -71,7 +66,7 @@ pub(crate) struct SheetReader<'a> {
     pub(crate) info: &'a WorkbookInfo,
     pub(crate) register: &'a Register,
     pub(crate) today: Date,
-    pub(crate) codes: BTreeMap<&'static str, CodeLookup>,
+    pub(crate) codes: BTreeMap<&'static str, CodeLookup<'a>>,
     pub(crate) violations: Vec<SheetViolation>,
     /// By code of the municipality.
     pub(crate) called: BTreeMap<String, CalledMunicipality>,

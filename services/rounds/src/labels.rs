@@ -79,6 +79,21 @@ impl Labelled for PartyKind {
     }
 }
 
+/// Reads the kind of a party: its code, or its name in Dutch.
+///
+/// # Errors
+///
+/// If it is neither, with all that there are.
+pub fn parse_party_kind(text: &str) -> Result<PartyKind, String> {
+    let kind = PartyKind::parse(&text.trim().to_lowercase());
+    let kind = kind.or_else(|| PartyKind::parse_label(text));
+    kind.ok_or_else(|| {
+        let labels = PartyKind::labels().join(", ");
+        let codes = PartyKind::ALL.map(PartyKind::code).join(", ");
+        format!("{text:?} is not one of {labels}, {codes}")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

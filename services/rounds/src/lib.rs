@@ -24,6 +24,7 @@ mod workbook;
 pub use filled::{FilledSheet, RowStatement, SheetViolation, read};
 pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};
 pub use input::SheetInput;
+pub use labels::parse_party_kind;
 pub use plan::{Contradiction, ImportPlan, PlannedEvent, PlannedWithdrawal, SourceHistory, plan};
 pub use sheet::{CallSheet, RowKey, SheetKnelpunt, SheetMunicipality, WorkbookInfo};
 pub use workbook::{WorkbookWriteError, write_workbook};

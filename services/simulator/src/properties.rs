@@ -367,6 +367,7 @@ fn a_custom_catalogue_is_followed_and_without_categories_there_are_only_consulta
             municipalities: "code,name,province,valid_from,valid_until\nGM0344,Utrecht,PV26,,\n",
             mergers: "effective_date,kind,from_code,to_code,area_share,main_successor\n",
             population: "code,year,inhabitants\nGM0344,2013,321916\n",
+            names: "code,name,source\n",
             catalogue: &format!("{categories}{rest}"),
         })
         .unwrap()

@@ -44,7 +44,8 @@ pub(crate) async fn overview(request: ReadRequest) -> Result<Response, WebProble
 /// Shows one municipality.
 pub(crate) async fn municipality(request: ReadRequest) -> Result<Response, WebProblem> {
     let (register, code) = (request.app.register(), request.parameter.as_deref());
-    let id = code.and_then(|code| register.find_municipality(code));
+    // People type the name of a municipality into the address.
+    let id = code.and_then(|code| register.find_municipality_by_name(code).ok());
     let id = id.ok_or_else(WebProblem::no_such_municipality)?;
     let path = format!("/gemeenten/{}", register.municipality(id).code);
     page(request, path, move |query| MunicipalityPage::new(id, query)).await

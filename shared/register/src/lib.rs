@@ -6,17 +6,20 @@
 mod catalogue;
 mod division;
 mod municipality;
+mod names;
 mod size;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use sha2::{Digest as _, Sha256};
 
 use municipality::NumberIndex;
+use names::{NameLookups, OtherName};
 
 pub use catalogue::{BuildingBlock, Catalogue, Category, Remedy};
 pub use division::Succession;
 pub use municipality::{Municipality, MunicipalityId, Province, ProvinceId};
+pub use names::{CodeKind, NamedCode, UnknownName};
 pub use size::SizeClass;
 
 /// The municipalities and the catalogue, each with a version.
@@ -25,6 +28,9 @@ pub struct Register {
     provinces: Vec<Province>,
     municipalities: Vec<Municipality>,
     by_number: NumberIndex,
+    other_names: Vec<OtherName>,
+    /// Made when a name is first looked up: many commands never do.
+    lookups: OnceLock<NameLookups>,
     catalogue: Catalogue,
     version: String,
 }
@@ -62,6 +68,7 @@ const EMBEDDED_TABLES: RegisterTables = RegisterTables {
     municipalities: include_str!("../data/municipalities.csv"),
     mergers: include_str!("../data/mergers.csv"),
     population: include_str!("../data/population.csv"),
+    names: include_str!("../data/names.csv"),
     catalogue: include_str!("../data/catalogue.toml"),
 };
 
@@ -86,6 +93,8 @@ pub struct RegisterTables<'a> {
     pub mergers: &'a str,
     /// `code,year,inhabitants`.
     pub population: &'a str,
+    /// `code,name,source`: other usual names of municipalities and provinces.
+    pub names: &'a str,
     /// TOML with `[[category]]`, `[building_blocks]` and `[remedies]`.
     pub catalogue: &'a str,
 }
@@ -121,6 +130,8 @@ impl Register {
         let mut municipalities = municipality::municipalities(tables.municipalities, &provinces)?;
         division::add_mergers(&mut municipalities, tables.mergers)?;
         size::add_population(&mut municipalities, tables.population)?;
+        let other_names = names::other_names(tables.names, &municipalities, &provinces)?;
+        // Without the other names: they decide nothing about an event, and views need no rebuild for a new one.
         let municipality_tables = [
             tables.provinces,
             tables.municipalities,
@@ -131,6 +142,8 @@ impl Register {
             provinces,
             by_number: NumberIndex::new(&municipalities),
             municipalities,
+            other_names,
+            lookups: OnceLock::new(),
             catalogue: Catalogue::from_toml(tables.catalogue)?,
             version: version_of(&municipality_tables),
         })

@@ -58,7 +58,7 @@ const OPTIONS: &[&str] = &[
     "show summary --server https://example.nl",
     "rounds status --against 2013-02",
     "schema knelpunt-closed",
-    "codes municipality",
+    "catalogue municipality",
     "completions tcsh",
     "man shwo",
     "init --nats nats://127.0.0.1:4222 --replicas 2",

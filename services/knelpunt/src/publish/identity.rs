@@ -1,20 +1,17 @@
 //! The options that identify a knelpunt.
 
-use register::Register;
-
-use crate::{codes::CodeList, suggest::suggestion};
 use model::{MergeTarget, Party, PartyKind};
 
 /// The identity of a knelpunt.
 #[derive(Debug, clap::Args)]
 pub(super) struct IdentityArgs {
-    /// The municipality, by its CBS code, such as GM0344
+    /// The municipality, by its CBS code or name, such as GM0344 or Utrecht
     #[arg(long, value_name = "CODE")]
     pub(super) municipality: String,
-    /// The category, by its code in the catalogue, such as supplier-delivery
+    /// The category, by its code or name in the catalogue, such as supplier-delivery
     #[arg(long, value_name = "CODE")]
     pub(super) category: String,
-    /// The building block concerned, by its code in the catalogue, such as bag
+    /// The building block concerned, by its code or name in the catalogue, such as bag
     #[arg(long, value_name = "CODE")]
     pub(super) building_block: Option<String>,
     /// The party that it waits on, as kind:name, such as `supplier:Fabriek IJssel`; kinds are supplier, national-body and
@@ -60,10 +57,8 @@ fn parse_party(text: &str) -> Result<Party, String> {
     let (kind, name) = text.split_once(':').ok_or_else(|| {
         format!("write kind:name, such as 'supplier:Fabriek IJssel'; kinds are {kinds}")
     })?;
-    let kind = PartyKind::parse(kind).ok_or_else(|| {
-        let suggestion = suggestion(CodeList::PartyKinds, kind, Register::embedded());
-        format!("{kind:?} is not a kind of party; {suggestion}")
-    })?;
+    let kind = rounds::parse_party_kind(kind)
+        .map_err(|problem| format!("{problem}, for the kind of party"))?;
     Ok(Party {
         kind,
         name: name.to_owned(),
@@ -81,6 +76,8 @@ mod tests {
             (party.kind, party.name.as_str()),
             (PartyKind::NationalBody, "Logius: afdeling 2")
         );
+        let named = parse_party("Leverancier:Fabriek").unwrap();
+        assert_eq!(named.kind, PartyKind::Supplier);
         assert!(
             parse_party("Logius")
                 .unwrap_err()
@@ -89,7 +86,7 @@ mod tests {
         assert!(
             parse_party("vendor:Logius")
                 .unwrap_err()
-                .contains("\"vendor\" is not a kind of party; the nearest are")
+                .contains("\"vendor\" is not one of leverancier")
         );
     }
 }

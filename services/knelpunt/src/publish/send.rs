@@ -9,7 +9,7 @@ use model::{Data, Draft, Event, Instant, Subject, Violation};
 use register::Register;
 use serde::Serialize;
 
-use super::installation;
+use super::{installation, names};
 use crate::{
     api_client::LogAddressArgs,
     clock, lifecycle,
@@ -84,6 +84,7 @@ pub(super) fn send(
     subject: Option<Subject>,
 ) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
+    let data = names::to_codes(data, register);
     let subject = subject.or_else(|| data.subject());
     let subject = subject.ok_or_else(|| anyhow::anyhow!("cannot find the subject of the event"))?;
     let draft = Draft {

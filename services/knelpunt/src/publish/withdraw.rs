@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use api::{HistoryItem, KnelpuntEvents};
 use model::{Data, EventRef, EventWithdrawn, Subject};
+use register::{CodeKind, Register};
 
 use super::send::{SendArgs, send};
 use crate::{
@@ -38,7 +39,7 @@ pub(crate) struct WithdrawArgs {
     /// Subject of the event: the id of a knelpunt, or municipality/round of a consultation, such as GM0344/2013-02
     #[arg(long, value_name = "SUBJECT", value_parser = parse_subject, required_unless_present = "knelpunt")]
     subject: Option<Subject>,
-    /// Municipality of the event, by its CBS code, such as GM0344
+    /// Municipality of the event, by its CBS code or name
     #[arg(long, value_name = "CODE", required_unless_present = "knelpunt")]
     municipality: Option<String>,
     /// Reason, at most 1000 characters
@@ -59,7 +60,12 @@ struct WithdrawnEvent {
 fn parse_subject(text: &str) -> Result<Subject, String> {
     let advice =
         "write the id of a knelpunt in lower case, or municipality/round, such as GM0344/2013-02";
-    Subject::parse(text).ok_or_else(|| advice.to_owned())
+    let coded = text.split_once('/').and_then(|(name, round)| {
+        let code = Register::embedded().find_code(CodeKind::Municipality, name);
+        Some(format!("{}/{round}", code.ok()?))
+    });
+    let subject = Subject::parse(coded.as_deref().unwrap_or(text));
+    subject.ok_or_else(|| advice.to_owned())
 }
 
 /// Publishes a withdrawal.

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use model::{Data, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter, Violation};
-use register::Register;
+use register::{CodeKind, Register};
 use uuid::Uuid;
 
 use super::{
     mapping::{ColumnMapping, FieldSource, ReportField},
     rows::TableRow,
 };
-use crate::{
-    codes::{CodeKind, CodeLookup},
-    labels::Labelled,
-};
+use crate::{codes::CodeLookup, labels::parse_party_kind};
 
 /// Input of a row that is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,17 +23,17 @@ pub struct RowViolation {
 
 /// Reads the reports of a table.
 #[derive(Debug, Clone)]
-pub struct ReportParser {
+pub struct ReportParser<'a> {
     columns: Vec<String>,
     /// The column of each mapped field.
     indices: BTreeMap<ReportField, usize>,
     constants: BTreeMap<ReportField, String>,
-    municipalities: CodeLookup,
-    categories: CodeLookup,
-    building_blocks: CodeLookup,
+    municipalities: CodeLookup<'a>,
+    categories: CodeLookup<'a>,
+    building_blocks: CodeLookup<'a>,
 }
 
-impl ReportParser {
+impl<'a> ReportParser<'a> {
     /// Finds the columns of a mapping, and reads its constants.
     ///
     /// # Errors
@@ -45,7 +42,7 @@ impl ReportParser {
     pub fn new(
         ColumnMapping(mapping): &ColumnMapping,
         columns: &[String],
-        register: &Register,
+        register: &'a Register,
     ) -> Result<Self, Vec<String>> {
         let mut reader = Self {
             columns: columns.to_vec(),
@@ -148,7 +145,7 @@ impl ReportParser {
         }
     }
 
-    fn cell<'a>(&self, row: &'a TableRow, field: ReportField) -> Option<&'a str> {
+    fn cell<'b>(&self, row: &'b TableRow, field: ReportField) -> Option<&'b str> {
         let index = self.indices.get(&field)?;
         Some(row.cells.get(*index).unwrap_or_default().trim())
     }
@@ -178,7 +175,7 @@ impl ReportParser {
 
     /// Reads a value, as it is written in an event.
     fn parse(&self, field: ReportField, text: &str) -> Result<String, String> {
-        let code = |codes: &CodeLookup| codes.code(text).map(str::to_owned);
+        let code = |codes: &CodeLookup<'_>| codes.code(text).map(str::to_owned);
         match field {
             ReportField::Municipality => code(&self.municipalities),
             ReportField::Category => code(&self.categories),
@@ -227,16 +224,6 @@ fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
             found.len()
         )),
     }
-}
-
-fn parse_party_kind(text: &str) -> Result<PartyKind, String> {
-    let kind = PartyKind::parse(&text.to_lowercase());
-    let kind = kind.or_else(|| PartyKind::parse_label(text));
-    kind.ok_or_else(|| {
-        let labels = PartyKind::labels().join(", ");
-        let codes = PartyKind::ALL.map(PartyKind::code).join(", ");
-        format!("{text:?} is not one of {labels}, {codes}")
-    })
 }
 
 /// Replaces line breaks by spaces: cells may have them, events may not.

@@ -1,11 +1,11 @@
 //! The drop-downs. The lists of the catalogue are on a hidden sheet, because a drop-down itself takes 255 characters.
 
-use register::Register;
+use register::{CodeKind, Register};
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 use texts::workbook::{NOT_LISTED, NOT_LISTED_TITLE};
 
 use crate::{
-    codes::{self, CodeKind},
+    codes,
     labels::Labelled,
     layout::{LIST_COLUMNS, LISTS, MUNICIPALITIES},
 };

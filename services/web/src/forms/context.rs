@@ -61,8 +61,8 @@ impl FormContext {
         };
         let code = knelpunt.as_ref();
         let code = code.map_or(about, KnelpuntContext::municipality);
-        let municipality = query.register().find_municipality(code);
-        let municipality = municipality.ok_or_else(WebProblem::no_such_municipality)?;
+        let municipality = query.register().find_municipality_by_name(code);
+        let municipality = municipality.map_err(|_| WebProblem::no_such_municipality())?;
         let code = query.register().municipality(municipality).code.as_str();
         let open = match form {
             Form::Report | Form::Merge => open(&mut query, code)?,

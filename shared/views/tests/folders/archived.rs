@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use register::{Register, RegisterTables};
+use register::Register;
 use tempfile::TempDir;
 use views::Views;
 
@@ -36,14 +36,7 @@ fn check(corrupt: impl Fn(&Path), register: &'static Register, why: &str) -> (Te
 fn another_register() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let catalogue = catalogue.replace("supplier-delivery", "supplier-that-delivers");
-    let tables = RegisterTables {
-        provinces: include_str!("../../../register/data/provinces.csv"),
-        municipalities: include_str!("../../../register/data/municipalities.csv"),
-        mergers: include_str!("../../../register/data/mergers.csv"),
-        population: include_str!("../../../register/data/population.csv"),
-        catalogue: &catalogue,
-    };
-    Box::leak(Box::new(Register::from_tables(&tables).unwrap()))
+    Box::leak(Box::new(Register::with_catalogue(&catalogue).unwrap()))
 }
 
 #[test]

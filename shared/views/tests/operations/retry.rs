@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::Violation;
-use register::{Register, RegisterTables};
+use register::Register;
 use views::{Arrival, Classified, QuarantineRetry, Views};
 
 use crate::world::{arrivals, history};
@@ -11,28 +11,18 @@ use crate::world::{arrivals, history};
 /// Returns a register that has another code for one category.
 fn smaller() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
-    let tables = RegisterTables {
-        provinces: include_str!("../../../register/data/provinces.csv"),
-        municipalities: include_str!("../../../register/data/municipalities.csv"),
-        mergers: include_str!("../../../register/data/mergers.csv"),
-        population: include_str!("../../../register/data/population.csv"),
-        catalogue: &catalogue.replace("\"funding\"", "\"funds\""),
-    };
-    Box::leak(Box::new(Register::from_tables(&tables).unwrap()))
+    Box::leak(Box::new(
+        Register::with_catalogue(&catalogue.replace("\"funding\"", "\"funds\"")).unwrap(),
+    ))
 }
 
 /// Returns the embedded register with the code that only the smaller one has.
 fn larger() -> &'static Register {
     let catalogue = include_str!("../../../register/data/catalogue.toml");
     let more = "\n[[category]]\ncode = \"funds\"\nnl = \"geld\"\nen = \"funds\"\n";
-    let tables = RegisterTables {
-        provinces: include_str!("../../../register/data/provinces.csv"),
-        municipalities: include_str!("../../../register/data/municipalities.csv"),
-        mergers: include_str!("../../../register/data/mergers.csv"),
-        population: include_str!("../../../register/data/population.csv"),
-        catalogue: &with_category(catalogue, more),
-    };
-    Box::leak(Box::new(Register::from_tables(&tables).unwrap()))
+    Box::leak(Box::new(
+        Register::with_catalogue(&with_category(catalogue, more)).unwrap(),
+    ))
 }
 
 /// Returns a catalogue with another category behind the last one.

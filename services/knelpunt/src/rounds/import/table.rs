@@ -229,8 +229,8 @@ fn reports(
     args: &Args,
     path: &Path,
     columns: &[String],
-    register: &Register,
-) -> anyhow::Result<ReportParser> {
+    register: &'static Register,
+) -> anyhow::Result<ReportParser<'static>> {
     let shown = path.display();
     if args.table.map.is_empty() {
         let heading = |index: usize| columns.get(index).map_or("…", String::as_str);

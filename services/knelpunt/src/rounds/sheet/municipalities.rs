@@ -1,12 +1,14 @@
 //! The municipalities to call and the heading of the workbook, from the options; every violation is named at once.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use model::canonical_name;
-use register::{Municipality, Register};
+use register::{CodeKind, Municipality, MunicipalityId, Register};
 use rounds::{SheetMunicipality, WorkbookInfo};
 
 use super::Args;
-use crate::{clock, codes::CodeList, settings::BadUsage, suggest::suggestion};
+use crate::{clock, settings::BadUsage};
 
 /// Returns the municipalities to call, and the heading of the workbook without its source.
 pub(super) fn plan(
@@ -63,58 +65,50 @@ fn municipalities(
     as_of: Date,
     violations: &mut Vec<String>,
 ) -> Vec<SheetMunicipality> {
-    let existing: Vec<(&Municipality, &str, &str)> = register
-        .municipalities()
-        .filter(|(_, municipality)| municipality.existed_on(as_of))
-        .map(|(_, municipality)| {
-            let province = register.province(municipality.province);
-            (municipality, province.name.as_str(), province.code.as_str())
-        })
-        .collect();
-    let named = |text: &str, names: [&str; 2]| {
-        let wanted = canonical_name(text);
-        names.iter().any(|name| canonical_name(name) == wanted)
-    };
-    let is_named = |text: &str, municipality: &Municipality| {
-        named(text, [&municipality.code, &municipality.name])
-    };
+    let mut codes = BTreeSet::new();
     for text in &args.municipality {
-        if !existing
-            .iter()
-            .any(|(municipality, ..)| is_named(text, municipality))
-        {
-            violations.push(format!(
-                "--municipality {text:?} is not a municipality on {as_of}; {}",
-                suggestion(CodeList::Municipalities, text, register)
-            ));
+        match called(text, register, as_of) {
+            Ok(id) => drop(codes.insert(id)),
+            Err(problem) => violations.push(format!("--municipality {problem}")),
         }
     }
+    let mut provinces = BTreeSet::new();
     for text in &args.province {
-        if !existing
-            .iter()
-            .any(|(_, name, code)| named(text, [name, code]))
-        {
-            violations.push(format!(
-                "--province {text:?} is not a province; {}",
-                suggestion(CodeList::Provinces, text, register)
-            ));
+        match register.find_code(CodeKind::Province, text) {
+            Ok(code) => drop(provinces.insert(code)),
+            Err(unknown) => violations.push(format!("--province {unknown}")),
         }
     }
     let all = args.municipality.is_empty() && args.province.is_empty();
-    let wanted = |(municipality, name, code): &&(&Municipality, &str, &str)| {
-        let by_name = args
-            .municipality
-            .iter()
-            .any(|text| is_named(text, municipality));
-        let by_province = || args.province.iter().any(|text| named(text, [name, code]));
-        all || by_name || by_province()
-    };
-    let to_call = |(municipality, province, _): &(&Municipality, &str, &str)| SheetMunicipality {
-        code: municipality.code.clone(),
-        name: municipality.name.clone(),
-        province: (*province).to_owned(),
-    };
-    let mut to_call: Vec<SheetMunicipality> = existing.iter().filter(wanted).map(to_call).collect();
+    let mut to_call: Vec<SheetMunicipality> = register
+        .municipalities()
+        .filter(|(_, municipality)| municipality.existed_on(as_of))
+        .map(|(id, one)| (id, one, register.province(one.province)))
+        .filter(|(id, _, province)| {
+            all || codes.contains(id) || provinces.contains(province.code.as_str())
+        })
+        .map(|(_, municipality, province)| SheetMunicipality {
+            code: municipality.code.clone(),
+            name: municipality.name.clone(),
+            province: province.name.clone(),
+        })
+        .collect();
     to_call.sort_by_key(|to_call| canonical_name(&to_call.name));
     to_call
+}
+
+/// Returns the municipality to call, which exists on a day.
+fn called(text: &str, register: &Register, as_of: Date) -> Result<MunicipalityId, String> {
+    let named = register.find_municipality_by_name(text);
+    let id = named.map_err(|unknown| unknown.to_string())?;
+    if register.municipality(id).existed_on(as_of) {
+        return Ok(id);
+    }
+    let successor = register.successor_on(id, as_of).municipality;
+    let Municipality { code, name, .. } = register.municipality(successor);
+    Err(if successor == id {
+        format!("{text:?} does not exist yet on {as_of}; correct --as-of")
+    } else {
+        format!("{text:?} does not exist any more on {as_of}; it belongs to {code} ({name})")
+    })
 }

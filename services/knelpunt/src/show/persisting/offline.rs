@@ -16,15 +16,12 @@ use views::{IndexedKnelpunt, OfflineViews, ViewsError};
 use self::item::OfflineItem;
 use super::{ListedKnelpunt, draw_rows};
 use crate::{
-    clock,
-    codes::CodeList,
-    output,
+    clock, output,
     settings::BadUsage,
     show::{
         TableFormat, cells,
         options::{PersistingOptions, QuestionArgs},
     },
-    suggest::suggestion,
 };
 
 /// The number of knelpunten that are listed if `--limit` is not given, and the most.
@@ -136,10 +133,9 @@ impl ListSelection {
         let own = &args.question.parameters;
         let codes = args.scope.filter.knelpunt.municipality.iter();
         let municipality = |code: &String| {
-            register.find_municipality(code).ok_or_else(|| {
-                let nearest = suggestion(CodeList::Municipalities, code, register);
+            register.find_municipality_by_name(code).map_err(|unknown| {
                 BadUsage(format!(
-                    "cannot answer; correct:\n  --municipality {code:?} is not a municipality in the register; {nearest}"
+                    "cannot answer; correct:\n  --municipality {unknown}"
                 ))
             })
         };

@@ -9,7 +9,7 @@ const MAP: &str = "municipality=Gemeente,category=Soort,observedAt=Datum,partyKi
                    buildingBlock=Bouwsteen,description=Tekst";
 const HEADINGS: &str = "gemeente;SOORT;Datum;Partij;Bouwsteen;Tekst\n";
 
-fn reader(map: &str, columns: &[String]) -> Result<ReportParser, Vec<String>> {
+fn reader(map: &str, columns: &[String]) -> Result<ReportParser<'static>, Vec<String>> {
     let mapping = ColumnMapping::parse(&[map.to_owned()])?;
     ReportParser::new(&mapping, columns, Register::embedded())
 }

@@ -25,7 +25,7 @@ pub(super) struct Recording {
 /// Reads rows, and turns each into an event.
 pub(super) struct ReportReader<R> {
     rows: TableReader<R>,
-    reports: ReportParser,
+    reports: ReportParser<'static>,
     recording: Recording,
     taken_bytes: u64,
 }
@@ -58,7 +58,11 @@ struct ListedViolation {
 }
 
 impl<R: Read> ReportReader<R> {
-    pub(super) fn new(rows: TableReader<R>, reports: ReportParser, recording: Recording) -> Self {
+    pub(super) fn new(
+        rows: TableReader<R>,
+        reports: ReportParser<'static>,
+        recording: Recording,
+    ) -> Self {
         Self {
             rows,
             reports,
@@ -89,7 +93,7 @@ impl Recording {
     fn event(
         &self,
         report: KnelpuntReported,
-        reports: &ReportParser,
+        reports: &ReportParser<'_>,
     ) -> Result<OutgoingMessage, Vec<RowViolation>> {
         let observed = Observed::parse(&report.observed_at).map(Observed::first);
         let time = self.time.or(observed).unwrap_or(Instant::EARLIEST);
