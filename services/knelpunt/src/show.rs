@@ -6,20 +6,29 @@
 
 pub(crate) mod cells;
 pub(crate) mod drawing;
+mod episodes;
 mod footer;
+mod funnel;
 mod knelpunt;
 mod matrix;
+mod movers;
 mod options;
+mod outlook;
 mod persisting;
+mod recurrence;
 mod resolution_times;
 mod summary;
 mod trend;
+mod waiting_on;
 
 use std::process::ExitCode;
 
 use api::{
     AnswerEnvelope,
-    parameters::{LinkParameters as _, ResolutionTimesParameters, TrendParameters},
+    parameters::{
+        EpisodesParameters, FunnelParameters, LinkParameters as _, MoversParameters,
+        OutlookParameters, PageParameters, ResolutionTimesParameters, TrendParameters,
+    },
 };
 use clap::{Subcommand, ValueEnum};
 use register::{CodeKind, Register};
@@ -50,6 +59,24 @@ pub(crate) enum ShowCommand {
     /// Show how long knelpunten take to be resolved, with open ones as censored
     #[command(after_help = options::RESOLUTION_TIMES_EXAMPLES)]
     ResolutionTimes(QuestionArgs<ResolutionTimesParameters>),
+    /// Show how long resolved knelpunten stay resolved
+    #[command(after_help = options::RECURRENCE_EXAMPLES)]
+    Recurrence(QuestionArgs<ResolutionTimesParameters>),
+    /// List the open knelpunten, the least likely to be resolved first
+    #[command(after_help = options::OUTLOOK_EXAMPLES)]
+    Outlook(QuestionArgs<OutlookParameters>),
+    /// Show what has changed between two windows of dates, by more than chance or not
+    #[command(after_help = options::MOVERS_EXAMPLES)]
+    Movers(QuestionArgs<MoversParameters>),
+    /// Show which groups stand out by more than chance
+    #[command(after_help = options::FUNNEL_EXAMPLES)]
+    Funnel(QuestionArgs<FunnelParameters>),
+    /// List the parties that knelpunten wait on, and for how long
+    #[command(after_help = options::WAITING_ON_EXAMPLES)]
+    WaitingOn(QuestionArgs<PageParameters>),
+    /// List what opened, recurred, persisted or was resolved between two dates
+    #[command(after_help = options::EPISODES_EXAMPLES)]
+    Episodes(QuestionArgs<EpisodesParameters>),
     /// Show one knelpunt with its episodes
     #[command(after_help = options::KNELPUNT_EXAMPLES)]
     Knelpunt(KnelpuntArgs),
@@ -103,6 +130,15 @@ pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
             let with_curve = args.question.curve.is_some();
             request.print_answer(|answer| resolution_times::draw(answer, with_curve))
         }
+        ShowCommand::Recurrence(args) => {
+            let with_curve = args.question.curve.is_some();
+            request.print_answer(|answer| recurrence::draw(answer, with_curve))
+        }
+        ShowCommand::Outlook(_) => request.print_answer(outlook::draw),
+        ShowCommand::Movers(_) => request.print_answer(movers::draw),
+        ShowCommand::Funnel(_) => request.print_answer(funnel::draw),
+        ShowCommand::WaitingOn(_) => request.print_answer(waiting_on::draw),
+        ShowCommand::Episodes(_) => request.print_answer(episodes::draw),
         // The API has no table of one knelpunt.
         ShowCommand::Knelpunt(args) if args.output.format == TableFormat::Csv => {
             let csv = knelpunt::csv(&request.answer()?.answer)?;
@@ -160,6 +196,12 @@ impl ShowCommand {
             Self::ResolutionTimes(args) => {
                 args.request("resolution-times", args.question.to_pairs())
             }
+            Self::Recurrence(args) => args.request("recurrence", args.question.to_pairs()),
+            Self::Outlook(args) => args.request("outlook", args.question.to_pairs()),
+            Self::Movers(args) => args.request("movers", args.question.to_pairs()),
+            Self::Funnel(args) => args.request("funnel", args.question.to_pairs()),
+            Self::WaitingOn(args) => args.request("waiting-on", args.question.to_pairs()),
+            Self::Episodes(args) => args.request("episodes", args.question.to_pairs()),
             Self::Knelpunt(args) => args.request(""),
             Self::History(args) => args.request("/events"),
         }
@@ -245,6 +287,33 @@ mod tests {
             "/v1/resolution-times",
             &["curve=full", "groupBy=municipality", "horizonDays=100"],
         );
+        check(
+            "outlook --group-by none --within-days 30 --limit 5",
+            "/v1/outlook",
+            &["groupBy=none", "limit=5", "withinDays=30"],
+        );
+        check(
+            "movers --measure resolved --exposure consultations --from 2013-01-01 --compare-to 2012-06-30",
+            "/v1/movers",
+            &[
+                "compareTo=2012-06-30",
+                "exposure=consultations",
+                "from=2013-01-01",
+                "measure=resolved",
+            ],
+        );
+        check(
+            "episodes --event recurred --event persisted --to 2013-06-30",
+            "/v1/episodes",
+            &["event=persisted", "event=recurred", "to=2013-06-30"],
+        );
+        check(
+            "funnel --days 90 --group-by party",
+            "/v1/funnel",
+            &["days=90", "groupBy=party"],
+        );
+        check("waiting-on --limit 5", "/v1/waiting-on", &["limit=5"]);
+        check("recurrence --curve full", "/v1/recurrence", &["curve=full"]);
         let id = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
         check(
             &format!("history {id} --as-of 2013-06-30"),
@@ -295,6 +364,9 @@ mod tests {
             "persisting --views d --party supplier:a",
             "summary --group-by category",
             "resolution-times --curve half",
+            "movers --measure solved",
+            "episodes --event closed",
+            "funnel --group-by none",
         ] {
             assert!(parse(line).is_err(), "{line}");
         }

@@ -6,8 +6,9 @@ use ::api::{Operation, operations};
 use axum::routing::{MethodRouter, get, post};
 use httpd::{HttpService, Route, Text};
 use questions::{
-    MatrixQuestion, PersistingQuestion, ResolutionTimesQuestion, RoundsQuestion, SummaryQuestion,
-    TrendQuestion,
+    EpisodesQuestion, FunnelQuestion, MatrixQuestion, MoversQuestion, OutlookQuestion,
+    PersistingQuestion, RecurrenceQuestion, ResolutionTimesQuestion, RoundsQuestion,
+    SummaryQuestion, TrendQuestion, WaitingOnQuestion,
 };
 
 use crate::{api, app::WebApp, assets, forms, pages};
@@ -31,6 +32,30 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (
             operations::resolution_times(),
             api::question::<ResolutionTimesQuestion>("resolution-times"),
+        ),
+        (
+            operations::recurrence(),
+            api::question::<RecurrenceQuestion>("recurrence"),
+        ),
+        (
+            operations::outlook(),
+            api::question::<OutlookQuestion>("outlook"),
+        ),
+        (
+            operations::movers(),
+            api::question::<MoversQuestion>("movers"),
+        ),
+        (
+            operations::funnel(),
+            api::question::<FunnelQuestion>("funnel"),
+        ),
+        (
+            operations::waiting_on(),
+            api::question::<WaitingOnQuestion>("waiting-on"),
+        ),
+        (
+            operations::episodes(),
+            api::question::<EpisodesQuestion>("episodes"),
         ),
         (
             operations::rounds(),

@@ -3,25 +3,37 @@
 //! `questions` computes them, `web` writes them, the command line and the tests read them. How a figure is defined is
 //! in `questions`.
 
+mod episodes;
+mod funnel;
 mod group;
 mod knelpunt;
 mod matrix;
+mod movers;
+mod outlook;
 mod persisting;
+mod recurrence;
 mod resolution_times;
 mod rounds;
 mod summary;
 mod table;
 mod trend;
+mod waiting_on;
 
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use episodes::{EpisodeList, EpisodeListItem};
+pub use funnel::{Funnel, FunnelItem, FunnelPosition, Limits};
 pub use group::GroupName;
 pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer};
 pub use matrix::{Matrix, MatrixCell};
+pub use movers::{Direction, Movers, MoversItem, WindowCount};
+pub use outlook::{Outlook, OutlookItem};
 pub use persisting::{Persisting, PersistingItem};
+pub use recurrence::{Recurrence, RecurrenceGroup, RecurrenceStep};
 pub use resolution_times::{
-    GroupAnswer, LogRankAnswer, PointAnswer, ResolutionTimes, RestrictedMeanAnswer, StepAnswer,
+    CumulativeIncidence, GroupAnswer, LogRankAnswer, PairAnswer, PointAnswer, ResolutionTimes,
+    RestrictedMeanAnswer, StepAnswer,
 };
 pub use rounds::{
     Comparison, Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundAnswer,
@@ -31,6 +43,7 @@ pub use summary::Summary;
 pub use table::Table;
 pub(crate) use table::objects;
 pub use trend::{PeriodFigures, ResolvedByOutcome, Trend, TrendItem};
+pub use waiting_on::{WaitingOn, WaitingOnItem};
 
 /// An answer that is also a table.
 pub trait Answer: Serialize + DeserializeOwned + JsonSchema {

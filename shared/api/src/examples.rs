@@ -1,5 +1,7 @@
 //! Examples of the answers to questions: one story, of one municipality.
 
+mod analyses;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
@@ -8,11 +10,11 @@ use model::{ConsultationOutcome, Instant, KnelpuntId, PartyKind, Reporter};
 use crate::{
     Example,
     answers::{
-        Comparison, Coverage, EpisodeAnswer, GroupAnswer, GroupName, KnelpuntAnswer,
-        KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, MunicipalityCoverage, NewByKind,
-        NotDiscussedByTopic, PartyAnswer, PeriodFigures, Persisting, PersistingItem, PointAnswer,
-        ResolutionTimes, ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer, RoundFindings,
-        RoundItem, Rounds, StepAnswer, Summary, Trend, TrendItem,
+        Comparison, Coverage, CumulativeIncidence, EpisodeAnswer, GroupAnswer, GroupName,
+        KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, MunicipalityCoverage,
+        NewByKind, NotDiscussedByTopic, PartyAnswer, PeriodFigures, Persisting, PersistingItem,
+        PointAnswer, ResolutionTimes, ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer,
+        RoundFindings, RoundItem, Rounds, StepAnswer, Summary, Trend, TrendItem,
     },
     operations::EXAMPLE_KNELPUNT,
 };
@@ -120,6 +122,7 @@ impl Example for Trend {
                     },
                     open_at_end: 37,
                     persisting_at_end: 21,
+                    unconfirmed_at_end: 9,
                 },
             }],
         }
@@ -132,6 +135,14 @@ impl Example for ResolutionTimes {
             value: Some(0.62),
             low: Some(0.55),
             high: Some(0.69),
+        };
+        let share = |value| {
+            let point = PointAnswer {
+                value: Some(value),
+                low: None,
+                high: None,
+            };
+            BTreeMap::from([("90".to_owned(), point)])
         };
         Self {
             groups: vec![GroupAnswer {
@@ -146,7 +157,13 @@ impl Example for ResolutionTimes {
                 median_days: Some(171.0),
                 median_low: Some(120.0),
                 median_high: None,
+                median_days_earliest: Some(133.5),
                 survival: BTreeMap::from([("90".to_owned(), point)]),
+                cumulative_incidence: CumulativeIncidence {
+                    solved: share(0.29),
+                    lapsed: share(0.07),
+                    central: share(0.02),
+                },
                 restricted_mean: RestrictedMeanAnswer {
                     days: 201.5,
                     se: 12.25,
@@ -165,6 +182,12 @@ impl Example for ResolutionTimes {
                 chi_squared: 4.2,
                 degrees_of_freedom: 2,
                 p: 0.122,
+            }),
+            pairs: None,
+            log_rank_trend: Some(LogRankAnswer {
+                chi_squared: 3.9,
+                degrees_of_freedom: 1,
+                p: 0.048,
             }),
         }
     }

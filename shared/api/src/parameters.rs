@@ -162,6 +162,11 @@ parameters! {
         #[schemars(with = "Option<f64>", range(min = 0))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
         min_age_days: Option<String>,
+        /// Only those that were last reported before this day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        not_confirmed_since: Option<String>,
         /// The most items, 1 to 1000; 100 if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
@@ -189,13 +194,18 @@ parameters! {
         #[schemars(with = "Option<DateSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
         to: Option<String>,
+        /// What is open at the end of a period is unconfirmed when its last report is this many days old, or older: 1 to 3650; 365 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 3650))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
+        confirm_within_days: Option<String>,
         /// Group by this attribute.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "clap", arg(long, value_enum))]
         group_by: Option<Grouping>,
     }
 
-    /// The resolution times, beside the scope.
+    /// Resolution times and recurrence, beside the scope.
     ResolutionTimesParameters {
         /// Group by this attribute, and test whether the groups differ.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,6 +220,117 @@ parameters! {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "clap", arg(long, value_enum))]
         curve: Option<CurveDetail>,
+    }
+
+    /// The outlook, beside the scope.
+    OutlookParameters {
+        /// Compare with all episodes that agree in this attribute, or with all (none); category if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        group_by: Option<OutlookGrouping>,
+        /// How many days ahead, 1 to 3650; 90 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 3650))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
+        within_days: Option<String>,
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
+    }
+
+    /// The movers, beside the scope.
+    MoversParameters {
+        /// What is counted; opened if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        measure: Option<Measure>,
+        /// Group by this attribute; category if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        group_by: Option<Grouping>,
+        /// What the counts are divided by: the days of the windows, or the municipalities that rounds reached in them; days if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        exposure: Option<Exposure>,
+        /// First day of the window; 364 days before the last if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        from: Option<String>,
+        /// Last day of the window; the day of the as-of instant if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        to: Option<String>,
+        /// First day of the window that it is compared with; both are equally long if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        compare_from: Option<String>,
+        /// Last day of that window; the day before the first of the other if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        compare_to: Option<String>,
+    }
+
+    /// The funnel, beside the scope.
+    FunnelParameters {
+        /// Still open after so many days, 1 to 3650; 180 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 3650))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
+        days: Option<String>,
+        /// Group by this attribute; municipality if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        group_by: Option<Grouping>,
+    }
+
+    /// A page of a list, beside the scope.
+    PageParameters {
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
+    }
+
+    /// What happened to episodes, beside the scope.
+    EpisodesParameters {
+        /// What happened, repeatable: opened, recurred (opened again), resolved, persisted; the first three if not given. With opened and recurred, what opened again is recurred.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        event: Vec<EpisodeEvent>,
+        /// From this day on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        from: Option<String>,
+        /// Up to and including this day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        to: Option<String>,
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
     }
 
     /// One round, beside the scope.
@@ -344,9 +465,56 @@ choices! {
         Party = "party",
     }
 
+    /// What episodes are compared with: those that agree in an attribute, or all.
+    OutlookGrouping {
+        None = "none",
+        Municipality = "municipality",
+        Province = "province",
+        SizeClass = "sizeClass",
+        Category = "category",
+        BuildingBlock = "buildingBlock",
+        PartyKind = "partyKind",
+        Party = "party",
+    }
+
+    /// What movers count.
+    #[derive(Default)]
+    Measure {
+        #[default]
+        Opened = "opened",
+        Recurred = "recurred",
+        Resolved = "resolved",
+        Reported = "reported",
+    }
+
+    /// What movers divide counts by.
+    #[derive(Default)]
+    Exposure {
+        #[default]
+        Days = "days",
+        Consultations = "consultations",
+    }
+
+    /// What happens to an episode.
+    #[derive(Hash, PartialOrd, Ord)]
+    EpisodeEvent {
+        Opened = "opened",
+        Recurred = "recurred",
+        Persisted = "persisted",
+        Resolved = "resolved",
+    }
+
     /// How many steps of a curve are shown.
     CurveDetail {
         Full = "full",
+    }
+}
+
+impl OutlookGrouping {
+    /// Returns the attribute; none for all episodes.
+    pub fn attribute(self) -> Option<Grouping> {
+        let all = Grouping::ALL.iter().copied();
+        all.into_iter().find(|by| by.as_str() == self.as_str())
     }
 }
 
@@ -397,6 +565,7 @@ impl Example for PersistingParameters {
         Self {
             status: Some(StatusFilter::Open),
             min_age_days: Some("90".to_owned()),
+            not_confirmed_since: None,
             limit: Some("20".to_owned()),
             cursor: None,
         }
@@ -409,6 +578,7 @@ impl Example for TrendParameters {
             every: Some(PeriodLength::Quarter),
             from: Some("2012-01-01".to_owned()),
             to: None,
+            confirm_within_days: None,
             group_by: Some(Grouping::Category),
         }
     }
@@ -420,6 +590,58 @@ impl Example for ResolutionTimesParameters {
             group_by: Some(Grouping::SizeClass),
             horizon_days: Some("180".to_owned()),
             curve: None,
+        }
+    }
+}
+
+impl Example for OutlookParameters {
+    fn example() -> Self {
+        Self {
+            group_by: Some(OutlookGrouping::Category),
+            within_days: Some("90".to_owned()),
+            limit: Some("20".to_owned()),
+            cursor: None,
+        }
+    }
+}
+
+impl Example for MoversParameters {
+    fn example() -> Self {
+        Self {
+            measure: Some(Measure::Opened),
+            group_by: Some(Grouping::Category),
+            exposure: Some(Exposure::Days),
+            from: Some("2013-01-01".to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+impl Example for FunnelParameters {
+    fn example() -> Self {
+        Self {
+            days: Some("180".to_owned()),
+            group_by: Some(Grouping::Municipality),
+        }
+    }
+}
+
+impl Example for PageParameters {
+    fn example() -> Self {
+        Self {
+            limit: Some("20".to_owned()),
+            cursor: None,
+        }
+    }
+}
+
+impl Example for EpisodesParameters {
+    fn example() -> Self {
+        Self {
+            event: vec![EpisodeEvent::Recurred, EpisodeEvent::Resolved],
+            from: Some("2013-01-01".to_owned()),
+            limit: Some("20".to_owned()),
+            ..Self::default()
         }
     }
 }

@@ -182,7 +182,7 @@ pub(crate) fn entry<T: Default>(values: &mut Vec<T>, index: usize) -> &mut T {
 
 impl GroupKey {
     /// Returns the code in answers.
-    fn code(self, interner: &Interner, register: &Register) -> Option<String> {
+    pub(crate) fn code(self, interner: &Interner, register: &Register) -> Option<String> {
         match self {
             Self::None => None,
             Self::Code(code) => Some(interner.text(code).to_owned()),

@@ -4,18 +4,25 @@
 //! [`Population`]. What may never enter: a store, a clock, a transport. The current time is an argument; who fills the
 //! state is no concern of this crate. Answers are plain data of `api`.
 
-mod cursor;
+mod curve_figures;
+mod episodes;
 mod figures;
 mod filter;
+mod funnel;
 mod geography;
 mod group;
+mod identified;
 mod knelpunt;
 mod labels;
 mod matrix;
+mod movers;
+mod outlook;
+mod paging;
 mod parameters;
 mod persisting;
 mod population;
 mod query;
+mod recurrence;
 mod refold;
 mod resolution_times;
 mod rounds;
@@ -29,17 +36,25 @@ mod summary;
 pub mod testing;
 mod trend;
 mod visible;
+mod waiting_on;
 
-pub use cursor::Cursor;
+pub use curve_figures::CurveOptions;
+pub use episodes::{EpisodeKey, EpisodesQuestion};
 pub use figures::{Counted, TextAddress};
+pub use funnel::FunnelQuestion;
 pub use knelpunt::KnelpuntScan;
 pub use labels::size_class_name;
 pub use matrix::MatrixQuestion;
+pub use movers::{MoversQuestion, Windows};
+pub use outlook::{OutlookKey, OutlookQuestion};
+pub use paging::{InstantAndId, ListKey, Paging};
 pub use parameters::{FromParameters, Parameters};
 pub use persisting::PersistingQuestion;
 pub use population::Population;
 pub use query::{Context, Query, QueryError, Question, Scan, Scope};
+pub use recurrence::RecurrenceQuestion;
 pub use resolution_times::ResolutionTimesQuestion;
 pub use rounds::{RoundNamesQuestion, RoundQuestion, RoundsQuestion};
 pub use summary::SummaryQuestion;
 pub use trend::TrendQuestion;
+pub use waiting_on::{WaitingOnKey, WaitingOnQuestion};

@@ -174,8 +174,48 @@ impl Parameters {
         self.parse(key, &must_be, find)
     }
 
+    /// Removes all values, each of which must be the text of one of `all`; returns them in order, each once.
+    pub(crate) fn some_of<T: Copy + Ord>(
+        &mut self,
+        key: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Vec<T> {
+        let texts: Vec<&str> = all.iter().copied().map(as_str).collect();
+        let must_be = format!("one of {}", texts.join(", "));
+        let mut found = Vec::new();
+        for text in self.all(key) {
+            match all.iter().find(|value| as_str(**value) == text) {
+                Some(value) => found.push(*value),
+                None => self.add_violation(key, format!("{text:?} is not {must_be}")),
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Removes the first and the last day of a time.
+    pub(crate) fn dates(&mut self, first: &str, last: &str) -> (Option<Date>, Option<Date>) {
+        let (from, to) = (self.date(first), self.date(last));
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            self.add_violation(last, format!("{to} is before {first}, {from}"));
+        }
+        (from, to)
+    }
+
     pub(crate) fn grouping(&mut self) -> Option<Grouping> {
         self.one_of("groupBy", Grouping::ALL, Grouping::as_str)
+    }
+
+    /// Removes a number of days.
+    pub(crate) fn days(&mut self, key: &str) -> Option<u16> {
+        self.parse(key, "a whole number of days from 1 to 3650", |text| {
+            let days = text.parse().ok()?;
+            (1..=3_650).contains(&days).then_some(days)
+        })
     }
 
     pub(crate) fn date(&mut self, key: &str) -> Option<Date> {

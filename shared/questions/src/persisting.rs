@@ -1,7 +1,6 @@
 //! Which knelpunten are open or persist, oldest first.
 
 mod item;
-mod paging;
 #[cfg(test)]
 mod tests;
 
@@ -9,25 +8,26 @@ use api::{
     answers::Persisting,
     parameters::{LinkParameters as _, PersistingParameters, StatusFilter},
 };
+use model::Instant;
 use state::EpisodeSpan;
 
 use crate::{
-    Context, Counted, Cursor, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    figures::days, population::Accumulator, selected::Selected,
+    Context, Counted, FromParameters, InstantAndId, Paging, Parameters, QueryError, Question, Scan,
+    Scope, figures::days, population::Accumulator, selected::Selected,
 };
 use item::ListedKnelpunt;
 
 /// Which knelpunten are open or persist, oldest first.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PersistingQuestion {
     /// Leave out those that are open but do not persist.
     pub only_persisting: bool,
     /// Leave out younger ones; inclusive.
     pub min_age_days: f64,
-    /// The size of a page: 1 to 1000.
-    pub limit: usize,
-    /// The page: it begins after this cursor; the first if none.
-    pub after: Option<Cursor>,
+    /// Leave out those that were reported at or after this instant.
+    pub not_confirmed_since: Option<Instant>,
+    /// The page.
+    pub paging: Paging<InstantAndId>,
 }
 
 impl Default for PersistingQuestion {
@@ -35,8 +35,8 @@ impl Default for PersistingQuestion {
         Self {
             only_persisting: true,
             min_age_days: 0.0,
-            limit: 100,
-            after: None,
+            not_confirmed_since: None,
+            paging: Paging::default(),
         }
     }
 }
@@ -53,7 +53,9 @@ impl Question for PersistingQuestion {
 
     fn scan(&self, context: &Context<'_>) -> Result<Scan<Persisting>, QueryError> {
         let tally = context.gather(ListTally::default, |tally, selected| {
-            tally.count(selected, |open| self.lists(context.scope, open));
+            tally.count(selected, |open| {
+                self.lists(context.scope, open) && self.is_unconfirmed(selected)
+            });
         });
         Ok(self.page(tally, context))
     }
@@ -74,20 +76,18 @@ impl FromParameters for PersistingQuestion {
         let default = Self::default();
         let status = parameters.one_of("status", StatusFilter::ALL, StatusFilter::as_str);
         let min_age_days = parameters.parse("minAgeDays", "a number of days, 0 or more", age);
-        let limit = parameters.parse("limit", "a whole number from 1 to 1000", limit);
-        let after = parameters.parse(
-            "cursor",
-            "a cursor: give the nextCursor of the previous page",
-            Cursor::parse,
-        );
+        let not_confirmed_since = parameters.date("notConfirmedSince");
         let question = Self {
             only_persisting: status.unwrap_or_default() == StatusFilter::Persisting,
             min_age_days: min_age_days.unwrap_or(default.min_age_days),
-            limit: limit.unwrap_or(default.limit),
-            after,
+            not_confirmed_since: not_confirmed_since.and_then(Instant::start_of),
+            ..default
         };
-        question.resume(parameters, scope);
-        question
+        let own = format!("{question:?}");
+        Self {
+            paging: Paging::parse(parameters, scope, own),
+            ..question
+        }
     }
 }
 
@@ -98,20 +98,16 @@ impl PersistingQuestion {
         is_old_enough && (!self.only_persisting || episode.persists_at(scope.as_of))
     }
 
-    /// Selects the page and sorts only that: the list may be a thousand times as long.
+    /// Whether the last report of a knelpunt is old enough for the list.
+    fn is_unconfirmed(&self, selected: &Selected<'_, '_>) -> bool {
+        let last = selected.reports().last();
+        self.not_confirmed_since
+            .is_none_or(|since| last.is_some_and(|last| *last < since))
+    }
+
     fn page(&self, tally: ListTally<'_>, context: &Context<'_>) -> Scan<Persisting> {
-        let mut listed = tally.listed;
-        let total = listed.len();
-        listed.retain(|open| !self.is_on_earlier_page(open));
-        let is_last = listed.len() <= self.limit;
-        if !is_last {
-            listed.select_nth_unstable_by(self.limit, ListedKnelpunt::order);
-            listed.truncate(self.limit);
-        }
-        listed.sort_unstable_by(ListedKnelpunt::order);
-        let last = listed.last().filter(|_| !is_last);
-        let next_cursor =
-            last.map(|last| self.cursor_after(context.scope, (last.since, last.id())));
+        let total = tally.listed.len();
+        let (listed, next_cursor) = self.paging.page(tally.listed, context.scope);
         let (items, descriptions) = listed.iter().map(|open| open.item(context)).unzip();
         let page = Persisting {
             total,
@@ -149,9 +145,4 @@ fn age(text: &str) -> Option<f64> {
     let days = text.parse::<f64>().ok()?;
     // The sum turns a negative zero into zero, which cursors would tell apart.
     (days.is_finite() && days >= 0.0).then_some(days + 0.0)
-}
-
-fn limit(text: &str) -> Option<usize> {
-    let limit = text.parse().ok()?;
-    (1..=1_000).contains(&limit).then_some(limit)
 }

@@ -3,56 +3,52 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use api::{
-    answers::{GroupAnswer, GroupName, LogRankAnswer, ResolutionTimes, StepAnswer},
+    answers::{
+        CumulativeIncidence, GroupAnswer, GroupName, LogRankAnswer, PairAnswer, ResolutionTimes,
+        StepAnswer,
+    },
     parameters::{Grouping, LinkParameters as _, ResolutionTimesParameters},
 };
-use model::Instant;
+use model::{Instant, Outcome};
 use register::Register;
 use state::{EpisodeSpan, together};
 
 use crate::{
-    Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
+    Context, Counted, CurveOptions, FromParameters, Parameters, QueryError, Question, Scan, Scope,
+    curve_figures::{SURVIVAL_AT_DAYS, log_rank_answer, survival_at_days},
     group::{ByGroup, group_name},
     population::Accumulator,
     selected::Selected,
-    statistics::{Detail, Span, Step, Survival, compare, shared_horizon_days},
+    statistics::{
+        Cause, Detail, PairTest, Span, Step, Survival, compare, medians_days, pair_tests,
+        shared_horizon_days, trend_test,
+    },
 };
 
-/// The days at which survival is given.
-const SURVIVAL_AT_DAYS: [u16; 3] = [90, 180, 365];
-
 /// How long it takes until knelpunten are resolved.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ResolutionTimesQuestion {
-    /// The attribute to group by.
-    pub group_by: Option<Grouping>,
-    /// The horizon of the restricted mean: above 0, at most 36 500.
-    pub horizon_days: f64,
-    /// How much of each curve is returned.
-    pub detail: Detail,
-}
-
-impl Default for ResolutionTimesQuestion {
-    fn default() -> Self {
-        Self {
-            group_by: None,
-            horizon_days: 365.0,
-            detail: Detail::Summary,
-        }
-    }
+    /// How the curves are asked for.
+    pub curves: CurveOptions,
 }
 
 /// The episodes of each group, in any order.
 struct SpanTally<'a> {
     counted: Counted,
-    groups: ByGroup<'a, Vec<Span>>,
+    groups: ByGroup<'a, GroupSpans>,
+}
+
+/// The episodes of a group.
+#[derive(Default)]
+struct GroupSpans {
+    spans: Vec<Span>,
+    /// The same with every end just after the last report.
+    earliest: Vec<Span>,
 }
 
 /// The episodes of each group, in order of code: the answer follows from them alone.
-type SpansByGroup = Vec<(Option<String>, Vec<Span>)>;
+type SpansByGroup = Vec<(Option<String>, GroupSpans)>;
 
 impl Question for ResolutionTimesQuestion {
     type Answer = ResolutionTimes;
@@ -60,7 +56,7 @@ impl Question for ResolutionTimesQuestion {
     fn scan(&self, context: &Context<'_>) -> Result<Scan<ResolutionTimes>, QueryError> {
         let empty = || SpanTally {
             counted: Counted::default(),
-            groups: ByGroup::new(self.group_by, context.geography),
+            groups: ByGroup::new(self.curves.group_by, context.geography),
         };
         let tally = context.gather(empty, SpanTally::count);
         let groups = tally.groups.in_order(context.interner(), context.register);
@@ -77,22 +73,8 @@ impl FromParameters for ResolutionTimesQuestion {
     }
 
     fn from_parameters(parameters: &mut Parameters, _: &mut Scope) -> Self {
-        let horizon = |text: &str| {
-            text.parse::<f64>()
-                .ok()
-                .filter(|days| *days > 0.0 && *days <= 36_500.0)
-        };
-        let detail = |text: &str| (text == "full").then_some(Detail::Full);
-        let default = Self::default();
-        let group_by = parameters.grouping();
-        let horizon_must_be = "a number of days above 0, at most 36500";
-        let horizon_days = parameters.parse("horizonDays", horizon_must_be, horizon);
-        let detail_must_be = "full; leave it out for at most 400 points";
-        let detail = parameters.parse("curve", detail_must_be, detail);
         Self {
-            group_by,
-            horizon_days: horizon_days.unwrap_or(default.horizon_days),
-            detail: detail.unwrap_or(default.detail),
+            curves: CurveOptions::parse(parameters),
         }
     }
 }
@@ -103,48 +85,125 @@ impl SpanTally<'_> {
             return;
         };
         self.counted.count(&state);
-        let episodes = selected.episodes();
         let group = self.groups.get_mut(&selected.identity);
-        group.extend(episodes.map(|episode| span(&episode, selected.at)));
+        let reports = selected.reports();
+        for episode in selected.episodes() {
+            let span = span(&episode, selected.at);
+            group.spans.push(span);
+            group.earliest.push(ended_earliest(span, &episode, reports));
+        }
     }
 }
 
 impl Accumulator for SpanTally<'_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
-        self.groups.add(other.groups, Vec::extend);
+        self.groups.add(other.groups, |group, other| {
+            group.spans.extend(other.spans);
+            group.earliest.extend(other.earliest);
+        });
     }
 }
 
 impl ResolutionTimesQuestion {
     fn survival(&self, groups: SpansByGroup, register: &Register) -> ResolutionTimes {
-        let (codes, spans): (Vec<Option<String>>, Vec<Vec<Span>>) = groups.into_iter().unzip();
-        let compared: Vec<&[Span]> = spans.iter().map(Vec::as_slice).collect();
-        let (curves, log_rank) = compare(&compared);
-        let horizon_days = shared_horizon_days(&curves, self.horizon_days);
-        let named: Vec<_> = codes.into_iter().zip(&curves).collect();
-        let group = |(code, curve): &(Option<String>, &Survival)| {
-            let by = self.group_by;
-            let group = by.map(|by| group_name(by, code.clone(), register));
-            group_answer(group, curve, horizon_days, self.detail)
+        let (codes, spans): (Vec<Option<String>>, Vec<GroupSpans>) = groups.into_iter().unzip();
+        let compared: Vec<&[Span]> = spans.iter().map(|group| &*group.spans).collect();
+        let earliest: Vec<&[Span]> = spans.iter().map(|group| &*group.earliest).collect();
+        let ((curves, log_rank), (medians, pairs)) = together::both(
+            || compare(&compared),
+            || (medians_days(&earliest), pair_tests(&compared)),
+        );
+        let horizon_days = shared_horizon_days(&curves, self.curves.horizon_days);
+        let named: Vec<_> = codes.iter().zip(curves.iter().zip(medians)).collect();
+        let group = |(code, (curve, earliest)): &(&Option<String>, (&Survival, Option<f64>))| {
+            let by = self.curves.group_by;
+            let group = by.map(|by| group_name(by, (*code).clone(), register));
+            GroupAnswer {
+                median_days_earliest: *earliest,
+                ..group_answer(group, curve, horizon_days, self.curves.detail)
+            }
         };
         ResolutionTimes {
             groups: together::map(&named, group),
-            log_rank: log_rank.map(|test| LogRankAnswer {
-                chi_squared: test.chi_squared,
-                degrees_of_freedom: test.degrees_of_freedom,
-                p: test.p,
-            }),
+            log_rank: log_rank.as_ref().map(log_rank_answer),
+            pairs: pairs.map(|pairs| pairs.iter().map(|pair| pair_answer(pair, &codes)).collect()),
+            log_rank_trend: self.trend_by_size(&codes, &compared),
         }
+    }
+
+    /// Tests for a trend over the size classes; none by another attribute. What has no size class does not count.
+    fn trend_by_size(&self, codes: &[Option<String>], spans: &[&[Span]]) -> Option<LogRankAnswer> {
+        self.curves
+            .group_by
+            .filter(|by| *by == Grouping::SizeClass)?;
+        let scored = codes.iter().zip(spans).filter_map(|(code, spans)| {
+            let class = code.as_ref()?.parse().ok()?;
+            Some((class, *spans))
+        });
+        let test = trend_test(&scored.collect::<Vec<(u8, &[Span])>>())?;
+        Some(LogRankAnswer {
+            chi_squared: test.chi_squared,
+            degrees_of_freedom: 1,
+            p: test.p,
+        })
     }
 }
 
-fn span(episode: &EpisodeSpan, at: Instant) -> Span {
+/// Returns an episode as survival analysis sees it.
+pub(crate) fn span(episode: &EpisodeSpan, at: Instant) -> Span {
     let until = episode.end.map_or(at, |(end, _)| end);
     Span {
         entry_us: episode.opened_at.since(episode.since),
         exit_us: until.since(episode.since),
-        ended: episode.end.is_some(),
+        end: episode.end.map(|(_, outcome)| cause(outcome)),
+    }
+}
+
+const fn cause(outcome: Outcome) -> Cause {
+    match outcome {
+        Outcome::Solved => Cause::FIRST,
+        Outcome::Lapsed => Cause::SECOND,
+        Outcome::Central => Cause::THIRD,
+    }
+}
+
+/// Moves the end of an episode to a microsecond after its last report, if it is later: it was there at that report, and
+/// may have ended at any time since.
+fn ended_earliest(span: Span, episode: &EpisodeSpan, reports: &[Instant]) -> Span {
+    let Some((end, _)) = episode.end else {
+        return span;
+    };
+    // At one instant reports come before resolutions: those at the very end belong to the episode that ends.
+    let until_end = reports.partition_point(|report| *report <= end);
+    let last = reports[..until_end].last().unwrap_or(&episode.opened_at);
+    Span {
+        exit_us: span.exit_us.min(last.since(episode.since) + 1),
+        ..span
+    }
+}
+
+fn pair_answer(pair: &PairTest, codes: &[Option<String>]) -> PairAnswer {
+    PairAnswer {
+        first: codes[pair.first].clone(),
+        second: codes[pair.second].clone(),
+        chi_squared: pair.chi_squared,
+        p: pair.p,
+        p_holm: pair.p_holm,
+    }
+}
+
+/// Returns the share that ended by each outcome.
+fn cumulative_incidence(curve: &Survival) -> CumulativeIncidence {
+    let by = |outcome| {
+        let shares = curve.incidence(cause(outcome), SURVIVAL_AT_DAYS.map(f64::from));
+        let days = SURVIVAL_AT_DAYS.map(|days| days.to_string());
+        days.into_iter().zip(shares).collect()
+    };
+    CumulativeIncidence {
+        solved: by(Outcome::Solved),
+        lapsed: by(Outcome::Lapsed),
+        central: by(Outcome::Central),
     }
 }
 
@@ -155,7 +214,6 @@ fn group_answer(
     horizon_days: f64,
     detail: Detail,
 ) -> GroupAnswer {
-    let at_days = |days: u16| (days.to_string(), curve.at(f64::from(days)));
     GroupAnswer {
         group,
         n: curve.n,
@@ -165,7 +223,9 @@ fn group_answer(
         median_days: curve.median_days,
         median_low: curve.median_low,
         median_high: curve.median_high,
-        survival: BTreeMap::from(SURVIVAL_AT_DAYS.map(at_days)),
+        median_days_earliest: None,
+        survival: survival_at_days(curve),
+        cumulative_incidence: cumulative_incidence(curve),
         restricted_mean: curve.restricted_mean(horizon_days),
         curve: curve.curve(detail).into_iter().map(step_answer).collect(),
     }

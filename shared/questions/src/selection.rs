@@ -9,6 +9,7 @@ use state::SourceInRound;
 use crate::{
     filter::{NONE, parse_party},
     geography::{Area, Geography},
+    selected::Selected,
 };
 
 /// The values of each parameter; no values select all.
@@ -130,6 +131,12 @@ impl<'a> Selection<'a> {
             && any(&self.party_kind, |code| code.matches(kind.as_ref()))
             && any(&self.party, |party| party.matches(identity.party.as_ref()))
             && self.areas.contain(identity.municipality)
+    }
+
+    /// Whether a knelpunt is selected, of those that another selection selected.
+    pub(crate) fn selects(&self, selected: &Selected<'_, '_>) -> bool {
+        self.matches(&selected.identity)
+            && self.matches_sources(selected.timeline.sources, selected.at)
     }
 
     /// Whether a knelpunt is selected by the sources and rounds of its facts that are visible at an instant.

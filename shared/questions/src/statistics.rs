@@ -5,26 +5,39 @@
 //! ties are exact, because times are whole microseconds until the last moment, and no float
 //! decides whether a curve is at most one half, because a product that should be 0.5 seldom is.
 
+mod binomial;
 mod chi_squared;
 mod curve;
 mod entries_and_exits;
 mod half;
+mod incidence;
 mod interval;
 mod log_rank;
+mod multiple;
+mod outlook;
+mod pairs;
 #[cfg(test)]
 mod properties;
+mod rate_test;
 mod restricted_mean;
 mod risk;
 mod survival;
 mod sweep;
+mod trend_test;
 mod variance;
 #[cfg(test)]
 mod worked_cases;
 
+pub use binomial::{Tails, control_limits, wilson_interval};
 pub use curve::Detail;
 pub use log_rank::LogRank;
+pub use multiple::benjamini_hochberg;
+pub use outlook::{OutlookCurve, StillOpen};
+pub use pairs::{PAIRED_GROUPS, PairTest, pair_tests};
+pub use rate_test::RateTest;
 pub use restricted_mean::shared_horizon_days;
 pub use survival::{Step, Survival};
+pub use trend_test::{TrendTest, trend_test};
 
 use entries_and_exits::EntriesAndExits;
 use state::together;
@@ -41,8 +54,28 @@ pub struct Span {
     pub entry_us: i64,
     /// When it ended, or until when it has been followed.
     pub exit_us: i64,
-    /// Whether it ended at `exit_us`; if not it is open, and censored there.
-    pub ended: bool,
+    /// What ended it at `exit_us`; if nothing did it is open, and censored there.
+    pub end: Option<Cause>,
+}
+
+/// What ended a span: one of a few causes that compete, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause(u8);
+
+impl Cause {
+    /// The number of causes.
+    pub const COUNT: usize = 3;
+    /// The first: the only one where causes do not matter.
+    pub const FIRST: Self = Self(0);
+    /// The second.
+    pub const SECOND: Self = Self(1);
+    /// The third.
+    pub const THIRD: Self = Self(2);
+
+    /// Returns its number, from 0.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
 }
 
 impl Span {
@@ -58,13 +91,28 @@ impl Span {
 /// Costs one sort of all spans together.
 pub fn compare(groups: &[&[Span]]) -> (Vec<Survival>, Option<LogRank>) {
     let entries_and_exits = EntriesAndExits::new(groups);
-    let curves = || {
-        let timelines = entries_and_exits.timelines();
-        let curves = groups.iter().zip(&timelines);
-        let curves = curves.map(|(spans, timeline)| Survival::over(spans, timeline));
-        curves.collect()
-    };
-    together::both(curves, || log_rank::log_rank(&entries_and_exits))
+    together::both(
+        || curves_over(groups, &entries_and_exits),
+        || log_rank::log_rank(&entries_and_exits),
+    )
+}
+
+/// Estimates the curve of each of `groups` alone.
+pub fn curves(groups: &[&[Span]]) -> Vec<Survival> {
+    curves_over(groups, &EntriesAndExits::new(groups))
+}
+
+/// Returns the median of each of `groups`, as [`Survival::median_days`], without the rest of the curve.
+pub fn medians_days(groups: &[&[Span]]) -> Vec<Option<f64>> {
+    let timelines = EntriesAndExits::new(groups).timelines();
+    timelines.iter().map(survival::median_days).collect()
+}
+
+fn curves_over(groups: &[&[Span]], entries_and_exits: &EntriesAndExits) -> Vec<Survival> {
+    let timelines = entries_and_exits.timelines();
+    let curves = groups.iter().zip(&timelines);
+    let curves = curves.map(|(spans, timeline)| Survival::over(spans, timeline));
+    curves.collect()
 }
 
 /// Converts whole microseconds to days of 86 400 seconds.

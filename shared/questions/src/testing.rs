@@ -6,8 +6,10 @@ use register::Register;
 use serde_json::Value;
 
 use crate::{
-    Counted, FromParameters, MatrixQuestion, PersistingQuestion, Population, Query, Question,
+    Counted, EpisodesQuestion, FromParameters, FunnelQuestion, MatrixQuestion, MoversQuestion,
+    OutlookQuestion, PersistingQuestion, Population, Query, Question, RecurrenceQuestion,
     ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion, TrendQuestion,
+    WaitingOnQuestion,
 };
 
 /// A test that takes a query of any type.
@@ -115,6 +117,12 @@ pub fn visit_pairs<V: Visitor>(
         "persisting/matrix" => parsed::<MatrixQuestion, V>(pairs, now, visitor),
         "trend" => parsed::<TrendQuestion, V>(pairs, now, visitor),
         "resolution-times" => parsed::<ResolutionTimesQuestion, V>(pairs, now, visitor),
+        "recurrence" => parsed::<RecurrenceQuestion, V>(pairs, now, visitor),
+        "outlook" => parsed::<OutlookQuestion, V>(pairs, now, visitor),
+        "movers" => parsed::<MoversQuestion, V>(pairs, now, visitor),
+        "funnel" => parsed::<FunnelQuestion, V>(pairs, now, visitor),
+        "waiting-on" => parsed::<WaitingOnQuestion, V>(pairs, now, visitor),
+        "episodes" => parsed::<EpisodesQuestion, V>(pairs, now, visitor),
         "rounds" => parsed::<RoundsQuestion, V>(pairs, now, visitor),
         path => {
             let round = path.strip_prefix("rounds/")?;

@@ -26,7 +26,7 @@ use scan::TrendScan;
 const ROWS_MAX: usize = 200_000;
 
 /// What happened per period.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TrendQuestion {
     /// The length of a period.
     pub every: PeriodLength,
@@ -34,8 +34,22 @@ pub struct TrendQuestion {
     pub from: Option<Date>,
     /// A day of the last period; that of the as-of instant if none.
     pub to: Option<Date>,
+    /// From which age in days, 1 to 3650, the last report of what is open no longer confirms it.
+    pub confirm_within_days: u16,
     /// The attribute to group by.
     pub group_by: Option<Grouping>,
+}
+
+impl Default for TrendQuestion {
+    fn default() -> Self {
+        Self {
+            every: PeriodLength::default(),
+            from: None,
+            to: None,
+            confirm_within_days: 365,
+            group_by: None,
+        }
+    }
 }
 
 impl Question for TrendQuestion {
@@ -66,16 +80,14 @@ impl FromParameters for TrendQuestion {
 
     fn from_parameters(parameters: &mut Parameters, _: &mut Scope) -> Self {
         let every = parameters.one_of("every", PeriodLength::ALL, PeriodLength::as_str);
-        let (from, to) = (parameters.date("from"), parameters.date("to"));
-        if let (Some(from), Some(to)) = (from, to)
-            && from > to
-        {
-            parameters.add_violation("to", format!("{to} is before from, {from}"));
-        }
+        let (from, to) = parameters.dates("from", "to");
+        let confirm_within_days = parameters.days("confirmWithinDays");
+        let default = Self::default();
         Self {
             every: every.unwrap_or_default(),
             from,
             to,
+            confirm_within_days: confirm_within_days.unwrap_or(default.confirm_within_days),
             group_by: parameters.grouping(),
         }
     }

@@ -34,6 +34,15 @@ pub(super) fn percent(share: Option<f64>) -> String {
     optional_decimal(share.map(|share| share * 100.0))
 }
 
+/// Returns a probability: `p = 0.0423`.
+pub(super) fn probability(p: f64) -> String {
+    if p < 0.0001 {
+        "p < 0.0001".to_owned()
+    } else {
+        format!("p = {p:.4}")
+    }
+}
+
 /// Returns the day of an instant in the Netherlands.
 pub(crate) fn day(instant: Instant) -> String {
     instant.day().to_string()

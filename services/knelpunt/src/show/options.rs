@@ -43,6 +43,54 @@ Examples:
   knelpunt show resolution-times --group-by category
   knelpunt show resolution-times --party 'supplier:Fabriek IJssel' --curve full";
 
+pub(super) const RECURRENCE_EXAMPLES: &str = "\
+Kaplan-Meier estimates of the time from the end of an episode to the next report of the same knelpunt; what was not \
+reported again is censored.
+
+Examples:
+  knelpunt show recurrence --group-by category
+  knelpunt show recurrence --category supplier-delivery --curve full";
+
+pub(super) const OUTLOOK_EXAMPLES: &str = "\
+Of the episodes of the same category that reached the age of a knelpunt: the share that was still open so many days later. \
+It is unknown (–) where fewer than 10 were followed beyond that age, or none for long enough.
+
+Examples:
+  knelpunt show outlook --municipality GM0344
+  knelpunt show outlook --within-days 180 --group-by building-block
+  knelpunt show outlook --group-by none --format csv";
+
+pub(super) const MOVERS_EXAMPLES: &str = "\
+Compares the last 365 days with the 365 before, unless other dates are given. A group goes up or down where the difference \
+is more than chance, corrected for the number of groups (q of at most 0.05).
+
+Examples:
+  knelpunt show movers
+  knelpunt show movers --measure resolved --group-by province
+  knelpunt show movers --from 2013-01-01 --to 2013-06-30 --exposure consultations";
+
+pub(super) const FUNNEL_EXAMPLES: &str = "\
+Of the episodes that opened at least so many days ago: the share that was still open after so many days. A group stands out \
+where it lies beyond the limits within which chance keeps 95 % or 99.8 % of groups. There is no rank.
+
+Examples:
+  knelpunt show funnel
+  knelpunt show funnel --days 90 --group-by category";
+
+pub(super) const WAITING_ON_EXAMPLES: &str = "\
+The parties that hold back the most municipalities come first.
+
+Examples:
+  knelpunt show waiting-on
+  knelpunt show waiting-on --province PV26 --format csv";
+
+pub(super) const EPISODES_EXAMPLES: &str = "\
+Without --event: what opened, recurred or was resolved. What opened again is listed as recurred.
+
+Examples:
+  knelpunt show episodes --from 2013-01-01 --to 2013-03-31
+  knelpunt show episodes --event persisted --municipality GM0344";
+
 pub(super) const KNELPUNT_EXAMPLES: &str = "\
 Example:
   knelpunt show knelpunt 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21";
@@ -75,9 +123,10 @@ pub(crate) struct QuestionArgs<Q: clap::Args> {
 pub(crate) struct NoOptions {}
 
 /// What a folder of views alone cannot answer: its index has what is open when everything is counted.
-const UNKNOWN_TO_VIEWS: [&str; 15] = [
+const UNKNOWN_TO_VIEWS: [&str; 16] = [
     "matrix",
     "min_age_days",
+    "not_confirmed_since",
     "cursor",
     "province",
     "size_class",
@@ -99,7 +148,7 @@ pub(crate) struct PersistingOptions {
     #[command(flatten)]
     pub(super) parameters: PersistingParameters,
     /// Count by municipality and category instead
-    #[arg(long, conflicts_with_all = ["status", "min_age_days", "limit", "cursor"])]
+    #[arg(long, conflicts_with_all = ["status", "min_age_days", "not_confirmed_since", "limit", "cursor"])]
     pub(super) matrix: bool,
     /// Read this folder of views instead, without a server and without the log
     #[arg(long, value_name = "DIR", conflicts_with_all = UNKNOWN_TO_VIEWS)]

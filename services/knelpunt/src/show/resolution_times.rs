@@ -1,18 +1,31 @@
 //! How long knelpunten take to be resolved.
 
-use api::answers::{GroupAnswer, LogRankAnswer, ResolutionTimes, StepAnswer};
+use api::answers::{GroupAnswer, LogRankAnswer, PairAnswer, ResolutionTimes, StepAnswer};
 
 use super::{
-    cells::{decimal, group, optional_decimal, percent, with_interval},
+    cells::{decimal, group, optional_decimal, percent, probability, with_interval},
     drawing::TableColumns,
 };
 
 /// Draws the answer, and the curve of each group if `with_curve`.
 pub(super) fn draw(answer: &ResolutionTimes, with_curve: bool) -> String {
-    let ResolutionTimes { groups, log_rank } = answer;
+    let ResolutionTimes {
+        groups,
+        log_rank,
+        pairs,
+        log_rank_trend,
+    } = answer;
     let mut drawn = columns(groups).draw(groups);
     if let Some(test) = log_rank {
-        drawn = format!("{drawn}\n{}", describe(test));
+        drawn = format!("{drawn}\nLog-rank test: {}.", describe(test));
+    }
+    if let Some(test) = log_rank_trend {
+        drawn = format!("{drawn}\nTrend over size classes: {}.", describe(test));
+    }
+    let tested = pairs.iter().flatten().filter(|pair| pair.p_holm.is_some());
+    let different = tested.filter(|pair| pair.p_holm.is_some_and(|p| p <= 0.05));
+    for pair in different {
+        drawn = format!("{drawn}\n{}", describe_pair(pair, groups));
     }
     if with_curve {
         for group in groups {
@@ -44,6 +57,9 @@ fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
                 "not reached",
             )
         });
+    let columns = columns.number("Median at the earliest", |group| {
+        optional_decimal(group.median_days_earliest)
+    });
     let columns = [90, 180, 365].into_iter().fold(columns, |columns, days| {
         let heading = format!("Open after {days} days, %");
         columns.number(heading, move |group| {
@@ -70,13 +86,24 @@ fn describe(test: &LogRankAnswer) -> String {
         degrees_of_freedom,
         p,
     } = test;
-    let p = if *p < 0.0001 {
-        "p < 0.0001".to_owned()
-    } else {
-        format!("p = {p:.4}")
+    format!(
+        "chi-squared {chi_squared:.2}, degrees of freedom {degrees_of_freedom}, {}",
+        probability(*p)
+    )
+}
+
+/// Returns the sentence about two groups that differ.
+fn describe_pair(pair: &PairAnswer, groups: &[GroupAnswer]) -> String {
+    let name = |code: &Option<String>| {
+        let mut named = groups.iter().filter_map(|one| one.group.as_ref());
+        let found = named.find(|one| one.group == *code);
+        group(found)
     };
     format!(
-        "Log-rank test: chi-squared {chi_squared:.2}, degrees of freedom {degrees_of_freedom}, {p}."
+        "{} and {} differ: {} after Holm's correction.",
+        name(&pair.first),
+        name(&pair.second),
+        pair.p_holm.map_or_else(String::new, probability),
     )
 }
 
@@ -98,7 +125,7 @@ fn curve(of: &GroupAnswer) -> String {
 
 #[cfg(test)]
 mod tests {
-    use api::answers::{GroupName, PointAnswer, RestrictedMeanAnswer};
+    use api::answers::{CumulativeIncidence, GroupName, PointAnswer, RestrictedMeanAnswer};
 
     use super::*;
 
@@ -116,6 +143,8 @@ mod tests {
             median_days,
             median_low: Some(80.14),
             median_high: None,
+            median_days_earliest: None,
+            cumulative_incidence: CumulativeIncidence::default(),
             survival: [
                 ("90".to_owned(), point(Some(0.6321), Some(0.5), Some(0.75))),
                 ("180".to_owned(), point(None, None, None)),
@@ -145,6 +174,14 @@ mod tests {
                 degrees_of_freedom: 1,
                 p: 0.0423,
             }),
+            pairs: Some(vec![PairAnswer {
+                first: Some("a".to_owned()),
+                second: Some("b".to_owned()),
+                chi_squared: Some(4.1),
+                p: Some(0.0423),
+                p_holm: Some(0.0423),
+            }]),
+            log_rank_trend: None,
         }
     }
 
@@ -158,6 +195,7 @@ mod tests {
             "120.5 (3.2)",
             "chi-squared 4.12",
             "p = 0.0423",
+            "a and b differ: p = 0.0423",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }

@@ -20,6 +20,10 @@ pub(super) fn draw(trend: &Trend) -> String {
         .optional_count("central", of(|figures| figures.resolved_by_outcome.central))
         .number("Open at end", of(|figures| figures.open_at_end))
         .number("Persisting at end", of(|figures| figures.persisting_at_end))
+        .number(
+            "Unconfirmed at end",
+            of(|figures| figures.unconfirmed_at_end),
+        )
         .draw(&trend.items)
 }
 
@@ -45,6 +49,7 @@ mod tests {
                 },
                 open_at_end: 55,
                 persisting_at_end: 44,
+                unconfirmed_at_end: 33,
             },
         };
         draw(&Trend { items: vec![item] })

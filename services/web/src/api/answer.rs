@@ -3,8 +3,9 @@
 use ::api::{
     AnswerEnvelope, KnelpuntEvents,
     answers::{
-        Answer, LogRankAnswer, Matrix, Persisting, ResolutionTimes, RoundAnswer, Rounds, Summary,
-        Table, Trend,
+        Answer, EpisodeList, Funnel, LogRankAnswer, Matrix, Movers, Outlook, PairAnswer,
+        Persisting, Recurrence, ResolutionTimes, RoundAnswer, Rounds, Summary, Table, Trend,
+        WaitingOn,
     },
 };
 use axum::{
@@ -33,17 +34,21 @@ const ENVELOPE_BYTES: usize = 4_096;
 /// Resolution times with each group already serialised: there may be hundreds, each with hundreds of steps.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SerialisedTimes {
+struct SerialisedTimes<'a> {
     groups: Vec<Box<RawValue>>,
     log_rank: Option<LogRankAnswer>,
+    pairs: Option<&'a [PairAnswer]>,
+    log_rank_trend: Option<LogRankAnswer>,
 }
 
-impl SerialisedTimes {
-    fn new(times: &ResolutionTimes) -> Result<Self, WebProblem> {
+impl<'a> SerialisedTimes<'a> {
+    fn new(times: &'a ResolutionTimes) -> Result<Self, WebProblem> {
         let groups = together::map(&times.groups, httpd::raw_json).into_iter();
         Ok(Self {
             groups: groups.collect::<Result<_, _>>()?,
             log_rank: times.log_rank,
+            pairs: times.pairs.as_deref(),
+            log_rank_trend: times.log_rank_trend,
         })
     }
 
@@ -82,12 +87,18 @@ pub(crate) trait ApiAnswer: Answer {
 }
 
 impl ApiAnswer for KnelpuntEvents {}
+impl ApiAnswer for EpisodeList {}
+impl ApiAnswer for Funnel {}
 impl ApiAnswer for Matrix {}
+impl ApiAnswer for Movers {}
+impl ApiAnswer for Outlook {}
 impl ApiAnswer for Persisting {}
+impl ApiAnswer for Recurrence {}
 impl ApiAnswer for RoundAnswer {}
 impl ApiAnswer for Rounds {}
 impl ApiAnswer for Summary {}
 impl ApiAnswer for Trend {}
+impl ApiAnswer for WaitingOn {}
 
 impl ApiAnswer for ResolutionTimes {
     fn json(scope: &Scope, answered: &Answered<Self>) -> Result<Response, WebProblem> {

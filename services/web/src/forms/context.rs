@@ -6,7 +6,7 @@ use api::{
 };
 use jiff::civil::Date;
 use model::KnelpuntId;
-use questions::{PersistingQuestion, RoundNamesQuestion};
+use questions::{Paging, PersistingQuestion, RoundNamesQuestion};
 use register::{MunicipalityId, Register};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -112,7 +112,7 @@ fn open(query: &mut PageQuery<'_>, code: &str) -> Result<Vec<PersistingItem>, We
     };
     let question = PersistingQuestion {
         only_persisting: false,
-        limit: LIMIT,
+        paging: Paging::first(LIMIT),
         ..PersistingQuestion::default()
     };
     Ok(query.ask(filter, question)?.items)

@@ -13,6 +13,11 @@ pub struct ResolutionTimes {
     pub groups: Vec<GroupAnswer>,
     /// The log-rank test between the groups; null where there is nothing to compare.
     pub log_rank: Option<LogRankAnswer>,
+    /// The log-rank test of each pair of groups alone; null unless there are 2 to 20 groups.
+    pub pairs: Option<Vec<PairAnswer>>,
+    /// Whether episodes last the longer, or the shorter, the larger the municipality: the log-rank test for trend with
+    /// the size classes as scores; null without `groupBy=sizeClass`, or where there is nothing to compare.
+    pub log_rank_trend: Option<LogRankAnswer>,
 }
 
 /// Survival of one group: the share of episodes that is still open, by days since `since`.
@@ -36,12 +41,29 @@ pub struct GroupAnswer {
     pub median_low: Option<f64>,
     /// Upper bound of the median's 95 % interval; null when not reached.
     pub median_high: Option<f64>,
+    /// The median if every end had come just after the last report of its episode: an episode that was reported until
+    /// some day, and later found to have ended, may have ended at any time since. Null when not reached.
+    pub median_days_earliest: Option<f64>,
     /// The share that is still open at 90, 180 and 365 days, by number of days.
     pub survival: BTreeMap<String, PointAnswer>,
+    /// The share that has ended by each outcome.
+    pub cumulative_incidence: CumulativeIncidence,
     /// The mean number of days that an episode is open, up to a horizon.
     pub restricted_mean: RestrictedMeanAnswer,
     /// The curve: its steps in order of time.
     pub curve: Vec<StepAnswer>,
+}
+
+/// The share that has ended by each outcome at 90, 180 and 365 days, by number of days. The three and the share that is
+/// still open add up to 1; each is null where that is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CumulativeIncidence {
+    /// Solved.
+    pub solved: BTreeMap<String, PointAnswer>,
+    /// No longer relevant.
+    pub lapsed: BTreeMap<String, PointAnswer>,
+    /// Solved for many at once.
+    pub central: BTreeMap<String, PointAnswer>,
 }
 
 /// A share with its 95 % interval.
@@ -97,6 +119,22 @@ pub struct LogRankAnswer {
     pub p: f64,
 }
 
+/// The log-rank test of two groups; without a statistic where there is nothing to compare.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PairAnswer {
+    /// The code of the first group; null for the knelpunten without a value.
+    pub first: Option<String>,
+    /// The code of the second group, which comes later.
+    pub second: Option<String>,
+    /// The statistic, which has one degree of freedom.
+    pub chi_squared: Option<f64>,
+    /// The probability of a statistic at least as large if the two do not differ.
+    pub p: Option<f64>,
+    /// The probability corrected for the number of pairs (Holm).
+    pub p_holm: Option<f64>,
+}
+
 impl Answer for ResolutionTimes {
     fn table(&self) -> Table {
         let columns = [
@@ -109,9 +147,13 @@ impl Answer for ResolutionTimes {
             "medianDays",
             "medianLow",
             "medianHigh",
+            "medianDaysEarliest",
             "survival.90.value",
             "survival.180.value",
             "survival.365.value",
+            "cumulativeIncidence.solved.365.value",
+            "cumulativeIncidence.lapsed.365.value",
+            "cumulativeIncidence.central.365.value",
             "restrictedMean.days",
             "restrictedMean.se",
             "restrictedMean.horizonDays",

@@ -47,6 +47,9 @@ pub struct PeriodFigures {
     pub open_at_end: i64,
     /// Episodes that are open at the end of the period and persist.
     pub persisting_at_end: i64,
+    /// Episodes that are open at the end of the period, and whose last report by then is a year (365 days) old or older;
+    /// `confirmWithinDays` replaces the 365.
+    pub unconfirmed_at_end: i64,
 }
 
 /// Episodes that ended, by outcome.
@@ -75,6 +78,7 @@ impl Answer for Trend {
             "resolvedByOutcome.central",
             "openAtEnd",
             "persistingAtEnd",
+            "unconfirmedAtEnd",
         ];
         let is_grouped = self.items.first().is_some_and(|item| item.group.is_some());
         Table::grouped(&columns, is_grouped, &objects(&self.items))

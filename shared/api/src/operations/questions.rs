@@ -4,10 +4,12 @@ use super::{EXAMPLE_KNELPUNT, Operation, OperationGroup, PathParameter};
 use crate::{
     KnelpuntEvents,
     answers::{
-        KnelpuntAnswer, Matrix, Persisting, ResolutionTimes, RoundAnswer, Rounds, Summary, Trend,
+        EpisodeList, Funnel, KnelpuntAnswer, Matrix, Movers, Outlook, Persisting, Recurrence,
+        ResolutionTimes, RoundAnswer, Rounds, Summary, Trend, WaitingOn,
     },
     parameters::{
-        AsOfParameters, PersistingParameters, ResolutionTimesParameters, RoundParameters,
+        AsOfParameters, EpisodesParameters, FunnelParameters, MoversParameters, OutlookParameters,
+        PageParameters, PersistingParameters, ResolutionTimesParameters, RoundParameters,
         ScopeParameters, TrendParameters,
     },
 };
@@ -39,6 +41,31 @@ these always add up to expected, and silence is not a resolution. New: not open 
 opened an episode, the first or a recurrence. Open after: open when the round ended there. municipality, province and \
 sizeClass select municipalities; the rest of the filter selects knelpunten, and changes neither who was asked nor when a \
 round began. At most 1000 rounds, the newest.";
+
+const RECURRENCE_DEFINITIONS: &str = "\
+Kaplan-Meier over the episodes that ended: the time from the end to the next report that opened an episode of the same \
+knelpunt, or to asOf. The figures of a group are those of resolution times.";
+
+const OUTLOOK_DEFINITIONS: &str = "\
+For each open knelpunt of age a: S(a + withinDays)/S(a), where S is the curve of resolution times of its stratum, over \
+all episodes of the stratum whatever the filter. Unknown where fewer than 10 others were followed beyond a, where the \
+curve ends before a + withinDays, or where a lies before its first day. Unknown first, then the most likely to stay \
+open. A page; the header Link has the next one, rel=\"next\".";
+
+const MOVERS_DEFINITIONS: &str = "\
+By group, the counts of two windows of dates, which must not overlap. The ratio of the rates has an exact interval \
+(Clopper and Pearson), p is that of the exact test of two Poisson rates by minimum likelihood (Przyborowski and \
+Wilenski), and q corrects it for the number of groups (Benjamini and Hochberg). With exposure=consultations, counts are \
+divided by the number of municipalities that rounds reached in the window, and that covered the category.";
+
+const FUNNEL_DEFINITIONS: &str = "\
+Of the episodes that opened at least so many days before asOf: the share that was still open after so many days, counted \
+from openedAt, with the interval of Wilson, beside the exact control limits of Spiegelhalter around the share of all \
+groups together. A group beyond its limits stands out by more than chance; there is no rank.";
+
+const EPISODES_DEFINITIONS: &str = "\
+Opened: all openings; recurred: those that followed an earlier episode of the same knelpunt; persisted: the moment from \
+which an open episode persists. A page; the header Link has the next one, rel=\"next\".";
 
 table! {
     /// Returns the operations that answer questions.
@@ -76,6 +103,54 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<ResolutionTimesParameters>()
         .answers::<ResolutionTimes>()
+        .or_csv();
+
+    /// How long resolved knelpunten stay resolved; those that were not reported again count as censored.
+    recurrence = Operation::get("/v1/recurrence", "recurrence")
+        .described(RECURRENCE_DEFINITIONS)
+        .takes::<ScopeParameters>()
+        .takes::<ResolutionTimesParameters>()
+        .answers::<Recurrence>()
+        .or_csv();
+
+    /// Which open knelpunten will not be resolved by themselves: how likely each is to stay open.
+    outlook = Operation::get("/v1/outlook", "outlook")
+        .described(OUTLOOK_DEFINITIONS)
+        .takes::<ScopeParameters>()
+        .takes::<OutlookParameters>()
+        .answers::<Outlook>()
+        .or_csv();
+
+    /// What has really changed between two windows of dates.
+    movers = Operation::get("/v1/movers", "movers")
+        .described(MOVERS_DEFINITIONS)
+        .takes::<ScopeParameters>()
+        .takes::<MoversParameters>()
+        .answers::<Movers>()
+        .or_csv();
+
+    /// Which groups stand out by more than chance.
+    funnel = Operation::get("/v1/funnel", "funnel")
+        .described(FUNNEL_DEFINITIONS)
+        .takes::<ScopeParameters>()
+        .takes::<FunnelParameters>()
+        .answers::<Funnel>()
+        .or_csv();
+
+    /// Which parties knelpunten wait on, in how many municipalities, and for how long.
+    waiting_on = Operation::get("/v1/waiting-on", "waitingOn")
+        .described("A page; the header Link has the next one, rel=\"next\".")
+        .takes::<ScopeParameters>()
+        .takes::<PageParameters>()
+        .answers::<WaitingOn>()
+        .or_csv();
+
+    /// What opened, recurred, persisted or was resolved between two dates, episode by episode.
+    episodes = Operation::get("/v1/episodes", "episodes")
+        .described(EPISODES_DEFINITIONS)
+        .takes::<ScopeParameters>()
+        .takes::<EpisodesParameters>()
+        .answers::<EpisodeList>()
         .or_csv();
 
     /// How far each round came: asked and reached, still there, gone and new.

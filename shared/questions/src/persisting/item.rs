@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 
 use api::answers::PersistingItem;
 use fold::IdentityKeys;
-use model::{Instant, KnelpuntId};
+use model::Instant;
 
 use crate::{
-    Context, TextAddress,
+    Context, InstantAndId, TextAddress,
     figures::days,
     knelpunt::{party, rounds},
     labels::{building_block_name, category_name},
+    paging::Listed,
     selected::Origin,
     visible::VisibleKnelpunt,
 };
@@ -22,17 +23,26 @@ pub(super) struct ListedKnelpunt<'a> {
     pub(super) origin: Origin<'a>,
 }
 
-impl ListedKnelpunt<'_> {
-    pub(super) fn id(&self) -> KnelpuntId {
-        self.origin.id()
+/// In order of `since`, then id; ids are fetched only where they decide.
+impl Listed for ListedKnelpunt<'_> {
+    type Key = InstantAndId;
+
+    fn key(&self) -> InstantAndId {
+        InstantAndId(self.since, self.origin.id())
     }
 
-    /// Compares by `since`, then id; ids are fetched only where they decide.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
+    fn compare_key(&self, key: &InstantAndId) -> Ordering {
+        let by_since = self.since.cmp(&key.0);
+        by_since.then_with(|| self.origin.id().cmp(&key.1))
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
         let by_since = self.since.cmp(&other.since);
-        by_since.then_with(|| self.id().cmp(&other.id()))
+        by_since.then_with(|| self.origin.id().cmp(&other.origin.id()))
     }
+}
 
+impl ListedKnelpunt<'_> {
     /// Returns the knelpunt with its details, and the event that holds its description.
     pub(super) fn item(&self, context: &Context<'_>) -> (PersistingItem, Option<TextAddress>) {
         let (identity, at) = (self.identity, context.scope.as_of);

@@ -48,14 +48,14 @@ fn spread(steps: &[Step]) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::Span;
+    use crate::statistics::{Cause, Span};
 
     /// The days of the summary of a curve with one resolution at each of `times_us`.
     fn summary_days(times_us: impl Iterator<Item = i64>) -> Vec<f64> {
         let span = |exit_us| Span {
             entry_us: 0,
             exit_us,
-            ended: true,
+            end: Some(Cause::FIRST),
         };
         let spans: Vec<_> = times_us.map(span).collect();
         let summary = Survival::from_spans(&spans).curve(Detail::Summary);
@@ -87,7 +87,7 @@ mod tests {
         let span = |exit_us| Span {
             entry_us: 0,
             exit_us,
-            ended: true,
+            end: Some(Cause::FIRST),
         };
         let survival = Survival::from_spans(&[span(1), span(2), span(2), span(3)]);
         assert_eq!(survival.curve(Detail::Full), survival.steps);

@@ -1,7 +1,7 @@
 //! The entries and exits of all groups, sorted once: for the test between the groups and for the curve of each.
 
-use super::Span;
 use super::risk::GroupTimeline;
+use super::{Cause, Span};
 
 /// When the spans that are ever at risk enter and exit.
 pub(super) struct EntriesAndExits {
@@ -17,7 +17,7 @@ pub(super) struct EntriesAndExits {
 pub(super) struct Exit {
     pub(super) time_us: i64,
     pub(super) group: u32,
-    pub(super) ended: bool,
+    pub(super) end: Option<Cause>,
 }
 
 impl EntriesAndExits {
@@ -35,7 +35,7 @@ impl EntriesAndExits {
                 exits.push(Exit {
                     time_us: span.exit_us,
                     group,
-                    ended: span.ended,
+                    end: span.end,
                 });
             }
         }
@@ -63,7 +63,7 @@ impl EntriesAndExits {
         }
         for exit in &self.exits {
             let own = &mut timelines[exit.group as usize];
-            own.exits.push((exit.time_us, exit.ended));
+            own.exits.push((exit.time_us, exit.end));
         }
         timelines
     }

@@ -120,6 +120,7 @@ mod tests {
             time_us: 0,
             at_risk,
             resolved,
+            by_cause: [0; crate::statistics::Cause::COUNT],
             survival: 0.5,
             relative_variance: 0.0,
         }

@@ -5,7 +5,7 @@ use std::f64::consts::LN_2;
 use super::survival::Step;
 
 /// The two-sided 95 % point of the normal distribution.
-const Z_95: f64 = 1.959_963_984_540_054;
+pub(super) const Z_95: f64 = 1.959_963_984_540_054;
 
 /// How far rounding may move what bounds are compared by, and far more.
 const MARGIN: f64 = 1e-9;
@@ -28,6 +28,13 @@ impl Step {
     fn fallen(&self) -> f64 {
         self.survival.ln().abs()
     }
+}
+
+/// Returns the 95 % interval share^exp(±z se / (share ln share)) of a share strictly between 0 and 1
+/// (Kalbfleisch and Prentice 2002, 1.4.1).
+pub(super) fn log_log_interval(share: f64, standard_error: f64) -> (f64, f64) {
+    let spread = Z_95 * standard_error / (share * share.ln()).abs();
+    (share.powf(spread.exp()), share.powf((-spread).exp()))
 }
 
 /// Finds the first step at which the lower end is at most 1/2, or the curve is 0.

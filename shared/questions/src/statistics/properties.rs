@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{LogRank, Span, Survival, log_rank, real};
+use super::{Cause, LogRank, Span, Survival, log_rank, real};
 
 /// Few distinct times, so that ties of every kind are common.
 fn span() -> impl Strategy<Value = Span> {
@@ -11,7 +11,7 @@ fn span() -> impl Strategy<Value = Span> {
     (entry_us, 0..12_i64, any::<bool>()).prop_map(|(entry_us, followed_us, ended)| Span {
         entry_us,
         exit_us: entry_us + followed_us,
-        ended,
+        end: ended.then_some(Cause::FIRST),
     })
 }
 
@@ -35,7 +35,7 @@ fn is_at_risk(span: &Span, time_us: i64) -> bool {
 /// How many of `spans` are at risk at a time, and how many of these end at it.
 fn risk_set(spans: &[Span], time_us: i64) -> (usize, usize) {
     let at_risk = || spans.iter().filter(|span| is_at_risk(span, time_us));
-    let resolved = at_risk().filter(|span| span.ended && span.exit_us == time_us);
+    let resolved = at_risk().filter(|span| span.end.is_some() && span.exit_us == time_us);
     (at_risk().count(), resolved.count())
 }
 

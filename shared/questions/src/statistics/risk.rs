@@ -1,5 +1,7 @@
 //! Risk sets: at each time at which something ended, how many could have, and how many did.
 
+use super::Cause;
+
 /// From how many at risk on a curve with late entries is trusted to start.
 const ENOUGH_AT_RISK: usize = 10;
 
@@ -9,12 +11,14 @@ pub(super) struct RiskSet {
     pub(super) time_us: i64,
     pub(super) at_risk: usize,
     pub(super) resolved: usize,
+    /// How many of these by each cause.
+    pub(super) by_cause: [u32; Cause::COUNT],
 }
 
 /// The entries and exits of the spans of a group that are ever at risk, each in order of time.
 pub(super) struct GroupTimeline {
     pub(super) entries: Vec<i64>,
-    pub(super) exits: Vec<(i64, bool)>,
+    pub(super) exits: Vec<(i64, Option<Cause>)>,
 }
 
 impl GroupTimeline {
@@ -59,13 +63,18 @@ impl GroupTimeline {
             entered += entries
                 .take_while(|&&entry| enters_by(entry, time_us))
                 .count();
-            let resolved = together.iter().filter(|(_, ended)| *ended).count();
+            let (mut resolved, mut by_cause) = (0, [0; Cause::COUNT]);
+            for cause in together.iter().filter_map(|(_, end)| *end) {
+                resolved += 1;
+                by_cause[cause.index()] += 1;
+            }
             if resolved > 0 && (start_us == 0 || time_us > start_us) {
                 let at_risk = entered - left;
                 sets.push(RiskSet {
                     time_us,
                     at_risk,
                     resolved,
+                    by_cause,
                 });
             }
             left += together.len();

@@ -5,7 +5,7 @@ use api::answers::PointAnswer;
 use super::half::first_at_most_half;
 use super::interval::{first_high_at_most_half, first_low_at_most_half};
 use super::risk::{GroupTimeline, RiskSet};
-use super::{Span, days, real};
+use super::{Cause, Span, days, real};
 
 /// The survival curve of one group and the figures read from it.
 ///
@@ -28,7 +28,7 @@ pub struct Survival {
     pub median_high: Option<f64>,
     /// Every fall of the curve, in order of time.
     pub steps: Vec<Step>,
-    largest_exit_us: i64,
+    pub(super) largest_exit_us: i64,
     reaches_zero: bool,
 }
 
@@ -41,6 +41,8 @@ pub struct Step {
     pub at_risk: usize,
     /// How many of these ended.
     pub resolved: usize,
+    /// How many of these by each cause.
+    pub by_cause: [u32; Cause::COUNT],
     /// The share that is left just after.
     pub survival: f64,
     /// The variance of it relative to its square; infinite where it is 0.
@@ -53,7 +55,7 @@ impl Survival {
     pub(super) fn over(spans: &[Span], timeline: &GroupTimeline) -> Survival {
         let start_us = timeline.start_us();
         let steps = steps(&timeline.risk_sets(start_us));
-        let resolved = spans.iter().filter(|span| span.ended).count();
+        let resolved = spans.iter().filter(|span| span.end.is_some()).count();
         Survival {
             n: spans.len(),
             resolved,
@@ -124,17 +126,25 @@ impl Step {
     }
 }
 
+/// Returns the median of the curve of the spans whose entries and exits are the `timeline`.
+pub(super) fn median_days(timeline: &GroupTimeline) -> Option<f64> {
+    let steps = steps(&timeline.risk_sets(timeline.start_us()));
+    first_at_most_half(&steps).map(Step::days)
+}
+
 fn steps(sets: &[RiskSet]) -> Vec<Step> {
     let (mut survival, mut variance) = (1.0, 0.0);
     let fall = |&RiskSet {
                     time_us,
                     at_risk,
                     resolved,
+                    by_cause,
                 }: &RiskSet| {
         let mut step = Step {
             time_us,
             at_risk,
             resolved,
+            by_cause,
             survival,
             relative_variance: variance,
         };

@@ -70,7 +70,7 @@ impl Sweep {
     /// Counts those that end at one time: d of the n at risk, with weight d (n − d) / (n² (n − 1)).
     fn count(&mut self, exits: &[Exit]) {
         let mut ended = 0_u32;
-        for exit in exits.iter().filter(|exit| exit.ended) {
+        for exit in exits.iter().filter(|exit| exit.end.is_some()) {
             self.observed[exit.group as usize] += 1;
             ended += 1;
         }

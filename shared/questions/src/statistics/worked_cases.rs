@@ -1,6 +1,6 @@
 //! Cases with every number, worked by hand and by an independent program.
 
-use super::{DAY_US, Detail, Span, Step, Survival, log_rank, shared_horizon_days};
+use super::{Cause, DAY_US, Detail, Span, Step, Survival, log_rank, shared_horizon_days};
 
 /// Days to the end of each; open ones have been followed for so long.
 const A: [(i64, bool); 10] = [
@@ -31,7 +31,7 @@ fn spans(days: &[(i64, bool)]) -> Vec<Span> {
     let span = |&(days, ended): &(i64, bool)| Span {
         entry_us: 0,
         exit_us: days * DAY_US,
-        ended,
+        end: ended.then_some(Cause::FIRST),
     };
     days.iter().map(span).collect()
 }
@@ -204,7 +204,7 @@ fn open_ones_are_censored_and_never_left_out() {
     let open = |day| Span {
         entry_us: 0,
         exit_us: as_of_us - day * DAY_US,
-        ended: false,
+        end: None,
     };
     let mut episodes = spans(&[(3, true), (3, true), (3, true)]);
     episodes.extend((3..8).map(open));
@@ -225,7 +225,7 @@ fn eighteen(after_two_days: usize, after_eight_days: usize) -> Survival {
     let open = Span {
         entry_us: 0,
         exit_us,
-        ended: false,
+        end: None,
     };
     let mut episodes = spans(&vec![(2, true); after_two_days]);
     episodes.extend(spans(&vec![(8, true); after_eight_days]));
@@ -288,7 +288,7 @@ fn first_seen_late() -> Vec<Span> {
     let span = |&(since, seen, resolved): &(i64, i64, Option<i64>)| Span {
         entry_us: (seen - since) * DAY_US,
         exit_us: resolved.map_or(as_of_us, |day| day * DAY_US) - since * DAY_US,
-        ended: resolved.is_some(),
+        end: resolved.map(|_| Cause::FIRST),
     };
     FIRST_SEEN_LATE.iter().map(span).collect()
 }
@@ -330,11 +330,11 @@ fn late_entries_are_at_risk_from_when_they_were_seen_and_the_curve_starts_at_ten
 
 #[test]
 fn what_ends_as_the_curve_starts_does_not_count() {
-    let at_once = |entry_us, exit_us, ended, n| {
+    let at_once = |entry_us, exit_us, ended: bool, n| {
         let span = Span {
             entry_us,
             exit_us,
-            ended,
+            end: ended.then_some(Cause::FIRST),
         };
         vec![span; n]
     };
@@ -357,14 +357,14 @@ fn six(resolved_days: &[i64]) -> Vec<Span> {
         Span {
             entry_us: 0,
             exit_us,
-            ended: false
+            end: None
         };
         6 - resolved_days.len()
     ];
     let span = |&days: &i64| Span {
         entry_us: 0,
         exit_us: days * DAY_US,
-        ended: true,
+        end: Some(Cause::FIRST),
     };
     episodes.extend(resolved_days.iter().map(span));
     episodes
@@ -378,12 +378,12 @@ fn three_groups_are_compared_and_one_never_at_risk_is_left_out() {
     let never_at_risk = [Span {
         entry_us: 5,
         exit_us: 5,
-        ended: true,
+        end: Some(Cause::FIRST),
     }];
     let left_before = [Span {
         entry_us: 0,
         exit_us: DAY_US,
-        ended: false,
+        end: None,
     }];
     let three = log_rank(&[&capacity, &funding, &integration]).unwrap();
     near(three.chi_squared, 0.360_113_116);
@@ -419,7 +419,7 @@ fn what_cannot_be_compared_has_no_log_rank_test() {
     let later = some.iter().map(|span| Span {
         entry_us: 90 * DAY_US,
         exit_us: span.exit_us + 90 * DAY_US,
-        ended: span.ended,
+        end: span.end,
     });
     assert_eq!(log_rank(&[&some, &later.collect::<Vec<_>>()]), None);
 }

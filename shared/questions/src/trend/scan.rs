@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use model::Instant;
 
 use super::{ROWS_MAX, TrendQuestion, periods::Periods, tally, too_large};
-use crate::{Context, Counted, group::ByGroup, population::Accumulator, selected::Selected};
+use crate::{
+    Context, Counted, figures::DAY_US, group::ByGroup, population::Accumulator, selected::Selected,
+};
 
 /// The figures of each period.
 pub(super) struct TrendScan<'a> {
@@ -61,7 +63,10 @@ impl<'a> TrendScan<'a> {
             rows: 0,
             first: None,
         };
-        let tally = context.gather(empty, |tally, selected| tally.count(selected, &periods));
+        let confirm_within_us = i64::from(question.confirm_within_days) * DAY_US;
+        let tally = context.gather(empty, |tally, selected| {
+            tally.count(selected, &periods, confirm_within_us);
+        });
         if tally.groups.len() * periods.days.len() > ROWS_MAX {
             return Err(too_large());
         }
@@ -74,7 +79,7 @@ impl<'a> TrendScan<'a> {
 }
 
 impl TrendTally<'_> {
-    fn count(&mut self, selected: &Selected<'_, '_>, periods: &Periods) {
+    fn count(&mut self, selected: &Selected<'_, '_>, periods: &Periods, confirm_within_us: i64) {
         self.first = earlier(self.first, Some(selected.first()));
         let periods_count = periods.days.len();
         let figures = self.groups.get_mut(&selected.identity);
@@ -87,6 +92,7 @@ impl TrendTally<'_> {
         // Beyond the limit there is no answer.
         if self.rows <= ROWS_MAX {
             tally::count(selected, periods, figures, &mut self.counted);
+            tally::count_unconfirmed(selected, periods, figures, confirm_within_us);
         }
     }
 }
@@ -121,6 +127,7 @@ const fn add(figures: &mut PeriodFigures, other: &PeriodFigures) {
             },
         open_at_end,
         persisting_at_end,
+        unconfirmed_at_end,
     } = *other;
     figures.reported += reported;
     figures.opened += opened;
@@ -131,6 +138,7 @@ const fn add(figures: &mut PeriodFigures, other: &PeriodFigures) {
     figures.resolved_by_outcome.central += central;
     figures.open_at_end += open_at_end;
     figures.persisting_at_end += persisting_at_end;
+    figures.unconfirmed_at_end += unconfirmed_at_end;
 }
 
 fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {

@@ -62,6 +62,38 @@ fn count_episode(
     });
 }
 
+/// Counts one knelpunt where it is open at the end of a period and its last report by then is too old: from a report's
+/// age on, until the next report or the end of the episode.
+pub(super) fn count_unconfirmed(
+    selected: &Selected<'_, '_>,
+    periods: &Periods,
+    figures: &mut [PeriodFigures],
+    confirm_within_us: i64,
+) {
+    let mut reports = selected.reports();
+    for episode in selected.episodes() {
+        let end = episode.end.map(|(end, _)| end);
+        // At one instant reports come before resolutions: those at the very end belong to the episode that ends.
+        let own = end.map_or(reports.len(), |end| {
+            reports.partition_point(|at| *at <= end)
+        });
+        let (of_episode, later) = reports.split_at(own);
+        reports = later;
+        let until = end.map(|end| end.min(selected.at));
+        for (index, report) in of_episode.iter().enumerate() {
+            let next = of_episode.get(index + 1).copied().or(until);
+            let from = report.plus_microseconds(confirm_within_us);
+            if next.is_none_or(|next| from < next) {
+                let closed = next.map_or(figures.len(), |next| periods.ending_from(next));
+                let unconfirmed = periods.ending_from(from);
+                add_change(figures, unconfirmed, closed, |figures| {
+                    &mut figures.unconfirmed_at_end
+                });
+            }
+        }
+    }
+}
+
 fn add_change(
     figures: &mut [PeriodFigures],
     from: usize,
@@ -81,11 +113,13 @@ fn add_change(
 
 /// Sums the changes up to what is open at the end of each period.
 pub(super) fn summed(mut figures: Vec<PeriodFigures>) -> Vec<PeriodFigures> {
-    let (mut open, mut persisting) = (0, 0);
+    let (mut open, mut persisting, mut unconfirmed) = (0, 0, 0);
     for period in &mut figures {
         open += period.open_at_end;
         persisting += period.persisting_at_end;
+        unconfirmed += period.unconfirmed_at_end;
         (period.open_at_end, period.persisting_at_end) = (open, persisting);
+        period.unconfirmed_at_end = unconfirmed;
     }
     figures
 }

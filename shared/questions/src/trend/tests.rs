@@ -68,6 +68,7 @@ fn added(one: PeriodFigures, other: PeriodFigures) -> PeriodFigures {
         },
         open_at_end: one.open_at_end + other.open_at_end,
         persisting_at_end: one.persisting_at_end + other.persisting_at_end,
+        unconfirmed_at_end: one.unconfirmed_at_end + other.unconfirmed_at_end,
     }
 }
 

@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use ::api::answers::{GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer};
+use ::api::answers::{
+    CumulativeIncidence, GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer,
+};
 
 use super::*;
 
@@ -31,7 +33,9 @@ fn group(number: u8) -> GroupAnswer {
         median_days: None,
         median_low: Some(1e21),
         median_high: None,
+        median_days_earliest: Some(share),
         survival: BTreeMap::from([("90".to_owned(), point)]),
+        cumulative_incidence: CumulativeIncidence::default(),
         restricted_mean: RestrictedMeanAnswer {
             days: 1.5,
             se: share,
@@ -52,6 +56,16 @@ fn groups_serialised_one_by_one_are_the_same_bytes() {
         let times = ResolutionTimes {
             groups: (0..groups).map(group).collect(),
             log_rank,
+            pairs: log_rank.map(|test| {
+                vec![PairAnswer {
+                    first: None,
+                    second: Some("b".to_owned()),
+                    chi_squared: Some(1e-9),
+                    p: Some(test.p),
+                    p_holm: None,
+                }]
+            }),
+            log_rank_trend: log_rank,
         };
         let written = serde_json::to_string(&SerialisedTimes::new(&times).unwrap()).unwrap();
         assert_eq!(written, serde_json::to_string(&times).unwrap());

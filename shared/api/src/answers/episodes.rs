@@ -1,0 +1,95 @@
+use model::{Instant, KnelpuntId, Outcome};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, PartyAnswer, Table, table::objects};
+use crate::{BuildingBlockCode, CategoryCode, RemedyCode, parameters::EpisodeEvent};
+
+/// A page of what happened to episodes, in order of time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeList {
+    /// The number of items on all pages.
+    pub total: usize,
+    /// What happened, in order of `at`, then id.
+    pub items: Vec<EpisodeListItem>,
+    /// The cursor of the next page; null on the last page.
+    pub next_cursor: Option<String>,
+}
+
+/// What happened to one episode.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeListItem {
+    /// What happened.
+    pub event: EpisodeEvent,
+    /// When it happened.
+    pub at: Instant,
+    /// The id of the knelpunt.
+    pub id: KnelpuntId,
+    /// CBS code of the municipality, by the division.
+    pub municipality: String,
+    /// Name of the municipality.
+    pub municipality_name: String,
+    /// CBS code of the municipality that reported it, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inherited_from: Option<String>,
+    /// Code of the category.
+    #[schemars(with = "CategoryCode")]
+    pub category: String,
+    /// Name of the category in Dutch.
+    pub category_name: String,
+    /// Code of the building block.
+    #[schemars(with = "Option<BuildingBlockCode>")]
+    pub building_block: Option<String>,
+    /// The party that it waits on.
+    pub party: Option<PartyAnswer>,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// The instant from which the duration counts.
+    pub since: Instant,
+    /// When the opening report observed it.
+    pub opened_at: Instant,
+    /// When the episode ended; null while it is open.
+    pub ended_at: Option<Instant>,
+    /// Its outcome; null while it is open.
+    pub outcome: Option<Outcome>,
+    /// Code of the remedy that the resolution named.
+    #[schemars(with = "Option<RemedyCode>")]
+    pub remedy: Option<String>,
+    /// Days of 24 hours from `since` to the end, or to the as-of instant while it is open.
+    pub duration_days: f64,
+    /// The number of the episode, from 1.
+    pub episode: usize,
+}
+
+impl Answer for EpisodeList {
+    fn table(&self) -> Table {
+        let columns = [
+            "event",
+            "at",
+            "municipality",
+            "municipalityName",
+            "inheritedFrom",
+            "category",
+            "categoryName",
+            "buildingBlock",
+            "party.kind",
+            "party.name",
+            "reference",
+            "since",
+            "openedAt",
+            "endedAt",
+            "outcome",
+            "remedy",
+            "durationDays",
+            "episode",
+            "id",
+        ];
+        Table::from_objects(&columns, &objects(&self.items))
+    }
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+}

@@ -1,0 +1,72 @@
+use model::Instant;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, PartyAnswer, Table, table::objects};
+
+/// A page of the parties that knelpunten wait on, those that hold back the most municipalities first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingOn {
+    /// The number of parties on all pages.
+    pub total: usize,
+    /// The parties of this page.
+    pub items: Vec<WaitingOnItem>,
+    /// The cursor of the next page; null on the last page.
+    pub next_cursor: Option<String>,
+}
+
+/// A party, and what waits on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingOnItem {
+    /// The party, in canonical form.
+    pub party: PartyAnswer,
+    /// Its name as the last report or resolution of its knelpunten has it.
+    pub party_name: String,
+    /// Open knelpunten that wait on it.
+    pub open: usize,
+    /// Those of them that persist.
+    pub persisting: usize,
+    /// Municipalities with an open knelpunt that waits on it, by the division.
+    pub municipalities: usize,
+    /// The instant from which the age of the oldest open one counts; null when none is open.
+    pub oldest_since: Option<Instant>,
+    /// The age of the open ones in days, at the median; null when none is open.
+    pub median_age_days: Option<f64>,
+    /// Episodes.
+    pub n: usize,
+    /// Episodes that ended.
+    pub resolved: usize,
+    /// The day by which half of the episodes had ended, with open ones as censored; null when not reached.
+    pub median_days: Option<f64>,
+    /// Lower bound of the median's 95 % interval.
+    pub median_low: Option<f64>,
+    /// Upper bound of the median's 95 % interval; null when not reached.
+    pub median_high: Option<f64>,
+}
+
+impl Answer for WaitingOn {
+    fn table(&self) -> Table {
+        let columns = [
+            "party.kind",
+            "party.name",
+            "partyName",
+            "open",
+            "persisting",
+            "municipalities",
+            "oldestSince",
+            "medianAgeDays",
+            "n",
+            "resolved",
+            "medianDays",
+            "medianLow",
+            "medianHigh",
+        ];
+        Table::from_objects(&columns, &objects(&self.items))
+    }
+
+    fn next_cursor(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+}

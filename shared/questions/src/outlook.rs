@@ -1,0 +1,332 @@
+//! Which open knelpunten will not be resolved by themselves.
+//!
+//! - Each is compared with its *stratum*: all episodes that agree with it in one attribute, at the same T, known-at and
+//!   division, whatever the filter selects.
+//! - *Still open*: S(a + w) / S(a), where S is the curve of resolution times of the stratum, a is the age and w is
+//!   `withinDays`, with its log-log interval. *At risk*: the episodes of the stratum that were followed beyond a.
+//! - Unknown where fewer than 10 were at risk, where the curve ends before a + w, and where a lies before its start.
+//! - In order: unknown first, then the most likely to stay open; numbers that agree in nine digits are equal; then the
+//!   oldest; then by id.
+
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::HashMap,
+};
+
+use api::{
+    Filter,
+    answers::{Outlook, OutlookItem},
+    parameters::{Grouping, LinkParameters as _, OutlookGrouping, OutlookParameters},
+};
+use fold::IdentityKeys;
+use model::{Instant, KnelpuntId};
+use register::Register;
+use state::together;
+
+use crate::{
+    Context, Counted, FromParameters, ListKey, Paging, Parameters, QueryError, Question, Scan,
+    Scope,
+    figures::{DAY_US, days, nine_digits},
+    group::ByGroup,
+    labels::category_name,
+    paging::{Listed, ReadInstant as _, take},
+    population::Accumulator,
+    resolution_times::span,
+    selected::Selected,
+    selection::Selection,
+    statistics::{OutlookCurve, Span, StillOpen},
+};
+
+/// Which open knelpunten will not be resolved by themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlookQuestion {
+    /// The attribute in which the episodes of a stratum agree; all episodes are one if none.
+    pub group_by: Option<Grouping>,
+    /// How many days ahead: 1 to 3650.
+    pub within_days: u16,
+    /// The page.
+    pub paging: Paging<OutlookKey>,
+}
+
+impl Default for OutlookQuestion {
+    fn default() -> Self {
+        Self {
+            group_by: Some(Grouping::Category),
+            within_days: 90,
+            paging: Paging::default(),
+        }
+    }
+}
+
+/// The place of an item: how likely it is to stay open, the unknown first and the likely before the others; since when;
+/// and which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutlookKey(Option<Reverse<(i32, u64)>>, Instant, KnelpuntId);
+
+impl ListKey for OutlookKey {
+    fn write(&self, to: &mut Vec<u8>) {
+        to.push(u8::from(self.0.is_some()));
+        let Reverse((exponent, digits)) = self.0.unwrap_or(Reverse((0, 0)));
+        to.extend(exponent.to_be_bytes());
+        to.extend(digits.to_be_bytes());
+        to.extend(self.1.microseconds().to_be_bytes());
+        to.extend(self.2.as_bytes());
+    }
+
+    fn read(mut bytes: &[u8]) -> Option<Self> {
+        let [is_known] = take(&mut bytes)?;
+        let exponent = i32::from_be_bytes(take(&mut bytes)?);
+        let digits = u64::from_be_bytes(take(&mut bytes)?);
+        let since = Instant::read(take(&mut bytes)?)?;
+        let id = KnelpuntId::from_bytes(take(&mut bytes)?);
+        let value = (is_known == 1).then_some(Reverse((exponent, digits)));
+        bytes.is_empty().then_some(Self(value, since, id))
+    }
+}
+
+/// The episodes of a stratum, and those of its open knelpunten that the filter selects.
+#[derive(Default)]
+struct Stratum {
+    spans: Vec<Span>,
+    open: Vec<OpenKnelpunt>,
+}
+
+/// An open knelpunt that the filter selects.
+#[derive(Debug, Clone, Copy)]
+struct OpenKnelpunt {
+    since: Instant,
+    id: KnelpuntId,
+    identity: IdentityKeys,
+}
+
+struct StratumTally<'a> {
+    counted: Counted,
+    strata: ByGroup<'a, Stratum>,
+}
+
+/// An open knelpunt with its outlook.
+struct OpenItem {
+    key: OutlookKey,
+    open: OpenKnelpunt,
+    outlook: StillOpen,
+    stratum: usize,
+}
+
+impl Listed for OpenItem {
+    type Key = OutlookKey;
+
+    fn key(&self) -> OutlookKey {
+        self.key
+    }
+
+    fn compare_key(&self, key: &OutlookKey) -> Ordering {
+        self.key.cmp(key)
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+/// The codes and texts behind the symbols of open knelpunten, which are not there any more when the answer is computed.
+struct OpenTexts {
+    municipalities: HashMap<fold::Symbol, MunicipalityTexts>,
+    categories: HashMap<fold::Symbol, String>,
+}
+
+struct MunicipalityTexts {
+    reported: String,
+    code: String,
+    name: String,
+}
+
+impl Question for OutlookQuestion {
+    type Answer = Outlook;
+
+    fn scan(&self, context: &Context<'_>) -> Result<Scan<Outlook>, QueryError> {
+        let all = Selection::new(
+            &Filter::default(),
+            context.geography,
+            context.interner(),
+            context.register,
+        );
+        let empty = || StratumTally {
+            counted: Counted::default(),
+            strata: ByGroup::new(self.group_by, context.geography),
+        };
+        let (at, selection) = (context.scope.as_of, context.selection);
+        let tally = context
+            .population
+            .gather(at, &all, empty, |tally, selected| {
+                tally.count(selected, selection);
+            });
+        let counted = tally.counted;
+        let mut strata = tally.strata.in_order(context.interner(), context.register);
+        strata.retain(|(_, stratum)| !stratum.open.is_empty());
+        let texts = OpenTexts::new(&strata, context);
+        let (question, scope) = (self.clone(), context.scope.clone());
+        Ok(Scan::deferred(counted, move |register| {
+            question.answer(strata, &texts, &scope, register)
+        }))
+    }
+}
+
+impl FromParameters for OutlookQuestion {
+    fn own_names() -> &'static [String] {
+        OutlookParameters::names()
+    }
+
+    fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
+        let default = Self::default();
+        let by = parameters.one_of("groupBy", OutlookGrouping::ALL, OutlookGrouping::as_str);
+        let within_days = parameters.days("withinDays");
+        let question = Self {
+            group_by: by.map_or(default.group_by, OutlookGrouping::attribute),
+            within_days: within_days.unwrap_or(default.within_days),
+            paging: default.paging,
+        };
+        let own = format!("{question:?}");
+        Self {
+            paging: Paging::parse(parameters, scope, own),
+            ..question
+        }
+    }
+}
+
+impl StratumTally<'_> {
+    fn count(&mut self, selected: &Selected<'_, '_>, selection: &Selection<'_>) {
+        let Some(state) = selected.state() else {
+            return;
+        };
+        let stratum = self.strata.get_mut(&selected.identity);
+        let episodes = selected.episodes();
+        stratum
+            .spans
+            .extend(episodes.map(|episode| span(&episode, selected.at)));
+        if !selection.selects(selected) {
+            return;
+        }
+        self.counted.count(&state);
+        stratum.open.extend(state.open.map(|open| OpenKnelpunt {
+            since: open.since,
+            id: selected.origin.id(),
+            identity: selected.identity,
+        }));
+    }
+}
+
+impl Accumulator for StratumTally<'_> {
+    fn add(&mut self, other: Self) {
+        self.counted.add(other.counted);
+        self.strata.add(other.strata, |stratum, other| {
+            stratum.spans.extend(other.spans);
+            stratum.open.extend(other.open);
+        });
+    }
+}
+
+impl OutlookQuestion {
+    fn answer(
+        &self,
+        strata: Vec<(Option<String>, Stratum)>,
+        texts: &OpenTexts,
+        scope: &Scope,
+        register: &Register,
+    ) -> Outlook {
+        let (codes, strata): (Vec<Option<String>>, Vec<Stratum>) = strata.into_iter().unzip();
+        let numbered: Vec<(usize, Stratum)> = strata.into_iter().enumerate().collect();
+        let items = together::map(&numbered, |(number, stratum)| {
+            self.items(*number, stratum, scope.as_of)
+        });
+        let items: Vec<OpenItem> = items.into_iter().flatten().collect();
+        let total = items.len();
+        let (page, next_cursor) = self.paging.page(items, scope);
+        let item = |item: &OpenItem| texts.item(item, codes[item.stratum].clone(), scope, register);
+        Outlook {
+            total,
+            items: page.iter().map(item).collect(),
+            next_cursor,
+        }
+    }
+
+    /// Returns the open knelpunten of a stratum, each with its outlook.
+    fn items(&self, number: usize, stratum: &Stratum, as_of: Instant) -> Vec<OpenItem> {
+        let mut open = stratum.open.clone();
+        open.sort_unstable_by_key(|open| Reverse(open.since));
+        let ages = open.iter().map(|open| as_of.since(open.since));
+        let within_us = i64::from(self.within_days) * DAY_US;
+        let outlooks = OutlookCurve::new(&stratum.spans).look_ahead(ages, within_us);
+        let items = open.into_iter().zip(outlooks);
+        items
+            .map(|(open, outlook)| {
+                let value = outlook.share.value.map(|value| Reverse(nine_digits(value)));
+                OpenItem {
+                    key: OutlookKey(value, open.since, open.id),
+                    open,
+                    outlook,
+                    stratum: number,
+                }
+            })
+            .collect()
+    }
+}
+
+impl OpenTexts {
+    fn new(strata: &[(Option<String>, Stratum)], context: &Context<'_>) -> Self {
+        let (mut municipalities, mut categories) = (HashMap::new(), HashMap::new());
+        let (interner, register) = (context.interner(), context.register);
+        for open in strata.iter().flat_map(|(_, stratum)| &stratum.open) {
+            let IdentityKeys {
+                municipality,
+                category,
+                ..
+            } = open.identity;
+            municipalities.entry(municipality).or_insert_with(|| {
+                let area = context.geography.area(municipality);
+                let on_division = register.municipality(area.on_division);
+                MunicipalityTexts {
+                    reported: interner.text(municipality).to_owned(),
+                    code: on_division.code.clone(),
+                    name: on_division.name.clone(),
+                }
+            });
+            let code = || interner.text(category).to_owned();
+            categories.entry(category).or_insert_with(code);
+        }
+        Self {
+            municipalities,
+            categories,
+        }
+    }
+
+    fn item(
+        &self,
+        item: &OpenItem,
+        stratum: Option<String>,
+        scope: &Scope,
+        register: &Register,
+    ) -> OutlookItem {
+        let OpenKnelpunt {
+            since,
+            id,
+            identity,
+        } = item.open;
+        let municipality = &self.municipalities[&identity.municipality];
+        let category = &self.categories[&identity.category];
+        let has_moved = municipality.code != municipality.reported;
+        let StillOpen { share, at_risk } = item.outlook;
+        OutlookItem {
+            id,
+            municipality: municipality.code.clone(),
+            municipality_name: municipality.name.clone(),
+            inherited_from: has_moved.then(|| municipality.reported.clone()),
+            category: category.clone(),
+            category_name: category_name(category, register),
+            since,
+            age_days: days(scope.as_of.since(since)),
+            still_open: share,
+            at_risk,
+            stratum,
+        }
+    }
+}
