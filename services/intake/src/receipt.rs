@@ -19,7 +19,7 @@ pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> EventReceipt
     };
     let knelpunt = match &submitted.subject {
         Subject::Knelpunt(id) => Some(id.to_string()),
-        Subject::Consultation { .. } => None,
+        Subject::InMunicipality { .. } => None,
     };
     EventReceipt {
         state,
@@ -41,11 +41,14 @@ pub(crate) fn status(receipt: &EventReceipt) -> StatusCode {
     }
 }
 
-/// Returns the path of what an event is about.
-pub(crate) fn location(subject: &Subject) -> String {
+/// Returns the path of what an event is about; of support, that of the knelpunten that have it.
+pub(crate) fn location(subject: &Subject, is_support: impl Fn(&str) -> bool) -> String {
     match subject {
         Subject::Knelpunt(id) => format!("/v1/knelpunten/{id}"),
-        Subject::Consultation { round, .. } => format!("/v1/rounds/{round}"),
+        Subject::InMunicipality { municipality, name } if is_support(name) => {
+            format!("/v1/summary?municipality={municipality}&support={name}")
+        }
+        Subject::InMunicipality { name, .. } => format!("/v1/rounds/{name}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! One event whose data are the body: a report, a resolution, a merge, a withdrawal, a consultation.
+//! One event whose data are the body: a report, a resolution, a merge, a withdrawal, a consultation, support.
 
 use axum::{
     extract::Request,
@@ -35,7 +35,9 @@ pub(crate) async fn respond(
     mut submitted: Submitted,
 ) -> Result<Response, Problem> {
     let delivery = app.emitter.wait_for_delivery(&mut submitted).await;
-    let location = receipt::location(&submitted.subject);
+    let catalogue = app.emitter.register.catalogue();
+    let is_support = |name: &str| catalogue.remedy(name).is_some();
+    let location = receipt::location(&submitted.subject, is_support);
     let receipt = receipt::new(submitted, delivery);
     let mut response = httpd::json(&receipt)?;
     *response.status_mut() = receipt::status(&receipt);

@@ -28,6 +28,7 @@ pub(crate) fn service(app: &IntakeApp) -> HttpService {
             data(operations::merge(), EventType::KnelpuntMerged),
             data(operations::withdraw(), EventType::EventWithdrawn),
             data(operations::consult(), EventType::MunicipalityConsulted),
+            data(operations::support(), EventType::SupportReceived),
             route(operations::publish(), post(events::accept)),
             route(operations::outbox(), get(outbox_status::list)),
             route(operations::retry_outbox(), post(outbox_status::retry)),

@@ -98,6 +98,8 @@ enum Command {
     Withdraw(publish::WithdrawArgs),
     /// Record that a municipality was consulted in a round
     Consult(publish::ConsultArgs),
+    /// Record that a municipality received support
+    Support(publish::SupportArgs),
     /// Show summaries, lists, trends and resolution times
     #[command(subcommand)]
     Show(show::ShowCommand),
@@ -175,6 +177,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Merge(args) => publish::merge(args),
         Command::Withdraw(args) => publish::withdraw(args),
         Command::Consult(args) => publish::consult(args),
+        Command::Support(args) => publish::support(args),
         Command::Show(command) => show::run(&command),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Events(command) => events::run(command),

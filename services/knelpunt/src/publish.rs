@@ -1,4 +1,4 @@
-//! The commands that publish one event: `report`, `resolve`, `merge`, `withdraw` and `consult`.
+//! The commands that publish one event: `report`, `resolve`, `merge`, `withdraw`, `consult` and `support`.
 //!
 //! Each command turns its options into the data of one event. What may never enter: a rule of validity (`model`), or how
 //! an event gets into the log (`journal`).
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use model::{
     ConsultationOutcome, Data, Instant, KnelpuntMerged, KnelpuntReported, MunicipalityConsulted,
-    Outcome, Reporter,
+    Outcome, Reporter, SupportReceived,
 };
 
 use self::{
@@ -59,6 +59,14 @@ Examples:
   knelpunt consult --municipality GM0344 --round 2013-02 --outcome reached \\
       --topic funding --topic supplier-delivery
   knelpunt consult --municipality GM0344 --round 2013-02 --outcome no-answer";
+
+const SUPPORT_EXAMPLES: &str = "\
+Examples:
+  knelpunt support --municipality GM0344 --support i-versneller --observed-at 2013-02-12
+  knelpunt support --municipality GM0344 --support i-coach \\
+      --topic funding --organisation 'Programma i-NUP'
+
+`knelpunt rounds import` reads a whole attendance list.";
 
 /// Options of `report`.
 #[derive(Debug, clap::Args)]
@@ -130,6 +138,32 @@ pub(crate) struct ConsultArgs {
     /// The organisation that called; never the name of a person
     #[arg(long, value_name = "NAME")]
     coach_organisation: Option<String>,
+    #[command(flatten)]
+    send: SendArgs,
+}
+
+/// Options of `support`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = SUPPORT_EXAMPLES)]
+pub(crate) struct SupportArgs {
+    /// The municipality, by its CBS code, such as GM0344
+    #[arg(long, value_name = "CODE")]
+    municipality: String,
+    /// The support, by the code of the remedy in the catalogue, such as i-versneller
+    #[arg(long, value_name = "CODE")]
+    support: String,
+    /// Date of the support, such as 2013-02-12, or date-time with offset; now if not given
+    #[arg(long, value_name = "WHEN")]
+    observed_at: Option<String>,
+    /// The round in which it was recorded, such as 2013-02
+    #[arg(long, value_name = "SLUG")]
+    round: Option<String>,
+    /// A category that it was about, by its code; repeat for more; all categories if not given
+    #[arg(long = "topic", value_name = "CODE")]
+    topics: Vec<String>,
+    /// The organisation that gave it; never the name of a person
+    #[arg(long, value_name = "NAME")]
+    organisation: Option<String>,
     #[command(flatten)]
     send: SendArgs,
 }
@@ -253,6 +287,24 @@ pub(crate) fn consult(args: ConsultArgs) -> anyhow::Result<ExitCode> {
         coach_organisation: args.coach_organisation,
     });
     send(&args.send, "consult", time, data, None)
+}
+
+/// Publishes support.
+///
+/// # Errors
+///
+/// As [`report`].
+pub(crate) fn support(args: SupportArgs) -> anyhow::Result<ExitCode> {
+    let time = args.send.time();
+    let data = Data::Supported(SupportReceived {
+        municipality: args.municipality,
+        support: args.support,
+        observed_at: args.observed_at.unwrap_or_else(|| time.to_string()),
+        round: args.round,
+        topics: (!args.topics.is_empty()).then_some(args.topics),
+        organisation: args.organisation,
+    });
+    send(&args.send, "support", time, data, None)
 }
 
 /// Returns the value of a code; clap has refused every other code.

@@ -18,6 +18,7 @@ mod persisting;
 mod recurrence;
 mod resolution_times;
 mod summary;
+mod support_effect;
 mod trend;
 mod waiting_on;
 
@@ -36,7 +37,7 @@ use serde::de::DeserializeOwned;
 
 use self::{
     footer::footer,
-    options::{KnelpuntArgs, NoOptions, PersistingOptions, QuestionArgs},
+    options::{KnelpuntArgs, NoOptions, PersistingOptions, QuestionArgs, SupportEffectArgs},
 };
 use crate::{
     api_client::{Accept, ApiClient, QueryPairs},
@@ -77,6 +78,9 @@ pub(crate) enum ShowCommand {
     /// List what opened, recurred, persisted or was resolved between two dates
     #[command(after_help = options::EPISODES_EXAMPLES)]
     Episodes(QuestionArgs<EpisodesParameters>),
+    /// Show whether knelpunten were resolved sooner with a support than without it
+    #[command(after_help = options::SUPPORT_EFFECT_EXAMPLES)]
+    SupportEffect(SupportEffectArgs),
     /// Show one knelpunt with its episodes
     #[command(after_help = options::KNELPUNT_EXAMPLES)]
     Knelpunt(KnelpuntArgs),
@@ -139,6 +143,10 @@ pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
         ShowCommand::Funnel(_) => request.print_answer(funnel::draw),
         ShowCommand::WaitingOn(_) => request.print_answer(waiting_on::draw),
         ShowCommand::Episodes(_) => request.print_answer(episodes::draw),
+        ShowCommand::SupportEffect(args) => {
+            let with_curve = args.question.curve.is_some();
+            request.print_answer(|answer| support_effect::draw(answer, with_curve))
+        }
         // The API has no table of one knelpunt.
         ShowCommand::Knelpunt(args) if args.output.format == TableFormat::Csv => {
             let csv = knelpunt::csv(&request.answer()?.answer)?;
@@ -202,6 +210,7 @@ impl ShowCommand {
             Self::Funnel(args) => args.request("funnel", args.question.to_pairs()),
             Self::WaitingOn(args) => args.request("waiting-on", args.question.to_pairs()),
             Self::Episodes(args) => args.request("episodes", args.question.to_pairs()),
+            Self::SupportEffect(args) => args.request(),
             Self::Knelpunt(args) => args.request(""),
             Self::History(args) => args.request("/events"),
         }

@@ -71,9 +71,9 @@ impl DraftWriter<'_> {
             Payload::Reported(reported) => knelpunt(reported.observation.identity),
             Payload::Resolved(resolved) => knelpunt(resolved.observation.identity),
             Payload::Merged { identity, .. } => knelpunt(*identity),
-            Payload::Consulted(consulted) => Subject::Consultation {
+            Payload::Consulted(consulted) => Subject::InMunicipality {
                 municipality: self.code(consulted.municipality).to_owned(),
-                round: consulted.round.to_string(),
+                name: consulted.round.to_string(),
             },
             Payload::Withdrawn { event, .. } | Payload::Redacted { event, .. } => {
                 self.subject(&self.events[*event])

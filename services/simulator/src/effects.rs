@@ -50,7 +50,11 @@ fn ended(before: Instant) -> Vec<Ended<'static>> {
                         });
                     }
                 }
-                Data::Merged(_) | Data::Consulted(_) | Data::Withdrawn(_) | Data::Redacted(_) => {}
+                Data::Merged(_)
+                | Data::Consulted(_)
+                | Data::Supported(_)
+                | Data::Withdrawn(_)
+                | Data::Redacted(_) => {}
             }
         }
     }

@@ -256,7 +256,8 @@ fn people_sometimes_err_and_correct_it() {
                     assert!(!data.replacement.data.contains_key("description"));
                 }
                 Data::Merged(_) => merged += 1,
-                Data::Reported(_) | Data::Resolved(_) | Data::Consulted(_) => {}
+                Data::Reported(_) | Data::Resolved(_) | Data::Consulted(_) | Data::Supported(_) => {
+                }
             }
             events.insert(&draft.id, (&draft.source, &draft.subject));
         }

@@ -52,6 +52,7 @@ impl HistorySummary {
                 Data::Resolved(_)
                 | Data::Merged(_)
                 | Data::Consulted(_)
+                | Data::Supported(_)
                 | Data::Withdrawn(_)
                 | Data::Redacted(_) => {}
             }
@@ -75,9 +76,11 @@ pub(crate) fn observations(drafts: &[Draft]) -> BTreeMap<&Subject, Vec<(Instant,
         let at = match &draft.data {
             Data::Reported(data) => observed(&data.observed_at).first(),
             Data::Resolved(data) => observed(&data.observed_at).last(),
-            Data::Merged(_) | Data::Consulted(_) | Data::Withdrawn(_) | Data::Redacted(_) => {
-                continue;
-            }
+            Data::Merged(_)
+            | Data::Consulted(_)
+            | Data::Supported(_)
+            | Data::Withdrawn(_)
+            | Data::Redacted(_) => continue,
         };
         let events = subjects.entry(&draft.subject).or_default();
         events.push((at, &draft.data));

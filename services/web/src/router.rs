@@ -8,7 +8,7 @@ use httpd::{HttpService, Route, Text};
 use questions::{
     EpisodesQuestion, FunnelQuestion, MatrixQuestion, MoversQuestion, OutlookQuestion,
     PersistingQuestion, RecurrenceQuestion, ResolutionTimesQuestion, RoundsQuestion,
-    SummaryQuestion, TrendQuestion, WaitingOnQuestion,
+    SummaryQuestion, SupportEffectQuestion, TrendQuestion, WaitingOnQuestion,
 };
 
 use crate::{api, app::WebApp, assets, forms, pages};
@@ -56,6 +56,10 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (
             operations::episodes(),
             api::question::<EpisodesQuestion>("episodes"),
+        ),
+        (
+            operations::support_effect(),
+            api::question::<SupportEffectQuestion>("support-effect"),
         ),
         (
             operations::rounds(),

@@ -15,6 +15,7 @@ mod recurrence;
 mod resolution_times;
 mod rounds;
 mod summary;
+mod support_effect;
 mod table;
 mod trend;
 mod waiting_on;
@@ -40,6 +41,7 @@ pub use rounds::{
     RoundFindings, RoundItem, Rounds,
 };
 pub use summary::Summary;
+pub use support_effect::{ExposureAnswer, SupportEffect};
 pub use table::Table;
 pub(crate) use table::objects;
 pub use trend::{PeriodFigures, ResolvedByOutcome, Trend, TrendItem};

@@ -72,6 +72,12 @@ pub struct Filter {
     /// Sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub source: Vec<String>,
+    /// Kinds of support, by the code of the remedy, or `none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub support: Vec<String>,
+    /// Rounds, every one of which reached the municipality: these are joined by AND.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub panel: Vec<String>,
 }
 
 impl<T: Example> Example for AnswerEnvelope<T> {

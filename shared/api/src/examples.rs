@@ -10,11 +10,12 @@ use model::{ConsultationOutcome, Instant, KnelpuntId, PartyKind, Reporter};
 use crate::{
     Example,
     answers::{
-        Comparison, Coverage, CumulativeIncidence, EpisodeAnswer, GroupAnswer, GroupName,
-        KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, MunicipalityCoverage,
-        NewByKind, NotDiscussedByTopic, PartyAnswer, PeriodFigures, Persisting, PersistingItem,
-        PointAnswer, ResolutionTimes, ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer,
-        RoundFindings, RoundItem, Rounds, StepAnswer, Summary, Trend, TrendItem,
+        Comparison, Coverage, CumulativeIncidence, EpisodeAnswer, ExposureAnswer, GroupAnswer,
+        GroupName, KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell,
+        MunicipalityCoverage, NewByKind, NotDiscussedByTopic, PartyAnswer, PeriodFigures,
+        Persisting, PersistingItem, PointAnswer, ResolutionTimes, ResolvedByOutcome,
+        RestrictedMeanAnswer, RoundAnswer, RoundFindings, RoundItem, Rounds, StepAnswer, Summary,
+        SupportEffect, Trend, TrendItem,
     },
     operations::EXAMPLE_KNELPUNT,
 };
@@ -125,6 +126,39 @@ impl Example for Trend {
                     unconfirmed_at_end: 9,
                 },
             }],
+        }
+    }
+}
+
+impl Example for SupportEffect {
+    fn example() -> Self {
+        let exposure = |episodes, resolved, expected| ExposureAnswer {
+            episodes,
+            municipalities: 12,
+            resolved,
+            expected,
+            median_days: Some(171.0),
+            median_low: Some(120.0),
+            median_high: None,
+            from_days: 0.0,
+            survival: BTreeMap::from([("90".to_owned(), PointAnswer::default())]),
+            curve: Vec::new(),
+        };
+        Self {
+            support: "i-versneller".to_owned(),
+            mantel_byar: Some(LogRankAnswer {
+                chi_squared: 6.3,
+                degrees_of_freedom: 1,
+                p: 0.012,
+            }),
+            rate_ratio: PointAnswer {
+                value: Some(1.5),
+                low: Some(1.1),
+                high: Some(2.1),
+            },
+            supported: exposure(84, 52, 41.5),
+            unsupported: exposure(414, 288, 298.5),
+            caveat: "Support was not assigned at random.".to_owned(),
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, Example, ProvinceCode,
-    SizeClassCode,
+    RemedyCode, SizeClassCode,
 };
 
 /// The parameters of a link.
@@ -100,14 +100,32 @@ parameters! {
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
         #[cfg_attr(feature = "clap", arg(long, value_name = "URN"))]
         source: Vec<String>,
+        /// Of municipalities that this round reached, by its slug; of several rounds, every one.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG"))]
+        panel: Vec<String>,
+    }
+
+    /// Which knelpunten are selected by the support that their municipality has received about their category.
+    #[cfg_attr(feature = "clap", command(next_help_heading = "Filter (repeat an option for any of several values)"))]
+    SupportFilterParameters {
+        /// With this support, by the code of the remedy, or without any (none).
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(with = "Vec<OrNone<RemedyCode>>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CODE"))]
+        support: Vec<String>,
     }
 
     /// Which knelpunten are selected.
     FilterParameters {
-        /// The filter without rounds.
+        /// The filter without rounds and support.
         #[serde(flatten)]
         #[cfg_attr(feature = "clap", command(flatten))]
         knelpunt: KnelpuntFilterParameters,
+        /// By support.
+        #[serde(flatten)]
+        #[cfg_attr(feature = "clap", command(flatten))]
+        support: SupportFilterParameters,
         /// Reported or resolved in this round, by its slug, or in none.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
         #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG", help_heading = "Filter (repeat an option for any of several values)"))]
@@ -149,6 +167,35 @@ parameters! {
         #[serde(flatten)]
         #[cfg_attr(feature = "clap", command(flatten))]
         as_of: AsOfParameters,
+    }
+
+    /// The scope of the effect of support: its filter has no support.
+    EffectScopeParameters {
+        /// The filter without rounds and support.
+        #[serde(flatten)]
+        #[cfg_attr(feature = "clap", command(flatten))]
+        knelpunt: KnelpuntFilterParameters,
+        /// Reported or resolved in this round, by its slug, or in none.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG", help_heading = "Filter (repeat an option for any of several values)"))]
+        round: Vec<String>,
+        /// As of when.
+        #[serde(flatten)]
+        #[cfg_attr(feature = "clap", command(flatten))]
+        as_of: AsOfParameters,
+    }
+
+    /// The effect of support, beside its scope.
+    SupportEffectParameters {
+        /// The support, by the code of the remedy.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "RemedyCode")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CODE", required = true))]
+        support: Option<String>,
+        /// All steps of the curves (full); at most 400 points if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        curve: Option<CurveDetail>,
     }
 
     /// The list of open knelpunten, beside the scope.
@@ -544,6 +591,7 @@ impl Example for ScopeParameters {
                     province: vec!["PV26".to_owned()],
                     ..KnelpuntFilterParameters::default()
                 },
+                support: SupportFilterParameters::default(),
                 round: Vec::new(),
             },
             as_of: AsOfParameters::example(),
@@ -617,6 +665,15 @@ impl Example for MoversParameters {
     }
 }
 
+impl Example for EffectScopeParameters {
+    fn example() -> Self {
+        Self {
+            as_of: AsOfParameters::example(),
+            ..Self::default()
+        }
+    }
+}
+
 impl Example for FunnelParameters {
     fn example() -> Self {
         Self {
@@ -642,6 +699,15 @@ impl Example for EpisodesParameters {
             from: Some("2013-01-01".to_owned()),
             limit: Some("20".to_owned()),
             ..Self::default()
+        }
+    }
+}
+
+impl Example for SupportEffectParameters {
+    fn example() -> Self {
+        Self {
+            support: Some("i-versneller".to_owned()),
+            curve: None,
         }
     }
 }

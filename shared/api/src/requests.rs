@@ -5,7 +5,7 @@ use std::{borrow::Cow, marker::PhantomData};
 use model::{
     ConsultationOutcome, Data, EventRef, EventType, EventWithdrawn, KnelpuntMerged,
     KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted, Outcome, Party,
-    PartyKind, Reporter,
+    PartyKind, Reporter, SupportReceived,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub struct CloudEvent {
     /// The event type.
     #[serde(rename = "type")]
     pub event_type: String,
-    /// What the event is about: a knelpunt id, or `<municipality>/<round>`.
+    /// What the event is about: a knelpunt id, `<municipality>/<round>`, or `<municipality>/<support>`.
     pub subject: String,
     /// When the source recorded it; at most five minutes ahead of the server's clock.
     #[schemars(extend("format" = "date-time"))]
@@ -79,6 +79,7 @@ impl<T: JsonSchema> JsonSchema for Posted<T> {
                 generator.subschema_for::<BuildingBlockCode>(),
             ),
             ("remedy", generator.subschema_for::<RemedyCode>()),
+            ("support", generator.subschema_for::<RemedyCode>()),
         ];
         let Some(Value::Object(properties)) = schema.get_mut("properties") else {
             return schema;
@@ -99,8 +100,7 @@ impl<T: JsonSchema> JsonSchema for Posted<T> {
             }
         }
         if T::schema_name() == "EventWithdrawn" {
-            let description =
-                "The subject of the withdrawn event: a knelpunt id, or `<municipality>/<round>`.";
+            let description = "The subject of the withdrawn event: a knelpunt id, `<municipality>/<round>`, or `<municipality>/<support>`.";
             let subject = json!({"type": "string", "description": description});
             properties.insert("subject".to_owned(), subject);
         }
@@ -208,6 +208,19 @@ impl PostedData for MunicipalityConsulted {
             outcome: ConsultationOutcome::Reached,
             topics: Some(vec![CATEGORY.to_owned()]),
             coach_organisation: None,
+        })
+    }
+}
+
+impl PostedData for SupportReceived {
+    fn posted_example() -> Value {
+        json!(Self {
+            municipality: MUNICIPALITY.to_owned(),
+            support: "i-versneller".to_owned(),
+            observed_at: OBSERVED_AT.to_owned(),
+            round: None,
+            topics: Some(vec![CATEGORY.to_owned()]),
+            organisation: None,
         })
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! In reading order: a [`Record`] is one content of one event; [`effective_records`] selects the records of a subject
 //! that count; [`join`] combines subjects into knelpunten by their merges; [`episodes`] folds the facts of a knelpunt,
-//! and is the fold proper. Consultations are folded beside it: [`effective_consultations`], and a [`Consultation`].
+//! and is the fold proper. Consultations are folded beside it: [`effective_consultations`], and a [`Consultation`]; so is
+//! support: [`effective_support`].
 
 mod consultation;
 mod effective;
@@ -17,6 +18,7 @@ mod knelpunt;
 mod record;
 #[cfg(test)]
 mod sample;
+mod support;
 
 pub use consultation::{Consultation, ConsultationFact, effective_consultations};
 pub use effective::{EffectiveRecord, effective_records};
@@ -25,7 +27,8 @@ pub use fact::{Fact, IdentityKeys};
 pub use interner::{Interner, Symbol};
 pub use join::{SubjectRecords, join};
 pub use knelpunt::{Knelpunt, VisibleFacts};
-pub use record::{Consulted, Observation, ObservationKind, Record, RecordKind};
+pub use record::{Consulted, Observation, ObservationKind, Record, RecordKind, Supported};
+pub use support::{SupportFact, effective_support};
 
 /// The version of the fold: views of another version are rebuilt from the log.
-pub const FOLD_VERSION: &str = "3";
+pub const FOLD_VERSION: &str = "4";

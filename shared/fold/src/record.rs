@@ -40,6 +40,8 @@ pub enum RecordKind {
     },
     /// A consultation of a municipality.
     Consulted(Box<Consulted>),
+    /// Support that a municipality received.
+    Supported(Box<Supported>),
     /// The withdrawal of an event of the same subject.
     Withdrawn {
         /// That event.
@@ -97,6 +99,15 @@ pub struct Consulted {
     pub topics: Option<Box<[Symbol]>>,
 }
 
+/// Support that a municipality received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supported {
+    /// When it was received.
+    pub instant: Instant,
+    /// The categories that it was about; none for all.
+    pub topics: Option<Box<[Symbol]>>,
+}
+
 impl Record {
     /// Creates the record of an event.
     pub fn from_event(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> Self {
@@ -115,6 +126,7 @@ impl Record {
             RecordKind::Observed(observation) => Some(observation),
             RecordKind::Merged { .. }
             | RecordKind::Consulted(_)
+            | RecordKind::Supported(_)
             | RecordKind::Withdrawn { .. }
             | RecordKind::Redacted { .. } => None,
         }
@@ -125,7 +137,10 @@ impl Record {
         match &self.kind {
             RecordKind::Withdrawn { event } => Some(*event),
             RecordKind::Redacted { replacement } => Some(replacement.key),
-            RecordKind::Observed(_) | RecordKind::Merged { .. } | RecordKind::Consulted(_) => None,
+            RecordKind::Observed(_)
+            | RecordKind::Merged { .. }
+            | RecordKind::Consulted(_)
+            | RecordKind::Supported(_) => None,
         }
     }
 
@@ -144,9 +159,10 @@ impl Record {
         match &self.kind {
             RecordKind::Merged { into, .. } => Some(*into),
             RecordKind::Redacted { replacement } => replacement.merges_into(),
-            RecordKind::Observed(_) | RecordKind::Consulted(_) | RecordKind::Withdrawn { .. } => {
-                None
-            }
+            RecordKind::Observed(_)
+            | RecordKind::Consulted(_)
+            | RecordKind::Supported(_)
+            | RecordKind::Withdrawn { .. } => None,
         }
     }
 
@@ -155,7 +171,9 @@ impl Record {
         match &self.kind {
             RecordKind::Observed(_) | RecordKind::Merged { .. } => true,
             RecordKind::Redacted { replacement } => replacement.identifies(),
-            RecordKind::Consulted(_) | RecordKind::Withdrawn { .. } => false,
+            RecordKind::Consulted(_) | RecordKind::Supported(_) | RecordKind::Withdrawn { .. } => {
+                false
+            }
         }
     }
 
@@ -166,6 +184,11 @@ impl Record {
             RecordKind::Observed(observation) => observation.map_symbols(map),
             RecordKind::Consulted(consulted) => {
                 for topic in consulted.topics.iter_mut().flatten() {
+                    *topic = map(*topic);
+                }
+            }
+            RecordKind::Supported(supported) => {
+                for topic in supported.topics.iter_mut().flatten() {
                     *topic = map(*topic);
                 }
             }
@@ -237,10 +260,11 @@ fn kind(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> RecordKind {
         Data::Consulted(data) => RecordKind::Consulted(Box::new(Consulted {
             instant: observed(&data.observed_at).first(),
             outcome: data.outcome,
-            topics: data
-                .topics
-                .as_ref()
-                .map(|topics| topics.iter().map(|topic| intern(topic)).collect()),
+            topics: symbols(data.topics.as_deref(), intern),
+        })),
+        Data::Supported(data) => RecordKind::Supported(Box::new(Supported {
+            instant: observed(&data.observed_at).first(),
+            topics: symbols(data.topics.as_deref(), intern),
         })),
         Data::Withdrawn(data) => RecordKind::Withdrawn {
             event: EventKey::new(&data.event.source, &data.event.id),
@@ -253,6 +277,13 @@ fn kind(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> RecordKind {
             None => RecordKind::Withdrawn { event: event.key },
         },
     }
+}
+
+fn symbols(
+    texts: Option<&[String]>,
+    intern: &mut impl FnMut(&str) -> Symbol,
+) -> Option<Box<[Symbol]>> {
+    texts.map(|texts| texts.iter().map(|text| intern(text)).collect())
 }
 
 #[cfg(test)]

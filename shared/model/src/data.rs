@@ -1,4 +1,4 @@
-//! The data of the six event types, as on the wire.
+//! The data of the seven event types, as on the wire.
 
 mod codes;
 mod correction;
@@ -10,7 +10,9 @@ use serde::Serialize;
 pub use codes::{ConsultationOutcome, EventType, Outcome, PartyKind};
 pub use correction::{EventRedacted, EventRef, EventWithdrawn, Replacement};
 pub use merge::{KnelpuntMerged, MergeTarget, Party};
-pub use observation::{KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Reporter};
+pub use observation::{
+    KnelpuntReported, KnelpuntResolved, MunicipalityConsulted, Reporter, SupportReceived,
+};
 
 use crate::{Identity, Subject};
 use merge::canonical_identity;
@@ -27,6 +29,8 @@ pub enum Data {
     Merged(KnelpuntMerged),
     /// A municipality was consulted in a round.
     Consulted(MunicipalityConsulted),
+    /// A municipality received support.
+    Supported(SupportReceived),
     /// An event was withdrawn.
     Withdrawn(EventWithdrawn),
     /// An event was replaced without its free text.
@@ -41,6 +45,7 @@ impl Data {
             Self::Resolved(_) => EventType::KnelpuntResolved,
             Self::Merged(_) => EventType::KnelpuntMerged,
             Self::Consulted(_) => EventType::MunicipalityConsulted,
+            Self::Supported(_) => EventType::SupportReceived,
             Self::Withdrawn(_) => EventType::EventWithdrawn,
             Self::Redacted(_) => EventType::EventRedacted,
         }
@@ -53,6 +58,7 @@ impl Data {
             Self::Resolved(data) => &data.municipality,
             Self::Merged(data) => &data.municipality,
             Self::Consulted(data) => &data.municipality,
+            Self::Supported(data) => &data.municipality,
             Self::Withdrawn(data) => &data.municipality,
             Self::Redacted(data) => &data.municipality,
         }
@@ -82,7 +88,9 @@ impl Data {
                 data.party.as_ref(),
                 data.reference.as_deref(),
             )),
-            Self::Consulted(_) | Self::Withdrawn(_) | Self::Redacted(_) => None,
+            Self::Consulted(_) | Self::Supported(_) | Self::Withdrawn(_) | Self::Redacted(_) => {
+                None
+            }
         }
     }
 
@@ -90,11 +98,19 @@ impl Data {
     /// event it corrects.
     pub fn subject(&self) -> Option<Subject> {
         match self {
-            Self::Consulted(data) => Some(Subject::Consultation {
+            Self::Consulted(data) => Some(Subject::InMunicipality {
                 municipality: data.municipality.clone(),
-                round: data.round.clone(),
+                name: data.round.clone(),
             }),
-            _ => self
+            Self::Supported(data) => Some(Subject::InMunicipality {
+                municipality: data.municipality.clone(),
+                name: data.support.clone(),
+            }),
+            Self::Reported(_)
+            | Self::Resolved(_)
+            | Self::Merged(_)
+            | Self::Withdrawn(_)
+            | Self::Redacted(_) => self
                 .identity()
                 .map(|identity| Subject::Knelpunt(identity.id())),
         }

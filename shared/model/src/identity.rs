@@ -42,12 +42,13 @@ pub struct Identity {
 pub enum Subject {
     /// A knelpunt.
     Knelpunt(KnelpuntId),
-    /// The consultation of a municipality in a round.
-    Consultation {
+    /// The consultations of a municipality in a round, or what it received of a kind of support: a name does not say
+    /// which, and a correction need not.
+    InMunicipality {
         /// CBS code.
         municipality: String,
-        /// Slug of the round.
-        round: String,
+        /// Slug of the round, or code of the support.
+        name: String,
     },
 }
 
@@ -135,28 +136,30 @@ impl fmt::Display for Subject {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Knelpunt(id) => id.fmt(to),
-            Self::Consultation {
-                municipality,
-                round,
-            } => write!(to, "{municipality}/{round}"),
+            Self::InMunicipality { municipality, name } => write!(to, "{municipality}/{name}"),
         }
     }
 }
 
 impl Subject {
-    /// Parses a knelpunt id or `<municipality>/<round>`.
+    /// Parses a knelpunt id, `<municipality>/<round>` or `<municipality>/<support>`.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
             None => KnelpuntId::parse(text).map(Self::Knelpunt),
-            Some((municipality, round)) if crate::rules::is_round(round) => {
-                Some(Self::Consultation {
-                    municipality: municipality.to_owned(),
-                    round: round.to_owned(),
-                })
-            }
+            Some((municipality, name)) if is_name(name) => Some(Self::InMunicipality {
+                municipality: municipality.to_owned(),
+                name: name.to_owned(),
+            }),
             Some(_) => None,
         }
     }
+}
+
+/// Whether a text may be the slug of a round or the code of a support: `^[a-z0-9][a-z0-9-]{0,63}$`.
+fn is_name(text: &str) -> bool {
+    let (start, end) = text.split_at_checked(32).unwrap_or((text, ""));
+    let of_code = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    crate::rules::is_round(start) && end.len() <= 32 && end.bytes().all(of_code)
 }
 
 #[cfg(test)]
@@ -222,11 +225,15 @@ mod tests {
     }
 
     #[test]
-    fn a_subject_is_a_lower_case_uuid_or_a_municipality_and_a_round() {
+    fn a_subject_is_a_lower_case_uuid_or_a_municipality_and_a_name() {
         assert!(Subject::parse("fe26f0b1-abf0-569b-83e9-240366e7a9d1").is_some());
         assert!(Subject::parse("FE26F0B1-ABF0-569B-83E9-240366E7A9D1").is_none());
         assert!(Subject::parse("fe26f0b1abf0569b83e9240366e7a9d1").is_none());
         assert!(Subject::parse("GM0344/2013-02").is_some());
         assert!(Subject::parse("GM0344/").is_none());
+        assert!(Subject::parse("GM0344/i-versneller").is_some());
+        assert!(Subject::parse(&format!("GM0344/{}", "a".repeat(64))).is_some());
+        assert!(Subject::parse(&format!("GM0344/{}", "a".repeat(65))).is_none());
+        assert!(Subject::parse(&format!("GM0344/{}.", "a".repeat(32))).is_none());
     }
 }

@@ -29,7 +29,7 @@ pub use content::{Content, ContentId};
 pub use data::{
     ConsultationOutcome, Data, EventRedacted, EventRef, EventType, EventWithdrawn, KnelpuntMerged,
     KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted, Outcome, Party,
-    PartyKind, Replacement, Reporter,
+    PartyKind, Replacement, Reporter, SupportReceived,
 };
 pub use decode::{Decoder, Envelope, decode, decode_data, decode_structured};
 pub use draft::Draft;

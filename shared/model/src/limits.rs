@@ -32,6 +32,8 @@ pub(crate) const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:
 pub(crate) const KNELPUNT: &str = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
 /// The subject of a consultation.
 pub(crate) const CONSULTATION: &str = "^GM[0-9]{4}/[a-z0-9][a-z0-9-]{0,31}$";
+/// The subject of support, or of anything in a municipality.
+pub(crate) const SUPPORT: &str = "^GM[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}$";
 /// The JSON media type, with or without parameters.
 pub(crate) const JSON: &str =
     r"^\s*[Aa][Pp][Pp][Ll][Ii][Cc][Aa][Tt][Ii][Oo][Nn]/[Jj][Ss][Oo][Nn]\s*(;.*)?$";

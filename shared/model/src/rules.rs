@@ -155,6 +155,7 @@ impl Rules<'_> {
             readable.coach_organisation,
             limits::NAME,
         );
+        self.text("/organisation", readable.organisation, limits::NAME);
         if let Some(event) = &readable.event {
             self.text("/event/source", event.source, limits::NAME);
             self.text("/event/id", event.id, limits::NAME);
@@ -193,13 +194,16 @@ impl Rules<'_> {
             // These have no outcome: it is reported as an unknown member already.
             EventType::KnelpuntReported
             | EventType::KnelpuntMerged
+            | EventType::SupportReceived
             | EventType::EventWithdrawn
             | EventType::EventRedacted => {}
         }
         let catalogue = self.register.catalogue();
-        self.code("/remedy", readable.remedy, "a remedy", |code| {
-            catalogue.remedy(code).is_some()
-        });
+        for (member, code) in [("/remedy", readable.remedy), ("/support", readable.support)] {
+            self.code(member, code, "a remedy", |code| {
+                catalogue.remedy(code).is_some()
+            });
+        }
         for (index, topic) in &readable.topics {
             let member = format!("/topics/{index}");
             self.code(&member, Some(topic), "a category", |code| {

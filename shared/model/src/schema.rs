@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{
     EventRedacted, EventType, EventWithdrawn, KnelpuntMerged, KnelpuntReported, KnelpuntResolved,
-    MunicipalityConsulted,
+    MunicipalityConsulted, SupportReceived,
 };
 pub use async_api::async_api;
 
@@ -42,6 +42,7 @@ pub(crate) fn data_schema(event_type: EventType, generator: &mut SchemaGenerator
         EventType::KnelpuntResolved => generator.subschema_for::<KnelpuntResolved>(),
         EventType::KnelpuntMerged => generator.subschema_for::<KnelpuntMerged>(),
         EventType::MunicipalityConsulted => generator.subschema_for::<MunicipalityConsulted>(),
+        EventType::SupportReceived => generator.subschema_for::<SupportReceived>(),
         EventType::EventWithdrawn => generator.subschema_for::<EventWithdrawn>(),
         EventType::EventRedacted => generator.subschema_for::<EventRedacted>(),
     }
@@ -53,6 +54,7 @@ const fn schema_name(event_type: EventType) -> &'static str {
         EventType::KnelpuntResolved => "knelpunt-resolved.v1",
         EventType::KnelpuntMerged => "knelpunt-merged.v1",
         EventType::MunicipalityConsulted => "municipality-consulted.v1",
+        EventType::SupportReceived => "support-received.v1",
         EventType::EventWithdrawn => "event-withdrawn.v1",
         EventType::EventRedacted => "event-redacted.v1",
     }

@@ -14,7 +14,7 @@ use register::Register;
 
 use crate::{Data, Draft, Event, Instant, InvalidEvent, Observed};
 pub use corrections::{redaction, withdrawal};
-pub use data::{consulted, merged, observation, reported, resolved};
+pub use data::{consulted, merged, observation, reported, resolved, supported};
 pub use history::history;
 
 /// Decodes as [`decode`](crate::decode), without its common path: what it must agree with, and is measured against.
@@ -39,6 +39,7 @@ pub fn statement() -> BoxedStrategy<Draft> {
         5 => resolved().prop_map(Data::Resolved).boxed(),
         2 => merged().prop_map(Data::Merged).boxed(),
         2 => consulted().prop_map(Data::Consulted).boxed(),
+        2 => supported().prop_map(Data::Supported).boxed(),
     ];
     (pool::source(), pool::id(), data, pool::delay())
         .prop_filter_map(
@@ -68,6 +69,7 @@ fn recorded_at(data: &Data, delay_microseconds: i64) -> Instant {
         Data::Reported(data) => Some(data.observed_at.as_str()),
         Data::Resolved(data) => Some(data.observed_at.as_str()),
         Data::Consulted(data) => Some(data.observed_at.as_str()),
+        Data::Supported(data) => Some(data.observed_at.as_str()),
         Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => None,
     };
     let first = observed.and_then(Observed::parse);

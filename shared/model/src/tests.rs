@@ -72,6 +72,9 @@ fn event(event_type: &str, data: &Value) -> Value {
         "municipality-consulted" => {
             format!("{}/{}", text(data, "municipality"), text(data, "round"))
         }
+        "support-received" => {
+            format!("{}/{}", text(data, "municipality"), text(data, "support"))
+        }
         _ => id_of(data),
     };
     event_about(&subject, event_type, data)
@@ -138,6 +141,13 @@ fn consulted(more: Value) -> Value {
         "municipality": "GM0344", "round": "2013-02", "observedAt": "2013-02-12", "outcome": "reached",
     });
     event("municipality-consulted", &with(data, more))
+}
+
+fn supported(more: Value) -> Value {
+    let data = json!({
+        "municipality": "GM0344", "support": "i-versneller", "observedAt": "2013-02-12",
+    });
+    event("support-received", &with(data, more))
 }
 
 fn withdrawn(subject: &str, more: Value) -> Value {

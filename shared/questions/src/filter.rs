@@ -66,6 +66,14 @@ pub(crate) fn parse_filter(parameters: &mut Parameters, register: &Register) -> 
         source: codes("source", "a source, such as urn:example:intake", &|text| {
             !text.trim().is_empty()
         }),
+        support: codes(
+            "support",
+            "a remedy in the catalogue (none: without any support)",
+            &|code| or_none(catalogue.remedy(code).is_some(), code),
+        ),
+        panel: codes("panel", "a round: give one such as 2013-02", &|text| {
+            is_round(text)
+        }),
     }
 }
 

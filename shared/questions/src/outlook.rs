@@ -146,8 +146,9 @@ impl Question for OutlookQuestion {
     fn scan(&self, context: &Context<'_>) -> Result<Scan<Outlook>, QueryError> {
         let all = Selection::new(
             &Filter::default(),
+            context.population,
+            context.scope.as_of,
             context.geography,
-            context.interner(),
             context.register,
         );
         let empty = || StratumTally {

@@ -33,6 +33,8 @@ pub struct Parameters {
     pub(crate) has_as_of: bool,
     /// Whether the link has `division`.
     pub(crate) has_division: bool,
+    /// How many values of `support` the link has.
+    pub(crate) support_values: usize,
 }
 
 impl<Q: FromParameters> Query<Q> {
@@ -94,6 +96,7 @@ impl Parameters {
         Self {
             has_as_of: values.contains_key("asOf"),
             has_division: values.contains_key("division"),
+            support_values: values.get("support").map_or(0, Vec::len),
             values,
             declared,
             violations: Vec::new(),

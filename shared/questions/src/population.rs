@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use fold::{Interner, Knelpunt, Symbol};
 use model::Instant;
-use state::{Consultations, RoundFact, State, together};
+use state::{Consultations, RoundFact, State, Support, together};
 
 use crate::{refold::RefoldBuffers, selected::Selected, selection::Selection};
 
@@ -84,6 +84,14 @@ impl<'a> Population<'a> {
         match &self.earlier {
             None => Cow::Borrowed(self.state.consultations()),
             Some(earlier) => Cow::Owned(self.state.consultations_known_at(earlier.position)),
+        }
+    }
+
+    /// Returns the support that counts.
+    pub(crate) fn support(&self) -> Cow<'a, Support> {
+        match &self.earlier {
+            None => Cow::Borrowed(self.state.support()),
+            Some(earlier) => Cow::Owned(self.state.support_known_at(earlier.position)),
         }
     }
 

@@ -8,8 +8,8 @@ use register::Register;
 use thiserror::Error;
 
 use crate::{
-    Counted, Population, TextAddress, geography::Geography, population::Accumulator,
-    selected::Selected, selection::Selection,
+    Counted, Population, TextAddress, geography::Geography, panel::unknown_rounds,
+    population::Accumulator, selected::Selected, selection::Selection,
 };
 
 #[cfg(test)]
@@ -131,7 +131,11 @@ impl<Q: Question> Query<Q> {
         let interner = population.interner();
         let municipalities = population.municipalities();
         let geography = &Geography::new(self.scope.division, municipalities, interner, register);
-        let selection = &Selection::new(&self.scope.filter, geography, interner, register);
+        let (filter, at) = (&self.scope.filter, self.scope.as_of);
+        if let Some(unknown) = unknown_rounds(&filter.panel, population, geography, register) {
+            return Err(QueryError::Parameter(unknown));
+        }
+        let selection = &Selection::new(filter, population, at, geography, register);
         self.question.scan(&Context {
             scope: &self.scope,
             population,

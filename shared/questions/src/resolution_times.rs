@@ -231,7 +231,8 @@ fn group_answer(
     }
 }
 
-fn step_answer(step: Step) -> StepAnswer {
+/// Returns a step of a curve as it is answered.
+pub(crate) fn step_answer(step: Step) -> StepAnswer {
     let (low, high) = step.interval().unzip();
     StepAnswer {
         days: step.days(),

@@ -17,7 +17,7 @@
 //! - *Open after*: the knelpunten of M that are open at the end of R there, if M was reached, whatever the source.
 //!
 //! Still there, gone and not discussed add up to expected, always. Municipalities that were not reached have none of
-//! these figures. The filter's municipality, province and size class select municipalities; the rest of it selects
+//! these figures. The filter's municipality, province, size class and panel select municipalities; the rest of it selects
 //! knelpunten, and changes neither which municipalities were asked nor when a round began.
 
 mod cells;
@@ -41,7 +41,7 @@ use register::Register;
 
 use crate::{
     Context, Counted, FromParameters, Parameters, Query, QueryError, Question, Scan, Scope,
-    selection::Selection,
+    panel::is_named, selection::Selection,
 };
 use cells::{RoundCell, RoundCells, RoundFilter};
 
@@ -187,41 +187,30 @@ fn of_municipalities<'a>(context: &Context<'a>) -> Selection<'a> {
         municipality: filter.municipality.clone(),
         province: filter.province.clone(),
         size_class: filter.size_class.clone(),
+        panel: filter.panel.clone(),
         ..Filter::default()
     };
     Selection::new(
         &of_municipalities,
+        context.population,
+        context.scope.as_of,
         context.geography,
-        context.interner(),
         context.register,
     )
 }
 
 /// Whether no event names a round, as of any instant.
 fn is_unknown(context: &Context<'_>, round: Option<Symbol>, cells: &[RoundCell]) -> bool {
-    let is_named = |round| has_consultation(context, round) || has_fact(context, round);
+    let is_named = |round| {
+        let Context {
+            population,
+            geography,
+            register,
+            ..
+        } = *context;
+        is_named(population, geography, register, round)
+    };
     cells.is_empty() && !round.is_some_and(is_named)
-}
-
-fn has_consultation(context: &Context<'_>, round: Symbol) -> bool {
-    let consultations = context.population.consultations();
-    let mut rounds = consultations.iter().map(|((_, round), _)| round);
-    rounds.any(|known| known == round)
-}
-
-fn has_fact(context: &Context<'_>, round: Symbol) -> bool {
-    let all = Selection::new(
-        &Filter::default(),
-        context.geography,
-        context.interner(),
-        context.register,
-    );
-    let (population, mut is_found) = (context.population, false);
-    population.each_selected(Instant::LATEST, &all, |selected| {
-        let mut sources = selected.timeline.sources.iter();
-        is_found |= sources.any(|source| source.round == Some(round));
-    });
-    is_found
 }
 
 fn newest_first(mut cells: Vec<RoundCell>, interner: &Interner) -> Vec<RoundItem> {

@@ -1,15 +1,18 @@
 //! A filter with its values looked up, so that each knelpunt is compared by numbers.
 
 use api::Filter;
-use fold::{IdentityKeys, Interner, Symbol};
+use fold::{IdentityKeys, Symbol};
 use model::{Instant, PartyKind};
 use register::{MunicipalityId, ProvinceId, Register, SizeClass};
 use state::SourceInRound;
 
 use crate::{
+    Population,
     filter::{NONE, parse_party},
     geography::{Area, Geography},
+    panel,
     selected::Selected,
+    support_times::SupportTimes,
 };
 
 /// The values of each parameter; no values select all.
@@ -23,6 +26,45 @@ pub(crate) struct Selection<'a> {
     round: Vec<ValueFilter<Symbol>>,
     /// None for a source that no event has ever had.
     source: Vec<Option<Symbol>>,
+    support: Option<SupportFilter<'a>>,
+}
+
+/// Which knelpunten are selected by the support that they have.
+struct SupportFilter<'a> {
+    geography: &'a Geography,
+    /// The support of the kinds that are named.
+    named: SupportTimes,
+    /// All support, if those without any are selected too.
+    any: Option<SupportTimes>,
+}
+
+impl<'a> SupportFilter<'a> {
+    fn new(
+        kinds: &[String],
+        population: &Population<'_>,
+        at: Instant,
+        geography: &'a Geography,
+        register: &Register,
+    ) -> Option<Self> {
+        if kinds.is_empty() {
+            return None;
+        }
+        let support = population.support();
+        let parts = (population.interner(), geography, register);
+        let is_named = |kind: &str| kinds.iter().any(|named| named == kind);
+        let none = is_named(NONE);
+        Some(Self {
+            geography,
+            named: SupportTimes::new(&support, at, is_named, parts),
+            any: none.then(|| SupportTimes::new(&support, at, |_| true, parts)),
+        })
+    }
+
+    fn matches(&self, identity: &IdentityKeys) -> bool {
+        let area = self.geography.index(identity.municipality);
+        let has = |times: &SupportTimes| times.since(area, identity).is_some();
+        has(&self.named) || self.any.as_ref().is_some_and(|any| !has(any))
+    }
 }
 
 /// A value of an attribute that not every knelpunt or event has.
@@ -67,21 +109,38 @@ pub(crate) struct SelectedAreas<'a> {
 }
 
 impl<'a> SelectedAreas<'a> {
-    fn new(filter: &Filter, geography: &'a Geography, register: &Register) -> Self {
+    fn new(
+        filter: &Filter,
+        population: &Population<'_>,
+        at: Instant,
+        geography: &'a Geography,
+        register: &Register,
+    ) -> Self {
         let municipality: Vec<MunicipalityId> = found(&filter.municipality, |code| {
             register.find_municipality(code)
         });
         let province: Vec<ProvinceId> =
             found(&filter.province, |code| register.find_province(code));
         let size_class: Vec<SizeClass> = found(&filter.size_class, SizeClass::parse);
+        let panel = (!filter.panel.is_empty()).then(|| {
+            let (interner, consultations) = (population.interner(), population.consultations());
+            panel::reached(&filter.panel, &consultations, at, interner, geography)
+        });
+        let panel = panel.flatten();
         let matches = |area: &Area| {
             any(&province, |id| *id == area.province)
                 && any(&size_class, |class| Some(*class) == area.size_class)
                 && any(&municipality, |id| {
                     *id == area.reported || *id == area.on_division
                 })
+                && panel
+                    .as_ref()
+                    .is_none_or(|reached| reached.contains(&area.on_division))
         };
-        let all = province.is_empty() && size_class.is_empty() && municipality.is_empty();
+        let all = province.is_empty()
+            && size_class.is_empty()
+            && municipality.is_empty()
+            && panel.is_none();
         Self {
             geography,
             is_selected: (!all).then(|| geography.areas().iter().map(matches).collect()),
@@ -95,12 +154,15 @@ impl<'a> SelectedAreas<'a> {
 }
 
 impl<'a> Selection<'a> {
+    /// Looks up the values of a filter, with support and panel as they are visible at an instant.
     pub(crate) fn new(
         filter: &Filter,
+        population: &Population<'_>,
+        at: Instant,
         geography: &'a Geography,
-        interner: &Interner,
         register: &Register,
     ) -> Self {
+        let interner = population.interner();
         let text = |text: &String| ValueFilter::new(text, |text| interner.find(text));
         let kind = |text: &String| ValueFilter::new(text, PartyKind::parse);
         let party = |text: &String| {
@@ -111,13 +173,14 @@ impl<'a> Selection<'a> {
         };
         let codes = |codes: &[String]| codes.iter().map(|code| interner.find(code)).collect();
         Self {
-            areas: SelectedAreas::new(filter, geography, register),
+            areas: SelectedAreas::new(filter, population, at, geography, register),
             category: codes(&filter.category),
             building_block: filter.building_block.iter().map(text).collect(),
             party_kind: filter.party_kind.iter().map(kind).collect(),
             party: filter.party.iter().map(party).collect(),
             round: filter.round.iter().map(text).collect(),
             source: codes(&filter.source),
+            support: SupportFilter::new(&filter.support, population, at, geography, register),
         }
     }
 
@@ -131,6 +194,10 @@ impl<'a> Selection<'a> {
             && any(&self.party_kind, |code| code.matches(kind.as_ref()))
             && any(&self.party, |party| party.matches(identity.party.as_ref()))
             && self.areas.contain(identity.municipality)
+            && self
+                .support
+                .as_ref()
+                .is_none_or(|support| support.matches(identity))
     }
 
     /// Whether a knelpunt is selected, of those that another selection selected.

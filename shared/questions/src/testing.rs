@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::{
     Counted, EpisodesQuestion, FromParameters, FunnelQuestion, MatrixQuestion, MoversQuestion,
     OutlookQuestion, PersistingQuestion, Population, Query, Question, RecurrenceQuestion,
-    ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion, TrendQuestion,
-    WaitingOnQuestion,
+    ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion, SupportEffectQuestion,
+    TrendQuestion, WaitingOnQuestion,
 };
 
 /// A test that takes a query of any type.
@@ -123,6 +123,7 @@ pub fn visit_pairs<V: Visitor>(
         "funnel" => parsed::<FunnelQuestion, V>(pairs, now, visitor),
         "waiting-on" => parsed::<WaitingOnQuestion, V>(pairs, now, visitor),
         "episodes" => parsed::<EpisodesQuestion, V>(pairs, now, visitor),
+        "support-effect" => parsed::<SupportEffectQuestion, V>(pairs, now, visitor),
         "rounds" => parsed::<RoundsQuestion, V>(pairs, now, visitor),
         path => {
             let round = path.strip_prefix("rounds/")?;

@@ -1,8 +1,8 @@
-//! The fold of what changed, into timelines and consultations.
+//! The fold of what changed, into timelines, consultations and support.
 
 use std::collections::BTreeSet;
 
-use fold::{Fact, Fold, Observation, Symbol, effective_consultations};
+use fold::{Fact, Fold, Observation, Symbol, effective_consultations, effective_support};
 
 use crate::{
     Entry, OpenKnelpunt, State,
@@ -15,14 +15,7 @@ impl State {
     ///
     /// Contents that compete must be [ranked](State::rank).
     pub fn fold(&mut self, mut changed: impl FnMut(Option<OpenKnelpunt>, Option<OpenKnelpunt>)) {
-        for key in std::mem::take(&mut self.changed_consultations) {
-            if let Some(consultation) = self.consultation_entries.get_mut(&key) {
-                consultation.entries.sort_for_fold();
-                let records = consultation.entries.all().iter().map(|entry| &entry.record);
-                self.consultations
-                    .set(key, effective_consultations(records));
-            }
-        }
+        self.fold_in_municipalities();
         let mut rows = std::mem::take(&mut self.changed_rows);
         rows.sort_unstable();
         rows.dedup();
@@ -43,6 +36,18 @@ impl State {
                     changed(before, self.open(*row as usize));
                 }
                 joined.extend(component);
+            }
+        }
+    }
+
+    fn fold_in_municipalities(&mut self) {
+        for key in std::mem::take(&mut self.changed_in_municipalities) {
+            if let Some(municipal) = self.municipal_entries.get_mut(&key) {
+                municipal.entries.sort_for_fold();
+                let records = || municipal.entries.all().iter().map(|entry| &entry.record);
+                self.consultations
+                    .set(key, effective_consultations(records()));
+                self.support.set(key, effective_support(records()));
             }
         }
     }

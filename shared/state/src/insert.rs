@@ -18,18 +18,15 @@ impl State {
     pub fn insert(&mut self, subject: SubjectKey, entry: Entry) {
         match subject {
             SubjectKey::Knelpunt(id) => self.insert_of_knelpunt(id, entry),
-            SubjectKey::Consultation {
-                municipality,
-                round,
-            } => {
-                let key = (municipality, round);
+            SubjectKey::InMunicipality { municipality, name } => {
+                let key = (municipality, name);
                 self.municipalities.insert(municipality);
-                let consultation = self.consultation_entries.entry(key).or_default();
-                let competing = competing(&consultation.entries, &entry.record);
+                let municipal = self.municipal_entries.entry(key).or_default();
+                let competing = competing(&municipal.entries, &entry.record);
                 self.unranked.extend(competing.map(|key| (subject, key)));
-                consultation.last_change = consultation.last_change.max(entry.sequence);
-                consultation.entries.push(entry);
-                self.changed_consultations.insert(key);
+                municipal.last_change = municipal.last_change.max(entry.sequence);
+                municipal.entries.push(entry);
+                self.changed_in_municipalities.insert(key);
             }
         }
     }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 
 use fold::{
-    Fact, Knelpunt, SubjectRecords, Symbol, effective_consultations, effective_records, join,
+    Fact, Knelpunt, Record, SubjectRecords, Symbol, effective_consultations, effective_records,
+    effective_support, join,
 };
 use model::KnelpuntId;
 
 use crate::{
-    Consultations, Entry, State,
+    Consultations, Entry, MunicipalFacts, State, Support,
     rows::{SubjectEntries, number},
     timeline::Timelines,
 };
@@ -81,23 +82,37 @@ impl State {
 
     /// Returns the consultations that counted when a sequence was the last.
     pub fn consultations_known_at(&self, sequence: u64) -> Consultations {
-        let mut known = Consultations::default();
-        for (key, consultation) in &self.consultation_entries {
-            let facts = if consultation.last_change <= sequence {
-                self.consultations.get(*key).to_vec()
+        self.facts_known_at(sequence, &self.consultations, effective_consultations)
+    }
+
+    /// Returns the support that counted when a sequence was the last.
+    pub fn support_known_at(&self, sequence: u64) -> Support {
+        self.facts_known_at(sequence, &self.support, effective_support)
+    }
+
+    fn facts_known_at<'a, T: Clone>(
+        &'a self,
+        sequence: u64,
+        now: &MunicipalFacts<T>,
+        effective: fn(Vec<&'a Record>) -> Vec<T>,
+    ) -> MunicipalFacts<T> {
+        let mut known = MunicipalFacts::default();
+        for (key, municipal) in &self.municipal_entries {
+            let facts = if municipal.last_change <= sequence {
+                now.get(*key).to_vec()
             } else {
-                let entries = consultation.entries.up_to(sequence);
-                effective_consultations(entries.map(|entry| &entry.record))
+                let entries = municipal.entries.up_to(sequence);
+                effective(entries.map(|entry| &entry.record).collect())
             };
             known.set(*key, facts);
         }
         known
     }
 
-    /// Whether no entry of a consultation arrived after a sequence.
-    pub fn is_consultation_unchanged_since(&self, key: (Symbol, Symbol), sequence: u64) -> bool {
-        let consultation = self.consultation_entries.get(&key);
-        consultation.is_none_or(|consultation| consultation.last_change <= sequence)
+    /// Whether no entry of a subject in a municipality arrived after a sequence.
+    pub fn is_unchanged_since(&self, key: (Symbol, Symbol), sequence: u64) -> bool {
+        let municipal = self.municipal_entries.get(&key);
+        municipal.is_none_or(|municipal| municipal.last_change <= sequence)
     }
 
     fn join_up_to(&self, component: &BTreeSet<u32>, sequence: u64) -> Vec<Knelpunt<'_>> {

@@ -5,13 +5,13 @@
 //! a rebuild of the whole log differ only in how many contents are inserted before the next fold. What may never enter:
 //! a store, a clock, an answer to a question.
 
-mod consultations;
 mod entries;
 mod folding;
 mod insert;
 mod jagged_vec;
 mod known_at;
 mod merges;
+mod municipal_facts;
 mod rank;
 mod round_fact;
 mod row_index;
@@ -24,8 +24,8 @@ mod tests;
 mod timeline;
 pub mod together;
 
-pub use consultations::Consultations;
 pub use entries::{Entries, Entry};
+pub use municipal_facts::{Consultations, MunicipalFacts, Support};
 pub use round_fact::{RoundFact, RoundVerdict};
 pub use rows::{OpenKnelpunt, State};
 pub use subject_key::SubjectKey;

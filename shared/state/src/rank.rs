@@ -50,12 +50,9 @@ impl State {
                 let row = self.row(id) as usize;
                 &mut self.subjects[row].entries
             }
-            SubjectKey::Consultation {
-                municipality,
-                round,
-            } => {
-                let key = (municipality, round);
-                &mut self.consultation_entries.entry(key).or_default().entries
+            SubjectKey::InMunicipality { municipality, name } => {
+                let key = (municipality, name);
+                &mut self.municipal_entries.entry(key).or_default().entries
             }
         };
         for Entry { sequence, record } in entries.records_mut() {

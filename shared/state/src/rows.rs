@@ -6,8 +6,8 @@ use fold::{IdentityKeys, Interner, Symbol};
 use model::{ContentId, EventKey, KnelpuntId, Subject};
 
 use crate::{
-    Consultations, Entries, Entry, EpisodeSpan, RoundFact, ScratchTimeline, SubjectKey, Timeline,
-    TimelineHeader, merges::Merges, row_index::RowIndex, timeline::Timelines,
+    Consultations, Entries, Entry, EpisodeSpan, RoundFact, ScratchTimeline, SubjectKey, Support,
+    Timeline, TimelineHeader, merges::Merges, row_index::RowIndex, timeline::Timelines,
 };
 
 /// All subjects in memory, with the knelpunten that they make up.
@@ -27,13 +27,15 @@ pub struct State {
     /// By row, whether an entry is more than one more fact: it corrects, is corrected, merges, or competes.
     pub(crate) has_corrections: Vec<bool>,
     pub(crate) merges: Merges,
-    /// The municipalities of all subjects, consultations included.
+    /// The municipalities of all subjects, consultations and support included.
     pub(crate) municipalities: BTreeSet<Symbol>,
-    pub(crate) consultation_entries: HashMap<(Symbol, Symbol), ConsultationEntries>,
+    /// The events of subjects in a municipality, by municipality and name.
+    pub(crate) municipal_entries: HashMap<(Symbol, Symbol), MunicipalEntries>,
     pub(crate) consultations: Consultations,
-    /// The rows and consultations that changed since the last fold.
+    pub(crate) support: Support,
+    /// The rows and the subjects in a municipality that changed since the last fold.
     pub(crate) changed_rows: Vec<u32>,
-    pub(crate) changed_consultations: BTreeSet<(Symbol, Symbol)>,
+    pub(crate) changed_in_municipalities: BTreeSet<(Symbol, Symbol)>,
     /// The events whose contents began to compete since they were ranked.
     pub(crate) unranked: Vec<(SubjectKey, EventKey)>,
     pub(crate) scratch: ScratchTimeline,
@@ -46,9 +48,9 @@ pub(crate) struct SubjectEntries {
     pub(crate) entries: Entries,
 }
 
-/// The events of the consultations of one municipality in one round.
+/// The consultations of one municipality in one round, or its support of one kind, or both where these are named alike.
 #[derive(Debug, Default)]
-pub(crate) struct ConsultationEntries {
+pub(crate) struct MunicipalEntries {
     pub(crate) entries: Entries,
     pub(crate) last_change: u64,
 }
@@ -91,6 +93,11 @@ impl State {
     /// Returns the consultations that count.
     pub const fn consultations(&self) -> &Consultations {
         &self.consultations
+    }
+
+    /// Returns the support that counts.
+    pub const fn support(&self) -> &Support {
+        &self.support
     }
 
     /// Returns the number of rows.
@@ -138,12 +145,9 @@ impl State {
                 let row = self.index.find(id, &self.subjects)?;
                 Some(&self.subjects[row as usize].entries)
             }
-            SubjectKey::Consultation {
-                municipality,
-                round,
-            } => {
-                let consultation = self.consultation_entries.get(&(municipality, round));
-                consultation.map(|consultation| &consultation.entries)
+            SubjectKey::InMunicipality { municipality, name } => {
+                let subject = self.municipal_entries.get(&(municipality, name));
+                subject.map(|subject| &subject.entries)
             }
         }
     }
@@ -236,8 +240,8 @@ impl State {
     #[cfg(feature = "size-accounting")]
     pub fn memory_usage(&self) -> Vec<(&'static str, usize)> {
         let rows = self.rows();
-        let consultations = self.consultation_entries.values();
-        let consultations = consultations.map(|consultation| consultation.entries.heap_bytes());
+        let municipal = self.municipal_entries.values();
+        let municipal = municipal.map(|subject| subject.entries.heap_bytes());
         let mut parts = vec![
             (
                 "entries",
@@ -253,7 +257,7 @@ impl State {
                 rows * (2 * size_of::<u64>() + size_of::<bool>()),
             ),
             ("interner", self.interner.bytes()),
-            ("consultations", consultations.sum()),
+            ("subjects in municipalities", municipal.sum()),
         ];
         parts.extend(self.timelines.memory_usage());
         parts

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 pub enum SubjectKey {
     /// A knelpunt.
     Knelpunt(KnelpuntId),
-    /// The consultations of a municipality in a round.
-    Consultation {
+    /// The consultations of a municipality in a round, or its support of a kind.
+    InMunicipality {
         /// CBS code of the municipality.
         municipality: Symbol,
-        /// Slug of the round.
-        round: Symbol,
+        /// Slug of the round, or code of the support.
+        name: Symbol,
     },
 }
 
@@ -23,12 +23,9 @@ impl SubjectKey {
     pub fn intern(subject: &Subject, intern: &mut impl FnMut(&str) -> Symbol) -> Self {
         match subject {
             Subject::Knelpunt(id) => Self::Knelpunt(*id),
-            Subject::Consultation {
-                municipality,
-                round,
-            } => Self::Consultation {
+            Subject::InMunicipality { municipality, name } => Self::InMunicipality {
                 municipality: intern(municipality),
-                round: intern(round),
+                name: intern(name),
             },
         }
     }
@@ -37,12 +34,9 @@ impl SubjectKey {
     pub fn find(subject: &Subject, find: impl Fn(&str) -> Option<Symbol>) -> Option<Self> {
         Some(match subject {
             Subject::Knelpunt(id) => Self::Knelpunt(*id),
-            Subject::Consultation {
-                municipality,
-                round,
-            } => Self::Consultation {
+            Subject::InMunicipality { municipality, name } => Self::InMunicipality {
                 municipality: find(municipality)?,
-                round: find(round)?,
+                name: find(name)?,
             },
         })
     }
@@ -52,12 +46,9 @@ impl SubjectKey {
     pub fn map_symbols(self, map: &impl Fn(Symbol) -> Symbol) -> Self {
         match self {
             Self::Knelpunt(id) => Self::Knelpunt(id),
-            Self::Consultation {
-                municipality,
-                round,
-            } => Self::Consultation {
+            Self::InMunicipality { municipality, name } => Self::InMunicipality {
                 municipality: map(municipality),
-                round: map(round),
+                name: map(name),
             },
         }
     }

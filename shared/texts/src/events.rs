@@ -9,6 +9,7 @@ pub const fn what(event_type: Option<EventType>) -> &'static str {
         Some(EventType::KnelpuntResolved) => "Afgesloten",
         Some(EventType::KnelpuntMerged) => "Samengevoegd",
         Some(EventType::MunicipalityConsulted) => "Gemeente gebeld",
+        Some(EventType::SupportReceived) => "Ondersteuning ontvangen",
         Some(EventType::EventWithdrawn) => "Gebeurtenis ingetrokken",
         Some(EventType::EventRedacted) => "Tekst weggehaald",
         None => "Onbekende gebeurtenis",

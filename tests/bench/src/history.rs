@@ -102,7 +102,11 @@ impl Known {
         match &draft.data {
             Data::Reported(reported) => self.enter_report(draft, reported),
             Data::Consulted(consulted) => keep(&mut self.rounds, &consulted.round),
-            Data::Resolved(_) | Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => {}
+            Data::Resolved(_)
+            | Data::Merged(_)
+            | Data::Supported(_)
+            | Data::Withdrawn(_)
+            | Data::Redacted(_) => {}
         }
     }
 

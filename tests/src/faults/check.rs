@@ -88,7 +88,7 @@ fn answer(link: &str, state: &State) -> anyhow::Result<Value> {
 fn subject(event: &Event) -> Option<KnelpuntId> {
     match event.subject {
         Subject::Knelpunt(id) => Some(id),
-        Subject::Consultation { .. } => None,
+        Subject::InMunicipality { .. } => None,
     }
 }
 

@@ -2,9 +2,7 @@
 
 use anyhow::ensure;
 use serde_json::{Value, json};
-use tests::{
-    Nats, RuleCase, Server, check_answers, data, expected, not_yet, question_links, wrong_answers,
-};
+use tests::{Nats, RuleCase, Server, check_answers, data, expected, not_yet, question_links};
 
 #[test]
 fn every_rule_gives_its_answers_over_http() -> anyhow::Result<()> {

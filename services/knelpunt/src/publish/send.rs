@@ -166,7 +166,7 @@ fn text(published: &PublishedEvent<'_>, event: &Event) -> String {
     };
     let label = match event.subject {
         Subject::Knelpunt(_) => "knelpunt",
-        Subject::Consultation { .. } => "subject",
+        Subject::InMunicipality { .. } => "subject",
     };
     format!("{outcome}\n  {label:<8}  {subject}\n  event     {id}\n  source    {source}")
 }

@@ -6,7 +6,10 @@ use api::{
     answers::{
         Comparison, Coverage, MunicipalityCoverage, RoundAnswer, RoundFindings, RoundItem, Rounds,
     },
-    parameters::{AsOfParameters, KnelpuntFilterParameters, LinkParameters as _, RoundParameters},
+    parameters::{
+        AsOfParameters, KnelpuntFilterParameters, LinkParameters as _, RoundParameters,
+        SupportFilterParameters,
+    },
 };
 use model::ConsultationOutcome;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -43,6 +46,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: KnelpuntFilterParameters,
     #[command(flatten)]
+    support: SupportFilterParameters,
+    #[command(flatten)]
     as_of: AsOfParameters,
     #[command(flatten)]
     output: AnswerArgs,
@@ -74,6 +79,7 @@ impl Args {
         let pairs = [
             self.question.to_pairs(),
             self.filter.to_pairs(),
+            self.support.to_pairs(),
             self.as_of.to_pairs(),
         ];
         QuestionRequest {

@@ -22,11 +22,12 @@ pub(super) fn narrow(schema: &mut Value, catalogue: &Catalogue) {
 fn describe(properties: &mut Value, catalogue: &Catalogue) {
     let categories = || catalogue.categories().iter().map(|one| &one.code);
     let blocks = catalogue.building_blocks().iter().map(|one| &one.code);
-    let remedies = catalogue.remedies().iter().map(|one| &one.code);
+    let remedies = || catalogue.remedies().iter().map(|one| &one.code);
     allow(properties.pointer_mut("/category"), categories());
     allow(properties.pointer_mut("/topics/items"), categories());
     allow(properties.pointer_mut("/buildingBlock"), blocks);
-    allow(properties.pointer_mut("/remedy"), remedies);
+    allow(properties.pointer_mut("/remedy"), remedies());
+    allow(properties.pointer_mut("/support"), remedies());
 }
 
 /// Allows these codes, and null where it was allowed.
@@ -66,6 +67,8 @@ mod tests {
         assert_eq!(resolved("category"), json!(["wifi"]));
         assert_eq!(resolved("remedy"), json!(["fan", null]));
         assert_eq!(resolved("buildingBlock"), json!([null]));
+        let support = "/$defs/SupportReceived/properties/support/enum";
+        assert_eq!(of("support-received.v1", support), json!(["fan"]));
         let into = of("event-redacted.v1", "/$defs/Into/properties/category/enum");
         assert_eq!(into, json!(["wifi"]));
         let mut consulted = of("municipality-consulted.v1", "");

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use api::parameters::{AsOfParameters, LinkParameters as _, PersistingParameters, ScopeParameters};
+use api::parameters::{
+    AsOfParameters, EffectScopeParameters, LinkParameters as _, PersistingParameters,
+    ScopeParameters, SupportEffectParameters,
+};
 use uuid::Uuid;
 
 use super::{AnswerArgs, QuestionRequest};
@@ -91,6 +94,16 @@ Examples:
   knelpunt show episodes --from 2013-01-01 --to 2013-03-31
   knelpunt show episodes --event persisted --municipality GM0344";
 
+pub(super) const SUPPORT_EFFECT_EXAMPLES: &str = "\
+A knelpunt counts as not supported until its municipality received the support about its category, and as supported after \
+that: one that was resolved before the support came is no success of it. The rate ratio says how many times as often \
+knelpunten with the support were resolved. Support was not assigned at random: those who asked for it may differ from \
+those who did not.
+
+Examples:
+  knelpunt show support-effect --support i-versneller
+  knelpunt show support-effect --support i-coach --category funding --as-of 2013-06-30";
+
 pub(super) const KNELPUNT_EXAMPLES: &str = "\
 Example:
   knelpunt show knelpunt 8f2c5a5e-9d5b-5b0e-a1e4-0f6a3c1f7d21";
@@ -118,12 +131,34 @@ pub(crate) struct QuestionArgs<Q: clap::Args> {
     pub(super) output: AnswerArgs,
 }
 
+/// Options of the effect of support, whose filter has no support.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SupportEffectArgs {
+    #[command(flatten)]
+    pub(super) question: SupportEffectParameters,
+    #[command(flatten)]
+    scope: EffectScopeParameters,
+    #[command(flatten)]
+    output: AnswerArgs,
+}
+
+impl SupportEffectArgs {
+    /// Returns the request of the question.
+    pub(super) fn request(&self) -> QuestionRequest<'_> {
+        QuestionRequest {
+            path: "/v1/support-effect".to_owned(),
+            pairs: [self.question.to_pairs(), self.scope.to_pairs()].concat(),
+            output: &self.output,
+        }
+    }
+}
+
 /// No options of its own.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NoOptions {}
 
 /// What a folder of views alone cannot answer: its index has what is open when everything is counted.
-const UNKNOWN_TO_VIEWS: [&str; 16] = [
+const UNKNOWN_TO_VIEWS: [&str; 18] = [
     "matrix",
     "min_age_days",
     "not_confirmed_since",
@@ -135,6 +170,8 @@ const UNKNOWN_TO_VIEWS: [&str; 16] = [
     "party_kind",
     "party",
     "source",
+    "support",
+    "panel",
     "round",
     "as_of",
     "known_at",

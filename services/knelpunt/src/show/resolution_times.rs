@@ -76,11 +76,12 @@ fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
 }
 
 /// Returns the share that is still open, with its interval.
-fn share(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
+pub(super) fn share(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
     with_interval(&percent(value), &percent(low), &percent(high), "–")
 }
 
-fn describe(test: &LogRankAnswer) -> String {
+/// Describes the outcome of a test.
+pub(super) fn describe(test: &LogRankAnswer) -> String {
     let LogRankAnswer {
         chi_squared,
         degrees_of_freedom,
@@ -108,19 +109,24 @@ fn describe_pair(pair: &PairAnswer, groups: &[GroupAnswer]) -> String {
 }
 
 fn curve(of: &GroupAnswer) -> String {
-    let steps = TableColumns::new()
+    let steps = draw_steps(&of.curve);
+    let title = match group(of.group.as_ref()).as_str() {
+        "" => "Curve".to_owned(),
+        name => format!("Curve of {name}"),
+    };
+    format!("{title}\n{steps}")
+}
+
+/// Draws the steps of a curve.
+pub(super) fn draw_steps(steps: &[StepAnswer]) -> String {
+    TableColumns::new()
         .number("Days", |step: &StepAnswer| decimal(step.days))
         .number("At risk", |step| step.at_risk)
         .number("Resolved", |step| step.resolved)
         .number("Still open, % (95 %)", |step| {
             share(Some(step.survival), step.low, step.high)
         })
-        .draw(&of.curve);
-    let title = match group(of.group.as_ref()).as_str() {
-        "" => "Curve".to_owned(),
-        name => format!("Curve of {name}"),
-    };
-    format!("{title}\n{steps}")
+        .draw(steps)
 }
 
 #[cfg(test)]

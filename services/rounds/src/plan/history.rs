@@ -59,6 +59,7 @@ impl SourceHistory {
             Data::Reported(_)
             | Data::Resolved(_)
             | Data::Consulted(_)
+            | Data::Supported(_)
             | Data::Merged(_)
             | Data::Withdrawn(_)
             | Data::Redacted(_) => {}
@@ -127,7 +128,7 @@ fn round_of(data: &Data) -> Option<&String> {
         Data::Reported(data) => data.round.as_ref(),
         Data::Resolved(data) => data.round.as_ref(),
         Data::Consulted(data) => Some(&data.round),
-        Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => None,
+        Data::Supported(_) | Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => None,
     }
 }
 

@@ -4,8 +4,8 @@ use ::api::{
     AnswerEnvelope, KnelpuntEvents,
     answers::{
         Answer, EpisodeList, Funnel, LogRankAnswer, Matrix, Movers, Outlook, PairAnswer,
-        Persisting, Recurrence, ResolutionTimes, RoundAnswer, Rounds, Summary, Table, Trend,
-        WaitingOn,
+        Persisting, Recurrence, ResolutionTimes, RoundAnswer, Rounds, Summary, SupportEffect,
+        Table, Trend, WaitingOn,
     },
 };
 use axum::{
@@ -97,6 +97,7 @@ impl ApiAnswer for Recurrence {}
 impl ApiAnswer for RoundAnswer {}
 impl ApiAnswer for Rounds {}
 impl ApiAnswer for Summary {}
+impl ApiAnswer for SupportEffect {}
 impl ApiAnswer for Trend {}
 impl ApiAnswer for WaitingOn {}
 

@@ -134,9 +134,12 @@ fn published_notice(id: &str, history: &[HistoryItem]) -> Option<Notice> {
         Some(EventType::KnelpuntResolved) => PublishedForm::Resolution,
         Some(EventType::KnelpuntMerged) => PublishedForm::Merge,
         Some(EventType::EventWithdrawn) => PublishedForm::Withdrawal,
-        Some(EventType::MunicipalityConsulted | EventType::EventRedacted) | None => {
-            PublishedForm::Other
-        }
+        Some(
+            EventType::MunicipalityConsulted
+            | EventType::SupportReceived
+            | EventType::EventRedacted,
+        )
+        | None => PublishedForm::Other,
     };
     let text = text::published(what, item.sequence);
     Some(Notice::new(text::PUBLISHED, text))

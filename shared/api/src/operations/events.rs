@@ -2,6 +2,7 @@
 
 use model::{
     EventWithdrawn, KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MunicipalityConsulted,
+    SupportReceived,
 };
 
 use super::{JSON, Operation, OperationGroup, any_object, typed};
@@ -26,6 +27,9 @@ table! {
     /// Record that a municipality was consulted in a round.
     consult = Operation::post("/v1/consultations", "consult")
         .accepts_data::<MunicipalityConsulted>();
+
+    /// Record that a municipality received support.
+    support = Operation::post("/v1/support", "support").accepts_data::<SupportReceived>();
 
     /// Publish whole events: one, or a batch of which each has an outcome of its own.
     publish = Operation::post("/v1/events", "publish")

@@ -5,12 +5,13 @@ use crate::{
     KnelpuntEvents,
     answers::{
         EpisodeList, Funnel, KnelpuntAnswer, Matrix, Movers, Outlook, Persisting, Recurrence,
-        ResolutionTimes, RoundAnswer, Rounds, Summary, Trend, WaitingOn,
+        ResolutionTimes, RoundAnswer, Rounds, Summary, SupportEffect, Trend, WaitingOn,
     },
     parameters::{
-        AsOfParameters, EpisodesParameters, FunnelParameters, MoversParameters, OutlookParameters,
-        PageParameters, PersistingParameters, ResolutionTimesParameters, RoundParameters,
-        ScopeParameters, TrendParameters,
+        AsOfParameters, EffectScopeParameters, EpisodesParameters, FunnelParameters,
+        MoversParameters, OutlookParameters, PageParameters, PersistingParameters,
+        ResolutionTimesParameters, RoundParameters, ScopeParameters, SupportEffectParameters,
+        TrendParameters,
     },
 };
 
@@ -38,8 +39,8 @@ consultation, report or resolution there, and ended with the last so far. Expect
 before it began there, if it reached the municipality. Each of them is still there (the round's last word on it is a \
 report), gone (a resolution) or not discussed (the round has neither; separately for covered and uncovered categories): \
 these always add up to expected, and silence is not a resolution. New: not open just before, and a report of the round \
-opened an episode, the first or a recurrence. Open after: open when the round ended there. municipality, province and \
-sizeClass select municipalities; the rest of the filter selects knelpunten, and changes neither who was asked nor when a \
+opened an episode, the first or a recurrence. Open after: open when the round ended there. municipality, province, \
+sizeClass and panel select municipalities; the rest of the filter selects knelpunten, and changes neither who was asked nor when a \
 round began. At most 1000 rounds, the newest.";
 
 const RECURRENCE_DEFINITIONS: &str = "\
@@ -66,6 +67,14 @@ groups together. A group beyond its limits stands out by more than chance; there
 const EPISODES_DEFINITIONS: &str = "\
 Opened: all openings; recurred: those that followed an earlier episode of the same knelpunt; persisted: the moment from \
 which an open episode persists. A page; the header Link has the next one, rel=\"next\".";
+
+const SUPPORT_EFFECT_DEFINITIONS: &str = "\
+An episode counts as not supported until its municipality has received the support about its category, and as supported \
+after that, on its own clock: an episode that ended before the support came is no success of it. Municipalities that were \
+the same one on the day of the support count as one. mantelByar is the test of Mantel and Byar (1974) with one degree of \
+freedom; rateRatio is (observed / expected) with the support over (observed / expected) without it; the curves are those \
+of Simon and Makuch (1984). support is required, once, and is no filter. Support was not assigned at random: those who \
+asked for it may differ from those who did not.";
 
 table! {
     /// Returns the operations that answer questions.
@@ -151,6 +160,14 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<EpisodesParameters>()
         .answers::<EpisodeList>()
+        .or_csv();
+
+    /// Whether knelpunten were resolved sooner with a support than without it.
+    support_effect = Operation::get("/v1/support-effect", "supportEffect")
+        .described(SUPPORT_EFFECT_DEFINITIONS)
+        .takes::<EffectScopeParameters>()
+        .takes::<SupportEffectParameters>()
+        .answers::<SupportEffect>()
         .or_csv();
 
     /// How far each round came: asked and reached, still there, gone and new.

@@ -17,6 +17,8 @@ pub enum EventType {
     KnelpuntMerged,
     /// `municipality-consulted`
     MunicipalityConsulted,
+    /// `support-received`
+    SupportReceived,
     /// `event-withdrawn`
     EventWithdrawn,
     /// `event-redacted`
@@ -67,11 +69,12 @@ pub enum ConsultationOutcome {
 
 impl EventType {
     /// All types, in the order of the contract.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::KnelpuntReported,
         Self::KnelpuntResolved,
         Self::KnelpuntMerged,
         Self::MunicipalityConsulted,
+        Self::SupportReceived,
         Self::EventWithdrawn,
         Self::EventRedacted,
     ];
@@ -83,6 +86,7 @@ impl EventType {
             Self::KnelpuntResolved => "knelpunt-resolved",
             Self::KnelpuntMerged => "knelpunt-merged",
             Self::MunicipalityConsulted => "municipality-consulted",
+            Self::SupportReceived => "support-received",
             Self::EventWithdrawn => "event-withdrawn",
             Self::EventRedacted => "event-redacted",
         }

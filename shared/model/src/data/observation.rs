@@ -1,4 +1,4 @@
-//! Observations: a knelpunt reported, a knelpunt resolved, a municipality consulted.
+//! Observations: a knelpunt reported, a knelpunt resolved, a municipality consulted, support received.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -143,6 +143,31 @@ pub struct MunicipalityConsulted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::NAME))]
     pub coach_organisation: Option<String>,
+}
+
+/// A municipality received support.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SupportReceived {
+    /// CBS code of the municipality, such as `GM0344`.
+    #[schemars(extend("pattern" = limits::MUNICIPALITY))]
+    pub municipality: String,
+    /// What it received: the code of a remedy, from the catalogue.
+    pub support: String,
+    /// When it received the support: a date, or a date-time with offset (RFC 3339).
+    #[schemars(extend("pattern" = limits::OBSERVED, "anyOf" = [{"format": "date"}, {"format": "date-time"}]))]
+    pub observed_at: String,
+    /// Slug of the round in which it was recorded, such as `2013-02`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = limits::ROUND))]
+    pub round: Option<String>,
+    /// Codes of the categories that it was about; absent means all, empty means none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topics: Option<Vec<String>>,
+    /// The organisation that gave the support, never a person. It is free text, which a redaction removes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("pattern" = limits::TEXT, "maxLength" = limits::NAME))]
+    pub organisation: Option<String>,
 }
 
 /// The reporter of an observation.

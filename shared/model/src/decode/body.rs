@@ -91,7 +91,8 @@ fn complete(
         EventType::KnelpuntReported
         | EventType::KnelpuntResolved
         | EventType::KnelpuntMerged
-        | EventType::MunicipalityConsulted => None,
+        | EventType::MunicipalityConsulted
+        | EventType::SupportReceived => None,
     };
     (Value::Object(members), subject)
 }

@@ -102,6 +102,7 @@ pub(super) fn typed(event_type: EventType, data: &Value) -> Result<Data, Invalid
         EventType::KnelpuntResolved => Data::Resolved(read(data)?),
         EventType::KnelpuntMerged => Data::Merged(read(data)?),
         EventType::MunicipalityConsulted => Data::Consulted(read(data)?),
+        EventType::SupportReceived => Data::Supported(read(data)?),
         EventType::EventWithdrawn => Data::Withdrawn(read(data)?),
         EventType::EventRedacted => Data::Redacted(read(data)?),
     })

@@ -62,6 +62,8 @@ pub(super) struct WireData<'a> {
     #[serde(skip_serializing_if = "WireMember::is_absent")]
     observed_at: WireMember<WireText<'a>>,
     #[serde(skip_serializing_if = "WireMember::is_absent")]
+    organisation: WireMember<WireText<'a>>,
+    #[serde(skip_serializing_if = "WireMember::is_absent")]
     outcome: WireMember<WireText<'a>>,
     #[serde(skip_serializing_if = "WireMember::is_absent")]
     party: WireMember<WireObject<WireParty<'a>>>,
@@ -75,6 +77,8 @@ pub(super) struct WireData<'a> {
     reporter: WireMember<WireObject<WireReporter<'a>>>,
     #[serde(skip_serializing_if = "WireMember::is_absent")]
     round: WireMember<WireText<'a>>,
+    #[serde(skip_serializing_if = "WireMember::is_absent")]
+    support: WireMember<WireText<'a>>,
     #[serde(skip_serializing_if = "WireMember::is_absent")]
     topics: WireMember<Vec<WireText<'a>>>,
 }
@@ -134,8 +138,10 @@ impl WireData<'_> {
             description: self.description.text(),
             reason: self.reason.text(),
             coach_organisation: self.coach_organisation.text(),
+            organisation: self.organisation.text(),
             outcome: self.outcome.text(),
             remedy: self.remedy.text(),
+            support: self.support.text(),
             topics: topics.map(|(index, topic)| (index, &*topic.0)).collect(),
             into: self.into.given().map(|into| into.0.readable()),
             event: self.event.given().map(|event| ReadableEventRef {

@@ -16,17 +16,23 @@ pub(super) fn form_problem(
     let problem = match (event_type, Subject::parse(subject)) {
         (
             EventType::KnelpuntReported | EventType::KnelpuntResolved | EventType::KnelpuntMerged,
-            None | Some(Subject::Consultation { .. }),
+            None | Some(Subject::InMunicipality { .. }),
         ) => "is not a knelpunt id: use a lower-case UUID with hyphens",
         (EventType::MunicipalityConsulted, None | Some(Subject::Knelpunt(_))) => {
             "is not <municipality>/<round>"
         }
+        (EventType::SupportReceived, None | Some(Subject::Knelpunt(_))) => {
+            "is not <municipality>/<support>"
+        }
         (EventType::EventWithdrawn | EventType::EventRedacted, None) => {
-            "is neither a knelpunt id nor <municipality>/<round>: give the subject of the event it corrects"
+            "is neither a knelpunt id nor <municipality>/<round or support>: give the subject of the event it corrects"
         }
         (
-            EventType::MunicipalityConsulted | EventType::EventWithdrawn | EventType::EventRedacted,
-            Some(Subject::Consultation { municipality, .. }),
+            EventType::MunicipalityConsulted
+            | EventType::SupportReceived
+            | EventType::EventWithdrawn
+            | EventType::EventRedacted,
+            Some(Subject::InMunicipality { municipality, .. }),
         ) if readable
             .municipality
             .is_some_and(|code| code != municipality) =>
@@ -58,13 +64,14 @@ pub(super) fn expected<'a>(
             let id = readable.identity.id(municipality)?;
             Some(ExpectedSubject::Knelpunt(id))
         }
-        EventType::MunicipalityConsulted => {
-            let round = readable.round?;
-            Some(ExpectedSubject::Consultation {
-                municipality,
-                round,
-            })
-        }
+        EventType::MunicipalityConsulted => Some(ExpectedSubject::InMunicipality {
+            municipality,
+            name: readable.round?,
+        }),
+        EventType::SupportReceived => Some(ExpectedSubject::InMunicipality {
+            municipality,
+            name: readable.support?,
+        }),
         EventType::EventWithdrawn | EventType::EventRedacted => None,
     }
 }
@@ -72,9 +79,9 @@ pub(super) fn expected<'a>(
 /// The subject that data require, borrowed from them.
 pub(super) enum ExpectedSubject<'a> {
     Knelpunt(KnelpuntId),
-    Consultation {
+    InMunicipality {
         municipality: &'a str,
-        round: &'a str,
+        name: &'a str,
     },
 }
 
@@ -83,13 +90,10 @@ impl ExpectedSubject<'_> {
     pub(super) fn is_written(&self, subject: &str) -> bool {
         match self {
             Self::Knelpunt(id) => KnelpuntId::parse(subject) == Some(*id),
-            Self::Consultation {
-                municipality,
-                round,
-            } => subject
+            Self::InMunicipality { municipality, name } => subject
                 .strip_prefix(municipality)
                 .and_then(|rest| rest.strip_prefix('/'))
-                .is_some_and(|rest| rest == *round),
+                .is_some_and(|rest| rest == *name),
         }
     }
 }
@@ -98,10 +102,7 @@ impl fmt::Display for ExpectedSubject<'_> {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Knelpunt(id) => id.fmt(to),
-            Self::Consultation {
-                municipality,
-                round,
-            } => write!(to, "{municipality}/{round}"),
+            Self::InMunicipality { municipality, name } => write!(to, "{municipality}/{name}"),
         }
     }
 }

@@ -50,6 +50,9 @@ pub(super) const fn summary(event_type: EventType) -> &'static str {
         EventType::MunicipalityConsulted => {
             "A municipality was consulted in a round: reached or not."
         }
+        EventType::SupportReceived => {
+            "A municipality received support, such as a meeting or a training."
+        }
         EventType::EventWithdrawn => {
             "An earlier event is withdrawn, whichever of the two arrives first."
         }
@@ -85,10 +88,15 @@ fn subject(event_type: EventType) -> Value {
             "type": "string",
             "pattern": limits::CONSULTATION,
         }),
+        EventType::SupportReceived => json!({
+            "description": "The municipality and the support: <municipality>/<support>.",
+            "type": "string",
+            "pattern": limits::SUPPORT,
+        }),
         EventType::EventWithdrawn | EventType::EventRedacted => json!({
             "description": "The subject of the corrected event.",
             "type": "string",
-            "anyOf": [{ "pattern": limits::KNELPUNT }, { "pattern": limits::CONSULTATION }],
+            "anyOf": [{ "pattern": limits::KNELPUNT }, { "pattern": limits::SUPPORT }],
         }),
     }
 }

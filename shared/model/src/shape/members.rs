@@ -88,6 +88,15 @@ const CONSULTED: &[Member] = &[
     optional("coachOrganisation", Text),
 ];
 
+const SUPPORTED: &[Member] = &[
+    MUNICIPALITY,
+    required("support", Text),
+    OBSERVED_AT,
+    optional("round", Text),
+    optional("topics", Texts),
+    optional("organisation", Text),
+];
+
 const WITHDRAWN: &[Member] = &[EVENT, MUNICIPALITY, REASON];
 
 const REDACTED: &[Member] = &[
@@ -111,6 +120,7 @@ pub(super) const fn of_type(event_type: EventType) -> &'static [Member] {
         EventType::KnelpuntResolved => RESOLVED,
         EventType::KnelpuntMerged => MERGED,
         EventType::MunicipalityConsulted => CONSULTED,
+        EventType::SupportReceived => SUPPORTED,
         EventType::EventWithdrawn => WITHDRAWN,
         EventType::EventRedacted => REDACTED,
     }
@@ -127,6 +137,7 @@ pub(crate) const fn in_subject(event_type: EventType) -> &'static [&'static str]
             REFERENCE.name,
         ],
         EventType::MunicipalityConsulted => &[MUNICIPALITY.name, "round"],
+        EventType::SupportReceived => &[MUNICIPALITY.name, "support"],
         EventType::EventWithdrawn | EventType::EventRedacted => &[],
     }
 }

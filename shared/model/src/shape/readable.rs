@@ -16,8 +16,10 @@ pub(crate) struct ReadableData<'a> {
     pub(crate) description: Option<&'a str>,
     pub(crate) reason: Option<&'a str>,
     pub(crate) coach_organisation: Option<&'a str>,
+    pub(crate) organisation: Option<&'a str>,
     pub(crate) outcome: Option<&'a str>,
     pub(crate) remedy: Option<&'a str>,
+    pub(crate) support: Option<&'a str>,
     /// Each topic with its index in the array.
     pub(crate) topics: Vec<(usize, &'a str)>,
     pub(crate) into: Option<ReadableIdentity<'a>>,
@@ -70,8 +72,10 @@ impl<'a> MemberReader<'a> {
             description: self.text("description"),
             reason: self.text("reason"),
             coach_organisation: self.text("coachOrganisation"),
+            organisation: self.text("organisation"),
             outcome: self.text("outcome"),
             remedy: self.text("remedy"),
+            support: self.text("support"),
             topics: self.texts("topics"),
             into: self.object("into").map(|into| into.identity()),
             event: self.object("event").map(|event| ReadableEventRef {

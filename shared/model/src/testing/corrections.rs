@@ -73,6 +73,7 @@ fn replacement(target: &Draft, text: Option<String>) -> Replacement {
         Data::Resolved(data) => data.description = text,
         Data::Merged(data) => data.reason = text,
         Data::Consulted(data) => data.coach_organisation = text,
+        Data::Supported(data) => data.organisation = text,
         Data::Withdrawn(data) => data.reason = text,
         Data::Redacted(data) => data.reason = text,
     }

@@ -1,4 +1,4 @@
-//! Data of the four types that correct no other event.
+//! Data of the five types that correct no other event.
 
 use proptest::{
     option::{self, of},
@@ -9,7 +9,7 @@ use proptest::{
 use super::pool;
 use crate::{
     Data, KnelpuntMerged, KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted,
-    Reporter,
+    Reporter, SupportReceived,
 };
 
 /// Generates a report.
@@ -96,15 +96,42 @@ pub fn merged() -> impl Strategy<Value = KnelpuntMerged> {
         })
 }
 
+fn topics() -> impl Strategy<Value = Vec<String>> {
+    subsequence(vec!["funding", "supplier-delivery", "integration"], 0..=3)
+        .prop_map(|topics| topics.into_iter().map(str::to_owned).collect())
+}
+
+/// Generates support; one of its codes is a round of the pool too, so that both have one subject.
+pub fn supported() -> impl Strategy<Value = SupportReceived> {
+    let support = select(&["i-versneller", "i-coach"][..]).prop_map(str::to_owned);
+    let about = (of(topics()), of(pool::text(200)));
+    (
+        (pool::municipality(), support),
+        pool::observed_at(),
+        of(pool::round()),
+        about,
+    )
+        .prop_map(
+            |((municipality, support), observed_at, round, (topics, organisation))| {
+                SupportReceived {
+                    municipality,
+                    support,
+                    observed_at,
+                    round,
+                    topics,
+                    organisation,
+                }
+            },
+        )
+}
+
 /// Generates a consultation.
 pub fn consulted() -> impl Strategy<Value = MunicipalityConsulted> {
-    let topics = subsequence(vec!["funding", "supplier-delivery", "integration"], 0..=3)
-        .prop_map(|topics| topics.into_iter().map(str::to_owned).collect());
     (
         (pool::municipality(), pool::round()),
         pool::observed_at(),
         pool::consultation_outcome(),
-        of(topics),
+        of(topics()),
         of(pool::text(200)),
     )
         .prop_map(

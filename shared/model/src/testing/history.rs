@@ -94,7 +94,9 @@ fn spelt_identity(data: &Data) -> Option<(String, MergeTarget)> {
         Data::Reported(data) => spelt!(data),
         Data::Resolved(data) => spelt!(data),
         Data::Merged(data) => spelt!(data),
-        Data::Consulted(_) | Data::Withdrawn(_) | Data::Redacted(_) => return None,
+        Data::Consulted(_) | Data::Supported(_) | Data::Withdrawn(_) | Data::Redacted(_) => {
+            return None;
+        }
     };
     Some((data.municipality().to_owned(), into))
 }

@@ -16,6 +16,8 @@ const DAY_MICROSECONDS: i64 = 86_400_000_000;
 pub const MUNICIPALITIES: [&str; 4] = ["GM0344", "GM0003", "GM0010", "GM0788"];
 /// Rounds.
 pub const ROUNDS: [&str; 3] = ["2012-09", "2013-02", "2013-09"];
+/// A round that has the code of a support, so that both have one subject.
+const ROUND_NAMED_AS_SUPPORT: &str = "i-coach";
 /// Sources.
 pub const SOURCES: [&str; 3] = [
     "urn:nld:oin:00000001823288444000:systeem:rondgang",
@@ -85,7 +87,7 @@ pub fn id() -> impl Strategy<Value = String> {
 
 /// Generates a round.
 pub fn round() -> impl Strategy<Value = String> {
-    select(&ROUNDS[..]).prop_map(str::to_owned)
+    prop_oneof![9 => select(&ROUNDS[..]), 1 => Just(ROUND_NAMED_AS_SUPPORT)].prop_map(str::to_owned)
 }
 
 /// Generates an outcome of a resolution.

@@ -267,6 +267,7 @@ fn both_agree_on_members_of_other_types() {
         resolved(json!({ "remedy": "other" })),
         merged(json!({ "reason": "x" })),
         consulted(json!({ "topics": ["funding"], "coachOrganisation": "x" })),
+        supported(json!({ "organisation": "x" })),
         withdrawn("GM0344/2013-02", json!({})),
         redacted(&report, json!({})),
     ];

@@ -75,6 +75,24 @@ fn a_violation_of_a_closed_set_lists_its_values() {
 }
 
 #[test]
+fn support_is_a_remedy() {
+    check(
+        &supported(json!({ "support": "i-coach", "topics": [] })),
+        &[],
+    );
+    check(
+        &supported(json!({ "support": "coffee", "topics": ["weather"] })),
+        &[
+            (
+                "/data/support",
+                "\"coffee\" is not a remedy in the catalogue",
+            ),
+            ("/data/topics/0", "\"weather\" is not a category"),
+        ],
+    );
+}
+
+#[test]
 fn topics_are_categories_and_may_be_empty() {
     check(
         &consulted(json!({ "topics": ["funding", "capacity"] })),

@@ -58,6 +58,7 @@ fn every_type_but_a_redaction_can_be_redacted() {
         resolved(json!({})),
         merged(json!({})),
         consulted(json!({})),
+        supported(json!({ "organisation": "x" })),
         withdrawn(KNELPUNT, json!({})),
     ] {
         check(&redacted(&event, json!({})), &[]);

@@ -12,6 +12,7 @@ fn every_type_is_valid_with_only_required_members_and_with_nulls() {
     check(&resolved(json!({})), &[]);
     check(&merged(json!({})), &[]);
     check(&consulted(json!({})), &[]);
+    check(&supported(json!({})), &[]);
     check(&withdrawn("GM0344/2013-02", json!({})), &[]);
     check(&redacted(&consulted(json!({})), json!({})), &[]);
     let identity = json!({ "buildingBlock": null, "party": null, "reference": null });
@@ -31,6 +32,10 @@ fn every_type_is_valid_with_only_required_members_and_with_nulls() {
     );
     check(
         &consulted(json!({ "topics": null, "coachOrganisation": null })),
+        &[],
+    );
+    check(
+        &supported(json!({ "round": null, "topics": null, "organisation": null })),
         &[],
     );
     check(&withdrawn("GM0344/2013-02", json!({ "reason": null })), &[]);
@@ -55,6 +60,10 @@ fn every_missing_or_null_required_member_is_named() {
         (
             consulted(json!({})),
             vec!["municipality", "round", "observedAt", "outcome"],
+        ),
+        (
+            supported(json!({})),
+            vec!["municipality", "support", "observedAt"],
         ),
         (
             withdrawn("GM0344/2013-02", json!({})),
@@ -102,6 +111,13 @@ fn members_of_another_type_are_reported_as_unknown_and_nothing_else() {
     check(
         &consulted(json!({ "category": "?", "description": " " })),
         &[("/data/category", UNKNOWN), ("/data/description", UNKNOWN)],
+    );
+    check(
+        &supported(json!({ "outcome": "reached", "coachOrganisation": "x" })),
+        &[
+            ("/data/outcome", UNKNOWN),
+            ("/data/coachOrganisation", UNKNOWN),
+        ],
     );
     check(
         &withdrawn("GM0344/2013-02", json!({ "time": 1 })),

@@ -75,9 +75,11 @@ fn corrects(event: &Event, other: &Event) -> bool {
     let named = match &event.data {
         Data::Withdrawn(data) => &data.event,
         Data::Redacted(data) => &data.event,
-        Data::Reported(_) | Data::Resolved(_) | Data::Merged(_) | Data::Consulted(_) => {
-            return false;
-        }
+        Data::Reported(_)
+        | Data::Resolved(_)
+        | Data::Merged(_)
+        | Data::Consulted(_)
+        | Data::Supported(_) => return false,
     };
     event.subject == other.subject && named.source == other.source && named.id == other.id
 }
@@ -90,6 +92,7 @@ fn events_that_must_be_distinguished_collide_in_generated_histories() {
         EventType::KnelpuntResolved,
         EventType::KnelpuntMerged,
         EventType::MunicipalityConsulted,
+        EventType::SupportReceived,
     ];
     let corrections = redactable.iter().flat_map(|of| {
         [

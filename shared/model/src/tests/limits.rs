@@ -146,6 +146,9 @@ fn with_every_member(event_type: EventType) -> Value {
         EventType::MunicipalityConsulted => {
             consulted(json!({ "topics": ["funding"], "coachOrganisation": "x" }))
         }
+        EventType::SupportReceived => supported(json!({
+            "round": "2013-02", "topics": ["funding"], "organisation": "x",
+        })),
         EventType::EventWithdrawn => withdrawn("GM0344/2013-02", reason),
         EventType::EventRedacted => redacted(&consulted(json!({})), reason),
     }

@@ -38,6 +38,7 @@ fn both_modes_give_the_same_event() {
     for event in [
         reported(json!({ "description": "=1+1" })),
         consulted(json!({})),
+        supported(json!({ "topics": ["funding"] })),
         redacted(&reported(json!({})), json!({})),
     ] {
         let (headers, payload) = binary(&event);

@@ -75,6 +75,30 @@ fn the_subject_of_a_consultation_is_municipality_and_round() {
 }
 
 #[test]
+fn the_subject_of_support_is_municipality_and_support() {
+    let event = supported(json!({}));
+    for invalid in [
+        "GM0344/i-coach",
+        "GM0003/i-versneller",
+        "GM0344/2013-02",
+        "fe26f0b1-abf0-569b-83e9-240366e7a9d1",
+    ] {
+        let problem = format!("{MISMATCH} GM0344/i-versneller");
+        check(&about(invalid, event.clone()), &[("/subject", &problem)]);
+    }
+    let event = supported(json!({ "support": absent() }));
+    let missing = ("/data/support", "is missing");
+    check(
+        &about("x", event.clone()),
+        &[missing, ("/subject", "is not <municipality>/<support>")],
+    );
+    check(
+        &about("GM0003/i-coach", event),
+        &[missing, ("/subject", "names a different municipality")],
+    );
+}
+
+#[test]
 fn the_form_of_the_subject_is_validated_even_if_the_identity_is_unreadable() {
     let event = reported(json!({ "category": absent() }));
     check(&event, &[("/data/category", "is missing")]);

@@ -105,7 +105,7 @@ fn an_observation_may_be_24_hours_after_time_and_not_a_microsecond_more() {
 fn a_date_is_compared_with_time_by_its_first_microsecond_in_amsterdam() {
     let exactly = "2013-02-14T23:00:00Z";
     let before = "2013-02-14T22:59:59.999999Z";
-    for made in [reported, resolved, consulted] {
+    for made in [reported, resolved, consulted, supported] {
         let event = made(json!({ "observedAt": "2013-02-16" }));
         check(&recorded(exactly, event.clone()), &[]);
         check(&recorded(before, event), &[("/data/observedAt", LATE)]);

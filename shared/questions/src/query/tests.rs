@@ -2,8 +2,9 @@
 
 use api::InputViolation;
 use api::parameters::{
-    AsOfParameters, LinkParameters as _, PersistingParameters, ResolutionTimesParameters,
-    RoundParameters, ScopeParameters, TrendParameters,
+    AsOfParameters, EffectScopeParameters, LinkParameters as _, PersistingParameters,
+    ResolutionTimesParameters, RoundParameters, ScopeParameters, SupportEffectParameters,
+    TrendParameters,
 };
 
 use crate::sample::parse;
@@ -140,6 +141,13 @@ fn every_parameter_that_the_api_declares_is_parsed() {
     check_declared(
         "resolution-times",
         [scope, ResolutionTimesParameters::names()],
+    );
+    check_declared(
+        "support-effect",
+        [
+            EffectScopeParameters::names(),
+            SupportEffectParameters::names(),
+        ],
     );
     check_declared("rounds/2013-02", [scope, RoundParameters::names()]);
     check_declared("knelpunten", [AsOfParameters::names(), &[]]);

@@ -253,12 +253,9 @@ impl StoredFacts {
     pub(crate) fn subject(&self, interner: &Interner) -> Subject {
         match self.subject {
             SubjectKey::Knelpunt(id) => Subject::Knelpunt(id),
-            SubjectKey::Consultation {
-                municipality,
-                round,
-            } => Subject::Consultation {
+            SubjectKey::InMunicipality { municipality, name } => Subject::InMunicipality {
                 municipality: interner.text(municipality).to_owned(),
-                round: interner.text(round).to_owned(),
+                name: interner.text(name).to_owned(),
             },
         }
     }

@@ -31,11 +31,10 @@ pub(crate) const TEXTS: u8 = 0x82;
 pub(crate) fn content(subject: &Subject, key: EventKey, content: ContentId) -> Vec<u8> {
     let mut bytes = match subject {
         Subject::Knelpunt(id) => id.as_bytes().to_vec(),
-        // No confusion with an id: the slash is at a fixed place, and a round is never empty.
-        Subject::Consultation {
-            municipality,
-            round,
-        } => format!("{municipality}/{round}/").into_bytes(),
+        // No confusion with an id: the slash is at a fixed place, and a name is never empty.
+        Subject::InMunicipality { municipality, name } => {
+            format!("{municipality}/{name}/").into_bytes()
+        }
     };
     bytes.extend(key.as_bytes());
     bytes.extend(content.as_bytes());

@@ -9,7 +9,7 @@ use api::AuditReport;
 use fold::{Interner, Knelpunt, Symbol};
 use model::KnelpuntId;
 use sled::IVec;
-use state::{State, SubjectKey, Timeline};
+use state::{MunicipalFacts, State, SubjectKey, Timeline};
 
 use super::offline::{describe_subject, push_difference};
 use crate::{
@@ -25,8 +25,8 @@ use crate::{
 
 /// The number of parts that the knelpunten are divided into.
 const PARTS: u8 = 16;
-/// The part that also contains the consultations: there are few.
-const CONSULTATIONS_PART: u8 = 0;
+/// The part that also contains the consultations and support: there are few.
+const MUNICIPAL_PART: u8 = 0;
 
 impl Reader {
     /// Compares contents with the digest, the state with a new fold of the contents, and the open index with the
@@ -120,8 +120,22 @@ fn audit_state(store: &OpenStore, part: u8, audit: &mut AuditReport) -> Result<(
     };
     let mut expected = knelpunten(&refolded, part, |_| true);
     expected.retain(|id, _| !changed(id));
-    if part == CONSULTATIONS_PART {
-        audit_consultations(&memory.state, &refolded, audit);
+    if part == MUNICIPAL_PART {
+        let (state, new) = (&memory.state, &refolded);
+        let consultations = [state.consultations(), new.consultations()];
+        audit_municipal(
+            state,
+            consultations,
+            |municipality, round| format!("the consultation of {municipality} in {round}"),
+            audit,
+        );
+        let support = [state.support(), new.support()];
+        audit_municipal(
+            state,
+            support,
+            |municipality, support| format!("the support {support} of {municipality}"),
+            audit,
+        );
     }
     audit.knelpunten += actual.len() as u64;
     let ids: BTreeSet<&KnelpuntId> = actual.keys().chain(expected.keys()).collect();
@@ -146,22 +160,22 @@ fn knelpunten(
     wanted.map(knelpunt).collect()
 }
 
-/// Compares the effective consultations that have not changed since.
-fn audit_consultations(state: &State, refolded: &State, audit: &mut AuditReport) {
-    let (actual, expected) = (state.consultations(), refolded.consultations());
+/// Compares the facts that count of subjects in a municipality that have not changed since.
+fn audit_municipal<T: PartialEq>(
+    state: &State,
+    [actual, expected]: [&MunicipalFacts<T>; 2],
+    describe: impl Fn(&str, &str) -> String,
+    audit: &mut AuditReport,
+) {
     let interner = state.interner();
     let all = actual.iter().chain(expected.iter());
     let known: BTreeSet<(Symbol, Symbol)> = all.map(|(of, _)| of).collect();
     for of in known {
-        let is_unchanged = state.is_consultation_unchanged_since(of, audit.position);
+        let is_unchanged = state.is_unchanged_since(of, audit.position);
         if is_unchanged && actual.get(of) != expected.get(of) {
-            let (municipality, round) = (interner.text(of.0), interner.text(of.1));
-            add(
-                audit,
-                format!(
-                    "the consultation of {municipality} in {round}: memory differs from a new fold of its events"
-                ),
-            );
+            let what = describe(interner.text(of.0), interner.text(of.1));
+            let difference = "memory differs from a new fold of its events";
+            add(audit, format!("{what}: {difference}"));
         }
     }
 }
@@ -181,7 +195,7 @@ fn refold(store: &OpenStore, part: u8, position: u64) -> Result<State, ViewsErro
             chunk.insert_into(&mut refolded, |subject, sequence| {
                 let is_wanted = match subject {
                     SubjectKey::Knelpunt(id) => is_in(part, id) || linked.contains(&id),
-                    SubjectKey::Consultation { .. } => part == CONSULTATIONS_PART,
+                    SubjectKey::InMunicipality { .. } => part == MUNICIPAL_PART,
                 };
                 is_wanted && sequence <= position
             });

@@ -290,9 +290,8 @@ fn contents(
 pub(super) fn describe_subject(subject: &Subject) -> String {
     match subject {
         Subject::Knelpunt(id) => format!("knelpunt {id}"),
-        Subject::Consultation {
-            municipality,
-            round,
-        } => format!("the consultation of {municipality} in {round}"),
+        Subject::InMunicipality { municipality, name } => {
+            format!("the consultations or support {name} of {municipality}")
+        }
     }
 }

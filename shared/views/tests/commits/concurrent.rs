@@ -54,7 +54,7 @@ fn readers_and_commits_do_not_disturb_one_another() {
         .iter()
         .filter_map(|event| match event.subject {
             Subject::Knelpunt(id) => Some(id),
-            Subject::Consultation { .. } => None,
+            Subject::InMunicipality { .. } => None,
         })
         .collect();
     let reader = views.reader();

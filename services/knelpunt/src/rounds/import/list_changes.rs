@@ -134,7 +134,9 @@ fn statement(data: &Data) -> String {
             let what = format!("{}{}", outcome.code(), how.unwrap_or_default());
             (what, &data.observed_at, data.description.clone())
         }
-        Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => return String::new(),
+        Data::Supported(_) | Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => {
+            return String::new();
+        }
     };
     let more = more.map(|more| format!(" ({more})")).unwrap_or_default();
     format!("{what} on {on}{more}")

@@ -4,7 +4,7 @@ use super::{WireData, WireMember, WireMergeTarget, WireObject, WireParty, WireRe
 use crate::{
     ConsultationOutcome, Data, EventRef, EventType, EventWithdrawn, KnelpuntMerged,
     KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted, Outcome, Party,
-    PartyKind, Reporter,
+    PartyKind, Reporter, SupportReceived,
 };
 
 impl WireData<'_> {
@@ -15,6 +15,7 @@ impl WireData<'_> {
             EventType::KnelpuntResolved => Data::Resolved(self.take_resolved()?),
             EventType::KnelpuntMerged => Data::Merged(self.take_merged()?),
             EventType::MunicipalityConsulted => Data::Consulted(self.take_consulted()?),
+            EventType::SupportReceived => Data::Supported(self.take_supported()?),
             EventType::EventWithdrawn => Data::Withdrawn(self.take_withdrawn()?),
             EventType::EventRedacted => return None,
         };
@@ -66,15 +67,30 @@ impl WireData<'_> {
     }
 
     fn take_consulted(&mut self) -> Option<MunicipalityConsulted> {
-        let topics = self.topics.take();
         Some(MunicipalityConsulted {
             municipality: self.municipality.take_text()?,
             round: self.round.take_text()?,
             observed_at: self.observed_at.take_text()?,
             outcome: ConsultationOutcome::parse(&self.outcome.take()?.0)?,
-            topics: topics.map(|topics| topics.into_iter().map(WireText::into_string).collect()),
+            topics: self.take_topics(),
             coach_organisation: self.coach_organisation.take_text(),
         })
+    }
+
+    fn take_supported(&mut self) -> Option<SupportReceived> {
+        Some(SupportReceived {
+            municipality: self.municipality.take_text()?,
+            support: self.support.take_text()?,
+            observed_at: self.observed_at.take_text()?,
+            round: self.round.take_text(),
+            topics: self.take_topics(),
+            organisation: self.organisation.take_text(),
+        })
+    }
+
+    fn take_topics(&mut self) -> Option<Vec<String>> {
+        let topics = self.topics.take()?.into_iter();
+        Some(topics.map(WireText::into_string).collect())
     }
 
     fn take_withdrawn(&mut self) -> Option<EventWithdrawn> {

@@ -1,0 +1,88 @@
+//! The answer to whether support helped.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Answer, LogRankAnswer, PointAnswer, StepAnswer, Table, table::objects};
+
+/// Whether knelpunten were resolved sooner with the support than without it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SupportEffect {
+    /// The support, by the code of the remedy.
+    pub support: String,
+    /// The test of Mantel and Byar; null where at no time both those with and those without the support could end.
+    pub mantel_byar: Option<LogRankAnswer>,
+    /// How many times as often knelpunten with the support were resolved, with its 95 % interval; null where an observed
+    /// or expected number is 0.
+    pub rate_ratio: PointAnswer,
+    /// Episodes from the support on.
+    pub supported: ExposureAnswer,
+    /// Episodes until the support, or without it.
+    pub unsupported: ExposureAnswer,
+    /// What the figures do not say.
+    pub caveat: String,
+}
+
+/// The episodes with, or without, the support.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExposureAnswer {
+    /// Episodes that were ever at risk so.
+    pub episodes: usize,
+    /// Municipalities of these, by the division.
+    pub municipalities: usize,
+    /// How many of them ended so.
+    pub resolved: usize,
+    /// How many would have ended so if support made no difference.
+    pub expected: f64,
+    /// The day by which half of the episodes had ended; null when not reached.
+    pub median_days: Option<f64>,
+    /// Lower bound of the median's 95 % interval.
+    pub median_low: Option<f64>,
+    /// Upper bound of the median's 95 % interval; null when not reached.
+    pub median_high: Option<f64>,
+    /// The day from which the curve counts; the curve is conditional on it.
+    pub from_days: f64,
+    /// The share that is still open at 90, 180 and 365 days, by number of days.
+    pub survival: BTreeMap<String, PointAnswer>,
+    /// The curve of Simon and Makuch: its steps in order of time.
+    pub curve: Vec<StepAnswer>,
+}
+
+impl Answer for SupportEffect {
+    fn table(&self) -> Table {
+        let columns = [
+            "support",
+            "supported",
+            "episodes",
+            "municipalities",
+            "resolved",
+            "expected",
+            "medianDays",
+            "medianLow",
+            "medianHigh",
+            "fromDays",
+            "survival.90.value",
+            "survival.180.value",
+            "survival.365.value",
+            "rateRatio.value",
+            "rateRatio.low",
+            "rateRatio.high",
+            "mantelByar.chiSquared",
+            "mantelByar.degreesOfFreedom",
+            "mantelByar.p",
+        ];
+        let mut rows = objects(&[&self.supported, &self.unsupported]);
+        for (row, supported) in rows.iter_mut().zip([true, false]) {
+            row["support"] = json!(self.support);
+            row["supported"] = json!(supported);
+            row["rateRatio"] = json!(self.rate_ratio);
+            row["mantelByar"] = json!(self.mantel_byar);
+        }
+        Table::from_objects(&columns, &rows)
+    }
+}
