@@ -44,6 +44,13 @@ pub(super) fn to_codes(mut data: Data, register: &Register) -> Data {
                 replace(CodeKind::Category, topic);
             }
         }
+        Data::Supported(data) => {
+            replace(CodeKind::Municipality, &mut data.municipality);
+            replace(CodeKind::Remedy, &mut data.support);
+            for topic in data.topics.iter_mut().flatten() {
+                replace(CodeKind::Category, topic);
+            }
+        }
         Data::Withdrawn(data) => replace(CodeKind::Municipality, &mut data.municipality),
         Data::Redacted(_) => {}
     }
