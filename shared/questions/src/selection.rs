@@ -154,7 +154,7 @@ impl<'a> SelectedAreas<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// Looks up the values of a filter, with support and panel as they are visible at an instant.
+    /// Finds the values of a filter, with support and panel as they are visible at an instant.
     pub(crate) fn new(
         filter: &Filter,
         population: &Population<'_>,
