@@ -25,6 +25,7 @@ mod quarantine;
 mod rebuild;
 mod rounds;
 mod schema;
+mod search;
 mod serve;
 mod settings;
 mod show;
@@ -103,6 +104,8 @@ enum Command {
     /// Show summaries, lists, trends and resolution times
     #[command(subcommand)]
     Show(show::ShowCommand),
+    /// Find municipalities, categories, building blocks, parties and knelpunten by words
+    Search(search::Args),
     /// List categories, building blocks, remedies, municipalities and more: their codes and names
     #[command(alias = "codes")]
     Catalogue(catalogue::Args),
@@ -179,6 +182,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Consult(args) => publish::consult(args),
         Command::Support(args) => publish::support(args),
         Command::Show(command) => show::run(&command),
+        Command::Search(args) => search::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Events(command) => events::run(command),
         Command::Rounds(command) => rounds::run(&command),

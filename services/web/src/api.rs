@@ -4,9 +4,11 @@ mod admin;
 mod answer;
 mod checkpoints;
 mod csv;
+mod definitions;
 mod position;
 mod quarantine;
 mod readiness;
+mod search;
 
 use ::api::KnelpuntEvents;
 use axum::{
@@ -21,9 +23,11 @@ use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 pub(crate) use admin::{audit, cut_over, retry};
 pub(crate) use checkpoints::checkpoints;
+pub(crate) use definitions::definitions;
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 pub(crate) use readiness::{measure, readiness};
+pub(crate) use search::search;
 
 /// Returns the handler of a question; `path` is its path below `/v1/`.
 pub(crate) fn question<Q>(path: &'static str) -> MethodRouter<WebApp>

@@ -68,6 +68,8 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (operations::round(), get(api::round)),
         (operations::knelpunt(), get(api::knelpunt)),
         (operations::knelpunt_events(), get(api::events)),
+        (operations::search(), get(api::search)),
+        (operations::definitions(), get(api::definitions)),
         (operations::quarantine(), get(api::quarantine)),
         (operations::retry_quarantine(), post(api::retry)),
         (operations::cut_over(), post(api::cut_over)),

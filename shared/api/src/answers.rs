@@ -14,6 +14,7 @@ mod persisting;
 mod recurrence;
 mod resolution_times;
 mod rounds;
+mod search;
 mod summary;
 mod support_effect;
 mod table;
@@ -40,6 +41,7 @@ pub use rounds::{
     Comparison, Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundAnswer,
     RoundFindings, RoundItem, Rounds,
 };
+pub use search::{SearchHit, SearchKind, SearchMark, SearchMatch, SearchResults};
 pub use summary::Summary;
 pub use support_effect::{ExposureAnswer, SupportEffect};
 pub use table::Table;

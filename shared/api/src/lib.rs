@@ -10,6 +10,7 @@
 //! sent (`httpd`), what is stored (`views`, `outbox`).
 
 pub mod answers;
+mod definitions;
 mod envelope;
 mod examples;
 mod history;
@@ -24,6 +25,7 @@ mod requests;
 mod schema;
 mod status;
 
+pub use definitions::{DefinitionText, Definitions, FigureDefinition};
 pub use envelope::{AnswerEnvelope, Filter};
 pub use history::{EventDetail, HistoryItem, KnelpuntEvents};
 pub use openapi::openapi;
@@ -44,7 +46,7 @@ pub use status::{
 
 /// The version of the API, sent with every response. A compatible addition (a path, a parameter, a field, a value of a
 /// grouping) raises the second number, a correction of the text the third; anything else is a new `/v2`.
-pub const VERSION: &str = "1.0.0";
+pub const VERSION: &str = "1.1.0";
 
 /// A type of the contract with an example, which the `OpenAPI` document shows.
 pub trait Example {

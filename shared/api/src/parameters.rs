@@ -380,6 +380,19 @@ parameters! {
         cursor: Option<String>,
     }
 
+    /// The search, beside the filter.
+    SearchParameters {
+        /// The words to search for; the last one also matches as a prefix.
+        #[schemars(length(min = 1, max = 200))]
+        #[cfg_attr(feature = "clap", arg(value_name = "WORDS"))]
+        q: String,
+        /// The most hits of each kind, 1 to 100; 20 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 100))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+    }
+
     /// One round, beside the scope.
     RoundParameters {
         /// Compare with this round, over the municipalities that both reached.
@@ -709,6 +722,21 @@ impl Example for SupportEffectParameters {
             support: Some("i-versneller".to_owned()),
             curve: None,
         }
+    }
+}
+
+impl Example for SearchParameters {
+    fn example() -> Self {
+        Self {
+            q: "utrecht koppeling".to_owned(),
+            limit: None,
+        }
+    }
+}
+
+impl Example for FilterParameters {
+    fn example() -> Self {
+        ScopeParameters::example().filter
     }
 }
 

@@ -29,6 +29,7 @@ mod resolution_times;
 mod rounds;
 #[cfg(test)]
 mod sample;
+mod search;
 mod selected;
 mod selection;
 pub mod statistics;
@@ -58,6 +59,10 @@ pub use query::{Context, Query, QueryError, Question, Scan, Scope};
 pub use recurrence::RecurrenceQuestion;
 pub use resolution_times::ResolutionTimesQuestion;
 pub use rounds::{RoundNamesQuestion, RoundQuestion, RoundsQuestion};
+pub use search::{
+    CandidateRows, CandidatesQuestion, SearchCandidates, SearchQuestion, SearchTerm, SearchTerms,
+    normalized_words, stem,
+};
 pub use summary::SummaryQuestion;
 pub use support_effect::SupportEffectQuestion;
 pub use trend::TrendQuestion;

@@ -88,7 +88,7 @@ impl Scope {
 }
 
 impl Parameters {
-    fn new(pairs: &[(String, String)], declared: [&'static [String]; 2]) -> Self {
+    pub(crate) fn new(pairs: &[(String, String)], declared: [&'static [String]; 2]) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, value) in pairs {
             values.entry(key.clone()).or_default().push(value.clone());
@@ -249,7 +249,7 @@ impl Parameters {
     }
 
     /// Names the parameters that are left, which are unknown, and returns all violations.
-    fn finish(mut self) -> Result<(), Vec<InputViolation>> {
+    pub(crate) fn finish(mut self) -> Result<(), Vec<InputViolation>> {
         let known = self.declared.concat();
         let unknown: Vec<String> = std::mem::take(&mut self.values).into_keys().collect();
         for key in unknown {

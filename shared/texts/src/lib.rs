@@ -5,6 +5,7 @@
 //! constants without a rule, a lookup or markup, so that a message catalogue can replace them module by module.
 
 pub mod dates;
+pub mod definitions;
 pub mod events;
 pub mod failure;
 pub mod figures;

@@ -2,13 +2,17 @@
 
 mod history;
 mod status;
+pub(crate) mod text_index;
 
 use std::sync::Arc;
 
-use api::answers::KnelpuntAnswer;
+use api::answers::{KnelpuntAnswer, SearchResults};
 use fold::{Interner, Knelpunt};
 use model::{KnelpuntId, Reporter};
-use questions::{Counted, KnelpuntScan, Population, Query, Question, Scope, TextAddress};
+use questions::{
+    CandidatesQuestion, Counted, KnelpuntScan, Population, Query, Question, Scope, SearchQuestion,
+    TextAddress,
+};
 use register::Register;
 use serde_json::Value;
 use state::together;
@@ -61,6 +65,49 @@ impl Reader {
         let mut answer = scan.finish(self.register);
         let descriptions = descriptions(&store, &addresses, point.visibility)?;
         Q::set_descriptions(&mut answer, descriptions);
+        Ok(point.answered(&query.scope, answer, counted))
+    }
+
+    /// Searches by words; at the first search, all texts are read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::ask`].
+    pub fn search(
+        &self,
+        query: &Query<SearchQuestion>,
+    ) -> Result<Answered<SearchResults>, AskError> {
+        let store = self.store()?;
+        let mut index = store.text_index.lock();
+        index.update(&store)?;
+        let (scan, point) = {
+            let memory = store.memory.read();
+            let candidates = Query {
+                scope: query.scope.clone(),
+                question: CandidatesQuestion {
+                    rows: index.candidates(&query.question.terms, &memory.state),
+                    search: query.question.clone(),
+                },
+            };
+            let point = LogPoint::new(&memory, &query.scope)?;
+            (
+                candidates.scan(&Population::new(&memory.state), self.register),
+                point,
+            )
+        };
+        drop(index);
+        let scan = scan?;
+        let (counted, contents) = (scan.counted, Contents::new(&store.db));
+        let answer = scan.finish(self.register).hits(|address| {
+            let text = read_text(
+                &store,
+                &contents,
+                Some(address),
+                point.visibility,
+                "description",
+            )?;
+            Ok::<_, AskError>(text.and_then(|text| text.as_str().map(str::to_owned)))
+        })?;
         Ok(point.answered(&query.scope, answer, counted))
     }
 

@@ -30,7 +30,7 @@ use sled::{Batch, Db};
 use state::State;
 use tokio::sync::watch;
 
-use crate::{LogState, ViewsError};
+use crate::{LogState, ViewsError, reader::text_index::TextIndex};
 use open_block::OpenBlock;
 use opening::LockRelease;
 use values::StoreHeader;
@@ -54,6 +54,8 @@ pub(crate) struct OpenStore {
     /// writer, and (`parking_lot` lets a waiting writer go first) for the scans before it. A reader that holds the read lock
     /// therefore sees the same commit in memory and in the store. Lock order: [`Hub::store`] before this.
     pub(crate) memory: RwLock<Memory>,
+    /// What searches know of the texts. Lock order: before `memory`.
+    pub(crate) text_index: Mutex<TextIndex>,
     // Fields drop in this order. The lock can only be released after `db`, and `WriterStore::close` may only return
     // after the lock: the folder is renamed or opened again at once.
     _lock_release: LockRelease,
@@ -83,6 +85,7 @@ impl WriterStore {
         let shared = OpenStore {
             db,
             memory: RwLock::new(memory),
+            text_index: Mutex::default(),
             _lock_release: LockRelease(folder.clone()),
             _closed: sender,
         };

@@ -20,11 +20,17 @@ pub(crate) enum MeasuredQuestion {
     Matrix,
     Trend,
     ResolutionTimes,
+    Recurrence,
+    Outlook,
+    Movers,
+    Funnel,
+    WaitingOn,
+    Episodes,
     Knelpunt,
     History,
-    /// Any of the first five, as known before some of the last 10 000 sequences.
+    /// Any of the first eleven, as known before some of the last 10 000 sequences.
     KnownRecently,
-    /// Any of the first five, as known at any sequence.
+    /// Any of the first eleven, as known at any sequence.
     KnownLongAgo,
     Rounds,
     Round,
@@ -46,12 +52,18 @@ struct Lists<'a> {
 
 impl MeasuredQuestion {
     /// All of them, in the order of the measurements.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Summary,
         Self::Persisting,
         Self::Matrix,
         Self::Trend,
         Self::ResolutionTimes,
+        Self::Recurrence,
+        Self::Outlook,
+        Self::Movers,
+        Self::Funnel,
+        Self::WaitingOn,
+        Self::Episodes,
         Self::Knelpunt,
         Self::History,
         Self::KnownRecently,
@@ -68,6 +80,12 @@ impl MeasuredQuestion {
             Self::Matrix => "`persisting/matrix`",
             Self::Trend => "`trend`",
             Self::ResolutionTimes => "`resolution-times`",
+            Self::Recurrence => "`recurrence`",
+            Self::Outlook => "`outlook`",
+            Self::Movers => "`movers`",
+            Self::Funnel => "`funnel`",
+            Self::WaitingOn => "`waiting-on`",
+            Self::Episodes => "`episodes`",
             Self::Knelpunt => "`knelpunten/{id}`",
             Self::History => "`knelpunten/{id}/events`",
             Self::KnownRecently => "any, `knownAt` within the last 10 000",
@@ -100,7 +118,13 @@ impl<'a> Variety<'a> {
             MeasuredQuestion::Persisting => self.persisting(),
             MeasuredQuestion::Matrix => self.selected("/v1/persisting/matrix"),
             MeasuredQuestion::Trend => self.trend(),
-            MeasuredQuestion::ResolutionTimes => self.resolution_times(),
+            MeasuredQuestion::ResolutionTimes => self.curves("/v1/resolution-times"),
+            MeasuredQuestion::Recurrence => self.curves("/v1/recurrence"),
+            MeasuredQuestion::Outlook => self.outlook(),
+            MeasuredQuestion::Movers => self.movers(),
+            MeasuredQuestion::Funnel => self.funnel(),
+            MeasuredQuestion::WaitingOn => self.selected("/v1/waiting-on"),
+            MeasuredQuestion::Episodes => self.episodes(),
             MeasuredQuestion::Knelpunt => self.of_one(""),
             MeasuredQuestion::History => self.of_one("/events"),
             MeasuredQuestion::KnownRecently => {
@@ -117,7 +141,7 @@ impl<'a> Variety<'a> {
     }
 
     fn any(&mut self) -> QueryLink {
-        let question = self.pick(&MeasuredQuestion::ALL[..5]);
+        let question = self.pick(&MeasuredQuestion::ALL[..11]);
         self.link(question)
     }
 
@@ -180,14 +204,49 @@ impl<'a> Variety<'a> {
         }
     }
 
-    fn resolution_times(&mut self) -> QueryLink {
-        let link = self.selected("/v1/resolution-times");
+    fn curves(&mut self, path: &str) -> QueryLink {
+        let link = self.selected(path);
         let groups = Grouping::ALL;
         if self.below(2) == 0 {
             return link;
         }
         let group = self.pick(groups);
         link.with("groupBy", group.as_str())
+    }
+
+    fn outlook(&mut self) -> QueryLink {
+        let by = self.pick(&["category", "category", "province", "sizeClass", "none"]);
+        let days = self.pick(&[30, 90, 180]);
+        let link = self.selected("/v1/outlook");
+        link.with("groupBy", by).with("withinDays", days)
+    }
+
+    fn movers(&mut self) -> QueryLink {
+        let measure = self.pick(&["opened", "recurred", "resolved", "reported"]);
+        let exposure = self.pick(&["days", "consultations"]);
+        let by = self.pick(Grouping::ALL);
+        let link = self.selected("/v1/movers");
+        link.with("measure", measure)
+            .with("exposure", exposure)
+            .with("groupBy", by.as_str())
+    }
+
+    fn funnel(&mut self) -> QueryLink {
+        let by = self.pick(Grouping::ALL);
+        let days = self.pick(&[90, 180, 365]);
+        let link = self.selected("/v1/funnel");
+        link.with("groupBy", by.as_str()).with("days", days)
+    }
+
+    /// What happened at any time, or in one year.
+    fn episodes(&mut self) -> QueryLink {
+        let link = self.selected("/v1/episodes");
+        if self.below(2) == 0 {
+            return link;
+        }
+        let year = 2012 + self.below(9);
+        let link = link.with("from", format!("{year}-01-01"));
+        link.with("to", format!("{year}-12-31"))
     }
 
     /// A round, alone or compared with another one.

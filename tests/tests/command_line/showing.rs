@@ -9,7 +9,7 @@ use api::{
 use tests::{Ended, Nats, Server, data};
 
 /// The questions as arguments, the links that they become, and parts of their tables.
-const QUESTIONS: [(&str, &str, &[&str]); 9] = [
+const QUESTIONS: [(&str, &str, &[&str]); 15] = [
     (
         "show summary",
         "/v1/summary?",
@@ -44,6 +44,36 @@ const QUESTIONS: [(&str, &str, &[&str]); 9] = [
         "show resolution-times --curve full",
         "/v1/resolution-times?curve=full&",
         &["Curve", "At risk", "Still open"],
+    ),
+    (
+        "show recurrence --group-by category --curve full",
+        "/v1/recurrence?groupBy=category&curve=full&",
+        &["Recurred", "Still resolved", "Curve of"],
+    ),
+    (
+        "show outlook --within-days 30 --limit 3",
+        "/v1/outlook?withinDays=30&limit=3&",
+        &["Still open", "At risk", "3 of ", "--cursor "],
+    ),
+    (
+        "show movers --measure reported --from 2014-01-01",
+        "/v1/movers?measure=reported&from=2014-01-01&",
+        &["Before", "Ratio", "Now is 2014-01-01 to 2016-01-01"],
+    ),
+    (
+        "show funnel --group-by province --days 90",
+        "/v1/funnel?groupBy=province&days=90&",
+        &["Limits", "Share", "Over all groups: "],
+    ),
+    (
+        "show waiting-on --limit 2",
+        "/v1/waiting-on?limit=2&",
+        &["Party", "Municipalities", "2 of ", "--cursor "],
+    ),
+    (
+        "show episodes --event recurred --limit 2",
+        "/v1/episodes?event=recurred&limit=2&",
+        &["recurred", "Episode", "2 of ", "--cursor "],
     ),
     (
         "rounds status --category funding",

@@ -4,8 +4,8 @@ use ::api::{
     AnswerEnvelope, KnelpuntEvents,
     answers::{
         Answer, EpisodeList, Funnel, LogRankAnswer, Matrix, Movers, Outlook, PairAnswer,
-        Persisting, Recurrence, ResolutionTimes, RoundAnswer, Rounds, Summary, SupportEffect,
-        Table, Trend, WaitingOn,
+        Persisting, Recurrence, ResolutionTimes, RoundAnswer, Rounds, SearchResults, Summary,
+        SupportEffect, Table, Trend, WaitingOn,
     },
 };
 use axum::{
@@ -96,6 +96,7 @@ impl ApiAnswer for Persisting {}
 impl ApiAnswer for Recurrence {}
 impl ApiAnswer for RoundAnswer {}
 impl ApiAnswer for Rounds {}
+impl ApiAnswer for SearchResults {}
 impl ApiAnswer for Summary {}
 impl ApiAnswer for SupportEffect {}
 impl ApiAnswer for Trend {}

@@ -26,7 +26,7 @@ fn key(violation: &InputViolation) -> &str {
 
 #[track_caller]
 pub(crate) fn check_headers(reply: &Response) {
-    assert_eq!(reply.header("api-version"), Some("1.0.0"));
+    assert_eq!(reply.header("api-version"), Some(::api::VERSION));
     assert_eq!(reply.header("cache-control"), Some("no-store"));
     assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(reply.header("x-frame-options"), Some("DENY"));

@@ -13,12 +13,19 @@ const SCOPES: [&str; 3] = [
     "division=2026-01-01&municipality=GM0344&category=funding",
 ];
 /// Parameters that change the shape of one answer.
-const OWN: [(&str, &str); 9] = [
+const OWN: [(&str, &str); 16] = [
     ("/v1/persisting", "asOf=2013-07-01&limit=3"),
     ("/v1/persisting", "status=open&limit=1000"),
     ("/v1/trend", "every=quarter&groupBy=buildingBlock"),
     ("/v1/resolution-times", "groupBy=partyKind"),
     ("/v1/resolution-times", "curve=full&municipality=GM0344"),
+    ("/v1/recurrence", "groupBy=sizeClass&curve=full"),
+    ("/v1/outlook", "groupBy=none&limit=3&asOf=2014-07-01"),
+    ("/v1/movers", "exposure=consultations&asOf=2014-07-01"),
+    ("/v1/funnel", "groupBy=category&days=30"),
+    ("/v1/waiting-on", "limit=1"),
+    ("/v1/episodes", "event=persisted&limit=3"),
+    ("/v1/search", "q=koppeling%20ligt&limit=3"),
     ("/v1/rounds/{round}", "division=2026-01-01"),
     ("/v1/rounds/{round}", "asOf=2012-06-01&against=2012-09"),
     ("/v1/knelpunten/{id}", "asOf=2000-01-01"),
@@ -33,7 +40,9 @@ fn targets() -> Vec<(&'static str, &'static str)> {
     let mut questions = operations::questions();
     questions.retain(|question| !question.path().contains('{'));
     let scoped = |question: &Operation| SCOPES.map(|scope| (question.path(), scope));
-    let without = paths.into_iter().map(|path| (path, ""));
+    // A search has words.
+    let paths = paths.into_iter().filter(|path| *path != "/v1/search");
+    let without = paths.map(|path| (path, ""));
     without
         .chain(questions.iter().flat_map(scoped))
         .chain(OWN)

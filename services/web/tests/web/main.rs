@@ -19,6 +19,8 @@ mod requests;
 #[cfg(test)]
 mod rounds;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod world;

@@ -11,7 +11,8 @@ use crate::{
     answers::{
         Direction, EpisodeList, EpisodeListItem, Funnel, FunnelItem, FunnelPosition, GroupName,
         Limits, Movers, MoversItem, Outlook, OutlookItem, PointAnswer, Recurrence, RecurrenceGroup,
-        RecurrenceStep, RestrictedMeanAnswer, WaitingOn, WaitingOnItem, WindowCount,
+        RecurrenceStep, RestrictedMeanAnswer, SearchHit, SearchKind, SearchMark, SearchMatch,
+        SearchResults, WaitingOn, WaitingOnItem, WindowCount,
     },
     parameters::EpisodeEvent,
 };
@@ -156,6 +157,24 @@ impl Example for WaitingOn {
                 median_high: None,
             }],
             next_cursor: None,
+        }
+    }
+}
+
+impl Example for SearchResults {
+    fn example() -> Self {
+        Self {
+            items: vec![SearchHit {
+                kind: SearchKind::Municipality,
+                code: Some("GM0344".to_owned()),
+                id: None,
+                name: "Utrecht".to_owned(),
+                matches: vec![SearchMatch {
+                    field: "name".to_owned(),
+                    text: "Utrecht".to_owned(),
+                    marks: vec![SearchMark { start: 0, end: 7 }],
+                }],
+            }],
         }
     }
 }

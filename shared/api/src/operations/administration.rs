@@ -2,10 +2,12 @@
 
 use super::{JSON, Operation, OperationGroup, any_object, text};
 use crate::{
-    AuditReport, CheckpointPage, CutoverReport, IntakeReadiness, Liveness, OutboxPage,
+    AuditReport, CheckpointPage, CutoverReport, Definitions, IntakeReadiness, Liveness, OutboxPage,
     OutboxRetryReport, PositionReport, QuarantinePage, QuarantineRetryReport, ViewsReadiness,
+    answers::SearchResults,
     parameters::{
-        CheckpointParameters, OutboxParameters, PositionParameters, QuarantineParameters,
+        CheckpointParameters, FilterParameters, OutboxParameters, PositionParameters,
+        QuarantineParameters, SearchParameters,
     },
 };
 
@@ -28,6 +30,23 @@ table! {
 table! {
     /// Returns the operations of the views that answer no question.
     views: Operations
+
+    /// Municipalities, categories, building blocks, parties and knelpunten, by words.
+    search = Operation::get("/v1/search", "search")
+        .described(
+            "Every word must match, the last one also as a prefix; case and diacritics do not matter, and words match by \
+             their Dutch stem. Of knelpunten, the reference and the last description are searched, as they are now. The best \
+             hits of each kind come first; marks count code points.",
+        )
+        .takes::<FilterParameters>()
+        .takes::<SearchParameters>()
+        .answers::<SearchResults>()
+        .or_csv();
+
+    /// What every figure means, in Dutch and English, with its formula and its sources.
+    definitions = Operation::get("/v1/definitions", "definitions")
+        .replies::<Definitions>(200, "The definitions.")
+        .fails_with(400);
 
     /// Messages of the log that are not valid events.
     quarantine = Operation::get("/v1/quarantine", "quarantine")
