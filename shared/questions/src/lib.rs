@@ -61,7 +61,7 @@ pub use resolution_times::ResolutionTimesQuestion;
 pub use rounds::{RoundNamesQuestion, RoundQuestion, RoundsQuestion};
 pub use search::{
     CandidateRows, CandidatesQuestion, SearchCandidates, SearchQuestion, SearchTerm, SearchTerms,
-    normalized_words, stem,
+    normalized_terms, stem,
 };
 pub use summary::SummaryQuestion;
 pub use support_effect::SupportEffectQuestion;

@@ -34,7 +34,7 @@ use crate::{
     selected::{Origin, Selected},
     visible::VisibleKnelpunt,
 };
-pub use terms::{SearchTerm, SearchTerms, normalized_words, stem};
+pub use terms::{SearchTerm, SearchTerms, normalized_terms, stem};
 
 /// The most candidates of which the description is checked: far more than are shown.
 const CANDIDATES_MAX: usize = 2_000;

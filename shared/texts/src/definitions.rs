@@ -40,7 +40,7 @@ pub fn all() -> impl Iterator<Item = &'static Definition> {
     parts.into_iter().flatten()
 }
 
-const fn words(name: &'static str, meaning: &'static str) -> NameAndMeaning {
+const fn named(name: &'static str, meaning: &'static str) -> NameAndMeaning {
     NameAndMeaning { name, meaning }
 }
 

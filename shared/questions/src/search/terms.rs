@@ -17,7 +17,7 @@ pub struct SearchTerms(Vec<SearchTerm>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchTerm {
     /// The word, in lower case and without diacritics.
-    pub word: String,
+    pub text: String,
     /// Its stem.
     pub stem: String,
     /// Whether words that begin with it match too.
@@ -25,53 +25,53 @@ pub struct SearchTerm {
 }
 
 /// A word of a text, and where it is in code points.
-struct WordAt {
-    word: String,
+struct TermAt {
+    text: String,
     start: usize,
     end: usize,
 }
 
 /// Returns the words of a text, in lower case and without diacritics; what is neither a letter nor a digit separates them.
-pub fn normalized_words(text: &str) -> impl Iterator<Item = String> {
-    words(text).map(|at| at.word)
+pub fn normalized_terms(text: &str) -> impl Iterator<Item = String> {
+    terms_of(text).map(|at| at.text)
 }
 
 /// Returns the stem of a word in Dutch (the Snowball algorithm; Porter 2001).
-pub fn stem(word: &str) -> Cow<'_, str> {
-    Stemmer::create(Algorithm::Dutch).stem(word)
+pub fn stem(text: &str) -> Cow<'_, str> {
+    Stemmer::create(Algorithm::Dutch).stem(text)
 }
 
-fn words(text: &str) -> impl Iterator<Item = WordAt> {
+fn terms_of(text: &str) -> impl Iterator<Item = TermAt> {
     let mut characters = text.chars().enumerate().peekable();
     std::iter::from_fn(move || {
-        let is_of_word =
+        let is_letter_or_digit =
             |character: char| character.is_alphanumeric() || is_combining_mark(character);
         while characters
-            .next_if(|(_, character)| !is_of_word(*character))
+            .next_if(|(_, character)| !is_letter_or_digit(*character))
             .is_some()
         {}
         let (start, _) = *characters.peek()?;
-        let (mut word, mut end) = (String::new(), start);
+        let (mut text, mut end) = (String::new(), start);
         while let Some((at, character)) =
-            characters.next_if(|(_, character)| is_of_word(*character))
+            characters.next_if(|(_, character)| is_letter_or_digit(*character))
         {
-            let plain = std::iter::once(character)
+            let letters = std::iter::once(character)
                 .nfkd()
                 .filter(|part| !is_combining_mark(*part));
-            word.extend(plain.flat_map(char::to_lowercase));
+            text.extend(letters.flat_map(char::to_lowercase));
             end = at + 1;
         }
-        Some(WordAt { word, start, end })
+        Some(TermAt { text, start, end })
     })
 }
 
 impl SearchTerms {
     /// Parses a query; none without a word, or when it is too long.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut terms: Vec<SearchTerm> = normalized_words(text)
-            .map(|word| SearchTerm {
-                stem: stem(&word).into_owned(),
-                word,
+        let mut terms: Vec<SearchTerm> = normalized_terms(text)
+            .map(|text| SearchTerm {
+                stem: stem(&text).into_owned(),
+                text,
                 is_prefix: false,
             })
             .collect();
@@ -96,12 +96,12 @@ impl SearchTerms {
         is_found.iter().all(|found| *found).then_some(matches)
     }
 
-    fn marks(&self, text: &str, is_found: &mut [bool]) -> Vec<SearchMark> {
-        let marks = words(text).filter_map(|WordAt { word, start, end }| {
-            let stem = stem(&word);
+    fn marks(&self, whole: &str, is_found: &mut [bool]) -> Vec<SearchMark> {
+        let marks = terms_of(whole).filter_map(|TermAt { text, start, end }| {
+            let stem = stem(&text);
             let mut is_marked = false;
             for (term, found) in self.0.iter().zip(is_found.iter_mut()) {
-                let matches = term.matches(&word, &stem);
+                let matches = term.matches(&text, &stem);
                 *found |= matches;
                 is_marked |= matches;
             }
@@ -113,8 +113,8 @@ impl SearchTerms {
 
 impl SearchTerm {
     /// Whether a word with its stem matches.
-    fn matches(&self, word: &str, stem: &str) -> bool {
-        self.word == word || self.stem == stem || self.is_prefix && word.starts_with(&self.word)
+    fn matches(&self, text: &str, stem: &str) -> bool {
+        self.text == text || self.stem == stem || self.is_prefix && text.starts_with(&self.text)
     }
 }
 
@@ -132,12 +132,12 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, text: &str, expected: Option<&[&str]>) {
-        let expected = expected.map(|words| words.iter().map(ToString::to_string).collect());
+        let expected = expected.map(|marked| marked.iter().map(ToString::to_string).collect());
         assert_eq!(marked(query, text), expected, "{query:?} in {text:?}");
     }
 
     #[test]
-    fn every_word_must_match_in_any_order() {
+    fn every_term_must_match_in_any_order() {
         let text = "De leverancier levert de koppeling niet.";
         check(
             "koppeling leverancier",
@@ -148,14 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_matches_as_a_prefix_and_the_others_do_not() {
+    fn the_last_term_matches_as_a_prefix_and_the_others_do_not() {
         check("kopp", "Een koppeling", Some(&["koppeling"]));
         check("kopp een", "Een koppeling", None);
         check("een kopp", "Een koppeling", Some(&["Een", "koppeling"]));
     }
 
     #[test]
-    fn words_match_by_their_stem() {
+    fn terms_match_by_their_stem() {
         check(
             "koppelingen",
             "De koppeling ontbreekt",
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_without_a_word_or_too_long_is_none() {
+    fn a_query_without_a_term_or_too_long_is_none() {
         assert_eq!(SearchTerms::parse(" -- "), None);
         assert_eq!(SearchTerms::parse(&"a".repeat(201)), None);
         assert!(SearchTerms::parse(&"a".repeat(200)).is_some());

@@ -1,16 +1,16 @@
 //! What has changed, and what stands out.
 
-use super::{Definition, words};
+use super::{Definition, named};
 
 pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "ratio",
         questions: &["movers"],
-        nl: words(
+        nl: named(
             "Verhouding",
             "Hoeveel er nu per dag, of per bereikte gemeente, geteld is ten opzichte van de periode ervoor.",
         ),
-        en: words(
+        en: named(
             "Ratio",
             "How much was counted now per day, or per municipality reached, relative to the window before.",
         ),
@@ -22,11 +22,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "exposure",
         questions: &["movers"],
-        nl: words(
+        nl: named(
             "Waardoor gedeeld wordt",
             "De dagen van de periode, of het aantal gemeenten dat rondes daarin bereikten, per ronde een keer en alleen waar de categorie besproken is.",
         ),
-        en: words(
+        en: named(
             "Exposure",
             "The days of the window, or the number of municipalities that rounds reached in it, once for each round and only where the category was covered.",
         ),
@@ -36,11 +36,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "p",
         questions: &["movers"],
-        nl: words(
+        nl: named(
             "Kans op toeval",
             "De kans op een uitkomst die minstens zo onwaarschijnlijk is als er niets veranderd is.",
         ),
-        en: words(
+        en: named(
             "Probability by chance",
             "The probability of an outcome at least as unlikely if nothing has changed.",
         ),
@@ -50,11 +50,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "q",
         questions: &["movers"],
-        nl: words(
+        nl: named(
             "Gecorrigeerd voor het aantal groepen",
             "Van de groepen tot en met deze waarde is naar verwachting hoogstens dit aandeel niet veranderd. Een groep stijgt of daalt bij hoogstens 0,05.",
         ),
-        en: words(
+        en: named(
             "Corrected for the number of groups",
             "Of the groups up to this value, at most this share is expected not to have changed. A group goes up or down at 0.05 or less.",
         ),
@@ -66,11 +66,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "share",
         questions: &["funnel"],
-        nl: words(
+        nl: named(
             "Aandeel nog open",
             "Van de episodes die minstens zoveel dagen geleden geopend zijn: het aandeel dat na zoveel dagen nog open was, gerekend vanaf de melding.",
         ),
-        en: words(
+        en: named(
             "Share still open",
             "Of the episodes that opened at least so many days ago: the share that was still open after so many days, counted from the report.",
         ),
@@ -80,11 +80,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "limits",
         questions: &["funnel"],
-        nl: words(
+        nl: named(
             "Grenzen van het toeval",
             "Waartussen het aandeel van een groep van deze omvang ligt als zij is als alle andere: in 95 en in 99,8 van de 100 gevallen. Daarbuiten valt een groep op; een ranglijst is er niet.",
         ),
-        en: words(
+        en: named(
             "Limits of chance",
             "Between which the share of a group of this size lies if it is like all others: in 95, and in 99.8, of 100 cases. A group beyond them stands out; there is no rank.",
         ),

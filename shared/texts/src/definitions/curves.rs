@@ -1,6 +1,6 @@
 //! How long it takes: curves and what is read from them.
 
-use super::{Definition, words};
+use super::{Definition, named};
 
 const KAPLAN_MEIER: &str =
     "Kaplan and Meier 1958, Journal of the American Statistical Association 53, 457–481";
@@ -11,11 +11,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "survival",
         questions: CURVES,
-        nl: words(
+        nl: named(
             "Nog open na zoveel dagen",
             "Het aandeel van de episodes dat na zoveel dagen nog open is. Open episodes tellen mee zolang zij gevolgd zijn; wie pas later gemeld is, telt mee vanaf dat moment. Bij terugkeer: het aandeel dat nog niet opnieuw gemeld is.",
         ),
-        en: words(
+        en: named(
             "Still open after so many days",
             "The share of episodes that is still open after so many days. Open ones count as long as they were followed; what was reported later counts from then on. For recurrence: the share that was not reported again.",
         ),
@@ -27,11 +27,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "fromDays",
         questions: CURVES,
-        nl: words(
+        nl: named(
             "Vanaf dag",
             "De dag vanaf welke de kromme telt: waar knelpunten pas laat gemeld zijn, is over de dagen daarvoor te weinig bekend. De kromme geldt voor wie die dag haalt.",
         ),
-        en: words(
+        en: named(
             "From day",
             "The day from which the curve counts: where knelpunten were reported late, too little is known of the days before. The curve holds for those that reach that day.",
         ),
@@ -43,11 +43,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "medianDays",
         questions: &["resolution-times", "recurrence", "waiting-on"],
-        nl: words(
+        nl: named(
             "Mediaan",
             "De dag waarop de helft van de episodes is afgesloten. Zolang meer dan de helft open staat, is de mediaan niet bereikt.",
         ),
-        en: words(
+        en: named(
             "Median",
             "The day by which half of the episodes had ended. While more than half are open it is not reached.",
         ),
@@ -59,11 +59,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "medianDaysEarliest",
         questions: &["resolution-times"],
-        nl: words(
+        nl: named(
             "Mediaan op zijn vroegst",
             "De mediaan als elk einde meteen na de laatste melding was gekomen. Wat in een ronde is gemeld, kan op elk moment daarna zijn opgelost, maar was er toen nog.",
         ),
-        en: words(
+        en: named(
             "Median at the earliest",
             "The median if every end had come just after the last report. What was reported in a round may have ended at any time since, but was still there then.",
         ),
@@ -73,11 +73,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "restrictedMean",
         questions: CURVES,
-        nl: words(
+        nl: named(
             "Gemiddelde duur tot een grens",
             "Het gemiddelde aantal dagen dat een episode open is, geteld tot een grens. Het bestaat ook waar de mediaan niet bereikt is.",
         ),
-        en: words(
+        en: named(
             "Mean up to a horizon",
             "The mean number of days that an episode is open, counted up to a horizon. It exists also where the median is not reached.",
         ),
@@ -89,11 +89,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "cumulativeIncidence",
         questions: &["resolution-times"],
-        nl: words(
+        nl: named(
             "Hoe episodes eindigen",
             "Het aandeel dat na zoveel dagen is opgelost, vervallen of centraal opgelost. Samen met wat nog open is, is dat alles: opgeven is geen oplossen.",
         ),
-        en: words(
+        en: named(
             "How episodes end",
             "The share that was solved, lapsed or solved centrally after so many days. Together with what is still open this is all: giving up is not solving.",
         ),
@@ -109,11 +109,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "logRank",
         questions: CURVES,
-        nl: words(
+        nl: named(
             "Verschillen de groepen?",
             "De kans op een verschil dat minstens zo groot is als de groepen eigenlijk gelijk zijn.",
         ),
-        en: words(
+        en: named(
             "Do the groups differ?",
             "The probability of a difference at least as large if the groups are in fact alike.",
         ),
@@ -128,11 +128,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "pairs",
         questions: &["resolution-times"],
-        nl: words(
+        nl: named(
             "Welke groepen verschillen?",
             "De toets van elke twee groepen, gecorrigeerd omdat er veel paren zijn.",
         ),
-        en: words(
+        en: named(
             "Which groups differ?",
             "The test of each two groups, corrected because there are many pairs.",
         ),
@@ -144,11 +144,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "logRankTrend",
         questions: &["resolution-times"],
-        nl: words(
+        nl: named(
             "Duurt het langer in kleine gemeenten?",
             "De toets op een verloop over de grootteklassen, van klein naar groot: sterker dan een toets over acht klassen zonder volgorde.",
         ),
-        en: words(
+        en: named(
             "Does it take longer in small municipalities?",
             "The test for a trend over the size classes, from small to large: stronger than a test over eight classes without order.",
         ),
@@ -160,11 +160,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     Definition {
         figure: "stillOpen",
         questions: &["outlook"],
-        nl: words(
+        nl: named(
             "Kans dat het open blijft",
             "Van de vergelijkbare episodes die deze leeftijd haalden: het aandeel dat zoveel dagen later nog open was. Onbekend waar te weinig episodes zo lang gevolgd zijn.",
         ),
-        en: words(
+        en: named(
             "Chance that it stays open",
             "Of the comparable episodes that reached this age: the share that was still open so many days later. Unknown where too few were followed for so long.",
         ),

@@ -10,7 +10,7 @@ use std::{
 };
 
 use fold::RecordKind;
-use questions::{CandidateRows, SearchTerm, SearchTerms, normalized_words, stem};
+use questions::{CandidateRows, SearchTerm, SearchTerms, normalized_terms, stem};
 use serde::Deserialize;
 use state::State;
 
@@ -25,7 +25,7 @@ pub(crate) struct TextIndex {
     /// The last sequence whose texts are in it.
     position: u64,
     /// The number of each word.
-    words: BTreeMap<Box<str>, u32>,
+    numbers: BTreeMap<Box<str>, u32>,
     /// The numbers of the words with each stem.
     stems: HashMap<Box<str>, Vec<u32>>,
     /// The rows that have each word, by its number; not in order, and perhaps twice.
@@ -110,10 +110,10 @@ impl TextIndex {
     }
 
     fn add(&mut self, text: &str, row: u32) {
-        for word in normalized_words(text) {
-            let number = match self.words.get(word.as_str()) {
+        for term in normalized_terms(text) {
+            let number = match self.numbers.get(term.as_str()) {
                 Some(number) => *number,
-                None => self.insert(word),
+                None => self.insert(term),
             };
             let rows = &mut self.rows[number as usize];
             if rows.last() != Some(&row) {
@@ -122,11 +122,11 @@ impl TextIndex {
         }
     }
 
-    fn insert(&mut self, word: String) -> u32 {
+    fn insert(&mut self, term: String) -> u32 {
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let stem = stem(&word).into_owned().into_boxed_str();
+        let stem = stem(&term).into_owned().into_boxed_str();
         self.stems.entry(stem).or_default().push(number);
-        self.words.insert(word.into_boxed_str(), number);
+        self.numbers.insert(term.into_boxed_str(), number);
         self.rows.push(Vec::new());
         number
     }
@@ -161,11 +161,11 @@ impl TextIndex {
             .get(term.stem.as_str())
             .cloned()
             .unwrap_or_default();
-        numbers.extend(self.words.get(term.word.as_str()));
+        numbers.extend(self.numbers.get(term.text.as_str()));
         if term.is_prefix {
-            let start = (Bound::Included(term.word.as_str()), Bound::Unbounded);
-            let from = self.words.range::<str, _>(start);
-            let prefixed = from.take_while(|(word, _)| word.starts_with(&term.word));
+            let start = (Bound::Included(term.text.as_str()), Bound::Unbounded);
+            let from = self.numbers.range::<str, _>(start);
+            let prefixed = from.take_while(|(indexed, _)| indexed.starts_with(&term.text));
             numbers.extend(prefixed.map(|(_, number)| *number));
         }
         numbers
