@@ -8,7 +8,8 @@
 //!   reached M are united; one without topics covered all.
 //! - *Without consultation*: R has reports or resolutions of M, but no consultation. M is shown, and is in no
 //!   denominator.
-//! - R *began* in M with its first consultation, report or resolution there, and *ended* with the last one so far.
+//! - R *began* in M with its first consultation, report or resolution there, and *ended* with the last one so far. A
+//!   resolution given as a date counts at the end of its day, here too.
 //! - *Expected*: the knelpunten of M that were open just before R began there, if M was reached. Each is one of these:
 //!   *still there*, when its last fact in R is a report; *gone*, when that is a resolution; *not discussed*, when R has
 //!   no fact of it. The latter are divided by whether R covered their category. Silence is not a resolution.

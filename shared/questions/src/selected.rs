@@ -94,14 +94,6 @@ impl Selected<'_, '_> {
         &episodes[..episodes.partition_point(|episode| episode.opened_at <= self.at)]
     }
 
-    /// Whether an episode that had opened by an instant, at or before the as-of instant, was open then: it ends later,
-    /// and no end was visible before its instant.
-    pub(crate) fn was_open(&self, episode: &EpisodeSpan, at: Instant) -> bool {
-        episode
-            .end
-            .is_none_or(|(end, _)| end > at && !self.timeline.has_resolution_ahead(at))
-    }
-
     /// Returns an episode as of the instant: one that ends later is open, unless its end is visible before its instant.
     ///
     /// That end need not be the one that it has when all facts are visible, so the facts decide; only on that very day.
@@ -116,6 +108,8 @@ impl Selected<'_, '_> {
         EpisodeSpan { end, ..*episode }
     }
 
+    // Rare, and it makes a knelpunt: within the loop of every scan that would take registers from the frequent case.
+    #[cold]
     fn end_ahead(&self) -> Option<(Instant, Outcome)> {
         let knelpunt = self.origin.knelpunt();
         let end = knelpunt.end_ahead(self.at);

@@ -10,7 +10,9 @@ pub struct RoundFact {
     pub round: Symbol,
     /// What it observed.
     pub verdict: RoundVerdict,
-    /// The instant from which it is visible.
+    /// When it was observed; of a resolution given as a date, the end of that day.
+    pub instant: Instant,
+    /// The instant from which it is visible; of a resolution given as a date, the start of that day.
     pub visible_from: Instant,
 }
 
@@ -39,6 +41,7 @@ impl RoundFact {
         Some(Self {
             round: observed.round?,
             verdict,
+            instant: observed.instant,
             visible_from: observed.visible_from(),
         })
     }

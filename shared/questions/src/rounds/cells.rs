@@ -156,7 +156,7 @@ impl RoundCells {
             |cells, municipality, facts| {
                 let visible = facts.iter().filter(|fact| fact.visible_from <= at);
                 for fact in visible.filter(|fact| rounds.matches(fact.round)) {
-                    cells.extend(context, municipality, fact.round, fact.visible_from);
+                    cells.extend(context, municipality, fact.round, fact.instant);
                 }
             },
         )
@@ -190,7 +190,7 @@ impl RoundCells {
         }
     }
 
-    /// Extends the cell of a municipality and round by something visible at an instant; returns its index.
+    /// Extends the cell of a municipality and round by something observed at an instant; returns its index.
     fn extend(
         &mut self,
         context: &Context<'_>,

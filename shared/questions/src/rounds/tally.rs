@@ -104,22 +104,20 @@ impl<'a> RoundTally<'a> {
 
     /// Counts a knelpunt in the rounds that reached its municipality, where it was open before or after.
     ///
-    /// Episodes do not overlap and rounds are in order, so only rounds during an episode are looked at.
+    /// Episodes do not overlap and rounds are in order, so only rounds during an episode are looked at. The episodes are
+    /// those of the as-of instant: a resolution given as a date ends one at the end of that day, here too.
     fn count_expected(&mut self, selected: &Selected<'_, '_>, rounds: &MunicipalityRounds) {
-        for episode in selected.opened() {
+        for episode in selected.episodes() {
             let end = episode.end.map(|(end, _)| end);
-            for (before, cell) in between(&rounds.before, episode.opened_at, end) {
-                if selected.was_open(episode, *before) {
-                    let mut mentions = self.mentions.iter_mut();
-                    let mention = mentions.find(|mention| mention.cell == *cell);
-                    let category = selected.identity.category;
-                    let counted = &self.cells.all()[*cell];
-                    self.counts[*cell].count_expected(counted, category, mention);
-                }
+            for (_, cell) in between(&rounds.before, episode.opened_at, end) {
+                let mut mentions = self.mentions.iter_mut();
+                let mention = mentions.find(|mention| mention.cell == *cell);
+                let category = selected.identity.category;
+                let counted = &self.cells.all()[*cell];
+                self.counts[*cell].count_expected(counted, category, mention);
             }
-            for (ended_at, cell) in between(&rounds.ended, episode.opened_at, end) {
-                let is_open = selected.was_open(episode, *ended_at);
-                self.counts[*cell].findings.open_after += usize::from(is_open);
+            for (_, cell) in between(&rounds.ended, episode.opened_at, end) {
+                self.counts[*cell].findings.open_after += 1;
             }
         }
     }

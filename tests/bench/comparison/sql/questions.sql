@@ -143,8 +143,7 @@ FROM totals t JOIN starts s ON s.grp = t.grp LEFT JOIN points p ON p.grp = t.grp
 ORDER BY t.grp
 
 -- name: rounds
--- A cell is one round in one municipality of the division. `area` selects municipalities, `filter` knelpunten. As in
--- Knelpunt, a resolution given as a date counts here from the start of that day.
+-- A cell is one round in one municipality of the division. `area` selects municipalities, `filter` knelpunten.
 WITH here AS (
     SELECT code, municipality FROM places p WHERE first_day <= :day AND until_day > :day {area}
 ),
@@ -160,7 +159,7 @@ spans AS (
     SELECT municipality, round, min(said_at) AS began, max(said_at) AS ended
     FROM (SELECT municipality, round, observed AS said_at FROM calls
           UNION ALL
-          SELECT municipality, round, visible FROM stated) said
+          SELECT municipality, round, observed FROM stated) said
     GROUP BY municipality, round
 ),
 asked AS (
@@ -188,9 +187,9 @@ met AS (
     -- What was open at some time between the beginning and the end of a round that reached its municipality. To SQLite,
     -- `CROSS JOIN` says in which order to join.
     SELECT c.round, e.knelpunt,
-           CASE WHEN e.opened_at < c.began AND (e.ended_at IS NULL OR e.ended_visibly >= c.began)
+           CASE WHEN e.opened_at < c.began AND (e.ended_at IS NULL OR e.ended_at >= c.began)
                THEN 1 ELSE 0 END AS expected,
-           CASE WHEN e.ended_at IS NULL OR e.ended_visibly > c.ended THEN 1 ELSE 0 END AS open_after,
+           CASE WHEN e.ended_at IS NULL OR e.ended_at > c.ended THEN 1 ELSE 0 END AS open_after,
            CASE WHEN covers_all = 1 OR c.topics LIKE '% ' || e.category || ' %' THEN 1 ELSE 0 END AS covered,
            CASE WHEN e.opened_round = c.round THEN number END AS opened
     FROM cells c CROSS JOIN here h CROSS JOIN episodes e

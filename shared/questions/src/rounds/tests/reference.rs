@@ -85,7 +85,7 @@ fn of_municipality(
         .iter()
         .flat_map(|one| visible(one, scope.as_of))
         .filter(in_round);
-    let mut instants: Vec<Instant> = own_facts.map(Observation::visible_from).collect();
+    let mut instants: Vec<Instant> = own_facts.map(|fact| fact.instant).collect();
     instants.extend(calls.iter().map(|call| call.0));
     let (began_at, ended_at) = (*instants.iter().min()?, *instants.iter().max()?);
     calls.sort_by_key(|call| (call.0, call.1));
@@ -111,13 +111,23 @@ fn of_municipality(
                     .as_ref()
                     .is_none_or(|topics| topics.contains(category))
         });
-        found.open_after += usize::from(is_open(knelpunt, ended_at));
+        let spans = || {
+            episodes(visible(knelpunt, scope.as_of).into_iter())
+                .map(|episode| (episode.opened_at, episode.end.map(|end| end.at)))
+        };
+        let is_open_after = |(opened_at, end): (Instant, Option<Instant>)| {
+            opened_at <= ended_at && end.is_none_or(|end| end > ended_at)
+        };
+        found.open_after += usize::from(spans().any(is_open_after));
         let facts: Vec<&Observation> = visible(knelpunt, scope.as_of)
             .into_iter()
             .filter(in_round)
             .collect();
         let there = facts.last().map(|fact| fact.is_report());
-        if is_open(knelpunt, began_at.plus_microseconds(-1)) {
+        let is_expected = |(opened_at, end): (Instant, Option<Instant>)| {
+            opened_at < began_at && end.is_none_or(|end| end >= began_at)
+        };
+        if spans().any(is_expected) {
             found.expected += 1;
             match there {
                 Some(true) => found.still_there += 1,
@@ -140,11 +150,6 @@ fn of_municipality(
 fn visible<'a>(knelpunt: &Knelpunt<'a>, at: Instant) -> Vec<&'a Observation> {
     let facts = knelpunt.facts().iter().map(|fact| fact.observation);
     facts.filter(|fact| fact.visible_from() <= at).collect()
-}
-
-fn is_open(knelpunt: &Knelpunt<'_>, at: Instant) -> bool {
-    let last = episodes(visible(knelpunt, at).into_iter()).last();
-    last.is_some_and(|episode| episode.end.is_none())
 }
 
 /// Returns the index of the first episode that one of the reports opened.
