@@ -1,9 +1,16 @@
 //! Contents that are inserted; they become visible with the next fold.
 
-use fold::{IdentityKeys, Record, RecordKind};
+use fold::{IdentityKeys, Record, RecordKind, Symbol};
 use model::{EventKey, KnelpuntId};
 
 use crate::{Entries, Entry, State, SubjectKey, rows::SubjectEntries};
+
+/// Where the entries of a subject are.
+#[derive(Clone, Copy)]
+enum Place {
+    Row(u32),
+    InMunicipality((Symbol, Symbol)),
+}
 
 impl State {
     /// Records the identity of a subject.
@@ -14,30 +21,49 @@ impl State {
         self.changed_rows.push(row);
     }
 
-    /// Inserts a content that is not there yet.
-    pub fn insert(&mut self, subject: SubjectKey, entry: Entry) {
-        match subject {
-            SubjectKey::Knelpunt(id) => self.insert_of_knelpunt(id, entry),
-            SubjectKey::InMunicipality { municipality, name } => {
-                let key = (municipality, name);
-                self.municipalities.insert(municipality);
-                let municipal = self.municipal_entries.entry(key).or_default();
-                let competing = competing(&municipal.entries, &entry.record);
-                self.unranked.extend(competing.map(|key| (subject, key)));
-                municipal.last_change = municipal.last_change.max(entry.sequence);
-                municipal.entries.push(entry);
-                self.changed_in_municipalities.insert(key);
+    /// Inserts contents that are not there yet.
+    pub fn insert_all(&mut self, contents: Vec<(SubjectKey, Entry)>) {
+        // First all places, then all entries: one after the other, each insertion would wait for memory in its turn.
+        let subjects = contents.iter().map(|(subject, _)| *subject);
+        let places: Vec<Place> = subjects.map(|subject| self.place(subject)).collect();
+        for (place, (subject, entry)) in places.into_iter().zip(contents) {
+            match place {
+                Place::Row(row) => self.insert_at_row(row, subject, entry),
+                Place::InMunicipality(key) => self.insert_in_municipality(key, subject, entry),
             }
         }
     }
 
-    fn insert_of_knelpunt(&mut self, id: KnelpuntId, entry: Entry) {
-        let row = self.row(id);
+    fn place(&mut self, subject: SubjectKey) -> Place {
+        match subject {
+            SubjectKey::Knelpunt(id) => Place::Row(self.row(id)),
+            SubjectKey::InMunicipality { municipality, name } => {
+                Place::InMunicipality((municipality, name))
+            }
+        }
+    }
+
+    fn insert_in_municipality(
+        &mut self,
+        key: (Symbol, Symbol),
+        subject: SubjectKey,
+        entry: Entry,
+    ) {
+        self.municipalities.insert(key.0);
+        let municipal = self.municipal_entries.entry(key).or_default();
+        let competing = competing(&municipal.entries, &entry.record);
+        self.unranked.extend(competing.map(|key| (subject, key)));
+        municipal.last_change = municipal.last_change.max(entry.sequence);
+        municipal.entries.push(entry);
+        self.changed_in_municipalities.insert(key);
+    }
+
+    fn insert_at_row(&mut self, row: u32, subject: SubjectKey, entry: Entry) {
         let index = row as usize;
         let record = &entry.record;
         let mut is_correction = record.observation().is_none();
         for key in competing(&self.subjects[index].entries, record) {
-            self.unranked.push((SubjectKey::Knelpunt(id), key));
+            self.unranked.push((subject, key));
             is_correction = true;
         }
         if let Some(target) = record.merges_into() {

@@ -1,8 +1,8 @@
 //! The row of each subject. The rows themselves have the ids, so that an id is in memory once.
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use model::KnelpuntId;
 
 use crate::rows::SubjectEntries;
@@ -11,7 +11,8 @@ use crate::rows::SubjectEntries;
 #[derive(Debug, Default)]
 pub(crate) struct RowIndex {
     rows: HashTable<u32>,
-    hasher: RandomState,
+    /// With a random seed: whoever reports could otherwise choose ids that all fall into one place.
+    hasher: DefaultHashBuilder,
 }
 
 impl RowIndex {

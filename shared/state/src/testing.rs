@@ -56,7 +56,7 @@ impl State {
         }
         let record = Record::from_event(event, &mut |text| self.intern(text));
         let subject = SubjectKey::intern(&event.subject, &mut |text| self.intern(text));
-        self.insert(subject, Entry { sequence, record });
+        self.insert_all(vec![(subject, Entry { sequence, record })]);
     }
 
     /// Empties the timeline of a row, as a bug would.

@@ -8,20 +8,19 @@ use std::sync::Arc;
 
 use api::answers::{KnelpuntAnswer, SearchResults};
 use fold::{Interner, Knelpunt};
-use model::{KnelpuntId, Reporter};
+use model::KnelpuntId;
 use questions::{
     CandidatesQuestion, Counted, KnelpuntScan, Population, Query, Question, Scope, SearchQuestion,
     TextAddress,
 };
 use register::Register;
-use serde_json::Value;
 use state::together;
 
 use crate::{
     Answered, AskError, HistoryItem,
     store::{Hub, Memory, OpenStore, contents::Contents, digest::Sum},
 };
-use history::Visibility;
+use history::{EventTexts, Visibility};
 
 /// Reads the views; cheap to clone. Calls are synchronous and may take milliseconds: keep them off an event loop.
 #[derive(Debug, Clone)]
@@ -99,14 +98,8 @@ impl Reader {
         let scan = scan?;
         let (counted, contents) = (scan.counted, Contents::new(&store.db));
         let answer = scan.finish(self.register).hits(|address| {
-            let text = read_text(
-                &store,
-                &contents,
-                Some(address),
-                point.visibility,
-                "description",
-            )?;
-            Ok::<_, AskError>(text.and_then(|text| text.as_str().map(str::to_owned)))
+            let texts = read_texts(&store, &contents, Some(address), point.visibility)?;
+            Ok::<_, AskError>(texts.description)
         })?;
         Ok(point.answered(&query.scope, answer, counted))
     }
@@ -129,13 +122,10 @@ impl Reader {
             return Ok(None);
         };
         let contents = Contents::new(&store.db);
-        let read =
-            |address, member| read_text(&store, &contents, address, point.visibility, member);
+        let read = |address| read_texts(&store, &contents, address, point.visibility);
         let mut answer = scan.answer;
-        let description = read(scan.described_by, "description")?;
-        answer.description = description.and_then(|text| text.as_str().map(str::to_owned));
-        let reporter = read(scan.reported_by, "reporter")?;
-        answer.reporter = reporter.and_then(|value| serde_json::from_value::<Reporter>(value).ok());
+        answer.description = read(scan.described_by)?.description;
+        answer.reporter = read(scan.reported_by)?.reporter;
         Ok(Some(point.answered(scope, answer, scan.counted)))
     }
 
@@ -232,10 +222,8 @@ fn descriptions(
     let read = |indices: &[usize]| -> Result<Vec<(usize, Option<String>)>, AskError> {
         let contents = Contents::new(&store.db);
         let read = |index: &usize| {
-            let text = addresses[*index];
-            let text = read_text(store, &contents, text, visibility, "description")?;
-            let description = text.and_then(|text| text.as_str().map(str::to_owned));
-            Ok((*index, description))
+            let texts = read_texts(store, &contents, addresses[*index], visibility)?;
+            Ok((*index, texts.description))
         };
         indices.iter().map(read).collect()
     };
@@ -248,16 +236,15 @@ fn descriptions(
     Ok(descriptions)
 }
 
-/// Reads a member of the data of an event.
-fn read_text(
+/// Reads the texts of an event; none without an event.
+fn read_texts(
     store: &OpenStore,
     contents: &Contents<'_>,
-    text: Option<TextAddress>,
+    event: Option<TextAddress>,
     visibility: Visibility,
-    member: &str,
-) -> Result<Option<Value>, AskError> {
-    let Some(event) = text else { return Ok(None) };
-    let data = history::event_data(store, contents, event, visibility)?;
-    let member = data.map(|mut data| data[member].take());
-    Ok(member.filter(|value| !value.is_null()))
+) -> Result<EventTexts, AskError> {
+    match event {
+        Some(event) => Ok(history::event_texts(store, contents, event, visibility)?),
+        None => Ok(EventTexts::default()),
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fold::{EffectiveRecord, Record, effective_records};
-use model::{ContentId, EventKey, Instant, KnelpuntId};
+use model::{ContentId, EventKey, Instant, KnelpuntId, Reporter};
 use serde::Deserialize;
 use serde_json::Value;
 use state::{Entry, State};
@@ -181,8 +181,7 @@ struct EventBody {
 
 impl EventBody {
     fn new(shown: &EffectiveRecord<'_>, text: ContentText) -> Result<Self, ViewsError> {
-        let mut content: Value = serde_json::from_str(&text.content)
-            .map_err(|error| ViewsError::damaged(error.to_string()))?;
+        let mut content: Value = serde_json::from_str(&text.content).map_err(damaged)?;
         let (source, id) = if shown.redaction.is_some() {
             let event = &mut content["data"]["event"];
             (take_text(&mut event["source"]), take_text(&mut event["id"]))
@@ -210,29 +209,29 @@ fn take_text(value: &mut Value) -> String {
     }
 }
 
-/// Reads the data of the effective record under a key; none if there is none.
+/// Reads the texts of the effective record under a key; none where there is no such record.
 ///
 /// Share `contents` between calls: a block is then unpacked once for all contents in it.
-pub(crate) fn event_data(
+pub(crate) fn event_texts(
     store: &OpenStore,
     contents: &Contents<'_>,
     (id, key): (KnelpuntId, EventKey),
     visibility: Visibility,
-) -> Result<Option<Value>, ViewsError> {
+) -> Result<EventTexts, ViewsError> {
     let all = {
         let memory = store.memory.read();
         if let Some(sequence) = single_content(&memory.state, id, key) {
             drop(memory);
-            return content_data(&contents.text(sequence)?).map(Some);
+            return EventTexts::from_content(&contents.text(sequence)?);
         }
         SubjectEvents::new(memory.state.entries(id), visibility)
     };
     let shown = all.shown().find(|(then, _)| then.record.key == key);
     let Some((_, shown)) = shown else {
-        return Ok(None);
+        return Ok(EventTexts::default());
     };
     let text = contents.text(all.stored_sequence(&shown))?;
-    Ok(Some(EventBody::new(&shown, text)?.data))
+    serde_json::from_value(EventBody::new(&shown, text)?.data).map_err(damaged)
 }
 
 /// Returns the sequence of the only content of an event, which nothing corrects; none if its subject has corrections.
@@ -244,15 +243,29 @@ pub(crate) fn single_content(state: &State, id: KnelpuntId, key: EventKey) -> Op
     Some(entry.sequence)
 }
 
-/// The data of a content, without its other members.
-#[derive(Deserialize)]
-struct ContentData {
-    #[serde(default)]
-    data: Value,
+/// The texts of an event that are shown beside the figures.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct EventTexts {
+    /// What the event says of the knelpunt.
+    pub(crate) description: Option<String>,
+    /// Who reported it.
+    pub(crate) reporter: Option<Reporter>,
 }
 
-fn content_data(text: &ContentText) -> Result<Value, ViewsError> {
-    let content: ContentData = serde_json::from_str(&text.content)
-        .map_err(|error| ViewsError::damaged(error.to_string()))?;
-    Ok(content.data)
+/// A content, read for its texts alone.
+#[derive(Deserialize)]
+struct ContentTexts {
+    #[serde(default)]
+    data: EventTexts,
+}
+
+impl EventTexts {
+    fn from_content(text: &ContentText) -> Result<Self, ViewsError> {
+        let content: ContentTexts = serde_json::from_str(&text.content).map_err(damaged)?;
+        Ok(content.data)
+    }
+}
+
+fn damaged(error: serde_json::Error) -> ViewsError {
+    ViewsError::damaged(error.to_string())
 }

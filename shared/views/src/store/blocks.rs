@@ -16,7 +16,7 @@ use crate::ViewsError;
 
 /// A block with so many contents is full. Of 64, 128, 256 contents, the views of 10^6 events take 404, 367, 328 MB, and
 /// one text is found in 15, 21, 38 µs.
-pub(crate) const CONTENTS_LIMIT: usize = 128;
+pub(crate) const CONTENTS_LIMIT: usize = 64;
 /// A block with so many bytes of texts is full.
 const TEXT_BYTES_LIMIT: usize = 128 * 1024;
 /// The most that a block may unpack to: far more than a block contains, so that damage cannot exhaust memory.
@@ -143,14 +143,16 @@ pub(crate) fn texts(value: &[u8]) -> Result<Vec<(u64, ContentText)>, ViewsError>
 pub(crate) fn find_text(unpacked: &[u8], sequence: u64) -> Result<Option<ContentText>, ViewsError> {
     let mut rest = unpacked;
     while !rest.is_empty() {
-        let (item, after): ((u64, [&str; 3]), _) =
+        // As bytes: those that are not wanted need not be UTF-8.
+        let (item, after): ((u64, [&[u8]; 3]), _) =
             postcard::take_from_bytes(rest).map_err(|_| malformed())?;
         if item.0 == sequence {
-            let [source, id, content] = item.1.map(str::to_owned);
+            let [source, id, content] = item.1.map(|bytes| String::from_utf8(bytes.to_vec()));
+            let malformed = |_| malformed();
             return Ok(Some(ContentText {
-                source,
-                id,
-                content,
+                source: source.map_err(malformed)?,
+                id: id.map_err(malformed)?,
+                content: content.map_err(malformed)?,
             }));
         }
         rest = after;

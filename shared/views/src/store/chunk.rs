@@ -163,16 +163,15 @@ impl Chunk {
                 state.identify(id, identity);
             }
         }
-        for facts in self.contents {
+        let wanted = self.contents.into_iter().filter_map(|facts| {
             let StoredFacts {
                 sequence,
                 subject,
                 record,
             } = facts;
-            if is_wanted(subject, sequence) {
-                state.insert(subject, Entry { sequence, record });
-            }
-        }
+            is_wanted(subject, sequence).then_some((subject, Entry { sequence, record }))
+        });
+        state.insert_all(wanted.collect());
     }
 
     /// Returns the contents, in the symbols of an interner.

@@ -136,16 +136,14 @@ fn views_with_a_missing_or_changed_value_are_archived() {
         db.insert(key, bytes).unwrap();
     };
     // The open index, the codes, facts and texts of the open block.
-    let packed = "a block cannot be unpacked";
-    for (tag, without, flipped) in [
-        (b'o', sum, sum),
-        (0x01, sum, sum),
-        (0x02, sum, packed),
-        (0x03, slot, sum),
-    ] {
+    for (tag, without) in [(b'o', sum), (0x01, sum), (0x02, sum), (0x03, slot)] {
         check_tampered(tag, gone, without);
-        check_tampered(tag, flip, flipped);
+        check_tampered(tag, flip, sum);
     }
+    let cut = |db: &sled::Db, key: sled::IVec, value: sled::IVec| {
+        db.insert(key, &value[..value.len() - 1]).unwrap();
+    };
+    check_tampered(0x02, cut, "a block cannot be unpacked");
     check_tampered(0x00, flip, "the position is not as it was written");
     check_tampered(0x00, gone, "they have no position");
 }
