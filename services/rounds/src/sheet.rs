@@ -72,10 +72,10 @@ pub struct RowKey {
     /// Code of the building block.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub building_block: Option<String>,
-    /// Kind and name of the party.
+    /// Kind and name of the party, as it was last written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party: Option<(PartyKind, String)>,
-    /// Its reference.
+    /// Its reference, as it was last written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The day of the last report: a resolution cannot be earlier.

@@ -19,6 +19,7 @@ mod record;
 #[cfg(test)]
 mod sample;
 mod support;
+mod written;
 
 pub use consultation::{Consultation, ConsultationFact, effective_consultations};
 pub use effective::{EffectiveRecord, effective_records};
@@ -29,6 +30,7 @@ pub use join::{SubjectRecords, join};
 pub use knelpunt::{Knelpunt, VisibleFacts};
 pub use record::{Consulted, Observation, ObservationKind, Record, RecordKind, Supported};
 pub use support::{SupportFact, effective_support};
+pub use written::WrittenNames;
 
 /// The version of the fold: views of another version are rebuilt from the log.
 pub const FOLD_VERSION: &str = "4";

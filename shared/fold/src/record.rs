@@ -5,7 +5,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::Symbol;
+use crate::{Symbol, WrittenNames};
 
 /// One content under one event key.
 ///
@@ -63,6 +63,8 @@ pub struct Observation {
     pub kind: ObservationKind,
     /// The round, if it has one.
     pub round: Option<Symbol>,
+    /// The name of the party and the reference, as the event wrote them.
+    pub written: WrittenNames,
     /// True for a resolution given as a date, which is visible all day although its instant is the end of the day.
     pub dated: bool,
     /// True when it has a description.
@@ -215,6 +217,7 @@ impl Observation {
 
     fn map_symbols(&mut self, map: &impl Fn(Symbol) -> Symbol) {
         self.round = self.round.map(map);
+        self.written = self.written.map_symbols(map);
         if let ObservationKind::Resolution { remedy, .. } = &mut self.kind {
             *remedy = remedy.map(map);
         }
@@ -233,7 +236,8 @@ fn kind(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> RecordKind {
                 kind: ObservationKind::Report {
                     since: since.map_or(instant, |text| observed(text).first()),
                 },
-                round: data.round.as_deref().map(intern),
+                round: data.round.as_deref().map(&mut *intern),
+                written: WrittenNames::new(data.party.as_ref(), data.reference.as_deref(), intern),
                 dated: false,
                 described: data.description.is_some(),
                 with_reporter: data.reporter.is_some(),
@@ -247,7 +251,8 @@ fn kind(event: &Event, intern: &mut impl FnMut(&str) -> Symbol) -> RecordKind {
                     outcome: data.outcome,
                     remedy: data.remedy.as_deref().map(&mut *intern),
                 },
-                round: data.round.as_deref().map(intern),
+                round: data.round.as_deref().map(&mut *intern),
+                written: WrittenNames::new(data.party.as_ref(), data.reference.as_deref(), intern),
                 dated: observed.first() < observed.last(),
                 described: data.description.is_some(),
                 with_reporter: data.reporter.is_some(),
@@ -292,6 +297,6 @@ mod tests {
 
     #[test]
     fn a_record_is_small_because_there_is_one_for_each_event() {
-        assert!(size_of::<Record>() <= 72, "{}", size_of::<Record>());
+        assert!(size_of::<Record>() <= 80, "{}", size_of::<Record>());
     }
 }

@@ -2,7 +2,9 @@
 
 use model::{ContentId, EventKey, Identity, Instant, KnelpuntId, Outcome};
 
-use crate::{IdentityKeys, Interner, Observation, ObservationKind, Record, RecordKind, Symbol};
+use crate::{
+    IdentityKeys, Interner, Observation, ObservationKind, Record, RecordKind, Symbol, WrittenNames,
+};
 
 /// Days of 24 hours since 1970, as an instant.
 pub(crate) const fn day(number: i64) -> Instant {
@@ -66,6 +68,7 @@ fn observation(instant: Instant, round: Option<&str>, kind: ObservationKind) -> 
         instant,
         kind,
         round: round.map(name),
+        written: WrittenNames::default(),
         dated: false,
         described: false,
         with_reporter: false,

@@ -5,7 +5,6 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest as _, Sha1};
-use unicode_normalization::UnicodeNormalization as _;
 use uuid::{Uuid, uuid};
 
 use crate::PartyKind;
@@ -50,25 +49,6 @@ pub enum Subject {
         /// Slug of the round, or code of the support.
         name: String,
     },
-}
-
-/// Returns the canonical form of a party's name or a reference, in which names are compared.
-///
-/// NFC, runs of Unicode `White_Space` to one space, trimmed, full lower-casing, NFC again.
-pub fn canonical_name(name: &str) -> String {
-    // ASCII is in NFC.
-    if name.is_ascii() {
-        let mut canonical = String::with_capacity(name.len());
-        for part in name.split_whitespace() {
-            let separator = if canonical.is_empty() { "" } else { " " };
-            canonical.extend([separator, part]);
-        }
-        canonical.make_ascii_lowercase();
-        return canonical;
-    }
-    let composed: String = name.nfc().collect();
-    let spaced = composed.split_whitespace().collect::<Vec<_>>().join(" ");
-    spaced.to_lowercase().nfc().collect()
 }
 
 /// Returns the `UUIDv5` of the namespace and these texts, joined by line feeds.
@@ -165,6 +145,7 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::canonical_name;
 
     #[track_caller]
     fn check(name: &str, canonical: &str, id: &str) {
@@ -181,6 +162,19 @@ mod tests {
 
     #[test]
     fn services_that_share_nothing_agree_on_names_and_ids() {
+        for name in [
+            "Fabriek IJssel B.V.\u{200b}",
+            "\u{feff}Fabriek IJssel B.V.",
+            "Fabriek IJs\u{ad}sel B.V.",
+            "Fabriek\u{2060} IJssel B.V.",
+            "\u{200b} Fabriek \u{200e} IJssel B.V. \u{e0020}",
+        ] {
+            check(
+                name,
+                "fabriek ijssel b.v.",
+                "bdbecb59-05c7-59fe-a42b-e20fa0f5ac3b",
+            );
+        }
         check(
             "  Fabriek  IJssel ",
             "fabriek ijssel",

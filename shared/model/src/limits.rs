@@ -16,8 +16,9 @@ pub(crate) const REASON: usize = 1_000;
 /// Maximum length of any other text (a name, a role, an attribute of the envelope), in code points.
 pub(crate) const NAME: usize = 200;
 
-/// A text with something other than white space and without control characters.
-pub(crate) const TEXT: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+/// A text that shows something, without control characters: not only white space and format characters (of general
+/// category Cf, those beyond U+FFFF excepted, which patterns cannot name in every language).
+pub(crate) const TEXT: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb][^\u0000-\u001f\u007f-\u009f]*$";
 /// A municipality's CBS code.
 pub(crate) const MUNICIPALITY: &str = "^GM[0-9]{4}$";
 /// A reference: a ticket or system number, never a sentence.

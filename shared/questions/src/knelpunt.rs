@@ -46,6 +46,8 @@ impl KnelpuntScan {
         if let Some(identity) = &knelpunt.identity {
             set_identity(&mut scan.answer, scope, identity, interner, register);
             let visible = VisibleKnelpunt::new(knelpunt, scope.as_of);
+            (scan.answer.party_name, scan.answer.reference_as_written) =
+                visible.names(identity, interner);
             scan.set_state(&visible, interner);
         }
         scan
@@ -86,7 +88,9 @@ fn without_identity(knelpunt: &Knelpunt<'_>) -> KnelpuntAnswer {
         building_block: None,
         building_block_name: None,
         party: None,
+        party_name: None,
         reference: None,
+        reference_as_written: None,
         status: KnelpuntStatus::None,
         persisting: false,
         age_days: None,

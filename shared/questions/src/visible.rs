@@ -1,9 +1,15 @@
 //! One knelpunt in detail: the facts that are visible at the as-of instant.
 
-use fold::{Episode, Fact, Fold, Knelpunt, Observation, VisibleFacts, episodes};
-use model::Instant;
+use fold::{
+    Episode, Fact, Fold, IdentityKeys, Interner, Knelpunt, Observation, Symbol, VisibleFacts,
+    WrittenNames, episodes,
+};
+use model::{EventKey, Instant, KnelpuntId};
 
 use crate::TextAddress;
+
+/// Instant, whether it is a resolution, event key, subject: the order of observations of several knelpunten.
+pub(crate) type ObservationOrder = (Instant, bool, EventKey, KnelpuntId);
 
 /// A knelpunt with the facts that are visible at an instant.
 pub(crate) struct VisibleKnelpunt<'a> {
@@ -35,6 +41,36 @@ impl<'a> VisibleKnelpunt<'a> {
     /// Folds the visible facts.
     pub(crate) fn fold(&self) -> Fold {
         self.facts.fold()
+    }
+
+    /// Returns the name of the party and the reference as people see them: as they were last written, else canonical.
+    pub(crate) fn names(
+        &self,
+        identity: &IdentityKeys,
+        interner: &Interner,
+    ) -> (Option<String>, Option<String>) {
+        let newest_first = self.facts.facts().rev().map(|fact| fact.observation);
+        let written = WrittenNames::last(identity, newest_first, interner);
+        let text = |name| interner.text(name).to_owned();
+        let canonical = identity.party.map(|(_, name)| name);
+        (
+            written.party.or(canonical).map(text),
+            written.reference.or(identity.reference).map(text),
+        )
+    }
+
+    /// Finds the last observation that names the party: its place in the order of the fold, and the name as written.
+    pub(crate) fn last_naming_party(
+        &self,
+        identity: &IdentityKeys,
+        interner: &Interner,
+    ) -> Option<(ObservationOrder, Symbol)> {
+        self.facts.facts().rev().find_map(|fact| {
+            let name = fact.observation.written.of_identity(identity, interner);
+            let (instant, is_resolution, key, member) = fact.order();
+            let subject = *self.knelpunt.members.get(member as usize)?;
+            Some(((instant, is_resolution, key, subject), name.party?))
+        })
     }
 
     /// Finds the last event for which `has` holds.

@@ -13,6 +13,7 @@ use api::{
     answers::{PartyAnswer, WaitingOn, WaitingOnItem},
     parameters::{Grouping, LinkParameters as _, PageParameters},
 };
+use fold::{IdentityKeys, Symbol};
 use model::{Instant, PartyKind};
 use register::MunicipalityId;
 
@@ -25,8 +26,9 @@ use crate::{
     paging::{Listed, take},
     population::Accumulator,
     resolution_times::span,
-    selected::Selected,
+    selected::{Origin, Selected},
     statistics::{Span, Survival, curves},
+    visible::{ObservationOrder, VisibleKnelpunt},
 };
 
 /// Which parties knelpunten wait on.
@@ -57,7 +59,9 @@ impl ListKey for WaitingOnKey {
 
 /// What waits on a party.
 #[derive(Default)]
-struct Waiting {
+struct Waiting<'a> {
+    /// Each of its knelpunten.
+    knelpunten: Vec<NamingKnelpunt<'a>>,
     spans: Vec<Span>,
     /// Since when each open one counts, in any order.
     open_since: Vec<Instant>,
@@ -66,18 +70,26 @@ struct Waiting {
     municipalities: Vec<MunicipalityId>,
 }
 
-struct WaitingTally<'a> {
+struct WaitingTally<'a, 'p> {
     counted: Counted,
-    parties: ByGroup<'a, Waiting>,
+    parties: ByGroup<'a, Waiting<'p>>,
+}
+
+/// A knelpunt whose events name a party.
+struct NamingKnelpunt<'a> {
+    identity: IdentityKeys,
+    /// None of its visible observations is later.
+    last_at_most: Instant,
+    origin: Origin<'a>,
 }
 
 /// A party in the list.
-struct ListedParty {
+struct ListedParty<'a> {
     key: WaitingOnKey,
-    waiting: Waiting,
+    waiting: Waiting<'a>,
 }
 
-impl Listed for ListedParty {
+impl Listed for ListedParty<'_> {
     type Key = WaitingOnKey;
 
     fn key(&self) -> WaitingOnKey {
@@ -107,13 +119,15 @@ impl Question for WaitingOnQuestion {
             let party = group.code(context.interner(), context.register)?;
             (!waiting.spans.is_empty()).then(|| ListedParty::new(party, waiting))
         });
-        let listed: Vec<ListedParty> = listed.collect();
+        let listed: Vec<ListedParty<'_>> = listed.collect();
         let total = listed.len();
         let (page, next_cursor) = self.paging.page(listed, context.scope);
         let at = context.scope.as_of;
+        let named = page.into_iter().map(|party| party.named(context));
+        let named: Vec<NamedParty> = named.collect();
         Ok(Scan::deferred(tally.counted, move |_| WaitingOn {
             total,
-            items: items(page, at),
+            items: items(named, at),
             next_cursor,
         }))
     }
@@ -131,8 +145,8 @@ impl FromParameters for WaitingOnQuestion {
     }
 }
 
-impl WaitingTally<'_> {
-    fn count(&mut self, selected: &Selected<'_, '_>, context: &Context<'_>) {
+impl<'p> WaitingTally<'_, 'p> {
+    fn count(&mut self, selected: &Selected<'p, '_>, context: &Context<'_>) {
         let Some(state) = selected.state() else {
             return;
         };
@@ -145,6 +159,11 @@ impl WaitingTally<'_> {
         waiting
             .spans
             .extend(episodes.map(|episode| span(&episode, selected.at)));
+        waiting.knelpunten.push(NamingKnelpunt {
+            identity: selected.identity,
+            last_at_most: selected.timeline.last.min(end_of_day(selected.at)),
+            origin: selected.origin,
+        });
         if let Some(open) = state.open {
             let area = context.geography.area(selected.identity.municipality);
             waiting.open_since.push(open.since);
@@ -154,16 +173,18 @@ impl WaitingTally<'_> {
     }
 }
 
-impl Accumulator for WaitingTally<'_> {
+impl Accumulator for WaitingTally<'_, '_> {
     fn add(&mut self, other: Self) {
         self.counted.add(other.counted);
         self.parties.add(other.parties, |waiting, other| {
             let Waiting {
+                knelpunten,
                 spans,
                 open_since,
                 persisting,
                 municipalities,
             } = other;
+            waiting.knelpunten.extend(knelpunten);
             waiting.spans.extend(spans);
             waiting.open_since.extend(open_since);
             waiting.persisting += persisting;
@@ -172,8 +193,8 @@ impl Accumulator for WaitingTally<'_> {
     }
 }
 
-impl ListedParty {
-    fn new(party: String, mut waiting: Waiting) -> Self {
+impl<'a> ListedParty<'a> {
+    fn new(party: String, mut waiting: Waiting<'a>) -> Self {
         waiting.municipalities.sort_unstable();
         waiting.municipalities.dedup();
         let municipalities = waiting.municipalities.len() as u64;
@@ -184,23 +205,68 @@ impl ListedParty {
         }
     }
 
-    fn item(mut self, curve: &Survival, at: Instant) -> WaitingOnItem {
-        let mut open_since = mem::take(&mut self.waiting.open_since);
+    /// Finds the name of the party as the last observation of its knelpunten that names it wrote it; else the canonical
+    /// one. A knelpunt is fetched only where it may have a later one than those before.
+    fn named(mut self, context: &Context<'_>) -> NamedParty {
+        let mut knelpunten = mem::take(&mut self.waiting.knelpunten);
+        knelpunten.sort_unstable_by_key(|one| Reverse(one.last_at_most));
+        let mut last: Option<(ObservationOrder, Symbol)> = None;
+        for one in knelpunten {
+            if last.is_some_and(|((instant, ..), _)| instant > one.last_at_most) {
+                break;
+            }
+            let knelpunt = one.origin.knelpunt();
+            let visible = VisibleKnelpunt::new(&knelpunt, context.scope.as_of);
+            last = last.max(visible.last_naming_party(&one.identity, context.interner()));
+        }
+        let (kind, canonical) = party(&self.key.2);
+        let written = last.map(|(_, name)| context.interner().text(name).to_owned());
+        let Waiting {
+            spans,
+            mut open_since,
+            persisting,
+            municipalities,
+            ..
+        } = self.waiting;
         open_since.sort_unstable();
-        let open = open_since.len();
-        // Ages in ascending order are instants in descending order.
-        let median = open_since.get(open / 2).copied();
-        let (kind, name) = party(&self.key.2);
-        WaitingOnItem {
-            party_name: name_as_written(&name),
+        NamedParty {
+            name_as_written: written.unwrap_or_else(|| canonical.clone()),
             party: PartyAnswer {
                 kind,
                 kind_name: texts::terms::party_kind(kind).to_owned(),
-                name,
+                name: canonical,
             },
+            spans,
+            open_since,
+            persisting,
+            municipalities: municipalities.len(),
+        }
+    }
+}
+
+/// A party of the page, with everything that its item needs of the state.
+struct NamedParty {
+    party: PartyAnswer,
+    name_as_written: String,
+    spans: Vec<Span>,
+    /// Since when each open one counts, in order.
+    open_since: Vec<Instant>,
+    persisting: usize,
+    municipalities: usize,
+}
+
+impl NamedParty {
+    fn item(self, curve: &Survival, at: Instant) -> WaitingOnItem {
+        let open_since = self.open_since;
+        let open = open_since.len();
+        // Ages in ascending order are instants in descending order.
+        let median = open_since.get(open / 2).copied();
+        WaitingOnItem {
+            party_name: self.name_as_written,
+            party: self.party,
             open,
-            persisting: self.waiting.persisting,
-            municipalities: self.waiting.municipalities.len(),
+            persisting: self.persisting,
+            municipalities: self.municipalities,
             oldest_since: open_since.first().copied(),
             median_age_days: median.map(|since| days(at.since(since))),
             n: curve.n,
@@ -212,8 +278,8 @@ impl ListedParty {
     }
 }
 
-fn items(page: Vec<ListedParty>, at: Instant) -> Vec<WaitingOnItem> {
-    let spans: Vec<&[Span]> = page.iter().map(|party| &*party.waiting.spans).collect();
+fn items(page: Vec<NamedParty>, at: Instant) -> Vec<WaitingOnItem> {
+    let spans: Vec<&[Span]> = page.iter().map(|party| &*party.spans).collect();
     let curves = curves(&spans);
     let parties = page.into_iter().zip(&curves);
     parties
@@ -229,9 +295,7 @@ fn party(code: &str) -> (PartyKind, String) {
     }
 }
 
-/// Returns the name of a party as the last report or resolution of its selected knelpunten that names it has it.
-///
-/// The state has canonical names alone, so that is the name until it has the others too.
-fn name_as_written(canonical: &str) -> String {
-    canonical.to_owned()
+/// Returns the last instant of a day: a resolution given as that date is visible all day.
+fn end_of_day(at: Instant) -> Instant {
+    Instant::end_of(at.day()).unwrap_or(at)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use fold::{IdentityKeys, Interner, Symbol};
+use fold::{IdentityKeys, Interner, Symbol, WrittenNames};
 use model::{ContentId, EventKey, KnelpuntId, Subject};
 
 use crate::{
@@ -62,6 +62,8 @@ pub struct OpenKnelpunt {
     pub id: KnelpuntId,
     /// Its identity.
     pub identity: IdentityKeys,
+    /// Its names as they were last written; none where another knelpunt that was merged into it was named last.
+    pub written: WrittenNames,
     /// The open episode.
     pub episode: EpisodeSpan,
 }
@@ -229,9 +231,12 @@ impl State {
     /// Returns the knelpunt of a row as an open one, if it is.
     pub fn open(&self, row: usize) -> Option<OpenKnelpunt> {
         let episode = *self.timelines.timeline(row).episodes.last()?;
-        episode.end.is_none().then_some(OpenKnelpunt {
+        let header = self.header(row);
+        let identity = header.identity?;
+        episode.end.is_none().then(|| OpenKnelpunt {
             id: self.subjects[row].id,
-            identity: self.header(row).identity?,
+            identity,
+            written: header.written.of_identity(&identity, &self.interner),
             episode,
         })
     }

@@ -4,7 +4,7 @@
 //! A timeline follows from a knelpunt's facts by the one fold and is updated whenever they change. It holds for every
 //! as-of instant: the reader leaves out what a later instant adds.
 
-use fold::{Episode, Fold, IdentityKeys, Observation, Symbol};
+use fold::{Episode, Fold, IdentityKeys, Observation, Symbol, WrittenNames};
 use model::{Instant, Outcome};
 
 use crate::{jagged_vec::JaggedVec, round_fact::RoundFact};
@@ -27,8 +27,12 @@ pub struct TimelineHeader {
     pub identity: Option<IdentityKeys>,
     /// The instant of its first fact.
     pub first: Instant,
+    /// The instant of its last fact.
+    pub last: Instant,
     /// The instant from which any of its facts is visible.
     pub visible_from: Instant,
+    /// The names in the last of its facts that have them.
+    pub written: WrittenNames,
 }
 
 /// What questions count of an episode.
@@ -67,8 +71,12 @@ pub struct DatedResolution {
 pub struct Timeline<'a> {
     /// The instant of its first fact.
     pub first: Instant,
+    /// The instant of its last fact.
+    pub last: Instant,
     /// The instant from which any of its facts is visible.
     pub visible_from: Instant,
+    /// The names in the last of its facts that have them.
+    pub written: WrittenNames,
     /// Its resolutions that are visible before their instants.
     pub dated_resolutions: &'a [DatedResolution],
     /// Its episodes, in order.
@@ -89,7 +97,12 @@ impl TimelineHeader {
     const EMPTY: Self = Self {
         identity: None,
         first: Instant::LATEST,
+        last: Instant::EARLIEST,
         visible_from: Instant::LATEST,
+        written: WrittenNames {
+            party: None,
+            reference: None,
+        },
     };
 }
 
@@ -100,6 +113,7 @@ impl Timeline<'_> {
     }
 
     /// Whether a resolution is visible at an instant that lies before its own.
+    #[inline]
     pub fn has_resolution_ahead(&self, at: Instant) -> bool {
         let mut dated = self.dated_resolutions.iter();
         dated.any(|dated| dated.visible_from <= at && at < dated.instant)
@@ -155,12 +169,16 @@ impl Timelines {
     pub(crate) fn timeline(&self, row: usize) -> Timeline<'_> {
         let TimelineHeader {
             first,
+            last,
             visible_from,
+            written,
             ..
         } = self.headers[row];
         Timeline {
             first,
+            last,
             visible_from,
+            written,
             dated_resolutions: self.dated_resolutions.list(row),
             episodes: self.episodes.list(row),
             reports: self.reports.list(row),
@@ -196,7 +214,9 @@ impl Timelines {
     pub(crate) fn set(&mut self, row: usize, timeline: Timeline<'_>) {
         let header = &mut self.headers[row];
         header.first = timeline.first;
+        header.last = timeline.last;
         header.visible_from = timeline.visible_from;
+        header.written = timeline.written;
         self.episodes.set(row, timeline.episodes);
         self.reports.set(row, timeline.reports);
         self.sources.set(row, timeline.sources);
@@ -241,7 +261,11 @@ impl Timelines {
         let (instant, visible_from) = (observed.instant, observed.visible_from());
         let header = &mut self.headers[row];
         header.first = header.first.min(instant);
+        header.last = header.last.max(instant);
         header.visible_from = header.visible_from.min(visible_from);
+        let WrittenNames { party, reference } = observed.written;
+        header.written.party = party.or(header.written.party);
+        header.written.reference = reference.or(header.written.reference);
         if visible_from < instant {
             let dated = DatedResolution {
                 visible_from,

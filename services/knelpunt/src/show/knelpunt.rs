@@ -53,7 +53,7 @@ fn attributes(answer: &KnelpuntAnswer) -> String {
         KnelpuntStatus::Resolved => "resolved",
         KnelpuntStatus::None => "none",
     };
-    let party = answer.party.as_ref();
+    let party = answer.party_as_written();
     let merged: Vec<String> = answer.merged_from.iter().map(ToString::to_string).collect();
     let attributes = [
         ("Knelpunt", answer.id.to_string()),
@@ -78,9 +78,9 @@ fn attributes(answer: &KnelpuntAnswer) -> String {
         ),
         (
             "Waits on",
-            optional(party.map(|party| format!("{} ({})", party.name, party.kind.code()))),
+            optional(party.map(|(kind, name)| format!("{name} ({})", kind.code()))),
         ),
-        ("Reference", optional(answer.reference.as_ref())),
+        ("Reference", optional(answer.reference_as_written.as_ref())),
         ("Status", status.to_owned()),
         (
             "Age",
@@ -208,7 +208,9 @@ mod tests {
             building_block: None,
             building_block_name: None,
             party: None,
+            party_name: None,
             reference: None,
+            reference_as_written: None,
             status: KnelpuntStatus::Open,
             persisting: true,
             age_days: Some(412.04),

@@ -2,7 +2,7 @@
 
 pub(super) mod offline;
 
-use api::answers::{PartyAnswer, Persisting, PersistingItem};
+use api::answers::{Persisting, PersistingItem};
 use model::{Instant, KnelpuntId};
 
 use super::{
@@ -74,15 +74,14 @@ fn knelpunt(row: &ListedKnelpunt<'_>, is_mixed: bool) -> String {
 
 impl<'a> From<&'a PersistingItem> for ListedKnelpunt<'a> {
     fn from(item: &'a PersistingItem) -> Self {
-        let party_name = |party: &'a PartyAnswer| party.name.as_str();
         Self {
             id: item.id,
             municipality_name: &item.municipality_name,
             inherited_from: item.inherited_from.as_slice(),
             category_name: &item.category_name,
             building_block: item.building_block.as_deref(),
-            reference: item.reference.as_deref(),
-            party_name: item.party.as_ref().map(party_name),
+            reference: item.reference_as_written.as_deref(),
+            party_name: item.party_name.as_deref(),
             rounds: &item.rounds,
             age_days: item.age_days,
             persisting: item.persisting,
@@ -94,6 +93,7 @@ impl<'a> From<&'a PersistingItem> for ListedKnelpunt<'a> {
 
 #[cfg(test)]
 mod tests {
+    use api::answers::PartyAnswer;
     use model::PartyKind;
 
     use super::*;
@@ -115,7 +115,9 @@ mod tests {
                 kind_name: "leverancier".to_owned(),
                 name: "logius".to_owned(),
             }),
-            reference: None,
+            party_name: Some("Logius".to_owned()),
+            reference: Some("inc0012".to_owned()),
+            reference_as_written: Some("INC0012".to_owned()),
             description: None,
             opened_at: reported,
             since: reported,
@@ -145,7 +147,8 @@ mod tests {
             "Te weinig geld",
             "bag",
             "07070707-0707-0707-0707-070707070707",
-            "logius",
+            "INC0012",
+            "Logius",
             "412.0",
             "2012-06-01",
             "2012-01",

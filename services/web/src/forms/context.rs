@@ -2,10 +2,10 @@
 
 use api::{
     Filter,
-    answers::{KnelpuntAnswer, KnelpuntStatus, PartyAnswer, PersistingItem},
+    answers::{KnelpuntAnswer, KnelpuntStatus, PersistingItem},
 };
 use jiff::civil::Date;
-use model::KnelpuntId;
+use model::{KnelpuntId, PartyKind};
 use questions::{Paging, PersistingQuestion, RoundNamesQuestion};
 use register::{MunicipalityId, Register};
 use serde_json::{Map, Value, json};
@@ -159,8 +159,8 @@ impl KnelpuntContext {
         identity(
             answer.category.as_ref(),
             answer.building_block.as_ref(),
-            answer.party.as_ref(),
-            answer.reference.as_ref(),
+            answer.party_as_written(),
+            answer.reference_as_written.as_ref(),
         )
     }
 
@@ -189,7 +189,7 @@ impl KnelpuntContext {
 pub(crate) fn identity(
     category: Option<&String>,
     building_block: Option<&String>,
-    party: Option<&PartyAnswer>,
+    party: Option<(PartyKind, &str)>,
     reference: Option<&String>,
 ) -> Map<String, Value> {
     let members = [
@@ -197,7 +197,7 @@ pub(crate) fn identity(
         ("buildingBlock", building_block.map(|code| json!(code))),
         (
             "party",
-            party.map(|party| json!({"kind": party.kind.code(), "name": party.name})),
+            party.map(|(kind, name)| json!({"kind": kind.code(), "name": name})),
         ),
         ("reference", reference.map(|reference| json!(reference))),
     ];

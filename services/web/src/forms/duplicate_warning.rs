@@ -72,12 +72,12 @@ pub(crate) fn shown_ids(similar: &[PersistingItem]) -> String {
 
 /// Returns what distinguishes a knelpunt within its category, in a few words each.
 pub(crate) fn details(item: &PersistingItem) -> Vec<String> {
-    let party = item.party.as_ref();
-    let party = party.map(|party| terms::party(party.kind, &party.name));
+    let party = item.party_as_written();
+    let party = party.map(|(kind, name)| terms::party(kind, name));
     let details = [
         item.building_block_name.clone(),
         party.map(|party| text::waits_on(&party)),
-        item.reference.as_deref().map(text::reference),
+        item.reference_as_written.as_deref().map(text::reference),
         Some(text::open_since(&dates::day_of(item.since))),
         item.description.clone(),
     ];

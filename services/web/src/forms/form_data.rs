@@ -123,8 +123,8 @@ impl FormData {
         let into = identity(
             Some(&item.category),
             item.building_block.as_ref(),
-            item.party.as_ref(),
-            item.reference.as_ref(),
+            item.party_as_written(),
+            item.reference_as_written.as_ref(),
         );
         self.put("into", Some(into));
     }

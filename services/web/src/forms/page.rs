@@ -171,7 +171,7 @@ fn facts(form: Form, context: &FormContext, fields: &Fields) -> Vec<(&'static st
         return Vec::new();
     };
     let answer = &knelpunt.answer;
-    let party = answer.party.as_ref();
+    let party = answer.party_as_written();
     let event = chosen_event(knelpunt, fields).filter(|_| form == Form::Withdraw);
     pages::present([
         (terms::MUNICIPALITY, Some(context.name().to_owned())),
@@ -179,9 +179,9 @@ fn facts(form: Form, context: &FormContext, fields: &Fields) -> Vec<(&'static st
         (terms::BUILDING_BLOCK, answer.building_block_name.clone()),
         (
             terms::WAITS_ON,
-            party.map(|party| terms::party(party.kind, &party.name)),
+            party.map(|(kind, name)| terms::party(kind, name)),
         ),
-        (terms::REFERENCE, answer.reference.clone()),
+        (terms::REFERENCE, answer.reference_as_written.clone()),
         (
             text::EVENT,
             event.map(|event| event_line(event, context.register.catalogue())),

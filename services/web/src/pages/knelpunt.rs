@@ -180,7 +180,7 @@ fn age(answer: &KnelpuntAnswer, query: &PageQuery<'_>) -> Option<String> {
 }
 
 fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, String)> {
-    let party = answer.party.as_ref();
+    let party = answer.party_as_written();
     let from = answer.inherited_from.as_deref();
     let role = answer.reporter.as_ref();
     let role = role.map(|reporter| terms::role(&reporter.role).to_owned());
@@ -192,9 +192,9 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
         (terms::BUILDING_BLOCK, answer.building_block_name.clone()),
         (
             terms::WAITS_ON,
-            party.map(|party| terms::party(party.kind, &party.name)),
+            party.map(|(kind, name)| terms::party(kind, name)),
         ),
-        (terms::REFERENCE, answer.reference.clone()),
+        (terms::REFERENCE, answer.reference_as_written.clone()),
         (text::REPORTED_BY, role),
     ])
 }

@@ -122,7 +122,7 @@ fn row(item: &PersistingItem, query: &PageQuery<'_>) -> KnelpuntRow {
 }
 
 fn facts(item: &PersistingItem, register: &Register) -> Vec<(&'static str, String)> {
-    let party = item.party.as_ref();
+    let party = item.party_as_written();
     let recurrences = item.episodes.saturating_sub(1);
     let rounds = item.rounds.join(", ");
     let last_reported = dates::day_of(item.last_reported_at);
@@ -131,9 +131,9 @@ fn facts(item: &PersistingItem, register: &Register) -> Vec<(&'static str, Strin
         (terms::BUILDING_BLOCK, item.building_block_name.clone()),
         (
             terms::WAITS_ON,
-            party.map(|party| terms::party(party.kind, &party.name)),
+            party.map(|(kind, name)| terms::party(kind, name)),
         ),
-        (terms::REFERENCE, item.reference.clone()),
+        (terms::REFERENCE, item.reference_as_written.clone()),
         (text::SINCE, Some(dates::day_of(item.since))),
         (
             terms::LAST_CONFIRMED,

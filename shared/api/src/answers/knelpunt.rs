@@ -28,8 +28,12 @@ pub struct KnelpuntAnswer {
     pub building_block_name: Option<String>,
     /// The party that it waits on.
     pub party: Option<PartyAnswer>,
-    /// Its reference.
+    /// The name of that party as it was last written.
+    pub party_name: Option<String>,
+    /// Its reference, in canonical form.
     pub reference: Option<String>,
+    /// The reference as it was last written.
+    pub reference_as_written: Option<String>,
     /// Its status.
     pub status: KnelpuntStatus,
     /// Whether it persists.
@@ -68,6 +72,21 @@ pub struct PartyAnswer {
     pub kind_name: String,
     /// Its canonical name.
     pub name: String,
+}
+
+impl KnelpuntAnswer {
+    /// Returns kind and name of the party as people see it: as it was last written.
+    pub fn party_as_written(&self) -> Option<(PartyKind, &str)> {
+        as_written(self.party.as_ref(), self.party_name.as_deref())
+    }
+}
+
+/// Returns kind and name of a party as it was last written.
+pub(super) fn as_written<'a>(
+    party: Option<&PartyAnswer>,
+    name: Option<&'a str>,
+) -> Option<(PartyKind, &'a str)> {
+    Some((party?.kind, name?))
 }
 
 /// An episode.

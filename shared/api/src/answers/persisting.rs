@@ -1,9 +1,9 @@
 use crate::{BuildingBlockCode, CategoryCode};
-use model::{Instant, KnelpuntId};
+use model::{Instant, KnelpuntId, PartyKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PartyAnswer, Table, table::objects};
+use super::{Answer, PartyAnswer, Table, knelpunt, table::objects};
 
 /// A page of the list of open knelpunten, oldest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,8 +45,12 @@ pub struct PersistingItem {
     pub building_block_name: Option<String>,
     /// The party that it waits on.
     pub party: Option<PartyAnswer>,
-    /// Its reference.
+    /// The name of that party as it was last written.
+    pub party_name: Option<String>,
+    /// Its reference, in canonical form.
     pub reference: Option<String>,
+    /// The reference as it was last written.
+    pub reference_as_written: Option<String>,
     /// The last description of it.
     pub description: Option<String>,
     /// When the opening report of the open episode observed it.
@@ -67,6 +71,13 @@ pub struct PersistingItem {
     pub last_reported_at: Instant,
 }
 
+impl PersistingItem {
+    /// Returns kind and name of the party as people see it: as it was last written.
+    pub fn party_as_written(&self) -> Option<(PartyKind, &str)> {
+        knelpunt::as_written(self.party.as_ref(), self.party_name.as_deref())
+    }
+}
+
 impl Answer for Persisting {
     fn table(&self) -> Table {
         let columns = [
@@ -78,7 +89,9 @@ impl Answer for Persisting {
             "buildingBlock",
             "party.kind",
             "party.name",
+            "partyName",
             "reference",
+            "referenceAsWritten",
             "ageDays",
             "persisting",
             "since",

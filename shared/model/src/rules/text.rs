@@ -1,12 +1,14 @@
 //! Rules for texts: free texts, references, rounds.
 
+use crate::names::is_blank;
+
 /// Returns the problems of a free text: blank, control characters, more than `limit` code points.
 pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
     let mut problems = Vec::new();
     if is_simple(text, limit) {
         return problems;
     }
-    if text.trim().is_empty() {
+    if is_blank(text) {
         problems.push("is blank: fill it in".to_owned());
     }
     if text.chars().any(char::is_control) {

@@ -110,7 +110,7 @@ pub fn text(limit: usize) -> BoxedStrategy<String> {
         1..12,
     )
     .prop_map(String::from_iter)
-    .prop_filter("not blank", |text| !text.trim().is_empty());
+    .prop_filter("not blank", |text| !crate::names::is_blank(text));
     prop_oneof![
         4 => select(vec!["=1+1", "\"'<&>", "é e\u{301} \u{1f600}", "\\u0000", "null"])
             .prop_map(str::to_owned),

@@ -14,7 +14,7 @@ fn check_text(path: &str, limit: usize, put: impl Fn(&str) -> Value) {
         let problem = format!("has {} characters, more than {limit}", limit + 1);
         check(&put(&widest.repeat(limit + 1)), &[(path, &problem)]);
     }
-    for blank in ["", "  ", "\u{a0}\u{2009}\u{3000}"] {
+    for blank in ["", "  ", "\u{a0}\u{2009}\u{3000}", "\u{200b}\u{feff}"] {
         check(&put(blank), &[(path, "is blank")]);
     }
     for control in ["a\nb", "a\tb", "\0a", "a\u{7f}", "a\u{85}b", "\u{9f}a"] {

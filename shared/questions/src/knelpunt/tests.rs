@@ -1,6 +1,6 @@
 //! One knelpunt, episode by episode.
 
-use model::Subject;
+use model::{Data, KnelpuntMerged, Subject};
 use register::Register;
 use serde_json::{Value, json};
 
@@ -104,4 +104,54 @@ fn it_has_names_and_its_municipality_by_the_division() {
         (&later["municipality"], &later["inheritedFrom"]),
         (&json!("GM1979"), &json!("GM0003"))
     );
+}
+
+#[test]
+fn its_names_are_those_of_the_last_visible_event() {
+    let of = |name| waiting("GM0344", "supplier-delivery", name);
+    let state = state_of(vec![
+        report(of("  Café\u{a0} Zuid B.V."), "2013-01-01", None),
+        resolution(of("CAFE\u{301} ZUID B.V."), "2013-02-01"),
+        report(of("café zuid b.v."), "2013-03-01", None),
+    ]);
+    let name = |as_of: &str| {
+        let row = state.roots().next().unwrap();
+        let scope = parse(&format!("knelpunten?asOf={as_of}")).unwrap();
+        let scan = KnelpuntScan::new(
+            &scope,
+            &state.knelpunt(row),
+            state.interner(),
+            Register::embedded(),
+        );
+        assert_eq!(scan.answer.party.unwrap().name, "café zuid b.v.");
+        scan.answer.party_name.unwrap()
+    };
+    assert_eq!(name("2013-01-31"), "Café Zuid B.V.");
+    assert_eq!(name("2013-02-01"), "CAFÉ ZUID B.V.");
+    assert_eq!(name("2013-03-01"), "café zuid b.v.");
+}
+
+#[test]
+fn an_event_that_was_merged_into_it_names_another_party() {
+    let of = |name| waiting("GM0344", "supplier-delivery", name);
+    let into = of("Fabriek B").1;
+    let merged = Data::Merged(KnelpuntMerged {
+        municipality: "GM0344".to_owned(),
+        category: "supplier-delivery".to_owned(),
+        building_block: None,
+        party: of("Fabriek A").1.party,
+        reference: None,
+        into,
+        reason: None,
+    });
+    let state = state_of(vec![
+        report(of("Fabriek B"), "2013-01-01", None),
+        report(of("Fabriek A"), "2013-02-01", None),
+        merged,
+    ]);
+    let row = state.roots().next().unwrap();
+    let scope = parse("knelpunten?asOf=2013-03-01").unwrap();
+    let knelpunt = state.knelpunt(row);
+    let scan = KnelpuntScan::new(&scope, &knelpunt, state.interner(), Register::embedded());
+    assert_eq!(scan.answer.party_name.as_deref(), Some("Fabriek B"));
 }

@@ -58,6 +58,7 @@ impl ListedKnelpunt<'_> {
         let category = interner.text(identity.category);
         let block = identity.building_block.map(|code| interner.text(code));
         let has_moved = area.on_division != area.reported;
+        let (party_name, reference_as_written) = visible.names(&identity, interner);
         let item = PersistingItem {
             id: visible.knelpunt.id,
             municipality: municipality.code.clone(),
@@ -72,6 +73,8 @@ impl ListedKnelpunt<'_> {
             reference: identity
                 .reference
                 .map(|reference| interner.text(reference).to_owned()),
+            party_name,
+            reference_as_written,
             description: None,
             opened_at: episode.opened_at,
             since: episode.since,

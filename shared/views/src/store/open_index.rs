@@ -20,7 +20,9 @@ struct OpenValue {
     category: String,
     building_block: Option<String>,
     party: Option<(PartyKind, String)>,
+    party_name: Option<String>,
     reference: Option<String>,
+    reference_as_written: Option<String>,
     opened_at: i64,
     persists_from: i64,
 }
@@ -40,8 +42,12 @@ pub struct IndexedKnelpunt {
     pub building_block: Option<String>,
     /// Kind and canonical name of the party.
     pub party: Option<(PartyKind, String)>,
+    /// The name of that party as it was last written.
+    pub party_name: Option<String>,
     /// Canonical reference.
     pub reference: Option<String>,
+    /// The reference as it was last written.
+    pub reference_as_written: Option<String>,
     /// When the opening report of the open episode observed it.
     pub opened_at: Instant,
     /// The first instant at which it persists.
@@ -51,12 +57,15 @@ pub struct IndexedKnelpunt {
 /// Returns key and value of an open knelpunt.
 pub(crate) fn entry(open: &OpenKnelpunt, interner: &Interner) -> (Vec<u8>, IVec) {
     let text = |symbol| interner.text(symbol).to_owned();
-    let identity = open.identity;
+    let (identity, written) = (open.identity, open.written);
+    let canonical_name = identity.party.map(|(_, name)| name);
     let value = OpenValue {
         category: text(identity.category),
         building_block: identity.building_block.map(text),
         party: identity.party.map(|(kind, name)| (kind, text(name))),
+        party_name: written.party.or(canonical_name).map(text),
         reference: identity.reference.map(text),
+        reference_as_written: written.reference.or(identity.reference).map(text),
         opened_at: open.episode.opened_at.microseconds(),
         persists_from: open.episode.persists_from.microseconds(),
     };
@@ -159,7 +168,9 @@ fn decode(key: &[u8], value: &[u8]) -> Result<IndexedKnelpunt, ViewsError> {
         category: value.category,
         building_block: value.building_block,
         party: value.party,
+        party_name: value.party_name,
         reference: value.reference,
+        reference_as_written: value.reference_as_written,
         opened_at: Instant::from_microseconds(value.opened_at),
         persists_from: Instant::from_microseconds(value.persists_from),
     })

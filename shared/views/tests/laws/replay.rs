@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use fold::WrittenNames;
 use model::Instant;
 use proptest::{collection::vec, prelude::*, sample::select};
 use questions::{KnelpuntScan, Population, Scope, testing};
@@ -129,6 +130,15 @@ fn expected_open_index(log: &Log) -> Vec<IndexedKnelpunt> {
         let observed = knelpunt.facts().iter().map(|fact| fact.observation);
         let episode = fold::episodes(observed).last()?;
         let identity = knelpunt.identity.filter(|_| episode.end.is_none())?;
+        let written = knelpunt
+            .facts()
+            .iter()
+            .fold(WrittenNames::default(), |names, fact| WrittenNames {
+                party: fact.observation.written.party.or(names.party),
+                reference: fact.observation.written.reference.or(names.reference),
+            })
+            .of_identity(&identity, state.interner());
+        let canonical_name = identity.party.map(|(_, name)| name);
         Some(IndexedKnelpunt {
             municipality: text(identity.municipality),
             since: episode.since,
@@ -136,7 +146,9 @@ fn expected_open_index(log: &Log) -> Vec<IndexedKnelpunt> {
             category: text(identity.category),
             building_block: identity.building_block.map(text),
             party: identity.party.map(|(kind, name)| (kind, text(name))),
+            party_name: written.party.or(canonical_name).map(text),
             reference: identity.reference.map(text),
+            reference_as_written: written.reference.or(identity.reference).map(text),
             opened_at: episode.opened_at,
             persists_from: episode.persists_from(),
         })

@@ -67,6 +67,8 @@ fn open_knelpunt(item: PersistingItem) -> SheetKnelpunt {
         reason = "whole days, from 0 on"
     )]
     let age_days = item.age_days.max(0.0) as u32;
+    let party = item.party_as_written();
+    let party = party.map(|(kind, name)| (kind, name.to_owned()));
     SheetKnelpunt {
         since: item.since.day(),
         key: RowKey {
@@ -75,8 +77,8 @@ fn open_knelpunt(item: PersistingItem) -> SheetKnelpunt {
             municipality: item.inherited_from.unwrap_or(item.municipality),
             category: item.category,
             building_block: item.building_block,
-            party: item.party.map(|party| (party.kind, party.name)),
-            reference: item.reference,
+            party,
+            reference: item.reference_as_written,
         },
         municipality_name: item.municipality_name,
         category_name: item.category_name,

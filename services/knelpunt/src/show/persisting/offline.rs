@@ -212,7 +212,9 @@ mod tests {
             category: "funding".to_owned(),
             building_block: Some("gone".to_owned()),
             party: Some((PartyKind::Supplier, "centric".to_owned())),
+            party_name: Some("Centric".to_owned()),
             reference: None,
+            reference_as_written: None,
             opened_at: instant("2020-01-01T12:00:00Z"),
             persists_from: instant("2020-06-29T12:00:00Z"),
         }

@@ -1,0 +1,74 @@
+//! Names as people see them: as an event wrote them. Identity compares their canonical form.
+
+use model::{Party, canonical_name, written_name};
+use serde::{Deserialize, Serialize};
+
+use crate::{IdentityKeys, Interner, Observation, Symbol};
+
+/// The name of a party and a reference, as written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenNames {
+    /// The name of the party.
+    pub party: Option<Symbol>,
+    /// The reference.
+    pub reference: Option<Symbol>,
+}
+
+impl WrittenNames {
+    /// Interns the names in an event.
+    pub(crate) fn new(
+        party: Option<&Party>,
+        reference: Option<&str>,
+        intern: &mut impl FnMut(&str) -> Symbol,
+    ) -> Self {
+        Self {
+            party: party.map(|party| intern(&written_name(&party.name))),
+            reference: reference.map(|reference| intern(&written_name(reference))),
+        }
+    }
+
+    /// Returns the names of a knelpunt as the last of its observations that names them wrote them; `newest_first` has
+    /// those that count. Where none does, there is no name: an event that was merged into it may name another party.
+    pub fn last<'a>(
+        identity: &IdentityKeys,
+        newest_first: impl Iterator<Item = &'a Observation> + Clone,
+        interner: &Interner,
+    ) -> Self {
+        let last = |canonical: Option<Symbol>, written: fn(&Self) -> Option<Symbol>| {
+            let canonical = canonical?;
+            let mut written = newest_first.clone().filter_map(|one| written(&one.written));
+            written.find(|name| names(*name, canonical, interner))
+        };
+        Self {
+            party: last(identity.party.map(|(_, name)| name), |names| names.party),
+            reference: last(identity.reference, |names| names.reference),
+        }
+    }
+
+    /// Returns those of the names that are the names in an identity.
+    #[must_use]
+    pub fn of_identity(self, identity: &IdentityKeys, interner: &Interner) -> Self {
+        let is_own = |canonical: Option<Symbol>| {
+            move |name: &Symbol| canonical.is_some_and(|one| names(*name, one, interner))
+        };
+        Self {
+            party: self
+                .party
+                .filter(is_own(identity.party.map(|(_, name)| name))),
+            reference: self.reference.filter(is_own(identity.reference)),
+        }
+    }
+
+    /// Returns the same names in the symbols of another interner.
+    #[must_use]
+    pub fn map_symbols(self, map: &impl Fn(Symbol) -> Symbol) -> Self {
+        Self {
+            party: self.party.map(map),
+            reference: self.reference.map(map),
+        }
+    }
+}
+
+fn names(written: Symbol, canonical: Symbol, interner: &Interner) -> bool {
+    written == canonical || canonical_name(interner.text(written)) == interner.text(canonical)
+}
