@@ -1,10 +1,6 @@
 //! Expected answers, and how an actual answer differs from them.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::PathBuf,
-};
+use std::{fs, path::PathBuf};
 
 use anyhow::ensure;
 use serde_json::{Map, Value};
@@ -78,44 +74,6 @@ pub fn check_answers(
         answers.len(),
         wrong.join("\n")
     );
-    Ok(())
-}
-
-/// Reads the names of the cases, and the links of the history, of which `rules/not-yet.txt` says that they are not
-/// answered yet.
-///
-/// # Panics
-///
-/// If the file is not there.
-pub fn not_yet() -> BTreeSet<String> {
-    let names = data("rules/not-yet.txt");
-    names.lines().map(str::to_owned).collect()
-}
-
-/// Checks that exactly what `rules/not-yet.txt` names of one kind is wrong: a case that starts to pass has to leave it.
-///
-/// # Errors
-///
-/// If something else is wrong, or something named there is not.
-pub fn check_not_yet(
-    is_of_kind: impl Fn(&str) -> bool,
-    wrong: &BTreeMap<String, String>,
-) -> anyhow::Result<()> {
-    let named = not_yet();
-    let named = |name: &str| named.contains(name);
-    let mut problems: Vec<String> = wrong
-        .iter()
-        .filter(|(name, _)| !named(name))
-        .map(|(name, problem)| format!("{name} is wrong: {problem}"))
-        .collect();
-    for name in not_yet().iter().filter(|name| is_of_kind(name)) {
-        if !wrong.contains_key(name) {
-            problems.push(format!(
-                "{name} is answered: remove it from rules/not-yet.txt"
-            ));
-        }
-    }
-    ensure!(problems.is_empty(), "{}", problems.join("\n"));
     Ok(())
 }
 

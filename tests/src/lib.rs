@@ -21,9 +21,7 @@ mod reviewed;
 pub mod shape;
 mod small_disk;
 
-pub use answers::{
-    RuleCase, check_answers, check_not_yet, data, difference, expected, not_yet, wrong_answers,
-};
+pub use answers::{RuleCase, check_answers, data, difference, expected, wrong_answers};
 pub use catalogue::OwnCatalogue;
 pub use command::Ended;
 pub use emitter::{PublishingOutbox, emitted, emitted_on};

@@ -43,12 +43,7 @@ impl State {
         }
     }
 
-    fn insert_in_municipality(
-        &mut self,
-        key: (Symbol, Symbol),
-        subject: SubjectKey,
-        entry: Entry,
-    ) {
+    fn insert_in_municipality(&mut self, key: (Symbol, Symbol), subject: SubjectKey, entry: Entry) {
         self.municipalities.insert(key.0);
         let municipal = self.municipal_entries.entry(key).or_default();
         let competing = competing(&municipal.entries, &entry.record);
