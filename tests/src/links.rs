@@ -8,7 +8,10 @@ pub fn question_links(knelpunt: &str, round: &str, parameters: &str) -> Vec<Stri
     questions
         .map(|question| {
             let path = question.path().replace("{id}", knelpunt);
-            format!("{}?{parameters}", path.replace("{round}", round))
+            let required = question.required_parameters().into_iter();
+            let required = required.map(|(name, value)| format!("{name}={value}&"));
+            let required: String = required.collect();
+            format!("{}?{required}{parameters}", path.replace("{round}", round))
         })
         .collect()
 }

@@ -27,6 +27,9 @@ use crate::{
     settings::{self, BadUsage, CatalogueArgs},
 };
 
+/// The possible speeds with support, in percent.
+const SUPPORT: RangeInclusive<usize> = 1..=1_000;
+
 /// The error for a catalogue for which only consultations could be simulated.
 const NOTHING_TO_SIMULATE: &str = "cannot simulate with this --catalogue: it has none of the simulated categories, which \
 are those of the built-in one";
@@ -61,6 +64,10 @@ pub(crate) struct Args {
     /// Date on which the history ends, such as 2016-01-01; no event is recorded on it or later
     #[arg(long, value_name = "DATE")]
     until: String,
+    /// Add support of two in five municipalities, late, after which their knelpunten are solved at this percentage of the
+    /// usual rate, 1 to 1000: 150 is a hazard ratio of 1.5; no support if not given
+    #[arg(long, value_name = "PERCENT")]
+    support_percent: Option<String>,
     /// File to write, such as history.ndjson; it appears when it is complete; standard output if not given
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -126,14 +133,22 @@ fn plan(args: &Args) -> anyhow::Result<SimulationPlan> {
     let years = within("--years", &args.years, &YEARS, &mut violations);
     let seed = within("--seed", &args.seed, &(0..=u64::MAX), &mut violations);
     let until = day("--until", &args.until, &mut violations);
-    let (Some(events), Some(years), Some(seed), Some(until)) = (events, years, seed, until) else {
+    let support = args.support_percent.as_ref();
+    let support = support.map(|text| within("--support-percent", text, &SUPPORT, &mut violations));
+    let (Some(events), Some(years), Some(seed), Some(until), None | Some(Some(_))) =
+        (events, years, seed, until, support)
+    else {
         return Err(BadUsage(format!(
             "cannot simulate; correct:\n  {}",
             violations.join("\n  ")
         ))
         .into());
     };
-    Ok(SimulationPlan::new(events, years, seed, until)?)
+    let plan = SimulationPlan::new(events, years, seed, until)?;
+    Ok(match support.flatten() {
+        Some(percent) => plan.with_support(percent),
+        None => plan,
+    })
 }
 
 fn within<T: FromStr + PartialOrd + Display>(
@@ -237,6 +252,7 @@ mod tests {
             years: years.to_owned(),
             seed: seed.to_owned(),
             until: until.to_owned(),
+            support_percent: None,
             out: None,
             catalogue: CatalogueArgs::default(),
             format: FormatArgs::default(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use model::{
     AMSTERDAM, Data, Draft, EventRedacted, EventRef, EventWithdrawn, KnelpuntId, KnelpuntMerged,
     KnelpuntReported, KnelpuntResolved, MergeTarget, MunicipalityConsulted, NAMESPACE, Observed,
-    Party, Replacement, Reporter, Subject,
+    Party, Replacement, Reporter, Subject, SupportReceived,
 };
 use register::{MunicipalityId, Register};
 use serde_json::{Value, json};
@@ -38,9 +38,15 @@ pub(crate) fn event_id_namespace(plan: &SimulationPlan, register: &Register) -> 
         years,
         seed,
         until,
+        support_percent,
     } = plan;
+    // A plan without support has the ids that it had before there was any.
+    let support =
+        support_percent.map_or_else(String::new, |percent| format!("\nsupport {percent}"));
     let (municipalities, codes) = (register.version(), register.catalogue().version());
-    let name = format!("simulatie\n{events}\n{years}\n{seed}\n{until}\n{municipalities}\n{codes}");
+    let name = format!(
+        "simulatie\n{events}\n{years}\n{seed}\n{until}\n{municipalities}\n{codes}{support}"
+    );
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
@@ -75,6 +81,10 @@ impl DraftWriter<'_> {
                 municipality: self.code(consulted.municipality).to_owned(),
                 name: consulted.round.to_string(),
             },
+            Payload::Supported(supported) => Subject::InMunicipality {
+                municipality: self.code(supported.municipality).to_owned(),
+                name: supported.support.to_owned(),
+            },
             Payload::Withdrawn { event, .. } | Payload::Redacted { event, .. } => {
                 self.subject(&self.events[*event])
             }
@@ -91,6 +101,14 @@ impl DraftWriter<'_> {
                 reason,
             } => Data::Merged(self.merged(*identity, *into, reason)),
             Payload::Consulted(consulted) => Data::Consulted(self.consulted(consulted)),
+            Payload::Supported(supported) => Data::Supported(SupportReceived {
+                municipality: self.code(supported.municipality).to_owned(),
+                support: supported.support.to_owned(),
+                observed_at: observed_at(supported.observed),
+                round: None,
+                topics: None,
+                organisation: None,
+            }),
             Payload::Withdrawn { event, reason } => Data::Withdrawn(EventWithdrawn {
                 event: self.event_ref(*event),
                 municipality: self.municipality(*event),

@@ -33,7 +33,11 @@ impl KnelpuntLife<'_, '_> {
             }
             let helped = remedy.filter(|(since, _)| *since <= day - WEEK_DAYS);
             let helped = helped.map(|(_, remedy)| remedy);
+            let supported = self
+                .support
+                .speed_percent(self.municipality, day - WEEK_DAYS);
             let chance = usual.times_percent(self.progress_percent(day));
+            let chance = chance.times_percent(supported);
             if self.generator.random_bool(accelerated(chance, helped)) {
                 let day = day - self.generator.below(WEEK_DAYS);
                 return Some(self.end_on(day, helped));

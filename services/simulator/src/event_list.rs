@@ -55,6 +55,7 @@ pub(crate) enum Payload {
         reason: &'static str,
     },
     Consulted(ConsultationPayload),
+    Supported(SupportPayload),
     Withdrawn {
         event: usize,
         reason: &'static str,
@@ -99,6 +100,14 @@ pub(crate) struct ConsultationPayload {
     pub(crate) outcome: ConsultationOutcome,
     pub(crate) topics: Option<Vec<&'static str>>,
     pub(crate) organisation: Option<&'static str>,
+}
+
+/// Support.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SupportPayload {
+    pub(crate) municipality: MunicipalityId,
+    pub(crate) support: &'static str,
+    pub(crate) observed: Observed,
 }
 
 /// The identity of a knelpunt, with codes of the parameters.

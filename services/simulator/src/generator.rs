@@ -17,6 +17,7 @@ pub(crate) enum Stream {
     Round = 2,
     Supplier = 3,
     Knelpunt = 4,
+    Support = 5,
 }
 
 impl Generator {

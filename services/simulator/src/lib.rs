@@ -17,6 +17,7 @@ mod plan;
 mod reporting;
 mod rounds;
 mod setting;
+mod support;
 
 #[cfg(test)]
 mod effects;
@@ -32,6 +33,7 @@ pub use plan::{EVENTS_LIMIT, PlanError, SimulationPlan, UNTIL, YEARS};
 
 use event_list::EventList;
 use setting::Setting;
+use support::SupportDays;
 
 /// The prefix of the source of every simulated event; the name of the simulated system follows.
 pub const SOURCE_PREFIX: &str = "urn:nld:knelpunt:simulatie:";
@@ -47,11 +49,12 @@ pub fn history<'a>(
 ) -> impl ExactSizeIterator<Item = Draft> + use<'a> {
     let setting = Setting::new(plan, register);
     let mut events = EventList::new(plan, register, setting.calendar.end());
+    let support = SupportDays::simulate(&setting, plan.support_percent, &mut events);
     let rounds = rounds::simulate(&setting, &mut events);
     if !setting.is_empty() {
         let mut number = 0;
         while !events.is_full() {
-            life::simulate(number, &setting, &rounds, &mut events);
+            life::simulate(number, &setting, (&rounds, &support), &mut events);
             number += 1;
         }
     }

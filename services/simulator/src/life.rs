@@ -15,6 +15,7 @@ use crate::{
     reporting::Occasion,
     rounds::{Call, Round},
     setting::Setting,
+    support::SupportDays,
 };
 
 /// A knelpunt and the state of its simulation.
@@ -22,6 +23,7 @@ pub(crate) struct KnelpuntLife<'a, 'r> {
     pub(crate) number: u64,
     pub(crate) setting: &'a Setting<'r>,
     pub(crate) rounds: &'a [Round],
+    pub(crate) support: &'a SupportDays,
     pub(crate) events: &'a mut EventList<'r>,
     pub(crate) generator: Generator,
     pub(crate) nature: Nature,
@@ -44,7 +46,7 @@ pub(crate) struct Opening {
 pub(crate) fn simulate<'r>(
     number: u64,
     setting: &Setting<'r>,
-    rounds: &[Round],
+    (rounds, support): (&[Round], &SupportDays),
     events: &mut EventList<'r>,
 ) {
     let mut generator = Generator::new(setting.seed, Stream::Knelpunt, number);
@@ -66,6 +68,7 @@ pub(crate) fn simulate<'r>(
         number,
         setting,
         rounds,
+        support,
         events,
         generator,
         nature,

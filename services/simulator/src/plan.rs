@@ -24,6 +24,8 @@ pub struct SimulationPlan {
     pub(crate) years: u8,
     pub(crate) seed: u64,
     pub(crate) until: Date,
+    /// How fast knelpunten with support are solved, in percent of what is usual; without it nobody receives any.
+    pub(crate) support_percent: Option<usize>,
 }
 
 /// Why a history cannot be planned.
@@ -63,7 +65,18 @@ impl SimulationPlan {
             years,
             seed,
             until,
+            support_percent: None,
         })
+    }
+
+    /// Adds support: knelpunten of municipalities that received it are solved at this percentage of the usual rate, in
+    /// every week from then on, so that 150 is a hazard ratio of 1.5, and 100 no effect.
+    #[must_use]
+    pub const fn with_support(self, percent: usize) -> Self {
+        Self {
+            support_percent: Some(percent),
+            ..self
+        }
     }
 
     /// Creates the plan of the history that `knelpunt up --demo` shows, up to the day `until`.

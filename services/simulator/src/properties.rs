@@ -386,3 +386,20 @@ fn a_custom_catalogue_is_followed_and_without_categories_there_are_only_consulta
     let consultation = |draft: Draft| matches!(draft.data, Data::Consulted(_));
     assert!(history(&plan, &none).all(consultation));
 }
+
+#[test]
+fn without_support_nobody_receives_any_and_with_it_some_do_late() {
+    let is_support = |draft: &&Draft| matches!(draft.data, Data::Supported(_));
+    check(|plan, drafts| {
+        assert_eq!(drafts.iter().filter(is_support).count(), 0);
+        let supported = self::drafts(&plan.with_support(150));
+        let received = supported.iter().filter(is_support).count();
+        assert!((80..250).contains(&received), "{received}");
+        let early = supported.iter().filter(is_support).filter(|draft| {
+            let from = Instant::start_of(plan.start()).unwrap();
+            draft.time.since(from) < 365 * 86_400_000_000
+        });
+        assert_eq!(early.count(), 0);
+        assert_eq!(supported.len(), drafts.len());
+    });
+}

@@ -1,4 +1,4 @@
-//! The forms: report, confirm, resolve, merge or withdraw on a page, in Dutch and without script. A form makes the data of
+//! The forms: report, confirm, resolve, merge, withdraw or record support on a page, in Dutch and without script. A form makes the data of
 //! an event and submits it to the `emitter`, which validates it as every reader of the log does. Violations are shown at
 //! their fields, and no typed value is lost.
 //!
@@ -58,7 +58,7 @@ pub struct Forms {
     pub secret: Secret,
 }
 
-/// The five forms.
+/// The six forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// Reports a knelpunt of a municipality.
@@ -71,15 +71,18 @@ pub(crate) enum Form {
     Merge,
     /// Withdraws one of its events.
     Withdraw,
+    /// Records support of a municipality.
+    Support,
 }
 
 impl Form {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Report, "/gemeenten/{code}/melden"),
         (Self::Confirm, "/knelpunten/{id}/bevestigen"),
         (Self::Resolve, "/knelpunten/{id}/oplossen"),
         (Self::Merge, "/knelpunten/{id}/samenvoegen"),
         (Self::Withdraw, "/knelpunten/{id}/intrekken"),
+        (Self::Support, "/gemeenten/{code}/ondersteuning"),
     ];
 
     /// Returns the last part of its path.
@@ -90,6 +93,7 @@ impl Form {
             Self::Resolve => "oplossen",
             Self::Merge => "samenvoegen",
             Self::Withdraw => "intrekken",
+            Self::Support => "ondersteuning",
         }
     }
 }
@@ -143,7 +147,7 @@ async fn show(
     let mut pairs = query::pairs(query.as_deref()).map_err(WebProblem::keys)?;
     let known: &[&str] = match form {
         Form::Withdraw => &["source", "event"],
-        Form::Report | Form::Confirm | Form::Resolve | Form::Merge => &[],
+        Form::Report | Form::Confirm | Form::Resolve | Form::Merge | Form::Support => &[],
     };
     pages::check_keys(&pairs, known)?;
     let about = path_parameter(about)?;

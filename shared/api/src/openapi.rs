@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     HttpMethod, InputViolation, Operation, ProblemDocument, VERSION,
-    operations::{MediaContent, OperationGroup, ParameterSet, PathParameter, Reply},
+    operations::{MediaContent, OperationGroup, ParameterSet, PathParameter, Reply, is_required},
 };
 
 /// The failures of the API: status, and what it means.
@@ -239,10 +239,16 @@ fn path_parameter(parameter: &PathParameter) -> Value {
 /// Returns the members of a struct of parameters, each as a parameter of the link.
 fn query_parameters(set: &ParameterSet, generator: &mut SchemaGenerator) -> Vec<Value> {
     let mut schema = (set.schema)(generator);
+    let required: Vec<bool> = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| is_required(&schema, name))
+        .collect();
     let Some(Value::Object(members)) = schema.get_mut("properties").map(Value::take) else {
         return Vec::new();
     };
-    let parameter = |(name, mut schema): (String, Value)| {
+    let parameter = |((name, mut schema), is_required): ((String, Value), bool)| {
         let description = schema
             .as_object_mut()
             .and_then(|schema| schema.remove("description"));
@@ -250,6 +256,9 @@ fn query_parameters(set: &ParameterSet, generator: &mut SchemaGenerator) -> Vec<
         simplify(&mut schema);
         let mut parameter =
             json!({"name": name, "in": "query", "description": description, "schema": schema});
+        if is_required {
+            parameter["required"] = json!(true);
+        }
         let values = set.example.iter().filter(|(key, _)| *key == name);
         let values: Vec<&String> = values.map(|(_, value)| value).collect();
         if let Some(first) = values.first() {
@@ -264,7 +273,7 @@ fn query_parameters(set: &ParameterSet, generator: &mut SchemaGenerator) -> Vec<
         }
         parameter
     };
-    members.into_iter().map(parameter).collect()
+    members.into_iter().zip(required).map(parameter).collect()
 }
 
 fn content(contents: &[MediaContent], generator: &mut SchemaGenerator) -> Value {

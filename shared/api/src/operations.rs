@@ -301,12 +301,29 @@ impl Operation {
         (path, sets.flat_map(|set| set.example.clone()).collect())
     }
 
+    /// Returns the parameters that its link must have, with the values of the example.
+    pub fn required_parameters(&self) -> Vec<(String, String)> {
+        let of_set = |set: &ParameterSet| {
+            let schema = (set.schema)(&mut SchemaGenerator::default());
+            let mut pairs = set.example.clone();
+            pairs.retain(|(name, _)| is_required(&schema, name));
+            pairs
+        };
+        self.parameters.iter().flat_map(of_set).collect()
+    }
+
     /// Returns an example of its body in each content type.
     pub fn example_requests(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         let contents = self.request.iter();
         let with_example = contents.filter(|content| !content.example.is_null());
         with_example.map(|content| (content.media_type, &content.example))
     }
+}
+
+/// Whether the schema of an object requires a member.
+pub(crate) fn is_required(schema: &Value, name: &str) -> bool {
+    let required = schema["required"].as_array();
+    required.is_some_and(|required| required.iter().any(|one| one == name))
 }
 
 /// The id of the knelpunt that the examples report.

@@ -35,6 +35,7 @@ mod selection;
 pub mod statistics;
 mod summary;
 mod support_effect;
+mod support_received;
 mod support_times;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -65,5 +66,6 @@ pub use search::{
 };
 pub use summary::SummaryQuestion;
 pub use support_effect::SupportEffectQuestion;
+pub use support_received::{ReceivedSupport, SupportReceivedQuestion};
 pub use trend::TrendQuestion;
 pub use waiting_on::{WaitingOnKey, WaitingOnQuestion};

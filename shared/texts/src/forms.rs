@@ -1,4 +1,4 @@
-//! The forms: report, confirm, resolve, merge, withdraw.
+//! The forms: report, confirm, resolve, merge, withdraw, support.
 
 use model::{Outcome, PartyKind};
 
@@ -79,6 +79,12 @@ pub const WITHDRAW: FormText = FormText {
            het toch, dan kan het alleen opnieuw worden gemeld.",
     submit: "Ja, trek deze gebeurtenis in",
 };
+/// Record support.
+pub const SUPPORT: FormText = FormText {
+    heading: "Ondersteuning vastleggen",
+    lead: "Welke ondersteuning kreeg deze gemeente, en wanneer?",
+    submit: "Leg deze ondersteuning vast",
+};
 /// There is no knelpunt to merge with.
 pub const NOTHING_TO_MERGE: &str =
     "Hier staat geen ander knelpunt open waarmee dit hetzelfde zou kunnen zijn.";
@@ -109,6 +115,8 @@ pub mod groups {
     pub const TARGET: &str = "Waarin gaat het op?";
     /// The reason.
     pub const REASON: &str = "Waarom?";
+    /// The support.
+    pub const SUPPORT: &str = "Welke ondersteuning?";
 }
 
 /// Label of a field, and what to fill in.
@@ -213,6 +221,28 @@ pub const REMEDY: FieldText = FieldText {
 };
 /// No remedy.
 pub const NO_REMEDY: &str = "Niets, of niet bekend";
+/// The support.
+pub const SUPPORT_KIND: FieldText = FieldText {
+    label: "Ondersteuning",
+    hint: "",
+};
+/// When support was received.
+pub const SUPPORTED_ON: FieldText = FieldText {
+    label: "Op welke dag?",
+    hint: "",
+};
+/// The category that support was about.
+pub const TOPIC: FieldText = FieldText {
+    label: "Waarover ging het?",
+    hint: "",
+};
+/// Support about all categories.
+pub const ALL_TOPICS: &str = "Over alle knelpunten van de gemeente";
+/// The organisation that gave support.
+pub const ORGANISATION: FieldText = FieldText {
+    label: "Wie gaf de ondersteuning?",
+    hint: "De naam van een organisatie, niet van een persoon.",
+};
 /// The knelpunt to merge into.
 pub const TARGET: FieldText = FieldText {
     label: "Het knelpunt waarmee dit hetzelfde is",

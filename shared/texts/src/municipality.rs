@@ -15,6 +15,19 @@ pub fn merged(name: &str) -> (String, String) {
 
 /// Button of the report form.
 pub const REPORT: &str = "Knelpunt melden";
+/// Button of the form of support.
+pub const RECORD_SUPPORT: &str = "Ondersteuning vastleggen";
+/// Heading of the support.
+pub const SUPPORT: &str = "Ondersteuning";
+/// There was no support.
+pub const NO_SUPPORT: &str = "Tot deze peildatum is hier geen ondersteuning vastgelegd.";
+/// Support about some categories; none of them is about none.
+pub fn support_about(categories: &[String]) -> String {
+    match categories {
+        [] => "over geen enkele categorie".to_owned(),
+        categories => format!("over {}", categories.join(", ")),
+    }
+}
 /// Heading of the list.
 pub const LIST: &str = "Wat er open staat, het oudste eerst";
 /// There is no open knelpunt.

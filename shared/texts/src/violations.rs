@@ -34,6 +34,8 @@ pub const BAD_ROUND: &str = "Een ronde heeft alleen kleine letters, cijfers en s
 pub const NO_OUTCOME: &str = "Kies hoe het is afgesloten.";
 /// The remedy is not in the catalogue.
 pub const UNKNOWN_REMEDY: &str = "Dit staat niet (meer) in de lijst: kies iets anders.";
+/// No support.
+pub const NO_SUPPORT: &str = "Kies welke ondersteuning het was.";
 /// A knelpunt merged into itself.
 pub const MERGED_INTO_ITSELF: &str = "Dit is het knelpunt zelf: kies een ander waarin het opgaat.";
 /// No knelpunt to merge into.

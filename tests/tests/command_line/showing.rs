@@ -9,7 +9,7 @@ use api::{
 use tests::{Ended, Nats, Server, data};
 
 /// The questions as arguments, the links that they become, and parts of their tables.
-const QUESTIONS: [(&str, &str, &[&str]); 15] = [
+const QUESTIONS: [(&str, &str, &[&str]); 16] = [
     (
         "show summary",
         "/v1/summary?",
@@ -74,6 +74,11 @@ const QUESTIONS: [(&str, &str, &[&str]); 15] = [
         "show episodes --event recurred --limit 2",
         "/v1/episodes?event=recurred&limit=2&",
         &["recurred", "Episode", "2 of ", "--cursor "],
+    ),
+    (
+        "show support-effect --support i-versneller",
+        "/v1/support-effect?support=i-versneller&",
+        &["With the support", "not assigned at random"],
     ),
     (
         "rounds status --category funding",

@@ -20,6 +20,7 @@ mod rebuild;
 mod rounds;
 mod rules;
 mod slow_reader;
+mod support_effect;
 mod trouble;
 mod verify;
 mod workbooks;

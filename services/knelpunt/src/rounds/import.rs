@@ -52,6 +52,9 @@ are validated before the first one is published. The id of a report follows from
 importing a table again is safe: it changes no answer. A table withdraws nothing, and does not restore what was \
 withdrawn. Row numbers do not count empty lines; the headings are row 1.
 
+An attendance list is such a table with a column of support: --map names municipality, support and observedAt, and \
+optionally round, topics (categories, separated by semicolons; all if empty) and organisation.
+
 The exit code is 1 if there was a violation.
 
 Examples:
@@ -60,7 +63,8 @@ Examples:
   knelpunt rounds import Gemeenten.csv Knelpunten.csv Nieuw.csv
   knelpunt rounds import sheet.xlsx --accept-valid
   knelpunt rounds import reports.csv --map municipality=Gemeente,category=Soort,observedAt=Datum
-  knelpunt rounds import reports.csv --map municipality=Gemeente,category==funding,observedAt=Datum --source urn:example:helpdesk";
+  knelpunt rounds import reports.csv --map municipality=Gemeente,category==funding,observedAt=Datum --source urn:example:helpdesk
+  knelpunt rounds import attendance.csv --map municipality=Gemeente,support==i-versneller,observedAt=Datum";
 
 /// Options of `rounds import`.
 #[derive(Debug, clap::Args)]

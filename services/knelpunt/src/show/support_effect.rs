@@ -26,13 +26,27 @@ pub(super) fn draw(answer: &SupportEffect, with_curve: bool) -> String {
         Some(test) => format!("{drawn}\nMantel-Byar test: {}.", describe(test)),
         None => format!("{drawn}\nThere is nothing to compare."),
     };
-    drawn = format!("{drawn}\n{}", answer.caveat);
+    drawn = format!("{drawn}\n{}", wrapped(&answer.caveat));
     if with_curve {
         for (name, part) in rows {
             drawn = format!("{drawn}\n\n{name}\n{}", draw_steps(&part.curve));
         }
     }
     drawn
+}
+
+/// Breaks a sentence into lines of at most 80 characters.
+fn wrapped(sentence: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in sentence.split(' ') {
+        let line = lines.last_mut().filter(|line| line.len() + word.len() < 80);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
 }
 
 fn columns<'a>() -> TableColumns<Row<'a>> {

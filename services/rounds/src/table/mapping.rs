@@ -1,8 +1,9 @@
-//! The mapping from the columns of a table to the fields of a report, as it is written on the command line.
+//! The mapping from the columns of a table to the fields of a report, or of support if there is a column of it, as it is
+//! written on the command line.
 
 use std::collections::BTreeMap;
 
-/// A field of a report.
+/// A field of a report or of support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReportField {
     /// The municipality, by code or name.
@@ -27,6 +28,12 @@ pub enum ReportField {
     ReporterRole,
     /// Free text.
     Description,
+    /// The support, by code or name: with it, the table is an attendance list.
+    Support,
+    /// The categories that the support was about, by code or name, separated by semicolons.
+    Topics,
+    /// The organisation that gave the support.
+    Organisation,
 }
 
 /// The source of a field.
@@ -44,7 +51,7 @@ pub struct ColumnMapping(pub(super) BTreeMap<ReportField, FieldSource>);
 
 impl ReportField {
     /// All fields.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Municipality,
         Self::Category,
         Self::BuildingBlock,
@@ -56,9 +63,39 @@ impl ReportField {
         Self::Round,
         Self::ReporterRole,
         Self::Description,
+        Self::Support,
+        Self::Topics,
+        Self::Organisation,
     ];
     /// The fields that every report needs.
-    pub(super) const REQUIRED: [Self; 3] = [Self::Municipality, Self::Category, Self::ObservedAt];
+    const REQUIRED: [Self; 3] = [Self::Municipality, Self::Category, Self::ObservedAt];
+    /// The fields of support; it needs the first three.
+    const OF_SUPPORT: [Self; 6] = [
+        Self::Municipality,
+        Self::Support,
+        Self::ObservedAt,
+        Self::Round,
+        Self::Topics,
+        Self::Organisation,
+    ];
+
+    /// Returns the fields that every report needs, or all support.
+    pub(super) fn required(of_support: bool) -> &'static [Self] {
+        if of_support {
+            &Self::OF_SUPPORT[..3]
+        } else {
+            &Self::REQUIRED
+        }
+    }
+
+    /// Whether reports, or support, have this field.
+    fn is_of(self, of_support: bool) -> bool {
+        if of_support {
+            Self::OF_SUPPORT.contains(&self)
+        } else {
+            !matches!(self, Self::Support | Self::Topics | Self::Organisation)
+        }
+    }
 
     /// Returns its name in a mapping.
     pub const fn name(self) -> &'static str {
@@ -74,6 +111,9 @@ impl ReportField {
             Self::Round => "round",
             Self::ReporterRole => "reporterRole",
             Self::Description => "description",
+            Self::Support => "support",
+            Self::Topics => "topics",
+            Self::Organisation => "organisation",
         }
     }
 
@@ -91,6 +131,9 @@ impl ReportField {
             Self::Round => "/data/round",
             Self::ReporterRole => "/data/reporter/role",
             Self::Description => "/data/description",
+            Self::Support => "/data/support",
+            Self::Topics => "/data/topics",
+            Self::Organisation => "/data/organisation",
         }
     }
 
@@ -121,12 +164,21 @@ impl ColumnMapping {
             }
         }
         let has = |field: ReportField| mapping.contains_key(&field);
-        let required = ReportField::REQUIRED
-            .into_iter()
-            .filter(|field| !has(*field));
+        let of_support = has(ReportField::Support);
+        let required = ReportField::required(of_support)
+            .iter()
+            .filter(|field| !has(**field));
         problems.extend(
             required.map(|field| format!("{} is missing; map a column to it", field.name())),
         );
+        let foreign = mapping.keys().filter(|field| !field.is_of(of_support));
+        problems.extend(foreign.map(|field| {
+            let (name, what) = (
+                field.name(),
+                if of_support { "support" } else { "a report" },
+            );
+            format!("{name} is no field of {what}; leave it out, or correct the column of support")
+        }));
         if has(ReportField::PartyKind) != has(ReportField::Party) {
             problems.push("partyKind and party go together; map both, or neither".to_owned());
         }
@@ -209,6 +261,28 @@ mod tests {
             (ReportField::ObservedAt, column("Datum = dag")),
         ];
         assert_eq!(mapping, expected.into());
+    }
+
+    #[test]
+    fn a_mapping_with_support_has_the_fields_of_support_alone() {
+        let check = |text: &str, expected: &[&str]| {
+            let problems = ColumnMapping::parse(&[text.to_owned()]);
+            let problems = problems.err().unwrap_or_default();
+            assert_eq!(problems, expected, "{text}");
+        };
+        let all = "municipality=a,support=b,observedAt=c,round=d,topics=e,organisation=f";
+        check(all, &[]);
+        check(
+            "municipality=a,support=b,category=c",
+            &[
+                "observedAt is missing; map a column to it",
+                "category is no field of support; leave it out, or correct the column of support",
+            ],
+        );
+        check(
+            "municipality=a,category=b,observedAt=c,topics=d",
+            &["topics is no field of a report; leave it out, or correct the column of support"],
+        );
     }
 
     #[test]

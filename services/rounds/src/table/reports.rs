@@ -1,8 +1,11 @@
-//! Reads a report from a row, or all violations of the row.
+//! Reads a report, or support, from a row, or all violations of the row.
 
 use std::collections::BTreeMap;
 
-use model::{Data, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter, Violation};
+use model::{
+    Data, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter, SupportReceived,
+    Violation,
+};
 use register::{CodeKind, Register};
 use uuid::Uuid;
 
@@ -21,7 +24,7 @@ pub struct RowViolation {
     pub problem: String,
 }
 
-/// Reads the reports of a table.
+/// Reads the reports of a table, or its support.
 #[derive(Debug, Clone)]
 pub struct ReportParser<'a> {
     columns: Vec<String>,
@@ -31,6 +34,8 @@ pub struct ReportParser<'a> {
     municipalities: CodeLookup<'a>,
     categories: CodeLookup<'a>,
     building_blocks: CodeLookup<'a>,
+    remedies: CodeLookup<'a>,
+    of_support: bool,
 }
 
 impl<'a> ReportParser<'a> {
@@ -51,6 +56,8 @@ impl<'a> ReportParser<'a> {
             municipalities: CodeLookup::new(CodeKind::Municipality, register),
             categories: CodeLookup::new(CodeKind::Category, register),
             building_blocks: CodeLookup::new(CodeKind::BuildingBlock, register),
+            remedies: CodeLookup::new(CodeKind::Remedy, register),
+            of_support: mapping.contains_key(&ReportField::Support),
         };
         let mut problems = Vec::new();
         for (field, source) in mapping {
@@ -72,12 +79,12 @@ impl<'a> ReportParser<'a> {
         }
     }
 
-    /// Reads the report of a row; `None` if all its cells are empty.
+    /// Reads the report or support of a row; `None` if all its cells are empty.
     ///
     /// # Errors
     ///
     /// All violations of the row.
-    pub fn read(&self, row: &TableRow) -> Result<Option<KnelpuntReported>, Vec<RowViolation>> {
+    pub fn read(&self, row: &TableRow) -> Result<Option<Data>, Vec<RowViolation>> {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(None);
         }
@@ -85,7 +92,7 @@ impl<'a> ReportParser<'a> {
         for (field, index) in &self.indices {
             let text = row.cells.get(*index).unwrap_or_default().trim();
             let found = match text {
-                "" if ReportField::REQUIRED.contains(field) => {
+                "" if ReportField::required(self.of_support).contains(field) => {
                     Err("is empty; fill it in".to_owned())
                 }
                 "" => continue,
@@ -112,7 +119,11 @@ impl<'a> ReportParser<'a> {
             }
         }
         if violations.is_empty() {
-            Ok(report(values))
+            Ok(if self.of_support {
+                support(values).map(Data::Supported)
+            } else {
+                report(values).map(Data::Reported)
+            })
         } else {
             Err(violations)
         }
@@ -122,6 +133,7 @@ impl<'a> ReportParser<'a> {
     pub fn locate(&self, violation: &Violation) -> RowViolation {
         let path = match violation.path.as_str() {
             "/time" => ReportField::ObservedAt.path(),
+            path if path.starts_with(ReportField::Topics.path()) => ReportField::Topics.path(),
             path => path,
         };
         let field = ReportField::ALL
@@ -180,6 +192,8 @@ impl<'a> ReportParser<'a> {
             ReportField::Municipality => code(&self.municipalities),
             ReportField::Category => code(&self.categories),
             ReportField::BuildingBlock => code(&self.building_blocks),
+            ReportField::Support => code(&self.remedies),
+            ReportField::Topics => self.parse_topics(text),
             ReportField::PartyKind => parse_party_kind(text).map(|kind| kind.code().to_owned()),
             ReportField::ObservedAt | ReportField::KnownSince => parse_observed(text),
             ReportField::Round if !model::is_round(text) => Err(format!(
@@ -189,8 +203,18 @@ impl<'a> ReportParser<'a> {
             | ReportField::Reference
             | ReportField::Round
             | ReportField::ReporterRole
-            | ReportField::Description => Ok(to_one_line(text)),
+            | ReportField::Description
+            | ReportField::Organisation => Ok(to_one_line(text)),
         }
+    }
+
+    /// Reads categories, as codes separated by semicolons.
+    fn parse_topics(&self, text: &str) -> Result<String, String> {
+        let topics = text.split(';').map(str::trim);
+        let topics = topics.filter(|topic| !topic.is_empty());
+        let codes: Result<Vec<&str>, String> =
+            topics.map(|topic| self.categories.code(topic)).collect();
+        codes.map(|codes| codes.join(";"))
     }
 }
 
@@ -256,6 +280,19 @@ fn report(mut values: BTreeMap<ReportField, String>) -> Option<KnelpuntReported>
         round: take(ReportField::Round),
         reporter: take(ReportField::ReporterRole).map(|role| Reporter { role }),
         description: take(ReportField::Description),
+    })
+}
+
+fn support(mut values: BTreeMap<ReportField, String>) -> Option<SupportReceived> {
+    let mut take = |field| values.remove(&field);
+    let topics = take(ReportField::Topics);
+    Some(SupportReceived {
+        municipality: take(ReportField::Municipality)?,
+        support: take(ReportField::Support)?,
+        observed_at: take(ReportField::ObservedAt)?,
+        round: take(ReportField::Round),
+        topics: topics.map(|codes| codes.split(';').map(str::to_owned).collect()),
+        organisation: take(ReportField::Organisation),
     })
 }
 

@@ -54,7 +54,7 @@ impl FormContext {
     pub(crate) fn find(app: &WebApp, form: Form, about: &str) -> Result<Self, WebProblem> {
         let mut query = PageQuery::now(app)?;
         let knelpunt = match form {
-            Form::Report => None,
+            Form::Report | Form::Support => None,
             Form::Confirm | Form::Resolve | Form::Merge | Form::Withdraw => {
                 Some(KnelpuntContext::find(&mut query, form, about)?)
             }
@@ -66,7 +66,7 @@ impl FormContext {
         let code = query.register().municipality(municipality).code.as_str();
         let open = match form {
             Form::Report | Form::Merge => open(&mut query, code)?,
-            Form::Confirm | Form::Resolve | Form::Withdraw => Vec::new(),
+            Form::Confirm | Form::Resolve | Form::Withdraw | Form::Support => Vec::new(),
         };
         Ok(Self {
             page: match &knelpunt {
@@ -132,7 +132,9 @@ impl KnelpuntContext {
         Ok(Self {
             history: match form {
                 Form::Withdraw => query.history(id)?,
-                Form::Report | Form::Confirm | Form::Resolve | Form::Merge => Vec::new(),
+                Form::Report | Form::Confirm | Form::Resolve | Form::Merge | Form::Support => {
+                    Vec::new()
+                }
             },
             answer,
         })

@@ -53,6 +53,7 @@ pub(crate) fn field_groups(
             vec![group(groups::TARGET, fields)]
         }
         Form::Withdraw => vec![group(groups::REASON, vec![controls.reason()])],
+        Form::Support => vec![group(groups::SUPPORT, controls.support())],
     }
 }
 
@@ -163,6 +164,28 @@ impl Controls<'_> {
         });
         let options = options.collect();
         control.required().kind(ControlKind::Radios(options))
+    }
+
+    fn support(&self) -> Vec<FormControl> {
+        let catalogue = self.context.register.catalogue();
+        let support = self.control("support", text::SUPPORT_KIND);
+        let remedies = catalogue.remedies().iter();
+        let remedies = remedies.map(|one| support.option(&one.code, &one.nl, ""));
+        let remedies = ControlKind::Radios(remedies.collect());
+        let day = self.control("observedAt", text::SUPPORTED_ON);
+        let topic = self.control("topic", text::TOPIC);
+        let categories = catalogue.categories().iter();
+        let categories = categories.map(|one| topic.option(&one.code, &one.nl, ""));
+        let all = topic.option("", text::ALL_TOPICS, "");
+        let topics = ControlKind::Select([all].into_iter().chain(categories).collect());
+        let rounds = ControlKind::Line(self.context.rounds.clone());
+        vec![
+            support.required().kind(remedies),
+            day.required().kind(ControlKind::Day),
+            topic.kind(topics),
+            self.control("organisation", text::ORGANISATION),
+            self.control("round", text::ROUND).kind(rounds),
+        ]
     }
 
     fn reason(&self) -> FormControl {

@@ -28,6 +28,7 @@ impl Form {
             Self::Resolve => EventType::KnelpuntResolved,
             Self::Merge => EventType::KnelpuntMerged,
             Self::Withdraw => EventType::EventWithdrawn,
+            Self::Support => EventType::SupportReceived,
         }
     }
 }
@@ -64,6 +65,12 @@ impl FormData {
             Form::Withdraw => {
                 data.put("reason", fields.value("reason"));
                 data.put_withdrawn_event(context, fields);
+            }
+            Form::Support => {
+                data.put("support", fields.value("support"));
+                data.put_observation(context, fields);
+                data.put("topics", fields.value("topic").map(|topic| vec![topic]));
+                data.put("organisation", fields.value("organisation"));
             }
         }
         data

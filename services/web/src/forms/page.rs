@@ -73,7 +73,7 @@ impl FormPage {
         } = view;
         let groups = field_groups(form, context, fields, violations);
         let summary = summary(violations, &groups);
-        let has_free_text = ["description", "reason"]
+        let has_free_text = ["description", "reason", "organisation"]
             .iter()
             .any(|name| index_of(&groups, name).is_some());
         let mut hidden = vec![(KEY.to_owned(), sealed.0), (SEAL.to_owned(), sealed.1)];
@@ -90,7 +90,7 @@ impl FormPage {
         let nothing_to_merge = form == Form::Merge && context.others().next().is_none();
         Self {
             crumbs: crumbs(context),
-            heading: if form == Form::Report {
+            heading: if matches!(form, Form::Report | Form::Support) {
                 title.clone()
             } else {
                 heading.to_owned()
@@ -145,6 +145,7 @@ fn form_text(form: Form, context: &FormContext) -> FormText {
         Form::Resolve => text::RESOLVE,
         Form::Merge => text::MERGE,
         Form::Withdraw => text::WITHDRAW,
+        Form::Support => text::SUPPORT,
     }
 }
 

@@ -19,8 +19,10 @@ pub(crate) struct ReceiptPage {
     /// Why the log rejects it; `None` while it waits.
     pub(crate) rejected: Option<String>,
     pub(crate) event_id: String,
-    /// The knelpunt that it is about.
+    /// What it is about: the knelpunt, or the municipality and its support.
     pub(crate) id: String,
+    /// Which of the two.
+    pub(crate) label: &'static str,
 }
 
 /// Redirects to the page that shows what was sent.
@@ -28,8 +30,17 @@ pub(crate) fn redirect(entry: &EarlierEntry, key: SubmissionKey) -> Response {
     let to = match &entry.delivery {
         DeliveryState::Published { position, .. } => {
             let position = position.to_string();
-            let keys = [("atLeast", &*position), ("said", &*entry.event_id)];
-            query::link(&format!("/knelpunten/{}", entry.subject), keys)
+            match entry.subject.split_once('/') {
+                // The page lists the support.
+                Some((municipality, _)) => query::link(
+                    &format!("/gemeenten/{municipality}"),
+                    [("atLeast", &*position)],
+                ),
+                None => {
+                    let keys = [("atLeast", &*position), ("said", &*entry.event_id)];
+                    query::link(&format!("/knelpunten/{}", entry.subject), keys)
+                }
+            }
         }
         DeliveryState::Waiting | DeliveryState::Dead { .. } => format!("/verstuurd/{key}"),
     };
@@ -76,6 +87,11 @@ pub(crate) async fn receipt(
     let page = ReceiptPage {
         rejected,
         event_id: earlier.event_id,
+        label: if earlier.subject.contains('/') {
+            texts::municipality::SUPPORT
+        } else {
+            texts::receipt::KNELPUNT
+        },
         id: earlier.subject,
     };
     app.run_blocking(move |_| pages::html(&page)).await

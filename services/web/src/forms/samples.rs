@@ -108,6 +108,7 @@ fn every_page_of_the_forms_is_well_formed_whatever_people_write() {
         rejected,
         event_id: evil(),
         id: evil(),
+        label: "Knelpunt",
     };
     for page in [
         form(false, None).render().unwrap(),

@@ -59,6 +59,9 @@ fn field(path: &str) -> Option<&'static str> {
         "/outcome" => "outcome",
         "/remedy" => "remedy",
         "/reason" => "reason",
+        "/support" => "support",
+        "/topics/0" => "topic",
+        "/organisation" => "organisation",
         _ if path.starts_with("/into") => "into",
         _ => return None,
     };
@@ -82,10 +85,12 @@ fn sentence(violation: &Violation) -> Option<String> {
         "/knownSince" if problem == "is after observedAt" => text::KNOWN_TOO_LATE,
         "/round" => text::BAD_ROUND,
         "/outcome" => text::NO_OUTCOME,
-        "/remedy" => text::UNKNOWN_REMEDY,
+        "/support" if missing => text::NO_SUPPORT,
+        "/remedy" | "/support" => text::UNKNOWN_REMEDY,
+        "/topics/0" => text::UNKNOWN_CATEGORY,
         "/into" if problem.contains("the same knelpunt") => text::MERGED_INTO_ITSELF,
         "/into" if missing => text::NO_TARGET,
-        "/party/name" | "/reporter/role" | "/description" | "/reason" => {
+        "/party/name" | "/reporter/role" | "/description" | "/reason" | "/organisation" => {
             return free_text(problem);
         }
         "" if problem.contains(" bytes as an event") => text::TOO_LARGE,
@@ -136,6 +141,28 @@ mod tests {
                 "{violation:?}"
             );
         }
+    }
+
+    #[test]
+    fn every_violation_of_support_is_a_dutch_sentence_at_its_field() {
+        let all = json!({
+            "municipality": "GM0344", "support": "koffie", "observedAt": "morgen", "topics": ["weer"],
+            "organisation": "o".repeat(201), "round": "Ronde 1",
+        });
+        check(
+            EventType::SupportReceived,
+            &all,
+            &[
+                (Some("organisation"), "Dit zijn 201 tekens"),
+                (Some("round"), "Een ronde heeft alleen"),
+                (Some("support"), "Dit staat niet (meer) in de lijst"),
+                (Some("topic"), "Deze categorie staat niet"),
+                (Some("observedAt"), text::NOT_A_DAY),
+            ],
+        );
+        let none = json!({"municipality": "GM0344", "observedAt": "2013-02-12"});
+        let missing = [(Some("support"), text::NO_SUPPORT)];
+        check(EventType::SupportReceived, &none, &missing);
     }
 
     #[test]

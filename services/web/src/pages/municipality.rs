@@ -2,6 +2,7 @@
 
 use api::{Filter, answers::PersistingItem};
 use askama::Template;
+use questions::{ReceivedSupport, SupportReceivedQuestion};
 use register::{MunicipalityId, Register};
 use texts::{dates, municipality as text, site, terms};
 
@@ -34,6 +35,10 @@ pub(crate) struct MunicipalityPage {
     pub(crate) next: Option<String>,
     /// The report form; `None` where there is none.
     pub(crate) report: Option<String>,
+    /// The form of support; `None` where there is none.
+    pub(crate) record_support: Option<String>,
+    /// The day and description of support, the newest first.
+    pub(crate) support: Vec<(String, String)>,
 }
 
 /// An open knelpunt.
@@ -78,6 +83,10 @@ impl MunicipalityPage {
         ];
         let size = register.size_class(id, query.division);
         let report = format!("/gemeenten/{}/melden", municipality.code);
+        let record_support = format!("/gemeenten/{}/ondersteuning", municipality.code);
+        let received = query.ask(filter, SupportReceivedQuestion)?;
+        let support = received.iter().map(|one| support_row(one, register));
+        let support = support.collect();
         Ok(Self {
             name: municipality.name.clone(),
             code: municipality.code.clone(),
@@ -89,10 +98,31 @@ impl MunicipalityPage {
             total: terms::OPEN_KNELPUNT.count(list.total),
             continued: !page_keys.is_empty(),
             report: query.has_forms().then_some(report),
+            record_support: query.has_forms().then_some(record_support),
+            support,
             next: next.map(|next| query.permanent_link(&query.path, &[("cursor", next)])),
             frame: PageFrame::new(query, text::title(&municipality.name), notices, data),
         })
     }
+}
+
+/// Returns the day and the description of support.
+fn support_row(received: &ReceivedSupport, register: &Register) -> (String, String) {
+    let catalogue = register.catalogue();
+    let remedy = catalogue.remedy(&received.support);
+    let remedy = remedy.map_or(received.support.as_str(), |remedy| remedy.nl.as_str());
+    let category = |code: &String| {
+        let category = catalogue.category(code);
+        category.map_or_else(|| code.clone(), |category| category.nl.clone())
+    };
+    let about = received.topics.as_ref().map(|topics| {
+        let categories: Vec<String> = topics.iter().map(category).collect();
+        format!(", {}", text::support_about(&categories))
+    });
+    (
+        dates::day_of(received.at),
+        format!("{remedy}{}", about.unwrap_or_default()),
+    )
 }
 
 fn successor(id: MunicipalityId, query: &PageQuery<'_>) -> Option<(String, Link, String)> {

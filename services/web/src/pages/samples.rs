@@ -133,6 +133,8 @@ fn municipality() -> MunicipalityPage {
             },
         ],
         report: Some(evil()),
+        record_support: Some(evil()),
+        support: vec![(evil(), evil())],
         total: evil(),
         continued: true,
         next: Some(evil()),

@@ -71,6 +71,10 @@ fn history(mode: &str) -> Vec<Value> {
         "municipality": "GM0344", "round": "2013-02", "observedAt": "2013-02-12", "outcome": "reached",
         "topics": ["supplier-delivery"], "coachOrganisation": "Telengy",
     });
+    let supported = json!({
+        "municipality": "GM0344", "support": "i-versneller", "observedAt": "2013-02-12", "round": "2013-02",
+        "topics": ["supplier-delivery"], "organisation": "Programma i-NUP",
+    });
     let redaction = with(about("kept"), &redacted);
     let mut lines = vec![
         about_subject("knelpunt-reported", "kept", &remaining, &report),
@@ -96,11 +100,13 @@ fn history(mode: &str) -> Vec<Value> {
             &Value::Null,
             &consulted,
         ),
+        line("support-received", "supported", &Value::Null, &supported),
     ];
     for line in &mut lines {
         line["mode"] = json!(mode);
     }
     lines[7]["subject"] = json!("GM0344/2013-02");
+    lines[8]["subject"] = json!("GM0344/i-versneller");
     lines
 }
 

@@ -53,7 +53,7 @@ fn a_table_in_windows_1252_is_imported_once() -> anyhow::Result<()> {
         0,
         &[
             "\"observedAt\":\"2013-02-14\"",
-            "3 reports would be published",
+            "3 events would be published",
         ],
     )?;
     ensure!(

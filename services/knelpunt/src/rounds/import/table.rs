@@ -115,7 +115,7 @@ pub(super) fn run(
     if args.dry_run {
         print(&mut reading)?;
         // Standard output has the events, one per line.
-        eprintln!("{} would be published.", count(report.valid, "report"));
+        eprintln!("{} would be published.", count(report.valid, "event"));
     } else {
         let bar = bytes_bar(Some(length), "importing");
         let url = args.log.nats_url()?;

@@ -14,11 +14,36 @@ fn reader(map: &str, columns: &[String]) -> Result<ReportParser<'static>, Vec<St
     ReportParser::new(&mapping, columns, Register::embedded())
 }
 
-fn read(row: &str) -> Result<Option<KnelpuntReported>, Vec<RowViolation>> {
-    let text = format!("{HEADINGS}{row}");
+fn read(row: &str) -> Result<Option<Data>, Vec<RowViolation>> {
+    read_mapped(MAP, HEADINGS, row)
+}
+
+fn read_mapped(map: &str, headings: &str, row: &str) -> Result<Option<Data>, Vec<RowViolation>> {
+    let text = format!("{headings}{row}");
     let mut rows = TableReader::open(text.as_bytes(), TextEncoding::Utf8, None).unwrap();
-    let reader = reader(MAP, rows.columns()).unwrap();
+    let reader = reader(map, rows.columns()).unwrap();
     reader.read(rows.next_row().unwrap().unwrap())
+}
+
+#[test]
+fn a_row_of_an_attendance_list_is_support() {
+    let map = "municipality=Gemeente,support==i-versneller,observedAt=Datum,topics=Over,organisation=Door";
+    let headings = "Gemeente,Datum,Over,Door\n";
+    let read = |row: &str| read_mapped(map, headings, row);
+    let found = read("utrecht,12-2-2013,Te weinig financiële middelen; capacity,Programma\n");
+    let expected = json!({
+        "municipality": "GM0344", "support": "i-versneller", "observedAt": "2013-02-12",
+        "topics": ["funding", "capacity"], "organisation": "Programma",
+    });
+    assert_eq!(serde_json::to_value(found.unwrap()).unwrap(), expected);
+    let bare = read("Utrecht,12-2-2013,,\n").unwrap();
+    let expected = json!({
+        "municipality": "GM0344", "support": "i-versneller", "observedAt": "2013-02-12",
+    });
+    assert_eq!(serde_json::to_value(bare).unwrap(), expected);
+    let violations = read(",12-2-2013,funding;geld,\n").unwrap_err();
+    let columns: Vec<_> = violations.iter().map(|one| one.column.as_deref()).collect();
+    assert_eq!(columns, [Some("Gemeente"), Some("Over")], "{violations:?}");
 }
 
 #[test]
@@ -34,6 +59,9 @@ fn codes_names_and_dutch_dates_make_a_report() {
     let bare = read("GM0344;FUNDING;2013-02-12T10:00:00+01:00;;;")
         .unwrap()
         .unwrap();
+    let Data::Reported(bare) = bare else {
+        panic!("{bare:?}");
+    };
     assert_eq!(bare.party, None);
     assert_eq!(bare.observed_at, "2013-02-12T10:00:00+01:00");
     assert_eq!(read(" ;;;;;").unwrap(), None);
@@ -104,7 +132,7 @@ fn a_mapping_that_does_not_fit_the_headings_is_an_error() {
 
 #[test]
 fn the_id_follows_from_the_source_and_the_report() {
-    let data = |text: &str| Data::Reported(read(text).unwrap().unwrap());
+    let data = |text: &str| read(text).unwrap().unwrap();
     let utrecht = data("utrecht;funding;12-2-2013;;;");
     let same = data("GM0344;Te weinig financiële middelen;2013-02-12;;;");
     assert_eq!(report_id("urn:a", &utrecht), report_id("urn:a", &same));

@@ -49,6 +49,29 @@ async fn a_similar_open_knelpunt_is_shown_and_can_be_confirmed_or_not() {
 }
 
 #[tokio::test]
+async fn support_is_recorded_and_what_is_missing_is_named() {
+    const SUPPORT: &str = "/gemeenten/GM0344/ondersteuning";
+    let desk = Desk::with(&case("first-report-opens")).await;
+    let page = desk.world.get("/gemeenten/GM0344").await;
+    for part in [SUPPORT, "hier geen ondersteuning vastgelegd"] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let without = [("observedAt", "2013-06-30"), ("organisation", "Programma")];
+    let again = desk.fill(SUPPORT, &without).await;
+    let parts = ["Kies welke ondersteuning het was.", "value=\"Programma\""];
+    check_shown_again(&again, 422, &parts);
+    assert_eq!(desk.waiting(), 0);
+    let typed = [
+        ("support", "i-versneller"),
+        ("observedAt", "2013-06-30"),
+        ("topic", "funding"),
+    ];
+    check_stored(&desk.fill(SUPPORT, &typed).await);
+    assert_eq!(desk.waiting(), 1);
+    desk.world.stop().await;
+}
+
+#[tokio::test]
 async fn a_knelpunt_that_is_open_already_can_only_be_confirmed() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let state = open(&desk).await;

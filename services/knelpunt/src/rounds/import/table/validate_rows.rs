@@ -4,7 +4,7 @@ use std::{fmt, io::Read};
 
 use indicatif::ProgressBar;
 use journal::OutgoingMessage;
-use model::{Data, Envelope, Instant, KnelpuntReported, Observed};
+use model::{Data, Envelope, Instant, Observed};
 use register::Register;
 use rounds::table::{ReportParser, RowViolation, TableError, TableReader, report_id};
 
@@ -92,12 +92,21 @@ impl<R: Read> ReportReader<R> {
 impl Recording {
     fn event(
         &self,
-        report: KnelpuntReported,
+        data: Data,
         reports: &ReportParser<'_>,
     ) -> Result<OutgoingMessage, Vec<RowViolation>> {
-        let observed = Observed::parse(&report.observed_at).map(Observed::first);
-        let time = self.time.or(observed).unwrap_or(Instant::EARLIEST);
-        let data = Data::Reported(report);
+        let observed_at = match &data {
+            Data::Reported(data) => Some(&data.observed_at),
+            Data::Supported(data) => Some(&data.observed_at),
+            Data::Resolved(_)
+            | Data::Merged(_)
+            | Data::Consulted(_)
+            | Data::Withdrawn(_)
+            | Data::Redacted(_) => None,
+        };
+        let observed = observed_at.and_then(|text| Observed::parse(text));
+        let time = self.time.or(observed.map(Observed::first));
+        let time = time.unwrap_or(Instant::EARLIEST);
         let envelope = Envelope {
             source: self.source.clone(),
             id: report_id(&self.source, &data),
