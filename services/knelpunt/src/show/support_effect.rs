@@ -38,12 +38,12 @@ pub(super) fn draw(answer: &SupportEffect, with_curve: bool) -> String {
 /// Breaks a sentence into lines of at most 80 characters.
 fn wrapped(sentence: &str) -> String {
     let mut lines = vec![String::new()];
-    for word in sentence.split(' ') {
-        let line = lines.last_mut().filter(|line| line.len() + word.len() < 80);
+    for part in sentence.split(' ') {
+        let line = lines.last_mut().filter(|line| line.len() + part.len() < 80);
         match line {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) => line.extend([" ", word]),
-            None => lines.push(word.to_owned()),
+            Some(line) if line.is_empty() => line.push_str(part),
+            Some(line) => line.extend([" ", part]),
+            None => lines.push(part.to_owned()),
         }
     }
     lines.join("\n")

@@ -30,16 +30,13 @@ pub(crate) fn redirect(entry: &EarlierEntry, key: SubmissionKey) -> Response {
     let to = match &entry.delivery {
         DeliveryState::Published { position, .. } => {
             let position = position.to_string();
-            match entry.subject.split_once('/') {
-                // The page lists the support.
-                Some((municipality, _)) => query::link(
-                    &format!("/gemeenten/{municipality}"),
-                    [("atLeast", &*position)],
-                ),
-                None => {
-                    let keys = [("atLeast", &*position), ("said", &*entry.event_id)];
-                    query::link(&format!("/knelpunten/{}", entry.subject), keys)
-                }
+            if let Some((municipality, _)) = entry.subject.split_once('/') {
+                // Its page lists the support.
+                let page = format!("/gemeenten/{municipality}");
+                query::link(&page, [("atLeast", &*position)])
+            } else {
+                let keys = [("atLeast", &*position), ("said", &*entry.event_id)];
+                query::link(&format!("/knelpunten/{}", entry.subject), keys)
             }
         }
         DeliveryState::Waiting | DeliveryState::Dead { .. } => format!("/verstuurd/{key}"),

@@ -74,7 +74,7 @@ fn sentence(violation: &Violation) -> Option<String> {
     let missing = problem.starts_with("is missing");
     let sentence = match violation.path.as_str() {
         "/category" if missing => text::NO_CATEGORY,
-        "/category" => text::UNKNOWN_CATEGORY,
+        "/category" | "/topics/0" => text::UNKNOWN_CATEGORY,
         "/buildingBlock" => text::UNKNOWN_BUILDING_BLOCK,
         "/party/kind" if missing => text::NO_PARTY_KIND,
         "/party/kind" => text::UNKNOWN_PARTY_KIND,
@@ -87,7 +87,6 @@ fn sentence(violation: &Violation) -> Option<String> {
         "/outcome" => text::NO_OUTCOME,
         "/support" if missing => text::NO_SUPPORT,
         "/remedy" | "/support" => text::UNKNOWN_REMEDY,
-        "/topics/0" => text::UNKNOWN_CATEGORY,
         "/into" if problem.contains("the same knelpunt") => text::MERGED_INTO_ITSELF,
         "/into" if missing => text::NO_TARGET,
         "/party/name" | "/reporter/role" | "/description" | "/reason" | "/organisation" => {
