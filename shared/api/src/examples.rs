@@ -200,11 +200,11 @@ impl Example for ResolutionTimes {
                     lapsed: share(0.07),
                     central: share(0.02),
                 },
-                restricted_mean: RestrictedMeanAnswer {
+                restricted_mean: Some(RestrictedMeanAnswer {
                     days: 201.5,
                     se: 12.25,
                     horizon_days: 365.0,
-                },
+                }),
                 curve: vec![StepAnswer {
                     days: 12.0,
                     at_risk: 48,

@@ -135,7 +135,7 @@ parameters! {
     /// As of when, and as known when.
     #[cfg_attr(feature = "clap", command(next_help_heading = "As of when"))]
     AsOfParameters {
-        /// As of the end of this day in Europe/Amsterdam, or of this date-time with offset; now if not given.
+        /// As of the end of this day in Europe/Amsterdam, or of this date-time with offset; the end of today at the latest; now if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateOrInstantSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE|TIME"))]
@@ -145,7 +145,7 @@ parameters! {
         #[schemars(with = "Option<u64>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
         known_at: Option<String>,
-        /// By the division of municipalities on this day; the day of the as-of instant if not given.
+        /// By the division of municipalities on this day, which may be in the future: it counts no time; the day of the as-of instant if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
@@ -231,12 +231,12 @@ parameters! {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "clap", arg(long, value_enum))]
         every: Option<PeriodLength>,
-        /// From this day on, widened to whole periods; from the first event if not given.
+        /// From this day on, today at the latest, widened to whole periods; from the first event if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
         from: Option<String>,
-        /// Up to this day, widened to whole periods, and never beyond the as-of instant.
+        /// Up to this day, today at the latest, widened to whole periods, and never beyond the as-of instant.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]

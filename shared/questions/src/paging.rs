@@ -98,6 +98,10 @@ impl<K: ListKey> Paging<K> {
                 scope.division = cursor.as_of.day();
             }
         }
+        if !parameters.has_begun(cursor.as_of) {
+            parameters.add_future("cursor", cursor.as_of);
+            return;
+        }
         let is_same = cursor.question == self.question(scope) && cursor.as_of == scope.as_of;
         self.after = K::read(&cursor.key).filter(|_| is_same);
         // Beside another violation it is unknown which question the link asks.

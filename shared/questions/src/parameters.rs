@@ -1,6 +1,6 @@
 //! The parameters of a link: each is parsed strictly, and every violation is named at once.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use api::{
     InputViolation,
@@ -29,6 +29,7 @@ pub struct Parameters {
     /// The names that the API declares: those of the scope, and the question's own.
     declared: [&'static [String]; 2],
     pub(crate) violations: Vec<InputViolation>,
+    now: Instant,
     /// Whether the link has `asOf`.
     pub(crate) has_as_of: bool,
     /// Whether the link has `division`.
@@ -61,11 +62,11 @@ impl<Q> Query<Q> {
         now: Instant,
         read: impl FnOnce(&mut Parameters, &mut Scope) -> Q,
     ) -> Result<Self, Vec<InputViolation>> {
-        let mut parameters = Parameters::new(pairs, [ScopeParameters::names(), own]);
+        let mut parameters = Parameters::new(pairs, [ScopeParameters::names(), own], now);
         let filter = parse_filter(&mut parameters, register);
         let mut scope = Scope {
             filter,
-            ..parameters.common(now)
+            ..parameters.common()
         };
         let question = read(&mut parameters, &mut scope);
         parameters.finish()?;
@@ -80,15 +81,19 @@ impl Scope {
     ///
     /// Every violation in them.
     pub fn parse(pairs: &[(String, String)], now: Instant) -> Result<Self, Vec<InputViolation>> {
-        let mut parameters = Parameters::new(pairs, [AsOfParameters::names(), &[]]);
-        let scope = parameters.common(now);
+        let mut parameters = Parameters::new(pairs, [AsOfParameters::names(), &[]], now);
+        let scope = parameters.common();
         parameters.finish()?;
         Ok(scope)
     }
 }
 
 impl Parameters {
-    pub(crate) fn new(pairs: &[(String, String)], declared: [&'static [String]; 2]) -> Self {
+    pub(crate) fn new(
+        pairs: &[(String, String)],
+        declared: [&'static [String]; 2],
+        now: Instant,
+    ) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, value) in pairs {
             values.entry(key.clone()).or_default().push(value.clone());
@@ -100,17 +105,18 @@ impl Parameters {
             values,
             declared,
             violations: Vec::new(),
+            now,
         }
     }
 
-    fn common(&mut self, now: Instant) -> Scope {
+    fn common(&mut self) -> Scope {
         let sequence = |text: &str| {
             text.parse::<u64>()
                 .ok()
                 .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
         };
         let must_be = "a position in the log (a whole number)";
-        let scope = Scope::new(self.instant("asOf").unwrap_or(now));
+        let scope = Scope::new(self.observed_instant("asOf").unwrap_or(self.now));
         Scope {
             known_at: self.parse("knownAt", must_be, sequence),
             division: self.date("division").unwrap_or(scope.division),
@@ -198,9 +204,9 @@ impl Parameters {
         found
     }
 
-    /// Removes the first and the last day of a time.
+    /// Removes the first and the last day of a time, neither of which is after the current day.
     pub(crate) fn dates(&mut self, first: &str, last: &str) -> (Option<Date>, Option<Date>) {
-        let (from, to) = (self.date(first), self.date(last));
+        let (from, to) = (self.observed_date(first), self.observed_date(last));
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
@@ -221,7 +227,46 @@ impl Parameters {
         })
     }
 
-    pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
+    /// Returns whether an instant is at most the end of the current day in Europe/Amsterdam.
+    ///
+    /// After it nothing has been observed: an answer would count knelpunten as open for time that is still to come.
+    pub(crate) fn has_begun(&self, at: Instant) -> bool {
+        at <= Instant::end_of(self.now.day()).unwrap_or(Instant::LATEST)
+    }
+
+    /// Adds the violation of a moment after the current day.
+    pub(crate) fn add_future(&mut self, key: &str, given: impl fmt::Display) {
+        let today = self.now.day();
+        self.add_violation(
+            key,
+            format!(
+                "{given} is later than today, {today} in the Netherlands, and nothing has been observed yet: give \
+                 today at the latest, or leave it out"
+            ),
+        );
+    }
+
+    /// Removes a date that is not after the current day.
+    pub(crate) fn observed_date(&mut self, key: &str) -> Option<Date> {
+        let day = self.date(key)?;
+        if day > self.now.day() {
+            self.add_future(key, day);
+        }
+        Some(day)
+    }
+
+    /// Removes a date or a date-time that is not after the current day.
+    fn observed_instant(&mut self, key: &str) -> Option<Instant> {
+        let text = self.values.get(key).and_then(|values| values.first());
+        let text = text.cloned().unwrap_or_default();
+        let at = self.instant(key)?;
+        if !self.has_begun(at) {
+            self.add_future(key, text);
+        }
+        Some(at)
+    }
+
+    fn date(&mut self, key: &str) -> Option<Date> {
         self.parse(
             key,
             "a date such as 2013-06-30, from 1970-01-02 on",

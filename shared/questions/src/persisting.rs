@@ -76,7 +76,7 @@ impl FromParameters for PersistingQuestion {
         let default = Self::default();
         let status = parameters.one_of("status", StatusFilter::ALL, StatusFilter::as_str);
         let min_age_days = parameters.parse("minAgeDays", "a number of days, 0 or more", age);
-        let not_confirmed_since = parameters.date("notConfirmedSince");
+        let not_confirmed_since = parameters.observed_date("notConfirmedSince");
         let question = Self {
             only_persisting: status.unwrap_or_default() == StatusFilter::Persisting,
             min_age_days: min_age_days.unwrap_or(default.min_age_days),

@@ -128,7 +128,7 @@ impl RecurrenceQuestion {
             median_low: curve.median_low,
             median_high: curve.median_high,
             survival: survival_at_days(curve),
-            restricted_mean: (horizon_days > 0.0).then(|| curve.restricted_mean(horizon_days)),
+            restricted_mean: curve.restricted_mean(horizon_days),
             curve: steps.map(step).collect(),
         }
     }

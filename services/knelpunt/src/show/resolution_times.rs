@@ -7,6 +7,9 @@ use super::{
     drawing::TableColumns,
 };
 
+/// Stands for a figure that is not known: a blank cell would read as forgotten, and 0 as a figure.
+const UNKNOWN: &str = "–";
+
 /// Draws the answer, and the curve of each group if `with_curve`.
 pub(super) fn draw(answer: &ResolutionTimes, with_curve: bool) -> String {
     let ResolutionTimes {
@@ -36,10 +39,11 @@ pub(super) fn draw(answer: &ResolutionTimes, with_curve: bool) -> String {
 }
 
 fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
-    let horizon = groups.first().map_or_else(String::new, |group| {
-        decimal(group.restricted_mean.horizon_days)
+    let known = groups.iter().find_map(|group| group.restricted_mean);
+    let mean_heading = known.map_or("Mean days (SE)".to_owned(), |mean| {
+        let horizon = decimal(mean.horizon_days);
+        format!("Mean days up to {} (SE)", horizon.trim_end_matches(".0"))
     });
-    let horizon = horizon.trim_end_matches(".0").to_owned();
     let is_conditional = groups.iter().any(|group| group.from_days > 0.0);
     let columns = TableColumns::new()
         .text("Group", |one: &GroupAnswer| group(one.group.as_ref()))
@@ -54,11 +58,13 @@ fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
                 &optional_decimal(group.median_days),
                 &optional_decimal(group.median_low),
                 &optional_decimal(group.median_high),
-                "not reached",
+                if group.n == 0 { UNKNOWN } else { "not reached" },
             )
         });
     let columns = columns.number("Median at the earliest", |group| {
-        optional_decimal(group.median_days_earliest)
+        group
+            .median_days_earliest
+            .map_or_else(|| UNKNOWN.to_owned(), decimal)
     });
     let columns = [90, 180, 365].into_iter().fold(columns, |columns, days| {
         let heading = format!("Open after {days} days, %");
@@ -69,15 +75,15 @@ fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
             })
         })
     });
-    columns.number(format!("Mean days up to {horizon} (SE)"), |group| {
-        let mean = &group.restricted_mean;
-        format!("{} ({})", decimal(mean.days), decimal(mean.se))
+    columns.number(mean_heading, |group| match &group.restricted_mean {
+        Some(mean) => format!("{} ({})", decimal(mean.days), decimal(mean.se)),
+        None => UNKNOWN.to_owned(),
     })
 }
 
 /// Returns the share that is still open, with its interval.
 pub(super) fn share(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
-    with_interval(&percent(value), &percent(low), &percent(high), "–")
+    with_interval(&percent(value), &percent(low), &percent(high), UNKNOWN)
 }
 
 /// Describes the outcome of a test.
@@ -156,11 +162,11 @@ mod tests {
                 ("180".to_owned(), point(None, None, None)),
             ]
             .into(),
-            restricted_mean: RestrictedMeanAnswer {
+            restricted_mean: Some(RestrictedMeanAnswer {
                 days: 120.55,
                 se: 3.21,
                 horizon_days: 365.0,
-            },
+            }),
             curve: vec![StepAnswer {
                 days: 3.0,
                 at_risk: 20,
@@ -209,6 +215,20 @@ mod tests {
             !drawn.contains("From day") && !drawn.contains("Curve"),
             "{drawn}"
         );
+    }
+
+    #[test]
+    fn without_episodes_no_figure_is_0_days() {
+        let mut nothing = group_answer("a", None);
+        nothing.n = 0;
+        nothing.restricted_mean = None;
+        nothing.median_low = None;
+        nothing.survival = [("90".to_owned(), PointAnswer::default())].into();
+        let drawn = columns(std::slice::from_ref(&nothing)).draw(std::slice::from_ref(&nothing));
+        assert!(drawn.matches('–').count() >= 3, "{drawn}");
+        for wrong in ["0.0", "not reached", "up to"] {
+            assert!(!drawn.contains(wrong), "{wrong} in {drawn}");
+        }
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(crate) struct PageFrame {
     pub(crate) action: String,
     /// The as-of day, as a date field has it.
     pub(crate) day: String,
+    /// The last day that a date field accepts: nothing has been observed after it.
+    pub(crate) today: String,
     /// The keys that the form of the date repeats.
     pub(crate) hidden: Vec<Pair>,
     /// The page as of now; `None` if that is this page.
@@ -91,6 +93,7 @@ impl PageFrame {
             home: query.link("/"),
             action: query.path.clone(),
             day: query.as_of.day().to_string(),
+            today: query.now.day().to_string(),
             hidden: query.link_keys_except(&["asOf"]),
             now: (!keys.is_empty()).then(|| query.path.clone()),
             as_of: dates::instant(query.as_of),

@@ -55,6 +55,8 @@ pub(crate) struct PageQuery<'a> {
     pub(crate) path: String,
     common: Vec<Pair>,
     page_keys: Vec<Pair>,
+    /// The current time, when the page was asked for.
+    pub(crate) now: Instant,
     pub(crate) as_of: Instant,
     pub(crate) division: Date,
     known_at: Option<u64>,
@@ -76,21 +78,15 @@ impl<'a> PageQuery<'a> {
         page_keys: Vec<Pair>,
         now: Instant,
     ) -> Result<Self, WebProblem> {
-        let scope = app.parse_scope(&common)?;
-        let has = |name: &str| common.iter().any(|(key, _)| key == name);
-        let as_of = if has("asOf") { scope.as_of } else { now };
-        let division = if has("division") {
-            scope.division
-        } else {
-            as_of.day()
-        };
+        let scope = Scope::parse(&common, now).map_err(WebProblem::keys)?;
         Ok(Self {
             app,
             path,
             common,
             page_keys,
-            as_of,
-            division,
+            now,
+            as_of: scope.as_of,
+            division: scope.division,
             known_at: scope.known_at,
             position: None,
             digest: None,
@@ -152,7 +148,7 @@ impl<'a> PageQuery<'a> {
     /// Returns a page of the list, by keys that a link may have.
     pub(crate) fn persisting(&mut self, more: &[(&str, &str)]) -> Result<Persisting, WebProblem> {
         let pairs = self.pairs(more);
-        let query = Query::<PersistingQuestion>::parse(&pairs, self.register(), self.as_of);
+        let query = Query::<PersistingQuestion>::parse(&pairs, self.register(), self.now);
         Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
     }
 
@@ -163,7 +159,7 @@ impl<'a> PageQuery<'a> {
         more: &[(&str, &str)],
     ) -> Result<RoundAnswer, WebProblem> {
         let pairs = self.pairs(more);
-        let query = Query::parse_round(round, &pairs, self.register(), self.as_of);
+        let query = Query::parse_round(round, &pairs, self.register(), self.now);
         Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
     }
 

@@ -46,6 +46,7 @@ fn frame() -> PageFrame {
         day: evil(),
         hidden: vec![(evil(), evil())],
         now: Some(evil()),
+        today: "2026-11-24".to_owned(),
         as_of: "24 november 2026".to_owned(),
         division: evil(),
         position: evil(),

@@ -33,7 +33,7 @@ pub(crate) const OPEN: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
 
 /// What day it is in these tests.
 pub(crate) fn now() -> Instant {
-    Instant::parse("2013-07-01T10:00:00Z").unwrap()
+    Instant::parse("2016-01-01T10:00:00Z").unwrap()
 }
 
 /// Limits with short timeouts.

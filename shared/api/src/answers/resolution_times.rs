@@ -48,8 +48,9 @@ pub struct GroupAnswer {
     pub survival: BTreeMap<String, PointAnswer>,
     /// The share that has ended by each outcome.
     pub cumulative_incidence: CumulativeIncidence,
-    /// The mean number of days that an episode is open, up to a horizon.
-    pub restricted_mean: RestrictedMeanAnswer,
+    /// The mean number of days that an episode is open, up to a horizon; null where there are no episodes, or a group
+    /// lowers the horizon to 0.
+    pub restricted_mean: Option<RestrictedMeanAnswer>,
     /// The curve: its steps in order of time.
     pub curve: Vec<StepAnswer>,
 }
@@ -85,7 +86,9 @@ pub struct RestrictedMeanAnswer {
     pub days: f64,
     /// Its standard error, in days.
     pub se: f64,
-    /// The horizon, in days.
+    /// The horizon, in days: as requested, or the largest exit of the group that was followed for the shortest time
+    /// and has open episodes. All groups have one horizon, so that their means compare: a group of one open knelpunt of
+    /// 25 days lowers it to 25. Leave such a group out of the filter to see further.
     pub horizon_days: f64,
 }
 

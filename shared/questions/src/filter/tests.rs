@@ -74,7 +74,7 @@ fn a_round_or_a_source_selects_what_has_at_least_one_such_event_by_then() {
 #[test]
 fn a_municipality_selects_by_who_reported_and_by_where_that_belongs() {
     check("municipality=GM0003", 1);
-    check("municipality=GM1979", 0);
+    check("municipality=GM1979&division=2014-01-01", 0);
     check("municipality=GM1979&division=2022-01-01", 2);
     check("municipality=GM0003&division=2022-01-01", 1);
     check(

@@ -7,7 +7,13 @@ use api::parameters::{
     TrendParameters,
 };
 
-use crate::sample::parse;
+use register::Register;
+
+use crate::{
+    PersistingQuestion, Population,
+    sample::{parse, report, state_of, who},
+    testing::query,
+};
 
 /// Compares the parameters of the violations in a link.
 #[track_caller]
@@ -92,6 +98,91 @@ fn numbers_are_accepted_within_their_limits_and_nothing_else_is() {
     }
 }
 
+/// Checks that every parameter of a link is refused because it lies in the future. The current time is 2027-01-01 01:00
+/// in Amsterdam.
+#[track_caller]
+fn check_future(link: &str, expected: &[&str]) {
+    let violations = parse(link).err().unwrap_or_default();
+    let keys: Vec<&str> = violations.iter().map(InputViolation::location).collect();
+    assert_eq!(keys, expected, "{link}: {violations:?}");
+    for violation in &violations {
+        let problem = violation.problem();
+        assert!(
+            problem.contains("is later than today, 2027-01-01 in the Netherlands"),
+            "{link}: {problem}"
+        );
+    }
+}
+
+#[test]
+fn no_question_is_asked_as_of_a_moment_after_today() {
+    for question in [
+        "summary",
+        "persisting",
+        "persisting/matrix",
+        "trend",
+        "resolution-times",
+        "rounds",
+        "rounds/2013-02",
+        "knelpunten",
+    ] {
+        for later in [
+            "2027-01-02",
+            "2030-01-01",
+            "2999-01-01",
+            "9999-12-29",
+            "2027-01-01T23:00:00Z",
+            "2027-01-02T00:00:00%2B01:00",
+        ] {
+            let later = later.replace("%2B", "+");
+            check_future(&format!("{question}?asOf={later}"), &["asOf"]);
+        }
+        // The end of today in Amsterdam is the last moment.
+        for now in [
+            "2027-01-01",
+            "2027-01-01T22:59:59.999999Z",
+            "2027-01-01T23:59:59+01:00",
+        ] {
+            check_future(&format!("{question}?asOf={now}"), &[]);
+        }
+    }
+}
+
+#[test]
+fn no_trend_begins_or_ends_after_today() {
+    check_future("trend?from=2027-01-02", &["from"]);
+    check_future("trend?to=2027-01-02", &["to"]);
+    check_future(
+        "trend?from=2030-01-01&to=2031-01-01&asOf=2032-01-01",
+        &["asOf", "from", "to"],
+    );
+    check_future("trend?from=2027-01-01&to=2027-01-01&every=year", &[]);
+}
+
+#[test]
+fn a_cursor_whose_as_of_instant_lies_after_today_is_refused() {
+    let cursor = |as_of: &str| {
+        let state = state_of(vec![
+            report(who("GM0344", "funding"), "2013-01-01", Some("2013-02")),
+            report(who("GM0344", "capacity"), "2013-01-01", Some("2013-02")),
+        ]);
+        let link = format!("persisting?limit=1&status=open&asOf={as_of}");
+        let query = query::<PersistingQuestion>(&link);
+        let (page, _) = query
+            .answer(&Population::new(&state), Register::embedded())
+            .unwrap();
+        page.next_cursor.unwrap()
+    };
+    let link = |as_of| format!("persisting?limit=1&status=open&cursor={}", cursor(as_of));
+    check_future(&link("2030-01-01"), &["cursor"]);
+    check_future(&link("2027-01-01"), &[]);
+}
+
+#[test]
+fn a_division_counts_no_time_and_may_be_later_than_today() {
+    check("summary?division=2027-07-01", &[]);
+}
+
 #[test]
 fn a_trend_ends_after_it_begins() {
     check("trend?from=2013-02-01&to=2013-01-31", &["to"]);
@@ -103,7 +194,7 @@ fn the_division_is_the_day_of_the_as_of_instant_in_amsterdam() {
     let division = |link: &str| parse(link).unwrap().division.to_string();
     assert_eq!(division("summary?asOf=2013-06-30"), "2013-06-30");
     assert_eq!(division("summary?asOf=2013-06-30T22:30:00Z"), "2013-07-01");
-    assert_eq!(division("summary"), "2014-01-01");
+    assert_eq!(division("summary"), "2027-01-01");
     assert_eq!(
         division("summary?asOf=2013-06-30&division=2026-01-01"),
         "2026-01-01"

@@ -8,7 +8,7 @@ use state::State;
 
 use crate::{
     ResolutionTimesQuestion,
-    sample::{any_state, ask, day, json, report, resolution, state_of, who},
+    sample::{any_state, ask, day, json, report, resolution, state_of, table, who},
 };
 
 /// Checks that what must be a number is one, in every group and at every step.
@@ -17,14 +17,13 @@ fn check_numbers(answer: &Value) -> Result<(), TestCaseError> {
         for figure in ["n", "resolved", "censored", "fromDays"] {
             prop_assert!(group[figure].is_number(), "{} of {}", figure, group);
         }
+        let mean = &group["restrictedMean"];
         for figure in ["days", "se", "horizonDays"] {
-            prop_assert!(
-                group["restrictedMean"][figure].is_number(),
-                "{} of {}",
-                figure,
-                group
-            );
+            let is_figure = mean[figure].is_number() || mean.is_null();
+            prop_assert!(is_figure, "{} of {}", figure, group);
         }
+        prop_assert!(mean.is_null() || mean["horizonDays"].as_f64().unwrap() > 0.0);
+        prop_assert!(mean.is_null() || group["n"] != 0);
         for step in group["curve"].as_array().unwrap() {
             for figure in ["days", "atRisk", "resolved", "survival"] {
                 prop_assert!(step[figure].is_number(), "{} of {}", figure, step);
@@ -58,14 +57,14 @@ proptest! {
 
 /// Compares n, censored and the restricted mean's days of the first group.
 #[track_caller]
-fn check(link: &str, state: &State, expected: Option<(u64, u64, f64)>) {
+fn check(link: &str, state: &State, expected: Option<(u64, u64, Option<f64>)>) {
     let answer = json(link, state);
     check_numbers(&answer).unwrap();
     let first = answer["groups"].get(0).map(|group| {
         (
             group["n"].as_u64().unwrap(),
             group["censored"].as_u64().unwrap(),
-            group["restrictedMean"]["days"].as_f64().unwrap(),
+            group["restrictedMean"]["days"].as_f64(),
         )
     });
     assert_eq!(first, expected);
@@ -74,7 +73,7 @@ fn check(link: &str, state: &State, expected: Option<(u64, u64, f64)>) {
 #[test]
 fn an_empty_selection_has_no_figures_and_no_group() {
     let none = State::default();
-    check("resolution-times", &none, Some((0, 0, 0.0)));
+    check("resolution-times", &none, Some((0, 0, None)));
     check("resolution-times?groupBy=party", &none, None);
     let answer = json("resolution-times", &none);
     assert_eq!(answer["logRank"], Value::Null);
@@ -84,6 +83,34 @@ fn an_empty_selection_has_no_figures_and_no_group() {
         serde_json::json!({"value": null, "low": null, "high": null})
     );
     assert_eq!(answer["groups"][0].get("group"), None);
+    assert_eq!(answer["groups"][0]["restrictedMean"], Value::Null);
+    assert_eq!(answer["groups"][0]["curve"], serde_json::json!([]));
+}
+
+#[test]
+fn a_group_that_is_followed_for_no_time_leaves_no_group_a_mean_of_0_days() {
+    let state = state_of(vec![
+        report(who("GM0344", "funding"), "2013-01-01T00:00:00Z", None),
+        report(who("GM0344", "capacity"), "2013-01-11T00:00:00Z", None),
+    ]);
+    let link = "resolution-times?groupBy=category&asOf=2013-01-11T00:00:00Z";
+    let answer = json(link, &state);
+    let means = [0, 1].map(|group| answer["groups"][group]["restrictedMean"].clone());
+    assert_eq!(means, [Value::Null, Value::Null]);
+}
+
+#[test]
+fn in_a_table_the_mean_of_nothing_is_an_empty_cell() {
+    for link in [
+        "resolution-times",
+        "resolution-times?category=funding",
+        "resolution-times?horizonDays=30",
+    ] {
+        let table = table(link, &State::default());
+        let cells = table.columns.iter().zip(&table.rows[0]);
+        let mut means = cells.filter(|(column, _)| column.starts_with("restrictedMean"));
+        assert!(means.all(|(_, cell)| cell.is_empty()), "{link}: {table:?}");
+    }
 }
 
 #[test]
@@ -96,12 +123,12 @@ fn what_is_seen_for_the_first_time_at_the_as_of_instant_counts_and_is_at_risk_at
     check(
         "resolution-times?asOf=2013-01-01T00:00:00Z",
         &state,
-        Some((1, 1, 0.0)),
+        Some((1, 1, None)),
     );
     check(
         "resolution-times?asOf=2013-01-11T00:00:00Z",
         &state,
-        Some((1, 1, 10.0)),
+        Some((1, 1, Some(10.0))),
     );
 }
 
@@ -115,6 +142,6 @@ fn what_ends_at_the_instant_at_which_it_began_brings_the_curve_to_zero() {
     check(
         "resolution-times?asOf=2013-02-01",
         &state,
-        Some((1, 0, 0.0)),
+        Some((1, 0, Some(0.0))),
     );
 }

@@ -177,6 +177,8 @@ proptest! {
     ) {
         let survival = Survival::from_spans(&spans);
         let (shorter, longer) = (survival.restricted_mean(shorter), survival.restricted_mean(longer));
+        prop_assume!(shorter.is_some());
+        let (shorter, longer) = (shorter.unwrap(), longer.unwrap());
         prop_assert!(shorter.days <= longer.days + 1e-20);
         prop_assert!((0.0..=longer.horizon_days + 1e-20).contains(&longer.days));
         prop_assert!(shorter.se >= 0.0 && longer.se >= 0.0);

@@ -7,12 +7,16 @@ use api::answers::RestrictedMeanAnswer;
 use super::survival::{Step, Survival};
 
 impl Survival {
-    /// Returns the mean up to `horizon_days`, or up to where the curve is known if that is less.
+    /// Returns the mean up to `horizon_days`, or up to where the curve is known if that is less; `None` where that is 0:
+    /// where there are no episodes, or nothing is known of any, "0 days" would read as "solved at once".
     ///
     /// The part before `from_days` counts in full. The variance is
     /// Σ \[area from t to the horizon\]² d / (n (n − d)) (Klein and Moeschberger 2003, 4.5.4).
-    pub fn restricted_mean(&self, horizon_days: f64) -> RestrictedMeanAnswer {
+    pub fn restricted_mean(&self, horizon_days: f64) -> Option<RestrictedMeanAnswer> {
         let horizon_days = shared_horizon_days([self], horizon_days);
+        if horizon_days <= 0.0 {
+            return None;
+        }
         let (mut area, mut variance, mut until_days) = (0.0, 0.0, horizon_days);
         let within = self
             .steps
@@ -22,11 +26,11 @@ impl Survival {
             variance += variance_of_area(area, step);
             until_days = step.days();
         }
-        RestrictedMeanAnswer {
+        Some(RestrictedMeanAnswer {
             days: until_days + area,
             se: variance.sqrt(),
             horizon_days,
-        }
+        })
     }
 }
 

@@ -70,7 +70,7 @@ fn check_median(survival: &Survival, median: Option<f64>, low: Option<f64>, high
 
 #[track_caller]
 fn check_mean(survival: &Survival, requested_days: f64, days: f64, se: f64, horizon_days: f64) {
-    let mean = survival.restricted_mean(requested_days);
+    let mean = survival.restricted_mean(requested_days).unwrap();
     near(mean.days, days);
     near(mean.se, se);
     near(mean.horizon_days, horizon_days);
@@ -179,7 +179,7 @@ fn a_curve_is_not_carried_beyond_the_last_one_seen() {
         [Some(3.0 / 14.0), Some(0.012_917), Some(0.579_491)],
     );
     check_at(&survival, 90.1, [None, None, None]);
-    let horizon_days = survival.restricted_mean(365.0).horizon_days;
+    let horizon_days = survival.restricted_mean(365.0).unwrap().horizon_days;
     near(horizon_days, 90.0);
 }
 
@@ -194,6 +194,16 @@ fn an_episode_that_ends_as_it_begins_makes_a_curve_of_zero() {
     check_median(&survival, Some(0.0), Some(0.0), None);
     check_at(&survival, 90.0, [Some(0.0), None, None]);
     check_mean(&survival, 365.0, 0.0, 0.0, 365.0);
+}
+
+#[test]
+fn without_anything_known_there_is_no_mean() {
+    let mean = |spans: &[Span]| Survival::from_spans(spans).restricted_mean(365.0);
+    assert_eq!(mean(&[]), None);
+    // Opened at the as-of instant: followed for no time at all.
+    assert_eq!(mean(&spans(&[(0, false)])), None);
+    assert_eq!(mean(&spans(&[(0, false), (0, false)])), None);
+    assert!(mean(&spans(&[(0, true)])).is_some());
 }
 
 #[test]
@@ -445,5 +455,5 @@ fn nobody_has_no_figures() {
     assert_eq!(nobody.steps, Vec::<Step>::new());
     check_median(&nobody, None, None, None);
     check_at(&nobody, 0.0, [None, None, None]);
-    check_mean(&nobody, 365.0, 0.0, 0.0, 0.0);
+    assert_eq!(nobody.restricted_mean(365.0), None);
 }

@@ -56,6 +56,12 @@ fn day(text: Option<&str>, violations: &mut Vec<String>) -> Date {
             "--as-of {text:?} is not a date, such as 2013-06-01"
         ));
     }
+    if day.is_some_and(|day| day > today) {
+        violations.push(format!(
+            "--as-of {text} is later than today, {today} in the Netherlands, and nothing has been observed yet: give \
+             today at the latest, or leave it out"
+        ));
+    }
     day.unwrap_or(today)
 }
 

@@ -36,11 +36,11 @@ fn group(number: u8) -> GroupAnswer {
         median_days_earliest: Some(share),
         survival: BTreeMap::from([("90".to_owned(), point)]),
         cumulative_incidence: CumulativeIncidence::default(),
-        restricted_mean: RestrictedMeanAnswer {
+        restricted_mean: Some(RestrictedMeanAnswer {
             days: 1.5,
             se: share,
             horizon_days: 365.0,
-        },
+        }),
         curve: (0..number).map(step).collect(),
     }
 }

@@ -67,12 +67,12 @@ async fn a_missing_day_and_a_day_in_the_future_are_violations() {
     check_page(REPORT, &form);
     assert!(
         form.body
-            .contains("name=\"observedAt\" value=\"2013-07-01\"")
+            .contains("name=\"observedAt\" value=\"2016-01-01\"")
     );
     for (day, text) in [
         ("", "Vul in op welke dag dit is gezien"),
         (" ", "Vul in op welke dag dit is gezien"),
-        ("2013-07-02", "Deze dag is nog niet geweest"),
+        ("2016-01-02", "Deze dag is nog niet geweest"),
         ("2023-07-02", "Deze dag is nog niet geweest"),
     ] {
         let invalid = desk
