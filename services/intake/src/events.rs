@@ -47,7 +47,7 @@ fn attributes(request: &AdmittedRequest) -> Vec<(String, String)> {
         return Vec::new();
     }
     let headers = request.headers.iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let value = model::percent_encode_invalid(value.as_bytes()).into_owned();
         (name.as_str().to_owned(), value)
     });
     headers

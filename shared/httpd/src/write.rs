@@ -107,16 +107,18 @@ fn cross_site() -> Problem {
     )
 }
 
-/// Returns which of these content types a request has.
+/// Returns which of these content types a request has, whatever its parameters: bytes in them that are not text are for
+/// who reads the header as an attribute of an event.
 fn content_type(headers: &HeaderMap, accepted: &[&'static str]) -> Option<&'static str> {
     let mut given = headers.get_all(header::CONTENT_TYPE).iter();
     let one = match (given.next(), given.next()) {
-        (Some(one), None) => one.to_str().unwrap_or_default(),
-        _ => "",
+        (Some(one), None) => one.as_bytes(),
+        _ => &[],
     };
-    let essence = one.split(';').next().unwrap_or_default().trim();
+    let essence = one.split(|byte| *byte == b';').next().unwrap_or_default();
+    let essence = essence.trim_ascii();
     let mut accepted = accepted.iter().copied();
-    accepted.find(|accepted| accepted.eq_ignore_ascii_case(essence))
+    accepted.find(|accepted| accepted.as_bytes().eq_ignore_ascii_case(essence))
 }
 
 /// Reads a whole body.

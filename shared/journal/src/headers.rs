@@ -18,9 +18,9 @@ pub(crate) fn from_map(map: Option<&HeaderMap>) -> Vec<(String, String)> {
     ordered(pairs.collect())
 }
 
-/// Parses headers from stored bytes, whatever they are.
+/// Parses headers from stored bytes, whatever they are; bytes that are not UTF-8 are percent-encoded, and stay invalid.
 pub(crate) fn from_bytes(bytes: &[u8]) -> Vec<(String, String)> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = model::percent_encode_invalid(bytes);
     let mut lines = text.lines().skip(1).peekable();
     let mut pairs = Vec::new();
     while let Some(line) = lines.next() {
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn malformed_headers_are_parsed_leniently() {
         check(b"NATS/1.0\r\nno colon\r\n\r\n", &[("no colon", "")]);
-        check(b"NATS/1.0\r\na: \xff\r\n\r\n", &[("a", "\u{fffd}")]);
+        check(b"NATS/1.0\r\na: \xff\r\n\r\n", &[("a", "%FF%FF")]);
         check(b"NATS/1.0\r\na: x\ry\r\n\r\n", &[("a", "x\ry")]);
     }
 

@@ -40,7 +40,7 @@ pub use instant::{AMSTERDAM, Instant, Observed};
 pub use json::json_problem;
 pub use key::EventKey;
 pub use limits::EVENT_LIMIT_BYTES;
-pub use message::{BATCH_MODE, STRUCTURED_MODE};
+pub use message::{BATCH_MODE, STRUCTURED_MODE, percent_encode_invalid};
 pub use names::{canonical_name, without_format_characters, written_name};
 pub use rules::is_round;
 pub use schema::{async_api, json_schemas, schema_files};

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::{InvalidEvent, Violation, json::json_problem, shape::kind_of, violation::quoted};
 pub(crate) use attributes::{Attributes, time_problem};
+pub use percent::percent_encode_invalid;
 
 /// The content type of an event in structured mode.
 pub const STRUCTURED_MODE: &str = "application/cloudevents+json";
@@ -16,6 +17,8 @@ pub const BATCH_MODE: &str = "application/cloudevents-batch+json";
 
 const CLOUDEVENTS: &str = "application/cloudevents";
 const PREFIX: &str = "ce-";
+const NOT_UTF_8: &str =
+    "is not UTF-8: send the text as UTF-8 and percent-encode it, such as caf%C3%A9 for café";
 
 /// How a message carries an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,8 +154,7 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
         };
         let value = percent::decode_header_value(value).map_or_else(
             || {
-                let problem = "is not UTF-8 after percent-decoding";
-                violations.push(Violation::new(format!("/{name}"), problem));
+                violations.push(Violation::new(format!("/{name}"), NOT_UTF_8));
                 // Present, though unreadable: without this it would be reported as missing too.
                 Value::String(String::new())
             },
@@ -163,6 +165,9 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
         }
     }
     if let Some(content_type) = content_type(headers) {
+        if percent::decode_header_value(content_type).is_none() {
+            violations.push(Violation::new("/datacontenttype", NOT_UTF_8));
+        }
         members
             .entry("datacontenttype")
             .or_insert_with(|| Value::String(content_type.to_owned()));

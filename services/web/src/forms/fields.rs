@@ -15,7 +15,7 @@ impl Fields {
     ///
     /// Names every field that is not percent-encoded UTF-8.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, WebProblem> {
-        let text = String::from_utf8_lossy(body);
+        let text = model::percent_encode_invalid(body);
         let pairs = query::pairs(Some(&text));
         pairs
             .map(Self)
@@ -66,7 +66,8 @@ mod tests {
         assert_eq!(fields.typed("party"), "A&B");
         let problem = Fields::parse(b"a=%ff&b=1&c=%zz").unwrap_err().0;
         assert_eq!((problem.status.as_u16(), problem.errors.len()), (400, 2));
-        assert!(Fields::parse(b"a=\xff").is_ok());
+        let problem = Fields::parse(b"a=caf\xe9&b=1").unwrap_err().0;
+        assert_eq!((problem.status.as_u16(), problem.errors.len()), (400, 1));
     }
 
     #[track_caller]

@@ -84,7 +84,10 @@ fn values_of_headers_are_percent_decoded_once() {
     );
     check_headers(
         set("ce-id", "%ff"),
-        &[("/id", "is not UTF-8 after percent-decoding")],
+        &[(
+            "/id",
+            "is not UTF-8: send the text as UTF-8 and percent-encode it, such as caf%C3%A9 for café",
+        )],
     );
     check_headers(set("ce-id", "a%0Ab"), &[("/id", "has control characters")]);
 }
