@@ -56,12 +56,7 @@ fn attributes(request: &AdmittedRequest) -> Vec<(String, String)> {
 }
 
 async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Response, Problem> {
-    let events: Vec<Box<RawValue>> = serde_json::from_slice(&request.body).map_err(|error| {
-        let problem = if error.is_data() {
-            "is not an array: a batch is a JSON array of events".to_owned()
-        } else {
-            model::json_problem(&request.body, &error, "an array of events")
-        };
+    let events = batch(&request.body).map_err(|problem| {
         let pointer = String::new();
         let violation = InputViolation::Pointer { pointer, problem };
         Problem::invalid_input("the body", vec![violation])
@@ -96,6 +91,18 @@ async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Respo
         accepted,
         refused: items.len() - accepted,
         items,
+    })
+}
+
+/// Parses a batch into its events; they are decoded one by one.
+fn batch(body: &[u8]) -> Result<Vec<Box<RawValue>>, String> {
+    let text = model::json_text(body)?;
+    serde_json::from_str(text).map_err(|error| {
+        if error.is_data() {
+            "is not an array: a batch is a JSON array of events".to_owned()
+        } else {
+            model::json_problem(text.as_bytes(), &error, "an array of events")
+        }
     })
 }
 

@@ -67,7 +67,9 @@ impl Emitter {
         let draft = self.draft(event_type, body, id)?;
         let idempotency = key.map(|key| {
             let event_type = event_type.full_name();
-            let fingerprint = EntryFingerprint::from_parts([event_type.as_bytes(), body]);
+            // By meaning: a client with unordered maps sends the same members in another order when it tries again.
+            let meaning = model::json_meaning(body).unwrap_or_else(|| body.to_vec());
+            let fingerprint = EntryFingerprint::from_parts([event_type.as_bytes(), &meaning]);
             let key = outbox_key(key)?;
             Ok::<_, SubmitError>(Idempotency { key, fingerprint })
         });

@@ -64,6 +64,14 @@ async fn under_a_key_one_event_is_submitted_once_and_no_other_one() {
     assert_eq!((first.repeated, again.repeated), (false, true));
     assert_eq!(first.id, again.id);
     assert_ne!(submit(REPORT, "b").await.unwrap().id, first.id);
+    for same in [
+        &b" {\"observedAt\":\"2013-02-12\", \"category\":\"funding\",\r\n\"municipality\":\"GM0344\"}\n"[..],
+        b"{\"observedAt\":\"2013-02-12\",\"category\":\"funding\",\"reference\":null,\"municipality\":\"GM0344\"}",
+        b"\xef\xbb\xbf{\"observedAt\":\"2013-02-12\",\"category\":\"f\\u0075nding\",\"municipality\":\"GM0344\"}",
+    ] {
+        let repeated = submit(same, "a").await.unwrap();
+        assert!(repeated.repeated && repeated.id == first.id);
+    }
     let otherwise = submit(OTHER, "a").await.unwrap_err();
     assert!(matches!(otherwise, SubmitError::KeyReused { key } if key == "a"));
     let too_long = submit(REPORT, &"k".repeat(300)).await.unwrap_err();

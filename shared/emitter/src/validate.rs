@@ -17,7 +17,7 @@ pub struct ValidatedEvent {
 
 /// Validates an event in structured or binary mode.
 ///
-/// Without `headers`, the payload is an event in structured mode and is published byte for byte. An event in binary mode
+/// Without `headers`, the payload is an event in structured mode and is published byte for byte, without a byte order mark. An event in binary mode
 /// is published in structured mode, without its extension attributes.
 ///
 /// # Errors
@@ -34,7 +34,8 @@ pub fn validate(
         return Err(invalid(ahead));
     }
     let payload = match headers {
-        [] => payload,
+        // A byte order mark is ignored, and not passed on: other readers of the log may not expect it.
+        [] => payload.slice(payload.len() - without_mark(&payload)..),
         _ => Bytes::from(Draft::from(&event).to_json()),
     };
     let outgoing = OutgoingMessage {
@@ -77,6 +78,11 @@ pub fn validate_data(
         })
     })?;
     validate_draft(&draft, register, now)
+}
+
+/// Returns the length of a valid payload without a byte order mark in front.
+fn without_mark(payload: &[u8]) -> usize {
+    model::json_text(payload).map_or(payload.len(), str::len)
 }
 
 fn invalid(violation: Violation) -> InvalidEvent {

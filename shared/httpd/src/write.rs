@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::{
     body::{self, Body, Bytes},
-    http::{HeaderMap, HeaderName, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
 };
 use http_body_util::LengthLimitError;
 use serde_json::{Map, Value};
@@ -35,6 +35,7 @@ pub fn require_json(
     if !is_same_origin(headers, header::ORIGIN, Origin::is) {
         return Err(cross_site());
     }
+    require_uncompressed(headers)?;
     content_type(headers, accepted).ok_or_else(|| {
         Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -63,10 +64,27 @@ pub fn require_form(headers: &HeaderMap) -> Result<(), Problem> {
     if !states_origin || !same_site {
         return Err(cross_site());
     }
+    require_uncompressed(headers)?;
     content_type(headers, &[FORM]).map(|_| ()).ok_or_else(|| {
         let detail = format!("Only a form is accepted here: Content-Type: {FORM}.");
         Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
     })
+}
+
+/// Checks that the body is sent as it is (RFC 9110, 15.5.16).
+fn require_uncompressed(headers: &HeaderMap) -> Result<(), Problem> {
+    let coded = |value: &&HeaderValue| {
+        let value = value.as_bytes().trim_ascii();
+        !value.is_empty() && !value.eq_ignore_ascii_case(b"identity")
+    };
+    let Some(coding) = headers.get_all(header::CONTENT_ENCODING).iter().find(coded) else {
+        return Ok(());
+    };
+    let coding = String::from_utf8_lossy(coding.as_bytes());
+    let detail = format!(
+        "Content-Encoding {coding:?} is not supported here: send the body uncompressed, without Content-Encoding."
+    );
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
 }
 
 /// The origin under which a request reached this server.
@@ -203,6 +221,47 @@ mod tests {
         check_json(&[("content-type", "text/json")], Err(415));
         check_json(&[json, json], Err(415));
         check_json(&[json, ("origin", "http://localhost:7421")], Err(403));
+    }
+
+    #[test]
+    fn a_compressed_body_is_rejected_with_the_name_of_its_header() {
+        for coding in [
+            "gzip",
+            "GZIP",
+            "x-gzip",
+            "deflate",
+            "br",
+            "zstd",
+            "identity, gzip",
+        ] {
+            let given = [("content-type", JSON), ("content-encoding", coding)];
+            let rejected = require_json(&headers(&given), &[JSON]).unwrap_err();
+            assert_eq!(rejected.status.as_u16(), 415, "{coding}");
+            let detail = rejected.detail;
+            assert!(
+                detail.contains("Content-Encoding") && detail.contains(coding),
+                "{detail}"
+            );
+            let given = [
+                ("content-type", FORM),
+                ("content-encoding", coding),
+                ("sec-fetch-site", "same-origin"),
+            ];
+            assert_eq!(
+                require_form(&headers(&given)).unwrap_err().status.as_u16(),
+                415
+            );
+        }
+        let given = [("content-type", JSON), ("content-encoding", "identity")];
+        assert_eq!(require_json(&headers(&given), &[JSON]).unwrap(), JSON);
+    }
+
+    #[test]
+    fn bytes_after_the_content_type_are_for_who_reads_the_event() {
+        let mut headers = headers(&[]);
+        let value = HeaderValue::from_bytes(b"application/json; x=\xe9").unwrap();
+        headers.append("content-type", value);
+        assert_eq!(require_json(&headers, &[JSON]).unwrap(), JSON);
     }
 
     #[track_caller]

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::rfc3339;
+use crate::{rfc3339, violation::quoted};
 
 /// The time zone of days, weeks and months; compiled in, so that a host's time zone data cannot move a boundary.
 pub const AMSTERDAM: TimeZone = jiff::tz::get!("Europe/Amsterdam");
@@ -147,6 +147,24 @@ impl Observed {
                 .then_some(Self::On(day));
         }
         Instant::parse(text).map(Self::At)
+    }
+
+    /// Returns the problem of a text that is neither a date nor a date-time.
+    ///
+    /// A day is valid if both its ends in the Netherlands are: the first day of 1970 begins there while it is still 1969
+    /// in UTC, and the last days of 9999 end beyond what can be represented.
+    pub fn problem(text: &str) -> String {
+        let text_quoted = quoted(text);
+        let is_day = text.len() == 10 && rfc3339::date(text).is_some();
+        if is_day || rfc3339::timestamp(text).is_some() {
+            return format!(
+                "{text_quoted} is too early or too late: dates from 1970-01-02 to 9999-12-29 are supported, and \
+                 date-times from 1970-01-01T00:00:00Z on"
+            );
+        }
+        format!(
+            "{text_quoted} is neither a date (2013-02-12) nor a date-time with offset (2013-02-12T09:30:00+01:00)"
+        )
     }
 
     /// Returns the first possible microsecond.

@@ -37,7 +37,7 @@ pub use draft::Draft;
 pub use event::Event;
 pub use identity::{Identity, KnelpuntId, NAMESPACE, Subject};
 pub use instant::{AMSTERDAM, Instant, Observed};
-pub use json::json_problem;
+pub use json::{json_meaning, json_problem, json_text};
 pub use key::EventKey;
 pub use limits::EVENT_LIMIT_BYTES;
 pub use message::{BATCH_MODE, STRUCTURED_MODE, percent_encode_invalid};

@@ -4,9 +4,15 @@
 mod attributes;
 mod percent;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
 use serde_json::{Map, Value};
 
-use crate::{InvalidEvent, Violation, json::json_problem, shape::kind_of, violation::quoted};
+use crate::{
+    InvalidEvent, Violation,
+    json::{json_problem, json_text},
+    shape::kind_of,
+    violation::quoted,
+};
 pub(crate) use attributes::{Attributes, time_problem};
 pub use percent::percent_encode_invalid;
 
@@ -17,6 +23,8 @@ pub const BATCH_MODE: &str = "application/cloudevents-batch+json";
 
 const CLOUDEVENTS: &str = "application/cloudevents";
 const PREFIX: &str = "ce-";
+/// The member that has the data as Base64, for senders to which data are bytes.
+const ENCODED: &str = "data_base64";
 const NOT_UTF_8: &str =
     "is not UTF-8: send the text as UTF-8 and percent-encode it, such as caf%C3%A9 for café";
 
@@ -126,16 +134,29 @@ fn structured_mode(payload: &[u8]) -> Result<ParsedMessage, InvalidEvent> {
             format!("is {}, not an object", kind_of(&value)),
         ));
     };
-    let data = members.remove("data").filter(|data| !data.is_null());
-    let encoded = members.get("data_base64").is_some_and(|it| !it.is_null());
-    if encoded {
-        violations.push(Violation::new(
-            "/data_base64",
-            "is not supported: put the data into data as JSON",
-        ));
-    }
+    let plain = members.remove("data").filter(|data| !data.is_null());
+    let encoded = members.remove(ENCODED).filter(|data| !data.is_null());
     let attributes = Attributes::read(members, &mut violations);
-    if data.is_none() && !encoded {
+    let data = match (plain, encoded) {
+        (plain, None) => plain,
+        (None, Some(encoded)) => match decode_data(&encoded, &mut violations) {
+            Some(data) => Some(data),
+            // Its problem is a violation already: the data are not missing too.
+            None => {
+                return Ok(ParsedMessage {
+                    attributes,
+                    data: None,
+                    violations,
+                });
+            }
+        },
+        (Some(plain), Some(_)) => {
+            let problem = "is given beside data: give one of the two";
+            violations.push(Violation::new("/data_base64", problem));
+            Some(plain)
+        }
+    };
+    if data.is_none() {
         violations.push(Violation::new("/data", "is missing"));
     }
     Ok(ParsedMessage {
@@ -143,6 +164,40 @@ fn structured_mode(payload: &[u8]) -> Result<ParsedMessage, InvalidEvent> {
         data,
         violations,
     })
+}
+
+/// Decodes data that were sent as Base64: they must contain the JSON that could stand in `data`.
+fn decode_data(encoded: &Value, violations: &mut Vec<Violation>) -> Option<Value> {
+    let at = "/data_base64";
+    let Value::String(text) = encoded else {
+        let problem = format!("is {}, not a string", kind_of(encoded));
+        violations.push(Violation::new(at, problem));
+        return None;
+    };
+    let Ok(bytes) = STANDARD.decode(text) else {
+        let problem = "is not Base64: encode the JSON of the data in the standard alphabet (+ and /), with = at the \
+                       end and without white space, or send it as data";
+        violations.push(Violation::new(at, problem));
+        return None;
+    };
+    match parse_json(&bytes, "/data") {
+        Ok((Value::Null, _)) => {
+            violations.push(Violation::new(at, "contains null: give the data"));
+            None
+        }
+        Ok((data, duplicates)) => {
+            violations.extend(duplicates);
+            Some(data)
+        }
+        Err(violation) => {
+            let problem = format!(
+                "contains bytes that are no data: what it encodes {}",
+                violation.problem
+            );
+            violations.push(Violation::new(at, problem));
+            None
+        }
+    }
 }
 
 fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
@@ -172,6 +227,12 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
             .entry("datacontenttype")
             .or_insert_with(|| Value::String(content_type.to_owned()));
     }
+    for name in ["data", ENCODED] {
+        if members.remove(name).is_some() {
+            let problem = "is in a header: in binary mode the data are the body";
+            violations.push(Violation::new(format!("/{name}"), problem));
+        }
+    }
     let attributes = Attributes::read(members, &mut violations);
     let data = binary_data(payload, &mut violations);
     ParsedMessage {
@@ -197,22 +258,23 @@ fn binary_data(payload: &[u8], violations: &mut Vec<Violation>) -> Option<Value>
             }
         }
     };
-    if data.is_null() {
-        violations.push(Violation::new("/data", "is missing"));
-        return None;
+    match data {
+        Value::Null => {
+            violations.push(Violation::new("/data", "is missing"));
+            None
+        }
+        // What a bridge makes of a structured event when it moves the attributes into headers and leaves the rest.
+        Value::Object(mut members) if members.len() == 1 && members.contains_key(ENCODED) => {
+            let encoded = members.remove(ENCODED).unwrap_or_default();
+            decode_data(&encoded, violations)
+        }
+        data => Some(data),
     }
-    Some(data)
 }
 
 /// Parses JSON, found at the path `at` of the event.
 pub(crate) fn parse_json(bytes: &[u8], at: &str) -> Result<(Value, Vec<Violation>), Violation> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let byte = error.valid_up_to() + 1;
-        Violation::new(
-            at,
-            format!("is not UTF-8 at byte {byte}: encode it as UTF-8"),
-        )
-    })?;
+    let text = json_text(bytes).map_err(|problem| Violation::new(at, problem))?;
     crate::json::parse_without_duplicates(text, at)
-        .map_err(|error| Violation::new(at, json_problem(bytes, &error, "an object")))
+        .map_err(|error| Violation::new(at, json_problem(text.as_bytes(), &error, "an object")))
 }

@@ -261,11 +261,7 @@ impl Rules<'_> {
         let text = text?;
         let observed = Observed::parse(text);
         if observed.is_none() {
-            let problem = format!(
-                "{} is neither a date (2013-02-12) nor a date-time with offset (2013-02-12T09:30:00+01:00), from 1970 on",
-                quoted(text)
-            );
-            self.add(member, problem);
+            self.add(member, Observed::problem(text));
         }
         observed
     }

@@ -269,7 +269,7 @@ impl Parameters {
     fn date(&mut self, key: &str) -> Option<Date> {
         self.parse(
             key,
-            "a date such as 2013-06-30, from 1970-01-02 on",
+            "a date such as 2013-06-30, from 1970-01-02 to 9999-12-29",
             |text| match Observed::parse(text)? {
                 Observed::On(day) => Some(day),
                 Observed::At(_) => None,
@@ -279,8 +279,7 @@ impl Parameters {
 
     /// Removes a date, which means its last microsecond, or a date-time with offset.
     fn instant(&mut self, key: &str) -> Option<Instant> {
-        let must_be =
-            "a date (2013-06-30) or a date-time with offset (2013-06-30T12:00:00Z), from 1970 on";
+        let must_be = "a date (2013-06-30), from 1970-01-02 on, or a date-time with offset (2013-06-30T12:00:00Z)";
         let mut given = self.values.get(key).into_iter().flatten();
         // An unencoded + in a link is a space.
         let must_be = if given.any(|text| text.contains(' ')) {

@@ -60,7 +60,8 @@ struct PublishedEvent<'a> {
 }
 
 fn parse_time(text: &str) -> Result<Instant, String> {
-    let advice = "write a date-time with offset, from 1970 on, such as 2013-02-14T09:12:31Z";
+    let advice =
+        "write a date-time with offset, from 1970-01-01T00:00:00Z on, such as 2013-02-14T09:12:31Z";
     Instant::parse(text).ok_or_else(|| advice.to_owned())
 }
 

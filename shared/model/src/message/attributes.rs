@@ -134,7 +134,7 @@ impl AttributeReader<'_> {
 /// Returns the problem of a text that is not a valid time.
 pub(crate) fn time_problem(text: &str) -> String {
     format!(
-        "{} is not an RFC 3339 date-time with offset, from 1970 on, such as 2013-02-14T09:12:31Z",
+        "{} is not an RFC 3339 date-time with offset, from 1970-01-01T00:00:00Z on, such as 2013-02-14T09:12:31Z",
         quoted(text)
     )
 }

@@ -18,7 +18,7 @@ pub(super) fn around(event_type: EventType, data: &Schema) -> Value {
             "type": { "const": event_type.full_name() },
             "subject": subject(event_type),
             "time": {
-                "description": "When the source recorded the event: RFC 3339 with offset, from 1970 on, no leap second.",
+                "description": "When the source recorded the event: RFC 3339 with offset, from 1970 (UTC) on, no leap second.",
                 "type": "string",
                 "format": "date-time",
                 "pattern": limits::TIME,
@@ -29,9 +29,15 @@ pub(super) fn around(event_type: EventType, data: &Schema) -> Value {
                 "pattern": limits::JSON,
             },
             "data": data,
-            "data_base64": { "description": "Not supported: put the data into data.", "type": "null" },
+            "data_base64": {
+                "description": "The JSON of the data as Base64, in place of data, from senders to which data are bytes.",
+                "type": ["string", "null"],
+                "contentEncoding": "base64",
+                "contentMediaType": "application/json",
+            },
         },
-        "required": ["specversion", "id", "source", "type", "subject", "time", "data"],
+        "required": ["specversion", "id", "source", "type", "subject", "time"],
+        "anyOf": [{ "required": ["data"] }, { "required": ["data_base64"] }],
         // Extension attributes, such as traceparent, are allowed and ignored.
         "additionalProperties": true,
     })

@@ -16,7 +16,7 @@ fn anything_but_json_is_invalid_with_the_position_of_the_error() {
         b"{} {}",
         &[("", "correct it at column 4 (trailing characters)")],
     );
-    check_bytes(b"\xef\xbb\xbf{}", &[("", "is not JSON")]);
+    check_bytes(b"\xef\xbb\xbf{}x", &[("", "correct it at column 3")]);
     check_bytes(br#"{"id": "\ud800"}"#, &[("", "is not JSON")]);
     check_bytes(br#"{"id": 1e999}"#, &[("", "is not JSON")]);
     check_bytes(br#"{"id": NaN}"#, &[("", "is not JSON")]);

@@ -1,5 +1,6 @@
 //! Structured and binary mode.
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::json;
 
 use super::*;
@@ -26,7 +27,7 @@ fn check_headers(change: impl FnOnce(&mut Vec<(String, String)>), expected: &[(&
     check_message(&headers, &payload, expected);
 }
 
-fn set(name: &'static str, value: &'static str) -> impl FnOnce(&mut Vec<(String, String)>) {
+fn set<'a>(name: &'a str, value: &'a str) -> impl FnOnce(&mut Vec<(String, String)>) + use<'a> {
     move |headers| {
         headers.retain(|(stored, _)| stored != name);
         headers.push((name.to_owned(), value.to_owned()));
@@ -90,6 +91,137 @@ fn values_of_headers_are_percent_decoded_once() {
         )],
     );
     check_headers(set("ce-id", "a%0Ab"), &[("/id", "has control characters")]);
+}
+
+/// Returns a report whose data are bytes in Base64.
+fn encoded(data: &[u8]) -> Value {
+    let text = BASE64_STANDARD.encode(data);
+    with_encoded(&json!(text))
+}
+
+fn with_encoded(data: &Value) -> Value {
+    let mut event = reported(json!({}));
+    let members = event.as_object_mut().unwrap();
+    members.remove("data");
+    members.insert("data_base64".to_owned(), data.clone());
+    event
+}
+
+#[test]
+fn json_in_base64_is_read_as_the_data() {
+    let plain = reported(json!({ "description": "één" }));
+    let expected = decode(&[], plain.to_string().as_bytes(), Register::embedded()).unwrap();
+    let data = plain["data"].to_string();
+    let pretty = serde_json::to_string_pretty(&plain["data"]).unwrap();
+    for data in [data.clone(), pretty, format!("\u{feff}{data}")] {
+        let event = encoded(data.as_bytes());
+        let received = decode(&[], event.to_string().as_bytes(), Register::embedded());
+        assert_eq!(received.as_ref(), Ok(&expected), "{event}");
+        // In binary mode the body is the data, whatever they were before.
+        let (headers, _) = binary(&plain);
+        let body = json!({ "data_base64": event["data_base64"] }).to_string();
+        let received = decode(&headers, body.as_bytes(), Register::embedded());
+        assert_eq!(received.as_ref(), Ok(&expected), "{body}");
+    }
+    check(
+        &encoded(br#"{"municipality":"GM0344","colour":"red"}"#),
+        &[
+            ("/data/category", "is missing"),
+            ("/data/observedAt", "is missing"),
+            ("/data/colour", "is not a known member"),
+        ],
+    );
+}
+
+#[test]
+fn base64_that_is_not_json_inside_or_not_base64_is_named() {
+    let not_base64 = [("/data_base64", "is not Base64: encode the JSON of the data")];
+    for text in ["e30", "e3 0=", "e30=\n", "e_-=", "{}", "é", "===="] {
+        check(&with_encoded(&json!(text)), &not_base64);
+    }
+    for (bytes, problem) in [
+        (&b"\x89PNG"[..], "is not UTF-8 at byte 1"),
+        (b"", "is empty: give an object in JSON"),
+        (b"funding", "is not JSON"),
+        (b"{\"municipality\":", "is incomplete JSON"),
+        (b"\x1f\x8b\x08\x00", "is compressed (gzip)"),
+        (b"\xff\xfe{\0", "is UTF-16"),
+    ] {
+        check(&encoded(bytes), &[("/data_base64", problem)]);
+    }
+    check(&encoded(b"null"), &[("/data_base64", "contains null")]);
+    check(&encoded(b"[]"), &[("/data", "is an array")]);
+    check(
+        &with_encoded(&json!(7)),
+        &[("/data_base64", "is a number, not a string")],
+    );
+    check(&with_encoded(&json!(null)), &[("/data", "is missing")]);
+    check_headers(
+        set("ce-data_base64", "e30="),
+        &[("/data_base64", "in binary mode the data are the body")],
+    );
+    check_headers(
+        set("ce-data", "{}"),
+        &[("/data", "in binary mode the data are the body")],
+    );
+}
+
+#[test]
+fn a_byte_order_mark_in_front_is_ignored_and_another_encoding_is_named() {
+    let event = reported(json!({}));
+    let expected = decode(&[], event.to_string().as_bytes(), Register::embedded());
+    let marked = format!("\u{feff}{event}");
+    assert_eq!(
+        decode(&[], marked.as_bytes(), Register::embedded()),
+        expected
+    );
+    let (headers, payload) = binary(&event);
+    let marked = [b"\xef\xbb\xbf", &payload[..]].concat();
+    assert_eq!(decode(&headers, &marked, Register::embedded()), expected);
+    check_message(
+        &[],
+        b"\xef\xbb\xbf\xef\xbb\xbf{}",
+        &[("", "more than one byte order mark")],
+    );
+    let utf_16: Vec<u8> = "{}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check_message(&[], &utf_16, &[("", "is UTF-16 or UTF-32")]);
+}
+
+#[test]
+fn bytes_in_any_header_that_are_not_utf_8_are_a_violation_there() {
+    let raw = |bytes: &[u8]| crate::percent_encode_invalid(bytes).into_owned();
+    for bytes in [
+        &b"caf\xe9"[..],
+        b"caf%E9",
+        b"\xc0\xaf",
+        b"%C0%AF",
+        b"\xed\xa0\x80",
+        b"%ED%A0%80",
+        b"\x80",
+        b"%C3\xa9",
+    ] {
+        let value = raw(bytes);
+        for name in [
+            "id",
+            "source",
+            "subject",
+            "type",
+            "time",
+            "specversion",
+            "traceparent",
+        ] {
+            let path = format!("/{name}");
+            check_headers(
+                set(&format!("ce-{name}"), &value),
+                &[(&path, "is not UTF-8")],
+            );
+        }
+        let value = format!("application/json; x={value}");
+        let expected = [("/datacontenttype", "is not UTF-8")];
+        check_headers(set("Content-Type", &value), &expected);
+        check_headers(set("ce-datacontenttype", &value), &expected);
+    }
+    check_headers(set("ce-source", "urn:\u{fffd}"), &[]);
 }
 
 #[test]
