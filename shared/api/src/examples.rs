@@ -10,12 +10,7 @@ use model::{ConsultationOutcome, Instant, KnelpuntId, PartyKind, Reporter};
 use crate::{
     Example,
     answers::{
-        Comparison, Coverage, CumulativeIncidence, EpisodeAnswer, ExposureAnswer, GroupAnswer,
-        GroupName, KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell,
-        MunicipalityCoverage, NewByKind, NotDiscussedByTopic, PartyAnswer, PeriodFigures,
-        Persisting, PersistingItem, PointAnswer, ResolutionTimes, ResolvedByOutcome,
-        RestrictedMeanAnswer, RoundAnswer, RoundFindings, RoundItem, Rounds, StepAnswer, Summary,
-        SupportEffect, Trend, TrendItem,
+        BuildingBlockItem, CatalogueAnswer, CategoryItem, Comparison, Coverage, CumulativeIncidence, EpisodeAnswer, ExposureAnswer, GroupAnswer, GroupName, KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, Municipalities, MunicipalityCoverage, MunicipalityItem, NewByKind, NotDiscussedByTopic, PartyAnswer, PartyKindItem, PeriodFigures, Persisting, PersistingItem, PointAnswer, RemedyItem, ResolutionTimes, ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer, RoundFindings, RoundItem, Rounds, StepAnswer, SuccessionItem, Summary, SupportEffect, Trend, TrendItem,
     },
     operations::EXAMPLE_KNELPUNT,
 };
@@ -65,6 +60,7 @@ impl Example for Persisting {
                 municipality_name: "Utrecht".to_owned(),
                 inherited_from: None,
                 through_split: false,
+                other_successors: Vec::new(),
                 category: "supplier-delivery".to_owned(),
                 category_name: "Leverancier levert niet".to_owned(),
                 building_block: Some("bag".to_owned()),
@@ -281,6 +277,7 @@ impl Example for RoundAnswer {
                 municipality_name: "Utrecht".to_owned(),
                 inherited_from: Vec::new(),
                 through_split: false,
+                other_successors: Vec::new(),
                 consultation: Some(ConsultationOutcome::Reached),
                 topics: None,
                 began_at: day(OPENED),
@@ -309,6 +306,8 @@ impl Example for KnelpuntAnswer {
             municipality: Some("GM0344".to_owned()),
             municipality_name: Some("Utrecht".to_owned()),
             inherited_from: None,
+            through_split: false,
+            other_successors: Vec::new(),
             category: Some("supplier-delivery".to_owned()),
             category_name: Some("Leverancier levert niet".to_owned()),
             building_block: Some("bag".to_owned()),
@@ -335,6 +334,61 @@ impl Example for KnelpuntAnswer {
             reporter: Some(Reporter {
                 role: "information-manager".to_owned(),
             }),
+        }
+    }
+}
+
+impl Example for Municipalities {
+    fn example() -> Self {
+        Self {
+            version: "0f1e2d3c4b5a".to_owned(),
+            items: vec![MunicipalityItem {
+                code: "GM1921".to_owned(),
+                name: "De Friese Meren".to_owned(),
+                province: "PV21".to_owned(),
+                province_name: "Fryslân".to_owned(),
+                size_class: Some("5".to_owned()),
+                valid_from: Some(date(2014, 1, 1)),
+                valid_until: Some(date(2015, 7, 1)),
+                former_names: Vec::new(),
+                other_names: Vec::new(),
+                predecessors: Vec::new(),
+                successors: vec![SuccessionItem {
+                    code: "GM1940".to_owned(),
+                    name: "De Fryske Marren".to_owned(),
+                    on: date(2015, 7, 1),
+                    kind: "renamed".to_owned(),
+                    main: true,
+                    area_share: 0.999,
+                }],
+            }],
+        }
+    }
+}
+
+impl Example for CatalogueAnswer {
+    fn example() -> Self {
+        Self {
+            version: "0f1e2d3c4b5a".to_owned(),
+            categories: vec![CategoryItem {
+                code: "funding".to_owned(),
+                name: "Te weinig financiële middelen".to_owned(),
+                name_en: "Too little funding".to_owned(),
+                from_article: None,
+            }],
+            building_blocks: vec![BuildingBlockItem {
+                code: "bag".to_owned(),
+                name: "Basisregistratie Adressen en Gebouwen".to_owned(),
+            }],
+            remedies: vec![RemedyItem {
+                code: "supplier-fix".to_owned(),
+                name: "Leverancier heeft geleverd".to_owned(),
+                name_en: "The supplier delivered".to_owned(),
+            }],
+            party_kinds: vec![PartyKindItem {
+                code: PartyKind::Supplier,
+                name: "leverancier".to_owned(),
+            }],
         }
     }
 }

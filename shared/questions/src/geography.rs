@@ -19,6 +19,13 @@ pub(crate) struct Area {
     pub(crate) through_split: bool,
 }
 
+impl Area {
+    /// Returns the codes of those that got other parts of the municipality that reported.
+    pub(crate) fn other_successors(&self, register: &Register) -> Vec<String> {
+        register.other_successors(self.reported, self.on_division)
+    }
+}
+
 /// The areas of the municipalities that occur, found by symbol.
 pub(crate) struct Geography {
     areas: Vec<Area>,

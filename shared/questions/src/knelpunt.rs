@@ -83,6 +83,8 @@ fn without_identity(knelpunt: &Knelpunt<'_>) -> KnelpuntAnswer {
         municipality: None,
         municipality_name: None,
         inherited_from: None,
+        through_split: false,
+        other_successors: Vec::new(),
         category: None,
         category_name: None,
         building_block: None,
@@ -119,6 +121,8 @@ fn set_identity(
     answer.municipality = Some(municipality.code.clone());
     answer.municipality_name = Some(municipality.name.clone());
     answer.inherited_from = has_moved.then(|| text(identity.municipality));
+    answer.through_split = has_moved && area.through_split;
+    answer.other_successors = area.other_successors(register);
     answer.category = Some(text(identity.category));
     answer.category_name = Some(category_name(interner.text(identity.category), register));
     answer.building_block = identity.building_block.map(text);

@@ -266,7 +266,7 @@ impl Parameters {
         Some(at)
     }
 
-    fn date(&mut self, key: &str) -> Option<Date> {
+    pub(crate) fn date(&mut self, key: &str) -> Option<Date> {
         self.parse(
             key,
             "a date such as 2013-06-30, from 1970-01-02 to 9999-12-29",

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::{Municipality, MunicipalityId, Register, RegisterError, municipality};
+use crate::{
+    Municipality, MunicipalityId, Register, RegisterError, SuccessionKind, Successor,
+    municipality::{self, MainSuccessor},
+};
 
 /// The municipality that another, or most of it, belongs to on some date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,9 +20,10 @@ pub struct Succession {
 #[derive(Deserialize)]
 struct Row {
     effective_date: String,
-    kind: String,
+    kind: SuccessionKind,
     from_code: String,
     to_code: String,
+    area_share: f64,
     main_successor: String,
 }
 
@@ -46,6 +50,84 @@ impl Register {
     }
 }
 
+/// One step of the chain that leads from a municipality to the one that it belongs to: what happened on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuccessionStep {
+    /// The municipality that ended.
+    pub from: MunicipalityId,
+    /// The main successor: knelpunten of the other count with it.
+    pub main: Successor,
+    /// Those that got other parts of it on that day, in order of code.
+    pub others: Vec<Successor>,
+}
+
+impl Register {
+    /// Returns the chain of main successors step by step, by the mergers in effect on or before `day`; at its end is
+    /// [`Register::successor_on`].
+    pub fn succession_steps(&self, id: MunicipalityId, day: Date) -> Vec<SuccessionStep> {
+        let (mut at, mut steps) = (id, Vec::new());
+        for _ in 0..self.municipalities.len() {
+            let all = &self.municipality(at).successors;
+            let main = all.iter().find(|one| one.is_main && one.on <= day);
+            let Some(main) = main else { break };
+            let others = all.iter().filter(|one| !one.is_main && one.on == main.on);
+            steps.push(SuccessionStep {
+                from: at,
+                main: *main,
+                others: others.copied().collect(),
+            });
+            at = main.into;
+        }
+        steps
+    }
+
+    /// Returns the chain of main successors from one municipality to another; empty if it does not lead there.
+    pub fn succession_to(&self, id: MunicipalityId, end: MunicipalityId) -> Vec<SuccessionStep> {
+        let mut steps = self.succession_steps(id, Date::MAX);
+        let last = steps.iter().position(|step| step.main.into == end);
+        steps.truncate(last.map_or(0, |last| last + 1));
+        steps
+    }
+
+    /// Returns the codes of those that got parts of a municipality, but with which its knelpunten do not count: the
+    /// others of every step of [`Register::succession_to`], in order.
+    pub fn other_successors(&self, id: MunicipalityId, end: MunicipalityId) -> Vec<String> {
+        let steps = self.succession_to(id, end).into_iter();
+        let others = steps.flat_map(|step| step.others);
+        let codes = others.map(|other| self.municipality(other.into).code.clone());
+        codes.collect()
+    }
+
+    /// Returns the municipalities that a municipality took over, or a part of, in order of code.
+    pub fn predecessors(&self, id: MunicipalityId) -> Vec<(MunicipalityId, Successor)> {
+        let all = self.municipalities();
+        let pairs = all.flat_map(|(from, municipality)| {
+            let successors = municipality.successors.iter();
+            successors.map(move |successor| (from, *successor))
+        });
+        pairs
+            .filter(|(_, successor)| successor.into == id)
+            .collect()
+    }
+
+    /// Returns the names that a municipality had before it was renamed, the latest first.
+    pub fn former_names(&self, id: MunicipalityId) -> Vec<&str> {
+        let (mut at, mut names) = (id, Vec::new());
+        while let Some((from, _)) = self
+            .predecessors(at)
+            .into_iter()
+            .find(|(_, successor)| successor.kind == SuccessionKind::Renamed)
+        {
+            names.push(self.municipality(from).name.as_str());
+            at = from;
+            if names.len() > self.municipalities.len() {
+                break;
+            }
+        }
+        names
+    }
+}
+
 pub(crate) fn add_mergers(
     municipalities: &mut [Municipality],
     table: &str,
@@ -56,19 +138,28 @@ pub(crate) fn add_mergers(
         let Some(from) = municipality::find(municipalities, &row.from_code) else {
             continue;
         };
-        if row.main_successor != "yes" {
-            continue;
-        }
         let into =
             municipality::find(municipalities, &row.to_code).ok_or(RegisterError::UnknownCode {
                 code: row.to_code,
                 table: "mergers",
             })?;
-        municipalities[municipality::index(from)].main_successor = Some(municipality::Successor {
+        let successor = Successor {
             into,
             on: row.effective_date.parse()?,
-            split: row.kind == "split",
-        });
+            kind: row.kind,
+            is_main: row.main_successor == "yes",
+            area_share: row.area_share,
+        };
+        let from = &mut municipalities[municipality::index(from)];
+        from.successors.push(successor);
+        from.successors.sort_by_key(|successor| successor.on);
+        if successor.is_main {
+            from.main_successor = Some(MainSuccessor {
+                into,
+                on: successor.on,
+                split: successor.kind == SuccessionKind::Split,
+            });
+        }
     }
     Ok(())
 }
@@ -98,6 +189,77 @@ mod tests {
     #[test]
     fn mergers_are_never_followed_backwards() {
         check("GM1979", "2013-01-01", "GM1979");
+    }
+
+    /// Returns each step as kind, main successor and others, in names.
+    fn steps(code: &str, day: &str) -> Vec<String> {
+        let register = Register::embedded();
+        let id = register.find_municipality(code).unwrap();
+        let name = |one: &Successor| register.municipality(one.into).name.clone();
+        let step = |step: SuccessionStep| {
+            let others: Vec<String> = step.others.iter().map(name).collect();
+            format!(
+                "{} {} + {}",
+                step.main.kind.code(),
+                name(&step.main),
+                others.join(", ")
+            )
+        };
+        let steps = register.succession_steps(id, day.parse().unwrap());
+        steps.into_iter().map(step).collect()
+    }
+
+    #[test]
+    fn every_successor_of_a_split_is_known_and_a_rename_is_one() {
+        let haaren = "split Oisterwijk + Boxtel, Tilburg, Vught";
+        assert_eq!(steps("GM0788", "2026-01-01"), [haaren]);
+        assert_eq!(
+            steps("GM0053", "2026-01-01"),
+            ["split Het Hogeland + Westerkwartier"]
+        );
+        assert_eq!(
+            steps("GM1921", "2026-01-01"),
+            ["renamed De Fryske Marren + "]
+        );
+        assert_eq!(
+            steps("GM0051", "2026-01-01"),
+            [
+                "merged-into-new De Friese Meren + Heerenveen",
+                "renamed De Fryske Marren + "
+            ]
+        );
+        assert_eq!(steps("GM0788", "2020-12-31"), Vec::<String>::new());
+        assert_eq!(steps("GM0344", "2026-01-01"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn predecessors_and_former_names_lead_back() {
+        let register = Register::embedded();
+        let id = |code: &str| register.find_municipality(code).unwrap();
+        assert_eq!(register.former_names(id("GM1940")), ["De Friese Meren"]);
+        assert_eq!(register.former_names(id("GM1945")), ["Groesbeek"]);
+        assert_eq!(register.former_names(id("GM0344")), Vec::<&str>::new());
+        let codes = |of: &str| {
+            let before = register.predecessors(id(of)).into_iter();
+            let code = |(from, _)| register.municipality(from).code.clone();
+            before.map(code).collect::<Vec<String>>()
+        };
+        assert_eq!(codes("GM0824"), ["GM0788"]);
+        assert_eq!(codes("GM1979"), ["GM0003", "GM0010", "GM0024"]);
+        assert_eq!(
+            register.other_successors(id("GM0788"), id("GM0824")),
+            ["GM0757", "GM0855", "GM0865"]
+        );
+        assert!(
+            register
+                .other_successors(id("GM0788"), id("GM0757"))
+                .is_empty()
+        );
+        assert!(
+            register
+                .other_successors(id("GM0788"), id("GM0788"))
+                .is_empty()
+        );
     }
 
     #[test]

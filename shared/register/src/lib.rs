@@ -17,8 +17,10 @@ use municipality::NumberIndex;
 use names::{NameLookups, OtherName};
 
 pub use catalogue::{BuildingBlock, Catalogue, Category, Remedy};
-pub use division::Succession;
-pub use municipality::{Municipality, MunicipalityId, Province, ProvinceId};
+pub use division::{Succession, SuccessionStep};
+pub use municipality::{
+    Municipality, MunicipalityId, Province, ProvinceId, SuccessionKind, Successor,
+};
 pub use names::{CodeKind, NamedCode, UnknownName};
 pub use size::SizeClass;
 

@@ -26,16 +26,62 @@ pub struct Municipality {
     pub valid_from: Option<Date>,
     /// Day after the last; `None` while it exists.
     pub valid_until: Option<Date>,
-    pub(crate) main_successor: Option<Successor>,
+    pub(crate) main_successor: Option<MainSuccessor>,
+    /// The municipalities that took over all or part of it, in order of date, then as in the register.
+    pub successors: Vec<Successor>,
     pub(crate) counts: Vec<PopulationCount>,
 }
 
-/// The municipality that took over most of another, and when.
+/// The main successor of a municipality, for following chains.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Successor {
+pub(crate) struct MainSuccessor {
     pub(crate) into: MunicipalityId,
     pub(crate) on: Date,
     pub(crate) split: bool,
+}
+
+/// A municipality that took over another, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Successor {
+    /// The municipality that took over.
+    pub into: MunicipalityId,
+    /// The first day on which it had taken over.
+    pub on: Date,
+    /// How it took over.
+    pub kind: SuccessionKind,
+    /// Whether knelpunten of the other count with it.
+    pub is_main: bool,
+    /// The share of the area (not of the people) that it took over, from 0 to 1.
+    pub area_share: f64,
+}
+
+/// How a municipality took over another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuccessionKind {
+    /// All of it merged into one that came into being.
+    MergedIntoNew,
+    /// All of it merged into one that existed.
+    MergedIntoExisting,
+    /// It was divided, and this one got a part.
+    Split,
+    /// It was renamed, and got another code.
+    Renamed,
+    /// A small part went to this one, while the rest went elsewhere.
+    Part,
+}
+
+impl SuccessionKind {
+    /// Returns the kind as the register writes it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MergedIntoNew => "merged-into-new",
+            Self::MergedIntoExisting => "merged-into-existing",
+            Self::Split => "split",
+            Self::Renamed => "renamed",
+            Self::Part => "part",
+        }
+    }
 }
 
 /// One of the twelve provinces.
@@ -164,6 +210,7 @@ fn municipality(row: Row, provinces: &[Province]) -> Result<Municipality, Regist
         valid_from: row.valid_from.map(|day| day.parse()).transpose()?,
         valid_until: row.valid_until.map(|day| day.parse()).transpose()?,
         main_successor: None,
+        successors: Vec::new(),
         counts: Vec::new(),
     })
 }

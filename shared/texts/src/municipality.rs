@@ -5,12 +5,73 @@ pub fn title(name: &str) -> String {
     format!("Knelpunten in {name}")
 }
 
-/// The municipality is part of another one now; before and after the link to that one.
-pub fn merged(name: &str) -> (String, String) {
-    (
-        format!("{name} is opgegaan in "),
-        format!(". Hieronder staat wat {name} zelf heeft gemeld."),
-    )
+/// What became of a municipality on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It was renamed.
+    Renamed,
+    /// It merged into another.
+    Merged,
+    /// It merged into another, and small parts went elsewhere.
+    MergedWithParts,
+    /// It was divided.
+    Split,
+}
+
+/// What became of a municipality: the texts before and after the name of its (main) successor, and after the names of
+/// those that got other parts.
+pub fn became(change: Change, name: &str, day: &str) -> [String; 3] {
+    let text = |text: &str| text.to_owned();
+    match change {
+        Change::Renamed => [format!("{name} heet sinds {day} "), text("."), text("")],
+        Change::Merged => [
+            format!("{name} is op {day} opgegaan in "),
+            text("."),
+            text(""),
+        ],
+        Change::MergedWithParts => [
+            format!("{name} is op {day} opgegaan in "),
+            text("; een klein deel ging naar "),
+            text("."),
+        ],
+        Change::Split => [
+            format!("{name} is op {day} gesplitst. Wat {name} meldde, telt mee bij "),
+            text(
+                ", de hoofdopvolger in het register, want een melding zegt niet in welk deel van de gemeente het speelt. \
+                 De rest ging naar ",
+            ),
+            text("."),
+        ],
+    }
+}
+
+/// What the list below is of, when the municipality belongs to another one.
+pub fn own_reports(name: &str) -> String {
+    format!("Hieronder staat wat {name} zelf heeft gemeld.")
+}
+
+/// The municipality that reported something, which belongs to another now: all that is said where there is no room for
+/// links.
+pub fn reported_by(change: Change, name: &str, main: &str, others: &str) -> String {
+    match change {
+        Change::Renamed => format!("{name}, zoals {main} eerder heette"),
+        Change::Merged => name.to_owned(),
+        Change::MergedWithParts => {
+            format!("{name}, opgegaan in {main}; een klein deel ging naar {others}")
+        }
+        Change::Split => format!(
+            "{name}, gesplitst: geteld bij {main}, de hoofdopvolger in het register; de rest ging naar {others}"
+        ),
+    }
+}
+
+/// Returns names as a list: Boxtel, Tilburg en Vught.
+pub fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} en {last}", first.join(", ")),
+    }
 }
 
 /// Button of the report form.
@@ -49,4 +110,19 @@ pub const REPORTED_BY: &str = "Gemeld door";
 /// The last report, of so many.
 pub fn last_confirmed(day: &str, reports: usize) -> String {
     format!("{day} ({} in totaal)", crate::terms::MELDING.count(reports))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_names_ends_with_en() {
+        assert_eq!(list(&[]), "");
+        assert_eq!(list(&["Vught"]), "Vught");
+        assert_eq!(
+            list(&["Boxtel", "Tilburg", "Vught"]),
+            "Boxtel, Tilburg en Vught"
+        );
+    }
 }

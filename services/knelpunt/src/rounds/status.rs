@@ -290,6 +290,7 @@ mod tests {
             municipality_name: name.to_owned(),
             inherited_from: Vec::new(),
             through_split: false,
+            other_successors: Vec::new(),
             consultation,
             topics: None,
             began_at: began(),

@@ -3,19 +3,53 @@
 use std::fmt::Display;
 
 use api::answers::GroupName;
+use jiff::civil::Date;
 use model::Instant;
+use register::{MunicipalityId, Register, SuccessionKind, SuccessionStep};
 
 /// Returns a value as text; empty if there is none.
 pub(crate) fn optional(value: Option<impl Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-/// Returns the name of a municipality, with the codes of those that it inherited from.
+/// Returns the name of a municipality, with those that it inherited from.
 pub(crate) fn municipality(name: &str, inherited_from: &[String]) -> String {
     if inherited_from.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} (from {})", inherited_from.join(", "))
+        return name.to_owned();
+    }
+    let origins = inherited_from.iter().map(|code| origin(code, name));
+    let origins: Vec<String> = origins.collect();
+    format!("{name} ({})", origins.join("; "))
+}
+
+/// Returns how a municipality became the one with this name: `formerly De Friese Meren`, or
+/// `from Haaren, GM0788, split: counted with its main successor; other parts: Boxtel, Tilburg, Vught`.
+pub(super) fn origin(code: &str, name: &str) -> String {
+    let register = Register::embedded();
+    let Some(from) = register.find_municipality(code) else {
+        return format!("from {code}");
+    };
+    let name_of = |id: MunicipalityId| register.municipality(id).name.as_str();
+    let mut steps = register.succession_steps(from, Date::MAX);
+    let end = steps
+        .iter()
+        .position(|step| name_of(step.main.into) == name);
+    steps.truncate(end.map_or(0, |end| end + 1));
+    let is_rename = |step: &SuccessionStep| step.main.kind == SuccessionKind::Renamed;
+    if !steps.is_empty() && steps.iter().all(is_rename) {
+        return format!("formerly {}, {code}", name_of(from));
+    }
+    let others = steps.iter().flat_map(|step| &step.others);
+    let others: Vec<&str> = others.map(|other| name_of(other.into)).collect();
+    let from = format!("from {}, {code}", name_of(from));
+    let is_split = |step: &SuccessionStep| step.main.kind == SuccessionKind::Split;
+    match (steps.iter().any(is_split), others.as_slice()) {
+        (_, []) => from,
+        (true, others) => format!(
+            "{from}, split: counted with its main successor; other parts: {}",
+            others.join(", ")
+        ),
+        (false, others) => format!("{from}; a small part went to {}", others.join(", ")),
     }
 }
 
@@ -86,6 +120,34 @@ mod tests {
 
     fn instant(text: &str) -> Instant {
         Instant::parse(text).unwrap()
+    }
+
+    #[track_caller]
+    fn check_origin(name: &str, code: &str, expected: &str) {
+        assert_eq!(municipality(name, &[code.to_owned()]), expected);
+    }
+
+    #[test]
+    fn a_split_names_all_successors_and_a_rename_is_one() {
+        check_origin(
+            "De Fryske Marren",
+            "GM1921",
+            "De Fryske Marren (formerly De Friese Meren, GM1921)",
+        );
+        check_origin("Eemsdelta", "GM0003", "Eemsdelta (from Appingedam, GM0003)");
+        check_origin(
+            "Oisterwijk",
+            "GM0788",
+            "Oisterwijk (from Haaren, GM0788, split: counted with its main successor; other parts: Boxtel, Tilburg, \
+             Vught)",
+        );
+        check_origin(
+            "De Fryske Marren",
+            "GM0051",
+            "De Fryske Marren (from Skarsterlân, GM0051; a small part went to Heerenveen)",
+        );
+        check_origin("Nergenshuizen", "GM9999", "Nergenshuizen (from GM9999)");
+        assert_eq!(municipality("Utrecht", &[]), "Utrecht");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use api::{
 use model::{Instant, Outcome};
 
 use super::{
-    cells::{day, decimal, optional},
+    cells::{day, decimal, optional, origin},
     drawing::TableColumns,
 };
 use crate::output::{self, escape_controls};
@@ -41,6 +41,12 @@ pub(super) fn draw(answer: &KnelpuntAnswer) -> String {
     format!("{}\nEpisodes\n{episodes}", attributes(answer))
 }
 
+/// Returns how the knelpunt came to its municipality from another.
+fn inherited(answer: &KnelpuntAnswer) -> Option<String> {
+    let from = answer.inherited_from.as_deref()?;
+    Some(origin(from, answer.municipality_name.as_deref()?))
+}
+
 /// Returns the attributes that the knelpunt has, one per line.
 fn attributes(answer: &KnelpuntAnswer) -> String {
     let named = |name: Option<&String>, code: Option<&String>| match (name, code) {
@@ -64,7 +70,7 @@ fn attributes(answer: &KnelpuntAnswer) -> String {
                 answer.municipality.as_ref(),
             ),
         ),
-        ("Inherited from", optional(answer.inherited_from.as_ref())),
+        ("Inherited", optional(inherited(answer))),
         (
             "Category",
             named(answer.category_name.as_ref(), answer.category.as_ref()),
@@ -203,6 +209,8 @@ mod tests {
             municipality: Some("GM0344".to_owned()),
             municipality_name: Some("Utrecht".to_owned()),
             inherited_from: None,
+            through_split: false,
+            other_successors: Vec::new(),
             category: Some("funding".to_owned()),
             category_name: Some("Te weinig geld".to_owned()),
             building_block: None,

@@ -106,6 +106,7 @@ mod tests {
             municipality_name: "Utrecht".to_owned(),
             inherited_from: Some("GM0345".to_owned()),
             through_split: false,
+            other_successors: Vec::new(),
             category: "funding".to_owned(),
             category_name: "Te weinig geld".to_owned(),
             building_block: Some("bag".to_owned()),

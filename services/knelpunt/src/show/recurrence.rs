@@ -50,7 +50,8 @@ fn columns() -> TableColumns<RecurrenceGroup> {
     });
     columns.number("Mean days (SE)", |group| {
         let mean = group.restricted_mean;
-        optional(mean.map(|mean| format!("{} ({})", decimal(mean.days), decimal(mean.se))))
+        let figures = mean.map(|mean| format!("{} ({})", decimal(mean.days), decimal(mean.se)));
+        figures.unwrap_or_else(|| "–".to_owned())
     })
 }
 

@@ -98,6 +98,7 @@ mod tests {
             municipality_name: "Utrecht".to_owned(),
             inherited_from: None,
             through_split: false,
+            other_successors: Vec::new(),
             category: category.to_owned(),
             category_name: category.to_owned(),
             building_block: block.map(str::to_owned),

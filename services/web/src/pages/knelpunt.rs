@@ -187,7 +187,8 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
     present([
         (
             text::REPORTED_BY_MUNICIPALITY,
-            from.map(|code| municipality::name(code, register)),
+            from.zip(answer.municipality.as_deref())
+                .map(|(code, now)| municipality::reported_by(code, now, register)),
         ),
         (terms::BUILDING_BLOCK, answer.building_block_name.clone()),
         (

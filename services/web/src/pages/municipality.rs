@@ -3,8 +3,12 @@
 use api::{Filter, answers::PersistingItem};
 use askama::Template;
 use questions::{ReceivedSupport, SupportReceivedQuestion};
-use register::{MunicipalityId, Register};
-use texts::{dates, municipality as text, site, terms};
+use register::{MunicipalityId, Register, SuccessionKind, SuccessionStep, Successor};
+use texts::{
+    dates,
+    municipality::{self as text, Change},
+    site, terms,
+};
 
 use super::{
     figures::{self, Figure},
@@ -25,8 +29,8 @@ pub(crate) struct MunicipalityPage {
     pub(crate) code: String,
     pub(crate) province: String,
     pub(crate) size: Option<String>,
-    /// The municipality that it is part of by the division, with the text around the link.
-    pub(crate) successor: Option<(String, Link, String)>,
+    /// What became of it by the division: a paragraph for each step.
+    pub(crate) successions: Vec<Vec<TextPart>>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) items: Vec<KnelpuntRow>,
     pub(crate) total: String,
@@ -92,7 +96,7 @@ impl MunicipalityPage {
             code: municipality.code.clone(),
             province: register.province(municipality.province).name.clone(),
             size: size.map(questions::size_class_name),
-            successor: successor(id, query),
+            successions: successions(id, query),
             figures: figures::figures(summary, counted),
             items: list.items.iter().map(|item| row(item, query)).collect(),
             total: terms::OPEN_KNELPUNT.count(list.total),
@@ -125,16 +129,89 @@ fn support_row(received: &ReceivedSupport, register: &Register) -> (String, Stri
     )
 }
 
-fn successor(id: MunicipalityId, query: &PageQuery<'_>) -> Option<(String, Link, String)> {
+/// Text, or a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TextPart {
+    pub(crate) text: String,
+    pub(crate) href: Option<String>,
+}
+
+impl TextPart {
+    fn text(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            href: None,
+        }
+    }
+}
+
+/// Returns what became of a municipality: a paragraph for each step by the division, and one about the list below.
+fn successions(id: MunicipalityId, query: &PageQuery<'_>) -> Vec<Vec<TextPart>> {
     let register = query.register();
-    let now = register.successor_on(id, query.division).municipality;
-    let municipality = register.municipality(now);
-    let (before, after) = text::merged(&register.municipality(id).name);
-    let link = Link {
-        text: municipality.name.clone(),
-        href: query.link(&format!("/gemeenten/{}", municipality.code)),
+    let steps = register.succession_steps(id, query.division);
+    let mut paragraphs: Vec<_> = steps.iter().map(|step| paragraph(step, query)).collect();
+    if !paragraphs.is_empty() {
+        let own = text::own_reports(&register.municipality(id).name);
+        paragraphs.push(vec![TextPart::text(&own)]);
+    }
+    paragraphs
+}
+
+fn paragraph(step: &SuccessionStep, query: &PageQuery<'_>) -> Vec<TextPart> {
+    let register = query.register();
+    let name = &register.municipality(step.from).name;
+    let link = |successor: &Successor| {
+        let municipality = register.municipality(successor.into);
+        TextPart {
+            text: municipality.name.clone(),
+            href: Some(query.link(&format!("/gemeenten/{}", municipality.code))),
+        }
     };
-    (now != id).then_some((before, link, after))
+    let [before, between, after] = text::became(change(step), name, &dates::date(step.main.on));
+    let mut parts = vec![
+        TextPart::text(&before),
+        link(&step.main),
+        TextPart::text(&between),
+    ];
+    for (index, other) in step.others.iter().enumerate() {
+        let left = step.others.len() - index;
+        if index > 0 {
+            parts.push(TextPart::text(if left == 1 { " en " } else { ", " }));
+        }
+        parts.push(link(other));
+    }
+    parts.push(TextPart::text(&after));
+    parts
+}
+
+fn change(step: &SuccessionStep) -> Change {
+    match (step.main.kind, step.others.as_slice()) {
+        (SuccessionKind::Renamed, _) => Change::Renamed,
+        (SuccessionKind::Split, [_, ..]) => Change::Split,
+        (_, []) => Change::Merged,
+        (_, [_, ..]) => Change::MergedWithParts,
+    }
+}
+
+/// Returns the municipality that reported something, with what became of it if it was split or renamed.
+pub(crate) fn reported_by(code: &str, now: &str, register: &Register) -> String {
+    let ids = [code, now].map(|code| register.find_municipality(code));
+    let [Some(from), Some(now)] = ids else {
+        return code.to_owned();
+    };
+    let steps = register.succession_to(from, now);
+    let name = |id| register.municipality(id).name.as_str();
+    let told = steps.iter().map(|step| {
+        let others: Vec<&str> = step.others.iter().map(|other| name(other.into)).collect();
+        let (main, others) = (name(step.main.into), text::list(&others));
+        text::reported_by(change(step), name(step.from), main, &others)
+    });
+    // The last step alone may be silent about the municipality that reported.
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return name(from).to_owned();
+    }
+    told.join("; ")
 }
 
 fn row(item: &PersistingItem, query: &PageQuery<'_>) -> KnelpuntRow {
@@ -177,7 +254,10 @@ fn facts(item: &PersistingItem, register: &Register) -> Vec<(&'static str, Strin
             text::RECURRED,
             (recurrences > 0).then(|| terms::KEER.count(recurrences)),
         ),
-        (text::REPORTED_BY, from.map(|code| name(code, register))),
+        (
+            text::REPORTED_BY,
+            from.map(|code| reported_by(code, &item.municipality, register)),
+        ),
     ];
     present(facts)
 }

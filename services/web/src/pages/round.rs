@@ -205,13 +205,15 @@ fn without_call(total: &Coverage) -> Option<String> {
 
 fn called_row(row: &MunicipalityCoverage, query: &PageQuery<'_>) -> CalledRow {
     let register = query.register();
-    let name = |code: &String| municipality::name(code, register);
-    let inherited: Vec<String> = row.inherited_from.iter().map(name).collect();
+    let inherited = row.inherited_from.iter();
+    let inherited =
+        inherited.map(|code| municipality::reported_by(code, &row.municipality, register));
+    let inherited: Vec<String> = inherited.collect();
     let reports = row.reports + row.resolutions;
     CalledRow {
         name: row.municipality_name.clone(),
         href: query.link(&format!("/gemeenten/{}", row.municipality)),
-        inherited_from: (!inherited.is_empty()).then(|| text::from(&inherited.join(", "))),
+        inherited_from: (!inherited.is_empty()).then(|| text::from(&inherited.join("; "))),
         outcome: terms::consultation(row.consultation),
         topics: row.topics.as_ref().map(|covered| topics(covered, register)),
         findings: row.found.as_ref().map(findings),

@@ -11,7 +11,7 @@ use super::{
     figures::figures,
     frame::{Link, Notice, PageFrame},
     knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
-    municipality::{KnelpuntRow, MunicipalityPage},
+    municipality::{KnelpuntRow, MunicipalityPage, TextPart},
     overview::{MonthRow, MunicipalityRow, OverviewPage},
     round::{CalledRow, CoveredTopics, RoundComparison, RoundOption, RoundPage, ShareFigure},
     rounds::{RoundRow, RoundsPage},
@@ -122,7 +122,16 @@ fn municipality() -> MunicipalityPage {
         code: evil(),
         province: evil(),
         size: Some(evil()),
-        successor: Some((evil(), link(), evil())),
+        successions: vec![vec![
+            TextPart {
+                text: evil(),
+                href: None,
+            },
+            TextPart {
+                text: evil(),
+                href: Some(evil()),
+            },
+        ]],
         figures: some_figures(),
         items: vec![
             row.clone(),

@@ -8,7 +8,7 @@ use api::{
 };
 use tests::Response;
 
-use crate::world::{OPEN, World, history};
+use crate::world::{OPEN, World, case, history};
 
 /// Returns the local links of a page, as a browser follows them.
 fn links(page: &str) -> Vec<String> {
@@ -155,7 +155,7 @@ async fn a_former_municipality_names_its_successor() {
     check_page("/gemeenten/GM0003", &page);
     assert!(
         page.body
-            .contains("is opgegaan in <a href=\"/gemeenten/GM1979?division=2022-01-01\">Eemsdelta")
+            .contains("is op 1 januari 2021 opgegaan in <a href=\"/gemeenten/GM1979?division=2022-01-01\">Eemsdelta")
     );
     let before = world.browse("/gemeenten/GM0003?division=2013-01-01").await;
     assert!(!before.body.contains("opgegaan"));
@@ -258,6 +258,61 @@ async fn style_and_icon_have_their_content_types() {
             (reply.status, reply.header("content-type")),
             (200, Some(content_type))
         );
+    }
+    world.stop().await;
+}
+
+/// Returns a page without its tags, as it is read.
+async fn read(world: &World, target: &str) -> String {
+    let page = world.browse(target).await;
+    let text = page.body.split('<').filter_map(|part| part.split_once('>'));
+    text.map(|(_, text)| text).collect()
+}
+
+#[tokio::test]
+async fn the_page_of_a_municipality_says_what_became_of_it() {
+    let world = World::with(&case("first-report-opens")).await;
+    for (code, day, said) in [
+        ("GM0788", "2016-01-01", None),
+        (
+            "GM1921",
+            "2015-07-01",
+            Some("De Friese Meren heet sinds 1 juli 2015 De Fryske Marren."),
+        ),
+        (
+            "GM0055",
+            "2014-01-01",
+            Some(
+                "Boarnsterhim is op 1 januari 2014 gesplitst. Wat Boarnsterhim meldde, telt mee bij Leeuwarden, de \
+                 hoofdopvolger in het register, want een melding zegt niet in welk deel van de gemeente het speelt. \
+                 De rest ging naar Heerenveen, Súdwest-Fryslân en De Friese Meren.",
+            ),
+        ),
+        (
+            "GM0051",
+            "2014-01-01",
+            Some(
+                "Skarsterlân is op 1 januari 2014 opgegaan in De Friese Meren; een klein deel ging naar Heerenveen.",
+            ),
+        ),
+        (
+            "GM0788",
+            "2026-01-01",
+            Some("het speelt. De rest ging naar Boxtel, Tilburg en Vught."),
+        ),
+        (
+            "GM0053",
+            "2026-01-01",
+            Some("het speelt. De rest ging naar Westerkwartier."),
+        ),
+    ] {
+        let link = format!("/gemeenten/{code}?division={day}");
+        let text = read(&world, &link).await;
+        match said {
+            Some(said) => assert!(text.contains(said), "{link}: {text}"),
+            None => assert!(!text.contains("Hieronder staat wat"), "{link}: {text}"),
+        }
+        assert!(!text.contains("opgegaan in De Fryske"), "{text}");
     }
     world.stop().await;
 }

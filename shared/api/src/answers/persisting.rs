@@ -33,6 +33,10 @@ pub struct PersistingItem {
     /// True when the municipality that reported it was split, so that a part of it belongs elsewhere.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub through_split: bool,
+    /// CBS codes of those that got other parts of it; the knelpunt counts with the main successor, because it is not
+    /// known in which part it is.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub other_successors: Vec<String>,
     /// Code of the category.
     #[schemars(with = "CategoryCode")]
     pub category: String,
@@ -84,6 +88,8 @@ impl Answer for Persisting {
             "municipality",
             "municipalityName",
             "inheritedFrom",
+            "throughSplit",
+            "otherSuccessors",
             "category",
             "categoryName",
             "buildingBlock",

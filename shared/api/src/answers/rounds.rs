@@ -122,6 +122,10 @@ pub struct MunicipalityCoverage {
     /// True when one of those was split, so that a part of it belongs elsewhere.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub through_split: bool,
+    /// CBS codes of those that got other parts of it; knelpunten count with the main successor, because it is not
+    /// known in which part they are.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub other_successors: Vec<String>,
     /// The outcome of its consultation; null without one.
     pub consultation: Option<ConsultationOutcome>,
     /// Codes of the categories covered, where it was reached; null for all.
@@ -197,6 +201,8 @@ impl Answer for RoundAnswer {
             "municipality",
             "municipalityName",
             "inheritedFrom",
+            "throughSplit",
+            "otherSuccessors",
             "consultation",
             "topics",
             "beganAt",

@@ -25,7 +25,7 @@ impl Windows {
     /// Parses the dates of a link; each that is missing is derived from those given, and from the day of the as-of instant.
     pub(super) fn parse(parameters: &mut Parameters, today: Date) -> Self {
         let keys = ["from", "to", "compareFrom", "compareTo"];
-        let [from, to, compare_from, compare_to] = keys.map(|key| parameters.observed_date(key));
+        let [from, to, compare_from, compare_to] = keys.map(|key| parameters.date(key));
         let to = to.unwrap_or(today);
         let from = from.unwrap_or_else(|| to.saturating_sub(364.days()));
         let compare_to = compare_to.unwrap_or_else(|| from.saturating_sub(1.day()));

@@ -65,6 +65,7 @@ impl ListedKnelpunt<'_> {
             municipality_name: municipality.name.clone(),
             inherited_from: has_moved.then(|| interner.text(identity.municipality).to_owned()),
             through_split: has_moved && area.through_split,
+            other_successors: area.other_successors(register),
             category: category.to_owned(),
             category_name: category_name(category, register),
             building_block: block.map(str::to_owned),

@@ -77,11 +77,14 @@ pub(super) fn of_municipality(
     let topics = reached.and_then(|consultation| consultation.topics.as_ref());
     let code = |id| register.municipality(id).code.clone();
     let text = |topic| interner.text(topic).to_owned();
+    let inherited = cell.inherited_from.iter();
+    let others = inherited.flat_map(|from| register.other_successors(*from, cell.municipality));
     MunicipalityCoverage {
         municipality: municipality.code.clone(),
         municipality_name: municipality.name.clone(),
         inherited_from: sorted(cell.inherited_from.iter().copied().map(code)),
         through_split: cell.through_split,
+        other_successors: sorted(others),
         consultation: consultation.map(|consultation| consultation.outcome),
         topics: topics.map(|topics| sorted(topics.iter().copied().map(text))),
         began_at: cell.began_at,

@@ -28,10 +28,12 @@ use crate::{
 const DEFAULT_LIMIT: usize = 100;
 const LARGEST_LIMIT: usize = 1_000;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "municipality",
     "municipalityName",
     "inheritedFrom",
+    "throughSplit",
+    "otherSuccessors",
     "category",
     "categoryName",
     "buildingBlock",
@@ -274,7 +276,10 @@ mod tests {
         }
         let csv = list.csv().unwrap();
         let row = csv.lines().nth(1).unwrap();
-        assert!(row.starts_with("GM1979,Eemsdelta,GM0003,funding,"), "{row}");
+        assert!(
+            row.starts_with("GM1979,Eemsdelta,GM0003,,,funding,"),
+            "{row}"
+        );
         assert!(row.contains(",gone,supplier,centric,,376.0,true,"), "{row}");
     }
 

@@ -20,6 +20,8 @@ pub(super) struct OfflineItem {
     inherited_from: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     through_split: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_successors: Vec<String>,
     category: String,
     category_name: String,
     building_block: Option<String>,
@@ -66,6 +68,9 @@ impl OfflineItem {
         let succession = register
             .find_municipality(&reported)
             .map(|id| register.successor_on(id, now.day()));
+        let own = register.find_municipality(&reported);
+        let ends = own.zip(succession);
+        let others = ends.map(|(own, found)| register.other_successors(own, found.municipality));
         let current = succession.map(|found| register.municipality(found.municipality));
         let (code, name) = current.map_or((&reported, &reported), |one| (&one.code, &one.name));
         let has_moved = *code != reported;
@@ -74,6 +79,7 @@ impl OfflineItem {
             municipality: code.clone(),
             municipality_name: name.clone(),
             through_split: has_moved && succession.is_some_and(|found| found.through_split),
+            other_successors: others.unwrap_or_default(),
             inherited_from: has_moved.then(|| reported.clone()),
             category_name: category_name.unwrap_or_else(|| category.clone()),
             category,
