@@ -8,6 +8,7 @@ mod definitions;
 mod position;
 mod quarantine;
 mod readiness;
+mod reference;
 mod search;
 
 use ::api::KnelpuntEvents;
@@ -27,6 +28,7 @@ pub(crate) use definitions::definitions;
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 pub(crate) use readiness::{measure, readiness};
+pub(crate) use reference::{catalogue, municipalities};
 pub(crate) use search::search;
 
 /// Returns the handler of a question; `path` is its path below `/v1/`.

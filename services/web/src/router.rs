@@ -70,6 +70,8 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (operations::knelpunt_events(), get(api::events)),
         (operations::search(), get(api::search)),
         (operations::definitions(), get(api::definitions)),
+        (operations::municipalities(), get(api::municipalities)),
+        (operations::catalogue(), get(api::catalogue)),
         (operations::quarantine(), get(api::quarantine)),
         (operations::retry_quarantine(), post(api::retry)),
         (operations::cut_over(), post(api::cut_over)),

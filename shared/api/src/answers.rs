@@ -3,12 +3,14 @@
 //! `questions` computes them, `web` writes them, the command line and the tests read them. How a figure is defined is
 //! in `questions`.
 
+mod catalogue;
 mod episodes;
 mod funnel;
 mod group;
 mod knelpunt;
 mod matrix;
 mod movers;
+mod municipalities;
 mod outlook;
 mod persisting;
 mod recurrence;
@@ -24,12 +26,14 @@ mod waiting_on;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use catalogue::{BuildingBlockItem, CatalogueAnswer, CategoryItem, PartyKindItem, RemedyItem};
 pub use episodes::{EpisodeList, EpisodeListItem};
 pub use funnel::{Funnel, FunnelItem, FunnelPosition, Limits};
 pub use group::GroupName;
 pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer};
 pub use matrix::{Matrix, MatrixCell};
 pub use movers::{Direction, Movers, MoversItem, WindowCount};
+pub use municipalities::{Municipalities, MunicipalityItem, SuccessionItem};
 pub use outlook::{Outlook, OutlookItem};
 pub use persisting::{Persisting, PersistingItem};
 pub use recurrence::{Recurrence, RecurrenceGroup, RecurrenceStep};

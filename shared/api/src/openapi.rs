@@ -33,7 +33,10 @@ const PROBLEMS: [(u16, &str); 13] = [
         "Another operation is in progress, or there is nothing to do it with.",
     ),
     (413, "The body is too large."),
-    (415, "The Content-Type is not supported."),
+    (
+        415,
+        "The Content-Type is not supported, or the body is compressed (Content-Encoding).",
+    ),
     (421, "Host names another server."),
     (
         422,
@@ -88,8 +91,9 @@ pub fn openapi(operations: &[Operation], register: &Register) -> Value {
     })
 }
 
-const GROUPS: [OperationGroup; 3] = [
+const GROUPS: [OperationGroup; 4] = [
     OperationGroup::Questions,
+    OperationGroup::Reference,
     OperationGroup::Events,
     OperationGroup::Operations,
 ];
@@ -98,6 +102,7 @@ impl OperationGroup {
     const fn name(self) -> &'static str {
         match self {
             Self::Questions => "questions",
+            Self::Reference => "reference",
             Self::Events => "events",
             Self::Operations => "operations",
         }
@@ -106,6 +111,7 @@ impl OperationGroup {
     fn tag(self) -> Value {
         let description = match self {
             Self::Questions => "Questions, answered from the views.",
+            Self::Reference => "What events and links may name: municipalities and the catalogue.",
             Self::Events => "Publish events.",
             Self::Operations => "The state of the server, and its administration.",
         };

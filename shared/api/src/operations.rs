@@ -38,10 +38,12 @@ macro_rules! table {
 mod administration;
 mod events;
 mod questions;
+mod reference;
 
 pub use administration::*;
 pub use events::*;
 pub use questions::*;
+pub use reference::*;
 
 /// The content types of the bodies.
 const JSON: &str = "application/json";
@@ -60,6 +62,7 @@ pub enum HttpMethod {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OperationGroup {
     Questions,
+    Reference,
     Events,
     Operations,
 }
@@ -338,7 +341,7 @@ pub fn all() -> Vec<Operation> {
 
 /// Returns the operations of the views.
 pub fn web() -> Vec<Operation> {
-    [questions(), views()].concat()
+    [questions(), reference(), views()].concat()
 }
 
 /// Returns the operations of the intake.

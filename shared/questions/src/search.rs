@@ -105,7 +105,7 @@ impl Query<SearchQuestion> {
         now: Instant,
     ) -> Result<Self, Vec<InputViolation>> {
         let names = [FilterParameters::names(), SearchParameters::names()];
-        let mut parameters = Parameters::new(pairs, names);
+        let mut parameters = Parameters::new(pairs, names, now);
         let scope = Scope {
             filter: parse_filter(&mut parameters, register),
             ..Scope::new(now)

@@ -158,6 +158,22 @@ pub(crate) fn body(value: &impl Serialize) -> Result<Response, WebProblem> {
     Ok(httpd::json(value)?)
 }
 
+/// Returns reference data, which are of no position.
+///
+/// # Errors
+///
+/// As [`body`].
+pub(crate) fn reference<A: Answer>(
+    name: &str,
+    answer: &A,
+    media: MediaType,
+) -> Result<Response, WebProblem> {
+    match media {
+        MediaType::Csv => Ok(table(name, &answer.table())),
+        _ => body(answer),
+    }
+}
+
 /// Returns a table as comma-separated values.
 pub(crate) fn table(name: &str, table: &Table) -> Response {
     let headers = [

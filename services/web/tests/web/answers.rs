@@ -3,7 +3,10 @@
 use api::{
     AnswerEnvelope, CheckpointPage, Filter, KnelpuntEvents, PositionReport, QuarantinePage,
     QuarantinedMessage,
-    answers::{KnelpuntAnswer, KnelpuntStatus, Persisting, Summary},
+    answers::{
+        CatalogueAnswer, KnelpuntAnswer, KnelpuntStatus, Municipalities, MunicipalityItem,
+        Persisting, SuccessionItem, Summary,
+    },
 };
 use model::Violation;
 use serde_json::Value;
@@ -240,5 +243,57 @@ async fn checkpoints_are_paged() {
     let report: PositionReport = world.json("/v1/position").await;
     assert_eq!(second.versions, report.versions);
     assert_eq!(second.items[0], report.checkpoints[0]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_municipalities_and_the_catalogue_are_listed_with_their_names() {
+    let world = World::with(&case("first-report-opens")).await;
+    let all: Municipalities = world.json("/v1/municipalities").await;
+    assert_eq!(all.items.len(), 441);
+    let find = |code: &str| all.items.iter().find(|item| item.code == code).unwrap();
+    let into = |item: &MunicipalityItem| -> Vec<String> {
+        let one = |to: &SuccessionItem| format!("{} {} {} {}", to.on, to.kind, to.name, to.main);
+        item.successors.iter().map(one).collect()
+    };
+    assert_eq!(
+        into(find("GM0788")),
+        [
+            "2021-01-01 split Boxtel false",
+            "2021-01-01 split Oisterwijk true",
+            "2021-01-01 split Tilburg false",
+            "2021-01-01 split Vught false",
+        ]
+    );
+    let renamed = find("GM1940");
+    assert_eq!(renamed.former_names, ["De Friese Meren"]);
+    assert_eq!(renamed.predecessors[0].kind, "renamed");
+    let ended = find("GM1921");
+    assert_eq!(ended.valid_from.unwrap().to_string(), "2014-01-01");
+    assert_eq!(ended.valid_until.unwrap().to_string(), "2015-07-01");
+    assert_eq!(find("GM0344").size_class.as_deref(), Some("8"));
+    let csv = world.csv("/v1/municipalities").await.body;
+    let row = "GM0788,Haaren,PV30,Noord-Brabant,3,,2021-01-01,,,,GM0757 (split 2021-01-01); GM0824 (split 2021-01-01 \
+               main); GM0855 (split 2021-01-01); GM0865 (split 2021-01-01)";
+    assert!(csv.contains(row), "{csv}");
+
+    let catalogue: CatalogueAnswer = world.json("/v1/catalogue").await;
+    let funding = catalogue
+        .categories
+        .iter()
+        .find(|one| one.code == "funding");
+    assert_eq!(funding.unwrap().name, "Te weinig financiële middelen");
+    assert_eq!(catalogue.party_kinds.len(), 3);
+    assert!(!catalogue.remedies.is_empty() && !catalogue.building_blocks.is_empty());
+    let csv = world.csv("/v1/catalogue").await.body;
+    for row in [
+        "category,funding,Te weinig financiële middelen,",
+        "building-block,bag,Basisregistratie Adressen en Gebouwen,",
+        "party-kind,supplier,leverancier,",
+    ] {
+        assert!(csv.contains(row), "{row} in {csv}");
+    }
+    let unknown = world.get("/v1/catalogue?list=categories").await;
+    assert_eq!(unknown.status, 400, "{}", unknown.body);
     world.stop().await;
 }

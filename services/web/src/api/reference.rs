@@ -1,0 +1,120 @@
+//! Reference data: the municipalities and the catalogue, from the register that the server validates with.
+
+use ::api::answers::{
+    BuildingBlockItem, CatalogueAnswer, CategoryItem, Municipalities, MunicipalityItem,
+    PartyKindItem, RemedyItem, SuccessionItem,
+};
+use axum::response::Response;
+use httpd::MediaType::{Csv, Json};
+use jiff::civil::Date;
+use model::PartyKind;
+use register::{CodeKind, Municipality, MunicipalityId, Register, Successor};
+
+use super::answer;
+use crate::{problem::WebProblem, read_request::ReadRequest};
+
+/// Returns every municipality.
+pub(crate) async fn municipalities(request: ReadRequest) -> Result<Response, WebProblem> {
+    let media = request.accept(&[Json, Csv])?;
+    request.paging(&[])?;
+    let answer = list(request.app.register(), request.app.now().day());
+    answer::reference("municipalities", &answer, media)
+}
+
+/// Returns the catalogue.
+pub(crate) async fn catalogue(request: ReadRequest) -> Result<Response, WebProblem> {
+    let media = request.accept(&[Json, Csv])?;
+    request.paging(&[])?;
+    answer::reference("catalogue", &codes(request.app.register()), media)
+}
+
+fn list(register: &Register, today: Date) -> Municipalities {
+    let items = register.municipalities();
+    Municipalities {
+        version: register.version().to_owned(),
+        items: items
+            .map(|(id, municipality)| item(id, municipality, register, today))
+            .collect(),
+    }
+}
+
+fn item(
+    id: MunicipalityId,
+    municipality: &Municipality,
+    register: &Register,
+    today: Date,
+) -> MunicipalityItem {
+    let ended = municipality.valid_until.filter(|until| *until <= today);
+    let sized_on = ended
+        .and_then(|until| until.yesterday().ok())
+        .unwrap_or(today);
+    let size = register.size_class(id, sized_on);
+    let province = register.province(municipality.province);
+    let predecessors = register.predecessors(id).into_iter();
+    let successors = municipality.successors.iter();
+    MunicipalityItem {
+        code: municipality.code.clone(),
+        name: municipality.name.clone(),
+        province: province.code.clone(),
+        province_name: province.name.clone(),
+        size_class: size.map(|size| size.to_string()),
+        valid_from: municipality.valid_from,
+        valid_until: municipality.valid_until,
+        former_names: register
+            .former_names(id)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        other_names: register.other_names(CodeKind::Municipality, &municipality.code),
+        predecessors: predecessors
+            .map(|(from, successor)| succession(from, &successor, register))
+            .collect(),
+        successors: successors
+            .map(|successor| succession(successor.into, successor, register))
+            .collect(),
+    }
+}
+
+/// Returns a municipality before or after another; `id` is the other end of the succession.
+fn succession(id: MunicipalityId, successor: &Successor, register: &Register) -> SuccessionItem {
+    let municipality = register.municipality(id);
+    SuccessionItem {
+        code: municipality.code.clone(),
+        name: municipality.name.clone(),
+        on: successor.on,
+        kind: successor.kind.code().to_owned(),
+        main: successor.is_main,
+        area_share: successor.area_share,
+    }
+}
+
+fn codes(register: &Register) -> CatalogueAnswer {
+    let catalogue = register.catalogue();
+    let categories = catalogue.categories().iter().map(|one| CategoryItem {
+        code: one.code.clone(),
+        name: one.nl.clone(),
+        name_en: one.en.clone(),
+        from_article: one.from_article.clone(),
+    });
+    let building_blocks = catalogue.building_blocks().iter();
+    let building_blocks = building_blocks.map(|one| BuildingBlockItem {
+        code: one.code.clone(),
+        name: one.name.clone(),
+    });
+    let remedies = catalogue.remedies().iter().map(|one| RemedyItem {
+        code: one.code.clone(),
+        name: one.nl.clone(),
+        name_en: one.en.clone(),
+    });
+    let party_kinds = PartyKind::ALL.into_iter().map(|kind| PartyKindItem {
+        code: kind,
+        name: texts::terms::party_kind(kind).to_owned(),
+    });
+    CatalogueAnswer {
+        version: catalogue.version().to_owned(),
+        categories: categories.collect(),
+        building_blocks: building_blocks.collect(),
+        remedies: remedies.collect(),
+        party_kinds: party_kinds.collect(),
+    }
+}
