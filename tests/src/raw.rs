@@ -1,7 +1,7 @@
 //! Raw requests, which no client library would send.
 
 use std::{
-    io::{Read as _, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     thread,
     time::Duration,
@@ -55,4 +55,42 @@ pub fn head(address: &str, path: &str, headers: &[(&str, &str)], length: usize) 
     let all = usual.chain(headers.iter().copied());
     let line = |head, (name, value)| format!("{head}{name}: {value}\r\n");
     all.fold(start, line) + "\r\n"
+}
+
+/// Publishes a message to NATS with any bytes as headers, which no client library would send: lines without their ends.
+///
+/// # Errors
+///
+/// If the server does not take it.
+pub fn publish(
+    nats_url: &str,
+    subject: &str,
+    headers: &[&[u8]],
+    payload: &[u8],
+) -> anyhow::Result<()> {
+    let address = nats_url.trim_start_matches("nats://");
+    let mut writing = TcpStream::connect(address)?;
+    writing.set_read_timeout(Some(ANSWER_WITHIN))?;
+    let lines = headers.iter().flat_map(|line| [*line, b"\r\n"]);
+    let head = [
+        b"NATS/1.0\r\n".to_vec(),
+        lines.flatten().copied().collect(),
+        b"\r\n".to_vec(),
+    ];
+    let head = head.concat();
+    let total = head.len() + payload.len();
+    write!(
+        writing,
+        "CONNECT {{\"headers\":true,\"verbose\":false}}\r\nHPUB {subject} {} {total}\r\n",
+        head.len()
+    )?;
+    writing.write_all(&[&head[..], payload, b"\r\nPING\r\n"].concat())?;
+    for line in BufReader::new(writing).lines() {
+        match line?.as_str() {
+            "PONG" => return Ok(()),
+            error if error.starts_with("-ERR") => anyhow::bail!("NATS refuses it: {error}"),
+            _ => {}
+        }
+    }
+    anyhow::bail!("NATS closed the connection")
 }

@@ -10,7 +10,13 @@ use model::{ConsultationOutcome, Instant, KnelpuntId, PartyKind, Reporter};
 use crate::{
     Example,
     answers::{
-        BuildingBlockItem, CatalogueAnswer, CategoryItem, Comparison, Coverage, CumulativeIncidence, EpisodeAnswer, ExposureAnswer, GroupAnswer, GroupName, KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, Municipalities, MunicipalityCoverage, MunicipalityItem, NewByKind, NotDiscussedByTopic, PartyAnswer, PartyKindItem, PeriodFigures, Persisting, PersistingItem, PointAnswer, RemedyItem, ResolutionTimes, ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer, RoundFindings, RoundItem, Rounds, StepAnswer, SuccessionItem, Summary, SupportEffect, Trend, TrendItem,
+        BuildingBlockItem, CatalogueAnswer, CategoryItem, Comparison, Coverage,
+        CumulativeIncidence, EpisodeAnswer, ExposureAnswer, GroupAnswer, GroupName, KnelpuntAnswer,
+        KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, Municipalities, MunicipalityCoverage,
+        MunicipalityItem, NewByKind, NotDiscussedByTopic, PartyAnswer, PartyKindItem,
+        PeriodFigures, Persisting, PersistingItem, PointAnswer, RemedyItem, ResolutionTimes,
+        ResolvedByOutcome, RestrictedMeanAnswer, RoundAnswer, RoundFindings, RoundItem, Rounds,
+        StepAnswer, SuccessionItem, Summary, SupportEffect, Trend, TrendItem,
     },
     operations::EXAMPLE_KNELPUNT,
 };

@@ -117,6 +117,7 @@ const FILES: &[&str] = &[
     "rounds import reports.csv empty.csv --map municipality=Gemeente",
     "rounds sheet --round 2013_06 --municipality Utrect --province Utrech --as-of 2013-06-01 --out sheet.xlsx",
     "rounds sheet --round 2013-06 --as-of tomorrow --out sheet.xlsx",
+    "rounds sheet --round 2013-06 --as-of 2999-01-01 --out sheet.xlsx",
     "schema --catalogue missing.toml",
     "schema --catalogue broken.toml",
     "schema --catalogue invalid.toml",
@@ -143,6 +144,9 @@ const UNAVAILABLE: &[&str] = &[
 /// With a running server.
 const RUNNING: &[&str] = &[
     "show summary --municipality GM9999 --category gold --as-of yesterday --known-at soon",
+    "show resolution-times --as-of 2999-01-01",
+    "show trend --to 2999-01-01",
+    "rounds status --as-of 2999-01-01",
     "show summary --province Utrecht --size-class 9 --party-kind vendor --building-block bagg",
     "show summary --party Logius",
     "show summary --round 'Q1 2013'",

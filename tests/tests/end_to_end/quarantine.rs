@@ -3,7 +3,9 @@
 use anyhow::ensure;
 use api::{QuarantinePage, ViewsReadiness, ViewsState};
 use serde_json::json;
-use tests::{Ended, Log, Nats, OwnCatalogue, Server, command::run_with, knelpunt_command, until};
+use tests::{
+    Ended, Log, Nats, OwnCatalogue, Server, command::run_with, knelpunt_command, raw, until,
+};
 
 const SUBJECT: &str = "knelpunten.municipality-consulted.GM0344";
 
@@ -184,6 +186,66 @@ fn without_a_server_the_error_names_the_command_that_starts_one() -> anyhow::Res
         let arguments = ["quarantine", command_name, "--server", "http://127.0.0.1:1"];
         let ended = Ended::run(knelpunt_command()?.args(arguments))?;
         ended.prints(1, &["reach the server", "knelpunt up"])?;
+    }
+    Ok(())
+}
+
+/// A report in binary mode over NATS; the value of one header is replaced.
+fn publish_binary(url: &str, replaced: &str, value: &[u8]) -> anyhow::Result<()> {
+    let usual: [(&str, &[u8]); 7] = [
+        ("Content-Type", b"application/json"),
+        ("ce-specversion", b"1.0"),
+        ("ce-id", b"1"),
+        ("ce-source", b"urn:example:cafe"),
+        ("ce-type", b"nl.knelpunten.knelpunt-reported.v1"),
+        ("ce-subject", b"156895ca-2f6b-5b6c-a9bb-69de4bdcea14"),
+        ("ce-time", b"2013-12-01T10:00:00Z"),
+    ];
+    let kept = usual.iter().filter(|(name, _)| *name != replaced);
+    let lines = kept.copied().chain([(replaced, value)]);
+    let lines: Vec<Vec<u8>> = lines
+        .map(|(name, value)| [name.as_bytes(), b": ", value].concat())
+        .collect();
+    let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
+    let data = br#"{"municipality":"GM0344","category":"funding","observedAt":"2013-02-12"}"#;
+    raw::publish(url, "knelpunten.knelpunt-reported.GM0344", &lines, data)
+}
+
+#[test]
+fn bytes_in_headers_over_nats_that_are_not_utf_8_are_invalid_at_their_attribute()
+-> anyhow::Result<()> {
+    let (nats, _log) = Nats::with_stream()?;
+    let wrong: [(&str, &[u8], &str); 9] = [
+        ("ce-source", b"urn:example:caf\xe9", "/source"),
+        ("ce-source", b"urn:example:caf%E9", "/source"),
+        ("ce-id", b"\xc0\xaf", "/id"),
+        ("ce-subject", b"\xed\xa0\x80", "/subject"),
+        ("ce-type", b"nl.knelpunten.\x80", "/type"),
+        ("ce-time", b"2013-12-01T10:00:00Z\xff", "/time"),
+        ("ce-specversion", b"1.0\xfe", "/specversion"),
+        ("ce-traceparent", b"caf%C3\xa9", "/traceparent"),
+        (
+            "Content-Type",
+            b"application/json; x=\xe9",
+            "/datacontenttype",
+        ),
+    ];
+    for (header, value, _) in wrong {
+        publish_binary(&nats.url(), header, value)?;
+    }
+    publish_binary(&nats.url(), "ce-source", "urn:example:café".as_bytes())?;
+    let knelpunt = Server::serve(&nats.url())?;
+    knelpunt.reached(10)?;
+    let page: QuarantinePage = knelpunt.json("/v1/quarantine")?;
+    ensure!(page.items.len() == wrong.len(), "{page:?}");
+    for (item, (header, value, path)) in page.items.iter().zip(wrong) {
+        let named = |reason: &model::Violation| {
+            reason.path == path && reason.problem.starts_with("is not UTF-8")
+        };
+        ensure!(
+            item.reasons.iter().any(named),
+            "{header} {value:?}: {item:?}"
+        );
     }
     Ok(())
 }

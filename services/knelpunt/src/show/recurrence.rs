@@ -3,7 +3,7 @@
 use api::answers::{Recurrence, RecurrenceGroup, RecurrenceStep};
 
 use super::{
-    cells::{decimal, group, optional, optional_decimal, percent, probability, with_interval},
+    cells::{decimal, group, optional_decimal, percent, probability, with_interval},
     drawing::TableColumns,
 };
 

@@ -30,6 +30,9 @@ pub(super) const QUESTIONS: &[&str] = &[
     "GET /v1/summary?asOf=2013-07-01T00:00:00+02:00",
     "GET /v1/summary?asOf=1969-12-31",
     "GET /v1/summary?asOf=",
+    "GET /v1/summary?asOf=2999-01-01",
+    "GET /v1/knelpunten/ea3bda7c-9fa2-53d9-9f73-d62ef423f514?asOf=2999-01-01T12:00:00Z",
+    "GET /v1/trend?from=2998-01-01&to=2999-01-01",
     "GET /v1/summary?division=2013",
     "GET /v1/summary?municipality=Utrecht",
     "GET /v1/summary?municipality=GM0344,GM0363",
@@ -54,7 +57,7 @@ pub(super) const QUESTIONS: &[&str] = &[
     "GET /v1/trend?every=fortnight&groupBy=municipalty",
     "GET /v1/trend?from=2013-07-01&to=2013-01-01",
     "GET /v1/trend?from=july",
-    "GET /v1/trend?every=day&from=1970-01-01&to=2199-12-31&groupBy=municipality&asOf=2199-12-31",
+    "GET /v1/trend?from=1970-01-01",
     "GET /v1/resolution-times?horizonDays=0&curve=half",
     "GET /v1/rounds/2013-02?against=2013-02",
     "GET /v1/rounds/2013-02?against=1999-01",
@@ -77,6 +80,8 @@ pub(super) const SERVER: &[&str] = &[
     "POST /v1/reports\nOrigin: null\n\n{}",
     "POST /v1/reports\nwithout Content-Type\n\n{}",
     "POST /v1/reports\nContent-Type: text/plain\n\n{}",
+    "POST /v1/reports\nContent-Encoding: gzip\n\n{}",
+    "POST /v1/events\nContent-Encoding: br\n\n{}",
     "POST /v1/reports\nContent-Type: application/x-www-form-urlencoded\n\nmunicipality=GM0344",
     "POST /v1/reports\nContent-Type: application/cloudevents+json\n\n{}",
     "POST /v1/events\nContent-Type: text/json\n\n{}",
@@ -91,6 +96,9 @@ pub(super) const BODIES: &[&str] = &[
     "POST /v1/reports",
     "POST /v1/reports\n\n{\"municipality\":\"GM0344\",}",
     "POST /v1/reports\n\n{'municipality':'GM0344'}",
+    "POST /v1/reports\n\n\u{feff}{\"municipality\":",
+    "POST /v1/reports\n\n\u{feff}\u{feff}{}",
+    "POST /v1/reports\n\n{\0\"\0m\0",
     "POST /v1/reports\n\n[]",
     "POST /v1/reports\n\nnull",
     "POST /v1/reports\n\n\"GM0344\"",
@@ -102,6 +110,7 @@ pub(super) const BODIES: &[&str] = &[
     "POST /v1/events\nContent-Type: application/cloudevents+json\n\n{\"data\":{\"municipality\":\"GM0344\"}}",
     "POST /v1/events\n\n{\"municipality\":\"GM0344\"}",
     "POST /v1/events\nce-specversion: 1.0\nce-id: 1\nce-id: 2\nce-source: %E9\n\n{\"municipality\":\"GM0344\"}",
+    "POST /v1/events\nce-specversion: 1.0\nce-id: %C0%80\nce-data: {}\nce-data_base64: e30=\nce-traceparent: %ED%A0%80\n\n{}",
 ];
 
 /// Data of which the server makes an event.
@@ -145,6 +154,24 @@ pub(super) const ENVELOPES: &[(&str, &[&str])] = &[
     (
         "knelpunt-reported",
         &["without /data", "/data_base64 = \"e30=\""],
+    ),
+    ("knelpunt-reported", &["/data_base64 = \"e30=\""]),
+    (
+        "knelpunt-reported",
+        &["without /data", "/data_base64 = \"e30\""],
+    ),
+    (
+        "knelpunt-reported",
+        &["without /data", "/data_base64 = \"iVBORw0K\""],
+    ),
+    (
+        "knelpunt-reported",
+        &["without /data", "/data_base64 = \"Z2Vlbg==\""],
+    ),
+    ("knelpunt-reported", &["without /data", "/data_base64 = {}"]),
+    (
+        "knelpunt-reported",
+        &["without /data", "/data_base64 = \"bnVsbA==\""],
     ),
     ("knelpunt-reported", &["/data = \"{}\""]),
     ("knelpunt-reported", &["without /subject"]),
