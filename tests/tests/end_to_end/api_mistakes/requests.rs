@@ -98,7 +98,6 @@ pub(super) const BODIES: &[&str] = &[
     "POST /v1/reports\n\n{'municipality':'GM0344'}",
     "POST /v1/reports\n\n\u{feff}{\"municipality\":",
     "POST /v1/reports\n\n\u{feff}\u{feff}{}",
-    "POST /v1/reports\n\n{\0\"\0m\0",
     "POST /v1/reports\n\n[]",
     "POST /v1/reports\n\nnull",
     "POST /v1/reports\n\n\"GM0344\"",

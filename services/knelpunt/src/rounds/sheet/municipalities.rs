@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use model::canonical_name;
+use model::{Observed, canonical_name};
 use register::{CodeKind, Municipality, MunicipalityId, Register};
 use rounds::{SheetMunicipality, WorkbookInfo};
 
@@ -49,11 +49,13 @@ pub(super) fn plan(
 fn day(text: Option<&str>, violations: &mut Vec<String>) -> Date {
     let today = clock::now().day();
     let Some(text) = text else { return today };
-    let day: Option<Date> = text.parse().ok();
-    let day = day.filter(|day| day.to_string() == text && (1970..=2199).contains(&day.year()));
+    let day = match Observed::parse(text) {
+        Some(Observed::On(day)) => Some(day),
+        Some(Observed::At(_)) | None => None,
+    };
     if day.is_none() {
         violations.push(format!(
-            "--as-of {text:?} is not a date, such as 2013-06-01"
+            "--as-of {text:?} is not a date, such as 2013-06-01, from 1970-01-02 to 9999-12-29"
         ));
     }
     if day.is_some_and(|day| day > today) {
