@@ -134,11 +134,11 @@ fn structured_mode(payload: &[u8]) -> Result<ParsedMessage, InvalidEvent> {
             format!("is {}, not an object", kind_of(&value)),
         ));
     };
-    let plain = members.remove("data").filter(|data| !data.is_null());
+    let given = members.remove("data").filter(|data| !data.is_null());
     let encoded = members.remove(ENCODED).filter(|data| !data.is_null());
     let attributes = Attributes::read(members, &mut violations);
-    let data = match (plain, encoded) {
-        (plain, None) => plain,
+    let data = match (given, encoded) {
+        (given, None) => given,
         (None, Some(encoded)) => match decode_data(&encoded, &mut violations) {
             Some(data) => Some(data),
             // Its problem is a violation already: the data are not missing too.
@@ -150,10 +150,10 @@ fn structured_mode(payload: &[u8]) -> Result<ParsedMessage, InvalidEvent> {
                 });
             }
         },
-        (Some(plain), Some(_)) => {
+        (Some(given), Some(_)) => {
             let problem = "is given beside data: give one of the two";
             violations.push(Violation::new("/data_base64", problem));
-            Some(plain)
+            Some(given)
         }
     };
     if data.is_none() {

@@ -7,7 +7,7 @@ pub fn title(name: &str) -> String {
 
 /// What became of a municipality on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum SuccessionText {
     /// It was renamed.
     Renamed,
     /// It merged into another.
@@ -20,21 +20,21 @@ pub enum Change {
 
 /// What became of a municipality: the texts before and after the name of its (main) successor, and after the names of
 /// those that got other parts.
-pub fn became(change: Change, name: &str, day: &str) -> [String; 3] {
+pub fn became(change: SuccessionText, name: &str, day: &str) -> [String; 3] {
     let text = |text: &str| text.to_owned();
     match change {
-        Change::Renamed => [format!("{name} heet sinds {day} "), text("."), text("")],
-        Change::Merged => [
+        SuccessionText::Renamed => [format!("{name} heet sinds {day} "), text("."), text("")],
+        SuccessionText::Merged => [
             format!("{name} is op {day} opgegaan in "),
             text("."),
             text(""),
         ],
-        Change::MergedWithParts => [
+        SuccessionText::MergedWithParts => [
             format!("{name} is op {day} opgegaan in "),
             text("; een klein deel ging naar "),
             text("."),
         ],
-        Change::Split => [
+        SuccessionText::Split => [
             format!("{name} is op {day} gesplitst. Wat {name} meldde, telt mee bij "),
             text(
                 ", de hoofdopvolger in het register, want een melding zegt niet in welk deel van de gemeente het speelt. \
@@ -52,14 +52,14 @@ pub fn own_reports(name: &str) -> String {
 
 /// The municipality that reported something, which belongs to another now: all that is said where there is no room for
 /// links.
-pub fn reported_by(change: Change, name: &str, main: &str, others: &str) -> String {
+pub fn reported_by(change: SuccessionText, name: &str, main: &str, others: &str) -> String {
     match change {
-        Change::Renamed => format!("{name}, zoals {main} eerder heette"),
-        Change::Merged => name.to_owned(),
-        Change::MergedWithParts => {
+        SuccessionText::Renamed => format!("{name}, zoals {main} eerder heette"),
+        SuccessionText::Merged => name.to_owned(),
+        SuccessionText::MergedWithParts => {
             format!("{name}, opgegaan in {main}; een klein deel ging naar {others}")
         }
-        Change::Split => format!(
+        SuccessionText::Split => format!(
             "{name}, gesplitst: geteld bij {main}, de hoofdopvolger in het register; de rest ging naar {others}"
         ),
     }

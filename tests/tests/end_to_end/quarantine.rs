@@ -201,8 +201,8 @@ fn publish_binary(url: &str, replaced: &str, value: &[u8]) -> anyhow::Result<()>
         ("ce-subject", b"156895ca-2f6b-5b6c-a9bb-69de4bdcea14"),
         ("ce-time", b"2013-12-01T10:00:00Z"),
     ];
-    let kept = usual.iter().filter(|(name, _)| *name != replaced);
-    let lines = kept.copied().chain([(replaced, value)]);
+    let retained = usual.iter().filter(|(name, _)| *name != replaced);
+    let lines = retained.copied().chain([(replaced, value)]);
     let lines: Vec<Vec<u8>> = lines
         .map(|(name, value)| [name.as_bytes(), b": ", value].concat())
         .collect();

@@ -6,7 +6,7 @@ use questions::{ReceivedSupport, SupportReceivedQuestion};
 use register::{MunicipalityId, Register, SuccessionKind, SuccessionStep, Successor};
 use texts::{
     dates,
-    municipality::{self as text, Change},
+    municipality::{self as text, SuccessionText},
     site, terms,
 };
 
@@ -184,12 +184,12 @@ fn paragraph(step: &SuccessionStep, query: &PageQuery<'_>) -> Vec<TextPart> {
     parts
 }
 
-fn change(step: &SuccessionStep) -> Change {
+fn change(step: &SuccessionStep) -> SuccessionText {
     match (step.main.kind, step.others.as_slice()) {
-        (SuccessionKind::Renamed, _) => Change::Renamed,
-        (SuccessionKind::Split, [_, ..]) => Change::Split,
-        (_, []) => Change::Merged,
-        (_, [_, ..]) => Change::MergedWithParts,
+        (SuccessionKind::Renamed, _) => SuccessionText::Renamed,
+        (SuccessionKind::Split, [_, ..]) => SuccessionText::Split,
+        (_, []) => SuccessionText::Merged,
+        (_, [_, ..]) => SuccessionText::MergedWithParts,
     }
 }
 
@@ -201,17 +201,17 @@ pub(crate) fn reported_by(code: &str, now: &str, register: &Register) -> String 
     };
     let steps = register.succession_to(from, now);
     let name = |id| register.municipality(id).name.as_str();
-    let told = steps.iter().map(|step| {
+    let sentences = steps.iter().map(|step| {
         let others: Vec<&str> = step.others.iter().map(|other| name(other.into)).collect();
         let (main, others) = (name(step.main.into), text::list(&others));
         text::reported_by(change(step), name(step.from), main, &others)
     });
     // The last step alone may be silent about the municipality that reported.
-    let told: Vec<String> = told.collect();
-    if told.is_empty() {
+    let sentences: Vec<String> = sentences.collect();
+    if sentences.is_empty() {
         return name(from).to_owned();
     }
-    told.join("; ")
+    sentences.join("; ")
 }
 
 fn row(item: &PersistingItem, query: &PageQuery<'_>) -> KnelpuntRow {

@@ -270,9 +270,9 @@ async fn read(world: &World, target: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_page_of_a_municipality_says_what_became_of_it() {
+async fn the_page_of_a_municipality_has_what_became_of_it() {
     let world = World::with(&case("first-report-opens")).await;
-    for (code, day, said) in [
+    for (code, day, expected) in [
         ("GM0788", "2016-01-01", None),
         (
             "GM1921",
@@ -308,8 +308,8 @@ async fn the_page_of_a_municipality_says_what_became_of_it() {
     ] {
         let link = format!("/gemeenten/{code}?division={day}");
         let text = read(&world, &link).await;
-        match said {
-            Some(said) => assert!(text.contains(said), "{link}: {text}"),
+        match expected {
+            Some(expected) => assert!(text.contains(expected), "{link}: {text}"),
             None => assert!(!text.contains("Hieronder staat wat"), "{link}: {text}"),
         }
         assert!(!text.contains("opgegaan in De Fryske"), "{text}");

@@ -260,8 +260,8 @@ async fn nothing_is_shown_as_of_a_moment_after_today_by_the_api_or_a_page() {
     ] {
         let reply = world.get(path).await;
         assert_eq!(reply.status, 400, "{path}: {}", reply.body);
-        let says = "is later than today, 2016-01-01 in the Netherlands";
-        assert!(reply.body.contains(says), "{path}: {}", reply.body);
+        let problem = "is later than today, 2016-01-01 in the Netherlands";
+        assert!(reply.body.contains(problem), "{path}: {}", reply.body);
     }
     for path in ["/v1/summary?asOf=2016-01-01", "/?asOf=2016-01-01"] {
         assert_eq!(world.get(path).await.status, 200, "{path}");

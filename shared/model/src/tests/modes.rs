@@ -109,16 +109,16 @@ fn with_encoded(data: &Value) -> Value {
 
 #[test]
 fn json_in_base64_is_read_as_the_data() {
-    let plain = reported(json!({ "description": "één" }));
-    let expected = decode(&[], plain.to_string().as_bytes(), Register::embedded()).unwrap();
-    let data = plain["data"].to_string();
-    let pretty = serde_json::to_string_pretty(&plain["data"]).unwrap();
+    let simple = reported(json!({ "description": "één" }));
+    let expected = decode(&[], simple.to_string().as_bytes(), Register::embedded()).unwrap();
+    let data = simple["data"].to_string();
+    let pretty = serde_json::to_string_pretty(&simple["data"]).unwrap();
     for data in [data.clone(), pretty, format!("\u{feff}{data}")] {
         let event = encoded(data.as_bytes());
         let received = decode(&[], event.to_string().as_bytes(), Register::embedded());
         assert_eq!(received.as_ref(), Ok(&expected), "{event}");
         // In binary mode the body is the data, whatever they were before.
-        let (headers, _) = binary(&plain);
+        let (headers, _) = binary(&simple);
         let body = json!({ "data_base64": event["data_base64"] }).to_string();
         let received = decode(&headers, body.as_bytes(), Register::embedded());
         assert_eq!(received.as_ref(), Ok(&expected), "{body}");

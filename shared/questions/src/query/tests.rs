@@ -115,7 +115,7 @@ fn check_future(link: &str, expected: &[&str]) {
 }
 
 #[test]
-fn no_question_is_asked_as_of_a_moment_after_today() {
+fn no_link_is_as_of_a_moment_after_today() {
     for question in [
         "summary",
         "persisting",
