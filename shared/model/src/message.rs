@@ -227,12 +227,6 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
             .entry("datacontenttype")
             .or_insert_with(|| Value::String(content_type.to_owned()));
     }
-    for name in ["data", ENCODED] {
-        if members.remove(name).is_some() {
-            let problem = "is in a header: in binary mode the data are the body";
-            violations.push(Violation::new(format!("/{name}"), problem));
-        }
-    }
     let attributes = Attributes::read(members, &mut violations);
     let data = binary_data(payload, &mut violations);
     ParsedMessage {
