@@ -1,6 +1,7 @@
 //! The statements of a filled-in workbook, and all its violations.
 
 mod answers;
+mod columns;
 mod consultations;
 mod new_ones;
 mod rows;
@@ -12,8 +13,11 @@ use model::Data;
 use register::{CodeKind, Register};
 use uuid::Uuid;
 
-use crate::{SheetInput, WorkbookInfo, codes::CodeLookup, layout, stamp::SheetStamp};
+use crate::{
+    SheetInput, WorkbookInfo, codes::CodeLookup, input::other_sheets, layout, stamp::SheetStamp,
+};
 use consultations::CalledMunicipality;
+use rows::HEADINGS_MOVED;
 pub(crate) use rows::SheetRows;
 
 /// The statements of a workbook, or of some of its sheets.
@@ -31,6 +35,8 @@ pub struct FilledSheet {
     pub statements: Vec<RowStatement>,
     /// All violations.
     pub violations: Vec<SheetViolation>,
+    /// What is left out, and hides no statement.
+    pub notices: Vec<SheetViolation>,
 }
 
 /// The statement of one row.
@@ -88,9 +94,14 @@ pub fn read(
     today: Date,
     reached: &BTreeMap<String, Date>,
 ) -> Result<FilledSheet, Vec<SheetViolation>> {
-    let (stamp, [municipalities, knelpunten, new_ones]) = locate_columns(input)?;
+    let LocatedColumns {
+        stamp,
+        rows: [municipalities, knelpunten, new_ones],
+        findings,
+    } = locate_columns(input)?;
     let info = stamp.info();
     let mut reader = SheetReader::new(&info, register, today);
+    reader.violations = findings.violations;
     if !input.has_calls() {
         reader.calls_from_log = true;
         let known = reached
@@ -111,7 +122,26 @@ pub fn read(
         municipalities,
         statements,
         violations,
+        notices: findings.notices,
     })
+}
+
+/// The stamp and the columns of every sheet.
+pub(crate) struct LocatedColumns<'a> {
+    pub(crate) stamp: SheetStamp,
+    rows: [SheetRows<'a>; 3],
+    findings: SheetFindings,
+}
+
+/// What was found beside the columns.
+#[derive(Debug, Default)]
+pub(crate) struct SheetFindings {
+    /// What is wrong with the form itself, so that no row can be trusted.
+    form: Vec<SheetViolation>,
+    /// What may hide a statement.
+    violations: Vec<SheetViolation>,
+    /// What is left out, and hides no statement.
+    notices: Vec<SheetViolation>,
 }
 
 /// Reads the stamp and finds the columns of every sheet.
@@ -121,14 +151,34 @@ pub fn read(
 /// All violations of both.
 pub(crate) fn locate_columns(
     input: &SheetInput,
-) -> Result<(SheetStamp, [SheetRows<'_>; 3]), Vec<SheetViolation>> {
+) -> Result<LocatedColumns<'_>, Vec<SheetViolation>> {
     let stamp = input.stamp();
-    let mut violations = stamp.as_ref().err().cloned().unwrap_or_default();
-    let rows =
-        layout::ROW_SHEETS.map(|sheet| SheetRows::find(&input.grids, sheet, &mut violations));
+    let mut findings = SheetFindings {
+        form: stamp.as_ref().err().cloned().unwrap_or_default(),
+        ..SheetFindings::default()
+    };
+    let rows = layout::ROW_SHEETS.map(|sheet| SheetRows::find(&input.grids, sheet, &mut findings));
+    // Where the headings are in another row, so is the stamp.
+    let moved: BTreeSet<String> = (findings.form.iter())
+        .filter(|one| one.row.is_none() && one.problem.starts_with(HEADINGS_MOVED))
+        .map(|one| one.sheet.clone())
+        .collect();
+    findings
+        .form
+        .retain(|one| one.row.is_none() || !moved.contains(&one.sheet));
+    let SheetFindings {
+        violations,
+        notices,
+        ..
+    } = &mut findings;
+    other_sheets::check(input, violations, notices);
     match stamp {
-        Ok(stamp) if violations.is_empty() => Ok((stamp, rows)),
-        _ => Err(violations),
+        Ok(stamp) if findings.form.is_empty() => Ok(LocatedColumns {
+            stamp,
+            rows,
+            findings,
+        }),
+        _ => Err(findings.form),
     }
 }
 

@@ -1,29 +1,35 @@
 //! The cells of sheets, whatever program wrote them.
 
+mod archive;
 mod limit;
 mod ods;
 
 use std::io::{Cursor, Read, Seek};
 
-use calamine::{Data, Ods, Reader as _, SheetType, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Ods, Reader as _, SheetType, Xlsx};
 use jiff::civil::Date;
 use zip::ZipArchive;
 
-use crate::table::{TableError, TableReader};
+use crate::{
+    file_kind::FileKind,
+    table::{DateOrder, TableError, TableReader},
+};
+use archive::WorkbookKind;
 use limit::SizeLimit;
 pub use limit::SizeLimitExceeded;
+use ods::OdsTable;
 
 /// A file cannot be read as a workbook.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookReadError {
-    /// Another kind of file.
-    #[error("it is not a workbook; save it as .xlsx or .ods")]
-    NotAWorkbook,
-    /// A damaged workbook, or another kind of archive.
+    /// Another kind of file; it says which, and what to do.
+    #[error("{0}")]
+    NotAWorkbook(&'static str),
+    /// A damaged workbook, or one in another form of Office.
     #[error(
-        "it is damaged, or not a workbook; open it in a spreadsheet program and save it again as .xlsx or .ods ({0})"
+        "it is damaged, or not quite a workbook; open it in a spreadsheet program and save it again as .xlsx or .ods"
     )]
-    Malformed(String),
+    Malformed,
     /// Larger than any call sheet.
     #[error(transparent)]
     TooLarge(#[from] SizeLimitExceeded),
@@ -48,6 +54,19 @@ pub(crate) struct Grid {
     pub(crate) file: Option<String>,
     /// From the first row and column of the sheet; a row ends with its last cell that is not empty.
     pub(crate) rows: Vec<Vec<SheetCell>>,
+    /// Cells that were made one.
+    pub(crate) merged: Vec<MergedCells>,
+    /// The cells, from 0, in which quotation marks within a cell are not doubled.
+    pub(crate) broken_quotes: Vec<(usize, usize)>,
+    /// The order of day and month in dates of text, if the person gave it.
+    pub(crate) dates: Option<DateOrder>,
+}
+
+/// A rectangle of cells that were made one; only the first has a value. Rows and columns count from 0, the last included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MergedCells {
+    pub(crate) rows: (usize, usize),
+    pub(crate) columns: (usize, usize),
 }
 
 /// The value of a cell.
@@ -59,6 +78,8 @@ pub(crate) enum SheetCell {
     Day(Date),
     /// A formula that failed, with its error code.
     Broken(String),
+    /// A formula whose result is not in the file: the program that wrote it calculates nothing.
+    Uncalculated,
 }
 
 /// Reads the sheets of a workbook.
@@ -67,18 +88,35 @@ pub(crate) enum SheetCell {
 ///
 /// If it is not a workbook, or larger than the limits; these are checked before its cells are in memory.
 pub(crate) fn read_workbook(bytes: &[u8]) -> Result<Vec<Grid>, WorkbookReadError> {
-    // Every .xlsx and .ods file is a zip archive, which begins so.
-    if !bytes.starts_with(b"PK") {
-        return Err(WorkbookReadError::NotAWorkbook);
+    // Every .xlsx and .ods file is a zip archive.
+    let kind = FileKind::detect(bytes);
+    let not_a_workbook = || WorkbookReadError::NotAWorkbook(kind.not_a_workbook());
+    if kind != FileKind::Zip {
+        return Err(not_a_workbook());
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    let archive = ZipArchive::new(Cursor::new(bytes));
+    let mut archive = archive.map_err(|_| not_a_workbook())?;
     limit::check_unpacked(&mut archive)?;
-    if archive.by_name("content.xml").is_ok() {
-        ods::check_size(&mut archive)?;
-        read_ods(Ods::new(Cursor::new(bytes)).map_err(malformed)?)
-    } else {
-        read_xlsx(Xlsx::new(Cursor::new(bytes)).map_err(malformed)?)
+    match archive::detect(&mut archive).map_err(WorkbookReadError::NotAWorkbook)? {
+        WorkbookKind::Ods => {
+            let details = ods::check_size(&mut archive)?;
+            read_ods(Ods::new(Cursor::new(bytes)).map_err(malformed)?, &details)
+        }
+        WorkbookKind::Xlsx { is_calculated } => read_xlsx(
+            Xlsx::new(Cursor::new(bytes)).map_err(malformed)?,
+            is_calculated,
+        ),
     }
+}
+
+/// Returns whether cells of a workbook have comments, which are in parts of their own.
+pub(crate) fn has_comments(bytes: &[u8]) -> bool {
+    ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| {
+        let mut names = archive.file_names();
+        let is_comments =
+            |name: &str| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments");
+        names.any(|name| name.is_ok_and(|name| is_comments(&name)))
+    })
 }
 
 /// Reads a sheet of this name that was saved as a table.
@@ -90,10 +128,12 @@ pub(crate) fn read_table<R: Read>(
     name: &str,
     file: &str,
     mut table: TableReader<R>,
+    dates: Option<DateOrder>,
 ) -> Result<Grid, SheetReadError> {
     let mut limit = SizeLimit::new();
     let mut grid = Grid {
         file: Some(file.to_owned()),
+        dates,
         ..Grid::new(name.to_owned())
     };
     let headings = table.columns().iter();
@@ -101,6 +141,9 @@ pub(crate) fn read_table<R: Read>(
     grid.rows.push(headings.collect());
     while let Some(row) = table.next_row()? {
         let index = grid.rows.len();
+        for column in &row.broken_quotes {
+            grid.broken_quotes.push((index, *column));
+        }
         for (column, cell) in row.cells.iter().map(SheetCell::from_text).enumerate() {
             if !cell.is_empty() {
                 grid.put(index, column, cell, &mut limit)?;
@@ -112,17 +155,17 @@ pub(crate) fn read_table<R: Read>(
     Ok(grid)
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "map_err passes the error by value"
-)]
-fn malformed(error: impl ToString) -> WorkbookReadError {
-    WorkbookReadError::Malformed(error.to_string())
+/// What a library says is not for people who fill in sheets.
+fn malformed<E>(_: E) -> WorkbookReadError {
+    WorkbookReadError::Malformed
 }
 
-fn read_ods(mut workbook: Ods<impl Read + Seek>) -> Result<Vec<Grid>, WorkbookReadError> {
+fn read_ods(
+    mut workbook: Ods<impl Read + Seek>,
+    details: &[OdsTable],
+) -> Result<Vec<Grid>, WorkbookReadError> {
     let (mut grids, mut limit) = (Vec::new(), SizeLimit::new());
-    for name in workbook.sheet_names() {
+    for (index, name) in workbook.sheet_names().into_iter().enumerate() {
         let range = workbook.worksheet_range(&name).map_err(malformed)?;
         let (first, left) = range.start().unwrap_or_default();
         let mut grid = Grid::new(name);
@@ -130,26 +173,43 @@ fn read_ods(mut workbook: Ods<impl Read + Seek>) -> Result<Vec<Grid>, WorkbookRe
             let (row, column) = (row + first as usize, column + left as usize);
             grid.put(row, column, SheetCell::from_calamine(data), &mut limit)?;
         }
+        if let Some(details) = details.get(index) {
+            grid.merged.clone_from(&details.merged);
+            for (row, column) in &details.uncalculated {
+                grid.put(*row, *column, SheetCell::Uncalculated, &mut limit)?;
+            }
+        }
         grids.push(grid);
     }
     Ok(grids)
 }
 
 /// Reads cell by cell: calamine's range would allocate all cells between the first and the last, however far apart.
-fn read_xlsx(mut workbook: Xlsx<impl Read + Seek>) -> Result<Vec<Grid>, WorkbookReadError> {
+fn read_xlsx(
+    mut workbook: Xlsx<impl Read + Seek>,
+    is_calculated: bool,
+) -> Result<Vec<Grid>, WorkbookReadError> {
     let sheets = workbook.sheets_metadata().to_vec();
     let (mut grids, mut limit) = (Vec::new(), SizeLimit::new());
     for sheet in sheets
         .into_iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
     {
+        let merged = workbook.merge_cells_by_sheet_name(&sheet.name);
+        let merged = merged.map_err(malformed)?;
         let cells = workbook.worksheet_cells_reader(&sheet.name);
         let mut cells = cells.map_err(malformed)?;
         let mut grid = Grid::new(sheet.name);
-        while let Some(found) = cells.next_cell().map_err(malformed)? {
-            let cell = SheetCell::from_calamine(&Data::from(found.get_value().clone()));
+        grid.merged = merged.iter().map(MergedCells::from_dimensions).collect();
+        while let Some(found) = cells.next_cell_with_formula().map_err(malformed)? {
+            // A result that is an empty text is a result.
+            let has_result = is_calculated && !matches!(found.value, DataRef::Empty);
+            let cell = match found.formula {
+                Some(_) if !has_result => SheetCell::Uncalculated,
+                _ => SheetCell::from_calamine(&Data::from(found.value)),
+            };
             if !cell.is_empty() {
-                let (row, column) = found.get_position();
+                let (row, column) = found.pos;
                 grid.put(row as usize, column as usize, cell, &mut limit)?;
             }
         }
@@ -164,6 +224,9 @@ impl Grid {
             name,
             file: None,
             rows: Vec::new(),
+            merged: Vec::new(),
+            broken_quotes: Vec::new(),
+            dates: None,
         }
     }
 
@@ -188,6 +251,16 @@ impl Grid {
         }
         cells[column] = cell;
         Ok(())
+    }
+}
+
+impl MergedCells {
+    fn from_dimensions(dimensions: &Dimensions) -> Self {
+        let (start, end) = (dimensions.start, dimensions.end);
+        Self {
+            rows: (start.0 as usize, end.0 as usize),
+            columns: (start.1 as usize, end.1 as usize),
+        }
     }
 }
 

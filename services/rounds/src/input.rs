@@ -1,5 +1,7 @@
 //! The files to import: a whole workbook, or sheets of one that were saved as tables, one a file.
 
+pub(crate) mod other_sheets;
+
 use std::{collections::BTreeSet, io::Read};
 
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use crate::{
     grid::{self, Grid, SheetCell, SheetReadError, WorkbookReadError},
     layout,
     stamp::SheetStamp,
-    table::TableReader,
+    table::{DateOrder, TableReader},
 };
 
 /// The cells of the files to import.
@@ -18,7 +20,9 @@ use crate::{
 pub struct SheetInput {
     pub(crate) grids: Vec<Grid>,
     /// True for a whole workbook, of which no sheet may be missing.
-    whole: bool,
+    pub(crate) whole: bool,
+    /// Whether cells have comments, which are not read.
+    pub(crate) has_comments: bool,
 }
 
 impl SheetInput {
@@ -28,22 +32,35 @@ impl SheetInput {
     ///
     /// If it is not a workbook, or too large.
     pub fn from_workbook(bytes: &[u8]) -> Result<Self, WorkbookReadError> {
-        let grids = grid::read_workbook(bytes)?;
-        Ok(Self { grids, whole: true })
+        let mut grids = grid::read_workbook(bytes)?;
+        other_sheets::restore_names(&mut grids);
+        Ok(Self {
+            grids,
+            whole: true,
+            has_comments: grid::has_comments(bytes),
+        })
     }
 
-    /// Reads a sheet that was saved as a table. Violations name it by `file`.
+    /// Reads a sheet that was saved as a table. Violations name it by `file`; `dates` is the order of day and month in its
+    /// dates, if the person gave it.
     ///
     /// # Errors
     ///
     /// If it cannot be read, or is too large.
-    pub fn from_table<R: Read>(file: &str, rows: TableReader<R>) -> Result<Self, SheetReadError> {
+    pub fn from_table<R: Read>(
+        file: &str,
+        rows: TableReader<R>,
+        dates: Option<DateOrder>,
+    ) -> Result<Self, SheetReadError> {
         let grids = match recognise(rows.columns()) {
-            Some(name) => vec![grid::read_table(name, file, rows)?],
+            Some(name) => vec![grid::read_table(name, file, rows, dates)?],
             None => Vec::new(),
         };
-        let whole = false;
-        Ok(Self { grids, whole })
+        Ok(Self {
+            grids,
+            whole: false,
+            has_comments: false,
+        })
     }
 
     /// Returns whether it has a sheet of a call workbook.
@@ -53,9 +70,11 @@ impl SheetInput {
 
     /// Combines the sheets of several files.
     pub fn combine(all: Vec<Self>) -> Self {
-        let whole = all.iter().any(|input| input.whole);
-        let grids = all.into_iter().flat_map(|input| input.grids).collect();
-        Self { grids, whole }
+        Self {
+            whole: all.iter().any(|input| input.whole),
+            has_comments: all.iter().any(|input| input.has_comments),
+            grids: all.into_iter().flat_map(|input| input.grids).collect(),
+        }
     }
 
     /// Returns whether it has the sheet of calls, which says when each municipality was reached.
@@ -102,7 +121,7 @@ impl SheetInput {
     /// All violations of the form: the stamp, a sheet or a column is missing, a sheet occurs twice, or sheets belong to
     /// different workbooks.
     pub fn info(&self) -> Result<(WorkbookInfo, Uuid), Vec<SheetViolation>> {
-        locate_columns(self).map(|(stamp, _)| (stamp.info(), stamp.workbook))
+        locate_columns(self).map(|found| (found.stamp.info(), found.stamp.workbook))
     }
 
     pub(crate) fn stamp(&self) -> Result<SheetStamp, Vec<SheetViolation>> {
@@ -112,7 +131,7 @@ impl SheetInput {
             let mut all = self.grids.iter().filter(|grid| grid.name == sheet);
             let Some(grid) = all.next() else {
                 if self.whole {
-                    let problem = "the sheet is missing; start from the original workbook";
+                    let problem = other_sheets::missing(sheet, &self.grids);
                     violations.push(SheetViolation::of_sheet(sheet, None, problem));
                 }
                 continue;
@@ -170,7 +189,7 @@ fn headings(grid: &Grid) -> impl Iterator<Item = &str> {
     let cells = grid.rows.first().into_iter().flatten();
     cells.filter_map(|cell| match cell {
         SheetCell::Text(text) => Some(text.as_str()),
-        SheetCell::Day(_) | SheetCell::Broken(_) => None,
+        SheetCell::Day(_) | SheetCell::Broken(_) | SheetCell::Uncalculated => None,
     })
 }
 

@@ -45,8 +45,10 @@ pub(crate) struct SheetColumn {
 impl SheetColumn {
     /// Returns whether a heading is that of the column, in a workbook of today or one made earlier.
     pub(crate) fn is_headed(&self, heading: &str) -> bool {
+        let heading = model::canonical_name(heading);
+        let is_it = |known: &str| heading == model::canonical_name(known);
         let mut earlier = EARLIER_HEADINGS.iter();
-        heading == self.heading || earlier.any(|pair| *pair == (self.heading, heading))
+        is_it(self.heading) || earlier.any(|(of, earlier)| *of == self.heading && is_it(earlier))
     }
 }
 

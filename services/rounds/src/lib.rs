@@ -7,7 +7,9 @@
 //! back), [`read`] (their statements and violations), [`plan()`] (the events to publish so that the log agrees with the
 //! sheet). Beside it, [`table`] reads tables of reports that other programs wrote.
 
+mod clean;
 mod codes;
+mod file_kind;
 mod filled;
 mod grid;
 mod input;

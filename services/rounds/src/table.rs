@@ -2,13 +2,20 @@
 //!
 //! A table is read row by row and is never in memory as a whole: only one row is, of limited length.
 
+mod dates;
 mod delimiter;
 mod encoding;
 mod mapping;
+mod quotes;
 mod reports;
 mod rows;
+mod separator_line;
+mod survey;
 
+pub use dates::DateOrder;
+pub(crate) use dates::NumericDate;
 pub use encoding::{DetectedEncoding, TextEncoding, detect_encoding};
 pub use mapping::{ColumnMapping, ReportField};
 pub use reports::{ReportParser, RowViolation, report_id};
 pub use rows::{TableError, TableReader, TableRow};
+pub use survey::TableSurvey;

@@ -89,6 +89,16 @@ impl Register {
         found.ok_or_else(|| self.unknown(CodeKind::Municipality, text, Vec::new()))
     }
 
+    /// Returns whether a text is a usual name of a municipality, also if it is that of another too: `Bergen`.
+    pub fn is_named(&self, id: MunicipalityId, text: &str) -> bool {
+        let code = self.municipality(id).code.as_str();
+        match self.lookups().find(CodeKind::Municipality, text) {
+            NameMatch::One(found) => found == code,
+            NameMatch::Several(found) => found.contains(&code),
+            NameMatch::None => false,
+        }
+    }
+
     /// Returns the three codes of a kind whose code or name is nearest to a text, the nearest first.
     pub fn nearest(&self, kind: CodeKind, text: &str) -> Vec<NamedCode> {
         let codes = self.lookups().nearest(kind, text, Vec::new());

@@ -12,6 +12,9 @@ use uuid::Uuid;
 use super::lines::InputLine;
 use crate::violations;
 
+/// The byte order mark of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// A line after validation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValidatedLine {
@@ -60,8 +63,20 @@ impl LineValidator {
             taken_bytes,
         } = line;
         let outcome = match content {
-            Ok(content) if content.trim_ascii().is_empty() => LineOutcome::Blank,
-            Ok(content) => self.event(content),
+            Ok(content) if content.starts_with(b"\xFF\xFE") || content.starts_with(b"\xFE\xFF") => {
+                LineOutcome::Reject("is UTF-16; save the file as UTF-8".to_owned())
+            }
+            Ok(mut content) => {
+                // Programs on Windows put a byte order mark in front of a file, and so of a part of one that was joined.
+                if content.starts_with(BYTE_ORDER_MARK) {
+                    content.drain(..BYTE_ORDER_MARK.len());
+                }
+                if content.trim_ascii().is_empty() {
+                    LineOutcome::Blank
+                } else {
+                    self.event(content)
+                }
+            }
             Err(length) => {
                 LineOutcome::Reject(format!("has {length} bytes, more than {EVENT_LIMIT_BYTES}"))
             }

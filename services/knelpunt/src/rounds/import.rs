@@ -47,7 +47,10 @@ rows are published, and nothing is withdrawn in municipalities with a violation.
 A table of reports (.csv, .tsv, .txt): --map names the column of each field. FIELD=COLUMN reads a column, FIELD==TEXT sets \
 the same value in every row. Required: municipality, category and observedAt. Optional: buildingBlock, partyKind, party, \
 reference, knownSince, round, reporterRole and description. Municipalities, categories and building blocks are codes or \
-names; dates are written 12-2-2013, 12 februari 2013 or 2013-02-12; a line break within a cell becomes a space. All rows \
+names; dates are written 12-2-2013, 12 februari 2013 or 2013-02-12; a line break within a cell becomes a space, invisible \
+characters are left out, and so is one apostrophe in front of - + @ or =, which our CSV answers have. Dates with slashes \
+are never guessed: another row of the column must show whether the day or the month is first, or pass --dates. A first \
+line sep=; names the separator. All rows \
 are validated before the first one is published. The id of a report follows from its source and its content, so \
 importing a table again is safe: it changes no answer. A table withdraws nothing, and does not restore what was \
 withdrawn. Row numbers do not count empty lines; the headings are row 1.
@@ -154,6 +157,7 @@ fn read(
 ) -> Result<FilledSheet, ExitCode> {
     let filled = rounds::read(input, register, clock::now().day(), reached);
     let filled = filled.map_err(|violations| refuse(input, &violations, ""))?;
+    list(input, &filled.notices);
     let filled = read_inputs::validated(filled, register);
     if filled.violations.is_empty() {
         return Ok(filled);
@@ -177,8 +181,9 @@ fn list(input: &SheetInput, violations: &[SheetViolation]) {
 
 fn refuse(input: &SheetInput, violations: &[SheetViolation], advice: &str) -> ExitCode {
     list(input, violations);
+    let them = if violations.len() == 1 { "it" } else { "them" };
     let violations = output::count(violations.len(), "violation");
-    eprintln!("knelpunt: nothing published: {violations}; correct them{advice}");
+    eprintln!("knelpunt: nothing published: {violations}; correct {them}{advice}");
     ExitCode::FAILURE
 }
 

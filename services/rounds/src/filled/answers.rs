@@ -75,7 +75,7 @@ fn read_row(
 
 /// Reads the key and checks that the row was not changed.
 fn key(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowKey> {
-    let text = row.text(reader, None, KEY).unwrap_or_default();
+    let text = row.raw_text(reader, None, KEY).unwrap_or_default();
     let key: Option<RowKey> = serde_json::from_str(&text).ok();
     let Some(key) = key else {
         let problem = "was changed; put the original row back";
@@ -94,8 +94,12 @@ fn key(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowKey> {
         row.push_violation(reader, of, KEY, problem);
         return None;
     };
+    let violations = reader.violations.len();
     let name = row.text(reader, of, MUNICIPALITY).unwrap_or_default();
-    if name != reader.register.municipality(called).name {
+    if violations < reader.violations.len() {
+        return None;
+    }
+    if !reader.register.is_named(called, &name) {
         let problem = format!(
             "{name:?} is not the municipality of this row; were cells moved? Put the original row back"
         );

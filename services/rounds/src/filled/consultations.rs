@@ -7,6 +7,7 @@ use super::{
     RowStatement, SheetReader,
     rows::{SheetRow, SheetRows},
 };
+use crate::clean;
 use crate::layout::{CODE, DATE, MUNICIPALITY, REACHED, TOPICS};
 
 /// The call of a municipality.
@@ -81,15 +82,17 @@ fn read_row(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowStatem
 fn municipality(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<String> {
     let code = row.text(reader, None, CODE).unwrap_or_default();
     let register = reader.register;
-    let Some(id) = register.find_municipality(&code) else {
+    let Ok(id) = register.find_municipality_by_name(&code) else {
         let problem =
             format!("{code:?} is not the code of a municipality; put the original row back");
         row.push_violation(reader, None, CODE, problem);
         return None;
     };
+    let code = register.municipality(id).code.clone();
+    let violations = reader.violations.len();
     let name = row.text(reader, Some(&code), MUNICIPALITY);
     let name = name.unwrap_or_default();
-    if register.municipality(id).name != name {
+    if violations == reader.violations.len() && !register.is_named(id, &name) {
         let problem = format!("{name:?} is not the name of {code}; put code and name back");
         row.push_violation(reader, Some(&code), MUNICIPALITY, problem);
     }
@@ -102,11 +105,12 @@ fn topics(
     reader: &mut SheetReader<'_>,
     of: Option<&str>,
 ) -> Option<Vec<String>> {
-    let text = row.text(reader, of, TOPICS)?;
+    // One a line, or with semicolons between them.
+    let text = row.raw_text(reader, of, TOPICS)?;
     let mut codes = Vec::new();
-    let topics = text.split([';', '\n']).map(str::trim);
+    let topics = text.split([';', '\n', '\r']).map(clean::one_line);
     for topic in topics.filter(|topic| !topic.is_empty()) {
-        let found = reader.codes.get(TOPICS)?.code(topic).map(str::to_owned);
+        let found = reader.codes.get(TOPICS)?.code(&topic).map(str::to_owned);
         match found {
             Ok(code) => codes.push(code),
             Err(problem) => row.push_violation(reader, of, TOPICS, problem),

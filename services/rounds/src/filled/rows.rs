@@ -1,12 +1,18 @@
 //! The rows of a sheet, with cells found by heading.
 
+mod heading;
+mod left_out;
+
+pub(super) use heading::HEADINGS_MOVED;
+
 use jiff::civil::Date;
 
-use super::{SheetReader, SheetViolation};
+use super::{SheetFindings, SheetReader, SheetViolation};
 use crate::{
+    clean,
     grid::{Grid, SheetCell},
     labels::Labelled,
-    layout,
+    table::{DateOrder, NumericDate},
 };
 
 /// The rows below the headings of a sheet.
@@ -14,6 +20,8 @@ pub(crate) struct SheetRows<'a> {
     pub(super) sheet: &'static str,
     /// Whether it was saved as a table, in which another program wrote the dates.
     as_table: bool,
+    /// The order of day and month in dates of text, if the person gave it.
+    dates: Option<DateOrder>,
     /// The index of each column.
     columns: Vec<(&'static str, usize)>,
     headings: &'a [SheetCell],
@@ -34,11 +42,12 @@ impl<'a> SheetRows<'a> {
     pub(super) fn find(
         grids: &'a [Grid],
         sheet: &'static str,
-        violations: &mut Vec<SheetViolation>,
+        findings: &mut SheetFindings,
     ) -> Self {
         let mut found = Self {
             sheet,
             as_table: false,
+            dates: None,
             columns: Vec::new(),
             headings: &[],
             below: &[],
@@ -47,27 +56,21 @@ impl<'a> SheetRows<'a> {
             return found;
         };
         found.as_table = grid.file.is_some();
+        found.dates = grid.dates;
         let (headings, rows) = match grid.rows.split_first() {
             Some((headings, rows)) => (headings.as_slice(), rows),
             None => (&[][..], &[][..]),
         };
         found.headings = headings;
-        for column in layout::columns_of(sheet) {
-            let is_it =
-                |cell: &SheetCell| matches!(cell, SheetCell::Text(text) if column.is_headed(text));
-            if let Some(index) = headings.iter().position(is_it) {
-                found.columns.push((column.heading, index));
-            } else {
-                let problem = "the heading is missing; put it back";
-                violations.push(SheetViolation::of_sheet(
-                    sheet,
-                    Some(column.heading),
-                    problem,
-                ));
-            }
-        }
-        if found.columns.len() == layout::columns_of(sheet).len() {
+        let (columns, missing) = heading::find(sheet, headings);
+        found.columns = columns;
+        if missing.is_empty() {
             found.below = rows;
+            left_out::check(&found, grid, findings);
+        } else {
+            findings
+                .form
+                .extend(heading::violations(sheet, grid, &missing));
         }
         found
     }
@@ -79,7 +82,11 @@ impl<'a> SheetRows<'a> {
             number,
             cells,
         };
-        let filled = |row: &SheetRow<'a>| row.cells.iter().any(|cell| !cell.is_empty());
+        // Only columns of the form count: beside them people write what they like.
+        let filled = |row: &SheetRow<'a>| {
+            let mut columns = self.columns.iter();
+            columns.any(|(heading, _)| !row.is_blank(heading))
+        };
         (2..).zip(self.below).map(row).filter(filled)
     }
 }
@@ -134,15 +141,30 @@ impl SheetRow<'_> {
         municipality: Option<&str>,
         heading: &str,
     ) -> Option<String> {
-        match self.cell(heading)? {
-            SheetCell::Text(text) => (!text.is_empty()).then(|| text.clone()),
-            SheetCell::Day(day) => Some(day.to_string()),
+        let text = clean::one_line(&self.raw_text(reader, municipality, heading)?);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Reads the text of a cell with its line breaks; `None` if it is empty.
+    pub(super) fn raw_text(
+        &self,
+        reader: &mut SheetReader<'_>,
+        municipality: Option<&str>,
+        heading: &str,
+    ) -> Option<String> {
+        let problem = match self.cell(heading)? {
+            SheetCell::Text(text) => return (!text.is_empty()).then(|| text.clone()),
+            SheetCell::Day(day) => return Some(day.to_string()),
             SheetCell::Broken(error) => {
-                let problem = format!("has a formula that fails ({error}); type the value");
-                self.push_violation(reader, municipality, heading, problem);
-                None
+                format!("has a formula that fails ({error}); type the value")
             }
-        }
+            SheetCell::Uncalculated => {
+                "has a formula without a result; open the workbook in a spreadsheet program and save it, or type the value"
+                    .to_owned()
+            }
+        };
+        self.push_violation(reader, municipality, heading, problem);
+        None
     }
 
     /// Reads a label of a closed set.
@@ -187,20 +209,56 @@ impl SheetRow<'_> {
         (first, last): (Date, Date),
     ) -> Option<Date> {
         let text = self.text(reader, municipality, heading)?;
-        let problem = match texts::dates::parse(&text) {
-            None => format!("{text:?} is not a date; write it like 12-2-2013"),
-            Some(day) if self.rows.as_table && text.contains('/') && day.day() <= 12 => format!(
-                "{text:?} may be month/day; write {}-{}-{}, or save the sheet with dates like that",
-                day.day(),
-                day.month(),
-                day.year()
-            ),
-            Some(day) if day < first || last < day => {
+        let problem = match self.parse_day(&text) {
+            Err(problem) => problem,
+            Ok(day) if day < first || last < day => {
                 format!("{day} is outside {first} to {last}; correct the date")
             }
-            Some(day) => return Some(day),
+            Ok(day) => return Some(day),
         };
         self.push_violation(reader, municipality, heading, problem);
         None
+    }
+
+    /// Reads a date. Day and month are never guessed.
+    fn parse_day(&self, text: &str) -> Result<Date, String> {
+        let no_date = || format!("{text:?} is not a date; write it like 12-2-2013");
+        let as_dutch = |day: Date| format!("{}-{}-{}", day.day(), day.month(), day.year());
+        let Some(date) = NumericDate::parse(text) else {
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let number = || {
+                format!(
+                    "{text:?} is a number; give the cell the format of a date, or write it like 12-2-2013"
+                )
+            };
+            let no_date = || if is_number { number() } else { no_date() };
+            return texts::dates::parse(text).ok_or_else(no_date);
+        };
+        if let Some(order) = self.rows.dates {
+            return date.day(order).ok_or_else(no_date);
+        }
+        let other_ways = if self.rows.as_table {
+            ", or pass --dates d/m/y or --dates m/d/y"
+        } else {
+            ""
+        };
+        if let Some([day, other]) = date.both().filter(|_| date.has_slashes()) {
+            return Err(format!(
+                "{text:?} may be month/day; write {} or {}{other_ways}",
+                as_dutch(day),
+                as_dutch(other)
+            ));
+        }
+        match (
+            date.day(DateOrder::DayFirst),
+            date.day(DateOrder::MonthFirst),
+        ) {
+            (Some(day), _) => Ok(day),
+            (None, Some(day)) => Err(format!(
+                "{text:?} is month/day; write {}{other_ways}",
+                as_dutch(day)
+            )),
+            (None, None) => Err(no_date()),
+        }
     }
 }

@@ -9,7 +9,7 @@ use quick_xml::{
 use zip::ZipArchive;
 
 use super::{
-    WorkbookReadError,
+    MergedCells, WorkbookReadError,
     limit::{SizeLimit, SizeLimitExceeded},
     malformed,
 };
@@ -40,14 +40,24 @@ struct OdsCursor {
     /// The last row and column with content.
     last: (usize, usize),
     spaces: usize,
+    tables: Vec<OdsTable>,
     /// The number of cells that the current text occurs in; 0 outside cells with content.
     times: usize,
 }
 
-/// Checks that all cells are within the limits.
+/// What calamine does not say of a table.
+#[derive(Debug, Default)]
+pub(super) struct OdsTable {
+    /// Cells that were made one.
+    pub(super) merged: Vec<MergedCells>,
+    /// Row and column, from 0, of formulas whose result is not in the file.
+    pub(super) uncalculated: Vec<(usize, usize)>,
+}
+
+/// Checks that all cells are within the limits, and returns the details of all tables.
 pub(super) fn check_size(
     archive: &mut ZipArchive<impl Read + Seek>,
-) -> Result<(), WorkbookReadError> {
+) -> Result<Vec<OdsTable>, WorkbookReadError> {
     let part = archive.by_name("content.xml").map_err(malformed)?;
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().expand_empty_elements = true;
@@ -59,7 +69,7 @@ pub(super) fn check_size(
             Event::GeneralRef(_) => limit.take_text(1, cursor.times)?,
             Event::End(end) if CELLS.contains(&end.name().as_ref()) => cursor.times = 0,
             Event::End(end) if end.name().as_ref() == "table:table" => cursor.depth -= 1,
-            Event::Eof => return Ok(()),
+            Event::Eof => return Ok(cursor.tables),
             _ => {}
         }
         event.clear();
@@ -76,10 +86,12 @@ impl OdsCursor {
             "table:table" => {
                 self.depth += 1;
                 if self.depth == 1 {
-                    let spaces = self.spaces;
+                    let mut tables = std::mem::take(&mut self.tables);
+                    tables.push(OdsTable::default());
                     *self = Self {
                         depth: 1,
-                        spaces,
+                        spaces: self.spaces,
+                        tables,
                         ..Self::default()
                     };
                 }
@@ -91,7 +103,9 @@ impl OdsCursor {
             }
             name if CELLS.contains(&name) => {
                 let columns = count(start, "table:number-columns-repeated")?;
+                let first = (self.row, self.column);
                 self.column = self.column.saturating_add(columns);
+                self.add_details(start, first)?;
                 if let Some(bytes) = content_bytes(start)? {
                     self.take_cells(limit)?;
                     self.times = columns.saturating_mul(self.repeated);
@@ -107,6 +121,31 @@ impl OdsCursor {
                 }
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Adds what calamine does not say of a cell. A cell that spans others, and a formula, is never repeated.
+    fn add_details(
+        &mut self,
+        start: &BytesStart<'_>,
+        (row, column): (usize, usize),
+    ) -> Result<(), WorkbookReadError> {
+        let Some(table) = self.tables.last_mut().filter(|_| self.depth == 1) else {
+            return Ok(());
+        };
+        let rows = count(start, "table:number-rows-spanned")?;
+        let columns = count(start, "table:number-columns-spanned")?;
+        if rows > 1 || columns > 1 {
+            table.merged.push(MergedCells {
+                rows: (row, row.saturating_add(rows.saturating_sub(1))),
+                columns: (column, column.saturating_add(columns.saturating_sub(1))),
+            });
+        }
+        let has = |name| start.try_get_attribute(name).map(|found| found.is_some());
+        let has_formula = has("table:formula").map_err(malformed)?;
+        if has_formula && !has("office:value-type").map_err(malformed)? {
+            table.uncalculated.push((row, column));
         }
         Ok(())
     }

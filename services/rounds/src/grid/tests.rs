@@ -51,10 +51,78 @@ fn xlsx(cells: &[(u32, u16, &str)]) -> Vec<u8> {
 
 #[test]
 fn a_file_that_is_not_a_workbook_is_an_error() {
-    for bytes in [&b""[..], b"PK\x03\x04", b"Gemeente;Soort\n"] {
-        check(bytes, "not a workbook; ");
+    for (bytes, part) in [
+        (&b""[..], "it is empty; copy or download it again"),
+        (b"PK\x03\x04", "it is cut off or damaged; copy"),
+        (b"Gemeente;Soort\n", "it is a text; if it is a table"),
+        (
+            b"\xD0\xCF\x11\xE0",
+            "an old .xls file, or protected with a password",
+        ),
+        (b"<!DOCTYPE html><title>Inloggen", "a page of a website"),
+        (
+            b"<?xml version=\"1.0\"?><office:document/>",
+            "one XML text (.fods",
+        ),
+    ] {
+        check(bytes, part);
     }
-    check(&packed(&[("nothing", "", 1)]), "not a workbook");
+    let whole = xlsx(&[(0, 0, "een")]);
+    for length in [100, whole.len() / 2, whole.len() - 1] {
+        check(
+            &whole[..length],
+            "it is cut off or damaged; copy or download it again",
+        );
+    }
+}
+
+#[test]
+fn another_kind_of_archive_is_named() {
+    check(
+        &packed(&[("nothing", "", 1)]),
+        "a zip archive without a workbook",
+    );
+    check(
+        &packed(&[("word/document.xml", "", 1)]),
+        "a zip archive without a workbook",
+    );
+    check(&packed(&[("xl/workbook.bin", "", 1)]), "it is an .xlsb");
+    check(
+        &packed(&[("Index/Tables/Tile.iwa", "", 1)]),
+        "a file of Numbers",
+    );
+    let odt = ("mimetype", "application/vnd.oasis.opendocument.text", 1);
+    check(
+        &packed(&[odt, ("content.xml", "<a/>", 1)]),
+        "a document or presentation",
+    );
+    let encrypted = ("META-INF/manifest.xml", "<manifest:encryption-data/>", 1);
+    check(
+        &packed(&[encrypted, ("content.xml", "x", 1)]),
+        "protected with a password",
+    );
+    check(
+        &packed(&[("xl/workbook.xml", "<a>", 1)]),
+        "it is damaged, or not quite a workbook",
+    );
+}
+
+#[test]
+fn merged_cells_and_formulas_without_a_result_are_known_in_an_ods() {
+    let table = "<table:table table:name=\"Nieuw\"><table:table-row><table:table-cell/>\
+         <table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"2\" \
+         table:number-columns-spanned=\"1\"><text:p>een</text:p></table:table-cell>\
+         <table:table-cell table:formula=\"of:=DATE(2013;5;1)\"/>\
+         <table:table-cell table:formula=\"of:=&quot;&quot;\" office:value-type=\"string\"/></table:table-row>\
+         <table:table-row><table:table-cell/><table:covered-table-cell/></table:table-row></table:table>";
+    let grid = read_workbook(&ods(table)).unwrap().remove(0);
+    let merged = MergedCells {
+        rows: (0, 1),
+        columns: (1, 1),
+    };
+    assert_eq!(grid.merged, [merged]);
+    assert_eq!(grid.rows[0][2], SheetCell::Uncalculated);
+    assert!(grid.rows[0].get(3).is_none_or(SheetCell::is_empty));
 }
 
 #[test]
@@ -136,7 +204,7 @@ fn cells_that_are_repeated_a_million_times_are_an_error() {
     check(&ods(&table(&row(1, blanks))), "unpacks to more than");
     check(
         &ods(&table(&row(1, &cell(1).replace("\"1\"/>", "\"veel\"/>")))),
-        "not a workbook",
+        "not quite a workbook",
     );
 }
 

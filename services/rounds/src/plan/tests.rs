@@ -55,6 +55,7 @@ fn filled(workbook: u128, statements: &[RowStatement]) -> FilledSheet {
         municipalities: BTreeSet::from(["GM0344".to_owned()]),
         statements: statements.to_vec(),
         violations: Vec::new(),
+        notices: Vec::new(),
     }
 }
 

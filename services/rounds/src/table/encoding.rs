@@ -4,6 +4,8 @@ use std::io::{self, ErrorKind, Read};
 
 use encoding_rs::{Decoder, DecoderResult, UTF_8, WINDOWS_1252};
 
+use crate::file_kind::FileKind;
+
 /// How many bytes are read at a time.
 const CHUNK_BYTES: usize = 32 * 1024;
 /// A byte becomes at most three bytes of UTF-8, and the decoder needs some to spare.
@@ -27,40 +29,129 @@ pub struct DetectedEncoding {
     pub invalid_at: Option<u64>,
 }
 
-/// Detects the encoding from all bytes of an input, a chunk at a time: whatever is not UTF-8 counts as Windows-1252.
+/// Detects the encoding from all bytes of an input, a chunk at a time. A text without any letter in UTF-8 is
+/// Windows-1252; one that mixes both is refused, because either reading would spoil the letters of the other.
 ///
 /// # Errors
 ///
-/// If the input cannot be read, or is UTF-16.
-pub fn detect_encoding(mut input: impl Read) -> io::Result<DetectedEncoding> {
+/// If the input cannot be read, is no text, or mixes both encodings and `accept_mixed` is false.
+pub fn detect_encoding(mut input: impl Read, accept_mixed: bool) -> io::Result<DetectedEncoding> {
     let mut chunk = vec![0; CHUNK_BYTES];
-    let mut text = vec![0; TEXT_BYTES];
-    let mut decoder = UTF_8.new_decoder_without_bom_handling();
-    let mut before = 0_u64;
+    let mut survey = EncodingSurvey::default();
+    let mut is_first = true;
     loop {
         let length = fill(&mut input, &mut chunk)?;
-        if before == 0 && matches!(chunk[..length], [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-            let problem = "the file is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)";
+        let bytes = &chunk[..length];
+        if is_first && let Some(problem) = FileKind::detect(bytes).not_a_table() {
             return Err(io::Error::new(ErrorKind::InvalidData, problem));
         }
-        let (result, read, _) = decoder.decode_to_utf8_without_replacement(
-            &chunk[..length],
-            &mut text,
-            length < CHUNK_BYTES,
-        );
-        if let DecoderResult::Malformed(bad, after) = result {
-            let invalid_at = before + read as u64 + 1 - u64::from(bad) - u64::from(after);
-            return Ok(DetectedEncoding {
-                encoding: TextEncoding::Windows1252,
-                invalid_at: Some(invalid_at),
-            });
+        is_first = false;
+        let is_last = length < CHUNK_BYTES;
+        survey.add(bytes, is_last);
+        if is_last {
+            break;
         }
-        before += length as u64;
-        if length < CHUNK_BYTES {
-            return Ok(DetectedEncoding {
+    }
+    survey.detected(accept_mixed)
+}
+
+/// What was found in the bytes of an input so far.
+#[derive(Debug)]
+struct EncodingSurvey {
+    /// The start of a letter at the end of a chunk.
+    rest: Vec<u8>,
+    /// Bytes before it.
+    before: u64,
+    /// Letters in UTF-8 of more than one byte.
+    letters: u64,
+    /// The first byte that is not UTF-8 and its row, both from 1.
+    invalid: Option<(u64, u64)>,
+    /// The current row, as spreadsheets count, without empty lines.
+    row: u64,
+    is_quoted: bool,
+    is_empty_line: bool,
+}
+
+impl Default for EncodingSurvey {
+    fn default() -> Self {
+        Self {
+            rest: Vec::new(),
+            before: 0,
+            letters: 0,
+            invalid: None,
+            row: 1,
+            is_quoted: false,
+            is_empty_line: true,
+        }
+    }
+}
+
+impl EncodingSurvey {
+    fn add(&mut self, chunk: &[u8], is_last: bool) {
+        let mut bytes = std::mem::take(&mut self.rest);
+        bytes.extend_from_slice(chunk);
+        let mut left = bytes.as_slice();
+        loop {
+            let (valid, wrong) = match std::str::from_utf8(left) {
+                Ok(_) => (left.len(), 0),
+                Err(error) => {
+                    let cut = left.len() - error.valid_up_to();
+                    let wrong = error.error_len();
+                    let wrong = wrong.or_else(|| is_last.then_some(cut));
+                    (error.valid_up_to(), wrong.unwrap_or(0))
+                }
+            };
+            self.count(&left[..valid]);
+            left = &left[valid..];
+            if wrong == 0 {
+                self.rest = left.to_vec();
+                return;
+            }
+            let (at, row) = (self.before + 1, self.row);
+            self.invalid.get_or_insert((at, row));
+            self.before += wrong as u64;
+            left = &left[wrong..];
+        }
+    }
+
+    fn count(&mut self, valid: &[u8]) {
+        // A byte order mark counts too: it says that all is UTF-8.
+        let first_bytes = valid.iter().filter(|byte| **byte >= 0xC0);
+        self.letters += first_bytes.count() as u64;
+        self.before += valid.len() as u64;
+        if self.invalid.is_some() {
+            return;
+        }
+        for byte in valid {
+            self.is_quoted ^= *byte == b'"';
+            match byte {
+                b'\n' | b'\r' if self.is_quoted => {}
+                b'\n' | b'\r' => {
+                    self.row += u64::from(!self.is_empty_line);
+                    self.is_empty_line = true;
+                }
+                _ => self.is_empty_line = false,
+            }
+        }
+    }
+
+    fn detected(&self, accept_mixed: bool) -> io::Result<DetectedEncoding> {
+        match self.invalid {
+            Some((byte, row)) if self.letters > 0 && !accept_mixed => {
+                let problem = format!(
+                    "row {row} has a byte that is not UTF-8 (byte {byte} of the file), and other letters are UTF-8; correct \
+                     row {row} and save the file as UTF-8, or pass --encoding windows-1252 if all of it is that"
+                );
+                Err(io::Error::new(ErrorKind::InvalidData, problem))
+            }
+            Some((byte, _)) => Ok(DetectedEncoding {
+                encoding: TextEncoding::Windows1252,
+                invalid_at: Some(byte),
+            }),
+            None => Ok(DetectedEncoding {
                 encoding: TextEncoding::Utf8,
                 invalid_at: None,
-            });
+            }),
         }
     }
 }
@@ -90,8 +181,6 @@ pub(super) struct DecodedInput<R> {
     ended: bool,
     /// Bytes of the input that were read.
     pub(super) bytes_read: u64,
-    /// Quotation marks that were read.
-    pub(super) quotes: u64,
     /// Bytes that may still be read of the current row. The reader of rows resets it, so that a quotation mark that is
     /// never closed does not collect the whole file in memory.
     pub(super) row_bytes_left: usize,
@@ -111,7 +200,6 @@ impl<R: Read> DecodedInput<R> {
             ready: 0..0,
             ended: false,
             bytes_read: 0,
-            quotes: 0,
             row_bytes_left: usize::MAX,
         }
     }
@@ -149,10 +237,6 @@ impl<R: Read> Read for DecodedInput<R> {
         let length = self.ready.len().min(to.len()).min(self.row_bytes_left);
         let part = &self.text[self.ready.start..self.ready.start + length];
         to[..length].copy_from_slice(part);
-        self.quotes += part
-            .iter()
-            .map(|byte| u64::from(*byte == b'"'))
-            .sum::<u64>();
         self.ready.start += length;
         self.row_bytes_left -= length;
         Ok(length)
@@ -165,7 +249,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], encoding: TextEncoding, invalid_at: Option<u64>, expected: &str) {
-        let detected = detect_encoding(bytes).unwrap();
+        let detected = detect_encoding(bytes, false).unwrap();
         assert_eq!(
             detected,
             DetectedEncoding {
@@ -189,6 +273,37 @@ mod tests {
         check(b"", TextEncoding::Utf8, None, "");
     }
 
+    #[track_caller]
+    fn check_refused(bytes: &[u8], part: &str) {
+        let problem = detect_encoding(bytes, false).unwrap_err().to_string();
+        assert!(problem.contains(part), "{problem}");
+        if part.contains("not UTF-8") {
+            let detected = detect_encoding(bytes, true).unwrap();
+            assert_eq!(detected.encoding, TextEncoding::Windows1252);
+        }
+    }
+
+    #[test]
+    fn a_text_that_mixes_both_encodings_is_refused_and_its_row_named() {
+        let mixed = b"Gemeente;Tekst\nUtrecht;\xC3\xA9\xC3\xA9n\nUtrecht;it\x92s\n";
+        check_refused(
+            mixed,
+            "row 3 has a byte that is not UTF-8 (byte 40 of the file)",
+        );
+        check_refused(
+            b"a\n\n\"b\nc\"\nx\x92\n\xC3\xA9",
+            "row 3 has a byte that is not UTF-8",
+        );
+        check_refused(
+            b"\xEF\xBB\xBFa\xE9\xE9\xE9",
+            "row 1 has a byte that is not UTF-8",
+        );
+        let far = [&b"x\x92"[..], &vec![b'y'; 3 * CHUNK_BYTES], "é".as_bytes()].concat();
+        check_refused(&far, "row 1 has a byte that is not UTF-8 (byte 2");
+        check_refused(b"PK\x03\x04", "it is a workbook or another zip archive");
+        check_refused(b"%PDF-1.4", "it is a PDF");
+    }
+
     #[test]
     fn letters_across_the_end_of_a_chunk_stay_whole() {
         for before in CHUNK_BYTES - 3..=CHUNK_BYTES + 1 {
@@ -202,7 +317,7 @@ mod tests {
 
     #[test]
     fn utf_16_is_an_error_and_so_is_another_encoding_than_the_one_given() {
-        let problem = detect_encoding(&b"\xFF\xFEa\0"[..])
+        let problem = detect_encoding(&b"\xFF\xFEa\0"[..], false)
             .unwrap_err()
             .to_string();
         assert!(problem.contains("UTF-16"), "{problem}");

@@ -10,10 +10,11 @@ use register::{CodeKind, Register};
 use uuid::Uuid;
 
 use super::{
+    dates::{ColumnOrder, NumericDate},
     mapping::{ColumnMapping, FieldSource, ReportField},
     rows::TableRow,
 };
-use crate::{codes::CodeLookup, labels::parse_party_kind};
+use crate::{clean, codes::CodeLookup, labels::parse_party_kind};
 
 /// Input of a row that is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +28,12 @@ pub struct RowViolation {
 /// Reads the reports of a table, or its support.
 #[derive(Debug, Clone)]
 pub struct ReportParser<'a> {
-    columns: Vec<String>,
+    pub(super) columns: Vec<String>,
     /// The column of each mapped field.
-    indices: BTreeMap<ReportField, usize>,
+    pub(super) indices: BTreeMap<ReportField, usize>,
     constants: BTreeMap<ReportField, String>,
+    /// The order of the dates of each column; Dutch until a survey settles it.
+    pub(super) orders: BTreeMap<ReportField, ColumnOrder>,
     municipalities: CodeLookup<'a>,
     categories: CodeLookup<'a>,
     building_blocks: CodeLookup<'a>,
@@ -53,6 +56,7 @@ impl<'a> ReportParser<'a> {
             columns: columns.to_vec(),
             indices: BTreeMap::new(),
             constants: BTreeMap::new(),
+            orders: BTreeMap::new(),
             municipalities: CodeLookup::new(CodeKind::Municipality, register),
             categories: CodeLookup::new(CodeKind::Category, register),
             building_blocks: CodeLookup::new(CodeKind::BuildingBlock, register),
@@ -65,7 +69,7 @@ impl<'a> ReportParser<'a> {
                 FieldSource::Column(heading) => index_of(columns, heading).map(|index| {
                     reader.indices.insert(*field, index);
                 }),
-                FieldSource::Constant(text) => reader.parse(*field, text).map(|text| {
+                FieldSource::Constant(text) => reader.parse_constant(*field, text).map(|text| {
                     reader.constants.insert(*field, text);
                 }),
             };
@@ -88,7 +92,7 @@ impl<'a> ReportParser<'a> {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(None);
         }
-        let (mut values, mut violations) = (self.constants.clone(), self.check_length(row));
+        let (mut values, mut violations) = (self.constants.clone(), self.check_shape(row));
         for (field, index) in &self.indices {
             let text = row.cells.get(*index).unwrap_or_default().trim();
             let found = match text {
@@ -96,7 +100,7 @@ impl<'a> ReportParser<'a> {
                     Err("is empty; fill it in".to_owned())
                 }
                 "" => continue,
-                text => self.parse(*field, text),
+                text => self.parse(*field, clean::without_guard(text)),
             };
             match found {
                 Ok(text) => drop(values.insert(*field, text)),
@@ -168,8 +172,19 @@ impl<'a> ReportParser<'a> {
     }
 
     /// Returns the heading of the column that a field is mapped to.
-    fn column(&self, field: ReportField) -> Option<&String> {
+    pub(super) fn column(&self, field: ReportField) -> Option<&String> {
         self.columns.get(*self.indices.get(&field)?)
+    }
+
+    /// Checks the quotation marks of a row, and its length.
+    fn check_shape(&self, row: &TableRow) -> Vec<RowViolation> {
+        let broken = row.broken_quotes.iter().map(|index| RowViolation {
+            column: self.columns.get(*index).cloned(),
+            problem: "has a quotation mark within quotation marks; write it twice, or leave it out"
+                .to_owned(),
+        });
+        let length = self.check_length(row);
+        broken.chain(length).collect()
     }
 
     /// Checks that a row has as many cells as there are headings, and no content beyond them.
@@ -185,17 +200,44 @@ impl<'a> ReportParser<'a> {
         vec![self.violation(None, problem)]
     }
 
+    fn parse_observed(&self, field: ReportField, text: &str) -> Result<String, String> {
+        if Observed::parse(text).is_some() {
+            return Ok(text.to_owned());
+        }
+        let dutch = ColumnOrder::default();
+        let day = self.orders.get(&field).unwrap_or(&dutch).parse(text);
+        let day = day.map(|day| day.to_string());
+        day.ok_or_else(|| {
+            format!(
+                "{text:?} is not a date; write it like 12-2-2013, 12 februari 2013 or 2013-02-12"
+            )
+        })
+    }
+
+    /// Reads a value that is the same in every row.
+    fn parse_constant(&self, field: ReportField, text: &str) -> Result<String, String> {
+        let is_date = matches!(field, ReportField::ObservedAt | ReportField::KnownSince);
+        let date = NumericDate::parse(text).filter(|date| is_date && date.has_slashes());
+        match date.and_then(NumericDate::both) {
+            Some([one, other]) => Err(format!(
+                "{text:?} may be {one} or {other}; write it like that"
+            )),
+            None => self.parse(field, text),
+        }
+    }
+
     /// Reads a value, as it is written in an event.
     fn parse(&self, field: ReportField, text: &str) -> Result<String, String> {
         let code = |codes: &CodeLookup<'_>| codes.code(text).map(str::to_owned);
+        let (written, text) = (text, &clean::one_line(text));
         match field {
             ReportField::Municipality => code(&self.municipalities),
             ReportField::Category => code(&self.categories),
             ReportField::BuildingBlock => code(&self.building_blocks),
             ReportField::Support => code(&self.remedies),
-            ReportField::Topics => self.parse_topics(text),
+            ReportField::Topics => self.parse_topics(written),
             ReportField::PartyKind => parse_party_kind(text).map(|kind| kind.code().to_owned()),
-            ReportField::ObservedAt | ReportField::KnownSince => parse_observed(text),
+            ReportField::ObservedAt | ReportField::KnownSince => self.parse_observed(field, text),
             ReportField::Round if !model::is_round(text) => Err(format!(
                 "{text:?} is not a round; use lower-case letters, digits and hyphens, such as 2013-02"
             )),
@@ -204,16 +246,16 @@ impl<'a> ReportParser<'a> {
             | ReportField::Round
             | ReportField::ReporterRole
             | ReportField::Description
-            | ReportField::Organisation => Ok(to_one_line(text)),
+            | ReportField::Organisation => Ok(text.clone()),
         }
     }
 
-    /// Reads categories, as codes separated by semicolons.
+    /// Reads categories, as codes separated by semicolons or on lines of their own.
     fn parse_topics(&self, text: &str) -> Result<String, String> {
-        let topics = text.split(';').map(str::trim);
+        let topics = text.split([';', '\n', '\r']).map(clean::one_line);
         let topics = topics.filter(|topic| !topic.is_empty());
         let codes: Result<Vec<&str>, String> =
-            topics.map(|topic| self.categories.code(topic)).collect();
+            topics.map(|topic| self.categories.code(&topic)).collect();
         codes.map(|codes| codes.join(";"))
     }
 }
@@ -248,21 +290,6 @@ fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
             found.len()
         )),
     }
-}
-
-/// Replaces line breaks by spaces: cells may have them, events may not.
-fn to_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn parse_observed(text: &str) -> Result<String, String> {
-    if Observed::parse(text).is_some() {
-        return Ok(text.to_owned());
-    }
-    let day = texts::dates::parse(text).map(|day| day.to_string());
-    day.ok_or_else(|| {
-        format!("{text:?} is not a date; write it like 12-2-2013, 12 februari 2013 or 2013-02-12")
-    })
 }
 
 fn report(mut values: BTreeMap<ReportField, String>) -> Option<KnelpuntReported> {

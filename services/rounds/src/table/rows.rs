@@ -7,6 +7,8 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use super::{
     delimiter,
     encoding::{DecodedInput, TextEncoding},
+    quotes::QuoteWatch,
+    separator_line,
 };
 
 /// Limit on a row, and on the line of headings.
@@ -40,17 +42,22 @@ pub struct TableRow {
     /// Its number as spreadsheets count, without empty lines: the headings are row 1.
     pub number: u64,
     pub(crate) cells: StringRecord,
+    /// The columns, from 0, in which quotation marks within a cell are not doubled.
+    pub(crate) broken_quotes: Vec<usize>,
 }
+
+/// What was read to find the headings, and the rest.
+type Input<R> = Chain<Cursor<Vec<u8>>, DecodedInput<R>>;
 
 /// Reads the rows of a table.
 pub struct TableReader<R> {
-    reader: csv::Reader<Chain<Cursor<Vec<u8>>, DecodedInput<R>>>,
+    reader: csv::Reader<QuoteWatch<Input<R>>>,
     columns: Vec<String>,
     row: TableRow,
 }
 
 impl<R: Read> TableReader<R> {
-    /// Reads the headings. The delimiter is detected from them if it is not given.
+    /// Reads the headings. The delimiter is detected from them if it is not given, and no line `sep=;` names it.
     ///
     /// # Errors
     ///
@@ -61,19 +68,31 @@ impl<R: Read> TableReader<R> {
         delimiter: Option<u8>,
     ) -> Result<Self, TableError> {
         let mut decoded = DecodedInput::new(input, encoding);
-        let header =
-            header(&mut decoded).map_err(|problem| TableError::Read { after: 0, problem })?;
+        let failed = |problem| TableError::Read { after: 0, problem };
+        let mut header = header(&mut decoded, Vec::new()).map_err(failed)?;
+        let mut delimiter = delimiter;
+        if let Some((named, length)) = separator_line::read(&header) {
+            delimiter = delimiter.or(named);
+            header = self::header(&mut decoded, header.split_off(length)).map_err(failed)?;
+        }
         let delimiter = delimiter.unwrap_or_else(|| delimiter::detect(&header));
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(Cursor::new(header).chain(decoded));
+            .from_reader(QuoteWatch::new(
+                Cursor::new(header).chain(decoded),
+                delimiter,
+            ));
         let cells = StringRecord::new();
         let mut rows = Self {
             reader,
             columns: Vec::new(),
-            row: TableRow { number: 0, cells },
+            row: TableRow {
+                number: 0,
+                cells,
+                broken_quotes: Vec::new(),
+            },
         };
         if rows.next_row()?.is_none() {
             return Err(TableError::Empty);
@@ -100,8 +119,7 @@ impl<R: Read> TableReader<R> {
     /// If the table cannot be read on.
     pub fn next_row(&mut self) -> Result<Option<&TableRow>, TableError> {
         let after = self.row.number;
-        let has_line_break = self.row.cells.iter().any(|cell| cell.contains('\n'));
-        self.reader.get_mut().get_mut().1.row_bytes_left = ROW_LIMIT_BYTES;
+        self.reader.get_mut().input.get_mut().1.row_bytes_left = ROW_LIMIT_BYTES;
         let read = self.reader.read_record(&mut self.row.cells);
         let more = read.map_err(|error| TableError::Read {
             after,
@@ -112,24 +130,24 @@ impl<R: Read> TableReader<R> {
         })?;
         if more {
             self.row.number += 1;
+            let end = self.reader.position().byte();
+            self.row.broken_quotes = self.reader.get_mut().broken_before(end);
             return Ok(Some(&self.row));
         }
-        // An odd number alone proves nothing: a single mark within a cell can be a sign for inches. With a line break in
-        // the last row it was an opening mark.
-        if has_line_break && self.decoded().quotes % 2 == 1 {
+        if self.reader.get_ref().is_open() {
             return Err(TableError::OpenQuote { row: after });
         }
         Ok(None)
     }
 
     fn decoded(&self) -> &DecodedInput<R> {
-        self.reader.get_ref().get_ref().1
+        self.reader.get_ref().input.get_ref().1
     }
 }
 
-/// Reads until the first line is complete, and returns all that was read.
-fn header(decoded: &mut impl Read) -> io::Result<Vec<u8>> {
-    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+/// Reads on until the first line is complete, and returns all that was read.
+fn header(decoded: &mut impl Read, mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut chunk = [0; 4096];
     while bytes.len() < ROW_LIMIT_BYTES && delimiter::end_of_line(&bytes).is_none() {
         let length = decoded.read(&mut chunk)?;
         if length == 0 {
@@ -162,6 +180,29 @@ mod tests {
         assert_eq!(read(text).unwrap(), expected);
     }
 
+    #[test]
+    fn a_line_that_names_the_separator_is_applied_and_is_no_row() {
+        assert_eq!(read("sep=,\r\na;b,c\n1,2\n").unwrap(), ["a;b|c", "2 1|2"]);
+        assert_eq!(read("\u{feff}sep=;\na;b\n1;2\n").unwrap(), ["a|b", "2 1|2"]);
+        assert_eq!(read("sep=\na\tb\n1\t2\n").unwrap(), ["a|b", "2 1|2"]);
+        let long = format!("sep=|\n{}|b\n1|2\n", "x".repeat(10_000));
+        assert_eq!(read(&long).unwrap()[1], "2 1|2");
+        check("sep=;\n", "the file is empty");
+        let given = TableReader::open(&b"sep=;\na,b\n"[..], TextEncoding::Utf8, Some(b','));
+        assert_eq!(given.unwrap().columns(), ["a", "b"]);
+    }
+
+    #[test]
+    fn quotation_marks_that_are_not_doubled_are_known_by_row_and_column() {
+        let text = "a;b\n1;\"x \"\"y\"\"\"\n2;\"leverancier \"X\" levert niet\"\n3;z\n";
+        let mut rows = TableReader::open(text.as_bytes(), TextEncoding::Utf8, None).unwrap();
+        let mut broken = Vec::new();
+        while let Some(row) = rows.next_row().unwrap() {
+            broken.push(row.broken_quotes.clone());
+        }
+        assert_eq!(broken, [vec![], vec![1], vec![]]);
+    }
+
     #[track_caller]
     fn check(text: &str, part: &str) {
         let problem = read(text).unwrap_err().to_string();
@@ -171,6 +212,10 @@ mod tests {
     #[test]
     fn a_row_without_an_end_is_an_error() {
         check("", "the file is empty");
+        check(
+            "a;b\n1;\"x",
+            "row 2 has a quotation mark that is never closed",
+        );
         check(
             "a;b\n1;\"x\n2;y\n",
             "row 2 has a quotation mark that is never closed",

@@ -27,7 +27,9 @@ fn write_row<'a>(cells: impl Iterator<Item = &'a str>, text: &mut String) {
 
 /// Prefixes an apostrophe to what a spreadsheet would evaluate; numbers stay numbers.
 fn neutral(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
+    // What has an apostrophe already gets another one, so that reading it back gives the same.
+    let bare = cell.trim_start_matches('\'');
+    if bare.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -84,6 +86,9 @@ mod tests {
         check("-inf", "'-inf");
         check("+nan", "'+nan");
         check("--1", "'--1");
+        check("'=x", "''=x");
+        check("''-5", "'''-5");
+        check("'s-Gravenhage", "'s-Gravenhage");
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl NameLookups {
             | CodeKind::Category
             | CodeKind::BuildingBlock
             | CodeKind::Remedy => {
-                lookup.find_with_code(text, |text| lookup.get(&key::of_name(text)))
+                NameLookup::find_with_code(text, |text| lookup.get(&key::of_name(text)))
             }
         }
     }
@@ -148,15 +148,11 @@ impl NameLookup {
             Some(number) => self.get(&format!("gm{number:04}")),
             None => self.get(&key::of_municipality(text)),
         };
-        self.find_with_code(text, by_name)
+        Self::find_with_code(text, by_name)
     }
 
     /// Finds a text as a whole, or as a name and a code that agree: `Utrecht (GM0344)`, `0344 - Utrecht`.
-    fn find_with_code<'a>(
-        &'a self,
-        text: &str,
-        find: impl Fn(&str) -> NameMatch<'a>,
-    ) -> NameMatch<'a> {
+    fn find_with_code<'a>(text: &str, find: impl Fn(&str) -> NameMatch<'a>) -> NameMatch<'a> {
         let whole = find(text);
         if whole != NameMatch::None {
             return whole;

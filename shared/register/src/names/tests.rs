@@ -16,10 +16,8 @@ fn check_unknown(kind: CodeKind, text: &str, message: &str) {
     assert_eq!(found.unwrap_err().to_string(), message);
 }
 
-#[test]
-fn a_municipality_is_found_by_any_usual_name() {
-    let municipality = |code, texts: &[&str]| check(CodeKind::Municipality, code, texts);
-    municipality(
+const USUAL_NAMES: &[(&str, &[&str])] = &[
+    (
         "GM0164",
         &[
             "Hengelo (O.)",
@@ -29,12 +27,12 @@ fn a_municipality_is_found_by_any_usual_name() {
             "Hengelo, Overijssel",
             "HENGELO O",
         ],
-    );
-    municipality("GM0888", &["Beek (L.)", "Beek", "Beek (Limburg)"]);
-    municipality("GM0687", &["Middelburg (Z.)", "Middelburg (Zld.)"]);
-    municipality("GM0971", &["Stein (L.)", "Stein L"]);
-    municipality("GM0603", &["Rijswijk (ZH.)", "Rijswijk (Z-H)", "Rijswijk"]);
-    municipality(
+    ),
+    ("GM0888", &["Beek (L.)", "Beek", "Beek (Limburg)"]),
+    ("GM0687", &["Middelburg (Z.)", "Middelburg (Zld.)"]),
+    ("GM0971", &["Stein (L.)", "Stein L"]),
+    ("GM0603", &["Rijswijk (ZH.)", "Rijswijk (Z-H)", "Rijswijk"]),
+    (
         "GM0373",
         &[
             "Bergen (NH.)",
@@ -43,8 +41,8 @@ fn a_municipality_is_found_by_any_usual_name() {
             "Bergen NH",
             "Bergen, Noord-Holland",
         ],
-    );
-    municipality(
+    ),
+    (
         "GM0893",
         &[
             "Bergen (L.)",
@@ -53,8 +51,8 @@ fn a_municipality_is_found_by_any_usual_name() {
             "Bergen (GM0893)",
             "893 Bergen",
         ],
-    );
-    municipality(
+    ),
+    (
         "GM0518",
         &[
             "'s-Gravenhage",
@@ -67,12 +65,12 @@ fn a_municipality_is_found_by_any_usual_name() {
             "`s-Gravenhage",
             "'s-Gravenhage (gemeente)",
         ],
-    );
-    municipality(
+    ),
+    (
         "GM0796",
         &["Den Bosch", "s-Hertogenbosch", "'s Hertogenbosch"],
-    );
-    municipality(
+    ),
+    (
         "GM1900",
         &[
             "Sudwest-Fryslan",
@@ -80,8 +78,8 @@ fn a_municipality_is_found_by_any_usual_name() {
             "SÚDWEST FRYSLÂN",
             "sudwest fryslân",
         ],
-    );
-    municipality(
+    ),
+    (
         "GM0344",
         &[
             "Gemeente Utrecht",
@@ -98,25 +96,32 @@ fn a_municipality_is_found_by_any_usual_name() {
             "Utrecht (gemeente)",
             "Utrecht (U.)",
         ],
-    );
-    municipality(
+    ),
+    (
         "GM0820",
         &[
             "Nuenen c.a.",
             "Nuenen, Gerwen en Nederwetten",
             "Nuenen Gerwen & Nederwetten",
         ],
-    );
-    municipality(
+    ),
+    (
         "GM0502",
         &[
             "Capelle a/d IJssel",
             "Capelle aan de IJssel",
             "Capelle aan den Ĳssel",
         ],
-    );
-    municipality("GM0310", &["De Bilt", "Bilt, De"]);
-    municipality("GM0788", &["Haaren"]);
+    ),
+    ("GM0310", &["De Bilt", "Bilt, De"]),
+    ("GM0788", &["Haaren"]),
+];
+
+#[test]
+fn a_municipality_is_found_by_any_usual_name() {
+    for (code, texts) in USUAL_NAMES {
+        check(CodeKind::Municipality, code, texts);
+    }
 }
 
 #[test]

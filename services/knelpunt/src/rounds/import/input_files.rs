@@ -25,10 +25,11 @@ pub(super) enum Files {
 ///
 /// When they cannot be read, do not belong together, or do not fit the options.
 pub(super) fn read(args: &Args) -> anyhow::Result<Files> {
+    refuse_lock_files(&args.files)?;
     let has_table_options = args.table.is_for_tables();
     if has_table_options && args.files.iter().any(|file| ends(file, &WORKBOOKS)) {
         return Err(BadUsage(
-            "cannot use --map, --delimiter, --encoding or --time with a workbook: leave them out, or save its sheets as \
+            "cannot use --map, --delimiter, --encoding, --dates or --time with a workbook: leave them out, or save its sheets as \
              CSV"
                 .to_owned(),
         )
@@ -52,6 +53,21 @@ pub(super) fn read(args: &Args) -> anyhow::Result<Files> {
         )
         .into()),
         files => sheets(args, files),
+    }
+}
+
+/// Refuses the files that spreadsheet programs keep beside a workbook that is open: people drag them along.
+fn refuse_lock_files(files: &[PathBuf]) -> Result<(), BadUsage> {
+    let is_lock = |file: &&PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("~$") || name.starts_with(".~lock.")
+    };
+    match files.iter().find(is_lock) {
+        None => Ok(()),
+        Some(file) => Err(BadUsage(format!(
+            "cannot read {}: it only marks that the workbook is open in a spreadsheet program; pass the workbook itself",
+            file.display()
+        ))),
     }
 }
 
@@ -99,7 +115,7 @@ fn sheet(args: &Args, file: &Path) -> anyhow::Result<SheetInput> {
     let input = open_file(file)?;
     let rows = TableReader::open(input, encoding.encoding, args.table.delimiter())
         .with_context(|| format!("cannot read {shown}"))?;
-    let given = SheetInput::from_table(&shown.to_string(), rows)
+    let given = SheetInput::from_table(&shown.to_string(), rows, args.table.dates())
         .with_context(|| format!("cannot read {shown}"))?;
     if given.is_recognised() {
         encoding.print_guess(file);

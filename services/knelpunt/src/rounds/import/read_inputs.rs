@@ -42,17 +42,15 @@ pub(super) fn validated(mut filled: FilledSheet, register: &Register) -> FilledS
             .map(|invalid| invalid.violations)
             .unwrap_or_default()
     };
-    let mut invalid = Vec::new();
+    let mut invalid: Vec<SheetViolation> = Vec::new();
     filled.statements.retain(|statement| {
         let violations = violations_in(statement);
         if !violations.is_empty() {
-            invalid.push(SheetViolation {
-                sheet: statement.sheet.to_owned(),
-                row: Some(statement.row),
-                column: None,
-                problem: reasons(&violations),
-                municipality: Some(statement.municipality.clone()),
-            });
+            // The time of these events is now.
+            let violation = |one: &Violation| {
+                statement.violation(&one.path, &one.problem.replace("after time", "from now"))
+            };
+            invalid.extend(violations.iter().map(violation));
         }
         violations.is_empty()
     });

@@ -10,7 +10,9 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use model::Observed;
 use register::Register;
-use rounds::table::{ColumnMapping, ReportParser, TableReader, TextEncoding, detect_encoding};
+use rounds::table::{
+    ColumnMapping, DateOrder, ReportParser, TableReader, TableSurvey, TextEncoding, detect_encoding,
+};
 
 use self::validate_rows::{Recording, ReportReader, validate};
 use super::Args;
@@ -36,6 +38,10 @@ pub(super) struct TableArgs {
     /// Text encoding of the file; detected if not given
     #[arg(long, value_enum)]
     encoding: Option<EncodingArg>,
+    /// Order of day and month in dates of numbers. Without it the other rows of a column must show it, if the dates have
+    /// slashes
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<DatesArg>,
     /// Time of recording of all reports, such as 2013-02-12, or date-time with offset; the time of observation of each if
     /// not given. Give the same when importing again
     #[arg(long, value_name = "WHEN")]
@@ -58,6 +64,17 @@ enum EncodingArg {
     Windows1252,
 }
 
+/// An order of day and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DatesArg {
+    /// Day, month, year, as in Dutch
+    #[value(name = "d/m/y")]
+    DayFirst,
+    /// Month, day, year, as American programs write it
+    #[value(name = "m/d/y")]
+    MonthFirst,
+}
+
 impl TableArgs {
     /// Returns whether an option is given that only a table of reports has.
     pub(super) const fn is_for_reports(&self) -> bool {
@@ -66,7 +83,16 @@ impl TableArgs {
 
     /// Returns whether an option is given that only tables have.
     pub(super) const fn is_for_tables(&self) -> bool {
-        self.is_for_reports() || self.delimiter.is_some() || self.encoding.is_some()
+        let is_read_so = self.delimiter.is_some() || self.encoding.is_some();
+        self.is_for_reports() || is_read_so || self.dates.is_some()
+    }
+
+    /// Returns the order of day and month, if given.
+    pub(super) fn dates(&self) -> Option<DateOrder> {
+        self.dates.map(|order| match order {
+            DatesArg::DayFirst => DateOrder::DayFirst,
+            DatesArg::MonthFirst => DateOrder::MonthFirst,
+        })
     }
 
     /// Returns the column separator, if given.
@@ -96,17 +122,23 @@ pub(super) fn run(
             .with_context(|| format!("cannot read {shown}"))
     };
     let first = rows()?;
-    let reports = reports(args, path, first.columns(), register)?;
+    let mut reports = reports(args, path, first.columns(), register)?;
+    survey(args, path, first, &mut reports)?;
     let recording = recording(args, register)?;
     let length = file(path)?.1;
-    let mut reading = ReportReader::new(first, reports.clone(), recording.clone());
+    let mut reading = ReportReader::new(rows()?, reports.clone(), recording.clone());
     let report = validate(&mut reading, &bytes_bar(Some(length), "validating"))
         .with_context(|| format!("cannot read {shown}"))?;
     report.print();
     if report.invalid > 0 && !args.accept_valid {
         let (invalid, all) = (report.invalid, report.invalid + report.valid);
+        let (verb, them) = if invalid == 1 {
+            ("is", "it")
+        } else {
+            ("are", "them")
+        };
         eprintln!(
-            "knelpunt: nothing published: {invalid} of {} invalid; correct them, or pass --accept-valid",
+            "knelpunt: nothing published: {invalid} of {} {verb} invalid; correct {them}, or pass --accept-valid",
             count(all, "row")
         );
         return Ok(ExitCode::FAILURE);
@@ -134,6 +166,33 @@ pub(super) fn run(
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     })
+}
+
+/// Reads all rows once for what they have in common, and prints what is left out or read differently.
+fn survey(
+    args: &Args,
+    path: &Path,
+    mut rows: TableReader<File>,
+    reports: &mut ReportParser<'_>,
+) -> anyhow::Result<()> {
+    let shown = path.display();
+    let mut survey = TableSurvey::default();
+    let read = || format!("cannot read {shown}");
+    while let Some(row) = rows.next_row().with_context(read)? {
+        reports.survey(row, &mut survey);
+    }
+    let notes = reports.settle(&survey, args.table.dates());
+    let notes = notes.map_err(|problems| {
+        let problems = output::escape_controls(&problems.join("\n")).replace('\n', "\n  ");
+        BadUsage(format!("cannot read the dates of {shown}:\n  {problems}"))
+    })?;
+    for note in notes {
+        eprintln!(
+            "{}",
+            output::on_one_line(&format!("knelpunt: {shown}: {note}"))
+        );
+    }
+    Ok(())
 }
 
 /// Returns what to do with the next row; invalid ones were listed by the first pass. `expected` counts down the valid
@@ -213,7 +272,9 @@ impl EncodingChoice {
 /// Returns the given encoding of a table, or detects it.
 pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<EncodingChoice> {
     let shown = path.display();
-    let found = detect_encoding(file(path)?.0).with_context(|| format!("cannot read {shown}"))?;
+    let is_given = args.table.encoding.is_some();
+    let found = detect_encoding(file(path)?.0, is_given);
+    let found = found.with_context(|| format!("cannot read {shown}"))?;
     let (encoding, guessed_by) = match args.table.encoding {
         Some(EncodingArg::Utf8) => (TextEncoding::Utf8, None),
         Some(EncodingArg::Windows1252) => (TextEncoding::Windows1252, None),

@@ -1,0 +1,51 @@
+//! The columns that the members of an event come from.
+
+use super::{RowStatement, SheetViolation};
+use crate::layout::{
+    BUILDING_BLOCK, CATEGORY, CODE, DATE, GONE_ON, KNELPUNTEN, KNOWN_SINCE, MUNICIPALITIES,
+    MUNICIPALITY, NEW, OUTCOME, PARTY, PARTY_KIND, PARTY_NAME, REACHED, REFERENCE, REMARKS, REMEDY,
+    TOPICS,
+};
+
+impl RowStatement {
+    /// Returns a violation of the event of the row; `path` is a JSON Pointer to the member. It names the column that the
+    /// member comes from, or else the member.
+    pub fn violation(&self, path: &str, problem: &str) -> SheetViolation {
+        let member = path.trim_start_matches("/data").trim_matches('/');
+        let column = column_of(self.sheet, member);
+        let problem = match column {
+            None if !member.is_empty() => format!("{} {problem}", member.replace('/', ".")),
+            _ => problem.to_owned(),
+        };
+        SheetViolation {
+            sheet: self.sheet.to_owned(),
+            row: Some(self.row),
+            column: column.map(str::to_owned),
+            problem,
+            municipality: Some(self.municipality.clone()),
+        }
+    }
+}
+
+fn column_of(sheet: &str, member: &str) -> Option<&'static str> {
+    let is_new = sheet == NEW;
+    Some(match (sheet, member) {
+        (MUNICIPALITIES, "municipality") => CODE,
+        (MUNICIPALITIES, "observedAt") => DATE,
+        (MUNICIPALITIES, "outcome") => REACHED,
+        (MUNICIPALITIES, member) if member.starts_with("topics") => TOPICS,
+        (KNELPUNTEN, "observedAt") => GONE_ON,
+        (KNELPUNTEN, "outcome") => OUTCOME,
+        (KNELPUNTEN, "remedy") => REMEDY,
+        (NEW, "knownSince") => KNOWN_SINCE,
+        (KNELPUNTEN | NEW, "municipality") => MUNICIPALITY,
+        (KNELPUNTEN | NEW, "category") => CATEGORY,
+        (KNELPUNTEN | NEW, "buildingBlock") => BUILDING_BLOCK,
+        (KNELPUNTEN | NEW, "reference") => REFERENCE,
+        (KNELPUNTEN | NEW, "description") => REMARKS,
+        (KNELPUNTEN | NEW, "party/kind") if is_new => PARTY_KIND,
+        (KNELPUNTEN | NEW, "party/name") if is_new => PARTY_NAME,
+        (KNELPUNTEN, member) if member.starts_with("party") => PARTY,
+        _ => return None,
+    })
+}

@@ -1,0 +1,129 @@
+//! What is on a sheet and is not read, or not as people see it.
+
+use super::{SheetFindings, SheetRows, SheetViolation};
+use crate::{
+    grid::{Grid, MergedCells, SheetCell},
+    stamp::SheetStamp,
+};
+
+/// The longest part of a text that is shown.
+const SHOWN_CHARACTERS: usize = 40;
+
+/// Adds what is left out of a sheet, and what may hide a statement.
+pub(super) fn check(rows: &SheetRows<'_>, grid: &Grid, findings: &mut SheetFindings) {
+    let merged = grid
+        .merged
+        .iter()
+        .filter_map(|cells| merged(rows, grid, *cells));
+    findings.violations.extend(merged);
+    let broken = grid.broken_quotes.iter().map(|(row, column)| {
+        let problem =
+            "has a quotation mark within quotation marks; write it twice, or leave it out";
+        violation(rows, *row, Some(label(rows, *column)), problem.to_owned())
+    });
+    findings.violations.extend(broken);
+    let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let beside = (0..width).filter_map(|column| beside(rows, grid, column));
+    findings.notices.extend(beside);
+}
+
+/// Returns a violation if people see one value in several cells that are read, of which only the first has it.
+fn merged(rows: &SheetRows<'_>, grid: &Grid, cells: MergedCells) -> Option<SheetViolation> {
+    let (first, last) = cells.rows;
+    let columns = rows.columns.iter();
+    let read: Vec<&'static str> = columns
+        .filter(|(_, index)| (cells.columns.0..=cells.columns.1).contains(index))
+        .map(|(heading, _)| *heading)
+        .collect();
+    let value = grid
+        .rows
+        .get(first)
+        .and_then(|row| row.get(cells.columns.0));
+    let is_seen = value.is_some_and(|cell| !cell.is_empty());
+    let heading = *read.first()?;
+    if !is_seen || last == first && read.len() < 2 {
+        return None;
+    }
+    let with = match last - first {
+        0 => format!("with column {:?}", read[read.len() - 1]),
+        1 => format!("with row {}", last + 1),
+        _ => format!("with the rows to {}", last + 1),
+    };
+    let problem = format!("is merged {with}; split the cells, and fill in each of them");
+    Some(violation(rows, first, Some(heading.to_owned()), problem))
+}
+
+/// Returns a notice if a column that is not of the form has contents.
+fn beside(rows: &SheetRows<'_>, grid: &Grid, column: usize) -> Option<SheetViolation> {
+    if rows.columns.iter().any(|(_, index)| *index == column) {
+        return None;
+    }
+    if let Some(SheetCell::Text(heading)) = rows.headings.get(column)
+        && SheetStamp::parse(heading).is_some()
+    {
+        return None;
+    }
+    let below = grid.rows.iter().enumerate().skip(1);
+    let filled = |(row, cells): (usize, &Vec<SheetCell>)| {
+        let cell = cells.get(column).filter(|cell| !cell.is_empty())?;
+        Some((row, cell.clone()))
+    };
+    let filled: Vec<(usize, SheetCell)> = below.filter_map(filled).collect();
+    let (row, cell) = filled.first()?;
+    let shown = match cell {
+        SheetCell::Text(text) | SheetCell::Broken(text) => {
+            text.chars().take(SHOWN_CHARACTERS).collect()
+        }
+        SheetCell::Day(day) => day.to_string(),
+        SheetCell::Uncalculated => "a formula".to_owned(),
+    };
+    let more = match filled.len() {
+        1 => String::new(),
+        count => format!(", and {} more below it", count - 1),
+    };
+    let problem = format!("is not a column of the form, and is not read: {shown:?}{more}");
+    Some(violation(rows, *row, Some(label(rows, column)), problem))
+}
+
+/// Returns the heading of a column, or its letters if it has none.
+fn label(rows: &SheetRows<'_>, column: usize) -> String {
+    match rows.headings.get(column) {
+        Some(SheetCell::Text(text)) if !text.is_empty() => text.clone(),
+        _ => letters(column),
+    }
+}
+
+/// Returns the letters of a column, as spreadsheets name it: A is 0, AA is 26.
+fn letters(column: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
+    match column / 26 {
+        0 => letter.to_string(),
+        rest => format!("{}{letter}", letters(rest - 1)),
+    }
+}
+
+/// Returns a violation of a row, from 0.
+fn violation(
+    rows: &SheetRows<'_>,
+    row: usize,
+    column: Option<String>,
+    problem: String,
+) -> SheetViolation {
+    SheetViolation {
+        sheet: rows.sheet.to_owned(),
+        row: Some(row + 1),
+        column,
+        problem,
+        municipality: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_by_letters() {
+        assert_eq!([0, 25, 26, 99].map(letters), ["A", "Z", "AA", "CV"]);
+    }
+}
