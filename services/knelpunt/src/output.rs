@@ -104,7 +104,10 @@ pub(crate) fn csv(records: impl IntoIterator<Item = Vec<String>>) -> anyhow::Res
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     for record in records {
-        writer.write_record(record)?;
+        let cells = record
+            .iter()
+            .map(|cell| web::guarded_cell(cell).into_owned());
+        writer.write_record(cells)?;
     }
     let bytes = writer.into_inner().context("cannot write CSV")?;
     Ok(String::from_utf8(bytes)?)

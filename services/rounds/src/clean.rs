@@ -4,7 +4,7 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Returns a text on one line: invisible characters (general category Cf) are left out, and line breaks and runs of
 /// spaces become one space. Events cannot have line breaks, and names that look the same must be the same.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let seen = visible(&text.replace("_x000D_", " "));
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }

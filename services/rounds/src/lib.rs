@@ -23,6 +23,7 @@ mod stamp;
 pub mod table;
 mod workbook;
 
+pub use clean::one_line;
 pub use filled::{FilledSheet, RowStatement, SheetViolation, read};
 pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};
 pub use input::SheetInput;

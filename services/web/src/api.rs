@@ -11,6 +11,8 @@ mod readiness;
 mod reference;
 mod search;
 
+pub use csv::guarded_cell;
+
 use ::api::KnelpuntEvents;
 use axum::{
     response::Response,

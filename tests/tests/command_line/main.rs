@@ -3,6 +3,7 @@
 mod catalogues;
 mod demo;
 mod exporting;
+mod file_mistakes;
 mod importing;
 mod looking;
 mod mistakes;

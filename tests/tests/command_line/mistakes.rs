@@ -254,7 +254,7 @@ fn without_rate(line: &str) -> String {
     }
 }
 
-fn section(
+pub(crate) fn section(
     title: &str,
     lines: &'static [&'static str],
     folder: &Path,

@@ -1,10 +1,10 @@
 //! Names in options: people write `Den Haag`, events have codes.
 
-use model::Data;
+use model::{Data, Party};
 use register::{CodeKind, Register};
 
-/// Replaces names by codes in what an event is made of. What names nothing stays as it is: validation names it, beside
-/// all else that is wrong.
+/// Replaces names by codes in what an event is made of, and leaves invisible characters out of what people wrote. What
+/// names nothing stays as it is: validation names it, beside all else that is wrong.
 pub(super) fn to_codes(mut data: Data, register: &Register) -> Data {
     let replace = |kind, text: &mut String| {
         if let Ok(code) = register.find_code(kind, text) {
@@ -18,17 +18,21 @@ pub(super) fn to_codes(mut data: Data, register: &Register) -> Data {
     };
     match &mut data {
         Data::Reported(data) => {
+            clean(&mut data.party, &mut data.reference);
             replace(CodeKind::Municipality, &mut data.municipality);
             replace(CodeKind::Category, &mut data.category);
             replace_some(CodeKind::BuildingBlock, &mut data.building_block);
         }
         Data::Resolved(data) => {
+            clean(&mut data.party, &mut data.reference);
             replace(CodeKind::Municipality, &mut data.municipality);
             replace(CodeKind::Category, &mut data.category);
             replace_some(CodeKind::BuildingBlock, &mut data.building_block);
             replace_some(CodeKind::Remedy, &mut data.remedy);
         }
         Data::Merged(data) => {
+            clean(&mut data.party, &mut data.reference);
+            clean(&mut data.into.party, &mut data.into.reference);
             replace(CodeKind::Municipality, &mut data.municipality);
             for (category, building_block) in [
                 (&mut data.category, &mut data.building_block),
@@ -57,9 +61,17 @@ pub(super) fn to_codes(mut data: Data, register: &Register) -> Data {
     data
 }
 
+/// Cleans the names in an identity: what looks the same is the same knelpunt.
+fn clean(party: &mut Option<Party>, reference: &mut Option<String>) {
+    let name = party.as_mut().map(|party| &mut party.name);
+    for text in name.into_iter().chain(reference) {
+        *text = rounds::one_line(text);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use model::{KnelpuntMerged, KnelpuntReported, MergeTarget};
+    use model::{KnelpuntMerged, KnelpuntReported, MergeTarget, PartyKind};
 
     use super::*;
 
@@ -82,6 +94,23 @@ mod tests {
         };
         let unknown = Data::Reported(unknown);
         assert_eq!(coded(unknown.clone()), unknown);
+    }
+
+    #[test]
+    fn names_are_cleaned_of_what_nobody_sees() {
+        let report = |name: &str, reference: &str| {
+            Data::Reported(KnelpuntReported {
+                party: Some(Party {
+                    kind: PartyKind::Supplier,
+                    name: name.to_owned(),
+                }),
+                reference: Some(reference.to_owned()),
+                ..KnelpuntReported::new("GM0344", "funding", "2013-02-12")
+            })
+        };
+        let written = report("\u{feff}Fabriek  IJssel\u{200b}", "INC\u{ad}1");
+        let cleaned = to_codes(written, Register::embedded());
+        assert_eq!(cleaned, report("Fabriek IJssel", "INC1"));
     }
 
     #[test]

@@ -20,13 +20,14 @@ fn write_row<'a>(cells: impl Iterator<Item = &'a str>, text: &mut String) {
         if index > 0 {
             text.push(',');
         }
-        text.push_str(&quoted(&neutral(cell)));
+        text.push_str(&quoted(&guarded_cell(cell)));
     }
     text.push_str("\r\n");
 }
 
-/// Prefixes an apostrophe to what a spreadsheet would evaluate; numbers stay numbers.
-fn neutral(cell: &str) -> Cow<'_, str> {
+/// Prefixes an apostrophe to what a spreadsheet would evaluate; numbers stay numbers. A table that is imported loses it
+/// again.
+pub fn guarded_cell(cell: &str) -> Cow<'_, str> {
     // What has an apostrophe already gets another one, so that reading it back gives the same.
     let bare = cell.trim_start_matches('\'');
     if bare.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
