@@ -25,6 +25,20 @@ fn is_invisible(letter: char) -> bool {
     !letter.is_ascii() && get_general_category(letter) == GeneralCategory::Format
 }
 
+/// Returns a problem of an event in words for people who fill in tables and sheets, with what to do.
+pub(crate) fn advised(problem: &str) -> String {
+    if problem.contains("control characters") {
+        return "has characters that cannot be printed; remove them".to_owned();
+    }
+    if problem.contains("ahead of the local clock") {
+        return "is later than now; correct the date".to_owned();
+    }
+    if problem.contains(" characters, more than ") {
+        return format!("{problem}; shorten it");
+    }
+    problem.to_owned()
+}
+
 /// Returns a text without the apostrophe that our own CSV puts in front of what a spreadsheet would calculate: `'=x` is
 /// `=x`, and `''=x` is `'=x`.
 pub(crate) fn without_guard(text: &str) -> &str {
@@ -56,6 +70,27 @@ mod tests {
             assert_eq!(one_line(text), expected);
         }
         assert!(has_invisible("a\u{200d}") && !has_invisible("é"));
+    }
+
+    #[test]
+    fn a_problem_says_what_to_do() {
+        for (problem, part) in [
+            (
+                "has control characters (line breaks count as such)",
+                "remove them",
+            ),
+            (
+                "2999-01-01T00:00:00Z is more than 5 minutes ahead of the local clock (now)",
+                "correct the date",
+            ),
+            (
+                "has 4001 characters, more than 4000",
+                "more than 4000; shorten it",
+            ),
+            ("is another problem", "is another problem"),
+        ] {
+            assert!(advised(problem).ends_with(part), "{problem}");
+        }
     }
 
     #[test]

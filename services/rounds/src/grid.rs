@@ -41,6 +41,14 @@ pub enum SheetReadError {
     /// Not a table.
     #[error(transparent)]
     Malformed(#[from] TableError),
+    /// The headings of a sheet, with other rows above them.
+    #[error("its headings, those of sheet {sheet}, are in row {row}; remove the rows above them")]
+    HeadingsBelow {
+        /// The sheet.
+        sheet: &'static str,
+        /// The row.
+        row: u64,
+    },
     /// Larger than any call sheet.
     #[error(transparent)]
     TooLarge(#[from] SizeLimitExceeded),

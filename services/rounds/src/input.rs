@@ -15,6 +15,9 @@ use crate::{
     table::{DateOrder, TableReader},
 };
 
+/// Rows in which the headings of a table are looked for.
+const SEARCHED_ROWS: usize = 20;
+
 /// The cells of the files to import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetInput {
@@ -54,7 +57,10 @@ impl SheetInput {
     ) -> Result<Self, SheetReadError> {
         let grids = match recognise(rows.columns()) {
             Some(name) => vec![grid::read_table(name, file, rows, dates)?],
-            None => Vec::new(),
+            None => {
+                refuse_headings_below(rows)?;
+                Vec::new()
+            }
         };
         Ok(Self {
             grids,
@@ -178,10 +184,14 @@ fn other_workbook(stamp: &SheetStamp, other: &str, known: &SheetStamp) -> String
         } = stamp;
         format!("round {round}, source {source}, as of {as_of}")
     };
+    let (one, another) = (origin(stamp), origin(known));
+    if one == another {
+        return format!(
+            "belongs to another workbook of the same round than sheet {other}; import them one by one"
+        );
+    }
     format!(
-        "belongs to another workbook ({}) than sheet {other} ({}); import them one by one",
-        origin(stamp),
-        origin(known)
+        "belongs to another workbook ({one}) than sheet {other} ({another}); import them one by one"
     )
 }
 
@@ -202,6 +212,23 @@ fn stamp(grid: &Grid) -> Result<SheetStamp, String> {
                     .to_owned(),
             )
         })
+}
+
+/// Refuses a table with the headings of a sheet below its first row: people write titles above them.
+fn refuse_headings_below<R: Read>(mut rows: TableReader<R>) -> Result<(), SheetReadError> {
+    for _ in 0..SEARCHED_ROWS {
+        let Some(row) = rows.next_row()? else { break };
+        let cells: Vec<String> = row
+            .cells
+            .iter()
+            .map(|cell| cell.trim().to_owned())
+            .collect();
+        if let Some(sheet) = recognise(&cells).filter(|sheet| layout::ROW_SHEETS.contains(sheet)) {
+            let row = row.number;
+            return Err(SheetReadError::HeadingsBelow { sheet, row });
+        }
+    }
+    Ok(())
 }
 
 /// Recognises a sheet by its headings. Half of them suffice, so that the import can name the missing ones.

@@ -109,13 +109,11 @@ fn altered(folder: &Path) -> anyhow::Result<Altered> {
     Ok(altered)
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests read their environment")]
 fn python(root: &Path) -> OsString {
     let installed = root.join(".tools/python/bin/python").into_os_string();
     env::var_os("KNELPUNT_TEST_PYTHON").unwrap_or(installed)
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests read their environment")]
 fn is_rewriting() -> bool {
     env::var_os("KNELPUNT_REWRITE").is_some()
 }

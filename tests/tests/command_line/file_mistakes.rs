@@ -1,4 +1,4 @@
-//! Every message about a file: tables, workbooks and sheets of one, and events: `file_mistakes.md`, a list to be read as a
+//! Every message about a file: tables, workbooks and sheets of one, and about names: `file_mistakes.md`, a list to be read as a
 //! whole. Written and compared as `mistakes.md` is.
 
 use std::{fs, path::Path};
@@ -82,9 +82,8 @@ const SHEETS: &[&str] = &[
     "rounds import american.csv Gemeenten-goed.csv --dry-run",
 ];
 
-/// Names in options, and files of events.
+/// Names in options.
 const OTHERS: &[&str] = &[
-    "events import utf-16.ndjson",
     "report --municipality Bergen --category funding --dry-run",
     "report --municipality Utregt --category geld --party fabriek:X --dry-run",
     "report --municipality Utregt --category geld --dry-run",
@@ -216,7 +215,7 @@ fn sheets(folder: &Path) -> anyhow::Result<()> {
     write("Nieuw.csv", &[NEW, STAMP, new])?;
     let reason = CALLS.replace("Gesproken?", "Reactie");
     write("heading.csv", &[&reason, STAMP, right])?;
-    write("above.csv", &["Belronde;;;;;;;\n", CALLS, STAMP, right])?;
+    write("above.csv", &["Ronde juni;;;;;;;\n", CALLS, STAMP, right])?;
     write("stamp.csv", &[CALLS, "\n", right])?;
     write(
         "changed.csv",
@@ -238,7 +237,6 @@ fn every_message_about_a_file_was_read() -> anyhow::Result<()> {
     tables(path)?;
     workbooks(path)?;
     sheets(path)?;
-    fs::write(path.join("utf-16.ndjson"), b"\xFF\xFE{\0}\0\n\0")?;
     let nobody = "http://127.0.0.1:1";
     let here = vec![(path.display().to_string(), "DIR")];
     let mut list = INTRODUCTION.to_owned();
@@ -246,7 +244,7 @@ fn every_message_about_a_file_was_read() -> anyhow::Result<()> {
         ("Tables of reports", TABLES),
         ("Workbooks", WORKBOOKS),
         ("Sheets saved as tables", SHEETS),
-        ("Names, and events", OTHERS),
+        ("Names in options", OTHERS),
     ] {
         list += &section(title, lines, path, nobody, &here)?;
     }

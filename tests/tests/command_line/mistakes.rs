@@ -72,8 +72,8 @@ const OPTIONS: &[&str] = &[
 
 /// Without a server: the event would be invalid.
 const EVENTS: &[&str] = &[
-    "report --municipality Utrecht --category funding --dry-run",
-    "report --municipality GM344 --category funding --dry-run",
+    "report --municipality Utregt --category funding --dry-run",
+    "report --municipality GM3444 --category funding --dry-run",
     "report --municipality GM0344 --category fundin --dry-run",
     "report --municipality GM0344 --category funding --building-block bagg --dry-run",
     "report --municipality GM0344 --category funding --party Logius --dry-run",

@@ -156,6 +156,25 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_in_front_of_a_line_is_left_out() {
+        let marked = format!("\u{feff}{EVENT}");
+        assert_eq!(validate(&[&marked]), validate(&[EVENT]));
+        assert_eq!(validate(&["\u{feff}"]), [LineOutcome::Blank]);
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_named() {
+        let mut validator = LineValidator::new(Register::embedded(), || Instant::EARLIEST);
+        let line = InputLine {
+            number: 1,
+            content: Ok(b"\xFF\xFE{\0}\0".to_vec()),
+            taken_bytes: 6,
+        };
+        let rejected = LineOutcome::Reject("is UTF-16; save the file as UTF-8".to_owned());
+        assert_eq!(validator.validate(line).outcome, rejected);
+    }
+
+    #[test]
     fn a_duplicate_is_the_same_in_every_byte() {
         let spaced = format!("{EVENT} ");
         let outcomes = validate(&[EVENT, &spaced, EVENT, "", " \t"]);

@@ -57,8 +57,8 @@ fn parse_party(text: &str) -> Result<Party, String> {
     let (kind, name) = text.split_once(':').ok_or_else(|| {
         format!("write kind:name, such as 'supplier:Fabriek IJssel'; kinds are {kinds}")
     })?;
-    let kind = rounds::parse_party_kind(kind)
-        .map_err(|problem| format!("{problem}, for the kind of party"))?;
+    let kind =
+        rounds::parse_party_kind(kind).map_err(|problem| format!("the kind of party {problem}"))?;
     Ok(Party {
         kind,
         name: name.to_owned(),

@@ -1,6 +1,7 @@
 //! The columns that the members of an event come from.
 
 use super::{RowStatement, SheetViolation};
+use crate::clean;
 use crate::layout::{
     BUILDING_BLOCK, CATEGORY, CODE, DATE, GONE_ON, KNELPUNTEN, KNOWN_SINCE, MUNICIPALITIES,
     MUNICIPALITY, NEW, OUTCOME, PARTY, PARTY_KIND, PARTY_NAME, REACHED, REFERENCE, REMARKS, REMEDY,
@@ -11,11 +12,12 @@ impl RowStatement {
     /// Returns a violation of the event of the row; `path` is a JSON Pointer to the member. It names the column that the
     /// member comes from, or else the member.
     pub fn violation(&self, path: &str, problem: &str) -> SheetViolation {
+        let problem = clean::advised(problem);
         let member = path.trim_start_matches("/data").trim_matches('/');
         let column = column_of(self.sheet, member);
         let problem = match column {
             None if !member.is_empty() => format!("{} {problem}", member.replace('/', ".")),
-            _ => problem.to_owned(),
+            _ => problem,
         };
         SheetViolation {
             sheet: self.sheet.to_owned(),

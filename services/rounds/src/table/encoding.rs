@@ -34,8 +34,11 @@ pub struct DetectedEncoding {
 ///
 /// # Errors
 ///
-/// If the input cannot be read, is no text, or mixes both encodings and `accept_mixed` is false.
-pub fn detect_encoding(mut input: impl Read, accept_mixed: bool) -> io::Result<DetectedEncoding> {
+/// If the input cannot be read, is no text, mixes both encodings and none is given, or is not UTF-8 where that is given.
+pub fn detect_encoding(
+    mut input: impl Read,
+    given: Option<TextEncoding>,
+) -> io::Result<DetectedEncoding> {
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut survey = EncodingSurvey::default();
     let mut is_first = true;
@@ -52,7 +55,7 @@ pub fn detect_encoding(mut input: impl Read, accept_mixed: bool) -> io::Result<D
             break;
         }
     }
-    survey.detected(accept_mixed)
+    survey.detected(given)
 }
 
 /// What was found in the bytes of an input so far.
@@ -135,9 +138,16 @@ impl EncodingSurvey {
         }
     }
 
-    fn detected(&self, accept_mixed: bool) -> io::Result<DetectedEncoding> {
+    fn detected(&self, given: Option<TextEncoding>) -> io::Result<DetectedEncoding> {
         match self.invalid {
-            Some((byte, row)) if self.letters > 0 && !accept_mixed => {
+            Some((byte, row)) if given == Some(TextEncoding::Utf8) => {
+                let problem = format!(
+                    "row {row} has a byte that is not UTF-8 (byte {byte} of the file); correct row {row} and save the file as \
+                     UTF-8, or leave --encoding out"
+                );
+                Err(io::Error::new(ErrorKind::InvalidData, problem))
+            }
+            Some((byte, row)) if self.letters > 0 && given.is_none() => {
                 let problem = format!(
                     "row {row} has a byte that is not UTF-8 (byte {byte} of the file), and other letters are UTF-8; correct \
                      row {row} and save the file as UTF-8, or pass --encoding windows-1252 if all of it is that"
@@ -249,7 +259,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], encoding: TextEncoding, invalid_at: Option<u64>, expected: &str) {
-        let detected = detect_encoding(bytes, false).unwrap();
+        let detected = detect_encoding(bytes, None).unwrap();
         assert_eq!(
             detected,
             DetectedEncoding {
@@ -275,11 +285,16 @@ mod tests {
 
     #[track_caller]
     fn check_refused(bytes: &[u8], part: &str) {
-        let problem = detect_encoding(bytes, false).unwrap_err().to_string();
+        let problem = detect_encoding(bytes, None).unwrap_err().to_string();
         assert!(problem.contains(part), "{problem}");
         if part.contains("not UTF-8") {
-            let detected = detect_encoding(bytes, true).unwrap();
+            let detected = detect_encoding(bytes, Some(TextEncoding::Windows1252)).unwrap();
             assert_eq!(detected.encoding, TextEncoding::Windows1252);
+            let problem = detect_encoding(bytes, Some(TextEncoding::Utf8)).unwrap_err();
+            assert!(
+                problem.to_string().contains("leave --encoding out"),
+                "{problem}"
+            );
         }
     }
 
@@ -317,7 +332,7 @@ mod tests {
 
     #[test]
     fn utf_16_is_an_error_and_so_is_another_encoding_than_the_one_given() {
-        let problem = detect_encoding(&b"\xFF\xFEa\0"[..], false)
+        let problem = detect_encoding(&b"\xFF\xFEa\0"[..], None)
             .unwrap_err()
             .to_string();
         assert!(problem.contains("UTF-16"), "{problem}");

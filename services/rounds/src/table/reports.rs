@@ -16,6 +16,9 @@ use super::{
 };
 use crate::{clean, codes::CodeLookup, labels::parse_party_kind};
 
+/// Events are of this year or later.
+const FIRST_YEAR: i16 = 1970;
+
 /// Input of a row that is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowViolation {
@@ -146,7 +149,7 @@ impl<'a> ReportParser<'a> {
         let observed = self.column(ReportField::ObservedAt);
         let observed = observed.map_or_else(|| "observedAt".to_owned(), |name| format!("{name:?}"));
         // Without a given time, an event has that of its observation, which is never before it.
-        let problem = (violation.problem)
+        let problem = clean::advised(&violation.problem)
             .replace("after time", "after the given time")
             .replace("after observedAt", &format!("after {observed}"));
         match field {
@@ -207,7 +210,15 @@ impl<'a> ReportParser<'a> {
         let dutch = ColumnOrder::default();
         let day = self.orders.get(&field).unwrap_or(&dutch).parse(text);
         let day = day.map(|day| day.to_string());
+        if texts::dates::parse(text).is_some_and(|day| day.year() < FIRST_YEAR) {
+            return Err(format!("{text:?} is before {FIRST_YEAR}; correct the date"));
+        }
         day.ok_or_else(|| {
+            if text.bytes().all(|byte| byte.is_ascii_digit()) {
+                return format!(
+                    "{text:?} is a number; give the column the format of a date before you save it, or write 12-2-2013"
+                );
+            }
             format!(
                 "{text:?} is not a date; write it like 12-2-2013, 12 februari 2013 or 2013-02-12"
             )

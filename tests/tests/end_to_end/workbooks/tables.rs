@@ -131,7 +131,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
         "row 4, column \"Datum\": 2198-12-31T23:00:00Z is more than 5 minutes ahead",
         "row 5: has 4 cells under 5 headings",
     ];
-    let nothing = ["nothing published: 3 of 5 rows invalid"];
+    let nothing = ["nothing published: 3 of 5 rows are invalid"];
     for more in [&[][..], &["--dry-run"]] {
         let parts = [&named[..], &nothing].concat();
         world.mapped(WRONG.as_bytes(), more)?.prints(1, &parts)?;
@@ -157,7 +157,7 @@ fn of_many_violations_a_hundred_are_named_and_all_are_counted() -> anyhow::Resul
     let ended = world.mapped(text.as_bytes(), &[])?;
     let ended = ended.prints(
         1,
-        &["… and 500 more, 600 in all", "300 of 300 rows invalid"],
+        &["… and 500 more, 600 in all", "300 of 300 rows are invalid"],
     )?;
     let printed = ended.printed();
     let named = printed.lines().filter(|line| line.starts_with("row "));
@@ -190,11 +190,11 @@ fn a_file_that_cannot_be_read_as_a_table_is_reported() -> anyhow::Result<()> {
     world.mapped(b"", &[])?.prints(1, &["the file is empty"])?;
     world
         .mapped(b"\xFF\xFEG\0", &[])?
-        .prints(1, &["the file is UTF-16"])?;
+        .prints(1, &["it is UTF-16"])?;
     let encoding = ["--encoding", "utf-8"];
     world
         .mapped(RIGHT, &encoding)?
-        .prints(1, &["is not UTF-8; pass --encoding"])?;
+        .prints(1, &["is not UTF-8 (byte ", "leave --encoding out"])?;
     let open = [
         &RIGHT[..RIGHT.len() - 6],
         b"Amersfoort;funding;2013-02-14;;\"\r\nx\r\n",

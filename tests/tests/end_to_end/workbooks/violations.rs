@@ -58,7 +58,7 @@ fn every_violation_is_named_and_nothing_is_published() -> anyhow::Result<()> {
             "sheet Nieuw, row 3, column \"Categorie\": \"geld\" is not a category",
             "sheet Nieuw, row 3, column \"Gemeente\": has an answer, but sheet Gemeenten does not have",
             "sheet Nieuw, row 4, column \"Bekend sinds\": 2014-01-01 is outside",
-            "sheet Nieuw, row 5: reference",
+            "sheet Nieuw, row 5, column \"Kenmerk\": \"een hele zin\" is not a reference",
             "nothing published",
         ],
     )?;

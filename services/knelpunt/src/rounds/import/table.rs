@@ -272,12 +272,14 @@ impl EncodingChoice {
 /// Returns the given encoding of a table, or detects it.
 pub(super) fn encoding(args: &Args, path: &Path) -> anyhow::Result<EncodingChoice> {
     let shown = path.display();
-    let is_given = args.table.encoding.is_some();
-    let found = detect_encoding(file(path)?.0, is_given);
+    let given = args.table.encoding.map(|encoding| match encoding {
+        EncodingArg::Utf8 => TextEncoding::Utf8,
+        EncodingArg::Windows1252 => TextEncoding::Windows1252,
+    });
+    let found = detect_encoding(file(path)?.0, given);
     let found = found.with_context(|| format!("cannot read {shown}"))?;
-    let (encoding, guessed_by) = match args.table.encoding {
-        Some(EncodingArg::Utf8) => (TextEncoding::Utf8, None),
-        Some(EncodingArg::Windows1252) => (TextEncoding::Windows1252, None),
+    let (encoding, guessed_by) = match given {
+        Some(given) => (given, None),
         None => (found.encoding, found.invalid_at),
     };
     Ok(EncodingChoice {
