@@ -4,7 +4,6 @@ alter_workbook.py WORKBOOK FOLDER SOFFICE   writes one file a way into FOLDER, a
                                             and the program that made it; SOFFICE may be empty
 """
 
-import copy
 import datetime
 import io
 import json
@@ -353,15 +352,13 @@ def main(path, folder, soffice):
     (folder / "formulas_with_zeros.xlsx").write_bytes(calculated)
     made["formulas_with_zeros"] = ["formulas_with_zeros.xlsx", "bytes"]
     if soffice:
-        for name in ("unchanged", "formulas_without_results", "merged_rows", "sorted_whole", "line_breaks_in_remarks"):
-            for ending in ("ods", "xlsx", "xls", "fods"):
-                if ending in ("xls", "fods") and name != "unchanged":
-                    continue
-                to = folder / "office" / ending
-                subprocess.run(
-                    [soffice, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", ending, "--outdir", to, folder / f"{name}.xlsx"],
-                    check=True, capture_output=True,
-                )
+        more = ["formulas_without_results", "merged_rows", "sorted_whole", "line_breaks_in_remarks"]
+        for ending, names in {"ods": more, "xlsx": more, "xls": [], "fods": []}.items():
+            names, to = ["unchanged", *names], folder / "office" / ending
+            command = [soffice, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", ending]
+            command += ["--outdir", to, *(folder / f"{name}.xlsx" for name in names)]
+            subprocess.run(command, check=True, capture_output=True)
+            for name in names:
                 made[f"{name}_by_libreoffice_as_{ending}"] = [f"office/{ending}/{name}.{ending}", "LibreOffice"]
     print(json.dumps(made))
 

@@ -225,6 +225,7 @@ fn with_codes(pairs: &QueryPairs) -> QueryPairs {
             "province" => Some(CodeKind::Province),
             "category" => Some(CodeKind::Category),
             "buildingBlock" => Some(CodeKind::BuildingBlock),
+            "support" | "remedy" => Some(CodeKind::Remedy),
             _ => None,
         };
         let code = kind.and_then(|kind| Register::embedded().find_code(kind, value).ok());

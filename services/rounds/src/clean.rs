@@ -1,28 +1,15 @@
 //! The one way in which the text of a cell is cleaned before it is used.
 
-use unicode_general_category::{GeneralCategory, get_general_category};
-
 /// Returns a text on one line: invisible characters (general category Cf) are left out, and line breaks and runs of
 /// spaces become one space. Events cannot have line breaks, and names that look the same must be the same.
 pub fn one_line(text: &str) -> String {
-    let seen = visible(&text.replace("_x000D_", " "));
+    let seen = model::without_format_characters(&text.replace("_x000D_", " "));
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns a text without invisible characters.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !is_invisible(*letter))
-        .collect()
 }
 
 /// Returns whether a text has a character that nobody sees.
 pub(crate) fn has_invisible(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(is_invisible)
-}
-
-fn is_invisible(letter: char) -> bool {
-    !letter.is_ascii() && get_general_category(letter) == GeneralCategory::Format
+    !text.is_ascii() && model::without_format_characters(text) != text
 }
 
 /// Returns a problem of an event in words for people who fill in tables and sheets, with what to do.
@@ -73,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_says_what_to_do() {
+    fn a_problem_names_what_to_do() {
         for (problem, part) in [
             (
                 "has control characters (line breaks count as such)",

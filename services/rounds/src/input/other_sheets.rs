@@ -7,7 +7,7 @@ use crate::{
     layout::{self, ColumnUse},
 };
 
-/// Gives sheets the names of the form that differ from them in case and spaces only.
+/// Restores the names of sheets that differ from those of the form in case and spaces only.
 pub(super) fn restore_names(grids: &mut [Grid]) {
     for name in layout::ROW_SHEETS
         .into_iter()

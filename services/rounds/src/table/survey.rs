@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_said() {
+    fn what_is_left_out_is_noted() {
         let rows = "Utrecht;funding;2013-02-12;;'=1+1;hoog\nUtrecht;funding;2013-02-13;;''-a;\n\
                     Utrecht\u{200b};funding;2013-02-14;;'s avonds;\n";
         let (notes, reports) = read(rows, None).unwrap();

@@ -38,9 +38,11 @@ impl Fields {
         self.0.iter().filter(|(field, _)| field != name).collect()
     }
 
-    /// Returns the value on one line, because an event has no line breaks; `None` if it is blank.
+    /// Returns the value on one line, because an event has no line breaks, and without characters that nobody sees; `None`
+    /// if it is blank.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
-        let lines = self.typed(name).split(['\r', '\n', '\t']).map(str::trim);
+        let seen = model::without_format_characters(self.typed(name));
+        let lines = seen.split(['\r', '\n', '\t']).map(str::trim);
         let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
         (!lines.is_empty()).then(|| lines.join(" "))
     }
@@ -86,5 +88,16 @@ mod tests {
         for other in ["24-11-26", "gisteren", "24-11-2026-1", "24-11", "x-11-2026"] {
             check_day(other, other);
         }
+    }
+
+    #[test]
+    fn a_value_has_no_characters_that_nobody_sees() {
+        let pair = |text: &str| ("partyName".to_owned(), text.to_owned());
+        let value = |text: &str| Fields::new(vec![pair(text)]).value("partyName");
+        assert_eq!(
+            value("\u{feff}Fabriek IJssel\u{200b}").as_deref(),
+            Some("Fabriek IJssel")
+        );
+        assert_eq!(value("\u{200b}"), None);
     }
 }
