@@ -4,7 +4,8 @@ import { v4, v5 } from "uuid";
 export const NAMESPACE = "5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42";
 
 function canonical(name) {
-  const words = (name ?? "").normalize("NFC").split(/\p{White_Space}+/u);
+  const visible = (name ?? "").replaceAll(/\p{Cf}/gu, "");
+  const words = visible.normalize("NFC").split(/\p{White_Space}+/u);
   return words.filter(Boolean).join(" ").toLowerCase().normalize("NFC");
 }
 

@@ -8,7 +8,8 @@ NAMESPACE = uuid.UUID("5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42")
 
 
 def canonical(name):
-    spaced = " ".join(unicodedata.normalize("NFC", name or "").split())
+    visible = "".join(c for c in name or "" if unicodedata.category(c) != "Cf")
+    spaced = " ".join(unicodedata.normalize("NFC", visible).split())
     return unicodedata.normalize("NFC", spaced.lower())
 
 

@@ -1,13 +1,16 @@
 //! The identity of a knelpunt, and the envelope of its events.
 
 use serde_json::{Value, json};
+use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::{Uuid, uuid};
 
 pub(crate) const NAMESPACE: Uuid = uuid!("5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42");
 
 fn canonical(name: &str) -> String {
-    let composed: String = name.nfc().collect();
+    let is_format = |char| get_general_category(char) == GeneralCategory::Format;
+    let visible = name.chars().filter(|char| !is_format(*char));
+    let composed: String = visible.nfc().collect();
     let spaced = composed.split_whitespace().collect::<Vec<_>>().join(" ");
     spaced.to_lowercase().nfc().collect()
 }

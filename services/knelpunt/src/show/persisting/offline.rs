@@ -267,7 +267,7 @@ mod tests {
         for part in [
             "Eemsdelta (from",
             "gone",
-            "centric",
+            "Centric",
             "376.0",
             "1 of 7",
             "position 12",
