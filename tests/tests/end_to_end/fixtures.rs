@@ -19,10 +19,19 @@ use std::{
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
-use tests::{Log, Nats, Server, until};
+use tests::{Log, Nats, Server, compare_reviewed, until};
 
 /// The name of a fixture to write.
 const NEW: &str = "KNELPUNT_NEW_FIXTURE";
+
+/// The head of the list of what changed.
+const CHANGES: &str = "\
+# What later rules changed on purpose
+
+The first difference in each answer that is not as it was. The answers themselves are never changed. A resolution given as
+a date holds at the end of its day in rounds too, where it held from the start of it.
+
+";
 
 /// A fixture, in a folder of its own.
 struct Fixture {
@@ -86,16 +95,30 @@ impl Fixture {
             .as_u64()
             .context("no position")?;
         let mut server = restored.serve(&nats, &[], position)?;
-        answers::check(&self.answers(), &server)?;
+        let mut changed = answers::differences(&self.answers(), &server)?;
         server.run(&["verify"])?.prints(0, &["No differences."])?;
         server.end("TERM")?;
 
         let server = restored.deliver(&nats, &log)?;
-        answers::check(&self.answers_after_delivery(), &server)?;
+        changed.extend(answers::differences(
+            &self.answers_after_delivery(),
+            &server,
+        )?);
+        self.check_changes(&changed)?;
         server
             .run(&["verify"])?
             .prints(0, &["No differences."])
             .map(drop)
+    }
+}
+
+impl Fixture {
+    /// Compares how answers differ with what later rules changed on purpose.
+    fn check_changes(&self, changed: &[String]) -> anyhow::Result<()> {
+        let changes = self.folder.join("changes.md");
+        let changes = changes.to_str().context("a path in UTF-8")?;
+        let list: String = changed.iter().map(|line| format!("- {line}\n")).collect();
+        compare_reviewed(changes, &format!("{CHANGES}{list}"))
     }
 }
 
