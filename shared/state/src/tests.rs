@@ -7,7 +7,7 @@ use model::{Content, ContentId, Event, EventKey, Instant, KnelpuntId, Subject, t
 use proptest::prelude::*;
 use register::Register;
 
-use crate::{ScratchTimeline, State};
+use crate::{ScratchTimeline, State, Support};
 
 fn events(statements: usize) -> impl Strategy<Value = Vec<Event>> {
     testing::history(statements).prop_map(|drafts| {
@@ -119,6 +119,21 @@ fn shown(
     (knelpunt.id, knelpunt.members.clone(), facts)
 }
 
+/// The support of each municipality and kind, comparable between interners: instant, key and topics.
+type ShownSupport = BTreeMap<[String; 2], Vec<(Instant, EventKey, Option<Vec<String>>)>>;
+
+fn shown_support(support: &Support, interner: &Interner) -> ShownSupport {
+    let text = |symbol| interner.text(symbol).to_owned();
+    let shown = support.iter().map(|((municipality, kind), facts)| {
+        let topics = |topics: &Box<[_]>| topics.iter().copied().map(text).collect();
+        let facts = facts
+            .iter()
+            .map(|fact| (fact.at, fact.key, fact.topics.as_ref().map(topics)));
+        ([municipality, kind].map(text), facts.collect())
+    });
+    shown.collect()
+}
+
 /// Compares a state with the fold of all events at once: knelpunten, and timelines.
 fn check(state: &State, events: &[Event]) -> Result<(), TestCaseError> {
     let reference = Reference::new(events);
@@ -156,6 +171,11 @@ proptest! {
         cuts in prop::collection::vec(1..9_usize, 1..6),
     ) {
         check(&inserted(&events, &cuts), &events)?;
+        let (cut, reversed) = (inserted(&events, &cuts), State::from_events(events.iter().rev()));
+        prop_assert_eq!(
+            shown_support(cut.support(), cut.interner()),
+            shown_support(reversed.support(), reversed.interner())
+        );
         check(&inserted(&events, &[usize::MAX]), &events)?;
     }
 
@@ -175,6 +195,11 @@ proptest! {
             let known = state.knelpunt_up_to(row, sequence);
             prop_assert_eq!(shown(&known, state.interner()), shown(knelpunt, &before.interner));
         }
+        let then = State::from_events(&events[..position]);
+        prop_assert_eq!(
+            shown_support(&state.support_known_at(sequence), state.interner()),
+            shown_support(then.support(), then.interner())
+        );
         let is_known = |row: &usize| state.is_known_at(state.id(*row), sequence);
         let subjects: usize = expected.iter().map(|knelpunt| knelpunt.members.len()).sum();
         prop_assert_eq!((0..state.rows()).filter(is_known).count(), subjects);

@@ -48,7 +48,8 @@ proptest! {
         };
         for question in [
             "summary?", "persisting?status=open&", "persisting/matrix?", "rounds?", "rounds/2013-02?against=2012-09&",
-            "trend?", "resolution-times?",
+            "trend?", "resolution-times?", "support-effect?support=i-versneller&curve=full&", "summary?support=none&",
+            "summary?support=i-coach&panel=2013-02&",
         ] {
             check(question.to_owned())?;
         }
@@ -70,6 +71,8 @@ proptest! {
         for question in [
             "summary?", "persisting?status=open&", "persisting/matrix?", "rounds?",
             "trend?every=year&groupBy=category&", "resolution-times?groupBy=municipality&",
+            "support-effect?support=i-versneller&curve=full&", "summary?support=none&",
+            "summary?support=i-coach&panel=2013-02&",
         ] {
             let link = format!("{question}asOf={day}");
             let [known, then] = answers(&link, &known, &Population::new(&then));
