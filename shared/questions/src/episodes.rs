@@ -13,7 +13,6 @@ use api::{
     answers::{EpisodeList, EpisodeListItem},
     parameters::{EpisodeEvent, EpisodesParameters, LinkParameters as _},
 };
-use fold::IdentityKeys;
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
 use state::EpisodeSpan;
@@ -23,7 +22,7 @@ use crate::{
     Scope,
     figures::days,
     identified::Identified,
-    paging::{Listed, ReadInstant as _, take},
+    paging::{Listed, PageItems, ReadInstant as _, take},
     population::Accumulator,
     selected::{Origin, Selected},
     visible::VisibleKnelpunt,
@@ -83,7 +82,6 @@ struct ListedEpisode<'a> {
     event: EpisodeEvent,
     /// The number of the episode, from 0.
     index: u32,
-    identity: IdentityKeys,
     origin: Origin<'a>,
 }
 
@@ -111,7 +109,7 @@ impl Listed for ListedEpisode<'_> {
 #[derive(Default)]
 struct EpisodeTally<'a> {
     counted: Counted,
-    listed: Vec<ListedEpisode<'a>>,
+    listed: PageItems<ListedEpisode<'a>>,
 }
 
 /// What is listed.
@@ -127,10 +125,10 @@ impl Question for EpisodesQuestion {
     fn scan(&self, context: &Context<'_>) -> Result<Scan<EpisodeList>, QueryError> {
         let wanted = Wanted::new(self);
         let tally = context.gather(EpisodeTally::default, |tally, selected| {
-            tally.count(selected, &wanted);
+            tally.count(selected, &wanted, &self.paging);
         });
-        let total = tally.listed.len();
-        let (page, next_cursor) = self.paging.page(tally.listed, context.scope);
+        let total = tally.listed.total;
+        let (page, next_cursor) = tally.listed.page(&self.paging, context.scope);
         let items = page.iter().map(|episode| episode.item(context)).collect();
         let answer = EpisodeList {
             total,
@@ -207,7 +205,7 @@ impl Wanted {
 }
 
 impl<'a> EpisodeTally<'a> {
-    fn count(&mut self, selected: &Selected<'a, '_>, wanted: &Wanted) {
+    fn count(&mut self, selected: &Selected<'a, '_>, wanted: &Wanted, paging: &Paging<EpisodeKey>) {
         let Some(state) = selected.state() else {
             return;
         };
@@ -225,13 +223,15 @@ impl<'a> EpisodeTally<'a> {
                 .map(|(at, _)| (EpisodeEvent::Resolved, at));
             let all = [opened, persisted, resolved].into_iter().flatten();
             let listed = all.filter(|(_, at)| wanted.contains(*at));
-            self.listed.extend(listed.map(|(event, at)| ListedEpisode {
-                at,
-                event,
-                index,
-                identity: selected.identity,
-                origin: selected.origin,
-            }));
+            for (event, at) in listed {
+                let listed = ListedEpisode {
+                    at,
+                    event,
+                    index,
+                    origin: selected.origin,
+                };
+                self.listed.push(listed, paging);
+            }
         }
     }
 }
@@ -257,7 +257,10 @@ impl ListedEpisode<'_> {
         let Some(episode) = visible.episodes().nth(self.index as usize) else {
             panic!("an episode that was counted is there")
         };
-        let identified = Identified::new(&self.identity, context);
+        let Some(identity) = &knelpunt.identity else {
+            panic!("a knelpunt with an episode has an identity")
+        };
+        let identified = Identified::new(identity, context);
         let end = episode.end;
         let remedy = end.and_then(|end| end.remedy);
         let until = end.map_or(context.scope.as_of, |end| end.at);

@@ -14,6 +14,8 @@ mod group;
 mod identified;
 mod knelpunt;
 mod labels;
+#[cfg(test)]
+mod laws;
 mod matrix;
 mod movers;
 mod outlook;

@@ -45,6 +45,60 @@ pub(crate) trait Listed {
     fn compare(&self, other: &Self) -> Ordering;
 }
 
+/// The items of a list that may be on the page: those before it and far after it are only counted.
+pub(crate) struct PageItems<T> {
+    /// The number of items on all pages.
+    pub(crate) total: usize,
+    /// Once there were too many, the one with index `limit` is the last that may matter, and those before it are smaller.
+    items: Vec<T>,
+    is_cut: bool,
+}
+
+/// How many more items than a page are collected before those beyond it are left out.
+const SLACK: usize = 1_024;
+
+impl<T> Default for PageItems<T> {
+    fn default() -> Self {
+        Self {
+            total: 0,
+            items: Vec::new(),
+            is_cut: false,
+        }
+    }
+}
+
+impl<T: Listed> PageItems<T> {
+    /// Counts an item, and keeps it if it may be on the page.
+    pub(crate) fn push(&mut self, item: T, paging: &Paging<T::Key>) {
+        self.total += 1;
+        let after = paging.after.as_ref();
+        let is_before = after.is_some_and(|after| item.compare_key(after) != Ordering::Greater);
+        let is_beyond = self.is_cut && item.compare(&self.items[paging.limit]) == Ordering::Greater;
+        if is_before || is_beyond {
+            return;
+        }
+        self.items.push(item);
+        if self.items.len() >= 2 * paging.limit + SLACK {
+            self.items.select_nth_unstable_by(paging.limit, T::compare);
+            self.items.truncate(paging.limit + 1);
+            self.is_cut = true;
+        }
+    }
+
+    /// Adds the items of another part of the list.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.total += other.total;
+        self.items.extend(other.items);
+        // Together they may be in any order.
+        self.is_cut = false;
+    }
+
+    /// Returns the page, in order, with the cursor of the next one.
+    pub(crate) fn page(self, paging: &Paging<T::Key>, scope: &Scope) -> (Vec<T>, Option<String>) {
+        paging.page(self.items, scope)
+    }
+}
+
 /// The last item of a page, and the question that the page answers.
 #[derive(Debug, PartialEq, Eq)]
 struct Cursor {

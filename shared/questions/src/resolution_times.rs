@@ -21,8 +21,8 @@ use crate::{
     population::Accumulator,
     selected::Selected,
     statistics::{
-        Cause, Detail, PairTest, Span, Step, Survival, compare, medians_days, pair_tests,
-        shared_horizon_days, trend_test,
+        Cause, Detail, DetailedComparison, PairTest, Span, Step, Survival, compare_in_detail,
+        medians_days, shared_horizon_days,
     },
 };
 
@@ -110,10 +110,17 @@ impl ResolutionTimesQuestion {
         let (codes, spans): (Vec<Option<String>>, Vec<GroupSpans>) = groups.into_iter().unzip();
         let compared: Vec<&[Span]> = spans.iter().map(|group| &*group.spans).collect();
         let earliest: Vec<&[Span]> = spans.iter().map(|group| &*group.earliest).collect();
-        let ((curves, log_rank), (medians, pairs)) = together::both(
-            || compare(&compared),
-            || (medians_days(&earliest), pair_tests(&compared)),
+        let scores = self.scores(&codes);
+        let (compared, medians) = together::both(
+            || compare_in_detail(&compared, &scores),
+            || medians_days(&earliest),
         );
+        let DetailedComparison {
+            curves,
+            log_rank,
+            pairs,
+            trend,
+        } = compared;
         let horizon_days = shared_horizon_days(&curves, self.curves.horizon_days);
         let named: Vec<_> = codes.iter().zip(curves.iter().zip(medians)).collect();
         let group = |(code, (curve, earliest)): &(&Option<String>, (&Survival, Option<f64>))| {
@@ -128,25 +135,20 @@ impl ResolutionTimesQuestion {
             groups: together::map(&named, group),
             log_rank: log_rank.as_ref().map(log_rank_answer),
             pairs: pairs.map(|pairs| pairs.iter().map(|pair| pair_answer(pair, &codes)).collect()),
-            log_rank_trend: self.trend_by_size(&codes, &compared),
+            log_rank_trend: trend.map(|test| LogRankAnswer {
+                chi_squared: test.chi_squared,
+                degrees_of_freedom: 1,
+                p: test.p,
+            }),
         }
     }
 
-    /// Tests for a trend over the size classes; none by another attribute. What has no size class does not count.
-    fn trend_by_size(&self, codes: &[Option<String>], spans: &[&[Span]]) -> Option<LogRankAnswer> {
-        self.curves
-            .group_by
-            .filter(|by| *by == Grouping::SizeClass)?;
-        let scored = codes.iter().zip(spans).filter_map(|(code, spans)| {
-            let class = code.as_ref()?.parse().ok()?;
-            Some((class, *spans))
-        });
-        let test = trend_test(&scored.collect::<Vec<(u8, &[Span])>>())?;
-        Some(LogRankAnswer {
-            chi_squared: test.chi_squared,
-            degrees_of_freedom: 1,
-            p: test.p,
-        })
+    /// Returns the scores for the trend: those of size classes; none by another attribute.
+    fn scores(&self, codes: &[Option<String>]) -> Vec<Option<u8>> {
+        let is_by_size = self.curves.group_by == Some(Grouping::SizeClass);
+        let score = |code: &Option<String>| code.as_ref()?.parse().ok();
+        let score = |code| score(code).filter(|_| is_by_size);
+        codes.iter().map(score).collect()
     }
 }
 

@@ -35,13 +35,14 @@ pub use log_rank::LogRank;
 pub use mantel_byar::{Exposed, MantelByar, compare_exposed};
 pub use multiple::benjamini_hochberg;
 pub use outlook::{OutlookCurve, StillOpen};
-pub use pairs::{PAIRED_GROUPS, PairTest, pair_tests};
+pub use pairs::{PAIRED_GROUPS, PairTest};
 pub use rate_test::RateTest;
 pub use restricted_mean::shared_horizon_days;
 pub use survival::{Step, Survival};
-pub use trend_test::{TrendTest, trend_test};
+pub use trend_test::TrendTest;
 
 use entries_and_exits::EntriesAndExits;
+use risk::GroupTimeline;
 use state::together;
 
 const DAY_US: i64 = 86_400_000_000;
@@ -99,6 +100,41 @@ pub fn compare(groups: &[&[Span]]) -> (Vec<Survival>, Option<LogRank>) {
     )
 }
 
+/// What groups are compared by.
+pub struct DetailedComparison {
+    /// The curve of each group.
+    pub curves: Vec<Survival>,
+    /// Whether they differ.
+    pub log_rank: Option<LogRank>,
+    /// Whether any two differ; none unless there are as many groups as [`PAIRED_GROUPS`].
+    pub pairs: Option<Vec<PairTest>>,
+    /// Whether there is a trend over their scores.
+    pub trend: Option<TrendTest>,
+}
+
+/// Compares groups as [`compare`] does, each two of them, and over scores: a group without one takes no part in the trend.
+///
+/// Costs one sort of all spans together.
+pub fn compare_in_detail(groups: &[&[Span]], scores: &[Option<u8>]) -> DetailedComparison {
+    let entries_and_exits = EntriesAndExits::new(groups);
+    let (curves, (log_rank, pairs, trend)) = together::both(
+        || curves_over(groups, &entries_and_exits),
+        || {
+            (
+                log_rank::log_rank(&entries_and_exits),
+                pairs::pair_tests(&entries_and_exits),
+                trend_test::trend_test(&entries_and_exits, scores),
+            )
+        },
+    );
+    DetailedComparison {
+        curves,
+        log_rank,
+        pairs,
+        trend,
+    }
+}
+
 /// Estimates the curve of each of `groups` alone.
 pub fn curves(groups: &[&[Span]]) -> Vec<Survival> {
     curves_over(groups, &EntriesAndExits::new(groups))
@@ -106,8 +142,8 @@ pub fn curves(groups: &[&[Span]]) -> Vec<Survival> {
 
 /// Returns the median of each of `groups`, as [`Survival::median_days`], without the rest of the curve.
 pub fn medians_days(groups: &[&[Span]]) -> Vec<Option<f64>> {
-    let timelines = EntriesAndExits::new(groups).timelines();
-    timelines.iter().map(survival::median_days).collect()
+    let median = |spans: &&[Span]| survival::median_days(&GroupTimeline::from_spans(spans));
+    together::map(groups, median)
 }
 
 fn curves_over(groups: &[&[Span]], entries_and_exits: &EntriesAndExits) -> Vec<Survival> {

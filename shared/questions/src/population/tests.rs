@@ -49,13 +49,18 @@ proptest! {
         for question in [
             "summary?", "persisting?status=open&", "persisting/matrix?", "rounds?", "rounds/2013-02?against=2012-09&",
             "trend?", "resolution-times?", "support-effect?support=i-versneller&curve=full&", "summary?support=none&",
-            "summary?support=i-coach&panel=2013-02&",
+            "summary?support=i-coach&panel=2013-02&", "recurrence?", "outlook?", "movers?exposure=consultations&",
+            "funnel?", "waiting-on?", "episodes?event=persisted&event=opened&",
         ] {
             check(question.to_owned())?;
         }
         for by in Grouping::ALL.iter().map(|by| by.as_str()) {
             check(format!("trend?groupBy={by}&"))?;
             check(format!("resolution-times?groupBy={by}&"))?;
+            check(format!("recurrence?groupBy={by}&"))?;
+            check(format!("funnel?groupBy={by}&"))?;
+            check(format!("movers?groupBy={by}&exposure=consultations&"))?;
+            check(format!("outlook?groupBy={by}&"))?;
         }
     }
 }
@@ -72,7 +77,8 @@ proptest! {
             "summary?", "persisting?status=open&", "persisting/matrix?", "rounds?",
             "trend?every=year&groupBy=category&", "resolution-times?groupBy=municipality&",
             "support-effect?support=i-versneller&curve=full&", "summary?support=none&",
-            "summary?support=i-coach&panel=2013-02&",
+            "summary?support=i-coach&panel=2013-02&", "recurrence?", "outlook?", "movers?exposure=consultations&",
+            "funnel?", "waiting-on?", "episodes?event=persisted&event=resolved&",
         ] {
             let link = format!("{question}asOf={day}");
             let [known, then] = answers(&link, &known, &Population::new(&then));

@@ -2,7 +2,6 @@
 
 use api::answers::PointAnswer;
 
-use super::entries_and_exits::EntriesAndExits;
 use super::interval::log_log_interval;
 use super::risk::GroupTimeline;
 use super::survival::Survival;
@@ -51,7 +50,7 @@ struct Product {
 impl OutlookCurve {
     /// Estimates the curve of `spans`, as that of resolution times.
     pub fn new(spans: &[Span]) -> Self {
-        let timeline = EntriesAndExits::new(&[spans]).timelines().swap_remove(0);
+        let timeline = GroupTimeline::from_spans(spans);
         Self {
             curve: Survival::over(spans, &timeline),
             start_us: timeline.start_us(),

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::chi_squared::upper_tail;
 use super::entries_and_exits::EntriesAndExits;
 use super::multiple::holm;
+use super::real;
 use super::risk::enters_by;
-use super::{Span, real};
 
 /// Of how many groups the pairs are tested: with more there would be too many to read.
 pub const PAIRED_GROUPS: RangeInclusive<usize> = 2..=20;
@@ -39,13 +39,14 @@ struct Counts {
 /// Moeschberger 2003, 7.3). None unless there are as many groups as [`PAIRED_GROUPS`].
 ///
 /// One pass over all entries and exits, in which each end counts in all pairs of its group.
-pub fn pair_tests(groups: &[&[Span]]) -> Option<Vec<PairTest>> {
-    if !PAIRED_GROUPS.contains(&groups.len()) {
+pub(super) fn pair_tests(entries_and_exits: &EntriesAndExits) -> Option<Vec<PairTest>> {
+    let groups = entries_and_exits.at_start.len();
+    if !PAIRED_GROUPS.contains(&groups) {
         return None;
     }
-    let counts = count(&EntriesAndExits::new(groups));
-    let indices = (0..groups.len())
-        .flat_map(|first| (first + 1..groups.len()).map(move |second| (first, second)));
+    let counts = count(entries_and_exits);
+    let indices =
+        (0..groups).flat_map(|first| (first + 1..groups).map(move |second| (first, second)));
     let mut pairs: Vec<PairTest> = indices
         .map(|(first, second)| {
             let Counts { excess, variance } = counts[first][second];
@@ -130,7 +131,11 @@ fn add(counts: &mut [Vec<Counts>], group: usize, at_risk: &[f64], ended: &[f64])
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::{Cause, DAY_US, compare};
+    use crate::statistics::{Cause, DAY_US, Span, compare};
+
+    fn test(groups: &[&[Span]]) -> Option<Vec<PairTest>> {
+        pair_tests(&EntriesAndExits::new(groups))
+    }
 
     fn group(days: &[(i64, i64, bool)]) -> Vec<Span> {
         let span = |&(entry, exit, ended): &(i64, i64, bool)| Span {
@@ -151,7 +156,7 @@ mod tests {
             group(&[(5, 5, false)]),
         ];
         let groups: Vec<&[Span]> = groups.iter().map(Vec::as_slice).collect();
-        let pairs = pair_tests(&groups).unwrap();
+        let pairs = test(&groups).unwrap();
         assert_eq!(pairs.len(), 6);
         for pair in pairs {
             let alone = compare(&[groups[pair.first], groups[pair.second]]).1;
@@ -168,8 +173,8 @@ mod tests {
     #[test]
     fn one_group_has_no_pairs_and_twenty_one_have_too_many() {
         let one = group(&[(0, 3, true)]);
-        assert_eq!(pair_tests(&[&one]), None);
-        assert_eq!(pair_tests(&[one.as_slice(); 21]), None);
-        assert_eq!(pair_tests(&[one.as_slice(); 20]).unwrap().len(), 190);
+        assert_eq!(test(&[&one]), None);
+        assert_eq!(test(&[one.as_slice(); 21]), None);
+        assert_eq!(test(&[one.as_slice(); 20]).unwrap().len(), 190);
     }
 }

@@ -1,6 +1,6 @@
 //! Risk sets: at each time at which something ended, how many could have, and how many did.
 
-use super::Cause;
+use super::{Cause, Span};
 
 /// From how many at risk on a curve with late entries is trusted to start.
 const ENOUGH_AT_RISK: usize = 10;
@@ -28,6 +28,18 @@ impl GroupTimeline {
             entries: vec![0; at_start as usize],
             exits: Vec::with_capacity(exits),
         }
+    }
+
+    /// Sorts the entries and exits of one group.
+    pub(super) fn from_spans(spans: &[Span]) -> GroupTimeline {
+        let at_risk = || spans.iter().filter(|span| span.is_ever_at_risk());
+        let mut entries: Vec<i64> = at_risk().map(|span| span.entry_us).collect();
+        let mut exits: Vec<(i64, Option<Cause>)> =
+            at_risk().map(|span| (span.exit_us, span.end)).collect();
+        entries.sort_unstable();
+        // The order of what is equal does not matter: all that leaves at one time is counted at once.
+        exits.sort_unstable_by_key(|(exit_us, _)| *exit_us);
+        GroupTimeline { entries, exits }
     }
 
     /// Where the curve starts: 0 if all enter at 0, else the first entry just after which ten or

@@ -1,6 +1,5 @@
 //! The log-rank test for trend: do episodes end the sooner, or the later, the higher the score of their group?
 
-use super::Span;
 use super::chi_squared::upper_tail;
 use super::entries_and_exits::EntriesAndExits;
 use super::risk::enters_by;
@@ -25,23 +24,27 @@ struct AtRisk {
 }
 
 impl AtRisk {
-    const fn change(&mut self, by: i64, score: i64) {
+    /// Counts so many more of a group with a score; one without takes no part.
+    const fn change(&mut self, by: i64, score: Option<i64>) {
+        let Some(score) = score else { return };
         self.count += by;
         self.scores += by * score;
         self.squares += by * score * score;
     }
 }
 
-/// Tests for a trend over `groups` with their scores (Tarone 1975): at the times t at which anything ended,
+/// Tests for a trend over groups with their scores (Tarone 1975): at the times t at which anything ended,
 /// U = Σ (Σ s dᵢ − d Σ s nᵢ / n) and V = Σ d (n − d) / (n − 1) (Σ s² nᵢ / n − (Σ s nᵢ / n)²) where n > 1, over groups i;
-/// chi-squared = U² / V. None with fewer than two groups, or where V is 0.
-pub fn trend_test(groups: &[(u8, &[Span])]) -> Option<TrendTest> {
-    if groups.len() < 2 {
+/// chi-squared = U² / V. A group without a score takes no part. None with fewer than two groups, or where V is 0.
+pub(super) fn trend_test(
+    entries_and_exits: &EntriesAndExits,
+    scores: &[Option<u8>],
+) -> Option<TrendTest> {
+    if scores.iter().flatten().count() < 2 {
         return None;
     }
-    let scores: Vec<i64> = groups.iter().map(|(score, _)| i64::from(*score)).collect();
-    let spans: Vec<&[Span]> = groups.iter().map(|(_, spans)| *spans).collect();
-    let (excess, variance) = sums(&EntriesAndExits::new(&spans), &scores);
+    let scores: Vec<Option<i64>> = scores.iter().map(|score| score.map(i64::from)).collect();
+    let (excess, variance) = sums(entries_and_exits, &scores);
     let chi_squared = excess * excess / variance;
     (variance > 0.0).then(|| TrendTest {
         chi_squared,
@@ -50,7 +53,7 @@ pub fn trend_test(groups: &[(u8, &[Span])]) -> Option<TrendTest> {
 }
 
 /// Returns U and V.
-fn sums(entries_and_exits: &EntriesAndExits, scores: &[i64]) -> (f64, f64) {
+fn sums(entries_and_exits: &EntriesAndExits, scores: &[Option<i64>]) -> (f64, f64) {
     let mut at_risk = AtRisk::default();
     for (count, score) in entries_and_exits.at_start.iter().zip(scores) {
         at_risk.change(i64::from(*count), *score);
@@ -101,7 +104,15 @@ fn at_one_time(at_risk: AtRisk, ended: AtRisk) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::{Cause, DAY_US, compare};
+    use crate::statistics::{Cause, DAY_US, Span, compare};
+
+    fn test(groups: &[(u8, &[Span])]) -> Option<TrendTest> {
+        let (scores, groups): (Vec<_>, Vec<_>) = groups
+            .iter()
+            .map(|(score, spans)| (Some(*score), *spans))
+            .unzip();
+        trend_test(&EntriesAndExits::new(&groups), &scores)
+    }
 
     fn group(days: &[(i64, bool)]) -> Vec<Span> {
         let span = |&(days, ended): &(i64, bool)| Span {
@@ -120,7 +131,7 @@ mod tests {
         );
         let log_rank = compare(&[&one, &other]).1.unwrap();
         for scores in [(1, 2), (1, 8), (5, 4)] {
-            let test = trend_test(&[(scores.0, &one), (scores.1, &other)]).unwrap();
+            let test = test(&[(scores.0, &one), (scores.1, &other)]).unwrap();
             assert!(
                 (test.chi_squared - log_rank.chi_squared).abs() < 1e-12,
                 "{test:?}"
@@ -133,15 +144,15 @@ mod tests {
     fn by_hand_with_three_groups_of_one() {
         // At 1: n 3, mean score 2, U 1 − 2, V 2/3; at 2: n 2, mean 5/2, U 2 − 5/2, V 1/4; at 3 alone. (3/2)² / (11/12).
         let groups = [1, 2, 3].map(|day| group(&[(day, true)]));
-        let test = trend_test(&[(1, &groups[0]), (2, &groups[1]), (3, &groups[2])]).unwrap();
+        let test = test(&[(1, &groups[0]), (2, &groups[1]), (3, &groups[2])]).unwrap();
         assert!((test.chi_squared - 27.0 / 11.0).abs() < 1e-12, "{test:?}");
     }
 
     #[test]
     fn without_two_groups_or_any_variance_there_is_no_test() {
         let (one, open) = (group(&[(3, true)]), group(&[(2, false)]));
-        assert_eq!(trend_test(&[(1, &one)]), None);
-        assert_eq!(trend_test(&[(1, &one), (2, &open)]), None);
-        assert_eq!(trend_test(&[(4, &one), (4, &one)]), None);
+        assert_eq!(test(&[(1, &one)]), None);
+        assert_eq!(test(&[(1, &one), (2, &open)]), None);
+        assert_eq!(test(&[(4, &one), (4, &one)]), None);
     }
 }
