@@ -2,6 +2,7 @@
 
 use std::{cmp::Ordering, fmt::Write as _};
 
+use api::Filter;
 use model::{Instant, KnelpuntId, NAMESPACE};
 use uuid::Uuid;
 
@@ -175,7 +176,8 @@ impl<K: ListKey> Paging<K> {
             known_at,
             ..
         } = scope;
-        let text = format!("{filter:?}|{division}|{known_at:?}|{}", self.own);
+        let filter = filter_text(filter);
+        let text = format!("{filter}|{division}|{known_at:?}|{}", self.own);
         Uuid::new_v5(&NAMESPACE, text.as_bytes())
     }
 
@@ -210,10 +212,38 @@ impl<K: ListKey> Paging<K> {
     }
 }
 
+/// Returns a filter as text. Its form is that of the first cursors, which stay valid: a later parameter is only in it when
+/// it selects.
+fn filter_text(filter: &Filter) -> String {
+    let Filter {
+        municipality,
+        province,
+        size_class,
+        category,
+        building_block,
+        party_kind,
+        party,
+        round,
+        source,
+        panel,
+        support,
+    } = filter;
+    let later = [("panel", panel), ("support", support)];
+    let later = later.iter().filter(|(_, values)| !values.is_empty());
+    let later: String = later
+        .map(|(name, values)| format!("|{name} {values:?}"))
+        .collect();
+    format!(
+        "Filter {{ municipality: {municipality:?}, province: {province:?}, size_class: {size_class:?}, category: \
+         {category:?}, building_block: {building_block:?}, party_kind: {party_kind:?}, party: {party:?}, round: \
+         {round:?}, source: {source:?} }}{later}"
+    )
+}
+
 impl Cursor {
     fn to_text(&self) -> String {
         let as_of = self.as_of.microseconds().to_be_bytes();
-        let parts: [&[u8]; 3] = [&as_of, self.question.as_bytes(), &self.key];
+        let parts: [&[u8]; 3] = [&as_of, &self.key, self.question.as_bytes()];
         parts.concat().iter().fold(String::new(), |mut text, byte| {
             // Writing to a string cannot fail.
             let _ = write!(text, "{byte:02x}");
@@ -231,10 +261,12 @@ impl Cursor {
             .map(|index| u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok());
         let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
         let mut rest = bytes.as_slice();
+        let as_of = Instant::read(take(&mut rest)?)?;
+        let (key, question) = rest.split_last_chunk()?;
         Some(Self {
-            as_of: Instant::read(take(&mut rest)?)?,
-            question: Uuid::from_bytes(take(&mut rest)?),
-            key: rest.to_vec(),
+            as_of,
+            question: Uuid::from_bytes(*question),
+            key: key.to_vec(),
         })
     }
 }

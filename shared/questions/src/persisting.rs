@@ -83,7 +83,12 @@ impl FromParameters for PersistingQuestion {
             not_confirmed_since: not_confirmed_since.and_then(Instant::start_of),
             ..default
         };
-        let own = format!("{question:?}");
+        let not_confirmed_since = question.not_confirmed_since;
+        let later = not_confirmed_since.map_or_else(String::new, |since| format!("|{since:?}"));
+        let own = format!(
+            "{}|{}{later}",
+            question.only_persisting, question.min_age_days
+        );
         Self {
             paging: Paging::parse(parameters, scope, own),
             ..question

@@ -53,7 +53,7 @@ const QUESTIONS: [(&str, &str, &[&str]); 16] = [
     (
         "show outlook --within-days 30 --limit 3",
         "/v1/outlook?withinDays=30&limit=3&",
-        &["Still open", "At risk", "3 of ", "--cursor "],
+        &["Still", "At risk", "3 of ", "--cursor "],
     ),
     (
         "show movers --measure reported --from 2014-01-01",
