@@ -143,7 +143,7 @@ mod tests {
         assert!(has_name("asyncapi.json", "asyncapi"));
         assert!(!has_name("knelpunt-reported.v1.json", "knelpunt"));
         assert!(!has_name("asyncapi.json", "knelpunt-reported"));
-        assert_eq!(names().len(), 9);
+        assert_eq!(names().len(), 10);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names as people see them: as an event wrote them. Identity compares their canonical form.
 
-use model::{Party, canonical_name, written_name};
+use model::{Party, canonical_name};
 use serde::{Deserialize, Serialize};
 
 use crate::{IdentityKeys, Interner, Observation, Symbol};
@@ -22,8 +22,8 @@ impl WrittenNames {
         intern: &mut impl FnMut(&str) -> Symbol,
     ) -> Self {
         Self {
-            party: party.map(|party| intern(&written_name(&party.name))),
-            reference: reference.map(|reference| intern(&written_name(reference))),
+            party: party.map(|party| intern(&party.name)),
+            reference: reference.map(intern),
         }
     }
 

@@ -4,7 +4,7 @@ use fold::{
     Episode, Fact, Fold, IdentityKeys, Interner, Knelpunt, Observation, Symbol, VisibleFacts,
     WrittenNames, episodes,
 };
-use model::{EventKey, Instant, KnelpuntId};
+use model::{EventKey, Instant, KnelpuntId, written_name};
 
 use crate::TextAddress;
 
@@ -51,7 +51,7 @@ impl<'a> VisibleKnelpunt<'a> {
     ) -> (Option<String>, Option<String>) {
         let newest_first = self.facts.facts().rev().map(|fact| fact.observation);
         let written = WrittenNames::last(identity, newest_first, interner);
-        let text = |name| interner.text(name).to_owned();
+        let text = |name| written_name(interner.text(name));
         let canonical = identity.party.map(|(_, name)| name);
         (
             written.party.or(canonical).map(text),

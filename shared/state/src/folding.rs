@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use fold::{Fact, Fold, Observation, Symbol, effective_consultations, effective_support};
+use fold::{
+    Fact, Fold, Observation, Symbol, WrittenNames, effective_consultations, effective_support,
+};
 
 use crate::{
     Entry, OpenKnelpunt, State,
@@ -117,6 +119,12 @@ impl State {
                 .scratch
                 .fold(knelpunt.facts().iter().map(Fact::sourced));
             self.timelines.set(root as usize, timeline);
+            // Its last fact may be one of a subject that was merged into it, and name another party.
+            if let Some(identity) = &knelpunt.identity {
+                let newest_first = knelpunt.facts().iter().rev().map(|fact| fact.observation);
+                let written = WrittenNames::last(identity, newest_first, &self.interner);
+                self.timelines.set_written(root as usize, written);
+            }
             self.merges.set_members(root, members);
         }
     }

@@ -7,7 +7,7 @@ use crate::{Entries, Entry, State, SubjectKey, rows::SubjectEntries};
 
 /// Where the entries of a subject are.
 #[derive(Clone, Copy)]
-enum Place {
+enum Location {
     Row(u32),
     InMunicipality((Symbol, Symbol)),
 }
@@ -23,22 +23,22 @@ impl State {
 
     /// Inserts contents that are not there yet.
     pub fn insert_all(&mut self, contents: Vec<(SubjectKey, Entry)>) {
-        // First all places, then all entries: one after the other, each insertion would wait for memory in its turn.
+        // First all locations, then all entries: one after the other, each insertion would wait for memory in its turn.
         let subjects = contents.iter().map(|(subject, _)| *subject);
-        let places: Vec<Place> = subjects.map(|subject| self.place(subject)).collect();
-        for (place, (subject, entry)) in places.into_iter().zip(contents) {
-            match place {
-                Place::Row(row) => self.insert_at_row(row, subject, entry),
-                Place::InMunicipality(key) => self.insert_in_municipality(key, subject, entry),
+        let locations: Vec<Location> = subjects.map(|subject| self.location(subject)).collect();
+        for (location, (subject, entry)) in locations.into_iter().zip(contents) {
+            match location {
+                Location::Row(row) => self.insert_at_row(row, subject, entry),
+                Location::InMunicipality(key) => self.insert_in_municipality(key, subject, entry),
             }
         }
     }
 
-    fn place(&mut self, subject: SubjectKey) -> Place {
+    fn location(&mut self, subject: SubjectKey) -> Location {
         match subject {
-            SubjectKey::Knelpunt(id) => Place::Row(self.row(id)),
+            SubjectKey::Knelpunt(id) => Location::Row(self.row(id)),
             SubjectKey::InMunicipality { municipality, name } => {
-                Place::InMunicipality((municipality, name))
+                Location::InMunicipality((municipality, name))
             }
         }
     }

@@ -62,7 +62,7 @@ pub struct OpenKnelpunt {
     pub id: KnelpuntId,
     /// Its identity.
     pub identity: IdentityKeys,
-    /// Its names as they were last written; none where another knelpunt that was merged into it was named last.
+    /// Its names as they were last written.
     pub written: WrittenNames,
     /// The open episode.
     pub episode: EpisodeSpan,
@@ -233,10 +233,10 @@ impl State {
         let episode = *self.timelines.timeline(row).episodes.last()?;
         let header = self.header(row);
         let identity = header.identity?;
-        episode.end.is_none().then(|| OpenKnelpunt {
+        episode.end.is_none().then_some(OpenKnelpunt {
             id: self.subjects[row].id,
             identity,
-            written: header.written.of_identity(&identity, &self.interner),
+            written: header.written,
             episode,
         })
     }

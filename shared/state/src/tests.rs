@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use fold::{Fact, Interner, Knelpunt, Record, SubjectRecords, join};
+use fold::{Fact, Interner, Knelpunt, Record, SubjectRecords, WrittenNames, join};
 use model::{Content, ContentId, Event, EventKey, Instant, KnelpuntId, Subject, testing};
 use proptest::prelude::*;
 use register::Register;
@@ -149,7 +149,11 @@ fn check(state: &State, events: &[Event]) -> Result<(), TestCaseError> {
         prop_assert_eq!(state.members(row), &*expected.members);
         let mut scratch = ScratchTimeline::default();
         let timeline = state.timeline(row);
-        let folded = scratch.fold(found.facts().iter().map(Fact::sourced));
+        let mut folded = scratch.fold(found.facts().iter().map(Fact::sourced));
+        if let Some(identity) = &found.identity {
+            let newest_first = found.facts().iter().rev().map(|fact| fact.observation);
+            folded.written = WrittenNames::last(identity, newest_first, state.interner());
+        }
         prop_assert_eq!(timeline, folded);
         for member in expected
             .members

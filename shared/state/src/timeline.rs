@@ -31,7 +31,7 @@ pub struct TimelineHeader {
     pub last: Instant,
     /// The instant from which any of its facts is visible.
     pub visible_from: Instant,
-    /// The names in the last of its facts that have them.
+    /// Its names, as the last of its facts that names them wrote them.
     pub written: WrittenNames,
 }
 
@@ -190,6 +190,11 @@ impl Timelines {
     /// Returns the facts of rounds of a row, in order.
     pub(crate) fn round_facts(&self, row: usize) -> &[RoundFact] {
         self.round_facts.list(row)
+    }
+
+    /// Sets the names of a row as they were last written.
+    pub(crate) fn set_written(&mut self, row: usize, written: WrittenNames) {
+        self.headers[row].written = written;
     }
 
     /// Sets the identity of a row.

@@ -358,6 +358,7 @@ mod tests {
     #[test]
     fn every_link_is_a_valid_query() {
         let known = known();
+        let now = Instant::parse("2026-01-01T00:00:00Z").unwrap();
         let mut variety = Variety::new(1, &known, 50_000);
         for question in MeasuredQuestion::ALL.into_iter().cycle().take(2_000) {
             let link = variety.link(question);
@@ -368,9 +369,9 @@ mod tests {
                 .map(|(key, value)| (key.to_owned(), value))
                 .collect();
             let is_valid = if path.starts_with("knelpunten/") {
-                Scope::parse(&pairs, Instant::EARLIEST).is_ok()
+                Scope::parse(&pairs, now).is_ok()
             } else {
-                let visited = testing::visit_pairs(&path, &pairs, Instant::EARLIEST, Valid);
+                let visited = testing::visit_pairs(&path, &pairs, now, Valid);
                 matches!(visited, Some(Ok(())))
             };
             assert!(is_valid, "{path} {pairs:?}");

@@ -78,7 +78,7 @@ const QUESTIONS: [(&str, &str, &[&str]); 16] = [
     (
         "show support-effect --support i-versneller",
         "/v1/support-effect?support=i-versneller&",
-        &["With the support", "not assigned at random"],
+        &["Supported", "not assigned at random"],
     ),
     (
         "rounds status --category funding",

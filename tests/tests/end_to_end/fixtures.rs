@@ -29,7 +29,8 @@ const CHANGES: &str = "\
 # What later rules changed on purpose
 
 The first difference in each answer that is not as it was. The answers themselves are never changed. A resolution given as
-a date holds at the end of its day in rounds too, where it held from the start of it.
+a date holds at the end of its day in rounds too, where it held from the start of it. Where nothing was followed for any
+time, the restricted mean is null, where it was 0.
 
 ";
 

@@ -12,7 +12,9 @@ use views::{Arrival, Classified, HistoryItem, Reader, Views};
 
 /// A report or a resolution that counts.
 struct Statement {
+    /// From when it is visible.
     from: Instant,
+    at: Instant,
     is_report: bool,
     round: Option<String>,
 }
@@ -98,8 +100,14 @@ fn statements(item: &HistoryItem) -> Option<Statement> {
     if item.withdrawn || !(is_report || is_resolution) {
         return None;
     }
+    let observed = Observed::parse(item.data["observedAt"].as_str()?)?;
     Some(Statement {
-        from: Observed::parse(item.data["observedAt"].as_str()?)?.first(),
+        from: observed.first(),
+        at: if is_report {
+            observed.first()
+        } else {
+            observed.last()
+        },
         is_report,
         round: item.data["round"].as_str().map(str::to_owned),
     })
@@ -134,16 +142,6 @@ fn calls(events: &[Event]) -> Vec<Call> {
 }
 
 impl Knelpunt {
-    /// Whether it is open by the statements visible at an instant.
-    fn is_open(&self, at: Instant) -> bool {
-        let mut seen = self
-            .statements
-            .iter()
-            .filter(|statements| statements.from <= at);
-        seen.next_back()
-            .is_some_and(|statements| statements.is_report)
-    }
-
     /// Counts it in a round of a reached municipality.
     fn count(
         &self,
@@ -153,7 +151,6 @@ impl Knelpunt {
         covered: bool,
         found: &mut RoundFindings,
     ) {
-        found.open_after += usize::from(self.is_open(ended));
         let seen: Vec<&Statement> = self
             .statements
             .iter()
@@ -161,7 +158,13 @@ impl Knelpunt {
             .collect();
         let in_round = |statements: &Statement| statements.round.as_deref() == Some(round);
         let last = seen.iter().rev().find(|statements| in_round(statements));
-        if self.is_open(began.plus_microseconds(-1)) {
+        // A resolution given as a date ends it at the end of that day.
+        let is_open = |by: &dyn Fn(Instant) -> bool| {
+            let last = seen.iter().rev().find(|statement| by(statement.at));
+            last.is_some_and(|statement| statement.is_report)
+        };
+        found.open_after += usize::from(is_open(&|at| at <= ended));
+        if is_open(&|at| at < began) {
             found.expected += 1;
             match last {
                 Some(statements) if statements.is_report => found.still_there += 1,
@@ -215,7 +218,7 @@ fn count(
     for knelpunt in knelpunten.values() {
         for statements in &knelpunt.statements {
             if statements.round.as_deref() == Some(round) && statements.from <= scope.as_of {
-                note(&knelpunt.municipality, statements.from);
+                note(&knelpunt.municipality, statements.at);
             }
         }
     }

@@ -17,9 +17,7 @@ pub(super) fn draw(answer: &EpisodeList) -> String {
             municipality(&item.municipality_name, item.inherited_from.as_slice())
         })
         .text_with_id("Knelpunt", knelpunt)
-        .number("Episode", |item| item.episode)
         .number("Days", |item| decimal(item.duration_days))
-        .text("Outcome", outcome)
         .draw(&answer.items);
     let (shown, total) = (answer.items.len(), answer.total);
     let next_page = next_page(answer.next_cursor.as_deref());
@@ -35,17 +33,10 @@ fn knelpunt(item: &EpisodeListItem) -> String {
             .as_ref()
             .map(|party| format!("waits on {}", party.name)),
     );
-    format!("{}\n{}", parts.join(", "), item.id)
-}
-
-/// Returns how the episode ended, and by which remedy.
-fn outcome(item: &EpisodeListItem) -> String {
-    let outcome = item.outcome.map(|outcome| outcome.code().to_owned());
-    outcome
-        .into_iter()
-        .chain(item.remedy.clone())
-        .collect::<Vec<_>>()
-        .join(", ")
+    parts.push(format!("episode {}", item.episode));
+    parts.extend(item.outcome.map(|outcome| outcome.code().to_owned()));
+    parts.extend(item.remedy.clone());
+    format!("{}\n{}", parts.join(" · "), item.id)
 }
 
 #[cfg(test)]

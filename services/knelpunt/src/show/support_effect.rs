@@ -14,8 +14,8 @@ type Row<'a> = (&'static str, &'a ExposureAnswer);
 /// Draws the answer, and both curves if `with_curve`.
 pub(super) fn draw(answer: &SupportEffect, with_curve: bool) -> String {
     let rows: [Row<'_>; 2] = [
-        ("With the support", &answer.supported),
-        ("Until it, or without", &answer.unsupported),
+        ("Supported", &answer.supported),
+        ("Unsupported", &answer.unsupported),
     ];
     let mut drawn = columns().draw(&rows);
     let ratio = &answer.rate_ratio;
@@ -86,7 +86,7 @@ mod tests {
         let mut answer = SupportEffect::example();
         let drawn = draw(&answer, false);
         for part in [
-            "With the support",
+            "Supported",
             "Rate ratio: 1.50 (95 %: 1.10 to 2.10).",
             "Mantel-Byar test: chi-squared 6.30, degrees of freedom 1, p = 0.0120.",
             "not assigned at random",

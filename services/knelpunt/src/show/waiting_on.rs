@@ -11,7 +11,9 @@ use crate::output::next_page;
 /// Draws the answer.
 pub(super) fn draw(answer: &WaitingOn) -> String {
     let drawn = TableColumns::new()
-        .text("Party", |item: &WaitingOnItem| item.party_name.clone())
+        .text("Party", |item: &WaitingOnItem| {
+            model::written_name(&item.party_name)
+        })
         .text("Kind", |item| item.party.kind_name.clone())
         .number("Municipalities", |item| item.municipalities)
         .number("Open", |item| item.open)

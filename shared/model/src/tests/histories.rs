@@ -86,7 +86,7 @@ fn corrects(event: &Event, other: &Event) -> bool {
 
 #[test]
 fn events_that_must_be_distinguished_collide_in_generated_histories() {
-    let met = collisions(200);
+    let met = collisions(400);
     let redactable = [
         EventType::KnelpuntReported,
         EventType::KnelpuntResolved,

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, iter};
 
 use fold::Interner;
-use model::{Instant, KnelpuntId, PartyKind};
+use model::{Instant, KnelpuntId, PartyKind, written_name};
 use serde::{Deserialize, Serialize};
 use sled::{Batch, Db, IVec, Tree};
 use state::{OpenKnelpunt, State};
@@ -57,15 +57,16 @@ pub struct IndexedKnelpunt {
 /// Returns key and value of an open knelpunt.
 pub(crate) fn entry(open: &OpenKnelpunt, interner: &Interner) -> (Vec<u8>, IVec) {
     let text = |symbol| interner.text(symbol).to_owned();
+    let as_written = |symbol| written_name(interner.text(symbol));
     let (identity, written) = (open.identity, open.written);
     let canonical_name = identity.party.map(|(_, name)| name);
     let value = OpenValue {
         category: text(identity.category),
         building_block: identity.building_block.map(text),
         party: identity.party.map(|(kind, name)| (kind, text(name))),
-        party_name: written.party.or(canonical_name).map(text),
+        party_name: written.party.or(canonical_name).map(as_written),
         reference: identity.reference.map(text),
-        reference_as_written: written.reference.or(identity.reference).map(text),
+        reference_as_written: written.reference.or(identity.reference).map(as_written),
         opened_at: open.episode.opened_at.microseconds(),
         persists_from: open.episode.persists_from.microseconds(),
     };

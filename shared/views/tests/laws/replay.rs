@@ -134,19 +134,14 @@ fn check_knelpunten(
 fn expected_open_index(log: &Log) -> Vec<IndexedKnelpunt> {
     let state = State::from_events(log.events(u64::MAX));
     let text = |symbol| state.interner().text(symbol).to_owned();
+    let as_written = |symbol| model::written_name(state.interner().text(symbol));
     let indexed = |row: usize| -> Option<IndexedKnelpunt> {
         let knelpunt = state.knelpunt(row);
         let observed = knelpunt.facts().iter().map(|fact| fact.observation);
         let episode = fold::episodes(observed).last()?;
         let identity = knelpunt.identity.filter(|_| episode.end.is_none())?;
-        let written = knelpunt
-            .facts()
-            .iter()
-            .fold(WrittenNames::default(), |names, fact| WrittenNames {
-                party: fact.observation.written.party.or(names.party),
-                reference: fact.observation.written.reference.or(names.reference),
-            })
-            .of_identity(&identity, state.interner());
+        let newest_first = knelpunt.facts().iter().rev().map(|fact| fact.observation);
+        let written = WrittenNames::last(&identity, newest_first, state.interner());
         let canonical_name = identity.party.map(|(_, name)| name);
         Some(IndexedKnelpunt {
             municipality: text(identity.municipality),
@@ -155,9 +150,9 @@ fn expected_open_index(log: &Log) -> Vec<IndexedKnelpunt> {
             category: text(identity.category),
             building_block: identity.building_block.map(text),
             party: identity.party.map(|(kind, name)| (kind, text(name))),
-            party_name: written.party.or(canonical_name).map(text),
+            party_name: written.party.or(canonical_name).map(as_written),
             reference: identity.reference.map(text),
-            reference_as_written: written.reference.or(identity.reference).map(text),
+            reference_as_written: written.reference.or(identity.reference).map(as_written),
             opened_at: episode.opened_at,
             persists_from: episode.persists_from(),
         })

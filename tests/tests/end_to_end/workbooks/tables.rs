@@ -128,7 +128,7 @@ fn violations_in_a_table_are_named_and_nothing_is_published() -> anyhow::Result<
         "row 3, column \"Gemeente\": \"Nergens\" is not a municipality",
         "row 3, column \"Soort\": \"geld\" is not a category",
         "row 3, column \"Datum\": \"31-2-2013\" is not a date",
-        "row 4, column \"Datum\": 2198-12-31T23:00:00Z is more than 5 minutes ahead",
+        "row 4, column \"Datum\": is later than now; correct the date",
         "row 5: has 4 cells under 5 headings",
     ];
     let nothing = ["nothing published: 3 of 5 rows are invalid"];

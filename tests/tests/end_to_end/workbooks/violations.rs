@@ -218,9 +218,10 @@ fn a_file_that_is_not_a_workbook_is_reported() -> anyhow::Result<()> {
         .import("large.ods", &[])?
         .prints(1, &["large.ods", "unpacks to more than 64 MiB"])?;
     fs::write(world.path("text.xlsx"), "Gemeente;Soort\n")?;
-    world
-        .import("text.xlsx", &[])?
-        .prints(1, &["is not a workbook"])?;
+    world.import("text.xlsx", &[])?.prints(
+        1,
+        &["text.xlsx: it is a text; if it is a table, give its name the ending .csv"],
+    )?;
     world
         .import("missing.xlsx", &[])?
         .prints(64, &["missing.xlsx"])?;
