@@ -31,7 +31,7 @@ impl WrittenNames {
     /// those that count. Where none does, there is no name: an event that was merged into it may name another party.
     pub fn last<'a>(
         identity: &IdentityKeys,
-        newest_first: impl Iterator<Item = &'a Observation> + Clone,
+        newest_first: &(impl Iterator<Item = &'a Observation> + Clone),
         interner: &Interner,
     ) -> Self {
         let last = |canonical: Option<Symbol>, written: fn(&Self) -> Option<Symbol>| {

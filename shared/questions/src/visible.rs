@@ -50,7 +50,7 @@ impl<'a> VisibleKnelpunt<'a> {
         interner: &Interner,
     ) -> (Option<String>, Option<String>) {
         let newest_first = self.facts.facts().rev().map(|fact| fact.observation);
-        let written = WrittenNames::last(identity, newest_first, interner);
+        let written = WrittenNames::last(identity, &newest_first, interner);
         let text = |name| written_name(interner.text(name));
         let canonical = identity.party.map(|(_, name)| name);
         (

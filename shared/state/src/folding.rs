@@ -122,7 +122,7 @@ impl State {
             // Its last fact may be one of a subject that was merged into it, and name another party.
             if let Some(identity) = &knelpunt.identity {
                 let newest_first = knelpunt.facts().iter().rev().map(|fact| fact.observation);
-                let written = WrittenNames::last(identity, newest_first, &self.interner);
+                let written = WrittenNames::last(identity, &newest_first, &self.interner);
                 self.timelines.set_written(root as usize, written);
             }
             self.merges.set_members(root, members);

@@ -152,7 +152,7 @@ fn check(state: &State, events: &[Event]) -> Result<(), TestCaseError> {
         let mut folded = scratch.fold(found.facts().iter().map(Fact::sourced));
         if let Some(identity) = &found.identity {
             let newest_first = found.facts().iter().rev().map(|fact| fact.observation);
-            folded.written = WrittenNames::last(identity, newest_first, state.interner());
+            folded.written = WrittenNames::last(identity, &newest_first, state.interner());
         }
         prop_assert_eq!(timeline, folded);
         for member in expected

@@ -141,7 +141,7 @@ fn expected_open_index(log: &Log) -> Vec<IndexedKnelpunt> {
         let episode = fold::episodes(observed).last()?;
         let identity = knelpunt.identity.filter(|_| episode.end.is_none())?;
         let newest_first = knelpunt.facts().iter().rev().map(|fact| fact.observation);
-        let written = WrittenNames::last(&identity, newest_first, state.interner());
+        let written = WrittenNames::last(&identity, &newest_first, state.interner());
         let canonical_name = identity.party.map(|(_, name)| name);
         Some(IndexedKnelpunt {
             municipality: text(identity.municipality),
