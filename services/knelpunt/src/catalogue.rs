@@ -56,7 +56,7 @@ pub(crate) struct Args {
 /// A code with its names.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Code {
+struct NamedCode {
     code: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     name: String,
@@ -80,16 +80,16 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let lists = CATALOGUE.map(|list| (list.as_str(), list.codes(register)));
     let lists = BTreeMap::from(lists);
     args.format.print(&lists, || {
-        let part = |(name, codes): (&&str, &Vec<Code>)| format!("{name}\n{}", text(codes));
+        let part = |(name, codes): (&&str, &Vec<NamedCode>)| format!("{name}\n{}", text(codes));
         let parts: Vec<String> = lists.iter().map(part).collect();
         parts.join("\n\n")
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn text(codes: &[Code]) -> String {
+fn text(codes: &[NamedCode]) -> String {
     let width = codes.iter().map(|one| one.code.len()).max().unwrap_or(0);
-    let line = |one: &Code| {
+    let line = |one: &NamedCode| {
         let others = match one.other_names.join("; ") {
             others if others.is_empty() => others,
             others => format!(" [{others}]"),
@@ -141,8 +141,8 @@ impl CodeList {
     }
 
     /// Returns the codes with their names.
-    fn codes(self, register: &Register) -> Vec<Code> {
-        let unnamed = |code: &str| Code {
+    fn codes(self, register: &Register) -> Vec<NamedCode> {
+        let unnamed = |code: &str| NamedCode {
             code: code.to_owned(),
             name: String::new(),
             other_names: Vec::new(),
@@ -157,7 +157,7 @@ impl CodeList {
                 _ => PartyKind::ALL.map(PartyKind::code).map(unnamed).into(),
             };
         };
-        let named = |(code, name): (&str, &str)| Code {
+        let named = |(code, name): (&str, &str)| NamedCode {
             name: name.to_owned(),
             other_names: register.other_names(kind, code),
             ..unnamed(code)

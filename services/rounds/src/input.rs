@@ -55,12 +55,11 @@ impl SheetInput {
         rows: TableReader<R>,
         dates: Option<DateOrder>,
     ) -> Result<Self, SheetReadError> {
-        let grids = match recognise(rows.columns()) {
-            Some(name) => vec![grid::read_table(name, file, rows, dates)?],
-            None => {
-                refuse_headings_below(rows)?;
-                Vec::new()
-            }
+        let grids = if let Some(name) = recognise(rows.columns()) {
+            vec![grid::read_table(name, file, rows, dates)?]
+        } else {
+            refuse_headings_below(rows)?;
+            Vec::new()
         };
         Ok(Self {
             grids,

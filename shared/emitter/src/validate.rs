@@ -17,8 +17,8 @@ pub struct ValidatedEvent {
 
 /// Validates an event in structured or binary mode.
 ///
-/// Without `headers`, the payload is an event in structured mode and is published byte for byte, without a byte order mark. An event in binary mode
-/// is published in structured mode, without its extension attributes.
+/// Without `headers`, the payload is an event in structured mode and is published byte for byte, without a byte order
+/// mark. An event in binary mode is published in structured mode, without its extension attributes.
 ///
 /// # Errors
 ///
@@ -33,9 +33,11 @@ pub fn validate(
     if let Some(ahead) = event.check_clock(now) {
         return Err(invalid(ahead));
     }
-    let payload = match headers {
+    let mark = payload.len() - without_mark(&payload);
+    let payload = match (headers, mark) {
+        ([], 0) => payload,
         // A byte order mark is ignored, and not passed on: other readers of the log may not expect it.
-        [] => payload.slice(payload.len() - without_mark(&payload)..),
+        ([], mark) => payload.slice(mark..),
         _ => Bytes::from(Draft::from(&event).to_json()),
     };
     let outgoing = OutgoingMessage {

@@ -21,7 +21,7 @@ pub(crate) struct Area {
 
 impl Area {
     /// Returns the codes of those that got other parts of the municipality that reported.
-    pub(crate) fn other_successors(&self, register: &Register) -> Vec<String> {
+    pub(crate) fn other_successors(self, register: &Register) -> Vec<String> {
         register.other_successors(self.reported, self.on_division)
     }
 }

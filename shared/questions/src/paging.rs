@@ -230,9 +230,10 @@ fn filter_text(filter: &Filter) -> String {
     } = filter;
     let later = [("panel", panel), ("support", support)];
     let later = later.iter().filter(|(_, values)| !values.is_empty());
-    let later: String = later
+    let later: Vec<String> = later
         .map(|(name, values)| format!("|{name} {values:?}"))
         .collect();
+    let later = later.concat();
     format!(
         "Filter {{ municipality: {municipality:?}, province: {province:?}, size_class: {size_class:?}, category: \
          {category:?}, building_block: {building_block:?}, party_kind: {party_kind:?}, party: {party:?}, round: \

@@ -125,10 +125,10 @@ type ShownSupport = BTreeMap<[String; 2], Vec<(Instant, EventKey, Option<Vec<Str
 fn shown_support(support: &Support, interner: &Interner) -> ShownSupport {
     let text = |symbol| interner.text(symbol).to_owned();
     let shown = support.iter().map(|((municipality, kind), facts)| {
-        let topics = |topics: &Box<[_]>| topics.iter().copied().map(text).collect();
+        let topics = |topics: &[_]| topics.iter().copied().map(text).collect();
         let facts = facts
             .iter()
-            .map(|fact| (fact.at, fact.key, fact.topics.as_ref().map(topics)));
+            .map(|fact| (fact.at, fact.key, fact.topics.as_deref().map(topics)));
         ([municipality, kind].map(text), facts.collect())
     });
     shown.collect()

@@ -105,7 +105,7 @@ const NEW: &str = "Gemeente;Categorie;Bouwsteen;Soort partij;Naam partij (organi
 const STAMP: &str = "\"Werkblad (niet wijzigen): {\"\"form\"\":\"\"2\"\",\
     \"\"workbook\"\":\"\"5b0c2a0e-6d1f-5c5e-9a53-0d7f3c1e8b42\"\",\"\"round\"\":\"\"2013-06\"\",\
     \"\"source\"\":\"\"urn:example:coaches\"\",\"\"asOf\"\":\"\"2013-06-01\"\"}\"\n";
-/// Of the knelpunt of Utrecht that waits on the supplier Fabriek IJssel.
+/// Of the knelpunt of Utrecht that waits on the supplier `Fabriek IJssel`.
 const ID: &str = "fe26f0b1-abf0-569b-83e9-240366e7a9d1";
 const KEY: &str = "\"{\"\"asked\"\":\"\"GM0344\"\",\"\"municipality\"\":\"\"GM0344\"\",\"\"category\"\":\"\"funding\"\",\
     \"\"party\"\":[\"\"supplier\"\",\"\"fabriek ijssel\"\"],\"\"lastReported\"\":\"\"2013-02-12\"\"}\"";

@@ -116,10 +116,10 @@ impl Fixture {
 impl Fixture {
     /// Compares how answers differ with what later rules changed on purpose.
     fn check_changes(&self, changed: &[String]) -> anyhow::Result<()> {
-        let changes = self.folder.join("changes.md");
-        let changes = changes.to_str().context("a path in UTF-8")?;
-        let list: String = changed.iter().map(|line| format!("- {line}\n")).collect();
-        compare_reviewed(changes, &format!("{CHANGES}{list}"))
+        let file = self.folder.join("changes.md");
+        let file = file.to_str().context("a path in UTF-8")?;
+        let lines: Vec<String> = changed.iter().map(|line| format!("- {line}\n")).collect();
+        compare_reviewed(file, &format!("{CHANGES}{}", lines.concat()))
     }
 }
 

@@ -181,7 +181,8 @@ struct EventBody {
 
 impl EventBody {
     fn new(shown: &EffectiveRecord<'_>, text: ContentText) -> Result<Self, ViewsError> {
-        let mut content: Value = serde_json::from_str(&text.content).map_err(damaged)?;
+        let mut content: Value =
+            serde_json::from_str(&text.content).map_err(|error| damaged(&error))?;
         let (source, id) = if shown.redaction.is_some() {
             let event = &mut content["data"]["event"];
             (take_text(&mut event["source"]), take_text(&mut event["id"]))
@@ -231,7 +232,7 @@ pub(crate) fn event_texts(
         return Ok(EventTexts::default());
     };
     let text = contents.text(all.stored_sequence(&shown))?;
-    serde_json::from_value(EventBody::new(&shown, text)?.data).map_err(damaged)
+    serde_json::from_value(EventBody::new(&shown, text)?.data).map_err(|error| damaged(&error))
 }
 
 /// Returns the sequence of the only content of an event, which nothing corrects; none if its subject has corrections.
@@ -261,11 +262,12 @@ struct ContentTexts {
 
 impl EventTexts {
     fn from_content(text: &ContentText) -> Result<Self, ViewsError> {
-        let content: ContentTexts = serde_json::from_str(&text.content).map_err(damaged)?;
+        let content: ContentTexts =
+            serde_json::from_str(&text.content).map_err(|error| damaged(&error))?;
         Ok(content.data)
     }
 }
 
-fn damaged(error: serde_json::Error) -> ViewsError {
+fn damaged(error: &serde_json::Error) -> ViewsError {
     ViewsError::damaged(error.to_string())
 }
