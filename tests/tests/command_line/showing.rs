@@ -73,7 +73,7 @@ const QUESTIONS: [(&str, &str, &[&str]); 16] = [
     (
         "show episodes --event recurred --limit 2",
         "/v1/episodes?event=recurred&limit=2&",
-        &["recurred", "Episode", "2 of ", "--cursor "],
+        &["recurred", "episode 2", "2 of ", "--cursor "],
     ),
     (
         "show support-effect --support i-versneller",

@@ -15,7 +15,7 @@ use super::{
 use crate::ViewsError;
 
 /// A block with so many contents is full. Of 64, 128, 256 contents, the views of 10^6 events take 404, 367, 328 MB, and
-/// one text is found in 15, 21, 38 µs.
+/// one text is found in 15, 21, 38 µs: a list of a hundred knelpunten reads a text from nearly as many blocks.
 pub(crate) const CONTENTS_LIMIT: usize = 64;
 /// A block with so many bytes of texts is full.
 const TEXT_BYTES_LIMIT: usize = 128 * 1024;
