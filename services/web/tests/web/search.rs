@@ -129,6 +129,9 @@ async fn names_are_found_and_former_municipalities_lead_to_what_they_became() {
     let hits = search(&world, "graafstroom").await;
     assert_eq!(hits[0].code.as_deref(), Some("GM1927"));
     assert_eq!(hits[0].matches[0].field, "formerName");
+    let hits = search(&world, "den+haag").await;
+    assert_eq!(hits[0].code.as_deref(), Some("GM0518"));
+    assert_eq!(hits[0].matches[0].field, "otherName");
     assert_eq!(
         codes(&world, "sudwest", SearchKind::Municipality).await,
         ["GM1900"]

@@ -48,7 +48,7 @@ pub enum SearchKind {
 /// A text that has words that matched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SearchMatch {
-    /// Which text: name, formerName, englishName, code, description or reference.
+    /// Which text: name, otherName, formerName, englishName, code, description or reference.
     pub field: String,
     /// The text.
     pub text: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use api::answers::{SearchHit, SearchKind};
 use fold::Symbol;
 use model::PartyKind;
-use register::Register;
+use register::{CodeKind, Register};
 
 use super::SearchTerms;
 use crate::{
@@ -59,7 +59,8 @@ fn hit(
     })
 }
 
-/// Returns municipalities of the division, each once, by their own name or by that of one that became part of them.
+/// Returns municipalities of the division, each once, by their own name, another that people use, such as `Den Haag`, or
+/// that of one that became part of them.
 fn municipalities(terms: &SearchTerms, context: &Context<'_>) -> Vec<SearchHit> {
     let (register, scope) = (context.register, context.scope);
     let mut hits: Vec<SearchHit> = Vec::new();
@@ -71,14 +72,14 @@ fn municipalities(terms: &SearchTerms, context: &Context<'_>) -> Vec<SearchHit> 
         let now = register.municipality(area.on_division);
         let is_now = area.on_division == area.reported;
         let field = if is_now { "name" } else { "formerName" };
-        let found = hit(
-            SearchKind::Municipality,
-            &now.code,
-            &now.name,
-            field,
-            &municipality.name,
-            terms,
-        );
+        let found = |field, name: &str| {
+            let kind = SearchKind::Municipality;
+            hit(kind, &now.code, &now.name, field, name, terms)
+        };
+        let others = register.other_names(CodeKind::Municipality, &municipality.code);
+        let mut others = others.iter();
+        let found = found(field, &municipality.name)
+            .or_else(|| others.find_map(|name| found("otherName", name)));
         let Some(found) = found else { continue };
         match hits.iter_mut().find(|hit| hit.code == found.code) {
             Some(other) if is_now => *other = found,
