@@ -45,18 +45,10 @@ impl WrittenNames {
         }
     }
 
-    /// Returns those of the names that are the names in an identity.
-    #[must_use]
-    pub fn of_identity(self, identity: &IdentityKeys, interner: &Interner) -> Self {
-        let is_own = |canonical: Option<Symbol>| {
-            move |name: &Symbol| canonical.is_some_and(|one| names(*name, one, interner))
-        };
-        Self {
-            party: self
-                .party
-                .filter(is_own(identity.party.map(|(_, name)| name))),
-            reference: self.reference.filter(is_own(identity.reference)),
-        }
+    /// Returns the name of the party, if it is the party of an identity.
+    pub fn party_of(self, identity: &IdentityKeys, interner: &Interner) -> Option<Symbol> {
+        let (_, canonical) = identity.party?;
+        self.party.filter(|name| names(*name, canonical, interner))
     }
 
     /// Returns the same names in the symbols of another interner.

@@ -66,10 +66,10 @@ impl<'a> VisibleKnelpunt<'a> {
         interner: &Interner,
     ) -> Option<(ObservationOrder, Symbol)> {
         self.facts.facts().rev().find_map(|fact| {
-            let name = fact.observation.written.of_identity(identity, interner);
+            let name = fact.observation.written.party_of(identity, interner)?;
             let (instant, is_resolution, key, member) = fact.order();
             let subject = *self.knelpunt.members.get(member as usize)?;
-            Some(((instant, is_resolution, key, subject), name.party?))
+            Some(((instant, is_resolution, key, subject), name))
         })
     }
 
