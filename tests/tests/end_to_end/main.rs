@@ -5,6 +5,7 @@
 mod answers;
 mod api_mistakes;
 mod browser;
+mod effects;
 mod faults;
 mod fixtures;
 mod intake;
@@ -20,7 +21,6 @@ mod rebuild;
 mod rounds;
 mod rules;
 mod slow_reader;
-mod support_effect;
 mod trouble;
 mod verify;
 mod workbooks;
