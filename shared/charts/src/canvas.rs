@@ -36,6 +36,11 @@ impl Canvas {
         self.markup
     }
 
+    /// Adds markup in which all text is escaped already.
+    pub(crate) fn raw(&mut self, markup: &str) {
+        self.markup.push_str(markup);
+    }
+
     /// Adds a text whose baseline begins (or, with its class, ends or is centred) at a point.
     pub(crate) fn text(&mut self, (x, y): Point, class: &str, text: &str) {
         if !text.is_empty() {
@@ -50,6 +55,13 @@ impl Canvas {
     pub(crate) fn rect(&mut self, bounds: Bounds, class: &str) {
         let class = class_attribute(class);
         self.add(format_args!("<rect {}{class}/>", bounds.attributes()));
+    }
+
+    pub(crate) fn rect_filled_by(&mut self, bounds: Bounds, pattern: &str) {
+        self.add(format_args!(
+            "<rect {} fill=\"{pattern}\"/>",
+            bounds.attributes()
+        ));
     }
 
     pub(crate) fn circle(&mut self, (x, y): Point, radius: f64, class: &str) {

@@ -120,6 +120,13 @@ impl Drawing {
     }
 }
 
+impl Drawing {
+    /// Returns the `<svg>`, after its alternative text where it has links and thus none of its own.
+    pub(crate) fn svg_after_alt(&self, alt: &str, class: &str) -> String {
+        hidden_text(alt, self.has_links) + &self.svg(alt, class)
+    }
+}
+
 /// Returns a canvas for a drawing of a figure.
 pub(crate) fn canvas(figure: &FigureContext, layout: Layout) -> Canvas {
     Canvas::new(&format!("{}-{}", figure.id, layout.suffix()))
@@ -155,7 +162,7 @@ pub fn figure(chart: &impl Draw, figure: &FigureContext, widest: u16) -> String 
 /// Returns a chart in one width, for every window.
 pub fn drawing(chart: &impl Draw, figure: &FigureContext, layout: Layout) -> String {
     let drawing = chart.draw(figure, layout);
-    hidden_text(figure.alt, drawing.has_links) + &drawing.svg(figure.alt, "kn-chart")
+    drawing.svg_after_alt(figure.alt, "kn-chart")
 }
 
 fn hidden_text(alt: &str, has_links: bool) -> String {

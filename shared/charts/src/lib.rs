@@ -1,26 +1,36 @@
 //! Figures as SVG: simple structs in (numbers, labels, links), markup out. It has no words of its own: every text comes
 //! from the caller, translated and with its numbers formatted. It reads no clock, file or state.
 //!
-//! A chart ([`Draw`]) is drawn by [`figure`] in two or three widths, of which the style sheet shows one. Everything is
-//! drawn with classes of [`STYLE`], without an attribute of style, so that a theme, the dark scheme, print and forced
-//! colours apply, and a strict content security policy holds.
+//! A chart ([`Draw`]) is drawn by [`figure`] in two or three widths, of which the style sheet shows one, and by
+//! [`download`] as a file. Everything is drawn with classes of [`STYLE`], without an attribute of style, so that a theme,
+//! the dark scheme, print and forced colours apply, and a strict content security policy holds.
 //!
 //! Why no library: `plotters` and its like measure text with fonts that they must load, and write sizes and colours into
 //! each element, so that no style sheet could choose them; grammar-of-graphics crates bring a runtime in JavaScript.
 //! What these charts need of one (two scales, ticks, paths, label spreading) is less code than its adaptation.
 
+mod boundaries;
 mod canvas;
+mod download;
 mod figure;
 mod labels;
+mod map;
+mod marks;
 mod measure;
 mod panel;
+mod row_chart;
 mod scale;
 mod series;
 mod sparkline;
 mod trend;
 
+pub use boundaries::Boundaries;
+pub use download::{FigureCaptions, download};
 pub use figure::{Draw, Drawing, FigureContext, Layout, NumberFormat, drawing, figure};
+pub use map::{MapArea, MapChart, Shade, map, map_key, map_pair};
+pub use marks::{Mark, MarkRange, MarkScale};
 pub use panel::PanelChart;
+pub use row_chart::{MarkedRow, RowChart};
 pub use series::Series;
 pub use sparkline::sparkline;
 pub use trend::{TrendChart, TrendLabels, TrendPeriod};

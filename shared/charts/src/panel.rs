@@ -6,7 +6,7 @@ use crate::{
     labels::spread,
     measure::{LABEL, text_width},
     scale,
-    scale::Linear,
+    scale::LinearScale,
     series::Series,
 };
 
@@ -35,9 +35,9 @@ impl Draw for PanelChart {
         let widths = texts.each_ref().map(|text| text_width(text, LABEL, true));
         let right = width - widths[0].max(widths[1]) - 8.0;
         let base = HEIGHT - AXIS_HEIGHT;
-        let y = Linear::new(scale::count(self.highest), base, 6.0);
+        let y = LinearScale::new(scale::count(self.highest), base, 6.0);
         let periods = self.values.len();
-        let x = Linear::new(scale::index(periods.saturating_sub(1)), LEFT, right);
+        let x = LinearScale::new(scale::index(periods.saturating_sub(1)), LEFT, right);
         let points = |value: fn(&(u64, u64)) -> u64| -> Vec<Point> {
             // A single period is drawn at the right, where its values are.
             let first = usize::from(periods == 1);

@@ -2,13 +2,13 @@
 
 /// A scale from zero; its values are clamped to the domain, so that nothing is drawn outside.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Linear {
+pub(crate) struct LinearScale {
     top: f64,
     from: f64,
     to: f64,
 }
 
-impl Linear {
+impl LinearScale {
     /// Returns a scale that draws 0 at `from` and `top` at `to`.
     pub(crate) fn new(top: f64, from: f64, to: f64) -> Self {
         // A domain without extent would divide by zero.
@@ -24,6 +24,34 @@ impl Linear {
         let value = if value.is_nan() { 0.0 } else { value };
         let value = value.clamp(0.0, self.top);
         self.from + (self.to - self.from) * value / self.top
+    }
+}
+
+/// A logarithmic scale, clamped to its domain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LogScale {
+    low: f64,
+    high: f64,
+    from: f64,
+    to: f64,
+}
+
+impl LogScale {
+    /// Returns a scale that draws `low` at `from` and `high` at `to`; both are above zero, `low` is the smaller.
+    pub(crate) fn new((low, high): (f64, f64), from: f64, to: f64) -> Self {
+        Self {
+            low,
+            high,
+            from,
+            to,
+        }
+    }
+
+    pub(crate) fn at(&self, value: f64) -> f64 {
+        let value = if value.is_nan() { self.low } else { value };
+        let value = value.clamp(self.low, self.high);
+        let part = (value / self.low).ln() / (self.high / self.low).ln();
+        self.from + (self.to - self.from) * part
     }
 }
 
@@ -97,11 +125,15 @@ mod tests {
 
     #[test]
     fn values_outside_are_drawn_at_the_edge() {
-        let linear = Linear::new(10.0, 100.0, 0.0);
+        let linear = LinearScale::new(10.0, 100.0, 0.0);
         let values = [-1.0, 0.0, 5.0, 10.0, 99.0, f64::NAN];
         let drawn = values.map(|value| coordinate(linear.at(value)));
         assert_eq!(drawn, ["100", "100", "50", "0", "0", "100"]);
-        let empty = Linear::new(0.0, 0.0, 10.0);
+        let log = LogScale::new((0.25, 4.0), 0.0, 100.0);
+        let values = [0.0, 0.25, 1.0, 4.0, f64::INFINITY, f64::NAN];
+        let drawn = values.map(|value| coordinate(log.at(value)));
+        assert_eq!(drawn, ["0", "0", "50", "100", "100", "0"]);
+        let empty = LinearScale::new(0.0, 0.0, 10.0);
         assert_eq!(coordinate(empty.at(0.0)), "0");
     }
 }

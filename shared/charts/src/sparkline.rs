@@ -1,6 +1,6 @@
 //! A line without axis, beside the number that it ends in.
 
-use crate::{canvas::Canvas, figure::Drawing, scale, scale::Linear, series::Series};
+use crate::{canvas::Canvas, figure::Drawing, scale, scale::LinearScale, series::Series};
 
 const WIDTH: f64 = 84.0;
 const HEIGHT: f64 = 26.0;
@@ -11,8 +11,8 @@ pub fn sparkline(values: &[u64], series: Series) -> String {
     let Some(highest) = values.iter().max() else {
         return String::new();
     };
-    let y = Linear::new(scale::count(*highest), HEIGHT - 3.0, 4.0);
-    let x = Linear::new(scale::index(values.len() - 1), 2.0, WIDTH - 6.0);
+    let y = LinearScale::new(scale::count(*highest), HEIGHT - 3.0, 4.0);
+    let x = LinearScale::new(scale::index(values.len() - 1), 2.0, WIDTH - 6.0);
     // A single value is drawn where the last is.
     let first = usize::from(values.len() == 1);
     let points: Vec<_> = { values.iter().enumerate() }

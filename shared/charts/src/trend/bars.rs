@@ -6,7 +6,7 @@ use crate::{
     figure::FigureContext,
     measure::LINE,
     scale,
-    scale::Linear,
+    scale::LinearScale,
     series::Series,
 };
 
@@ -18,7 +18,7 @@ pub(super) fn draw(
 ) {
     let highest = { trend.periods.iter() }.map(|period| period.opened.max(period.closed));
     let highest = highest.max().unwrap_or(0);
-    let height = Linear::new(scale::count(highest), 0.0, trend.bars_height);
+    let height = LinearScale::new(scale::count(highest), 0.0, trend.bars_height);
     let width = (trend.step * 0.62).clamp(1.0, 15.0);
     for (index, period) in trend.periods.iter().enumerate() {
         let (up, down) = (

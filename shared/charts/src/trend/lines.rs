@@ -7,7 +7,7 @@ use crate::{
     labels::{self, Label},
     measure::LINE,
     scale,
-    scale::Linear,
+    scale::LinearScale,
     series::Series,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn draw(
     labels: &TrendLabels,
     figure: &FigureContext,
 ) {
-    let y = Linear::new(trend.axis.top(), trend.base, TOP);
+    let y = LinearScale::new(trend.axis.top(), trend.base, TOP);
     draw_grid(canvas, trend, y, figure);
     let points = |value: fn(&TrendPeriod) -> u64| -> Vec<Point> {
         let at = |(index, period)| (trend.x(index), y.at(scale::count(value(period))));
@@ -46,7 +46,7 @@ pub(super) fn draw(
     draw_labels(canvas, trend, labels, [&open, &persisting, &confirmed]);
 }
 
-fn draw_grid(canvas: &mut Canvas, trend: &TrendLayout, y: Linear, figure: &FigureContext) {
+fn draw_grid(canvas: &mut Canvas, trend: &TrendLayout, y: LinearScale, figure: &FigureContext) {
     for tick in trend.axis.ticks() {
         let height = y.at(scale::count(tick));
         let class = if tick == 0 { "kn-base" } else { "kn-grid" };

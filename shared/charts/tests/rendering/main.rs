@@ -11,7 +11,6 @@ use charts::STYLE;
 #[test]
 fn every_chart_is_drawn_by_a_browser_without_overflow_overlap_or_blanks() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let page = folder.path().join("charts.html");
     let tokens = include_str!("tokens.css");
     let figures = samples::all().into_iter().map(|(name, svg)| {
         format!("<figure data-name=\"{name}\"><figcaption>{name}</figcaption>{svg}</figure>\n")
@@ -20,13 +19,16 @@ fn every_chart_is_drawn_by_a_browser_without_overflow_overlap_or_blanks() -> any
     let figures = figures.concat();
     let html = format!(
         "<!doctype html><html lang=\"nl\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Charts</title><style>{tokens}{STYLE}body{{margin:16px;font-family:var(--utrecht-document-font-family);background:var(--kn-paper);color:var(--kn-ink)}}figure{{margin:0 0 32px}}</style>{figures}</html>"
+         <title>Charts</title><style>{tokens}{STYLE}body{{margin:16px;font-family:var(--utrecht-document-font-family);background:var(--kn-paper);color:var(--kn-ink)}}figure{{margin:0 0 32px}}.two{{display:grid;grid-template-columns:1fr 1fr;gap:16px;max-width:620px}}</style>{figures}</html>"
     );
-    fs::write(&page, html)?;
+    fs::write(folder.path().join("charts.html"), html)?;
+    for (name, svg) in samples::files() {
+        fs::write(folder.path().join(name), svg)?;
+    }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/charts.js");
     let output = Command::new("node")
         .arg(script)
-        .arg(&page)
+        .arg(folder.path())
         .output()
         .context("cannot run node")?;
     ensure!(

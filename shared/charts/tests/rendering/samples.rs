@@ -1,9 +1,17 @@
 //! One of each chart, and the extremes of each.
 
+mod maps;
+mod rows;
+mod trends;
+
 use charts::{
-    FigureContext, Layout, NumberFormat, PanelChart, Series, TrendChart, TrendLabels, TrendPeriod,
-    drawing, figure, sparkline,
+    FigureCaptions, FigureContext, Layout, NumberFormat, Series, download, drawing, figure, map,
+    map_key, map_pair, sparkline,
 };
+
+use maps::{country, map_classes};
+use rows::{marks, movers};
+use trends::{panel, trend};
 
 /// Returns the markup of each sample, by its name.
 pub(crate) fn all() -> Vec<(&'static str, String)> {
@@ -30,7 +38,48 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
     add("sparkline", &|_| {
         sparkline(&[3, 5, 4, 8, 7, 9], Series::Persisting)
     });
+    add("map", &|page| {
+        map(&country(2013), page) + &map_key("map-key", &map_classes())
+    });
+    add("map-pair", &|page| {
+        let second = FigureContext {
+            id: "second",
+            ..*page
+        };
+        let (first, second) = map_pair((&country(2026), &country(2026)), (page, &second));
+        format!("<div class=\"two\"><div>{first}</div><div>{second}</div></div>")
+    });
+    add("map-pair-of-two-divisions", &|page| {
+        let second = FigureContext {
+            id: "other",
+            ..*page
+        };
+        let (first, second) = map_pair((&country(2026), &country(2013)), (page, &second));
+        format!("<div class=\"two\"><div>{first}</div><div>{second}</div></div>")
+    });
+    add("marks", &|_| marks());
     samples
+}
+
+/// Returns each download, by the name of its file.
+pub(crate) fn files() -> Vec<(&'static str, String)> {
+    let page = &page_figure("file");
+    vec![
+        (
+            "trend.svg",
+            download(&trend(36, 393), page, &captions(), 776),
+        ),
+        ("movers.svg", download(&movers(), page, &captions(), 776)),
+        ("map.svg", download(&country(2013), page, &captions(), 944)),
+    ]
+}
+
+fn captions() -> FigureCaptions {
+    FigureCaptions {
+        title: "In twaalf maanden kwamen er 311 bij en gingen er 297 af".to_owned(),
+        subtitle: "Alle gemeenten, per maand. Boven: hoeveel er open staan aan het eind van de maand. Onder: hoeveel erbij kwamen en eraf gingen.".to_owned(),
+        notes: vec!["Peildatum 27 november 2026, 16.08 uur".to_owned(), "Bron: Knelpunt. Grenzen: © CBS / Kadaster".to_owned()],
+    }
 }
 
 fn page_figure(id: &str) -> FigureContext<'_> {
@@ -48,51 +97,4 @@ fn page_figure(id: &str) -> FigureContext<'_> {
 fn noise(index: u64, below: u64) -> u64 {
     let mixed = (index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 40) % below.max(1)
-}
-
-fn trend(periods: u64, highest: u64) -> TrendChart {
-    let period = |index: u64| {
-        let grown = highest * (index + periods + 1) / (2 * periods.max(1));
-        let in_round = index % 6 == 2;
-        let busy = if in_round { highest / 5 } else { highest / 20 };
-        TrendPeriod {
-            label: (2023 + index.div_ceil(12)).to_string(),
-            open: grown,
-            persisting: grown * 2 / 3 + noise(index, 1 + highest / 20).min(grown / 3),
-            unconfirmed: grown / 3,
-            opened: busy.min(noise(index, 1 + highest / 20) + busy / 2),
-            closed: noise(index + 100, 1 + highest / 20).min(grown),
-            in_round,
-        }
-    };
-    let periods: Vec<TrendPeriod> = (0..periods).map(period).collect();
-    let last = periods.last().cloned().unwrap_or_default();
-    TrendChart {
-        labels: TrendLabels {
-            open: format!("{} open", last.open),
-            persisting: format!("{} hardnekkig", last.persisting),
-            unconfirmed: format!(
-                "{} van de {} een jaar niet bevestigd",
-                last.unconfirmed, last.open
-            ),
-            opened: format!("{} erbij", last.opened),
-            closed: format!("{} eraf", last.closed),
-            period: "in november".to_owned(),
-            round: "ronde".to_owned(),
-        },
-        periods,
-    }
-}
-
-fn panel(periods: u64, open: u64, persisting: u64) -> PanelChart {
-    let value = |index: u64| {
-        let back = periods - 1 - index;
-        let lower = open * back / 50 + noise(index, 3).min(back);
-        (open.saturating_sub(lower), persisting.saturating_sub(lower))
-    };
-    PanelChart {
-        values: (0..periods).map(value).collect(),
-        highest: open.max(48),
-        ends: ("nov 2024".to_owned(), "nov 2026".to_owned()),
-    }
 }
