@@ -236,7 +236,7 @@ parameters! {
         #[schemars(with = "Option<DateSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
         from: Option<String>,
-        /// Up to this day, today at the latest, widened to whole periods, and never beyond the as-of instant.
+        /// Up to this day, widened to whole periods; what lies after the as-of instant is cut off.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<DateSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]

@@ -261,6 +261,7 @@ impl ListedEpisode<'_> {
             panic!("a knelpunt with an episode has an identity")
         };
         let identified = Identified::new(identity, context);
+        let (party_name, reference_as_written) = visible.names(identity, context.interner());
         let end = episode.end;
         let remedy = end.and_then(|end| end.remedy);
         let until = end.map_or(context.scope.as_of, |end| end.at);
@@ -268,14 +269,18 @@ impl ListedEpisode<'_> {
             event: self.event,
             at: self.at,
             id: knelpunt.id,
-            municipality: identified.municipality,
-            municipality_name: identified.municipality_name,
-            inherited_from: identified.inherited_from,
+            municipality: identified.place.code,
+            municipality_name: identified.place.name,
+            inherited_from: identified.place.inherited_from,
+            through_split: identified.place.through_split,
+            other_successors: identified.place.other_successors,
             category: identified.category,
             category_name: identified.category_name,
             building_block: identified.building_block,
             party: identified.party,
+            party_name,
             reference: identified.reference,
+            reference_as_written,
             since: episode.since,
             opened_at: episode.opened_at,
             ended_at: end.map(|end| end.at),

@@ -19,10 +19,33 @@ pub(crate) struct Area {
     pub(crate) through_split: bool,
 }
 
+/// A municipality in answers: by the division, with the one that reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// CBS code, by the division.
+    pub(crate) code: String,
+    /// Name.
+    pub(crate) name: String,
+    /// CBS code of the municipality that reported, where it is another one.
+    pub(crate) inherited_from: Option<String>,
+    /// True when a part of the municipality that reported belongs elsewhere.
+    pub(crate) through_split: bool,
+    /// CBS codes of those that got its other parts.
+    pub(crate) other_successors: Vec<String>,
+}
+
 impl Area {
-    /// Returns the codes of those that got other parts of the municipality that reported.
-    pub(crate) fn other_successors(self, register: &Register) -> Vec<String> {
-        register.other_successors(self.reported, self.on_division)
+    /// Returns the place with its codes and names.
+    pub(crate) fn place(self, register: &Register) -> Place {
+        let municipality = register.municipality(self.on_division);
+        let has_moved = self.on_division != self.reported;
+        Place {
+            code: municipality.code.clone(),
+            name: municipality.name.clone(),
+            inherited_from: has_moved.then(|| register.municipality(self.reported).code.clone()),
+            through_split: has_moved && self.through_split,
+            other_successors: register.other_successors(self.reported, self.on_division),
+        }
     }
 }
 

@@ -116,13 +116,12 @@ fn set_identity(
         scope.division,
         register,
     );
-    let municipality = register.municipality(area.on_division);
-    let has_moved = area.on_division != area.reported;
-    answer.municipality = Some(municipality.code.clone());
-    answer.municipality_name = Some(municipality.name.clone());
-    answer.inherited_from = has_moved.then(|| text(identity.municipality));
-    answer.through_split = has_moved && area.through_split;
-    answer.other_successors = area.other_successors(register);
+    let place = area.place(register);
+    answer.municipality = Some(place.code);
+    answer.municipality_name = Some(place.name);
+    answer.inherited_from = place.inherited_from;
+    answer.through_split = place.through_split;
+    answer.other_successors = place.other_successors;
     answer.category = Some(text(identity.category));
     answer.category_name = Some(category_name(interner.text(identity.category), register));
     answer.building_block = identity.building_block.map(text);

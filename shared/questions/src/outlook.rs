@@ -27,6 +27,7 @@ use crate::{
     Context, Counted, FromParameters, ListKey, Paging, Parameters, QueryError, Question, Scan,
     Scope,
     figures::{DAY_US, days, nine_digits},
+    geography::Place,
     group::ByGroup,
     labels::category_name,
     paging::{Listed, ReadInstant as _, take},
@@ -130,14 +131,8 @@ impl Listed for OpenItem {
 
 /// The codes and texts behind the symbols of open knelpunten, which are not there any more when the answer is computed.
 struct OpenTexts {
-    municipalities: HashMap<fold::Symbol, MunicipalityTexts>,
+    municipalities: HashMap<fold::Symbol, Place>,
     categories: HashMap<fold::Symbol, String>,
-}
-
-struct MunicipalityTexts {
-    reported: String,
-    code: String,
-    name: String,
 }
 
 impl Question for OutlookQuestion {
@@ -282,15 +277,9 @@ impl OpenTexts {
                 category,
                 ..
             } = open.identity;
-            municipalities.entry(municipality).or_insert_with(|| {
-                let area = context.geography.area(municipality);
-                let on_division = register.municipality(area.on_division);
-                MunicipalityTexts {
-                    reported: interner.text(municipality).to_owned(),
-                    code: on_division.code.clone(),
-                    name: on_division.name.clone(),
-                }
-            });
+            municipalities
+                .entry(municipality)
+                .or_insert_with(|| context.geography.area(municipality).place(register));
             let code = || interner.text(category).to_owned();
             categories.entry(category).or_insert_with(code);
         }
@@ -312,15 +301,16 @@ impl OpenTexts {
             id,
             identity,
         } = item.open;
-        let municipality = &self.municipalities[&identity.municipality];
+        let place = self.municipalities[&identity.municipality].clone();
         let category = &self.categories[&identity.category];
-        let has_moved = municipality.code != municipality.reported;
         let StillOpen { share, at_risk } = item.outlook;
         OutlookItem {
             id,
-            municipality: municipality.code.clone(),
-            municipality_name: municipality.name.clone(),
-            inherited_from: has_moved.then(|| municipality.reported.clone()),
+            municipality: place.code,
+            municipality_name: place.name,
+            inherited_from: place.inherited_from,
+            through_split: place.through_split,
+            other_successors: place.other_successors,
             category: category.clone(),
             category_name: category_name(category, register),
             since,

@@ -204,9 +204,10 @@ impl Parameters {
         found
     }
 
-    /// Removes the first and the last day of a time, neither of which is after the current day.
+    /// Removes the first and the last day of a time. The first is not after the current day. The last may be, so that a
+    /// year that has begun can be asked for as a whole; what lies after the as-of instant is cut off.
     pub(crate) fn dates(&mut self, first: &str, last: &str) -> (Option<Date>, Option<Date>) {
-        let (from, to) = (self.observed_date(first), self.observed_date(last));
+        let (from, to) = (self.observed_date(first), self.date(last));
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {

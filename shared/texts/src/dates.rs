@@ -111,6 +111,21 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(year, month, i8::try_from(day).ok()?).ok()
 }
 
+/// Returns both days that a date with slashes may mean: 1/2/2013 is 1 February as it is written in Dutch, and 2 January as
+/// American programs write it. `None` if it can mean only one.
+pub fn ambiguous(text: &str) -> Option<[Date; 2]> {
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let [one, other, year] = parts[..] else {
+        return None;
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    let day_first = parse(text)?;
+    let month_first = parse(&format!("{other}/{one}/{year}"))?;
+    (day_first != month_first).then_some([day_first, month_first])
+}
+
 fn parse_month(text: &str) -> Option<i8> {
     if text.len() <= 2 && text.chars().all(|letter| letter.is_ascii_digit()) {
         return text.parse().ok();
@@ -185,6 +200,28 @@ mod tests {
         }
         check_parse("1 mrt 2013", Some("2013-03-01"));
         check_parse("1 mei 2013", Some("2013-05-01"));
+    }
+
+    #[test]
+    fn a_date_with_slashes_may_mean_two_days() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let both = [day("2013-02-01"), day("2013-01-02")];
+        for text in ["1/2/2013", "01/02/2013", " 1 / 2 / 2013 "] {
+            assert_eq!(ambiguous(text), Some(both), "{text:?}");
+        }
+        for text in [
+            "1-2-2013",
+            "1.2.2013",
+            "13/2/2013",
+            "2/13/2013",
+            "3/3/2013",
+            "2013/1/2",
+            "1/feb/2013",
+            "1/2/13",
+            "1/2",
+        ] {
+            assert_eq!(ambiguous(text), None, "{text:?}");
+        }
     }
 
     #[test]

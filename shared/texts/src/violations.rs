@@ -1,9 +1,26 @@
 //! What is wrong in a form: a sentence at the field, and what to do.
 
-use crate::numbers::number;
+use jiff::civil::Date;
+
+use crate::{dates, numbers::number};
 
 /// A day that does not exist, or is before 1970.
 pub const NOT_A_DAY: &str = "Vul een dag in die bestaat, vanaf 1970, zoals 24-11-2026.";
+/// A date that may mean two days.
+pub fn ambiguous_day([day_first, month_first]: [Date; 2]) -> String {
+    let written = format!(
+        "{}-{}-{}",
+        day_first.day(),
+        day_first.month(),
+        day_first.year()
+    );
+    format!(
+        "Met schuine strepen kan dit {} of {} zijn. Schrijf eerst de dag en dan de maand, met streepjes: {written}.",
+        dates::date(day_first),
+        dates::date(month_first)
+    )
+}
+
 /// A day in the future.
 pub const IN_THE_FUTURE: &str =
     "Deze dag is nog niet geweest: wat nog niet is gezien, kan niet worden gemeld.";

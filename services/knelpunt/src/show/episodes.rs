@@ -27,11 +27,10 @@ pub(super) fn draw(answer: &EpisodeList) -> String {
 fn knelpunt(item: &EpisodeListItem) -> String {
     let mut parts = vec![item.category_name.clone()];
     parts.extend(item.building_block.clone());
-    parts.extend(item.reference.clone());
+    parts.extend(item.reference_as_written.clone());
     parts.extend(
-        item.party
-            .as_ref()
-            .map(|party| format!("waits on {}", party.name)),
+        item.party_as_written()
+            .map(|(_, name)| format!("waits on {name}")),
     );
     parts.push(format!("episode {}", item.episode));
     parts.extend(item.outcome.map(|outcome| outcome.code().to_owned()));
@@ -51,7 +50,14 @@ mod tests {
         answer.items[0].remedy = Some("i-coach".to_owned());
         let drawn = draw(&answer);
         for part in [
-            "2013-05-", "resolved", "Utrecht", "bag", "355.0", "i-coach", "1 of 58",
+            "2013-05-",
+            "waits on Fabriek IJssel B.V.",
+            "resolved",
+            "Utrecht",
+            "bag",
+            "355.0",
+            "i-coach",
+            "1 of 58",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }

@@ -2,7 +2,7 @@
 
 use api::{
     EventDetail, HistoryItem, KnelpuntEvents,
-    answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus},
+    answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, rounded_days},
 };
 use model::{Instant, Outcome};
 
@@ -120,7 +120,7 @@ pub(super) fn csv(answer: &KnelpuntAnswer) -> anyhow::Result<String> {
             optional(episode.ended_at),
             optional(episode.outcome.map(Outcome::code)),
             optional(episode.remedy.as_ref()),
-            episode.duration_days.to_string(),
+            rounded_days(episode.duration_days),
             episode.reports.to_string(),
             episode.rounds.join(" "),
         ]

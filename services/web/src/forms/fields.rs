@@ -1,6 +1,7 @@
 //! The values of a form: as they were typed, and as the event needs them.
 
 use httpd::query;
+use jiff::civil::Date;
 
 use crate::{problem::WebProblem, query::Pair};
 
@@ -47,6 +48,11 @@ impl Fields {
         (!lines.is_empty()).then(|| lines.join(" "))
     }
 
+    /// Returns the two days that the value may mean; `None` if it means one, or none.
+    pub(crate) fn ambiguous_day(&self, name: &str) -> Option<[Date; 2]> {
+        texts::dates::ambiguous(&self.value(name)?)
+    }
+
     /// Returns a date as the contract has it (24-11-2026 → 2026-11-24); any other value as it is.
     pub(crate) fn day(&self, name: &str) -> Option<String> {
         let value = self.value(name)?;
@@ -82,7 +88,8 @@ mod tests {
     fn dates_are_read_as_people_write_them() {
         check_day(" 2026-11-24 ", "2026-11-24");
         check_day("24-11-2026", "2026-11-24");
-        check_day("1/2/2013", "2013-02-01");
+        check_day("1-2-2013", "2013-02-01");
+        check_day("13/2/2013", "2013-02-13");
         check_day("1.12.2013", "2013-12-01");
         check_day("1 december 2013", "2013-12-01");
         for other in ["24-11-26", "gisteren", "24-11-2026-1", "24-11", "x-11-2026"] {

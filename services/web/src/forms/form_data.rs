@@ -47,11 +47,11 @@ impl FormData {
             Form::Report => {
                 data.put_identity(fields);
                 data.put_observation(context, fields);
-                data.put("knownSince", fields.day("knownSince"));
+                data.put_day("knownSince", fields);
             }
             Form::Confirm => {
                 data.put_observation(context, fields);
-                data.put("knownSince", fields.day("knownSince"));
+                data.put_day("knownSince", fields);
             }
             Form::Resolve => {
                 data.put_observation(context, fields);
@@ -87,6 +87,16 @@ impl FormData {
         }
     }
 
+    /// Puts a day, with a violation if the text may mean another one: a day is never guessed.
+    fn put_day(&mut self, name: &'static str, fields: &Fields) {
+        if let Some(days) = fields.ambiguous_day(name) {
+            self.violations.retain(|one| one.field != Some(name));
+            let violation = FieldViolation::at(name, text::ambiguous_day(days));
+            self.violations.push(violation);
+        }
+        self.put(name, fields.day(name));
+    }
+
     fn put_identity(&mut self, fields: &Fields) {
         let identity = reported_identity(fields);
         self.put("category", identity.category);
@@ -109,7 +119,7 @@ impl FormData {
         };
         let violation = violation.map(|text| FieldViolation::at("observedAt", text));
         self.violations.extend(violation);
-        self.put("observedAt", day);
+        self.put_day("observedAt", fields);
         self.put("round", fields.value("round"));
         let role = fields.value("role");
         self.put("reporter", role.map(|role| json!({"role": role})));

@@ -1,8 +1,8 @@
-use model::{Instant, KnelpuntId, Outcome};
+use model::{Instant, KnelpuntId, Outcome, PartyKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PartyAnswer, Table, table::objects};
+use super::{Answer, PartyAnswer, Table, knelpunt, table::objects};
 use crate::{BuildingBlockCode, CategoryCode, RemedyCode, parameters::EpisodeEvent};
 
 /// A page of what happened to episodes, in order of time.
@@ -34,6 +34,13 @@ pub struct EpisodeListItem {
     /// CBS code of the municipality that reported it, where it is another one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub inherited_from: Option<String>,
+    /// True when the municipality that reported it was split, so that a part of it belongs elsewhere.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub through_split: bool,
+    /// CBS codes of those that got other parts of it; the knelpunt counts with the main successor, because it is not
+    /// known in which part it is.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub other_successors: Vec<String>,
     /// Code of the category.
     #[schemars(with = "CategoryCode")]
     pub category: String,
@@ -44,8 +51,12 @@ pub struct EpisodeListItem {
     pub building_block: Option<String>,
     /// The party that it waits on.
     pub party: Option<PartyAnswer>,
-    /// Its reference.
+    /// The name of that party as it was last written.
+    pub party_name: Option<String>,
+    /// Its reference, in canonical form.
     pub reference: Option<String>,
+    /// The reference as it was last written.
+    pub reference_as_written: Option<String>,
     /// The instant from which the duration counts.
     pub since: Instant,
     /// When the opening report observed it.
@@ -63,6 +74,13 @@ pub struct EpisodeListItem {
     pub episode: usize,
 }
 
+impl EpisodeListItem {
+    /// Returns kind and name of the party as people see it: as it was last written.
+    pub fn party_as_written(&self) -> Option<(PartyKind, &str)> {
+        knelpunt::as_written(self.party.as_ref(), self.party_name.as_deref())
+    }
+}
+
 impl Answer for EpisodeList {
     fn table(&self) -> Table {
         let columns = [
@@ -71,12 +89,16 @@ impl Answer for EpisodeList {
             "municipality",
             "municipalityName",
             "inheritedFrom",
+            "throughSplit",
+            "otherSuccessors",
             "category",
             "categoryName",
             "buildingBlock",
             "party.kind",
             "party.name",
+            "partyName",
             "reference",
+            "referenceAsWritten",
             "since",
             "openedAt",
             "endedAt",

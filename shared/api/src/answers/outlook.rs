@@ -30,6 +30,13 @@ pub struct OutlookItem {
     /// CBS code of the municipality that reported it, where it is another one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub inherited_from: Option<String>,
+    /// True when the municipality that reported it was split, so that a part of it belongs elsewhere.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub through_split: bool,
+    /// CBS codes of those that got other parts of it; the knelpunt counts with the main successor, because it is not
+    /// known in which part it is.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub other_successors: Vec<String>,
     /// Code of the category.
     #[schemars(with = "CategoryCode")]
     pub category: String,
@@ -54,6 +61,8 @@ impl Answer for Outlook {
             "municipality",
             "municipalityName",
             "inheritedFrom",
+            "throughSplit",
+            "otherSuccessors",
             "category",
             "categoryName",
             "since",

@@ -63,7 +63,12 @@ impl Answer for WaitingOn {
             "medianLow",
             "medianHigh",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        // A table is for people, who see a name with single spaces; the JSON has it exactly as it was written.
+        let mut items = self.items.clone();
+        for item in &mut items {
+            item.party_name = model::written_name(&item.party_name);
+        }
+        Table::from_objects(&columns, &objects(&items))
     }
 
     fn next_cursor(&self) -> Option<&str> {

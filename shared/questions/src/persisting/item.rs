@@ -54,18 +54,17 @@ impl ListedKnelpunt<'_> {
             panic!("a knelpunt of the list is open")
         };
         let area = context.geography.area(identity.municipality);
-        let municipality = register.municipality(area.on_division);
+        let place = area.place(register);
         let category = interner.text(identity.category);
         let block = identity.building_block.map(|code| interner.text(code));
-        let has_moved = area.on_division != area.reported;
         let (party_name, reference_as_written) = visible.names(&identity, interner);
         let item = PersistingItem {
             id: visible.knelpunt.id,
-            municipality: municipality.code.clone(),
-            municipality_name: municipality.name.clone(),
-            inherited_from: has_moved.then(|| interner.text(identity.municipality).to_owned()),
-            through_split: has_moved && area.through_split,
-            other_successors: area.other_successors(register),
+            municipality: place.code,
+            municipality_name: place.name,
+            inherited_from: place.inherited_from,
+            through_split: place.through_split,
+            other_successors: place.other_successors,
             category: category.to_owned(),
             category_name: category_name(category, register),
             building_block: block.map(str::to_owned),

@@ -149,14 +149,15 @@ fn no_link_is_as_of_a_moment_after_today() {
 }
 
 #[test]
-fn no_trend_begins_or_ends_after_today() {
+fn no_trend_begins_after_today_and_one_may_end_with_the_year_that_has_begun() {
     check_future("trend?from=2027-01-02", &["from"]);
-    check_future("trend?to=2027-01-02", &["to"]);
     check_future(
         "trend?from=2030-01-01&to=2031-01-01&asOf=2032-01-01",
-        &["asOf", "from", "to"],
+        &["asOf", "from"],
     );
     check_future("trend?from=2027-01-01&to=2027-01-01&every=year", &[]);
+    check_future("trend?from=2027-01-01&to=2027-12-31&every=year", &[]);
+    check_future("episodes?to=2027-12-31", &[]);
 }
 
 #[test]
