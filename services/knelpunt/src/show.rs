@@ -5,6 +5,7 @@
 //! means, which is for the server.
 
 pub(crate) mod cells;
+mod curves;
 pub(crate) mod drawing;
 mod episodes;
 mod footer;

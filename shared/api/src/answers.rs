@@ -4,6 +4,7 @@
 //! in `questions`.
 
 mod catalogue;
+mod curve;
 mod episodes;
 mod funnel;
 mod group;
@@ -27,6 +28,10 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use catalogue::{BuildingBlockItem, CatalogueAnswer, CategoryItem, PartyKindItem, RemedyItem};
+pub use curve::{
+    CurveFigures, EventCount, LogRankAnswer, PointAnswer, RecurredCount, ResolvedCount,
+    RestrictedMeanAnswer, StepAnswer,
+};
 pub use episodes::{EpisodeList, EpisodeListItem};
 pub use funnel::{Funnel, FunnelItem, FunnelPosition, Limits};
 pub use group::GroupName;
@@ -36,11 +41,8 @@ pub use movers::{Direction, Movers, MoversItem, WindowCount};
 pub use municipalities::{Municipalities, MunicipalityItem, SuccessionItem};
 pub use outlook::{Outlook, OutlookItem};
 pub use persisting::{Persisting, PersistingItem};
-pub use recurrence::{Recurrence, RecurrenceGroup, RecurrenceStep};
-pub use resolution_times::{
-    CumulativeIncidence, GroupAnswer, LogRankAnswer, PairAnswer, PointAnswer, ResolutionTimes,
-    RestrictedMeanAnswer, StepAnswer,
-};
+pub use recurrence::{Recurrence, RecurrenceGroup};
+pub use resolution_times::{CumulativeIncidence, GroupAnswer, PairAnswer, ResolutionTimes};
 pub use rounds::{
     Comparison, Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundAnswer,
     RoundFindings, RoundItem, Rounds,

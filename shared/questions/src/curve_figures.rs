@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use api::{
-    answers::{LogRankAnswer, PointAnswer},
+    answers::{CurveFigures, EventCount, LogRankAnswer, PointAnswer, StepAnswer},
     parameters::Grouping,
 };
 
 use crate::{
     Parameters,
-    statistics::{Detail, LogRank, Survival},
+    statistics::{Detail, LogRank, Step, Survival},
 };
 
 /// The days at which survival is given.
@@ -59,17 +59,48 @@ impl CurveOptions {
     }
 }
 
+/// The least expected number of ends with which the chi-squared distribution is a good approximation (Cochran 1954,
+/// Biometrics 10, 417–451).
+const EXPECTED_AT_LEAST: f64 = 5.0;
+
+/// Reads the figures of a curve.
+pub(crate) fn curve_figures<E: EventCount>(curve: &Survival, detail: Detail) -> CurveFigures<E> {
+    CurveFigures {
+        from_days: curve.from_days,
+        median_days: curve.median_days,
+        median_low: curve.median_low,
+        median_high: curve.median_high,
+        survival: survival_at_days(curve),
+        curve: curve.curve(detail).into_iter().map(step_answer).collect(),
+    }
+}
+
+fn step_answer<E: EventCount>(step: Step) -> StepAnswer<E> {
+    let (low, high) = step.interval().unzip();
+    StepAnswer {
+        days: step.days(),
+        at_risk: step.at_risk,
+        count: E::from(step.resolved),
+        survival: step.survival,
+        low,
+        high,
+    }
+}
+
 /// Returns the share that is left at each of the days.
-pub(crate) fn survival_at_days(curve: &Survival) -> BTreeMap<String, PointAnswer> {
+fn survival_at_days(curve: &Survival) -> BTreeMap<String, PointAnswer> {
     let at_days = |days: u16| (days.to_string(), curve.at(f64::from(days)));
     BTreeMap::from(SURVIVAL_AT_DAYS.map(at_days))
 }
 
 /// Returns the outcome of a test between groups.
 pub(crate) fn log_rank_answer(test: &LogRank) -> LogRankAnswer {
+    let compared = test.expected.iter().filter(|expected| **expected > 0.0);
+    let small = compared.filter(|expected| **expected < EXPECTED_AT_LEAST);
     LogRankAnswer {
         chi_squared: test.chi_squared,
         degrees_of_freedom: test.degrees_of_freedom,
         p: test.p,
+        small_groups: Some(small.count()),
     }
 }

@@ -8,7 +8,7 @@
 //! - The restricted mean is null where its horizon would be 0: nothing was followed for any time.
 
 use api::{
-    answers::{GroupName, Recurrence, RecurrenceGroup, RecurrenceStep},
+    answers::{GroupName, Recurrence, RecurrenceGroup},
     parameters::{LinkParameters as _, ResolutionTimesParameters},
 };
 use register::Register;
@@ -16,11 +16,11 @@ use state::together;
 
 use crate::{
     Context, Counted, CurveOptions, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    curve_figures::{log_rank_answer, survival_at_days},
+    curve_figures::{curve_figures, log_rank_answer},
     group::{ByGroup, group_name},
     population::Accumulator,
     selected::Selected,
-    statistics::{Cause, Span, Step, Survival, compare, shared_horizon_days},
+    statistics::{Cause, Span, Survival, compare, shared_horizon_days},
 };
 
 /// How long resolved knelpunten stay resolved.
@@ -117,31 +117,13 @@ impl RecurrenceQuestion {
         curve: &Survival,
         horizon_days: f64,
     ) -> RecurrenceGroup {
-        let steps = curve.curve(self.curves.detail).into_iter();
         RecurrenceGroup {
             group,
             n: curve.n,
             recurred: curve.resolved,
             censored: curve.censored,
-            from_days: curve.from_days,
-            median_days: curve.median_days,
-            median_low: curve.median_low,
-            median_high: curve.median_high,
-            survival: survival_at_days(curve),
+            figures: curve_figures(curve, self.curves.detail),
             restricted_mean: curve.restricted_mean(horizon_days),
-            curve: steps.map(step).collect(),
         }
-    }
-}
-
-fn step(step: Step) -> RecurrenceStep {
-    let (low, high) = step.interval().unzip();
-    RecurrenceStep {
-        days: step.days(),
-        at_risk: step.at_risk,
-        recurred: step.resolved,
-        survival: step.survival,
-        low,
-        high,
     }
 }

@@ -6,7 +6,7 @@ mod tests;
 use api::{
     answers::{
         CumulativeIncidence, GroupAnswer, GroupName, LogRankAnswer, PairAnswer, ResolutionTimes,
-        StepAnswer,
+        ResolvedByOutcome,
     },
     parameters::{Grouping, LinkParameters as _, ResolutionTimesParameters},
 };
@@ -16,12 +16,12 @@ use state::{EpisodeSpan, together};
 
 use crate::{
     Context, Counted, CurveOptions, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    curve_figures::{SURVIVAL_AT_DAYS, log_rank_answer, survival_at_days},
+    curve_figures::{SURVIVAL_AT_DAYS, curve_figures, log_rank_answer},
     group::{ByGroup, group_name},
     population::Accumulator,
     selected::Selected,
     statistics::{
-        Cause, Detail, DetailedComparison, PairTest, Span, Step, Survival, compare_in_detail,
+        Cause, Detail, DetailedComparison, PairTest, Span, Survival, compare_in_detail,
         medians_days, shared_horizon_days,
     },
 };
@@ -139,6 +139,7 @@ impl ResolutionTimesQuestion {
                 chi_squared: test.chi_squared,
                 degrees_of_freedom: 1,
                 p: test.p,
+                small_groups: None,
             }),
         }
     }
@@ -220,28 +221,20 @@ fn group_answer(
         group,
         n: curve.n,
         resolved: curve.resolved,
+        resolved_by_outcome: resolved_by_outcome(curve),
         censored: curve.censored,
-        from_days: curve.from_days,
-        median_days: curve.median_days,
-        median_low: curve.median_low,
-        median_high: curve.median_high,
+        figures: curve_figures(curve, detail),
         median_days_earliest: None,
-        survival: survival_at_days(curve),
         cumulative_incidence: cumulative_incidence(curve),
         restricted_mean: curve.restricted_mean(horizon_days),
-        curve: curve.curve(detail).into_iter().map(step_answer).collect(),
     }
 }
 
-/// Returns a step of a curve as it is answered.
-pub(crate) fn step_answer(step: Step) -> StepAnswer {
-    let (low, high) = step.interval().unzip();
-    StepAnswer {
-        days: step.days(),
-        at_risk: step.at_risk,
-        resolved: step.resolved,
-        survival: step.survival,
-        low,
-        high,
+fn resolved_by_outcome(curve: &Survival) -> ResolvedByOutcome {
+    let by = |outcome| i64::from(curve.by_cause[cause(outcome).index()]);
+    ResolvedByOutcome {
+        solved: by(Outcome::Solved),
+        lapsed: by(Outcome::Lapsed),
+        central: by(Outcome::Central),
     }
 }

@@ -14,10 +14,10 @@ use register::MunicipalityId;
 
 use crate::{
     Context, Counted, FromParameters, Parameters, QueryError, Question, Scan, Scope,
-    curve_figures::survival_at_days,
+    curve_figures::curve_figures,
     filter::NONE,
     population::Accumulator,
-    resolution_times::{span, step_answer},
+    resolution_times::span,
     selected::Selected,
     statistics::{Detail, Exposed, MantelByar, Span, compare_exposed},
     support_times::SupportTimes,
@@ -171,6 +171,7 @@ impl SupportEffectQuestion {
                 chi_squared,
                 degrees_of_freedom: 1,
                 p,
+                small_groups: None,
             }),
             rate_ratio: PointAnswer { value, low, high },
             supported: part(1),
@@ -186,19 +187,12 @@ impl SupportEffectQuestion {
         episodes: usize,
         municipalities: usize,
     ) -> ExposureAnswer {
-        let curve = &compared.curves[part];
-        let steps = curve.curve(self.detail).into_iter();
         ExposureAnswer {
             episodes,
             municipalities,
             resolved: compared.observed[part],
             expected: compared.expected[part],
-            median_days: curve.median_days,
-            median_low: curve.median_low,
-            median_high: curve.median_high,
-            from_days: curve.from_days,
-            survival: survival_at_days(curve),
-            curve: steps.map(step_answer).collect(),
+            figures: curve_figures(&compared.curves[part], self.detail),
         }
     }
 }

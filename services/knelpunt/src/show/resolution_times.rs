@@ -1,27 +1,24 @@
 //! How long knelpunten take to be resolved.
 
-use api::answers::{GroupAnswer, LogRankAnswer, PairAnswer, ResolutionTimes, StepAnswer};
+use api::answers::{GroupAnswer, PairAnswer, ResolutionTimes};
 
 use super::{
-    cells::{decimal, group, optional_decimal, percent, probability, with_interval},
+    cells::{decimal, group, optional_decimal, probability},
+    curves::{CurveHeadings, UNKNOWN, describe, log_rank, mean, mean_heading, median},
     drawing::TableColumns,
 };
 
-/// Stands for a figure that is not known: a blank cell would read as forgotten, and 0 as a figure.
-const UNKNOWN: &str = "–";
+const HEADINGS: CurveHeadings = CurveHeadings::EPISODES;
 
 /// Draws the answer, and the curve of each group if `with_curve`.
 pub(super) fn draw(answer: &ResolutionTimes, with_curve: bool) -> String {
     let ResolutionTimes {
         groups,
-        log_rank,
+        log_rank: test,
         pairs,
         log_rank_trend,
     } = answer;
-    let mut drawn = columns(groups).draw(groups);
-    if let Some(test) = log_rank {
-        drawn = format!("{drawn}\nLog-rank test: {}.", describe(test));
-    }
+    let mut drawn = columns(groups).draw(groups) + &log_rank(test.as_ref());
     if let Some(test) = log_rank_trend {
         drawn = format!("{drawn}\nTrend over size classes: {}.", describe(test));
     }
@@ -31,72 +28,37 @@ pub(super) fn draw(answer: &ResolutionTimes, with_curve: bool) -> String {
         drawn = format!("{drawn}\n{}", describe_pair(pair, groups));
     }
     if with_curve {
-        for group in groups {
-            drawn = format!("{drawn}\n\n{}", curve(group));
+        for one in groups {
+            let curve = HEADINGS.draw_of(one.group.as_ref(), &one.figures);
+            drawn = format!("{drawn}\n\n{curve}");
         }
     }
     drawn
 }
 
 fn columns(groups: &[GroupAnswer]) -> TableColumns<GroupAnswer> {
-    let known = groups.iter().find_map(|group| group.restricted_mean);
-    let mean_heading = known.map_or("Mean days (SE)".to_owned(), |mean| {
-        let horizon = decimal(mean.horizon_days);
-        format!("Mean days up to {} (SE)", horizon.trim_end_matches(".0"))
-    });
-    let is_conditional = groups.iter().any(|group| group.from_days > 0.0);
+    let mean_heading = mean_heading(groups.iter().find_map(|group| group.restricted_mean));
+    let is_conditional = groups.iter().any(|group| group.figures.from_days > 0.0);
     let columns = TableColumns::new()
         .text("Group", |one: &GroupAnswer| group(one.group.as_ref()))
         .number("n", |group| group.n)
         .number("Resolved", |group| group.resolved)
+        .optional_count("Lapsed", |group| group.resolved_by_outcome.lapsed)
+        .optional_count("Central", |group| group.resolved_by_outcome.central)
         .number("Open", |group| group.censored)
         .number("From day", move |group| {
-            optional_decimal(Some(group.from_days).filter(|_| is_conditional))
+            optional_decimal(Some(group.figures.from_days).filter(|_| is_conditional))
         })
         .number("Median days (95 %)", |group| {
-            with_interval(
-                &optional_decimal(group.median_days),
-                &optional_decimal(group.median_low),
-                &optional_decimal(group.median_high),
-                if group.n == 0 { UNKNOWN } else { "not reached" },
-            )
-        });
-    let columns = columns.number("Median at the earliest", |group| {
-        group
-            .median_days_earliest
-            .map_or_else(|| UNKNOWN.to_owned(), decimal)
-    });
-    let columns = [90, 180, 365].into_iter().fold(columns, |columns, days| {
-        let heading = format!("Open after {days} days, %");
-        columns.number(heading, move |group| {
-            let point = group.survival.get(&days.to_string());
-            point.map_or_else(String::new, |point| {
-                share(point.value, point.low, point.high)
-            })
+            median(&group.figures, group.n)
         })
-    });
-    columns.number(mean_heading, |group| match &group.restricted_mean {
-        Some(mean) => format!("{} ({})", decimal(mean.days), decimal(mean.se)),
-        None => UNKNOWN.to_owned(),
-    })
-}
-
-/// Returns the share that is still open, with its interval.
-pub(super) fn share(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
-    with_interval(&percent(value), &percent(low), &percent(high), UNKNOWN)
-}
-
-/// Describes the outcome of a test.
-pub(super) fn describe(test: &LogRankAnswer) -> String {
-    let LogRankAnswer {
-        chi_squared,
-        degrees_of_freedom,
-        p,
-    } = test;
-    format!(
-        "chi-squared {chi_squared:.2}, degrees of freedom {degrees_of_freedom}, {}",
-        probability(*p)
-    )
+        .number("Median at the earliest", |group| {
+            group
+                .median_days_earliest
+                .map_or_else(|| UNKNOWN.to_owned(), decimal)
+        });
+    let columns = HEADINGS.add_shares(columns, |group| &group.figures);
+    columns.number(mean_heading, |group| mean(group.restricted_mean.as_ref()))
 }
 
 /// Returns the sentence about two groups that differ.
@@ -114,30 +76,12 @@ fn describe_pair(pair: &PairAnswer, groups: &[GroupAnswer]) -> String {
     )
 }
 
-fn curve(of: &GroupAnswer) -> String {
-    let steps = draw_steps(&of.curve);
-    let title = match group(of.group.as_ref()).as_str() {
-        "" => "Curve".to_owned(),
-        name => format!("Curve of {name}"),
-    };
-    format!("{title}\n{steps}")
-}
-
-/// Draws the steps of a curve.
-pub(super) fn draw_steps(steps: &[StepAnswer]) -> String {
-    TableColumns::new()
-        .number("Days", |step: &StepAnswer| decimal(step.days))
-        .number("At risk", |step| step.at_risk)
-        .number("Resolved", |step| step.resolved)
-        .number("Still open, % (95 %)", |step| {
-            share(Some(step.survival), step.low, step.high)
-        })
-        .draw(steps)
-}
-
 #[cfg(test)]
 mod tests {
-    use api::answers::{CumulativeIncidence, GroupName, PointAnswer, RestrictedMeanAnswer};
+    use api::answers::{
+        CumulativeIncidence, CurveFigures, GroupName, LogRankAnswer, PointAnswer,
+        ResolvedByOutcome, ResolvedCount, RestrictedMeanAnswer, StepAnswer,
+    };
 
     use super::*;
 
@@ -150,31 +94,38 @@ mod tests {
             }),
             n: 20,
             resolved: 12,
+            resolved_by_outcome: ResolvedByOutcome {
+                solved: 5,
+                lapsed: 7,
+                central: 0,
+            },
             censored: 8,
-            from_days: 0.0,
-            median_days,
-            median_low: Some(80.14),
-            median_high: None,
+            figures: CurveFigures {
+                from_days: 0.0,
+                median_days,
+                median_low: Some(80.14),
+                median_high: None,
+                survival: [
+                    ("90".to_owned(), point(Some(0.6321), Some(0.5), Some(0.75))),
+                    ("180".to_owned(), point(None, None, None)),
+                ]
+                .into(),
+                curve: vec![StepAnswer {
+                    days: 3.0,
+                    at_risk: 20,
+                    count: ResolvedCount { resolved: 1 },
+                    survival: 0.95,
+                    low: Some(0.7),
+                    high: Some(0.99),
+                }],
+            },
             median_days_earliest: None,
             cumulative_incidence: CumulativeIncidence::default(),
-            survival: [
-                ("90".to_owned(), point(Some(0.6321), Some(0.5), Some(0.75))),
-                ("180".to_owned(), point(None, None, None)),
-            ]
-            .into(),
             restricted_mean: Some(RestrictedMeanAnswer {
                 days: 120.55,
                 se: 3.21,
                 horizon_days: 365.0,
             }),
-            curve: vec![StepAnswer {
-                days: 3.0,
-                at_risk: 20,
-                resolved: 1,
-                survival: 0.95,
-                low: Some(0.7),
-                high: Some(0.99),
-            }],
         }
     }
 
@@ -185,6 +136,7 @@ mod tests {
                 chi_squared: 4.12159,
                 degrees_of_freedom: 1,
                 p: 0.0423,
+                small_groups: Some(0),
             }),
             pairs: Some(vec![PairAnswer {
                 first: Some("a".to_owned()),
@@ -205,6 +157,7 @@ mod tests {
             "not reached",
             "63.2 (50.0 – 75.0)",
             "120.5 (3.2)",
+            "Lapsed",
             "chi-squared 4.12",
             "p = 0.0423",
             "a and b differ: p = 0.0423",
@@ -212,7 +165,7 @@ mod tests {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
         assert!(
-            !drawn.contains("From day") && !drawn.contains("Curve"),
+            !drawn.contains("From day") && !drawn.contains("Curve") && !drawn.contains("Central"),
             "{drawn}"
         );
     }
@@ -222,8 +175,8 @@ mod tests {
         let mut nothing = group_answer("a", None);
         nothing.n = 0;
         nothing.restricted_mean = None;
-        nothing.median_low = None;
-        nothing.survival = [("90".to_owned(), PointAnswer::default())].into();
+        nothing.figures.median_low = None;
+        nothing.figures.survival = [("90".to_owned(), PointAnswer::default())].into();
         let drawn = columns(std::slice::from_ref(&nothing)).draw(std::slice::from_ref(&nothing));
         assert!(drawn.matches('–').count() >= 3, "{drawn}");
         for wrong in ["0.0", "not reached", "up to"] {
@@ -243,7 +196,7 @@ mod tests {
     #[test]
     fn a_conditional_curve_has_its_first_day() {
         let mut answer = answer();
-        answer.groups[0].from_days = 12.0;
+        answer.groups[0].figures.from_days = 12.0;
         let drawn = draw(&answer, false);
         assert!(drawn.contains("From") && drawn.contains("12.0"), "{drawn}");
     }

@@ -3,9 +3,9 @@
 use api::answers::{ExposureAnswer, SupportEffect};
 
 use super::{
-    cells::{decimal, optional_decimal, with_interval},
+    cells::decimal,
+    curves::{CurveHeadings, describe, median},
     drawing::TableColumns,
-    resolution_times::{describe, draw_steps, share},
 };
 
 /// A row of the table: its name, and its figures.
@@ -29,7 +29,8 @@ pub(super) fn draw(answer: &SupportEffect, with_curve: bool) -> String {
     drawn = format!("{drawn}\n{}", wrapped(&answer.caveat));
     if with_curve {
         for (name, part) in rows {
-            drawn = format!("{drawn}\n\n{name}\n{}", draw_steps(&part.curve));
+            let steps = CurveHeadings::EPISODES.draw(&part.figures.curve);
+            drawn = format!("{drawn}\n\n{name}\n{steps}");
         }
     }
     drawn
@@ -57,22 +58,9 @@ fn columns<'a>() -> TableColumns<Row<'a>> {
         .number("Resolved", |(_, part)| part.resolved)
         .number("Expected", |(_, part)| decimal(part.expected))
         .number("Median days (95 %)", |(_, part)| {
-            with_interval(
-                &optional_decimal(part.median_days),
-                &optional_decimal(part.median_low),
-                &optional_decimal(part.median_high),
-                "not reached",
-            )
+            median(&part.figures, part.episodes)
         });
-    [90, 180, 365].into_iter().fold(columns, |columns, days| {
-        let heading = format!("Open after {days} days, %");
-        columns.number(heading, move |(_, part)| {
-            let point = part.survival.get(&days.to_string());
-            point.map_or_else(String::new, |point| {
-                share(point.value, point.low, point.high)
-            })
-        })
-    })
+    CurveHeadings::EPISODES.add_shares(columns, |(_, part)| &part.figures)
 }
 
 #[cfg(test)]

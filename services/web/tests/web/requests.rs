@@ -251,7 +251,7 @@ async fn nothing_is_shown_as_of_a_moment_after_today_by_the_api_or_a_page() {
         "/v1/persisting/matrix?asOf=2999-01-01",
         "/v1/knelpunten/156895ca-2f6b-5b6c-a9bb-69de4bdcea14?asOf=2016-01-02",
         "/v1/rounds/2013-02?asOf=2016-01-02",
-        "/v1/trend?to=2016-01-02",
+        "/v1/trend?from=2016-01-02",
         "/?asOf=2016-01-02",
         "/gemeenten/GM0344?asOf=2030-01-01",
         "/rondes?asOf=2030-01-01",

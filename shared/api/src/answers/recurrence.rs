@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, GroupName, LogRankAnswer, PointAnswer, RestrictedMeanAnswer, Table, table::objects,
+    Answer, CurveFigures, GroupName, LogRankAnswer, RecurredCount, RestrictedMeanAnswer, Table,
 };
 
 /// How long resolved knelpunten stay resolved, by group, and whether the groups differ.
@@ -32,38 +30,11 @@ pub struct RecurrenceGroup {
     pub recurred: usize,
     /// Episodes after which it was not.
     pub censored: usize,
-    /// The day from which the curve counts: 0.
-    pub from_days: f64,
-    /// The day by which half had been reported again; null when not reached.
-    pub median_days: Option<f64>,
-    /// Lower bound of the median's 95 % interval.
-    pub median_low: Option<f64>,
-    /// Upper bound of the median's 95 % interval; null when not reached.
-    pub median_high: Option<f64>,
-    /// The share that is still resolved at 90, 180 and 365 days, by number of days.
-    pub survival: BTreeMap<String, PointAnswer>,
+    /// The share that is still resolved, by days since the end.
+    #[serde(flatten)]
+    pub figures: CurveFigures<RecurredCount>,
     /// The mean number of days without a new report, up to a horizon; null where nothing was followed for any time.
     pub restricted_mean: Option<RestrictedMeanAnswer>,
-    /// The curve: its steps in order of time.
-    pub curve: Vec<RecurrenceStep>,
-}
-
-/// A step of the curve.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RecurrenceStep {
-    /// Days since the end of the episode.
-    pub days: f64,
-    /// Ended episodes at risk just before.
-    pub at_risk: usize,
-    /// Knelpunten that were reported again at this moment.
-    pub recurred: usize,
-    /// The share that is still resolved just after.
-    pub survival: f64,
-    /// Lower bound of its 95 % interval.
-    pub low: Option<f64>,
-    /// Upper bound of its 95 % interval.
-    pub high: Option<f64>,
 }
 
 impl Answer for Recurrence {
@@ -85,10 +56,6 @@ impl Answer for Recurrence {
             "restrictedMean.se",
             "restrictedMean.horizonDays",
         ];
-        let is_grouped = self
-            .groups
-            .first()
-            .is_some_and(|group| group.group.is_some());
-        Table::grouped(&columns, is_grouped, &objects(&self.groups))
+        Table::grouped(&columns, &self.groups)
     }
 }

@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, GroupName, Table, table::objects};
+use super::{
+    Answer, CurveFigures, GroupName, LogRankAnswer, PointAnswer, ResolvedByOutcome, ResolvedCount,
+    RestrictedMeanAnswer, Table,
+};
 
 /// Survival of each group, and whether the groups differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,28 +34,22 @@ pub struct GroupAnswer {
     pub n: usize,
     /// Episodes that ended.
     pub resolved: usize,
+    /// Episodes that ended, by outcome: six that ended may be six that lapsed. There is no filter by outcome: what has
+    /// not ended has none, so that open episodes would be left out, and every time would be too short.
+    pub resolved_by_outcome: ResolvedByOutcome,
     /// Episodes that are open.
     pub censored: usize,
-    /// The day from which the curve counts; the curve is conditional on it.
-    pub from_days: f64,
-    /// The day by which half of the episodes had ended; null when not reached.
-    pub median_days: Option<f64>,
-    /// Lower bound of the median's 95 % interval.
-    pub median_low: Option<f64>,
-    /// Upper bound of the median's 95 % interval; null when not reached.
-    pub median_high: Option<f64>,
+    /// The share that is still open, by days since `since`.
+    #[serde(flatten)]
+    pub figures: CurveFigures<ResolvedCount>,
     /// The median if every end had come just after the last report of its episode: an episode that was reported until
     /// some day, and later found to have ended, may have ended at any time since. Null when not reached.
     pub median_days_earliest: Option<f64>,
-    /// The share that is still open at 90, 180 and 365 days, by number of days.
-    pub survival: BTreeMap<String, PointAnswer>,
     /// The share that has ended by each outcome.
     pub cumulative_incidence: CumulativeIncidence,
     /// The mean number of days that an episode is open, up to a horizon; null where there are no episodes, or a group
     /// lowers the horizon to 0.
     pub restricted_mean: Option<RestrictedMeanAnswer>,
-    /// The curve: its steps in order of time.
-    pub curve: Vec<StepAnswer>,
 }
 
 /// The share that has ended by each outcome at 90, 180 and 365 days, by number of days. The three and the share that is
@@ -65,61 +62,6 @@ pub struct CumulativeIncidence {
     pub lapsed: BTreeMap<String, PointAnswer>,
     /// Solved for many at once.
     pub central: BTreeMap<String, PointAnswer>,
-}
-
-/// A share with its 95 % interval.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PointAnswer {
-    /// The share; null where it is unknown.
-    pub value: Option<f64>,
-    /// Lower bound.
-    pub low: Option<f64>,
-    /// Upper bound.
-    pub high: Option<f64>,
-}
-
-/// The mean number of days that an episode is open, up to a horizon.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RestrictedMeanAnswer {
-    /// The mean, in days.
-    pub days: f64,
-    /// Its standard error, in days.
-    pub se: f64,
-    /// The horizon, in days: as requested, or the largest exit of the group that was followed for the shortest time
-    /// and has open episodes. All groups have one horizon, so that their means compare: a group of one open knelpunt of
-    /// 25 days lowers it to 25. Leave such a group out of the filter to see further.
-    pub horizon_days: f64,
-}
-
-/// A step of the curve.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct StepAnswer {
-    /// Days since `since`.
-    pub days: f64,
-    /// Episodes at risk just before.
-    pub at_risk: usize,
-    /// Episodes that ended at this moment.
-    pub resolved: usize,
-    /// The share that is still open just after.
-    pub survival: f64,
-    /// Lower bound of its 95 % interval.
-    pub low: Option<f64>,
-    /// Upper bound of its 95 % interval.
-    pub high: Option<f64>,
-}
-
-/// The log-rank test.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct LogRankAnswer {
-    /// The statistic.
-    pub chi_squared: f64,
-    /// One less than the number of groups compared.
-    pub degrees_of_freedom: u32,
-    /// The probability of a statistic at least as large if the groups do not differ.
-    pub p: f64,
 }
 
 /// The log-rank test of two groups; without a statistic where there is nothing to compare.
@@ -145,6 +87,9 @@ impl Answer for ResolutionTimes {
             "label",
             "n",
             "resolved",
+            "resolvedByOutcome.solved",
+            "resolvedByOutcome.lapsed",
+            "resolvedByOutcome.central",
             "censored",
             "fromDays",
             "medianDays",
@@ -161,10 +106,6 @@ impl Answer for ResolutionTimes {
             "restrictedMean.se",
             "restrictedMean.horizonDays",
         ];
-        let is_grouped = self
-            .groups
-            .first()
-            .is_some_and(|group| group.group.is_some());
-        Table::grouped(&columns, is_grouped, &objects(&self.groups))
+        Table::grouped(&columns, &self.groups)
     }
 }

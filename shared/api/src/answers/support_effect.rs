@@ -1,12 +1,12 @@
 //! The answer to whether support helped.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Answer, LogRankAnswer, PointAnswer, StepAnswer, Table, table::objects};
+use super::{
+    Answer, CurveFigures, LogRankAnswer, PointAnswer, ResolvedCount, Table, table::objects,
+};
 
 /// Whether knelpunten were resolved sooner with the support than without it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,18 +39,9 @@ pub struct ExposureAnswer {
     pub resolved: usize,
     /// How many would have ended so if support made no difference.
     pub expected: f64,
-    /// The day by which half of the episodes had ended; null when not reached.
-    pub median_days: Option<f64>,
-    /// Lower bound of the median's 95 % interval.
-    pub median_low: Option<f64>,
-    /// Upper bound of the median's 95 % interval; null when not reached.
-    pub median_high: Option<f64>,
-    /// The day from which the curve counts; the curve is conditional on it.
-    pub from_days: f64,
-    /// The share that is still open at 90, 180 and 365 days, by number of days.
-    pub survival: BTreeMap<String, PointAnswer>,
-    /// The curve of Simon and Makuch: its steps in order of time.
-    pub curve: Vec<StepAnswer>,
+    /// The curve of Simon and Makuch: the share that is still open, by days since `since`.
+    #[serde(flatten)]
+    pub figures: CurveFigures<ResolvedCount>,
 }
 
 impl Answer for SupportEffect {

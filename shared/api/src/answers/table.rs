@@ -27,11 +27,15 @@ impl Table {
         }
     }
 
-    /// Creates a table without the columns of the group unless the items are grouped.
-    pub(super) fn grouped(columns: &[&'static str], is_grouped: bool, items: &[Value]) -> Self {
+    /// Creates a table of items that may be grouped: without the columns of the group where they are not.
+    pub(super) fn grouped(columns: &[&'static str], items: &impl Serialize) -> Self {
+        let items = objects(items);
+        let is_grouped = items
+            .first()
+            .is_some_and(|item| item.get("label").is_some());
         let is_shown = |column: &&&str| is_grouped || !matches!(**column, "group" | "label");
         let columns: Vec<&'static str> = columns.iter().filter(is_shown).copied().collect();
-        Self::from_objects(&columns, items)
+        Self::from_objects(&columns, &items)
     }
 }
 

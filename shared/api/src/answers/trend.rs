@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, GroupName, Table, table::objects};
+use super::{Answer, GroupName, Table};
 use crate::DateSchema;
 
 /// The figures of every period, and of every group in it.
@@ -80,7 +80,6 @@ impl Answer for Trend {
             "persistingAtEnd",
             "unconfirmedAtEnd",
         ];
-        let is_grouped = self.items.first().is_some_and(|item| item.group.is_some());
-        Table::grouped(&columns, is_grouped, &objects(&self.items))
+        Table::grouped(&columns, &self.items)
     }
 }

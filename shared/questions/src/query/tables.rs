@@ -47,7 +47,7 @@ fn nested_fields_are_columns_lists_are_joined_and_absent_fields_are_empty() {
             "ageDays",
             "persisting",
         ],
-        &[&["GM0344", "", "2013-01 2013-02", "334.9999999999884", "true"]],
+        &[&["GM0344", "", "2013-01 2013-02", "335", "true"]],
     );
     check(
         "persisting?asOf=2013-12-01&category=supplier-delivery",

@@ -1,6 +1,7 @@
 //! Every figure is a number or null: nothing that JSON cannot write.
 
 use api::parameters::Grouping;
+use model::{Data, KnelpuntResolved, Outcome};
 use proptest::{prelude::*, sample::select};
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ use state::State;
 
 use crate::{
     ResolutionTimesQuestion,
-    sample::{any_state, ask, day, json, report, resolution, state_of, table, who},
+    sample::{any_state, ask, day, json, report, resolution, state_of, table, waiting, who},
 };
 
 /// Checks that what must be a number is one, in every group and at every step.
@@ -143,5 +144,64 @@ fn what_ends_at_the_instant_at_which_it_began_brings_the_curve_to_zero() {
         "resolution-times?asOf=2013-02-01",
         &state,
         Some((1, 0, Some(0.0))),
+    );
+}
+
+#[test]
+fn ends_are_counted_by_outcome_and_six_that_lapsed_are_not_six_that_were_solved() {
+    let mut events = Vec::new();
+    let outcomes = [
+        Outcome::Solved,
+        Outcome::Lapsed,
+        Outcome::Lapsed,
+        Outcome::Central,
+    ];
+    for (number, outcome) in outcomes.into_iter().enumerate() {
+        let who = || waiting("GM0344", "funding", &format!("supplier {number}"));
+        events.push(report(who(), "2013-01-01T00:00:00Z", None));
+        let Data::Resolved(ended) = resolution(who(), "2013-01-12T00:00:00Z") else {
+            panic!("a resolution")
+        };
+        events.push(Data::Resolved(KnelpuntResolved { outcome, ..ended }));
+    }
+    let state = state_of(events);
+    let answer = json("resolution-times?asOf=2013-02-01", &state);
+    assert_eq!(
+        answer["groups"][0]["resolvedByOutcome"],
+        serde_json::json!({"solved": 1, "lapsed": 2, "central": 1})
+    );
+    let answer = json("resolution-times", &State::default());
+    assert_eq!(
+        answer["groups"][0]["resolvedByOutcome"],
+        serde_json::json!({"solved": 0, "lapsed": 0, "central": 0})
+    );
+}
+
+/// Returns knelpunten of two categories, so many each, that end one by one.
+fn two_groups(each: usize) -> State {
+    let mut events = Vec::new();
+    for number in 0..2 * each {
+        let category = ["funding", "capacity"][number % 2];
+        let who = || waiting("GM0344", category, &format!("supplier {number}"));
+        events.push(report(who(), "2013-01-01T00:00:00Z", None));
+        let at = format!("2013-01-{:02}T00:00:00Z", 2 + number);
+        events.push(resolution(who(), &at));
+    }
+    state_of(events)
+}
+
+#[test]
+fn a_test_says_how_many_groups_are_too_small_for_it() {
+    let small = |state: &State, link: &str| json(link, state)["logRank"]["smallGroups"].clone();
+    for link in [
+        "resolution-times?groupBy=category&asOf=2013-03-01",
+        "resolution-times?groupBy=category&asOf=2013-03-01&horizonDays=30",
+    ] {
+        assert_eq!(small(&two_groups(1), link), 2, "{link}");
+        assert_eq!(small(&two_groups(7), link), 0, "{link}");
+    }
+    assert_eq!(
+        small(&two_groups(1), "resolution-times?asOf=2013-03-01"),
+        Value::Null
     );
 }

@@ -16,6 +16,8 @@ pub struct Survival {
     pub n: usize,
     /// How many of them ended.
     pub resolved: usize,
+    /// How many of them ended by each cause.
+    pub by_cause: [u32; Cause::COUNT],
     /// How many of them are open.
     pub censored: usize,
     /// Where the curve starts.
@@ -55,10 +57,15 @@ impl Survival {
     pub(super) fn over(spans: &[Span], timeline: &GroupTimeline) -> Survival {
         let start_us = timeline.start_us();
         let steps = steps(&timeline.risk_sets(start_us));
-        let resolved = spans.iter().filter(|span| span.end.is_some()).count();
+        let mut by_cause = [0; Cause::COUNT];
+        for cause in spans.iter().filter_map(|span| span.end) {
+            by_cause[cause.index()] += 1;
+        }
+        let resolved = by_cause.iter().map(|count| *count as usize).sum();
         Survival {
             n: spans.len(),
             resolved,
+            by_cause,
             censored: spans.len() - resolved,
             from_days: days(start_us),
             median_days: first_at_most_half(&steps).map(Step::days),

@@ -15,8 +15,9 @@ pub(super) fn of_name(text: &str) -> String {
     if text.contains(',') && terms.len() > 1 && terms.last().is_some_and(|last| is_article(last)) {
         terms.rotate_right(1);
     }
-    for (index, term) in terms.iter_mut().enumerate() {
-        if index == 0 && term == "st" {
+    // `Mill en St. Hubert` too; what nothing follows is no saint.
+    if let Some((_, before)) = terms.split_last_mut() {
+        for term in before.iter_mut().filter(|term| *term == "st") {
             "sint".clone_into(term);
         }
     }
@@ -43,11 +44,12 @@ pub(super) fn of_municipality(text: &str) -> String {
             }
         }
         let trimmed = rest.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-        // "municipality of Utrecht"
-        rest = match trimmed.strip_prefix("of ") {
-            Some(name) if terms.first().is_some_and(|term| term == "municipality") => name,
-            _ => trimmed,
-        };
+        // "gemeente van Utrecht", "municipality of Utrecht"
+        let is_of = terms.first().is_some_and(is_noun);
+        let name = ["van ", "of "]
+            .into_iter()
+            .find_map(|of| trimmed.strip_prefix(of));
+        rest = name.filter(|_| is_of).unwrap_or(trimmed);
     }
     of_name(rest.trim_end_matches([' ', ',', '(', '-']))
 }
@@ -136,8 +138,15 @@ mod tests {
             &["Sint-Oedenrode", "St. Oedenrode", "St Oedenrode"],
             "sintoedenrode",
         );
+        check(
+            &["Mill en Sint Hubert", "Mill en St. Hubert"],
+            "millensinthubert",
+        );
         check(&["gemeente"], "gemeente");
-        check(&["Municipality of Utrecht"], "utrecht");
+        check(
+            &["Municipality of Utrecht", "Gemeente van Utrecht"],
+            "utrecht",
+        );
         check(
             &[
                 "Súdwest-Fryslân",

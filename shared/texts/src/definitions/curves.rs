@@ -111,11 +111,11 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         questions: CURVES,
         nl: named(
             "Verschillen de groepen?",
-            "De kans op een verschil dat minstens zo groot is als de groepen eigenlijk gelijk zijn.",
+            "De kans op een verschil dat minstens zo groot is als de groepen eigenlijk gelijk zijn. Een benadering: reken er niet op als er groepen zijn waarin minder dan 5 keer een einde wordt verwacht (smallGroups).",
         ),
         en: named(
             "Do the groups differ?",
-            "The probability of a difference at least as large if the groups are in fact alike.",
+            "The probability of a difference at least as large if the groups are in fact alike. An approximation: do not rely on it where there are groups in which fewer than 5 ends are expected (smallGroups).",
         ),
         formula: Some(
             "(O − E)ᵀ V⁻ (O − E), chi-squared with one degree of freedom less than the number of groups",

@@ -280,7 +280,7 @@ mod tests {
             row.starts_with("GM1979,Eemsdelta,GM0003,,,funding,"),
             "{row}"
         );
-        assert!(row.contains(",gone,supplier,centric,,376.0,true,"), "{row}");
+        assert!(row.contains(",gone,supplier,centric,,376,true,"), "{row}");
     }
 
     #[test]

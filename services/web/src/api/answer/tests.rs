@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use ::api::answers::{
-    CumulativeIncidence, GroupAnswer, GroupName, PointAnswer, RestrictedMeanAnswer, StepAnswer,
+    CumulativeIncidence, CurveFigures, GroupAnswer, GroupName, PointAnswer, ResolvedByOutcome,
+    ResolvedCount, RestrictedMeanAnswer, StepAnswer,
 };
 
 use super::*;
@@ -11,7 +12,7 @@ fn group(number: u8) -> GroupAnswer {
     let step = |days: u8| StepAnswer {
         days: f64::from(days) / 3.0,
         at_risk: 9,
-        resolved: 1,
+        count: ResolvedCount { resolved: 1 },
         survival: share,
         low: None,
         high: Some(share),
@@ -28,20 +29,23 @@ fn group(number: u8) -> GroupAnswer {
         }),
         n: 9,
         resolved: 3,
+        resolved_by_outcome: ResolvedByOutcome::default(),
         censored: 6,
-        from_days: 0.0,
-        median_days: None,
-        median_low: Some(1e21),
-        median_high: None,
+        figures: CurveFigures {
+            from_days: 0.0,
+            median_days: None,
+            median_low: Some(1e21),
+            median_high: None,
+            survival: BTreeMap::from([("90".to_owned(), point)]),
+            curve: (0..number).map(step).collect(),
+        },
         median_days_earliest: Some(share),
-        survival: BTreeMap::from([("90".to_owned(), point)]),
         cumulative_incidence: CumulativeIncidence::default(),
         restricted_mean: Some(RestrictedMeanAnswer {
             days: 1.5,
             se: share,
             horizon_days: 365.0,
         }),
-        curve: (0..number).map(step).collect(),
     }
 }
 
@@ -51,6 +55,7 @@ fn groups_serialised_one_by_one_are_the_same_bytes() {
         chi_squared: 0.1,
         degrees_of_freedom: 2,
         p: 1e-300,
+        small_groups: Some(1),
     };
     for (groups, log_rank) in [(0, None), (1, None), (40, Some(log_rank))] {
         let times = ResolutionTimes {
