@@ -21,7 +21,7 @@ pub(crate) struct Area {
 
 /// A municipality in answers: by the division, with the one that reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Location {
     /// CBS code, by the division.
     pub(crate) code: String,
     /// Name.
@@ -36,10 +36,10 @@ pub(crate) struct Place {
 
 impl Area {
     /// Returns the place with its codes and names.
-    pub(crate) fn place(self, register: &Register) -> Place {
+    pub(crate) fn location(self, register: &Register) -> Location {
         let municipality = register.municipality(self.on_division);
         let has_moved = self.on_division != self.reported;
-        Place {
+        Location {
             code: municipality.code.clone(),
             name: municipality.name.clone(),
             inherited_from: has_moved.then(|| register.municipality(self.reported).code.clone()),

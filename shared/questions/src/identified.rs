@@ -3,11 +3,11 @@
 use api::answers::PartyAnswer;
 use fold::IdentityKeys;
 
-use crate::{Context, geography::Place, knelpunt::party, labels::category_name};
+use crate::{Context, geography::Location, knelpunt::party, labels::category_name};
 
 /// The identity of a knelpunt in answers.
 pub(crate) struct Identified {
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) category: String,
     pub(crate) category_name: String,
     pub(crate) building_block: Option<String>,
@@ -22,7 +22,7 @@ impl Identified {
         let text = |symbol| interner.text(symbol).to_owned();
         let area = context.geography.area(identity.municipality);
         Self {
-            place: area.place(register),
+            location: area.location(register),
             category: text(identity.category),
             category_name: category_name(interner.text(identity.category), register),
             building_block: identity.building_block.map(text),

@@ -116,12 +116,12 @@ fn set_identity(
         scope.division,
         register,
     );
-    let place = area.place(register);
-    answer.municipality = Some(place.code);
-    answer.municipality_name = Some(place.name);
-    answer.inherited_from = place.inherited_from;
-    answer.through_split = place.through_split;
-    answer.other_successors = place.other_successors;
+    let location = area.location(register);
+    answer.municipality = Some(location.code);
+    answer.municipality_name = Some(location.name);
+    answer.inherited_from = location.inherited_from;
+    answer.through_split = location.through_split;
+    answer.other_successors = location.other_successors;
     answer.category = Some(text(identity.category));
     answer.category_name = Some(category_name(interner.text(identity.category), register));
     answer.building_block = identity.building_block.map(text);

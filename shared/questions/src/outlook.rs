@@ -27,7 +27,7 @@ use crate::{
     Context, Counted, FromParameters, ListKey, Paging, Parameters, QueryError, Question, Scan,
     Scope,
     figures::{DAY_US, days, nine_digits},
-    geography::Place,
+    geography::Location,
     group::ByGroup,
     labels::category_name,
     paging::{Listed, ReadInstant as _, take},
@@ -131,7 +131,7 @@ impl Listed for OpenItem {
 
 /// The codes and texts behind the symbols of open knelpunten, which are not there any more when the answer is computed.
 struct OpenTexts {
-    municipalities: HashMap<fold::Symbol, Place>,
+    municipalities: HashMap<fold::Symbol, Location>,
     categories: HashMap<fold::Symbol, String>,
 }
 
@@ -279,7 +279,7 @@ impl OpenTexts {
             } = open.identity;
             municipalities
                 .entry(municipality)
-                .or_insert_with(|| context.geography.area(municipality).place(register));
+                .or_insert_with(|| context.geography.area(municipality).location(register));
             let code = || interner.text(category).to_owned();
             categories.entry(category).or_insert_with(code);
         }
@@ -301,16 +301,16 @@ impl OpenTexts {
             id,
             identity,
         } = item.open;
-        let place = self.municipalities[&identity.municipality].clone();
+        let location = self.municipalities[&identity.municipality].clone();
         let category = &self.categories[&identity.category];
         let StillOpen { share, at_risk } = item.outlook;
         OutlookItem {
             id,
-            municipality: place.code,
-            municipality_name: place.name,
-            inherited_from: place.inherited_from,
-            through_split: place.through_split,
-            other_successors: place.other_successors,
+            municipality: location.code,
+            municipality_name: location.name,
+            inherited_from: location.inherited_from,
+            through_split: location.through_split,
+            other_successors: location.other_successors,
             category: category.clone(),
             category_name: category_name(category, register),
             since,

@@ -235,7 +235,7 @@ impl RankedKnelpunt<'_> {
         let identified = Identified::new(&self.identity, context);
         KnelpuntCandidate {
             id: knelpunt.id,
-            name: format!("{}, {}", identified.category_name, identified.place.name),
+            name: format!("{}, {}", identified.category_name, identified.location.name),
             reference: identified.reference,
             described_by: visible.last_with(|observed| observed.described),
         }

@@ -54,17 +54,17 @@ impl ListedKnelpunt<'_> {
             panic!("a knelpunt of the list is open")
         };
         let area = context.geography.area(identity.municipality);
-        let place = area.place(register);
+        let location = area.location(register);
         let category = interner.text(identity.category);
         let block = identity.building_block.map(|code| interner.text(code));
         let (party_name, reference_as_written) = visible.names(&identity, interner);
         let item = PersistingItem {
             id: visible.knelpunt.id,
-            municipality: place.code,
-            municipality_name: place.name,
-            inherited_from: place.inherited_from,
-            through_split: place.through_split,
-            other_successors: place.other_successors,
+            municipality: location.code,
+            municipality_name: location.name,
+            inherited_from: location.inherited_from,
+            through_split: location.through_split,
+            other_successors: location.other_successors,
             category: category.to_owned(),
             category_name: category_name(category, register),
             building_block: block.map(str::to_owned),

@@ -191,7 +191,7 @@ fn two_groups(each: usize) -> State {
 }
 
 #[test]
-fn a_test_says_how_many_groups_are_too_small_for_it() {
+fn a_test_names_how_many_groups_are_too_small_for_it() {
     let small = |state: &State, link: &str| json(link, state)["logRank"]["smallGroups"].clone();
     for link in [
         "resolution-times?groupBy=category&asOf=2013-03-01",
