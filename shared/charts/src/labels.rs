@@ -11,19 +11,32 @@ use crate::{
 pub(crate) struct Label {
     /// The height in px at which it would be best, of the middle of its first line.
     pub(crate) y: f64,
-    pub(crate) lines: Vec<String>,
-    pub(crate) class: &'static str,
+    /// Its lines, each with its class.
+    lines: Vec<(String, &'static str)>,
 }
 
 impl Label {
     /// Returns a label that is wrapped to a width in px.
     pub(crate) fn new(y: f64, text: &str, series: Series, width: f64) -> Self {
-        let class = series.text();
-        Self {
+        let mut label = Self {
             y,
-            lines: wrap(text, width, LABEL, class.contains("kn-bold")),
-            class,
-        }
+            lines: Vec::new(),
+        };
+        label.add(text, series, width);
+        label
+    }
+
+    /// Returns the label with a text below it, in another colour.
+    pub(crate) fn with_note(mut self, text: &str, series: Series, width: f64) -> Self {
+        self.add(text, series, width);
+        self
+    }
+
+    fn add(&mut self, text: &str, series: Series, width: f64) {
+        let class = series.text();
+        let lines = wrap(text, width, LABEL, class.contains("kn-bold"));
+        self.lines
+            .extend(lines.into_iter().map(|line| (line, class)));
     }
 
     fn height(&self) -> f64 {
@@ -55,8 +68,8 @@ pub(crate) fn draw(canvas: &mut Canvas, x: f64, labels: Vec<Label>, (top, bottom
             *baseline += LINE;
             Some((this, line))
         });
-        for (baseline, line) in lines {
-            canvas.text((x, baseline), label.class, line);
+        for (baseline, (line, class)) in lines {
+            canvas.text((x, baseline), class, line);
         }
     }
 }

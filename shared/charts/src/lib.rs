@@ -11,8 +11,12 @@
 
 mod boundaries;
 mod canvas;
+mod chances;
+mod curve;
 mod download;
 mod figure;
+mod funnel;
+mod incidence;
 mod labels;
 mod map;
 mod marks;
@@ -22,17 +26,27 @@ mod row_chart;
 mod scale;
 mod series;
 mod sparkline;
+mod stacked_bars;
+mod survival;
+mod timeline;
 mod trend;
 
 pub use boundaries::Boundaries;
+pub use chances::{ChanceBin, ChanceChart};
+pub use curve::{CurveAxes, CurvePoint, CurveTick};
 pub use download::{FigureCaptions, download};
 pub use figure::{Draw, Drawing, FigureContext, Layout, NumberFormat, drawing, figure};
+pub use funnel::{FunnelBand, FunnelChart};
+pub use incidence::{IncidenceChart, OutcomeCurve};
 pub use map::{MapArea, MapChart, Shade, map, map_key, map_pair};
 pub use marks::{Mark, MarkRange, MarkScale};
 pub use panel::PanelChart;
 pub use row_chart::{MarkedRow, RowChart};
 pub use series::Series;
 pub use sparkline::sparkline;
+pub use stacked_bars::{BarPart, StackedBar, StackedBars};
+pub use survival::{SurvivalChart, SurvivalPanel};
+pub use timeline::{EpisodeEnd, TimelineChart, TimelineEpisode, TimelineRow};
 pub use trend::{TrendChart, TrendLabels, TrendPeriod};
 
 /// The style of charts on pages, in terms of the `--kn-*` tokens that the page's own style sheet defines.
