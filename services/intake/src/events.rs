@@ -82,7 +82,7 @@ async fn accept_batch(app: &IntakeApp, request: AdmittedRequest) -> Result<Respo
     let delivering = submitted.into_iter().map(async |submitted| {
         let mut submitted = submitted?;
         let delivery = app.emitter.wait_for_delivery(&mut submitted).await;
-        Ok(receipt::new(submitted, delivery))
+        Ok(receipt::new(submitted, delivery, &app.emitter.outbox))
     });
     let outcomes = join_all(delivering).await;
     let items: Vec<BatchItem> = outcomes.into_iter().map(item).collect();

@@ -67,10 +67,16 @@ pub async fn outbox_page(
         oldest_seconds: oldest_seconds(&state, now),
         dead: state.dead,
         bytes: state.stored_bytes,
-        failure: outbox.last_failure().map(|failure| failure.to_string()),
+        failure: failure(outbox),
         items: letters.into_iter().map(dead_event).collect(),
         next_cursor,
     })
+}
+
+/// Returns why the outbox cannot be written, or else why what waits is not published.
+fn failure(outbox: &Outbox) -> Option<String> {
+    let cannot_write = outbox.last_failure().map(|failure| failure.to_string());
+    cannot_write.or_else(|| outbox.delivery_failure())
 }
 
 /// Returns how long the oldest event has waited.

@@ -5,16 +5,16 @@ use axum::http::StatusCode;
 use emitter::{SubmitError, Submitted};
 use httpd::Problem;
 use model::{Subject, Violation};
-use outbox::{DeliveryState, OutboxError};
+use outbox::{DeliveryState, Outbox, OutboxError};
 use tracing::error;
 
-/// Returns the receipt of an event.
-pub(crate) fn new(submitted: Submitted, delivery: DeliveryState) -> EventReceipt {
+/// Returns the receipt of an event, with the reason of the outbox for what still waits.
+pub(crate) fn new(submitted: Submitted, delivery: DeliveryState, outbox: &Outbox) -> EventReceipt {
     let (state, position, reason) = match delivery {
         DeliveryState::Published { position, .. } => {
             (DeliveryStatus::Published, Some(position), None)
         }
-        DeliveryState::Waiting => (DeliveryStatus::Waiting, None, None),
+        DeliveryState::Waiting => (DeliveryStatus::Waiting, None, outbox.delivery_failure()),
         DeliveryState::Dead { reason } => (DeliveryStatus::Dead, None, Some(reason)),
     };
     let knelpunt = match &submitted.subject {

@@ -38,7 +38,7 @@ pub(crate) async fn respond(
     let catalogue = app.emitter.register.catalogue();
     let is_support = |name: &str| catalogue.remedy(name).is_some();
     let location = receipt::location(&submitted.subject, is_support);
-    let receipt = receipt::new(submitted, delivery);
+    let receipt = receipt::new(submitted, delivery, &app.emitter.outbox);
     let mut response = httpd::json(&receipt)?;
     *response.status_mut() = receipt::status(&receipt);
     if receipt.position.is_some()

@@ -166,6 +166,9 @@ fn draw(page: &OutboxPage) -> String {
         count(page.waiting, "event"),
         page.dead
     );
+    if let Some(failure) = &page.failure {
+        drawn = format!("{drawn}\nNow: {failure}.");
+    }
     if !page.items.is_empty() {
         let events = TableColumns::new()
             .number("Number", |event: &DeadEvent| event.number)
@@ -196,8 +199,10 @@ mod tests {
     fn events_that_cannot_be_published_are_listed_with_reason_and_advice() {
         let mut page = OutboxPage::example();
         page.next_cursor = Some("7".to_owned());
+        page.failure = Some("the stream is full".to_owned());
         let drawn = draw(&page);
         for part in [
+            "Now: the stream is full.",
             "2 events waiting",
             "1 that cannot be published",
             "permission",
@@ -209,6 +214,7 @@ mod tests {
         let empty = OutboxPage {
             waiting: 0,
             dead: 0,
+            failure: None,
             items: Vec::new(),
             next_cursor: None,
             ..page

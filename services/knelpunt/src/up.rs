@@ -19,6 +19,9 @@ use crate::{
 /// The time between two notices that NATS is not there yet.
 const NOTICE_EVERY: Duration = Duration::from_secs(10);
 
+/// How long a NATS server that is not ours may take to answer before pages are served without it.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+
 /// Options of `up`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -124,11 +127,14 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let stop = lifecycle.stop();
     let journal = Journal::connect(url, "knelpunt up", JournalOptions::default()).await?;
+    // With the stream created, the projector need not warn that it is missing.
     if args.nats.is_none() {
-        // Our own server is running: with the stream created, the projector need not wait for it to appear.
         stop.run_until_cancelled(journal.create(1))
             .await
             .transpose()?;
+    } else {
+        stop.run_until_cancelled(create_if_available(&journal))
+            .await;
     }
     let address = listener.local_addr()?;
     let parts = ServerParts {
@@ -146,6 +152,16 @@ async fn serve(
     }
     let ended = lifecycle.ended(tasks).await;
     prepared.and(ended)
+}
+
+/// Creates the stream on a server that is not ours, if that answers now. If not, pages are served meanwhile; it is then
+/// created, or refused with an error, once the server answers.
+async fn create_if_available(journal: &Journal) {
+    if journal.wait_connected(FIRST_WAIT).await.is_ok()
+        && let Err(error) = journal.create(1).await
+    {
+        tracing::debug!(%error, "cannot create the stream yet");
+    }
 }
 
 /// Prints the addresses, and fills the stream with --demo; a signal ends it early.

@@ -18,7 +18,8 @@ pub struct OutboxPage {
     pub dead: u64,
     /// The size of both, in bytes.
     pub bytes: u64,
-    /// Why the outbox cannot be written; null if it can.
+    /// Why the outbox cannot be written, or else why what waits is not published, such as a full stream; null if neither
+    /// failed.
     pub failure: Option<String>,
     /// The events of this page that cannot be published, in the order in which they were accepted.
     pub items: Vec<DeadEvent>,

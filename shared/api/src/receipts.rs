@@ -23,7 +23,7 @@ pub struct EventReceipt {
     pub position: Option<u64>,
     /// Whether the same event was accepted before, so that nothing was added.
     pub repeated: bool,
-    /// Why the event cannot be published.
+    /// Why the event cannot be published, or is not yet; null if it is published, or nothing has failed so far.
     pub reason: Option<String>,
 }
 

@@ -141,6 +141,16 @@ impl Watched {
     }
 
     /// Returns why there is no connection.
+    /// Returns why there is no connection; `None` while there is one, or none was attempted.
+    pub(crate) fn disconnected(&self) -> Option<String> {
+        match &*self.state.borrow() {
+            ConnectionState::Disconnected { reason } => {
+                Some(format!("NATS cannot be reached: {reason}"))
+            }
+            ConnectionState::Connecting | ConnectionState::Connected { .. } => None,
+        }
+    }
+
     pub(crate) fn reason(&self) -> String {
         match &*self.state.borrow() {
             ConnectionState::Disconnected { reason } => reason.clone(),

@@ -21,6 +21,8 @@ use crate::{Journal, SUBJECTS, connection_state::Denial};
 /// Messages of one sequence that are unacknowledged at a time.
 pub const MAX_UNACKNOWLEDGED: usize = 512;
 const CONTENT_TYPE: &str = "application/cloudevents+json";
+/// The cause of a failure that `knelpunt init` removes.
+const NO_STREAM: &str = "no stream has this subject; run `knelpunt init`";
 const FIRST_RETRY_DELAY: Duration = Duration::from_millis(50);
 const LONGEST_RETRY_DELAY: Duration = Duration::from_secs(2);
 
@@ -117,11 +119,11 @@ impl Journal {
     /// At once when the failure is permanent; else when [`JournalOptions::publish_timeout`](crate::JournalOptions)
     /// has passed.
     pub async fn publish(&self, outgoing: OutgoingMessage) -> Result<Receipt, PublishError> {
-        self.publish_or(outgoing, IfNoStream::Retry).await
+        self.publish_or(outgoing, IfNoStream::Retry, |_| {}).await
     }
 
     /// Publishes one event as [`Journal::publish`] does, but returns at once when no stream has the subject, so that
-    /// other events need not wait behind this one.
+    /// other events need not wait behind this one. Calls `on_failure` with the cause whenever it has to wait or retry.
     ///
     /// # Errors
     ///
@@ -129,14 +131,17 @@ impl Journal {
     pub async fn publish_if_stream_exists(
         &self,
         outgoing: OutgoingMessage,
+        on_failure: impl Fn(&str) + Send + Sync,
     ) -> Result<Receipt, PublishError> {
-        self.publish_or(outgoing, IfNoStream::Return).await
+        self.publish_or(outgoing, IfNoStream::Return, on_failure)
+            .await
     }
 
     async fn publish_or(
         &self,
         outgoing: OutgoingMessage,
         if_no_stream: IfNoStream,
+        on_failure: impl Fn(&str) + Send + Sync,
     ) -> Result<Receipt, PublishError> {
         if !is_subject_of_the_stream(&outgoing.subject) {
             return Err(PublishError::Subject {
@@ -144,12 +149,16 @@ impl Journal {
             });
         }
         let mut last_failure = None;
+        let mut failed = |cause: String| {
+            on_failure(&cause);
+            last_failure = Some(cause);
+        };
         let Some(timeout) = self.options.publish_timeout else {
             return self
-                .publish_with_retries(&outgoing, if_no_stream, &mut last_failure)
+                .publish_with_retries(&outgoing, if_no_stream, &mut failed)
                 .await;
         };
-        let publishing = self.publish_with_retries(&outgoing, if_no_stream, &mut last_failure);
+        let publishing = self.publish_with_retries(&outgoing, if_no_stream, &mut failed);
         let outcome = tokio::time::timeout(timeout, publishing).await;
         outcome.unwrap_or_else(|_| {
             Err(PublishError::GaveUp {
@@ -179,30 +188,28 @@ impl Journal {
         &self,
         outgoing: &OutgoingMessage,
         if_no_stream: IfNoStream,
-        last_failure: &mut Option<String>,
+        failed: &mut (dyn FnMut(String) + Send),
     ) -> Result<Receipt, PublishError> {
         let known_before = self.highest.load(Ordering::Relaxed);
         let mut delay = FIRST_RETRY_DELAY;
         let mut retried = false;
         loop {
-            match self.attempt(outgoing).await {
+            if let Some(reason) = self.watched.disconnected() {
+                failed(reason);
+            }
+            let cause = match self.attempt(outgoing).await {
                 Ok(receipt) => return Ok(self.acknowledged(receipt, retried, known_before)),
                 Err(Failure::Permanent(error)) => return Err(error),
-                Err(Failure::NoStream) if if_no_stream == IfNoStream::Return => {
-                    let subject = outgoing.subject.clone();
-                    return Err(PublishError::NoStream { subject });
-                }
-                Err(Failure::NoStream) => {
-                    let no_stream = "no stream has this subject; run `knelpunt init`";
-                    *last_failure = Some(no_stream.to_owned());
-                }
-                Err(Failure::Transient(cause)) => *last_failure = Some(cause),
+                Err(Failure::NoStream) => NO_STREAM.to_owned(),
+                Err(Failure::Transient(cause)) => cause,
+            };
+            tracing::debug!(subject = outgoing.subject, cause, "retrying to publish");
+            let is_without_stream = cause == NO_STREAM;
+            failed(cause);
+            if is_without_stream && if_no_stream == IfNoStream::Return {
+                let subject = outgoing.subject.clone();
+                return Err(PublishError::NoStream { subject });
             }
-            tracing::debug!(
-                subject = outgoing.subject,
-                cause = last_failure,
-                "retrying to publish"
-            );
             retried = true;
             tokio::time::sleep(delay).await;
             delay = LONGEST_RETRY_DELAY.min(delay * 2);
@@ -309,9 +316,26 @@ fn classify_other(error: &context::PublishError, subject: String) -> Failure {
             subject,
             source: reply.clone(),
         }),
+        Some(reply) if reply.error_code() == ErrorCode::STREAM_STORE_FAILED => {
+            Failure::Transient(FULL_STREAM.to_owned())
+        }
+        Some(reply) if RESOURCES_EXCEEDED.contains(&reply.error_code()) => {
+            Failure::Transient(FULL_SERVER.to_owned())
+        }
         _ => Failure::Transient(error.to_string()),
     }
 }
+
+/// The server's answers when its storage, its memory or that of the account is used up.
+const RESOURCES_EXCEEDED: [ErrorCode; 3] = [
+    ErrorCode::STORAGE_RESOURCES_EXCEEDED,
+    ErrorCode::MEMORY_RESOURCES_EXCEEDED,
+    ErrorCode::ACCOUNT_RESOURCES_EXCEEDED,
+];
+const FULL_STREAM: &str = "the stream is full, or cannot be written; `knelpunt doctor` shows its limits, and \
+                           `nats stream edit KNELPUNTEN --max-bytes=-1 --max-msgs=-1` removes them";
+const FULL_SERVER: &str =
+    "the NATS server has no space left for the stream; free some, or raise its max_file_store";
 
 /// Errors of the 400s are permanent, except a timeout, too many requests, and the same message still in flight.
 fn is_permanent(reply: &jetstream::Error) -> bool {

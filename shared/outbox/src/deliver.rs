@@ -214,7 +214,7 @@ impl Delivery {
         for (number, outgoing) in batch.entries {
             self.in_progress.insert(number);
             self.retries_in_window += usize::from(lane == Lane::Retry);
-            let attempt = attempt(self.journal.clone(), outgoing);
+            let attempt = attempt(self.journal.clone(), outgoing, self.outbox.clone(), number);
             self.attempts
                 .push(attempt.map(move |result| (number, lane, result)).boxed());
         }
@@ -305,6 +305,7 @@ impl Delivery {
         if let DeliveryState::Dead { reason } = &delivery {
             tracing::warn!(number, reason, "an event of the outbox cannot be published");
         }
+        self.outbox.delivery_ended(number);
         let at = clock();
         self.outcomes.push(EntryOutcome {
             number,
@@ -356,12 +357,15 @@ impl Delivery {
 async fn attempt(
     journal: Journal,
     outgoing: OutgoingMessage,
+    outbox: Outbox,
+    number: u64,
 ) -> Option<Result<Receipt, PublishError>> {
     let connection = journal.connection_state();
+    let on_failure = |cause: &str| outbox.delivery_failed(number, cause);
     tokio::select! {
         // An acknowledgement that arrives just in time counts.
         biased;
-        result = journal.publish_if_stream_exists(outgoing) => Some(result),
+        result = journal.publish_if_stream_exists(outgoing, on_failure) => Some(result),
         () = connected_too_long(connection) => None,
     }
 }

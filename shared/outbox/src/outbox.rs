@@ -6,6 +6,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
@@ -28,6 +29,8 @@ struct Shared {
     requests: Option<mpsc::Sender<WriteRequest>>,
     progress: watch::Receiver<WriterProgress>,
     writer: Option<JoinHandle<()>>,
+    /// The last failure to publish an entry that still waits: the number of the entry, and the cause.
+    delivery_failure: Mutex<Option<(u64, String)>>,
 }
 
 impl Outbox {
@@ -66,6 +69,7 @@ impl Outbox {
             requests: Some(requests),
             progress,
             writer: Some(thread),
+            delivery_failure: Mutex::new(None),
         })))
     }
 
@@ -91,6 +95,24 @@ impl Outbox {
     /// Returns why the last write failed, such as a full disk; `None` when it succeeded.
     pub fn last_failure(&self) -> Option<OutboxError> {
         self.0.progress.borrow().failure.clone()
+    }
+
+    /// Returns why entries wait: the last failure to publish one of them, such as a full stream or a lost connection;
+    /// `None` when nothing failed.
+    pub fn delivery_failure(&self) -> Option<String> {
+        let failure = self.0.delivery_failure.lock();
+        failure.as_ref().map(|(_, cause)| cause.clone())
+    }
+
+    /// Records that publishing an entry failed and is retried.
+    pub(crate) fn delivery_failed(&self, number: u64, cause: &str) {
+        *self.0.delivery_failure.lock() = Some((number, cause.to_owned()));
+    }
+
+    /// Forgets the failure of an entry that does not wait any more. Those that still wait fail again within seconds.
+    pub(crate) fn delivery_ended(&self, number: u64) {
+        let mut failure = self.0.delivery_failure.lock();
+        failure.take_if(|(failed, _)| *failed == number);
     }
 
     /// Returns up to `limit` dead letters, from the first number after `after`.

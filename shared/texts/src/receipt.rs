@@ -6,7 +6,7 @@ pub const STORED: &str = "Bewaard";
 pub const STORED_LEAD: &str =
     "Wat u verstuurde staat veilig op schijf, maar nog niet in het logboek.";
 /// What happens next.
-pub const STORED_TEXT: &str = "De verbinding met het logboek is weg of traag. Zodra die er weer is, wordt het vanzelf \
+pub const STORED_TEXT: &str = "Het logboek is niet bereikbaar, traag of vol. Zodra het weer iets aanneemt, wordt het vanzelf \
                                gepubliceerd en telt het mee. U hoeft niets opnieuw te sturen; dubbel telt het niet.";
 /// Button that looks again.
 pub const LOOK_AGAIN: &str = "Kijk of het er al is";

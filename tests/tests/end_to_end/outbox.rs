@@ -4,6 +4,7 @@ mod dead;
 mod draining;
 mod full_disk;
 mod kills;
+mod why_waiting;
 
 use std::collections::BTreeMap;
 

@@ -162,3 +162,16 @@ fn texts_that_the_disk_changed_are_found_after_the_start_and_the_views_are_rebui
     );
     knelpunt.verify()
 }
+
+#[test]
+fn up_creates_the_stream_of_another_server_without_warning_that_it_is_missing() -> anyhow::Result<()>
+{
+    let nats = Nats::start()?;
+    let up = Server::start_in_new_folder(&["up", "--nats", &nats.url()])?;
+    up.until_ready()?;
+    let log = Log::connect(&nats.url())?;
+    ensure!(log.configuration()?.name == journal::STREAM);
+    let printed = up.stderr()?;
+    ensure!(!printed.contains("WARN"), "{printed}");
+    Ok(())
+}
