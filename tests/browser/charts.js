@@ -29,7 +29,7 @@ function check() {
       if (out > 1.5) found.push(`${name}: ${mark.tagName} ${mark.textContent || mark.className.baseVal} sticks out by ${out.toFixed(1)}`);
     }
     const texts = marks.filter((mark) => mark.tagName === "text").map((mark) => ({
-      text: mark.textContent,
+      text: mark.firstChild.textContent,
       size: parseFloat(getComputedStyle(mark).fontSize) * scale,
       frame: mark.getBoundingClientRect(),
       isTurned: mark.hasAttribute("transform"),

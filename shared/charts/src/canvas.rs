@@ -57,6 +57,17 @@ impl Canvas {
         self.add(format_args!("<rect {}{class}/>", bounds.attributes()));
     }
 
+    /// Adds a rectangle with a text beside the pointer, which is escaped already.
+    pub(crate) fn rect_titled(&mut self, bounds: Bounds, class: &str, title: Option<&str>) {
+        let Some(title) = title else {
+            return self.rect(bounds, class);
+        };
+        let (attributes, class) = (bounds.attributes(), class_attribute(class));
+        self.add(format_args!(
+            "<rect {attributes}{class}><title>{title}</title></rect>"
+        ));
+    }
+
     pub(crate) fn rect_filled_by(&mut self, bounds: Bounds, pattern: &str) {
         self.add(format_args!(
             "<rect {} fill=\"{pattern}\"/>",

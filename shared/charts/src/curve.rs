@@ -4,7 +4,7 @@ use crate::{
     canvas::{Bounds, Canvas, Point},
     figure::{FigureContext, Layout},
     labels::{self, Label, column_width},
-    measure::{AXIS, LABEL, text_width, wrap},
+    measure::{AXIS, LABEL, fit, text_width, wrap},
     scale::{self, LinearScale},
     series::Series,
 };
@@ -81,7 +81,7 @@ impl CurveFrame {
         let column = if is_phone || used == 0 {
             8.0
         } else {
-            column_width(labels, 120.0)
+            column_width(labels, (120.0, layout.width() * 0.35))
         };
         let right = layout.width() - column - 12.0;
         let last = axes.ticks.last().map_or(1.0, |tick| f64::from(tick.days));
@@ -249,7 +249,8 @@ impl CurveFrame {
     /// Draws a text above and to the right of a point; where there is no room, further to the left.
     pub(crate) fn draw_callout(&self, canvas: &mut Canvas, (x, y): Point, text: &str) {
         let end = self.right + self.labels;
-        let x = (x + 9.0).min(end - text_width(text, LABEL, true));
-        canvas.text((x, y - 9.0), "kn-bold kn-halo", text);
+        let text = fit(text, end - self.left, LABEL, true);
+        let x = (x + 9.0).min(end - text_width(&text, LABEL, true));
+        canvas.text((x, y - 9.0), "kn-bold kn-halo", &text);
     }
 }

@@ -74,7 +74,7 @@ impl FunnelChart {
         let (inner, outer) = &self.band_labels;
         let texts = [self.target_label.as_str(), inner, outer];
         let least = if layout.is_phone() { 66.0 } else { 122.0 };
-        let labels = column_width(&texts, least);
+        let labels = column_width(&texts, (least, layout.width() * 0.35));
         let right = layout.width() - labels - 10.0;
         let base = TOP + if layout.is_phone() { 210.0 } else { 250.0 };
         let most = self.points.iter().map(|(n, _)| *n);

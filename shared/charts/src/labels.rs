@@ -45,12 +45,13 @@ impl Label {
     }
 }
 
-/// Returns the width in px that labels need: that of the longest part, at least `least`.
-pub(crate) fn column_width(texts: &[&str], least: f64) -> f64 {
+/// Returns the width in px that labels need: that of the longest part, between `least` and `most`.
+pub(crate) fn column_width(texts: &[&str], (least, most): (f64, f64)) -> f64 {
     let parts = texts.iter().flat_map(|text| text.split_whitespace());
     parts
         .map(|part| text_width(part, LABEL, true))
         .fold(least, f64::max)
+        .min(most)
 }
 
 /// Draws labels below each other in the order of their heights, between two heights in px.
@@ -68,7 +69,8 @@ pub(crate) fn draw(canvas: &mut Canvas, x: f64, labels: Vec<Label>, (top, bottom
             *baseline += LINE;
             Some((this, line))
         });
-        for (baseline, (line, class)) in lines {
+        // More than there is space for is cut off.
+        for (baseline, (line, class)) in lines.take_while(|(baseline, _)| *baseline <= bottom) {
             canvas.text((x, baseline), class, line);
         }
     }

@@ -6,6 +6,7 @@ use crate::{
     boundaries::{Boundaries, MAP_HEIGHT, MAP_WIDTH},
     canvas::{Bounds, Canvas, escaped},
     figure::{Draw, Drawing, FigureContext, Layout, canvas},
+    matrix::linked,
     measure::{LABEL, text_width},
 };
 
@@ -83,7 +84,7 @@ impl MapChart {
         for area in &self.areas {
             let path = self.boundaries.joined_path(&area.parts);
             let shape = format!("d=\"{path}\" {}", area.shade.fill(&hatching));
-            canvas.raw(&area.linked("path", &shape));
+            canvas.raw(&area.linked_element("path", &shape));
         }
         canvas.path(&self.regions(), "kn-regions");
     }
@@ -109,19 +110,14 @@ impl MapArea {
     }
 
     /// Returns an element with the text and the link of the area.
-    fn linked(&self, element: &str, shape: &str) -> String {
+    fn linked_element(&self, element: &str, shape: &str) -> String {
         let title = if self.title.is_empty() {
             String::new()
         } else {
             format!("<title>{}</title>", escaped(&self.title))
         };
         let element = format!("<{element} {shape}>{title}</{element}>");
-        if self.has_link() {
-            let href = escaped(&self.href);
-            format!("<a href=\"{href}\" tabindex=\"-1\">{element}</a>")
-        } else {
-            element
-        }
+        linked(&self.href, &element)
     }
 }
 
@@ -182,7 +178,7 @@ pub fn map_pair(
     };
     let lines = format!("<use href=\"#{}\" class=\"kn-regions\"/>", id("regions"));
     for area in &first.areas {
-        canvas.raw(&area.linked("use", &shape(area)));
+        canvas.raw(&area.linked_element("use", &shape(area)));
     }
     canvas.raw(&lines);
     let first_drawing = first.drawing(canvas);

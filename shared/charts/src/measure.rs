@@ -34,7 +34,7 @@ fn advance(character: char) -> f64 {
     }
 }
 
-/// Returns the text in lines that are no wider than `width` px where its words allow that.
+/// Returns the text in lines that are no wider than `width` px; a longer part is cut off.
 pub(crate) fn wrap(text: &str, width: f64, size: f64, bold: bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in text.split_whitespace() {
@@ -43,10 +43,26 @@ pub(crate) fn wrap(text: &str, width: f64, size: f64, bold: bool) -> Vec<String>
             (Some(joined), Some(line)) if text_width(&joined, size, bold) <= width => {
                 *line = joined;
             }
-            _ => lines.push(part.to_owned()),
+            _ => lines.push(fit(part, width, size, bold)),
         }
     }
     lines
+}
+
+/// Returns the text, cut off with an ellipsis where it is wider than `width` px.
+pub(crate) fn fit(text: &str, width: f64, size: f64, bold: bool) -> String {
+    if text_width(text, size, bold) <= width {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    for character in text.chars() {
+        let longer = format!("{cut}{character}…");
+        if text_width(&longer, size, bold) > width {
+            break;
+        }
+        cut.push(character);
+    }
+    format!("{}…", cut.trim_end())
 }
 
 #[cfg(test)]
@@ -54,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_as_long_as_fits_and_a_long_word_stays_whole() {
+    fn lines_are_as_long_as_fits_and_a_long_one_is_cut_off() {
         let lines = wrap(
             "129 van de 393 een jaar niet bevestigd",
             100.0,
@@ -62,7 +78,22 @@ mod tests {
             false,
         );
         assert_eq!(lines, ["129 van de", "393 een jaar", "niet bevestigd"]);
-        assert_eq!(wrap("onwaarschijnlijkheid", 20.0, LABEL, false).len(), 1);
+        assert_eq!(wrap("onwaarschijnlijk", 40.0, LABEL, false), ["on…"]);
         assert!(wrap("", 20.0, LABEL, false).is_empty());
+    }
+
+    #[test]
+    fn a_text_that_is_too_wide_is_cut_off() {
+        assert_eq!(fit("kort", 100.0, LABEL, false), "kort");
+        let cut = fit(
+            "Herindeling of ambtelijke samenwerking",
+            100.0,
+            LABEL,
+            false,
+        );
+        assert!(
+            cut.ends_with('…') && text_width(&cut, LABEL, false) <= 100.0,
+            "{cut}"
+        );
     }
 }

@@ -73,7 +73,8 @@ impl StackedBar {
         let mut before = 0.0;
         let mut starts = Vec::new();
         for part in &parts {
-            let x = scale.at(before);
+            // The least that can be seen is inside, also at the end.
+            let x = scale.at(before).min(width - 1.0);
             before += part.value;
             starts.push(x);
             let bounds = Bounds {

@@ -149,7 +149,7 @@ impl TrendChart {
             &texts.opened,
         ];
         let least = if layout.is_phone() { 72.0 } else { 122.0 };
-        let labels = column_width(&texts.map(String::as_str), least);
+        let labels = column_width(&texts.map(String::as_str), (least, layout.width() * 0.35));
         let right = layout.width() - labels - 10.0;
         let (upper, lower) = if layout.is_phone() {
             (190.0, 96.0)

@@ -2,7 +2,8 @@
 
 use super::{EpisodeEnd, TimelineEpisode, TimelineLayout, TimelineRow};
 use crate::{
-    canvas::{Bounds, Canvas, Point, coordinate, escaped},
+    canvas::{Bounds, Canvas, Point, coordinate},
+    matrix::linked,
     measure::{LABEL, LINE, wrap},
     scale,
     series::Series,
@@ -56,16 +57,11 @@ impl TimelineRow {
     }
 
     fn draw_label(&self, canvas: &mut Canvas, lines: &[String], baseline: f64) {
-        if !self.href.is_empty() {
-            let href = escaped(&self.href);
-            canvas.raw(&format!("<a href=\"{href}\" tabindex=\"-1\">"));
-        }
+        let mut label = Canvas::new("");
         for (index, line) in lines.iter().enumerate() {
-            canvas.text((0.0, baseline + LINE * scale::index(index)), "", line);
+            label.text((0.0, baseline + LINE * scale::index(index)), "", line);
         }
-        if !self.href.is_empty() {
-            canvas.raw("</a>");
-        }
+        canvas.raw(&linked(&self.href, &label.into_markup()));
     }
 
     fn draw_bars(&self, canvas: &mut Canvas, timeline: &TimelineLayout, middle: f64) {

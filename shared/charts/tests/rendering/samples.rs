@@ -3,6 +3,7 @@
 mod counts;
 mod curves;
 mod maps;
+mod matrices;
 mod rows;
 mod trends;
 
@@ -14,6 +15,7 @@ use charts::{
 use counts::{chances, funnel, timeline};
 use curves::{incidence, outcomes, round, survival, survival_panel};
 use maps::{country, map_classes};
+use matrices::{heat_map, tiles};
 use rows::{marks, movers};
 use trends::{panel, trend};
 
@@ -26,6 +28,7 @@ pub(crate) fn all() -> Vec<Sample> {
         map_samples(),
         curve_samples(),
         count_samples(),
+        matrix_samples(),
     ]
     .concat()
 }
@@ -103,6 +106,17 @@ fn curve_samples() -> Vec<Sample> {
         sample("incidence-none", |page| figure(&incidence(0), page, 740)),
         sample("outcomes", |page| figure(&outcomes(), page, 330)),
         sample("round", |page| figure(&round(), page, 776)),
+    ]
+}
+
+fn matrix_samples() -> Vec<Sample> {
+    vec![
+        sample("heat-map", |page| figure(&heat_map(30, 23), page, 1168)),
+        sample("heat-map-small", |page| figure(&heat_map(1, 2), page, 776)),
+        sample("heat-map-none", |page| figure(&heat_map(0, 0), page, 776)),
+        sample("tiles", |page| figure(&tiles(12, 9), page, 776)),
+        sample("tiles-many", |page| figure(&tiles(3, 30), page, 776)),
+        sample("tiles-none", |page| figure(&tiles(0, 0), page, 776)),
     ]
 }
 
