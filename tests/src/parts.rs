@@ -58,7 +58,7 @@ pub fn nats_server() -> PathBuf {
     }
 }
 
-/// Returns the Python that has the packages of `tests/requirements.txt` and `tests/openapi/requirements.txt`.
+/// Returns the Python that has the packages that `tests/run` installs.
 pub fn python() -> PathBuf {
     let installed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.tools/python/bin/python");
     std::env::var_os("KNELPUNT_TEST_PYTHON").map_or(installed, PathBuf::from)

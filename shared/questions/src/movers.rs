@@ -6,7 +6,7 @@
 //!   p ↦ p/(1 − p) · e₀/e₁.
 //! - *p*: the exact two-sided binomial test of x₁ in x₁ + x₀ with e₁/(e₁ + e₀), by minimum likelihood (Przyborowski and
 //!   Wilenski 1940). *q*: p corrected over the groups that have one (Benjamini and Hochberg 1995).
-//! - *Direction*: up or down where q ≤ 0.05.
+//! - *Direction*: up or down where q ≤ 0.05, to nine significant digits.
 //! - What is counted is counted as in the trend. A group without a count in either window is absent; one without exposure
 //!   in either has no figures.
 
@@ -213,7 +213,10 @@ impl Mover {
             low: Some(test.low),
             high: test.high,
         });
-        let is_significant = self.q.is_some_and(|q| q <= SIGNIFICANT);
+        // A p of 1/32 may be computed as a little more, and q then as a little more than 0.05.
+        let is_significant = self
+            .q
+            .is_some_and(|q| nine_digits(q) <= nine_digits(SIGNIFICANT));
         let rates = |a: usize, b: usize| u128::from(self.counts[a]) * u128::from(self.exposures[b]);
         let direction = match rates(1, 0).cmp(&rates(0, 1)) {
             Ordering::Greater if is_significant => Direction::Up,

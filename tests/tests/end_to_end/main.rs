@@ -21,6 +21,7 @@ mod rebuild;
 mod rounds;
 mod rules;
 mod slow_reader;
+mod statistics;
 mod trouble;
 mod verify;
 mod workbooks;
