@@ -128,7 +128,7 @@ async function resolving(page, id) {
   await page.getByRole("button", { name: "Sluit dit knelpunt af" }).click();
   await recorded(page);
   await read(page, "Afgesloten");
-  assert.match(await page.locator(".lead").innerText(), /afgesloten/);
+  assert.match(await page.locator(".utrecht-paragraph--lead").innerText(), /afgesloten/);
   await look(page, "resolved", script);
 }
 
@@ -141,7 +141,7 @@ async function withdrawing(page, id) {
   await page.getByLabel("Reden").fill("Het was een andere gemeente.");
   await page.getByRole("button", { name: "Ja, trek deze gebeurtenis in" }).click();
   await recorded(page);
-  assert.match(await page.locator(".lead").innerText(), /open/);
+  assert.match(await page.locator(".utrecht-paragraph--lead").innerText(), /open/);
 }
 
 await inBrowser(script, async (page) => {

@@ -49,6 +49,8 @@ pub(crate) struct ServerParts<'a> {
     pub(crate) listener: TcpListener,
     pub(crate) data: &'a DataArgs,
     pub(crate) intake: Option<EventIntake>,
+    /// The style sheet of the organisation.
+    pub(crate) theme: Option<String>,
 }
 
 /// Starts to follow the log and to serve requests; the tasks end when the lifecycle does.
@@ -67,6 +69,7 @@ pub(crate) fn start(
         listener,
         data,
         intake,
+        theme,
     } = parts;
     let reader = views.reader();
     let forms = intake.as_ref().map(EventIntake::forms).transpose()?;
@@ -78,6 +81,7 @@ pub(crate) fn start(
     let settings = web::WebSettings {
         admin,
         forms,
+        theme,
         ..web::WebSettings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
     let questions = web::service(reader.clone(), settings);

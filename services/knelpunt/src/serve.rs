@@ -8,7 +8,7 @@ use crate::{
     compose_server::{self, ServerParts},
     event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
-    settings::{self, CatalogueArgs, DataArgs},
+    settings::{self, CatalogueArgs, DataArgs, ThemeArgs},
 };
 
 /// Options of `serve`.
@@ -30,6 +30,8 @@ pub(crate) struct Args {
     source: SourceArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    theme: ThemeArgs,
 }
 
 /// Runs until a signal ends it.
@@ -40,6 +42,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     settings::check_loopback(args.listen)?;
     let register = settings::register(&args.catalogue)?;
+    let theme = args.theme.read()?;
     lifecycle::block_on(async {
         let lifecycle = Lifecycle::default();
         lifecycle.handle_signals()?;
@@ -61,6 +64,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             listener,
             data: &args.data,
             intake,
+            theme,
         };
         let (_, tasks) = compose_server::start(parts, &lifecycle)?;
         println!(

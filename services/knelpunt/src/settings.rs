@@ -17,8 +17,8 @@ pub(crate) const LISTEN: &str = "127.0.0.1:7420";
 /// The default URL of the running server.
 pub(crate) const SERVER: &str = "http://127.0.0.1:7420";
 
-/// The largest catalogue that is read.
-const CATALOGUE_LIMIT_BYTES: u64 = 1024 * 1024;
+/// The largest catalogue and the largest theme that are read.
+const FILE_LIMIT_BYTES: u64 = 1024 * 1024;
 
 /// A wrong command line or environment: exit code 64.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,33 @@ pub(crate) struct CatalogueArgs {
     pub(crate) catalogue: Option<PathBuf>,
 }
 
+/// The look of the organisation.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct ThemeArgs {
+    /// Style sheet that the pages load after their own: the design tokens of an organisation (NL Design System)
+    #[arg(long, env = "KNELPUNT_THEME", value_name = "FILE.css")]
+    theme: Option<PathBuf>,
+}
+
+impl ThemeArgs {
+    /// Reads the style sheet, if one is given.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub(crate) fn read(&self) -> Result<Option<String>, BadUsage> {
+        let read = |file: &PathBuf| {
+            read_text(file).map_err(|error| {
+                let shown = file.display();
+                BadUsage(format!(
+                    "cannot read the theme {shown}: {error}; correct --theme"
+                ))
+            })
+        };
+        self.theme.as_ref().map(read).transpose()
+    }
+}
+
 /// Returns the register: the built-in one, or one with the given catalogue.
 ///
 /// # Errors
@@ -59,7 +86,7 @@ pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsa
         return Ok(Register::embedded());
     };
     let shown = file.display();
-    let text = read_catalogue(file).map_err(|error| {
+    let text = read_text(file).map_err(|error| {
         BadUsage(format!(
             "cannot read the catalogue {shown}: {error}; correct --catalogue"
         ))
@@ -74,12 +101,12 @@ pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsa
     Ok(Box::leak(Box::new(register)))
 }
 
-fn read_catalogue(file: &Path) -> io::Result<String> {
+fn read_text(file: &Path) -> io::Result<String> {
     let mut text = String::new();
-    let limited = File::open(file)?.take(CATALOGUE_LIMIT_BYTES + 1);
+    let limited = File::open(file)?.take(FILE_LIMIT_BYTES + 1);
     io::BufReader::new(limited).read_to_string(&mut text)?;
-    if text.len() as u64 > CATALOGUE_LIMIT_BYTES {
-        let problem = format!("it is larger than {CATALOGUE_LIMIT_BYTES} bytes");
+    if text.len() as u64 > FILE_LIMIT_BYTES {
+        let problem = format!("it is larger than {FILE_LIMIT_BYTES} bytes");
         return Err(io::Error::other(problem));
     }
     Ok(text)

@@ -13,7 +13,7 @@ use crate::{
     event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
-    settings::{self, CatalogueArgs, DataArgs},
+    settings::{self, CatalogueArgs, DataArgs, ThemeArgs},
 };
 
 /// The time between two notices that NATS is not there yet.
@@ -49,6 +49,8 @@ pub(crate) struct Args {
     source: SourceArgs,
     #[command(flatten)]
     catalogue: CatalogueArgs,
+    #[command(flatten)]
+    theme: ThemeArgs,
 }
 
 /// Runs until a signal ends it, and the nats-server that it started with it.
@@ -144,6 +146,7 @@ async fn serve(
         listener,
         data: &args.data,
         intake: Some(intake),
+        theme: args.theme.read()?,
     };
     let (_, tasks) = compose_server::start(parts, lifecycle)?;
     let prepared = prepare(args, register, &journal, url, address, lifecycle).await;

@@ -40,7 +40,7 @@ use self::{
     form_key::FormKey,
     submission::{FormOutcome, Submission},
 };
-use crate::{app::WebApp, pages, problem::WebProblem};
+use crate::{app::WebApp, language::ChosenLanguage, pages, problem::WebProblem};
 
 pub use form_key::Secret;
 
@@ -145,17 +145,18 @@ async fn show(
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Html])?;
     let mut pairs = query::pairs(query.as_deref()).map_err(WebProblem::keys)?;
+    let language = ChosenLanguage::take(&mut pairs, &headers)?;
     let known: &[&str] = match form {
         Form::Withdraw => &["source", "event"],
         Form::Report | Form::Confirm | Form::Resolve | Form::Merge | Form::Support => &[],
     };
     pages::check_keys(&pairs, known)?;
     let about = path_parameter(about)?;
-    app.run_limited(move |app| {
+    let shown = app.run_limited(move |app| {
         pairs.push(("observedAt".to_owned(), app.now().day().to_string()));
         let fields = Fields::new(pairs);
         let chosen = !fields.typed("event").is_empty();
-        let empty = Submission::new(app, forms, form, (&about, ""), fields)?;
+        let empty = Submission::new((app, language), forms, form, (&about, ""), fields)?;
         let violations = if chosen {
             // The link to withdraw an event may be old.
             FormData::new(form, &empty.context, &empty.fields).violations
@@ -163,8 +164,8 @@ async fn show(
             Vec::new()
         };
         empty.show(StatusCode::OK, &violations, None)
-    })
-    .await
+    });
+    Ok(language.finish(shown.await?))
 }
 
 /// Submits a form, or shows it again with its violations.
@@ -179,13 +180,15 @@ async fn submit(
     accept::require(headers, &[MediaType::Html])?;
     write::require_form(headers)?;
     PagingParameters::parse(request.uri().query(), &[])?;
+    let language = ChosenLanguage::remembered(headers);
     let about = path_parameter(about)?;
     let path = request.uri().path().to_owned();
     let body = write::read_body(request.into_body(), BODY_LIMIT_BYTES, BODY_TIMEOUT).await?;
     let fields = Fields::parse(&body)?;
     let (submission, outcome) = app
         .run_queued(move |app| {
-            let submission = Submission::new(app, forms, form, (&about, &path), fields)?;
+            let submission =
+                Submission::new((app, language), forms, form, (&about, &path), fields)?;
             let outcome = submission.validate(app)?;
             Ok((submission, outcome))
         })

@@ -8,6 +8,7 @@ mod api;
 mod app;
 mod assets;
 mod forms;
+mod language;
 mod metrics;
 mod pages;
 mod problem;

@@ -1,11 +1,14 @@
-//! The pages: in Dutch, without script, and every figure with its definition.
+//! The pages: in Dutch and English, without script, and every figure with its definition.
 
 mod chart;
+mod definitions;
 mod failure;
+mod figure;
 mod figures;
 mod frame;
 mod knelpunt;
 mod municipality;
+mod navigation;
 mod overview;
 mod page_query;
 mod provenance;
@@ -13,24 +16,32 @@ mod round;
 mod rounds;
 #[cfg(test)]
 pub(crate) mod samples;
+mod search;
+mod table;
 
 use askama::Template;
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use httpd::MediaType;
 use tracing::error;
 
 use self::{
-    knelpunt::KnelpuntPage, municipality::MunicipalityPage, overview::OverviewPage,
-    round::RoundPage, rounds::RoundsPage,
+    definitions::DefinitionsPage, figure::PageFigure, knelpunt::KnelpuntPage,
+    municipality::MunicipalityPage, overview::OverviewPage, round::RoundPage, rounds::RoundsPage,
+    search::SearchPage,
 };
-use crate::{app::WebApp, problem::WebProblem, query::Pair, read_request::ReadRequest};
+use crate::{
+    app::WebApp,
+    problem::WebProblem,
+    query::{self, Pair},
+    read_request::{PageFormat, ReadRequest},
+};
 
 pub(crate) use self::{
     failure::failure,
-    frame::Link,
+    frame::{Link, PageFrame},
     knelpunt::event_line,
     municipality::present,
     page_query::{PageQuery, check_keys},
@@ -70,24 +81,98 @@ pub(crate) async fn round(request: ReadRequest) -> Result<Response, WebProblem> 
     page(request, path, move |query| RoundPage::new(&round, query)).await
 }
 
-/// Queries and renders a page, all of it as of one position.
-async fn page<T: Template>(
+/// Shows what the terms mean.
+pub(crate) async fn definitions(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, "/begrippen".to_owned(), |query| {
+        DefinitionsPage::new(query)
+    })
+    .await
+}
+
+/// Searches; words that name one municipality lead to its page.
+pub(crate) async fn search(request: ReadRequest) -> Result<Response, WebProblem> {
+    let (mut pairs, language) = request.page_pairs()?;
+    let register = request.app.register();
+    let named =
+        search::words(&pairs).and_then(|name| register.find_municipality_by_name(&name).ok());
+    if let Some(id) = named {
+        pairs.retain(|(key, _)| key != "q");
+        let keys = pairs.iter().map(|(key, value)| (&**key, &**value));
+        let path = format!("/gemeenten/{}", register.municipality(id).code);
+        let to = query::link(&path, keys.chain(language.link_key()));
+        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
+    }
+    page(request, "/zoeken".to_owned(), SearchPage::new).await
+}
+
+/// A page, and the figures on it.
+trait Page: Template {
+    /// Returns the figures, which have files.
+    fn figures(&self) -> Vec<&PageFigure> {
+        Vec::new()
+    }
+}
+
+/// Queries and renders a page, or the file of one of its figures, all of it as of one position.
+async fn page<T: Page>(
     request: ReadRequest,
     path: String,
     create: impl FnOnce(&mut PageQuery<'_>) -> Result<T, WebProblem> + Send + 'static,
 ) -> Result<Response, WebProblem> {
-    request.accept(&[MediaType::Html])?;
-    let mut pairs = request.pairs()?;
-    // Browsers send empty fields of a form too.
-    pairs.retain(|(_, value): &Pair| !value.is_empty());
+    let format = request.format;
+    request.accept(&[format.media_type()])?;
+    let (mut pairs, language) = request.page_pairs()?;
+    let figure = (format != PageFormat::Page).then(|| take_figure(&mut pairs));
     let now = request.app.now();
     let (common, page_keys) = page_query::split(pairs);
     let at_least = request.app.parse_scope(&common)?.at_least;
     let answer = move |app: &WebApp| {
-        let mut query = PageQuery::new(app, path, common, page_keys, now)?;
-        html(&create(&mut query)?)
+        let mut query = PageQuery::new(app, (path, format), common, page_keys, language, now)?;
+        let page = create(&mut query)?;
+        match figure {
+            None => html(&page),
+            Some(id) => file(&page.figures(), id.as_deref(), &query),
+        }
     };
-    request.answer(at_least, answer).await
+    Ok(language.finish(request.answer(at_least, answer).await?))
+}
+
+/// Takes the key that names a figure.
+fn take_figure(pairs: &mut Vec<Pair>) -> Option<String> {
+    let index = pairs.iter().rposition(|(key, _)| key == "figure")?;
+    Some(pairs.remove(index).1)
+}
+
+/// Returns the file of a figure, of the first if none is named.
+fn file(
+    figures: &[&PageFigure],
+    id: Option<&str>,
+    query: &PageQuery<'_>,
+) -> Result<Response, WebProblem> {
+    let figure = figures
+        .iter()
+        .find(|figure| id.is_none_or(|id| figure.id == id));
+    let figure = figure.ok_or_else(|| {
+        let known: Vec<&str> = figures.iter().map(|figure| figure.id).collect();
+        let known = known.join(", ");
+        WebProblem::not_found(format!("The page has no such figure; it has: {known}."))
+    })?;
+    let text = match query.format {
+        PageFormat::Page | PageFormat::Table => table::csv(&figure.table, query.language.language),
+        PageFormat::Picture => figure.file.clone().ok_or_else(|| {
+            WebProblem::not_found("The figure is a table without a chart; its .csv has it.")
+        })?,
+    };
+    let suffix = query.format.suffix();
+    let name = format!("attachment; filename=\"{}{suffix}\"", figure.id);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            query.format.media_type().content_type().to_owned(),
+        ),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, text).into_response())
 }
 
 /// Renders a page.

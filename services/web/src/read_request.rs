@@ -11,11 +11,55 @@ use httpd::{MediaType, PagingParameters, accept, query};
 use model::KnelpuntId;
 use uuid::Uuid;
 
-use crate::{app::WebApp, problem::WebProblem, query::Pair};
+use crate::{app::WebApp, language::ChosenLanguage, problem::WebProblem, query::Pair};
+
+/// In what format a page is asked for, by the end of its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageFormat {
+    /// As a page.
+    Page,
+    /// The table of one of its figures, as a file: `.csv`.
+    Table,
+    /// The chart of one of its figures, as a file: `.svg`.
+    Picture,
+}
+
+impl PageFormat {
+    fn of(path: &str) -> Self {
+        let is_page = !path.starts_with("/v1/");
+        let files = [Self::Table, Self::Picture].into_iter();
+        let mut files = files.filter(|format| is_page && path.ends_with(format.suffix()));
+        files.next().unwrap_or(Self::Page)
+    }
+
+    /// Returns the end of its paths.
+    pub(crate) const fn suffix(self) -> &'static str {
+        match self {
+            Self::Page => "",
+            Self::Table => ".csv",
+            Self::Picture => ".svg",
+        }
+    }
+
+    fn without_suffix(self, text: &str) -> String {
+        text.strip_suffix(self.suffix()).unwrap_or(text).to_owned()
+    }
+
+    /// Returns its media type.
+    pub(crate) const fn media_type(self) -> MediaType {
+        match self {
+            Self::Page => MediaType::Html,
+            Self::Table => MediaType::Csv,
+            Self::Picture => MediaType::Svg,
+        }
+    }
+}
 
 /// A request, before anything in it is validated.
 pub(crate) struct ReadRequest {
     pub(crate) app: WebApp,
+    /// In what format a page is asked for.
+    pub(crate) format: PageFormat,
     /// What the path names, if its route has a parameter.
     pub(crate) parameter: Option<String>,
     query: Option<String>,
@@ -27,9 +71,14 @@ impl FromRequestParts<WebApp> for ReadRequest {
 
     async fn from_request_parts(parts: &mut Parts, app: &WebApp) -> Result<Self, Infallible> {
         let parameter = Path::<String>::from_request_parts(parts, app).await;
+        let format = PageFormat::of(parts.uri.path());
+        let parameter = parameter
+            .ok()
+            .map(|Path(parameter)| format.without_suffix(&parameter));
         Ok(Self {
             app: app.clone(),
-            parameter: parameter.ok().map(|Path(parameter)| parameter),
+            format,
+            parameter,
             query: parts.uri.query().map(str::to_owned),
             headers: mem::take(&mut parts.headers),
         })
@@ -53,6 +102,19 @@ impl ReadRequest {
     /// 400 with every violation in them, as for the other parts of a link.
     pub(crate) fn pairs(&self) -> Result<Vec<Pair>, WebProblem> {
         query::pairs(self.query.as_deref()).map_err(WebProblem::keys)
+    }
+
+    /// Returns the parameters of the link to a page, without the language, and the language.
+    ///
+    /// # Errors
+    ///
+    /// 400 with every violation in them.
+    pub(crate) fn page_pairs(&self) -> Result<(Vec<Pair>, ChosenLanguage), WebProblem> {
+        let mut pairs = self.pairs()?;
+        let language = ChosenLanguage::take(&mut pairs, &self.headers)?;
+        // Browsers send empty fields of a form too.
+        pairs.retain(|(_, value)| !value.is_empty());
+        Ok((pairs, language))
     }
 
     /// Parses the parameters of a link that asks no question.

@@ -83,14 +83,20 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
 }
 
 /// Returns the pages and their files, without the forms.
-fn pages() -> [(&'static str, MethodRouter<WebApp>); 7] {
-    [
+///
+/// A page with a parameter in its path has the files of its figures at the same route: the parameter then ends in `.csv`
+/// or `.svg`. Those of the others have routes of their own.
+fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
+    vec![
         ("/", get(pages::overview)),
         ("/gemeenten/{code}", get(pages::municipality)),
         ("/knelpunten/{id}", get(pages::knelpunt)),
         ("/rondes", get(pages::rounds)),
         ("/rondes/{round}", get(pages::round)),
+        ("/begrippen", get(pages::definitions)),
+        ("/zoeken", get(pages::search)),
         ("/assets/style.css", get(assets::style)),
+        ("/assets/theme.css", get(assets::theme)),
         ("/assets/icon.svg", get(assets::icon)),
     ]
 }
@@ -104,7 +110,7 @@ pub(crate) fn service(app: &WebApp) -> HttpService {
     let pages = pages.map(|(path, handler)| Route::page(path, handler.with_state(app.clone())));
     let forms = app.settings.forms.as_ref();
     let forms = forms.map(|settings| forms::routes(app, settings));
-    let measured = app.clone();
+    let (measured, failing) = (app.clone(), app.clone());
     HttpService {
         routes: operations
             .chain(pages)
@@ -114,6 +120,8 @@ pub(crate) fn service(app: &WebApp) -> HttpService {
         metrics: vec![Arc::new(move |text: &mut Text| {
             api::measure(&measured, text);
         })],
-        page: Some(pages::failure),
+        page: Some(Arc::new(move |problem, address, headers| {
+            pages::failure(&failing, problem, address, headers)
+        })),
     }
 }

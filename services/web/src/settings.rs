@@ -24,6 +24,8 @@ pub struct WebSettings {
     pub admin: ViewsAdmin,
     /// The settings of the forms; without them there are none.
     pub forms: Option<Forms>,
+    /// The style sheet of the organisation, which pages load after ours.
+    pub theme: Option<String>,
 }
 
 /// How much the server takes on before it answers with 503.
@@ -40,7 +42,7 @@ pub struct WebLimits {
 }
 
 impl WebSettings {
-    /// Creates settings with the default limits, without administration and without forms.
+    /// Creates settings with the default limits, without administration, forms and theme.
     pub fn new(
         register: &'static Register,
         now: fn() -> Instant,
@@ -54,6 +56,7 @@ impl WebSettings {
             limits: WebLimits::default(),
             admin: ViewsAdmin::default(),
             forms: None,
+            theme: None,
         }
     }
 }

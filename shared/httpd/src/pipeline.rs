@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -91,7 +91,7 @@ pub(crate) async fn handle(
 
 /// What is needed of a request after its handler consumed it.
 struct RequestContext {
-    path: String,
+    address: Uri,
     route: String,
     headers: HeaderMap,
 }
@@ -100,7 +100,7 @@ impl RequestContext {
     fn new(request: &Request) -> Self {
         let matched = request.extensions().get::<MatchedPath>();
         Self {
-            path: request.uri().path().to_owned(),
+            address: request.uri().clone(),
             // The route, never the path: clients can make up paths without end, and each would be a time series.
             route: matched.map_or("none", MatchedPath::as_str).to_owned(),
             headers: request.headers().clone(),
@@ -112,7 +112,7 @@ impl RequestContext {
         let for_programs = ["/v1", "/health", "/metrics"];
         !for_programs
             .iter()
-            .any(|start| self.path.starts_with(start))
+            .any(|start| self.address.path().starts_with(start))
             && problem.status != StatusCode::MISDIRECTED_REQUEST
             && accept::choose(&self.headers, &[MediaType::Json, MediaType::Html])
                 == Some(MediaType::Html)
@@ -133,12 +133,16 @@ impl Pipeline {
     }
 
     fn render_problem(&self, problem: &Problem, context: &RequestContext, response: &mut Response) {
-        let page = self.page.filter(|_| context.wants_page(problem));
+        let page = self.page.as_ref();
+        let page = page.filter(|_| context.wants_page(problem));
         let (content_type, body) = match page {
-            Some(page) => (MediaType::Html.content_type(), page(problem)),
+            Some(page) => (
+                MediaType::Html.content_type(),
+                page(problem, &context.address, &context.headers),
+            ),
             None => (
                 "application/problem+json",
-                problem.document(&context.path).to_string(),
+                problem.document(context.address.path()).to_string(),
             ),
         };
         *response.body_mut() = Body::from(body);
@@ -146,7 +150,13 @@ impl Pipeline {
         // It was set for the empty body that the problem travelled in.
         headers.remove(header::CONTENT_LENGTH);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        // A page is in the language that a cookie remembers.
+        let vary = if page.is_some() {
+            "Accept, Cookie"
+        } else {
+            "Accept"
+        };
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
         if let Some(seconds) = problem.retry_after_seconds {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -10,7 +10,7 @@ use api::{HttpMethod, Liveness, Operation, operations};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header},
     middleware,
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, get},
@@ -30,8 +30,8 @@ use crate::{
 const REJECTED_BODY_LIMIT_BYTES: usize = 64 * 1024;
 const REJECTED_BODY_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Renders a problem as a page.
-pub type ProblemPage = fn(&Problem) -> String;
+/// Renders a problem as a page, from the problem and the address and headers of the request.
+pub type ProblemPage = Arc<dyn Fn(&Problem, &Uri, &HeaderMap) -> String + Send + Sync>;
 
 /// A path with its handler.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl HttpService {
             .collect();
         let pipeline = Arc::new(Pipeline {
             metrics,
-            page: self.page,
+            page: self.page.clone(),
             allow,
             budget: ByteBudget::new(max_buffered_bytes),
         });

@@ -85,7 +85,7 @@ fn an_empty_folder_is_filled_once_and_its_pages_show_that_it_is_simulated() -> a
     let first = listed.answer.items[0].id;
     for page in ["/".to_owned(), format!("/knelpunten/{first}")] {
         ensure!(
-            demo.get(&page)?.contains("Gesimuleerde gegevens"),
+            demo.get(&page)?.contains("Voorbeeldgegevens"),
             "{page} does not say so"
         );
     }

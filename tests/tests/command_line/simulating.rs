@@ -86,7 +86,7 @@ fn a_server_accepts_all_of_it_and_its_pages_show_that_it_is_simulated() -> anyho
     for page in ["/".to_owned(), format!("/knelpunten/{first}")] {
         let shown = knelpunt.get(&page)?.body;
         ensure!(
-            shown.contains("Gesimuleerde gegevens"),
+            shown.contains("Voorbeeldgegevens"),
             "{page} does not say so"
         );
     }

@@ -6,18 +6,19 @@ use texts::forms::{self as text, event_picker};
 use super::{
     Form,
     context::{FormContext, KnelpuntContext},
-    page::crumbs,
+    page::frame,
 };
 use crate::{
-    pages::{Link, event_line},
+    app::WebApp,
+    language::ChosenLanguage,
+    pages::{PageFrame, event_line},
     query,
 };
 
 #[derive(Template)]
 #[template(path = "event-picker.html")]
 pub(crate) struct EventPickerPage {
-    pub(crate) title: String,
-    pub(crate) crumbs: Vec<Link>,
+    pub(crate) frame: PageFrame,
     pub(crate) log_unavailable: bool,
     /// Violations of an earlier choice.
     pub(crate) violations: Vec<String>,
@@ -42,6 +43,7 @@ pub(crate) struct EventRow {
 impl EventPickerPage {
     /// Creates the page.
     pub(crate) fn new(
+        around: (&WebApp, ChosenLanguage),
         context: &FormContext,
         knelpunt: &KnelpuntContext,
         violations: Vec<String>,
@@ -54,8 +56,12 @@ impl EventPickerPage {
             href: query::link(&path, [("source", &*event.source), ("event", &*event.id)]),
         });
         Self {
-            title: text::title(event_picker::TITLE, context.name()),
-            crumbs: crumbs(context),
+            frame: frame(
+                around,
+                context,
+                Form::Withdraw,
+                text::title(event_picker::TITLE, context.name()),
+            ),
             log_unavailable: context.log_unavailable,
             violations,
             events: shown.collect(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use texts::{
     forms::{self as text, FormText},
-    knelpunt, site, terms,
+    knelpunt, terms,
 };
 
 use super::{
@@ -17,7 +17,9 @@ use super::{
     violations::FieldViolation,
 };
 use crate::{
-    pages::{self, Link, event_line},
+    app::WebApp,
+    language::ChosenLanguage,
+    pages::{self, Link, PageFrame, event_line},
     query::Pair,
 };
 
@@ -29,8 +31,7 @@ pub(crate) const SEAL: &str = "seal";
 #[derive(Template)]
 #[template(path = "form.html")]
 pub(crate) struct FormPage {
-    pub(crate) title: String,
-    pub(crate) crumbs: Vec<Link>,
+    pub(crate) frame: PageFrame,
     pub(crate) heading: String,
     pub(crate) lead: &'static str,
     pub(crate) log_unavailable: bool,
@@ -51,6 +52,7 @@ pub(crate) struct FormPage {
 
 /// What a form shows.
 pub(crate) struct FormView<'a> {
+    pub(crate) around: (&'a WebApp, ChosenLanguage),
     pub(crate) form: Form,
     pub(crate) context: &'a FormContext,
     pub(crate) fields: &'a Fields,
@@ -64,6 +66,7 @@ impl FormPage {
     /// Creates the page.
     pub(crate) fn new(view: FormView<'_>) -> Self {
         let FormView {
+            around,
             form,
             context,
             fields,
@@ -89,13 +92,12 @@ impl FormPage {
         let title = text::title(heading, context.name());
         let nothing_to_merge = form == Form::Merge && context.others().next().is_none();
         Self {
-            crumbs: crumbs(context),
+            frame: frame(around, context, form, title.clone()),
             heading: if matches!(form, Form::Report | Form::Support) {
-                title.clone()
+                title
             } else {
                 heading.to_owned()
             },
-            title,
             lead: if nothing_to_merge {
                 text::NOTHING_TO_MERGE
             } else {
@@ -149,20 +151,25 @@ fn form_text(form: Form, context: &FormContext) -> FormText {
     }
 }
 
+/// Returns the frame of a form.
+pub(super) fn frame(
+    (app, language): (&WebApp, ChosenLanguage),
+    context: &FormContext,
+    form: Form,
+    title: String,
+) -> PageFrame {
+    let path = format!("{}/{}", context.page, form.slug());
+    PageFrame::plain(app, language, &path, title, crumbs(context))
+}
+
 /// Returns the breadcrumbs.
-pub(crate) fn crumbs(context: &FormContext) -> Vec<Link> {
-    let link = |text: &str, href: String| Link {
-        text: text.to_owned(),
-        href,
-    };
-    let mut crumbs = vec![
-        link(site::OVERVIEW, "/".to_owned()),
-        link(context.name(), format!("/gemeenten/{}", context.code())),
-    ];
+fn crumbs(context: &FormContext) -> Vec<Link> {
+    let municipality = format!("/gemeenten/{}", context.code());
+    let mut crumbs = vec![Link::new(context.name(), municipality)];
     if let Some(knelpunt) = &context.knelpunt {
         let category = knelpunt.answer.category_name.as_deref();
         let name = category.unwrap_or(knelpunt::UNKNOWN);
-        crumbs.push(link(name, context.page.clone()));
+        crumbs.push(Link::new(name, context.page.clone()));
     }
     crumbs
 }

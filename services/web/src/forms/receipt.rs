@@ -11,11 +11,18 @@ use httpd::{MediaType, accept};
 use tracing::error;
 
 use super::{Forms, form_key::SubmissionKey};
-use crate::{app::WebApp, pages, problem::WebProblem, query};
+use crate::{
+    app::WebApp,
+    language::ChosenLanguage,
+    pages::{self, PageFrame},
+    problem::WebProblem,
+    query,
+};
 
 #[derive(Template)]
 #[template(path = "receipt.html")]
 pub(crate) struct ReceiptPage {
+    pub(crate) frame: PageFrame,
     /// Why the log rejects it; `None` while it waits.
     pub(crate) rejected: Option<String>,
     pub(crate) event_id: String,
@@ -71,7 +78,9 @@ pub(crate) async fn receipt(
     headers: HeaderMap,
 ) -> Result<Response, WebProblem> {
     accept::require(&headers, &[MediaType::Html])?;
-    httpd::PagingParameters::parse(query.as_deref(), &[])?;
+    let mut pairs = query::pairs(query.as_deref()).map_err(WebProblem::keys)?;
+    let language = ChosenLanguage::take(&mut pairs, &headers)?;
+    pages::check_keys(&pairs, &[])?;
     let unknown = || WebProblem::not_found("There is no receipt of such a form.");
     let key = key.ok().and_then(|Path(text)| SubmissionKey::parse(&text));
     let key = key.ok_or_else(unknown)?;
@@ -81,7 +90,13 @@ pub(crate) async fn receipt(
         DeliveryState::Waiting => None,
         DeliveryState::Dead { reason } => Some(reason),
     };
+    let title = match rejected {
+        Some(_) => texts::receipt::REJECTED,
+        None => texts::receipt::STORED,
+    };
+    let path = format!("/verstuurd/{key}");
     let page = ReceiptPage {
+        frame: PageFrame::plain(&app, language, &path, title.to_owned(), Vec::new()),
         rejected,
         event_id: earlier.event_id,
         label: if earlier.subject.contains('/') {
@@ -91,5 +106,6 @@ pub(crate) async fn receipt(
         },
         id: earlier.subject,
     };
-    app.run_blocking(move |_| pages::html(&page)).await
+    let response = app.run_blocking(move |_| pages::html(&page)).await?;
+    Ok(language.finish(response))
 }

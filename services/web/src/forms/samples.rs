@@ -9,7 +9,7 @@ use super::{
     page::FormPage,
     receipt::ReceiptPage,
 };
-use crate::pages::samples::{EVIL, check, evil, link};
+use crate::pages::samples::{EVIL, check, evil, frame};
 
 fn control(kind: ControlKind, invalid: bool) -> FormControl {
     FormControl {
@@ -44,8 +44,7 @@ fn form(invalid: bool, duplicates: Option<DuplicateWarning>) -> FormPage {
         ControlKind::Radios(options),
     ];
     FormPage {
-        title: evil(),
-        crumbs: vec![link(), link()],
+        frame: frame(),
         heading: evil(),
         lead: "Wat is het?",
         log_unavailable: invalid,
@@ -87,8 +86,7 @@ fn duplicates(anyway: Option<String>) -> DuplicateWarning {
 
 fn event_picker(events: Vec<EventRow>, violations: Vec<String>) -> EventPickerPage {
     EventPickerPage {
-        title: evil(),
-        crumbs: vec![link()],
+        frame: frame(),
         log_unavailable: false,
         violations,
         more: (!events.is_empty()).then(evil),
@@ -105,6 +103,7 @@ fn every_page_of_the_forms_is_well_formed_whatever_people_write() {
         href: evil(),
     };
     let receipt = |rejected| ReceiptPage {
+        frame: frame(),
         rejected,
         event_id: evil(),
         id: evil(),

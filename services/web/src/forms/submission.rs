@@ -21,12 +21,15 @@ use super::{
 };
 use crate::{
     app::WebApp,
+    language::ChosenLanguage,
     pages::{self, PageQuery},
     problem::WebProblem,
 };
 
 /// A form with its values and its context.
 pub(crate) struct Submission {
+    /// The language of the page, and what else its frame needs.
+    around: (WebApp, ChosenLanguage),
     pub(crate) forms: Forms,
     pub(crate) form: Form,
     pub(crate) context: FormContext,
@@ -50,7 +53,7 @@ impl Submission {
     ///
     /// As [`FormContext::find`].
     pub(crate) fn new(
-        app: &WebApp,
+        (app, language): (&WebApp, ChosenLanguage),
         forms: Forms,
         form: Form,
         (about, path): (&str, &str),
@@ -62,6 +65,7 @@ impl Submission {
             form_key,
             key: form_key.submission(path, &fields),
             context: FormContext::find(app, form, about)?,
+            around: (app.clone(), language),
             forms,
             form,
             fields,
@@ -140,11 +144,12 @@ impl Submission {
             && chosen_event(knelpunt, &self.fields).is_none()
         {
             let violations = violations.iter().map(|one| one.text.clone()).collect();
-            let page = EventPickerPage::new(&self.context, knelpunt, violations);
+            let page = EventPickerPage::new(self.around(), &self.context, knelpunt, violations);
             return Ok((status, pages::html(&page)?).into_response());
         }
         let seal = self.forms.secret.seal(self.form_key);
         let page = FormPage::new(FormView {
+            around: self.around(),
             form: self.form,
             context: &self.context,
             fields: &self.fields,
@@ -153,6 +158,10 @@ impl Submission {
             sealed: (self.form_key.to_string(), seal),
         });
         Ok((status, pages::html(&page)?).into_response())
+    }
+
+    fn around(&self) -> (&WebApp, ChosenLanguage) {
+        (&self.around.0, self.around.1)
     }
 
     /// Shows the form again because its event was not accepted.

@@ -1,39 +1,58 @@
-//! A failure as a page.
+//! A failure as a page: what happened, and what to do.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use httpd::Problem;
-use texts::failure::{self as text, FailureText};
+use texts::messages::Messages;
+
+use super::frame::PageFrame;
+use crate::{app::WebApp, language::ChosenLanguage};
 
 #[derive(Template)]
 #[template(path = "failure.html")]
 struct FailurePage<'a> {
-    heading: &'static str,
-    advice: &'static str,
+    frame: PageFrame,
+    advice: String,
     problem: &'a Problem,
 }
 
 /// Renders a problem as a page.
-pub(crate) fn failure(problem: &Problem) -> String {
-    let FailureText { heading, advice } = failure_text(problem.status);
+pub(crate) fn failure(
+    app: &WebApp,
+    problem: &Problem,
+    address: &Uri,
+    headers: &HeaderMap,
+) -> String {
+    let language = ChosenLanguage::of(address.query(), headers);
+    let t = language.messages();
+    let (heading, advice) = words(t, problem);
     let page = FailurePage {
-        heading,
+        frame: PageFrame::plain(app, language, address.path(), heading, Vec::new()),
         advice,
         problem,
     };
     page.render().unwrap_or_else(|_| {
-        format!("<!doctype html><html lang=\"nl\"><title>{heading}</title><h1>{heading}</h1>")
+        let (code, heading) = (t.language().code(), &page.frame.title);
+        format!("<!doctype html><html lang=\"{code}\"><title>{heading}</title><h1>{heading}</h1>")
     })
 }
 
-fn failure_text(status: StatusCode) -> FailureText {
-    match status {
-        StatusCode::BAD_REQUEST => text::BAD_LINK,
-        StatusCode::NOT_FOUND => text::NOT_FOUND,
-        StatusCode::FORBIDDEN => text::FOREIGN,
-        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => text::NOT_RECEIVED,
-        StatusCode::METHOD_NOT_ALLOWED => text::WRONG_METHOD,
-        StatusCode::SERVICE_UNAVAILABLE => text::BUSY,
-        _ => text::OTHER,
-    }
+/// Returns the heading and the advice.
+fn words(t: Messages, problem: &Problem) -> (String, String) {
+    let (heading, advice) = match problem.status {
+        StatusCode::BAD_REQUEST => ("failure-bad-link", "failure-bad-link-advice"),
+        StatusCode::NOT_FOUND => ("failure-not-found", "failure-not-found-advice"),
+        StatusCode::FORBIDDEN => ("failure-foreign", "failure-foreign-advice"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("failure-too-large", "failure-too-large-advice"),
+        StatusCode::REQUEST_TIMEOUT => ("failure-too-slow", "failure-too-slow-advice"),
+        StatusCode::METHOD_NOT_ALLOWED => ("failure-wrong-method", "failure-wrong-method-advice"),
+        StatusCode::TOO_MANY_REQUESTS => {
+            let seconds = problem.retry_after_seconds.unwrap_or(1);
+            let advice = t.with("failure-too-many-advice", "seconds", seconds);
+            return (t.text("failure-too-many"), advice);
+        }
+        StatusCode::SERVICE_UNAVAILABLE => ("failure-busy", "failure-busy-advice"),
+        _ => ("failure-other", "failure-other-advice"),
+    };
+    (t.text(heading), t.text(advice))
 }

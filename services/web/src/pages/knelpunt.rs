@@ -29,7 +29,6 @@ pub(crate) struct KnelpuntPage {
     pub(crate) frame: PageFrame,
     pub(crate) id: String,
     pub(crate) category: String,
-    pub(crate) municipality: Option<Link>,
     pub(crate) lead: String,
     /// Whether the link named a knelpunt that was merged into this one.
     pub(crate) merged_into: bool,
@@ -71,6 +70,8 @@ pub(crate) struct EventEntry {
     pub(crate) sequence: String,
 }
 
+impl super::Page for KnelpuntPage {}
+
 impl KnelpuntPage {
     /// Queries and creates the page.
     ///
@@ -85,7 +86,7 @@ impl KnelpuntPage {
         let published = published.find_map(|(_, id)| published_notice(id, &history));
         let notices = published
             .into_iter()
-            .chain(provenance::of_history(&history))
+            .chain(provenance::of_history(query.t(), &history))
             .collect();
         let category = answer.category_name.clone();
         let category = category.unwrap_or_else(|| text::UNKNOWN.to_owned());
@@ -103,14 +104,18 @@ impl KnelpuntPage {
             href: query.link(&format!("/gemeenten/{code}")),
         };
         let municipality = answer.municipality.as_ref().map(link);
-        let location = municipality.as_ref().map(|link| link.text.as_str());
+        let location = municipality.as_ref().map(|link| link.text.clone());
+        let crumbs = municipality.into_iter().collect();
         let episodes = answer.episodes.iter();
         let events = history.iter();
         Ok(Self {
             id: answer.id.to_string(),
             category,
-            lead: text::lead(location, status(&answer), age(&answer, query).as_deref()),
-            municipality,
+            lead: text::lead(
+                location.as_deref(),
+                status(&answer),
+                age(&answer, query).as_deref(),
+            ),
             merged_into: answer.id != id,
             merged_from: answer.merged_from.iter().map(ToString::to_string).collect(),
             persisting: answer.persisting,
@@ -121,7 +126,7 @@ impl KnelpuntPage {
                 .map(|item| event_entry(item, register.catalogue()))
                 .collect(),
             forms: forms(&answer, query),
-            frame: PageFrame::new(query, title, notices, data),
+            frame: PageFrame::new(query, title, crumbs, notices).with_data(data),
         })
     }
 }

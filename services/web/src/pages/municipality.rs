@@ -59,6 +59,8 @@ pub(crate) struct KnelpuntRow {
     pub(crate) forms: Option<String>,
 }
 
+impl super::Page for MunicipalityPage {}
+
 impl MunicipalityPage {
     /// Queries and creates the page.
     ///
@@ -105,7 +107,8 @@ impl MunicipalityPage {
             record_support: query.has_forms().then_some(record_support),
             support,
             next: next.map(|next| query.permanent_link(&query.path, &[("cursor", next)])),
-            frame: PageFrame::new(query, text::title(&municipality.name), notices, data),
+            frame: PageFrame::new(query, text::title(&municipality.name), Vec::new(), notices)
+                .with_data(data),
         })
     }
 }

@@ -61,6 +61,8 @@ pub(crate) struct MonthRow {
     pub(crate) persisting: String,
 }
 
+impl super::Page for OverviewPage {}
+
 impl OverviewPage {
     /// Queries and creates the page.
     ///
@@ -88,7 +90,8 @@ impl OverviewPage {
         ];
         let municipalities = municipality_rows(&matrix, query);
         Ok(Self {
-            frame: PageFrame::new(query, text::TITLE.to_owned(), notices, data),
+            frame: PageFrame::new(query, text::TITLE.to_owned(), Vec::new(), notices)
+                .with_data(data),
             rounds: query.link("/rondes"),
             figures: figures::figures(summary, counted),
             caption: text::municipalities(municipalities.len()),

@@ -3,32 +3,38 @@
 
 use ::api::{
     Filter,
-    answers::{KnelpuntAnswer, Persisting, RoundAnswer, Summary},
+    answers::{KnelpuntAnswer, Persisting, RoundAnswer, SearchResults, Summary},
 };
 use httpd::InputViolation;
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
 use questions::{Counted, PersistingQuestion, Query, Question, Scope, SummaryQuestion};
 use register::Register;
-use views::{Answered, Health, HistoryItem, LogState};
+use texts::messages::Messages;
+use views::{Answered, Health, HistoryItem};
 
 use crate::{
     app::WebApp,
+    language::ChosenLanguage,
     problem::WebProblem,
     query::{self, Pair},
+    read_request::PageFormat,
 };
 
 /// The keys that the links of a page repeat.
 const LINK_KEYS: [&str; 3] = ["asOf", "knownAt", "division"];
 
-/// The keys that only some pages have.
-const PAGE_KEYS: [&str; 3] = ["cursor", "against", "said"];
+/// The keys that all pages have: as of when, and from which position on.
+const COMMON_KEYS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
 
-/// Separates the keys that all questions share from those that only some pages have.
+/// The keys that a link to the page at another moment does not repeat: they belong to this one.
+const MOMENTARY_KEYS: [&str; 2] = ["cursor", "said"];
+
+/// Separates the keys that all pages have from those that only some have.
 pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {
     pairs
         .into_iter()
-        .partition(|(key, _)| !PAGE_KEYS.contains(&key.as_str()))
+        .partition(|(key, _)| COMMON_KEYS.contains(&key.as_str()))
 }
 
 /// Checks that a page has all the keys that are given.
@@ -53,8 +59,11 @@ pub(crate) struct PageQuery<'a> {
     app: &'a WebApp,
     /// The path of the page.
     pub(crate) path: String,
+    /// In what format it was asked for.
+    pub(crate) format: PageFormat,
     common: Vec<Pair>,
     page_keys: Vec<Pair>,
+    pub(crate) language: ChosenLanguage,
     /// The current time, when the page was asked for.
     pub(crate) now: Instant,
     pub(crate) as_of: Instant,
@@ -73,17 +82,20 @@ impl<'a> PageQuery<'a> {
     /// Names every key that is not valid.
     pub(crate) fn new(
         app: &'a WebApp,
-        path: String,
+        (path, format): (String, PageFormat),
         common: Vec<Pair>,
         page_keys: Vec<Pair>,
+        language: ChosenLanguage,
         now: Instant,
     ) -> Result<Self, WebProblem> {
         let scope = Scope::parse(&common, now).map_err(WebProblem::keys)?;
         Ok(Self {
             app,
             path,
+            format,
             common,
             page_keys,
+            language,
             now,
             as_of: scope.as_of,
             division: scope.division,
@@ -99,7 +111,10 @@ impl<'a> PageQuery<'a> {
     ///
     /// None that a link could cause.
     pub(crate) fn now(app: &'a WebApp) -> Result<Self, WebProblem> {
-        Self::new(app, String::new(), Vec::new(), Vec::new(), app.now())
+        let (common, page_keys) = (Vec::new(), Vec::new());
+        let language = ChosenLanguage::default();
+        let page = (String::new(), PageFormat::Page);
+        Self::new(app, page, common, page_keys, language, app.now())
     }
 
     /// Returns the keys of the page itself.
@@ -122,12 +137,22 @@ impl<'a> PageQuery<'a> {
         self.app.register()
     }
 
-    pub(crate) fn health(&self) -> Health {
-        self.app.reader.health()
+    pub(crate) fn app(&self) -> &'a WebApp {
+        self.app
     }
 
-    pub(crate) fn log_state(&self) -> LogState {
-        self.app.reader.log_state()
+    /// Returns the texts in the language of the page.
+    pub(crate) const fn t(&self) -> Messages {
+        self.language.messages()
+    }
+
+    /// Returns how many events are in quarantine, if the views can say so.
+    pub(crate) fn quarantined(&self) -> Option<u64> {
+        self.app.reader.status().ok().map(|views| views.quarantined)
+    }
+
+    pub(crate) fn health(&self) -> Health {
+        self.app.reader.health()
     }
 
     /// Answers a question about the knelpunten that a filter selects.
@@ -150,6 +175,20 @@ impl<'a> PageQuery<'a> {
         let pairs = self.pairs(more);
         let query = Query::<PersistingQuestion>::parse(&pairs, self.register(), self.now);
         Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
+    }
+
+    /// Searches what is known now.
+    pub(crate) fn search(
+        &mut self,
+        words: &str,
+        limit: usize,
+    ) -> Result<SearchResults, WebProblem> {
+        let pairs = [("q", words.to_owned()), ("limit", limit.to_string())];
+        let pairs = pairs.map(|(key, value)| (key.to_owned(), value));
+        let query = Query::parse_search(&pairs, self.register(), self.now);
+        let answered = self.app.reader.search(&query.map_err(WebProblem::keys)?)?;
+        self.position.get_or_insert(answered.position);
+        Ok(answered.answer)
     }
 
     /// Returns one round, by keys that a link may have; 404 if there is none.
@@ -230,7 +269,12 @@ impl<'a> PageQuery<'a> {
 
     /// Returns the link to another page with the same as-of, known-at and division.
     pub(crate) fn link(&self, path: &str) -> String {
-        query::link(path, self.common_link_keys())
+        self.link_with(path, &[])
+    }
+
+    /// Returns the link to another page with the same as-of, known-at and division, and more keys.
+    pub(crate) fn link_with(&self, path: &str, more: &[(&str, &str)]) -> String {
+        query::link(path, self.common_link_keys().chain(more.iter().copied()))
     }
 
     /// Returns a link that gives the same figures forever.
@@ -243,6 +287,73 @@ impl<'a> PageQuery<'a> {
             ("division", &*division),
         ];
         query::link(path, pinned.into_iter().chain(more.iter().copied()))
+    }
+
+    /// Returns the link to this page that shows the same figures forever.
+    pub(crate) fn permanent_page_link(&self) -> String {
+        let more: Vec<(&str, &str)> = self.own_keys().chain(self.language.link_key()).collect();
+        self.permanent_link(&self.path, &more)
+    }
+
+    /// Returns the link to a file of a figure of this page.
+    pub(crate) fn file_link(&self, extension: &str, figure: &str) -> String {
+        // The overview has no name in its path.
+        let path = match self.path.as_str() {
+            "/" => "/overzicht",
+            path => path,
+        };
+        let keys = self.common_link_keys().chain(self.own_keys());
+        query::link(
+            &format!("{path}.{extension}"),
+            keys.chain([("figure", figure)]),
+        )
+    }
+
+    /// Returns whether the file of a chart is asked for.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.format == PageFormat::Picture
+    }
+
+    /// Returns the line below a downloaded chart: as of when it is, and whose it is.
+    pub(crate) fn source(&self) -> String {
+        let t = self.t();
+        let position = self.position.unwrap_or_default();
+        format!(
+            "{} {} {}.",
+            t.with("footer-as-of", "date", t.instant(self.as_of)),
+            t.with("footer-position", "position", position),
+            t.text("site-name"),
+        )
+    }
+
+    /// Returns the link to this page as of now.
+    pub(crate) fn as_of_now(&self) -> String {
+        query::link(&self.path, self.own_keys().chain(self.language.link_key()))
+    }
+
+    /// Returns the link to this page in the other language.
+    pub(crate) fn in_other_language(&self) -> String {
+        let lasting = self.common.iter().filter(|(key, _)| key != "atLeast");
+        let keys = lasting.chain(&self.page_keys);
+        let keys = keys.map(|(key, value)| (key.as_str(), value.as_str()));
+        query::link(&self.path, keys.chain([self.language.other_key()]))
+    }
+
+    /// Returns the keys of links to this page, except the ones named.
+    pub(crate) fn page_link_keys(&self, left_out: &[&str]) -> Vec<Pair> {
+        let own = self
+            .own_keys()
+            .map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let mut keys = self.link_keys_except(left_out);
+        keys.extend(own);
+        keys
+    }
+
+    /// Returns the keys of the page itself that links to it repeat.
+    fn own_keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        let keys = self.page_keys.iter();
+        let keys = keys.map(|(key, value)| (key.as_str(), value.as_str()));
+        keys.filter(|(key, _)| !MOMENTARY_KEYS.contains(key))
     }
 
     /// Returns the keys that links repeat, except the ones named.
@@ -259,6 +370,7 @@ impl<'a> PageQuery<'a> {
             .common
             .iter()
             .filter(|(key, _)| LINK_KEYS.contains(&key.as_str()));
-        keys.map(|(key, value)| (key.as_str(), value.as_str()))
+        let keys = keys.map(|(key, value)| (key.as_str(), value.as_str()));
+        keys.chain(self.language.link_key())
     }
 }

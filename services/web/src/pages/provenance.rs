@@ -2,7 +2,7 @@
 //! them has a notice.
 
 use api::{Filter, answers::Summary};
-use texts::site;
+use texts::messages::Messages;
 use views::HistoryItem;
 
 use super::{frame::Notice, page_query::PageQuery};
@@ -34,39 +34,59 @@ pub(super) fn of_selection(
     };
     let simulated = SIMULATED.map(|name| format!("{SIMULATED_PREFIX}{name}"));
     let (simulated, assigned) = (count(simulated.into())?, count(vec![ASSIGNED.to_owned()])?);
-    Ok(notices(simulated, assigned, whole.knelpunten))
+    Ok(notices(query.t(), simulated, assigned, whole.knelpunten))
 }
 
 /// Returns notices about one knelpunt, from its events.
-pub(super) fn of_history(history: &[HistoryItem]) -> Vec<Notice> {
+pub(super) fn of_history(t: Messages, history: &[HistoryItem]) -> Vec<Notice> {
     let count = |is_it: fn(&str) -> bool| {
         let mut sources = history.iter().map(|item| item.source.as_str());
         usize::from(sources.any(is_it))
     };
     let simulated = count(|source| source.starts_with(SIMULATED_PREFIX));
-    notices(simulated, count(|source| source == ASSIGNED), 1)
+    notices(t, simulated, count(|source| source == ASSIGNED), 1)
 }
 
-fn notices(simulated: usize, assigned: usize, whole: usize) -> Vec<Notice> {
+fn notices(t: Messages, simulated: usize, assigned: usize, whole: usize) -> Vec<Notice> {
+    let notice = |part: usize, heading, all, some| {
+        let text = if part == whole {
+            t.text(all)
+        } else {
+            t.text_with(some, &[("part", part.into()), ("whole", whole.into())])
+        };
+        (part > 0).then(|| Notice::new(t.text(heading), text))
+    };
     let notices = [
-        (simulated > 0).then(|| Notice::new(site::SIMULATED, site::simulated(simulated, whole))),
-        (assigned > 0).then(|| Notice::new(site::ASSIGNED, site::assigned(assigned, whole))),
+        notice(simulated, "bar-demo", "bar-demo-all", "bar-demo-some"),
+        notice(
+            assigned,
+            "bar-assigned",
+            "bar-assigned-all",
+            "bar-assigned-some",
+        ),
     ];
     notices.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use texts::messages::Language;
+
     use super::*;
 
     #[test]
     fn made_up_knelpunten_have_a_notice() {
-        let headings = |simulated, assigned| -> Vec<&str> {
-            let notices = notices(simulated, assigned, 1_000);
-            notices.iter().map(|notice| notice.heading).collect()
+        let t = Messages::new(Language::Dutch);
+        let shown = |simulated, assigned| -> Vec<String> {
+            let notices = notices(t, simulated, assigned, 1_000);
+            notices.into_iter().map(|notice| notice.text).collect()
         };
-        assert!(headings(0, 0).is_empty());
-        assert_eq!(headings(5, 0), [site::SIMULATED]);
-        assert_eq!(headings(2, 3), [site::SIMULATED, site::ASSIGNED]);
+        assert!(shown(0, 0).is_empty());
+        assert_eq!(shown(1_000, 0), [t.text("bar-demo-all")]);
+        let [some, assigned] = &shown(2, 3)[..] else {
+            panic!("two notices");
+        };
+        assert!(some.starts_with("Van de 1.000 knelpunten hier komen er 2 uit een simulatie."));
+        assert!(assigned.starts_with("Van de 1.000 knelpunten hier zijn er 3 echte meldingen"));
     }
 }

@@ -19,24 +19,21 @@ use super::{
     page_query::PageQuery,
     provenance,
 };
-use crate::{
-    problem::WebProblem,
-    query::{self, Pair},
-};
+use crate::{problem::WebProblem, query::Pair};
 
 #[derive(Template)]
 #[template(path = "round.html")]
 pub(crate) struct RoundPage {
     pub(crate) frame: PageFrame,
     pub(crate) name: String,
-    /// The page of all rounds.
-    pub(crate) rounds: String,
     /// Its days, or that it has not begun.
     pub(crate) lead: String,
     pub(crate) figures: Vec<ShareFigure>,
     /// Municipalities with reports, of which no call is recorded.
     pub(crate) without_call: Option<String>,
     pub(crate) municipalities: Vec<CalledRow>,
+    /// The path of the page.
+    pub(crate) action: String,
     /// The keys that the choice of another round repeats.
     pub(crate) hidden: Vec<Pair>,
     /// The rounds to compare with.
@@ -96,6 +93,8 @@ pub(crate) struct RoundComparison {
     pub(crate) rows: Vec<(&'static str, String, String)>,
 }
 
+impl super::Page for RoundPage {}
+
 impl RoundPage {
     /// Queries and creates the page.
     ///
@@ -114,20 +113,19 @@ impl RoundPage {
         let notices = provenance::of_selection(query, summary, &Filter::default())?;
         let path = format!("/v1/rounds/{round}");
         let data = vec![Link::to_data(query, site::data::ROUND, &path, &more)];
-        let mut frame = PageFrame::new(query, text::title(round), notices, data);
-        frame.permanent_link = query.permanent_link(&query.path, &more);
-        frame.now = frame
-            .now
-            .map(|path| query::link(&path, more.iter().copied()));
-        frame.hidden.extend(page_keys.iter().cloned());
+        let crumbs = vec![Link::new(
+            query.t().text("nav-rounds"),
+            query.link("/rondes"),
+        )];
+        let frame = PageFrame::new(query, text::title(round), crumbs, notices).with_data(data);
         let rows = answer.municipalities.iter();
         Ok(Self {
             name: answer.round.clone(),
-            rounds: query.link("/rondes"),
             lead: span(&answer).unwrap_or_else(|| text::NOT_BEGUN.to_owned()),
             figures: figures(&answer.total),
             without_call: without_call(&answer.total),
             municipalities: rows.map(|row| called_row(row, query)).collect(),
+            action: query.path.clone(),
             hidden: query.link_keys_except(&[]),
             others,
             comparison: answer.against.as_ref().map(comparison),

@@ -35,6 +35,8 @@ pub(crate) struct RoundRow {
     pub(crate) numbers: [String; 8],
 }
 
+impl super::Page for RoundsPage {}
+
 impl RoundsPage {
     /// Queries and creates the page.
     ///
@@ -51,7 +53,8 @@ impl RoundsPage {
         Ok(Self {
             caption: text::rounds(rounds.total),
             rounds: rounds.items.iter().map(row).collect(),
-            frame: PageFrame::new(query, text::TITLE.to_owned(), notices, data),
+            frame: PageFrame::new(query, text::TITLE.to_owned(), Vec::new(), notices)
+                .with_data(data),
         })
     }
 }

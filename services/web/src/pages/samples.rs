@@ -2,22 +2,21 @@
 
 use api::answers::Summary;
 use askama::Template as _;
-use axum::http::StatusCode;
 use questions::Counted;
+use texts::messages::{Language, Messages};
 
 use super::{
     chart::{Chart, ChartPoint},
-    failure,
+    definitions::{DefinitionsPage, FigureRow, TermRow},
     figures::figures,
-    frame::{Link, Notice, PageFrame},
+    frame::{Link, NavigationLink, Notice, PageFrame, PageMoment},
     knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
     municipality::{KnelpuntRow, MunicipalityPage, TextPart},
     overview::{MonthRow, MunicipalityRow, OverviewPage},
     round::{CalledRow, CoveredTopics, RoundComparison, RoundOption, RoundPage, ShareFigure},
     rounds::{RoundRow, RoundsPage},
+    search::{HitGroup, HitRow, SearchPage, TextRun},
 };
-use crate::problem::WebProblem;
-
 pub(crate) const EVIL: &str = "</p><script>alert('1')</script>\" onload=\"x";
 
 pub(crate) fn evil() -> String {
@@ -31,28 +30,46 @@ pub(crate) fn link() -> Link {
     }
 }
 
-fn frame() -> PageFrame {
-    let notice = |urgent| Notice {
+pub(crate) fn frame() -> PageFrame {
+    frame_in(Language::Dutch)
+}
+
+fn frame_in(language: Language) -> PageFrame {
+    let notice = |urgent: bool| Notice {
         urgent,
-        heading: "Let op",
+        heading: if urgent { String::new() } else { evil() },
         text: evil(),
         link: urgent.then(link),
     };
+    let navigation = |current| NavigationLink {
+        text: evil(),
+        href: evil(),
+        current,
+    };
     PageFrame {
+        t: Messages::new(language),
         title: evil(),
-        notices: vec![notice(true), notice(false)],
         home: evil(),
-        action: evil(),
-        day: evil(),
-        hidden: vec![(evil(), evil())],
-        now: Some(evil()),
-        today: "2026-11-24".to_owned(),
-        as_of: "24 november 2026".to_owned(),
-        division: evil(),
-        position: evil(),
-        digest: Some(evil()),
-        permanent_link: evil(),
+        navigation: vec![navigation(Some("page")), navigation(None)],
+        crumbs: vec![link(), link()],
+        search_keys: vec![(evil(), evil())],
+        searched: evil(),
+        report: Some(evil()),
+        other_language: evil(),
+        notices: vec![notice(true), notice(false)],
+        moment: Some(PageMoment {
+            action: evil(),
+            day: evil(),
+            today: "2026-11-24".to_owned(),
+            hidden: vec![(evil(), evil())],
+            as_of: "Peildatum 24 november 2026.".to_owned(),
+            position: evil(),
+            division: evil(),
+            permanent_link: evil(),
+        }),
+        footer: vec![link()],
         data: vec![link(), link()],
+        has_theme: true,
     }
 }
 
@@ -175,7 +192,6 @@ fn knelpunt() -> KnelpuntPage {
         frame: frame(),
         id: evil(),
         category: evil(),
-        municipality: Some(link()),
         merged_into: true,
         merged_from: vec![evil()],
         lead: evil(),
@@ -235,7 +251,7 @@ fn round() -> RoundPage {
     RoundPage {
         frame: frame(),
         name: evil(),
-        rounds: evil(),
+        action: evil(),
         lead: evil(),
         figures: vec![ShareFigure {
             name: "Nieuw",
@@ -252,6 +268,46 @@ fn round() -> RoundPage {
             caption: evil(),
             rows: vec![("Nieuw", evil(), evil())],
         }),
+    }
+}
+
+fn search() -> SearchPage {
+    let run = |marked| TextRun {
+        text: evil(),
+        marked,
+    };
+    let hit = |href| HitRow {
+        name: vec![run(true), run(false)],
+        href,
+        texts: vec![vec![run(false), run(true)]],
+    };
+    SearchPage {
+        frame: frame(),
+        has_searched: false,
+        groups: vec![HitGroup {
+            id: "gemeenten",
+            heading: evil(),
+            first: Some(evil()),
+            hits: vec![hit(Some(evil())), hit(None)],
+        }],
+    }
+}
+
+fn definitions() -> DefinitionsPage {
+    let term = || TermRow {
+        anchor: evil(),
+        name: evil(),
+        meaning: evil(),
+    };
+    let figure = |formula| FigureRow {
+        term: term(),
+        formula,
+        sources: &[],
+    };
+    DefinitionsPage {
+        frame: frame(),
+        terms: vec![term()],
+        figures: vec![figure(Some("a < b")), figure(None)],
     }
 }
 
@@ -276,8 +332,8 @@ pub(crate) fn check(page: &str) {
         assert!(quotes.is_multiple_of(2), "{tag}");
     }
     assert!(open.is_empty(), "{open:?}");
-    assert!(page.contains("<html lang=\"nl\">") && page.contains("href=\"#inhoud\""));
-    assert_eq!(page.matches("<h1>").count(), 1);
+    assert!(page.contains("<html lang=\"nl\"") && page.contains("href=\"#inhoud\""));
+    assert_eq!(page.matches("<h1").count(), 1);
     assert_eq!(
         page.matches("<th>").count(),
         0,
@@ -287,8 +343,6 @@ pub(crate) fn check(page: &str) {
 
 #[test]
 fn every_page_is_well_formed_whatever_people_write() {
-    let bad_link = WebProblem::key(EVIL, EVIL);
-    let failing = WebProblem::new(StatusCode::INTERNAL_SERVER_ERROR, EVIL);
     for page in [
         overview().render().unwrap(),
         municipality().render().unwrap(),
@@ -308,11 +362,8 @@ fn every_page_is_well_formed_whatever_people_write() {
         }
         .render()
         .unwrap(),
-        failure(&bad_link.0),
-        failure(&failing.0),
-        failure(&WebProblem::not_found(EVIL).0),
-        failure(&WebProblem::busy().0),
-        failure(&httpd::Problem::method_not_allowed()),
+        search().render().unwrap(),
+        definitions().render().unwrap(),
     ] {
         check(&page);
     }
@@ -321,8 +372,24 @@ fn every_page_is_well_formed_whatever_people_write() {
 #[test]
 fn a_figure_has_its_definition_and_what_it_was_counted_over() {
     let page = overview().render().unwrap();
-    assert!(page.contains("<dd class=\"value\">1.302</dd>"));
-    let small =
-        "n = 1.500 episodes, waarvan 72 nog open (gecensureerd). Peildatum 24 november 2026";
-    assert_eq!(page.matches(small).count(), 4);
+    assert!(page.contains("<dd class=\"num\">1.302</dd>"));
+    let counted = "n = 1.500 episodes, waarvan 72 nog open (gecensureerd).";
+    assert_eq!(page.matches(counted).count(), 4);
+}
+
+#[test]
+fn the_frame_is_in_the_language_of_the_page() {
+    let page = RoundsPage {
+        frame: frame_in(Language::English),
+        ..rounds()
+    };
+    let page = page.render().unwrap();
+    for text in [
+        "<html lang=\"en\"",
+        "Skip to content",
+        "hreflang=\"nl\">Nederlands",
+        "<main id=\"inhoud\" tabindex=\"-1\" lang=\"nl\">",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
 }

@@ -29,13 +29,14 @@ pub(crate) fn check_page(target: &str, reply: &Response) {
     );
     let page = &reply.body;
     assert!(
-        page.starts_with("<!doctype html>\n<html lang=\"nl\">"),
+        page.starts_with("<!doctype html>\n<html lang=\"nl\"")
+            || target.contains("lang=en") && page.contains("<html lang=\"en\""),
         "{target}"
     );
-    assert_eq!(page.matches("<h1>").count(), 1, "{target}");
+    assert_eq!(page.matches("<h1").count(), 1, "{target}");
     assert_eq!(page.matches("<main ").count(), 1, "{target}");
     assert_eq!(
-        page.matches("<table>").count(),
+        page.matches("<table ").count(),
         page.matches("<caption").count(),
         "{target}"
     );
@@ -95,11 +96,14 @@ async fn the_overview_shows_the_four_figures_as_the_api_gives_them() {
         summary.persisting,
         summary.recurrences,
     ] {
-        let value = format!("<dd class=\"value\">{figure}</dd>");
+        let value = format!("\">{figure}</dd>");
         assert!(page.body.contains(&value), "{value}");
     }
     assert!(page.body.contains("n = 154 episodes, waarvan 72 nog open"));
-    assert!(page.body.contains("Peildatum 1 juli 2013, positie 2.298."));
+    assert!(
+        page.body
+            .contains("<strong>Peildatum 1 juli 2013.</strong> Bijgewerkt tot gebeurtenis 2.298.")
+    );
     assert!(page.body.contains("<svg class=\"lines\" role=\"img\""));
     world.stop().await;
 }
@@ -208,18 +212,18 @@ async fn made_up_knelpunten_are_marked() {
         (real.clone(), None),
         (
             renamed("urn:nld:knelpunt:simulatie:rondgang"),
-            Some("Gesimuleerde gegevens"),
+            Some("Voorbeeldgegevens"),
         ),
         (
             renamed("urn:nld:oin:00000001823288444000:systeem:bpic2013"),
-            Some("Plaatsing is synthetisch"),
+            Some("Verdeling verzonnen"),
         ),
     ] {
         let world = World::with(&messages).await;
         for target in &pages {
             let page = world.browse(target).await;
             check_page(target, &page);
-            for notice in ["Gesimuleerde gegevens", "Plaatsing is synthetisch"] {
+            for notice in ["Voorbeeldgegevens", "Verdeling verzonnen"] {
                 assert_eq!(
                     page.body.contains(notice),
                     expected == Some(notice),

@@ -175,7 +175,7 @@ async fn browsers_get_a_page_and_programs_a_problem_document() {
         (page.status, page.header("content-type")),
         (404, Some("text/html; charset=utf-8"))
     );
-    assert!(page.body.contains("Hier is niets") && !page.body.contains("<script"));
+    assert!(page.body.contains("Deze pagina bestaat niet") && !page.body.contains("<script"));
     check_headers(&page);
     let wrong = world.browse("/?asOf=%3Cscript%3E").await;
     assert_eq!(wrong.status, 400);

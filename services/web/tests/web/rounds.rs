@@ -126,7 +126,7 @@ async fn the_pages_show_the_figures_of_the_api() {
         found.not_discussed,
         found.new,
     ] {
-        let value = format!("<dd class=\"value\">{figure}</dd>");
+        let value = format!("\">{figure}</dd>");
         assert!(page.body.contains(&value), "{value}");
     }
     assert_ne!(found.expected, 0);

@@ -13,7 +13,7 @@ async fn an_event_to_withdraw_is_picked_from_the_history_and_confirmed() {
     let desk = Desk::with(&case("first-report-opens")).await;
     let path = format!("/knelpunten/{OPEN}/intrekken");
     let picker = desk.world.browse(&path).await;
-    let start = format!("href=\"{path}?");
+    let start = format!("href=\"{path}?source");
     let link = picker
         .body
         .split_once(&start)
@@ -22,7 +22,7 @@ async fn an_event_to_withdraw_is_picked_from_the_history_and_confirmed() {
         .split('"')
         .next()
         .unwrap();
-    let chosen = format!("{path}?{}", link.replace("&#38;", "&"));
+    let chosen = format!("{path}?source{}", link.replace("&#38;", "&"));
     let confirmation = desk.world.browse(&chosen).await;
     check_page(&chosen, &confirmation);
     assert!(
@@ -105,7 +105,10 @@ async fn a_knelpunt_is_merged_into_another_open_one_of_its_municipality() {
             &["<a href=\"#into\">Dit knelpunt is hier niet (meer) open"],
         );
         assert_eq!(
-            invalid.body.matches("class=\"violation\"").count(),
+            invalid
+                .body
+                .matches("class=\"utrecht-form-field-error-message\"")
+                .count(),
             1,
             "{into}"
         );
@@ -143,7 +146,7 @@ async fn of_many_events_the_newest_can_be_picked_and_the_others_are_counted() {
     let path = format!("/knelpunten/{OPEN}/intrekken");
     let picker = desk.world.browse(&path).await;
     check_page(&path, &picker);
-    let link = format!("href=\"{path}?");
+    let link = format!("href=\"{path}?source");
     assert_eq!(picker.body.matches(&link).count(), 200);
     assert!(picker.body.contains("En nog 5 oudere"));
     desk.world.stop().await;

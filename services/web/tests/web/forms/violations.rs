@@ -36,7 +36,13 @@ async fn every_violation_is_shown_at_its_field_and_no_typed_value_is_lost() {
             "regel een\r\nregel twee</textarea>",
         ],
     );
-    assert_eq!(invalid.body.matches("class=\"violation\"").count(), 5);
+    assert_eq!(
+        invalid
+            .body
+            .matches("class=\"utrecht-form-field-error-message\"")
+            .count(),
+        5
+    );
     let index = |field: &str| invalid.body.find(&format!("<a href=\"#{field}\">"));
     assert!(
         ["category", "partyKind", "reference", "observedAt", "round"]
@@ -56,7 +62,7 @@ async fn every_violation_is_shown_at_its_field_and_no_typed_value_is_lost() {
     assert_eq!(desk.waiting(), 1);
     let page = desk.world.browse(&receipt).await;
     check_page(&receipt, &page);
-    assert!(page.body.contains("<h1>Bewaard</h1>"), "{}", page.body);
+    assert!(page.body.contains(">Bewaard</h1>"), "{}", page.body);
     desk.world.stop().await;
 }
 
@@ -80,7 +86,10 @@ async fn a_missing_day_and_a_day_in_the_future_are_violations() {
             .await;
         check_shown_again(&invalid, 422, &[text]);
         assert_eq!(
-            invalid.body.matches("class=\"violation\"").count(),
+            invalid
+                .body
+                .matches("class=\"utrecht-form-field-error-message\"")
+                .count(),
             1,
             "{day}"
         );
@@ -129,7 +138,7 @@ async fn without_an_emitter_there_are_no_forms() {
     );
     for method in ["GET", "POST"] {
         let reply = world.ask(method, REPORT, &headers).await;
-        check_shown_again(&reply, 404, &["<h1>Hier is niets</h1>"]);
+        check_shown_again(&reply, 404, &[">Deze pagina bestaat niet</h1>"]);
     }
     world.stop().await;
 }

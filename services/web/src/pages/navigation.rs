@@ -1,0 +1,78 @@
+//! The links that every page has: only to pages that exist.
+
+use api::answers::{SearchHit, SearchKind};
+use texts::messages::Messages;
+
+use super::frame::{self, Link, NavigationLink};
+use crate::{app::WebApp, query::Pair};
+
+/// The overview.
+pub(super) const HOME: &str = "/";
+
+/// The navigation, in order: the id of the text, and the page. The pages below it belong to it.
+const NAVIGATION: &[(&str, &str)] = &[("nav-overview", HOME), ("nav-rounds", "/rondes")];
+
+/// The links of the footer: the id of the text, and the page.
+const FOOTER: &[(&str, &str)] = &[("footer-definitions", "/begrippen")];
+
+/// Links of the footer that are the same in every language and at every date.
+const FOOTER_FIXED: &[(&str, &str)] = &[("footer-api", "/v1/openapi.json")];
+
+/// Returns the navigation as it is on a page.
+pub(super) fn links(t: Messages, here: &str, keys: &[Pair]) -> Vec<NavigationLink> {
+    let link = |(id, path): &(&str, &str)| NavigationLink {
+        text: t.text(id),
+        href: frame::link(path, keys),
+        current: current(path, here),
+    };
+    NAVIGATION.iter().map(link).collect()
+}
+
+fn current(path: &str, here: &str) -> Option<&'static str> {
+    if here == path {
+        return Some("page");
+    }
+    let below = here.strip_prefix(path).filter(|_| path != HOME);
+    below
+        .is_some_and(|rest| rest.starts_with('/'))
+        .then_some("true")
+}
+
+/// Returns the links of the footer.
+pub(super) fn footer(t: Messages, keys: &[Pair]) -> Vec<Link> {
+    let pages = FOOTER
+        .iter()
+        .map(|(id, path)| Link::new(t.text(id), frame::link(path, keys)));
+    let fixed = FOOTER_FIXED
+        .iter()
+        .map(|(id, path)| Link::new(t.text(id), *path));
+    pages.chain(fixed).collect()
+}
+
+/// Returns the path of the page about something that a search found, if there is one.
+pub(super) fn page_of(hit: &SearchHit) -> Option<String> {
+    match hit.kind {
+        SearchKind::Municipality => hit.code.as_ref().map(|code| format!("/gemeenten/{code}")),
+        SearchKind::Knelpunt => hit.id.map(|id| format!("/knelpunten/{id}")),
+        SearchKind::Category | SearchKind::BuildingBlock | SearchKind::Party => None,
+    }
+}
+
+/// Returns the link to the form of a report; `None` where there are no forms.
+pub(super) fn report_link(_app: &WebApp, _keys: &[Pair]) -> Option<String> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_belongs_to_the_entry_above_it() {
+        assert_eq!(current("/rondes", "/rondes"), Some("page"));
+        assert_eq!(current("/rondes", "/rondes/2026-09"), Some("true"));
+        assert_eq!(current("/rondes", "/rondesx"), None);
+        assert_eq!(current(HOME, "/rondes"), None);
+        assert_eq!(current(HOME, HOME), Some("page"));
+    }
+}

@@ -1,0 +1,185 @@
+//! Search: what has the words, by kind, with the words marked.
+
+use api::answers::{SearchHit, SearchKind, SearchMatch};
+use askama::Template;
+use texts::messages::Messages;
+
+use super::{frame::PageFrame, navigation, page_query::PageQuery};
+use crate::{problem::WebProblem, query::Pair};
+
+/// The hits of each kind on the page.
+const LIMIT: usize = 20;
+
+/// The kinds in the order of the page, with the ids of their headings.
+const KINDS: [(SearchKind, &str); 5] = [
+    (SearchKind::Municipality, "term-municipalities"),
+    (SearchKind::Knelpunt, "term-knelpunten"),
+    (SearchKind::Category, "term-categories"),
+    (SearchKind::BuildingBlock, "term-building-blocks"),
+    (SearchKind::Party, "term-parties"),
+];
+
+#[derive(Template)]
+#[template(path = "search.html")]
+pub(crate) struct SearchPage {
+    pub(crate) frame: PageFrame,
+    /// Whether there were words to search for.
+    pub(crate) has_searched: bool,
+    pub(crate) groups: Vec<HitGroup>,
+}
+
+/// The hits of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HitGroup {
+    pub(crate) id: &'static str,
+    pub(crate) heading: String,
+    /// That there may be more than these.
+    pub(crate) first: Option<String>,
+    pub(crate) hits: Vec<HitRow>,
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HitRow {
+    pub(crate) name: Vec<TextRun>,
+    /// Its page, if it has one.
+    pub(crate) href: Option<String>,
+    /// The other texts that have the words.
+    pub(crate) texts: Vec<Vec<TextRun>>,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TextRun {
+    pub(crate) text: String,
+    /// Whether it is one of the words.
+    pub(crate) marked: bool,
+}
+
+impl super::Page for SearchPage {}
+
+impl SearchPage {
+    /// Searches, and creates the page.
+    ///
+    /// # Errors
+    ///
+    /// As a question.
+    pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
+        let words = words(&query.page_keys(&["q"])?);
+        let t = query.t();
+        let found = match &words {
+            Some(words) => query.search(words, LIMIT)?.items,
+            None => Vec::new(),
+        };
+        let groups: Vec<HitGroup> = KINDS
+            .iter()
+            .filter_map(|(kind, heading)| group(*kind, heading, &found, query))
+            .collect();
+        let title = match &words {
+            None => t.text("search-title"),
+            Some(words) if groups.is_empty() => t.with("search-nothing", "words", words),
+            Some(words) => t.with("search-found", "words", words),
+        };
+        let frame = PageFrame::new(query, title, Vec::new(), Vec::new());
+        Ok(Self {
+            has_searched: words.is_some(),
+            groups,
+            frame: PageFrame {
+                searched: words.unwrap_or_default(),
+                ..frame
+            },
+        })
+    }
+}
+
+/// Returns the words that a link searches for, if any.
+pub(crate) fn words(pairs: &[Pair]) -> Option<String> {
+    let (_, words) = pairs.iter().rfind(|(key, _)| key == "q")?;
+    let words = words.trim();
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+fn group(
+    kind: SearchKind,
+    heading: &str,
+    found: &[SearchHit],
+    query: &PageQuery<'_>,
+) -> Option<HitGroup> {
+    let t: Messages = query.t();
+    let hits = found.iter().filter(|hit| hit.kind == kind);
+    let hits: Vec<HitRow> = hits.map(|hit| row(hit, query)).collect();
+    (!hits.is_empty()).then(|| HitGroup {
+        id: match kind {
+            SearchKind::Municipality => "gemeenten",
+            SearchKind::Knelpunt => "knelpunten",
+            SearchKind::Category => "categorieen",
+            SearchKind::BuildingBlock => "bouwstenen",
+            SearchKind::Party => "partijen",
+        },
+        heading: t.text(heading),
+        first: (hits.len() == LIMIT).then(|| t.with("search-first", "n", LIMIT)),
+        hits,
+    })
+}
+
+fn row(hit: &SearchHit, query: &PageQuery<'_>) -> HitRow {
+    let own = hit.matches.iter().find(|found| found.text == hit.name);
+    let others = hit.matches.iter().filter(|found| found.text != hit.name);
+    HitRow {
+        name: own.map_or_else(
+            || {
+                vec![TextRun {
+                    text: hit.name.clone(),
+                    marked: false,
+                }]
+            },
+            runs,
+        ),
+        href: navigation::page_of(hit).map(|path| query.link(&path)),
+        texts: others.map(runs).collect(),
+    }
+}
+
+/// Cuts a text where words begin and end.
+fn runs(found: &SearchMatch) -> Vec<TextRun> {
+    let letters: Vec<char> = found.text.chars().collect();
+    let cut = |from: usize, to: usize, marked| TextRun {
+        text: letters.get(from..to).unwrap_or_default().iter().collect(),
+        marked,
+    };
+    let mut at = 0;
+    let mut runs = Vec::new();
+    for mark in &found.marks {
+        runs.push(cut(at, mark.start, false));
+        runs.push(cut(mark.start, mark.end, true));
+        at = mark.end;
+    }
+    runs.push(cut(at, letters.len(), false));
+    runs.retain(|run| !run.text.is_empty());
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use api::answers::SearchMark;
+
+    use super::*;
+
+    #[test]
+    fn words_are_marked_by_code_points() {
+        let found = SearchMatch {
+            field: "description".to_owned(),
+            text: "Één koppeling is stuk".to_owned(),
+            marks: vec![SearchMark { start: 4, end: 13 }],
+        };
+        let runs: Vec<(String, bool)> = runs(&found)
+            .into_iter()
+            .map(|run| (run.text, run.marked))
+            .collect();
+        let expected = [("Één ", false), ("koppeling", true), (" is stuk", false)];
+        assert_eq!(
+            runs,
+            expected.map(|(text, marked)| (text.to_owned(), marked))
+        );
+    }
+}

@@ -1,0 +1,328 @@
+//! A table as data: a page shows it, and its files have the same columns, rows and numbers.
+
+use jiff::civil::Date;
+use texts::messages::{Language, Messages};
+
+use crate::api::guarded_cell;
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct PageTable {
+    pub(crate) columns: Vec<TableColumn>,
+    pub(crate) rows: Vec<TableRow>,
+    /// Whether a phone shows each row as a card, and not as a row of short numbers.
+    pub(crate) has_cards: bool,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TableColumn {
+    pub(crate) name: String,
+    pub(crate) numeric: bool,
+    /// Markup of an axis in the head of a column of marks; such a column is not in the files.
+    pub(crate) axis: Option<String>,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TableRow {
+    pub(crate) cells: Vec<TableCell>,
+    pub(crate) is_total: bool,
+}
+
+/// A cell: what is shown, and what files have.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct TableCell {
+    pub(crate) value: CellValue,
+    /// What the page shows; empty for nothing.
+    pub(crate) shown: String,
+    pub(crate) href: Option<String>,
+    /// A line below it.
+    pub(crate) note: Option<String>,
+    /// Markup of a mark in place of a text: a bar, a dot with its interval.
+    pub(crate) mark: Option<String>,
+    pub(crate) emphasis: Emphasis,
+}
+
+/// The value of a cell in a file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) enum CellValue {
+    /// Nothing.
+    #[default]
+    None,
+    Text(String),
+    Number(f64),
+    Day(Date),
+}
+
+/// What a cell stands out by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Emphasis {
+    #[default]
+    None,
+    /// It says that something persists.
+    Persisting,
+    /// It says little: too few, or not known.
+    Faint,
+}
+
+impl TableColumn {
+    /// Creates a column of texts.
+    pub(crate) fn text(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            numeric: false,
+            axis: None,
+        }
+    }
+
+    /// Creates a column of numbers.
+    pub(crate) fn number(name: impl Into<String>) -> Self {
+        Self {
+            numeric: true,
+            ..Self::text(name)
+        }
+    }
+
+    /// Creates a column of marks on an axis: it is not in the files.
+    pub(crate) fn marks(name: impl Into<String>, axis: String) -> Self {
+        Self {
+            axis: Some(axis),
+            ..Self::text(name)
+        }
+    }
+}
+
+impl TableRow {
+    /// Creates a row; its first cell is its head.
+    pub(crate) const fn new(cells: Vec<TableCell>) -> Self {
+        Self {
+            cells,
+            is_total: false,
+        }
+    }
+
+    /// Creates the row of the totals.
+    pub(crate) const fn total(cells: Vec<TableCell>) -> Self {
+        Self {
+            cells,
+            is_total: true,
+        }
+    }
+}
+
+impl TableCell {
+    /// Creates a cell with a text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            value: CellValue::Text(text.clone()),
+            shown: text,
+            ..Self::default()
+        }
+    }
+
+    /// Creates a cell with a count.
+    pub(crate) fn count(t: Messages, count: usize) -> Self {
+        Self {
+            // Counts are far below 2^53, from where floats have gaps.
+            value: CellValue::Number(count as f64),
+            shown: t.number(count),
+            ..Self::default()
+        }
+    }
+
+    /// Creates a cell with a number, shown with some decimals; none if it cannot be said.
+    pub(crate) fn number(t: Messages, number: Option<f64>, decimals: usize) -> Self {
+        number.map_or_else(Self::none, |number| Self {
+            value: CellValue::Number(number),
+            shown: t.decimal(number, decimals),
+            ..Self::default()
+        })
+    }
+
+    /// Creates a cell with a share of 1, shown in percents; none if it cannot be said.
+    pub(crate) fn share(t: Messages, share: Option<f64>) -> Self {
+        share.map_or_else(Self::none, |share| Self {
+            value: CellValue::Number(share),
+            shown: t.share(share),
+            ..Self::default()
+        })
+    }
+
+    /// Creates a cell with a day.
+    pub(crate) fn day(t: Messages, day: Date) -> Self {
+        Self {
+            value: CellValue::Day(day),
+            shown: t.short_date(day),
+            ..Self::default()
+        }
+    }
+
+    /// Creates a cell with nothing: a dash, which a card leaves out.
+    pub(crate) fn none() -> Self {
+        Self {
+            shown: "–".to_owned(),
+            emphasis: Emphasis::Faint,
+            ..Self::default()
+        }
+    }
+
+    /// Creates a cell with a mark.
+    pub(crate) fn mark(markup: String) -> Self {
+        Self {
+            mark: Some(markup),
+            ..Self::default()
+        }
+    }
+
+    /// Has the cell lead to a page.
+    pub(crate) fn link(self, href: String) -> Self {
+        Self {
+            href: Some(href),
+            ..self
+        }
+    }
+
+    /// Adds a line below.
+    pub(crate) fn note(self, note: impl Into<String>) -> Self {
+        Self {
+            note: Some(note.into()),
+            ..self
+        }
+    }
+
+    /// Marks what persists; a zero never is.
+    pub(crate) fn persisting(self) -> Self {
+        let emphasis = if self.value == CellValue::Number(0.0) {
+            Emphasis::None
+        } else {
+            Emphasis::Persisting
+        };
+        Self { emphasis, ..self }
+    }
+
+    /// Marks what says little.
+    pub(crate) const fn faint(mut self) -> Self {
+        self.emphasis = Emphasis::Faint;
+        self
+    }
+
+    /// Returns the class of the text.
+    pub(crate) fn class(&self) -> &'static str {
+        match self.emphasis {
+            _ if self.is_none() => "nil faint",
+            Emphasis::None => "",
+            Emphasis::Persisting => "hardnum",
+            Emphasis::Faint => "faint",
+        }
+    }
+
+    fn is_none(&self) -> bool {
+        self.value == CellValue::None && self.mark.is_none()
+    }
+}
+
+/// Writes a table as a file that a spreadsheet opens in the language of the page: in Dutch with semicolons and decimal
+/// commas, in English with commas and points.
+pub(crate) fn csv(table: &PageTable, language: Language) -> String {
+    // Without the mark at the start, Excel would not read it as UTF-8.
+    let mut text = "\u{feff}".to_owned();
+    let is_kept = |index: usize| table.columns[index].axis.is_none();
+    let heads = table.columns.iter().filter(|column| column.axis.is_none());
+    write_row(
+        heads.map(|column| quoted(&column.name, language)),
+        &mut text,
+        language,
+    );
+    for row in &table.rows {
+        let cells = row
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| is_kept(*index));
+        write_row(
+            cells.map(|(_, cell)| field(cell, language)),
+            &mut text,
+            language,
+        );
+    }
+    text
+}
+
+fn write_row(cells: impl Iterator<Item = String>, text: &mut String, language: Language) {
+    let cells: Vec<String> = cells.collect();
+    text.push_str(&cells.join(separator(language)));
+    text.push_str("\r\n");
+}
+
+const fn separator(language: Language) -> &'static str {
+    match language {
+        Language::Dutch => ";",
+        Language::English => ",",
+    }
+}
+
+fn field(cell: &TableCell, language: Language) -> String {
+    match &cell.value {
+        CellValue::None => String::new(),
+        CellValue::Text(text) => quoted(text, language),
+        CellValue::Day(day) => day.to_string(),
+        CellValue::Number(number) => {
+            let written = number.to_string();
+            match language {
+                Language::Dutch => written.replace('.', ","),
+                Language::English => written,
+            }
+        }
+    }
+}
+
+fn quoted(text: &str, language: Language) -> String {
+    let guarded = guarded_cell(text);
+    if guarded.contains(['"', '\r', '\n']) || guarded.contains(separator(language)) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded.into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_numbers_as_the_spreadsheet_of_the_language_reads_them() {
+        let t = Messages::new(Language::Dutch);
+        let table = PageTable {
+            columns: vec![
+                TableColumn::text("Naam"),
+                TableColumn::number("Aantal"),
+                TableColumn::marks("Balk", String::new()),
+                TableColumn::number("Deel"),
+                TableColumn::text("Sinds"),
+            ],
+            rows: vec![TableRow::new(vec![
+                TableCell::text("=1; \"b\""),
+                TableCell::count(t, 1_302),
+                TableCell::mark("<svg></svg>".to_owned()),
+                TableCell::share(t, Some(0.125)),
+                TableCell::day(t, "2026-03-03".parse().unwrap()),
+            ])],
+            has_cards: true,
+        };
+        assert_eq!(
+            csv(&table, Language::Dutch),
+            "\u{feff}Naam;Aantal;Deel;Sinds\r\n\"'=1; \"\"b\"\"\";1302;0,125;2026-03-03\r\n"
+        );
+        assert!(csv(&table, Language::English).ends_with(",1302,0.125,2026-03-03\r\n"));
+    }
+
+    #[test]
+    fn a_zero_is_never_marked_as_persisting() {
+        let t = Messages::new(Language::Dutch);
+        assert_eq!(TableCell::count(t, 0).persisting().class(), "");
+        assert_eq!(TableCell::count(t, 1).persisting().class(), "hardnum");
+        assert_eq!(TableCell::number(t, None, 1).class(), "nil faint");
+    }
+}
