@@ -195,7 +195,12 @@ fn open_path(points: &[GridPoint]) -> String {
         }
         path += &dy.to_string();
     }
-    path
+    // A path without steps would end the drawing of all that follow it.
+    if path.len() == start {
+        String::new()
+    } else {
+        path
+    }
 }
 
 #[cfg(test)]
@@ -228,6 +233,12 @@ mod tests {
         assert_eq!(squares.region_path(&regions), "M10 0l0 10");
         let one = BTreeMap::from([("all", codes(&["A", "B"]))]);
         assert_eq!(squares.region_path(&one), "");
+    }
+
+    #[test]
+    fn an_arc_that_was_simplified_to_a_point_has_no_path() {
+        assert_eq!(open_path(&[(1, 1), (1, 1)]), "");
+        assert_eq!(closed_path(&[]), "");
     }
 
     #[track_caller]
@@ -274,6 +285,18 @@ mod tests {
                 && (0.0..=MAP_HEIGHT).contains(&f64::from(*y))
         };
         assert!(points.clone().all(inside), "{year} is inside of the map");
+    }
+
+    #[test]
+    fn the_paths_of_a_country_are_small_enough_for_a_first_page() {
+        for year in [2013, 2018, 2026] {
+            let boundaries = Boundaries::for_year(year);
+            let codes = boundaries.codes().map(|code| vec![code.to_owned()]);
+            let bytes: usize = codes
+                .map(|codes| boundaries.joined_path(&codes).len())
+                .sum();
+            assert!(bytes < 28_000, "{year}: {bytes} bytes");
+        }
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl MapChart {
 
     /// Draws the areas once, as links.
     fn draw_areas(&self, canvas: &mut Canvas) {
-        let hatching = canvas.hatching(13.0, "kn-hatch-map");
+        let hatching = canvas.hatching(10.0, "kn-hatch-map");
         for area in &self.areas {
             let path = self.boundaries.joined_path(&area.parts);
             let shape = format!("d=\"{path}\" {}", area.shade.fill(&hatching));
@@ -159,7 +159,7 @@ pub fn map_pair(
         return (map(first, figure), map(&second, second_figure));
     }
     let mut canvas = canvas(figure, Layout::Tablet);
-    let hatching = canvas.hatching(13.0, "kn-hatch-map");
+    let hatching = canvas.hatching(10.0, "kn-hatch-map");
     let id = |code: &str| escaped(&format!("{}-{code}", figure.id));
     let definitions = first.areas.iter().map(|area| {
         let path = first.boundaries.joined_path(&area.parts);

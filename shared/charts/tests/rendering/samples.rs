@@ -79,7 +79,7 @@ fn map_samples() -> Vec<Sample> {
                 id: "other",
                 ..*page
             };
-            let (first, second) = map_pair((&country(2026), &country(2013)), (page, &second));
+            let (first, second) = map_pair((&country(2026), &country(2018)), (page, &second));
             format!("<div class=\"two\"><div>{first}</div><div>{second}</div></div>")
         }),
         sample("marks", |_| marks()),

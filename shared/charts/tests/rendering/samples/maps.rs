@@ -1,36 +1,57 @@
 //! A map of the country.
 
+use std::collections::BTreeMap;
+
 use charts::{Boundaries, MapArea, MapChart, Shade};
+use jiff::civil::date;
+use register::{MunicipalityId, Register};
 
 use super::noise;
 
-/// Returns a map of a year, in which two areas are merged.
+/// Returns a map of the division at the beginning of a year.
 pub(super) fn country(year: i16) -> MapChart {
+    let register = Register::embedded();
     let boundaries = Boundaries::for_year(year);
-    let area = |(index, code): (usize, &str)| MapArea {
-        code: code.to_owned(),
-        parts: vec![code.to_owned()],
-        region: (index / 40).to_string(),
-        shade: match noise(index as u64, 7) {
-            0 => Shade::Unknown,
-            class => Shade::Class(u8::try_from(class).unwrap_or(9) - 1),
-        },
-        title: format!("{code}: 4 hardnekkig"),
-        href: format!("/gemeenten/{code}"),
-    };
-    let mut areas: Vec<MapArea> = boundaries.codes().enumerate().map(area).collect();
-    let merged = areas.remove(3).parts;
-    areas[3].parts.extend(merged);
+    let mut parts: BTreeMap<MunicipalityId, Vec<String>> = BTreeMap::new();
+    for polygon in boundaries.codes() {
+        let id = register
+            .find_municipality(polygon)
+            .expect("a municipality of the register");
+        let id = register.successor_on(id, date(year, 1, 1)).municipality;
+        parts.entry(id).or_default().push(polygon.to_owned());
+    }
+    let areas = parts.into_iter().enumerate().map(|(index, (id, parts))| {
+        let municipality = register.municipality(id);
+        MapArea {
+            code: municipality.code.clone(),
+            parts,
+            region: register.province(municipality.province).name.clone(),
+            shade: shade(index as u64),
+            title: format!("{}: 4 hardnekkig", municipality.name),
+            href: format!("/gemeenten/{}", municipality.code),
+        }
+    });
     MapChart {
         boundaries,
-        areas,
+        areas: areas.collect(),
         key: map_classes(),
+    }
+}
+
+fn shade(index: u64) -> Shade {
+    let class = noise(index, 14);
+    match class {
+        0..5 => Shade::Class(0),
+        5..10 => Shade::Class(1),
+        10 => Shade::Class(2),
+        11 => Shade::Class(3),
+        12 => Shade::Class(4),
+        _ => Shade::Unknown,
     }
 }
 
 pub(super) fn map_classes() -> Vec<(Shade, String)> {
     let classes = (0..5).map(|class| (Shade::Class(class), format!("{class} (74)")));
-    classes
-        .chain([(Shade::Unknown, "onbekend (78)".to_owned())])
-        .collect()
+    let unknown = (Shade::Unknown, "onbekend (78)".to_owned());
+    classes.chain([unknown]).collect()
 }
