@@ -16,13 +16,22 @@ pub(crate) fn suggestion(list: CodeList, wrong: &str, register: &Register) -> St
     match register.find_code(kind, wrong) {
         Ok(code) => format!("write {code}"),
         Err(unknown) if unknown.nearest.is_empty() => command,
+        Err(unknown) if unknown.meanings > 1 => {
+            let meant: Vec<NamedCode> =
+                unknown.nearest.into_iter().take(unknown.meanings).collect();
+            format!("it may mean {}: write the code", listed(&meant))
+        }
         Err(unknown) => format!("{}; {command}", near(&unknown.nearest)),
     }
 }
 
 fn near(nearest: &[NamedCode]) -> String {
-    let nearest: Vec<String> = nearest.iter().map(ToString::to_string).collect();
-    format!("the nearest are {}", nearest.join(", "))
+    format!("the nearest are {}", listed(nearest))
+}
+
+fn listed(codes: &[NamedCode]) -> String {
+    let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    codes.join(", ")
 }
 
 #[cfg(test)]
@@ -50,5 +59,10 @@ mod tests {
     fn a_name_where_only_a_code_will_do_gets_its_code() {
         check(CodeList::Municipalities, "Utrecht", "write GM0344");
         check(CodeList::Categories, "Funding", "write funding");
+        check(
+            CodeList::Municipalities,
+            "Bergen",
+            "it may mean GM0373 (Bergen (NH.), Noord-Holland), GM0893 (Bergen (L.), Limburg): write the code",
+        );
     }
 }

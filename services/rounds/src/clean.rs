@@ -1,10 +1,10 @@
 //! The one way in which the text of a cell is cleaned before it is used.
 
-/// Returns a text on one line: invisible characters (general category Cf) are left out, and line breaks and runs of
-/// spaces become one space. Events cannot have line breaks, and names that look the same must be the same.
+use model::{Violation, ViolationKind};
+
+/// Returns a text on one line, as people see it; a spreadsheet may have written a line break as `_x000D_`.
 pub fn one_line(text: &str) -> String {
-    let seen = model::without_format_characters(&text.replace("_x000D_", " "));
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    model::one_line(&text.replace("_x000D_", " "))
 }
 
 /// Returns whether a text has a character that nobody sees.
@@ -13,17 +13,16 @@ pub(crate) fn has_invisible(text: &str) -> bool {
 }
 
 /// Returns a problem of an event in words for people who fill in tables and sheets, with what to do.
-pub(crate) fn advised(problem: &str) -> String {
-    if problem.contains("control characters") {
-        return "has characters that cannot be printed; remove them".to_owned();
+pub(crate) fn advised(violation: &Violation) -> String {
+    let problem = &violation.problem;
+    match violation.kind {
+        ViolationKind::ControlCharacters => {
+            "has characters that cannot be printed; remove them".to_owned()
+        }
+        ViolationKind::AheadOfClock => "is later than now; correct the date".to_owned(),
+        ViolationKind::TooLong { .. } => format!("{problem}; shorten it"),
+        _ => problem.clone(),
     }
-    if problem.contains("ahead of the local clock") {
-        return "is later than now; correct the date".to_owned();
-    }
-    if problem.contains(" characters, more than ") {
-        return format!("{problem}; shorten it");
-    }
-    problem.to_owned()
 }
 
 /// Returns a text without the apostrophe that our own CSV puts in front of what a spreadsheet would calculate: `'=x` is
@@ -61,22 +60,21 @@ mod tests {
 
     #[test]
     fn a_problem_names_what_to_do() {
-        for (problem, part) in [
-            (
-                "has control characters (line breaks count as such)",
-                "remove them",
-            ),
-            (
-                "2999-01-01T00:00:00Z is more than 5 minutes ahead of the local clock (now)",
-                "correct the date",
-            ),
-            (
-                "has 4001 characters, more than 4000",
-                "more than 4000; shorten it",
-            ),
-            ("is another problem", "is another problem"),
+        let too_long = ViolationKind::TooLong {
+            length: 4_001,
+            limit: 4_000,
+        };
+        for (kind, part) in [
+            (ViolationKind::ControlCharacters, "remove them"),
+            (ViolationKind::AheadOfClock, "correct the date"),
+            (too_long, "is too much; shorten it"),
+            (ViolationKind::Other, "is too much"),
         ] {
-            assert!(advised(problem).ends_with(part), "{problem}");
+            let violation = Violation {
+                kind,
+                ..Violation::other("/data/description", "is too much")
+            };
+            assert!(advised(&violation).ends_with(part), "{violation}");
         }
     }
 

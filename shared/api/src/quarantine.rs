@@ -56,10 +56,10 @@ impl Example for QuarantinePage {
             items: vec![QuarantinedMessage {
                 sequence: 12_004,
                 subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
-                reasons: vec![Violation {
-                    path: "/data/category".to_owned(),
-                    problem: "is not a category in the catalogue".to_owned(),
-                }],
+                reasons: vec![Violation::other(
+                    "/data/category",
+                    "is not a category in the catalogue",
+                )],
                 payload: "{\"specversion\":\"1.0\"}".to_owned(),
             }],
             next_cursor: None,

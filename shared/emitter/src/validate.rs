@@ -31,7 +31,7 @@ pub fn validate(
 ) -> Result<ValidatedEvent, InvalidEvent> {
     let event = model::decode(headers, &payload, register)?;
     if let Some(ahead) = event.check_clock(now) {
-        return Err(invalid(ahead));
+        return Err(InvalidEvent::from(ahead));
     }
     let mark = payload.len() - without_mark(&payload);
     let payload = match (headers, mark) {
@@ -73,22 +73,11 @@ pub fn validate_data(
 ) -> Result<ValidatedEvent, InvalidEvent> {
     let Envelope { source, id, time } = envelope;
     let draft = Draft::with_derived_subject(source, id, time, data);
-    let draft = draft.ok_or_else(|| {
-        invalid(Violation {
-            path: "/subject".to_owned(),
-            problem: "is missing".to_owned(),
-        })
-    })?;
+    let draft = draft.ok_or_else(|| InvalidEvent::from(Violation::missing("/subject")))?;
     validate_draft(&draft, register, now)
 }
 
 /// Returns the length of a valid payload without a byte order mark in front.
 fn without_mark(payload: &[u8]) -> usize {
     model::json_text(payload).map_or(payload.len(), str::len)
-}
-
-fn invalid(violation: Violation) -> InvalidEvent {
-    InvalidEvent {
-        violations: vec![violation],
-    }
 }

@@ -1,6 +1,6 @@
 //! Valid events, as every reader of the log sees them.
 
-use crate::{Content, Data, EventKey, Instant, Subject, Violation};
+use crate::{Content, Data, EventKey, Instant, Subject, Violation, ViolationKind};
 
 /// How far the time of an event may be ahead of the publisher's clock.
 const AHEAD_OF_CLOCK_MICROSECONDS: i64 = 5 * 60 * 1_000_000;
@@ -36,7 +36,7 @@ impl Event {
                 "{} is more than 5 minutes ahead of the local clock ({now})",
                 self.time
             );
-            Violation::new("/time", problem)
+            Violation::new("/time", ViolationKind::AheadOfClock.problem(problem))
         })
     }
 }

@@ -157,7 +157,7 @@ fn structured_mode(payload: &[u8]) -> Result<ParsedMessage, InvalidEvent> {
         }
     };
     if data.is_none() {
-        violations.push(Violation::new("/data", "is missing"));
+        violations.push(Violation::missing("/data"));
     }
     Ok(ParsedMessage {
         attributes,
@@ -254,7 +254,7 @@ fn binary_data(payload: &[u8], violations: &mut Vec<Violation>) -> Option<Value>
     };
     match data {
         Value::Null => {
-            violations.push(Violation::new("/data", "is missing"));
+            violations.push(Violation::missing("/data"));
             None
         }
         // What a bridge makes of a structured event when it moves the attributes into headers and leaves the rest.

@@ -33,6 +33,12 @@ pub fn without_format_characters(text: &str) -> String {
     visible(text).collect()
 }
 
+/// Returns a text as people see it on one line: without format characters, with line breaks and runs of white space as
+/// one space, trimmed. Events cannot have line breaks, and texts that look the same should be the same.
+pub fn one_line(text: &str) -> String {
+    single_spaced(&without_format_characters(text))
+}
+
 /// Whether a text shows nothing: it is empty, or has white space and format characters only.
 pub(crate) fn is_blank(text: &str) -> bool {
     visible(text).all(char::is_whitespace)

@@ -10,11 +10,11 @@ mod text;
 use register::Register;
 
 use crate::{
-    ConsultationOutcome, EventType, Observed, Outcome, PartyKind, Violation,
+    ConsultationOutcome, EventType, Observed, Outcome, PartyKind, Violation, ViolationKind,
     instant::Instant,
     limits,
     shape::{self, ReadableData, ReadableIdentity},
-    violation::quoted,
+    violation::{ProblemOfKind, quoted},
 };
 pub use text::is_round;
 pub(crate) use text::{is_reference, text_problems};
@@ -78,7 +78,8 @@ impl Rules<'_> {
             && !self.has_violation_in(&["into"])
             && subject::merged_into_itself(readable)
         {
-            self.add("/into", "is the same knelpunt: there is nothing to merge");
+            let problem = "is the same knelpunt: there is nothing to merge";
+            self.add("/into", ViolationKind::MergedIntoItself.problem(problem));
         }
         let Some(subject) = subject else { return };
         let problem = match subject::expected(event_type, readable) {
@@ -103,7 +104,7 @@ impl Rules<'_> {
         self.violations.iter().any(|it| member_of(it).is_some())
     }
 
-    fn add(&mut self, member: &str, problem: impl Into<String>) {
+    fn add(&mut self, member: &str, problem: impl Into<ProblemOfKind>) {
         let path = format!("{}{member}", self.at);
         self.violations.push(Violation::new(path, problem));
     }
@@ -248,12 +249,13 @@ impl Rules<'_> {
             };
             let problem =
                 format!("is more than 24 hours {after}: only report what has been observed");
-            self.add("/observedAt", problem);
+            self.add("/observedAt", ViolationKind::ObservedLater.problem(problem));
         }
         if let (Some(observed), Some(known_since)) = (observed, known_since)
             && known_since.first() > observed.first()
         {
-            self.add("/knownSince", "is after observedAt");
+            let problem = ViolationKind::KnownLater.problem("is after observedAt");
+            self.add("/knownSince", problem);
         }
     }
 
@@ -261,7 +263,10 @@ impl Rules<'_> {
         let text = text?;
         let observed = Observed::parse(text);
         if observed.is_none() {
-            self.add(member, Observed::problem(text));
+            self.add(
+                member,
+                ViolationKind::NotATime.problem(Observed::problem(text)),
+            );
         }
         observed
     }

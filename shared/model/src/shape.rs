@@ -11,9 +11,6 @@ use members::{Member, MemberKind};
 use readable::MemberReader;
 pub(crate) use readable::{ReadableData, ReadableEventRef, ReadableIdentity, ReadableReplacement};
 
-/// The problem of a required member that is absent.
-pub(crate) const MISSING: &str = "is missing";
-
 /// Reads the data of an event type, found at the path `at`, as far as possible, and adds every violation of shape.
 pub(crate) fn read_members<'a>(
     event_type: EventType,
@@ -41,7 +38,7 @@ fn object(map: &Map<String, Value>, members: &[Member], at: &str, violations: &m
     for known in members {
         match map.get(known.name) {
             None | Some(Value::Null) if known.required => {
-                violations.push(Violation::new(format!("{at}/{}", known.name), MISSING));
+                violations.push(Violation::missing(format!("{at}/{}", known.name)));
             }
             None | Some(Value::Null) => {}
             Some(value) => check(value, known, at, violations),

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits;
 
+/// The problem of a required member that is absent.
+pub(crate) const MISSING: &str = "is missing";
+
 /// One violation of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Violation {
@@ -14,6 +17,41 @@ pub struct Violation {
     pub path: String,
     /// The problem, as a predicate of the path, and where useful what to write instead.
     pub problem: String,
+    /// The kind of problem; it does not travel with the text.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub kind: ViolationKind,
+}
+
+/// A kind of problem, for interfaces that word it for their own users.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ViolationKind {
+    /// Any other kind; the kind of every violation that was read from JSON or a store.
+    #[default]
+    Other,
+    /// A required member is absent.
+    Missing,
+    /// A text has control characters.
+    ControlCharacters,
+    /// A text is too long.
+    TooLong {
+        /// Its code points.
+        length: usize,
+        /// The most that are allowed.
+        limit: usize,
+    },
+    /// The event is too large.
+    TooLarge,
+    /// A text is neither a date nor a date-time that is supported.
+    NotATime,
+    /// It was observed more than 24 hours after it was recorded.
+    ObservedLater,
+    /// It was known only after it was observed.
+    KnownLater,
+    /// It was recorded after now, by the clock of the publisher.
+    AheadOfClock,
+    /// A knelpunt is merged into itself.
+    MergedIntoItself,
 }
 
 /// An event that violates the contract, with all its violations.
@@ -24,12 +62,47 @@ pub struct InvalidEvent {
     pub violations: Vec<Violation>,
 }
 
-impl Violation {
-    pub(crate) fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
+/// A problem with its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ProblemOfKind {
+    kind: ViolationKind,
+    problem: String,
+}
+
+impl ViolationKind {
+    /// Returns a problem of this kind.
+    pub(crate) fn problem(self, problem: impl Into<String>) -> ProblemOfKind {
+        ProblemOfKind {
+            kind: self,
             problem: problem.into(),
         }
+    }
+}
+
+impl<T: Into<String>> From<T> for ProblemOfKind {
+    fn from(problem: T) -> Self {
+        ViolationKind::Other.problem(problem)
+    }
+}
+
+impl Violation {
+    /// Creates a violation of no particular kind.
+    pub fn other(path: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::new(path, problem.into())
+    }
+
+    pub(crate) fn new(path: impl Into<String>, problem: impl Into<ProblemOfKind>) -> Self {
+        let ProblemOfKind { kind, problem } = problem.into();
+        Self {
+            path: path.into(),
+            problem,
+            kind,
+        }
+    }
+
+    /// Creates the violation of a required member that is absent.
+    pub fn missing(path: impl Into<String>) -> Self {
+        Self::new(path, ViolationKind::Missing.problem(MISSING))
     }
 }
 
@@ -60,11 +133,17 @@ impl fmt::Display for Violation {
     }
 }
 
-impl InvalidEvent {
-    pub(crate) fn with_one(path: &str, problem: impl Into<String>) -> Self {
+impl From<Violation> for InvalidEvent {
+    fn from(violation: Violation) -> Self {
         Self {
-            violations: vec![Violation::new(path, problem)],
+            violations: vec![violation],
         }
+    }
+}
+
+impl InvalidEvent {
+    pub(crate) fn with_one(path: &str, problem: impl Into<ProblemOfKind>) -> Self {
+        Self::from(Violation::new(path, problem))
     }
 
     /// Creates it from violations: each once, in the order found, with a count of those beyond the limit.

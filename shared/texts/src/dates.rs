@@ -91,7 +91,10 @@ pub fn age(from: Date, to: Date) -> String {
 pub fn parse(text: &str) -> Option<Date> {
     let lower = text.trim().to_lowercase();
     let parts: Vec<&str> = lower
-        .split(['-', '/', '.', ' '])
+        // The dashes too that programs make of a hyphen.
+        .split([
+            '-', '\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{2212}', '/', '.', ' ',
+        ])
         .filter(|part| !part.is_empty())
         .collect();
     let [one, month, other] = parts[..] else {
@@ -195,6 +198,9 @@ mod tests {
             "12 februari 2013",
             "12 Feb. 2013",
             " 12  feb 2013 ",
+            "12–2–2013",
+            "12\u{2011}02\u{2011}2013",
+            "2013\u{2212}02\u{2212}12",
         ] {
             check_parse(text, Some("2013-02-12"));
         }

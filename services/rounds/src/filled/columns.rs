@@ -1,5 +1,7 @@
 //! The columns that the members of an event come from.
 
+use model::{Violation, ViolationKind};
+
 use super::{RowStatement, SheetViolation};
 use crate::clean;
 use crate::layout::{
@@ -9,11 +11,17 @@ use crate::layout::{
 };
 
 impl RowStatement {
-    /// Returns a violation of the event of the row; `path` is a JSON Pointer to the member. It names the column that the
-    /// member comes from, or else the member.
-    pub fn violation(&self, path: &str, problem: &str) -> SheetViolation {
-        let problem = clean::advised(problem);
-        let member = path.trim_start_matches("/data").trim_matches('/');
+    /// Returns a violation of the event of the row. It names the column that the member comes from, or else the member.
+    pub fn violation(&self, violation: &Violation) -> SheetViolation {
+        let problem = match violation.kind {
+            // The time of the event is that of the import.
+            ViolationKind::ObservedLater => {
+                "is more than 24 hours from now: only report what has been observed".to_owned()
+            }
+            _ => clean::advised(violation),
+        };
+        let member = violation.path.trim_start_matches("/data");
+        let member = member.trim_matches('/');
         let column = column_of(self.sheet, member);
         let problem = match column {
             None if !member.is_empty() => format!("{} {problem}", member.replace('/', ".")),

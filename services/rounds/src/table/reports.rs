@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Data, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter, SupportReceived,
-    Violation,
+    Violation, ViolationKind,
 };
 use register::{CodeKind, Register};
 use uuid::Uuid;
@@ -148,10 +148,15 @@ impl<'a> ReportParser<'a> {
             .find(|field| field.path() == path);
         let observed = self.column(ReportField::ObservedAt);
         let observed = observed.map_or_else(|| "observedAt".to_owned(), |name| format!("{name:?}"));
-        // Without a given time, an event has that of its observation, which is never before it.
-        let problem = clean::advised(&violation.problem)
-            .replace("after time", "after the given time")
-            .replace("after observedAt", &format!("after {observed}"));
+        let problem = match violation.kind {
+            // Without a given time, an event has that of its observation, which is never before it.
+            ViolationKind::ObservedLater => {
+                "is more than 24 hours after the given time: only report what has been observed"
+                    .to_owned()
+            }
+            ViolationKind::KnownLater => format!("is after {observed}"),
+            _ => clean::advised(violation),
+        };
         match field {
             Some(field) if self.indices.contains_key(&field) => {
                 self.violation(Some(field), problem)

@@ -42,10 +42,8 @@ impl Fields {
     /// Returns the value on one line, because an event has no line breaks, and without characters that nobody sees; `None`
     /// if it is blank.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
-        let seen = model::without_format_characters(self.typed(name));
-        let lines = seen.split(['\r', '\n', '\t']).map(str::trim);
-        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-        (!lines.is_empty()).then(|| lines.join(" "))
+        let line = model::one_line(self.typed(name));
+        (!line.is_empty()).then_some(line)
     }
 
     /// Returns the two days that the value may mean; `None` if it means one, or none.

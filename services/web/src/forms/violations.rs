@@ -1,7 +1,7 @@
 //! The violations of a form, in Dutch, at the field to correct. None is left out: one without a field is shown above all
 //! fields.
 
-use model::Violation;
+use model::{Violation, ViolationKind};
 use texts::violations as text;
 
 /// A violation.
@@ -70,42 +70,34 @@ fn field(path: &str) -> Option<&'static str> {
 
 /// Returns the sentence for a violation of the contract; `None` for one that no form can cause.
 fn sentence(violation: &Violation) -> Option<String> {
-    let problem = violation.problem.as_str();
-    let missing = problem.starts_with("is missing");
-    let sentence = match violation.path.as_str() {
-        "/category" if missing => text::NO_CATEGORY,
-        "/category" | "/topics/0" => text::UNKNOWN_CATEGORY,
-        "/buildingBlock" => text::UNKNOWN_BUILDING_BLOCK,
-        "/party/kind" if missing => text::NO_PARTY_KIND,
-        "/party/kind" => text::UNKNOWN_PARTY_KIND,
-        "/party/name" if missing => text::NO_PARTY_NAME,
-        "/reference" => text::BAD_REFERENCE,
-        "/observedAt" if problem.contains("more than 24 hours from now") => text::IN_THE_FUTURE,
-        "/observedAt" | "/knownSince" if problem.contains("neither a date") => text::NOT_A_DAY,
-        "/knownSince" if problem == "is after observedAt" => text::KNOWN_TOO_LATE,
-        "/round" => text::BAD_ROUND,
-        "/outcome" => text::NO_OUTCOME,
-        "/support" if missing => text::NO_SUPPORT,
-        "/remedy" | "/support" => text::UNKNOWN_REMEDY,
-        "/into" if problem.contains("the same knelpunt") => text::MERGED_INTO_ITSELF,
-        "/into" if missing => text::NO_TARGET,
-        "/party/name" | "/reporter/role" | "/description" | "/reason" | "/organisation" => {
-            return free_text(problem);
+    use ViolationKind as Kind;
+
+    let sentence = match (violation.path.as_str(), violation.kind) {
+        ("/category", Kind::Missing) => text::NO_CATEGORY,
+        ("/category" | "/topics/0", _) => text::UNKNOWN_CATEGORY,
+        ("/buildingBlock", _) => text::UNKNOWN_BUILDING_BLOCK,
+        ("/party/kind", Kind::Missing) => text::NO_PARTY_KIND,
+        ("/party/kind", _) => text::UNKNOWN_PARTY_KIND,
+        ("/party/name", Kind::Missing) => text::NO_PARTY_NAME,
+        ("/reference", _) => text::BAD_REFERENCE,
+        ("/observedAt", Kind::ObservedLater) => text::IN_THE_FUTURE,
+        ("/observedAt" | "/knownSince", Kind::NotATime) => text::NOT_A_DAY,
+        ("/knownSince", Kind::KnownLater) => text::KNOWN_TOO_LATE,
+        ("/round", _) => text::BAD_ROUND,
+        ("/outcome", _) => text::NO_OUTCOME,
+        ("/support", Kind::Missing) => text::NO_SUPPORT,
+        ("/remedy" | "/support", _) => text::UNKNOWN_REMEDY,
+        ("/into", Kind::MergedIntoItself) => text::MERGED_INTO_ITSELF,
+        ("/into", Kind::Missing) => text::NO_TARGET,
+        (_, Kind::TooLarge) => text::TOO_LARGE,
+        (_, Kind::ControlCharacters) => text::CONTROL_CHARACTERS,
+        (_, Kind::TooLong { length, limit }) => {
+            let [length, limit] = [length, limit].map(|count| u64::try_from(count).ok());
+            return Some(text::too_long(length?, limit?));
         }
-        "" if problem.contains(" bytes as an event") => text::TOO_LARGE,
         _ => return None,
     };
     Some(sentence.to_owned())
-}
-
-/// Returns the sentence for a violation of a text.
-fn free_text(problem: &str) -> Option<String> {
-    if problem.starts_with("has control characters") {
-        return Some(text::CONTROL_CHARACTERS.to_owned());
-    }
-    let counted = problem.strip_prefix("has ")?;
-    let (length, limit) = counted.split_once(" characters, more than ")?;
-    Some(text::too_long(length.parse().ok()?, limit.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -244,10 +236,7 @@ mod tests {
 
     #[test]
     fn a_violation_without_a_field_is_shown_too() {
-        let violation = Violation {
-            path: "/event/id".to_owned(),
-            problem: "is blank".to_owned(),
-        };
+        let violation = Violation::other("/event/id", "is blank");
         let violation = FieldViolation::from_contract(&violation);
         assert_eq!(violation.field, None);
         assert_eq!(

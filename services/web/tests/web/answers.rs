@@ -203,10 +203,7 @@ async fn the_quarantine_is_paged() {
     let item = QuarantinedMessage {
         sequence: 1,
         subject: "knelpunten.x".to_owned(),
-        reasons: vec![Violation {
-            path: "/type".to_owned(),
-            problem: "is unknown".to_owned(),
-        }],
+        reasons: vec![Violation::other("/type", "is unknown")],
         payload: "{}".to_owned(),
     };
     assert_eq!(first.items[0], item);

@@ -85,10 +85,7 @@ pub(crate) fn arrivals(first: u64, messages: &[String]) -> Vec<Arrival> {
 pub(crate) fn invalid(sequence: u64) -> Arrival {
     let message = Classified::Invalid {
         subject: "knelpunten.x".to_owned(),
-        reasons: vec![Violation {
-            path: "/type".to_owned(),
-            problem: "is unknown".to_owned(),
-        }],
+        reasons: vec![Violation::other("/type", "is unknown")],
         payload: "{}".to_owned(),
     };
     Arrival {

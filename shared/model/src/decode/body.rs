@@ -5,9 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{UncheckedData, build};
 use crate::{
-    Draft, EVENT_LIMIT_BYTES, EventType, Instant, InvalidEvent, Subject, Violation, message,
-    rules::TimeMeaning,
-    shape::{self, MISSING},
+    Draft, EVENT_LIMIT_BYTES, EventType, Instant, InvalidEvent, Subject, Violation, ViolationKind,
+    message, rules::TimeMeaning, shape,
 };
 
 /// The attributes that a service adds to data to make an event.
@@ -59,7 +58,7 @@ pub fn decode_data(
     let subject = subject.as_deref().and_then(Subject::parse);
     let subject = subject.or_else(|| data.subject());
     let draft = Draft {
-        subject: subject.ok_or_else(|| InvalidEvent::with_one("/subject", MISSING))?,
+        subject: subject.ok_or_else(|| InvalidEvent::from(Violation::missing("/subject")))?,
         source: envelope.source,
         id: envelope.id,
         time: envelope.time,
@@ -68,6 +67,7 @@ pub fn decode_data(
     let size = draft.to_json().len();
     if size > EVENT_LIMIT_BYTES {
         let problem = format!("has {size} bytes as an event, more than {EVENT_LIMIT_BYTES}");
+        let problem = ViolationKind::TooLarge.problem(problem);
         return Err(InvalidEvent::with_one("", problem));
     }
     Ok(draft)
@@ -101,7 +101,9 @@ fn subject(members: &mut Map<String, Value>, violations: &mut Vec<Violation>) ->
     let problem = match members.remove("subject") {
         Some(Value::String(subject)) => return Some(subject),
         None | Some(Value::Null) => {
-            format!("{MISSING}: give the subject of the event it corrects, as shown in its history")
+            format!(
+                "is missing: give the subject of the event it corrects, as shown in its history"
+            )
         }
         Some(other) => format!("is {}, not a string", shape::kind_of(&other)),
     };

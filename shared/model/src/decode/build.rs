@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    Content, Data, Event, EventKey, EventType, Instant, InvalidEvent, Subject, message::Attributes,
+    Content, Data, Event, EventKey, EventType, Instant, InvalidEvent, Subject, Violation,
+    message::Attributes,
 };
 
 /// Builds an event.
@@ -26,7 +27,7 @@ pub(super) fn event(attributes: Attributes, data: Option<Value>) -> Result<Event
     };
     let subject = Subject::parse(&subject)
         .ok_or_else(|| InvalidEvent::with_one("/subject", "is not a subject"))?;
-    let data = data.ok_or_else(|| InvalidEvent::with_one("/data", "is missing"))?;
+    let data = data.ok_or_else(|| InvalidEvent::from(Violation::missing("/data")))?;
     let body = EventBody {
         event_type,
         time,

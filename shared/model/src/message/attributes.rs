@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::is_json;
 use crate::{
-    EventType, Instant, Violation, limits,
+    EventType, Instant, Violation, ViolationKind, limits,
     rules::text_problems,
-    shape::{MISSING, kind_of},
-    violation::quoted,
+    shape::kind_of,
+    violation::{MISSING, ProblemOfKind, quoted},
 };
 
 /// The attributes of the contract; extensions are allowed and ignored.
@@ -63,14 +63,14 @@ impl Attributes {
 }
 
 impl AttributeReader<'_> {
-    fn add(&mut self, name: &str, problem: impl Into<String>) {
+    fn add(&mut self, name: &str, problem: impl Into<ProblemOfKind>) {
         self.violations
             .push(Violation::new(format!("/{name}"), problem));
     }
 
     fn required(&mut self, name: &str, missing: &str) -> Option<String> {
         if self.members.get(name).is_none_or(Value::is_null) {
-            self.add(name, missing);
+            self.add(name, ViolationKind::Missing.problem(missing));
         }
         self.optional(name)
     }

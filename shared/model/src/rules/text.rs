@@ -1,22 +1,24 @@
 //! Rules for texts: free texts, references, rounds.
 
-use crate::names::is_blank;
+use crate::{ViolationKind, names::is_blank, violation::ProblemOfKind};
 
 /// Returns the problems of a free text: blank, control characters, more than `limit` code points.
-pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<String> {
+pub(crate) fn text_problems(text: &str, limit: usize) -> Vec<ProblemOfKind> {
     let mut problems = Vec::new();
     if is_simple(text, limit) {
         return problems;
     }
     if is_blank(text) {
-        problems.push("is blank: fill it in".to_owned());
+        problems.push("is blank: fill it in".into());
     }
     if text.chars().any(char::is_control) {
-        problems.push("has control characters (line breaks count as such)".to_owned());
+        let problem = "has control characters (line breaks count as such)";
+        problems.push(ViolationKind::ControlCharacters.problem(problem));
     }
     let length = text.chars().count();
     if length > limit {
-        problems.push(format!("has {length} characters, more than {limit}"));
+        let problem = format!("has {length} characters, more than {limit}");
+        problems.push(ViolationKind::TooLong { length, limit }.problem(problem));
     }
     problems
 }

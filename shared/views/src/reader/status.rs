@@ -110,7 +110,7 @@ impl Reader {
                 sequence,
                 subject: value.subject,
                 reasons: reasons
-                    .map(|(path, problem)| Violation { path, problem })
+                    .map(|(path, problem)| Violation::other(path, problem))
                     .collect(),
                 payload: value.payload,
             });

@@ -46,10 +46,7 @@ pub(crate) fn at(sequence: u64) -> Arrival {
 }
 
 pub(crate) fn invalid(sequence: u64) -> Arrival {
-    let reasons = vec![Violation {
-        path: "/data".to_owned(),
-        problem: "is missing".to_owned(),
-    }];
+    let reasons = vec![Violation::other("/data", "is missing")];
     Arrival {
         message: Classified::Invalid {
             subject: "knelpunten.x.GM0344".to_owned(),

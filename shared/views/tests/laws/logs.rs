@@ -82,10 +82,7 @@ impl Log {
                 Message::Event(event) => Classified::Event(event.clone()),
                 Message::Invalid(byte) => Classified::Invalid {
                     subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
-                    reasons: vec![Violation {
-                        path: "/data".to_owned(),
-                        problem: format!("is {byte}"),
-                    }],
+                    reasons: vec![Violation::other("/data", format!("is {byte}"))],
                     payload: format!("{{{byte}"),
                 },
             },

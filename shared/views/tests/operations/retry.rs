@@ -54,10 +54,7 @@ fn classified(register: &Register) -> Vec<Arrival> {
 fn invalid(problem: &str) -> Classified {
     Classified::Invalid {
         subject: "knelpunten.knelpunt-reported.GM0344".to_owned(),
-        reasons: vec![Violation {
-            path: "/data/category".to_owned(),
-            problem: problem.to_owned(),
-        }],
+        reasons: vec![Violation::other("/data/category", problem)],
         payload: "{}".to_owned(),
     }
 }

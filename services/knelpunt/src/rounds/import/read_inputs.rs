@@ -46,11 +46,8 @@ pub(super) fn validated(mut filled: FilledSheet, register: &Register) -> FilledS
     filled.statements.retain(|statement| {
         let violations = violations_in(statement);
         if !violations.is_empty() {
-            // The time of these events is now.
-            let violation = |one: &Violation| {
-                statement.violation(&one.path, &one.problem.replace("after time", "from now"))
-            };
-            invalid.extend(violations.iter().map(violation));
+            let violations = violations.iter();
+            invalid.extend(violations.map(|violation| statement.violation(violation)));
         }
         violations.is_empty()
     });
