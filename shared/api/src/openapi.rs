@@ -1,5 +1,9 @@
 //! The description of the API: `OpenAPI` 3.1, generated from the operations and their types.
 
+mod schemas;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use register::Register;
@@ -9,9 +13,11 @@ use schemars::{
 };
 use serde_json::{Map, Value, json};
 
+use schemas::{add_codes, query_parameters, simplify};
+
 use crate::{
     HttpMethod, InputViolation, Operation, ProblemDocument, VERSION,
-    operations::{MediaContent, OperationGroup, ParameterSet, PathParameter, Reply, is_required},
+    operations::{MediaContent, OperationGroup, PathParameter, Reply},
 };
 
 /// The failures of the API: status, and what it means.
@@ -242,46 +248,6 @@ fn path_parameter(parameter: &PathParameter) -> Value {
     })
 }
 
-/// Returns the members of a struct of parameters, each as a parameter of the link.
-fn query_parameters(set: &ParameterSet, generator: &mut SchemaGenerator) -> Vec<Value> {
-    let mut schema = (set.schema)(generator);
-    let required: Vec<bool> = schema["properties"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| is_required(&schema, name))
-        .collect();
-    let Some(Value::Object(members)) = schema.get_mut("properties").map(Value::take) else {
-        return Vec::new();
-    };
-    let parameter = |((name, mut schema), is_required): ((String, Value), bool)| {
-        let description = schema
-            .as_object_mut()
-            .and_then(|schema| schema.remove("description"));
-        not_null(&mut schema);
-        simplify(&mut schema);
-        let mut parameter =
-            json!({"name": name, "in": "query", "description": description, "schema": schema});
-        if is_required {
-            parameter["required"] = json!(true);
-        }
-        let values = set.example.iter().filter(|(key, _)| *key == name);
-        let values: Vec<&String> = values.map(|(_, value)| value).collect();
-        if let Some(first) = values.first() {
-            let kind = &parameter["schema"]["type"];
-            parameter["example"] = if kind == "array" {
-                json!(values)
-            } else if kind == "integer" || kind == "number" {
-                first.parse().unwrap_or_default()
-            } else {
-                json!(first)
-            };
-        }
-        parameter
-    };
-    members.into_iter().zip(required).map(parameter).collect()
-}
-
 fn content(contents: &[MediaContent], generator: &mut SchemaGenerator) -> Value {
     let mut described = Map::new();
     for content in contents {
@@ -323,176 +289,4 @@ fn problem_response(status: u16, description: &str, schema: &Value) -> Value {
         });
     }
     json!({"description": description, "headers": headers, "content": {"application/problem+json": content}})
-}
-
-/// Adds the codes of the register to the schema of a code.
-fn add_codes(name: &str, schema: &mut Value, register: &Register) {
-    let catalogue = register.catalogue();
-    let codes: Vec<&str> = match name {
-        "CategoryCode" => catalogue
-            .categories()
-            .iter()
-            .map(|category| category.code.as_str())
-            .collect(),
-        "BuildingBlockCode" => catalogue
-            .building_blocks()
-            .iter()
-            .map(|block| block.code.as_str())
-            .collect(),
-        "RemedyCode" => catalogue
-            .remedies()
-            .iter()
-            .map(|remedy| remedy.code.as_str())
-            .collect(),
-        "ProvinceCode" => register
-            .provinces()
-            .map(|(_, province)| province.code.as_str())
-            .collect(),
-        "SizeClassCode" => vec!["1", "2", "3", "4", "5", "6", "7", "8"],
-        _ => return,
-    };
-    schema["enum"] = json!(codes);
-}
-
-/// Removes null from a schema: a parameter is absent, never null.
-fn not_null(schema: &mut Value) {
-    if let Some(kinds) = schema["type"].as_array() {
-        let kind = kinds.iter().find(|kind| *kind != "null").cloned();
-        schema["type"] = kind.unwrap_or_default();
-    }
-    if let Some(codes) = schema.get_mut("enum").and_then(Value::as_array_mut) {
-        codes.retain(|code| !code.is_null());
-    }
-    if let Some(kinds) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
-        kinds.retain(|kind| kind["type"] != "null");
-        if let [only] = kinds.as_slice() {
-            *schema = only.clone();
-        }
-    }
-}
-
-/// Replaces a choice of constants with an `enum`, and removes formats of Rust: client generators do not know them.
-fn simplify(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            members.values_mut().for_each(simplify);
-            // No registered format of numbers is unsigned; minimum says it.
-            if members
-                .get("format")
-                .and_then(Value::as_str)
-                .is_some_and(|format| format.starts_with("uint"))
-            {
-                members.remove("format");
-            }
-            let Some(choice) = members.get("oneOf").and_then(Value::as_array) else {
-                return;
-            };
-            let constants: Vec<Value> = choice
-                .iter()
-                .filter_map(|one| one.get("const").cloned())
-                .collect();
-            if constants.len() < choice.len() {
-                return;
-            }
-            let meanings: Vec<String> = choice
-                .iter()
-                .map(|one| {
-                    let (value, meaning) = (one["const"].as_str(), one["description"].as_str());
-                    format!(
-                        "{}: {}",
-                        value.unwrap_or_default(),
-                        meaning.unwrap_or_default()
-                    )
-                })
-                .collect();
-            let description = members
-                .get("description")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            let description = format!("{description}\n\n- {}", meanings.join("\n- "));
-            members.remove("oneOf");
-            members.insert("type".to_owned(), json!("string"));
-            members.insert("enum".to_owned(), json!(constants));
-            members.insert("description".to_owned(), json!(description));
-        }
-        Value::Array(items) => items.iter_mut().for_each(simplify),
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::operations;
-
-    fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-        match value {
-            Value::Object(members) => {
-                found.extend(members.get("$ref").and_then(Value::as_str));
-                members.values().for_each(|value| references(value, found));
-            }
-            Value::Array(items) => items.iter().for_each(|value| references(value, found)),
-            _ => {}
-        }
-    }
-
-    #[test]
-    fn every_reference_leads_somewhere_and_every_component_is_used() {
-        let document = openapi(&operations::all(), Register::embedded());
-        let mut found = Vec::new();
-        references(&document, &mut found);
-        for reference in &found {
-            let pointer = reference.trim_start_matches('#');
-            assert!(document.pointer(pointer).is_some(), "{reference}");
-        }
-        for (kind, components) in document["components"].as_object().unwrap() {
-            for name in components.as_object().unwrap().keys() {
-                let reference = format!("#/components/{kind}/{name}");
-                assert!(
-                    found.contains(&reference.as_str()),
-                    "{reference} is not used"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn every_operation_is_described_with_an_example() {
-        let document = openapi(&operations::all(), Register::embedded());
-        for operation in operations::all() {
-            let method = format!("{:?}", operation.method()).to_lowercase();
-            let described = &document["paths"][operation.path()][method];
-            assert!(
-                described["summary"]
-                    .as_str()
-                    .is_some_and(|text| text.ends_with('.'))
-            );
-            for parameter in described["parameters"].as_array().into_iter().flatten() {
-                let described =
-                    parameter["description"].is_string() || parameter["$ref"].is_string();
-                assert!(described, "{parameter} of {}", operation.path());
-            }
-            let (link, _) = operation.example_link();
-            assert!(!link.contains('{'), "{link}");
-        }
-    }
-
-    #[test]
-    fn codes_are_those_of_the_register() {
-        let document = openapi(&operations::all(), Register::embedded());
-        let codes = &document["components"]["schemas"]["CategoryCode"]["enum"];
-        assert!(codes.as_array().unwrap().contains(&json!("funding")));
-        let province = &document["paths"]["/v1/summary"]["get"]["parameters"];
-        assert!(
-            province
-                .to_string()
-                .contains("#/components/schemas/ProvinceCode")
-        );
-    }
-
-    #[test]
-    fn the_example_knelpunt_is_the_one_that_the_example_reports() {
-        let event = <crate::CloudEvent as crate::Example>::example();
-        assert_eq!(event.subject, operations::EXAMPLE_KNELPUNT);
-    }
 }
