@@ -145,7 +145,7 @@ const UNAVAILABLE: &[&str] = &[
 const RUNNING: &[&str] = &[
     "show summary --municipality GM9999 --category gold --as-of yesterday --known-at soon",
     "show resolution-times --as-of 2999-01-01",
-    "show trend --to 2999-01-01",
+    "show trend --from 2999-01-01",
     "rounds status --as-of 2999-01-01",
     "show summary --province Utrecht --size-class 9 --party-kind vendor --building-block bagg",
     "show summary --party Logius",
