@@ -5,23 +5,28 @@ mod answer;
 mod checkpoints;
 mod csv;
 mod definitions;
+mod file;
 mod position;
 mod quarantine;
 mod readiness;
 mod reference;
 mod search;
+mod xlsx;
 
-pub use csv::guarded_cell;
+pub use csv::{csv, guarded_cell};
 
 use ::api::KnelpuntEvents;
 use axum::{
     response::Response,
     routing::{MethodRouter, get},
 };
-use httpd::MediaType::{Csv, Json};
-use questions::{FromParameters, Query, Question};
+use httpd::MediaType::Json;
+use questions::{FromParameters, Query, Question, Scope};
 
-use self::answer::ApiAnswer;
+use self::{
+    answer::ApiAnswer,
+    file::{TableFile, WHOLE_TABLE_ROWS},
+};
 use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 pub(crate) use admin::{audit, cut_over, retry};
@@ -39,13 +44,17 @@ where
     Q: FromParameters + Question<Answer: ApiAnswer> + Send + Sync + 'static,
 {
     get(async move |request: ReadRequest| {
-        let media = request.accept(&[Json, Csv])?;
-        let pairs = request.pairs()?;
-        let query = request.app.parse_query::<Q>(&pairs)?;
+        let file = TableFile::new(&request)?;
+        let app = &request.app;
+        let query = Query::<Q>::parse(&file.of_table, app.register(), app.now());
+        let mut query = file.checked(query)?;
+        if file.is_whole() {
+            query.question.set_limit(WHOLE_TABLE_ROWS);
+        }
         let at_least = query.scope.at_least;
         let answer = move |app: &WebApp| {
             let answered = app.reader.ask(&query)?;
-            answer::question(path, &pairs, &query.scope, &answered, media)
+            answer::question(path, &query.scope, &answered, &file)
         };
         request.answer(at_least, answer).await
     })
@@ -53,15 +62,15 @@ where
 
 /// Returns how far one round came.
 pub(crate) async fn round(request: ReadRequest) -> Result<Response, WebProblem> {
-    let media = request.accept(&[Json, Csv])?;
+    let file = TableFile::new(&request)?;
     let round = request.round()?;
     let app = &request.app;
-    let query = Query::parse_round(&round, &request.pairs()?, app.register(), app.now());
-    let query = query.map_err(WebProblem::keys)?;
+    let query = Query::parse_round(&round, &file.of_table, app.register(), app.now());
+    let query = file.checked(query)?;
     let at_least = query.scope.at_least;
     let answer = move |app: &WebApp| {
         let answered = app.reader.ask(&query)?;
-        answer::question("round", &[], &query.scope, &answered, media)
+        answer::question(&format!("rounds/{round}"), &query.scope, &answered, &file)
     };
     request.answer(at_least, answer).await
 }
@@ -82,15 +91,16 @@ pub(crate) async fn knelpunt(request: ReadRequest) -> Result<Response, WebProble
 
 /// Returns every event of one knelpunt.
 pub(crate) async fn events(request: ReadRequest) -> Result<Response, WebProblem> {
-    let media = request.accept(&[Json, Csv])?;
+    let file = TableFile::new(&request)?;
     let id = request.knelpunt_id()?;
-    let scope = request.app.parse_scope(&request.pairs()?)?;
+    let scope = file.checked(Scope::parse(&file.of_table, request.app.now()))?;
     let at_least = scope.at_least;
     let answer = move |app: &WebApp| {
         let answered = app.reader.history(id, &scope)?;
         let answered = answered.ok_or_else(WebProblem::no_such_knelpunt)?;
         let answered = answered.map(|items| KnelpuntEvents { items });
-        answer::question("events", &[], &scope, &answered, media)
+        let path = format!("knelpunten/{id}/events");
+        answer::question(&path, &scope, &answered, &file)
     };
     request.answer(at_least, answer).await
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::Instant;
-use questions::{FromParameters, Query, Scope};
+use questions::Scope;
 use register::Register;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -37,18 +37,6 @@ impl WebApp {
 
     pub(crate) fn register(&self) -> &'static Register {
         self.settings.register
-    }
-
-    /// Parses the parameters of a link to a question.
-    ///
-    /// # Errors
-    ///
-    /// 400 with every violation in them.
-    pub(crate) fn parse_query<Q: FromParameters>(
-        &self,
-        pairs: &[Pair],
-    ) -> Result<Query<Q>, WebProblem> {
-        Query::parse(pairs, self.register(), self.now()).map_err(WebProblem::keys)
     }
 
     /// Parses the parameters of a link to one knelpunt, which have no filter.

@@ -16,7 +16,7 @@ mod read_request;
 mod router;
 mod settings;
 
-pub use self::api::guarded_cell;
+pub use self::api::{csv, guarded_cell};
 pub use forms::{Forms, Secret};
 pub use settings::{WebLimits, WebSettings};
 

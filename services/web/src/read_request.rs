@@ -4,7 +4,7 @@ use std::{convert::Infallible, mem};
 
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, header, request::Parts},
     response::Response,
 };
 use httpd::{MediaType, PagingParameters, accept, query};
@@ -62,6 +62,7 @@ pub(crate) struct ReadRequest {
     pub(crate) format: PageFormat,
     /// What the path names, if its route has a parameter.
     pub(crate) parameter: Option<String>,
+    path: String,
     query: Option<String>,
     headers: HeaderMap,
 }
@@ -79,6 +80,7 @@ impl FromRequestParts<WebApp> for ReadRequest {
             app: app.clone(),
             format,
             parameter,
+            path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: mem::take(&mut parts.headers),
         })
@@ -115,6 +117,15 @@ impl ReadRequest {
         // Browsers send empty fields of a form too.
         pairs.retain(|(_, value)| !value.is_empty());
         Ok((pairs, language))
+    }
+
+    /// Returns the link, as a client can open it again.
+    pub(crate) fn link(&self) -> String {
+        let host = self.headers.get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let query = self.query.as_deref();
+        let query = query.map_or_else(String::new, |query| format!("?{query}"));
+        format!("http://{host}{}{query}", self.path)
     }
 
     /// Parses the parameters of a link that asks no question.

@@ -50,8 +50,7 @@ pub use rounds::{
 pub use search::{SearchHit, SearchKind, SearchMark, SearchMatch, SearchResults};
 pub use summary::Summary;
 pub use support_effect::{ExposureAnswer, SupportEffect};
-pub(crate) use table::objects;
-pub use table::{Table, rounded_days};
+pub use table::{Cell, Column, ColumnKind, Table, rounded_days};
 pub use trend::{PeriodFigures, ResolvedByOutcome, Trend, TrendItem};
 pub use waiting_on::{WaitingOn, WaitingOnItem};
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Example,
-    answers::{Answer, Table, objects},
+    answers::{Answer, Table},
 };
 
 /// Every event of one knelpunt, in the order of observation; those without `observedAt` by `time`.
@@ -126,7 +126,7 @@ impl Answer for KnelpuntEvents {
             "redacted",
             "data",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 }
 

@@ -60,7 +60,11 @@ Every answer to a question contains the position of the log, the as-of instant, 
 was given, the episodes it is based on (n) and how many of those are still open (censored). A link with asOf, knownAt \
 and division returns the same answer forever. An event that is answered with 201 or 202 is on disk and will be \
 published, also after a restart; otherwise it was not accepted, except that after 500 it may have been: send it again \
-under the same Idempotency-Key. HEAD works wherever GET does. Host must be localhost, 127.0.0.1 or [::1].";
+under the same Idempotency-Key. Tables are also files: CSV by RFC 4180 (UTF-8, without a byte order mark), CSV as Dutch \
+spreadsheets read it (locale=nl), and XLSX with typed columns and a sheet of provenance. The parameter format decides, \
+else Accept. A file has the whole table, up to 50 000 rows, unless the link has limit or cursor. In CSV, an apostrophe \
+precedes a text that a spreadsheet would evaluate: one that begins with =, +, -, @, tab or carriage return, after any \
+apostrophes that it has itself; remove one apostrophe from such a text to get what JSON has. HEAD works wherever GET does. Host must be localhost, 127.0.0.1 or [::1].";
 
 /// Returns the description of the API with these operations, with the codes of a register.
 pub fn openapi(operations: &[Operation], register: &Register) -> Value {
@@ -221,6 +225,11 @@ impl Document {
             "responses": responses,
             "headers": {
                 "ApiVersion": {"description": "The version of the API.", "schema": {"type": "string"}, "example": VERSION},
+                "ContentDisposition": {
+                    "description": "Of a file: its name, made from the question, the filter and the as-of day.",
+                    "schema": {"type": "string"},
+                    "example": "attachment; filename=\"persisting-PV26-2013-06-30.csv\"",
+                },
                 "RetryAfter": {"description": "When to try again, in seconds.", "schema": {"type": "integer"}, "example": 2},
             },
             "parameters": {"IdempotencyKey": {
@@ -261,9 +270,13 @@ fn content(contents: &[MediaContent], generator: &mut SchemaGenerator) -> Value 
 }
 
 fn response(reply: &Reply, generator: &mut SchemaGenerator) -> Value {
+    let mut headers = json!({"API-Version": {"$ref": "#/components/headers/ApiVersion"}});
+    if reply.is_file {
+        headers["Content-Disposition"] = json!({"$ref": "#/components/headers/ContentDisposition"});
+    }
     json!({
         "description": reply.description,
-        "headers": {"API-Version": {"$ref": "#/components/headers/ApiVersion"}},
+        "headers": headers,
         "content": content(&reply.content, generator),
     })
 }

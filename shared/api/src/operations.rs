@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     AnswerEnvelope, EmptyRequest, EventReceipt, Example,
-    parameters::LinkParameters,
+    parameters::{FileParameters, LinkParameters},
     requests::{Posted, PostedData},
 };
 
@@ -48,6 +48,7 @@ pub use reference::*;
 /// The content types of the bodies.
 const JSON: &str = "application/json";
 const CSV: &str = "text/csv";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// An HTTP method of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +117,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) description: &'static str,
     pub(crate) content: Vec<MediaContent>,
+    /// Whether it has a name for a file.
+    pub(crate) is_file: bool,
 }
 
 fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
@@ -131,6 +134,15 @@ fn text(media_type: &'static str) -> MediaContent {
     MediaContent {
         media_type,
         schema: |_| json!({"type": "string"}),
+        example: Value::Null,
+    }
+}
+
+/// Returns bytes of a content type, without an example.
+fn binary(media_type: &'static str) -> MediaContent {
+    MediaContent {
+        media_type,
+        schema: |_| json!({}),
         example: Value::Null,
     }
 }
@@ -232,6 +244,7 @@ impl Operation {
             status,
             description,
             content: vec![content],
+            is_file: false,
         });
         self
     }
@@ -240,12 +253,13 @@ impl Operation {
         self.replies::<AnswerEnvelope<T>>(200, "The answer.")
     }
 
-    /// Adds CSV to the last response.
-    fn or_csv(mut self) -> Self {
+    /// Adds CSV and XLSX to the last response, and the parameters that choose between them.
+    fn or_file(mut self) -> Self {
         if let Some(reply) = self.responses.last_mut() {
-            reply.content.push(text(CSV));
+            reply.content.extend([text(CSV), binary(XLSX)]);
+            reply.is_file = true;
         }
-        self
+        self.takes::<FileParameters>()
     }
 
     fn accepts(mut self, content: MediaContent) -> Self {

@@ -55,6 +55,7 @@ macro_rules! parameters {
 mod administration;
 mod analyses;
 mod choices;
+mod files;
 mod lists;
 mod scope;
 
@@ -66,9 +67,10 @@ pub use analyses::{
     SupportEffectParameters, TrendParameters,
 };
 pub use choices::{
-    CurveDetail, EpisodeEvent, Exposure, Grouping, Measure, OutlookGrouping, PeriodLength,
-    StatusFilter,
+    CurveDetail, EpisodeEvent, Exposure, FileFormat, FileLocale, Grouping, Measure,
+    OutlookGrouping, PeriodLength, StatusFilter,
 };
+pub use files::FileParameters;
 pub use lists::{
     EpisodesParameters, OutlookParameters, PageParameters, PersistingParameters, SearchParameters,
 };

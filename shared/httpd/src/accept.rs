@@ -16,6 +16,8 @@ pub enum MediaType {
     Json,
     /// Comma-separated values.
     Csv,
+    /// A workbook.
+    Xlsx,
     /// A page.
     Html,
     /// A style sheet.
@@ -32,6 +34,10 @@ impl MediaType {
         match self {
             Self::Json => MediaRange::new(names::APPLICATION, names::JSON),
             Self::Csv => MediaRange::new(names::TEXT, names::CSV),
+            Self::Xlsx => MediaRange::new(
+                names::APPLICATION,
+                Name::new_unchecked("vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            ),
             Self::Html => MediaRange::new(names::TEXT, names::HTML),
             Self::Css => MediaRange::new(names::TEXT, names::CSS),
             Self::Svg => MediaRange::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
@@ -45,6 +51,7 @@ impl MediaType {
         match self {
             Self::Json => "application/json",
             Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Html => "text/html; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
             Self::Svg => "image/svg+xml",

@@ -37,6 +37,18 @@ impl PagingParameters {
     pub fn parse(query: Option<&str>, known: &[String]) -> Result<Self, Problem> {
         let invalid = |violations| Problem::invalid_input("the link", violations);
         let pairs = query::pairs(query).map_err(invalid)?;
+        Self::from_pairs(&pairs, known).map_err(invalid)
+    }
+
+    /// Parses the pairs of a query, as [`PagingParameters::parse`] does.
+    ///
+    /// # Errors
+    ///
+    /// Every violation in them.
+    pub fn from_pairs(
+        pairs: &[query::Pair],
+        known: &[String],
+    ) -> Result<Self, Vec<InputViolation>> {
         let mut violations = Vec::new();
         let mut parameters = Self::default();
         for (index, (key, value)) in pairs.iter().enumerate() {
@@ -51,7 +63,7 @@ impl PagingParameters {
         if violations.is_empty() {
             Ok(parameters)
         } else {
-            Err(invalid(violations))
+            Err(violations)
         }
     }
 

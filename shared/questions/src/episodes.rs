@@ -144,6 +144,10 @@ impl FromParameters for EpisodesQuestion {
         EpisodesParameters::names()
     }
 
+    fn set_limit(&mut self, limit: usize) {
+        self.paging.limit = limit;
+    }
+
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
         let default = Self::default();
         let events = parameters.some_of("event", EpisodeEvent::ALL, EpisodeEvent::as_str);

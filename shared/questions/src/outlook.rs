@@ -172,6 +172,10 @@ impl FromParameters for OutlookQuestion {
         OutlookParameters::names()
     }
 
+    fn set_limit(&mut self, limit: usize) {
+        self.paging.limit = limit;
+    }
+
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
         let default = Self::default();
         let by = parameters.one_of("groupBy", OutlookGrouping::ALL, OutlookGrouping::as_str);

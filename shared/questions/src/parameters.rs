@@ -19,6 +19,9 @@ pub trait FromParameters: Question + Sized {
         &[]
     }
 
+    /// Sets the most items of a page, if the answer is a page of a list.
+    fn set_limit(&mut self, _limit: usize) {}
+
     /// Parses its own parameters; a cursor among them may decide the as-of instant.
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self;
 }

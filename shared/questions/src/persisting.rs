@@ -72,6 +72,10 @@ impl FromParameters for PersistingQuestion {
         PersistingParameters::names()
     }
 
+    fn set_limit(&mut self, limit: usize) {
+        self.paging.limit = limit;
+    }
+
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
         let default = Self::default();
         let status = parameters.one_of("status", StatusFilter::ALL, StatusFilter::as_str);

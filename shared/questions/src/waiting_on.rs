@@ -138,6 +138,10 @@ impl FromParameters for WaitingOnQuestion {
         PageParameters::names()
     }
 
+    fn set_limit(&mut self, limit: usize) {
+        self.paging.limit = limit;
+    }
+
     fn from_parameters(parameters: &mut Parameters, scope: &mut Scope) -> Self {
         Self {
             paging: Paging::parse(parameters, scope, "waiting-on".to_owned()),

@@ -10,6 +10,7 @@ pub mod dates;
 pub mod definitions;
 pub mod events;
 pub mod figures;
+pub mod files;
 pub mod forms;
 pub mod knelpunt;
 pub mod messages;

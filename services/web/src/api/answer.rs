@@ -5,21 +5,19 @@ use ::api::{
     answers::{
         Answer, EpisodeList, Funnel, LogRankAnswer, Matrix, Movers, Outlook, PairAnswer,
         Persisting, Recurrence, ResolutionTimes, RoundAnswer, Rounds, SearchResults, Summary,
-        SupportEffect, Table, Trend, WaitingOn,
+        SupportEffect, Trend, WaitingOn,
     },
 };
-use axum::{
-    http::header,
-    response::{IntoResponse as _, Response},
-};
+use axum::{http::header, response::Response};
 use httpd::MediaType;
+use jiff::civil::Date;
 use questions::Scope;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use state::together;
 use views::Answered;
 
-use super::csv;
+use super::file::{TableFile, WHOLE_TABLE_ROWS};
 use crate::{
     problem::WebProblem,
     query::{self, Pair},
@@ -111,25 +109,33 @@ impl ApiAnswer for ResolutionTimes {
     }
 }
 
-/// Returns the answer to a question, with the link to its next page.
+/// Returns the answer to a question, as JSON or as a file, with the link to its next page.
 ///
 /// # Errors
 ///
-/// As [`body`].
+/// 400 if the whole table is asked for and too long; else as [`body`] and [`TableFile::answer`].
 pub(crate) fn question<A: ApiAnswer>(
     path: &str,
-    pairs: &[Pair],
     scope: &Scope,
     answered: &Answered<A>,
-    media: MediaType,
+    file: &TableFile,
 ) -> Result<Response, WebProblem> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let mut response = match media {
-        MediaType::Csv => table(name, &answered.answer.table()),
-        _ => A::json(scope, answered)?,
+    let next = answered.answer.next_cursor();
+    if next.is_some() && file.is_whole() {
+        return Err(WebProblem::key(
+            "format",
+            format!(
+                "gives a file of at most {WHOLE_TABLE_ROWS} rows, and this table has more: select less, or give limit \
+                 and follow the header Link"
+            ),
+        ));
+    }
+    let mut response = match file.media {
+        MediaType::Json => A::json(scope, answered)?,
+        _ => file.answer(path, &answered.answer.table(), scope, answered)?,
     };
-    if let Some(cursor) = answered.answer.next_cursor()
-        && let Ok(next) = next_page(path, pairs, cursor).parse()
+    if let Some(cursor) = next
+        && let Ok(next) = next_page(path, &file.pairs, cursor).parse()
     {
         response.headers_mut().insert(header::LINK, next);
     }
@@ -162,31 +168,17 @@ pub(crate) fn body(value: &impl Serialize) -> Result<Response, WebProblem> {
 ///
 /// # Errors
 ///
-/// As [`body`].
+/// As [`body`] and [`TableFile::table`].
 pub(crate) fn reference<A: Answer>(
     name: &str,
     answer: &A,
-    media: MediaType,
+    file: &TableFile,
+    today: Date,
 ) -> Result<Response, WebProblem> {
-    match media {
-        MediaType::Csv => Ok(table(name, &answer.table())),
-        _ => body(answer),
+    match file.media {
+        MediaType::Json => body(answer),
+        _ => file.table(name, &answer.table(), today),
     }
-}
-
-/// Returns a table as comma-separated values.
-pub(crate) fn table(name: &str, table: &Table) -> Response {
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            MediaType::Csv.content_type().to_owned(),
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("inline; filename=\"{name}.csv\""),
-        ),
-    ];
-    (headers, csv::write(table)).into_response()
 }
 
 /// Returns the link to the next page (RFC 8288): the same question with another cursor.

@@ -3,25 +3,27 @@
 use ::api::{
     QuarantinePage, QuarantinedMessage,
     answers::Table,
-    parameters::{LinkParameters as _, QuarantineParameters},
+    parameters::{FileParameters, LinkParameters as _, QuarantineParameters},
 };
 use axum::response::Response;
-use httpd::{MediaType, end_page};
+use httpd::{MediaType, PagingParameters, end_page};
 
-use super::answer;
+use super::{answer, file::TableFile};
 use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 /// Returns a page of the quarantine, in order of sequence.
 pub(crate) async fn quarantine(request: ReadRequest) -> Result<Response, WebProblem> {
-    let media = request.accept(&[MediaType::Json, MediaType::Csv])?;
-    let parameters = request.paging(QuarantineParameters::names())?;
+    let file = TableFile::new(&request)?;
+    let names = [QuarantineParameters::names(), FileParameters::names()].concat();
+    let parameters = file.checked(PagingParameters::from_pairs(&file.of_table, &names))?;
+    let today = request.app.now().day();
     let answer = move |app: &WebApp| {
         let status = app.reader.status()?;
         let limit = parameters.limit();
         let mut items = app.reader.quarantine(parameters.cursor, limit + 1)?;
         let next_cursor = end_page(&mut items, limit).map(|last| last.sequence.to_string());
-        if media == MediaType::Csv {
-            return Ok(answer::table("quarantine", &table(&items)));
+        if file.media != MediaType::Json {
+            return file.table("quarantine", &table(&items), today);
         }
         answer::body(&QuarantinePage {
             next_cursor,
@@ -51,8 +53,6 @@ fn table(items: &[QuarantinedMessage]) -> Table {
             item.payload.clone(),
         ]
     };
-    Table {
-        columns: vec!["sequence", "subject", "reasons", "payload"],
-        rows: items.iter().map(row).collect(),
-    }
+    let columns = ["sequence", "subject", "reasons", "payload"];
+    Table::of_texts(&columns, items.iter().map(row).collect())
 }

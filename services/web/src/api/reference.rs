@@ -1,31 +1,41 @@
 //! Reference data: the municipalities and the catalogue, from the register that the server validates with.
 
-use ::api::answers::{
-    BuildingBlockItem, CatalogueAnswer, CategoryItem, Municipalities, MunicipalityItem,
-    PartyKindItem, RemedyItem, SuccessionItem,
+use ::api::{
+    answers::{
+        BuildingBlockItem, CatalogueAnswer, CategoryItem, Municipalities, MunicipalityItem,
+        PartyKindItem, RemedyItem, SuccessionItem,
+    },
+    parameters::{FileParameters, LinkParameters as _},
 };
 use axum::response::Response;
-use httpd::MediaType::{Csv, Json};
+use httpd::PagingParameters;
 use jiff::civil::Date;
 use model::PartyKind;
 use register::{CodeKind, Municipality, MunicipalityId, Register, Successor};
 
-use super::answer;
+use super::{answer, file::TableFile};
 use crate::{problem::WebProblem, read_request::ReadRequest};
 
 /// Returns every municipality.
 pub(crate) async fn municipalities(request: ReadRequest) -> Result<Response, WebProblem> {
-    let media = request.accept(&[Json, Csv])?;
-    request.paging(&[])?;
-    let answer = list(request.app.register(), request.app.now().day());
-    answer::reference("municipalities", &answer, media)
+    let (file, today) = (unparameterised(&request)?, request.app.now().day());
+    let answer = list(request.app.register(), today);
+    answer::reference("municipalities", &answer, &file, today)
 }
 
 /// Returns the catalogue.
 pub(crate) async fn catalogue(request: ReadRequest) -> Result<Response, WebProblem> {
-    let media = request.accept(&[Json, Csv])?;
-    request.paging(&[])?;
-    answer::reference("catalogue", &codes(request.app.register()), media)
+    let (file, today) = (unparameterised(&request)?, request.app.now().day());
+    let answer = codes(request.app.register());
+    answer::reference("catalogue", &answer, &file, today)
+}
+
+/// Returns as what a table is asked for, by a link without any other parameters.
+fn unparameterised(request: &ReadRequest) -> Result<TableFile, WebProblem> {
+    let file = TableFile::new(request)?;
+    let names = FileParameters::names();
+    file.checked(PagingParameters::from_pairs(&file.of_table, names))?;
+    Ok(file)
 }
 
 fn list(register: &Register, today: Date) -> Municipalities {

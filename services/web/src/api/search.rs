@@ -1,21 +1,20 @@
 //! Search by words.
 
 use axum::response::Response;
-use httpd::MediaType::{Csv, Json};
 use questions::Query;
 
-use super::answer;
+use super::{answer, file::TableFile};
 use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 /// Returns what a search found.
 pub(crate) async fn search(request: ReadRequest) -> Result<Response, WebProblem> {
-    let media = request.accept(&[Json, Csv])?;
+    let file = TableFile::new(&request)?;
     let app = &request.app;
-    let query = Query::parse_search(&request.pairs()?, app.register(), app.now());
-    let query = query.map_err(WebProblem::keys)?;
+    let query = Query::parse_search(&file.of_table, app.register(), app.now());
+    let query = file.checked(query)?;
     let answer = move |app: &WebApp| {
         let answered = app.reader.search(&query)?;
-        answer::question("search", &[], &query.scope, &answered, media)
+        answer::question("search", &query.scope, &answered, &file)
     };
     request.answer(None, answer).await
 }

@@ -148,7 +148,7 @@ async fn answers_that_are_tables_are_also_available_as_csv() {
     );
     assert_eq!(
         reply.header("content-disposition"),
-        Some("inline; filename=\"summary.csv\"")
+        Some("attachment; filename=\"summary-2013-07-01.csv\"")
     );
     let expected = "knelpunten,episodes,open,persisting,recurrences,reports\r\n1,1,1,0,0,2\r\n";
     assert_eq!(reply.body, expected);

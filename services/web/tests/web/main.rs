@@ -9,6 +9,8 @@ mod connections;
 #[cfg(test)]
 mod description;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod operations;

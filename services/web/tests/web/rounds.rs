@@ -101,7 +101,7 @@ async fn rounds_are_also_available_as_csv() {
     let round = world.csv(link).await;
     assert_eq!(
         round.header("content-disposition"),
-        Some("inline; filename=\"round.csv\"")
+        Some("attachment; filename=\"rounds-2013-05-2013-12-31.csv\"")
     );
     let RoundAnswer { municipalities, .. } = world.answer(link).await;
     assert_eq!(round.body.lines().count(), municipalities.len() + 1);

@@ -1,9 +1,8 @@
 use model::PartyKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use super::{Answer, Table, table::objects};
+use super::{Answer, Table};
 use crate::{BuildingBlockCode, CategoryCode, RemedyCode};
 
 /// The codes that events take, with their names.
@@ -69,21 +68,39 @@ pub struct PartyKindItem {
     pub name: String,
 }
 
+/// A row of the table.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct CodeRow<'a> {
+    list: &'static str,
+    code: &'a str,
+    name: &'a str,
+    name_en: Option<&'a str>,
+}
+
+impl CatalogueAnswer {
+    fn rows(&self) -> impl Iterator<Item = CodeRow<'_>> {
+        let row = |list, code, name, name_en| CodeRow {
+            list,
+            code,
+            name,
+            name_en,
+        };
+        let categories = self.categories.iter();
+        let blocks = self.building_blocks.iter();
+        let remedies = self.remedies.iter();
+        let kinds = self.party_kinds.iter();
+        categories
+            .map(move |one| row("category", &one.code, &one.name, Some(&one.name_en)))
+            .chain(blocks.map(move |one| row("building-block", &one.code, &one.name, None)))
+            .chain(remedies.map(move |one| row("remedy", &one.code, &one.name, Some(&one.name_en))))
+            .chain(kinds.map(move |one| row("party-kind", one.code.code(), &one.name, None)))
+    }
+}
+
 impl Answer for CatalogueAnswer {
     fn table(&self) -> Table {
-        let lists = [
-            ("category", objects(&self.categories)),
-            ("building-block", objects(&self.building_blocks)),
-            ("remedy", objects(&self.remedies)),
-            ("party-kind", objects(&self.party_kinds)),
-        ];
-        let rows = lists.into_iter().flat_map(|(list, items)| {
-            items.into_iter().map(move |mut item| {
-                item["list"] = json!(list);
-                item
-            })
-        });
-        let rows: Vec<Value> = rows.collect();
-        Table::from_objects(&["list", "code", "name", "nameEn"], &rows)
+        let rows: Vec<CodeRow<'_>> = self.rows().collect();
+        Table::new(&["list", "code", "name", "nameEn"], &rows)
     }
 }

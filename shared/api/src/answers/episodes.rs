@@ -2,7 +2,7 @@ use model::{Instant, KnelpuntId, Outcome, PartyKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PartyAnswer, Table, knelpunt, table::objects};
+use super::{Answer, PartyAnswer, Table, knelpunt};
 use crate::{BuildingBlockCode, CategoryCode, RemedyCode, parameters::EpisodeEvent};
 
 /// A page of what happened to episodes, in order of time.
@@ -108,7 +108,7 @@ impl Answer for EpisodeList {
             "episode",
             "id",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 
     fn next_cursor(&self) -> Option<&str> {

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, GroupName, PointAnswer, Table, table::objects};
+use super::{Answer, GroupName, PointAnswer, Table};
 
 /// Which groups stand out by more than chance: the share of episodes that is still open after some days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -73,6 +73,6 @@ impl Answer for Funnel {
             "limits998.high",
             "position",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 }

@@ -2,7 +2,7 @@ use crate::CategoryCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Table, table::objects};
+use super::{Answer, Table};
 
 /// The number of open and persisting knelpunten by municipality and category; cells without an open one are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -40,6 +40,6 @@ impl Answer for Matrix {
             "open",
             "persisting",
         ];
-        Table::from_objects(&columns, &objects(&self.cells))
+        Table::new(&columns, &self.cells)
     }
 }

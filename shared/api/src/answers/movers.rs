@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, GroupName, PointAnswer, Table, table::objects};
+use super::{Answer, GroupName, PointAnswer, Table};
 use crate::DateSchema;
 
 /// What has changed between two windows of dates, by group.
@@ -85,6 +85,6 @@ impl Answer for Movers {
             "q",
             "direction",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 }

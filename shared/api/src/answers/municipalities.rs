@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Answer, Table, table::objects};
+use super::{Answer, Table};
 use crate::{DateSchema, ProvinceCode, SizeClassCode};
 
 /// Every municipality that existed since 2012, in order of code.
@@ -83,14 +83,12 @@ impl Answer for Municipalities {
             "predecessors",
             "successors",
         ];
-        let mut rows = objects(&self.items);
-        for (row, item) in rows.iter_mut().zip(&self.items) {
+        Table::edited(&columns, &self.items, |item, row| {
             row["formerNames"] = json!(item.former_names.join("; "));
             row["otherNames"] = json!(item.other_names.join("; "));
             row["predecessors"] = codes(&item.predecessors);
             row["successors"] = codes(&item.successors);
-        }
-        Table::from_objects(&columns, &rows)
+        })
     }
 }
 

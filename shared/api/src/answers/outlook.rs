@@ -2,7 +2,7 @@ use model::{Instant, KnelpuntId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PointAnswer, Table, table::objects};
+use super::{Answer, PointAnswer, Table};
 use crate::CategoryCode;
 
 /// A page of the open knelpunten, those that are the least likely to be resolved first.
@@ -74,7 +74,7 @@ impl Answer for Outlook {
             "stratum",
             "id",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 
     fn next_cursor(&self) -> Option<&str> {

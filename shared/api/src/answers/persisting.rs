@@ -3,7 +3,7 @@ use model::{Instant, KnelpuntId, PartyKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PartyAnswer, Table, knelpunt, table::objects};
+use super::{Answer, PartyAnswer, Table, knelpunt};
 
 /// A page of the list of open knelpunten, oldest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -109,7 +109,7 @@ impl Answer for Persisting {
             "description",
             "id",
         ];
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 
     fn next_cursor(&self) -> Option<&str> {

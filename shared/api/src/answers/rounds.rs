@@ -3,7 +3,7 @@ use model::{ConsultationOutcome, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Table, table::objects};
+use super::{Answer, Table};
 
 /// The coverage of every round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -191,7 +191,7 @@ impl Answer for Rounds {
             "withoutConsultation",
         ];
         let columns = [&own[..], &FINDINGS].concat();
-        Table::from_objects(&columns, &objects(&self.items))
+        Table::new(&columns, &self.items)
     }
 }
 
@@ -211,6 +211,6 @@ impl Answer for RoundAnswer {
             "resolutions",
         ];
         let columns = [&own[..], &FINDINGS].concat();
-        Table::from_objects(&columns, &objects(&self.municipalities))
+        Table::new(&columns, &self.municipalities)
     }
 }

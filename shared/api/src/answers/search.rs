@@ -2,7 +2,7 @@ use model::KnelpuntId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Table, table::objects};
+use super::{Answer, Table};
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +67,6 @@ pub struct SearchMark {
 
 impl Answer for SearchResults {
     fn table(&self) -> Table {
-        Table::from_objects(&["kind", "code", "id", "name"], &objects(&self.items))
+        Table::new(&["kind", "code", "id", "name"], &self.items)
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Table, table::objects};
+use super::{Answer, Table};
 
 /// The figures of all selected knelpunten at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,6 @@ impl Answer for Summary {
             "recurrences",
             "reports",
         ];
-        Table::from_objects(&columns, &objects(self))
+        Table::new(&columns, std::slice::from_ref(self))
     }
 }

@@ -2,11 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::{
-    Answer, CurveFigures, LogRankAnswer, PointAnswer, ResolvedCount, Table, table::objects,
-};
+use super::{Answer, CurveFigures, LogRankAnswer, PointAnswer, ResolvedCount, Table};
 
 /// Whether knelpunten were resolved sooner with the support than without it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +41,18 @@ pub struct ExposureAnswer {
     pub figures: CurveFigures<ResolvedCount>,
 }
 
+/// A row of the table.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct ExposureRow<'a> {
+    support: &'a str,
+    supported: bool,
+    #[serde(flatten)]
+    exposure: &'a ExposureAnswer,
+    rate_ratio: &'a PointAnswer,
+    mantel_byar: Option<&'a LogRankAnswer>,
+}
+
 impl Answer for SupportEffect {
     fn table(&self) -> Table {
         let columns = [
@@ -67,13 +76,14 @@ impl Answer for SupportEffect {
             "mantelByar.degreesOfFreedom",
             "mantelByar.p",
         ];
-        let mut rows = objects(&[&self.supported, &self.unsupported]);
-        for (row, supported) in rows.iter_mut().zip([true, false]) {
-            row["support"] = json!(self.support);
-            row["supported"] = json!(supported);
-            row["rateRatio"] = json!(self.rate_ratio);
-            row["mantelByar"] = json!(self.mantel_byar);
-        }
-        Table::from_objects(&columns, &rows)
+        let row = |exposure, supported| ExposureRow {
+            support: &self.support,
+            supported,
+            exposure,
+            rate_ratio: &self.rate_ratio,
+            mantel_byar: self.mantel_byar.as_ref(),
+        };
+        let rows = [row(&self.supported, true), row(&self.unsupported, false)];
+        Table::new(&columns, &rows)
     }
 }

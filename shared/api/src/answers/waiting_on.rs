@@ -2,7 +2,7 @@ use model::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PartyAnswer, Table, table::objects};
+use super::{Answer, PartyAnswer, Table};
 
 /// A page of the parties that knelpunten wait on, those that hold back the most municipalities first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -68,7 +68,7 @@ impl Answer for WaitingOn {
         for item in &mut items {
             item.party_name = model::written_name(&item.party_name);
         }
-        Table::from_objects(&columns, &objects(&items))
+        Table::new(&columns, &items)
     }
 
     fn next_cursor(&self) -> Option<&str> {

@@ -41,7 +41,7 @@ table! {
         .takes::<FilterParameters>()
         .takes::<SearchParameters>()
         .answers::<SearchResults>()
-        .or_csv();
+        .or_file();
 
     /// What every figure means, in Dutch and English, with its formula and its sources.
     definitions = Operation::get("/v1/definitions", "definitions")
@@ -52,7 +52,7 @@ table! {
     quarantine = Operation::get("/v1/quarantine", "quarantine")
         .takes::<QuarantineParameters>()
         .replies::<QuarantinePage>(200, "A page of the quarantine.")
-        .or_csv();
+        .or_file();
 
     /// Validate the quarantine again, and fold what is valid now.
     retry_quarantine = Operation::post("/v1/quarantine/retries", "retryQuarantine")

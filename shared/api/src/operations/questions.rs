@@ -84,7 +84,7 @@ table! {
     summary = Operation::get("/v1/summary", "summary")
         .takes::<ScopeParameters>()
         .answers::<Summary>()
-        .or_csv();
+        .or_file();
 
     /// Which knelpunten are open or persist, oldest first.
     persisting = Operation::get("/v1/persisting", "persisting")
@@ -92,27 +92,27 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<PersistingParameters>()
         .answers::<Persisting>()
-        .or_csv();
+        .or_file();
 
     /// How many knelpunten are open and persist, by municipality and category.
     matrix = Operation::get("/v1/persisting/matrix", "persistingMatrix")
         .takes::<ScopeParameters>()
         .answers::<Matrix>()
-        .or_csv();
+        .or_file();
 
     /// What happened in each period, and what was open at its end.
     trend = Operation::get("/v1/trend", "trend")
         .takes::<ScopeParameters>()
         .takes::<TrendParameters>()
         .answers::<Trend>()
-        .or_csv();
+        .or_file();
 
     /// How long knelpunten stay open; those that still are count as censored.
     resolution_times = Operation::get("/v1/resolution-times", "resolutionTimes")
         .takes::<ScopeParameters>()
         .takes::<ResolutionTimesParameters>()
         .answers::<ResolutionTimes>()
-        .or_csv();
+        .or_file();
 
     /// How long resolved knelpunten stay resolved; those that were not reported again count as censored.
     recurrence = Operation::get("/v1/recurrence", "recurrence")
@@ -120,7 +120,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<ResolutionTimesParameters>()
         .answers::<Recurrence>()
-        .or_csv();
+        .or_file();
 
     /// Which open knelpunten will not be resolved by themselves: how likely each is to stay open.
     outlook = Operation::get("/v1/outlook", "outlook")
@@ -128,7 +128,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<OutlookParameters>()
         .answers::<Outlook>()
-        .or_csv();
+        .or_file();
 
     /// What has really changed between two windows of dates.
     movers = Operation::get("/v1/movers", "movers")
@@ -136,7 +136,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<MoversParameters>()
         .answers::<Movers>()
-        .or_csv();
+        .or_file();
 
     /// Which groups stand out by more than chance.
     funnel = Operation::get("/v1/funnel", "funnel")
@@ -144,7 +144,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<FunnelParameters>()
         .answers::<Funnel>()
-        .or_csv();
+        .or_file();
 
     /// Which parties knelpunten wait on, in how many municipalities, and for how long.
     waiting_on = Operation::get("/v1/waiting-on", "waitingOn")
@@ -152,7 +152,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<PageParameters>()
         .answers::<WaitingOn>()
-        .or_csv();
+        .or_file();
 
     /// What opened, recurred, persisted or was resolved between two dates, episode by episode.
     episodes = Operation::get("/v1/episodes", "episodes")
@@ -160,7 +160,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<EpisodesParameters>()
         .answers::<EpisodeList>()
-        .or_csv();
+        .or_file();
 
     /// Whether knelpunten were resolved sooner with a support than without it.
     support_effect = Operation::get("/v1/support-effect", "supportEffect")
@@ -168,14 +168,14 @@ table! {
         .takes::<EffectScopeParameters>()
         .takes::<SupportEffectParameters>()
         .answers::<SupportEffect>()
-        .or_csv();
+        .or_file();
 
     /// How far each round came: asked and reached, still there, gone and new.
     rounds = Operation::get("/v1/rounds", "rounds")
         .described(ROUND_DEFINITIONS)
         .takes::<ScopeParameters>()
         .answers::<Rounds>()
-        .or_csv();
+        .or_file();
 
     /// How far one round came, by municipality and in total; with against, compared with another round.
     round = Operation::get("/v1/rounds/{round}", "round")
@@ -184,7 +184,7 @@ table! {
         .takes::<ScopeParameters>()
         .takes::<RoundParameters>()
         .answers::<RoundAnswer>()
-        .or_csv();
+        .or_file();
 
     /// The state of one knelpunt, and its episodes.
     knelpunt = Operation::get("/v1/knelpunten/{id}", "knelpunt")
@@ -197,5 +197,5 @@ table! {
         .at(KNELPUNT_ID)
         .takes::<AsOfParameters>()
         .answers::<KnelpuntEvents>()
-        .or_csv();
+        .or_file();
 }

@@ -11,11 +11,11 @@ table! {
     municipalities = Operation::get("/v1/municipalities", "municipalities")
         .fails_with(400)
         .replies::<Municipalities>(200, "The municipalities.")
-        .or_csv();
+        .or_file();
 
     /// The codes that events take: categories, building blocks, remedies and kinds of party, with their names.
     catalogue = Operation::get("/v1/catalogue", "catalogue")
         .fails_with(400)
         .replies::<CatalogueAnswer>(200, "The catalogue.")
-        .or_csv();
+        .or_file();
 }

@@ -41,6 +41,18 @@ choices! {
         Open = "open",
     }
 
+    /// As what a table is returned.
+    FileFormat {
+        Json = "json",
+        Csv = "csv",
+        Xlsx = "xlsx",
+    }
+
+    /// For which readers CSV is written.
+    FileLocale {
+        Nl = "nl",
+    }
+
     /// The length of a period.
     #[derive(Default)]
     PeriodLength {

@@ -190,8 +190,7 @@ impl OfflineList {
     fn csv(&self) -> anyhow::Result<String> {
         let items = self.items.iter().map(serde_json::to_value);
         let table = Table::from_objects(&COLUMNS, &items.collect::<Result<Vec<_>, _>>()?);
-        let columns = table.columns.iter().map(ToString::to_string);
-        output::csv([columns.collect()].into_iter().chain(table.rows))
+        Ok(web::csv(&table, None))
     }
 }
 

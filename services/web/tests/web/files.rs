@@ -1,0 +1,104 @@
+//! Tables as files: their formats, their names, and how much of a list they have.
+
+use api::answers::{EpisodeList, Persisting};
+
+use crate::{
+    checks::check_problem,
+    world::{World, history},
+};
+
+#[tokio::test]
+async fn the_format_decides_and_accept_where_there_is_none() {
+    let world = World::with(&history()).await;
+    let link = "/v1/summary?asOf=2013-07-01&province=PV20";
+    for (added, kind, extension) in [
+        (
+            "&format=csv",
+            "text/csv; charset=utf-8; header=present",
+            "csv",
+        ),
+        (
+            "&format=xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
+    ] {
+        let reply = world.ask("HEAD", &format!("{link}{added}"), "").await;
+        assert_eq!(reply.header("content-type"), Some(kind));
+        let name = format!("attachment; filename=\"summary-PV20-2013-07-01.{extension}\"");
+        assert_eq!(reply.header("content-disposition"), Some(name.as_str()));
+    }
+    let json = world.csv(&format!("{link}&format=json")).await;
+    assert_eq!(json.header("content-type"), Some("application/json"));
+    assert_eq!(json.header("content-disposition"), None);
+    let known = world
+        .csv("/v1/persisting/matrix?asOf=2013-07-01&knownAt=700")
+        .await;
+    let name = "attachment; filename=\"persisting-matrix-2013-07-01-position-700.csv\"";
+    assert_eq!(known.header("content-disposition"), Some(name));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_has_the_whole_list_unless_a_page_is_requested() {
+    let world = World::with(&history()).await;
+    let link = "/v1/episodes?asOf=2013-12-31";
+    let list: EpisodeList = world.answer(link).await;
+    assert!(list.total > list.items.len(), "{}", list.total);
+    let whole = world.csv(link).await;
+    assert_eq!(whole.body.lines().count(), list.total + 1);
+    assert_eq!(whole.header("link"), None);
+    let page = world.csv(&format!("{link}&limit=10&locale=nl")).await;
+    assert_eq!(page.body.lines().count(), 11);
+    let next = page.header("link").unwrap_or_default();
+    assert!(
+        next.contains("locale=nl") && next.contains("cursor="),
+        "{next}"
+    );
+    let open: Persisting = world
+        .answer("/v1/persisting?asOf=2013-07-01&limit=1000")
+        .await;
+    let file = world.csv("/v1/persisting?asOf=2013-07-01").await;
+    assert_eq!(file.body.lines().count(), open.items.len() + 1);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_file_is_named_beside_the_rest() {
+    let world = World::with(&history()).await;
+    for (target, keys) in [
+        ("/v1/summary?format=pdf&asOf=soon", &["format", "asOf"][..]),
+        ("/v1/summary?format=csv&format=xlsx&x=1", &["format", "x"]),
+        ("/v1/rounds/2013-05?format=csv&locale=en", &["locale"]),
+        ("/v1/catalogue?locale=nl", &["locale"]),
+        (
+            "/v1/quarantine?format=xlsx&locale=nl&limit=0",
+            &["locale", "limit"],
+        ),
+        ("/v1/search?q=a&format=xls", &["format"]),
+        ("/v1/municipalities?format=CSV", &["format"]),
+    ] {
+        check_problem(&world.get(target).await, 400, keys);
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn dutch_csv_begins_with_a_byte_order_mark() {
+    let world = World::with(&history()).await;
+    let link = "/v1/resolution-times?asOf=2013-12-31&groupBy=category";
+    let text = world.csv(link).await.body;
+    assert!(text.starts_with("group,label,n,"));
+    let dutch = world.csv(&format!("{link}&locale=nl")).await.body;
+    assert!(dutch.starts_with("\u{feff}group;label;n;"));
+    let decimals = |text: &str, point: char| {
+        let around = |window: &[char]| {
+            window[0].is_ascii_digit() && window[1] == point && window[2].is_ascii_digit()
+        };
+        let letters: Vec<char> = text.chars().collect();
+        letters.windows(3).filter(|window| around(window)).count()
+    };
+    assert!(decimals(&dutch, ',') > 0);
+    assert_eq!(decimals(&dutch, '.'), 0, "{dutch}");
+    world.stop().await;
+}
