@@ -51,3 +51,30 @@ fn asset(headers: &HeaderMap, media: MediaType, text: String) -> Result<Response
     let media = accept::require(headers, &[media])?;
     Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// Returns the tokens that a style sheet uses, without those of its own rules.
+    fn used_tokens(style: &str) -> BTreeSet<&str> {
+        let uses = style.split("var(").skip(1);
+        uses.filter_map(|rest| rest.split([')', ',']).next())
+            .collect()
+    }
+
+    #[test]
+    fn the_tokens_of_charts_are_defined_and_their_colours_in_both_schemes() {
+        let tokens = include_str!("../assets/tokens.css");
+        let used = used_tokens(charts::STYLE);
+        assert!(used.contains("--kn-hard"), "{used:?}");
+        for token in used {
+            let definitions = tokens.matches(&format!("{token}: ")).count();
+            let schemes = if token.starts_with("--kn-") { 2 } else { 1 };
+            assert!(
+                definitions >= schemes,
+                "{token} is defined {definitions} times"
+            );
+        }
+    }
+}
