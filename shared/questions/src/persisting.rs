@@ -109,9 +109,10 @@ impl PersistingQuestion {
 
     /// Whether the last report of a knelpunt is old enough for the list.
     fn is_unconfirmed(&self, selected: &Selected<'_, '_>) -> bool {
-        let last = selected.reports().last();
-        self.not_confirmed_since
-            .is_none_or(|since| last.is_some_and(|last| *last < since))
+        self.not_confirmed_since.is_none_or(|since| {
+            let last = selected.reports().last();
+            last.is_some_and(|last| *last < since)
+        })
     }
 
     fn page(&self, tally: ListTally<'_>, context: &Context<'_>) -> Scan<Persisting> {

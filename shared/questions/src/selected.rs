@@ -68,8 +68,7 @@ impl Selected<'_, '_> {
 
     /// Returns the instants of its reports, in order.
     pub(crate) fn reports(&self) -> &[Instant] {
-        let reports = self.timeline.reports;
-        &reports[..reports.partition_point(|report| *report <= self.at)]
+        until(self.timeline.reports, |report| *report <= self.at)
     }
 
     /// Returns its episodes, in order.
@@ -90,8 +89,9 @@ impl Selected<'_, '_> {
     /// Returns the episodes that had opened by the as-of instant, with their ends of later too: only the last can have
     /// one.
     pub(crate) fn opened(&self) -> &[EpisodeSpan] {
-        let episodes = self.timeline.episodes;
-        &episodes[..episodes.partition_point(|episode| episode.opened_at <= self.at)]
+        until(self.timeline.episodes, |episode| {
+            episode.opened_at <= self.at
+        })
     }
 
     /// Returns an episode as of the instant: one that ends later is open, unless its end is visible before its instant.
@@ -115,6 +115,14 @@ impl Selected<'_, '_> {
         let end = knelpunt.end_ahead(self.at);
         end.map(|end| (end.at, end.outcome))
     }
+}
+
+/// Returns the visible items of a list in order of time: for most knelpunten and instants all of them.
+fn until<T>(list: &[T], is_visible: impl Fn(&T) -> bool) -> &[T] {
+    if list.last().is_none_or(&is_visible) {
+        return list;
+    }
+    &list[..list.partition_point(is_visible)]
 }
 
 impl Counted {

@@ -1,7 +1,7 @@
 //! One knelpunt into the figures of its group. What is open is counted as changes, which are summed at the end.
 
 use api::answers::PeriodFigures;
-use model::Outcome;
+use model::{Instant, Outcome};
 
 use super::periods::Periods;
 use state::EpisodeSpan;
@@ -70,26 +70,47 @@ pub(super) fn count_unconfirmed(
     figures: &mut [PeriodFigures],
     confirm_within_us: i64,
 ) {
-    let mut reports = selected.reports();
+    let mut reports = None;
     for episode in selected.episodes() {
-        let end = episode.end.map(|(end, _)| end);
+        let end = episode.end.map(|(end, _)| end.min(selected.at));
+        // Most episodes are too short for a report in them to become too old: their reports are not even fetched.
+        let until = end.unwrap_or(selected.at);
+        if until.since(episode.opened_at) < confirm_within_us {
+            continue;
+        }
+        let reports = *reports.get_or_insert_with(|| selected.reports());
         // At one instant reports come before resolutions: those at the very end belong to the episode that ends.
+        let first = reports.partition_point(|at| *at < episode.opened_at);
         let own = end.map_or(reports.len(), |end| {
             reports.partition_point(|at| *at <= end)
         });
-        let (of_episode, later) = reports.split_at(own);
-        reports = later;
-        let until = end.map(|end| end.min(selected.at));
-        for (index, report) in of_episode.iter().enumerate() {
-            let next = of_episode.get(index + 1).copied().or(until);
-            let from = report.plus_microseconds(confirm_within_us);
-            if next.is_none_or(|next| from < next) {
-                let closed = next.map_or(figures.len(), |next| periods.ending_from(next));
-                let unconfirmed = periods.ending_from(from);
-                add_change(figures, unconfirmed, closed, |figures| {
-                    &mut figures.unconfirmed_at_end
-                });
-            }
+        count_gaps(
+            &reports[first..own],
+            end,
+            periods,
+            figures,
+            confirm_within_us,
+        );
+    }
+}
+
+/// Counts the time between a report and the next, or the end of the episode, from when the report is too old.
+fn count_gaps(
+    reports: &[Instant],
+    end: Option<Instant>,
+    periods: &Periods,
+    figures: &mut [PeriodFigures],
+    confirm_within_us: i64,
+) {
+    for (index, report) in reports.iter().enumerate() {
+        let next = reports.get(index + 1).copied().or(end);
+        let from = report.plus_microseconds(confirm_within_us);
+        if next.is_none_or(|next| from < next) {
+            let closed = next.map_or(figures.len(), |next| periods.ending_from(next));
+            let unconfirmed = periods.ending_from(from);
+            add_change(figures, unconfirmed, closed, |figures| {
+                &mut figures.unconfirmed_at_end
+            });
         }
     }
 }
