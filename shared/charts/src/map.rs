@@ -80,7 +80,7 @@ impl MapChart {
 
     /// Draws the areas once, as links.
     fn draw_areas(&self, canvas: &mut Canvas) {
-        let hatching = canvas.hatching(10.0, "kn-hatch-map");
+        let hatching = canvas.hatching(HATCHING, "kn-hatch-map");
         for area in &self.areas {
             let path = self.boundaries.joined_path(&area.parts);
             let shape = format!("d=\"{path}\" {}", area.shade.fill(&hatching));
@@ -96,11 +96,18 @@ impl MapChart {
         }
     }
 
+    fn without_links(mut self) -> Self {
+        for area in &mut self.areas {
+            area.href.clear();
+        }
+        self
+    }
+
     /// Whether another map is of the same areas, so that it can use the paths of this one.
     fn has_areas_of(&self, other: &Self) -> bool {
         let key = |area: &MapArea| (area.code.clone(), area.parts.clone());
         let same = self.areas.iter().map(key).eq(other.areas.iter().map(key));
-        same && self.boundaries == other.boundaries
+        same && std::ptr::eq(self.boundaries, other.boundaries)
     }
 }
 
@@ -132,6 +139,8 @@ impl Draw for MapChart {
     }
 }
 
+/// Between two lines of the hatching, in units.
+const HATCHING: f64 = 10.0;
 const MAP_CLASS: &str = "kn-chart kn-map";
 
 /// Returns a map. It has one size, in its own units: the style sheet scales it. Its key is [`map_key`].
@@ -148,50 +157,68 @@ pub fn map_pair(
     (figure, second_figure): (&FigureContext, &FigureContext),
 ) -> (String, String) {
     if !first.has_areas_of(second) {
-        let without_links = second.areas.iter().cloned().map(|area| MapArea {
-            href: String::new(),
-            ..area
-        });
-        let second = MapChart {
-            areas: without_links.collect(),
-            ..second.clone()
-        };
+        let second = second.clone().without_links();
         return (map(first, figure), map(&second, second_figure));
     }
     let mut canvas = canvas(figure, Layout::Tablet);
-    let hatching = canvas.hatching(10.0, "kn-hatch-map");
-    let id = |code: &str| escaped(&format!("{}-{code}", figure.id));
-    let definitions = first.areas.iter().map(|area| {
-        let path = first.boundaries.joined_path(&area.parts);
-        format!("<path id=\"{}\" d=\"{path}\"/>", id(&area.code))
-    });
-    let definitions: Vec<String> = definitions.collect();
-    let definitions = definitions.concat();
-    let regions = format!("<path id=\"{}\" d=\"{}\"/>", id("regions"), first.regions());
-    canvas.raw(&format!("<defs>{definitions}{regions}</defs>"));
-    let shape = |area: &MapArea| {
-        format!(
-            "href=\"#{}\" {}",
-            id(&area.code),
-            area.shade.fill(&hatching)
-        )
-    };
-    let lines = format!("<use href=\"#{}\" class=\"kn-regions\"/>", id("regions"));
+    let shared = SharedPaths::define(&mut canvas, first, figure.id);
     for area in &first.areas {
-        canvas.raw(&area.linked_element("use", &shape(area)));
+        canvas.raw(&area.linked_element("use", &shared.shape(area)));
     }
-    canvas.raw(&lines);
+    canvas.raw(&shared.regions());
     let first_drawing = first.drawing(canvas);
     let mut canvas = Canvas::new(second_figure.id);
     for area in &second.areas {
-        canvas.raw(&format!("<use {}/>", shape(area)));
+        canvas.raw(&format!("<use {}/>", shared.shape(area)));
     }
-    canvas.raw(&lines);
+    canvas.raw(&shared.regions());
     let second_drawing = Drawing::new(MapChart::size(), canvas);
     (
         first_drawing.svg_after_alt(figure.alt, MAP_CLASS),
         second_drawing.svg(second_figure.alt, MAP_CLASS),
     )
+}
+
+/// Paths that two maps use.
+struct SharedPaths {
+    /// The beginning of their ids.
+    id: String,
+    hatching: String,
+}
+
+impl SharedPaths {
+    /// Adds the paths of a map to a canvas, without drawing them.
+    fn define(canvas: &mut Canvas, map: &MapChart, id: &str) -> Self {
+        let shared = Self {
+            id: escaped(id),
+            hatching: canvas.hatching(HATCHING, "kn-hatch-map"),
+        };
+        let definition = |code: &str, path: &str| {
+            format!("<path id=\"{}\" d=\"{path}\"/>", shared.path_id(code))
+        };
+        let areas = map.areas.iter().map(|area| {
+            let path = map.boundaries.joined_path(&area.parts);
+            definition(&area.code, &path)
+        });
+        let regions = definition("regions", &map.regions());
+        let definitions: Vec<String> = areas.chain([regions]).collect();
+        canvas.raw(&format!("<defs>{}</defs>", definitions.concat()));
+        shared
+    }
+
+    fn path_id(&self, code: &str) -> String {
+        format!("{}-{}", self.id, escaped(code))
+    }
+
+    fn shape(&self, area: &MapArea) -> String {
+        let fill = area.shade.fill(&self.hatching);
+        format!("href=\"#{}\" {fill}", self.path_id(&area.code))
+    }
+
+    fn regions(&self) -> String {
+        let id = self.path_id("regions");
+        format!("<use href=\"#{id}\" class=\"kn-regions\"/>")
+    }
 }
 
 const SWATCH: (f64, f64) = (18.0, 12.0);
