@@ -55,6 +55,10 @@ const PROBLEMS: [(u16, &str); 13] = [
     ),
 ];
 
+/// A key in quotation marks, or without them; a space at either end would be lost in a header.
+const IDEMPOTENCY_KEY: &str =
+    r#"^("[ !#-\[\]-~]{1,200}"|[!#-\[\]-~]([ !#-\[\]-~]{0,198}[!#-\[\]-~])?)$"#;
+
 const DESCRIPTION: &str = "\
 Every answer to a question contains the position of the log, the as-of instant, the division and the filter for which it \
 was given, the episodes it is based on (n) and how many of those are still open (censored). A link with asOf, knownAt \
@@ -168,8 +172,7 @@ impl Document {
         }
         if !operation.request.is_empty() {
             let content = content(&operation.request, &mut self.requests);
-            described["requestBody"] =
-                json!({"required": !operation.has_optional_body, "content": content});
+            described["requestBody"] = json!({"required": true, "content": content});
         }
         described
     }
@@ -238,7 +241,7 @@ impl Document {
                 "description": "1 to 200 visible characters, with or without quotation marks. Under one key, the event \
                     always has the same id: the same request again returns the first receipt and publishes nothing, \
                     another one is 422. Keys are remembered for 30 days.",
-                "schema": {"type": "string"},
+                "schema": {"type": "string", "pattern": IDEMPOTENCY_KEY},
                 "example": "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"",
             }},
         })

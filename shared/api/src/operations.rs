@@ -81,8 +81,6 @@ pub struct Operation {
     pub(crate) path_parameter: Option<PathParameter>,
     pub(crate) has_idempotency_key: bool,
     pub(crate) request: Vec<MediaContent>,
-    /// Whether the body of a request may be left out.
-    pub(crate) has_optional_body: bool,
     pub(crate) responses: Vec<Reply>,
     pub(crate) problems: Vec<u16>,
 }
@@ -179,7 +177,6 @@ impl Operation {
             path_parameter: None,
             has_idempotency_key: false,
             request: Vec::new(),
-            has_optional_body: false,
             responses: Vec::new(),
             problems: vec![406, 421, 500, 503],
         }
@@ -267,9 +264,8 @@ impl Operation {
         self
     }
 
-    /// Accepts an object without members, or no body.
-    fn accepts_nothing(mut self) -> Self {
-        self.has_optional_body = true;
+    /// Accepts an object without members.
+    fn accepts_nothing(self) -> Self {
         self.accepts(typed::<EmptyRequest>(JSON))
     }
 

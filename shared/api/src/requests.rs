@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{BuildingBlockCode, CategoryCode, Example, RemedyCode};
 
-/// A request that has nothing to say: an empty object, or no body.
+/// A request that has nothing to say: an empty object.
 ///
 /// Its `Content-Type` must be `application/json` all the same, which pages of other sites cannot send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +27,7 @@ pub struct EmptyRequest {}
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CloudEvent {
     /// Always `1.0`.
+    #[schemars(extend("enum" = ["1.0"]))]
     pub specversion: String,
     /// Identifies the event among those of its source.
     pub id: String,
@@ -68,19 +69,6 @@ impl<T: JsonSchema> JsonSchema for Posted<T> {
                 required.push(json!("subject"));
             }
         }
-        let is_required = |name: &str| {
-            let mut names = required.as_array().into_iter().flatten();
-            names.any(|required| required == name)
-        };
-        let codes = [
-            ("category", generator.subschema_for::<CategoryCode>()),
-            (
-                "buildingBlock",
-                generator.subschema_for::<BuildingBlockCode>(),
-            ),
-            ("remedy", generator.subschema_for::<RemedyCode>()),
-            ("support", generator.subschema_for::<RemedyCode>()),
-        ];
         let Some(Value::Object(properties)) = schema.get_mut("properties") else {
             return schema;
         };
@@ -89,23 +77,53 @@ impl<T: JsonSchema> JsonSchema for Posted<T> {
             observed_at["description"] = json!(format!("{description} Now, if left out."));
             observed_at["type"] = json!(["string", "null"]);
         }
-        for (name, code) in codes {
-            if let Some(property) = properties.get_mut(name) {
-                let code = if is_required(name) {
-                    json!([code])
-                } else {
-                    json!([code, {"type": "null"}])
-                };
-                *property = json!({"description": property["description"], "anyOf": code});
+        name_codes(properties, &required, generator);
+        if properties.contains_key("into") {
+            let mut into = MergeTarget::json_schema(generator);
+            let required = into.get("required").cloned().unwrap_or_default();
+            if let Some(Value::Object(properties)) = into.get_mut("properties") {
+                name_codes(properties, &required, generator);
             }
+            properties.insert("into".to_owned(), into.to_value());
         }
         if T::schema_name() == "EventWithdrawn" {
             let description = "The subject of the withdrawn event: a knelpunt id, `<municipality>/<round>`, or `<municipality>/<support>`.";
-            let subject = json!({"type": "string", "description": description});
+            let subject = json!({"type": "string", "pattern": SUBJECT, "description": description});
             properties.insert("subject".to_owned(), subject);
         }
         schema.insert("required".to_owned(), required);
         schema
+    }
+}
+
+/// Refers to the codes of the catalogue in use, where the published schema has any text: codes are added to it later.
+fn name_codes(
+    properties: &mut Map<String, Value>,
+    required: &Value,
+    generator: &mut SchemaGenerator,
+) {
+    let codes = [
+        ("category", generator.subschema_for::<CategoryCode>()),
+        (
+            "buildingBlock",
+            generator.subschema_for::<BuildingBlockCode>(),
+        ),
+        ("remedy", generator.subschema_for::<RemedyCode>()),
+        ("support", generator.subschema_for::<RemedyCode>()),
+    ];
+    for (name, code) in codes {
+        if let Some(property) = properties.get_mut(name) {
+            let mut names = required.as_array().into_iter().flatten();
+            let code = if names.any(|required| required == name) {
+                json!([code])
+            } else {
+                json!([code, {"type": "null"}])
+            };
+            *property = json!({"description": property["description"], "anyOf": code});
+        }
+    }
+    if let Some(topics) = properties.get_mut("topics") {
+        topics["items"] = json!(generator.subschema_for::<CategoryCode>());
     }
 }
 
@@ -115,6 +133,9 @@ pub(crate) trait PostedData: JsonSchema {
     fn posted_example() -> Value;
 }
 
+/// A knelpunt id, or a municipality with a round or support.
+const SUBJECT: &str =
+    "^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|GM[0-9]{4}/[a-z0-9][a-z0-9-]{0,63})$";
 const MUNICIPALITY: &str = "GM0344";
 const CATEGORY: &str = "supplier-delivery";
 const ROUND: &str = "2013-02";

@@ -12,6 +12,9 @@ pub struct DateSchema;
 #[derive(Debug)]
 pub struct DateOrInstantSchema;
 
+/// A year from 1970 on: what is earlier is invalid.
+const FROM_1970: &str = "^(19[7-9][0-9]|[2-9][0-9]{3})-";
+
 macro_rules! inline_schemas {
     ($($schema:ident: $value:tt;)*) => {$(
         impl JsonSchema for $schema {
@@ -31,9 +34,12 @@ macro_rules! inline_schemas {
 }
 
 inline_schemas! {
-    DateSchema: {"type": "string", "format": "date"};
+    DateSchema: {"type": "string", "format": "date", "pattern": FROM_1970};
     DateOrInstantSchema: {
-        "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+        "anyOf": [
+            {"type": "string", "format": "date", "pattern": FROM_1970},
+            {"type": "string", "format": "date-time", "pattern": FROM_1970},
+        ],
     };
 }
 

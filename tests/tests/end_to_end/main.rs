@@ -20,6 +20,7 @@ mod quarantine;
 mod rebuild;
 mod rounds;
 mod rules;
+mod schemathesis;
 mod slow_reader;
 mod statistics;
 mod trouble;

@@ -12,6 +12,7 @@ parameters! {
         limit: Option<String>,
         /// Continue after the previous page: the nextCursor of its answer.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(length(min = 1))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
         cursor: Option<String>,
         /// Wait, up to 5 seconds, until the views have reached this position.
@@ -58,6 +59,7 @@ parameters! {
         limit: Option<String>,
         /// Continue after the previous page: the nextCursor of its answer.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(length(min = 1))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
         cursor: Option<String>,
     }

@@ -1,10 +1,7 @@
 //! The parameters of questions that count and compare, beside the scope.
 
-use super::{CurveDetail, Exposure, Grouping, Measure, PeriodLength};
+use super::{CurveDetail, Exposure, Grouping, Measure, PeriodLength, scope::ROUND};
 use crate::{DateSchema, Example, RemedyCode};
-
-/// The slug of a round.
-const ROUND: &str = "^[a-z0-9][a-z0-9-]{0,31}$";
 
 parameters! {
     /// The trend, beside the scope.

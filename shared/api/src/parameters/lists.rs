@@ -27,6 +27,7 @@ parameters! {
         limit: Option<String>,
         /// Continue after the previous page: the nextCursor of its answer.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(length(min = 1))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
         cursor: Option<String>,
     }
@@ -49,6 +50,7 @@ parameters! {
         limit: Option<String>,
         /// Continue after the previous page: the nextCursor of its answer.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(length(min = 1))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
         cursor: Option<String>,
     }
@@ -62,6 +64,7 @@ parameters! {
         limit: Option<String>,
         /// Continue after the previous page: the nextCursor of its answer.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(length(min = 1))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
         cursor: Option<String>,
     }
@@ -89,6 +92,7 @@ parameters! {
         limit: Option<String>,
         /// Continue after the previous page: the nextCursor of its answer.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(length(min = 1))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
         cursor: Option<String>,
     }

@@ -9,12 +9,18 @@ use crate::{
     RemedyCode, SizeClassCode,
 };
 
+/// The patterns of what is filtered by; a round may also be none, which is a slug as well.
+const MUNICIPALITY: &str = "^GM[0-9]{4}$";
+const PARTY: &str = r"^(none|(supplier|national-body|partnership):.*\S.*)$";
+pub(super) const ROUND: &str = "^[a-z0-9][a-z0-9-]{0,31}$";
+
 parameters! {
     /// Which knelpunten are selected, whichever round they were reported in.
     #[cfg_attr(feature = "clap", command(next_help_heading = "Filter (repeat an option for any of several values)"))]
     KnelpuntFilterParameters {
         /// Of this municipality, by its CBS code, such as GM0344: it reported the knelpunt, or the one that did belongs to it by the division.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(inner(regex(pattern = MUNICIPALITY)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "CODE"))]
         municipality: Vec<String>,
         /// Of municipalities in this province, by its code, PV20 to PV31.
@@ -44,14 +50,17 @@ parameters! {
         party_kind: Vec<String>,
         /// Waiting on this party, as kind:name, or none.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(inner(regex(pattern = PARTY)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "KIND:NAME"))]
         party: Vec<String>,
         /// Reported or resolved by this source.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(inner(length(min = 1)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "URN"))]
         source: Vec<String>,
         /// Of municipalities that this round reached, by its slug; of several rounds, every one.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(inner(regex(pattern = ROUND)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG"))]
         panel: Vec<String>,
     }
@@ -78,6 +87,7 @@ parameters! {
         support: SupportFilterParameters,
         /// Reported or resolved in this round, by its slug, or in none.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(inner(regex(pattern = ROUND)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG", help_heading = "Filter (repeat an option for any of several values)"))]
         round: Vec<String>,
     }
@@ -127,6 +137,7 @@ parameters! {
         knelpunt: KnelpuntFilterParameters,
         /// Reported or resolved in this round, by its slug, or in none.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[schemars(inner(regex(pattern = ROUND)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "SLUG", help_heading = "Filter (repeat an option for any of several values)"))]
         round: Vec<String>,
         /// As of when.
