@@ -37,6 +37,8 @@ STATED = [
     (r"/.*", r"is blank|contains (a|an) |control character|names a different municipality|is the same knelpunt"),
     # Whole events: "the data, by the schema of the event type"; a type is one of those that knelpunt schema prints.
     (r"(/\d+)?/(data/.*|data|type|subject|source|id|time)", r"."),
+    # "The locale of the CSV file": another format has none.
+    (r"locale", r"is for CSV"),
     (r"q", r"has no word|is blank"),
 ]
 MOVED = "different event was already sent under this Idempotency-Key"

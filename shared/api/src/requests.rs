@@ -84,6 +84,8 @@ impl<T: JsonSchema> JsonSchema for Posted<T> {
             if let Some(Value::Object(properties)) = into.get_mut("properties") {
                 name_codes(properties, &required, generator);
             }
+            // It is described here, so that its published schema is not needed.
+            generator.definitions_mut().remove("Into");
             properties.insert("into".to_owned(), into.to_value());
         }
         if T::schema_name() == "EventWithdrawn" {

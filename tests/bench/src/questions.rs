@@ -26,6 +26,8 @@ pub(crate) enum MeasuredQuestion {
     Funnel,
     WaitingOn,
     Episodes,
+    SupportEffect,
+    Search,
     Knelpunt,
     History,
     /// Any of the first eleven, as known before some of the last 10 000 sequences.
@@ -52,7 +54,7 @@ struct Lists<'a> {
 
 impl MeasuredQuestion {
     /// All of them, in the order of the measurements.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Summary,
         Self::Persisting,
         Self::Matrix,
@@ -64,6 +66,8 @@ impl MeasuredQuestion {
         Self::Funnel,
         Self::WaitingOn,
         Self::Episodes,
+        Self::SupportEffect,
+        Self::Search,
         Self::Knelpunt,
         Self::History,
         Self::KnownRecently,
@@ -86,6 +90,8 @@ impl MeasuredQuestion {
             Self::Funnel => "`funnel`",
             Self::WaitingOn => "`waiting-on`",
             Self::Episodes => "`episodes`",
+            Self::SupportEffect => "`support-effect`",
+            Self::Search => "`search`",
             Self::Knelpunt => "`knelpunten/{id}`",
             Self::History => "`knelpunten/{id}/events`",
             Self::KnownRecently => "any, `knownAt` within the last 10 000",
@@ -125,6 +131,8 @@ impl<'a> Variety<'a> {
             MeasuredQuestion::Funnel => self.funnel(),
             MeasuredQuestion::WaitingOn => self.selected("/v1/waiting-on"),
             MeasuredQuestion::Episodes => self.episodes(),
+            MeasuredQuestion::SupportEffect => self.support_effect(),
+            MeasuredQuestion::Search => self.search(),
             MeasuredQuestion::Knelpunt => self.of_one(""),
             MeasuredQuestion::History => self.of_one("/events"),
             MeasuredQuestion::KnownRecently => {
@@ -249,6 +257,27 @@ impl<'a> Variety<'a> {
         link.with("to", format!("{year}-12-31"))
     }
 
+    /// The history has no support: every episode is then compared with nothing, which takes as long.
+    fn support_effect(&mut self) -> QueryLink {
+        let support = self.pick(&["i-versneller", "funding-granted"]);
+        let link = self.selected("/v1/support-effect");
+        link.with("support", support)
+    }
+
+    /// A word and the beginning of another one; it takes no as-of date.
+    fn search(&mut self) -> QueryLink {
+        let words = [
+            "koppeling",
+            "gemeente",
+            "leverancier",
+            "basisregistratie",
+            "utrecht",
+        ];
+        let (one, other) = (self.pick(&words), self.pick(&words));
+        let start = &other[..3 + to_index(self.below(3))];
+        QueryLink::to("/v1/search").with("q", format!("{one} {start}"))
+    }
+
     /// A round, alone or compared with another one.
     fn round(&mut self) -> QueryLink {
         let rounds = self.known.rounds.len() as u64;
@@ -368,7 +397,10 @@ mod tests {
                 .into_iter()
                 .map(|(key, value)| (key.to_owned(), value))
                 .collect();
-            let is_valid = if path.starts_with("knelpunten/") {
+            let is_valid = if path == "search" {
+                // It is not a question over the timelines: its words are its only parameter.
+                matches!(&pairs[..], [(key, words)] if key == "q" && !words.is_empty())
+            } else if path.starts_with("knelpunten/") {
                 Scope::parse(&pairs, now).is_ok()
             } else {
                 let visited = testing::visit_pairs(&path, &pairs, now, Valid);

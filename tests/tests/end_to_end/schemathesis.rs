@@ -7,7 +7,7 @@ use std::{path::Path, process::Command};
 
 use tests::{Ended, Server, python};
 
-const EXAMPLES: &str = "4";
+const EXAMPLES: &str = "3";
 /// Replaced by those of `hooks.py`.
 const REPLACED: &str = "not_a_server_error,positive_data_acceptance,negative_data_rejection";
 
