@@ -196,7 +196,7 @@ pub(crate) fn check_loopback(address: SocketAddr) -> Result<(), BadUsage> {
 /// Sends the log to standard error; `RUST_LOG` sets its level, and colours are used on a terminal only.
 pub(crate) fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,async_nats=warn"));
+        .unwrap_or_else(|_| EnvFilter::new(format!("info,{}=warn", journal::CLIENT_LOG_TARGET)));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

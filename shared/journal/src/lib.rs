@@ -28,3 +28,6 @@ pub use reader::{
 };
 pub use replay::{Replay, ReplayError};
 pub use stream::{STREAM, SUBJECTS, StreamError, StreamInfo};
+
+/// The target of the log lines of the NATS client, which tells of every attempt to connect: too much for people.
+pub const CLIENT_LOG_TARGET: &str = "async_nats";

@@ -111,7 +111,7 @@ pub(super) fn mean_heading(mean: Option<RestrictedMeanAnswer>) -> String {
 }
 
 /// Returns a share with its interval.
-fn share(point: &PointAnswer) -> String {
+pub(super) fn share(point: &PointAnswer) -> String {
     let PointAnswer { value, low, high } = *point;
     with_interval(&percent(value), &percent(low), &percent(high), UNKNOWN)
 }

@@ -3,7 +3,8 @@
 use api::answers::{Funnel, FunnelItem, FunnelPosition};
 
 use super::{
-    cells::{group, percent, with_interval},
+    cells::{group, percent},
+    curves::share,
     drawing::TableColumns,
 };
 
@@ -14,15 +15,7 @@ pub(super) fn draw(answer: &Funnel) -> String {
         .text("Group", |item: &FunnelItem| group(Some(&item.group)))
         .number("n", |item| item.n)
         .number("Still open", |item| item.x)
-        .number("Share, % (95 %)", |item| {
-            let share = item.share;
-            with_interval(
-                &percent(share.value),
-                &percent(share.low),
-                &percent(share.high),
-                "–",
-            )
-        })
+        .number("Share, % (95 %)", |item| share(&item.share))
         .number("Limits 95 %", move |item| {
             range(item.limits95.low, item.limits95.high)
         })

@@ -3,7 +3,8 @@
 use api::answers::{Outlook, OutlookItem};
 
 use super::{
-    cells::{day, decimal, municipality, optional, percent, with_interval},
+    cells::{day, decimal, municipality, optional},
+    curves::share,
     drawing::TableColumns,
 };
 use crate::output::next_page;
@@ -19,15 +20,7 @@ pub(super) fn draw(answer: &Outlook) -> String {
         })
         .id("Since", |item| day(item.since))
         .number("Days", |item| decimal(item.age_days))
-        .number("Still open, % (95 %)", |item| {
-            let share = item.still_open;
-            with_interval(
-                &percent(share.value),
-                &percent(share.low),
-                &percent(share.high),
-                "–",
-            )
-        })
+        .number("Still open, % (95 %)", |item| share(&item.still_open))
         .number("At risk", |item| item.at_risk)
         .text("Compared with", |item| optional(item.stratum.as_deref()))
         .draw(&answer.items);

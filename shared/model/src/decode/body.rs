@@ -101,9 +101,8 @@ fn subject(members: &mut Map<String, Value>, violations: &mut Vec<Violation>) ->
     let problem = match members.remove("subject") {
         Some(Value::String(subject)) => return Some(subject),
         None | Some(Value::Null) => {
-            format!(
-                "is missing: give the subject of the event it corrects, as shown in its history"
-            )
+            "is missing: give the subject of the event it corrects, as shown in its history"
+                .to_owned()
         }
         Some(other) => format!("is {}, not a string", shape::kind_of(&other)),
     };
