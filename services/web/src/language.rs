@@ -20,7 +20,7 @@ pub(crate) struct ChosenLanguage {
 }
 
 impl ChosenLanguage {
-    /// Takes the language from the keys of an address, or else from the cookie.
+    /// Removes the language from the keys of an address, or else from the cookie.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl ChosenLanguage {
     }
 
     /// Returns the language of a request that may be wrong in every other way.
-    pub(crate) fn of(query: Option<&str>, headers: &HeaderMap) -> Self {
+    pub(crate) fn from_request(query: Option<&str>, headers: &HeaderMap) -> Self {
         let mut pairs = crate::query::pairs(query).unwrap_or_default();
         Self::take(&mut pairs, headers).unwrap_or_else(|_| Self::remembered(headers))
     }
@@ -74,7 +74,7 @@ impl ChosenLanguage {
         (LANG, self.language.other().code())
     }
 
-    /// Has the browser remember a language that the address chose, and caches keep the languages apart.
+    /// Asks the browser to remember a language that the address chose, and caches keep the languages apart.
     pub(crate) fn finish(self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         headers.append(header::VARY, HeaderValue::from_static("Cookie"));
@@ -103,7 +103,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, cookie: &'static str, expected: (Language, bool)) {
-        let chosen = ChosenLanguage::of(Some(query), &headers(cookie));
+        let chosen = ChosenLanguage::from_request(Some(query), &headers(cookie));
         assert_eq!(
             (chosen.language, chosen.in_address),
             expected,

@@ -1,6 +1,5 @@
 //! The pages: in Dutch and English, without script, and every figure with its definition.
 
-mod chart;
 mod definitions;
 mod failure;
 mod figure;
@@ -93,8 +92,8 @@ pub(crate) async fn definitions(request: ReadRequest) -> Result<Response, WebPro
 pub(crate) async fn search(request: ReadRequest) -> Result<Response, WebProblem> {
     let (mut pairs, language) = request.page_pairs()?;
     let register = request.app.register();
-    let named =
-        search::words(&pairs).and_then(|name| register.find_municipality_by_name(&name).ok());
+    let named = search::searched_text(&pairs)
+        .and_then(|name| register.find_municipality_by_name(&name).ok());
     if let Some(id) = named {
         pairs.retain(|(key, _)| key != "q");
         let keys = pairs.iter().map(|(key, value)| (&**key, &**value));
@@ -137,7 +136,7 @@ async fn page<T: Page>(
     Ok(language.finish(request.answer(at_least, answer).await?))
 }
 
-/// Takes the key that names a figure.
+/// Removes the key that names a figure.
 fn take_figure(pairs: &mut Vec<Pair>) -> Option<String> {
     let index = pairs.iter().rposition(|(key, _)| key == "figure")?;
     Some(pairs.remove(index).1)

@@ -25,7 +25,7 @@ pub(crate) enum PageFormat {
 }
 
 impl PageFormat {
-    fn of(path: &str) -> Self {
+    fn from_path(path: &str) -> Self {
         let is_page = !path.starts_with("/v1/");
         let files = [Self::Table, Self::Picture].into_iter();
         let mut files = files.filter(|format| is_page && path.ends_with(format.suffix()));
@@ -72,7 +72,7 @@ impl FromRequestParts<WebApp> for ReadRequest {
 
     async fn from_request_parts(parts: &mut Parts, app: &WebApp) -> Result<Self, Infallible> {
         let parameter = Path::<String>::from_request_parts(parts, app).await;
-        let format = PageFormat::of(parts.uri.path());
+        let format = PageFormat::from_path(parts.uri.path());
         let parameter = parameter
             .ok()
             .map(|Path(parameter)| format.without_suffix(&parameter));

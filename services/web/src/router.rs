@@ -89,6 +89,8 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
 fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
     vec![
         ("/", get(pages::overview)),
+        ("/overzicht.csv", get(pages::overview)),
+        ("/overzicht.svg", get(pages::overview)),
         ("/gemeenten/{code}", get(pages::municipality)),
         ("/knelpunten/{id}", get(pages::knelpunt)),
         ("/rondes", get(pages::rounds)),

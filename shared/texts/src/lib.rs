@@ -16,7 +16,6 @@ pub mod knelpunt;
 pub mod messages;
 pub mod municipality;
 pub mod numbers;
-pub mod overview;
 pub mod receipt;
 pub mod rounds;
 pub mod site;

@@ -33,6 +33,7 @@ areas![
     "definitions",
     "failure",
     "formats",
+    "overview",
     "search",
     "site",
     "terms"

@@ -159,7 +159,7 @@ pub(super) fn frame(
     title: String,
 ) -> PageFrame {
     let path = format!("{}/{}", context.page, form.slug());
-    PageFrame::plain(app, language, &path, title, crumbs(context))
+    PageFrame::without_figures(app, language, &path, title, crumbs(context))
 }
 
 /// Returns the breadcrumbs.

@@ -96,7 +96,7 @@ pub(crate) async fn receipt(
     };
     let path = format!("/verstuurd/{key}");
     let page = ReceiptPage {
-        frame: PageFrame::plain(&app, language, &path, title.to_owned(), Vec::new()),
+        frame: PageFrame::without_figures(&app, language, &path, title.to_owned(), Vec::new()),
         rejected,
         event_id: earlier.event_id,
         label: if earlier.subject.contains('/') {

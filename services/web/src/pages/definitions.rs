@@ -77,7 +77,13 @@ impl DefinitionsPage {
         let t = query.t();
         let title = t.text("definitions-title");
         Ok(Self {
-            frame: PageFrame::plain(query.app(), query.language, &query.path, title, Vec::new()),
+            frame: PageFrame::without_figures(
+                query.app(),
+                query.language,
+                &query.path,
+                title,
+                Vec::new(),
+            ),
             terms: TERMS.iter().map(|id| term(t, id)).collect(),
             figures: definitions::all().map(|one| figure(t, one)).collect(),
         })
@@ -93,15 +99,15 @@ fn term(t: Messages, id: &str) -> TermRow {
 }
 
 fn figure(t: Messages, definition: &'static Definition) -> FigureRow {
-    let words = match t.language() {
+    let texts = match t.language() {
         Language::Dutch => definition.nl,
         Language::English => definition.en,
     };
     FigureRow {
         term: TermRow {
             anchor: format!("figure-{}", definition.figure),
-            name: words.name.to_owned(),
-            meaning: words.meaning.to_owned(),
+            name: texts.name.to_owned(),
+            meaning: texts.meaning.to_owned(),
         },
         formula: definition.formula,
         sources: definition.sources,

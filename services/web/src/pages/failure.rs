@@ -23,11 +23,11 @@ pub(crate) fn failure(
     address: &Uri,
     headers: &HeaderMap,
 ) -> String {
-    let language = ChosenLanguage::of(address.query(), headers);
+    let language = ChosenLanguage::from_request(address.query(), headers);
     let t = language.messages();
-    let (heading, advice) = words(t, problem);
+    let (heading, advice) = texts(t, problem);
     let page = FailurePage {
-        frame: PageFrame::plain(app, language, address.path(), heading, Vec::new()),
+        frame: PageFrame::without_figures(app, language, address.path(), heading, Vec::new()),
         advice,
         problem,
     };
@@ -38,7 +38,7 @@ pub(crate) fn failure(
 }
 
 /// Returns the heading and the advice.
-fn words(t: Messages, problem: &Problem) -> (String, String) {
+fn texts(t: Messages, problem: &Problem) -> (String, String) {
     let (heading, advice) = match problem.status {
         StatusCode::BAD_REQUEST => ("failure-bad-link", "failure-bad-link-advice"),
         StatusCode::NOT_FOUND => ("failure-not-found", "failure-not-found-advice"),

@@ -122,7 +122,7 @@ impl PageFigure {
         }
     }
 
-    /// Takes markup of several charts in place of one; it has no picture to download.
+    /// Uses markup of several charts in place of one; it has no picture to download.
     pub(crate) fn markup(self, markup: String) -> Self {
         Self {
             chart: Some(markup),
@@ -131,7 +131,7 @@ impl PageFigure {
         }
     }
 
-    /// Has the table stand on the page, beside or below the chart.
+    /// Shows the table on the page, beside or below the chart.
     pub(crate) fn with_table_shown(self) -> Self {
         Self {
             shows_table: true,

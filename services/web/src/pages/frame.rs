@@ -162,7 +162,7 @@ impl PageFrame {
     }
 
     /// Creates the frame of a page without figures: a form, a receipt, a statement, a failure.
-    pub(crate) fn plain(
+    pub(crate) fn without_figures(
         app: &WebApp,
         language: ChosenLanguage,
         path: &str,

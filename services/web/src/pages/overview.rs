@@ -1,67 +1,41 @@
-//! The overview: the four figures, where knelpunten persist, and the trend.
+//! The overview: what persists, where, and whether it gets better.
 
-use std::cmp::Reverse;
+mod figures;
+pub(super) mod key_figures;
 
-use api::{
-    Filter,
-    answers::{Matrix, MatrixCell, Trend, TrendItem},
-};
+use api::{Filter, answers::Summary};
 use askama::Template;
-use questions::{MatrixQuestion, TrendQuestion};
-use register::Register;
-use texts::{dates, numbers::number, overview as text, site};
+use jiff::{ToSpan as _, civil::Date};
+use model::Instant;
+use questions::{MatrixQuestion, MoversQuestion, RoundsQuestion, SummaryQuestion, TrendQuestion};
 
-use super::{
-    chart::{Chart, ChartPoint},
-    figures::{self, Figure},
-    frame::{Link, PageFrame},
-    page_query::PageQuery,
-    provenance,
-};
+use self::key_figures::KeyFigure;
+use super::{Page, figure::PageFigure, frame::PageFrame, page_query::PageQuery, provenance};
 use crate::problem::WebProblem;
 
 /// The months of the trend.
-const MONTHS: usize = 24;
+const MONTHS: usize = 36;
+/// The oldest knelpunten on the page.
+const OLDEST: &str = "5";
 
 #[derive(Template)]
 #[template(path = "overview.html")]
 pub(crate) struct OverviewPage {
     pub(crate) frame: PageFrame,
-    /// The page of the rounds.
-    pub(crate) rounds: String,
-    pub(crate) figures: Vec<Figure>,
-    /// Caption of the municipalities.
-    pub(crate) caption: String,
-    pub(crate) municipalities: Vec<MunicipalityRow>,
-    pub(crate) months: Vec<MonthRow>,
-    pub(crate) chart: Option<Chart>,
+    pub(crate) lead: String,
+    /// The page of the definitions.
+    pub(crate) definitions: String,
+    /// Nothing was ever reported: the page says how to begin.
+    pub(crate) is_empty: bool,
+    pub(crate) keys: Vec<KeyFigure>,
+    pub(crate) figures: Vec<PageFigure>,
 }
 
-/// A municipality with open knelpunten.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct MunicipalityRow {
-    pub(crate) name: String,
-    pub(crate) href: String,
-    pub(crate) province: String,
-    pub(crate) open: usize,
-    pub(crate) persisting: usize,
-    /// The most frequent category.
-    pub(crate) mostly: String,
+impl Page for OverviewPage {
+    fn figures(&self) -> Vec<&PageFigure> {
+        self.figures.iter().collect()
+    }
 }
-
-/// A month of the trend.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct MonthRow {
-    pub(crate) name: String,
-    pub(crate) reported: String,
-    pub(crate) opened: String,
-    pub(crate) recurred: String,
-    pub(crate) resolved: String,
-    pub(crate) open: String,
-    pub(crate) persisting: String,
-}
-
-impl super::Page for OverviewPage {}
 
 impl OverviewPage {
     /// Queries and creates the page.
@@ -71,106 +45,59 @@ impl OverviewPage {
     /// As a question.
     pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
         query.page_keys(&[])?;
-        let all = Filter::default();
-        let (summary, counted) = query.summary(all.clone())?;
+        let (t, all) = (query.t(), Filter::default());
+        let (summary, _) = query.summary(all.clone())?;
         let matrix = query.ask(all.clone(), MatrixQuestion)?;
-        // By month.
+        let by_municipality = matrix
+            .cells
+            .chunk_by(|one, other| one.municipality == other.municipality);
+        let municipalities = by_municipality
+            .filter(|cells| cells.iter().any(|cell| cell.open > 0))
+            .count();
         let trend = query.ask(all.clone(), TrendQuestion::default())?;
+        let earlier = query.ask_as_of(year_before(query.as_of), SummaryQuestion)?;
+        let keys = key_figures::key_figures(t, summary, earlier, &trend);
+        let is_empty = summary.knelpunten == 0;
+        let mut figures = Vec::new();
+        if !is_empty {
+            let oldest = query.persisting(&[("limit", OLDEST)])?;
+            let movers = query.ask_by_keys::<MoversQuestion>(&[("groupBy", "category")])?;
+            let rounds = query.ask(all.clone(), RoundsQuestion)?;
+            figures.push(figures::trend(query, &trend, &rounds));
+            figures.push(figures::oldest(query, &oldest));
+            figures.push(figures::movers(query, &movers));
+        }
         let notices = provenance::of_selection(query, summary, &all)?;
-        let monthly = [("every", "month")];
-        let data = vec![
-            Link::to_data(query, site::data::FIGURES, "/v1/summary", &[]),
-            Link::to_data(
-                query,
-                site::data::MUNICIPALITIES,
-                "/v1/persisting/matrix",
-                &[],
-            ),
-            Link::to_data(query, site::data::TREND, "/v1/trend", &monthly),
-        ];
-        let municipalities = municipality_rows(&matrix, query);
         Ok(Self {
-            frame: PageFrame::new(query, text::TITLE.to_owned(), Vec::new(), notices)
-                .with_data(data),
-            rounds: query.link("/rondes"),
-            figures: figures::figures(summary, counted),
-            caption: text::municipalities(municipalities.len()),
-            municipalities,
-            months: month_rows(&trend),
-            chart: chart(&trend),
+            lead: lead(query, summary, municipalities),
+            definitions: query.link("/begrippen"),
+            is_empty,
+            keys: if is_empty { Vec::new() } else { keys },
+            figures,
+            frame: PageFrame::new(query, t.text("overview-title"), Vec::new(), notices),
         })
     }
 }
 
-/// Adds cells up to municipalities, the most persisting first.
-fn municipality_rows(matrix: &Matrix, query: &PageQuery<'_>) -> Vec<MunicipalityRow> {
-    let by_municipality = matrix
-        .cells
-        .chunk_by(|one, other| one.municipality == other.municipality);
-    let rows = by_municipality.filter_map(|cells| municipality_row(cells, query));
-    let mut rows: Vec<MunicipalityRow> = rows.collect();
-    rows.sort_by(|one, other| {
-        let order = |row: &MunicipalityRow| (Reverse(row.persisting), Reverse(row.open));
-        order(one)
-            .cmp(&order(other))
-            .then_with(|| one.name.cmp(&other.name))
-    });
-    rows
+fn lead(query: &PageQuery<'_>, summary: Summary, municipalities: usize) -> String {
+    let t = query.t();
+    let definition = t.text("def-knelpunt");
+    if summary.knelpunten == 0 {
+        return format!("{definition} {}", t.text("overview-empty-lead"));
+    }
+    let counts = t.text_with(
+        "overview-lead",
+        &[
+            ("open", summary.open.into()),
+            ("municipalities", municipalities.into()),
+        ],
+    );
+    let persisting = t.with("overview-lead-persisting", "n", summary.persisting);
+    format!("{definition} {counts} {persisting}")
 }
 
-fn municipality_row(cells: &[MatrixCell], query: &PageQuery<'_>) -> Option<MunicipalityRow> {
-    let first = cells.first()?;
-    let most = cells
-        .iter()
-        .rev()
-        .max_by_key(|cell| (cell.persisting, cell.open))?;
-    Some(MunicipalityRow {
-        name: first.municipality_name.clone(),
-        href: query.link(&format!("/gemeenten/{}", first.municipality)),
-        province: province(&first.municipality, query.register()),
-        open: cells.iter().map(|cell| cell.open).sum(),
-        persisting: cells.iter().map(|cell| cell.persisting).sum(),
-        mostly: most.category_name.clone(),
-    })
-}
-
-fn province(code: &str, register: &Register) -> String {
-    let id = register.find_municipality(code);
-    let province = id.map(|id| register.province(register.municipality(id).province));
-    province
-        .map(|province| province.name.clone())
-        .unwrap_or_default()
-}
-
-fn month_rows(trend: &Trend) -> Vec<MonthRow> {
-    let row = |item: &TrendItem| {
-        let figures = &item.figures;
-        MonthRow {
-            name: dates::month(item.period),
-            reported: number(figures.reported),
-            opened: number(figures.opened),
-            recurred: number(figures.recurred),
-            resolved: number(figures.resolved),
-            open: number(figures.open_at_end),
-            persisting: number(figures.persisting_at_end),
-        }
-    };
-    trend.items.iter().rev().take(MONTHS).map(row).collect()
-}
-
-fn chart(trend: &Trend) -> Option<Chart> {
-    let start = trend.items.len().saturating_sub(MONTHS);
-    let point = |item: &TrendItem| {
-        let open = item.figures.open_at_end.try_into().unwrap_or_default();
-        let persisting = item.figures.persisting_at_end;
-        let persisting = persisting.try_into().unwrap_or_default();
-        ChartPoint {
-            label: dates::short_month(item.period),
-            title: text::chart_point(&dates::month(item.period), open, persisting),
-            open,
-            persisting,
-        }
-    };
-    let points: Vec<ChartPoint> = trend.items.iter().skip(start).map(point).collect();
-    Chart::new(&points)
+/// Returns the end of the day a year before that of an instant.
+fn year_before(instant: Instant) -> Instant {
+    let earlier: Option<Date> = instant.day().checked_sub(1.year()).ok();
+    earlier.and_then(Instant::end_of).unwrap_or(instant)
 }

@@ -8,7 +8,9 @@ use ::api::{
 use httpd::InputViolation;
 use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
-use questions::{Counted, PersistingQuestion, Query, Question, Scope, SummaryQuestion};
+use questions::{
+    Counted, FromParameters, PersistingQuestion, Query, Question, Scope, SummaryQuestion,
+};
 use register::Register;
 use texts::messages::Messages;
 use views::{Answered, Health, HistoryItem};
@@ -165,6 +167,28 @@ impl<'a> PageQuery<'a> {
         Ok(self.answer(Query { scope, question })?.0)
     }
 
+    /// Answers a question by keys that a link may have.
+    pub(crate) fn ask_by_keys<Q: Question + FromParameters>(
+        &mut self,
+        keys: &[(&str, &str)],
+    ) -> Result<Q::Answer, WebProblem> {
+        let query = Query::<Q>::parse(&self.pairs(keys), self.register(), self.now);
+        Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
+    }
+
+    /// Answers a question as of another instant, at the position of the page.
+    pub(crate) fn ask_as_of<Q: Question>(
+        &mut self,
+        as_of: Instant,
+        question: Q,
+    ) -> Result<Q::Answer, WebProblem> {
+        let scope = Scope {
+            as_of,
+            ..self.scope(Filter::default())
+        };
+        Ok(self.app.reader.ask(&Query { scope, question })?.answer)
+    }
+
     pub(crate) fn summary(&mut self, filter: Filter) -> Result<(Summary, Counted), WebProblem> {
         let (scope, question) = (self.scope(filter), SummaryQuestion);
         self.answer(Query { scope, question })
@@ -178,12 +202,8 @@ impl<'a> PageQuery<'a> {
     }
 
     /// Searches what is known now.
-    pub(crate) fn search(
-        &mut self,
-        words: &str,
-        limit: usize,
-    ) -> Result<SearchResults, WebProblem> {
-        let pairs = [("q", words.to_owned()), ("limit", limit.to_string())];
+    pub(crate) fn search(&mut self, text: &str, limit: usize) -> Result<SearchResults, WebProblem> {
+        let pairs = [("q", text.to_owned()), ("limit", limit.to_string())];
         let pairs = pairs.map(|(key, value)| (key.to_owned(), value));
         let query = Query::parse_search(&pairs, self.register(), self.now);
         let answered = self.app.reader.search(&query.map_err(WebProblem::keys)?)?;

@@ -6,16 +6,17 @@ use questions::Counted;
 use texts::messages::{Language, Messages};
 
 use super::{
-    chart::{Chart, ChartPoint},
     definitions::{DefinitionsPage, FigureRow, TermRow},
+    figure::PageFigure,
     figures::figures,
     frame::{Link, NavigationLink, Notice, PageFrame, PageMoment},
     knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
     municipality::{KnelpuntRow, MunicipalityPage, TextPart},
-    overview::{MonthRow, MunicipalityRow, OverviewPage},
+    overview::{OverviewPage, key_figures::KeyFigure},
     round::{CalledRow, CoveredTopics, RoundComparison, RoundOption, RoundPage, ShareFigure},
     rounds::{RoundRow, RoundsPage},
     search::{HitGroup, HitRow, SearchPage, TextRun},
+    table::{PageRow, PageTable, TableCell, TableColumn},
 };
 pub(crate) const EVIL: &str = "</p><script>alert('1')</script>\" onload=\"x";
 
@@ -89,37 +90,40 @@ fn some_figures() -> Vec<super::figures::Figure> {
 }
 
 fn overview() -> OverviewPage {
-    let point = ChartPoint {
-        label: evil(),
-        title: evil(),
-        open: 3,
-        persisting: 1,
+    let cell = || TableCell::text(evil()).link(evil()).note(evil());
+    let table = |has_cards| PageTable {
+        columns: vec![TableColumn::text(evil()), TableColumn::number(evil())],
+        rows: vec![PageRow::new(vec![cell(), TableCell::none()])],
+        has_cards,
     };
-    let row = MunicipalityRow {
-        name: evil(),
-        href: evil(),
-        province: evil(),
-        open: 3,
-        persisting: 1,
-        mostly: evil(),
-    };
-    let month = MonthRow {
-        name: evil(),
-        reported: evil(),
-        opened: evil(),
-        recurred: evil(),
-        resolved: evil(),
-        open: evil(),
-        persisting: evil(),
+    let figure = |chart: Option<&str>| PageFigure {
+        id: "verloop",
+        heading: evil(),
+        subtitle: Some(evil()),
+        chart: chart.map(str::to_owned),
+        file: None,
+        table: table(chart.is_some()),
+        shows_table: chart.is_none(),
+        definitions: vec![evil()],
+        terms: Some(evil()),
+        csv: evil(),
+        svg: chart.map(|_| evil()),
+        permanent_link: evil(),
+        more: vec![link()],
     };
     OverviewPage {
         frame: frame(),
-        rounds: evil(),
-        figures: some_figures(),
-        caption: evil(),
-        municipalities: vec![row],
-        months: vec![month],
-        chart: Chart::new(&[point.clone(), point]),
+        lead: evil(),
+        definitions: evil(),
+        is_empty: false,
+        keys: vec![KeyFigure {
+            name: evil(),
+            value: "1.302".to_owned(),
+            persists: true,
+            sparkline: "<svg></svg>".to_owned(),
+            note: evil(),
+        }],
+        figures: vec![figure(None), figure(Some("<svg></svg>"))],
     }
 }
 
@@ -345,6 +349,12 @@ pub(crate) fn check(page: &str) {
 fn every_page_is_well_formed_whatever_people_write() {
     for page in [
         overview().render().unwrap(),
+        OverviewPage {
+            is_empty: true,
+            ..overview()
+        }
+        .render()
+        .unwrap(),
         municipality().render().unwrap(),
         knelpunt().render().unwrap(),
         rounds().render().unwrap(),
@@ -371,7 +381,7 @@ fn every_page_is_well_formed_whatever_people_write() {
 
 #[test]
 fn a_figure_has_its_definition_and_what_it_was_counted_over() {
-    let page = overview().render().unwrap();
+    let page = municipality().render().unwrap();
     assert!(page.contains("<dd class=\"num\">1.302</dd>"));
     let counted = "n = 1.500 episodes, waarvan 72 nog open (gecensureerd).";
     assert_eq!(page.matches(counted).count(), 4);

@@ -65,27 +65,27 @@ impl SearchPage {
     ///
     /// As a question.
     pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
-        let words = words(&query.page_keys(&["q"])?);
+        let searched = searched_text(&query.page_keys(&["q"])?);
         let t = query.t();
-        let found = match &words {
-            Some(words) => query.search(words, LIMIT)?.items,
+        let found = match &searched {
+            Some(text) => query.search(text, LIMIT)?.items,
             None => Vec::new(),
         };
         let groups: Vec<HitGroup> = KINDS
             .iter()
             .filter_map(|(kind, heading)| group(*kind, heading, &found, query))
             .collect();
-        let title = match &words {
+        let title = match &searched {
             None => t.text("search-title"),
-            Some(words) if groups.is_empty() => t.with("search-nothing", "words", words),
-            Some(words) => t.with("search-found", "words", words),
+            Some(text) if groups.is_empty() => t.with("search-nothing", "words", text),
+            Some(text) => t.with("search-found", "words", text),
         };
         let frame = PageFrame::new(query, title, Vec::new(), Vec::new());
         Ok(Self {
-            has_searched: words.is_some(),
+            has_searched: searched.is_some(),
             groups,
             frame: PageFrame {
-                searched: words.unwrap_or_default(),
+                searched: searched.unwrap_or_default(),
                 ..frame
             },
         })
@@ -93,10 +93,10 @@ impl SearchPage {
 }
 
 /// Returns the words that a link searches for, if any.
-pub(crate) fn words(pairs: &[Pair]) -> Option<String> {
-    let (_, words) = pairs.iter().rfind(|(key, _)| key == "q")?;
-    let words = words.trim();
-    (!words.is_empty()).then(|| words.to_owned())
+pub(crate) fn searched_text(pairs: &[Pair]) -> Option<String> {
+    let (_, text) = pairs.iter().rfind(|(key, _)| key == "q")?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 fn group(

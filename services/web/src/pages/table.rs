@@ -9,7 +9,7 @@ use crate::api::guarded_cell;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct PageTable {
     pub(crate) columns: Vec<TableColumn>,
-    pub(crate) rows: Vec<TableRow>,
+    pub(crate) rows: Vec<PageRow>,
     /// Whether a phone shows each row as a card, and not as a row of short numbers.
     pub(crate) has_cards: bool,
 }
@@ -25,7 +25,7 @@ pub(crate) struct TableColumn {
 
 /// A row.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct TableRow {
+pub(crate) struct PageRow {
     pub(crate) cells: Vec<TableCell>,
     pub(crate) is_total: bool,
 }
@@ -93,7 +93,7 @@ impl TableColumn {
     }
 }
 
-impl TableRow {
+impl PageRow {
     /// Creates a row; its first cell is its head.
     pub(crate) const fn new(cells: Vec<TableCell>) -> Self {
         Self {
@@ -125,8 +125,8 @@ impl TableCell {
     /// Creates a cell with a count.
     pub(crate) fn count(t: Messages, count: usize) -> Self {
         Self {
-            // Counts are far below 2^53, from where floats have gaps.
-            value: CellValue::Number(count as f64),
+            // Counts are far below 2^32.
+            value: CellValue::Number(f64::from(u32::try_from(count).unwrap_or(u32::MAX))),
             shown: t.number(count),
             ..Self::default()
         }
@@ -176,7 +176,7 @@ impl TableCell {
         }
     }
 
-    /// Has the cell lead to a page.
+    /// Links the cell to a page.
     pub(crate) fn link(self, href: String) -> Self {
         Self {
             href: Some(href),
@@ -228,7 +228,7 @@ impl TableCell {
 pub(crate) fn csv(table: &PageTable, language: Language) -> String {
     // Without the mark at the start, Excel would not read it as UTF-8.
     let mut text = "\u{feff}".to_owned();
-    let is_kept = |index: usize| table.columns[index].axis.is_none();
+    let is_exported = |index: usize| table.columns[index].axis.is_none();
     let heads = table.columns.iter().filter(|column| column.axis.is_none());
     write_row(
         heads.map(|column| quoted(&column.name, language)),
@@ -240,7 +240,7 @@ pub(crate) fn csv(table: &PageTable, language: Language) -> String {
             .cells
             .iter()
             .enumerate()
-            .filter(|(index, _)| is_kept(*index));
+            .filter(|(index, _)| is_exported(*index));
         write_row(
             cells.map(|(_, cell)| field(cell, language)),
             &mut text,
@@ -302,7 +302,7 @@ mod tests {
                 TableColumn::number("Deel"),
                 TableColumn::text("Sinds"),
             ],
-            rows: vec![TableRow::new(vec![
+            rows: vec![PageRow::new(vec![
                 TableCell::text("=1; \"b\""),
                 TableCell::count(t, 1_302),
                 TableCell::mark("<svg></svg>".to_owned()),

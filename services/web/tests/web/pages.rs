@@ -36,7 +36,7 @@ pub(crate) fn check_page(target: &str, reply: &Response) {
     assert_eq!(page.matches("<h1").count(), 1, "{target}");
     assert_eq!(page.matches("<main ").count(), 1, "{target}");
     assert_eq!(
-        page.matches("<table ").count(),
+        page.matches("<table class=\"utrecht-table\">").count(),
         page.matches("<caption").count(),
         "{target}"
     );
@@ -72,7 +72,9 @@ async fn every_link_of_every_page_leads_somewhere() {
         "/knelpunten/",
         "/v1/persisting",
         "/v1/knelpunten/",
-        "/v1/trend",
+        "/overzicht.csv",
+        "/overzicht.svg",
+        "/begrippen",
         "/?asOf",
     ];
     for kind in kinds {
@@ -85,26 +87,119 @@ async fn every_link_of_every_page_leads_somewhere() {
 }
 
 #[tokio::test]
-async fn the_overview_shows_the_four_figures_as_the_api_gives_them() {
+async fn the_overview_shows_the_figures_as_the_api_gives_them() {
     let world = World::with(&history()).await;
     let page = world.browse("/?asOf=2013-07-01").await;
     check_page("/", &page);
     let summary: Summary = world.answer("/v1/summary?asOf=2013-07-01").await;
-    for figure in [
-        summary.knelpunten,
-        summary.open,
-        summary.persisting,
-        summary.recurrences,
-    ] {
+    for figure in [summary.open, summary.persisting] {
         let value = format!("\">{figure}</dd>");
         assert!(page.body.contains(&value), "{value}");
     }
-    assert!(page.body.contains("n = 154 episodes, waarvan 72 nog open"));
     assert!(
         page.body
             .contains("<strong>Peildatum 1 juli 2013.</strong> Bijgewerkt tot gebeurtenis 2.298.")
     );
-    assert!(page.body.contains("<svg class=\"lines\" role=\"img\""));
+    assert!(
+        page.body
+            .contains("class=\"kn-chart kn-widest\" role=\"img\"")
+    );
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_figure_has_its_table_and_its_chart_as_files() {
+    let world = World::with(&history()).await;
+    let table = world
+        .get("/overzicht.csv?asOf=2013-07-01&figure=langst")
+        .await;
+    assert_eq!(
+        (
+            table.status,
+            table.header("content-type"),
+            table.header("content-disposition")
+        ),
+        (
+            200,
+            Some("text/csv; charset=utf-8; header=present"),
+            Some("attachment; filename=\"langst.csv\"")
+        )
+    );
+    let listed: Persisting = world.answer("/v1/persisting?asOf=2013-07-01&limit=5").await;
+    let rows: Vec<&str> = table.body.lines().skip(1).collect();
+    assert_eq!(rows.len(), listed.items.len());
+    for (row, item) in rows.iter().zip(&listed.items) {
+        assert!(
+            row.contains(&item.municipality_name) && row.contains(&item.since.day().to_string()),
+            "{row}"
+        );
+    }
+    let picture = world
+        .get("/overzicht.svg?asOf=2013-07-01&figure=verloop")
+        .await;
+    assert_eq!(
+        (picture.status, picture.header("content-type")),
+        (200, Some("image/svg+xml"))
+    );
+    assert!(picture.body.contains("Peildatum 1 juli 2013."));
+    for missing in ["/overzicht.svg?figure=langst", "/overzicht.csv?figure=x"] {
+        assert_eq!(world.get(missing).await.status, 404, "{missing}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_page_is_in_the_language_of_its_address_or_of_the_cookie() {
+    let world = World::with(&history()).await;
+    let chosen = world.browse("/?lang=en").await;
+    check_page("/?lang=en", &chosen);
+    assert!(
+        chosen.body.contains("There are now ") && chosen.body.contains("href=\"/rondes?lang=en\"")
+    );
+    assert!(
+        chosen
+            .header("set-cookie")
+            .is_some_and(|cookie| cookie.starts_with("lang=en; Path=/;"))
+    );
+    let remembered = world
+        .ask(
+            "GET",
+            "/begrippen",
+            "Accept: text/html\r\nCookie: lang=en\r\n",
+        )
+        .await;
+    assert!(
+        remembered.body.contains("<html lang=\"en\"")
+            && remembered.body.contains("A round is a period")
+    );
+    assert_eq!(remembered.header("set-cookie"), None);
+    assert_eq!(world.browse("/?lang=fr").await.status, 400);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_search_leads_to_the_municipality_that_it_names_or_marks_what_it_found() {
+    let world = World::with(&history()).await;
+    let named = world.browse("/zoeken?q=Den+Haag&asOf=2013-07-01").await;
+    assert_eq!(
+        (named.status, named.header("location")),
+        (303, Some("/gemeenten/GM0518?asOf=2013-07-01"))
+    );
+    let found = world.browse("/zoeken?q=koppeling").await;
+    check_page("/zoeken", &found);
+    assert!(
+        found
+            .body
+            .contains("<mark class=\"utrecht-mark\">Koppeling</mark>")
+    );
+    for (target, text) in [
+        ("/zoeken?q=zzzz", "Niets gevonden voor"),
+        ("/zoeken", "Vul hierboven in"),
+    ] {
+        let page = world.browse(target).await;
+        check_page(target, &page);
+        assert!(page.body.contains(text), "{target}");
+    }
     world.stop().await;
 }
 
@@ -138,12 +233,12 @@ async fn the_chosen_date_is_in_every_link() {
         page.body
             .contains("<input type=\"hidden\" name=\"division\" value=\"2026-01-01\">")
     );
-    let of_municipalities: Vec<String> = links(&page.body)
+    let of_knelpunten: Vec<String> = links(&page.body)
         .into_iter()
-        .filter(|link| link.starts_with("/gemeenten/"))
+        .filter(|link| link.starts_with("/knelpunten/"))
         .collect();
-    assert!(!of_municipalities.is_empty());
-    for link in of_municipalities {
+    assert!(!of_knelpunten.is_empty());
+    for link in of_knelpunten {
         assert!(
             link.ends_with("?asOf=2013-03-01&division=2026-01-01"),
             "{link}"
@@ -240,10 +335,7 @@ async fn without_events_the_pages_show_that_there_are_none() {
     let world = World::with(&[]).await;
     let page = world.browse("/").await;
     check_page("/", &page);
-    assert!(
-        page.body
-            .contains("Er is op deze peildatum nog niets gemeld.")
-    );
+    assert!(page.body.contains("Er is nog geen knelpunt gemeld"));
     let page = world.browse("/gemeenten/GM0344").await;
     check_page("/gemeenten/GM0344", &page);
     assert!(page.body.contains("geen knelpunt open"));

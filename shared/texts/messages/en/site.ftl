@@ -29,8 +29,6 @@ bar-assigned-all = All knelpunten here are real reports of another company: Volv
 bar-assigned-some = Of the { $whole } knelpunten here, { $part } are real reports of another company: Volvo IT Belgium (BPI Challenge 2013; W. Steeman, 4TU.ResearchData). Their assignment to municipalities and categories is made up and says nothing about these municipalities.
 bar-past = You see the state of { $date }.
 bar-past-back = Back to today
-bar-ended = The last event is of { $date }.
-bar-ended-link = See the state of that day
 bar-behind = The connection to the log is lost. What was reported after event { $position } is missing here.
 bar-broken = 
     { $n ->
@@ -70,4 +68,3 @@ figure-csv = CSV
 figure-svg = Picture (SVG)
 figure-permanent = Permanent link
 figure-terms = All terms
-total = Total

@@ -4,6 +4,5 @@ search-found = Gevonden voor “{ $words }”
 search-nothing = Niets gevonden voor “{ $words }”
 search-empty = Vul hierboven in wat u zoekt: een gemeente, een categorie, een partij, een woord uit een melding of een ticketnummer.
 search-first = De eerste { $n }
-search-by = gevonden door
 search-how = Zo zoekt u
 search-help = Alle woorden moeten voorkomen. Hoofdletters en accenten maken niet uit, en “koppelingen” vindt ook “koppeling”. U vindt ook oude namen van gemeenten, en nummers van tickets. Gezocht wordt in wat nu bekend is.

@@ -29,8 +29,6 @@ bar-assigned-all = Alle knelpunten hier zijn echte meldingen van een ander bedri
 bar-assigned-some = Van de { $whole } knelpunten hier zijn er { $part } echte meldingen van een ander bedrijf: Volvo IT Belgium (BPI Challenge 2013; W. Steeman, 4TU.ResearchData). De verdeling over gemeenten en categorieën is verzonnen en zegt niets over deze gemeenten.
 bar-past = U ziet de stand van { $date }.
 bar-past-back = Terug naar vandaag
-bar-ended = De laatste gebeurtenis is van { $date }.
-bar-ended-link = Bekijk de stand van die dag
 bar-behind = De verbinding met het logboek is weg. Wat na gebeurtenis { $position } is gemeld, ontbreekt hier.
 bar-broken = 
     { $n ->
@@ -70,4 +68,3 @@ figure-csv = CSV
 figure-svg = Afbeelding (SVG)
 figure-permanent = Vaste link
 figure-terms = Alle begrippen
-total = Totaal

@@ -88,8 +88,9 @@ impl Messages {
         if whole == 0 {
             return "–".to_owned();
         }
-        // Counts are far below 2^53, from where floats have gaps.
-        let [part, whole] = [part, whole].map(|count| count as f64);
+        // Counts are far below 2^32.
+        let [part, whole] = [part, whole].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        let [part, whole] = [part, whole].map(f64::from);
         self.share(part / whole)
     }
 

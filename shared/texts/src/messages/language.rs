@@ -30,6 +30,7 @@ impl Language {
     }
 
     /// Returns the other language.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Dutch => Self::English,
