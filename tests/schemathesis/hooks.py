@@ -39,7 +39,8 @@ STATED = [
     (r"(/\d+)?/(data/.*|data|type|subject|source|id|time)", r"."),
     # "The locale of the CSV file": another format has none.
     (r"locale", r"is for CSV"),
-    (r"q", r"has no word|is blank"),
+    (r"q", r"is not text with a letter or digit"),
+    (r"source", r"is not a source"),
 ]
 MOVED = "different event was already sent under this Idempotency-Key"
 

@@ -99,7 +99,7 @@ parameters! {
 
     /// The search, beside the filter.
     SearchParameters {
-        /// The words to search for; the last one also matches as a prefix.
+        /// The words to search for, with a letter or digit among them; the last one also matches as a prefix.
         #[schemars(length(min = 1, max = 200))]
         #[cfg_attr(feature = "clap", arg(value_name = "WORDS"))]
         q: String,

@@ -53,7 +53,7 @@ parameters! {
         #[schemars(inner(regex(pattern = PARTY)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "KIND:NAME"))]
         party: Vec<String>,
-        /// Reported or resolved by this source.
+        /// Reported or resolved by this source, a URN or another URI-reference without control characters.
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
         #[schemars(inner(length(min = 1)))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "URN"))]
