@@ -28,8 +28,9 @@ use std::process::ExitCode;
 use api::{
     AnswerEnvelope,
     parameters::{
-        EpisodesParameters, FunnelParameters, LinkParameters as _, MoversParameters,
-        OutlookParameters, PageParameters, ResolutionTimesParameters, TrendParameters,
+        EpisodesParameters, FunnelParameters, KnelpuntenParameters, LinkParameters as _,
+        MoversParameters, OutlookParameters, PageParameters, ResolutionTimesParameters,
+        TrendParameters,
     },
 };
 use clap::{Subcommand, ValueEnum};
@@ -52,6 +53,9 @@ pub(crate) enum ShowCommand {
     /// Show how many knelpunten there are, and how many are open and persist
     #[command(after_help = options::SUMMARY_EXAMPLES)]
     Summary(QuestionArgs<NoOptions>),
+    /// List the knelpunten by status: open, persisting, resolved or all
+    #[command(after_help = options::KNELPUNTEN_EXAMPLES)]
+    Knelpunten(QuestionArgs<KnelpuntenParameters>),
     /// List the knelpunten that persist or are open, oldest first
     #[command(after_help = options::PERSISTING_EXAMPLES)]
     Persisting(QuestionArgs<PersistingOptions>),
@@ -125,6 +129,7 @@ pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
     let request = command.request();
     match command {
         ShowCommand::Summary(_) => request.print_answer(summary::draw),
+        ShowCommand::Knelpunten(_) => request.print_answer(persisting::draw_any),
         ShowCommand::Persisting(args) => match &args.question.views {
             Some(folder) => persisting::offline::print(folder, args),
             None if args.question.matrix => request.print_answer(matrix::draw),
@@ -195,6 +200,7 @@ impl ShowCommand {
         let none = QueryPairs::new();
         match self {
             Self::Summary(args) => args.request("summary", none),
+            Self::Knelpunten(args) => args.request("knelpunten", args.question.to_pairs()),
             Self::Persisting(args) if args.question.matrix => {
                 args.request("persisting/matrix", none)
             }
@@ -282,6 +288,11 @@ mod tests {
             "persisting --status open --min-age-days 30 --limit 5 --cursor x",
             "/v1/persisting",
             &["cursor=x", "limit=5", "minAgeDays=30", "status=open"],
+        );
+        check(
+            "knelpunten --status all --sort last-reported-at --order descending",
+            "/v1/knelpunten",
+            &["order=descending", "sort=lastReportedAt", "status=all"],
         );
         check(
             "persisting --matrix --party supplier:A&B",

@@ -35,7 +35,7 @@ pub(crate) use definitions::definitions;
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 pub(crate) use readiness::{measure, readiness};
-pub(crate) use reference::{catalogue, municipalities};
+pub(crate) use reference::{catalogue, municipalities, municipality};
 pub(crate) use search::search;
 
 /// Returns the handler of a question; `path` is its path below `/v1/`.

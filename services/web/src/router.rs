@@ -6,9 +6,9 @@ use ::api::{Operation, operations};
 use axum::routing::{MethodRouter, get, post};
 use httpd::{HttpService, Route, Text};
 use questions::{
-    EpisodesQuestion, FunnelQuestion, MatrixQuestion, MoversQuestion, OutlookQuestion,
-    PersistingQuestion, RecurrenceQuestion, ResolutionTimesQuestion, RoundsQuestion,
-    SummaryQuestion, SupportEffectQuestion, TrendQuestion, WaitingOnQuestion,
+    EpisodesQuestion, FunnelQuestion, KnelpuntenQuestion, MatrixQuestion, MoversQuestion,
+    OutlookQuestion, PersistingQuestion, RecurrenceQuestion, ResolutionTimesQuestion,
+    RoundsQuestion, SummaryQuestion, SupportEffectQuestion, TrendQuestion, WaitingOnQuestion,
 };
 
 use crate::{api, app::WebApp, assets, forms, pages};
@@ -23,6 +23,10 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (
             operations::persisting(),
             api::question::<PersistingQuestion>("persisting"),
+        ),
+        (
+            operations::knelpunten(),
+            api::question::<KnelpuntenQuestion>("knelpunten"),
         ),
         (
             operations::matrix(),
@@ -71,6 +75,7 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (operations::search(), get(api::search)),
         (operations::definitions(), get(api::definitions)),
         (operations::municipalities(), get(api::municipalities)),
+        (operations::municipality(), get(api::municipality)),
         (operations::catalogue(), get(api::catalogue)),
         (operations::quarantine(), get(api::quarantine)),
         (operations::retry_quarantine(), post(api::retry)),

@@ -38,7 +38,9 @@ pub use group::GroupName;
 pub use knelpunt::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer};
 pub use matrix::{Matrix, MatrixCell};
 pub use movers::{Direction, Movers, MoversItem, WindowCount};
-pub use municipalities::{Municipalities, MunicipalityItem, SuccessionItem};
+pub use municipalities::{
+    Municipalities, MunicipalityAnswer, MunicipalityItem, MunicipalityLink, SuccessionItem,
+};
 pub use outlook::{Outlook, OutlookItem};
 pub use persisting::{Persisting, PersistingItem};
 pub use recurrence::{Recurrence, RecurrenceGroup};

@@ -13,12 +13,13 @@ use crate::{
         BuildingBlockItem, CatalogueAnswer, CategoryItem, Comparison, Coverage,
         CumulativeIncidence, CurveFigures, EpisodeAnswer, ExposureAnswer, GroupAnswer, GroupName,
         KnelpuntAnswer, KnelpuntStatus, LogRankAnswer, Matrix, MatrixCell, Municipalities,
-        MunicipalityCoverage, MunicipalityItem, NewByKind, NotDiscussedByTopic, PartyAnswer,
-        PartyKindItem, PeriodFigures, Persisting, PersistingItem, PointAnswer, RemedyItem,
-        ResolutionTimes, ResolvedByOutcome, ResolvedCount, RestrictedMeanAnswer, RoundAnswer,
-        RoundFindings, RoundItem, Rounds, StepAnswer, SuccessionItem, Summary, SupportEffect,
-        Trend, TrendItem,
+        MunicipalityAnswer, MunicipalityCoverage, MunicipalityItem, MunicipalityLink, NewByKind,
+        NotDiscussedByTopic, PartyAnswer, PartyKindItem, PeriodFigures, Persisting, PersistingItem,
+        PointAnswer, RemedyItem, ResolutionTimes, ResolvedByOutcome, ResolvedCount,
+        RestrictedMeanAnswer, RoundAnswer, RoundFindings, RoundItem, Rounds, StepAnswer,
+        SuccessionItem, Summary, SupportEffect, Trend, TrendItem,
     },
+    links,
     operations::EXAMPLE_KNELPUNT,
 };
 
@@ -63,6 +64,7 @@ impl Example for Persisting {
             total: 71,
             items: vec![PersistingItem {
                 id: id(),
+                href: links::knelpunt(id()),
                 municipality: "GM0344".to_owned(),
                 municipality_name: "Utrecht".to_owned(),
                 inherited_from: None,
@@ -77,14 +79,22 @@ impl Example for Persisting {
                 reference: None,
                 reference_as_written: None,
                 description: Some("The connection to the BAG is not delivered.".to_owned()),
+                status: KnelpuntStatus::Open,
                 opened_at: day(OPENED),
+                opened_on: day(OPENED).day(),
                 since: day(SINCE),
+                since_on: day(SINCE).day(),
+                ended_at: None,
+                ended_on: None,
+                outcome: None,
+                remedy: None,
                 age_days: 394.0,
                 persisting: true,
                 episodes: 1,
                 reports: 3,
                 rounds: vec!["2013-02".to_owned(), "2013-05".to_owned()],
                 last_reported_at: day(REPORTED),
+                last_reported_on: day(REPORTED).day(),
             }],
             next_cursor: None,
         }
@@ -276,8 +286,11 @@ impl Example for Rounds {
             total: 1,
             items: vec![RoundItem {
                 round: "2013-02".to_owned(),
+                href: links::round("2013-02"),
                 began_at: day(OPENED),
+                began_on: day(OPENED).day(),
                 ended_at: day(OPENED + 12),
+                ended_on: day(OPENED + 12).day(),
                 coverage: COVERAGE,
             }],
         }
@@ -288,8 +301,11 @@ impl Example for RoundAnswer {
     fn example() -> Self {
         Self {
             round: "2013-02".to_owned(),
+            link: links::round("2013-02"),
             began_at: Some(day(OPENED)),
+            began_on: Some(day(OPENED).day()),
             ended_at: Some(day(OPENED + 12)),
+            ended_on: Some(day(OPENED + 12).day()),
             total: COVERAGE,
             municipalities: vec![MunicipalityCoverage {
                 municipality: "GM0344".to_owned(),
@@ -300,7 +316,9 @@ impl Example for RoundAnswer {
                 consultation: Some(ConsultationOutcome::Reached),
                 topics: None,
                 began_at: day(OPENED),
+                began_on: day(OPENED).day(),
                 ended_at: day(OPENED),
+                ended_on: day(OPENED).day(),
                 reports: 5,
                 resolutions: 3,
                 found: Some(FINDINGS),
@@ -322,6 +340,7 @@ impl Example for KnelpuntAnswer {
     fn example() -> Self {
         Self {
             id: id(),
+            link: links::knelpunt(id()),
             municipality: Some("GM0344".to_owned()),
             municipality_name: Some("Utrecht".to_owned()),
             inherited_from: None,
@@ -340,8 +359,11 @@ impl Example for KnelpuntAnswer {
             age_days: Some(394.0),
             episodes: vec![EpisodeAnswer {
                 opened_at: day(OPENED),
+                opened_on: day(OPENED).day(),
                 since: day(SINCE),
+                since_on: day(SINCE).day(),
                 ended_at: None,
+                ended_on: None,
                 outcome: None,
                 remedy: None,
                 duration_days: 394.0,
@@ -363,6 +385,7 @@ impl Example for Municipalities {
             version: "0f1e2d3c4b5a".to_owned(),
             items: vec![MunicipalityItem {
                 code: "GM1921".to_owned(),
+                href: links::municipality("GM1921"),
                 name: "De Friese Meren".to_owned(),
                 province: "PV21".to_owned(),
                 province_name: "Fryslân".to_owned(),
@@ -374,6 +397,7 @@ impl Example for Municipalities {
                 predecessors: Vec::new(),
                 successors: vec![SuccessionItem {
                     code: "GM1940".to_owned(),
+                    href: links::municipality("GM1940"),
                     name: "De Fryske Marren".to_owned(),
                     on: date(2015, 7, 1),
                     kind: "renamed".to_owned(),
@@ -381,6 +405,23 @@ impl Example for Municipalities {
                     area_share: 0.999,
                 }],
             }],
+        }
+    }
+}
+
+impl Example for MunicipalityAnswer {
+    fn example() -> Self {
+        let Municipalities { mut items, .. } = Municipalities::example();
+        let municipality = items.remove(0);
+        Self {
+            link: municipality.href.clone(),
+            division: date(2013, 6, 30),
+            counts_with: MunicipalityLink {
+                code: municipality.code.clone(),
+                href: municipality.href.clone(),
+                name: municipality.name.clone(),
+            },
+            municipality,
         }
     }
 }

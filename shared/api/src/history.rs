@@ -1,11 +1,12 @@
 //! The history of one knelpunt.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    Example,
+    DateSchema, Example,
     answers::{Answer, Table},
 };
 
@@ -38,6 +39,9 @@ pub struct HistoryItem {
     /// When it was observed, as an instant in UTC; null for corrections.
     #[schemars(extend("format" = "date-time"))]
     pub observed_at: Option<String>,
+    /// The day of `observedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub observed_on: Option<Date>,
     /// Its subject.
     pub subject: String,
     /// Whether it is withdrawn.
@@ -121,6 +125,7 @@ impl Answer for KnelpuntEvents {
             "id",
             "time",
             "observedAt",
+            "observedOn",
             "subject",
             "withdrawn",
             "redacted",
@@ -141,6 +146,7 @@ impl Example for KnelpuntEvents {
                 id: "019aaf0e-6f0a-7cc1-9b6e-2d1f0a3b4c5d".to_owned(),
                 time: "2013-02-14T09:12:31Z".to_owned(),
                 observed_at: Some("2013-02-11T23:00:00Z".to_owned()),
+                observed_on: Some(jiff::civil::date(2013, 2, 12)),
                 subject: "ea3bda7c-9fa2-53d9-9f73-d62ef423f514".to_owned(),
                 withdrawn: false,
                 redacted: false,

@@ -14,6 +14,7 @@ mod definitions;
 mod envelope;
 mod examples;
 mod history;
+pub mod links;
 mod openapi;
 pub mod operations;
 mod outbox;

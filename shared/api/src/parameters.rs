@@ -67,14 +67,15 @@ pub use analyses::{
     SupportEffectParameters, TrendParameters,
 };
 pub use choices::{
-    CurveDetail, EpisodeEvent, Exposure, FileFormat, FileLocale, Grouping, Measure,
-    OutlookGrouping, PeriodLength, StatusFilter,
+    CurveDetail, EpisodeEvent, Exposure, FileFormat, FileLocale, Grouping, ListSort, ListStatus,
+    Measure, OutlookGrouping, PeriodLength, SortOrder, StatusFilter,
 };
 pub use files::FileParameters;
 pub use lists::{
-    EpisodesParameters, OutlookParameters, PageParameters, PersistingParameters, SearchParameters,
+    EpisodesParameters, KnelpuntenParameters, OutlookParameters, PageParameters,
+    PersistingParameters, SearchParameters,
 };
 pub use scope::{
-    AsOfParameters, EffectScopeParameters, FilterParameters, KnelpuntFilterParameters,
-    ScopeParameters, SupportFilterParameters,
+    AsOfParameters, DivisionParameters, EffectScopeParameters, FilterParameters,
+    KnelpuntFilterParameters, ScopeParameters, SupportFilterParameters,
 };

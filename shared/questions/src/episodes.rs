@@ -11,6 +11,7 @@ use std::cmp::Ordering;
 
 use api::{
     answers::{EpisodeList, EpisodeListItem},
+    links,
     parameters::{EpisodeEvent, EpisodesParameters, LinkParameters as _},
 };
 use jiff::civil::Date;
@@ -272,7 +273,9 @@ impl ListedEpisode<'_> {
         EpisodeListItem {
             event: self.event,
             at: self.at,
+            on: self.at.day(),
             id: knelpunt.id,
+            href: links::knelpunt(knelpunt.id),
             municipality: identified.location.code,
             municipality_name: identified.location.name,
             inherited_from: identified.location.inherited_from,
@@ -286,8 +289,11 @@ impl ListedEpisode<'_> {
             reference: identified.reference,
             reference_as_written,
             since: episode.since,
+            since_on: episode.since.day(),
             opened_at: episode.opened_at,
+            opened_on: episode.opened_at.day(),
             ended_at: end.map(|end| end.at),
+            ended_on: end.map(|end| end.at.day()),
             outcome: end.map(|end| end.outcome),
             remedy: remedy.map(|code| context.interner().text(code).to_owned()),
             duration_days: days(until.since(episode.since)),

@@ -1,6 +1,9 @@
 //! One knelpunt with its episodes.
 
-use api::answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer};
+use api::{
+    answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, PartyAnswer},
+    links,
+};
 use fold::{Episode, IdentityKeys, Interner, Knelpunt, Symbol};
 use model::PartyKind;
 use register::Register;
@@ -80,6 +83,7 @@ fn without_identity(knelpunt: &Knelpunt<'_>) -> KnelpuntAnswer {
     let absorbed = knelpunt.members.iter().filter(|id| **id != knelpunt.id);
     KnelpuntAnswer {
         id: knelpunt.id,
+        link: links::knelpunt(knelpunt.id),
         municipality: None,
         municipality_name: None,
         inherited_from: None,
@@ -150,8 +154,11 @@ fn episode_answer(
     let until = end.map_or(visible.at, |end| end.at);
     EpisodeAnswer {
         opened_at: episode.opened_at,
+        opened_on: episode.opened_at.day(),
         since: episode.since,
+        since_on: episode.since.day(),
         ended_at: end.map(|end| end.at),
+        ended_on: end.map(|end| end.at.day()),
         outcome: end.map(|end| end.outcome),
         remedy: remedy.map(|code| interner.text(code).to_owned()),
         duration_days: days(until.since(episode.since)),

@@ -310,6 +310,7 @@ impl OpenTexts {
         let StillOpen { share, at_risk } = item.outlook;
         OutlookItem {
             id,
+            href: api::links::knelpunt(id),
             municipality: location.code,
             municipality_name: location.name,
             inherited_from: location.inherited_from,
@@ -318,6 +319,7 @@ impl OpenTexts {
             category: category.clone(),
             category_name: category_name(category, register),
             since,
+            since_on: since.day(),
             age_days: days(scope.as_of.since(since)),
             still_open: share,
             at_risk,

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, fmt};
 
 use api::{
     InputViolation,
-    parameters::{AsOfParameters, Grouping, LinkParameters as _, ScopeParameters},
+    parameters::{
+        AsOfParameters, DivisionParameters, Grouping, LinkParameters as _, ScopeParameters,
+    },
 };
 use jiff::civil::Date;
 use model::{Instant, Observed};
@@ -89,6 +91,21 @@ impl Scope {
         parameters.finish()?;
         Ok(scope)
     }
+}
+
+/// Parses the parameters of a link that has a division alone; the division is that of the current day if none is given.
+///
+/// # Errors
+///
+/// Every violation in them.
+pub fn parse_division(
+    pairs: &[(String, String)],
+    now: Instant,
+) -> Result<Date, Vec<InputViolation>> {
+    let mut parameters = Parameters::new(pairs, [DivisionParameters::names(), &[]], now);
+    let division = parameters.date("division");
+    parameters.finish()?;
+    Ok(division.unwrap_or_else(|| now.day()))
 }
 
 impl Parameters {

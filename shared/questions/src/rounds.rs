@@ -156,8 +156,11 @@ impl Question for RoundQuestion {
         let against = self.against.as_ref();
         let answer = RoundAnswer {
             round: self.round.clone(),
+            link: api::links::round(&self.round),
             began_at: span.map(|(began_at, _)| began_at),
+            began_on: span.map(|(began_at, _)| began_at.day()),
             ended_at: span.map(|(_, ended_at)| ended_at),
+            ended_on: span.map(|(_, ended_at)| ended_at.day()),
             total: coverage::total(here.iter()),
             municipalities: here.iter().map(municipality).collect(),
             against: against.map(|round| comparison::compare(round.clone(), &here, &there)),
@@ -227,10 +230,14 @@ fn newest_first(mut cells: Vec<RoundCell>, interner: &Interner) -> Vec<RoundItem
 
 fn item(cells: &[RoundCell], interner: &Interner) -> Option<RoundItem> {
     let (began_at, ended_at) = cells::span(cells)?;
+    let round = interner.text(cells.first()?.round);
     Some(RoundItem {
-        round: interner.text(cells.first()?.round).to_owned(),
+        round: round.to_owned(),
+        href: api::links::round(round),
         began_at,
+        began_on: began_at.day(),
         ended_at,
+        ended_on: ended_at.day(),
         coverage: coverage::total(cells.iter()),
     })
 }

@@ -145,7 +145,7 @@ fn now() -> Instant {
 pub(crate) fn parse(link: &str) -> Result<Scope, Vec<api::InputViolation>> {
     let (path, pairs) = links::split(link);
     match path {
-        "knelpunten" => Scope::parse(&pairs, now()),
+        "knelpunten/{id}" => Scope::parse(&pairs, now()),
         _ => links::scope(link, now()).unwrap(),
     }
 }

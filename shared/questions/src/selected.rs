@@ -34,6 +34,8 @@ pub(crate) enum Origin<'a> {
 pub(crate) struct StateAt {
     /// The number of its episodes.
     pub(crate) episodes: usize,
+    /// The last one.
+    pub(crate) last: EpisodeSpan,
     /// The one that is open.
     pub(crate) open: Option<EpisodeSpan>,
 }
@@ -82,6 +84,7 @@ impl Selected<'_, '_> {
         let last = self.as_of(opened.last()?);
         Some(StateAt {
             episodes: opened.len(),
+            last,
             open: last.end.is_none().then_some(last),
         })
     }

@@ -6,10 +6,10 @@ use register::Register;
 use serde_json::Value;
 
 use crate::{
-    Counted, EpisodesQuestion, FromParameters, FunnelQuestion, MatrixQuestion, MoversQuestion,
-    OutlookQuestion, PersistingQuestion, Population, Query, Question, RecurrenceQuestion,
-    ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion, SupportEffectQuestion,
-    TrendQuestion, WaitingOnQuestion,
+    Counted, EpisodesQuestion, FromParameters, FunnelQuestion, KnelpuntenQuestion, MatrixQuestion,
+    MoversQuestion, OutlookQuestion, PersistingQuestion, Population, Query, Question,
+    RecurrenceQuestion, ResolutionTimesQuestion, RoundsQuestion, Scope, SummaryQuestion,
+    SupportEffectQuestion, TrendQuestion, WaitingOnQuestion,
 };
 
 /// A test that takes a query of any type.
@@ -113,6 +113,7 @@ pub fn visit_pairs<V: Visitor>(
 ) -> Option<Result<V::Output, Vec<InputViolation>>> {
     Some(match path {
         "summary" => parsed::<SummaryQuestion, V>(pairs, now, visitor),
+        "knelpunten" => parsed::<KnelpuntenQuestion, V>(pairs, now, visitor),
         "persisting" => parsed::<PersistingQuestion, V>(pairs, now, visitor),
         "persisting/matrix" => parsed::<MatrixQuestion, V>(pairs, now, visitor),
         "trend" => parsed::<TrendQuestion, V>(pairs, now, visitor),

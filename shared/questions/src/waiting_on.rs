@@ -272,6 +272,7 @@ impl NamedParty {
             persisting: self.persisting,
             municipalities: self.municipalities,
             oldest_since: open_since.first().copied(),
+            oldest_since_on: open_since.first().map(|since| since.day()),
             median_age_days: median.map(|since| days(at.since(since))),
             n: curve.n,
             resolved: curve.resolved,

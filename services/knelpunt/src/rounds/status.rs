@@ -266,8 +266,11 @@ mod tests {
         let rounds = |items| Rounds { total: 1, items };
         let drawn = draw_all(&rounds(vec![RoundItem {
             round: "2013-02".to_owned(),
+            href: api::links::round("2013-02"),
             began_at: began(),
+            began_on: began().day(),
             ended_at: began(),
+            ended_on: began().day(),
             coverage: coverage_of_17(),
         }]));
         for part in ["2013-02", "2013-02-01", "17", "14", "41", "22", "13"] {
@@ -294,7 +297,9 @@ mod tests {
             consultation,
             topics: None,
             began_at: began(),
+            began_on: began().day(),
             ended_at: began(),
+            ended_on: began().day(),
             reports: 2,
             resolutions: 1,
             found,
@@ -305,8 +310,11 @@ mod tests {
     fn one_round_is_shown_by_municipality_in_total_and_beside_another_one() {
         let drawn = draw_one(&RoundAnswer {
             round: "2013-02".to_owned(),
+            link: api::links::round("2013-02"),
             began_at: Some(began()),
+            began_on: Some(began().day()),
             ended_at: Some(began()),
+            ended_on: Some(began().day()),
             total: coverage_of_17(),
             municipalities: vec![
                 covered(

@@ -206,6 +206,7 @@ mod tests {
         let opened = Instant::parse("2012-05-31T22:00:00Z").unwrap();
         KnelpuntAnswer {
             id: model::KnelpuntId::from_bytes([7; 16]),
+            link: String::new(),
             municipality: Some("GM0344".to_owned()),
             municipality_name: Some("Utrecht".to_owned()),
             inherited_from: None,
@@ -224,8 +225,11 @@ mod tests {
             age_days: Some(412.04),
             episodes: vec![EpisodeAnswer {
                 opened_at: opened,
+                opened_on: opened.day(),
                 since: opened,
+                since_on: opened.day(),
                 ended_at: None,
+                ended_on: None,
                 outcome: None,
                 remedy: None,
                 duration_days: 412.04,

@@ -17,6 +17,14 @@ Examples:
   knelpunt show summary --province PV26 --as-of 2013-06-30
   knelpunt show summary --format json";
 
+pub(super) const KNELPUNTEN_EXAMPLES: &str = "\
+Each knelpunt has the state of its last episode; of a resolved one, the days are those until it was resolved.
+
+Examples:
+  knelpunt show knelpunten --municipality Utrecht --status all
+  knelpunt show knelpunten --status resolved --sort last-reported-at --order descending
+  knelpunt show knelpunten --category funding --format csv";
+
 pub(super) const PERSISTING_EXAMPLES: &str = "\
 A knelpunt persists if it is open, and is at least 180 days old or was reported in at least two rounds since it opened. \
 Its age counts from --known-since, if a report gave that, or else from its first report.

@@ -2,13 +2,14 @@
 
 use ::api::{
     answers::{
-        BuildingBlockItem, CatalogueAnswer, CategoryItem, Municipalities, MunicipalityItem,
-        PartyKindItem, RemedyItem, SuccessionItem,
+        BuildingBlockItem, CatalogueAnswer, CategoryItem, Municipalities, MunicipalityAnswer,
+        MunicipalityItem, MunicipalityLink, PartyKindItem, RemedyItem, SuccessionItem,
     },
+    links,
     parameters::{FileParameters, LinkParameters as _},
 };
 use axum::response::Response;
-use httpd::PagingParameters;
+use httpd::{MediaType, PagingParameters};
 use jiff::civil::Date;
 use model::PartyKind;
 use register::{CodeKind, Municipality, MunicipalityId, Register, Successor};
@@ -21,6 +22,17 @@ pub(crate) async fn municipalities(request: ReadRequest) -> Result<Response, Web
     let (file, today) = (unparameterised(&request)?, request.app.now().day());
     let answer = list(request.app.register(), today);
     answer::reference("municipalities", &answer, &file, today)
+}
+
+/// Returns one municipality by a division.
+pub(crate) async fn municipality(request: ReadRequest) -> Result<Response, WebProblem> {
+    request.accept(&[MediaType::Json])?;
+    let (register, now) = (request.app.register(), request.app.now());
+    let code = request.parameter.as_deref().unwrap_or_default();
+    let id = register.find_municipality(code);
+    let id = id.ok_or_else(WebProblem::no_such_municipality)?;
+    let division = questions::parse_division(&request.pairs()?, now).map_err(WebProblem::keys)?;
+    answer::body(&one(id, register, division))
 }
 
 /// Returns the catalogue.
@@ -48,6 +60,22 @@ fn list(register: &Register, today: Date) -> Municipalities {
     }
 }
 
+fn one(id: MunicipalityId, register: &Register, division: Date) -> MunicipalityAnswer {
+    let municipality = register.municipality(id);
+    let counts_with = register.successor_on(id, division).municipality;
+    let counts_with = register.municipality(counts_with);
+    MunicipalityAnswer {
+        link: links::municipality(&municipality.code),
+        division,
+        counts_with: MunicipalityLink {
+            code: counts_with.code.clone(),
+            href: links::municipality(&counts_with.code),
+            name: counts_with.name.clone(),
+        },
+        municipality: item(id, municipality, register, division),
+    }
+}
+
 fn item(
     id: MunicipalityId,
     municipality: &Municipality,
@@ -64,6 +92,7 @@ fn item(
     let successors = municipality.successors.iter();
     MunicipalityItem {
         code: municipality.code.clone(),
+        href: links::municipality(&municipality.code),
         name: municipality.name.clone(),
         province: province.code.clone(),
         province_name: province.name.clone(),
@@ -90,6 +119,7 @@ fn succession(id: MunicipalityId, successor: &Successor, register: &Register) ->
     let municipality = register.municipality(id);
     SuccessionItem {
         code: municipality.code.clone(),
+        href: links::municipality(&municipality.code),
         name: municipality.name.clone(),
         on: successor.on,
         kind: successor.kind.code().to_owned(),

@@ -6,7 +6,7 @@ use api::{
 };
 use jiff::civil::Date;
 use model::{KnelpuntId, PartyKind};
-use questions::{Paging, PersistingQuestion, RoundNamesQuestion};
+use questions::{KnelpuntenQuestion, Paging, RoundNamesQuestion};
 use register::{MunicipalityId, Register};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -110,10 +110,9 @@ fn open(query: &mut PageQuery<'_>, code: &str) -> Result<Vec<PersistingItem>, We
         municipality: vec![code.to_owned()],
         ..Filter::default()
     };
-    let question = PersistingQuestion {
-        only_persisting: false,
+    let question = KnelpuntenQuestion {
         paging: Paging::first(LIMIT),
-        ..PersistingQuestion::default()
+        ..KnelpuntenQuestion::default()
     };
     Ok(query.ask(filter, question)?.items)
 }

@@ -86,6 +86,7 @@ fn normalised(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use api::answers::KnelpuntStatus;
     use model::Instant;
 
     use super::*;
@@ -94,6 +95,7 @@ mod tests {
         let at = Instant::parse("2013-02-12T00:00:00Z").unwrap();
         PersistingItem {
             id: KnelpuntId::from_bytes([0; 16]),
+            href: String::new(),
             municipality: "GM0344".to_owned(),
             municipality_name: "Utrecht".to_owned(),
             inherited_from: None,
@@ -112,14 +114,22 @@ mod tests {
             reference: None,
             reference_as_written: None,
             description: None,
+            status: KnelpuntStatus::Open,
             opened_at: at,
+            opened_on: at.day(),
             since: at,
+            since_on: at.day(),
+            ended_at: None,
+            ended_on: None,
+            outcome: None,
+            remedy: None,
             age_days: 0.0,
             persisting: false,
             episodes: 1,
             reports: 1,
             rounds: Vec::new(),
             last_reported_at: at,
+            last_reported_on: at.day(),
         }
     }
 

@@ -4,8 +4,8 @@ use api::{
     AnswerEnvelope, CheckpointPage, Filter, KnelpuntEvents, PositionReport, QuarantinePage,
     QuarantinedMessage,
     answers::{
-        CatalogueAnswer, KnelpuntAnswer, KnelpuntStatus, Municipalities, MunicipalityItem,
-        Persisting, SuccessionItem, Summary,
+        CatalogueAnswer, KnelpuntAnswer, KnelpuntStatus, Municipalities, MunicipalityAnswer,
+        MunicipalityItem, Persisting, PersistingItem, SuccessionItem, Summary,
     },
 };
 use model::Violation;
@@ -292,5 +292,97 @@ async fn the_municipalities_and_the_catalogue_are_listed_with_their_names() {
     }
     let unknown = world.get("/v1/catalogue?list=categories").await;
     assert_eq!(unknown.status, 400, "{}", unknown.body);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_collection_of_knelpunten_is_paged_by_status_and_its_links_lead_on() {
+    let world = World::with(&history()).await;
+    let link =
+        |status: &str, rest: &str| format!("/v1/knelpunten?asOf=2014-01-01&status={status}{rest}");
+    let mut totals = Vec::new();
+    for status in ["open", "persisting", "resolved", "all"] {
+        let listed: Persisting = world.answer(&link(status, "")).await;
+        totals.push(listed.total);
+        let is_of_status = |item: &PersistingItem| match status {
+            "resolved" => item.status == KnelpuntStatus::Resolved && item.ended_on.is_some(),
+            "persisting" => item.persisting,
+            "open" => item.status == KnelpuntStatus::Open && item.ended_at.is_none(),
+            _ => true,
+        };
+        assert!(
+            listed.total > 0 && listed.items.iter().all(is_of_status),
+            "{status}"
+        );
+    }
+    assert_eq!(totals[0] + totals[2], totals[3]);
+
+    let sorted = "&sort=lastReportedAt&order=descending&limit=7";
+    let response = world.get(&link("all", sorted)).await;
+    let next = response.header("link").unwrap().to_owned();
+    assert!(
+        next.starts_with("</v1/knelpunten?") && next.ends_with(">; rel=\"next\""),
+        "{next}"
+    );
+    let page: Persisting = world.answer(&link("all", sorted)).await;
+    let newest_first = |one: &PersistingItem, other: &PersistingItem| {
+        one.last_reported_at >= other.last_reported_at
+    };
+    assert!(page.items.is_sorted_by(newest_first));
+    let first = &page.items[0];
+    let one: KnelpuntAnswer = world
+        .answer(&format!("{}?asOf=2014-01-01", first.href))
+        .await;
+    assert_eq!((one.id, &one.link), (first.id, &first.href));
+    let last = one.episodes.last().unwrap();
+    assert_eq!(
+        (last.since_on, last.ended_on),
+        (first.since_on, first.ended_on)
+    );
+
+    let refused = world
+        .get("/v1/knelpunten?status=gone&sort=name&order=up")
+        .await;
+    assert_eq!(refused.status, 400);
+    for problem in [
+        "is not one of open, persisting, resolved, all",
+        "is not one of since, age, municipality, category, lastReportedAt",
+        "is not ascending or descending",
+    ] {
+        assert!(refused.body.contains(problem), "{}", refused.body);
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_municipality_is_found_by_its_code_and_counts_with_its_successor() {
+    let world = World::with(&case("first-report-opens")).await;
+    let haaren = |division: &str| format!("/v1/municipalities/GM0788?division={division}");
+    let before: MunicipalityAnswer = world.json(&haaren("2020-12-31")).await;
+    assert_eq!(
+        (before.counts_with.name.as_str(), before.link.as_str()),
+        ("Haaren", "/v1/municipalities/GM0788")
+    );
+    let after: MunicipalityAnswer = world.json(&haaren("2021-01-01")).await;
+    assert_eq!(after.counts_with.name, "Oisterwijk");
+    assert_eq!(after.municipality.successors.len(), 4);
+    let successor: MunicipalityAnswer = world.json(&after.counts_with.href).await;
+    assert_eq!(successor.division, now().day());
+    assert!(
+        successor
+            .municipality
+            .predecessors
+            .iter()
+            .any(|from| from.code == "GM0788")
+    );
+    for (link, status) in [
+        ("/v1/municipalities/GM9999", 404),
+        ("/v1/municipalities/Utrecht", 404),
+        ("/v1/municipalities/GM0344?division=soon", 400),
+        ("/v1/municipalities/GM0344?asOf=2013-01-01", 400),
+    ] {
+        let reply = world.get(link).await;
+        assert_eq!(reply.status, status, "{link}: {}", reply.body);
+    }
     world.stop().await;
 }

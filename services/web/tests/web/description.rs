@@ -65,7 +65,10 @@ async fn every_response_has_the_described_shape() {
     let listed: Persisting = world.answer("/v1/persisting?asOf=2013-07-01").await;
     let one = listed.items[0].id.to_string();
     for (path, parameters) in targets() {
-        let link = path.replace("{id}", &one).replace("{round}", "2013-05");
+        let link = path
+            .replace("{id}", &one)
+            .replace("{round}", "2013-05")
+            .replace("{code}", "GM0344");
         let target = format!("{link}?{parameters}");
         let answer: Value = world.json(target.trim_end_matches(['?', '&'])).await;
         let content = &description["paths"][path]["get"]["responses"]["200"]["content"];

@@ -96,7 +96,7 @@ async fn an_unknown_round_is_not_found_and_an_unknown_round_to_compare_with_is_a
 async fn rounds_are_also_available_as_csv() {
     let world = World::with(&history()).await;
     let rounds = world.csv("/v1/rounds?asOf=2013-12-31").await.body;
-    assert!(rounds.starts_with("round,beganAt,endedAt,asked,reached,"));
+    assert!(rounds.starts_with("round,beganAt,beganOn,endedAt,endedOn,asked,reached,"));
     let link = "/v1/rounds/2013-05?asOf=2013-12-31";
     let round = world.csv(link).await;
     assert_eq!(

@@ -1,9 +1,10 @@
+use jiff::civil::Date;
 use model::{Instant, KnelpuntId, Outcome, PartyKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, PartyAnswer, Table, knelpunt};
-use crate::{BuildingBlockCode, CategoryCode, RemedyCode, parameters::EpisodeEvent};
+use crate::{BuildingBlockCode, CategoryCode, DateSchema, RemedyCode, parameters::EpisodeEvent};
 
 /// A page of what happened to episodes, in order of time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,8 +26,13 @@ pub struct EpisodeListItem {
     pub event: EpisodeEvent,
     /// When it happened.
     pub at: Instant,
+    /// The day of `at` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub on: Date,
     /// The id of the knelpunt.
     pub id: KnelpuntId,
+    /// The link to the knelpunt.
+    pub href: String,
     /// CBS code of the municipality, by the division.
     pub municipality: String,
     /// Name of the municipality.
@@ -59,10 +65,19 @@ pub struct EpisodeListItem {
     pub reference_as_written: Option<String>,
     /// The instant from which the duration counts.
     pub since: Instant,
+    /// The day of `since` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub since_on: Date,
     /// When the opening report observed it.
     pub opened_at: Instant,
+    /// The day of `openedAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub opened_on: Date,
     /// When the episode ended; null while it is open.
     pub ended_at: Option<Instant>,
+    /// The day of `endedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub ended_on: Option<Date>,
     /// Its outcome; null while it is open.
     pub outcome: Option<Outcome>,
     /// Code of the remedy that the resolution named.
@@ -86,6 +101,7 @@ impl Answer for EpisodeList {
         let columns = [
             "event",
             "at",
+            "on",
             "municipality",
             "municipalityName",
             "inheritedFrom",
@@ -100,8 +116,11 @@ impl Answer for EpisodeList {
             "reference",
             "referenceAsWritten",
             "since",
+            "sinceOn",
             "openedAt",
+            "openedOn",
             "endedAt",
+            "endedOn",
             "outcome",
             "remedy",
             "durationDays",

@@ -1,4 +1,5 @@
-use crate::{BuildingBlockCode, CategoryCode, RemedyCode};
+use crate::{BuildingBlockCode, CategoryCode, DateSchema, RemedyCode};
+use jiff::civil::Date;
 use model::{Instant, KnelpuntId, Outcome, PartyKind, Reporter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct KnelpuntAnswer {
     /// Its id; of a merged knelpunt, the id of the knelpunt that absorbed it.
     pub id: KnelpuntId,
+    /// The link to it, as of now.
+    #[serde(rename = "self")]
+    pub link: String,
     /// CBS code of the municipality, by the division; null while no event has named it.
     pub municipality: Option<String>,
     /// Name of the municipality.
@@ -102,10 +106,19 @@ pub(super) fn as_written<'a>(
 pub struct EpisodeAnswer {
     /// When the opening report observed it.
     pub opened_at: Instant,
+    /// The day of `openedAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub opened_on: Date,
     /// The instant from which its duration counts.
     pub since: Instant,
+    /// The day of `since` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub since_on: Date,
     /// When it ended; null while it is open.
     pub ended_at: Option<Instant>,
+    /// The day of `endedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub ended_on: Option<Date>,
     /// Its outcome; null while it is open.
     pub outcome: Option<Outcome>,
     /// Code of the remedy.

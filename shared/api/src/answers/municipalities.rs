@@ -21,6 +21,8 @@ pub struct Municipalities {
 pub struct MunicipalityItem {
     /// CBS code.
     pub code: String,
+    /// The link to it.
+    pub href: String,
     /// Name.
     pub name: String,
     /// Code of its province.
@@ -28,7 +30,7 @@ pub struct MunicipalityItem {
     pub province: String,
     /// Name of its province.
     pub province_name: String,
-    /// Size class today, or on its last day; null where no number of inhabitants is known.
+    /// Size class on the day of the division, today if there is none, or on its last day; null where no number of inhabitants is known.
     #[schemars(with = "Option<SizeClassCode>")]
     pub size_class: Option<String>,
     /// First day; null if before 2012.
@@ -53,6 +55,8 @@ pub struct MunicipalityItem {
 pub struct SuccessionItem {
     /// CBS code.
     pub code: String,
+    /// The link to it.
+    pub href: String,
     /// Name.
     pub name: String,
     /// The first day of the change.
@@ -66,6 +70,34 @@ pub struct SuccessionItem {
     pub main: bool,
     /// The share of the area (not of the people) that passed, from 0 to 1.
     pub area_share: f64,
+}
+
+/// One municipality by a division.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MunicipalityAnswer {
+    /// The link to it.
+    #[serde(rename = "self")]
+    pub link: String,
+    /// The date whose division of municipalities was used; province and size class are those of that day.
+    #[schemars(with = "DateSchema")]
+    pub division: Date,
+    /// The municipality with which its knelpunten count, by the division: itself while it exists.
+    pub counts_with: MunicipalityLink,
+    /// The municipality.
+    #[serde(flatten)]
+    pub municipality: MunicipalityItem,
+}
+
+/// A municipality by name and link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MunicipalityLink {
+    /// CBS code.
+    pub code: String,
+    /// The link to it.
+    pub href: String,
+    /// Name.
+    pub name: String,
 }
 
 impl Answer for Municipalities {

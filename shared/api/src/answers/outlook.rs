@@ -1,9 +1,10 @@
+use jiff::civil::Date;
 use model::{Instant, KnelpuntId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, PointAnswer, Table};
-use crate::CategoryCode;
+use crate::{CategoryCode, DateSchema};
 
 /// A page of the open knelpunten, those that are the least likely to be resolved first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +24,8 @@ pub struct Outlook {
 pub struct OutlookItem {
     /// Its id.
     pub id: KnelpuntId,
+    /// The link to it.
+    pub href: String,
     /// CBS code of the municipality, by the division.
     pub municipality: String,
     /// Name of the municipality.
@@ -44,6 +47,9 @@ pub struct OutlookItem {
     pub category_name: String,
     /// The instant from which its age counts.
     pub since: Instant,
+    /// The day of `since` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub since_on: Date,
     /// Days of 24 hours from `since` to the as-of instant.
     pub age_days: f64,
     /// The share of comparable episodes that were still open after `withinDays` more, of those that reached its age; all
@@ -66,6 +72,7 @@ impl Answer for Outlook {
             "category",
             "categoryName",
             "since",
+            "sinceOn",
             "ageDays",
             "stillOpen.value",
             "stillOpen.low",

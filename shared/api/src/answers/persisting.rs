@@ -1,28 +1,31 @@
-use crate::{BuildingBlockCode, CategoryCode};
-use model::{Instant, KnelpuntId, PartyKind};
+use crate::{BuildingBlockCode, CategoryCode, DateSchema, RemedyCode};
+use jiff::civil::Date;
+use model::{Instant, KnelpuntId, Outcome, PartyKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, PartyAnswer, Table, knelpunt};
+use super::{Answer, KnelpuntStatus, PartyAnswer, Table, knelpunt};
 
-/// A page of the list of open knelpunten, oldest first.
+/// A page of a list of knelpunten.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Persisting {
     /// The number of knelpunten on all pages.
     pub total: usize,
-    /// The knelpunten of this page, in order of `since`, then id.
+    /// The knelpunten of this page, in order of `since`, then id, unless the link sorts otherwise.
     pub items: Vec<PersistingItem>,
     /// The cursor of the next page; null on the last page.
     pub next_cursor: Option<String>,
 }
 
-/// An open knelpunt.
+/// A knelpunt, with its last episode.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersistingItem {
     /// Its id.
     pub id: KnelpuntId,
+    /// The link to it.
+    pub href: String,
     /// CBS code of the municipality, by the division.
     pub municipality: String,
     /// Name of the municipality.
@@ -57,11 +60,29 @@ pub struct PersistingItem {
     pub reference_as_written: Option<String>,
     /// The last description of it.
     pub description: Option<String>,
-    /// When the opening report of the open episode observed it.
+    /// Its status.
+    pub status: KnelpuntStatus,
+    /// When the opening report of its last episode observed it.
     pub opened_at: Instant,
+    /// The day of `openedAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub opened_on: Date,
     /// The instant from which its age counts.
     pub since: Instant,
-    /// Days of 24 hours from `since` to the as-of instant.
+    /// The day of `since` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub since_on: Date,
+    /// When its last episode ended; null while it is open.
+    pub ended_at: Option<Instant>,
+    /// The day of `endedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub ended_on: Option<Date>,
+    /// The outcome of that episode; null while it is open.
+    pub outcome: Option<Outcome>,
+    /// Code of the remedy that the resolution named.
+    #[schemars(with = "Option<RemedyCode>")]
+    pub remedy: Option<String>,
+    /// Days of 24 hours from `since` to the end of its last episode, or to the as-of instant while it is open.
     pub age_days: f64,
     /// Whether it persists.
     pub persisting: bool,
@@ -69,10 +90,13 @@ pub struct PersistingItem {
     pub episodes: usize,
     /// The number of its reports.
     pub reports: usize,
-    /// The rounds in which it was reported during the open episode.
+    /// The rounds in which it was reported during its last episode.
     pub rounds: Vec<String>,
     /// When it was last reported.
     pub last_reported_at: Instant,
+    /// The day of `lastReportedAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub last_reported_on: Date,
 }
 
 impl PersistingItem {
@@ -100,9 +124,17 @@ impl Answer for Persisting {
             "referenceAsWritten",
             "ageDays",
             "persisting",
+            "status",
+            "outcome",
+            "remedy",
             "since",
+            "sinceOn",
             "openedAt",
+            "openedOn",
+            "endedAt",
+            "endedOn",
             "lastReportedAt",
+            "lastReportedOn",
             "episodes",
             "reports",
             "rounds",

@@ -1,4 +1,5 @@
-use crate::CategoryCode;
+use crate::{CategoryCode, DateSchema};
+use jiff::civil::Date;
 use model::{ConsultationOutcome, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,10 +21,18 @@ pub struct Rounds {
 pub struct RoundItem {
     /// Its slug.
     pub round: String,
+    /// The link to it.
+    pub href: String,
     /// When it began: at its first consultation, report or resolution.
     pub began_at: Instant,
+    /// The day of `beganAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub began_on: Date,
     /// When it ended: at its last consultation, report or resolution so far.
     pub ended_at: Instant,
+    /// The day of `endedAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub ended_on: Date,
     /// The figures.
     #[serde(flatten)]
     pub coverage: Coverage,
@@ -35,10 +44,19 @@ pub struct RoundItem {
 pub struct RoundAnswer {
     /// Its slug.
     pub round: String,
+    /// The link to it, as of now.
+    #[serde(rename = "self")]
+    pub link: String,
     /// When it began; null when nothing of it is visible.
     pub began_at: Option<Instant>,
+    /// The day of `beganAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub began_on: Option<Date>,
     /// When it ended; null when nothing of it is visible.
     pub ended_at: Option<Instant>,
+    /// The day of `endedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub ended_on: Option<Date>,
     /// In all municipalities.
     pub total: Coverage,
     /// By municipality, in order of code.
@@ -133,8 +151,14 @@ pub struct MunicipalityCoverage {
     pub topics: Option<Vec<String>>,
     /// When the round began there.
     pub began_at: Instant,
+    /// The day of `beganAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub began_on: Date,
     /// When the round ended there.
     pub ended_at: Instant,
+    /// The day of `endedAt` in Europe/Amsterdam.
+    #[schemars(with = "DateSchema")]
+    pub ended_on: Date,
     /// Reports of the round.
     pub reports: usize,
     /// Resolutions of the round.
@@ -183,7 +207,9 @@ impl Answer for Rounds {
         let own = [
             "round",
             "beganAt",
+            "beganOn",
             "endedAt",
+            "endedOn",
             "asked",
             "reached",
             "noAnswer",
@@ -206,7 +232,9 @@ impl Answer for RoundAnswer {
             "consultation",
             "topics",
             "beganAt",
+            "beganOn",
             "endedAt",
+            "endedOn",
             "reports",
             "resolutions",
         ];

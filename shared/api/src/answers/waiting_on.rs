@@ -1,6 +1,9 @@
+use jiff::civil::Date;
 use model::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::DateSchema;
 
 use super::{Answer, PartyAnswer, Table};
 
@@ -32,6 +35,9 @@ pub struct WaitingOnItem {
     pub municipalities: usize,
     /// The instant from which the age of the oldest open one counts; null when none is open.
     pub oldest_since: Option<Instant>,
+    /// The day of `oldestSince` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub oldest_since_on: Option<Date>,
     /// The age of the open ones in days, at the median; null when none is open.
     pub median_age_days: Option<f64>,
     /// Episodes.
@@ -56,6 +62,7 @@ impl Answer for WaitingOn {
             "persisting",
             "municipalities",
             "oldestSince",
+            "oldestSinceOn",
             "medianAgeDays",
             "n",
             "resolved",

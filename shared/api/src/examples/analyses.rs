@@ -14,6 +14,7 @@ use crate::{
         Recurrence, RecurrenceGroup, RestrictedMeanAnswer, SearchHit, SearchKind, SearchMark,
         SearchMatch, SearchResults, StepAnswer, WaitingOn, WaitingOnItem, WindowCount,
     },
+    links,
     parameters::EpisodeEvent,
 };
 
@@ -72,6 +73,7 @@ impl Example for Outlook {
             total: 133,
             items: vec![OutlookItem {
                 id: id(),
+                href: links::knelpunt(id()),
                 municipality: "GM0344".to_owned(),
                 municipality_name: "Utrecht".to_owned(),
                 inherited_from: None,
@@ -80,6 +82,7 @@ impl Example for Outlook {
                 category: "supplier-delivery".to_owned(),
                 category_name: "Leverancier levert niet".to_owned(),
                 since: day(SINCE),
+                since_on: day(SINCE).day(),
                 age_days: 394.0,
                 still_open: point(0.91, 0.78, 0.97),
                 at_risk: 34,
@@ -153,6 +156,7 @@ impl Example for WaitingOn {
                 persisting: 9,
                 municipalities: 11,
                 oldest_since: Some(day(SINCE)),
+                oldest_since_on: Some(day(SINCE).day()),
                 median_age_days: Some(211.0),
                 n: 31,
                 resolved: 17,
@@ -190,7 +194,9 @@ impl Example for EpisodeList {
             items: vec![EpisodeListItem {
                 event: EpisodeEvent::Resolved,
                 at: day(REPORTED),
+                on: day(REPORTED).day(),
                 id: id(),
+                href: links::knelpunt(id()),
                 municipality: "GM0344".to_owned(),
                 municipality_name: "Utrecht".to_owned(),
                 inherited_from: None,
@@ -204,8 +210,11 @@ impl Example for EpisodeList {
                 reference: None,
                 reference_as_written: None,
                 since: day(SINCE),
+                since_on: day(SINCE).day(),
                 opened_at: day(OPENED),
+                opened_on: day(OPENED).day(),
                 ended_at: Some(day(REPORTED)),
+                ended_on: Some(day(REPORTED).day()),
                 outcome: Some(Outcome::Solved),
                 remedy: None,
                 duration_days: 355.0,

@@ -9,9 +9,9 @@ use crate::{
     },
     parameters::{
         AsOfParameters, EffectScopeParameters, EpisodesParameters, FunnelParameters,
-        MoversParameters, OutlookParameters, PageParameters, PersistingParameters,
-        ResolutionTimesParameters, RoundParameters, ScopeParameters, SupportEffectParameters,
-        TrendParameters,
+        KnelpuntenParameters, MoversParameters, OutlookParameters, PageParameters,
+        PersistingParameters, ResolutionTimesParameters, RoundParameters, ScopeParameters,
+        SupportEffectParameters, TrendParameters,
     },
 };
 
@@ -46,6 +46,10 @@ round began. At most 1000 rounds, the newest.";
 const RECURRENCE_DEFINITIONS: &str = "\
 Kaplan-Meier over the episodes that ended: the time from the end to the next report that opened an episode of the same \
 knelpunt, or to asOf. The figures of a group are those of resolution times.";
+
+const KNELPUNTEN_DEFINITIONS: &str = "\
+The collection of knelpunten that have an episode, with their state at asOf. Age, rounds and lastReportedAt are those of \
+the last episode; of a resolved one, the age is that at its end. A page; the header Link has the next one, rel=\"next\".";
 
 const OUTLOOK_DEFINITIONS: &str = "\
 For each open knelpunt of age a: S(a + withinDays)/S(a), where S is the curve of resolution times of its stratum, over \
@@ -91,6 +95,14 @@ table! {
         .described("A page; the header Link has the next one, rel=\"next\".")
         .takes::<ScopeParameters>()
         .takes::<PersistingParameters>()
+        .answers::<Persisting>()
+        .or_file();
+
+    /// The knelpunten by status, each with its last episode.
+    knelpunten = Operation::get("/v1/knelpunten", "knelpunten")
+        .described(KNELPUNTEN_DEFINITIONS)
+        .takes::<ScopeParameters>()
+        .takes::<KnelpuntenParameters>()
         .answers::<Persisting>()
         .or_file();
 

@@ -1,7 +1,17 @@
 //! The reference data: what events and links may name.
 
-use super::{Operation, OperationGroup};
-use crate::answers::{CatalogueAnswer, Municipalities};
+use super::{Operation, OperationGroup, PathParameter};
+use crate::{
+    answers::{CatalogueAnswer, Municipalities, MunicipalityAnswer},
+    parameters::DivisionParameters,
+};
+
+const MUNICIPALITY_CODE: PathParameter = PathParameter {
+    name: "code",
+    description: "The CBS code of the municipality, of today or of any day since 2012.",
+    format: ("pattern", "^GM[0-9]{4}$"),
+    example: "GM1921",
+};
 
 table! {
     /// Returns the operations that list reference data.
@@ -12,6 +22,12 @@ table! {
         .fails_with(400)
         .replies::<Municipalities>(200, "The municipalities.")
         .or_file();
+
+    /// One municipality: its names, its province and size by a division, and what became of it.
+    municipality = Operation::get("/v1/municipalities/{code}", "municipality")
+        .at(MUNICIPALITY_CODE)
+        .takes::<DivisionParameters>()
+        .replies::<MunicipalityAnswer>(200, "The municipality.");
 
     /// The codes that events take: categories, building blocks, remedies and kinds of party, with their names.
     catalogue = Operation::get("/v1/catalogue", "catalogue")

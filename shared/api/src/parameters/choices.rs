@@ -53,6 +53,35 @@ choices! {
         Nl = "nl",
     }
 
+    /// Which knelpunten the collection contains.
+    #[derive(Default)]
+    ListStatus {
+        #[default]
+        Open = "open",
+        Persisting = "persisting",
+        Resolved = "resolved",
+        All = "all",
+    }
+
+    /// What a list is sorted by.
+    #[derive(Default)]
+    ListSort {
+        #[default]
+        Since = "since",
+        Age = "age",
+        Municipality = "municipality",
+        Category = "category",
+        LastReportedAt = "lastReportedAt",
+    }
+
+    /// The order of what a list is sorted by.
+    #[derive(Default)]
+    SortOrder {
+        #[default]
+        Ascending = "ascending",
+        Descending = "descending",
+    }
+
     /// The length of a period.
     #[derive(Default)]
     PeriodLength {

@@ -1,9 +1,44 @@
 //! The parameters of questions that list, page by page, beside the scope.
 
-use super::{EpisodeEvent, OutlookGrouping, StatusFilter};
+use super::{EpisodeEvent, ListSort, ListStatus, OutlookGrouping, SortOrder, StatusFilter};
 use crate::{DateSchema, Example};
 
 parameters! {
+    /// The collection of knelpunten, beside the scope.
+    KnelpuntenParameters {
+        /// Those that are open, persist or are resolved at the as-of instant, or all; open if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        status: Option<ListStatus>,
+        /// Only those of at least this age, in days; of a resolved one, its age when it was resolved.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<f64>", range(min = 0))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
+        min_age_days: Option<String>,
+        /// Only those that were last reported before this day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        not_confirmed_since: Option<String>,
+        /// By this, then by since, then by id; since if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        sort: Option<ListSort>,
+        /// The order of the values of sort; ascending if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        order: Option<SortOrder>,
+        /// The most items, 1 to 1000; 100 if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
+        limit: Option<String>,
+        /// Continue after the previous page: the nextCursor of its answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "CURSOR"))]
+        cursor: Option<String>,
+    }
+
     /// The list of open knelpunten, beside the scope.
     PersistingParameters {
         /// Those that persist, or all that are open; persisting if not given.
@@ -108,6 +143,18 @@ parameters! {
         #[schemars(with = "Option<u16>", range(min = 1, max = 100))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "NUMBER"))]
         limit: Option<String>,
+    }
+}
+
+impl Example for KnelpuntenParameters {
+    fn example() -> Self {
+        Self {
+            status: Some(ListStatus::All),
+            sort: Some(ListSort::LastReportedAt),
+            order: Some(SortOrder::Descending),
+            limit: Some("20".to_owned()),
+            ..Self::default()
+        }
     }
 }
 

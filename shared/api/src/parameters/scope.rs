@@ -117,6 +117,15 @@ parameters! {
         at_least: Option<String>,
     }
 
+    /// One municipality.
+    DivisionParameters {
+        /// By the division of municipalities on this day, which may be in the future; today if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "DATE"))]
+        division: Option<String>,
+    }
+
     /// The filter, and as of when: what every question takes.
     ScopeParameters {
         /// The filter.
@@ -168,6 +177,14 @@ impl<T: JsonSchema> JsonSchema for OrNone<T> {
 impl Example for FilterParameters {
     fn example() -> Self {
         ScopeParameters::example().filter
+    }
+}
+
+impl Example for DivisionParameters {
+    fn example() -> Self {
+        Self {
+            division: Some("2013-06-30".to_owned()),
+        }
     }
 }
 

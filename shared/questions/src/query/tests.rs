@@ -2,9 +2,9 @@
 
 use api::InputViolation;
 use api::parameters::{
-    AsOfParameters, EffectScopeParameters, LinkParameters as _, PersistingParameters,
-    ResolutionTimesParameters, RoundParameters, ScopeParameters, SupportEffectParameters,
-    TrendParameters,
+    AsOfParameters, EffectScopeParameters, KnelpuntenParameters, LinkParameters as _,
+    PersistingParameters, ResolutionTimesParameters, RoundParameters, ScopeParameters,
+    SupportEffectParameters, TrendParameters,
 };
 
 use register::Register;
@@ -45,7 +45,10 @@ fn every_violation_in_a_link_is_named_at_once() {
         "resolution-times?horizonDays=0&curve=half",
         &["horizonDays", "curve"],
     );
-    check("knelpunten?asOf=2013-01-01&category=funding", &["category"]);
+    check(
+        "knelpunten/{id}?asOf=2013-01-01&category=funding",
+        &["category"],
+    );
 }
 
 #[test]
@@ -125,6 +128,7 @@ fn no_link_is_as_of_a_moment_after_today() {
         "rounds",
         "rounds/2013-02",
         "knelpunten",
+        "knelpunten/{id}",
     ] {
         for later in [
             "2027-01-02",
@@ -242,5 +246,6 @@ fn every_parameter_that_the_api_declares_is_parsed() {
         ],
     );
     check_declared("rounds/2013-02", [scope, RoundParameters::names()]);
-    check_declared("knelpunten", [AsOfParameters::names(), &[]]);
+    check_declared("knelpunten", [scope, KnelpuntenParameters::names()]);
+    check_declared("knelpunten/{id}", [AsOfParameters::names(), &[]]);
 }

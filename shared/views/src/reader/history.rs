@@ -163,6 +163,7 @@ fn item(
         id: body.id,
         time: body.time.to_string(),
         observed_at: observation.map(|observed| observed.instant.to_string()),
+        observed_on: observation.map(|observed| observed.instant.day()),
         subject: id.to_string(),
         withdrawn: shown.withdrawn,
         redacted: shown.redaction.is_some(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Content, Data, Event, EventKey, KnelpuntId, Observed, Subject};
+use model::{Content, Data, Event, EventKey, Instant, KnelpuntId, Observed, Subject};
 use proptest::{prelude::*, sample::Index};
 use questions::{PersistingQuestion, testing};
 use serde_json::Value;
@@ -140,6 +140,9 @@ fn expected(log: &Log, members: &[KnelpuntId], known_at: u64) -> Vec<HistoryItem
                 id: shown.event.id.clone(),
                 time: shown.event.time.to_string(),
                 observed_at: order(shown.event, *id).4,
+                observed_on: order(shown.event, *id)
+                    .4
+                    .map(|at| Instant::parse(&at).unwrap().day()),
                 subject: id.to_string(),
                 withdrawn: shown.withdrawn,
                 redacted: shown.redacted,

@@ -118,6 +118,8 @@ impl<'a> From<&'a OfflineItem> for ListedKnelpunt<'a> {
             rounds: &[],
             age_days: item.age_days,
             persisting: item.persisting,
+            ended_on: None,
+            outcome: None,
             last_reported_at: None,
             reports: None,
         }

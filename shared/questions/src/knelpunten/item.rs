@@ -2,12 +2,16 @@
 
 use std::cmp::Ordering;
 
-use api::answers::PersistingItem;
-use fold::IdentityKeys;
+use api::{
+    answers::{KnelpuntStatus, PersistingItem},
+    links,
+    parameters::SortOrder,
+};
+use fold::{Episode, IdentityKeys};
 use model::Instant;
 
 use crate::{
-    Context, InstantAndId, TextAddress,
+    Context, TextAddress,
     figures::days,
     knelpunt::{party, rounds},
     labels::{building_block_name, category_name},
@@ -16,29 +20,41 @@ use crate::{
     visible::VisibleKnelpunt,
 };
 
-/// An open knelpunt, before its details are fetched.
+use super::key::{KnelpuntKey, SortValue};
+
+/// A knelpunt, before its details are fetched.
 pub(super) struct ListedKnelpunt<'a> {
+    pub(super) value: SortValue<&'a str>,
+    pub(super) order: SortOrder,
     pub(super) since: Instant,
     pub(super) identity: IdentityKeys,
     pub(super) origin: Origin<'a>,
 }
 
-/// In order of `since`, then id; ids are fetched only where they decide.
+/// Ids are fetched only where they decide.
 impl Listed for ListedKnelpunt<'_> {
-    type Key = InstantAndId;
+    type Key = KnelpuntKey;
 
-    fn key(&self) -> InstantAndId {
-        InstantAndId(self.since, self.origin.id())
+    fn key(&self) -> KnelpuntKey {
+        KnelpuntKey {
+            value: self.value.to_owned(),
+            since: self.since,
+            id: self.origin.id(),
+        }
     }
 
-    fn compare_key(&self, key: &InstantAndId) -> Ordering {
-        let by_since = self.since.cmp(&key.0);
-        by_since.then_with(|| self.origin.id().cmp(&key.1))
+    fn compare_key(&self, key: &KnelpuntKey) -> Ordering {
+        let by_value = self.value.compare(key.value.as_ref(), self.order);
+        by_value
+            .then_with(|| self.since.cmp(&key.since))
+            .then_with(|| self.origin.id().cmp(&key.id))
     }
 
     fn compare(&self, other: &Self) -> Ordering {
-        let by_since = self.since.cmp(&other.since);
-        by_since.then_with(|| self.origin.id().cmp(&other.origin.id()))
+        let by_value = self.value.compare(other.value, self.order);
+        by_value
+            .then_with(|| self.since.cmp(&other.since))
+            .then_with(|| self.origin.id().cmp(&other.origin.id()))
     }
 }
 
@@ -50,9 +66,11 @@ impl ListedKnelpunt<'_> {
         let knelpunt = self.origin.knelpunt();
         let visible = &VisibleKnelpunt::new(&knelpunt, at);
         let fold = visible.fold();
-        let Some(episode) = fold.open() else {
-            panic!("a knelpunt of the list is open")
+        let Some(episode) = &visible.episodes().last() else {
+            panic!("a knelpunt of the list has an episode")
         };
+        let (end, is_open) = (episode.end, episode.end.is_none());
+        let remedy = end.and_then(|end| end.remedy);
         let area = context.geography.area(identity.municipality);
         let location = area.location(register);
         let category = interner.text(identity.category);
@@ -60,6 +78,7 @@ impl ListedKnelpunt<'_> {
         let (party_name, reference_as_written) = visible.names(&identity, interner);
         let item = PersistingItem {
             id: visible.knelpunt.id,
+            href: links::knelpunt(visible.knelpunt.id),
             municipality: location.code,
             municipality_name: location.name,
             inherited_from: location.inherited_from,
@@ -76,15 +95,30 @@ impl ListedKnelpunt<'_> {
             party_name,
             reference_as_written,
             description: None,
+            status: status(episode),
             opened_at: episode.opened_at,
+            opened_on: episode.opened_at.day(),
             since: episode.since,
-            age_days: days(at.since(episode.since)),
-            persisting: episode.persists_at(at),
+            since_on: episode.since.day(),
+            ended_at: end.map(|end| end.at),
+            ended_on: end.map(|end| end.at.day()),
+            outcome: end.map(|end| end.outcome),
+            remedy: remedy.map(|code| interner.text(code).to_owned()),
+            age_days: days(end.map_or(at, |end| end.at).since(episode.since)),
+            persisting: is_open && episode.persists_at(at),
             episodes: fold.episodes() as usize,
             reports: fold.reports() as usize,
             rounds: rounds(visible, episode, interner),
             last_reported_at: episode.last_reported_at,
+            last_reported_on: episode.last_reported_at.day(),
         };
         (item, visible.last_with(|observed| observed.described))
+    }
+}
+
+fn status(episode: &Episode) -> KnelpuntStatus {
+    match episode.end {
+        None => KnelpuntStatus::Open,
+        Some(_) => KnelpuntStatus::Resolved,
     }
 }

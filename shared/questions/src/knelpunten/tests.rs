@@ -177,3 +177,111 @@ fn an_invalid_cursor_is_named_and_a_valid_one_beside_another_violation_is_not() 
     assert_eq!(violations("persisting?cursor=abc"), ["cursor"]);
     assert_eq!(follow("asOf=2013-07-01", "status=open&asOf=soon"), ["asOf"]);
 }
+
+#[test]
+fn the_collection_contains_one_status_or_all() {
+    check(
+        "knelpunten?asOf=2013-12-01",
+        &["capacity", "supplier-delivery"],
+    );
+    check(
+        "knelpunten?asOf=2013-12-01&status=open",
+        &["capacity", "supplier-delivery"],
+    );
+    check(
+        "knelpunten?asOf=2013-12-01&status=persisting",
+        &["capacity", "supplier-delivery"],
+    );
+    check(
+        "knelpunten?asOf=2013-06-02&status=persisting",
+        &["capacity"],
+    );
+    check("knelpunten?asOf=2013-12-01&status=resolved", &["funding"]);
+    check(
+        "knelpunten?asOf=2013-12-01&status=all",
+        &["funding", "capacity", "supplier-delivery"],
+    );
+    // Before its end it was open.
+    check("knelpunten?asOf=2013-08-01&status=resolved", &[]);
+}
+
+#[test]
+fn the_collection_is_sorted_by_one_value_in_either_order() {
+    let link = |rest: &str| format!("knelpunten?asOf=2013-12-01&status=all&{rest}");
+    let by_age = ["supplier-delivery", "funding", "capacity"];
+    check(&link("sort=age"), &by_age);
+    check(
+        &link("sort=age&order=descending"),
+        &["capacity", "funding", "supplier-delivery"],
+    );
+    check(
+        &link("sort=since&order=descending"),
+        &["supplier-delivery", "capacity", "funding"],
+    );
+    // Equal values are in order of since.
+    check(
+        &link("sort=municipality&order=descending"),
+        &["funding", "capacity", "supplier-delivery"],
+    );
+    check(
+        &link("sort=category"),
+        &["capacity", "funding", "supplier-delivery"],
+    );
+    check(
+        &link("sort=lastReportedAt"),
+        &["funding", "capacity", "supplier-delivery"],
+    );
+}
+
+#[test]
+fn a_resolved_knelpunt_has_its_end_and_the_age_that_it_had_then() {
+    let answer = json("knelpunten?asOf=2013-12-01&status=resolved", &sample());
+    let item = &answer["items"][0];
+    for (field, expected) in [
+        ("status", Value::from("resolved")),
+        ("sinceOn", Value::from("2013-01-01")),
+        ("openedOn", Value::from("2013-01-01")),
+        ("lastReportedOn", Value::from("2013-01-01")),
+        ("endedAt", Value::from("2013-09-01T21:59:59.999999Z")),
+        ("endedOn", Value::from("2013-09-01")),
+        ("persisting", Value::from(false)),
+        (
+            "href",
+            Value::from(format!("/v1/knelpunten/{}", item["id"].as_str().unwrap())),
+        ),
+    ] {
+        assert_eq!(item[field], expected, "{field}");
+    }
+    let age_days = item["ageDays"].as_f64().unwrap();
+    assert!((age_days - 243.96).abs() < 0.01, "{age_days}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn all_pages_of_the_collection_are_all_of_it_in_any_order(
+        state in any_state(24),
+        limit in 1..5_usize,
+        status in prop::sample::select(vec!["open", "persisting", "resolved", "all"]),
+        sort in prop::sample::select(vec!["since", "age", "municipality", "category", "lastReportedAt"]),
+        order in prop::sample::select(vec!["ascending", "descending"]),
+    ) {
+        let link = format!("knelpunten?asOf=2016-01-01&status={status}&sort={sort}&order={order}");
+        let whole = json(&format!("{link}&limit=1000"), &state);
+        let (items, _) = paged(&link, limit, &state);
+        prop_assert_eq!(&Value::Array(items.clone()), &whole["items"]);
+        prop_assert_eq!(&whole["total"], &Value::from(items.len()));
+    }
+
+    #[test]
+    fn open_and_resolved_ones_are_all_and_persisting_is_answered_by_both_links(state in any_state(24)) {
+        let list = |link: &str| json(&format!("{link}&asOf=2016-01-01&limit=1000"), &state);
+        let total = |status: &str| list(&format!("knelpunten?status={status}"))["total"].as_u64().unwrap();
+        prop_assert_eq!(total("open") + total("resolved"), total("all"));
+        for status in ["open", "persisting"] {
+            let links = ["knelpunten", "persisting"].map(|path| list(&format!("{path}?status={status}")));
+            prop_assert_eq!(&links[0], &links[1]);
+        }
+    }
+}
