@@ -1,10 +1,10 @@
 //! The server of `up`, `serve` and `intake`: projector, API and pages on one folder of views, and the intake.
 
-mod open_files;
+pub(crate) mod open_files;
 
 use std::net::SocketAddr;
 
-use httpd::HttpService;
+use httpd::{HttpLimits, HttpService};
 use journal::Journal;
 use register::Register;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -78,14 +78,27 @@ pub(crate) fn start(
     let follow = lifecycle.run("the projector", async move {
         projector::follow(&following, views, register, requests, stop).await
     });
+    let limits = open_files::limits();
+    let usual = web::WebLimits::default();
     let settings = web::WebSettings {
         admin,
         forms,
         theme,
+        limits: web::WebLimits {
+            // Readers of changes stay: half of the connections are left for everybody else.
+            max_change_readers: usual.max_change_readers.min(limits.max_connections / 2),
+            ..usual
+        },
         ..web::WebSettings::new(register, clock::now, env!("CARGO_PKG_VERSION"))
     };
     let questions = web::service(reader.clone(), settings);
-    let mut tasks = serve_http(journal, listener, Some(questions), intake, lifecycle);
+    let mut tasks = serve_http(
+        journal,
+        (listener, limits),
+        Some(questions),
+        intake,
+        lifecycle,
+    );
     tasks.push(follow);
     Ok((reader, tasks))
 }
@@ -94,7 +107,7 @@ pub(crate) fn start(
 /// stops may still wait for their events to be published.
 pub(crate) fn serve_http(
     journal: &Journal,
-    listener: TcpListener,
+    (listener, limits): (TcpListener, HttpLimits),
     questions: Option<HttpService>,
     intake: Option<EventIntake>,
     lifecycle: &Lifecycle,
@@ -109,7 +122,7 @@ pub(crate) fn serve_http(
         (None, Some(intake)) => intake.service_alone(),
         (None, None) => return Vec::new(),
     };
-    let (limits, stop) = (open_files::limits(), lifecycle.stop());
+    let stop = lifecycle.stop();
     let server = lifecycle.run("the web service", async move {
         let ended = httpd::run(listener, service, limits, stop).await;
         // Only now: see above.

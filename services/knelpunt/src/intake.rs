@@ -58,7 +58,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let intake = EventIntake::open(&args.data, &args.source, register).await?;
         let journal =
             Journal::connect(&args.nats, "knelpunt intake", JournalOptions::default()).await?;
-        let tasks = compose_server::serve_http(&journal, listener, None, Some(intake), &lifecycle);
+        let connections = (listener, compose_server::open_files::limits());
+        let tasks =
+            compose_server::serve_http(&journal, connections, None, Some(intake), &lifecycle);
         println!(
             "Knelpunt accepts events at http://{address}/, for {}",
             args.nats

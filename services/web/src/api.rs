@@ -2,6 +2,7 @@
 
 mod admin;
 mod answer;
+mod changes;
 mod checkpoints;
 mod csv;
 mod definitions;
@@ -30,6 +31,7 @@ use self::{
 use crate::{app::WebApp, problem::WebProblem, read_request::ReadRequest};
 
 pub(crate) use admin::{audit, cut_over, retry};
+pub(crate) use changes::{Changes, changes};
 pub(crate) use checkpoints::checkpoints;
 pub(crate) use definitions::definitions;
 pub(crate) use position::position;

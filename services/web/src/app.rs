@@ -12,13 +12,14 @@ use tokio::{
 use tracing::error;
 use views::Reader;
 
-use crate::{WebSettings, problem::WebProblem, query::Pair};
+use crate::{WebSettings, api::Changes, problem::WebProblem, query::Pair};
 
 /// The shared state; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct WebApp {
     pub(crate) reader: Reader,
     pub(crate) settings: Arc<WebSettings>,
+    pub(crate) changes: Arc<Changes>,
     answers: Arc<Semaphore>,
 }
 
@@ -26,6 +27,7 @@ impl WebApp {
     pub(crate) fn new(reader: Reader, settings: WebSettings) -> Self {
         Self {
             reader,
+            changes: Arc::new(Changes::new(settings.limits.max_change_readers)),
             answers: Arc::new(Semaphore::new(settings.limits.max_concurrent_answers)),
             settings: Arc::new(settings),
         }

@@ -9,6 +9,8 @@ pub(crate) struct ViewsMetrics<'a> {
     pub(crate) log: LogState,
     pub(crate) views: Option<ViewsStatus>,
     pub(crate) version: &'a str,
+    /// The readers of live changes that are connected.
+    pub(crate) change_readers: usize,
 }
 
 impl ViewsMetrics<'_> {
@@ -28,6 +30,11 @@ impl ViewsMetrics<'_> {
                 last,
             );
         }
+        text.gauge(
+            "knelpunt_change_readers",
+            "Connected readers of live changes",
+            self.change_readers,
+        );
         let Some(views) = &self.views else { return };
         text.gauge(
             "knelpunt_position",
@@ -96,6 +103,7 @@ mod tests {
                 quarantined: 1,
             }),
             version: "0.1.0",
+            change_readers: 4,
         }
     }
 
@@ -121,6 +129,7 @@ mod tests {
             "knelpunt_position 10",
             "knelpunt_last_sequence 12",
             "knelpunt_lag 2",
+            "knelpunt_change_readers 4",
             "knelpunt_quarantined 1",
             "knelpunt_duplicates 3",
             "knelpunt_conflicts 2",
@@ -138,6 +147,7 @@ mod tests {
             log: LogState::default(),
             views: None,
             version: "",
+            change_readers: 0,
         };
         let text = written(&unknown);
         check(&text, "knelpunt_ready 0");

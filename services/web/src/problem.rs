@@ -61,6 +61,14 @@ impl WebProblem {
         ))
     }
 
+    /// Creates a 503: all places for readers of changes are taken.
+    pub(crate) fn too_many_readers(max: usize) -> Self {
+        let detail = format!(
+            "The server has as many readers of changes as it serves, {max}. Try again later."
+        );
+        Self(httpd::Problem::unavailable(detail))
+    }
+
     /// Creates a 500; the cause is in the server's log.
     pub(crate) fn internal() -> Self {
         Self::new(

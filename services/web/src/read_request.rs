@@ -4,11 +4,12 @@ use std::{convert::Infallible, mem};
 
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderName, header, request::Parts},
     response::Response,
 };
-use httpd::{MediaType, PagingParameters, accept, query};
+use httpd::{MediaType, PagingParameters, ServerStop, accept, query};
 use model::KnelpuntId;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{app::WebApp, language::ChosenLanguage, problem::WebProblem, query::Pair};
@@ -65,6 +66,7 @@ pub(crate) struct ReadRequest {
     path: String,
     query: Option<String>,
     headers: HeaderMap,
+    stop: CancellationToken,
 }
 
 impl FromRequestParts<WebApp> for ReadRequest {
@@ -76,6 +78,7 @@ impl FromRequestParts<WebApp> for ReadRequest {
         let parameter = parameter
             .ok()
             .map(|Path(parameter)| format.without_suffix(&parameter));
+        let stop = parts.extensions.get::<ServerStop>();
         Ok(Self {
             app: app.clone(),
             format,
@@ -83,6 +86,7 @@ impl FromRequestParts<WebApp> for ReadRequest {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: mem::take(&mut parts.headers),
+            stop: stop.map_or_else(CancellationToken::new, |stop| stop.0.clone()),
         })
     }
 }
@@ -95,6 +99,16 @@ impl ReadRequest {
     /// 406 if the client accepts none of those offered.
     pub(crate) fn accept(&self, offered: &[MediaType]) -> Result<MediaType, WebProblem> {
         Ok(accept::require(&self.headers, offered)?)
+    }
+
+    /// Returns the value of a header, if it is text.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Returns what is cancelled when the server stops.
+    pub(crate) fn stop(&self) -> CancellationToken {
+        self.stop.clone()
     }
 
     /// Returns the parameters of the link.

@@ -73,6 +73,7 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (operations::knelpunt(), get(api::knelpunt)),
         (operations::knelpunt_events(), get(api::events)),
         (operations::search(), get(api::search)),
+        (operations::changes(), get(api::changes)),
         (operations::definitions(), get(api::definitions)),
         (operations::municipalities(), get(api::municipalities)),
         (operations::municipality(), get(api::municipality)),

@@ -39,6 +39,8 @@ pub struct WebLimits {
     pub queue_timeout: Duration,
     /// How long a question waits for the position in `atLeast` before it gets 503.
     pub read_your_writes_timeout: Duration,
+    /// The most readers of live changes at a time; further ones get 503. Each takes a connection for as long as it stays.
+    pub max_change_readers: usize,
 }
 
 impl WebSettings {
@@ -68,6 +70,7 @@ impl Default for WebLimits {
             max_concurrent_answers: 32,
             queue_timeout: Duration::from_secs(5),
             read_your_writes_timeout: Duration::from_secs(5),
+            max_change_readers: 4_000,
         }
     }
 }

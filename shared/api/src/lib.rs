@@ -10,6 +10,7 @@
 //! sent (`httpd`), what is stored (`views`, `outbox`).
 
 pub mod answers;
+mod changes;
 mod definitions;
 mod envelope;
 mod examples;
@@ -26,6 +27,7 @@ mod requests;
 mod schema;
 mod status;
 
+pub use changes::{Change, ChangeKind, ChangesDropped, ChangesReset};
 pub use definitions::{DefinitionText, Definitions, FigureDefinition};
 pub use envelope::{AnswerEnvelope, Filter};
 pub use history::{EventDetail, HistoryItem, KnelpuntEvents};

@@ -182,7 +182,10 @@ impl Document {
         let key = operation
             .has_idempotency_key
             .then(|| json!({"$ref": "#/components/parameters/IdempotencyKey"}));
-        let mut parameters: Vec<Value> = path.chain(key).collect();
+        let last = operation
+            .has_last_event_id
+            .then(|| json!({"$ref": "#/components/parameters/LastEventId"}));
+        let mut parameters: Vec<Value> = path.chain(key).chain(last).collect();
         for set in &operation.parameters {
             parameters.extend(query_parameters(set, &mut self.requests));
         }
@@ -243,6 +246,12 @@ impl Document {
                     another one is 422. Keys are remembered for 30 days.",
                 "schema": {"type": "string", "pattern": IDEMPOTENCY_KEY},
                 "example": "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"",
+            }, "LastEventId": {
+                "name": "Last-Event-ID",
+                "in": "header",
+                "description": "The id of the last change that the reader got, or a position alone: everything since is sent.",
+                "schema": {"type": "string", "pattern": "^[0-9]{1,20}(-[0-9a-f]{1,16})?$"},
+                "example": "13023-16d3f7c8a1b2c000",
             }},
         })
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    AnswerEnvelope, EmptyRequest, EventReceipt, Example,
+    AnswerEnvelope, Change, ChangesDropped, ChangesReset, EmptyRequest, EventReceipt, Example,
     parameters::{FileParameters, LinkParameters},
     requests::{Posted, PostedData},
 };
@@ -49,6 +49,7 @@ pub use reference::*;
 const JSON: &str = "application/json";
 const CSV: &str = "text/csv";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const EVENT_STREAM: &str = "text/event-stream";
 
 /// An HTTP method of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,8 @@ pub struct Operation {
     pub(crate) parameters: Vec<ParameterSet>,
     pub(crate) path_parameter: Option<PathParameter>,
     pub(crate) has_idempotency_key: bool,
+    /// Whether a reader that comes back says what it got last.
+    pub(crate) has_last_event_id: bool,
     pub(crate) request: Vec<MediaContent>,
     pub(crate) responses: Vec<Reply>,
     pub(crate) problems: Vec<u16>,
@@ -145,6 +148,28 @@ fn binary(media_type: &'static str) -> MediaContent {
     }
 }
 
+/// Returns Server-Sent Events: their text, and what is in the data of each.
+fn changes_stream() -> MediaContent {
+    MediaContent {
+        media_type: EVENT_STREAM,
+        schema: |generator| {
+            json!({
+                "type": "string",
+                "description": "Server-Sent Events; x-event-data has the schema of the data of each event, by its name.",
+                "x-event-data": {
+                    "change": schema_of::<Change>(generator),
+                    "reset": schema_of::<ChangesReset>(generator),
+                    "dropped": schema_of::<ChangesDropped>(generator),
+                },
+            })
+        },
+        example: Value::String(format!(
+            "id: 13023-16d3f7c8a1b2c000\nevent: change\ndata: {}\n\n",
+            json!(Change::example())
+        )),
+    }
+}
+
 /// Returns any object, without an example.
 fn any_object(media_type: &'static str) -> MediaContent {
     MediaContent {
@@ -176,6 +201,7 @@ impl Operation {
             parameters: Vec::new(),
             path_parameter: None,
             has_idempotency_key: false,
+            has_last_event_id: false,
             request: Vec::new(),
             responses: Vec::new(),
             problems: vec![406, 421, 500, 503],
@@ -246,6 +272,12 @@ impl Operation {
         self
     }
 
+    /// Replies with the stream of changes.
+    fn streams_changes(mut self) -> Self {
+        self.has_last_event_id = true;
+        self.replies_with(200, "The changes, as they arrive.", changes_stream())
+    }
+
     fn answers<T: JsonSchema + Serialize + Example>(self) -> Self {
         self.replies::<AnswerEnvelope<T>>(200, "The answer.")
     }
@@ -289,6 +321,12 @@ impl Operation {
                  as the reason is resolved.",
             )
             .fails_with(422)
+    }
+
+    /// Whether its response does not end by itself.
+    pub fn is_stream(&self) -> bool {
+        let mut contents = self.responses.iter().flat_map(|reply| &reply.content);
+        contents.any(|content| content.media_type == EVENT_STREAM)
     }
 
     /// Returns the method.

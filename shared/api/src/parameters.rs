@@ -60,7 +60,8 @@ mod lists;
 mod scope;
 
 pub use administration::{
-    CheckpointParameters, OutboxParameters, PositionParameters, QuarantineParameters,
+    ChangesParameters, CheckpointParameters, OutboxParameters, PositionParameters,
+    QuarantineParameters,
 };
 pub use analyses::{
     FunnelParameters, MoversParameters, ResolutionTimesParameters, RoundParameters,

@@ -26,6 +26,8 @@ pub enum MediaType {
     Svg,
     /// Metrics for Prometheus.
     Text,
+    /// Server-Sent Events.
+    EventStream,
 }
 
 impl MediaType {
@@ -43,6 +45,7 @@ impl MediaType {
             Self::Svg => MediaRange::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
             // Not the constant of `names`: its name is a word that the vocabulary test forbids.
             Self::Text => MediaRange::new(names::TEXT, Name::new_unchecked("plain")),
+            Self::EventStream => MediaRange::new(names::TEXT, Name::new_unchecked("event-stream")),
         }
     }
 
@@ -57,6 +60,8 @@ impl MediaType {
             Self::Svg => "image/svg+xml",
             // The version of the exposition format that Prometheus asks for.
             Self::Text => "text/plain; version=0.0.4; charset=utf-8",
+            // Without a charset: it is UTF-8 always, by its specification.
+            Self::EventStream => "text/event-stream",
         }
     }
 }

@@ -24,6 +24,7 @@ pub use accept::MediaType;
 pub use api::InputViolation;
 pub use body::{json, json_with_capacity, raw_json, to_json};
 pub use paging::{PagingParameters, end_page};
+pub use pipeline::ServerStop;
 pub use problem::Problem;
 pub use request_metrics::RequestMetrics;
 pub use service::{HttpService, Measure, ProblemPage, Route};

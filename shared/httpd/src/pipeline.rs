@@ -16,6 +16,7 @@ use axum::{
 };
 
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     MediaType, Problem, ProblemPage, RequestMetrics, accept,
@@ -46,6 +47,11 @@ const HEADERS: [(HeaderName, &str); 8] = [
     ),
 ];
 
+/// Cancelled when the server stops, in the extensions of every request: a response without end must end then, or the
+/// server would wait for it.
+#[derive(Debug, Clone)]
+pub struct ServerStop(pub CancellationToken);
+
 /// What all requests share.
 pub(crate) struct Pipeline {
     pub(crate) metrics: Arc<RequestMetrics>,
@@ -53,14 +59,17 @@ pub(crate) struct Pipeline {
     /// The value of `Allow` for each path.
     pub(crate) allow: BTreeMap<&'static str, &'static str>,
     pub(crate) budget: ByteBudget,
+    pub(crate) stop: CancellationToken,
 }
 
 /// Handles one request from the host check to the metrics.
 pub(crate) async fn handle(
     State(pipeline): State<Arc<Pipeline>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    let stop = ServerStop(pipeline.stop.clone());
+    request.extensions_mut().insert(stop);
     // tokio's clock, not the wall clock: it never goes back, and tests can pause it.
     let started = Instant::now();
     let context = RequestContext::new(&request);

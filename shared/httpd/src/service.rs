@@ -17,6 +17,7 @@ use axum::{
 };
 use register::Register;
 use tokio::task;
+use tokio_util::sync::CancellationToken;
 use tracing::error;
 
 use crate::{
@@ -123,7 +124,11 @@ impl HttpService {
     }
 
     /// Builds the routers, with the server's own paths and the pipeline around everything.
-    pub(crate) fn into_routers(mut self, max_buffered_bytes: usize) -> Routers {
+    pub(crate) fn into_routers(
+        mut self,
+        max_buffered_bytes: usize,
+        stop: CancellationToken,
+    ) -> Routers {
         let metrics = Arc::new(RequestMetrics::default());
         let operations = self
             .routes
@@ -147,6 +152,7 @@ impl HttpService {
             page: self.page.clone(),
             allow,
             budget: ByteBudget::new(max_buffered_bytes),
+            stop,
         });
         let layer = middleware::from_fn_with_state(pipeline, pipeline::handle);
         let normal = self

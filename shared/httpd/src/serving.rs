@@ -65,7 +65,7 @@ pub async fn run(
     let server = Server {
         permits: Arc::new(Semaphore::new(limits.max_connections)),
         rejections: Arc::new(Semaphore::new(limits.max_rejections)),
-        routers: service.into_routers(limits.max_buffered_bytes),
+        routers: service.into_routers(limits.max_buffered_bytes, stop.clone()),
         tasks: TaskTracker::new(),
         connection: Connection {
             limits,

@@ -4,6 +4,7 @@
 //! [`Population`]. What may never enter: a store, a clock, a transport. The current time is an argument; who fills the
 //! state is no concern of this crate. Answers are plain data of `api`.
 
+mod changes;
 mod curve_figures;
 mod episodes;
 mod figures;
@@ -46,6 +47,7 @@ mod trend;
 mod visible;
 mod waiting_on;
 
+pub use changes::{ArrivedChange, ChangesQuery};
 pub use curve_figures::CurveOptions;
 pub use episodes::{EpisodeKey, EpisodesQuestion};
 pub use figures::{Counted, TextAddress};

@@ -129,18 +129,20 @@ impl Parameters {
         }
     }
 
+    /// Removes a position in the log.
+    pub(crate) fn sequence(&mut self, key: &str) -> Option<u64> {
+        self.parse(key, "a position in the log (a whole number)", |text| {
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_| is_number)
+        })
+    }
+
     fn common(&mut self) -> Scope {
-        let sequence = |text: &str| {
-            text.parse::<u64>()
-                .ok()
-                .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        let must_be = "a position in the log (a whole number)";
         let scope = Scope::new(self.observed_instant("asOf").unwrap_or(self.now));
         Scope {
-            known_at: self.parse("knownAt", must_be, sequence),
+            known_at: self.sequence("knownAt"),
             division: self.date("division").unwrap_or(scope.division),
-            at_least: self.parse("atLeast", must_be, sequence),
+            at_least: self.sequence("atLeast"),
             ..scope
         }
     }

@@ -208,12 +208,28 @@ impl<'a> Selection<'a> {
 
     /// Whether a knelpunt is selected by the sources and rounds of its facts that are visible at an instant.
     pub(crate) fn matches_sources(&self, sources: &[SourceInRound], at: Instant) -> bool {
-        let mut visible = sources.iter().filter(|source| source.visible_from <= at);
-        let in_round =
-            |source: &SourceInRound| any(&self.round, |round| round.matches(source.round.as_ref()));
-        let from_source = |source: &SourceInRound| self.source.contains(&Some(source.source));
-        (self.round.is_empty() || visible.clone().any(in_round))
-            && (self.source.is_empty() || visible.any(from_source))
+        let visible = sources.iter().filter(|source| source.visible_from <= at);
+        self.matches_rounds_and_sources(visible.map(|source| (source.round, source.source)))
+    }
+
+    /// Whether any of these facts, each with its round and its source, is of a selected round, and any of a selected
+    /// source.
+    pub(crate) fn matches_rounds_and_sources(
+        &self,
+        mut facts: impl Iterator<Item = (Option<Symbol>, Symbol)> + Clone,
+    ) -> bool {
+        let in_round = |(round, _): (Option<Symbol>, Symbol)| {
+            any(&self.round, |wanted| wanted.matches(round.as_ref()))
+        };
+        let from_source =
+            |(_, source): (Option<Symbol>, Symbol)| self.source.contains(&Some(source));
+        (self.round.is_empty() || facts.clone().any(in_round))
+            && (self.source.is_empty() || facts.any(from_source))
+    }
+
+    /// Whether knelpunten are selected whatever the rounds and the sources of their facts.
+    pub(crate) const fn has_all_rounds_and_sources(&self) -> bool {
+        self.round.is_empty() && self.source.is_empty()
     }
 }
 

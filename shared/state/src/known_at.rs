@@ -9,7 +9,7 @@ use fold::{
 use model::KnelpuntId;
 
 use crate::{
-    Consultations, Entry, MunicipalFacts, State, Support,
+    Consultations, Entries, Entry, MunicipalFacts, State, Support,
     rows::{SubjectEntries, number},
     timeline::Timelines,
 };
@@ -46,6 +46,32 @@ impl State {
             .any(|entry| entry.record.identifies());
         let identity = self.header(row).identity.filter(|_| is_identified);
         Knelpunt::new(id, identity, vec![id], facts)
+    }
+
+    /// Returns the knelpunten of all subjects that merges ever linked with a row's, as they were known at a sequence; of
+    /// a row without merges, its own.
+    pub fn linked_up_to(&self, row: usize, sequence: u64) -> Vec<Knelpunt<'_>> {
+        if self.merges.is_linked(number(row)) {
+            let component = self.merges.component(number(row));
+            return self.join_up_to(&component, sequence);
+        }
+        vec![self.knelpunt_up_to(row, sequence)]
+    }
+
+    /// Returns the rows of all subjects that merges ever linked with a row's, itself included, in order.
+    pub fn linked_rows(&self, row: usize) -> Vec<usize> {
+        let component = self.merges.component(number(row)).into_iter();
+        component.map(|row| row as usize).collect()
+    }
+
+    /// Lists the subjects in a municipality, by municipality and name, of which entries arrived after a sequence.
+    pub fn municipal_entries_after(
+        &self,
+        sequence: u64,
+    ) -> impl Iterator<Item = ((Symbol, Symbol), &Entries)> {
+        let all = self.municipal_entries.iter();
+        let changed = all.filter(move |(_, municipal)| municipal.last_change > sequence);
+        changed.map(|(key, municipal)| (*key, &municipal.entries))
     }
 
     /// Returns the knelpunten with corrections that something after a sequence could have changed, as known at it.

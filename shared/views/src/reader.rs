@@ -1,5 +1,6 @@
 //! The reading side: each question is answered as of one commit.
 
+mod changes;
 mod history;
 mod status;
 pub(crate) mod text_index;
@@ -20,6 +21,7 @@ use crate::{
     Answered, AskError, HistoryItem,
     store::{Hub, Memory, OpenStore, contents::Contents, digest::Sum},
 };
+pub use changes::{ChangesPage, LogId};
 use history::{EventTexts, Visibility};
 
 /// Reads the views; cheap to clone. Calls are synchronous and may take milliseconds: keep them off an event loop.

@@ -4,7 +4,7 @@ use httpd::HttpLimits;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// Returns the limits of the HTTP server with the files that may be open; logs it when they are lower than usual.
-pub(super) fn limits() -> HttpLimits {
+pub(crate) fn limits() -> HttpLimits {
     let files = raise();
     let (usual, limits) = (
         HttpLimits::default(),

@@ -63,6 +63,7 @@ pub(crate) fn measure(app: &WebApp, text: &mut Text) {
         log: app.reader.log_state(),
         views: app.reader.status().ok(),
         version: &app.settings.version,
+        change_readers: app.changes.connected(),
     };
     metrics.write(text);
 }

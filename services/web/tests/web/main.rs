@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod connections;

@@ -189,6 +189,10 @@ async fn head_returns_the_headers_of_get_without_a_body() {
     let world = World::with(&case("first-report-opens")).await;
     let failing = ["/nowhere", "/v1/summary?x=1"].map(str::to_owned);
     for target in [got(), failing.into()].concat() {
+        if operations::changes().path() == target {
+            // A stream does not end: `changes` reads it.
+            continue;
+        }
         let (get, head) = (
             world.ask("GET", &target, "").await,
             world.ask("HEAD", &target, "").await,

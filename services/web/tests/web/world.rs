@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tests::{Response, RuleCase, data};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     task::JoinHandle,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -25,7 +25,7 @@ pub(crate) struct World {
     pub(crate) address: String,
     stop: CancellationToken,
     serving: JoinHandle<Result<(), HttpdError>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A knelpunt that is open on the day of these tests, in Utrecht: of category `supplier-delivery`.
@@ -121,22 +121,42 @@ impl World {
 
     /// Starts a server that is told all this.
     pub(crate) async fn with_settings(messages: &[String], settings: WebSettings) -> Self {
-        let limits = settings.limits;
         let folder = tempfile::tempdir().unwrap();
         let (mut views, archived) = Views::open(folder.path(), Register::embedded()).unwrap();
         assert!(archived.is_none());
         views.commit(&arrivals(1, messages), Some(1)).unwrap();
+        Self::over(views, folder, settings).await
+    }
+
+    /// Stops the server and its views, and starts them again in the same folder, with messages that arrived meanwhile.
+    pub(crate) async fn restarted(self, meanwhile: &[Arrival]) -> Self {
+        self.stop.cancel();
+        self.serving.await.unwrap().unwrap();
+        self.views.into_inner().unwrap().close().unwrap();
+        let folder = self.folder;
+        let (mut views, archived) = Views::open(folder.path(), Register::embedded()).unwrap();
+        assert!(archived.is_none());
+        views.commit(meanwhile, Some(1)).unwrap();
+        let settings = WebSettings {
+            limits: limits(),
+            ..WebSettings::new(Register::embedded(), now, "0.1.0")
+        };
+        Self::over(views, folder, settings).await
+    }
+
+    async fn over(views: Views, folder: TempDir, settings: WebSettings) -> Self {
+        let limits = settings.limits;
         let stream = StreamState {
             name: "KNELPUNTEN".to_owned(),
             created_at: "2013-01-01T00:00:00Z".parse().unwrap(),
-            last_sequence: messages.len() as u64,
+            last_sequence: views.anchor().position,
         };
         views.update_log_state(|log| {
             log.connected = true;
             log.stream = Some(stream);
             log.nats_url = Some("nats://127.0.0.1:4222".to_owned());
         });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = httpd::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let stop = CancellationToken::new();
         let service = web::service(views.reader(), settings);
@@ -147,7 +167,7 @@ impl World {
             address,
             stop,
             serving,
-            _folder: folder,
+            folder,
         }
     }
 

@@ -6,8 +6,8 @@ use crate::{
     OutboxRetryReport, PositionReport, QuarantinePage, QuarantineRetryReport, ViewsReadiness,
     answers::SearchResults,
     parameters::{
-        CheckpointParameters, FilterParameters, OutboxParameters, PositionParameters,
-        QuarantineParameters, SearchParameters,
+        ChangesParameters, CheckpointParameters, FilterParameters, OutboxParameters,
+        PositionParameters, QuarantineParameters, SearchParameters,
     },
 };
 
@@ -42,6 +42,21 @@ table! {
         .takes::<SearchParameters>()
         .answers::<SearchResults>()
         .or_file();
+
+    /// Live changes: what every event that arrives changes, as Server-Sent Events.
+    changes = Operation::get("/v1/changes", "changes")
+        .described(
+            "Each new content of an event is sent once, as `change`, with its position and the log as id, in order. A reader \
+             that comes back sends the last id that it got as Last-Event-ID, as EventSource does by itself, and gets \
+             everything since, also after the server was restarted; after an absence of more than 100 000 positions, or if \
+             the log is another one, `reset` says that changes were left out. The filter selects by the knelpunt as it is \
+             when a change is sent. Every 15 seconds a comment is sent, with the id up to which nothing more is selected. A \
+             reader that falls more than 4 096 changes behind, or receives nothing for 30 seconds while something waits, is \
+             dropped: if it still reads, `dropped` says so. Beyond the maximum number of readers: 503.",
+        )
+        .takes::<FilterParameters>()
+        .takes::<ChangesParameters>()
+        .streams_changes();
 
     /// What every figure means, in Dutch and English, with its formula and its sources.
     definitions = Operation::get("/v1/definitions", "definitions")

@@ -41,6 +41,15 @@ parameters! {
         at_least: Option<String>,
     }
 
+    /// The stream of changes, beside its filter.
+    ChangesParameters {
+        /// Begin with the changes behind this position; without it, with those from now on. Last-Event-ID wins over it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<u64>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        after: Option<String>,
+    }
+
     /// The position.
     PositionParameters {
         /// Wait, up to 5 seconds, until the views have reached this position.
@@ -79,6 +88,14 @@ impl Example for CheckpointParameters {
         Self {
             after: Some("0".to_owned()),
             ..Self::default()
+        }
+    }
+}
+
+impl Example for ChangesParameters {
+    fn example() -> Self {
+        Self {
+            after: Some("13022".to_owned()),
         }
     }
 }
