@@ -2,17 +2,14 @@
 
 mod many;
 
-use std::{
-    ops::Range,
-    time::{Duration, Instant},
-};
+use std::{ops::Range, time::Duration};
 
 use api::{Change, ChangeKind, ChangesReset};
 use model::{Data, Draft, KnelpuntReported};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpSocket, TcpStream},
-    time,
+    time::{self, Instant},
 };
 use web::WebLimits;
 
@@ -22,7 +19,7 @@ use crate::{
 };
 
 /// How long a test waits for a message before it fails.
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_mins(1);
 
 /// A reader of the stream.
 struct Reader {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tests::{Response, RuleCase, data};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -156,7 +156,7 @@ impl World {
             log.stream = Some(stream);
             log.nats_url = Some("nats://127.0.0.1:4222".to_owned());
         });
-        let listener = httpd::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let stop = CancellationToken::new();
         let service = web::service(views.reader(), settings);

@@ -107,12 +107,11 @@ impl ChangesReader {
             let is_too_old = position.saturating_sub(last.position) > RESUMABLE;
             is_too_old.then_some(TOO_OLD)
         };
-        self.first = Some(match reason {
-            Some(reason) => message::reset(self.id(), reason),
-            None => {
-                self.position = last.position;
-                comment(&self)
-            }
+        self.first = Some(if let Some(reason) = reason {
+            message::reset(self.id(), reason)
+        } else {
+            self.position = last.position;
+            comment(&self)
         });
         self
     }
