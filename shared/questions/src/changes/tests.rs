@@ -82,7 +82,7 @@ proptest! {
         prop_assert_eq!(paged, expected.collect::<Vec<_>>());
         // What was sent when an event arrived is what is derived for it later.
         let live = (first..events.len() as u64).flat_map(|after| {
-            let then = State::from_events(&events[..usize::try_from(after).unwrap() + 1]);
+            let then = State::from_events(&events[..=usize::try_from(after).unwrap()]);
             list(&then, after, usize::MAX)
         });
         let positions: Vec<_> = live.map(|arrived| (arrived.change.position, arrived.change.is_open)).collect();
