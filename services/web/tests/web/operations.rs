@@ -282,7 +282,7 @@ async fn every_example_is_accepted_and_its_result_has_the_described_shape() {
     for target in posted() {
         let described = &description["paths"][target]["post"];
         let request = &described["requestBody"];
-        assert_eq!(request["required"], false, "{target}");
+        assert_eq!(request["required"], true, "{target}");
         let example = &request["content"]["application/json"]["example"];
         assert!(example.is_object(), "{target} has no example");
         let outcome = world.post_json(target, example).await;
