@@ -424,10 +424,17 @@ impl Response {
             let (name, value) = line.split_once(':')?;
             Some((name.to_ascii_lowercase(), value.trim().to_owned()))
         };
+        let headers: Vec<(String, String)> = lines.filter_map(header).collect();
+        let chunked = ("transfer-encoding".to_owned(), "chunked".to_owned());
+        let body = if headers.contains(&chunked) {
+            joined(body)?
+        } else {
+            body.to_owned()
+        };
         Ok(Self {
             status: status.context("the response has no status")?.parse()?,
-            headers: lines.filter_map(header).collect(),
-            body: body.to_owned(),
+            headers,
+            body,
         })
     }
 
@@ -503,4 +510,15 @@ fn not_started(child: &mut Child, data: &Path) -> anyhow::Error {
     let how = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
     let stderr = std::fs::read_to_string(stderr_file(data)).unwrap_or_default();
     anyhow!("knelpunt did not print its URL, but ended ({how}): {stderr}")
+}
+
+/// Joins the chunks of a body, each of which follows its length.
+fn joined(mut body: &str) -> anyhow::Result<String> {
+    let mut joined = String::new();
+    while let Some((length, rest)) = body.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16)?;
+        joined += rest.get(..length).context("a chunk is incomplete")?;
+        body = rest.get(length + 2..).unwrap_or_default();
+    }
+    Ok(joined)
 }

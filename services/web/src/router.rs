@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use ::api::{Operation, operations};
+use ::api::{
+    Operation,
+    exports::{EpisodeRow, EventRow, KnelpuntRow},
+    operations,
+};
 use axum::routing::{MethodRouter, get, post};
 use httpd::{HttpService, Route, Text};
 use questions::{
@@ -15,6 +19,11 @@ use crate::{api, app::WebApp, assets, forms, pages};
 
 /// Returns the operations of the API, each with its handler.
 fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
+    [questions(), exports(), resources()].concat()
+}
+
+/// Returns what is asked of the views as a question.
+fn questions() -> Vec<(Operation, MethodRouter<WebApp>)> {
     vec![
         (
             operations::summary(),
@@ -70,6 +79,30 @@ fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
             api::question::<RoundsQuestion>("rounds"),
         ),
         (operations::round(), get(api::round)),
+    ]
+}
+
+/// Returns the exports, row by row.
+fn exports() -> Vec<(Operation, MethodRouter<WebApp>)> {
+    vec![
+        (
+            operations::export_episodes(),
+            api::export::<EpisodeRow>("exports/episodes"),
+        ),
+        (
+            operations::export_knelpunten(),
+            api::export::<KnelpuntRow>("exports/knelpunten"),
+        ),
+        (
+            operations::export_events(),
+            api::export::<EventRow>("exports/events"),
+        ),
+    ]
+}
+
+/// Returns single things, what belongs to the log and the views, and what operators may do.
+fn resources() -> Vec<(Operation, MethodRouter<WebApp>)> {
+    vec![
         (operations::knelpunt(), get(api::knelpunt)),
         (operations::knelpunt_events(), get(api::events)),
         (operations::search(), get(api::search)),

@@ -14,6 +14,7 @@ mod changes;
 mod definitions;
 mod envelope;
 mod examples;
+pub mod exports;
 mod history;
 pub mod links;
 mod openapi;

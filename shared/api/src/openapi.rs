@@ -231,6 +231,11 @@ impl Document {
             "responses": responses,
             "headers": {
                 "ApiVersion": {"description": "The version of the API.", "schema": {"type": "string"}, "example": VERSION},
+                "CanonicalLink": {
+                    "description": "The link with asOf, knownAt and division, which returns the same rows forever: rel=\"canonical\".",
+                    "schema": {"type": "string"},
+                    "example": "</v1/exports/episodes?asOf=2013-06-30T21:59:59.999999Z&knownAt=13022&division=2013-06-30>; rel=\"canonical\"",
+                },
                 "ContentDisposition": {
                     "description": "Of a file: its name, made from the question, the filter and the as-of day.",
                     "schema": {"type": "string"},
@@ -285,6 +290,9 @@ fn response(reply: &Reply, generator: &mut SchemaGenerator) -> Value {
     let mut headers = json!({"API-Version": {"$ref": "#/components/headers/ApiVersion"}});
     if reply.is_file {
         headers["Content-Disposition"] = json!({"$ref": "#/components/headers/ContentDisposition"});
+    }
+    if reply.has_link {
+        headers["Link"] = json!({"$ref": "#/components/headers/CanonicalLink"});
     }
     json!({
         "description": reply.description,

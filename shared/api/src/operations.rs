@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::{
     AnswerEnvelope, Change, ChangesDropped, ChangesReset, EmptyRequest, EventReceipt, Example,
-    parameters::{FileParameters, LinkParameters},
+    exports::ExportRow,
+    parameters::{ExportParameters, FileParameters, LinkParameters, ScopeParameters},
     requests::{Posted, PostedData},
 };
 
@@ -37,17 +38,21 @@ macro_rules! table {
 
 mod administration;
 mod events;
+mod exports;
 mod questions;
 mod reference;
 
 pub use administration::*;
 pub use events::*;
+pub use exports::*;
 pub use questions::*;
 pub use reference::*;
 
 /// The content types of the bodies.
 const JSON: &str = "application/json";
 const CSV: &str = "text/csv";
+const NDJSON: &str = "application/x-ndjson";
+const PARQUET: &str = "application/vnd.apache.parquet";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const EVENT_STREAM: &str = "text/event-stream";
 
@@ -120,6 +125,8 @@ pub(crate) struct Reply {
     pub(crate) content: Vec<MediaContent>,
     /// Whether it has a name for a file.
     pub(crate) is_file: bool,
+    /// Whether it has a link to itself that never changes.
+    pub(crate) has_link: bool,
 }
 
 fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
@@ -268,6 +275,7 @@ impl Operation {
             description,
             content: vec![content],
             is_file: false,
+            has_link: false,
         });
         self
     }
@@ -289,6 +297,29 @@ impl Operation {
             reply.is_file = true;
         }
         self.takes::<FileParameters>()
+    }
+
+    /// Replies with rows, as NDJSON or Parquet, of what the parameters of questions select.
+    fn exports<T: ExportRow>(self) -> Self {
+        let mut export = self
+            .described(EXPORT)
+            .takes::<ScopeParameters>()
+            .takes::<ExportParameters>()
+            .replies_with(
+                200,
+                "The rows: of NDJSON, one object on each line.",
+                MediaContent {
+                    media_type: NDJSON,
+                    schema: schema_of::<T>,
+                    example: T::example_row(),
+                },
+            );
+        if let Some(reply) = export.responses.last_mut() {
+            reply.content.push(binary(PARQUET));
+            reply.is_file = true;
+            reply.has_link = true;
+        }
+        export
     }
 
     fn accepts(mut self, content: MediaContent) -> Self {
@@ -380,6 +411,12 @@ pub(crate) fn is_required(schema: &Value, name: &str) -> bool {
 /// The id of the knelpunt that the examples report.
 pub const EXAMPLE_KNELPUNT: &str = "ea3bda7c-9fa2-53d9-9f73-d62ef423f514";
 
+const EXPORT: &str = "\
+Everything that the filter selects, at one position of the log, however long it takes to read. In no particular order. \
+NDJSON has one object on each line. Parquet has the same fields as columns: texts (UTF8), dates (DATE), instants \
+(TIMESTAMP in microseconds, UTC), whole numbers (INT64), numbers (DOUBLE) and booleans; its metadata have asOf, position, \
+division and filter. If the views are replaced meanwhile, the connection is closed before the end: request the link again.";
+
 const POSTED_DATA: &str = "The body is the data of the event type; the server adds the envelope, and observedAt if it is left out.";
 
 /// Returns every operation of a server with views and intake.
@@ -389,7 +426,7 @@ pub fn all() -> Vec<Operation> {
 
 /// Returns the operations of the views.
 pub fn web() -> Vec<Operation> {
-    [questions(), reference(), views()].concat()
+    [questions(), exports(), reference(), views()].concat()
 }
 
 /// Returns the operations of the intake.

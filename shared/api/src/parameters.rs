@@ -68,10 +68,10 @@ pub use analyses::{
     SupportEffectParameters, TrendParameters,
 };
 pub use choices::{
-    CurveDetail, EpisodeEvent, Exposure, FileFormat, FileLocale, Grouping, ListSort, ListStatus,
-    Measure, OutlookGrouping, PeriodLength, SortOrder, StatusFilter,
+    CurveDetail, EpisodeEvent, ExportFormat, Exposure, FileFormat, FileLocale, Grouping, ListSort,
+    ListStatus, Measure, OutlookGrouping, PeriodLength, SortOrder, StatusFilter,
 };
-pub use files::FileParameters;
+pub use files::{ExportParameters, FileParameters};
 pub use lists::{
     EpisodesParameters, KnelpuntenParameters, OutlookParameters, PageParameters,
     PersistingParameters, SearchParameters,

@@ -18,6 +18,10 @@ pub enum MediaType {
     Csv,
     /// A workbook.
     Xlsx,
+    /// A JSON document on each line.
+    Ndjson,
+    /// Columns, in Parquet.
+    Parquet,
     /// A page.
     Html,
     /// A style sheet.
@@ -40,6 +44,11 @@ impl MediaType {
                 names::APPLICATION,
                 Name::new_unchecked("vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             ),
+            Self::Ndjson => MediaRange::new(names::APPLICATION, Name::new_unchecked("x-ndjson")),
+            Self::Parquet => MediaRange::new(
+                names::APPLICATION,
+                Name::new_unchecked("vnd.apache.parquet"),
+            ),
             Self::Html => MediaRange::new(names::TEXT, names::HTML),
             Self::Css => MediaRange::new(names::TEXT, names::CSS),
             Self::Svg => MediaRange::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
@@ -55,6 +64,8 @@ impl MediaType {
             Self::Json => "application/json",
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Ndjson => "application/x-ndjson",
+            Self::Parquet => "application/vnd.apache.parquet",
             Self::Html => "text/html; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
             Self::Svg => "image/svg+xml",

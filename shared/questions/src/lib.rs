@@ -7,6 +7,7 @@
 mod changes;
 mod curve_figures;
 mod episodes;
+mod export;
 mod figures;
 mod filter;
 mod funnel;
@@ -50,6 +51,7 @@ mod waiting_on;
 pub use changes::{ArrivedChange, ChangesQuery};
 pub use curve_figures::CurveOptions;
 pub use episodes::{EpisodeKey, EpisodesQuestion};
+pub use export::{ExportQuestion, ExportedKnelpunt};
 pub use figures::{Counted, TextAddress};
 pub use funnel::FunnelQuestion;
 pub use knelpunt::KnelpuntScan;

@@ -64,6 +64,23 @@ impl<'a> Population<'a> {
         }
     }
 
+    /// Returns the knelpunten whose ids are those of some rows, as they were known when the last sequence of the log was
+    /// `position`.
+    pub fn part_known_at(state: &'a State, position: u64, rows: Range<usize>) -> Self {
+        let rows = rows.start..rows.end.min(state.rows());
+        let of_row = |row| {
+            let knelpunt = state.knelpunt_up_to(row, position);
+            // Otherwise it was absorbed, and is in the part of the one that absorbed it.
+            (knelpunt.id == state.id(row)).then_some(knelpunt)
+        };
+        let folded = rows.filter_map(of_row).collect();
+        Self {
+            rows: 0..0,
+            earlier: Some(KnownAt { position, folded }),
+            ..Self::new(state)
+        }
+    }
+
     /// Divides the rows into parts of another size.
     #[cfg(test)]
     fn in_parts_of(self, part_rows: usize) -> Self {

@@ -1,6 +1,7 @@
 //! The reading side: each question is answered as of one commit.
 
 mod changes;
+mod export;
 mod history;
 mod status;
 pub(crate) mod text_index;
@@ -22,6 +23,7 @@ use crate::{
     store::{Hub, Memory, OpenStore, contents::Contents, digest::Sum},
 };
 pub use changes::{ChangesPage, LogId};
+pub use export::Export;
 use history::{EventTexts, Visibility};
 
 /// Reads the views; cheap to clone. Calls are synchronous and may take milliseconds: keep them off an event loop.

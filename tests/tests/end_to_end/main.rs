@@ -7,6 +7,7 @@ mod api_mistakes;
 mod browser;
 mod effects;
 mod faults;
+mod files;
 mod fixtures;
 mod intake;
 mod kills;

@@ -237,7 +237,7 @@ impl TableFile {
 }
 
 /// Returns the one value of a parameter.
-fn choice<T: Copy>(
+pub(super) fn choice<T: Copy>(
     pairs: &[&Pair],
     key: &str,
     all: &[T],
@@ -276,7 +276,7 @@ fn workbook(table: &Table, provenance: &Provenance) -> Result<Vec<u8>, WebProble
 }
 
 /// Returns the values of a filter, with their parameters.
-fn filter_pairs(scope: &Scope) -> Vec<Pair> {
+pub(super) fn filter_pairs(scope: &Scope) -> Vec<Pair> {
     let filter = serde_json::to_value(&scope.filter).unwrap_or_default();
     let members = filter.as_object().into_iter().flatten();
     let pairs = members.flat_map(|(key, values)| {
@@ -293,7 +293,7 @@ fn definitions_of(question: &str) -> Vec<&'static Definition> {
 }
 
 /// Returns a file name of letters, digits, points and hyphens, which every system can store.
-fn file_name<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn file_name<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let portable = |letter: char| match letter {
         letter if letter.is_ascii_alphanumeric() || letter == '.' => letter,
         _ => '-',

@@ -11,6 +11,8 @@ mod connections;
 #[cfg(test)]
 mod description;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod forms;

@@ -68,6 +68,18 @@ impl Table {
         Self::with_kinds(columns, &Value::Null, rows.collect())
     }
 
+    /// Creates a table with a row for each item, whose numbers of days are not rounded.
+    pub(crate) fn exact<T: Serialize + JsonSchema>(columns: &[&'static str], items: &[T]) -> Self {
+        let cells = |item: &T| {
+            let object = serde_json::to_value(item).unwrap_or_default();
+            columns
+                .iter()
+                .map(|column| field(&object, column))
+                .collect()
+        };
+        Self::with_kinds(columns, &schema::<T>(), items.iter().map(cells).collect())
+    }
+
     /// Creates a table of texts.
     pub fn of_texts(columns: &[&'static str], rows: Vec<Vec<String>>) -> Self {
         let cells = |row: Vec<String>| row.into_iter().map(Cell::Text).collect();
@@ -216,16 +228,16 @@ fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn row(columns: &[&'static str], object: &Value) -> Vec<Cell> {
-    let field = |column: &&str| {
-        let value = column.split('.').try_fold(object, |at, name| at.get(name));
-        let cell = value.map_or(Cell::Empty, Cell::new);
-        if has_days(column) {
-            cell.rounded()
-        } else {
-            cell
-        }
+    let cell = |column: &&str| match field(object, column) {
+        days if has_days(column) => days.rounded(),
+        cell => cell,
     };
-    columns.iter().map(field).collect()
+    columns.iter().map(cell).collect()
+}
+
+fn field(object: &Value, column: &str) -> Cell {
+    let value = column.split('.').try_fold(object, |at, name| at.get(name));
+    value.map_or(Cell::Empty, Cell::new)
 }
 
 /// Whether a column has numbers of days.

@@ -48,6 +48,12 @@ choices! {
         Xlsx = "xlsx",
     }
 
+    /// As what an export is returned.
+    ExportFormat {
+        Parquet = "parquet",
+        Ndjson = "ndjson",
+    }
+
     /// For which readers CSV is written.
     FileLocale {
         Nl = "nl",

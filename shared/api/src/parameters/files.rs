@@ -1,6 +1,6 @@
-//! The parameters of tables that are files.
+//! The parameters of tables and exports that are files.
 
-use super::{FileFormat, FileLocale};
+use super::{ExportFormat, FileFormat, FileLocale};
 use crate::Example;
 
 parameters! {
@@ -15,6 +15,23 @@ parameters! {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "clap", arg(long, value_enum))]
         locale: Option<FileLocale>,
+    }
+
+    /// As what an export is returned.
+    #[cfg_attr(feature = "clap", command(next_help_heading = "Output"))]
+    ExportParameters {
+        /// As Parquet or NDJSON; as Accept says if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        format: Option<ExportFormat>,
+    }
+}
+
+impl Example for ExportParameters {
+    fn example() -> Self {
+        Self {
+            format: Some(ExportFormat::Ndjson),
+        }
     }
 }
 
