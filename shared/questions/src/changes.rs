@@ -88,7 +88,7 @@ impl ChangesQuery {
     ///
     /// A knelpunt is selected by its own identity and by that of the knelpunt that it is merged into, and by the rounds
     /// and sources of all its events, withdrawn ones too: whoever was sent an event is also sent its withdrawal.
-    /// Consultations and support are selected by place, source and round, unless the filter asks for more than these.
+    /// Consultations and support are selected by location, source and round, unless the filter asks for more than these.
     pub fn select(
         &self,
         changes: &[ArrivedChange],
@@ -137,7 +137,7 @@ impl ChangesQuery {
         state: &State,
         change: &Change,
     ) -> bool {
-        let by_place = Filter {
+        let by_location = Filter {
             category: Vec::new(),
             building_block: Vec::new(),
             party_kind: Vec::new(),
@@ -148,7 +148,7 @@ impl ChangesQuery {
         let find = |text: &String| state.interner().find(text);
         let municipality = change.municipality.as_ref().and_then(find);
         let source = find(&change.source);
-        by_place == self.filter
+        by_location == self.filter
             && municipality.is_some_and(|code| selection.areas.contain(code))
             && source.is_some_and(|source| {
                 let fact = (change.round.as_ref().and_then(find), source);

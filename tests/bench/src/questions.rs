@@ -266,14 +266,14 @@ impl<'a> Variety<'a> {
 
     /// A word and the beginning of another one; it takes no as-of date.
     fn search(&mut self) -> QueryLink {
-        let words = [
+        let terms = [
             "koppeling",
             "gemeente",
             "leverancier",
             "basisregistratie",
             "utrecht",
         ];
-        let (one, other) = (self.pick(&words), self.pick(&words));
+        let (one, other) = (self.pick(&terms), self.pick(&terms));
         let start = &other[..3 + to_index(self.below(3))];
         QueryLink::to("/v1/search").with("q", format!("{one} {start}"))
     }

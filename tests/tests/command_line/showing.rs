@@ -9,7 +9,7 @@ use api::{
 use tests::{Ended, Nats, Server, data};
 
 /// The questions as arguments, the links that they become, and parts of their tables.
-const QUESTIONS: [(&str, &str, &[&str]); 16] = [
+const QUESTIONS: [(&str, &str, &[&str]); 17] = [
     (
         "show summary",
         "/v1/summary?",
@@ -24,6 +24,11 @@ const QUESTIONS: [(&str, &str, &[&str]); 16] = [
         "show persisting --status open --min-age-days 10 --limit 1000",
         "/v1/persisting?status=open&minAgeDays=10&limit=1000&",
         &["persists", "does not persist yet"],
+    ),
+    (
+        "show knelpunten --status resolved --limit 3",
+        "/v1/knelpunten?status=resolved&limit=3&",
+        &["Ended", "Outcome", "3 of "],
     ),
     (
         "show persisting --matrix",

@@ -144,7 +144,7 @@ async fn a_reader_gets_what_arrives_by_filter_and_in_order() {
 }
 
 #[tokio::test]
-async fn what_is_sent_at_once_and_what_is_asked_for_later_are_the_same() {
+async fn what_is_sent_at_once_and_what_is_requested_later_are_the_same() {
     let events = history();
     let world = World::with(&events[..1]).await;
     let mut live = Reader::connect(&world.address, "?after=0", None).await;
@@ -169,7 +169,7 @@ async fn what_is_sent_at_once_and_what_is_asked_for_later_are_the_same() {
 }
 
 #[tokio::test]
-async fn after_another_log_or_a_long_absence_the_reader_is_told_that_changes_were_left_out() {
+async fn after_another_log_or_a_long_absence_the_reader_learns_that_changes_were_left_out() {
     let world = World::with(&reports("GM0344", 0..3)).await;
     for (id, reason) in [("2-abc", "another log"), ("4000000000", "another log")] {
         let mut reader = Reader::connect(&world.address, "", Some(id)).await;
@@ -230,7 +230,7 @@ async fn a_stream_ends_when_the_server_stops() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_reader_that_is_too_slow_is_told_so_and_dropped_while_others_get_everything() {
+async fn a_reader_that_is_too_slow_learns_so_and_is_dropped_while_others_get_everything() {
     const CHANGES: usize = 20_000;
     let world = World::with(&reports("GM0344", 0..1)).await;
     // Its window is small, so that what waits for it waits on the server.

@@ -9,12 +9,12 @@ use state::{Entry, State};
 
 use super::{
     ArrivedChange,
-    known::{Known, Step, observation},
+    known::{KnownKnelpunten, StatusChange, observation},
 };
 
 /// Where an entry stands.
 #[derive(Clone, Copy)]
-enum Place {
+enum EntryLocation {
     Row(usize),
     InMunicipality(Symbol, Symbol),
 }
@@ -26,18 +26,18 @@ pub(super) fn list(
     limit: usize,
     register: &Register,
 ) -> Vec<ArrivedChange> {
-    let mut known: HashMap<usize, Known<'_>> = HashMap::new();
+    let mut known: HashMap<usize, KnownKnelpunten<'_>> = HashMap::new();
     let mut changes = Vec::new();
-    for (place, entry) in arrived(state, after, limit) {
-        changes.push(match place {
-            Place::Row(row) => {
+    for (location, entry) in arrived(state, after, limit) {
+        changes.push(match location {
+            EntryLocation::Row(row) => {
                 let first = state.linked_rows(row).first().copied().unwrap_or(row);
                 let known = known.entry(first);
-                let known = known.or_insert_with(|| Known::at(state, first, after));
+                let known = known.or_insert_with(|| KnownKnelpunten::at(state, first, after));
                 let step = known.step(state.id(row), entry);
                 of_knelpunt(state, row, entry, step, register)
             }
-            Place::InMunicipality(municipality, name) => {
+            EntryLocation::InMunicipality(municipality, name) => {
                 in_municipality(state, municipality, name, entry, register)
             }
         });
@@ -49,17 +49,17 @@ pub(super) fn list(
 ///
 /// Every subject is looked at: that takes a millisecond for a million of them, and nothing but their last sequences is
 /// read of those that did not change.
-fn arrived(state: &State, after: u64, limit: usize) -> Vec<(Place, &Entry)> {
+fn arrived(state: &State, after: u64, limit: usize) -> Vec<(EntryLocation, &Entry)> {
     let rows = state.last_changes().iter().enumerate();
     let rows = rows.filter(|(_, last)| **last > after);
     let of_rows = rows.flat_map(|(row, _)| {
         let entries = state.entries_of_row(row).all().iter();
-        entries.map(move |entry| (Place::Row(row), entry))
+        entries.map(move |entry| (EntryLocation::Row(row), entry))
     });
     let municipal = state.municipal_entries_after(after);
     let municipal = municipal.flat_map(|((municipality, name), entries)| {
         let entries = entries.all().iter();
-        entries.map(move |entry| (Place::InMunicipality(municipality, name), entry))
+        entries.map(move |entry| (EntryLocation::InMunicipality(municipality, name), entry))
     });
     let all = of_rows.chain(municipal);
     let mut found: Vec<_> = all.filter(|(_, entry)| entry.sequence > after).collect();
@@ -72,7 +72,7 @@ fn of_knelpunt(
     state: &State,
     row: usize,
     entry: &Entry,
-    step: Step,
+    step: StatusChange,
     register: &Register,
 ) -> ArrivedChange {
     let (subject, interner) = (state.id(row), state.interner());
@@ -195,8 +195,8 @@ fn with_day(change: Change, observation: Option<&Observation>) -> Change {
     }
 }
 
-fn kind(entry: &Entry, step: Step) -> ChangeKind {
-    let Step { before, after, .. } = step;
+fn kind(entry: &Entry, step: StatusChange) -> ChangeKind {
+    let StatusChange { before, after, .. } = step;
     let observation = match &entry.record.kind {
         RecordKind::Redacted { .. } => return ChangeKind::Redacted,
         _ if step.competes => return ChangeKind::Corrected,

@@ -14,7 +14,7 @@ use state::{Entry, State};
 type FactOrder = (Instant, bool, EventKey, u32);
 
 /// What was known of a knelpunt, and of the subjects that merges link with it.
-pub(super) struct Known<'a> {
+pub(super) struct KnownKnelpunten<'a> {
     state: &'a State,
     row: usize,
     knelpunten: Vec<KnownKnelpunt>,
@@ -35,7 +35,7 @@ struct KnownKnelpunt {
 
 /// What a knelpunt is at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct KnelpuntStatus {
     /// Its id; that of the subject while nothing is known of it.
     pub(super) id: KnelpuntId,
     pub(super) is_open: bool,
@@ -44,9 +44,9 @@ pub(super) struct Standing {
 
 /// What a knelpunt was before an event arrived, and is after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
-    pub(super) before: Standing,
-    pub(super) after: Standing,
+pub(super) struct StatusChange {
+    pub(super) before: KnelpuntStatus,
+    pub(super) after: KnelpuntStatus,
     /// Whether the observation of the event counts.
     pub(super) counts: bool,
     /// Whether another content of the same event had arrived.
@@ -61,7 +61,7 @@ pub(super) fn observation(record: &Record) -> Option<&Observation> {
     }
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownKnelpunten<'a> {
     /// Returns what was known at a sequence of the subject of a row, and of those that merges link with it.
     pub(super) fn at(state: &'a State, row: usize, sequence: u64) -> Self {
         let rows = state.linked_rows(row);
@@ -87,8 +87,8 @@ impl<'a> Known<'a> {
     }
 
     /// Returns what an event changes that arrives next.
-    pub(super) fn step(&mut self, subject: KnelpuntId, entry: &Entry) -> Step {
-        let before = self.standing(subject);
+    pub(super) fn step(&mut self, subject: KnelpuntId, entry: &Entry) -> StatusChange {
+        let before = self.status(subject);
         let record = &entry.record;
         let is_new = self
             .keys
@@ -104,9 +104,9 @@ impl<'a> Known<'a> {
             add_keys(keys, subject, record);
         }
         let counts = added.is_some() || self.counts(subject, record);
-        Step {
+        StatusChange {
             before,
-            after: self.standing(subject),
+            after: self.status(subject),
             counts,
             competes,
         }
@@ -140,13 +140,13 @@ impl<'a> Known<'a> {
         knelpunten.find(|knelpunt| knelpunt.is_identified && knelpunt.members.contains(&subject))
     }
 
-    fn standing(&self, subject: KnelpuntId) -> Standing {
-        let nothing = Standing {
+    fn status(&self, subject: KnelpuntId) -> KnelpuntStatus {
+        let nothing = KnelpuntStatus {
             id: subject,
             is_open: false,
             was_reported: false,
         };
-        self.find(subject).map_or(nothing, KnownKnelpunt::standing)
+        self.find(subject).map_or(nothing, KnownKnelpunt::status)
     }
 }
 
@@ -177,8 +177,8 @@ impl KnownKnelpunt {
         Some(())
     }
 
-    fn standing(&self) -> Standing {
-        Standing {
+    fn status(&self) -> KnelpuntStatus {
+        KnelpuntStatus {
             id: self.id,
             is_open: self
                 .last

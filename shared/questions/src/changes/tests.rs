@@ -22,7 +22,7 @@ fn changes(state: &State) -> Vec<Change> {
 }
 
 /// Returns whether the knelpunt that a subject is part of is open, and its id.
-fn standing(state: &State, subject: KnelpuntId) -> (KnelpuntId, bool) {
+fn status(state: &State, subject: KnelpuntId) -> (KnelpuntId, bool) {
     let row = state.find(subject);
     let open = row.is_some_and(|row| state.open(row).is_some());
     (row.map_or(subject, |row| state.id(row)), open)
@@ -37,8 +37,8 @@ proptest! {
             let arrived = usize::try_from(change.change.position).unwrap();
             let before = State::from_events(&events[..arrived - 1]);
             let after = State::from_events(&events[..arrived]);
-            let (_, was_open) = standing(&before, subject);
-            let (id, is_open) = standing(&after, subject);
+            let (_, was_open) = status(&before, subject);
+            let (id, is_open) = status(&after, subject);
             let change = change.change;
             prop_assert_eq!((change.was_open, change.is_open), (Some(was_open), Some(is_open)));
             prop_assert_eq!(change.knelpunt, Some(id));
@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn every_new_content_is_one_change_whichever_way_they_are_asked_for(
+    fn every_new_content_is_one_change_whichever_way_they_are_queried(
         events in any_events(14), limit in 1_usize..5, first in 0_u64..20,
     ) {
         let state = State::from_events(&events);

@@ -1,4 +1,4 @@
-//! The place of a knelpunt in the list: what the list is sorted by, then since when, then the id.
+//! The position of a knelpunt in the list: what the list is sorted by, then since when, then the id.
 
 use std::cmp::Ordering;
 
@@ -21,7 +21,7 @@ pub(super) enum SortValue<T> {
     Text(T),
 }
 
-/// The place of a knelpunt, as cursors have it.
+/// The position of a knelpunt, as cursors have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnelpuntKey {
     pub(super) value: SortValue<String>,
@@ -56,12 +56,12 @@ impl SortValue<String> {
     }
 }
 
-/// What precedes a value in the bytes of a place. Places by `since` alone have neither: the first cursors had none.
+/// What precedes a value in the bytes of a position. Positions by `since` alone have neither: the first cursors had none.
 const NUMBER: u8 = 0;
 const TEXT: u8 = 1;
 
 /// The bytes of an instant and an id.
-const PLACE_BYTES: usize = 24;
+const POSITION_BYTES: usize = 24;
 
 impl ListKey for KnelpuntKey {
     fn write(&self, to: &mut Vec<u8>) {
@@ -80,7 +80,8 @@ impl ListKey for KnelpuntKey {
     }
 
     fn read(bytes: &[u8]) -> Option<Self> {
-        let (value, mut place) = bytes.split_at_checked(bytes.len().checked_sub(PLACE_BYTES)?)?;
+        let (value, mut position) =
+            bytes.split_at_checked(bytes.len().checked_sub(POSITION_BYTES)?)?;
         let value = match value.split_first() {
             None => SortValue::Since,
             Some((&NUMBER, number)) => {
@@ -89,8 +90,8 @@ impl ListKey for KnelpuntKey {
             Some((&TEXT, text)) => SortValue::Text(String::from_utf8(text.to_vec()).ok()?),
             Some(_) => return None,
         };
-        let since = Instant::read(take(&mut place)?)?;
-        let id = KnelpuntId::from_bytes(take(&mut place)?);
+        let since = Instant::read(take(&mut position)?)?;
+        let id = KnelpuntId::from_bytes(take(&mut position)?);
         Some(Self { value, since, id })
     }
 }

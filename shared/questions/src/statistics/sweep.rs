@@ -2,7 +2,7 @@
 
 use super::entries_and_exits::{EntriesAndExits, Exit};
 use super::risk::enters_by;
-use super::variance::Change;
+use super::variance::RankChange;
 
 /// What is counted of each group, and what its variance follows from.
 pub(super) struct Sweep {
@@ -11,7 +11,7 @@ pub(super) struct Sweep {
     /// How many would have if all groups were alike.
     pub(super) expected: Vec<f64>,
     /// In order of time.
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<RankChange>,
     /// Which groups were at risk together when something but not all ended.
     pub(super) linked: Linked,
     at_risk: Vec<u32>,
@@ -97,7 +97,7 @@ impl Sweep {
         self.joined |= self.at_risk[index] == 0 && by > 0;
         self.at_risk[index] = self.at_risk[index].saturating_add_signed(by);
         self.total = self.total.saturating_add_signed(by);
-        self.changes.push(Change {
+        self.changes.push(RankChange {
             group,
             by,
             weight: std::mem::take(&mut self.weight),

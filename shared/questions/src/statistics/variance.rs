@@ -5,7 +5,7 @@
 
 /// A change of how many are at risk in one group.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Change {
+pub(super) struct RankChange {
     pub(super) group: u32,
     pub(super) by: i32,
     /// The sum of the weights of the times since the change before.
@@ -13,7 +13,7 @@ pub(super) struct Change {
 }
 
 pub(super) struct Variance {
-    changes: Vec<Change>,
+    changes: Vec<RankChange>,
     /// The first part, by group; 0 for groups that take no part.
     diagonal: Vec<f64>,
 }
@@ -31,7 +31,7 @@ struct Running {
 
 impl Variance {
     /// Creates the variance from the changes of all of `groups` groups, in order of time, up to when all have left.
-    pub(super) fn new(changes: Vec<Change>, groups: usize) -> Self {
+    pub(super) fn new(changes: Vec<RankChange>, groups: usize) -> Self {
         let mut variance = Self {
             changes,
             diagonal: Vec::new(),
