@@ -2,7 +2,7 @@
 
 use charts::{Draw, FigureCaptions, FigureContext, NumberFormat};
 
-use super::{frame::Link, page_query::PageQuery, table::PageTable};
+use super::{page_query::PageQuery, table::PageTable};
 
 /// The width of a downloaded chart, in px.
 const FILE_WIDTH: u16 = 960;
@@ -29,8 +29,6 @@ pub(crate) struct PageFigure {
     pub(crate) csv: String,
     pub(crate) svg: Option<String>,
     pub(crate) permanent_link: String,
-    /// Links below the figure.
-    pub(crate) more: Vec<Link>,
 }
 
 impl PageFigure {
@@ -55,7 +53,6 @@ impl PageFigure {
             csv: query.file_link("csv", id),
             svg: None,
             permanent_link: format!("{}#{id}", query.permanent_page_link()),
-            more: Vec::new(),
         }
     }
 
@@ -73,18 +70,6 @@ impl PageFigure {
         self.definitions.extend(ids.iter().map(|id| t.text(id)));
         let first = ids.first().map(|id| id.trim_start_matches("def-"));
         self.terms = first.map(|anchor| format!("{}#{anchor}", query.link("/begrippen")));
-        self
-    }
-
-    /// Adds a sentence to the meaning: how it was calculated.
-    pub(crate) fn explanation(mut self, sentence: impl Into<String>) -> Self {
-        self.definitions.push(sentence.into());
-        self
-    }
-
-    /// Adds a link below the figure.
-    pub(crate) fn more(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
-        self.more.push(Link::new(text, href));
         self
     }
 
@@ -118,23 +103,6 @@ impl PageFigure {
             chart: Some(charts::figure(chart, &context, widest)),
             svg: Some(query.file_link("svg", self.id)),
             shows_table: false,
-            ..self
-        }
-    }
-
-    /// Uses markup of several charts in place of one; it has no picture to download.
-    pub(crate) fn markup(self, markup: String) -> Self {
-        Self {
-            chart: Some(markup),
-            shows_table: false,
-            ..self
-        }
-    }
-
-    /// Shows the table on the page, beside or below the chart.
-    pub(crate) fn with_table_shown(self) -> Self {
-        Self {
-            shows_table: true,
             ..self
         }
     }

@@ -109,7 +109,6 @@ fn overview() -> OverviewPage {
         csv: evil(),
         svg: chart.map(|_| evil()),
         permanent_link: evil(),
-        more: vec![link()],
     };
     OverviewPage {
         frame: frame(),

@@ -27,7 +27,6 @@ pub(crate) struct TableColumn {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PageRow {
     pub(crate) cells: Vec<TableCell>,
-    pub(crate) is_total: bool,
 }
 
 /// A cell: what is shown, and what files have.
@@ -96,18 +95,7 @@ impl TableColumn {
 impl PageRow {
     /// Creates a row; its first cell is its head.
     pub(crate) const fn new(cells: Vec<TableCell>) -> Self {
-        Self {
-            cells,
-            is_total: false,
-        }
-    }
-
-    /// Creates the row of the totals.
-    pub(crate) const fn total(cells: Vec<TableCell>) -> Self {
-        Self {
-            cells,
-            is_total: true,
-        }
+        Self { cells }
     }
 }
 
@@ -137,15 +125,6 @@ impl TableCell {
         number.map_or_else(Self::none, |number| Self {
             value: CellValue::Number(number),
             shown: t.decimal(number, decimals),
-            ..Self::default()
-        })
-    }
-
-    /// Creates a cell with a share of 1, shown in percents; none if it cannot be said.
-    pub(crate) fn share(t: Messages, share: Option<f64>) -> Self {
-        share.map_or_else(Self::none, |share| Self {
-            value: CellValue::Number(share),
-            shown: t.share(share),
             ..Self::default()
         })
     }
