@@ -6,6 +6,7 @@ mod figure;
 mod figures;
 mod frame;
 mod knelpunt;
+mod municipalities;
 mod municipality;
 mod navigation;
 mod overview;
@@ -28,8 +29,8 @@ use tracing::error;
 
 use self::{
     definitions::DefinitionsPage, figure::PageFigure, knelpunt::KnelpuntPage,
-    municipality::MunicipalityPage, overview::OverviewPage, round::RoundPage, rounds::RoundsPage,
-    search::SearchPage,
+    municipalities::MunicipalitiesPage, municipality::MunicipalityPage, overview::OverviewPage,
+    round::RoundPage, rounds::RoundsPage, search::SearchPage,
 };
 use crate::{
     app::WebApp,
@@ -49,6 +50,16 @@ pub(crate) use self::{
 /// Shows what persists, where, and the trend.
 pub(crate) async fn overview(request: ReadRequest) -> Result<Response, WebProblem> {
     page(request, "/".to_owned(), OverviewPage::new).await
+}
+
+/// Shows all municipalities.
+pub(crate) async fn municipalities(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(
+        request,
+        municipalities::PATH.to_owned(),
+        MunicipalitiesPage::new,
+    )
+    .await
 }
 
 /// Shows one municipality.

@@ -33,6 +33,7 @@ areas![
     "definitions",
     "failure",
     "formats",
+    "municipalities",
     "overview",
     "search",
     "site",

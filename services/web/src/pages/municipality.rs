@@ -13,6 +13,7 @@ use texts::{
 use super::{
     figures::{self, Figure},
     frame::{Link, PageFrame},
+    municipalities,
     page_query::PageQuery,
     provenance,
 };
@@ -90,13 +91,25 @@ impl MunicipalityPage {
         let size = register.size_class(id, query.division);
         let report = format!("/gemeenten/{}/melden", municipality.code);
         let record_support = format!("/gemeenten/{}/ondersteuning", municipality.code);
+        let province = register.province(municipality.province);
+        let of_province = [("province", province.code.as_str())];
+        let crumbs = vec![
+            Link::new(
+                query.t().text("nav-municipalities"),
+                query.link(municipalities::PATH),
+            ),
+            Link::new(
+                &province.name,
+                query.link_with(municipalities::PATH, &of_province),
+            ),
+        ];
         let received = query.ask(filter, SupportReceivedQuestion)?;
         let support = received.iter().map(|one| support_row(one, register));
         let support = support.collect();
         Ok(Self {
             name: municipality.name.clone(),
             code: municipality.code.clone(),
-            province: register.province(municipality.province).name.clone(),
+            province: province.name.clone(),
             size: size.map(questions::size_class_name),
             successions: successions(id, query),
             figures: figures::figures(summary, counted),
@@ -107,7 +120,7 @@ impl MunicipalityPage {
             record_support: query.has_forms().then_some(record_support),
             support,
             next: next.map(|next| query.permanent_link(&query.path, &[("cursor", next)])),
-            frame: PageFrame::new(query, text::title(&municipality.name), Vec::new(), notices)
+            frame: PageFrame::new(query, text::title(&municipality.name), crumbs, notices)
                 .with_data(data),
         })
     }

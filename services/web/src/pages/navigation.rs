@@ -3,14 +3,21 @@
 use api::answers::{SearchHit, SearchKind};
 use texts::messages::Messages;
 
-use super::frame::{self, Link, NavigationLink};
+use super::{
+    frame::{self, Link, NavigationLink},
+    municipalities,
+};
 use crate::{app::WebApp, query::Pair};
 
 /// The overview.
 pub(super) const HOME: &str = "/";
 
 /// The navigation, in order: the id of the text, and the page. The pages below it belong to it.
-const NAVIGATION: &[(&str, &str)] = &[("nav-overview", HOME), ("nav-rounds", "/rondes")];
+const NAVIGATION: &[(&str, &str)] = &[
+    ("nav-overview", HOME),
+    ("nav-municipalities", municipalities::PATH),
+    ("nav-rounds", "/rondes"),
+];
 
 /// The links of the footer: the id of the text, and the page.
 const FOOTER: &[(&str, &str)] = &[("footer-definitions", "/begrippen")];

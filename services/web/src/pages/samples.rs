@@ -11,6 +11,7 @@ use super::{
     figures::figures,
     frame::{Link, NavigationLink, Notice, PageFrame, PageMoment},
     knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
+    municipalities::{ChoiceOption, LetterLink, MunicipalitiesPage},
     municipality::{KnelpuntRow, MunicipalityPage, TextPart},
     overview::{OverviewPage, key_figures::KeyFigure},
     round::{CalledRow, CoveredTopics, RoundComparison, RoundOption, RoundPage, ShareFigure},
@@ -123,6 +124,60 @@ fn overview() -> OverviewPage {
             note: evil(),
         }],
         figures: vec![figure(None), figure(Some("<svg></svg>"))],
+    }
+}
+
+fn figure() -> PageFigure {
+    let cell = || TableCell::text(evil()).link(evil()).note(evil());
+    PageFigure {
+        id: "cijfers",
+        heading: evil(),
+        subtitle: Some(evil()),
+        chart: None,
+        file: None,
+        table: PageTable {
+            columns: vec![TableColumn::text(evil()), TableColumn::number(evil())],
+            rows: vec![PageRow::new(vec![cell(), TableCell::none()])],
+            has_cards: true,
+        },
+        shows_table: true,
+        definitions: vec![evil()],
+        terms: Some(evil()),
+        csv: evil(),
+        svg: Some(evil()),
+        permanent_link: evil(),
+    }
+}
+
+fn municipalities() -> MunicipalitiesPage {
+    let option = |chosen| ChoiceOption {
+        value: evil(),
+        text: evil(),
+        chosen,
+    };
+    MunicipalitiesPage {
+        frame: frame(),
+        lead: evil(),
+        letters: vec![LetterLink {
+            text: evil(),
+            label: evil(),
+            href: evil(),
+            chosen: true,
+        }],
+        action: evil(),
+        hidden: vec![(evil(), evil())],
+        provinces: vec![option(true), option(false)],
+        sizes: vec![option(true), option(false)],
+        without: vec![link()],
+        list: figure(),
+    }
+}
+
+/// Returns a figure without rows.
+fn empty(figure: PageFigure) -> PageFigure {
+    PageFigure {
+        table: PageTable::default(),
+        ..figure
     }
 }
 
@@ -351,6 +406,13 @@ fn every_page_is_well_formed_whatever_people_write() {
         OverviewPage {
             is_empty: true,
             ..overview()
+        }
+        .render()
+        .unwrap(),
+        municipalities().render().unwrap(),
+        MunicipalitiesPage {
+            list: empty(figure()),
+            ..municipalities()
         }
         .render()
         .unwrap(),

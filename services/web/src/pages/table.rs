@@ -285,7 +285,7 @@ mod tests {
                 TableCell::text("=1; \"b\""),
                 TableCell::count(t, 1_302),
                 TableCell::mark("<svg></svg>".to_owned()),
-                TableCell::share(t, Some(0.125)),
+                TableCell::number(t, Some(0.125), 3),
                 TableCell::day(t, "2026-03-03".parse().unwrap()),
             ])],
             has_cards: true,

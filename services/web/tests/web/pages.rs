@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use api::{
     HistoryItem, KnelpuntEvents,
-    answers::{Persisting, Summary},
+    answers::{Persisting, RoundAnswer, Rounds, Summary},
 };
+use model::ConsultationOutcome;
 use tests::Response;
 
 use crate::world::{OPEN, World, case, history};
@@ -35,11 +36,13 @@ pub(crate) fn check_page(target: &str, reply: &Response) {
     );
     assert_eq!(page.matches("<h1").count(), 1, "{target}");
     assert_eq!(page.matches("<main ").count(), 1, "{target}");
-    assert_eq!(
-        page.matches("<table class=\"utrecht-table\">").count(),
-        page.matches("<caption").count(),
-        "{target}"
-    );
+    for table in page.split("<table ").skip(1) {
+        let (head, rest) = table.split_once('>').unwrap();
+        assert!(
+            head.contains("aria-labelledby=\"") || rest.trim_start().starts_with("<caption"),
+            "{target}: a table without a name: {head}"
+        );
+    }
     assert!(
         !page.contains("<script") && !page.contains("style=\""),
         "{target}"
@@ -409,6 +412,120 @@ async fn the_page_of_a_municipality_has_what_became_of_it() {
             None => assert!(!text.contains("Hieronder staat wat"), "{link}: {text}"),
         }
         assert!(!text.contains("opgegaan in De Fryske"), "{text}");
+    }
+    world.stop().await;
+}
+
+/// Returns the cells of the rows of a page's file, without its head.
+fn rows(csv: &str) -> Vec<Vec<&str>> {
+    let rows = csv.lines().skip(1);
+    rows.map(|row| row.split(';').collect()).collect()
+}
+
+#[tokio::test]
+async fn all_municipalities_are_listed_with_the_figures_of_the_api() {
+    let world = World::with(&history()).await;
+    let page = world.browse("/gemeenten?asOf=2013-07-01").await;
+    check_page("/gemeenten", &page);
+    let file = world
+        .ask("GET", "/gemeenten.csv?asOf=2013-07-01", "Accept: */*\r\n")
+        .await;
+    let rows = rows(&file.body);
+    let mut open = 0;
+    let listed: Persisting = world
+        .answer("/v1/persisting?asOf=2013-07-01&status=open&limit=1000")
+        .await;
+    for row in &rows {
+        let own: Vec<_> = listed
+            .items
+            .iter()
+            .filter(|item| item.municipality_name == row[0])
+            .collect();
+        let persisting = own.iter().filter(|item| item.persisting).count();
+        let oldest = own.iter().map(|item| item.since.day()).min();
+        let expected = [
+            own.len().to_string(),
+            persisting.to_string(),
+            oldest.map(|day| day.to_string()).unwrap_or_default(),
+        ];
+        assert_eq!(row[2..5], expected, "{row:?}");
+        open += own.len();
+    }
+    assert_eq!(open, listed.total);
+    let register = register::Register::embedded();
+    let day = "2013-07-01".parse().unwrap();
+    let not_yet = |row: &&Vec<&str>| {
+        let mut all = register.municipalities();
+        !all.any(|(_, one)| one.name == row[0] && one.existed_on(day))
+    };
+    let before: Vec<_> = rows
+        .iter()
+        .filter(not_yet)
+        .map(|row| (row[0], row[2]))
+        .collect();
+    assert_eq!(rows.len() - before.len(), 408, "{before:?}");
+    assert!(
+        !before.is_empty(),
+        "the history names none before it exists"
+    );
+    let rounds: Rounds = world.answer("/v1/rounds?asOf=2013-07-01").await;
+    let mut reached = BTreeSet::new();
+    for round in &rounds.items {
+        let target = format!("/v1/rounds/{}?asOf=2013-07-01", round.round);
+        let round: RoundAnswer = world.answer(&target).await;
+        let all = round.municipalities.into_iter();
+        let spoken = all.filter(|one| one.consultation == Some(ConsultationOutcome::Reached));
+        reached.extend(spoken.map(|one| one.municipality_name));
+    }
+    let dated = rows.iter().filter(|row| !row[5].is_empty());
+    let dated: BTreeSet<String> = dated.map(|row| row[0].to_owned()).collect();
+    assert!(!dated.is_empty());
+    assert_eq!(dated, reached);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn municipalities_are_chosen_by_letter_province_and_size() {
+    let world = World::with(&[]).await;
+    let page = world.browse("/gemeenten?letter=T&province=PV23").await;
+    check_page("/gemeenten?letter=T", &page);
+    assert!(page.body.contains(">Tubbergen</a>") && !page.body.contains(">Tilburg</a>"));
+    let page = world
+        .browse("/gemeenten?letter=T&province=PV23&lang=en")
+        .await;
+    check_page("/gemeenten?letter=T&lang=en", &page);
+    assert!(page.body.contains("Last reached"));
+    let nothing = world.browse("/gemeenten?letter=X&sizeClass=8").await;
+    check_page("/gemeenten?letter=X", &nothing);
+    assert!(nothing.body.contains("Niets gevonden met deze keuze"));
+    assert!(
+        nothing
+            .body
+            .contains("href=\"/gemeenten?sizeClass=8\">de letter X")
+    );
+    let wrong = world
+        .browse("/gemeenten?province=PV99&sizeClass=x&page=2")
+        .await;
+    assert_eq!(wrong.status, 400);
+    let wrong = world.browse("/gemeenten?province=PV99&sizeClass=x").await;
+    assert_eq!(wrong.status, 400);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn every_municipality_is_two_links_from_the_overview() {
+    let world = World::with(&[]).await;
+    let overview = world.browse("/").await;
+    assert!(links(&overview.body).contains(&"/gemeenten".to_owned()));
+    let list = links(&world.browse("/gemeenten").await.body);
+    let register = register::Register::embedded();
+    let today = crate::world::now().day();
+    let existing = register
+        .municipalities()
+        .filter(|(_, municipality)| municipality.existed_on(today));
+    for (_, municipality) in existing {
+        let link = format!("/gemeenten/{}", municipality.code);
+        assert!(list.contains(&link), "{link}");
     }
     world.stop().await;
 }
