@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ::api::{
     Operation,
-    exports::{EpisodeRow, EventRow, KnelpuntRow},
+    exports::{ExportedEpisode, ExportedEvent, ExportedKnelpunt},
     operations,
 };
 use axum::routing::{MethodRouter, get, post};
@@ -87,15 +87,15 @@ fn exports() -> Vec<(Operation, MethodRouter<WebApp>)> {
     vec![
         (
             operations::export_episodes(),
-            api::export::<EpisodeRow>("exports/episodes"),
+            api::export::<ExportedEpisode>("exports/episodes"),
         ),
         (
             operations::export_knelpunten(),
-            api::export::<KnelpuntRow>("exports/knelpunten"),
+            api::export::<ExportedKnelpunt>("exports/knelpunten"),
         ),
         (
             operations::export_events(),
-            api::export::<EventRow>("exports/events"),
+            api::export::<ExportedEvent>("exports/events"),
         ),
     ]
 }

@@ -65,7 +65,7 @@ pub struct RowIdentity {
 /// An episode in an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct EpisodeRow {
+pub struct ExportedEpisode {
     /// The knelpunt.
     #[serde(flatten)]
     pub identity: RowIdentity,
@@ -102,7 +102,7 @@ pub struct EpisodeRow {
 /// A knelpunt in an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct KnelpuntRow {
+pub struct ExportedKnelpunt {
     /// The knelpunt.
     #[serde(flatten)]
     pub identity: RowIdentity,
@@ -140,7 +140,7 @@ pub struct KnelpuntRow {
 /// An event in an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct EventRow {
+pub struct ExportedEvent {
     /// The id of the knelpunt, after merges.
     pub knelpunt: KnelpuntId,
     /// The event.
@@ -164,7 +164,7 @@ const IDENTITY: [&str; 13] = [
     "referenceAsWritten",
 ];
 
-impl ExportRow for EpisodeRow {
+impl ExportRow for ExportedEpisode {
     fn columns() -> Vec<&'static str> {
         let own = [
             "episode",
@@ -188,7 +188,7 @@ impl ExportRow for EpisodeRow {
     }
 }
 
-impl ExportRow for KnelpuntRow {
+impl ExportRow for ExportedKnelpunt {
     fn columns() -> Vec<&'static str> {
         let own = [
             "status",
@@ -213,7 +213,7 @@ impl ExportRow for KnelpuntRow {
     }
 }
 
-impl ExportRow for EventRow {
+impl ExportRow for ExportedEvent {
     fn columns() -> Vec<&'static str> {
         vec![
             "knelpunt",
@@ -263,7 +263,7 @@ impl RowIdentity {
     }
 }
 
-impl EpisodeRow {
+impl ExportedEpisode {
     /// Returns the episodes of a knelpunt.
     pub fn all(answer: &KnelpuntAnswer) -> impl Iterator<Item = Self> {
         let identity = RowIdentity::new(answer);
@@ -287,7 +287,7 @@ impl EpisodeRow {
     }
 }
 
-impl KnelpuntRow {
+impl ExportedKnelpunt {
     /// Creates the row of a knelpunt.
     pub fn new(answer: &KnelpuntAnswer) -> Self {
         let (first, last) = (answer.episodes.first(), answer.episodes.last());

@@ -398,8 +398,8 @@ mod tests {
                 .map(|(key, value)| (key.to_owned(), value))
                 .collect();
             let is_valid = if path == "search" {
-                // It is not a question over the timelines: its words are its only parameter.
-                matches!(&pairs[..], [(key, words)] if key == "q" && !words.is_empty())
+                // It is not a question over the timelines: its text is its only parameter.
+                matches!(&pairs[..], [(key, text)] if key == "q" && !text.is_empty())
             } else if path.starts_with("knelpunten/") {
                 Scope::parse(&pairs, now).is_ok()
             } else {

@@ -5,7 +5,7 @@
 
 use ::api::{
     InputViolation,
-    exports::{EpisodeRow, EventRow, ExportRow, KnelpuntRow},
+    exports::{ExportRow, ExportedEpisode, ExportedEvent, ExportedKnelpunt},
     parameters::{ExportFormat, ExportParameters, LinkParameters as _},
 };
 use axum::{
@@ -46,20 +46,20 @@ pub(crate) trait Exported: ExportRow + Send + 'static {
         Self: Sized;
 }
 
-impl Exported for EpisodeRow {
+impl Exported for ExportedEpisode {
     fn rows(_export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         let rows = part.iter().flat_map(|one| Self::all(&one.answer));
         Ok(rows.collect())
     }
 }
 
-impl Exported for KnelpuntRow {
+impl Exported for ExportedKnelpunt {
     fn rows(_export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         Ok(part.iter().map(|one| Self::new(&one.answer)).collect())
     }
 }
 
-impl Exported for EventRow {
+impl Exported for ExportedEvent {
     fn rows(export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         let events = export.events(part)?;
         let rows = part.iter().zip(events).flat_map(|(one, events)| {
@@ -175,7 +175,7 @@ enum Format {
 }
 
 /// Some bytes of an export, and the rest; none after the last bytes.
-type Piece<R> = (Bytes, Option<Written<R>>);
+type Batch<R> = (Bytes, Option<Written<R>>);
 
 impl<R: Exported> Written<R> {
     fn new(
@@ -202,7 +202,7 @@ impl<R: Exported> Written<R> {
     }
 
     /// Reads and writes the next group of rows.
-    fn next(mut self) -> Result<Piece<R>, WebProblem> {
+    fn next(mut self) -> Result<Batch<R>, WebProblem> {
         while self.rows.len() < GROUP_ROWS {
             let Some(part) = self.export.next_part()? else {
                 return Ok((self.finish()?, None));
@@ -253,7 +253,7 @@ fn unwritten(cause: &(dyn std::error::Error + 'static)) -> WebProblem {
 }
 
 /// Returns the body: the next group of rows is read when the one before is taken.
-fn body<R: Exported>(app: WebApp, (bytes, rest): Piece<R>) -> Body {
+fn body<R: Exported>(app: WebApp, (bytes, rest): Batch<R>) -> Body {
     let first = stream::once(async move { Ok::<Bytes, InterruptedExport>(bytes) });
     let others = stream::try_unfold(rest, move |rest| {
         let app = app.clone();

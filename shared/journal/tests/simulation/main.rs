@@ -6,7 +6,7 @@
 //! nothing from another log. A schedule that fails is shrunk (`shrink`) and printed as `regressions` has it.
 //!
 //! To run more of them, from another seed:
-//! `KNELPUNT_SCHEDULES=1000000 KNELPUNT_SEED=1 cargo test --release -p journal --test simulation -- --nocapture many`
+//! `KNELPUNT_SCHEDULES=1000000 KNELPUNT_SEED=1 cargo test --release -p journal --test simulation -- --nocapture no_schedule`
 
 mod events;
 mod invariants;

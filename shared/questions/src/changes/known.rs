@@ -35,7 +35,7 @@ struct KnownKnelpunt {
 
 /// What a knelpunt is at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct KnelpuntStatus {
+pub(super) struct KnownStatus {
     /// Its id; that of the subject while nothing is known of it.
     pub(super) id: KnelpuntId,
     pub(super) is_open: bool,
@@ -45,8 +45,8 @@ pub(super) struct KnelpuntStatus {
 /// What a knelpunt was before an event arrived, and is after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct StatusChange {
-    pub(super) before: KnelpuntStatus,
-    pub(super) after: KnelpuntStatus,
+    pub(super) before: KnownStatus,
+    pub(super) after: KnownStatus,
     /// Whether the observation of the event counts.
     pub(super) counts: bool,
     /// Whether another content of the same event had arrived.
@@ -140,8 +140,8 @@ impl<'a> KnownKnelpunten<'a> {
         knelpunten.find(|knelpunt| knelpunt.is_identified && knelpunt.members.contains(&subject))
     }
 
-    fn status(&self, subject: KnelpuntId) -> KnelpuntStatus {
-        let nothing = KnelpuntStatus {
+    fn status(&self, subject: KnelpuntId) -> KnownStatus {
+        let nothing = KnownStatus {
             id: subject,
             is_open: false,
             was_reported: false,
@@ -177,8 +177,8 @@ impl KnownKnelpunt {
         Some(())
     }
 
-    fn status(&self) -> KnelpuntStatus {
-        KnelpuntStatus {
+    fn status(&self) -> KnownStatus {
+        KnownStatus {
             id: self.id,
             is_open: self
                 .last
