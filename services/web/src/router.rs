@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ::api::{
     Operation,
-    exports::{ExportedEpisode, ExportedEvent, ExportedKnelpunt},
+    exports::{EpisodeExport, EventExport, KnelpuntExport},
     operations,
 };
 use axum::routing::{MethodRouter, get, post};
@@ -87,15 +87,15 @@ fn exports() -> Vec<(Operation, MethodRouter<WebApp>)> {
     vec![
         (
             operations::export_episodes(),
-            api::export::<ExportedEpisode>("exports/episodes"),
+            api::export::<EpisodeExport>("exports/episodes"),
         ),
         (
             operations::export_knelpunten(),
-            api::export::<ExportedKnelpunt>("exports/knelpunten"),
+            api::export::<KnelpuntExport>("exports/knelpunten"),
         ),
         (
             operations::export_events(),
-            api::export::<ExportedEvent>("exports/events"),
+            api::export::<EventExport>("exports/events"),
         ),
     ]
 }

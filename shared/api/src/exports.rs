@@ -65,7 +65,7 @@ pub struct RowIdentity {
 /// An episode in an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ExportedEpisode {
+pub struct EpisodeExport {
     /// The knelpunt.
     #[serde(flatten)]
     pub identity: RowIdentity,
@@ -102,7 +102,7 @@ pub struct ExportedEpisode {
 /// A knelpunt in an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ExportedKnelpunt {
+pub struct KnelpuntExport {
     /// The knelpunt.
     #[serde(flatten)]
     pub identity: RowIdentity,
@@ -140,7 +140,7 @@ pub struct ExportedKnelpunt {
 /// An event in an export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ExportedEvent {
+pub struct EventExport {
     /// The id of the knelpunt, after merges.
     pub knelpunt: KnelpuntId,
     /// The event.
@@ -164,7 +164,7 @@ const IDENTITY: [&str; 13] = [
     "referenceAsWritten",
 ];
 
-impl ExportRow for ExportedEpisode {
+impl ExportRow for EpisodeExport {
     fn columns() -> Vec<&'static str> {
         let own = [
             "episode",
@@ -188,7 +188,7 @@ impl ExportRow for ExportedEpisode {
     }
 }
 
-impl ExportRow for ExportedKnelpunt {
+impl ExportRow for KnelpuntExport {
     fn columns() -> Vec<&'static str> {
         let own = [
             "status",
@@ -213,7 +213,7 @@ impl ExportRow for ExportedKnelpunt {
     }
 }
 
-impl ExportRow for ExportedEvent {
+impl ExportRow for EventExport {
     fn columns() -> Vec<&'static str> {
         vec![
             "knelpunt",
@@ -263,7 +263,7 @@ impl RowIdentity {
     }
 }
 
-impl ExportedEpisode {
+impl EpisodeExport {
     /// Returns the episodes of a knelpunt.
     pub fn all(answer: &KnelpuntAnswer) -> impl Iterator<Item = Self> {
         let identity = RowIdentity::new(answer);
@@ -287,7 +287,7 @@ impl ExportedEpisode {
     }
 }
 
-impl ExportedKnelpunt {
+impl KnelpuntExport {
     /// Creates the row of a knelpunt.
     pub fn new(answer: &KnelpuntAnswer) -> Self {
         let (first, last) = (answer.episodes.first(), answer.episodes.last());

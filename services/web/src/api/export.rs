@@ -5,7 +5,7 @@
 
 use ::api::{
     InputViolation,
-    exports::{ExportRow, ExportedEpisode, ExportedEvent, ExportedKnelpunt},
+    exports::{EpisodeExport, EventExport, ExportRow, KnelpuntExport},
     parameters::{ExportFormat, ExportParameters, LinkParameters as _},
 };
 use axum::{
@@ -46,20 +46,20 @@ pub(crate) trait Exported: ExportRow + Send + 'static {
         Self: Sized;
 }
 
-impl Exported for ExportedEpisode {
+impl Exported for EpisodeExport {
     fn rows(_export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         let rows = part.iter().flat_map(|one| Self::all(&one.answer));
         Ok(rows.collect())
     }
 }
 
-impl Exported for ExportedKnelpunt {
+impl Exported for KnelpuntExport {
     fn rows(_export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         Ok(part.iter().map(|one| Self::new(&one.answer)).collect())
     }
 }
 
-impl Exported for ExportedEvent {
+impl Exported for EventExport {
     fn rows(export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         let events = export.events(part)?;
         let rows = part.iter().zip(events).flat_map(|(one, events)| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use api::{
     KnelpuntEvents,
     answers::{EpisodeList, Summary},
-    exports::{ExportedEpisode, ExportedEvent, ExportedKnelpunt},
+    exports::{EpisodeExport, EventExport, KnelpuntExport},
 };
 use serde::de::DeserializeOwned;
 
@@ -36,7 +36,7 @@ async fn an_export_has_every_episode_and_knelpunt_once() {
     ] {
         let query = format!("asOf=2013-12-31{filter}");
         let summary: Summary = world.answer(&format!("/v1/summary?{query}")).await;
-        let episodes: Vec<ExportedEpisode> =
+        let episodes: Vec<EpisodeExport> =
             rows(&world, &format!("/v1/exports/episodes?{query}")).await;
         let open = episodes.iter().filter(|row| row.ended_at.is_none()).count();
         assert_eq!((episodes.len(), open), (summary.episodes, summary.open));
@@ -45,7 +45,7 @@ async fn an_export_has_every_episode_and_knelpunt_once() {
             .map(|row| (row.identity.id, row.episode))
             .collect();
         assert_eq!(keys.len(), episodes.len());
-        let knelpunten: Vec<ExportedKnelpunt> =
+        let knelpunten: Vec<KnelpuntExport> =
             rows(&world, &format!("/v1/exports/knelpunten?{query}")).await;
         let with_episodes = knelpunten.iter().filter(|row| row.episodes > 0);
         let persisting = knelpunten.iter().filter(|row| row.persisting).count();
@@ -63,8 +63,7 @@ async fn an_episode_is_exported_as_it_is_listed() {
         .answer(&format!("/v1/episodes?{query}&event=opened&limit=1000"))
         .await;
     assert!(!listed.items.is_empty());
-    let exported: Vec<ExportedEpisode> =
-        rows(&world, &format!("/v1/exports/episodes?{query}")).await;
+    let exported: Vec<EpisodeExport> = rows(&world, &format!("/v1/exports/episodes?{query}")).await;
     for item in listed.items {
         let row = exported
             .iter()
@@ -87,7 +86,7 @@ async fn an_episode_is_exported_as_it_is_listed() {
 async fn events_are_exported_as_in_the_history_of_their_knelpunt() {
     let world = World::with(&history()).await;
     let query = "asOf=2013-12-31&municipality=GM0010";
-    let events: Vec<ExportedEvent> = rows(&world, &format!("/v1/exports/events?{query}")).await;
+    let events: Vec<EventExport> = rows(&world, &format!("/v1/exports/events?{query}")).await;
     let knelpunten: BTreeSet<_> = events.iter().map(|row| row.knelpunt).collect();
     assert!(!knelpunten.is_empty());
     for id in knelpunten {
