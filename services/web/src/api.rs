@@ -16,6 +16,7 @@ mod reference;
 mod search;
 mod xlsx;
 
+pub(crate) use csv::CsvFormat;
 pub use csv::{csv, guarded_cell};
 
 use ::api::KnelpuntEvents;

@@ -1,47 +1,75 @@
 //! Tables as comma-separated values (RFC 4180), or as Dutch spreadsheets read them; with formulas neutralised.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 use api::{
     answers::{Cell, Table},
     parameters::FileLocale,
 };
 
-/// How numbers and cells are separated.
-struct Separators {
+/// How a file separates cells and decimals, and what it begins with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CsvFormat {
     cell: char,
     decimal: char,
-    /// What the file begins with: by a byte order mark, Excel recognises UTF-8.
+    /// By a byte order mark, Excel recognises UTF-8.
     begin: &'static str,
 }
 
-impl Separators {
-    const fn new(locale: Option<FileLocale>) -> Self {
-        match locale {
-            None => Self {
-                cell: ',',
-                decimal: '.',
-                begin: "",
-            },
-            Some(FileLocale::Nl) => Self {
-                cell: ';',
-                decimal: ',',
-                begin: "\u{feff}",
-            },
+impl CsvFormat {
+    /// RFC 4180, for programs.
+    const STANDARD: Self = Self {
+        cell: ',',
+        decimal: '.',
+        begin: "",
+    };
+    /// For an English spreadsheet.
+    pub(crate) const ENGLISH: Self = Self {
+        begin: "\u{feff}",
+        ..Self::STANDARD
+    };
+    /// For a Dutch spreadsheet.
+    pub(crate) const DUTCH: Self = Self {
+        cell: ';',
+        decimal: ',',
+        ..Self::ENGLISH
+    };
+
+    /// Writes rows of cells; every row ends with carriage return and line feed.
+    pub(crate) fn rows<'a, R>(self, rows: impl IntoIterator<Item = R>) -> String
+    where
+        R: IntoIterator<Item = Cow<'a, str>>,
+    {
+        let mut text = self.begin.to_owned();
+        for row in rows {
+            for (index, cell) in row.into_iter().enumerate() {
+                if index > 0 {
+                    text.push(self.cell);
+                }
+                text.push_str(&self.quoted(cell));
+            }
+            text.push_str("\r\n");
         }
+        text
     }
 
-    fn cell<'a>(&self, cell: &'a Cell) -> Cow<'a, str> {
+    /// Returns a number, written with a decimal point, as a cell.
+    pub(crate) fn number(self, number: String) -> String {
+        if self.decimal == '.' {
+            return number;
+        }
+        number.replace('.', &self.decimal.to_string())
+    }
+
+    fn cell(self, cell: &Cell) -> Cow<'_, str> {
         match cell {
-            Cell::Number(number) if self.decimal != '.' => {
-                Cow::Owned(number.to_string().replace('.', &self.decimal.to_string()))
-            }
+            Cell::Number(number) => Cow::Owned(self.number(number.to_string())),
             Cell::Text(text) => guarded_cell(text),
             cell => cell.text(),
         }
     }
 
-    fn quoted<'a>(&self, cell: Cow<'a, str>) -> Cow<'a, str> {
+    fn quoted(self, cell: Cow<'_, str>) -> Cow<'_, str> {
         if cell.contains(['"', '\r', '\n', self.cell]) {
             Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
         } else {
@@ -50,35 +78,19 @@ impl Separators {
     }
 }
 
-/// Writes a table with a header row; every row ends with carriage return and line feed.
+/// Writes a table with a header row.
 pub fn csv(table: &Table, locale: Option<FileLocale>) -> String {
-    let separators = Separators::new(locale);
-    let mut text = separators.begin.to_owned();
-    let columns = table.columns.iter();
-    write_row(
-        columns.map(|column| Cow::Borrowed(column.name)),
-        &separators,
-        &mut text,
-    );
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| separators.cell(cell));
-        write_row(cells, &separators, &mut text);
-    }
-    text
-}
-
-fn write_row<'a>(
-    cells: impl Iterator<Item = Cow<'a, str>>,
-    separators: &Separators,
-    text: &mut String,
-) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            text.push(separators.cell);
-        }
-        text.push_str(&separators.quoted(cell));
-    }
-    text.push_str("\r\n");
+    let format = match locale {
+        None => CsvFormat::STANDARD,
+        Some(FileLocale::Nl) => CsvFormat::DUTCH,
+    };
+    let head = table
+        .columns
+        .iter()
+        .map(|column| Cow::Borrowed(column.name));
+    let rows = table.rows.iter();
+    let rows = rows.map(|row| row.iter().map(|cell| format.cell(cell)).collect());
+    format.rows(iter::once(head.collect::<Vec<_>>()).chain(rows))
 }
 
 /// Prefixes an apostrophe to what a spreadsheet would evaluate; numbers stay numbers. A table that is imported loses it

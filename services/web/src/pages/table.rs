@@ -1,9 +1,11 @@
 //! A table as data: a page shows it, and its files have the same columns, rows and numbers.
 
+use std::{borrow::Cow, iter};
+
 use jiff::civil::Date;
 use texts::messages::{Language, Messages};
 
-use crate::api::guarded_cell;
+use crate::api::{CsvFormat, guarded_cell};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -205,64 +207,28 @@ impl TableCell {
 /// Writes a table as a file that a spreadsheet opens in the language of the page: in Dutch with semicolons and decimal
 /// commas, in English with commas and points.
 pub(crate) fn csv(table: &PageTable, language: Language) -> String {
-    // Without the mark at the start, Excel would not read it as UTF-8.
-    let mut text = "\u{feff}".to_owned();
-    let is_exported = |index: usize| table.columns[index].axis.is_none();
-    let heads = table.columns.iter().filter(|column| column.axis.is_none());
-    write_row(
-        heads.map(|column| quoted(&column.name, language)),
-        &mut text,
-        language,
-    );
-    for row in &table.rows {
-        let cells = row
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| is_exported(*index));
-        write_row(
-            cells.map(|(_, cell)| field(cell, language)),
-            &mut text,
-            language,
-        );
-    }
-    text
+    let format = match language {
+        Language::Dutch => CsvFormat::DUTCH,
+        Language::English => CsvFormat::ENGLISH,
+    };
+    let exported = |index: &usize| table.columns[*index].axis.is_none();
+    let exported: Vec<usize> = (0..table.columns.len()).filter(exported).collect();
+    let head = exported
+        .iter()
+        .map(|index| guarded_cell(&table.columns[*index].name));
+    let rows = table.rows.iter().map(|row| {
+        let cells = exported.iter().filter_map(|index| row.cells.get(*index));
+        cells.map(|cell| field(cell, format)).collect()
+    });
+    format.rows(iter::once(head.collect::<Vec<_>>()).chain(rows))
 }
 
-fn write_row(cells: impl Iterator<Item = String>, text: &mut String, language: Language) {
-    let cells: Vec<String> = cells.collect();
-    text.push_str(&cells.join(separator(language)));
-    text.push_str("\r\n");
-}
-
-const fn separator(language: Language) -> &'static str {
-    match language {
-        Language::Dutch => ";",
-        Language::English => ",",
-    }
-}
-
-fn field(cell: &TableCell, language: Language) -> String {
+fn field(cell: &TableCell, format: CsvFormat) -> Cow<'_, str> {
     match &cell.value {
-        CellValue::None => String::new(),
-        CellValue::Text(text) => quoted(text, language),
-        CellValue::Day(day) => day.to_string(),
-        CellValue::Number(number) => {
-            let written = number.to_string();
-            match language {
-                Language::Dutch => written.replace('.', ","),
-                Language::English => written,
-            }
-        }
-    }
-}
-
-fn quoted(text: &str, language: Language) -> String {
-    let guarded = guarded_cell(text);
-    if guarded.contains(['"', '\r', '\n']) || guarded.contains(separator(language)) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded.into_owned()
+        CellValue::None => Cow::Borrowed(""),
+        CellValue::Text(text) => guarded_cell(text),
+        CellValue::Day(day) => Cow::Owned(day.to_string()),
+        CellValue::Number(number) => Cow::Owned(format.number(number.to_string())),
     }
 }
 
