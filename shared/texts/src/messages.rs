@@ -33,6 +33,7 @@ areas![
     "definitions",
     "failure",
     "formats",
+    "knelpunten",
     "municipalities",
     "overview",
     "search",

@@ -6,6 +6,7 @@ use questions::{ReceivedSupport, SupportReceivedQuestion};
 use register::{MunicipalityId, Register, SuccessionKind, SuccessionStep, Successor};
 use texts::{
     dates,
+    messages::{Language, Messages},
     municipality::{self as text, SuccessionText},
     site, terms,
 };
@@ -13,7 +14,7 @@ use texts::{
 use super::{
     figures::{self, Figure},
     frame::{Link, PageFrame},
-    municipalities,
+    municipalities, names,
     page_query::PageQuery,
     provenance,
 };
@@ -129,8 +130,8 @@ impl MunicipalityPage {
 /// Returns the day and the description of support.
 fn support_row(received: &ReceivedSupport, register: &Register) -> (String, String) {
     let catalogue = register.catalogue();
-    let remedy = catalogue.remedy(&received.support);
-    let remedy = remedy.map_or(received.support.as_str(), |remedy| remedy.nl.as_str());
+    // This part of the page is still in Dutch only.
+    let remedy = names::remedy(Messages::new(Language::Dutch), register, &received.support);
     let category = |code: &String| {
         let category = catalogue.category(code);
         category.map_or_else(|| code.clone(), |category| category.nl.clone())

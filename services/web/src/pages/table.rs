@@ -3,6 +3,7 @@
 use std::{borrow::Cow, iter};
 
 use jiff::civil::Date;
+use model::Outcome;
 use texts::messages::{Language, Messages};
 
 use crate::api::{CsvFormat, guarded_cell};
@@ -65,6 +66,24 @@ pub(crate) enum Emphasis {
     Persisting,
     /// It says little: too few, or not known.
     Faint,
+    /// The status of a knelpunt, in a frame: it persists.
+    StatusPersisting,
+    /// It is open.
+    StatusOpen,
+    /// It was solved.
+    StatusSolved,
+    /// It lapsed.
+    StatusLapsed,
+}
+
+impl Emphasis {
+    /// Returns how the status of a knelpunt that ended stands out.
+    pub(crate) const fn ended(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Solved | Outcome::Central => Self::StatusSolved,
+            Outcome::Lapsed => Self::StatusLapsed,
+        }
+    }
 }
 
 impl TableColumn {
@@ -196,6 +215,10 @@ impl TableCell {
             Emphasis::None => "",
             Emphasis::Persisting => "hardnum",
             Emphasis::Faint => "faint",
+            Emphasis::StatusPersisting => "utrecht-badge-status is-hard",
+            Emphasis::StatusOpen => "utrecht-badge-status is-open",
+            Emphasis::StatusSolved => "utrecht-badge-status is-done",
+            Emphasis::StatusLapsed => "utrecht-badge-status is-none",
         }
     }
 

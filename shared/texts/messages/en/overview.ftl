@@ -62,9 +62,6 @@ oldest-subtitle = { $total ->
         [one] One persisting knelpunt.
        *[other] The { $shown } oldest of { $total } persisting knelpunten.
     }
-oldest-knelpunt = Knelpunt
-oldest-age = Open for
-oldest-no-text = Reported without words.
 movers-heading = { $n ->
         [0] No category changed more than chance can explain
        *[other] { $n } categories really changed

@@ -28,3 +28,13 @@ term-round = Round
 term-since = Since
 term-last-confirmed = Last confirmed
 term-unknown = cannot be said
+
+# Remedies and support, short as in a table.
+remedy-i-versneller = i-Versneller
+remedy-i-nup-academy = i-NUP Academy
+remedy-i-coach = i-coach
+remedy-i-spiegel = i-Spiegel
+remedy-supplier-fix = the supplier delivered
+remedy-funding-granted = money was found
+remedy-rule-changed = the rule was changed
+remedy-other = something else

@@ -63,9 +63,6 @@ oldest-subtitle = { $total ->
         [one] Eén hardnekkig knelpunt.
        *[other] De { $shown } oudste van { $total } hardnekkige knelpunten.
     }
-oldest-knelpunt = Knelpunt
-oldest-age = Open
-oldest-no-text = Zonder toelichting gemeld.
 movers-heading = { $n ->
         [0] Geen enkele categorie veranderde meer dan toeval kan verklaren
        *[other] { $n } categorieën veranderden echt

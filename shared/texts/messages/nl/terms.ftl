@@ -28,3 +28,13 @@ term-round = Ronde
 term-since = Sinds
 term-last-confirmed = Laatst bevestigd
 term-unknown = niet te zeggen
+
+# Remedies and support, short as in a table.
+remedy-i-versneller = i-Versneller
+remedy-i-nup-academy = i-NUP Academy
+remedy-i-coach = i-coach
+remedy-i-spiegel = i-Spiegel
+remedy-supplier-fix = leverancier heeft geleverd
+remedy-funding-granted = er kwam geld
+remedy-rule-changed = regel is veranderd
+remedy-other = iets anders

@@ -1,13 +1,12 @@
 //! The figures of the overview.
 
-use api::answers::{
-    Direction, Movers, MoversItem, Persisting, PersistingItem, Rounds, Trend, TrendItem,
-};
+use api::answers::{Direction, Movers, MoversItem, Persisting, Rounds, Trend, TrendItem};
 use charts::{Mark, MarkRange, MarkScale, Series, TrendChart, TrendLabels, TrendPeriod};
 
 use super::{MONTHS, key_figures::count};
 use crate::pages::{
     figure::PageFigure,
+    knelpunt_rows::{KnelpuntColumn, knelpunt_table},
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
@@ -150,22 +149,13 @@ fn trend_table(query: &PageQuery<'_>, months: &[TrendItem]) -> PageTable {
 pub(super) fn oldest(query: &PageQuery<'_>, list: &Persisting) -> PageFigure {
     let t = query.t();
     let columns = [
-        "oldest-knelpunt",
-        "term-municipality",
-        "term-since",
-        "oldest-age",
-        "term-waits-on",
-        "term-last-confirmed",
+        KnelpuntColumn::Municipality,
+        KnelpuntColumn::Since,
+        KnelpuntColumn::Age,
+        KnelpuntColumn::WaitsOn,
+        KnelpuntColumn::LastConfirmed,
     ];
-    let table = PageTable {
-        columns: columns.map(|id| TableColumn::text(t.text(id))).into(),
-        rows: list
-            .items
-            .iter()
-            .map(|item| oldest_row(query, item))
-            .collect(),
-        has_cards: true,
-    };
+    let table = knelpunt_table(query, &columns, &list.items);
     let counts = [
         ("shown", list.items.len().into()),
         ("total", list.total.into()),
@@ -173,24 +163,6 @@ pub(super) fn oldest(query: &PageQuery<'_>, list: &Persisting) -> PageFigure {
     PageFigure::new(query, "langst", t.text("oldest-heading"), table)
         .subtitle(t.text_with("oldest-subtitle", &counts))
         .terms(query, &["def-hardnekkig", "def-sinds"])
-}
-
-fn oldest_row(query: &PageQuery<'_>, item: &PersistingItem) -> PageRow {
-    let t = query.t();
-    let description = item.description.clone();
-    let waits_on = item
-        .party_as_written()
-        .map(|(_, name)| TableCell::text(name));
-    PageRow::new(vec![
-        TableCell::text(item.category_name.clone())
-            .link(query.link(&format!("/knelpunten/{}", item.id)))
-            .note(description.unwrap_or_else(|| t.text("oldest-no-text"))),
-        TableCell::text(item.municipality_name.clone()),
-        TableCell::day(t, item.since.day()),
-        TableCell::text(t.age(item.since.day(), query.as_of.day())),
-        waits_on.unwrap_or_else(TableCell::none),
-        TableCell::day(t, item.last_reported_at.day()),
-    ])
 }
 
 /// Returns the categories that changed, the least likely to be due to chance first.
