@@ -89,20 +89,24 @@ fn knelpunt_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
     let about = [block.as_deref(), item.reference_as_written.as_deref()];
     TableCell::text(names::category(t, register, &item.category))
         .link(query.link(&format!("/knelpunten/{}", item.id)))
-        .note(words(t, about, item.description.as_deref()))
+        .note(described(t, about, item.description.as_deref()))
 }
 
-/// Returns what a knelpunt is about and what was said, in a line: `DigiD · sim-955. “Nog steeds.”`.
-pub(crate) fn words(t: Messages, about: [Option<&str>; 2], said: Option<&str>) -> String {
-    let said = said.map_or_else(
+/// Returns what a knelpunt is about and its description, in a line: `DigiD · sim-955. “Nog steeds.”`.
+pub(crate) fn described(
+    t: Messages,
+    about: [Option<&str>; 2],
+    description: Option<&str>,
+) -> String {
+    let description = description.map_or_else(
         || t.text("knelpunten-no-words"),
-        |said| t.with("knelpunten-said", "words", said),
+        |text| t.with("knelpunten-said", "words", text),
     );
     let about: Vec<&str> = about.into_iter().flatten().collect();
     if about.is_empty() {
-        return said;
+        return description;
     }
-    format!("{}. {said}", about.join(" · "))
+    format!("{}. {description}", about.join(" · "))
 }
 
 /// The overview links once per row, for the sake of the keyboard.
@@ -138,12 +142,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_it_is_about_stands_before_the_words() {
+    fn what_it_is_about_stands_before_the_description() {
         let t = Messages::new(Language::Dutch);
         assert_eq!(
-            words(t, [Some("DigiD"), Some("sim-955")], Some("Traag.")),
+            described(t, [Some("DigiD"), Some("sim-955")], Some("Traag.")),
             "DigiD · sim-955. “Traag.”"
         );
-        assert_eq!(words(t, [None, None], None), "Zonder toelichting gemeld.");
+        assert_eq!(
+            described(t, [None, None], None),
+            "Zonder toelichting gemeld."
+        );
     }
 }
