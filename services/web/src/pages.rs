@@ -11,6 +11,7 @@ mod municipalities;
 mod municipality;
 mod names;
 mod navigation;
+mod outlook;
 mod overview;
 mod page_query;
 mod provenance;
@@ -31,8 +32,8 @@ use tracing::error;
 
 use self::{
     definitions::DefinitionsPage, figure::PageFigure, knelpunt::KnelpuntPage,
-    municipalities::MunicipalitiesPage, municipality::MunicipalityPage, overview::OverviewPage,
-    round::RoundPage, rounds::RoundsPage, search::SearchPage,
+    municipalities::MunicipalitiesPage, municipality::MunicipalityPage, outlook::OutlookPage,
+    overview::OverviewPage, round::RoundPage, rounds::RoundsPage, search::SearchPage,
 };
 use crate::{
     app::WebApp,
@@ -79,6 +80,11 @@ pub(crate) async fn knelpunt(request: ReadRequest) -> Result<Response, WebProble
     let id = request.knelpunt_id()?;
     let path = format!("/knelpunten/{id}");
     page(request, path, move |query| KnelpuntPage::new(id, query)).await
+}
+
+/// Shows which open knelpunten will not be resolved by themselves.
+pub(crate) async fn outlook(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, outlook::PATH.to_owned(), OutlookPage::new).await
 }
 
 /// Shows all rounds.

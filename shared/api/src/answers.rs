@@ -41,7 +41,7 @@ pub use movers::{Direction, Movers, MoversItem, WindowCount};
 pub use municipalities::{
     Municipalities, MunicipalityAnswer, MunicipalityItem, MunicipalityLink, SuccessionItem,
 };
-pub use outlook::{Outlook, OutlookItem};
+pub use outlook::{Outlook, OutlookCategory, OutlookItem, OutlookOverAll, OutlookStep};
 pub use persisting::{Persisting, PersistingItem};
 pub use recurrence::{Recurrence, RecurrenceGroup};
 pub use resolution_times::{CumulativeIncidence, GroupAnswer, PairAnswer, ResolutionTimes};

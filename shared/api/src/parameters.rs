@@ -69,7 +69,7 @@ pub use analyses::{
 };
 pub use choices::{
     CurveDetail, EpisodeEvent, ExportFormat, Exposure, FileFormat, FileLocale, Grouping, ListSort,
-    ListStatus, Measure, OutlookGrouping, PeriodLength, SortOrder, StatusFilter,
+    ListStatus, Measure, OutlookGrouping, OutlookKnown, PeriodLength, SortOrder, StatusFilter,
 };
 pub use files::{ExportParameters, FileParameters};
 pub use lists::{

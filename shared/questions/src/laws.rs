@@ -450,6 +450,38 @@ proptest! {
     }
 
     #[test]
+    fn the_figures_of_the_outlook_are_those_of_its_items(state in any_state(90), day in day()) {
+        let ask = |keys: &str| ask(&format!("outlook?limit=1000&withinDays=60&asOf={day}{keys}"), &state, u64::MAX);
+        let (all, over_all) = (ask(""), ask("&groupBy=none"));
+        let items = all["items"].as_array().unwrap();
+        let shares: Vec<f64> = items.iter().filter_map(|item| item["stillOpen"]["value"].as_f64()).collect();
+        prop_assert_eq!(&all["known"], &json!(shares.len()));
+        prop_assert_eq!(&all["unknown"], &json!(items.len() - shares.len()));
+        let expected: f64 = shares.iter().map(|share| 1.0 - share).sum();
+        prop_assert!(near(&all["expectedResolved"], expected));
+        let steps: Vec<u64> = all["distribution"].as_array().unwrap().iter()
+            .map(|step| step["knelpunten"].as_u64().unwrap()).collect();
+        prop_assert_eq!(steps.iter().sum::<u64>(), shares.len() as u64);
+        let likely = shares.iter().filter(|share| **share > 0.9 - 1e-10).count() as u64;
+        prop_assert_eq!(steps[9], likely);
+        let by_category = all["likelyToStay"].as_array().unwrap().iter();
+        prop_assert_eq!(by_category.map(|one| one["knelpunten"].as_u64().unwrap()).sum::<u64>(), likely);
+        for item in items {
+            let mut same = over_all["items"].as_array().unwrap().iter();
+            let same = same.find(|other| other["id"] == item["id"]).unwrap();
+            if item["stillOpen"]["value"].is_null() {
+                prop_assert_eq!(&item["comparedWithAll"]["stillOpen"], &same["stillOpen"]);
+                prop_assert_eq!(&item["comparedWithAll"]["atRisk"], &same["atRisk"]);
+            } else {
+                prop_assert!(item.get("comparedWithAll").is_none());
+            }
+        }
+        for (which, count) in [("known", &all["known"]), ("unknown", &all["unknown"])] {
+            prop_assert_eq!(&ask(&format!("&outlook={which}"))["total"], count);
+        }
+    }
+
+    #[test]
     fn a_filter_is_as_a_log_that_has_only_what_it_selects(events in any_events(60), day in day()) {
         let all = State::from_events(&events);
         let of = |event: &&Event| event.data.municipality() == "GM0344";

@@ -7,6 +7,9 @@
 //! - Unknown where fewer than 10 were at risk, where the curve ends before a + w, and where a lies before its start.
 //! - In order: unknown first, then the most likely to stay open; numbers that agree in nine digits are equal; then the
 //!   oldest; then by id.
+//! - Those that are unknown are also compared with all episodes, whatever their stratum.
+
+mod figures;
 
 use std::{
     cmp::{Ordering, Reverse},
@@ -15,14 +18,15 @@ use std::{
 
 use api::{
     Filter,
-    answers::{Outlook, OutlookItem},
-    parameters::{Grouping, LinkParameters as _, OutlookGrouping, OutlookParameters},
+    answers::{Outlook, OutlookItem, OutlookOverAll},
+    parameters::{Grouping, LinkParameters as _, OutlookGrouping, OutlookKnown, OutlookParameters},
 };
 use fold::IdentityKeys;
 use model::{Instant, KnelpuntId};
 use register::Register;
 use state::together;
 
+use self::figures::OutlookFigures;
 use crate::{
     Context, Counted, FromParameters, ListKey, Paging, Parameters, QueryError, Question, Scan,
     Scope,
@@ -45,6 +49,8 @@ pub struct OutlookQuestion {
     pub group_by: Option<Grouping>,
     /// How many days ahead: 1 to 3650.
     pub within_days: u16,
+    /// Which are listed; all if none.
+    pub outlook: Option<OutlookKnown>,
     /// The page.
     pub paging: Paging<OutlookKey>,
 }
@@ -54,6 +60,7 @@ impl Default for OutlookQuestion {
         Self {
             group_by: Some(Grouping::Category),
             within_days: 90,
+            outlook: None,
             paging: Paging::default(),
         }
     }
@@ -129,6 +136,9 @@ impl Listed for OpenItem {
     }
 }
 
+/// What all episodes say about open knelpunten of which their stratum says too little.
+type OverAll = HashMap<KnelpuntId, OutlookOverAll>;
+
 /// The codes and texts behind the symbols of open knelpunten, which are not there any more when the answer is computed.
 struct OpenTexts {
     municipalities: HashMap<fold::Symbol, Location>,
@@ -157,8 +167,7 @@ impl Question for OutlookQuestion {
                 tally.count(selected, selection);
             });
         let counted = tally.counted;
-        let mut strata = tally.strata.in_order(context.interner(), context.register);
-        strata.retain(|(_, stratum)| !stratum.open.is_empty());
+        let strata = tally.strata.in_order(context.interner(), context.register);
         let texts = OpenTexts::new(&strata, context);
         let (question, scope) = (self.clone(), context.scope.clone());
         Ok(Scan::deferred(counted, move |register| {
@@ -183,9 +192,10 @@ impl FromParameters for OutlookQuestion {
         let question = Self {
             group_by: by.map_or(default.group_by, OutlookGrouping::attribute),
             within_days: within_days.unwrap_or(default.within_days),
+            outlook: parameters.one_of("outlook", OutlookKnown::ALL, OutlookKnown::as_str),
             paging: default.paging,
         };
-        let own = format!("{question:?}");
+        let own = question.list_text();
         Self {
             paging: Paging::parse(parameters, scope, own),
             ..question
@@ -226,6 +236,17 @@ impl Accumulator for StratumTally<'_> {
 }
 
 impl OutlookQuestion {
+    /// Returns every parameter of the list beside the scope. Its form is that of the first cursors, which stay valid.
+    fn list_text(&self) -> String {
+        let (group_by, within_days) = (self.group_by, self.within_days);
+        let paging = Paging::<OutlookKey>::default();
+        let listed = self.outlook.map(|outlook| format!("|{}", outlook.as_str()));
+        format!(
+            "OutlookQuestion {{ group_by: {group_by:?}, within_days: {within_days:?}, paging: {paging:?} }}{}",
+            listed.unwrap_or_default()
+        )
+    }
+
     fn answer(
         &self,
         strata: Vec<(Option<String>, Stratum)>,
@@ -238,24 +259,72 @@ impl OutlookQuestion {
         let items = together::map(&numbered, |(number, stratum)| {
             self.items(*number, stratum, scope.as_of)
         });
-        let items: Vec<OpenItem> = items.into_iter().flatten().collect();
+        let mut items: Vec<OpenItem> = items.into_iter().flatten().collect();
+        let figures = OutlookFigures::new(&items);
+        if let Some(listed) = self.outlook {
+            let is_known = listed == OutlookKnown::Known;
+            items.retain(|item| item.outlook.share.value.is_some() == is_known);
+        }
         let total = items.len();
         let (page, next_cursor) = self.paging.page(items, scope);
-        let item = |item: &OpenItem| texts.item(item, codes[item.stratum].clone(), scope, register);
+        let over_all = self.over_all(&page, numbered, scope.as_of);
+        let item = |item: &OpenItem| OutlookItem {
+            compared_with_all: over_all.get(&item.open.id).copied(),
+            ..texts.item(item, codes[item.stratum].clone(), scope, register)
+        };
         Outlook {
             total,
+            known: figures.known,
+            unknown: figures.unknown,
+            expected_resolved: figures.expected_resolved,
+            distribution: figures.distribution(),
+            likely_to_stay: figures.likely_to_stay(texts, register),
             items: page.iter().map(item).collect(),
             next_cursor,
         }
     }
 
-    /// Returns the open knelpunten of a stratum, each with its outlook.
-    fn items(&self, number: usize, stratum: &Stratum, as_of: Instant) -> Vec<OpenItem> {
-        let mut open = stratum.open.clone();
-        open.sort_unstable_by_key(|open| Reverse(open.since));
+    /// Compares those of a page that are unknown with all episodes.
+    fn over_all(
+        &self,
+        page: &[OpenItem],
+        strata: Vec<(usize, Stratum)>,
+        as_of: Instant,
+    ) -> OverAll {
+        let unknown = page
+            .iter()
+            .filter(|item| item.outlook.share.value.is_none());
+        let mut unknown: Vec<OpenKnelpunt> = unknown.map(|item| item.open).collect();
+        if unknown.is_empty() || self.group_by.is_none() {
+            return OverAll::new();
+        }
+        unknown.sort_unstable_by_key(|open| Reverse(open.since));
+        let strata = strata.into_iter();
+        let spans: Vec<Span> = strata.flat_map(|(_, stratum)| stratum.spans).collect();
+        let outlooks = self.look_ahead(&spans, &unknown, as_of);
+        let over_all = |outlook: StillOpen| OutlookOverAll {
+            still_open: outlook.share,
+            at_risk: outlook.at_risk,
+        };
+        let ids = unknown.iter().map(|open| open.id);
+        ids.zip(outlooks.into_iter().map(over_all)).collect()
+    }
+
+    /// Returns the outlook of each open knelpunt, of which the youngest must be first.
+    fn look_ahead(&self, spans: &[Span], open: &[OpenKnelpunt], as_of: Instant) -> Vec<StillOpen> {
         let ages = open.iter().map(|open| as_of.since(open.since));
         let within_us = i64::from(self.within_days) * DAY_US;
-        let outlooks = OutlookCurve::new(&stratum.spans).look_ahead(ages, within_us);
+        OutlookCurve::new(spans).look_ahead(ages, within_us)
+    }
+
+    /// Returns the open knelpunten of a stratum, each with its outlook.
+    fn items(&self, number: usize, stratum: &Stratum, as_of: Instant) -> Vec<OpenItem> {
+        if stratum.open.is_empty() {
+            return Vec::new();
+        }
+        let mut open = stratum.open.clone();
+        open.sort_unstable_by_key(|open| Reverse(open.since));
+        let outlooks = self.look_ahead(&stratum.spans, &open, as_of);
         let items = open.into_iter().zip(outlooks);
         items
             .map(|(open, outlook)| {
@@ -324,6 +393,7 @@ impl OpenTexts {
             still_open: share,
             at_risk,
             stratum,
+            compared_with_all: None,
         }
     }
 }

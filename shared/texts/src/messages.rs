@@ -35,6 +35,7 @@ areas![
     "formats",
     "knelpunten",
     "municipalities",
+    "outlook",
     "overview",
     "search",
     "site",

@@ -2,7 +2,7 @@
 
 use charts::{Draw, FigureCaptions, FigureContext, NumberFormat};
 
-use super::{page_query::PageQuery, table::PageTable};
+use super::{frame::Link, page_query::PageQuery, table::PageTable};
 
 /// The width of a downloaded chart, in px.
 const FILE_WIDTH: u16 = 960;
@@ -22,6 +22,8 @@ pub(crate) struct PageFigure {
     pub(crate) table: PageTable,
     /// Whether the table stands on the page, and not in the line below.
     pub(crate) shows_table: bool,
+    /// The page that has more of it.
+    pub(crate) more: Option<Link>,
     /// What its terms mean.
     pub(crate) definitions: Vec<String>,
     /// The first of its terms on the page of the definitions.
@@ -48,6 +50,7 @@ impl PageFigure {
             file: None,
             table,
             shows_table: true,
+            more: None,
             definitions: Vec::new(),
             terms: None,
             csv: query.file_link("csv", id),
@@ -62,6 +65,20 @@ impl PageFigure {
             subtitle: Some(subtitle.into()),
             ..self
         }
+    }
+
+    /// Links to the page that has more of it.
+    pub(crate) fn more(self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            more: Some(Link::new(text, href)),
+            ..self
+        }
+    }
+
+    /// Explains how it is made.
+    pub(crate) fn explanation(mut self, text: impl Into<String>) -> Self {
+        self.definitions.push(text.into());
+        self
     }
 
     /// Adds the meaning of its terms, by the ids of their definitions: `def-open`.

@@ -71,7 +71,7 @@ impl KnelpuntColumn {
             Self::Since => TableCell::day(t, item.since.day()),
             Self::Age => {
                 let until = item.ended_at.unwrap_or(query.as_of).day();
-                TableCell::text(t.age(item.since.day(), until))
+                TableCell::age(t, item.since.day(), until)
             }
             Self::WaitsOn => item
                 .party_as_written()

@@ -5,7 +5,7 @@ use texts::messages::Messages;
 
 use super::{
     frame::{self, Link, NavigationLink},
-    municipalities,
+    municipalities, outlook,
 };
 use crate::{app::WebApp, query::Pair};
 
@@ -17,6 +17,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("nav-overview", HOME),
     ("nav-municipalities", municipalities::PATH),
     ("nav-rounds", "/rondes"),
+    ("nav-outlook", outlook::PATH),
 ];
 
 /// The links of the footer: the id of the text, and the page.

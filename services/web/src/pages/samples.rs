@@ -1,5 +1,7 @@
 //! Every page rendered from samples, with markup in every value that people can write.
 
+mod analyses;
+
 use api::answers::Summary;
 use askama::Template as _;
 use questions::Counted;
@@ -105,6 +107,7 @@ fn overview() -> OverviewPage {
         file: None,
         table: table(chart.is_some()),
         shows_table: chart.is_none(),
+        more: Some(link()),
         definitions: vec![evil()],
         terms: Some(evil()),
         csv: evil(),
@@ -141,6 +144,7 @@ fn figure() -> PageFigure {
             has_cards: true,
         },
         shows_table: true,
+        more: Some(link()),
         definitions: vec![evil()],
         terms: Some(evil()),
         csv: evil(),

@@ -41,6 +41,8 @@ pub(crate) struct TableCell {
     pub(crate) href: Option<String>,
     /// A line below it.
     pub(crate) note: Option<String>,
+    /// An interval, where the window is too narrow for its mark.
+    pub(crate) interval: Option<String>,
     /// Markup of a mark in place of a text: a bar, a dot with its interval.
     pub(crate) mark: Option<String>,
     pub(crate) emphasis: Emphasis,
@@ -150,11 +152,30 @@ impl TableCell {
         })
     }
 
+    /// Creates a cell with a share of 1, shown in percents; none if it cannot be said.
+    pub(crate) fn share(t: Messages, share: Option<f64>) -> Self {
+        share.map_or_else(Self::none, |share| Self {
+            value: CellValue::Number(share),
+            shown: t.share(share),
+            ..Self::default()
+        })
+    }
+
     /// Creates a cell with a day.
     pub(crate) fn day(t: Messages, day: Date) -> Self {
         Self {
             value: CellValue::Day(day),
             shown: t.short_date(day),
+            ..Self::default()
+        }
+    }
+
+    /// Creates a cell with the time between two days, which does not wrap.
+    pub(crate) fn age(t: Messages, from: Date, to: Date) -> Self {
+        let age = t.age(from, to);
+        Self {
+            shown: age.replace(' ', "\u{a0}"),
+            value: CellValue::Text(age),
             ..Self::default()
         }
     }
@@ -188,6 +209,14 @@ impl TableCell {
     pub(crate) fn note(self, note: impl Into<String>) -> Self {
         Self {
             note: Some(note.into()),
+            ..self
+        }
+    }
+
+    /// Adds an interval in words, for windows in which its mark does not fit.
+    pub(crate) fn interval(self, interval: String) -> Self {
+        Self {
+            interval: Some(interval).filter(|text| !text.is_empty()),
             ..self
         }
     }

@@ -19,6 +19,8 @@ mod forms;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod outlook;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod requests;

@@ -10,9 +10,10 @@ use crate::{
     Example,
     answers::{
         CurveFigures, Direction, EpisodeList, EpisodeListItem, Funnel, FunnelItem, FunnelPosition,
-        GroupName, Limits, Movers, MoversItem, Outlook, OutlookItem, PointAnswer, RecurredCount,
-        Recurrence, RecurrenceGroup, RestrictedMeanAnswer, SearchHit, SearchKind, SearchMark,
-        SearchMatch, SearchResults, StepAnswer, WaitingOn, WaitingOnItem, WindowCount,
+        GroupName, Limits, Movers, MoversItem, Outlook, OutlookCategory, OutlookItem, OutlookStep,
+        PointAnswer, RecurredCount, Recurrence, RecurrenceGroup, RestrictedMeanAnswer, SearchHit,
+        SearchKind, SearchMark, SearchMatch, SearchResults, StepAnswer, WaitingOn, WaitingOnItem,
+        WindowCount,
     },
     links,
     parameters::EpisodeEvent,
@@ -71,6 +72,21 @@ impl Example for Outlook {
     fn example() -> Self {
         Self {
             total: 133,
+            known: 133,
+            unknown: 0,
+            expected_resolved: 21.4,
+            distribution: (0..10_u8)
+                .map(|step| OutlookStep {
+                    from: f64::from(step) / 10.0,
+                    to: f64::from(step + 1) / 10.0,
+                    knelpunten: if step == 9 { 60 } else { 0 },
+                })
+                .collect(),
+            likely_to_stay: vec![OutlookCategory {
+                category: "supplier-delivery".to_owned(),
+                category_name: "Leverancier levert niet".to_owned(),
+                knelpunten: 60,
+            }],
             items: vec![OutlookItem {
                 id: id(),
                 href: links::knelpunt(id()),
@@ -87,6 +103,7 @@ impl Example for Outlook {
                 still_open: point(0.91, 0.78, 0.97),
                 at_risk: 34,
                 stratum: Some("supplier-delivery".to_owned()),
+                compared_with_all: None,
             }],
             next_cursor: None,
         }

@@ -54,8 +54,8 @@ the last episode; of a resolved one, the age is that at its end. A page; the hea
 const OUTLOOK_DEFINITIONS: &str = "\
 For each open knelpunt of age a: S(a + withinDays)/S(a), where S is the curve of resolution times of its stratum, over \
 all episodes of the stratum whatever the filter. Unknown where fewer than 10 others were followed beyond a, where the \
-curve ends before a + withinDays, or where a lies before its first day. Unknown first, then the most likely to stay \
-open. A page; the header Link has the next one, rel=\"next\".";
+curve ends before a + withinDays, or where a lies before its first day; then it is also compared with all episodes. \
+Unknown first, then the most likely to stay open. The figures beside the items are over all pages. A page; the header Link has the next one, rel=\"next\".";
 
 const MOVERS_DEFINITIONS: &str = "\
 By group, the counts of two windows of dates, which must not overlap. The ratio of the rates has an exact interval \

@@ -122,6 +122,12 @@ choices! {
         Party = "party",
     }
 
+    /// Which open knelpunten an outlook lists.
+    OutlookKnown {
+        Known = "known",
+        Unknown = "unknown",
+    }
+
     /// What movers count.
     #[derive(Default)]
     Measure {

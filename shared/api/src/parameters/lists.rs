@@ -1,6 +1,8 @@
 //! The parameters of questions that list, page by page, beside the scope.
 
-use super::{EpisodeEvent, ListSort, ListStatus, OutlookGrouping, SortOrder, StatusFilter};
+use super::{
+    EpisodeEvent, ListSort, ListStatus, OutlookGrouping, OutlookKnown, SortOrder, StatusFilter,
+};
 use crate::{DateSchema, Example};
 
 parameters! {
@@ -78,6 +80,10 @@ parameters! {
         #[schemars(with = "Option<u16>", range(min = 1, max = 3650))]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DAYS"))]
         within_days: Option<String>,
+        /// Only those of which the outlook is known, or unknown; both if not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "clap", arg(long, value_enum))]
+        outlook: Option<OutlookKnown>,
         /// The most items, 1 to 1000; 100 if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
@@ -175,6 +181,7 @@ impl Example for OutlookParameters {
         Self {
             group_by: Some(OutlookGrouping::Category),
             within_days: Some("90".to_owned()),
+            outlook: Some(OutlookKnown::Known),
             limit: Some("20".to_owned()),
             cursor: None,
         }
