@@ -84,6 +84,7 @@ pub(crate) fn start(
         admin,
         forms,
         theme,
+        build: env!("KNELPUNT_BUILD").to_owned(),
         limits: web::WebLimits {
             // Readers of changes stay: half of the connections are left for everybody else.
             max_change_readers: usual.max_change_readers.min(limits.max_connections / 2),

@@ -8,6 +8,7 @@ mod csv;
 mod definitions;
 mod export;
 mod file;
+mod freshness;
 mod parquet_file;
 mod position;
 mod quarantine;
@@ -38,6 +39,7 @@ pub(crate) use changes::{Changes, changes};
 pub(crate) use checkpoints::checkpoints;
 pub(crate) use definitions::definitions;
 pub(crate) use export::export;
+pub(crate) use freshness::Freshness;
 pub(crate) use position::position;
 pub(crate) use quarantine::quarantine;
 pub(crate) use readiness::{measure, readiness};
@@ -58,11 +60,14 @@ where
             query.question.set_limit(WHOLE_TABLE_ROWS);
         }
         let at_least = query.scope.at_least;
+        let freshness = file.freshness(&query.scope, Q::SHOWS_DESCRIPTIONS);
         let answer = move |app: &WebApp| {
             let answered = app.reader.ask(&query)?;
             answer::question(path, &query.scope, &answered, &file)
         };
-        request.answer(at_least, answer).await
+        request
+            .answer_unless_known(at_least, freshness, answer)
+            .await
     })
 }
 
@@ -74,25 +79,32 @@ pub(crate) async fn round(request: ReadRequest) -> Result<Response, WebProblem> 
     let query = Query::parse_round(&round, &file.of_table, app.register(), app.now());
     let query = file.checked(query)?;
     let at_least = query.scope.at_least;
+    let freshness = file.freshness(&query.scope, false);
     let answer = move |app: &WebApp| {
         let answered = app.reader.ask(&query)?;
         answer::question(&format!("rounds/{round}"), &query.scope, &answered, &file)
     };
-    request.answer(at_least, answer).await
+    request
+        .answer_unless_known(at_least, freshness, answer)
+        .await
 }
 
 /// Returns the state of one knelpunt.
 pub(crate) async fn knelpunt(request: ReadRequest) -> Result<Response, WebProblem> {
     request.accept(&[Json])?;
     let id = request.knelpunt_id()?;
-    let scope = request.app.parse_scope(&request.pairs()?)?;
+    let pairs = request.pairs()?;
+    let scope = request.app.parse_scope(&pairs)?;
     let at_least = scope.at_least;
+    let freshness = Freshness::new(&scope, &pairs, Json, true);
     let answer = move |app: &WebApp| {
         let answered = app.reader.knelpunt(id, &scope)?;
         let answered = answered.ok_or_else(WebProblem::no_such_knelpunt)?;
         answer::json(&scope, &answered, &answered.answer)
     };
-    request.answer(at_least, answer).await
+    request
+        .answer_unless_known(at_least, freshness, answer)
+        .await
 }
 
 /// Returns every event of one knelpunt.
@@ -101,6 +113,7 @@ pub(crate) async fn events(request: ReadRequest) -> Result<Response, WebProblem>
     let id = request.knelpunt_id()?;
     let scope = file.checked(Scope::parse(&file.of_table, request.app.now()))?;
     let at_least = scope.at_least;
+    let freshness = file.freshness(&scope, true);
     let answer = move |app: &WebApp| {
         let answered = app.reader.history(id, &scope)?;
         let answered = answered.ok_or_else(WebProblem::no_such_knelpunt)?;
@@ -108,5 +121,7 @@ pub(crate) async fn events(request: ReadRequest) -> Result<Response, WebProblem>
         let path = format!("knelpunten/{id}/events");
         answer::question(&path, &scope, &answered, &file)
     };
-    request.answer(at_least, answer).await
+    request
+        .answer_unless_known(at_least, freshness, answer)
+        .await
 }

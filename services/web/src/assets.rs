@@ -28,7 +28,7 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
 const ICON: &str = include_str!("../assets/icon.svg");
 
 pub(crate) async fn style(headers: HeaderMap) -> Result<Response, WebProblem> {
-    asset(&headers, MediaType::Css, STYLE.clone())
+    asset(&headers, MediaType::Css, STYLE.clone()).await
 }
 
 /// Returns the style sheet of the organisation; 404 without one.
@@ -40,16 +40,21 @@ pub(crate) async fn theme(
     let theme = theme.ok_or_else(|| {
         WebProblem::not_found("No theme is set; the option --theme FILE.css sets one.")
     })?;
-    asset(&headers, MediaType::Css, theme)
+    asset(&headers, MediaType::Css, theme).await
 }
 
 pub(crate) async fn icon(headers: HeaderMap) -> Result<Response, WebProblem> {
-    asset(&headers, MediaType::Svg, ICON.to_owned())
+    asset(&headers, MediaType::Svg, ICON.to_owned()).await
 }
 
-fn asset(headers: &HeaderMap, media: MediaType, text: String) -> Result<Response, WebProblem> {
+async fn asset(
+    headers: &HeaderMap,
+    media: MediaType,
+    text: String,
+) -> Result<Response, WebProblem> {
     let media = accept::require(headers, &[media])?;
-    Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
+    let response = ([(header::CONTENT_TYPE, media.content_type())], text).into_response();
+    Ok(httpd::unless_known(headers, response).await)
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use model::KnelpuntId;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{app::WebApp, language::ChosenLanguage, problem::WebProblem, query::Pair};
+use crate::{
+    api::Freshness, app::WebApp, language::ChosenLanguage, problem::WebProblem, query::Pair,
+};
 
 /// In what format a page is asked for, by the end of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +162,35 @@ impl ReadRequest {
         let slug = self.parameter.clone();
         slug.filter(|slug| model::is_round(slug))
             .ok_or_else(WebProblem::no_such_round)
+    }
+
+    /// Answers as [`ReadRequest::answer`] does; 304, without computing the answer, if the client has it already.
+    ///
+    /// # Errors
+    ///
+    /// As [`ReadRequest::answer`].
+    pub(crate) async fn answer_unless_known(
+        self,
+        at_least: Option<u64>,
+        freshness: Freshness,
+        work: impl FnOnce(&WebApp) -> Result<Response, WebProblem> + Send + 'static,
+    ) -> Result<Response, WebProblem> {
+        self.app.wait_for_position(at_least).await?;
+        let (app, headers) = (self.app, self.headers);
+        let answer = move |app: &WebApp| {
+            // Before the answer: a tag may be older than what it stands for, and never newer.
+            let validator = freshness.validator(app)?;
+            match validator.not_modified(&headers) {
+                Some(known) => Ok(known),
+                None => Ok(validator.applied(work(app)?)),
+            }
+        };
+        app.run_limited(answer).await
+    }
+
+    /// Returns a response that was made at once; 304 if the client has it already.
+    pub(crate) async fn unless_known(&self, response: Response) -> Response {
+        httpd::unless_known(&self.headers, response).await
     }
 
     /// Answers on a blocking thread, once the views have reached a position.

@@ -18,6 +18,8 @@ pub struct WebSettings {
     pub now: fn() -> Instant,
     /// The version of the program.
     pub version: String,
+    /// What identifies the program among all that have this version: in what clients store, its names count.
+    pub build: String,
     /// How much the server takes on.
     pub limits: WebLimits,
     /// The channel by which operators change the views.
@@ -54,6 +56,7 @@ impl WebSettings {
         Self {
             register,
             now,
+            build: version.clone(),
             version,
             limits: WebLimits::default(),
             admin: ViewsAdmin::default(),

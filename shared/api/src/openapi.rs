@@ -62,7 +62,9 @@ const IDEMPOTENCY_KEY: &str =
 const DESCRIPTION: &str = "\
 Every answer to a question contains the position of the log, the as-of instant, the division and the filter for which it \
 was given, the episodes it is based on (n) and how many of those are still open (censored). A link with asOf, knownAt \
-and division returns the same answer forever. An event that is answered with 201 or 202 is on disk and will be \
+and division returns the same answer forever: if asOf is past and the answer shows no texts, which may be redacted, \
+clients may store it for a year. Every other answer has an ETag, by which a client asks whether it changed. Responses \
+are compressed by gzip or Brotli, as Accept-Encoding allows. An event that is answered with 201 or 202 is on disk and will be \
 published, also after a restart; otherwise it was not accepted, except that after 500 it may have been: send it again \
 under the same Idempotency-Key. Tables are also files: CSV by RFC 4180 (UTF-8, without a byte order mark), CSV as Dutch \
 spreadsheets read it (locale=nl), and XLSX with typed columns and a sheet of provenance. The parameter format decides, \
@@ -185,7 +187,10 @@ impl Document {
         let last = operation
             .has_last_event_id
             .then(|| json!({"$ref": "#/components/parameters/LastEventId"}));
-        let mut parameters: Vec<Value> = path.chain(key).chain(last).collect();
+        let known = operation
+            .is_conditional
+            .then(|| json!({"$ref": "#/components/parameters/IfNoneMatch"}));
+        let mut parameters: Vec<Value> = path.chain(key).chain(last).chain(known).collect();
         for set in &operation.parameters {
             parameters.extend(query_parameters(set, &mut self.requests));
         }
@@ -197,8 +202,12 @@ impl Document {
         for reply in &operation.responses {
             responses.insert(
                 reply.status.to_string(),
-                response(reply, &mut self.responses),
+                response(reply, operation.is_conditional, &mut self.responses),
             );
+        }
+        if operation.is_conditional {
+            let not_modified = json!({"$ref": "#/components/responses/NotModified"});
+            responses.insert("304".to_owned(), not_modified);
         }
         for status in &operation.problems {
             let reference = json!({"$ref": format!("#/components/responses/Problem{status}")});
@@ -214,12 +223,15 @@ impl Document {
             .flat_map(|operation| operation.problems.clone())
             .collect();
         let problems = PROBLEMS.iter().filter(|(status, _)| used.contains(status));
-        let responses: Map<String, Value> = problems
+        let mut responses: Map<String, Value> = problems
             .map(|(status, description)| {
                 let response = problem_response(*status, description, &problem.clone().to_value());
                 (format!("Problem{status}"), response)
             })
             .collect();
+        if operations.iter().any(|operation| operation.is_conditional) {
+            responses.insert("NotModified".to_owned(), not_modified());
+        }
         let mut schemas = self.requests.take_definitions(true);
         schemas.extend(self.responses.take_definitions(true));
         for (name, schema) in &mut schemas {
@@ -231,6 +243,16 @@ impl Document {
             "responses": responses,
             "headers": {
                 "ApiVersion": {"description": "The version of the API.", "schema": {"type": "string"}, "example": VERSION},
+                "CacheControl": {
+                    "description": "For how long the response may be used without asking again.",
+                    "schema": {"type": "string"},
+                    "example": "no-cache",
+                },
+                "ETag": {
+                    "description": "What identifies the response among all that its link ever returned.",
+                    "schema": {"type": "string"},
+                    "example": "W/\"application/json/0f6f2a1b3c4d5e6f/1/2026-01-01/3/1356998400000000000/13022\"",
+                },
                 "CanonicalLink": {
                     "description": "The link with asOf, knownAt and division, which returns the same rows forever: rel=\"canonical\".",
                     "schema": {"type": "string"},
@@ -251,6 +273,12 @@ impl Document {
                     another one is 422. Keys are remembered for 30 days.",
                 "schema": {"type": "string", "pattern": IDEMPOTENCY_KEY},
                 "example": "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"",
+            }, "IfNoneMatch": {
+                "name": "If-None-Match",
+                "in": "header",
+                "description": "The ETag of a response that the client has: if it is still right, the answer is 304.",
+                "schema": {"type": "string"},
+                "example": "\"0f6f2a1b3c4d5e6f\"",
             }, "LastEventId": {
                 "name": "Last-Event-ID",
                 "in": "header",
@@ -286,8 +314,12 @@ fn content(contents: &[MediaContent], generator: &mut SchemaGenerator) -> Value 
     Value::Object(described)
 }
 
-fn response(reply: &Reply, generator: &mut SchemaGenerator) -> Value {
+fn response(reply: &Reply, is_conditional: bool, generator: &mut SchemaGenerator) -> Value {
     let mut headers = json!({"API-Version": {"$ref": "#/components/headers/ApiVersion"}});
+    if is_conditional {
+        headers["ETag"] = json!({"$ref": "#/components/headers/ETag"});
+        headers["Cache-Control"] = json!({"$ref": "#/components/headers/CacheControl"});
+    }
     if reply.is_file {
         headers["Content-Disposition"] = json!({"$ref": "#/components/headers/ContentDisposition"});
     }
@@ -298,6 +330,18 @@ fn response(reply: &Reply, generator: &mut SchemaGenerator) -> Value {
         "description": reply.description,
         "headers": headers,
         "content": content(&reply.content, generator),
+    })
+}
+
+/// Returns the response to whoever has the response already.
+fn not_modified() -> Value {
+    json!({
+        "description": "The client has this response already: If-None-Match names it.",
+        "headers": {
+            "API-Version": {"$ref": "#/components/headers/ApiVersion"},
+            "ETag": {"$ref": "#/components/headers/ETag"},
+            "Cache-Control": {"$ref": "#/components/headers/CacheControl"},
+        },
     })
 }
 

@@ -88,6 +88,8 @@ pub struct Operation {
     pub(crate) has_idempotency_key: bool,
     /// Whether a reader that comes back says what it got last.
     pub(crate) has_last_event_id: bool,
+    /// Whether it answers 304 to whoever has the response already.
+    pub(crate) is_conditional: bool,
     pub(crate) request: Vec<MediaContent>,
     pub(crate) responses: Vec<Reply>,
     pub(crate) problems: Vec<u16>,
@@ -209,6 +211,7 @@ impl Operation {
             path_parameter: None,
             has_idempotency_key: false,
             has_last_event_id: false,
+            is_conditional: false,
             request: Vec::new(),
             responses: Vec::new(),
             problems: vec![406, 421, 500, 503],
@@ -288,6 +291,13 @@ impl Operation {
 
     fn answers<T: JsonSchema + Serialize + Example>(self) -> Self {
         self.replies::<AnswerEnvelope<T>>(200, "The answer.")
+            .conditional()
+    }
+
+    /// Answers 304 to whoever has the response already.
+    fn conditional(mut self) -> Self {
+        self.is_conditional = true;
+        self
     }
 
     /// Adds CSV and XLSX to the last response, and the parameters that choose between them.
@@ -303,6 +313,7 @@ impl Operation {
     fn exports<T: ExportRow>(self) -> Self {
         let mut export = self
             .described(EXPORT)
+            .conditional()
             .takes::<ScopeParameters>()
             .takes::<ExportParameters>()
             .replies_with(

@@ -1,8 +1,8 @@
 //! What every request and response passes through: the host check, the byte budget, problem documents and pages, the
-//! security headers, the metrics.
+//! security headers, the metrics; and around it compression, so that a body counts as long as it is.
 //!
-//! Without `tower-http`: its `set-header` would set the eight headers with the same five lines (a fold over `HEADERS`), as
-//! eight more services around each request, and its limits are for each body, not for all of them together
+//! Of `tower-http` only compression: its `set-header` would set the headers with the same five lines (a fold over
+//! `HEADERS`), as seven more services around each request, and its limits are for each body, not for all of them together
 //! (`byte_budget`). It has neither problem documents nor a check of `Host`.
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -17,6 +17,13 @@ use axum::{
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use tower_http::{
+    CompressionLevel,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{NotForContentType, SizeAbove},
+    },
+};
 
 use crate::{
     MediaType, Problem, ProblemPage, RequestMetrics, accept,
@@ -25,9 +32,8 @@ use crate::{
 };
 
 /// The headers of every response. No HSTS: it means nothing over HTTP and would break other servers on localhost.
-const HEADERS: [(HeaderName, &str); 8] = [
+const HEADERS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("api-version"), api::VERSION),
-    (header::CACHE_CONTROL, "no-store"),
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -46,6 +52,11 @@ const HEADERS: [(HeaderName, &str); 8] = [
         "same-origin",
     ),
 ];
+
+/// Below this nothing is saved: a response fits into one packet.
+const SMALLEST_COMPRESSED_BYTES: u16 = 1_024;
+/// The level of both codings.
+const COMPRESSION_LEVEL: i32 = 4;
 
 /// Cancelled when the server stops, in the extensions of every request: a response without end must end then, or the
 /// server would wait for it.
@@ -91,11 +102,31 @@ pub(crate) async fn handle(
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
     }
+    if context.is_for_programs() {
+        let vary = response.headers_mut().entry(header::VARY);
+        vary.or_insert(HeaderValue::from_static("Accept"));
+    }
+    // What has no validator shows a state, or is for one person: nobody stores it.
+    let caching = response.headers_mut().entry(header::CACHE_CONTROL);
+    caching.or_insert(HeaderValue::from_static("no-store"));
     let status = response.status().as_u16();
     pipeline
         .metrics
         .record(&context.route, status, started.elapsed());
     response
+}
+
+/// Returns what compresses responses, by gzip or Brotli: not changes, which arrive one by one, nor files that are
+/// compressed already.
+pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
+    let compressed = |media: MediaType| NotForContentType::const_new(media.content_type());
+    let worthwhile = SizeAbove::new(SMALLEST_COMPRESSED_BYTES)
+        .and(compressed(MediaType::EventStream))
+        .and(compressed(MediaType::Xlsx))
+        .and(compressed(MediaType::Parquet));
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(COMPRESSION_LEVEL))
+        .compress_when(worthwhile)
 }
 
 /// What is needed of a request after its handler consumed it.
@@ -116,12 +147,17 @@ impl RequestContext {
         }
     }
 
-    /// Returns whether a problem is shown as a page. The API always returns documents.
-    fn wants_page(&self, problem: &Problem) -> bool {
+    /// Returns whether the path is one of the API.
+    fn is_for_programs(&self) -> bool {
         let for_programs = ["/v1", "/health", "/metrics"];
-        !for_programs
+        for_programs
             .iter()
             .any(|start| self.address.path().starts_with(start))
+    }
+
+    /// Returns whether a problem is shown as a page. The API always returns documents.
+    fn wants_page(&self, problem: &Problem) -> bool {
+        !self.is_for_programs()
             && problem.status != StatusCode::MISDIRECTED_REQUEST
             && accept::choose(&self.headers, &[MediaType::Json, MediaType::Html])
                 == Some(MediaType::Html)

@@ -24,7 +24,7 @@ use crate::{
     MediaType, Problem, RequestMetrics, Text, accept, body,
     byte_budget::ByteBudget,
     pipeline::{self, Pipeline},
-    write,
+    validator, write,
 };
 
 /// How much of a rejected request is read, and for how long.
@@ -167,7 +167,11 @@ impl HttpService {
                 )
             })
             .method_not_allowed_fallback(async || Problem::method_not_allowed())
-            .layer(layer.clone());
+            .layer(layer.clone())
+            .layer(pipeline::compression())
+            .layer(middleware::map_response(async |response| {
+                validator::name_coding(response)
+            }));
         let overloaded = Router::new().fallback(reject).layer(layer);
         Routers { normal, overloaded }
     }
@@ -182,7 +186,7 @@ fn own_routes(
     [
         Route::new(
             operations::openapi(),
-            get(async move |headers| describe_api(&headers, &description)),
+            get(async move |headers| describe_api(&headers, &description).await),
         ),
         Route::new(operations::live(), get(live)),
         Route::new(
@@ -203,10 +207,11 @@ async fn reject(request: Request) -> Problem {
 }
 
 /// Returns the description of the API.
-fn describe_api(headers: &HeaderMap, description: &str) -> Result<Response, Problem> {
+async fn describe_api(headers: &HeaderMap, description: &str) -> Result<Response, Problem> {
     let media = accept::require(headers, &[MediaType::Json])?;
     let text = description.to_owned();
-    Ok(([(header::CONTENT_TYPE, media.content_type())], text).into_response())
+    let response = ([(header::CONTENT_TYPE, media.content_type())], text).into_response();
+    Ok(validator::unless_known(headers, response).await)
 }
 
 /// Returns that the server runs.

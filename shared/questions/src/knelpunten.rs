@@ -63,6 +63,8 @@ struct ListTally<'a> {
 impl Question for KnelpuntenQuestion {
     type Answer = Persisting;
 
+    const SHOWS_DESCRIPTIONS: bool = true;
+
     fn scan(&self, context: &Context<'_>) -> Result<Scan<Persisting>, QueryError> {
         let tally = context.gather(ListTally::default, |tally, selected| {
             let Some(state) = selected.state() else {

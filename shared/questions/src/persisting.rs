@@ -16,6 +16,8 @@ pub struct PersistingQuestion(pub KnelpuntenQuestion);
 impl Question for PersistingQuestion {
     type Answer = Persisting;
 
+    const SHOWS_DESCRIPTIONS: bool = true;
+
     fn scan(&self, context: &Context<'_>) -> Result<Scan<Persisting>, QueryError> {
         self.0.scan(context)
     }

@@ -49,6 +49,9 @@ pub trait Question {
     /// The answer, as plain data.
     type Answer: 'static;
 
+    /// Whether answers show descriptions, which may be redacted later; without it they are never read.
+    const SHOWS_DESCRIPTIONS: bool = false;
+
     /// Reads the population.
     ///
     /// # Errors

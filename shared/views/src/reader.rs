@@ -3,6 +3,7 @@
 mod changes;
 mod export;
 mod history;
+mod mark;
 mod status;
 pub(crate) mod text_index;
 
@@ -25,6 +26,7 @@ use crate::{
 pub use changes::{ChangesPage, LogId};
 pub use export::Export;
 use history::{EventTexts, Visibility};
+pub use mark::ViewsMark;
 
 /// Reads the views; cheap to clone. Calls are synchronous and may take milliseconds: keep them off an event loop.
 #[derive(Debug, Clone)]
@@ -66,8 +68,10 @@ impl Reader {
         let mut scan = scan?;
         let (counted, addresses) = (scan.counted, std::mem::take(&mut scan.descriptions));
         let mut answer = scan.finish(self.register);
-        let descriptions = descriptions(&store, &addresses, point.visibility)?;
-        Q::set_descriptions(&mut answer, descriptions);
+        if Q::SHOWS_DESCRIPTIONS {
+            let descriptions = descriptions(&store, &addresses, point.visibility)?;
+            Q::set_descriptions(&mut answer, descriptions);
+        }
         Ok(point.answered(&query.scope, answer, counted))
     }
 

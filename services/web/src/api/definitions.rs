@@ -12,9 +12,10 @@ use crate::{problem::WebProblem, read_request::ReadRequest};
 pub(crate) async fn definitions(request: ReadRequest) -> Result<Response, WebProblem> {
     request.accept(&[MediaType::Json])?;
     request.paging(&[])?;
-    answer::body(&Definitions {
+    let response = answer::body(&Definitions {
         items: definitions::all().map(item).collect(),
-    })
+    })?;
+    Ok(request.unless_known(response).await)
 }
 
 fn item(definition: &Definition) -> FigureDefinition {

@@ -21,6 +21,7 @@ use tracing::error;
 use views::Export;
 
 use super::{
+    Freshness,
     file::{choice, file_name, filter_pairs},
     parquet_file::ParquetFile,
 };
@@ -36,6 +37,9 @@ const GROUP_ROWS: usize = 16_384;
 
 /// A row of which exports are made.
 pub(crate) trait Exported: ExportRow + Send + 'static {
+    /// Whether rows have texts, which may be redacted later.
+    const SHOWS_TEXTS: bool = false;
+
     /// Returns the rows of some knelpunten.
     ///
     /// # Errors
@@ -60,6 +64,8 @@ impl Exported for KnelpuntExport {
 }
 
 impl Exported for EventExport {
+    const SHOWS_TEXTS: bool = true;
+
     fn rows(export: &Export, part: &[ExportedKnelpunt]) -> Result<Vec<Self>, WebProblem> {
         let events = export.events(part)?;
         let rows = part.iter().zip(events).flat_map(|(one, events)| {
@@ -79,15 +85,16 @@ pub(crate) fn export<R: Exported>(path: &'static str) -> MethodRouter<WebApp> {
         let app = request.app.clone();
         app.wait_for_position(query.scope.at_least).await?;
         let scope = query.scope.clone();
+        let freshness = Freshness::new(&scope, &request.pairs()?, media, R::SHOWS_TEXTS);
         let begin = move |app: &WebApp| {
             let export = app.reader.export(query)?;
             let written = Written::<R>::new(path, media, &scope, export)?;
             // What fails at once is answered with a problem.
             let headers = headers(path, media, &scope, written.export.position());
-            Ok((headers, written.next()?))
+            let first = written.next()?;
+            Ok((headers, body(app.clone(), first)).into_response())
         };
-        let (headers, first) = app.run_limited(begin).await?;
-        Ok::<_, WebProblem>((headers, body(app, first)).into_response())
+        request.answer_unless_known(None, freshness, begin).await
     })
 }
 

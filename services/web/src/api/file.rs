@@ -19,7 +19,7 @@ use texts::{
 use tracing::error;
 use views::Answered;
 
-use super::{csv, xlsx};
+use super::{Freshness, csv, xlsx};
 use crate::{problem::WebProblem, query::Pair, read_request::ReadRequest};
 
 /// The most rows of a whole table: every row is in memory until the file is sent.
@@ -97,6 +97,11 @@ impl TableFile {
             of_table,
             violations,
         })
+    }
+
+    /// Returns what the answer to the link depends on.
+    pub(crate) fn freshness(&self, scope: &Scope, shows_texts: bool) -> Freshness {
+        Freshness::new(scope, &self.pairs, self.media, shows_texts)
     }
 
     /// Returns what the rest of the link was parsed to.

@@ -21,7 +21,8 @@ use crate::{problem::WebProblem, read_request::ReadRequest};
 pub(crate) async fn municipalities(request: ReadRequest) -> Result<Response, WebProblem> {
     let (file, today) = (unparameterised(&request)?, request.app.now().day());
     let answer = list(request.app.register(), today);
-    answer::reference("municipalities", &answer, &file, today)
+    let response = answer::reference("municipalities", &answer, &file, today)?;
+    Ok(request.unless_known(response).await)
 }
 
 /// Returns one municipality by a division.
@@ -32,14 +33,16 @@ pub(crate) async fn municipality(request: ReadRequest) -> Result<Response, WebPr
     let id = register.find_municipality(code);
     let id = id.ok_or_else(WebProblem::no_such_municipality)?;
     let division = questions::parse_division(&request.pairs()?, now).map_err(WebProblem::keys)?;
-    answer::body(&one(id, register, division))
+    let response = answer::body(&one(id, register, division))?;
+    Ok(request.unless_known(response).await)
 }
 
 /// Returns the catalogue.
 pub(crate) async fn catalogue(request: ReadRequest) -> Result<Response, WebProblem> {
     let (file, today) = (unparameterised(&request)?, request.app.now().day());
     let answer = codes(request.app.register());
-    answer::reference("catalogue", &answer, &file, today)
+    let response = answer::reference("catalogue", &answer, &file, today)?;
+    Ok(request.unless_known(response).await)
 }
 
 /// Returns as what a table is asked for, by a link without any other parameters.

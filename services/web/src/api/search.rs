@@ -12,9 +12,10 @@ pub(crate) async fn search(request: ReadRequest) -> Result<Response, WebProblem>
     let app = &request.app;
     let query = Query::parse_search(&file.of_table, app.register(), app.now());
     let query = file.checked(query)?;
+    let freshness = file.freshness(&query.scope, true);
     let answer = move |app: &WebApp| {
         let answered = app.reader.search(&query)?;
         answer::question("search", &query.scope, &answered, &file)
     };
-    request.answer(None, answer).await
+    request.answer_unless_known(None, freshness, answer).await
 }

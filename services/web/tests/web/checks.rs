@@ -11,6 +11,8 @@ pub(crate) fn check_problem(reply: &Response, status: u16, keys: &[&str]) {
         Some("application/problem+json")
     );
     check_headers(reply);
+    assert_eq!(reply.header("cache-control"), Some("no-store"));
+    assert_eq!(reply.header("etag"), None);
     let problem: ProblemDocument = reply.json().unwrap();
     assert_eq!(problem.status, status);
     let named: Vec<&str> = problem.errors.iter().map(key).collect();
@@ -27,7 +29,6 @@ fn key(violation: &InputViolation) -> &str {
 #[track_caller]
 pub(crate) fn check_headers(reply: &Response) {
     assert_eq!(reply.header("api-version"), Some(::api::VERSION));
-    assert_eq!(reply.header("cache-control"), Some("no-store"));
     assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(reply.header("x-frame-options"), Some("DENY"));
     assert_eq!(reply.header("referrer-policy"), Some("same-origin"));

@@ -7,6 +7,10 @@ mod changes;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod compression;
+#[cfg(test)]
+mod conditional;
+#[cfg(test)]
 mod connections;
 #[cfg(test)]
 mod description;

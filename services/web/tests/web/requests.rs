@@ -177,6 +177,7 @@ async fn browsers_get_a_page_and_programs_a_problem_document() {
     );
     assert!(page.body.contains("Deze pagina bestaat niet") && !page.body.contains("<script"));
     check_headers(&page);
+    assert_eq!(page.header("cache-control"), Some("no-store"));
     let wrong = world.browse("/?asOf=%3Cscript%3E").await;
     assert_eq!(wrong.status, 400);
     assert!(wrong.body.contains("<code>asOf</code>") && !wrong.body.contains("<script"));

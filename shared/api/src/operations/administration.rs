@@ -17,6 +17,7 @@ table! {
 
     /// This description.
     openapi = Operation::get("/v1/openapi.json", "openapi")
+        .conditional()
         .replies_with(200, "OpenAPI 3.1.", any_object(JSON));
 
     /// Whether the server runs.
@@ -60,6 +61,7 @@ table! {
 
     /// What every figure means, in Dutch and English, with its formula and its sources.
     definitions = Operation::get("/v1/definitions", "definitions")
+        .conditional()
         .replies::<Definitions>(200, "The definitions.")
         .fails_with(400);
 

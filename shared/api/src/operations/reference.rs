@@ -19,18 +19,21 @@ table! {
 
     /// Every municipality since 2012: its names, its province, and what became of it.
     municipalities = Operation::get("/v1/municipalities", "municipalities")
+        .conditional()
         .fails_with(400)
         .replies::<Municipalities>(200, "The municipalities.")
         .or_file();
 
     /// One municipality: its names, its province and size by a division, and what became of it.
     municipality = Operation::get("/v1/municipalities/{code}", "municipality")
+        .conditional()
         .at(MUNICIPALITY_CODE)
         .takes::<DivisionParameters>()
         .replies::<MunicipalityAnswer>(200, "The municipality.");
 
     /// The codes that events take: categories, building blocks, remedies and kinds of party, with their names.
     catalogue = Operation::get("/v1/catalogue", "catalogue")
+        .conditional()
         .fails_with(400)
         .replies::<CatalogueAnswer>(200, "The catalogue.")
         .or_file();
