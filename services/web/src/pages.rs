@@ -5,6 +5,9 @@ mod failure;
 mod figure;
 mod figures;
 mod frame;
+mod group;
+mod group_kind;
+mod groups;
 mod knelpunt;
 mod knelpunt_rows;
 mod municipalities;
@@ -31,9 +34,18 @@ use httpd::MediaType;
 use tracing::error;
 
 use self::{
-    definitions::DefinitionsPage, figure::PageFigure, knelpunt::KnelpuntPage,
-    municipalities::MunicipalitiesPage, municipality::MunicipalityPage, outlook::OutlookPage,
-    overview::OverviewPage, round::RoundPage, rounds::RoundsPage, search::SearchPage,
+    definitions::DefinitionsPage,
+    figure::PageFigure,
+    group::{GroupPage, PageGroup},
+    groups::{CatalogueList, GroupsPage},
+    knelpunt::KnelpuntPage,
+    municipalities::MunicipalitiesPage,
+    municipality::MunicipalityPage,
+    outlook::OutlookPage,
+    overview::OverviewPage,
+    round::RoundPage,
+    rounds::RoundsPage,
+    search::SearchPage,
 };
 use crate::{
     app::WebApp,
@@ -73,6 +85,46 @@ pub(crate) async fn municipality(request: ReadRequest) -> Result<Response, WebPr
     let id = id.ok_or_else(WebProblem::no_such_municipality)?;
     let path = format!("/gemeenten/{}", register.municipality(id).code);
     page(request, path, move |query| MunicipalityPage::new(id, query)).await
+}
+
+/// Shows all categories.
+pub(crate) async fn categories(request: ReadRequest) -> Result<Response, WebProblem> {
+    groups(request, CatalogueList::Categories).await
+}
+
+/// Shows all building blocks.
+pub(crate) async fn building_blocks(request: ReadRequest) -> Result<Response, WebProblem> {
+    groups(request, CatalogueList::BuildingBlocks).await
+}
+
+/// Shows one category.
+pub(crate) async fn category(request: ReadRequest) -> Result<Response, WebProblem> {
+    group(request, CatalogueList::Categories).await
+}
+
+/// Shows one building block.
+pub(crate) async fn building_block(request: ReadRequest) -> Result<Response, WebProblem> {
+    group(request, CatalogueList::BuildingBlocks).await
+}
+
+async fn group(request: ReadRequest, list: CatalogueList) -> Result<Response, WebProblem> {
+    let register = request.app.register();
+    // People type names into the address.
+    let text = request.parameter.as_deref().unwrap_or_default();
+    let found = register.find_code(list.code_kind(), text);
+    let code = found
+        .map_err(|unknown| WebProblem::no_such_code(&unknown, |code| list.kind().path_of(code)))?;
+    let (kind, code) = (list.kind(), code.to_owned());
+    let path = kind.path_of(&code);
+    page(request, path, move |query| {
+        GroupPage::new(&PageGroup { kind, code }, query)
+    })
+    .await
+}
+
+async fn groups(request: ReadRequest, list: CatalogueList) -> Result<Response, WebProblem> {
+    let path = list.kind().path().to_owned();
+    page(request, path, move |query| GroupsPage::new(list, query)).await
 }
 
 /// Shows one knelpunt with its history.

@@ -6,7 +6,8 @@ use axum::{
 };
 use httpd::InputViolation;
 use questions::QueryError;
-use serde_json::json;
+use register::UnknownName;
+use serde_json::{Value, json};
 use tracing::error;
 use views::{AdminError, AskError, ViewsError};
 
@@ -39,6 +40,24 @@ impl WebProblem {
 
     pub(crate) fn no_such_municipality() -> Self {
         Self::not_found("There never was a municipality with this code.")
+    }
+
+    /// Creates a 404: a text names no code; the nearest ones have these paths.
+    pub(crate) fn no_such_code(unknown: &UnknownName, path_of: impl Fn(&str) -> String) -> Self {
+        let nearest = unknown.nearest.iter();
+        let nearest = nearest.map(|near| (near.name.clone(), path_of(&near.code)));
+        let detail = format!("There is no such thing as {:?}.", unknown.text);
+        Self::nearest(detail, nearest)
+    }
+
+    /// Creates a 404 with what may have been meant, by name and path.
+    pub(crate) fn nearest(
+        detail: impl Into<String>,
+        nearest: impl Iterator<Item = (String, String)>,
+    ) -> Self {
+        let nearest = nearest.map(|(name, href)| json!({"name": name, "href": href}));
+        let nearest: Vec<Value> = nearest.collect();
+        Self(httpd::Problem::not_found(detail).with("nearest", json!(nearest)))
     }
 
     pub(crate) fn no_such_round() -> Self {

@@ -19,6 +19,8 @@ pub struct PanelChart {
     pub highest: u64,
     /// The name of the first period, and of the last.
     pub ends: (String, String),
+    /// The row of its first period in the table of the set, from 0.
+    pub first_row: usize,
 }
 
 const HEIGHT: f64 = 76.0;
@@ -57,7 +59,7 @@ impl Draw for PanelChart {
             columns: Some(Columns {
                 left: LEFT - step / 2.0,
                 width: step,
-                first_row: 0,
+                first_row: self.first_row,
             }),
             ..Drawing::new((layout.width(), HEIGHT), canvas)
         }

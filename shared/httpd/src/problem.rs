@@ -85,6 +85,11 @@ impl Problem {
         self
     }
 
+    /// Returns a member that was added to the document.
+    pub fn member(&self, name: &str) -> Option<&Value> {
+        self.more.get(name)
+    }
+
     /// Returns the name of the status, such as `Not Found`.
     pub fn title(&self) -> &'static str {
         self.status.canonical_reason().unwrap_or("Failure")

@@ -60,7 +60,8 @@ pub fn link<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>)
     link
 }
 
-fn encode(text: &str) -> impl std::fmt::Display {
+/// Returns a text as a part of a path, or as a key or value.
+pub fn encode(text: &str) -> impl std::fmt::Display {
     utf8_percent_encode(text, ENCODED)
 }
 

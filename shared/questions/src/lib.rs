@@ -4,6 +4,7 @@
 //! [`Population`]. What may never enter: a store, a clock, a transport. The current time is an argument; who fills the
 //! state is no concern of this crate. Answers are plain data of `api`.
 
+mod at_risk;
 mod changes;
 mod curve_figures;
 mod episodes;
@@ -31,6 +32,7 @@ mod population;
 mod query;
 mod recurrence;
 mod refold;
+mod remedies;
 mod resolution_times;
 mod rounds;
 #[cfg(test)]
@@ -49,6 +51,7 @@ mod trend;
 mod visible;
 mod waiting_on;
 
+pub use at_risk::AtRiskQuestion;
 pub use changes::{ArrivedChange, ChangesQuery};
 pub use curve_figures::CurveOptions;
 pub use episodes::{EpisodeKey, EpisodesQuestion};
@@ -68,6 +71,7 @@ pub use persisting::PersistingQuestion;
 pub use population::Population;
 pub use query::{Context, Query, QueryError, Question, Scan, Scope};
 pub use recurrence::RecurrenceQuestion;
+pub use remedies::{RemediesQuestion, RemedyCount};
 pub use resolution_times::ResolutionTimesQuestion;
 pub use rounds::{RoundNamesQuestion, RoundQuestion, RoundsQuestion};
 pub use search::{

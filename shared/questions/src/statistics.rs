@@ -82,6 +82,13 @@ impl Cause {
 }
 
 impl Span {
+    /// Returns whether it had begun and had not ended just before so many days.
+    pub fn is_at_risk_after(self, days: u32) -> bool {
+        let time_us = i64::from(days) * DAY_US;
+        let has_entered = risk::enters_by(self.entry_us, time_us);
+        self.is_ever_at_risk() && has_entered && self.exit_us >= time_us
+    }
+
     /// At risk at t if entry < t <= exit, and at 0 if entry = 0: is there such a t?
     fn is_ever_at_risk(self) -> bool {
         let starts_at_zero = self.entry_us == 0 && self.exit_us == 0;

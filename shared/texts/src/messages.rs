@@ -30,6 +30,7 @@ macro_rules! areas {
 }
 
 areas![
+    "categories",
     "definitions",
     "failure",
     "formats",

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use httpd::Problem;
+use serde_json::Value;
 use texts::messages::Messages;
 
-use super::frame::PageFrame;
+use super::frame::{Link, PageFrame};
 use crate::{app::WebApp, language::ChosenLanguage};
 
 #[derive(Template)]
@@ -14,6 +15,8 @@ struct FailurePage<'a> {
     frame: PageFrame,
     advice: String,
     problem: &'a Problem,
+    /// What may have been meant.
+    nearest: Vec<Link>,
 }
 
 /// Renders a problem as a page.
@@ -30,11 +33,25 @@ pub(crate) fn failure(
         frame: PageFrame::without_figures(app, language, address.path(), heading, Vec::new()),
         advice,
         problem,
+        nearest: nearest(problem, address),
     };
     page.render().unwrap_or_else(|_| {
         let (code, heading) = (t.language().code(), &page.frame.title);
         format!("<!doctype html><html lang=\"{code}\"><title>{heading}</title><h1>{heading}</h1>")
     })
+}
+
+/// Returns links to what may have been meant, with the parameters of the address.
+fn nearest(problem: &Problem, address: &Uri) -> Vec<Link> {
+    let items = problem.member("nearest").and_then(Value::as_array);
+    let query = address
+        .query()
+        .map_or_else(String::new, |query| format!("?{query}"));
+    let link = |item: &Value| {
+        let (name, href) = (item["name"].as_str()?, item["href"].as_str()?);
+        Some(Link::new(name, format!("{href}{query}")))
+    };
+    items.into_iter().flatten().filter_map(link).collect()
 }
 
 /// Returns the heading and the advice.

@@ -1,5 +1,12 @@
 //! A figure of a page: its heading, its chart, its table, and the line below it with what it means and its files.
 
+pub(crate) mod movers;
+pub(crate) mod outcomes;
+pub(crate) mod panels;
+pub(crate) mod remedies;
+pub(crate) mod survival;
+pub(crate) mod trend;
+
 use charts::{Draw, FigureCaptions, FigureContext, NumberFormat};
 
 use super::{frame::Link, page_query::PageQuery, table::PageTable};
@@ -15,15 +22,21 @@ pub(crate) struct PageFigure {
     pub(crate) heading: String,
     /// What is counted, and where.
     pub(crate) subtitle: Option<String>,
+    /// How many of the twelve columns of the page it has.
+    pub(crate) columns: u8,
     /// The markup of the chart.
     pub(crate) chart: Option<String>,
+    /// Small multiples, on one scale.
+    pub(crate) panels: Vec<FigurePanel>,
     /// The chart as a file; only where that is asked for.
     pub(crate) file: Option<String>,
     pub(crate) table: PageTable,
     /// Whether the table stands on the page, and not in the line below.
     pub(crate) shows_table: bool,
-    /// The page that has more of it.
-    pub(crate) more: Option<Link>,
+    /// A sentence below the chart or the table.
+    pub(crate) note: Option<String>,
+    /// Where there is more of it.
+    pub(crate) more: Vec<Link>,
     /// What its terms mean.
     pub(crate) definitions: Vec<String>,
     /// The first of its terms on the page of the definitions.
@@ -31,6 +44,14 @@ pub(crate) struct PageFigure {
     pub(crate) csv: String,
     pub(crate) svg: Option<String>,
     pub(crate) permanent_link: String,
+}
+
+/// One of a set of small multiples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FigurePanel {
+    pub(crate) name: Link,
+    /// The markup of its chart.
+    pub(crate) chart: String,
 }
 
 impl PageFigure {
@@ -46,11 +67,14 @@ impl PageFigure {
             id,
             heading: heading.into(),
             subtitle: None,
+            columns: 12,
             chart: None,
+            panels: Vec::new(),
             file: None,
             table,
             shows_table: true,
-            more: None,
+            note: None,
+            more: Vec::new(),
             definitions: Vec::new(),
             terms: None,
             csv: query.file_link("csv", id),
@@ -67,10 +91,21 @@ impl PageFigure {
         }
     }
 
-    /// Links to the page that has more of it.
-    pub(crate) fn more(self, text: impl Into<String>, href: impl Into<String>) -> Self {
+    /// Links to a page that has more of it.
+    pub(crate) fn more(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.more.push(Link::new(text, href));
+        self
+    }
+
+    /// Makes it narrower: it stands beside another in a row of twelve columns.
+    pub(crate) fn columns(self, columns: u8) -> Self {
+        Self { columns, ..self }
+    }
+
+    /// Adds a sentence below the chart or the table.
+    pub(crate) fn note(self, note: impl Into<String>) -> Self {
         Self {
-            more: Some(Link::new(text, href)),
+            note: Some(note.into()),
             ..self
         }
     }
@@ -79,6 +114,20 @@ impl PageFigure {
     pub(crate) fn explanation(mut self, text: impl Into<String>) -> Self {
         self.definitions.push(text.into());
         self
+    }
+
+    /// Shows small multiples; the table moves to the line below.
+    pub(crate) fn panels(self, panels: Vec<FigurePanel>) -> Self {
+        Self {
+            panels,
+            shows_table: false,
+            ..self
+        }
+    }
+
+    /// Returns whether there is anything to show beside the note.
+    pub(crate) fn has_content(&self) -> bool {
+        !self.table.rows.is_empty()
     }
 
     /// Adds the meaning of its terms, by the ids of their definitions: `def-open`.
@@ -98,29 +147,42 @@ impl PageFigure {
         alt: &str,
         widest: u16,
     ) -> Self {
-        let t = query.t();
-        let (count, share) = (|count| t.number(count), |part| t.share(part));
-        let context = FigureContext {
-            id: self.id,
-            alt,
-            numbers: NumberFormat {
-                count: &count,
-                share: &share,
-            },
-        };
         let captions = || FigureCaptions {
             title: self.heading.clone(),
             subtitle: self.subtitle.clone().unwrap_or_default(),
             notes: vec![query.source()],
         };
-        Self {
-            file: query
+        let (file, drawn) = with_context(query, self.id, alt, |context| {
+            let file = query
                 .is_picture()
-                .then(|| charts::download(chart, &context, &captions(), FILE_WIDTH)),
-            chart: Some(charts::figure(chart, &context, widest)),
+                .then(|| charts::download(chart, context, &captions(), FILE_WIDTH));
+            (file, charts::figure(chart, context, widest))
+        });
+        Self {
+            file,
+            chart: Some(drawn),
             svg: Some(query.file_link("svg", self.id)),
             shows_table: false,
             ..self
         }
     }
+}
+
+/// Draws with numbers as the language of the page writes them. `id` is of this drawing alone on the page.
+pub(crate) fn with_context<T>(
+    query: &PageQuery<'_>,
+    id: &str,
+    alt: &str,
+    draw: impl FnOnce(&FigureContext<'_>) -> T,
+) -> T {
+    let t = query.t();
+    let (count, share) = (|count| t.number(count), |part| t.share(part));
+    draw(&FigureContext {
+        id,
+        alt,
+        numbers: NumberFormat {
+            count: &count,
+            share: &share,
+        },
+    })
 }

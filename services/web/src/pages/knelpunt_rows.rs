@@ -13,7 +13,6 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KnelpuntColumn {
     Municipality,
-    #[expect(dead_code, reason = "for lists in which not everything persists")]
     Status,
     Since,
     /// How long it is open, or was.
@@ -43,6 +42,38 @@ pub(crate) fn knelpunt_table(
         columns: [t.text("knelpunten-knelpunt")]
             .into_iter()
             .chain(heads)
+            .map(TableColumn::text)
+            .collect(),
+        rows: items.iter().map(row).collect(),
+        has_cards: true,
+    }
+}
+
+/// Returns the table of a list of knelpunten of one kind: where each is, how it was reported, and these columns.
+pub(crate) fn location_table(
+    query: &PageQuery<'_>,
+    columns: &[KnelpuntColumn],
+    items: &[PersistingItem],
+) -> PageTable {
+    let t = query.t();
+    let heads = ["term-municipality", "knelpunten-as-reported"].map(|id| t.text(id));
+    let more = columns.iter().map(|column| t.text(column.name()));
+    let row = |item| {
+        let cells = columns.iter().map(|column| column.cell(query, item));
+        PageRow::new(
+            [
+                municipality_cell(query, item),
+                description_cell(query, item),
+            ]
+            .into_iter()
+            .chain(cells)
+            .collect(),
+        )
+    };
+    PageTable {
+        columns: heads
+            .into_iter()
+            .chain(more)
             .map(TableColumn::text)
             .collect(),
         rows: items.iter().map(row).collect(),
@@ -82,14 +113,22 @@ impl KnelpuntColumn {
 }
 
 fn knelpunt_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
-    let t = query.t();
-    let register = query.register();
-    let block = item.building_block.as_deref();
-    let block = block.map(|code| names::building_block(register, code));
-    let about = [block.as_deref(), item.reference_as_written.as_deref()];
-    TableCell::text(names::category(t, register, &item.category))
+    TableCell::text(names::category(query.t(), query.register(), &item.category))
         .link(query.link(&format!("/knelpunten/{}", item.id)))
-        .note(described(t, about, item.description.as_deref()))
+        .note(description_line(query, item))
+}
+
+/// Returns how it was reported; the category is that of the page.
+fn description_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
+    TableCell::text(description_line(query, item))
+        .link(query.link(&format!("/knelpunten/{}", item.id)))
+}
+
+fn description_line(query: &PageQuery<'_>, item: &PersistingItem) -> String {
+    let block = item.building_block.as_deref();
+    let block = block.map(|code| names::building_block(query.register(), code));
+    let about = [block.as_deref(), item.reference_as_written.as_deref()];
+    described(query.t(), about, item.description.as_deref())
 }
 
 /// Returns what a knelpunt is about and its description, in a line: `DigiD · sim-955. “Nog steeds.”`.

@@ -1,5 +1,6 @@
 //! Codes as people read them, in the language of the page: a code itself is never shown.
 
+use api::{answers::GroupName, parameters::Grouping};
 use model::Outcome;
 use register::Register;
 use texts::messages::{Language, Messages};
@@ -15,6 +16,17 @@ pub(crate) fn category(t: Messages, register: &Register, code: &str) -> String {
 pub(crate) fn building_block(register: &Register, code: &str) -> String {
     let found = register.catalogue().building_block(code);
     found.map_or(code, |found| &found.name).to_owned()
+}
+
+/// Returns the name of a group.
+pub(crate) fn group(t: Messages, register: &Register, by: Grouping, group: &GroupName) -> String {
+    match (by, group.group.as_deref()) {
+        (Grouping::Category, Some(code)) => category(t, register, code),
+        (Grouping::BuildingBlock, Some(code)) => building_block(register, code),
+        (Grouping::BuildingBlock, None) => t.text("term-no-building-block"),
+        (Grouping::Party | Grouping::PartyKind, None) => t.text("term-no-party"),
+        _ => group.label.clone(),
+    }
 }
 
 /// Returns the name of a remedy or of support, short as in a table.

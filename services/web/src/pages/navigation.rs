@@ -1,10 +1,14 @@
 //! The links that every page has: only to pages that exist.
 
-use api::answers::{SearchHit, SearchKind};
+use api::{
+    answers::{SearchHit, SearchKind},
+    parameters::Grouping,
+};
 use texts::messages::Messages;
 
 use super::{
     frame::{self, Link, NavigationLink},
+    group_kind::GroupKind,
     municipalities, outlook,
 };
 use crate::{app::WebApp, query::Pair};
@@ -16,12 +20,16 @@ pub(super) const HOME: &str = "/";
 const NAVIGATION: &[(&str, &str)] = &[
     ("nav-overview", HOME),
     ("nav-municipalities", municipalities::PATH),
+    ("nav-categories", GroupKind::Category.path()),
     ("nav-rounds", "/rondes"),
     ("nav-outlook", outlook::PATH),
 ];
 
 /// The links of the footer: the id of the text, and the page.
-const FOOTER: &[(&str, &str)] = &[("footer-definitions", "/begrippen")];
+const FOOTER: &[(&str, &str)] = &[
+    ("footer-building-blocks", GroupKind::BuildingBlock.path()),
+    ("footer-definitions", "/begrippen"),
+];
 
 /// Links of the footer that are the same in every language and at every date.
 const FOOTER_FIXED: &[(&str, &str)] = &[("footer-api", "/v1/openapi.json")];
@@ -57,12 +65,28 @@ pub(super) fn footer(t: Messages, keys: &[Pair]) -> Vec<Link> {
     pages.chain(fixed).collect()
 }
 
+/// Returns the path of the page about a group, if there is one.
+pub(super) fn path_of_group(by: Grouping, code: &str) -> Option<String> {
+    if by == Grouping::Municipality {
+        return Some(format!("{}/{code}", municipalities::PATH));
+    }
+    GroupKind::from_grouping(by).map(|kind| kind.path_of(code))
+}
+
 /// Returns the path of the page about something that a search found, if there is one.
 pub(super) fn page_of(hit: &SearchHit) -> Option<String> {
     match hit.kind {
         SearchKind::Municipality => hit.code.as_ref().map(|code| format!("/gemeenten/{code}")),
         SearchKind::Knelpunt => hit.id.map(|id| format!("/knelpunten/{id}")),
-        SearchKind::Category | SearchKind::BuildingBlock | SearchKind::Party => None,
+        SearchKind::Category => hit
+            .code
+            .as_deref()
+            .map(|code| GroupKind::Category.path_of(code)),
+        SearchKind::BuildingBlock => {
+            let code = hit.code.as_deref();
+            code.map(|code| GroupKind::BuildingBlock.path_of(code))
+        }
+        SearchKind::Party => None,
     }
 }
 

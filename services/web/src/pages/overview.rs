@@ -3,18 +3,23 @@
 mod figures;
 pub(super) mod key_figures;
 
-use api::{Filter, answers::Summary};
+use api::{Filter, answers::Summary, parameters::Grouping};
 use askama::Template;
 use jiff::{ToSpan as _, civil::Date};
 use model::Instant;
 use questions::{MatrixQuestion, MoversQuestion, RoundsQuestion, SummaryQuestion, TrendQuestion};
 
 use self::key_figures::KeyFigure;
-use super::{Page, figure::PageFigure, frame::PageFrame, page_query::PageQuery, provenance};
+use super::{
+    Page,
+    figure::{self, PageFigure, panels::GroupTrend, trend::added_and_removed},
+    frame::PageFrame,
+    groups::by_month,
+    page_query::PageQuery,
+    provenance,
+};
 use crate::problem::WebProblem;
 
-/// The months of the trend.
-const MONTHS: usize = 36;
 /// The oldest knelpunten on the page.
 const OLDEST: &str = "5";
 
@@ -63,8 +68,12 @@ impl OverviewPage {
             let oldest = query.persisting(&[("limit", OLDEST)])?;
             let movers = query.ask_by_keys::<MoversQuestion>(&[("groupBy", "category")])?;
             let rounds = query.ask(all.clone(), RoundsQuestion)?;
-            figures.push(figures::trend(query, &trend, &rounds));
+            let by_category = query.ask(all.clone(), by_month(Grouping::Category))?;
+            let categories = GroupTrend::all(query, &by_category, Grouping::Category);
+            let texts = (added_and_removed(query, &trend), t.text("trend-subtitle"));
+            figures.push(figure::trend::trend(query, &trend, &rounds, texts));
             figures.push(figures::oldest(query, &oldest));
+            figures.push(figures::categories(query, &categories));
             figures.push(figures::movers(query, &movers));
         }
         let notices = provenance::of_selection(query, summary, &all)?;

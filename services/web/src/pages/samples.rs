@@ -1,6 +1,7 @@
 //! Every page rendered from samples, with markup in every value that people can write.
 
 mod analyses;
+mod groups;
 
 use api::answers::Summary;
 use askama::Template as _;
@@ -9,7 +10,7 @@ use texts::messages::{Language, Messages};
 
 use super::{
     definitions::{DefinitionsPage, FigureRow, TermRow},
-    figure::PageFigure,
+    figure::{FigurePanel, PageFigure},
     figures::figures,
     frame::{Link, NavigationLink, Notice, PageFrame, PageMoment},
     knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
@@ -103,11 +104,17 @@ fn overview() -> OverviewPage {
         id: "verloop",
         heading: evil(),
         subtitle: Some(evil()),
+        columns: 8,
         chart: chart.map(str::to_owned),
+        panels: vec![FigurePanel {
+            name: link(),
+            chart: "<svg></svg>".to_owned(),
+        }],
         file: None,
         table: table(chart.is_some()),
         shows_table: chart.is_none(),
-        more: Some(link()),
+        note: Some(evil()),
+        more: vec![link()],
         definitions: vec![evil()],
         terms: Some(evil()),
         csv: evil(),
@@ -130,21 +137,27 @@ fn overview() -> OverviewPage {
     }
 }
 
-fn figure() -> PageFigure {
+pub(crate) fn figure() -> PageFigure {
     let cell = || TableCell::text(evil()).link(evil()).note(evil());
     PageFigure {
         id: "cijfers",
         heading: evil(),
         subtitle: Some(evil()),
+        columns: 12,
         chart: None,
+        panels: Vec::new(),
         file: None,
         table: PageTable {
-            columns: vec![TableColumn::text(evil()), TableColumn::number(evil())],
+            columns: vec![
+                TableColumn::text(evil()),
+                TableColumn::number(evil()).under(evil()),
+            ],
             rows: vec![PageRow::new(vec![cell(), TableCell::none()])],
             has_cards: true,
         },
         shows_table: true,
-        more: Some(link()),
+        note: None,
+        more: Vec::new(),
         definitions: vec![evil()],
         terms: Some(evil()),
         csv: evil(),

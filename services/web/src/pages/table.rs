@@ -24,6 +24,8 @@ pub(crate) struct TableColumn {
     pub(crate) numeric: bool,
     /// Markup of an axis in the head of a column of marks; such a column is not in the files.
     pub(crate) axis: Option<String>,
+    /// What the column and its neighbours of the same group have in common; empty for nothing.
+    pub(crate) group: String,
 }
 
 /// A row.
@@ -95,6 +97,7 @@ impl TableColumn {
             name: name.into(),
             numeric: false,
             axis: None,
+            group: String::new(),
         }
     }
 
@@ -112,6 +115,39 @@ impl TableColumn {
             axis: Some(axis),
             ..Self::text(name)
         }
+    }
+
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for tables of two kinds of numbers")
+    )]
+    /// Puts the column under a head that it shares with its neighbours.
+    pub(crate) fn under(self, group: impl Into<String>) -> Self {
+        Self {
+            group: group.into(),
+            ..self
+        }
+    }
+
+    /// Returns the name in a file, which has one line of heads.
+    fn name_in_file(&self) -> String {
+        if self.group.is_empty() {
+            return self.name.clone();
+        }
+        format!("{}: {}", self.group, self.name)
+    }
+}
+
+impl PageTable {
+    /// Returns the heads above the heads of the columns, each with the number of its columns; none if there are none.
+    pub(crate) fn groups(&self) -> Vec<(&str, usize)> {
+        if self.columns.iter().all(|column| column.group.is_empty()) {
+            return Vec::new();
+        }
+        let groups = self.columns.chunk_by(|one, other| one.group == other.group);
+        groups
+            .map(|columns| (columns[0].group.as_str(), columns.len()))
+            .collect()
     }
 }
 
@@ -161,6 +197,16 @@ impl TableCell {
         })
     }
 
+    /// Creates a cell with a probability: two digits, and what is less as such.
+    pub(crate) fn probability(t: Messages, probability: Option<f64>) -> Self {
+        let cell = Self::number(t, probability, 2);
+        if probability.is_some_and(|probability| probability < 0.01) {
+            let shown = format!("< {}", t.decimal(0.01, 2));
+            return Self { shown, ..cell };
+        }
+        cell
+    }
+
     /// Creates a cell with a day.
     pub(crate) fn day(t: Messages, day: Date) -> Self {
         Self {
@@ -205,6 +251,15 @@ impl TableCell {
         }
     }
 
+    /// Adds the interval of a number: its ends as they are written, where they are known.
+    pub(crate) fn between(self, t: Messages, low: Option<String>, high: Option<String>) -> Self {
+        if low.is_none() && high.is_none() {
+            return self;
+        }
+        let [low, high] = [low, high].map(|end| end.unwrap_or_else(|| "…".to_owned()));
+        self.interval(t.interval(&low, &high))
+    }
+
     /// Adds a line below.
     pub(crate) fn note(self, note: impl Into<String>) -> Self {
         Self {
@@ -237,6 +292,11 @@ impl TableCell {
         self
     }
 
+    /// Returns whether it stays on one line where there is room: days.
+    pub(crate) fn is_unbroken(&self) -> bool {
+        matches!(self.value, CellValue::Day(_))
+    }
+
     /// Returns the class of the text.
     pub(crate) fn class(&self) -> &'static str {
         match self.emphasis {
@@ -252,7 +312,7 @@ impl TableCell {
     }
 
     fn is_none(&self) -> bool {
-        self.value == CellValue::None && self.mark.is_none()
+        self.value == CellValue::None && self.mark.is_none() && self.interval.is_none()
     }
 }
 
@@ -265,9 +325,12 @@ pub(crate) fn csv(table: &PageTable, language: Language) -> String {
     };
     let exported = |index: &usize| table.columns[*index].axis.is_none();
     let exported: Vec<usize> = (0..table.columns.len()).filter(exported).collect();
-    let head = exported
+    let names: Vec<String> = table
+        .columns
         .iter()
-        .map(|index| guarded_cell(&table.columns[*index].name));
+        .map(TableColumn::name_in_file)
+        .collect();
+    let head = exported.iter().map(|index| guarded_cell(&names[*index]));
     let rows = table.rows.iter().map(|row| {
         let cells = exported.iter().filter_map(|index| row.cells.get(*index));
         cells.map(|cell| field(cell, format)).collect()
@@ -294,8 +357,8 @@ mod tests {
         let table = PageTable {
             columns: vec![
                 TableColumn::text("Naam"),
-                TableColumn::number("Aantal"),
-                TableColumn::marks("Balk", String::new()),
+                TableColumn::number("Aantal").under("Nu"),
+                TableColumn::marks("Balk", String::new()).under("Nu"),
                 TableColumn::number("Deel"),
                 TableColumn::text("Sinds"),
             ],
@@ -308,9 +371,10 @@ mod tests {
             ])],
             has_cards: true,
         };
+        assert_eq!(table.groups(), [("", 1), ("Nu", 2), ("", 2)]);
         assert_eq!(
             csv(&table, Language::Dutch),
-            "\u{feff}Naam;Aantal;Deel;Sinds\r\n\"'=1; \"\"b\"\"\";1302;0,125;2026-03-03\r\n"
+            "\u{feff}Naam;Nu: Aantal;Deel;Sinds\r\n\"'=1; \"\"b\"\"\";1302;0,125;2026-03-03\r\n"
         );
         assert!(csv(&table, Language::English).ends_with(",1302,0.125,2026-03-03\r\n"));
     }
@@ -321,5 +385,8 @@ mod tests {
         assert_eq!(TableCell::count(t, 0).persisting().class(), "");
         assert_eq!(TableCell::count(t, 1).persisting().class(), "hardnum");
         assert_eq!(TableCell::number(t, None, 1).class(), "nil faint");
+        let only_low = TableCell::number(t, None, 1).between(t, Some("1,2".to_owned()), None);
+        assert_eq!(only_low.interval.as_deref(), Some("1,2 – …"));
+        assert_eq!(only_low.class(), "faint", "a card shows it");
     }
 }

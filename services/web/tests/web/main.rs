@@ -21,6 +21,8 @@ mod files;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod outlook;

@@ -81,6 +81,7 @@ pub(crate) fn panel() -> impl Strategy<Value = PanelChart> {
         values,
         highest,
         ends: ("nov 2024".to_owned(), "nov 2026".to_owned()),
+        first_row: 0,
     })
 }
 

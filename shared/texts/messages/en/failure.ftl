@@ -3,6 +3,7 @@ failure-bad-link = This link is not right
 failure-bad-link-advice = Something in the address is not possible here. See below. Correct it, or start again from the overview.
 failure-not-found = This page does not exist
 failure-not-found-advice = Perhaps the address was copied wrongly. Search above, or go to the overview.
+failure-nearest = Did you mean one of these?
 failure-foreign = This is possible only from a page here
 failure-foreign-advice = Something was sent from another site, or without saying from where. Nothing of it was stored. Open the form here, and send it from that page.
 failure-too-large = This is too large

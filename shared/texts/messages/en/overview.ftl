@@ -64,9 +64,22 @@ oldest-subtitle = { $total ->
     }
 movers-heading = { $n ->
         [0] No category changed more than chance can explain
+        [one] One category really changed: { $name }
        *[other] { $n } categories really changed
     }
-movers-heading-one = One category really changed: { $name }
+movers-heading-provinces = { $n ->
+        [0] No province changed more than chance can explain
+        [one] One province really changed: { $name }
+       *[other] { $n } provinces really changed
+    }
+movers-heading-blocks = { $n ->
+        [0] No building block changed more than chance can explain
+        [one] One building block really changed: { $name }
+       *[other] { $n } building blocks really changed
+    }
+movers-all = All { $n }, with the test
+movers-p = p
+movers-q = p, corrected
 movers-subtitle = How often a knelpunt was added: the last twelve months divided by the twelve before. 2 is twice as often. The line is the 95% interval.
 movers-before = Previous 12 months
 movers-now = Last 12 months

@@ -3,6 +3,7 @@ failure-bad-link = Deze link klopt niet
 failure-bad-link-advice = Er staat iets in het adres wat hier niet kan. Hieronder staat wat. Pas het aan, of begin opnieuw vanaf het overzicht.
 failure-not-found = Deze pagina bestaat niet
 failure-not-found-advice = Misschien is het adres verkeerd overgenomen. Zoek hierboven, of ga naar het overzicht.
+failure-nearest = Bedoelde u een van deze?
 failure-foreign = Dat kan alleen vanaf een pagina hier
 failure-foreign-advice = Er is iets verstuurd vanaf een andere site, of zonder dat te zien is waarvandaan. Daarvan is niets vastgelegd. Open het formulier hier, en verstuur het vanaf die pagina.
 failure-too-large = Dit is te groot

@@ -1,5 +1,6 @@
 # Lists of knelpunten.
 knelpunten-knelpunt = Knelpunt
+knelpunten-as-reported = Zoals gemeld
 knelpunten-status = Status
 knelpunten-age = Open
 knelpunten-no-words = Zonder toelichting gemeld.

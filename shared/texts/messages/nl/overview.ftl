@@ -65,9 +65,22 @@ oldest-subtitle = { $total ->
     }
 movers-heading = { $n ->
         [0] Geen enkele categorie veranderde meer dan toeval kan verklaren
+        [one] Eén categorie veranderde echt: { $name }
        *[other] { $n } categorieën veranderden echt
     }
-movers-heading-one = Eén categorie veranderde echt: { $name }
+movers-heading-provinces = { $n ->
+        [0] Geen enkele provincie veranderde meer dan toeval kan verklaren
+        [one] Eén provincie veranderde echt: { $name }
+       *[other] { $n } provincies veranderden echt
+    }
+movers-heading-blocks = { $n ->
+        [0] Geen enkele bouwsteen veranderde meer dan toeval kan verklaren
+        [one] Eén bouwsteen veranderde echt: { $name }
+       *[other] { $n } bouwstenen veranderden echt
+    }
+movers-all = Alle { $n }, met de toets
+movers-p = p
+movers-q = p, gecorrigeerd
 movers-subtitle = Hoe vaak er een knelpunt bij kwam: de laatste twaalf maanden gedeeld door de twaalf maanden daarvoor. 2 is twee keer zo vaak. De lijn is het interval van 95%.
 movers-before = Vorige 12 maanden
 movers-now = Laatste 12 maanden

@@ -4,6 +4,8 @@ use api::answers::{PeriodFigures, Summary, Trend};
 use charts::{Series, sparkline};
 use texts::messages::Messages;
 
+use crate::pages::figure::trend::count;
+
 /// The months of a sparkline, and of a year.
 const SPARKLINE_MONTHS: usize = 24;
 const YEAR_MONTHS: usize = 12;
@@ -83,9 +85,4 @@ pub(super) fn key_figures(
             t.text("key-unconfirmed-note"),
         ),
     ]
-}
-
-/// Returns a count of an answer, which has them with a sign.
-pub(super) fn count(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }

@@ -48,5 +48,6 @@ pub(super) fn panel(periods: u64, open: u64, persisting: u64) -> PanelChart {
         values: (0..periods).map(value).collect(),
         highest: open.max(48),
         ends: ("nov 2024".to_owned(), "nov 2026".to_owned()),
+        first_row: 0,
     }
 }
