@@ -144,6 +144,11 @@ def a_formula_in_a_remark(book):
 
 
 @way
+def damaged_letters_in_a_remark(book):
+    put(book, "Knelpunten", 2, "Opmerkingen (geen namen)", "coÃ¶rdinator weg, cafÃ© dicht")
+
+
+@way
 def a_formula_for_a_name(book):
     put(book, CALLS, row_of(book, "GM0344"), "Gemeente", '="Utrecht"')
 

@@ -12,6 +12,25 @@ pub(crate) fn has_invisible(text: &str) -> bool {
     !text.is_ascii() && model::without_format_characters(text) != text
 }
 
+/// What is said about cells with damaged letters.
+pub(crate) const DAMAGED_LETTERS: &str = "letters are damaged, as when a program reads a text in a wrong encoding; \
+     correct them, or make the file again from its source, and import that";
+
+/// Returns whether letters of a text were lost or misread when the text was saved: it has the character that stands for a
+/// lost one, or UTF-8 that was read as Windows-1252 (`Ã©` for `é`, `â€™` for `’`). Nobody writes these on purpose.
+pub(crate) fn has_damaged_letters(text: &str) -> bool {
+    // The second letter has one of the bytes 0x80 to 0xBF in Windows-1252.
+    let continues = |letter: char| {
+        matches!(letter, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(letter)
+    };
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    text.contains('\u{fffd}')
+        || ["â€", "â‚¬", "ï¿½", "ï»¿"]
+            .iter()
+            .any(|part| text.contains(part))
+        || pairs.any(|(first, second)| matches!(first, 'Ã' | 'Â') && continues(second))
+}
+
 /// Returns a problem of an event in words for people who fill in tables and sheets, with what to do.
 pub(crate) fn advised(violation: &Violation) -> String {
     let problem = &violation.problem;
@@ -56,6 +75,39 @@ mod tests {
             assert_eq!(one_line(text), expected);
         }
         assert!(has_invisible("a\u{200d}") && !has_invisible("é"));
+    }
+
+    #[test]
+    fn letters_that_a_wrong_encoding_damaged_are_known() {
+        for text in [
+            "caf\u{fffd}",
+            "CafÃ©",
+            "itâ€™s",
+            "â‚¬ 5",
+            "Â§ 2",
+            "EÃ‰N",
+            "ï»¿a",
+        ] {
+            assert!(has_damaged_letters(text), "{text}");
+        }
+        for text in [
+            "Café",
+            "it’s",
+            "€ 5",
+            "§ 2",
+            "SÃO PAULO",
+            "Âge",
+            "crâne",
+            "",
+            "Ã",
+        ] {
+            assert!(!has_damaged_letters(text), "{text}");
+        }
+        for letter in "éèëïöüáóúâêôçñÉËÄ’‘“”–…€".chars() {
+            let text = letter.to_string();
+            let (misread, ..) = encoding_rs::WINDOWS_1252.decode(text.as_bytes());
+            assert!(has_damaged_letters(&misread), "{letter}: {misread}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct TableSurvey {
     apostrophes: CountedCells,
     /// Cells with invisible characters.
     invisible: CountedCells,
+    /// Cells with letters that a wrong encoding damaged.
+    damaged: CountedCells,
 }
 
 /// Cells that are alike: how many, and the row and column of the first.
@@ -62,6 +64,9 @@ impl ReportParser<'_> {
             if clean::has_invisible(text) {
                 survey.invisible.add(row.number, column);
             }
+            if clean::has_damaged_letters(text) {
+                survey.damaged.add(row.number, column);
+            }
         }
     }
 
@@ -95,6 +100,7 @@ impl ReportParser<'_> {
         notes.extend(survey.apostrophes.note(apostrophes));
         let invisible = "invisible characters are left out";
         notes.extend(survey.invisible.note(invisible));
+        notes.extend(survey.damaged.note(clean::DAMAGED_LETTERS));
         Ok(notes)
     }
 
@@ -181,16 +187,22 @@ mod tests {
     #[test]
     fn what_is_left_out_is_noted() {
         let rows = "Utrecht;funding;2013-02-12;;'=1+1;hoog\nUtrecht;funding;2013-02-13;;''-a;\n\
-                    Utrecht\u{200b};funding;2013-02-14;;'s avonds;\n";
+                    Utrecht\u{200b};funding;2013-02-14;;'s avonds;\n\
+                    Utrecht;funding;2013-02-15;;geen geld voor cafÃ©s;\n";
         let (notes, reports) = read(rows, None).unwrap();
         for part in [
             "not in --map, and left out: \"Prio\"",
             "in 2 cells, first in row 2, column \"Tekst\", the apostrophe",
             "in 1 cell in row 4, column \"Gemeente\", invisible characters",
+            "in 1 cell in row 5, column \"Tekst\", letters are damaged",
         ] {
             assert!(notes.contains(part), "{part}: {notes}");
         }
-        for (report, text) in reports.iter().zip(["=1+1", "'-a", "'s avonds"]) {
+        for (report, text) in
+            reports
+                .iter()
+                .zip(["=1+1", "'-a", "'s avonds", "geen geld voor cafÃ©s"])
+        {
             assert!(
                 report.contains(&format!("\"description\":\"{text}\"")),
                 "{report}"

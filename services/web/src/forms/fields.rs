@@ -96,6 +96,25 @@ mod tests {
     }
 
     #[test]
+    fn a_date_with_slashes_that_may_mean_two_days_is_not_guessed() {
+        let ambiguous = |typed: &str| {
+            let fields = Fields::new(vec![("day".to_owned(), typed.to_owned())]);
+            fields.ambiguous_day("day").is_some()
+        };
+        assert!(ambiguous("1/2/2013") && ambiguous(" 01/02/2013\u{200b}"));
+        for clear in [
+            "1-2-2013",
+            "13/2/2013",
+            "2/2/2013",
+            "2013-02-01",
+            "",
+            "gisteren",
+        ] {
+            assert!(!ambiguous(clear), "{clear}");
+        }
+    }
+
+    #[test]
     fn a_value_has_no_characters_that_nobody_sees() {
         let pair = |text: &str| ("partyName".to_owned(), text.to_owned());
         let value = |text: &str| Fields::new(vec![pair(text)]).value("partyName");

@@ -28,7 +28,7 @@ use crate::{
 const DEFAULT_LIMIT: usize = 100;
 const LARGEST_LIMIT: usize = 1_000;
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "municipality",
     "municipalityName",
     "inheritedFrom",
@@ -39,7 +39,9 @@ const COLUMNS: [&str; 16] = [
     "buildingBlock",
     "party.kind",
     "party.name",
+    "partyName",
     "reference",
+    "referenceAsWritten",
     "ageDays",
     "persisting",
     "since",
@@ -214,8 +216,8 @@ mod tests {
             building_block: Some("gone".to_owned()),
             party: Some((PartyKind::Supplier, "centric".to_owned())),
             party_name: Some("Centric".to_owned()),
-            reference: None,
-            reference_as_written: None,
+            reference: Some("inc-7".to_owned()),
+            reference_as_written: Some("INC-7".to_owned()),
             opened_at: instant("2020-01-01T12:00:00Z"),
             persists_from: instant("2020-06-29T12:00:00Z"),
         }
@@ -267,6 +269,7 @@ mod tests {
             "Eemsdelta (from",
             "gone",
             "Centric",
+            "INC-7",
             "376.0",
             "1 of 7",
             "position 12",
@@ -279,7 +282,10 @@ mod tests {
             row.starts_with("GM1979,Eemsdelta,GM0003,,,funding,"),
             "{row}"
         );
-        assert!(row.contains(",gone,supplier,centric,,376,true,"), "{row}");
+        assert!(
+            row.contains(",gone,supplier,centric,Centric,inc-7,INC-7,376,true,"),
+            "{row}"
+        );
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use super::{SheetFindings, SheetRows, SheetViolation};
 use crate::{
+    clean,
     grid::{Grid, MergedCells, SheetCell},
+    layout::{self, ColumnUse, SheetColumn},
     stamp::SheetStamp,
 };
 
@@ -25,6 +27,27 @@ pub(super) fn check(rows: &SheetRows<'_>, grid: &Grid, findings: &mut SheetFindi
     let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
     let beside = (0..width).filter_map(|column| beside(rows, grid, column));
     findings.notices.extend(beside);
+    let damaged = rows.columns.iter().filter_map(|(heading, index)| {
+        let is_it = |column: &&SheetColumn| column.heading == *heading;
+        let column = layout::columns_of(rows.sheet).iter().find(is_it)?;
+        let is_input = matches!(column.purpose, ColumnUse::Input);
+        is_input.then(|| damaged(rows, grid, *index)).flatten()
+    });
+    findings.notices.extend(damaged);
+}
+
+/// Returns a notice if a column that people fill in has letters that a wrong encoding damaged.
+fn damaged(rows: &SheetRows<'_>, grid: &Grid, column: usize) -> Option<SheetViolation> {
+    let is_damaged = |cell: &SheetCell| matches!(cell, SheetCell::Text(text) if clean::has_damaged_letters(text));
+    let below = grid.rows.iter().enumerate().skip(1);
+    let mut found = below.filter(|(_, cells)| cells.get(column).is_some_and(is_damaged));
+    let (row, _) = found.next()?;
+    let more = match found.count() {
+        0 => String::new(),
+        count => format!(" (and in {count} more cells below it)"),
+    };
+    let problem = format!("{}{more}", clean::DAMAGED_LETTERS);
+    Some(violation(rows, row, Some(label(rows, column)), problem))
 }
 
 /// Returns a violation if people see one value in several cells that are read, of which only the first has it.
