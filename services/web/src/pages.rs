@@ -10,6 +10,8 @@ mod group_kind;
 mod groups;
 mod knelpunt;
 mod knelpunt_rows;
+mod monthly_report;
+mod monthly_reports;
 mod municipalities;
 mod municipality;
 mod names;
@@ -39,6 +41,8 @@ use self::{
     group::{GroupPage, PageGroup},
     groups::{CatalogueList, GroupsPage},
     knelpunt::KnelpuntPage,
+    monthly_report::{Month, MonthlyReportPage},
+    monthly_reports::MonthlyReportsPage,
     municipalities::MunicipalitiesPage,
     municipality::MunicipalityPage,
     outlook::OutlookPage,
@@ -149,6 +153,28 @@ pub(crate) async fn round(request: ReadRequest) -> Result<Response, WebProblem> 
     let round = request.round()?;
     let path = format!("/rondes/{round}");
     page(request, path, move |query| RoundPage::new(&round, query)).await
+}
+
+/// Shows all monthly reports.
+pub(crate) async fn monthly_reports(request: ReadRequest) -> Result<Response, WebProblem> {
+    let path = monthly_reports::PATH.to_owned();
+    page(request, path, MonthlyReportsPage::new).await
+}
+
+/// Shows the report of one month.
+pub(crate) async fn monthly_report(request: ReadRequest) -> Result<Response, WebProblem> {
+    let month: Option<Month> = request
+        .parameter
+        .as_deref()
+        .and_then(|month| month.parse().ok());
+    let month = month.ok_or_else(|| {
+        WebProblem::not_found("The address of a monthly report ends in its month, such as 2026-10.")
+    })?;
+    let path = monthly_report::path(month);
+    page(request, path, move |query| {
+        MonthlyReportPage::new(month, query)
+    })
+    .await
 }
 
 /// Shows what the terms mean.

@@ -23,10 +23,14 @@ pub fn date(day: Date) -> String {
     format!("{} {}", day.day(), month(day))
 }
 
+/// Returns the name of a month, without its year: november.
+pub fn month_name(day: Date) -> &'static str {
+    MONTHS[usize::from(day.month().unsigned_abs()) - 1]
+}
+
 /// Returns a month: november 2026.
 pub fn month(day: Date) -> String {
-    let index = usize::from(day.month().unsigned_abs()) - 1;
-    format!("{} {}", MONTHS[index], day.year())
+    format!("{} {}", month_name(day), day.year())
 }
 
 /// Returns a month, abbreviated: nov 2026.

@@ -35,6 +35,7 @@ areas![
     "failure",
     "formats",
     "knelpunten",
+    "monthly",
     "municipalities",
     "outlook",
     "overview",

@@ -39,6 +39,8 @@ pub(crate) struct PageFrame {
 /// As of when a page is, once for all its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PageMoment {
+    /// Whether another date can be chosen; not where the page itself is about a moment.
+    pub(crate) has_form: bool,
     /// The path of the page.
     pub(crate) action: String,
     /// The as-of day, as a date field has it.
@@ -140,6 +142,7 @@ impl PageFrame {
             other_language: query.in_other_language(),
             notices: notices.collect(),
             moment: Some(PageMoment {
+                has_form: query.follows_link(),
                 action: query.path.clone(),
                 day: query.as_of.day().to_string(),
                 today: query.now.day().to_string(),
@@ -229,7 +232,7 @@ pub(super) fn link(path: &str, keys: &[Pair]) -> String {
 
 fn past_notice(query: &PageQuery<'_>) -> Option<Notice> {
     let (day, t) = (query.as_of.day(), query.t());
-    if day >= query.now.day() {
+    if day >= query.now.day() || !query.follows_link() {
         return None;
     }
     let text = t.with("bar-past", "date", t.date(day));

@@ -9,7 +9,7 @@ use texts::messages::Messages;
 use super::{
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
-    municipalities, outlook,
+    monthly_reports, municipalities, outlook,
 };
 use crate::{app::WebApp, query::Pair};
 
@@ -23,6 +23,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("nav-categories", GroupKind::Category.path()),
     ("nav-rounds", "/rondes"),
     ("nav-outlook", outlook::PATH),
+    ("nav-report", monthly_reports::PATH),
 ];
 
 /// The links of the footer: the id of the text, and the page.

@@ -70,6 +70,8 @@ pub(crate) struct PageQuery<'a> {
     pub(crate) now: Instant,
     pub(crate) as_of: Instant,
     pub(crate) division: Date,
+    /// The instant that the page is about, where it is not that of the link.
+    own_as_of: Option<Instant>,
     known_at: Option<u64>,
     /// The position of the first answer. All others are given as known then.
     pub(crate) position: Option<u64>,
@@ -101,6 +103,7 @@ impl<'a> PageQuery<'a> {
             now,
             as_of: scope.as_of,
             division: scope.division,
+            own_as_of: None,
             known_at: scope.known_at,
             position: None,
             digest: None,
@@ -127,6 +130,20 @@ impl<'a> PageQuery<'a> {
     pub(crate) fn page_keys(&self, known: &[&str]) -> Result<Vec<Pair>, WebProblem> {
         check_keys(&self.page_keys, known)?;
         Ok(self.page_keys.clone())
+    }
+
+    /// Answers as of the instant that the page is about, not as of that of the link.
+    pub(crate) fn answer_as_of(&mut self, instant: Instant) {
+        self.as_of = instant;
+        self.own_as_of = Some(instant);
+        if !self.common.iter().any(|(key, _)| key == "division") {
+            self.division = instant.day();
+        }
+    }
+
+    /// Returns whether the link decides as of when the page is, and not the page itself.
+    pub(crate) const fn follows_link(&self) -> bool {
+        self.own_as_of.is_none()
     }
 
     /// Returns whether the page links to forms: there are forms, and the page shows the present.
@@ -273,7 +290,12 @@ impl<'a> PageQuery<'a> {
         let more = more
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-        self.common.iter().cloned().chain(more).collect()
+        let own = self
+            .own_as_of
+            .map(|instant| ("asOf".to_owned(), instant.to_string()));
+        let common = self.common.iter().cloned();
+        let common = common.filter(|(key, _)| own.is_none() || key != "asOf");
+        common.chain(own.clone()).chain(more).collect()
     }
 
     /// Records the position of the first answer; a cursor may have its own as-of instant.

@@ -2,6 +2,7 @@
 
 mod analyses;
 mod groups;
+mod reports;
 
 use api::answers::Summary;
 use askama::Template as _;
@@ -63,6 +64,7 @@ fn frame_in(language: Language) -> PageFrame {
         other_language: evil(),
         notices: vec![notice(true), notice(false)],
         moment: Some(PageMoment {
+            has_form: true,
             action: evil(),
             day: evil(),
             today: "2026-11-24".to_owned(),

@@ -22,6 +22,7 @@ mod files;
 mod forms;
 #[cfg(test)]
 mod groups;
+mod monthly;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]

@@ -12,8 +12,8 @@ const DAY: &str = "asOf=2013-07-01";
 /// Returns the text of a page without its tags, with single spaces.
 pub(crate) fn shown_text(page: &str) -> String {
     let parts = page.split('<').filter_map(|part| part.split_once('>'));
-    let words = parts.flat_map(|(_, text)| text.split_whitespace());
-    words.collect::<Vec<_>>().join(" ")
+    let texts = parts.flat_map(|(_, text)| text.split_whitespace());
+    texts.collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]

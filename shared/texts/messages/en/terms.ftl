@@ -40,3 +40,4 @@ remedy-supplier-fix = the supplier delivered
 remedy-funding-granted = money was found
 remedy-rule-changed = the rule was changed
 remedy-other = something else
+remedy-none = not known

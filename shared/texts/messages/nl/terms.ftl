@@ -40,3 +40,4 @@ remedy-supplier-fix = leverancier heeft geleverd
 remedy-funding-granted = er kwam geld
 remedy-rule-changed = regel is veranderd
 remedy-other = iets anders
+remedy-none = niet bekend

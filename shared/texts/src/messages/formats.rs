@@ -117,6 +117,14 @@ impl Messages {
         }
     }
 
+    /// Returns the name of a month, without its year: maart or March.
+    pub fn month_name(self, day: Date) -> String {
+        match self.language() {
+            Language::Dutch => dates::month_name(day).to_owned(),
+            Language::English => english_month(day).to_owned(),
+        }
+    }
+
     /// Returns a month, abbreviated: mrt 2026 or Mar 2026.
     pub fn short_month(self, day: Date) -> String {
         match self.language() {
