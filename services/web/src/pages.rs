@@ -19,6 +19,7 @@ mod navigation;
 mod outlook;
 mod overview;
 mod page_query;
+mod parties;
 mod provenance;
 mod round;
 mod rounds;
@@ -38,7 +39,8 @@ use tracing::error;
 use self::{
     definitions::DefinitionsPage,
     figure::PageFigure,
-    group::{GroupPage, PageGroup},
+    group::{GroupPage, PageGroup, canonical_party},
+    group_kind::GroupKind,
     groups::{CatalogueList, GroupsPage},
     knelpunt::KnelpuntPage,
     monthly_report::{Month, MonthlyReportPage},
@@ -47,6 +49,7 @@ use self::{
     municipality::MunicipalityPage,
     outlook::OutlookPage,
     overview::OverviewPage,
+    parties::PartiesPage,
     round::RoundPage,
     rounds::RoundsPage,
     search::SearchPage,
@@ -111,6 +114,28 @@ pub(crate) async fn building_block(request: ReadRequest) -> Result<Response, Web
     group(request, CatalogueList::BuildingBlocks).await
 }
 
+/// Shows on whom knelpunten wait.
+pub(crate) async fn parties(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(
+        request,
+        GroupKind::Party.path().to_owned(),
+        PartiesPage::new,
+    )
+    .await
+}
+
+/// Shows one party.
+pub(crate) async fn party(request: ReadRequest) -> Result<Response, WebProblem> {
+    let text = request.parameter.clone().unwrap_or_default();
+    let code = canonical_party(&text).unwrap_or(text);
+    let path = GroupKind::Party.path_of(&code);
+    page(request, path, move |query| {
+        let group = PageGroup::party(code, query)?;
+        GroupPage::new(&group, query)
+    })
+    .await
+}
+
 async fn group(request: ReadRequest, list: CatalogueList) -> Result<Response, WebProblem> {
     let register = request.app.register();
     // People type names into the address.
@@ -121,7 +146,8 @@ async fn group(request: ReadRequest, list: CatalogueList) -> Result<Response, We
     let (kind, code) = (list.kind(), code.to_owned());
     let path = kind.path_of(&code);
     page(request, path, move |query| {
-        GroupPage::new(&PageGroup { kind, code }, query)
+        let group = PageGroup::of_catalogue(kind, code, query);
+        GroupPage::new(&group, query)
     })
     .await
 }

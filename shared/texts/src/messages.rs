@@ -39,6 +39,7 @@ areas![
     "municipalities",
     "outlook",
     "overview",
+    "parties",
     "search",
     "site",
     "terms"

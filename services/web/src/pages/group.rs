@@ -1,8 +1,11 @@
 //! One category, building block or party: whether it gets worse, how long it lasts, by what it is solved, and where it is.
 
+mod municipalities;
+mod page_group;
+
 use api::{
     Filter,
-    answers::{Direction, Movers, MoversItem, Summary},
+    answers::{Direction, Movers, MoversItem, Persisting, Summary},
     parameters::{Grouping, ListStatus},
 };
 use askama::Template;
@@ -25,7 +28,6 @@ use super::{
     frame::{Link, PageFrame},
     group_kind::GroupKind,
     knelpunt_rows::{KnelpuntColumn, knelpunt_table, location_table},
-    names,
     page_query::PageQuery,
     provenance,
 };
@@ -34,6 +36,8 @@ use crate::problem::WebProblem;
 /// The knelpunten on the page.
 const OLDEST: usize = 12;
 
+pub(crate) use page_group::{PageGroup, canonical_party};
+
 #[derive(Template)]
 #[template(path = "group.html")]
 pub(crate) struct GroupPage {
@@ -41,12 +45,6 @@ pub(crate) struct GroupPage {
     pub(crate) lead: String,
     /// In rows: the figures of one stand beside each other.
     pub(crate) rows: Vec<Vec<PageFigure>>,
-}
-
-/// A group of which a page is asked for.
-pub(crate) struct PageGroup {
-    pub(crate) kind: GroupKind,
-    pub(crate) code: String,
 }
 
 /// What the lead of a page counts.
@@ -75,8 +73,7 @@ impl GroupPage {
         let (t, kind) = (query.t(), group.kind);
         let filter = kind.filter(&group.code);
         let (summary, _) = query.summary(filter.clone())?;
-        let name = group.name(query);
-        let title = capitalized(&name);
+        let (name, title) = (group.name.as_str(), group.name.clone());
         let crumbs = vec![Link::new(
             t.text(kind.choose(["nav-categories", "footer-building-blocks", "nav-parties"])),
             query.link(kind.path()),
@@ -86,7 +83,7 @@ impl GroupPage {
             let frame = PageFrame::new(query, title, crumbs, notices);
             return Ok(Self {
                 frame,
-                lead: t.with("group-lead-nothing", "name", &name),
+                lead: t.with("group-lead-nothing", "name", name),
                 rows: Vec::new(),
             });
         }
@@ -94,38 +91,21 @@ impl GroupPage {
         let changed =
             query.ask_by_keys::<MoversQuestion>(&[("groupBy", kind.grouping().as_str())])?;
         let counts = GroupCounts::new(summary, &municipalities, &changed, &group.code);
-        let rows = vec![
+        let mut rows = vec![
             vec![trend_figure(query, &filter)?],
             duration_figures(query, &filter, kind)?,
             change_figures(query, group, &filter)?,
-            vec![list(query, filter, kind)?],
+            vec![list(query, filter, group)?],
         ];
+        if kind == GroupKind::Party && counts.municipalities > 0 {
+            rows.push(vec![municipalities::municipalities(query, &municipalities)]);
+        }
         Ok(Self {
-            lead: counts.lead(t, kind, &name),
+            lead: counts.lead(t, kind, name),
             rows,
             frame: PageFrame::new(query, title, crumbs, notices),
         })
     }
-}
-
-impl PageGroup {
-    fn name(&self, query: &PageQuery<'_>) -> String {
-        match self.kind {
-            GroupKind::Category => names::category(query.t(), query.register(), &self.code),
-            GroupKind::BuildingBlock => names::building_block(query.register(), &self.code),
-            GroupKind::Party => self.code.clone(),
-        }
-    }
-}
-
-fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next();
-    first
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }
 
 impl GroupCounts {
@@ -159,7 +139,7 @@ impl GroupCounts {
         let [open, added] = kind.choose([
             ["category-lead", "category-lead-added"],
             ["block-lead", "block-lead-added"],
-            ["party-lead", "party-lead-added"],
+            ["party-lead", "block-lead-added"],
         ]);
         let verdict = match self.direction {
             _ if before == now => None,
@@ -234,7 +214,7 @@ fn change_figures(
 fn list(
     query: &mut PageQuery<'_>,
     filter: Filter,
-    kind: GroupKind,
+    group: &PageGroup,
 ) -> Result<PageFigure, WebProblem> {
     let t = query.t();
     let question = KnelpuntenQuestion {
@@ -249,22 +229,31 @@ fn list(
         KnelpuntColumn::Age,
         KnelpuntColumn::LastConfirmed,
     ];
-    let table = match kind {
+    let table = match group.kind {
         GroupKind::Category => location_table(query, &rest, &open.items),
         GroupKind::BuildingBlock | GroupKind::Party => {
             let columns = [[KnelpuntColumn::Municipality].as_slice(), &rest].concat();
             knelpunt_table(query, &columns, &open.items)
         }
     };
-    let figure = PageFigure::new(query, "open", t.text("group-where"), table)
+    let heading = match group.kind {
+        GroupKind::Party => t.with("parties-who", "name", &group.name),
+        GroupKind::Category | GroupKind::BuildingBlock => t.text("group-where"),
+    };
+    let figure = PageFigure::new(query, "open", heading, table)
         .terms(query, &["def-open", "def-hardnekkig", "def-sinds"]);
     if open.items.is_empty() {
         return Ok(figure.note(t.text("group-where-nowhere")));
     }
+    Ok(figure.subtitle(list_subtitle(t, &open)))
+}
+
+/// Returns how much of a list is shown.
+pub(super) fn list_subtitle(t: Messages, list: &Persisting) -> String {
     let counts = [
-        ("shown", open.items.len().into()),
-        ("total", open.total.into()),
-        ("more", open.total.saturating_sub(open.items.len()).into()),
+        ("shown", list.items.len().into()),
+        ("total", list.total.into()),
+        ("more", list.total.saturating_sub(list.items.len()).into()),
     ];
-    Ok(figure.subtitle(t.text_with("group-where-sub", &counts)))
+    t.text_with("group-where-sub", &counts)
 }

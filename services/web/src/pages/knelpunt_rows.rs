@@ -4,6 +4,7 @@ use api::answers::{KnelpuntStatus, PersistingItem};
 use texts::messages::Messages;
 
 use super::{
+    group_kind::GroupKind,
     names, navigation,
     page_query::PageQuery,
     table::{Emphasis, PageRow, PageTable, TableCell, TableColumn},
@@ -104,9 +105,7 @@ impl KnelpuntColumn {
                 let until = item.ended_at.unwrap_or(query.as_of).day();
                 TableCell::age(t, item.since.day(), until)
             }
-            Self::WaitsOn => item
-                .party_as_written()
-                .map_or_else(TableCell::none, |(_, name)| TableCell::text(name)),
+            Self::WaitsOn => party_cell(query, item),
             Self::LastConfirmed => TableCell::day(t, item.last_reported_at.day()),
         }
     }
@@ -146,6 +145,20 @@ pub(crate) fn described(
         return description;
     }
     format!("{}. {description}", about.join(" · "))
+}
+
+fn party_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
+    let Some((kind, name)) = item.party_as_written() else {
+        return TableCell::none();
+    };
+    let cell = TableCell::text(name);
+    match &item.party {
+        Some(party) if query.path != navigation::HOME => {
+            let code = format!("{}:{}", kind.code(), party.name);
+            cell.link(query.link(&GroupKind::Party.path_of(&code)))
+        }
+        _ => cell,
+    }
 }
 
 /// The overview links once per row, for the sake of the keyboard.

@@ -21,6 +21,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("nav-overview", HOME),
     ("nav-municipalities", municipalities::PATH),
     ("nav-categories", GroupKind::Category.path()),
+    ("nav-parties", GroupKind::Party.path()),
     ("nav-rounds", "/rondes"),
     ("nav-outlook", outlook::PATH),
     ("nav-report", monthly_reports::PATH),
@@ -66,10 +67,15 @@ pub(super) fn footer(t: Messages, keys: &[Pair]) -> Vec<Link> {
     pages.chain(fixed).collect()
 }
 
+/// Returns the path of the page about a municipality.
+pub(super) fn path_of_municipality(code: &str) -> String {
+    format!("{}/{code}", municipalities::PATH)
+}
+
 /// Returns the path of the page about a group, if there is one.
 pub(super) fn path_of_group(by: Grouping, code: &str) -> Option<String> {
     if by == Grouping::Municipality {
-        return Some(format!("{}/{code}", municipalities::PATH));
+        return Some(path_of_municipality(code));
     }
     GroupKind::from_grouping(by).map(|kind| kind.path_of(code))
 }
@@ -87,7 +93,10 @@ pub(super) fn page_of(hit: &SearchHit) -> Option<String> {
             let code = hit.code.as_deref();
             code.map(|code| GroupKind::BuildingBlock.path_of(code))
         }
-        SearchKind::Party => None,
+        SearchKind::Party => hit
+            .code
+            .as_deref()
+            .map(|code| GroupKind::Party.path_of(code)),
     }
 }
 

@@ -117,10 +117,6 @@ impl TableColumn {
         }
     }
 
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for tables of two kinds of numbers")
-    )]
     /// Puts the column under a head that it shares with its neighbours.
     pub(crate) fn under(self, group: impl Into<String>) -> Self {
         Self {

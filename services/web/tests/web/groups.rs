@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::answers::{EpisodeList, Movers, Persisting, ResolutionTimes, Trend};
+use api::answers::{EpisodeList, Movers, Persisting, ResolutionTimes, Trend, WaitingOn};
 use model::Outcome;
 
 use crate::{
@@ -17,7 +17,12 @@ async fn rows(world: &World, path: &str, figure: &str) -> Vec<Vec<String>> {
     let target = format!("{path}.csv?{AS_OF}&figure={figure}");
     let file = world.ask("GET", &target, "Accept: */*\r\n").await;
     assert_eq!(file.status, 200, "{target}: {}", file.body);
-    let lines = file.body.lines().skip(1);
+    cells(&file.body)
+}
+
+/// Returns the cells of a file, without its heads.
+fn cells(file: &str) -> Vec<Vec<String>> {
+    let lines = file.lines().skip(1);
     let rows = lines.map(|line| {
         let cells = line
             .split(';')
@@ -289,4 +294,101 @@ async fn a_name_in_the_address_is_understood_and_an_unknown_one_leads_to_the_nea
             .contains("href=\"/categorieen/supplier-delivery\"")
     );
     world.stop().await;
+}
+
+#[tokio::test]
+async fn parties_are_listed_as_the_api_gives_them() {
+    let world = World::with(&history()).await;
+    for kind in ["", "&partyKind=supplier"] {
+        let page = world.browse(&format!("/partijen?{AS_OF}{kind}")).await;
+        check_page("/partijen", &page);
+        let waiting: WaitingOn = world.answer(&format!("/v1/waiting-on?{AS_OF}{kind}")).await;
+        let target = format!("/partijen.csv?{AS_OF}{kind}&figure=partijen");
+        let file = world.ask("GET", &target, "Accept: */*\r\n").await;
+        let listed = cells(&file.body);
+        assert_eq!(listed.len(), waiting.items.len());
+        assert!(listed.len() > 1);
+        for (row, item) in listed.iter().zip(&waiting.items) {
+            assert_eq!(row[0], model::written_name(&item.party_name));
+            let counts = [item.municipalities, item.open, item.persisting];
+            assert_eq!(row[1..4], counts.map(|count| count.to_string()), "{row:?}");
+            let oldest = item.oldest_since_on.map(|day| day.to_string());
+            assert_eq!(row[4], oldest.unwrap_or_default());
+            assert_eq!(row[5], written(item.median_age_days));
+            assert_eq!(row[6], item.n.to_string());
+            match item.median_days {
+                _ if item.n < 10 => assert_eq!(row[7], "te weinig"),
+                None => assert_eq!(row[7], "nog niet"),
+                days => assert_eq!(row[7], written(days)),
+            }
+        }
+        let most = waiting.items[0].municipalities;
+        assert!(page.body.contains(&format!("{most}</h2>")), "{most}");
+    }
+    assert_eq!(world.browse("/partijen?partyKind=shop").await.status, 400);
+    let page = world.browse(&format!("/partijen?{AS_OF}&lang=en")).await;
+    check_page("/partijen?lang=en", &page);
+    assert!(page.body.contains("Whom municipalities wait on"));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_party_has_what_waits_on_it() {
+    let world = World::with(&history()).await;
+    let waiting: WaitingOn = world.answer(&format!("/v1/waiting-on?{AS_OF}")).await;
+    let first = &waiting.items[0];
+    let code = format!("{}:{}", first.party.kind.code(), first.party.name).replace(' ', "%20");
+    let path = format!("/partijen/{code}");
+    let page = world.browse(&format!("{path}?{AS_OF}")).await;
+    check_page(&path, &page);
+    let name = model::written_name(&first.party_name);
+    assert!(
+        page.body
+            .contains(&format!("<h1 class=\"utrecht-heading-1\">{name}</h1>"))
+    );
+    let municipalities = rows(&world, &path, "gemeenten").await;
+    assert_eq!(municipalities.len(), first.municipalities);
+    let count = |column: usize| -> usize {
+        let numbers = municipalities
+            .iter()
+            .map(|row| row[column].parse::<usize>().unwrap());
+        numbers.sum()
+    };
+    assert_eq!((count(1), count(2)), (first.open, first.persisting));
+    let scope = format!("{AS_OF}&party={code}");
+    check_trend(&world, &path, &scope).await;
+    check_changes(&world, &path, &scope).await;
+    let written = code.replace(
+        &first.party.name.replace(' ', "%20"),
+        &name.replace(' ', "%20"),
+    );
+    let written = world.browse(&format!("/partijen/{written}?{AS_OF}")).await;
+    assert_eq!(written.status, 200);
+    let unknown = world.browse(&format!("{path}zzz?{AS_OF}")).await;
+    assert_eq!(unknown.status, 404);
+    let by_name = world
+        .browse(&format!("/partijen/{}?{AS_OF}", name.replace(' ', "%20")))
+        .await;
+    assert_eq!(by_name.status, 404);
+    assert!(
+        by_name.body.contains(&format!("href=\"{path}?{AS_OF}\"")),
+        "{}",
+        by_name.body
+    );
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn without_parties_nothing_waits() {
+    for messages in [Vec::new(), case("first-report-opens")] {
+        let world = World::with(&messages).await;
+        let page = world.browse("/partijen").await;
+        check_page("/partijen", &page);
+        assert!(
+            page.body
+                .contains("Er is nog geen knelpunt gemeld dat op een leverancier")
+        );
+        assert_eq!(world.browse("/partijen/supplier:x").await.status, 404);
+        world.stop().await;
+    }
 }

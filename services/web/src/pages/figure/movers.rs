@@ -133,6 +133,14 @@ fn row(
 ) -> PageRow {
     let t = query.t();
     let name = TableCell::text(names::group(t, query.register(), by, &item.group));
+    let name = match by {
+        // The names of provinces are short enough for one line.
+        Grouping::Province => TableCell {
+            shown: name.shown.replace('-', "\u{2011}"),
+            ..name
+        },
+        _ => name,
+    };
     let page = item.group.group.as_deref();
     let page = page.and_then(|code| navigation::path_of_group(by, code));
     // The overview links once per figure, for the sake of the keyboard.

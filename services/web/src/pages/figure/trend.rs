@@ -48,7 +48,7 @@ pub(crate) fn trend(
             unconfirmed: t.with("trend-unconfirmed", "n", last.2),
             opened: t.with("trend-added", "n", last.3),
             closed: t.with("trend-removed", "n", last.4),
-            period: t.with("trend-in", "month", name(ends.1)),
+            period: t.with("trend-in", "month", without_year(&name(ends.1))),
             round: t.text("trend-round"),
         },
     };
@@ -150,6 +150,11 @@ fn trend_table(query: &PageQuery<'_>, months: &[TrendItem]) -> PageTable {
         rows: months.iter().map(row).collect(),
         has_cards: false,
     }
+}
+
+/// Returns a month without its year, which stands at the axis.
+fn without_year(month: &str) -> &str {
+    month.rsplit_once(' ').map_or(month, |(name, _)| name)
 }
 
 /// Returns a count of an answer, which has them with a sign.
