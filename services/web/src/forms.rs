@@ -16,6 +16,7 @@ mod event_picker;
 mod fields;
 mod form_data;
 mod form_key;
+pub(crate) mod municipality_choice;
 mod page;
 mod receipt;
 #[cfg(test)]
@@ -129,7 +130,9 @@ pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
         Form::ALL.map(|(form, path)| Route::form(path, methods(form).with_state(state.clone())));
     let receipt = get(receipt::receipt).with_state(state.clone());
     let receipt = Route::page("/verstuurd/{key}", receipt);
-    all.into_iter().chain([receipt]).collect()
+    let choice = get(municipality_choice::choose_municipality).with_state(app.clone());
+    let choice = Route::page(municipality_choice::PATH, choice);
+    all.into_iter().chain([receipt, choice]).collect()
 }
 
 /// Shows an empty form.

@@ -26,6 +26,7 @@ mod rounds;
 #[cfg(test)]
 pub(crate) mod samples;
 mod search;
+mod statement;
 mod table;
 
 use askama::Template;
@@ -67,6 +68,7 @@ pub(crate) use self::{
     knelpunt::event_line,
     municipality::present,
     page_query::{PageQuery, check_keys},
+    statement::{accessibility, privacy},
 };
 
 /// Shows what persists, where, and the trend.

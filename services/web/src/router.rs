@@ -156,6 +156,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/maandberichten.csv", get(pages::monthly_reports)),
         ("/maandberichten/{month}", get(pages::monthly_report)),
         ("/begrippen", get(pages::definitions)),
+        ("/toegankelijkheid", get(pages::accessibility)),
+        ("/privacy", get(pages::privacy)),
         ("/zoeken", get(pages::search)),
         ("/assets/style.css", get(assets::style)),
         ("/assets/theme.css", get(assets::theme)),

@@ -40,8 +40,10 @@ areas![
     "outlook",
     "overview",
     "parties",
+    "report",
     "search",
     "site",
+    "statements",
     "terms"
 ];
 

@@ -6,10 +6,11 @@ use super::{
     control::{ControlKind, FieldGroup, FieldOption, FormControl},
     duplicate_warning::{DuplicateRow, DuplicateWarning},
     event_picker::{EventPickerPage, EventRow},
+    municipality_choice::MunicipalityChoicePage,
     page::FormPage,
     receipt::ReceiptPage,
 };
-use crate::pages::samples::{EVIL, check, evil, frame};
+use crate::pages::samples::{EVIL, check, evil, frame, link};
 
 fn control(kind: ControlKind, invalid: bool) -> FormControl {
     FormControl {
@@ -137,4 +138,18 @@ fn a_violation_is_shown_above_the_fields_and_at_its_own() {
     assert!(!page.contains(EVIL));
     let page = form(false, None).render().unwrap();
     assert!(!page.contains("aria-invalid") && !page.contains("class=\"summary\""));
+}
+
+#[test]
+fn the_choice_of_a_municipality_is_well_formed_whatever_people_write() {
+    let page = |violation| MunicipalityChoicePage {
+        frame: frame(),
+        hidden: vec![(evil(), evil())],
+        typed: evil(),
+        violation,
+        nearest: vec![link()],
+        names: vec![EVIL],
+    };
+    check(&page(None).render().unwrap());
+    check(&page(Some(evil())).render().unwrap());
 }

@@ -9,9 +9,9 @@ use texts::messages::Messages;
 use super::{
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
-    monthly_reports, municipalities, outlook,
+    monthly_reports, municipalities, outlook, statement,
 };
-use crate::{app::WebApp, query::Pair};
+use crate::{app::WebApp, forms::municipality_choice, query::Pair};
 
 /// The overview.
 pub(super) const HOME: &str = "/";
@@ -31,6 +31,12 @@ const NAVIGATION: &[(&str, &str)] = &[
 const FOOTER: &[(&str, &str)] = &[
     ("footer-building-blocks", GroupKind::BuildingBlock.path()),
     ("footer-definitions", "/begrippen"),
+];
+
+/// Links of the footer to pages that are the same at every date.
+const FOOTER_UNDATED: &[(&str, &str)] = &[
+    ("footer-accessibility", statement::ACCESSIBILITY),
+    ("footer-privacy", statement::PRIVACY),
 ];
 
 /// Links of the footer that are the same in every language and at every date.
@@ -64,7 +70,11 @@ pub(super) fn footer(t: Messages, keys: &[Pair]) -> Vec<Link> {
     let fixed = FOOTER_FIXED
         .iter()
         .map(|(id, path)| Link::new(t.text(id), *path));
-    pages.chain(fixed).collect()
+    let language = language_of(keys);
+    let undated = FOOTER_UNDATED
+        .iter()
+        .map(|(id, path)| Link::new(t.text(id), frame::link(path, &language)));
+    pages.chain(undated).chain(fixed).collect()
 }
 
 /// Returns the path of the page about a municipality.
@@ -101,8 +111,15 @@ pub(super) fn page_of(hit: &SearchHit) -> Option<String> {
 }
 
 /// Returns the link to the form of a report; `None` where there are no forms.
-pub(super) fn report_link(_app: &WebApp, _keys: &[Pair]) -> Option<String> {
-    None
+pub(super) fn report_link(app: &WebApp, keys: &[Pair]) -> Option<String> {
+    let has_forms = app.settings.forms.is_some();
+    has_forms.then(|| frame::link(municipality_choice::PATH, &language_of(keys)))
+}
+
+/// Returns the keys without those that a page about no moment does not have.
+fn language_of(keys: &[Pair]) -> Vec<Pair> {
+    let keys = keys.iter().filter(|(key, _)| key == "lang");
+    keys.cloned().collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The forms, from an empty one to its receipt: over a real connection, with real views and a real outbox on disk.
 
+mod choosing;
 mod correcting;
 mod reporting;
 mod submitting;

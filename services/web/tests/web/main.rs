@@ -36,6 +36,8 @@ mod rounds;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod world;

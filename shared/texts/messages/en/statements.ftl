@@ -1,0 +1,24 @@
+# Statements: accessibility and privacy.
+accessibility-title = Accessibility
+accessibility-lead = Everyone must be able to read and use these pages, also with a keyboard, a screen reader or magnification, and without script.
+accessibility-how = What you may expect
+accessibility-how-script = Every page works without script. Script only makes figures refresh themselves.
+accessibility-how-charts = Every chart has a description in words, and a table with the same figures. Colour alone never means anything: there is always a word, a shape or hatching with it.
+accessibility-how-forms = A form says at each field what is wrong and what you can do. What you entered stays.
+accessibility-tested = How it is tested
+accessibility-tested-how = Every change is tested automatically against WCAG 2.2, levels A and AA, with axe, in light and dark colours. Automatic tests do not find everything. There has not been an assessment by an independent party yet.
+accessibility-limits = What does not work well yet
+accessibility-limits-names = Names of categories, parties and building blocks are partly in Dutch on English pages.
+accessibility-limits-map = The keyboard cannot move from municipality to municipality on the map. The table beside it has the same figures and the same links.
+accessibility-contact = Does something not work?
+accessibility-contact-how = Tell the organisation that offers you these pages, with the address of the page and what you wanted to do.
+privacy-title = Privacy
+privacy-lead = Knelpunt is about municipalities, not about people. Readers are not tracked.
+privacy-readers = When you read
+privacy-readers-cookie = There is one cookie: it remembers the language that you chose. There is nothing of others: no analytics, no fonts or scripts of another site.
+privacy-readers-log = The server counts how often each kind of page is opened, and how long that takes. Your IP address and what you search for are not kept.
+privacy-reports = When you report
+privacy-reports-people = Do not name people. What you write can be read by everyone who can open these pages.
+privacy-reports-role = Of the person who reports only the role and the organisation are kept, if they were entered: information manager, for example. No name, no address.
+privacy-redaction = If there is a name after all
+privacy-redaction-how = A report can be withdrawn, and its text can be erased. Ask the organisation that offers these pages. The text then disappears from all answers; that there was a report stays visible.

@@ -1,0 +1,24 @@
+# Statements: accessibility and privacy.
+accessibility-title = Toegankelijkheid
+accessibility-lead = Iedereen moet deze pagina’s kunnen lezen en gebruiken, ook met een toetsenbord, een schermlezer of vergroting, en zonder script.
+accessibility-how = Wat u mag verwachten
+accessibility-how-script = Elke pagina werkt zonder script. Script voegt alleen toe dat cijfers zichzelf verversen.
+accessibility-how-charts = Elke grafiek heeft een beschrijving in woorden, en een tabel met dezelfde cijfers. Kleur alleen betekent nooit iets: er staat altijd een woord, een vorm of een arcering bij.
+accessibility-how-forms = Een formulier zegt bij elk veld wat er niet klopt en wat u kunt doen. Wat u invulde, blijft staan.
+accessibility-tested = Hoe het wordt getoetst
+accessibility-tested-how = Bij elke wijziging wordt automatisch getoetst aan WCAG 2.2, niveau A en AA, met axe, in lichte en donkere kleuren. Automatische toetsen vinden niet alles. Een onderzoek door een onafhankelijke partij is er nog niet geweest.
+accessibility-limits = Wat nog niet goed gaat
+accessibility-limits-names = Namen van partijen en bouwstenen zijn ook op Engelse pagina’s in het Nederlands.
+accessibility-limits-map = Op de kaart kunt u niet met het toetsenbord van gemeente naar gemeente. De tabel ernaast heeft dezelfde cijfers en dezelfde links.
+accessibility-contact = Werkt er iets niet?
+accessibility-contact-how = Laat het weten aan de organisatie die u deze pagina’s aanbiedt, met het adres van de pagina en wat u wilde doen.
+privacy-title = Privacy
+privacy-lead = Knelpunt gaat over gemeenten, niet over mensen. Wie leest, wordt niet gevolgd.
+privacy-readers = Als u leest
+privacy-readers-cookie = Er is één cookie: die onthoudt de taal die u koos. Er is niets van anderen: geen meetdienst, geen lettertypen of scripts van een andere site.
+privacy-readers-log = De server telt hoe vaak elke soort pagina wordt geopend, en hoe lang dat duurt. Uw IP-adres en wat u zoekt, worden niet bewaard.
+privacy-reports = Als u meldt
+privacy-reports-people = Noem geen namen van mensen. Wat u schrijft, is te lezen voor iedereen die deze pagina’s kan openen.
+privacy-reports-role = Van wie meldt, worden alleen de rol en de organisatie bewaard, als die zijn ingevuld: bijvoorbeeld informatiemanager. Geen naam, geen adres.
+privacy-redaction = Als er toch een naam in staat
+privacy-redaction-how = Een melding kan worden ingetrokken, en de tekst kan worden gewist. Vraag dat aan de organisatie die deze pagina’s aanbiedt. De tekst verdwijnt dan uit alle antwoorden; dat er een melding was, blijft zichtbaar.
