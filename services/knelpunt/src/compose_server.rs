@@ -84,6 +84,7 @@ pub(crate) fn start(
         admin,
         forms,
         theme,
+        arrivals: Some(arrivals(journal.clone())),
         build: env!("KNELPUNT_BUILD").to_owned(),
         limits: web::WebLimits {
             // Readers of changes stay: half of the connections are left for everybody else.
@@ -102,6 +103,17 @@ pub(crate) fn start(
     );
     tasks.push(follow);
     Ok((reader, tasks))
+}
+
+/// Returns what finds in the log what had arrived by an instant.
+fn arrivals(journal: Journal) -> web::Arrivals {
+    web::Arrivals::new(move |instant: model::Instant| {
+        let journal = journal.clone();
+        async move {
+            let found = journal.last_arrived_by(instant.timestamp()).await;
+            found.map_err(|cause| cause.to_string())
+        }
+    })
 }
 
 /// Serves questions, events or both. The outbox is published for as long as the server runs: requests under way when it

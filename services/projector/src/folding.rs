@@ -195,6 +195,8 @@ impl<'a> Folding<'a> {
     }
 
     fn fold(&mut self, arrivals: Vec<Arrival>, last_sequence: u64) -> Result<(), ProjectorError> {
+        // Before the commit: what waits for it is the lag.
+        self.notice_last_sequence(last_sequence);
         let last = arrivals.last().map_or(last_sequence, |last| last.sequence);
         let is_far_behind = last_sequence.saturating_sub(last) >= FAR_BEHIND;
         let commit = if is_far_behind {
@@ -244,8 +246,13 @@ impl<'a> Folding<'a> {
             self.rebuild_target = None;
         }
         let rebuilding = self.rebuild_target.is_some();
+        self.views
+            .update_log_state(|log| log.rebuilding = rebuilding);
+        self.notice_last_sequence(last_sequence);
+    }
+
+    fn notice_last_sequence(&self, last_sequence: u64) {
         self.views.update_log_state(|log| {
-            log.rebuilding = rebuilding;
             if let Some(stream) = &mut log.stream {
                 stream.last_sequence = stream.last_sequence.max(last_sequence);
             }

@@ -8,6 +8,7 @@ mod api;
 mod app;
 mod assets;
 mod forms;
+mod known_at;
 mod language;
 mod metrics;
 mod pages;
@@ -18,7 +19,7 @@ mod settings;
 
 pub use self::api::{csv, guarded_cell};
 pub use forms::{Forms, Secret};
-pub use settings::{WebLimits, WebSettings};
+pub use settings::{Arrivals, WebLimits, WebSettings};
 
 use app::WebApp;
 use httpd::{HttpService, query};

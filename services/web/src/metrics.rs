@@ -22,7 +22,7 @@ impl ViewsMetrics<'_> {
             "1 when the views answer and follow the log",
             ready,
         );
-        let last_sequence = self.log.stream.as_ref().map(|stream| stream.last_sequence);
+        let last_sequence = self.log.last_sequence();
         if let Some(last) = last_sequence {
             text.gauge(
                 "knelpunt_last_sequence",
@@ -86,6 +86,7 @@ mod tests {
         ViewsMetrics {
             health: Health::Degraded,
             log: LogState {
+                connected: true,
                 stream: Some(stream),
                 ..LogState::default()
             },

@@ -88,6 +88,14 @@ impl WebProblem {
         Self(httpd::Problem::unavailable(detail))
     }
 
+    /// Creates a 503: what had arrived by a moment is not known, because the log cannot be read.
+    pub(crate) fn log_unreadable(reason: &str) -> Self {
+        Self(httpd::Problem::unavailable(format!(
+            "What had arrived by then is in the log, which cannot be read now: {reason}. Give knownAt as a position of \
+             the log, or try again later."
+        )))
+    }
+
     /// Creates a 500; the cause is in the server's log.
     pub(crate) fn internal() -> Self {
         Self::new(

@@ -13,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
-    api::Freshness, app::WebApp, language::ChosenLanguage, problem::WebProblem, query::Pair,
+    api::Freshness, app::WebApp, known_at, language::ChosenLanguage, problem::WebProblem,
+    query::Pair,
 };
 
 /// In what format a page is asked for, by the end of its path.
@@ -66,7 +67,8 @@ pub(crate) struct ReadRequest {
     /// What the path names, if its route has a parameter.
     pub(crate) parameter: Option<String>,
     path: String,
-    query: Option<String>,
+    /// The query, with the sequence in place of a moment in `knownAt`, if it could be found.
+    query: Result<Option<String>, WebProblem>,
     headers: HeaderMap,
     stop: CancellationToken,
 }
@@ -86,7 +88,7 @@ impl FromRequestParts<WebApp> for ReadRequest {
             format,
             parameter,
             path: parts.uri.path().to_owned(),
-            query: parts.uri.query().map(str::to_owned),
+            query: known_at::with_sequence(app, parts.uri.query()).await,
             headers: mem::take(&mut parts.headers),
             stop: stop.map_or_else(CancellationToken::new, |stop| stop.0.clone()),
         })
@@ -119,7 +121,12 @@ impl ReadRequest {
     ///
     /// 400 with every violation in them, as for the other parts of a link.
     pub(crate) fn pairs(&self) -> Result<Vec<Pair>, WebProblem> {
-        query::pairs(self.query.as_deref()).map_err(WebProblem::keys)
+        query::pairs(self.query()?).map_err(WebProblem::keys)
+    }
+
+    fn query(&self) -> Result<Option<&str>, WebProblem> {
+        let query = self.query.as_ref().map_err(Clone::clone)?;
+        Ok(query.as_deref())
     }
 
     /// Returns the parameters of the link to a page, without the language, and the language.
@@ -139,14 +146,14 @@ impl ReadRequest {
     pub(crate) fn link(&self) -> String {
         let host = self.headers.get(header::HOST);
         let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-        let query = self.query.as_deref();
+        let query = self.query().unwrap_or_default();
         let query = query.map_or_else(String::new, |query| format!("?{query}"));
         format!("http://{host}{}{query}", self.path)
     }
 
     /// Parses the parameters of a link that asks no question.
     pub(crate) fn paging(&self, known: &[String]) -> Result<PagingParameters, WebProblem> {
-        Ok(PagingParameters::parse(self.query.as_deref(), known)?)
+        Ok(PagingParameters::parse(self.query()?, known)?)
     }
 
     /// Parses the knelpunt id in the path, in any spelling of a UUID.

@@ -1,6 +1,6 @@
 //! The settings: the register, the clock, the limits.
 
-use std::time::Duration;
+use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
 use model::Instant;
 use register::Register;
@@ -22,12 +22,46 @@ pub struct WebSettings {
     pub build: String,
     /// How much the server takes on.
     pub limits: WebLimits,
+    /// Finds what had arrived by an instant; without it, links name positions.
+    pub arrivals: Option<Arrivals>,
     /// The channel by which operators change the views.
     pub admin: ViewsAdmin,
     /// The settings of the forms; without them there are none.
     pub forms: Option<Forms>,
     /// The style sheet of the organisation, which pages load after ours.
     pub theme: Option<String>,
+}
+
+/// The last sequence that had arrived by an instant; or why the log cannot be read, as a lower-case fragment.
+type LastArrived = Pin<Box<dyn Future<Output = Result<u64, String>> + Send>>;
+
+/// Finds the last sequence that had arrived by an instant, or why the log cannot be read.
+#[derive(Clone)]
+pub struct Arrivals(Arc<dyn Fn(Instant) -> LastArrived + Send + Sync>);
+
+impl Arrivals {
+    /// Creates it from what reads the log.
+    pub fn new<F>(find: impl Fn(Instant) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<u64, String>> + Send + 'static,
+    {
+        Self(Arc::new(move |instant| Box::pin(find(instant))))
+    }
+
+    /// Returns the last sequence that had arrived by an instant; 0 if nothing had.
+    ///
+    /// # Errors
+    ///
+    /// Why the log cannot be read.
+    pub(crate) async fn last_by(&self, instant: Instant) -> Result<u64, String> {
+        (self.0)(instant).await
+    }
+}
+
+impl fmt::Debug for Arrivals {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Arrivals").finish()
+    }
 }
 
 /// How much the server takes on before it answers with 503.
@@ -59,6 +93,7 @@ impl WebSettings {
             build: version.clone(),
             version,
             limits: WebLimits::default(),
+            arrivals: None,
             admin: ViewsAdmin::default(),
             forms: None,
             theme: None,

@@ -40,8 +40,8 @@ pub use quarantine::{QuarantinePage, QuarantineRetryReport, QuarantinedMessage};
 pub use receipts::{BatchItem, BatchReceipt, DeliveryStatus, EventReceipt};
 pub use requests::{CloudEvent, EmptyRequest, EventBatch};
 pub use schema::{
-    BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, ProvinceCode, RemedyCode,
-    SizeClassCode,
+    BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, PositionOrMomentSchema,
+    ProvinceCode, RemedyCode, SizeClassCode,
 };
 pub use status::{
     AuditReport, Checkpoint, CheckpointPage, CutoverReport, IntakeReadiness, IntakeState, Liveness,

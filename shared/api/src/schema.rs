@@ -12,6 +12,10 @@ pub struct DateSchema;
 #[derive(Debug)]
 pub struct DateOrInstantSchema;
 
+/// The schema of a position in the log, or a date, or a date-time with offset.
+#[derive(Debug)]
+pub struct PositionOrMomentSchema;
+
 /// A year from 1970 on: what is earlier is invalid.
 const FROM_1970: &str = "^(19[7-9][0-9]|[2-9][0-9]{3})-";
 
@@ -37,6 +41,13 @@ inline_schemas! {
     DateSchema: {"type": "string", "format": "date", "pattern": FROM_1970};
     DateOrInstantSchema: {
         "anyOf": [
+            {"type": "string", "format": "date", "pattern": FROM_1970},
+            {"type": "string", "format": "date-time", "pattern": FROM_1970},
+        ],
+    };
+    PositionOrMomentSchema: {
+        "anyOf": [
+            {"type": "integer", "minimum": 0},
             {"type": "string", "format": "date", "pattern": FROM_1970},
             {"type": "string", "format": "date-time", "pattern": FROM_1970},
         ],

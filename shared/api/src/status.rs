@@ -12,10 +12,13 @@ use crate::Example;
 pub struct PositionReport {
     /// The stream sequence up to which the views have folded.
     pub position: u64,
-    /// The last sequence of the stream; null while it is unknown.
+    /// The last sequence of the stream, as it was at most a second ago; null while it is unknown.
     pub last_sequence: Option<u64>,
     /// Sequences that are not folded yet; null while the last sequence is unknown.
     pub lag: Option<u64>,
+    /// Why the last sequence is unknown; null while it is known.
+    #[serde(default)]
+    pub lag_unknown: Option<String>,
     /// The stream; null while it is unknown.
     pub stream: Option<LogStream>,
     /// The URL of NATS, for publishers.
@@ -171,6 +174,7 @@ impl Example for PositionReport {
             position: 13_022,
             last_sequence: Some(13_022),
             lag: Some(0),
+            lag_unknown: None,
             stream: Some(LogStream {
                 name: "KNELPUNTEN".to_owned(),
                 created_at: Timestamp::constant(1_356_998_400, 0),

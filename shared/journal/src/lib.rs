@@ -6,6 +6,7 @@
 //! Read in this order: [`Journal`] (a connection that reconnects by itself), [`StreamInfo`], [`OutgoingMessage`]
 //! (publishing), [`LogReader`] (the reading loop as a state machine without IO), [`read`] (its driver), [`Replay`].
 
+mod arrival;
 mod connection;
 mod connection_state;
 mod driver;

@@ -6,6 +6,7 @@ use async_nats::jetstream::consumer::{
     self, AckPolicy, Consumer, DeliverPolicy, IntoConsumerConfig as _, ReplayPolicy, pull,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Journal, Message, STREAM, SUBJECTS, StreamError, headers, stream::is_no_message};
@@ -64,13 +65,31 @@ impl Journal {
         .await
     }
 
-    /// Not by async-nats' own request for a message, which fails at headers that it cannot parse (see `headers`).
+    /// Fetches the sequence and the instant of arrival of the first message that still exists at or after a sequence.
+    pub(crate) async fn arrival_from(
+        &self,
+        sequence: u64,
+    ) -> Result<Option<(u64, Timestamp)>, StreamError> {
+        let get = GetRequest {
+            seq: sequence,
+            next_by_subj: Some(SUBJECTS),
+        };
+        let stored = self.fetch(&get).await?;
+        Ok(stored.map(|stored| (stored.seq, stored.time)))
+    }
+
     async fn fetch_message(&self, get: &GetRequest) -> Result<Option<Message>, StreamError> {
+        let stored = self.fetch(get).await?;
+        stored.map(StoredMessage::decode).transpose()
+    }
+
+    /// Not by async-nats' own request for a message, which fails at headers that it cannot parse (see `headers`).
+    async fn fetch(&self, get: &GetRequest) -> Result<Option<StoredMessage>, StreamError> {
         match self
             .request::<_, GetResponse>(&format!("STREAM.MSG.GET.{STREAM}"), get)
             .await
         {
-            Ok(response) => response.message.decode().map(Some),
+            Ok(response) => Ok(Some(response.message)),
             Err(StreamError::Rejected(error)) if is_no_message(&error) => Ok(None),
             Err(error) => Err(error),
         }
@@ -118,6 +137,7 @@ struct StoredMessage {
     hdrs: String,
     #[serde(default)]
     data: String,
+    time: Timestamp,
 }
 
 impl StoredMessage {
@@ -145,6 +165,7 @@ mod tests {
             seq: 7,
             hdrs: STANDARD.encode(b"NATS/1.0\r\na: \xff\r\n\r\n"),
             data: STANDARD.encode(b"\x00payload"),
+            time: Timestamp::UNIX_EPOCH,
         };
         let message = stored.decode().unwrap();
         assert_eq!(message.headers, [("a".to_owned(), "%FF%FF".to_owned())]);

@@ -87,7 +87,8 @@ impl Instant {
         Self(self.0.saturating_add(microseconds))
     }
 
-    fn timestamp(self) -> Timestamp {
+    /// Returns it as a timestamp.
+    pub fn timestamp(self) -> Timestamp {
         Timestamp::UNIX_EPOCH
             .saturating_add(SignedDuration::from_micros(self.0))
             .unwrap_or(Timestamp::MAX)

@@ -66,7 +66,7 @@ pub use movers::{MoversQuestion, Windows};
 pub use municipalities::{MunicipalitiesQuestion, MunicipalityState, MunicipalityStates};
 pub use outlook::{OutlookKey, OutlookQuestion};
 pub use paging::{InstantAndId, ListKey, Paging};
-pub use parameters::{FromParameters, Parameters, parse_division};
+pub use parameters::{FromParameters, Parameters, arrived_by, parse_division};
 pub use persisting::PersistingQuestion;
 pub use population::Population;
 pub use query::{Context, Query, QueryError, Question, Scan, Scope};

@@ -93,6 +93,22 @@ impl Scope {
     }
 }
 
+/// Returns the instant up to which messages had arrived by a moment: a date means its end in Europe/Amsterdam, and today
+/// means now. None if the text is no moment, or one that is still to come.
+pub fn arrived_by(text: &str, now: Instant) -> Option<Instant> {
+    let moment = Observed::parse(text)?;
+    let has_been = match moment {
+        Observed::On(day) => day <= now.day(),
+        Observed::At(instant) => instant <= now,
+    };
+    has_been.then(|| moment.last().min(now))
+}
+
+fn position(text: &str) -> Option<u64> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
 /// Parses the parameters of a link that has a division alone; the division is that of the current day if none is given.
 ///
 /// # Errors
@@ -131,16 +147,40 @@ impl Parameters {
 
     /// Removes a position in the log.
     pub(crate) fn sequence(&mut self, key: &str) -> Option<u64> {
-        self.parse(key, "a position in the log (a whole number)", |text| {
-            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-            text.parse().ok().filter(|_| is_number)
-        })
+        self.parse(key, "a position in the log (a whole number)", position)
+    }
+
+    /// Removes the position as of which the log counts. A moment stands for one only where arrivals are known: there, the
+    /// position has taken its place before.
+    fn known_at(&mut self) -> Option<u64> {
+        let given = self.values.get("knownAt").and_then(|values| values.first());
+        let given = given.cloned().unwrap_or_default();
+        if Observed::parse(&given).is_none() {
+            let must_be = "a position in the log (a whole number), a date (2013-06-30) or a date-time with offset \
+                           (2013-06-30T12:00:00Z)";
+            return self.parse("knownAt", must_be, position);
+        }
+        if self.all("knownAt").len() > 1 {
+            self.add_violation("knownAt", "is given several times: give it once");
+            return None;
+        }
+        let problem = match arrived_by(&given, self.now) {
+            None => {
+                format!("{given} is still to come: give a moment that has been, or leave it out")
+            }
+            Some(_) => {
+                "is a moment, and when events arrived is not known here: give a position in the log"
+                    .to_owned()
+            }
+        };
+        self.add_violation("knownAt", problem);
+        None
     }
 
     fn common(&mut self) -> Scope {
         let scope = Scope::new(self.observed_instant("asOf").unwrap_or(self.now));
         Scope {
-            known_at: self.sequence("knownAt"),
+            known_at: self.known_at(),
             division: self.date("division").unwrap_or(scope.division),
             at_least: self.sequence("atLeast"),
             ..scope

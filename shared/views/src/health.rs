@@ -19,6 +19,14 @@ pub struct LogState {
     pub nats_url: Option<String>,
 }
 
+impl LogState {
+    /// Returns the last sequence of the stream: none while the server does not answer, because more may have arrived.
+    pub fn last_sequence(&self) -> Option<u64> {
+        let stream = self.stream.as_ref().filter(|_| self.connected);
+        stream.map(|stream| stream.last_sequence)
+    }
+}
+
 /// The stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StreamState {

@@ -11,6 +11,7 @@ mod files;
 mod fixtures;
 mod intake;
 mod kills;
+mod known_at;
 mod links;
 mod nats_child;
 mod one_knelpunt;

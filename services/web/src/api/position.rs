@@ -20,11 +20,16 @@ pub(crate) async fn position(request: ReadRequest) -> Result<Response, WebProble
 }
 
 fn report(views: ViewsStatus, log: LogState) -> PositionReport {
-    let last_sequence = log.stream.as_ref().map(|stream| stream.last_sequence);
+    let last_sequence = log.last_sequence();
+    let lag_unknown = last_sequence.is_none().then(|| {
+        let reason = log.unavailable.clone();
+        reason.unwrap_or_else(|| "the log has not been reached yet".to_owned())
+    });
     PositionReport {
         position: views.position,
-        last_sequence,
+        last_sequence: last_sequence.map(|last| last.max(views.position)),
         lag: last_sequence.map(|last| last.saturating_sub(views.position)),
+        lag_unknown,
         stream: log.stream.map(|stream| LogStream {
             name: stream.name,
             created_at: stream.created_at,

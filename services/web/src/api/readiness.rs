@@ -24,7 +24,7 @@ pub(crate) async fn readiness(request: ReadRequest) -> Result<Response, WebProbl
 
 fn report(app: &WebApp, health: Health) -> ViewsReadiness {
     let log = app.reader.log_state();
-    let last_sequence = log.stream.as_ref().map(|stream| stream.last_sequence);
+    let last_sequence = log.last_sequence();
     let views = app.reader.status().ok();
     let quarantined = views.as_ref().map(|views| views.quarantined);
     // The views may already be ahead of the position that was announced to those who wait for one.

@@ -22,6 +22,9 @@ mod files;
 mod forms;
 #[cfg(test)]
 mod groups;
+#[cfg(test)]
+mod known_at;
+#[cfg(test)]
 mod monthly;
 #[cfg(test)]
 mod operations;

@@ -5,8 +5,8 @@ use std::{borrow::Cow, marker::PhantomData};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
-    BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, Example, ProvinceCode,
-    RemedyCode, SizeClassCode,
+    BuildingBlockCode, CategoryCode, DateOrInstantSchema, DateSchema, Example,
+    PositionOrMomentSchema, ProvinceCode, RemedyCode, SizeClassCode,
 };
 
 /// The patterns of what is filtered by; a round may also be none, which is a slug as well.
@@ -100,10 +100,10 @@ parameters! {
         #[schemars(with = "Option<DateOrInstantSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE|TIME"))]
         as_of: Option<String>,
-        /// From the log as it was when this was its last position: the answer never changes again.
+        /// From the log as it was when this was its last position: the answer never changes again. Or from what had arrived at the end of this day in Europe/Amsterdam, or by this date-time with offset: the answer names the position.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[schemars(with = "Option<u64>")]
-        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION"))]
+        #[schemars(with = "Option<PositionOrMomentSchema>")]
+        #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION|DATE|TIME"))]
         known_at: Option<String>,
         /// By the division of municipalities on this day, which may be in the future: it counts no time; the day of the as-of instant if not given.
         #[serde(skip_serializing_if = "Option::is_none")]
