@@ -3,13 +3,13 @@
 mod definitions;
 mod failure;
 mod figure;
-mod figures;
 mod frame;
 mod group;
 mod group_kind;
 mod groups;
 mod knelpunt;
 mod knelpunt_rows;
+mod linked_text;
 mod monthly_report;
 mod monthly_reports;
 mod municipalities;
@@ -21,6 +21,7 @@ mod overview;
 mod page_query;
 mod parties;
 mod provenance;
+mod report_history;
 mod round;
 mod rounds;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub(crate) mod samples;
 mod search;
 mod statement;
 mod table;
+mod timeline;
 
 use askama::Template;
 use axum::{

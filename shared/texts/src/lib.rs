@@ -14,7 +14,6 @@ pub mod files;
 pub mod forms;
 pub mod knelpunt;
 pub mod messages;
-pub mod municipality;
 pub mod numbers;
 pub mod receipt;
 pub mod rounds;

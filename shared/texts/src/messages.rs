@@ -37,6 +37,7 @@ areas![
     "knelpunten",
     "monthly",
     "municipalities",
+    "municipality",
     "outlook",
     "overview",
     "parties",

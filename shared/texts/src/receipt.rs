@@ -27,3 +27,6 @@ pub const REJECTED_TEXT: [&str; 3] = [
 pub const EVENT: &str = "Gebeurtenis";
 /// Label of the id of the knelpunt.
 pub const KNELPUNT: &str = "Knelpunt";
+
+/// The part of the page of a municipality that shows its support.
+pub const SUPPORT: &str = "Ondersteuning";

@@ -100,7 +100,7 @@ pub(crate) async fn receipt(
         rejected,
         event_id: earlier.event_id,
         label: if earlier.subject.contains('/') {
-            texts::municipality::SUPPORT
+            texts::receipt::SUPPORT
         } else {
             texts::receipt::KNELPUNT
         },

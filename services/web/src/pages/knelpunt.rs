@@ -6,7 +6,7 @@ use api::{
 };
 use askama::Template;
 use model::{EventType, Instant, KnelpuntId, Observed, Outcome};
-use register::{Catalogue, Register};
+use register::Catalogue;
 use texts::{
     dates, events,
     forms::actions,
@@ -119,7 +119,7 @@ impl KnelpuntPage {
             merged_into: answer.id != id,
             merged_from: answer.merged_from.iter().map(ToString::to_string).collect(),
             persisting: answer.persisting,
-            facts: facts(&answer, register),
+            facts: facts(&answer, query),
             description: answer.description.clone(),
             episodes: episodes.map(|one| episode_row(one, query)).collect(),
             events: events
@@ -184,7 +184,7 @@ fn age(answer: &KnelpuntAnswer, query: &PageQuery<'_>) -> Option<String> {
     Some(dates::age(open.since.day(), query.as_of.day()))
 }
 
-fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, String)> {
+fn facts(answer: &KnelpuntAnswer, query: &PageQuery<'_>) -> Vec<(&'static str, String)> {
     let party = answer.party_as_written();
     let from = answer.inherited_from.as_deref();
     let role = answer.reporter.as_ref();
@@ -192,8 +192,9 @@ fn facts(answer: &KnelpuntAnswer, register: &Register) -> Vec<(&'static str, Str
     present([
         (
             text::REPORTED_BY_MUNICIPALITY,
-            from.zip(answer.municipality.as_deref())
-                .map(|(code, now)| municipality::reported_by(code, now, register)),
+            from.zip(answer.municipality.as_deref()).map(|(code, now)| {
+                municipality::reported_by(query.t(), query.register(), code, now)
+            }),
         ),
         (terms::BUILDING_BLOCK, answer.building_block_name.clone()),
         (

@@ -1,14 +1,17 @@
 //! Tables of knelpunten: the same columns on every page that lists them.
 
 use api::answers::{KnelpuntStatus, PersistingItem};
+use model::KnelpuntId;
 use texts::messages::Messages;
 
 use super::{
+    frame::Link,
     group_kind::GroupKind,
-    names, navigation,
+    municipality, names, navigation,
     page_query::PageQuery,
     table::{Emphasis, PageRow, PageTable, TableCell, TableColumn},
 };
+use crate::forms::Form;
 
 /// A column beside the first, which names the knelpunt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +23,12 @@ pub(crate) enum KnelpuntColumn {
     Age,
     WaitsOn,
     LastConfirmed,
+    /// How it ended.
+    Outcome,
+    Ended,
+    /// How long it was open.
+    WasOpen,
+    Remedy,
 }
 
 /// Returns the table of a list of knelpunten: what each is, and these columns.
@@ -92,6 +101,10 @@ impl KnelpuntColumn {
             Self::Age => "knelpunten-age",
             Self::WaitsOn => "term-waits-on",
             Self::LastConfirmed => "term-last-confirmed",
+            Self::Outcome => "knelpunten-outcome",
+            Self::Ended => "knelpunten-ended",
+            Self::WasOpen => "knelpunten-was-open",
+            Self::Remedy => "knelpunten-remedy",
         }
     }
 
@@ -99,41 +112,94 @@ impl KnelpuntColumn {
         let t = query.t();
         match self {
             Self::Municipality => municipality_cell(query, item),
-            Self::Status => status_cell(t, item),
+            Self::Status | Self::Outcome => status_cell(t, item),
             Self::Since => TableCell::day(t, item.since.day()),
-            Self::Age => {
+            Self::Age | Self::WasOpen => {
                 let until = item.ended_at.unwrap_or(query.as_of).day();
                 TableCell::age(t, item.since.day(), until)
             }
             Self::WaitsOn => party_cell(query, item),
             Self::LastConfirmed => TableCell::day(t, item.last_reported_at.day()),
+            Self::Ended => item
+                .ended_at
+                .map_or_else(TableCell::none, |at| TableCell::day(t, at.day())),
+            Self::Remedy => remedy_cell(query, item),
         }
     }
 }
 
+/// Returns the first cell of a knelpunt, with its last description.
 fn knelpunt_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
+    described_cell(query, item, item.description.as_deref())
+}
+
+/// Returns the first cell of a knelpunt: its category with a link, and below it what it is about and a description.
+pub(crate) fn described_cell(
+    query: &PageQuery<'_>,
+    item: &PersistingItem,
+    description: Option<&str>,
+) -> TableCell {
     TableCell::text(names::category(query.t(), query.register(), &item.category))
         .link(query.link(&format!("/knelpunten/{}", item.id)))
-        .note(description_line(query, item))
+        .note(description_line(query, item, description))
 }
 
 /// Returns how it was reported; the category is that of the page.
 fn description_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
-    TableCell::text(description_line(query, item))
+    TableCell::text(description_line(query, item, item.description.as_deref()))
         .link(query.link(&format!("/knelpunten/{}", item.id)))
 }
 
-fn description_line(query: &PageQuery<'_>, item: &PersistingItem) -> String {
+fn description_line(
+    query: &PageQuery<'_>,
+    item: &PersistingItem,
+    description: Option<&str>,
+) -> String {
+    let (t, register) = (query.t(), query.register());
     let block = item.building_block.as_deref();
-    let block = block.map(|code| names::building_block(query.register(), code));
-    let about = [block.as_deref(), item.reference_as_written.as_deref()];
-    described(query.t(), about, item.description.as_deref())
+    let block = block.map(|code| names::building_block(register, code));
+    let reported_by = item.inherited_from.as_deref().map(|code| {
+        let name = municipality::name(code, register);
+        t.with("knelpunten-reported-by", "name", name)
+    });
+    let about = [
+        block.as_deref(),
+        item.reference_as_written.as_deref(),
+        reported_by.as_deref(),
+    ];
+    described(t, about, description)
+}
+
+/// Returns what can be done about an open knelpunt, in short texts; nothing without forms, and in the past.
+pub(crate) fn row_actions(query: &PageQuery<'_>, id: KnelpuntId) -> Vec<Link> {
+    if !query.has_forms() {
+        return Vec::new();
+    }
+    let t = query.t();
+    [
+        (Form::Confirm, "act-confirm-short"),
+        (Form::Resolve, "act-resolve-short"),
+        (Form::Merge, "act-merge-short"),
+        (Form::Withdraw, "act-withdraw-short"),
+    ]
+    .map(|(form, text)| Link::new(t.text(text), format!("/knelpunten/{id}/{}", form.slug())))
+    .into()
+}
+
+/// Returns what solved a knelpunt.
+fn remedy_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
+    let t = query.t();
+    let remedy = item.remedy.as_deref();
+    remedy.map_or_else(
+        || TableCell::text(t.text("remedy-none")).faint(),
+        |code| TableCell::text(names::remedy(t, query.register(), code)),
+    )
 }
 
 /// Returns what a knelpunt is about and its description, in a line: `DigiD · sim-955. “Nog steeds.”`.
-pub(crate) fn described(
+pub(crate) fn described<'a>(
     t: Messages,
-    about: [Option<&str>; 2],
+    about: impl IntoIterator<Item = Option<&'a str>>,
     description: Option<&str>,
 ) -> String {
     let description = description.map_or_else(

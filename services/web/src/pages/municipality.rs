@@ -1,67 +1,82 @@
-//! One municipality: its open knelpunten, oldest first.
+//! One municipality: what persists there and since when, what was closed and by what, and when it was reached.
 
-use api::{Filter, answers::PersistingItem};
-use askama::Template;
-use questions::{ReceivedSupport, SupportReceivedQuestion};
-use register::{MunicipalityId, Register, SuccessionKind, SuccessionStep, Successor};
-use texts::{
-    dates,
-    messages::{Language, Messages},
-    municipality::{self as text, SuccessionText},
-    site, terms,
+mod about;
+mod figures;
+mod successions;
+
+use std::cmp::Reverse;
+
+use api::{
+    Filter,
+    answers::{EpisodeAnswer, Persisting, PersistingItem, Rounds, Summary},
 };
+use askama::Template;
+use questions::{
+    KnelpuntenQuestion, MunicipalitiesQuestion, RoundsQuestion, SupportReceivedQuestion,
+};
+use register::{MunicipalityId, Register};
 
 use super::{
-    figures::{self, Figure},
+    figure::PageFigure,
     frame::{Link, PageFrame},
-    municipalities, names,
+    linked_text::TextPart,
+    municipalities,
     page_query::PageQuery,
     provenance,
+    report_history::ReportHistory,
 };
 use crate::problem::WebProblem;
 
-/// Knelpunten on a page.
-const LIMIT: &str = "100";
+pub(crate) use self::{about::AboutFact, successions::reported_by};
+
+/// The knelpunten of a table, and of the timeline.
+const SHOWN: &str = "30";
+const SHOWN_COUNT: usize = 30;
 
 #[derive(Template)]
 #[template(path = "municipality.html")]
 pub(crate) struct MunicipalityPage {
     pub(crate) frame: PageFrame,
-    pub(crate) name: String,
-    pub(crate) code: String,
-    pub(crate) province: String,
-    pub(crate) size: Option<String>,
+    pub(crate) lead: String,
     /// What became of it by the division: a paragraph for each step.
     pub(crate) successions: Vec<Vec<TextPart>>,
-    pub(crate) figures: Vec<Figure>,
-    pub(crate) items: Vec<KnelpuntRow>,
-    pub(crate) total: String,
-    /// Whether this is not the first page.
-    pub(crate) continued: bool,
-    pub(crate) next: Option<String>,
     /// The report form; `None` where there is none.
     pub(crate) report: Option<String>,
     /// The form of support; `None` where there is none.
     pub(crate) record_support: Option<String>,
-    /// The day and description of support, the newest first.
-    pub(crate) support: Vec<(String, String)>,
+    /// All its knelpunten as a workbook.
+    pub(crate) download: String,
+    /// `None` where nothing was ever reported.
+    pub(crate) timeline: Option<PageFigure>,
+    pub(crate) open: PageFigure,
+    pub(crate) closed: PageFigure,
+    pub(crate) rounds: PageFigure,
+    pub(crate) facts: Vec<AboutFact>,
 }
 
-/// An open knelpunt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct KnelpuntRow {
-    pub(crate) href: String,
-    pub(crate) category: String,
-    pub(crate) persisting: bool,
-    pub(crate) age: String,
-    pub(crate) description: Option<String>,
-    /// Labels and values.
-    pub(crate) facts: Vec<(&'static str, String)>,
-    /// The start of the paths of its forms; `None` where there are none.
-    pub(crate) forms: Option<String>,
+/// A knelpunt with its episodes and its reports.
+pub(crate) struct KnelpuntDetail {
+    item: PersistingItem,
+    episodes: Vec<EpisodeAnswer>,
+    reports: ReportHistory,
 }
 
-impl super::Page for MunicipalityPage {}
+/// The answers of which the page consists.
+struct MunicipalityAnswers {
+    summary: Summary,
+    open: Vec<KnelpuntDetail>,
+    closed: Vec<KnelpuntDetail>,
+    rounds: Rounds,
+}
+
+impl super::Page for MunicipalityPage {
+    fn figures(&self) -> Vec<&PageFigure> {
+        let timeline = self.timeline.iter();
+        timeline
+            .chain([&self.open, &self.closed, &self.rounds])
+            .collect()
+    }
+}
 
 impl MunicipalityPage {
     /// Queries and creates the page.
@@ -70,213 +85,113 @@ impl MunicipalityPage {
     ///
     /// As a question.
     pub(crate) fn new(id: MunicipalityId, query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
-        let register = query.register();
-        let municipality = register.municipality(id);
-        let own = ("municipality", municipality.code.as_str());
-        let page_keys = query.page_keys(&["cursor"])?;
-        let mut keys = vec![own, ("status", "open"), ("limit", LIMIT)];
-        keys.extend(page_keys.iter().map(|(key, value)| (&**key, &**value)));
-        let list = query.persisting(&keys)?;
+        query.page_keys(&[])?;
+        let municipality = query.register().municipality(id);
         let filter = Filter {
             municipality: vec![municipality.code.clone()],
             ..Filter::default()
         };
-        let (summary, counted) = query.summary(filter.clone())?;
-        let notices = provenance::of_selection(query, summary, &filter)?;
-        let next = list.next_cursor.as_deref();
-        let open = [own, ("status", "open")];
-        let data = vec![
-            Link::to_data(query, site::data::FIGURES, "/v1/summary", &[own]),
-            Link::to_data(query, site::data::LIST, "/v1/persisting", &open),
-        ];
-        let size = register.size_class(id, query.division);
-        let report = format!("/gemeenten/{}/melden", municipality.code);
-        let record_support = format!("/gemeenten/{}/ondersteuning", municipality.code);
-        let province = register.province(municipality.province);
-        let of_province = [("province", province.code.as_str())];
-        let crumbs = vec![
-            Link::new(
-                query.t().text("nav-municipalities"),
-                query.link(municipalities::PATH),
-            ),
-            Link::new(
-                &province.name,
-                query.link_with(municipalities::PATH, &of_province),
-            ),
-        ];
-        let received = query.ask(filter, SupportReceivedQuestion)?;
-        let support = received.iter().map(|one| support_row(one, register));
-        let support = support.collect();
+        let answers = MunicipalityAnswers::ask(query, &filter)?;
+        let states = query.ask(Filter::default(), MunicipalitiesQuestion)?;
+        let support = query.ask(filter.clone(), SupportReceivedQuestion)?;
+        let notices = provenance::of_selection(query, answers.summary, &filter)?;
+        let own = ("municipality", municipality.code.as_str());
+        let path = |form: &str| format!("/gemeenten/{}/{form}", municipality.code);
+        let all = [own, ("status", "all"), ("format", "xlsx")];
         Ok(Self {
-            name: municipality.name.clone(),
-            code: municipality.code.clone(),
-            province: province.name.clone(),
-            size: size.map(questions::size_class_name),
-            successions: successions(id, query),
-            figures: figures::figures(summary, counted),
-            items: list.items.iter().map(|item| row(item, query)).collect(),
-            total: terms::OPEN_KNELPUNT.count(list.total),
-            continued: !page_keys.is_empty(),
-            report: query.has_forms().then_some(report),
-            record_support: query.has_forms().then_some(record_support),
-            support,
-            next: next.map(|next| query.permanent_link(&query.path, &[("cursor", next)])),
-            frame: PageFrame::new(query, text::title(&municipality.name), crumbs, notices)
-                .with_data(data),
+            lead: figures::lead(query, &municipality.name, &answers),
+            successions: successions::paragraphs(id, query),
+            report: query.has_forms().then(|| path("melden")),
+            record_support: query.has_forms().then(|| path("ondersteuning")),
+            download: query.permanent_link("/v1/knelpunten", &all),
+            timeline: figures::timeline(query, &municipality.name, &answers),
+            open: figures::open(query, &answers),
+            closed: figures::closed(query, &answers),
+            rounds: figures::rounds(query, &answers.rounds),
+            facts: about::facts(query, id, &states, &answers.rounds, &support),
+            frame: PageFrame::new(query, municipality.name.clone(), crumbs(query, id), notices)
+                .with_data(data(query, own)),
         })
     }
 }
 
-/// Returns the day and the description of support.
-fn support_row(received: &ReceivedSupport, register: &Register) -> (String, String) {
-    let catalogue = register.catalogue();
-    // This part of the page is still in Dutch only.
-    let remedy = names::remedy(Messages::new(Language::Dutch), register, &received.support);
-    let category = |code: &String| {
-        let category = catalogue.category(code);
-        category.map_or_else(|| code.clone(), |category| category.nl.clone())
-    };
-    let about = received.topics.as_ref().map(|topics| {
-        let categories: Vec<String> = topics.iter().map(category).collect();
-        format!(", {}", text::support_about(&categories))
-    });
-    (
-        dates::day_of(received.at),
-        format!("{remedy}{}", about.unwrap_or_default()),
-    )
-}
+impl MunicipalityAnswers {
+    fn ask(query: &mut PageQuery<'_>, filter: &Filter) -> Result<Self, WebProblem> {
+        let (summary, _) = query.summary(filter.clone())?;
+        let open = list(query, filter, &[("status", "open")])?;
+        let newest = [
+            ("status", "resolved"),
+            ("sort", "lastReportedAt"),
+            ("order", "descending"),
+        ];
+        let mut closed = list(query, filter, &newest)?;
+        closed.items.sort_by_key(|item| Reverse(item.ended_at));
+        Ok(Self {
+            summary,
+            open: details(query, open.items)?,
+            closed: details(query, closed.items)?,
+            rounds: query.ask(filter.clone(), RoundsQuestion)?,
+        })
+    }
 
-/// Text, or a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TextPart {
-    pub(crate) text: String,
-    pub(crate) href: Option<String>,
-}
-
-impl TextPart {
-    fn text(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            href: None,
-        }
+    /// Returns how many of its knelpunten are closed.
+    const fn closed_count(&self) -> usize {
+        self.summary.knelpunten.saturating_sub(self.summary.open)
     }
 }
 
-/// Returns what became of a municipality: a paragraph for each step by the division, and one about the list below.
-fn successions(id: MunicipalityId, query: &PageQuery<'_>) -> Vec<Vec<TextPart>> {
+fn list(
+    query: &mut PageQuery<'_>,
+    filter: &Filter,
+    keys: &[(&str, &str)],
+) -> Result<Persisting, WebProblem> {
+    let own = filter.municipality.iter();
+    let own = own.map(|code| ("municipality", code.as_str()));
+    let keys = keys.iter().copied().chain(own).chain([("limit", SHOWN)]);
+    query.ask_by_keys::<KnelpuntenQuestion>(&keys.collect::<Vec<_>>())
+}
+
+/// Reads the episodes and the reports of knelpunten: each costs two look-ups, no scan.
+fn details(
+    query: &mut PageQuery<'_>,
+    items: Vec<PersistingItem>,
+) -> Result<Vec<KnelpuntDetail>, WebProblem> {
+    let mut details = Vec::with_capacity(items.len());
+    for item in items {
+        let episodes = query.knelpunt(item.id)?.episodes;
+        let reports = ReportHistory::new(&query.history(item.id)?, query.as_of);
+        details.push(KnelpuntDetail {
+            item,
+            episodes,
+            reports,
+        });
+    }
+    Ok(details)
+}
+
+/// Returns the levels above: the list, and the province.
+fn crumbs(query: &PageQuery<'_>, id: MunicipalityId) -> Vec<Link> {
     let register = query.register();
-    let steps = register.succession_steps(id, query.division);
-    let mut paragraphs: Vec<_> = steps.iter().map(|step| paragraph(step, query)).collect();
-    if !paragraphs.is_empty() {
-        let own = text::own_reports(&register.municipality(id).name);
-        paragraphs.push(vec![TextPart::text(&own)]);
-    }
-    paragraphs
+    let province = register.province(register.municipality(id).province);
+    let of_province = [("province", province.code.as_str())];
+    let list = query.t().text("nav-municipalities");
+    vec![
+        Link::new(list, query.link(municipalities::PATH)),
+        Link::new(
+            &province.name,
+            query.link_with(municipalities::PATH, &of_province),
+        ),
+    ]
 }
 
-fn paragraph(step: &SuccessionStep, query: &PageQuery<'_>) -> Vec<TextPart> {
-    let register = query.register();
-    let name = &register.municipality(step.from).name;
-    let link = |successor: &Successor| {
-        let municipality = register.municipality(successor.into);
-        TextPart {
-            text: municipality.name.clone(),
-            href: Some(query.link(&format!("/gemeenten/{}", municipality.code))),
-        }
-    };
-    let [before, between, after] = text::became(change(step), name, &dates::date(step.main.on));
-    let mut parts = vec![
-        TextPart::text(&before),
-        link(&step.main),
-        TextPart::text(&between),
-    ];
-    for (index, other) in step.others.iter().enumerate() {
-        let left = step.others.len() - index;
-        if index > 0 {
-            parts.push(TextPart::text(if left == 1 { " en " } else { ", " }));
-        }
-        parts.push(link(other));
-    }
-    parts.push(TextPart::text(&after));
-    parts
-}
-
-fn change(step: &SuccessionStep) -> SuccessionText {
-    match (step.main.kind, step.others.as_slice()) {
-        (SuccessionKind::Renamed, _) => SuccessionText::Renamed,
-        (SuccessionKind::Split, [_, ..]) => SuccessionText::Split,
-        (_, []) => SuccessionText::Merged,
-        (_, [_, ..]) => SuccessionText::MergedWithParts,
-    }
-}
-
-/// Returns the municipality that reported something, with what became of it if it was split or renamed.
-pub(crate) fn reported_by(code: &str, now: &str, register: &Register) -> String {
-    let ids = [code, now].map(|code| register.find_municipality(code));
-    let [Some(from), Some(now)] = ids else {
-        return code.to_owned();
-    };
-    let steps = register.succession_to(from, now);
-    let name = |id| register.municipality(id).name.as_str();
-    let sentences = steps.iter().map(|step| {
-        let others: Vec<&str> = step.others.iter().map(|other| name(other.into)).collect();
-        let (main, others) = (name(step.main.into), text::list(&others));
-        text::reported_by(change(step), name(step.from), main, &others)
-    });
-    // The last step alone may be silent about the municipality that reported.
-    let sentences: Vec<String> = sentences.collect();
-    if sentences.is_empty() {
-        return name(from).to_owned();
-    }
-    sentences.join("; ")
-}
-
-fn row(item: &PersistingItem, query: &PageQuery<'_>) -> KnelpuntRow {
-    KnelpuntRow {
-        href: query.link(&format!("/knelpunten/{}", item.id)),
-        category: item.category_name.clone(),
-        description: item.description.clone(),
-        persisting: item.persisting,
-        age: dates::age(item.since.day(), query.as_of.day()),
-        facts: facts(item, query.register()),
-        forms: query
-            .has_forms()
-            .then(|| format!("/knelpunten/{}", item.id)),
-    }
-}
-
-fn facts(item: &PersistingItem, register: &Register) -> Vec<(&'static str, String)> {
-    let party = item.party_as_written();
-    let recurrences = item.episodes.saturating_sub(1);
-    let rounds = item.rounds.join(", ");
-    let last_reported = dates::day_of(item.last_reported_at);
-    let from = item.inherited_from.as_deref();
-    let facts = [
-        (terms::BUILDING_BLOCK, item.building_block_name.clone()),
-        (
-            terms::WAITS_ON,
-            party.map(|(kind, name)| terms::party(kind, name)),
-        ),
-        (terms::REFERENCE, item.reference_as_written.clone()),
-        (text::SINCE, Some(dates::day_of(item.since))),
-        (
-            terms::LAST_CONFIRMED,
-            Some(text::last_confirmed(&last_reported, item.reports)),
-        ),
-        (
-            text::ROUNDS,
-            Some(rounds).filter(|rounds| !rounds.is_empty()),
-        ),
-        (
-            text::RECURRED,
-            (recurrences > 0).then(|| terms::KEER.count(recurrences)),
-        ),
-        (
-            text::REPORTED_BY,
-            from.map(|code| reported_by(code, &item.municipality, register)),
-        ),
-    ];
-    present(facts)
+/// Returns links to the same figures as JSON.
+fn data(query: &PageQuery<'_>, own: (&str, &str)) -> Vec<Link> {
+    let t = query.t();
+    let (figures, list) = (t.text("data-figures"), t.text("data-list"));
+    vec![
+        Link::to_data(query, &figures, "/v1/summary", &[own]),
+        Link::to_data(query, &list, "/v1/knelpunten", &[own, ("status", "all")]),
+    ]
 }
 
 /// Returns the labels that have a value.

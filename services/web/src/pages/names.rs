@@ -58,6 +58,19 @@ pub(crate) fn outcome(t: Messages, outcome: Outcome) -> String {
     })
 }
 
+/// Returns the role of a reporter; one that is not in the list, as it was written.
+pub(crate) fn role(t: Messages, code: &str) -> String {
+    let id = match code {
+        "municipal-secretary" => "role-municipal-secretary",
+        "operations-director" => "role-operations-director",
+        "information-manager" => "role-information-manager",
+        "ict-coordinator" => "role-ict-coordinator",
+        "ict-department" => "role-ict-department",
+        other => return other.to_owned(),
+    };
+    t.text(id)
+}
+
 fn in_language<'a>(t: Messages, dutch: &'a str, english: &'a str) -> &'a str {
     match t.language() {
         Language::Dutch => dutch,

@@ -204,8 +204,8 @@ fn without_call(total: &Coverage) -> Option<String> {
 fn called_row(row: &MunicipalityCoverage, query: &PageQuery<'_>) -> CalledRow {
     let register = query.register();
     let inherited = row.inherited_from.iter();
-    let inherited =
-        inherited.map(|code| municipality::reported_by(code, &row.municipality, register));
+    let inherited = inherited
+        .map(|code| municipality::reported_by(query.t(), register, code, &row.municipality));
     let inherited: Vec<String> = inherited.collect();
     let reports = row.reports + row.resolutions;
     CalledRow {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use model::Outcome;
 use texts::messages::{Language, Messages};
 
+use super::frame::Link;
 use crate::api::{CsvFormat, guarded_cell};
 
 /// A table.
@@ -45,6 +46,8 @@ pub(crate) struct TableCell {
     pub(crate) note: Option<String>,
     /// An interval, where the window is too narrow for its mark.
     pub(crate) interval: Option<String>,
+    /// What can be done with what the row is about.
+    pub(crate) actions: Vec<Link>,
     /// Markup of a mark in place of a text: a bar, a dot with its interval.
     pub(crate) mark: Option<String>,
     pub(crate) emphasis: Emphasis,

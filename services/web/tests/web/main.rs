@@ -27,6 +27,8 @@ mod known_at;
 #[cfg(test)]
 mod monthly;
 #[cfg(test)]
+mod municipality_page;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod outlook;

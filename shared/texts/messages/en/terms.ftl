@@ -41,3 +41,10 @@ remedy-funding-granted = money was found
 remedy-rule-changed = the rule was changed
 remedy-other = something else
 remedy-none = not known
+
+# Roles of reporters.
+role-municipal-secretary = municipal secretary
+role-operations-director = operations director
+role-information-manager = information manager
+role-ict-coordinator = IT coordinator
+role-ict-department = IT department

@@ -41,3 +41,10 @@ remedy-funding-granted = er kwam geld
 remedy-rule-changed = regel is veranderd
 remedy-other = iets anders
 remedy-none = niet bekend
+
+# Roles of reporters.
+role-municipal-secretary = gemeentesecretaris
+role-operations-director = directeur bedrijfsvoering
+role-information-manager = informatiemanager
+role-ict-coordinator = coördinator I&A
+role-ict-department = afdeling I&A
