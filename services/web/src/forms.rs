@@ -18,6 +18,7 @@ mod form_data;
 mod form_key;
 pub(crate) mod municipality_choice;
 mod page;
+mod quarantine_retry;
 mod receipt;
 #[cfg(test)]
 mod samples;
@@ -30,7 +31,7 @@ use axum::{
     extract::{Path, RawQuery, Request, State, rejection::PathRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 use emitter::{EarlierEntry, Emitter};
 use httpd::{MediaType, PagingParameters, Route, accept, query, write};
@@ -132,7 +133,9 @@ pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
     let receipt = Route::page("/verstuurd/{key}", receipt);
     let choice = get(municipality_choice::choose_municipality).with_state(app.clone());
     let choice = Route::page(municipality_choice::PATH, choice);
-    all.into_iter().chain([receipt, choice]).collect()
+    let retry = post(quarantine_retry::retry).with_state(state.clone());
+    let retry = Route::form(quarantine_retry::RETRY, retry);
+    all.into_iter().chain([receipt, choice, retry]).collect()
 }
 
 /// Shows an empty form.

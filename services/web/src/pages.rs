@@ -16,6 +16,7 @@ mod municipalities;
 mod municipality;
 mod names;
 mod navigation;
+pub(crate) mod operations;
 mod outlook;
 mod overview;
 mod page_query;
@@ -50,6 +51,7 @@ use self::{
     monthly_reports::MonthlyReportsPage,
     municipalities::MunicipalitiesPage,
     municipality::MunicipalityPage,
+    operations::OperationsPage,
     outlook::OutlookPage,
     overview::OverviewPage,
     parties::PartiesPage,
@@ -205,6 +207,11 @@ pub(crate) async fn monthly_report(request: ReadRequest) -> Result<Response, Web
         MonthlyReportPage::new(month, query)
     })
     .await
+}
+
+/// Shows operators whether all is well.
+pub(crate) async fn operations(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, operations::PATH.to_owned(), OperationsPage::new).await
 }
 
 /// Shows what the terms mean.

@@ -155,6 +155,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/maandberichten", get(pages::monthly_reports)),
         ("/maandberichten.csv", get(pages::monthly_reports)),
         ("/maandberichten/{month}", get(pages::monthly_report)),
+        ("/beheer", get(pages::operations)),
+        ("/beheer.csv", get(pages::operations)),
         ("/begrippen", get(pages::definitions)),
         ("/toegankelijkheid", get(pages::accessibility)),
         ("/privacy", get(pages::privacy)),

@@ -39,6 +39,7 @@ areas![
     "municipalities",
     "municipality",
     "outlook",
+    "operations",
     "overview",
     "parties",
     "report",

@@ -4,7 +4,7 @@ use httpd::query;
 use texts::messages::Messages;
 use views::Health;
 
-use super::{navigation, page_query::PageQuery};
+use super::{navigation, operations, page_query::PageQuery};
 use crate::{app::WebApp, language::ChosenLanguage, query::Pair};
 
 /// The frame of a page.
@@ -252,7 +252,7 @@ fn health_notice(query: &PageQuery<'_>) -> Option<Notice> {
     match query.health() {
         Health::Ready | Health::Rebuilding => None,
         Health::Degraded => {
-            let link = Link::new(t.text("bar-broken-link"), "/v1/quarantine");
+            let link = Link::new(t.text("bar-broken-link"), query.link(operations::PATH));
             let text = t.with("bar-broken", "n", query.quarantined().unwrap_or(1));
             Some(urgent(text, Some(link)))
         }

@@ -9,7 +9,7 @@ use texts::messages::Messages;
 use super::{
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
-    monthly_reports, municipalities, outlook, statement,
+    monthly_reports, municipalities, operations, outlook, statement,
 };
 use crate::{app::WebApp, forms::municipality_choice, query::Pair};
 
@@ -31,6 +31,7 @@ const NAVIGATION: &[(&str, &str)] = &[
 const FOOTER: &[(&str, &str)] = &[
     ("footer-building-blocks", GroupKind::BuildingBlock.path()),
     ("footer-definitions", "/begrippen"),
+    ("footer-operations", operations::PATH),
 ];
 
 /// Links of the footer to pages that are the same at every date.

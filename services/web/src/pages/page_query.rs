@@ -30,7 +30,7 @@ const LINK_KEYS: [&str; 3] = ["asOf", "knownAt", "division"];
 const COMMON_KEYS: [&str; 4] = ["asOf", "knownAt", "division", "atLeast"];
 
 /// The keys that a link to the page at another moment does not repeat: they belong to this one.
-const MOMENTARY_KEYS: [&str; 2] = ["cursor", "said"];
+const MOMENTARY_KEYS: [&str; 4] = ["cursor", "said", "folded", "left"];
 
 /// Separates the keys that all pages have from those that only some have.
 pub(crate) fn split(pairs: Vec<Pair>) -> (Vec<Pair>, Vec<Pair>) {

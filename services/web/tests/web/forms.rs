@@ -2,6 +2,7 @@
 
 mod choosing;
 mod correcting;
+mod operating;
 mod reporting;
 mod submitting;
 mod violations;
