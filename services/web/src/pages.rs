@@ -29,6 +29,7 @@ mod rounds;
 pub(crate) mod samples;
 mod search;
 mod statement;
+mod support;
 mod table;
 mod timeline;
 
@@ -58,6 +59,7 @@ use self::{
     round::RoundPage,
     rounds::RoundsPage,
     search::SearchPage,
+    support::SupportPage,
 };
 use crate::{
     app::WebApp,
@@ -173,6 +175,11 @@ pub(crate) async fn knelpunt(request: ReadRequest) -> Result<Response, WebProble
 /// Shows which open knelpunten will not be resolved by themselves.
 pub(crate) async fn outlook(request: ReadRequest) -> Result<Response, WebProblem> {
     page(request, outlook::PATH.to_owned(), OutlookPage::new).await
+}
+
+/// Shows whether support helped.
+pub(crate) async fn support(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, support::PATH.to_owned(), SupportPage::new).await
 }
 
 /// Shows all rounds.

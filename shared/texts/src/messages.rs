@@ -46,6 +46,7 @@ areas![
     "search",
     "site",
     "statements",
+    "support",
     "terms"
 ];
 

@@ -9,7 +9,7 @@ use texts::messages::Messages;
 use super::{
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
-    monthly_reports, municipalities, operations, outlook, statement,
+    monthly_reports, municipalities, operations, outlook, statement, support,
 };
 use crate::{app::WebApp, forms::municipality_choice, query::Pair};
 
@@ -24,6 +24,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("nav-parties", GroupKind::Party.path()),
     ("nav-rounds", "/rondes"),
     ("nav-outlook", outlook::PATH),
+    ("nav-support", support::PATH),
     ("nav-report", monthly_reports::PATH),
 ];
 

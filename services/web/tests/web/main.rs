@@ -43,6 +43,8 @@ mod search;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod support;
+#[cfg(test)]
 mod trouble;
 #[cfg(test)]
 mod world;

@@ -3,7 +3,7 @@
 use askama::Template as _;
 
 use super::{check, empty, evil, figure, frame, link};
-use crate::pages::outlook::OutlookPage;
+use crate::pages::{outlook::OutlookPage, support::SupportPage};
 
 fn outlook() -> OutlookPage {
     OutlookPage {
@@ -17,6 +17,14 @@ fn outlook() -> OutlookPage {
     }
 }
 
+fn support(table: bool, form: bool) -> SupportPage {
+    SupportPage {
+        frame: frame(),
+        table: table.then(figure),
+        form: form.then(evil),
+    }
+}
+
 #[test]
 fn every_analysis_is_well_formed_whatever_people_write() {
     for page in [
@@ -27,6 +35,9 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         }
         .render()
         .unwrap(),
+        support(true, false).render().unwrap(),
+        support(false, true).render().unwrap(),
+        support(false, false).render().unwrap(),
     ] {
         check(&page);
     }
