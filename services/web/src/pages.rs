@@ -1,5 +1,6 @@
 //! The pages: in Dutch and English, without script, and every figure with its definition.
 
+mod country;
 mod definitions;
 mod failure;
 mod figure;
@@ -10,6 +11,7 @@ mod groups;
 mod knelpunt;
 mod knelpunt_rows;
 mod linked_text;
+mod map;
 mod monthly_report;
 mod monthly_reports;
 mod municipalities;
@@ -48,6 +50,7 @@ use self::{
     group_kind::GroupKind,
     groups::{CatalogueList, GroupsPage},
     knelpunt::KnelpuntPage,
+    map::MapPage,
     monthly_report::{Month, MonthlyReportPage},
     monthly_reports::MonthlyReportsPage,
     municipalities::MunicipalitiesPage,
@@ -180,6 +183,11 @@ pub(crate) async fn outlook(request: ReadRequest) -> Result<Response, WebProblem
 /// Shows whether support helped.
 pub(crate) async fn support(request: ReadRequest) -> Result<Response, WebProblem> {
     page(request, support::PATH.to_owned(), SupportPage::new).await
+}
+
+/// Shows a large map, of one day or two.
+pub(crate) async fn map(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, map::PATH.to_owned(), MapPage::new).await
 }
 
 /// Shows all rounds.

@@ -96,7 +96,9 @@ impl MapChart {
         }
     }
 
-    fn without_links(mut self) -> Self {
+    /// Returns the same map, of which no area leads anywhere.
+    #[must_use]
+    pub fn without_links(mut self) -> Self {
         for area in &mut self.areas {
             area.href.clear();
         }

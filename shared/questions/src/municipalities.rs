@@ -1,5 +1,5 @@
 //! What is open in each municipality, and when it was last reached, to list all of them on a page: no link asks it. Its
-//! figures are those of the matrix, of the list of what is open, and of the rounds.
+//! figures are those of the matrix, of the list of what is open, of trends, and of the rounds.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,14 @@ use register::MunicipalityId;
 
 use crate::{
     Context, Counted, QueryError, Question, Scan,
+    figures::DAY_US,
     group::{ByGroup, GroupKey},
     population::Accumulator,
     selected::Selected,
 };
+
+/// The time after which what is open is no longer confirmed.
+const YEAR_US: i64 = 365 * DAY_US;
 
 /// What is open in each municipality, and when it was last reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub struct MunicipalityState {
     pub open: usize,
     /// Open knelpunten that persist.
     pub persisting: usize,
+    /// Open knelpunten that were last reported a year (365 days) ago or earlier.
+    pub unconfirmed: usize,
     /// Since when the oldest open one counts.
     pub oldest_since: Option<Instant>,
     /// When it was last reached, and in which round.
@@ -74,6 +80,7 @@ impl MunicipalityTally<'_> {
         let municipality = self.municipalities.get_mut(&selected.identity);
         municipality.open += 1;
         municipality.persisting += usize::from(open.persists_at(selected.at));
+        municipality.unconfirmed += usize::from(is_unconfirmed(selected));
         municipality.oldest_since = earliest(municipality.oldest_since, Some(open.since));
     }
 }
@@ -84,9 +91,16 @@ impl Accumulator for MunicipalityTally<'_> {
         self.municipalities.add(other.municipalities, |one, other| {
             one.open += other.open;
             one.persisting += other.persisting;
+            one.unconfirmed += other.unconfirmed;
             one.oldest_since = earliest(one.oldest_since, other.oldest_since);
         });
     }
+}
+
+/// Returns whether nobody has reported a knelpunt for a year, as trends count it.
+fn is_unconfirmed(selected: &Selected<'_, '_>) -> bool {
+    let last = selected.reports().last();
+    last.is_some_and(|last| selected.at.since(*last) >= YEAR_US)
 }
 
 fn earliest(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
@@ -157,7 +171,12 @@ mod tests {
     #[test]
     fn the_oldest_and_the_last_round_that_reached_it_are_found() {
         let appingedam = state("GM0003", "2013-12-01T00:00:00Z").unwrap();
-        assert_eq!((appingedam.open, appingedam.persisting), (2, 1));
+        let counts = (
+            appingedam.open,
+            appingedam.persisting,
+            appingedam.unconfirmed,
+        );
+        assert_eq!(counts, (2, 1, 1));
         let oldest = appingedam.oldest_since.unwrap();
         assert_eq!(oldest.day().to_string(), "2012-08-01");
         let (at, round) = appingedam.last_reached.unwrap();

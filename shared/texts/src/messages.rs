@@ -35,6 +35,7 @@ areas![
     "failure",
     "formats",
     "knelpunten",
+    "map",
     "monthly",
     "municipalities",
     "municipality",

@@ -9,7 +9,7 @@ pub(crate) mod trend;
 
 use charts::{Draw, FigureCaptions, FigureContext, NumberFormat};
 
-use super::{frame::Link, page_query::PageQuery, table::PageTable};
+use super::{country::CountryMap, frame::Link, page_query::PageQuery, table::PageTable};
 
 /// The width of a downloaded chart, in px.
 const FILE_WIDTH: u16 = 960;
@@ -33,6 +33,8 @@ pub(crate) struct PageFigure {
     pub(crate) table: PageTable,
     /// Whether the table stands on the page, and not in the line below.
     pub(crate) shows_table: bool,
+    /// Whether the table stands beside the chart, and not below it.
+    pub(crate) is_beside: bool,
     /// A sentence below the chart or the table.
     pub(crate) note: Option<String>,
     /// Where there is more of it.
@@ -73,6 +75,7 @@ impl PageFigure {
             file: None,
             table,
             shows_table: true,
+            is_beside: false,
             note: None,
             more: Vec::new(),
             definitions: Vec::new(),
@@ -166,6 +169,58 @@ impl PageFigure {
             ..self
         }
     }
+
+    /// Shows a map with its key beside the table, and another map beside it if there is one.
+    pub(crate) fn maps(
+        self,
+        query: &PageQuery<'_>,
+        first: &CountryMap,
+        second: Option<&CountryMap>,
+    ) -> Self {
+        let drawn = draw_maps(query, first, second);
+        let file = query.is_picture().then(|| {
+            let captions = FigureCaptions {
+                title: self.heading.clone(),
+                subtitle: self.subtitle.clone().unwrap_or_default(),
+                notes: vec![query.source(), query.t().text("map-source")],
+            };
+            with_context(query, self.id, &first.alt, |context| {
+                let chart = first.chart.clone().without_links();
+                charts::download(&chart, context, &captions, FILE_WIDTH)
+            })
+        });
+        Self {
+            file,
+            chart: Some(drawn),
+            svg: Some(query.file_link("svg", self.id)),
+            is_beside: true,
+            ..self
+        }
+    }
+}
+
+/// Draws one map or two, with the key of the first.
+fn draw_maps(query: &PageQuery<'_>, first: &CountryMap, second: Option<&CountryMap>) -> String {
+    let key = charts::map_key("kaart-uitleg", &first.chart.key);
+    let Some(second) = second else {
+        let map = with_context(query, "kaart", &first.alt, |context| {
+            charts::map(&first.chart, context)
+        });
+        return format!("<figure class=\"utrecht-figure\">{map}</figure>{key}");
+    };
+    let charts = (&first.chart, &second.chart);
+    let (one, other) = with_context(query, "kaart", &first.alt, |context| {
+        with_context(query, "kaart-2", &second.alt, |second_context| {
+            charts::map_pair(charts, (context, second_context))
+        })
+    });
+    let figure = |caption: &str, map: &str| {
+        let caption =
+            format!("<figcaption class=\"utrecht-figure__caption\"><b>{caption}</b></figcaption>");
+        format!("<figure class=\"utrecht-figure\">{caption}{map}</figure>")
+    };
+    let maps = figure(&first.caption, &one) + &figure(&second.caption, &other);
+    format!("<div class=\"two\">{maps}</div>{key}")
 }
 
 /// Draws with numbers as the language of the page writes them. `id` is of this drawing alone on the page.

@@ -285,8 +285,13 @@ fn listed<'a>(states: &MunicipalityStates, query: &PageQuery<'a>) -> Vec<Listed<
             size: register.size_class(id, day),
         })
         .collect();
-    all.sort_by_cached_key(|one| sort_name(&one.municipality.name).to_lowercase());
+    all.sort_by_cached_key(|one| sort_key(&one.municipality.name));
     all
+}
+
+/// Returns what a name is ordered by.
+pub(super) fn sort_key(name: &str) -> String {
+    sort_name(name).to_lowercase()
 }
 
 /// Returns a name without the article that does not count in the alphabet: 's-Hertogenbosch is at the H.

@@ -199,8 +199,19 @@ impl<'a> PageQuery<'a> {
         as_of: Instant,
         question: Q,
     ) -> Result<Q::Answer, WebProblem> {
+        self.ask_on(as_of, self.division, question)
+    }
+
+    /// Answers a question as of another instant and by another division, at the position of the page.
+    pub(crate) fn ask_on<Q: Question>(
+        &mut self,
+        as_of: Instant,
+        division: Date,
+        question: Q,
+    ) -> Result<Q::Answer, WebProblem> {
         let scope = Scope {
             as_of,
+            division,
             ..self.scope(Filter::default())
         };
         Ok(self.app.reader.ask(&Query { scope, question })?.answer)

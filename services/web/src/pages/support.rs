@@ -63,7 +63,7 @@ impl SupportPage {
             let name = names::remedy(t, query.register(), &support);
             effects.push((name, effect(query, &support)?));
         }
-        effects.sort_by(|one, other| one.0.to_lowercase().cmp(&other.0.to_lowercase()));
+        effects.sort_by_key(|(name, _)| name.to_lowercase());
         let (summary, _) = query.summary(Filter::default())?;
         let notices = provenance::of_selection(query, summary, &Filter::default())?;
         Ok(Self {
@@ -165,10 +165,10 @@ fn row(
     cells.push(TableCell::mark(
         scale.mark(&format!("verschil-{index}"), &mark),
     ));
-    let words = TableCell::text(t.text(verdict_id(verdict)));
+    let text = TableCell::text(t.text(verdict_id(verdict)));
     cells.push(match verdict {
-        Verdict::Faster | Verdict::Slower => words,
-        Verdict::Chance | Verdict::TooFew => words.faint(),
+        Verdict::Faster | Verdict::Slower => text,
+        Verdict::Chance | Verdict::TooFew => text.faint(),
     });
     PageRow::new(cells)
 }

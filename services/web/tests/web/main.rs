@@ -25,6 +25,8 @@ mod groups;
 #[cfg(test)]
 mod known_at;
 #[cfg(test)]
+mod map;
+#[cfg(test)]
 mod monthly;
 #[cfg(test)]
 mod municipality_page;

@@ -58,7 +58,7 @@ async fn each_kind_of_support_has_the_figures_of_the_api() {
 }
 
 #[tokio::test]
-async fn without_support_the_page_says_how_to_record_it() {
+async fn without_support_the_page_explains_how_to_record_it() {
     for events in [Vec::new(), case("first-report-opens"), history()] {
         let world = World::with(&events).await;
         let page = world.browse("/ondersteuning").await;

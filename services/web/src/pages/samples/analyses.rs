@@ -3,7 +3,9 @@
 use askama::Template as _;
 
 use super::{check, empty, evil, figure, frame, link};
-use crate::pages::{outlook::OutlookPage, support::SupportPage};
+use crate::pages::{
+    map::MapPage, municipalities::ChoiceOption, outlook::OutlookPage, support::SupportPage,
+};
 
 fn outlook() -> OutlookPage {
     OutlookPage {
@@ -25,6 +27,25 @@ fn support(table: bool, form: bool) -> SupportPage {
     }
 }
 
+fn map() -> MapPage {
+    let mut map = figure();
+    map.is_beside = true;
+    MapPage {
+        frame: frame(),
+        action: evil(),
+        hidden: vec![(evil(), evil())],
+        measures: vec![ChoiceOption {
+            value: evil(),
+            text: evil(),
+            chosen: true,
+        }],
+        day: evil(),
+        beside: evil(),
+        today: evil(),
+        map,
+    }
+}
+
 #[test]
 fn every_analysis_is_well_formed_whatever_people_write() {
     for page in [
@@ -35,6 +56,7 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         }
         .render()
         .unwrap(),
+        map().render().unwrap(),
         support(true, false).render().unwrap(),
         support(false, true).render().unwrap(),
         support(false, false).render().unwrap(),
