@@ -46,7 +46,7 @@ impl WebProblem {
     pub(crate) fn no_such_code(unknown: &UnknownName, path_of: impl Fn(&str) -> String) -> Self {
         let nearest = unknown.nearest.iter();
         let nearest = nearest.map(|near| (near.name.clone(), path_of(&near.code)));
-        let detail = format!("There is no such thing as {:?}.", unknown.text);
+        let detail = format!("{:?} does not name {}.", unknown.text, unknown.kind.noun());
         Self::nearest(detail, nearest)
     }
 

@@ -154,11 +154,16 @@ fn lead(query: &PageQuery<'_>, list: CatalogueList, groups: &[GroupTrend]) -> St
     ];
     let lead = t.text_with(list.choose(["categories-lead", "blocks-lead"]), &counts);
     let most = groups.first().map_or(0, |group| group.now().1);
-    let first: Vec<&str> = groups
+    let first = groups
         .iter()
-        .take_while(|group| most > 0 && group.now().1 == most)
-        .map(|group| group.name.as_str())
+        .take_while(|group| most > 0 && group.now().1 == most);
+    let first: Vec<String> = first
+        .map(|group| match list {
+            CatalogueList::Categories => t.with("knelpunten-said", "words", &group.name),
+            CatalogueList::BuildingBlocks => group.name.clone(),
+        })
         .collect();
+    let first: Vec<&str> = first.iter().map(String::as_str).collect();
     if first.is_empty() || first.len() > 2 {
         return lead;
     }

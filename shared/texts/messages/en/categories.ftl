@@ -24,7 +24,7 @@ blocks-most = Most persisting knelpunten are about { $names }: { $n ->
        *[other] { $count } each.
     }
 categories-each = By category
-categories-all = All categories, with the test
+categories-all = All { $n } categories
 blocks-each = By building block
 groups-each-sub = Number open (blue) and persisting (red) at the end of each month, the last two years. All charts have the same scale.
 groups-each-most = { $n ->
@@ -120,7 +120,12 @@ alt-survival = Share still open over time.
 alt-survival-year = After a year { $share } (interval { $low } to { $high }).
 alt-survival-half = Half closed after { $days } days.
 alt-survival-half-all = For all knelpunten after { $days } days.
-too-few = Too few to show this: at least 10 knelpunten have to be followed, { $n ->
+too-few = Too few to show this: at least 10 knelpunten are needed, there { $n ->
+        [0] is none.
+        [one] is one.
+       *[other] are { $n }.
+    }
+too-few-followed = Too few to show this: at least 10 knelpunten have to be followed at once, { $n ->
         [0] none is.
         [one] one is.
        *[other] { $n } are.

@@ -24,7 +24,7 @@ blocks-most = De meeste hardnekkige knelpunten gaan over { $names }: { $n ->
        *[other] elk { $count }.
     }
 categories-each = Per categorie
-categories-all = Alle categorieën, met de toets
+categories-all = Alle { $n } categorieën
 blocks-each = Per bouwsteen
 groups-each-sub = Aantal open (blauw) en hardnekkig (rood) aan het eind van elke maand, de laatste twee jaar. Alle grafieken hebben dezelfde schaal.
 groups-each-most = { $n ->
@@ -123,7 +123,12 @@ alt-survival = Het deel dat nog open staat, naar de tijd.
 alt-survival-year = Na een jaar { $share } (interval { $low } tot { $high }).
 alt-survival-half = De helft is afgesloten na { $days } dagen.
 alt-survival-half-all = Bij alle knelpunten samen na { $days } dagen.
-too-few = Er is nog te weinig om dit te laten zien: minstens 10 knelpunten moeten te volgen zijn, en dat { $n ->
+too-few = Er is nog te weinig om dit te laten zien: minstens 10 knelpunten zijn nodig, en { $n ->
+        [0] er is er nog geen.
+        [one] er is er één.
+       *[other] er zijn er { $n }.
+    }
+too-few-followed = Er is nog te weinig om dit te laten zien: minstens 10 knelpunten moeten tegelijk te volgen zijn, en dat { $n ->
         [0] is er geen.
         [one] is er één.
        *[other] zijn er { $n }.

@@ -73,8 +73,11 @@ impl Durations<'_> {
 
     /// Returns why there is nothing to show.
     pub(crate) fn too_few(&self, t: Messages) -> String {
+        if self.own.n < ENOUGH {
+            return t.with("too-few", "n", self.own.n);
+        }
         let most = self.at_risk.iter().copied().max().unwrap_or(0);
-        t.with("too-few", "n", most)
+        t.with("too-few-followed", "n", most)
     }
 
     /// Returns the share that is open after a year, if enough were followed until then.

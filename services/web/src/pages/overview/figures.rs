@@ -51,7 +51,7 @@ pub(super) fn categories(query: &PageQuery<'_>, groups: &[GroupTrend]) -> PageFi
     panels(query, "categorieen", shown, heading, column)
         .subtitle(format!("{} {sub}", t.text("groups-each-sub")))
         .more(
-            t.text("categories-all"),
+            t.with("categories-all", "n", groups.len()),
             query.link(GroupKind::Category.path()),
         )
 }
