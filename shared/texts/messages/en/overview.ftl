@@ -79,6 +79,7 @@ movers-heading-blocks = { $n ->
        *[other] { $n } building blocks really changed
     }
 movers-all = All { $n }, with the test
+movers-test = p is the probability of a difference at least as unlikely if nothing has changed. The corrected p allows for the number of rows: among many comparisons one is always small by chance.
 movers-p = p
 movers-q = p, corrected
 movers-subtitle = How often a knelpunt was added: the last twelve months divided by the twelve before. 2 is twice as often. The line is the 95% interval.

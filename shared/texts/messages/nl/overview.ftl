@@ -80,6 +80,7 @@ movers-heading-blocks = { $n ->
        *[other] { $n } bouwstenen veranderden echt
     }
 movers-all = Alle { $n }, met de toets
+movers-test = p is de kans op een verschil dat minstens zo onwaarschijnlijk is, als er niets is veranderd. De gecorrigeerde p houdt rekening met het aantal rijen: bij veel vergelijkingen is er altijd wel één toevallig klein.
 movers-p = p
 movers-q = p, gecorrigeerd
 movers-subtitle = Hoe vaak er een knelpunt bij kwam: de laatste twaalf maanden gedeeld door de twaalf maanden daarvoor. 2 is twee keer zo vaak. De lijn is het interval van 95%.

@@ -57,9 +57,13 @@ pub(crate) fn movers(
         rows: rows.collect(),
         has_cards: true,
     };
-    PageFigure::new(query, "veranderd", heading(query, movers, by), table)
+    let figure = PageFigure::new(query, "veranderd", heading(query, movers, by), table)
         .subtitle(t.text("movers-subtitle"))
-        .terms(query, &["def-veranderd", "def-interval"])
+        .terms(query, &["def-veranderd", "def-interval"]);
+    match detail {
+        MoversDetail::Test => figure.explanation(t.text("movers-test")),
+        MoversDetail::First(_) | MoversDetail::All => figure,
+    }
 }
 
 fn heading(query: &PageQuery<'_>, movers: &Movers, by: Grouping) -> String {

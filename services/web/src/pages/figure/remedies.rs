@@ -7,6 +7,7 @@ use super::PageFigure;
 use crate::pages::{
     names,
     page_query::PageQuery,
+    support,
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
 
@@ -56,6 +57,7 @@ pub(crate) fn remedies(query: &PageQuery<'_>, counts: &[RemedyCount]) -> PageFig
         .subtitle(t.with("remedies-subtitle", "n", total))
         .terms(query, &["def-opgelost"])
         .note(t.text("remedies-caution"))
+        .more(t.text("support-title"), query.link(support::PATH))
 }
 
 /// Returns a count as a number on a scale.

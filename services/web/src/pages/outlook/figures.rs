@@ -5,6 +5,7 @@ use charts::{ChanceBin, ChanceChart, Mark, MarkRange, MarkScale, Series};
 
 use crate::pages::{
     figure::PageFigure,
+    group_kind::GroupKind,
     names,
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
@@ -70,7 +71,8 @@ pub(super) fn categories(query: &PageQuery<'_>, outlook: &Outlook) -> PageFigure
     let row = |(index, one): (usize, &OutlookCategory)| {
         let bar = Mark::Bar(vec![(Series::Persisting, count(one.knelpunten))]);
         PageRow::new(vec![
-            TableCell::text(names::category(t, query.register(), &one.category)),
+            TableCell::text(names::category(t, query.register(), &one.category))
+                .link(query.link(&GroupKind::Category.path_of(&one.category))),
             TableCell::count(t, one.knelpunten),
             TableCell::mark(scale.mark(&format!("waar-{index}"), &bar)),
         ])
