@@ -42,9 +42,12 @@ pub(crate) struct Args {
         value_name = "PATH"
     )]
     nats_server_bin: Option<PathBuf>,
-    /// Fill an empty stream with a simulated history, or complete one that was interrupted
+    /// Fill an empty stream with a simulated history, or complete one that was interrupted; its last days follow one by one
     #[arg(long)]
     demo: bool,
+    /// Add the whole simulated history at once, so that nothing changes afterwards
+    #[arg(long, requires = "demo")]
+    paused: bool,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
@@ -183,7 +186,12 @@ async fn prepare(
     };
     if args.demo {
         let own = args.nats.is_none().then_some(args.data.data.as_path());
-        demo::fill(journal, register, &facts, own, &stop).await?;
+        let pace = if args.paused {
+            demo::Pace::Paused
+        } else {
+            demo::Pace::Following
+        };
+        demo::fill(journal, register, &facts, (own, pace), &stop).await?;
     }
     Ok(())
 }

@@ -25,6 +25,8 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
     ]
     .concat()
 });
+/// Keeps pages up to date.
+const LIVE_SCRIPT: &str = include_str!("../assets/live.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 pub(crate) async fn style(headers: HeaderMap) -> Result<Response, WebProblem> {
@@ -41,6 +43,10 @@ pub(crate) async fn theme(
         WebProblem::not_found("No theme is set; the option --theme FILE.css sets one.")
     })?;
     asset(&headers, MediaType::Css, theme).await
+}
+
+pub(crate) async fn live_script(headers: HeaderMap) -> Result<Response, WebProblem> {
+    asset(&headers, MediaType::Script, LIVE_SCRIPT.to_owned()).await
 }
 
 pub(crate) async fn icon(headers: HeaderMap) -> Result<Response, WebProblem> {

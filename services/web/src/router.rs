@@ -169,6 +169,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/zoeken", get(pages::search)),
         ("/assets/style.css", get(assets::style)),
         ("/assets/theme.css", get(assets::theme)),
+        ("/assets/live.js", get(assets::live_script)),
         ("/assets/icon.svg", get(assets::icon)),
     ]
 }

@@ -26,6 +26,8 @@ pub enum MediaType {
     Html,
     /// A style sheet.
     Css,
+    /// A script of a page.
+    Script,
     /// A drawing.
     Svg,
     /// Metrics for Prometheus.
@@ -51,6 +53,7 @@ impl MediaType {
             ),
             Self::Html => MediaRange::new(names::TEXT, names::HTML),
             Self::Css => MediaRange::new(names::TEXT, names::CSS),
+            Self::Script => MediaRange::new(names::TEXT, names::JAVASCRIPT),
             Self::Svg => MediaRange::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
             // Not the constant of `names`: its name is a word that the vocabulary test forbids.
             Self::Text => MediaRange::new(names::TEXT, Name::new_unchecked("plain")),
@@ -68,6 +71,7 @@ impl MediaType {
             Self::Parquet => "application/vnd.apache.parquet",
             Self::Html => "text/html; charset=utf-8",
             Self::Css => "text/css; charset=utf-8",
+            Self::Script => "text/javascript; charset=utf-8",
             Self::Svg => "image/svg+xml",
             // The version of the exposition format that Prometheus asks for.
             Self::Text => "text/plain; version=0.0.4; charset=utf-8",

@@ -19,7 +19,13 @@ struct Demo {
 }
 
 impl Demo {
+    /// Starts one that adds its whole history at once.
     fn start(arguments: &[&str]) -> anyhow::Result<Self> {
+        Self::follow(&[&["--paused"], arguments].concat())
+    }
+
+    /// Starts one of which the last days follow.
+    fn follow(arguments: &[&str]) -> anyhow::Result<Self> {
         let up = ["up", "--demo", "--listen", "127.0.0.1:0"];
         Ok(Self {
             child: Some(start(&[&up, arguments].concat())?),
@@ -95,6 +101,29 @@ fn an_empty_folder_is_filled_once_and_its_pages_show_that_it_is_simulated() -> a
     again.prints("The stream has 4000 messages already: no simulated history added.\n")?;
     again.reached(EVENTS)?;
     again.interrupt()?;
+    Ok(())
+}
+
+#[test]
+fn its_last_days_follow_one_by_one() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data").display().to_string();
+    let mut demo = Demo::follow(&["--data", &data])?;
+    demo.prints("events follow, a day every 10 seconds; --paused adds them at once.\n")?;
+    let position = |demo: &Demo| demo.json::<PositionReport>("/v1/position");
+    let first = until("the start of the history is folded", || {
+        let report = position(&demo).ok()?;
+        (Some(report.position) == report.last_sequence).then_some(report.position)
+    })?;
+    ensure!(first < EVENTS, "nothing follows");
+    until("a day has followed", || {
+        (position(&demo).ok()?.position > first).then_some(())
+    })?;
+    demo.interrupt()?;
+    let mut rest = Demo::start(&["--data", &data])?;
+    rest.prints("events of an interrupted simulated history: adding the rest.")?;
+    rest.reached(EVENTS)?;
+    rest.interrupt()?;
     Ok(())
 }
 

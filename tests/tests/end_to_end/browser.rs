@@ -81,6 +81,14 @@ fn knelpunten_are_reported_and_corrected_by_form_with_script_and_without() -> an
 }
 
 #[test]
+fn an_open_page_shows_what_is_reported_elsewhere() -> anyhow::Result<()> {
+    let knelpunt = Server::up()?;
+    let shown = go("live.js", &[knelpunt.url(), "GM0344"])?;
+    ensure!(shown == "2", "{shown}");
+    Ok(())
+}
+
+#[test]
 fn a_form_on_a_page_of_another_origin_is_refused_and_publishes_nothing() -> anyhow::Result<()> {
     let knelpunt = Server::up()?;
     knelpunt.reached(0)?;

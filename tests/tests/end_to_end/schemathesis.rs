@@ -14,7 +14,7 @@ const REPLACED: &str = "not_a_server_error,positive_data_acceptance,negative_dat
 
 #[test]
 fn every_answer_is_as_the_document_states() -> anyhow::Result<()> {
-    let server = Server::start_in_new_folder(&["up", "--demo"])?;
+    let server = Server::start_in_new_folder(&["up", "--demo", "--paused"])?;
     server.reached(4_000)?;
     let folder = tempfile::tempdir()?;
     let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemathesis");

@@ -1,25 +1,48 @@
-//! The simulated history of `up --demo`: fills an empty stream, or completes a history that was interrupted.
+//! The simulated history of `up --demo`: fills an empty stream, or completes a history that was interrupted. Its last days
+//! follow one by one, so that the pages are seen to change.
 
-use std::{collections::HashSet, path::Path};
+use std::{collections::HashSet, path::Path, time::Duration};
 
 use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use journal::{Journal, Message, OutgoingMessage, STREAM, StreamInfo};
 use model::Instant;
 use register::Register;
 use simulator::{SOURCE_PREFIX, SimulationPlan};
+use tokio::time;
 use tokio_util::sync::CancellationToken;
 
 use crate::{clock, progress, simulate};
+
+/// The days at the end of the history that follow one by one, if they are not added at once.
+const FOLLOWING_DAYS: i32 = 30;
+/// The time between two of them.
+const DAY_EVERY: Duration = Duration::from_secs(10);
+
+/// An event of the history, and the day on which its source recorded it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct DemoEvent {
+    day: Date,
+    message: OutgoingMessage,
+}
+
+/// How the end of the history is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// At once.
+    Paused,
+    /// Day by day.
+    Following,
+}
 
 /// The content of a stream that is not empty.
 #[derive(Debug, PartialEq, Eq)]
 enum StreamContent {
     /// Part of a history of `total` events, and nothing else.
     Part {
-        missing: Vec<OutgoingMessage>,
+        missing: Vec<DemoEvent>,
         total: usize,
     },
     /// Simulated events that are not part of that history, or not only.
@@ -50,11 +73,12 @@ pub(super) async fn fill(
     journal: &Journal,
     register: &Register,
     facts: &StreamInfo,
-    own: Option<&Path>,
+    (own, pace): (Option<&Path>, Pace),
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     if facts.last_sequence == 0 {
-        return add(journal, history(clock::now().day(), register)?, stop).await;
+        let history = history(clock::now().day(), register)?;
+        return add_in_pace(journal, history, pace, stop).await;
     }
     let reading = stop.run_until_cancelled(read_content(journal, register, facts));
     let Some(content) = reading.await.transpose()? else {
@@ -68,7 +92,7 @@ pub(super) async fn fill(
                 "The stream has {} of the {total} events of an interrupted simulated history: adding the rest.",
                 total - missing.len()
             );
-            return add(journal, missing, stop).await;
+            return add_in_pace(journal, missing, pace, stop).await;
         }
         StreamContent::OtherSimulation => println!("{already} {}", advice_to_start_over(own)),
         StreamContent::Other => println!("{already}"),
@@ -92,13 +116,16 @@ fn plan(until: Date) -> anyhow::Result<SimulationPlan> {
 }
 
 /// Simulates the history up to a date.
-fn history(until: Date, register: &Register) -> anyhow::Result<Vec<OutgoingMessage>> {
+fn history(until: Date, register: &Register) -> anyhow::Result<Vec<DemoEvent>> {
     let drafts = simulate::history(&plan(until)?, register)?;
-    let outgoing = drafts.map(|draft| OutgoingMessage {
-        subject: draft.data.nats_subject(),
-        payload: Bytes::from(draft.to_json()),
+    let events = drafts.map(|draft| DemoEvent {
+        day: draft.time.day(),
+        message: OutgoingMessage {
+            subject: draft.data.nats_subject(),
+            payload: Bytes::from(draft.to_json()),
+        },
     });
-    Ok(outgoing.collect())
+    Ok(events.collect())
 }
 
 /// Reads the content of a stream. An interrupted history ends on the day on which it was started: that of the stream, or
@@ -148,13 +175,15 @@ async fn read(journal: &Journal, to: u64) -> anyhow::Result<Vec<Message>> {
 }
 
 /// Returns what messages lack of a history; `None` if there is any other message among them.
-fn part(history: Vec<OutgoingMessage>, messages: &[Message]) -> Option<StreamContent> {
+fn part(history: Vec<DemoEvent>, messages: &[Message]) -> Option<StreamContent> {
     let total = history.len();
     let message = |message: &Message| (message.subject.clone(), message.payload.clone());
     let mut found: HashSet<_> = messages.iter().map(message).collect();
     // Many are published at a time, so one before the last may be missing.
-    let lacks = |one: &OutgoingMessage| !found.remove(&(one.subject.clone(), one.payload.clone()));
-    let missing: Vec<OutgoingMessage> = history.into_iter().filter(lacks).collect();
+    let lacks = |DemoEvent { message: one, .. }: &DemoEvent| {
+        !found.remove(&(one.subject.clone(), one.payload.clone()))
+    };
+    let missing: Vec<DemoEvent> = history.into_iter().filter(lacks).collect();
     found
         .is_empty()
         .then_some(StreamContent::Part { missing, total })
@@ -165,22 +194,53 @@ fn is_simulated(message: &Message, register: &Register) -> bool {
     event.is_ok_and(|event| event.source.starts_with(SOURCE_PREFIX))
 }
 
-/// Publishes events of the history.
+/// Publishes events of the history; those of its last days one day after the other, unless it is paused.
+async fn add_in_pace(
+    journal: &Journal,
+    mut events: Vec<DemoEvent>,
+    pace: Pace,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    if pace == Pace::Paused {
+        return add(journal, events, stop).await;
+    }
+    // A late event is recorded after others that it is older than; the sort keeps the order of a day.
+    events.sort_by_key(|event| event.day);
+    let last = events.last().map_or(Date::MIN, |event| event.day);
+    let start = last.saturating_sub(FOLLOWING_DAYS.days());
+    let following = events.split_off(events.partition_point(|event| event.day <= start));
+    add(journal, events, stop).await?;
+    if following.is_empty() || stop.is_cancelled() {
+        return Ok(());
+    }
+    println!(
+        "The last {} events follow, a day every {} seconds; --paused adds them at once.",
+        following.len(),
+        DAY_EVERY.as_secs()
+    );
+    for day in following.chunk_by(|one, other| one.day == other.day) {
+        if stop
+            .run_until_cancelled(time::sleep(DAY_EVERY))
+            .await
+            .is_none()
+        {
+            return Ok(());
+        }
+        publish(journal, day.to_vec(), stop, || {}).await?;
+    }
+    println!("The simulated history is complete.");
+    Ok(())
+}
+
+/// Publishes events, and prints how many.
 async fn add(
     journal: &Journal,
-    events: Vec<OutgoingMessage>,
+    events: Vec<DemoEvent>,
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let total = events.len();
     let bar = progress::bar(total as u64, "simulated history");
-    let outgoing = events.into_iter().map(|event| ((), event));
-    let mut published = std::pin::pin!(journal.publish_all(stream::iter(outgoing)));
-    let mut count = 0;
-    while let Some(Some(((), outcome))) = stop.run_until_cancelled(published.next()).await {
-        outcome.context("cannot publish the simulated history")?;
-        count += 1;
-        bar.inc(1);
-    }
+    let count = publish(journal, events, stop, || bar.inc(1)).await?;
     bar.finish_and_clear();
     if count == total {
         println!("{count} simulated events added; nothing in them was observed.");
@@ -193,6 +253,24 @@ async fn add(
     Ok(())
 }
 
+/// Publishes events until a stop, and returns how many.
+async fn publish(
+    journal: &Journal,
+    events: Vec<DemoEvent>,
+    stop: &CancellationToken,
+    published_one: impl Fn(),
+) -> anyhow::Result<usize> {
+    let outgoing = events.into_iter().map(|event| ((), event.message));
+    let mut published = std::pin::pin!(journal.publish_all(stream::iter(outgoing)));
+    let mut count = 0;
+    while let Some(Some(((), outcome))) = stop.run_until_cancelled(published.next()).await {
+        outcome.context("cannot publish the simulated history")?;
+        count += 1;
+        published_one();
+    }
+    Ok(count)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,7 +279,7 @@ mod tests {
         day.parse().unwrap()
     }
 
-    fn message(event: &OutgoingMessage) -> Message {
+    fn message(DemoEvent { message: event, .. }: &DemoEvent) -> Message {
         Message {
             sequence: 1,
             subject: event.subject.clone(),

@@ -26,6 +26,8 @@ pub(crate) struct PageFrame {
     /// The same page in the other language.
     pub(crate) other_language: String,
     pub(crate) notices: Vec<Notice>,
+    /// How the page stays up to date; `None` where it shows a moment, or no figures.
+    pub(crate) live: Option<LiveLine>,
     /// As of when the page is; `None` on a page without figures.
     pub(crate) moment: Option<PageMoment>,
     /// The links of the footer, in columns.
@@ -34,6 +36,16 @@ pub(crate) struct PageFrame {
     pub(crate) data: Vec<Link>,
     /// Whether there is a style sheet of the organisation beside ours.
     pub(crate) has_theme: bool,
+}
+
+/// The line that says when the page was updated; a script keeps it true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LiveLine {
+    pub(crate) updated: String,
+    /// What it says once the connection is lost.
+    pub(crate) lost: String,
+    /// The link to the page, for readers without script.
+    pub(crate) refresh: String,
 }
 
 /// As of when a page is, once for all its figures.
@@ -141,6 +153,7 @@ impl PageFrame {
             report: here.report.filter(|_| query.has_forms()),
             other_language: query.in_other_language(),
             notices: notices.collect(),
+            live: live_line(query),
             moment: Some(PageMoment {
                 has_form: query.follows_link(),
                 action: query.path.clone(),
@@ -203,6 +216,7 @@ impl PageFrame {
             report: navigation::report_link(app, keys),
             other_language: query::link(path, [language.other_key()]),
             notices: Vec::new(),
+            live: None,
             moment: None,
             footer: navigation::footer(t, keys),
             data: Vec::new(),
@@ -228,6 +242,16 @@ fn owned((key, value): (&str, &str)) -> Pair {
 /// Returns a path with keys.
 pub(super) fn link(path: &str, keys: &[Pair]) -> String {
     query::link(path, keys.iter().map(|(key, value)| (&**key, &**value)))
+}
+
+fn live_line(query: &PageQuery<'_>) -> Option<LiveLine> {
+    let t = query.t();
+    let time = t.time(query.now);
+    query.shows_present().then(|| LiveLine {
+        updated: t.with("live-updated", "time", &time),
+        lost: t.with("live-lost", "time", &time),
+        refresh: query.as_of_now(),
+    })
 }
 
 fn past_notice(query: &PageQuery<'_>) -> Option<Notice> {

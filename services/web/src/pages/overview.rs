@@ -1,5 +1,6 @@
 //! The overview: what persists, where, and whether it gets better.
 
+mod ended;
 mod figures;
 pub(super) mod key_figures;
 
@@ -76,7 +77,8 @@ impl OverviewPage {
             figures.push(figures::categories(query, &categories));
             figures.push(figures::movers(query, &movers));
         }
-        let notices = provenance::of_selection(query, summary, &all)?;
+        let mut notices = provenance::of_selection(query, summary, &all)?;
+        notices.extend(ended::notice(query, &trend)?);
         Ok(Self {
             lead: lead(query, summary, municipalities),
             definitions: query.link("/begrippen"),

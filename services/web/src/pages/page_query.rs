@@ -146,10 +146,15 @@ impl<'a> PageQuery<'a> {
         self.own_as_of.is_none()
     }
 
+    /// Returns whether the page shows the present, and not a moment that its link or the page itself is about.
+    pub(crate) fn shows_present(&self) -> bool {
+        let moment = |(key, _): &Pair| ["asOf", "knownAt"].contains(&key.as_str());
+        self.follows_link() && !self.common.iter().any(moment)
+    }
+
     /// Returns whether the page links to forms: there are forms, and the page shows the present.
     pub(crate) fn has_forms(&self) -> bool {
-        let past = |(key, _): &Pair| ["asOf", "knownAt"].contains(&key.as_str());
-        self.app.settings.forms.is_some() && !self.common.iter().any(past)
+        self.app.settings.forms.is_some() && self.shows_present()
     }
 
     pub(crate) fn register(&self) -> &'static Register {

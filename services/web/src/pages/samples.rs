@@ -10,7 +10,7 @@ use texts::messages::{Language, Messages};
 use super::{
     definitions::{DefinitionsPage, FigureRow, TermRow},
     figure::{FigurePanel, PageFigure},
-    frame::{Link, NavigationLink, Notice, PageFrame, PageMoment},
+    frame::{Link, LiveLine, NavigationLink, Notice, PageFrame, PageMoment},
     knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
     linked_text::TextPart,
     municipalities::{ChoiceOption, LetterLink, MunicipalitiesPage},
@@ -61,6 +61,11 @@ fn frame_in(language: Language) -> PageFrame {
         report: Some(evil()),
         other_language: evil(),
         notices: vec![notice(true), notice(false)],
+        live: Some(LiveLine {
+            updated: evil(),
+            lost: evil(),
+            refresh: evil(),
+        }),
         moment: Some(PageMoment {
             has_form: true,
             action: evil(),
@@ -354,6 +359,9 @@ fn definitions() -> DefinitionsPage {
     }
 }
 
+/// The only script of a page.
+const LIVE_SCRIPT: &str = "script src=\"/assets/live.js\" defer";
+
 /// Checks that tags are closed in the reverse order of opening, and that no value became one.
 #[track_caller]
 pub(crate) fn check(page: &str) {
@@ -368,7 +376,9 @@ pub(crate) fn check(page: &str) {
             None => open.push(name),
         }
         assert!(
-            name != "script" && !tag.contains(" onload=\"") && !tag.contains(" style="),
+            (name != "script" || tag == LIVE_SCRIPT)
+                && !tag.contains(" onload=\"")
+                && !tag.contains(" style="),
             "{tag}"
         );
         let quotes = tag.matches('"').count();

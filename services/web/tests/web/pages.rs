@@ -43,10 +43,13 @@ pub(crate) fn check_page(target: &str, reply: &Response) {
             "{target}: a table without a name: {head}"
         );
     }
-    assert!(
-        !page.contains("<script") && !page.contains("style=\""),
+    let ours = "<script src=\"/assets/live.js\" defer></script>";
+    assert_eq!(
+        page.matches("<script").count(),
+        page.matches(ours).count(),
         "{target}"
     );
+    assert!(!page.contains("style=\""), "{target}");
 }
 
 #[tokio::test]
@@ -528,4 +531,50 @@ async fn every_municipality_is_two_links_from_the_overview() {
         assert!(list.contains(&link), "{link}");
     }
     world.stop().await;
+}
+
+#[tokio::test]
+async fn only_a_page_about_the_present_stays_up_to_date() {
+    let world = World::with(&history()).await;
+    for (target, is_live) in [
+        ("/", true),
+        ("/gemeenten", true),
+        ("/?asOf=2013-07-01", false),
+        ("/?knownAt=12", false),
+        ("/maandberichten/2013-03", false),
+        ("/privacy", false),
+    ] {
+        let page = world.browse(target).await.body;
+        assert_eq!(
+            page.contains("data-changes=\"/v1/changes\""),
+            is_live,
+            "{target}"
+        );
+        assert_eq!(page.contains("/assets/live.js"), is_live, "{target}");
+    }
+    let script = world.get("/assets/live.js").await;
+    let media = Some("text/javascript; charset=utf-8");
+    assert_eq!((script.status, script.header("content-type")), (200, media));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_history_that_ended_long_ago_offers_its_last_day() {
+    // Its last report is of March 2013, and it is 2016.
+    let world = World::with(&case("first-report-opens")).await;
+    let page = world.browse("/").await.body;
+    let bar = "De laatste gebeurtenis is van 12 maart 2013. <a class=\"utrecht-link\" href=\"/?asOf=2013-03-12\">";
+    assert!(page.contains(bar), "{page}");
+    let then = world.browse("/?asOf=2013-03-12").await.body;
+    assert!(!then.contains("De laatste gebeurtenis is van"));
+    let world_of_today = World::with(&[]).await;
+    assert!(
+        !world_of_today
+            .browse("/")
+            .await
+            .body
+            .contains("De laatste gebeurtenis")
+    );
+    world.stop().await;
+    world_of_today.stop().await;
 }

@@ -27,6 +27,8 @@ bar-demo-some = Of the { $whole } knelpunten here, { $part } come from a simulat
 bar-assigned = Made-up assignment
 bar-assigned-all = All knelpunten here are real reports of another company: Volvo IT Belgium (BPI Challenge 2013; W. Steeman, 4TU.ResearchData). Their assignment to municipalities and categories is made up and says nothing about these municipalities.
 bar-assigned-some = Of the { $whole } knelpunten here, { $part } are real reports of another company: Volvo IT Belgium (BPI Challenge 2013; W. Steeman, 4TU.ResearchData). Their assignment to municipalities and categories is made up and says nothing about these municipalities.
+bar-ended = The last event is of { $date }.
+bar-ended-link = See the state of that day
 bar-past = You see the state of { $date }.
 bar-past-back = Back to today
 bar-behind = The connection to the log is lost. What was reported after event { $position } is missing here.
@@ -36,6 +38,11 @@ bar-broken =
    *[other] { $n } events could not be read and do not count.
     }
 bar-broken-link = See which and why
+
+# When the page was updated.
+live-updated = Updated at { $time }.
+live-lost = Not live since { $time }.
+live-refresh = Refresh
 
 # Footer.
 footer-as-of = As of { $date }.

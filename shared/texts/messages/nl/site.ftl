@@ -27,6 +27,8 @@ bar-demo-some = Van de { $whole } knelpunten hier komen er { $part } uit een sim
 bar-assigned = Verdeling verzonnen
 bar-assigned-all = Alle knelpunten hier zijn echte meldingen van een ander bedrijf: Volvo IT Belgium (BPI Challenge 2013; W. Steeman, 4TU.ResearchData). De verdeling over gemeenten en categorieën is verzonnen en zegt niets over deze gemeenten.
 bar-assigned-some = Van de { $whole } knelpunten hier zijn er { $part } echte meldingen van een ander bedrijf: Volvo IT Belgium (BPI Challenge 2013; W. Steeman, 4TU.ResearchData). De verdeling over gemeenten en categorieën is verzonnen en zegt niets over deze gemeenten.
+bar-ended = De laatste gebeurtenis is van { $date }.
+bar-ended-link = Bekijk de stand van die dag
 bar-past = U ziet de stand van { $date }.
 bar-past-back = Terug naar vandaag
 bar-behind = De verbinding met het logboek is weg. Wat na gebeurtenis { $position } is gemeld, ontbreekt hier.
@@ -36,6 +38,11 @@ bar-broken =
    *[other] { $n } gebeurtenissen konden niet gelezen worden en tellen niet mee.
     }
 bar-broken-link = Bekijk welke en waarom
+
+# When the page was updated.
+live-updated = Bijgewerkt om { $time }.
+live-lost = Niet meer live sinds { $time }.
+live-refresh = Ververs
 
 # Footer.
 footer-as-of = Peildatum { $date }.
