@@ -50,7 +50,7 @@ impl Search {
         (middle > self.arrived).then_some(middle)
     }
 
-    /// Takes up the first message from a sequence on, if there is one and it had arrived.
+    /// Narrows the search by the first message from a sequence on, if there is one and it had arrived.
     fn narrow(&mut self, middle: u64, had_arrived: Option<u64>) {
         match had_arrived {
             Some(sequence) => self.arrived = sequence,
