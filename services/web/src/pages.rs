@@ -192,7 +192,7 @@ pub(crate) async fn map(request: ReadRequest) -> Result<Response, WebProblem> {
 
 /// Shows all rounds.
 pub(crate) async fn rounds(request: ReadRequest) -> Result<Response, WebProblem> {
-    page(request, "/rondes".to_owned(), RoundsPage::new).await
+    page(request, rounds::PATH.to_owned(), RoundsPage::new).await
 }
 
 /// Shows one round.

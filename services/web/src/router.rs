@@ -148,6 +148,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/partijen/{party}", get(pages::party)),
         ("/knelpunten/{id}", get(pages::knelpunt)),
         ("/rondes", get(pages::rounds)),
+        ("/rondes.csv", get(pages::rounds)),
+        ("/rondes.svg", get(pages::rounds)),
         ("/rondes/{round}", get(pages::round)),
         ("/vooruitblik", get(pages::outlook)),
         ("/vooruitblik.csv", get(pages::outlook)),

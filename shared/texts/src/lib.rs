@@ -16,7 +16,6 @@ pub mod knelpunt;
 pub mod messages;
 pub mod numbers;
 pub mod receipt;
-pub mod rounds;
 pub mod site;
 pub mod terms;
 pub mod violations;

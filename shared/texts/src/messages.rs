@@ -44,6 +44,7 @@ areas![
     "overview",
     "parties",
     "report",
+    "rounds",
     "search",
     "site",
     "statements",

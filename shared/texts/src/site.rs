@@ -17,8 +17,4 @@ pub mod data {
     pub const STATE: &str = "stand";
     /// The events of a knelpunt.
     pub const EVENTS: &str = "gebeurtenissen";
-    /// All rounds.
-    pub const ROUNDS: &str = "rondes";
-    /// One round.
-    pub const ROUND: &str = "ronde";
 }

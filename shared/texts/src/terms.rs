@@ -36,13 +36,8 @@ impl Noun {
 pub const KNELPUNT: Noun = Noun::new("knelpunt", "knelpunten");
 /// Knelpunten that are open.
 pub const OPEN_KNELPUNT: Noun = Noun::new("open knelpunt", "open knelpunten");
-/// Knelpunten that were open when a round began.
-pub const EXPECTED_KNELPUNT: Noun =
-    Noun::new("knelpunt dat open stond", "knelpunten die open stonden");
 /// Municipalities.
 pub const GEMEENTE: Noun = Noun::new("gemeente", "gemeenten");
-/// Municipalities that were called in a round.
-pub const CALLED_GEMEENTE: Noun = Noun::new("gebelde gemeente", "gebelde gemeenten");
 /// Rounds.
 pub const RONDE: Noun = Noun::new("ronde", "rondes");
 /// Reports.

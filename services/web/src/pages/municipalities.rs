@@ -299,7 +299,8 @@ fn sort_name(name: &str) -> &str {
     name.trim_start_matches("'s-").trim_start_matches("'t ")
 }
 
-fn initial(name: &str) -> Option<char> {
+/// Returns the letter of the alphabet at which a name is.
+pub(super) fn initial(name: &str) -> Option<char> {
     let letter = sort_name(name)
         .chars()
         .find(|letter| letter.is_alphabetic());

@@ -1,7 +1,7 @@
 //! Codes as people read them, in the language of the page: a code itself is never shown.
 
 use api::{answers::GroupName, parameters::Grouping};
-use model::Outcome;
+use model::{ConsultationOutcome, Outcome};
 use register::Register;
 use texts::messages::{Language, Messages};
 
@@ -47,6 +47,16 @@ pub(crate) fn remedy(t: Messages, register: &Register, code: &str) -> String {
         }
     };
     t.text(id)
+}
+
+/// Returns what came of a call; without one, that there was none.
+pub(crate) fn consultation(t: Messages, outcome: Option<ConsultationOutcome>) -> String {
+    t.text(match outcome {
+        Some(ConsultationOutcome::Reached) => "term-reached",
+        Some(ConsultationOutcome::NoAnswer) => "term-no-answer",
+        Some(ConsultationOutcome::Declined) => "term-declined",
+        None => "term-not-called",
+    })
 }
 
 /// Returns how a knelpunt ended.

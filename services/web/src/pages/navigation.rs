@@ -9,7 +9,7 @@ use texts::messages::Messages;
 use super::{
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
-    monthly_reports, municipalities, operations, outlook, statement, support,
+    monthly_reports, municipalities, operations, outlook, rounds, statement, support,
 };
 use crate::{app::WebApp, forms::municipality_choice, query::Pair};
 
@@ -22,7 +22,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("nav-municipalities", municipalities::PATH),
     ("nav-categories", GroupKind::Category.path()),
     ("nav-parties", GroupKind::Party.path()),
-    ("nav-rounds", "/rondes"),
+    ("nav-rounds", rounds::PATH),
     ("nav-outlook", outlook::PATH),
     ("nav-support", support::PATH),
     ("nav-report", monthly_reports::PATH),

@@ -2,12 +2,14 @@
 
 use api::{
     AnswerEnvelope,
-    answers::{MunicipalityCoverage, RoundAnswer, RoundFindings, Rounds},
+    answers::{MunicipalityCoverage, Persisting, RoundAnswer, RoundFindings, Rounds},
 };
 use model::ConsultationOutcome;
 
 use crate::{
     checks::check_problem,
+    outlook::shown_text,
+    pages::check_page,
     world::{World, history},
 };
 
@@ -109,70 +111,132 @@ async fn rounds_are_also_available_as_csv() {
 }
 
 #[tokio::test]
-async fn the_pages_show_the_figures_of_the_api() {
+async fn the_page_of_a_round_shows_the_figures_of_the_api() {
     let world = World::with(&history()).await;
+    let target = "/rondes/2013-05?asOf=2013-12-31&against=2013-01";
     let answer: RoundAnswer = world
-        .answer("/v1/rounds/2013-05?asOf=2013-12-31&against=2013-01")
+        .answer(&format!("/v1{}", target.replace("rondes", "rounds")))
         .await;
-    let page = world
-        .browse("/rondes/2013-05?asOf=2013-12-31&against=2013-01")
-        .await;
-    assert_eq!(page.status, 200, "{}", page.body);
-    let found = answer.total.found;
-    for figure in [
-        answer.total.reached,
-        found.still_there,
-        found.gone,
-        found.not_discussed,
-        found.new,
+    let page = world.browse(target).await;
+    check_page(target, &page);
+    let shown = shown_text(&page.body);
+    let (total, found) = (&answer.total, &answer.total.found);
+    let (called, reached) = (total.asked, total.reached);
+    for sentence in [
+        format!("zijn {called} gemeenten gebeld. Daarvan zijn er {reached} gesproken"),
+        format!("Gebeld {called} Gesproken {reached}"),
+        format!(
+            "Stond open {} Er nog {} Weg {} Niet besproken {} Nieuw gehoord {} Open na de ronde {}",
+            found.expected,
+            found.still_there,
+            found.gone,
+            found.not_discussed,
+            found.new,
+            found.open_after
+        ),
+        format!("Nog te bellen: {} gemeenten", total.no_answer),
     ] {
-        let value = format!("\">{figure}</dd>");
-        assert!(page.body.contains(&value), "{value}");
+        assert!(shown.contains(&sentence), "{sentence} in {shown}");
     }
-    assert_ne!(found.expected, 0);
-    let of = format!("van {} knelpunten die open stonden", found.expected);
-    assert!(page.body.contains(&of), "{of}");
-    let both = format!(
-        "Over de {} gemeenten die in beide",
-        answer.against.unwrap().reached_in_both
-    );
-    assert!(page.body.contains(&both), "{both}");
+    let against = answer.against.unwrap();
+    for (name, here, there) in [
+        ("Stond open", against.here.expected, against.there.expected),
+        ("Weg", against.here.gone, against.there.gone),
+        (
+            "Open na de ronde",
+            against.here.open_after,
+            against.there.open_after,
+        ),
+    ] {
+        let row = format!("{name} {here} {there}");
+        assert!(shown.contains(&row), "{row} in {shown}");
+    }
     assert!(page.body.contains("<option value=\"2013-01\" selected>"));
-    let rounds: Rounds = world.answer("/v1/rounds?asOf=2013-12-31").await;
-    let slugs = rounds.items.iter().map(|item| &*item.round);
-    let others: Vec<&str> = slugs.filter(|slug| *slug != "2013-05").collect();
-    let options = page.body.split("<option value=\"").skip(2);
-    let options: Vec<&str> = options
-        .map(|option| option.split('"').next().unwrap())
-        .collect();
-    assert_eq!(options, others);
-    let rows = answer.municipalities.iter();
-    let topics: Vec<usize> = rows
-        .filter_map(|row| Some(row.topics.as_ref()?.len()))
-        .collect();
-    assert!(topics.iter().any(|count| *count > 0), "{topics:?}");
-    let all = register::Register::embedded()
-        .catalogue()
-        .categories()
-        .len();
-    for count in topics {
-        let counted = format!("{count} van de {all} onderwerpen");
-        assert!(page.body.contains(&counted), "{counted}");
+    for row in &answer.municipalities {
+        let link = format!("/gemeenten/{}?asOf=2013-12-31", row.municipality);
+        assert!(page.body.contains(&link), "{link}");
     }
     // The date stays when another round is chosen, and the round when another date is.
     assert!(page.body.contains("name=\"asOf\" value=\"2013-12-31\""));
     assert!(page.body.contains("name=\"against\" value=\"2013-01\""));
-    let overview = world.browse("/?asOf=2013-12-31").await;
-    assert!(overview.body.contains("href=\"/rondes?asOf=2013-12-31\""));
-    let rounds = world.browse("/rondes?asOf=2013-12-31").await;
-    assert!(
-        rounds
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_still_has_to_be_called_is_listed_with_what_is_open_there() {
+    let world = World::with(&history()).await;
+    let answer: RoundAnswer = world.answer("/v1/rounds/2013-05?asOf=2013-12-31").await;
+    let missed = answer.municipalities.iter();
+    let missed: Vec<_> = missed
+        .filter(|row| row.consultation == Some(ConsultationOutcome::NoAnswer))
+        .collect();
+    assert!(!missed.is_empty());
+    let file = world
+        .get("/rondes/2013-05.csv?asOf=2013-12-31&figure=bellen")
+        .await;
+    assert_eq!(file.body.lines().count(), missed.len() + 1, "{}", file.body);
+    for row in missed {
+        let open: Persisting = world
+            .answer(&format!(
+                "/v1/persisting?asOf=2013-12-31&status=open&municipality={}",
+                row.municipality
+            ))
+            .await;
+        let own = file
             .body
+            .lines()
+            .find(|line| line.starts_with(&row.municipality_name));
+        let own = own.unwrap();
+        assert!(own.contains(&format!(";{};", open.total)), "{own}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn all_rounds_have_a_row_and_tiles() {
+    let world = World::with(&history()).await;
+    let page = world.browse("/rondes?asOf=2013-12-31").await;
+    check_page("/rondes", &page);
+    let rounds: Rounds = world.answer("/v1/rounds?asOf=2013-12-31").await;
+    let file = world.get("/rondes.csv?asOf=2013-12-31&figure=rondes").await;
+    for (line, item) in file.body.lines().skip(1).zip(&rounds.items) {
+        let (coverage, found) = (&item.coverage, &item.coverage.found);
+        let counts = [
+            coverage.asked,
+            coverage.reached,
+            found.expected,
+            found.still_there,
+            found.gone,
+            found.not_discussed,
+            found.new,
+            found.open_after,
+        ];
+        let counts = counts.map(|count| count.to_string()).join(";");
+        assert!(line.ends_with(&counts), "{line} instead of {counts}");
+    }
+    assert!(
+        page.body
             .contains("href=\"/rondes/2013-05?asOf=2013-12-31\"")
     );
+    assert!(
+        page.body.contains("class=\"kn-tile-empty\""),
+        "{}",
+        page.body
+    );
+    let english = world.browse("/rondes?asOf=2013-12-31&lang=en").await;
+    check_page("/rondes?lang=en", &english);
+    assert!(english.body.contains("Newly heard"));
     let none = world.browse("/rondes?asOf=2001-01-01").await;
-    assert!(none.body.contains("nog geen ronde begonnen"));
+    assert!(none.body.contains("Er is nog geen ronde geweest"));
     let ahead = world.browse("/rondes/2013-05?asOf=2001-01-01").await;
+    check_page("/rondes/2013-05", &ahead);
     assert!(ahead.body.contains("nog niets te zien"));
+    for wrong in [
+        "/rondes?from=0",
+        "/rondes?x=1",
+        "/rondes/2013-05?against=NO",
+    ] {
+        assert_eq!(world.browse(wrong).await.status, 400, "{wrong}");
+    }
     world.stop().await;
 }

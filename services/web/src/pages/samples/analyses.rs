@@ -4,7 +4,12 @@ use askama::Template as _;
 
 use super::{check, empty, evil, figure, frame, link};
 use crate::pages::{
-    map::MapPage, municipalities::ChoiceOption, outlook::OutlookPage, support::SupportPage,
+    map::MapPage,
+    municipalities::ChoiceOption,
+    outlook::OutlookPage,
+    round::{NotCalled, RoundPage},
+    rounds::RoundsPage,
+    support::SupportPage,
 };
 
 fn outlook() -> OutlookPage {
@@ -46,6 +51,28 @@ fn map() -> MapPage {
     }
 }
 
+fn round() -> RoundPage {
+    RoundPage {
+        frame: frame(),
+        lead: evil(),
+        beside: vec![figure(), figure()],
+        action: evil(),
+        hidden: vec![(evil(), evil())],
+        others: vec![ChoiceOption {
+            value: evil(),
+            text: evil(),
+            chosen: true,
+        }],
+        lists: vec![figure(), empty(figure())],
+        not_called: Some(NotCalled {
+            heading: evil(),
+            open: evil(),
+            letters: vec![link()],
+        }),
+        municipalities: Some(figure()),
+    }
+}
+
 #[test]
 fn every_analysis_is_well_formed_whatever_people_write() {
     for page in [
@@ -53,6 +80,27 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         OutlookPage {
             chances: None,
             ..outlook()
+        }
+        .render()
+        .unwrap(),
+        RoundsPage {
+            frame: frame(),
+            figures: vec![figure()],
+        }
+        .render()
+        .unwrap(),
+        RoundsPage {
+            frame: frame(),
+            figures: Vec::new(),
+        }
+        .render()
+        .unwrap(),
+        round().render().unwrap(),
+        RoundPage {
+            not_called: None,
+            municipalities: None,
+            others: Vec::new(),
+            ..round()
         }
         .render()
         .unwrap(),
