@@ -10,6 +10,7 @@ mod group_kind;
 mod groups;
 mod knelpunt;
 mod knelpunt_rows;
+mod knelpunten;
 mod linked_text;
 mod map;
 mod monthly_report;
@@ -50,6 +51,7 @@ use self::{
     group_kind::GroupKind,
     groups::{CatalogueList, GroupsPage},
     knelpunt::KnelpuntPage,
+    knelpunten::KnelpuntenPage,
     map::MapPage,
     monthly_report::{Month, MonthlyReportPage},
     monthly_reports::MonthlyReportsPage,
@@ -166,6 +168,11 @@ async fn group(request: ReadRequest, list: CatalogueList) -> Result<Response, We
 async fn groups(request: ReadRequest, list: CatalogueList) -> Result<Response, WebProblem> {
     let path = list.kind().path().to_owned();
     page(request, path, move |query| GroupsPage::new(list, query)).await
+}
+
+/// Shows the list of all knelpunten.
+pub(crate) async fn knelpunten(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, knelpunten::PATH.to_owned(), KnelpuntenPage::new).await
 }
 
 /// Shows one knelpunt with its history.

@@ -35,6 +35,7 @@ areas![
     "failure",
     "formats",
     "knelpunten",
+    "list",
     "map",
     "monthly",
     "municipalities",

@@ -28,6 +28,7 @@ use super::{
     frame::{Link, PageFrame},
     group_kind::GroupKind,
     knelpunt_rows::{KnelpuntColumn, knelpunt_table, location_table},
+    knelpunten,
     page_query::PageQuery,
     provenance,
 };
@@ -245,7 +246,13 @@ fn list(
     if open.items.is_empty() {
         return Ok(figure.note(t.text("group-where-nowhere")));
     }
-    Ok(figure.subtitle(list_subtitle(t, &open)))
+    let figure = figure.subtitle(list_subtitle(t, &open));
+    if open.items.len() == open.total {
+        return Ok(figure);
+    }
+    let own = [(group.kind.grouping().as_str(), group.code.as_str())];
+    let all = query.link_with(knelpunten::PATH, &own);
+    Ok(figure.more(t.with("list-all", "n", open.total), all))
 }
 
 /// Returns how much of a list is shown.

@@ -9,7 +9,7 @@ use texts::messages::Messages;
 use super::{
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
-    monthly_reports, municipalities, operations, outlook, rounds, statement, support,
+    knelpunten, monthly_reports, municipalities, operations, outlook, rounds, statement, support,
 };
 use crate::{app::WebApp, forms::municipality_choice, query::Pair};
 
@@ -30,6 +30,7 @@ const NAVIGATION: &[(&str, &str)] = &[
 
 /// The links of the footer: the id of the text, and the page.
 const FOOTER: &[(&str, &str)] = &[
+    ("footer-all", knelpunten::PATH),
     ("footer-building-blocks", GroupKind::BuildingBlock.path()),
     ("footer-definitions", "/begrippen"),
     ("footer-operations", operations::PATH),

@@ -198,6 +198,16 @@ impl<'a> PageQuery<'a> {
         Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
     }
 
+    /// Answers a question by keys that a link may have, and returns the filter that they are.
+    pub(crate) fn ask_and_filter<Q: Question + FromParameters>(
+        &mut self,
+        keys: &[(&str, &str)],
+    ) -> Result<(Filter, Q::Answer), WebProblem> {
+        let query = Query::<Q>::parse(&self.pairs(keys), self.register(), self.now);
+        let query = query.map_err(WebProblem::keys)?;
+        Ok((query.scope.filter.clone(), self.answer(query)?.0))
+    }
+
     /// Answers a question as of another instant, at the position of the page.
     pub(crate) fn ask_as_of<Q: Question>(
         &mut self,

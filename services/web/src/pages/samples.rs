@@ -2,6 +2,7 @@
 
 mod analyses;
 mod groups;
+mod knelpunten;
 mod reports;
 
 use askama::Template as _;

@@ -25,8 +25,18 @@ pub(crate) struct TableColumn {
     pub(crate) numeric: bool,
     /// Markup of an axis in the head of a column of marks; such a column is not in the files.
     pub(crate) axis: Option<String>,
+    /// The link that sorts the list by the column.
+    pub(crate) sort: Option<ColumnSort>,
     /// What the column and its neighbours of the same group have in common; empty for nothing.
     pub(crate) group: String,
+}
+
+/// The link in the head of a column that sorts the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ColumnSort {
+    pub(crate) href: String,
+    /// In which order the list is sorted by the column, as an attribute has it; `None` if by another.
+    pub(crate) sorted: Option<&'static str>,
 }
 
 /// A row.
@@ -100,6 +110,7 @@ impl TableColumn {
             name: name.into(),
             numeric: false,
             axis: None,
+            sort: None,
             group: String::new(),
         }
     }

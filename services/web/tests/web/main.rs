@@ -23,6 +23,8 @@ mod forms;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod knelpunten_page;
+#[cfg(test)]
 mod known_at;
 #[cfg(test)]
 mod map;

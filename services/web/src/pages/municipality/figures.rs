@@ -6,7 +6,7 @@ use super::{KnelpuntDetail, MunicipalityAnswers, SHOWN_COUNT};
 use crate::pages::{
     figure::PageFigure,
     knelpunt_rows::{KnelpuntColumn, described_cell, knelpunt_table, row_actions},
-    names,
+    knelpunten, names,
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
     timeline::{TimelineKnelpunt, first_year, timeline as timeline_figure},
@@ -112,7 +112,7 @@ pub(super) fn open(query: &PageQuery<'_>, answers: &MunicipalityAnswers) -> Page
         query,
         figure,
         "municipality-oldest-of",
-        answers.summary.open,
+        ("open", answers.summary.open),
     )
 }
 
@@ -139,18 +139,28 @@ pub(super) fn closed(query: &PageQuery<'_>, answers: &MunicipalityAnswers) -> Pa
         query,
         figure,
         "municipality-last-of",
-        answers.closed_count(),
+        ("resolved", answers.closed_count()),
     )
 }
 
-/// Adds how many of all a figure shows, where it does not show all.
-fn part_of(query: &PageQuery<'_>, figure: PageFigure, text: &str, total: usize) -> PageFigure {
-    let shown = figure.table.rows.len();
+/// Adds how many of all a figure shows, and the link to all, where it does not show all.
+fn part_of(
+    query: &PageQuery<'_>,
+    figure: PageFigure,
+    text: &str,
+    (status, total): (&str, usize),
+) -> PageFigure {
+    let (t, shown) = (query.t(), figure.table.rows.len());
     if shown >= total {
         return figure;
     }
+    let code = query.path.rsplit('/').next().unwrap_or_default();
+    let own = [("municipality", code), ("status", status)];
     let counts = [("shown", shown.into()), ("total", total.into())];
-    figure.subtitle(query.t().text_with(text, &counts))
+    figure.subtitle(t.text_with(text, &counts)).more(
+        t.with("list-all", "n", total),
+        query.link_with(knelpunten::PATH, &own),
+    )
 }
 
 /// Returns a table of knelpunten as they were first reported.

@@ -13,6 +13,7 @@ use crate::pages::{
     },
     group_kind::GroupKind,
     knelpunt_rows::{KnelpuntColumn, knelpunt_table},
+    knelpunten,
     page_query::PageQuery,
 };
 
@@ -36,9 +37,14 @@ pub(super) fn oldest(query: &PageQuery<'_>, list: &Persisting) -> PageFigure {
         ("shown", list.items.len().into()),
         ("total", list.total.into()),
     ];
-    PageFigure::new(query, "langst", t.text("oldest-heading"), table)
+    let figure = PageFigure::new(query, "langst", t.text("oldest-heading"), table)
         .subtitle(t.text_with("oldest-subtitle", &counts))
-        .terms(query, &["def-hardnekkig", "def-sinds"])
+        .terms(query, &["def-hardnekkig", "def-sinds"]);
+    if list.items.len() == list.total {
+        return figure;
+    }
+    let all = query.link_with(knelpunten::PATH, &[("status", "persisting")]);
+    figure.more(t.with("list-all", "n", list.total), all)
 }
 
 /// Returns the categories of which most persists.
