@@ -161,6 +161,34 @@ def export(url, folder, name):
     return kinds
 
 
+def page_cell(value):
+    """Returns a cell of a page's workbook as its CSV in Dutch has it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return str(value)
+
+
+def page(url, link, figure):
+    path, _, query = link.partition("?")
+    book = openpyxl.load_workbook(io.BytesIO(fetch(f"{url}{path}.xlsx?{query}&figure={figure}")))
+    table, provenance = book["Cijfers"], book["Verantwoording"]
+    assert table.freeze_panes == "A2" and table.auto_filter.ref, link
+    rows = [[page_cell(cell.value) for cell in row] for row in table.iter_rows()]
+    text = fetch(f"{url}{path}.csv?{query}&figure={figure}").decode("utf-8-sig")
+    lines = [[unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=";")]
+    assert len(rows) == len(lines) > 1, (link, len(rows), len(lines))
+    for row, line in zip(rows, lines):
+        for cell, expected in zip(row, line, strict=True):
+            number = expected.replace(",", ".", 1)
+            assert cell == expected or float(cell) == float(number), (link, cell, expected)
+    labels = {row[0].value: row[1].value for row in provenance.iter_rows()}
+    permanent = labels["Vaste link"]
+    assert permanent.startswith(f"{url}{path.replace('/overzicht', '/')}?asOf=") and permanent.endswith(f"#{figure}")
+    assert "Bijgewerkt tot gebeurtenis" in labels["Stand"], labels
+
+
 def main(url, folder, soffice=None):
     tables = {
         "persisting": ("persisting?asOf=2013-12-31&status=open", "page"),
@@ -172,6 +200,11 @@ def main(url, folder, soffice=None):
     }
     for name, (question, key) in tables.items():
         table(url, folder, name, question, key, soffice)
+    page(url, "/overzicht?asOf=2013-12-31", "langst")
+    page(url, "/overzicht?asOf=2013-12-31", "verloop")
+    page(url, "/gemeenten?asOf=2013-12-31", "gemeenten")
+    page(url, "/categorieen?asOf=2013-12-31", "veranderd")
+    page(url, "/maandberichten/2013-11?division=2013-12-31", "cijfers")
     kinds = export(url, folder, "episodes")
     assert kinds["since"] == "TIMESTAMP WITH TIME ZONE" and kinds["sinceOn"] == "DATE", kinds
     assert kinds["durationDays"] == "DOUBLE" and kinds["episode"] == "BIGINT", kinds

@@ -15,6 +15,7 @@ mod quarantine;
 mod readiness;
 mod reference;
 mod search;
+pub(crate) mod sheet;
 mod xlsx;
 
 pub(crate) use csv::CsvFormat;

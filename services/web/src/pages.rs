@@ -35,6 +35,7 @@ mod statement;
 mod support;
 mod table;
 mod timeline;
+mod workbook;
 
 use askama::Template;
 use axum::{
@@ -278,7 +279,7 @@ async fn page<T: Page>(
     request.accept(&[format.media_type()])?;
     let (mut pairs, language) = request.page_pairs()?;
     let figure = (format != PageFormat::Page).then(|| take_figure(&mut pairs));
-    let now = request.app.now();
+    let (now, origin) = (request.app.now(), request.origin());
     let (common, page_keys) = page_query::split(pairs);
     let at_least = request.app.parse_scope(&common)?.at_least;
     let answer = move |app: &WebApp| {
@@ -286,7 +287,7 @@ async fn page<T: Page>(
         let page = create(&mut query)?;
         match figure {
             None => html(&page),
-            Some(id) => file(&page.figures(), id.as_deref(), &query),
+            Some(id) => file(&page.figures(), id.as_deref(), &query, &origin),
         }
     };
     Ok(language.finish(request.answer(at_least, answer).await?))
@@ -303,6 +304,7 @@ fn file(
     figures: &[&PageFigure],
     id: Option<&str>,
     query: &PageQuery<'_>,
+    origin: &str,
 ) -> Result<Response, WebProblem> {
     let figure = figures
         .iter()
@@ -312,11 +314,23 @@ fn file(
         let known = known.join(", ");
         WebProblem::not_found(format!("The page has no such figure; it has: {known}."))
     })?;
-    let text = match query.format {
-        PageFormat::Page | PageFormat::Table => table::csv(&figure.table, query.language.language),
-        PageFormat::Picture => figure.file.clone().ok_or_else(|| {
-            WebProblem::not_found("The figure is a table without a chart; its .csv has it.")
+    let body = match query.format {
+        PageFormat::Page | PageFormat::Table => {
+            table::csv(&figure.table, query.language.language).into_bytes()
+        }
+        PageFormat::Workbook => workbook::xlsx(figure, query, origin).map_err(|cause| {
+            error!(
+                error = &cause as &dyn std::error::Error,
+                "cannot make a workbook"
+            );
+            WebProblem::internal()
         })?,
+        PageFormat::Picture => {
+            let picture = figure.file.clone().ok_or_else(|| {
+                WebProblem::not_found("The figure is a table without a chart; its .csv has it.")
+            })?;
+            picture.into_bytes()
+        }
     };
     let suffix = query.format.suffix();
     let name = format!("attachment; filename=\"{}{suffix}\"", figure.id);
@@ -327,7 +341,7 @@ fn file(
         ),
         (header::CONTENT_DISPOSITION, name),
     ];
-    Ok((headers, text).into_response())
+    Ok((headers, body).into_response())
 }
 
 /// Renders a page.

@@ -24,6 +24,8 @@ pub(crate) enum PageFormat {
     Page,
     /// The table of one of its figures, as a file: `.csv`.
     Table,
+    /// The table of one of its figures, as a workbook: `.xlsx`.
+    Workbook,
     /// The chart of one of its figures, as a file: `.svg`.
     Picture,
 }
@@ -31,7 +33,7 @@ pub(crate) enum PageFormat {
 impl PageFormat {
     fn from_path(path: &str) -> Self {
         let is_page = !path.starts_with("/v1/");
-        let files = [Self::Table, Self::Picture].into_iter();
+        let files = [Self::Table, Self::Workbook, Self::Picture].into_iter();
         let mut files = files.filter(|format| is_page && path.ends_with(format.suffix()));
         files.next().unwrap_or(Self::Page)
     }
@@ -41,6 +43,7 @@ impl PageFormat {
         match self {
             Self::Page => "",
             Self::Table => ".csv",
+            Self::Workbook => ".xlsx",
             Self::Picture => ".svg",
         }
     }
@@ -54,6 +57,7 @@ impl PageFormat {
         match self {
             Self::Page => MediaType::Html,
             Self::Table => MediaType::Csv,
+            Self::Workbook => MediaType::Xlsx,
             Self::Picture => MediaType::Svg,
         }
     }
@@ -142,13 +146,18 @@ impl ReadRequest {
         Ok((pairs, language))
     }
 
-    /// Returns the link, as a client can open it again.
-    pub(crate) fn link(&self) -> String {
+    /// Returns where the server is, as the client knows it.
+    pub(crate) fn origin(&self) -> String {
         let host = self.headers.get(header::HOST);
         let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+        format!("http://{host}")
+    }
+
+    /// Returns the link, as a client can open it again.
+    pub(crate) fn link(&self) -> String {
         let query = self.query().unwrap_or_default();
         let query = query.map_or_else(String::new, |query| format!("?{query}"));
-        format!("http://{host}{}{query}", self.path)
+        format!("{}{}{query}", self.origin(), self.path)
     }
 
     /// Parses the parameters of a link that asks no question.

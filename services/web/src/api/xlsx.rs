@@ -6,44 +6,16 @@ use jiff::{
     civil::{Date, DateTime},
 };
 use model::{AMSTERDAM, Instant};
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use texts::files;
 
-use super::{csv::is_formula, file::Provenance};
+use super::{
+    file::Provenance,
+    sheet::{CellFormats, DATE, DATE_TIME, cut, excel_date, text_width, write_text},
+};
 
-/// The most characters (of UTF-16) of a cell.
-const LONGEST_TEXT: usize = 32_767;
-/// The width of columns, in characters.
-const WIDTHS: (usize, usize) = (8, 60);
 /// How many rows decide how wide a column is.
 const MEASURED_ROWS: usize = 200;
-const DATE: &str = "yyyy-mm-dd";
-const DATE_TIME: &str = "yyyy-mm-dd hh:mm:ss";
-
-/// The formats of cells.
-struct Formats {
-    heading: Format,
-    date: Format,
-    date_time: Format,
-    wrapped: Format,
-    /// Of a text that would be evaluated if somebody edited its cell.
-    literal: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let top = Format::new().set_align(FormatAlign::Top);
-        Self {
-            heading: Format::new().set_bold(),
-            date: Format::new().set_num_format(DATE),
-            date_time: Format::new().set_num_format(DATE_TIME),
-            wrapped: top.set_text_wrap(),
-            literal: Format::new().set_quote_prefix(),
-        }
-    }
-}
 
 /// Writes a table and its provenance as a workbook. The same table gives the same bytes.
 ///
@@ -59,13 +31,17 @@ pub(super) fn xlsx(table: &Table, provenance: &Provenance) -> Result<Vec<u8>, Xl
             .set_author("knelpunt")
             .set_creation_datetime(&created),
     );
-    let formats = Formats::new();
+    let formats = CellFormats::new();
     write_table(workbook.add_worksheet(), table, &formats)?;
     write_provenance(workbook.add_worksheet(), provenance, &formats)?;
     workbook.save_to_buffer()
 }
 
-fn write_table(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<(), XlsxError> {
+fn write_table(
+    sheet: &mut Worksheet,
+    table: &Table,
+    formats: &CellFormats,
+) -> Result<(), XlsxError> {
     sheet.set_name(files::TABLE)?;
     for (index, column) in (0..).zip(&table.columns) {
         sheet.write_string_with_format(0, index, column.name, &formats.heading)?;
@@ -90,7 +66,7 @@ fn write_cell(
     (row, column): (u32, u16),
     described: Column,
     cell: &Cell,
-    formats: &Formats,
+    formats: &CellFormats,
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => {}
@@ -108,22 +84,6 @@ fn write_cell(
             }
             None => write_text(sheet, (row, column), text, formats)?,
         },
-    }
-    Ok(())
-}
-
-/// Writes a text as a text, whatever it begins with.
-fn write_text(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    text: &str,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    let text = cut(text);
-    if is_formula(&text) {
-        sheet.write_string_with_format(row, column, text, &formats.literal)?;
-    } else {
-        sheet.write_string(row, column, text)?;
     }
     Ok(())
 }
@@ -147,15 +107,6 @@ fn moment(kind: ColumnKind, text: &str) -> Option<Moment> {
     }
 }
 
-fn excel_date(day: Date) -> Result<ExcelDateTime, XlsxError> {
-    let (year, month, day) = (
-        day.year().unsigned_abs(),
-        day.month().unsigned_abs(),
-        day.day().unsigned_abs(),
-    );
-    ExcelDateTime::from_ymd(year, month, day)
-}
-
 /// Returns an instant to the millisecond, which is what a workbook has; cut, so that it stays on its day.
 fn excel_date_time(at: DateTime) -> Result<ExcelDateTime, XlsxError> {
     let (hour, minute, second) = (
@@ -167,21 +118,6 @@ fn excel_date_time(at: DateTime) -> Result<ExcelDateTime, XlsxError> {
     excel_date(at.date())?.and_hms_milli(hour.into(), minute, second, millisecond)
 }
 
-/// Returns the text as far as a cell has room.
-fn cut(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.encode_utf16().count() <= LONGEST_TEXT {
-        return text.into();
-    }
-    let mut units = 0;
-    let fits = |letter: &char| {
-        units += letter.len_utf16();
-        units < LONGEST_TEXT
-    };
-    let mut cut: String = text.chars().take_while(fits).collect();
-    cut.push('…');
-    cut.into()
-}
-
 fn width(table: &Table, index: usize) -> f64 {
     let column = table.columns[index];
     let rows = table.rows.iter().take(MEASURED_ROWS);
@@ -191,16 +127,13 @@ fn width(table: &Table, index: usize) -> f64 {
         ColumnKind::Instant => DATE_TIME.len(),
         _ => of_rows.max().unwrap_or_default(),
     };
-    let (least, most) = WIDTHS;
-    // Room for the arrow of the filter beside the name.
-    let width = longest.max(column.name.chars().count() + 3) + 1;
-    u32::try_from(width.clamp(least, most)).map_or(0.0, f64::from)
+    text_width(column.name, longest)
 }
 
 fn write_provenance(
     sheet: &mut Worksheet,
     provenance: &Provenance,
-    formats: &Formats,
+    formats: &CellFormats,
 ) -> Result<(), XlsxError> {
     sheet.set_name(files::PROVENANCE)?;
     for (index, width) in (0..).zip([30.0, 40.0, 80.0, 40.0, 50.0]) {
@@ -252,15 +185,5 @@ mod tests {
             "2013-06-30T23:59:59.999999"
         );
         assert_eq!(at("2013-06-30T22:00:00Z"), "2013-07-01T00:00:00");
-    }
-
-    #[test]
-    fn a_text_is_cut_where_a_cell_ends() {
-        assert_eq!(cut(&"x".repeat(LONGEST_TEXT)).len(), LONGEST_TEXT);
-        for letter in ["x", "é", "😀"] {
-            let cut = cut(&letter.repeat(LONGEST_TEXT + 1)).into_owned();
-            assert!(cut.ends_with('…'));
-            assert!(cut.encode_utf16().count() <= LONGEST_TEXT);
-        }
     }
 }

@@ -86,7 +86,13 @@ impl MunicipalityChoicePage {
             };
             t.with(id, "text", &unknown.text)
         });
-        let nearest = unknown.as_ref().map(|unknown| unknown.nearest.iter());
+        let nearest = unknown.as_ref().map(|unknown| {
+            let meant = match unknown.meanings {
+                0 => unknown.nearest.len(),
+                meanings => meanings,
+            };
+            unknown.nearest.iter().take(meant)
+        });
         let hidden = language.link_key();
         Self {
             nearest: nearest.into_iter().flatten().map(link).collect(),

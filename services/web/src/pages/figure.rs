@@ -44,6 +44,7 @@ pub(crate) struct PageFigure {
     /// The first of its terms on the page of the definitions.
     pub(crate) terms: Option<String>,
     pub(crate) csv: String,
+    pub(crate) xlsx: String,
     pub(crate) svg: Option<String>,
     pub(crate) permanent_link: String,
 }
@@ -81,6 +82,7 @@ impl PageFigure {
             definitions: Vec::new(),
             terms: None,
             csv: query.file_link("csv", id),
+            xlsx: query.file_link("xlsx", id),
             svg: None,
             permanent_link: format!("{}#{id}", query.permanent_page_link()),
         }

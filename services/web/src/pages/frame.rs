@@ -150,7 +150,7 @@ impl PageFrame {
             .chain(health_notice(query))
             .chain(more_notices);
         Self {
-            report: here.report.filter(|_| query.has_forms()),
+            report: here.report.filter(|_| query.link_is_of_present()),
             other_language: query.in_other_language(),
             notices: notices.collect(),
             live: live_line(query),

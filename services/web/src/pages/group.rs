@@ -23,7 +23,7 @@ use super::{
         outcomes::outcomes,
         remedies::remedies,
         survival::{self, CurveNames, Durations},
-        trend::trend,
+        trend::{ACROSS, trend},
     },
     frame::{Link, PageFrame},
     group_kind::GroupKind,
@@ -159,7 +159,7 @@ fn trend_figure(query: &mut PageQuery<'_>, filter: &Filter) -> Result<PageFigure
     let months = query.ask(filter.clone(), TrendQuestion::default())?;
     let rounds = query.ask(Filter::default(), RoundsQuestion)?;
     let texts = (t.text("group-trend"), t.text("group-trend-sub"));
-    Ok(trend(query, &months, &rounds, texts))
+    Ok(trend(query, &months, &rounds, texts, ACROSS))
 }
 
 /// How long it takes, and how it ends.

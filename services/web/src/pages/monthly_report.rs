@@ -132,7 +132,7 @@ impl MonthlyReportPage {
         Ok(Self {
             lead: t.with("monthly-lead", "last", t.date(month.last())),
             paragraphs: sentences::paragraphs(t, &facts),
-            trend: figure::trend::trend(query, &trend, &rounds, headings),
+            trend: figure::trend::trend(query, &trend, &rounds, headings, figure::trend::BESIDE),
             numbers: figures::numbers(query, &facts),
             lists: figures::lists(query, events),
             rounds: sentences::rounds(t, month, &rounds, to_call.as_deref()),

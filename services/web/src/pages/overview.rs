@@ -72,7 +72,13 @@ impl OverviewPage {
             let by_category = query.ask(all.clone(), by_month(Grouping::Category))?;
             let categories = GroupTrend::all(query, &by_category, Grouping::Category);
             let texts = (added_and_removed(query, &trend), t.text("trend-subtitle"));
-            figures.push(figure::trend::trend(query, &trend, &rounds, texts));
+            figures.push(figure::trend::trend(
+                query,
+                &trend,
+                &rounds,
+                texts,
+                figure::trend::ACROSS,
+            ));
             figures.push(figures::oldest(query, &oldest));
             figures.push(figures::categories(query, &categories));
             figures.push(figures::movers(query, &movers));

@@ -148,8 +148,13 @@ impl<'a> PageQuery<'a> {
 
     /// Returns whether the page shows the present, and not a moment that its link or the page itself is about.
     pub(crate) fn shows_present(&self) -> bool {
+        self.follows_link() && self.link_is_of_present()
+    }
+
+    /// Returns whether the link names no moment.
+    pub(crate) fn link_is_of_present(&self) -> bool {
         let moment = |(key, _): &Pair| ["asOf", "knownAt"].contains(&key.as_str());
-        self.follows_link() && !self.common.iter().any(moment)
+        !self.common.iter().any(moment)
     }
 
     /// Returns whether the page links to forms: there are forms, and the page shows the present.

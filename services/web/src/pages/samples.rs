@@ -112,6 +112,7 @@ fn overview() -> OverviewPage {
         definitions: vec![evil()],
         terms: Some(evil()),
         csv: evil(),
+        xlsx: evil(),
         svg: chart.map(|_| evil()),
         permanent_link: evil(),
     };
@@ -159,6 +160,7 @@ pub(crate) fn figure() -> PageFigure {
         definitions: vec![evil()],
         terms: Some(evil()),
         csv: evil(),
+        xlsx: evil(),
         svg: Some(evil()),
         permanent_link: evil(),
     }

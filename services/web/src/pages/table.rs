@@ -103,6 +103,15 @@ impl Emphasis {
     }
 }
 
+impl PageTable {
+    /// Returns the columns that files have, by their index.
+    pub(crate) fn exported(&self) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().enumerate();
+        let columns = columns.filter(|(_, column)| column.axis.is_none());
+        columns.map(|(index, _)| index)
+    }
+}
+
 impl TableColumn {
     /// Creates a column of texts.
     pub(crate) fn text(name: impl Into<String>) -> Self {
@@ -333,8 +342,7 @@ pub(crate) fn csv(table: &PageTable, language: Language) -> String {
         Language::Dutch => CsvFormat::DUTCH,
         Language::English => CsvFormat::ENGLISH,
     };
-    let exported = |index: &usize| table.columns[*index].axis.is_none();
-    let exported: Vec<usize> = (0..table.columns.len()).filter(exported).collect();
+    let exported: Vec<usize> = table.exported().collect();
     let names: Vec<String> = table
         .columns
         .iter()

@@ -102,3 +102,27 @@ async fn dutch_csv_begins_with_a_byte_order_mark() {
     assert_eq!(decimals(&dutch, '.'), 0, "{dutch}");
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_figure_of_a_page_is_a_workbook_with_its_provenance() {
+    let world = World::with(&history()).await;
+    for (link, name) in [
+        ("/overzicht.xlsx?asOf=2013-07-01&figure=langst", "langst"),
+        ("/gemeenten.xlsx?asOf=2013-07-01", "gemeenten"),
+        ("/maandberichten/2013-03.xlsx?figure=cijfers", "cijfers"),
+    ] {
+        let file = world.get(link).await;
+        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        let disposition = format!("attachment; filename=\"{name}.xlsx\"");
+        assert_eq!(
+            (
+                file.status,
+                file.header("content-type"),
+                file.header("content-disposition")
+            ),
+            (200, Some(media), Some(&*disposition)),
+            "{link}"
+        );
+    }
+    world.stop().await;
+}

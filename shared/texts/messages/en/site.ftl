@@ -71,6 +71,13 @@ footer-boundaries = Boundaries: © CBS / Kadaster
 # The line below every figure.
 figure-more = Table, downloads and explanation
 figure-more-no-table = Downloads and explanation
+figure-xlsx = Excel (XLSX)
+workbook-table = Figures
+workbook-provenance = Provenance
+workbook-figure = What
+workbook-selection = Selection
+workbook-meaning = Meaning
+workbook-moment = State
 figure-csv = CSV
 figure-svg = Picture (SVG)
 figure-permanent = Permanent link

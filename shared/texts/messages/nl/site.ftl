@@ -71,6 +71,13 @@ footer-boundaries = Grenzen: © CBS / Kadaster
 # The line below every figure.
 figure-more = Tabel, downloads en uitleg
 figure-more-no-table = Downloads en uitleg
+figure-xlsx = Excel (XLSX)
+workbook-table = Cijfers
+workbook-provenance = Verantwoording
+workbook-figure = Wat
+workbook-selection = Selectie
+workbook-meaning = Betekenis
+workbook-moment = Stand
 figure-csv = CSV
 figure-svg = Afbeelding (SVG)
 figure-permanent = Vaste link

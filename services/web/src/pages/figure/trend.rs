@@ -12,15 +12,18 @@ use crate::pages::{
 /// The months of the trend.
 const MONTHS: usize = 36;
 const YEAR_MONTHS: usize = 12;
-/// The width of the trend, in px.
-const TREND_WIDTH: u16 = 1136;
+/// The width of a trend across the page, in px.
+pub(crate) const ACROSS: u16 = 1136;
+/// The width of a trend beside another column, in px.
+pub(crate) const BESIDE: u16 = 776;
 
-/// Returns the trend by month: open and persisting, added and removed.
+/// Returns the trend by month: open and persisting, added and removed; `widest` px wide at most.
 pub(crate) fn trend(
     query: &PageQuery<'_>,
     trend: &Trend,
     rounds: &Rounds,
     (heading, subtitle): (String, String),
+    widest: u16,
 ) -> PageFigure {
     let t = query.t();
     let months = last_months(trend);
@@ -64,7 +67,7 @@ pub(crate) fn trend(
                 "def-niet-bevestigd",
             ],
         )
-        .chart(query, &chart, &alt, TREND_WIDTH)
+        .chart(query, &chart, &alt, widest)
 }
 
 /// Returns the heading that says how many were added and removed in a year.
