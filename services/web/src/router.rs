@@ -153,10 +153,12 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/partijen/{party}", get(pages::party)),
         ("/knelpunten", get(pages::knelpunten)),
         ("/knelpunten.csv", get(pages::knelpunten)),
+        ("/knelpunten.xlsx", get(pages::knelpunten)),
         ("/knelpunten.svg", get(pages::knelpunten)),
         ("/knelpunten/{id}", get(pages::knelpunt)),
         ("/rondes", get(pages::rounds)),
         ("/rondes.csv", get(pages::rounds)),
+        ("/rondes.xlsx", get(pages::rounds)),
         ("/rondes.svg", get(pages::rounds)),
         ("/rondes/{round}", get(pages::round)),
         ("/vooruitblik", get(pages::outlook)),
@@ -211,5 +213,20 @@ pub(crate) fn service(app: &WebApp) -> HttpService {
         page: Some(Arc::new(move |problem, address, headers| {
             pages::failure(&failing, problem, address, headers)
         })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_with_a_table_as_a_file_has_it_as_a_workbook_too() {
+        let paths: Vec<&str> = pages().into_iter().map(|(path, _)| path).collect();
+        let tables = paths.iter().filter_map(|path| path.strip_suffix(".csv"));
+        for page in tables {
+            let workbook = format!("{page}.xlsx");
+            assert!(paths.contains(&workbook.as_str()), "{workbook}");
+        }
     }
 }
