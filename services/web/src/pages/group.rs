@@ -84,7 +84,15 @@ impl GroupPage {
             let frame = PageFrame::new(query, title, crumbs, notices);
             return Ok(Self {
                 frame,
-                lead: t.with("group-lead-nothing", "name", name),
+                lead: t.with(
+                    kind.choose([
+                        "group-lead-nothing",
+                        "group-lead-nothing",
+                        "party-lead-nothing",
+                    ]),
+                    "name",
+                    name,
+                ),
                 rows: Vec::new(),
             });
         }

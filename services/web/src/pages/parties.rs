@@ -70,8 +70,9 @@ impl PartiesPage {
         let t = query.t();
         let keys = query.page_keys(&[PARTY_KIND, CURSOR])?;
         let given: Vec<(&str, &str)> = keys.iter().map(|(key, value)| (&**key, &**value)).collect();
-        let parties = query.ask_by_keys::<WaitingOnQuestion>(&given)?;
+        // Another question first: a cursor is of the position that the next page asks for, which the first answer sets.
         let (summary, _) = query.summary(Filter::default())?;
+        let parties = query.ask_by_keys::<WaitingOnQuestion>(&given)?;
         let (waiting, _) = query.summary(of_any_party())?;
         let value_of = |name: &str| {
             let pair = given.iter().rfind(|(key, _)| *key == name);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::answers::{EpisodeList, Movers, Persisting, ResolutionTimes, Trend, WaitingOn};
-use model::Outcome;
+use model::{Identity, Outcome, PartyKind};
+use serde_json::json;
 
 use crate::{
     pages::check_page,
@@ -364,6 +365,10 @@ async fn the_page_of_a_party_has_what_waits_on_it() {
     );
     let written = world.browse(&format!("/partijen/{written}?{AS_OF}")).await;
     assert_eq!(written.status, 200);
+    let before = world.browse(&format!("{path}?asOf=2001-01-01")).await;
+    check_page(&path, &before);
+    let nothing = "Er is nog geen knelpunt gemeld dat op ";
+    assert!(before.body.contains(nothing), "{}", before.body);
     let unknown = world.browse(&format!("{path}zzz?{AS_OF}")).await;
     assert_eq!(unknown.status, 404);
     let by_name = world
@@ -391,4 +396,48 @@ async fn without_parties_nothing_waits() {
         assert_eq!(world.browse("/partijen/supplier:x").await.status, 404);
         world.stop().await;
     }
+}
+
+#[tokio::test]
+async fn more_parties_than_a_page_has_are_on_the_next() {
+    let report = |index: usize| {
+        let name = format!("Fabriek {index}");
+        let identity = Identity {
+            municipality: "GM0344".to_owned(),
+            category: "funding".to_owned(),
+            building_block: None,
+            party: Some((PartyKind::Supplier, model::canonical_name(&name))),
+            reference: None,
+        };
+        let event = json!({
+            "specversion": "1.0", "id": name, "source": "urn:test", "datacontenttype": "application/json",
+            "type": "nl.knelpunten.knelpunt-reported.v1", "time": "2013-06-01T00:00:00Z",
+            "subject": identity.id().to_string(),
+            "data": {
+                "municipality": "GM0344", "category": "funding",
+                "party": {"kind": "supplier", "name": name}, "observedAt": "2013-01-03",
+            },
+        });
+        event.to_string()
+    };
+    let messages: Vec<String> = (0..101).map(report).collect();
+    let world = World::with(&messages).await;
+    let page = world.browse("/partijen").await;
+    check_page("/partijen", &page);
+    let next = page
+        .body
+        .split("href=\"")
+        .find(|link| link.contains("cursor="))
+        .unwrap();
+    let next = next
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
+    let page = world.browse(&next).await;
+    check_page(&next, &page);
+    assert!(page.body.contains("Alle 101 partijen"));
+    assert!(!page.body.contains("Volgende partijen"));
+    world.stop().await;
 }

@@ -39,6 +39,7 @@ parties-municipalities = { $n ->
     }
 
 # One party.
+party-lead-nothing = No knelpunt that waits on { $name } has been reported yet.
 party-lead = { $open ->
         [0] Nothing waits on { $name } now.
         [one] One knelpunt waits on { $name }, in one municipality. { $persisting ->

@@ -39,6 +39,7 @@ parties-municipalities = { $n ->
     }
 
 # One party.
+party-lead-nothing = Er is nog geen knelpunt gemeld dat op { $name } wacht.
 party-lead = { $open ->
         [0] Op { $name } wacht nu niets.
         [one] Op { $name } wacht één knelpunt, in één gemeente. { $persisting ->

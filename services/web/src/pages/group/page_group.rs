@@ -1,6 +1,6 @@
 //! The group that a page is about.
 
-use api::Filter;
+use api::answers::{WaitingOn, WaitingOnItem};
 use model::PartyKind;
 use questions::{Paging, WaitingOnQuestion};
 
@@ -32,21 +32,27 @@ impl PageGroup {
         Self { kind, code, name }
     }
 
-    /// Finds a party, with its name as it was last written.
+    /// Finds a party, with its name as it was last written. One that only later knelpunten name is known too: people go
+    /// back in time from its page.
     ///
     /// # Errors
     ///
     /// 404 with the nearest ones if no knelpunt names it; otherwise as a question.
     pub(crate) fn party(code: String, query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
         let kind = GroupKind::Party;
-        let known = match canonical_party(&code) {
+        let found = match canonical_party(&code) {
             Some(_) => query.ask(kind.filter(&code), WaitingOnQuestion::default())?,
-            None => return Err(nearest(&code, query)?),
+            None => WaitingOn {
+                total: 0,
+                items: Vec::new(),
+                next_cursor: None,
+            },
         };
-        let Some(party) = known.items.first() else {
-            return Err(nearest(&code, query)?);
+        let item = match found.items.into_iter().next() {
+            Some(item) => item,
+            None => later_party(&code, query)?,
         };
-        let name = model::written_name(&party.party_name);
+        let name = model::written_name(&item.party_name);
         Ok(Self { kind, code, name })
     }
 }
@@ -58,31 +64,30 @@ pub(crate) fn canonical_party(text: &str) -> Option<String> {
     (!name.is_empty()).then(|| format!("{}:{name}", kind.code()))
 }
 
-/// Returns a 404 with the parties of which the name has most in common with a text.
-fn nearest(text: &str, query: &mut PageQuery<'_>) -> Result<WebProblem, WebProblem> {
+/// Finds a party that is known now; 404 with those of which the name has most in common if there is none.
+fn later_party(code: &str, query: &mut PageQuery<'_>) -> Result<WaitingOnItem, WebProblem> {
     let all = WaitingOnQuestion {
         paging: Paging::first(PARTIES),
     };
-    let parties = query.ask(Filter::default(), all)?;
-    let name = text.split_once(':').map_or(text, |(_, name)| name);
+    let parties = query.ask_as_of(query.now, all)?.items;
+    let code_of = |item: &WaitingOnItem| format!("{}:{}", item.party.kind.code(), item.party.name);
+    if let Some(item) = parties.iter().find(|item| code_of(item) == code) {
+        return Ok(item.clone());
+    }
+    let name = code.split_once(':').map_or(code, |(_, name)| name);
     let asked = model::canonical_name(name);
-    let mut near: Vec<(usize, String, String)> = parties
-        .items
-        .into_iter()
-        .map(|item| {
-            let path = format!("{}:{}", item.party.kind.code(), item.party.name);
-            let path = GroupKind::Party.path_of(&path);
-            let name = model::written_name(&item.party_name);
-            (in_common(&asked, &item.party.name), name, path)
-        })
-        .filter(|(common, ..)| *common > 0)
-        .collect();
+    let near = parties.iter().map(|item| {
+        let path = GroupKind::Party.path_of(&code_of(item));
+        let name = model::written_name(&item.party_name);
+        (in_common(&asked, &item.party.name), name, path)
+    });
+    let mut near: Vec<(usize, String, String)> = near.filter(|(common, ..)| *common > 0).collect();
     near.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let near = near.into_iter().take(NEAREST);
-    let detail = format!("No knelpunt waits on a party {text:?}.");
-    Ok(WebProblem::nearest(
-        detail,
-        near.map(|(_, name, path)| (name, path)),
+    let near = near.map(|(_, name, path)| (name, path));
+    Err(WebProblem::nearest(
+        format!("No knelpunt waits on a party {code:?}."),
+        near,
     ))
 }
 
