@@ -3,6 +3,7 @@
 mod country;
 mod definitions;
 mod failure;
+mod feed;
 mod figure;
 mod frame;
 mod group;
@@ -76,6 +77,7 @@ use crate::{
 
 pub(crate) use self::{
     failure::failure,
+    feed::feed,
     frame::{Link, PageFrame},
     knelpunt::event_line,
     municipality::present,
@@ -346,13 +348,17 @@ fn file(
 
 /// Renders a page.
 pub(crate) fn html(page: &impl Template) -> Result<Response, WebProblem> {
-    let text = page.render().map_err(|cause| {
+    let text = render(page)?;
+    let content_type = HeaderValue::from_static(MediaType::Html.content_type());
+    Ok(([(header::CONTENT_TYPE, content_type)], text).into_response())
+}
+
+fn render(page: &impl Template) -> Result<String, WebProblem> {
+    page.render().map_err(|cause| {
         error!(
             error = &cause as &dyn std::error::Error,
             "failed to render a page"
         );
         WebProblem::internal()
-    })?;
-    let content_type = HeaderValue::from_static(MediaType::Html.content_type());
-    Ok(([(header::CONTENT_TYPE, content_type)], text).into_response())
+    })
 }

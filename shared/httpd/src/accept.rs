@@ -30,6 +30,8 @@ pub enum MediaType {
     Script,
     /// A drawing.
     Svg,
+    /// A feed.
+    Atom,
     /// Metrics for Prometheus.
     Text,
     /// Server-Sent Events.
@@ -55,6 +57,9 @@ impl MediaType {
             Self::Css => MediaRange::new(names::TEXT, names::CSS),
             Self::Script => MediaRange::new(names::TEXT, names::JAVASCRIPT),
             Self::Svg => MediaRange::from_parts(names::IMAGE, names::SVG, Some(names::XML), &[]),
+            Self::Atom => {
+                MediaRange::from_parts(names::APPLICATION, names::ATOM, Some(names::XML), &[])
+            }
             // Not the constant of `names`: its name is a word that the vocabulary test forbids.
             Self::Text => MediaRange::new(names::TEXT, Name::new_unchecked("plain")),
             Self::EventStream => MediaRange::new(names::TEXT, Name::new_unchecked("event-stream")),
@@ -73,6 +78,7 @@ impl MediaType {
             Self::Css => "text/css; charset=utf-8",
             Self::Script => "text/javascript; charset=utf-8",
             Self::Svg => "image/svg+xml",
+            Self::Atom => "application/atom+xml",
             // The version of the exposition format that Prometheus asks for.
             Self::Text => "text/plain; version=0.0.4; charset=utf-8",
             // Without a charset: it is UTF-8 always, by its specification.

@@ -33,6 +33,7 @@ areas![
     "categories",
     "definitions",
     "failure",
+    "feed",
     "formats",
     "knelpunten",
     "list",

@@ -4,7 +4,7 @@ use httpd::query;
 use texts::messages::Messages;
 use views::Health;
 
-use super::{navigation, operations, page_query::PageQuery};
+use super::{feed, navigation, operations, page_query::PageQuery};
 use crate::{app::WebApp, language::ChosenLanguage, query::Pair};
 
 /// The frame of a page.
@@ -32,6 +32,8 @@ pub(crate) struct PageFrame {
     pub(crate) moment: Option<PageMoment>,
     /// The links of the footer, in columns.
     pub(crate) footer: Vec<Link>,
+    /// The feed of what changed in what the page is about.
+    pub(crate) feed: String,
     /// Links to the same figures as JSON.
     pub(crate) data: Vec<Link>,
     /// Whether there is a style sheet of the organisation beside ours.
@@ -219,8 +221,19 @@ impl PageFrame {
             live: None,
             moment: None,
             footer: navigation::footer(t, keys),
+            feed: query::link(feed::PATH, language.link_key()),
             data: Vec::new(),
             has_theme: app.settings.theme.is_some(),
+        }
+    }
+
+    /// Follows what the keys of a filter select, and not everything.
+    pub(crate) fn following(self, query: &PageQuery<'_>, filter: &[(&str, &str)]) -> Self {
+        let language = query.language.link_key();
+        let keys = filter.iter().copied().chain(language);
+        Self {
+            feed: query::link(feed::PATH, keys),
+            ..self
         }
     }
 

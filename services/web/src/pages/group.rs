@@ -112,7 +112,13 @@ impl GroupPage {
         Ok(Self {
             lead: counts.lead(t, kind, name),
             rows,
-            frame: PageFrame::new(query, title, crumbs, notices),
+            frame: PageFrame::new(query, title, crumbs, notices).following(
+                query,
+                &[(
+                    kind.choose(["category", "buildingBlock", "party"]),
+                    &group.code,
+                )],
+            ),
         })
     }
 }

@@ -110,6 +110,7 @@ impl MunicipalityPage {
             rounds: figures::rounds(query, &answers.rounds),
             facts: about::facts(query, id, &states, &answers.rounds, &support),
             frame: PageFrame::new(query, municipality.name.clone(), crumbs(query, id), notices)
+                .following(query, &[("municipality", &municipality.code)])
                 .with_data(data(query, own)),
         })
     }

@@ -78,6 +78,7 @@ fn frame_in(language: Language) -> PageFrame {
             permanent_link: evil(),
         }),
         footer: vec![link()],
+        feed: evil(),
         data: vec![link(), link()],
         has_theme: true,
     }

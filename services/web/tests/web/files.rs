@@ -4,7 +4,7 @@ use api::answers::{EpisodeList, Persisting};
 
 use crate::{
     checks::check_problem,
-    world::{World, history},
+    world::{World, case, history},
 };
 
 #[tokio::test]
@@ -124,5 +124,58 @@ async fn a_figure_of_a_page_is_a_workbook_with_its_provenance() {
             "{link}"
         );
     }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_changed_is_a_feed_for_every_filter() {
+    // The events are of 2013, and it is 2016: a feed of nothing is a feed.
+    let quiet = World::with(&history()).await;
+    let feed = quiet.get("/volg.atom").await;
+    let media = Some("application/atom+xml");
+    assert_eq!((feed.status, feed.header("content-type")), (200, media));
+    assert!(
+        feed.body
+            .starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed ")
+    );
+    assert_eq!(quiet.get("/volg.atom?category=nothing").await.status, 400);
+    quiet.stop().await;
+
+    let lines = case("first-report-opens");
+    let recent: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            line.replace("2013-02-12", "2015-12-20")
+                .replace("2013-03-12", "2015-12-30")
+        })
+        .collect();
+    let world = World::with(&recent).await;
+    let list: EpisodeList = world
+        .answer("/v1/episodes?event=opened&event=persisted&from=2015-12-01")
+        .await;
+    let feed = world.get("/volg.atom").await.body;
+    assert!(
+        list.total > 0 && feed.matches("<entry>").count() == list.total,
+        "{feed}"
+    );
+    let item = &list.items[0];
+    for part in [
+        "in Utrecht is gemeld</title>",
+        &format!("<updated>{}</updated>", item.at),
+        &format!("/knelpunten/{}#opened-1</id>", item.id),
+        &format!("href=\"http://{}/volg.atom\"", world.address),
+    ] {
+        assert!(feed.contains(part), "{part}: {feed}");
+    }
+    let english = world
+        .get("/volg.atom?lang=en&municipality=GM0344")
+        .await
+        .body;
+    assert!(
+        english.contains("in Utrecht was reported</title>"),
+        "{english}"
+    );
+    let other = world.get("/volg.atom?municipality=GM0363").await.body;
+    assert_eq!(other.matches("<entry>").count(), 0);
     world.stop().await;
 }

@@ -66,6 +66,7 @@ footer-accessibility = Accessibility
 footer-privacy = Privacy
 footer-operations = Operations
 footer-api = API
+footer-follow = Follow this page (Atom)
 footer-boundaries = Boundaries: © CBS / Kadaster
 
 # The line below every figure.

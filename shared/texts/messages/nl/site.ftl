@@ -66,6 +66,7 @@ footer-accessibility = Toegankelijkheid
 footer-privacy = Privacy
 footer-operations = Beheer
 footer-api = API
+footer-follow = Volg deze pagina (Atom)
 footer-boundaries = Grenzen: © CBS / Kadaster
 
 # The line below every figure.

@@ -1,10 +1,13 @@
-//! The pages of monthly reports and for operators.
+//! The pages of monthly reports and for operators, and the feed.
 
 use askama::Template as _;
+use texts::messages::{Language, Messages};
 
 use super::{check, evil, figure, frame, link};
 use crate::pages::{
-    monthly_report::MonthlyReportPage, monthly_reports::MonthlyReportsPage,
+    feed::{Feed, FeedEntry},
+    monthly_report::MonthlyReportPage,
+    monthly_reports::MonthlyReportsPage,
     operations::OperationsPage,
 };
 
@@ -43,4 +46,25 @@ fn the_page_for_operators_is_well_formed_whatever_was_sent() {
     };
     check(&page(None).render().unwrap());
     check(&page(Some(vec![(evil(), evil())])).render().unwrap());
+}
+
+#[test]
+fn a_feed_is_well_formed_whatever_people_write() {
+    let feed = Feed {
+        t: Messages::new(Language::Dutch),
+        title: evil(),
+        link: evil(),
+        home: evil(),
+        updated: evil(),
+        entries: vec![FeedEntry {
+            title: evil(),
+            link: evil(),
+            id: evil(),
+            updated: evil(),
+            summary: evil(),
+        }],
+    };
+    let text = feed.render().unwrap();
+    assert_eq!(text.matches("<script").count(), 0, "{text}");
+    assert_eq!(text.matches('<').count(), text.matches('>').count());
 }
