@@ -1,5 +1,6 @@
 //! The pages: in Dutch and English, without script, and every figure with its definition.
 
+mod compare;
 mod country;
 mod definitions;
 mod failure;
@@ -47,6 +48,7 @@ use httpd::MediaType;
 use tracing::error;
 
 use self::{
+    compare::ComparePage,
     definitions::DefinitionsPage,
     figure::PageFigure,
     group::{GroupPage, PageGroup, canonical_party},
@@ -193,6 +195,11 @@ pub(crate) async fn outlook(request: ReadRequest) -> Result<Response, WebProblem
 /// Shows whether support helped.
 pub(crate) async fn support(request: ReadRequest) -> Result<Response, WebProblem> {
     page(request, support::PATH.to_owned(), SupportPage::new).await
+}
+
+/// Compares groups.
+pub(crate) async fn compare(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, compare::PATH.to_owned(), ComparePage::new).await
 }
 
 /// Shows a large map, of one day or two.

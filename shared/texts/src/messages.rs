@@ -31,6 +31,7 @@ macro_rules! areas {
 
 areas![
     "categories",
+    "compare",
     "definitions",
     "failure",
     "feed",

@@ -136,8 +136,12 @@ impl Country {
 
     /// Returns whether the division has a municipality, or something is known of it: reports may name one before it exists.
     pub(crate) fn has(&self, id: MunicipalityId) -> bool {
-        let municipality = self.register.municipality(id);
-        municipality.existed_on(self.division) || self.states.contains_key(&id)
+        self.exists(id) || self.states.contains_key(&id)
+    }
+
+    /// Returns whether the division has a municipality.
+    pub(crate) fn exists(&self, id: MunicipalityId) -> bool {
+        self.register.municipality(id).existed_on(self.division)
     }
 
     /// Returns the municipalities that the division has, or of which something is known.

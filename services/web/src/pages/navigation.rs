@@ -7,6 +7,7 @@ use api::{
 use texts::messages::Messages;
 
 use super::{
+    compare,
     frame::{self, Link, NavigationLink},
     group_kind::GroupKind,
     knelpunten, monthly_reports, municipalities, operations, outlook, rounds, statement, support,
@@ -25,6 +26,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("nav-rounds", rounds::PATH),
     ("nav-outlook", outlook::PATH),
     ("nav-support", support::PATH),
+    ("nav-compare", compare::PATH),
     ("nav-report", monthly_reports::PATH),
 ];
 

@@ -3,16 +3,20 @@
 mod ended;
 mod figures;
 pub(super) mod key_figures;
+mod provinces;
 
 use api::{Filter, answers::Summary, parameters::Grouping};
 use askama::Template;
 use jiff::{ToSpan as _, civil::Date};
 use model::Instant;
-use questions::{MatrixQuestion, MoversQuestion, RoundsQuestion, SummaryQuestion, TrendQuestion};
+use questions::{
+    MoversQuestion, MunicipalitiesQuestion, RoundsQuestion, SummaryQuestion, TrendQuestion,
+};
 
 use self::key_figures::KeyFigure;
 use super::{
     Page,
+    country::{Country, FIRST_DIVISION},
     figure::{self, PageFigure, panels::GroupTrend, trend::added_and_removed},
     frame::PageFrame,
     groups::by_month,
@@ -53,13 +57,8 @@ impl OverviewPage {
         query.page_keys(&[])?;
         let (t, all) = (query.t(), Filter::default());
         let (summary, _) = query.summary(all.clone())?;
-        let matrix = query.ask(all.clone(), MatrixQuestion)?;
-        let by_municipality = matrix
-            .cells
-            .chunk_by(|one, other| one.municipality == other.municipality);
-        let municipalities = by_municipality
-            .filter(|cells| cells.iter().any(|cell| cell.open > 0))
-            .count();
+        let states = query.ask(all.clone(), MunicipalitiesQuestion)?;
+        let municipalities = states.values().filter(|state| state.open > 0).count();
         let trend = query.ask(all.clone(), TrendQuestion::default())?;
         let earlier = query.ask_as_of(year_before(query.as_of), SummaryQuestion)?;
         let keys = key_figures::key_figures(t, summary, earlier, &trend);
@@ -80,6 +79,14 @@ impl OverviewPage {
                 figure::trend::ACROSS,
             ));
             figures.push(figures::oldest(query, &oldest));
+            if query.division >= FIRST_DIVISION {
+                let day = year_before(query.as_of);
+                let earlier = query.ask_as_of(day, MunicipalitiesQuestion)?;
+                let (register, division) = (query.register(), query.division);
+                let now = Country::new(register, (query.as_of, division), states);
+                let earlier = Country::new(register, (day, division), earlier);
+                figures.push(provinces::provinces(query, &now, &earlier));
+            }
             figures.push(figures::categories(query, &categories));
             figures.push(figures::movers(query, &movers));
         }

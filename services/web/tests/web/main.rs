@@ -7,6 +7,8 @@ mod changes;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod comparing;
+#[cfg(test)]
 mod compression;
 #[cfg(test)]
 mod conditional;

@@ -121,10 +121,10 @@ async fn the_page_of_a_round_shows_the_figures_of_the_api() {
     check_page(target, &page);
     let shown = shown_text(&page.body);
     let (total, found) = (&answer.total, &answer.total.found);
-    let (called, reached) = (total.asked, total.reached);
     for sentence in [
-        format!("zijn {called} gemeenten gebeld. Daarvan zijn er {reached} gesproken"),
-        format!("Gebeld {called} Gesproken {reached}"),
+        format!("zijn {} gemeenten gebeld.", total.asked),
+        format!("Daarvan zijn er {} gesproken", total.reached),
+        format!("Gebeld {} Gesproken {}", total.asked, total.reached),
         format!(
             "Stond open {} Er nog {} Weg {} Niet besproken {} Nieuw gehoord {} Open na de ronde {}",
             found.expected,

@@ -152,7 +152,7 @@ fn end_of(figures: &CurveFigures<ResolvedCount>) -> f64 {
 }
 
 /// Returns the points of a curve until a day.
-fn points(figures: &CurveFigures<ResolvedCount>, until: f64) -> Vec<CurvePoint> {
+pub(crate) fn points(figures: &CurveFigures<ResolvedCount>, until: f64) -> Vec<CurvePoint> {
     let start = CurvePoint {
         days: figures.from_days,
         share: Some(1.0),

@@ -4,6 +4,7 @@ use askama::Template as _;
 
 use super::{check, empty, evil, figure, frame, link};
 use crate::pages::{
+    compare::{ComparePage, CompareSelect},
     map::MapPage,
     municipalities::ChoiceOption,
     outlook::OutlookPage,
@@ -73,6 +74,26 @@ fn round() -> RoundPage {
     }
 }
 
+fn compare() -> ComparePage {
+    ComparePage {
+        frame: frame(),
+        action: evil(),
+        hidden: vec![(evil(), evil())],
+        selects: vec![CompareSelect {
+            name: "question",
+            label: evil(),
+            options: vec![ChoiceOption {
+                value: evil(),
+                text: evil(),
+                chosen: true,
+            }],
+        }],
+        day: evil(),
+        today: evil(),
+        figures: vec![figure()],
+    }
+}
+
 #[test]
 fn every_analysis_is_well_formed_whatever_people_write() {
     for page in [
@@ -104,6 +125,7 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         }
         .render()
         .unwrap(),
+        compare().render().unwrap(),
         map().render().unwrap(),
         support(true, false).render().unwrap(),
         support(false, true).render().unwrap(),
