@@ -14,7 +14,7 @@ from client.api.questions import summary
 
 body = inspect.signature(report.sync_detailed).parameters["body"].annotation
 body = getattr(models, body) if isinstance(body, str) else body
-with Client(base_url=url, raise_on_unexpected_status=True) as client:
+with Client(base_url=f"{url}/v1", raise_on_unexpected_status=True) as client:
     event = {"municipality": "GM0344", "category": "funding", "observedAt": "2013-02-12"}
     accepted = report.sync(client=client, body=body.from_dict(event))
     answer = summary.sync(client=client, as_of=datetime.date(2013, 2, 28), at_least=accepted.position)

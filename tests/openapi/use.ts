@@ -1,8 +1,8 @@
 // Compiles only if the types that were generated from the document describe the API.
 import type { paths } from "./client";
 
-type Summary = paths["/v1/summary"]["get"]["responses"]["200"]["content"]["application/json"];
-type Report = paths["/v1/reports"]["post"]["requestBody"]["content"]["application/json"];
+type Summary = paths["/summary"]["get"]["responses"]["200"]["content"]["application/json"];
+type Report = paths["/reports"]["post"]["requestBody"]["content"]["application/json"];
 
 export const report: Report = { municipality: "GM0344", category: "funding", observedAt: "2013-02-12" };
 

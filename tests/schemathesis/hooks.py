@@ -31,7 +31,9 @@ STATED = [
     # Dates: from 1970-01-02 to 9999-12-29, as the problem says; leap seconds are invalid.
     (r"asOf|division|from|to|compareFrom|compareTo|notConfirmedSince", r"is not a date"),
     (r"/observedAt|/knownSince", r"is too early or too late|is after|leap second|is not a date|in the future|more than"),
-    (r"knownAt", r"is after|is beyond|has not"),
+    # knownAt: "that has been"; positions: format uint64.
+    (r"knownAt", r"is after|is beyond|has not|is still to come"),
+    (r"knownAt|atLeast", r"is not a position in the log"),
     (r"every|to|from", r"too many|at most \d+ periods"),
     # The data of events: texts without control characters that are not blank; a subject of the same municipality.
     (r"/.*", r"is blank|contains (a|an) |control character|names a different municipality|is the same knelpunt"),
@@ -67,7 +69,7 @@ def valid_is_accepted(ctx, response, case):
     if response.status_code not in (400, 422):
         return theirs.positive_data_acceptance(ctx, response, case)
     # Binary mode: the attributes of the event are in headers, which OpenAPI cannot require for one media type only.
-    is_binary_mode = case.operation.label == "POST /v1/events" and case.media_type == "application/json"
+    is_binary_mode = case.operation.label == "POST /events" and case.media_type == "application/json"
     if is_binary_mode or MOVED in response.json().get("detail", ""):
         return None
     if case.meta is None or not case.meta.generation.mode.is_positive:

@@ -1,12 +1,9 @@
 //! The readiness of an intake without views.
 
 use api::{IntakeReadiness, IntakeState};
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use httpd::{MediaType, Problem, accept};
+use serde_json::json;
 
 use crate::{app::IntakeApp, outbox_status};
 
@@ -30,9 +27,12 @@ pub(crate) async fn readiness(
         }
         None => (IntakeState::Ready, None),
     };
-    let mut response = httpd::json(&IntakeReadiness { status, reason })?;
     if status == IntakeState::Failing {
-        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let reason = reason.unwrap_or_default();
+        let problem = Problem::unavailable(format!("The outbox cannot be written: {reason}."));
+        return Err(problem
+            .with("state", json!(status))
+            .with("reason", json!(reason)));
     }
-    Ok(response)
+    httpd::json(&IntakeReadiness { status, reason })
 }

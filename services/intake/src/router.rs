@@ -38,6 +38,7 @@ pub(crate) fn service(app: &IntakeApp) -> HttpService {
             outbox_status::measure(&measured, text);
         })],
         page: None,
+        allowed_origin: None,
     }
 }
 
@@ -51,6 +52,7 @@ pub(crate) fn readiness(app: &IntakeApp) -> HttpService {
         register: app.emitter.register,
         metrics: Vec::new(),
         page: None,
+        allowed_origin: None,
     }
 }
 

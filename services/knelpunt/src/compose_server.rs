@@ -4,7 +4,7 @@ pub(crate) mod open_files;
 
 use std::net::SocketAddr;
 
-use httpd::{HttpLimits, HttpService};
+use httpd::{AllowedOrigin, HttpLimits, HttpService};
 use journal::Journal;
 use register::Register;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -51,6 +51,8 @@ pub(crate) struct ServerParts<'a> {
     pub(crate) intake: Option<EventIntake>,
     /// The style sheet of the organisation.
     pub(crate) theme: Option<String>,
+    /// From which other sites pages may read the API.
+    pub(crate) allowed_origin: Option<AllowedOrigin>,
 }
 
 /// Starts to follow the log and to serve requests; the tasks end when the lifecycle does.
@@ -70,6 +72,7 @@ pub(crate) fn start(
         data,
         intake,
         theme,
+        allowed_origin,
     } = parts;
     let reader = views.reader();
     let forms = intake.as_ref().map(EventIntake::forms).transpose()?;
@@ -84,6 +87,7 @@ pub(crate) fn start(
         admin,
         forms,
         theme,
+        allowed_origin,
         arrivals: Some(arrivals(journal.clone())),
         build: env!("KNELPUNT_BUILD").to_owned(),
         limits: web::WebLimits {

@@ -8,7 +8,7 @@ use crate::{
     compose_server::{self, ServerParts},
     event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
-    settings::{self, CatalogueArgs, DataArgs, ThemeArgs},
+    settings::{self, CatalogueArgs, DataArgs, OriginArgs, ThemeArgs},
 };
 
 /// Options of `serve`.
@@ -32,6 +32,8 @@ pub(crate) struct Args {
     catalogue: CatalogueArgs,
     #[command(flatten)]
     theme: ThemeArgs,
+    #[command(flatten)]
+    origin: OriginArgs,
 }
 
 /// Runs until a signal ends it.
@@ -65,6 +67,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             data: &args.data,
             intake,
             theme,
+            allowed_origin: args.origin.allow_origin.clone(),
         };
         let (_, tasks) = compose_server::start(parts, &lifecycle)?;
         println!(

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use httpd::AllowedOrigin;
 use register::{Register, RegisterError};
 use tracing_subscriber::EnvFilter;
 
@@ -74,6 +75,14 @@ impl ThemeArgs {
         };
         self.theme.as_ref().map(read).transpose()
     }
+}
+
+/// Which other sites may read the API.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct OriginArgs {
+    /// Let pages of this site read the API, or of any site: *; its description they always may
+    #[arg(long, env = "KNELPUNT_ALLOW_ORIGIN", value_name = "ORIGIN")]
+    pub(crate) allow_origin: Option<AllowedOrigin>,
 }
 
 /// Returns the register: the built-in one, or one with the given catalogue.

@@ -13,7 +13,7 @@ use crate::{
     event_intake::{EventIntake, SourceArgs},
     lifecycle::{self, Lifecycle},
     nats_server::{self, NatsServer},
-    settings::{self, CatalogueArgs, DataArgs, ThemeArgs},
+    settings::{self, CatalogueArgs, DataArgs, OriginArgs, ThemeArgs},
 };
 
 /// The time between two notices that NATS is not there yet.
@@ -54,6 +54,8 @@ pub(crate) struct Args {
     catalogue: CatalogueArgs,
     #[command(flatten)]
     theme: ThemeArgs,
+    #[command(flatten)]
+    origin: OriginArgs,
 }
 
 /// Runs until a signal ends it, and the nats-server that it started with it.
@@ -150,6 +152,7 @@ async fn serve(
         data: &args.data,
         intake: Some(intake),
         theme: args.theme.read()?,
+        allowed_origin: args.origin.allow_origin.clone(),
     };
     let (_, tasks) = compose_server::start(parts, lifecycle)?;
     let prepared = prepare(args, register, &journal, url, address, lifecycle).await;

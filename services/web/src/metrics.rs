@@ -1,6 +1,7 @@
 //! The metrics of the views.
 
 use httpd::Text;
+use questions::Totals;
 use views::{Health, LogState, ViewsStatus};
 
 /// The state of the views, as far as it is known.
@@ -54,13 +55,13 @@ impl ViewsMetrics<'_> {
             "Messages in quarantine",
             views.quarantined,
         );
-        text.gauge(
-            "knelpunt_duplicates",
+        text.counter(
+            "knelpunt_duplicates_total",
             "Messages that repeated a content",
             views.duplicates,
         );
-        text.gauge(
-            "knelpunt_conflicts",
+        text.counter(
+            "knelpunt_conflicts_total",
             "Contents that lost to another under the same event key",
             views.conflicts,
         );
@@ -70,6 +71,50 @@ impl ViewsMetrics<'_> {
             "knelpunt_build_info{{version=\"{}\",fold=\"{}\",register=\"{}\",catalogue=\"{}\"}} 1",
             self.version, versions.fold, versions.register, versions.catalogue
         ));
+    }
+}
+
+/// The totals of every group of one attribute.
+pub(crate) type GroupTotals = Vec<(Option<String>, Totals)>;
+
+/// Name, kind, help and value of a metric of a group.
+type TotalsMetric = (&'static str, &'static str, &'static str, fn(&Totals) -> u64);
+
+/// Writes the totals by category and by province: as many series as the register has of either.
+pub(crate) fn write_totals(by_category: &GroupTotals, by_province: &GroupTotals, text: &mut Text) {
+    let metrics: [TotalsMetric; 4] = [
+        ("open", "gauge", "Knelpunten that are open", |totals| {
+            totals.open
+        }),
+        (
+            "persisting",
+            "gauge",
+            "Open knelpunten that persist",
+            |totals| totals.persisting,
+        ),
+        (
+            "opened_total",
+            "counter",
+            "Episodes that ever opened; fewer only after a withdrawal or a merge",
+            |totals| totals.opened,
+        ),
+        (
+            "resolved_total",
+            "counter",
+            "Episodes that ended; fewer only after a correction",
+            |totals| totals.resolved,
+        ),
+    ];
+    for (label, groups) in [("category", by_category), ("province", by_province)] {
+        for (name, kind, help, value) in metrics {
+            let name = format!("knelpunt_{label}_{name}");
+            text.head(&name, kind, &format!("{help}, by {label}"));
+            for (code, totals) in groups {
+                let code = code.as_deref().unwrap_or("none");
+                let value = value(totals);
+                text.line(format_args!("{name}{{{label}=\"{code}\"}} {value}"));
+            }
+        }
     }
 }
 
@@ -132,8 +177,9 @@ mod tests {
             "knelpunt_lag 2",
             "knelpunt_change_readers 4",
             "knelpunt_quarantined 1",
-            "knelpunt_duplicates 3",
-            "knelpunt_conflicts 2",
+            "# TYPE knelpunt_duplicates_total counter",
+            "knelpunt_duplicates_total 3",
+            "knelpunt_conflicts_total 2",
             "# TYPE knelpunt_lag gauge",
             "knelpunt_build_info{version=\"0.1.0\",fold=\"1\",register=\"r\",catalogue=\"c\"} 1",
         ] {

@@ -111,6 +111,7 @@ fn resources() -> Vec<(Operation, MethodRouter<WebApp>)> {
         (operations::municipalities(), get(api::municipalities)),
         (operations::municipality(), get(api::municipality)),
         (operations::catalogue(), get(api::catalogue)),
+        (operations::event_schema(), get(api::event_schema)),
         (operations::quarantine(), get(api::quarantine)),
         (operations::retry_quarantine(), post(api::retry)),
         (operations::cut_over(), post(api::cut_over)),
@@ -193,6 +194,8 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/assets/theme.css", get(assets::theme)),
         ("/assets/live.js", get(assets::live_script)),
         ("/assets/icon.svg", get(assets::icon)),
+        // Not an operation: it describes what is not HTTP, and the API Design Rules allow this name for no operation.
+        ("/v1/asyncapi.json", get(api::async_api)),
     ]
 }
 
@@ -215,6 +218,7 @@ pub(crate) fn service(app: &WebApp) -> HttpService {
         metrics: vec![Arc::new(move |text: &mut Text| {
             api::measure(&measured, text);
         })],
+        allowed_origin: app.settings.allowed_origin.clone(),
         page: Some(Arc::new(move |problem, address, headers| {
             pages::failure(&failing, problem, address, headers)
         })),

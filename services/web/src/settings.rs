@@ -2,6 +2,7 @@
 
 use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
+use httpd::AllowedOrigin;
 use model::Instant;
 use register::Register;
 
@@ -28,6 +29,8 @@ pub struct WebSettings {
     pub admin: ViewsAdmin,
     /// The settings of the forms; without them there are none.
     pub forms: Option<Forms>,
+    /// From which other sites pages may read the API: `*`, or one origin.
+    pub allowed_origin: Option<AllowedOrigin>,
     /// The style sheet of the organisation, which pages load after ours.
     pub theme: Option<String>,
 }
@@ -96,6 +99,7 @@ impl WebSettings {
             arrivals: None,
             admin: ViewsAdmin::default(),
             forms: None,
+            allowed_origin: None,
             theme: None,
         }
     }

@@ -10,6 +10,7 @@
 //! sent (`httpd`), what is stored (`views`, `outbox`).
 
 pub mod answers;
+mod changelog;
 mod changes;
 mod definitions;
 mod envelope;
@@ -28,6 +29,7 @@ mod requests;
 mod schema;
 mod status;
 
+pub use changelog::{Changelog, Deprecation, Release};
 pub use changes::{Change, ChangeKind, ChangesDropped, ChangesReset};
 pub use definitions::{DefinitionText, Definitions, FigureDefinition};
 pub use envelope::{AnswerEnvelope, Filter};

@@ -17,7 +17,7 @@ use schemas::{add_codes, query_parameters, simplify};
 
 use crate::{
     HttpMethod, InputViolation, Operation, ProblemDocument, VERSION,
-    operations::{MediaContent, OperationGroup, PathParameter, Reply},
+    operations::{MediaContent, OperationGroup, PathParameter, Reply, VERSION_PATH},
 };
 
 /// The failures of the API: status, and what it means.
@@ -70,14 +70,30 @@ under the same Idempotency-Key. Tables are also files: CSV by RFC 4180 (UTF-8, w
 spreadsheets read it (locale=nl), and XLSX with typed columns and a sheet of provenance. The parameter format decides, \
 else Accept. A file has the whole table, up to 50 000 rows, unless the link has limit or cursor. In CSV, an apostrophe \
 precedes a text that a spreadsheet would evaluate: one that begins with =, +, -, @, tab or carriage return, after any \
-apostrophes that it has itself; remove one apostrophe from such a text to get what JSON has. HEAD works wherever GET does. Host must be localhost, 127.0.0.1 or [::1].";
+apostrophes that it has itself; remove one apostrophe from such a text to get what JSON has. HEAD works wherever GET does. /v1/changelog says what changed, and what is deprecated until when. /v1/asyncapi.json \
+describes the log that events are published to, without this API. Host must be localhost, 127.0.0.1 or [::1].";
+
+/// Whom to ask about the API: name, address and e-mail address, as in `publiccode.yml`.
+const CONTACT: (&str, &str, &str) = (
+    "Maintainers of Knelpunt",
+    "https://knelpunt.example/",
+    "maintainers@knelpunt.example",
+);
 
 /// Returns the description of the API with these operations, with the codes of a register.
 pub fn openapi(operations: &[Operation], register: &Register) -> Value {
     let mut document = Document::new();
     let mut paths = Map::new();
     for operation in operations {
-        let path = paths.entry(operation.path()).or_insert_with(|| json!({}));
+        let path = paths.entry(operation.described_path());
+        // What is not below /v1 has an address of its own.
+        let path = path.or_insert_with(|| {
+            if operation.is_versioned() {
+                json!({})
+            } else {
+                json!({"servers": [{"url": "/", "description": "This server."}]})
+            }
+        });
         let method = match operation.method() {
             HttpMethod::Get => "get",
             HttpMethod::Post => "post",
@@ -97,9 +113,10 @@ pub fn openapi(operations: &[Operation], register: &Register) -> Value {
             "version": VERSION,
             "summary": "Which knelpunten of municipalities persist, where, for how long, and whether it gets better.",
             "description": DESCRIPTION,
+            "contact": {"name": CONTACT.0, "url": CONTACT.1, "email": CONTACT.2},
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
-        "servers": [{"url": "/", "description": "This server."}],
+        "servers": [{"url": VERSION_PATH, "description": "This server."}],
         "security": [],
         "tags": tags,
         "paths": paths,

@@ -56,6 +56,9 @@ const PARQUET: &str = "application/vnd.apache.parquet";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const EVENT_STREAM: &str = "text/event-stream";
 
+/// The path below which the API of this version is.
+pub(crate) const VERSION_PATH: &str = "/v1";
+
 /// An HTTP method of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpMethod {
@@ -183,7 +186,7 @@ fn changes_stream() -> MediaContent {
 fn any_object(media_type: &'static str) -> MediaContent {
     MediaContent {
         media_type,
-        schema: |_| json!({"type": "object"}),
+        schema: |_| json!({"type": "object", "additionalProperties": true}),
         example: Value::Null,
     }
 }
@@ -226,12 +229,9 @@ impl Operation {
         }
     }
 
-    /// Creates the readiness of a server, which is 503 without a problem document.
+    /// Creates the readiness of a server: 503 while it is not ready.
     fn readiness() -> Self {
-        Self {
-            problems: vec![406, 421, 500],
-            ..Self::get("/health/ready", "ready")
-        }
+        Self::get("/health/ready", "ready")
     }
 
     fn described(mut self, description: &'static str) -> Self {
@@ -379,6 +379,16 @@ impl Operation {
     /// Returns the path, with its parameter in braces.
     pub fn path(&self) -> &'static str {
         self.path
+    }
+
+    /// Returns its path in the description: below `/v1` without that, because it is part of the address of the server.
+    pub fn described_path(&self) -> &'static str {
+        self.path.strip_prefix(VERSION_PATH).unwrap_or(self.path)
+    }
+
+    /// Whether it is below `/v1`; what machines ask about the server itself is not.
+    pub(crate) fn is_versioned(&self) -> bool {
+        self.path.starts_with(VERSION_PATH)
     }
 
     /// Returns an example of its link: the path with its parameter, and the query.

@@ -7,6 +7,7 @@
 //! What may never enter: a question, an event, any clock but the one that timeouts run by.
 
 pub mod accept;
+mod allowed_origin;
 mod body;
 mod byte_budget;
 pub mod host;
@@ -22,6 +23,7 @@ mod validator;
 pub mod write;
 
 pub use accept::MediaType;
+pub use allowed_origin::{AllowedOrigin, InvalidOrigin};
 pub use api::InputViolation;
 pub use body::{json, json_with_capacity, raw_json, to_json};
 pub use paging::{PagingParameters, end_page};

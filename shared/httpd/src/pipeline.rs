@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use crate::{
-    MediaType, Problem, ProblemPage, RequestMetrics, accept,
+    AllowedOrigin, MediaType, Problem, ProblemPage, RequestMetrics, accept,
     byte_budget::{BudgetExceeded, ByteBudget, ByteLease},
     host,
 };
@@ -53,6 +53,11 @@ const HEADERS: [(HeaderName, &str); 7] = [
     ),
 ];
 
+/// What pages of any site may read.
+const PUBLIC: [&str; 3] = ["/v1/openapi.json", "/v1/asyncapi.json", "/v1/changelog"];
+/// What scripts of other sites may read of a response besides its body.
+const EXPOSED: &str = "API-Version, Content-Disposition, ETag, Link, Retry-After";
+
 /// Below this nothing is saved: a response fits into one packet.
 const SMALLEST_COMPRESSED_BYTES: u16 = 1_024;
 /// The level of both codings.
@@ -67,6 +72,8 @@ pub struct ServerStop(pub CancellationToken);
 pub(crate) struct Pipeline {
     pub(crate) metrics: Arc<RequestMetrics>,
     pub(crate) page: Option<ProblemPage>,
+    /// From which other sites pages may read the API.
+    pub(crate) allowed_origin: Option<AllowedOrigin>,
     /// The value of `Allow` for each path.
     pub(crate) allow: BTreeMap<&'static str, &'static str>,
     pub(crate) budget: ByteBudget,
@@ -105,6 +112,7 @@ pub(crate) async fn handle(
     if context.is_for_programs() {
         let vary = response.headers_mut().entry(header::VARY);
         vary.or_insert(HeaderValue::from_static("Accept"));
+        pipeline.allow_other_sites(&context, response.headers_mut());
     }
     // What has no validator shows a state, or is for one person: nobody stores it.
     let caching = response.headers_mut().entry(header::CACHE_CONTROL);
@@ -175,6 +183,20 @@ impl Pipeline {
         let mut response = problem.clone().into_response();
         self.render_problem(&problem, context, &mut response);
         response
+    }
+
+    /// Lets pages of other sites read a response: descriptions always, the rest if that is set. Without credentials, and
+    /// without a preflight, so that they cannot publish.
+    fn allow_other_sites(&self, context: &RequestContext, headers: &mut HeaderMap) {
+        let is_public = PUBLIC.contains(&context.address.path());
+        let any = is_public.then_some(AllowedOrigin::ANY);
+        if let Some(origin) = any.or_else(|| self.allowed_origin.clone()) {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.header());
+            headers.insert(
+                header::ACCESS_CONTROL_EXPOSE_HEADERS,
+                HeaderValue::from_static(EXPOSED),
+            );
+        }
     }
 
     fn render_problem(&self, problem: &Problem, context: &RequestContext, response: &mut Response) {

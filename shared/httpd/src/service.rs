@@ -6,10 +6,10 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
-use api::{HttpMethod, Liveness, Operation, operations};
+use api::{Changelog, HttpMethod, Liveness, Operation, operations};
 use axum::{
     Router,
-    extract::Request,
+    extract::{RawQuery, Request},
     http::{HeaderMap, Uri, header},
     middleware,
     response::{IntoResponse as _, Response},
@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::error;
 
 use crate::{
-    MediaType, Problem, RequestMetrics, Text, accept, body,
+    AllowedOrigin, MediaType, PagingParameters, Problem, RequestMetrics, Text, accept, body,
     byte_budget::ByteBudget,
     pipeline::{self, Pipeline},
     validator, write,
@@ -57,6 +57,8 @@ pub struct HttpService {
     pub metrics: Vec<Measure>,
     /// Renders problems for people, if the service has pages.
     pub page: Option<ProblemPage>,
+    /// From which other sites pages may read the API: `*`, or one origin. Its description they always may.
+    pub allowed_origin: Option<AllowedOrigin>,
 }
 
 /// The routers of a server.
@@ -120,6 +122,7 @@ impl HttpService {
         self.routes.extend(other.routes);
         self.metrics.extend(other.metrics);
         self.page = self.page.or(other.page);
+        self.allowed_origin = self.allowed_origin.or(other.allowed_origin);
         self
     }
 
@@ -150,6 +153,7 @@ impl HttpService {
         let pipeline = Arc::new(Pipeline {
             metrics,
             page: self.page.clone(),
+            allowed_origin: self.allowed_origin.clone(),
             allow,
             budget: ByteBudget::new(max_buffered_bytes),
             stop,
@@ -182,12 +186,15 @@ fn own_routes(
     description: Arc<str>,
     service_metrics: Arc<Vec<Measure>>,
     request_metrics: Arc<RequestMetrics>,
-) -> [Route; 3] {
+) -> [Route; 4] {
     [
         Route::new(
             operations::openapi(),
-            get(async move |headers| describe_api(&headers, &description).await),
+            get(async move |RawQuery(query), headers| {
+                describe_api(query.as_deref(), &headers, &description).await
+            }),
         ),
+        Route::new(operations::changelog(), get(changelog)),
         Route::new(operations::live(), get(live)),
         Route::new(
             operations::metrics(),
@@ -207,11 +214,24 @@ async fn reject(request: Request) -> Problem {
 }
 
 /// Returns the description of the API.
-async fn describe_api(headers: &HeaderMap, description: &str) -> Result<Response, Problem> {
+async fn describe_api(
+    query: Option<&str>,
+    headers: &HeaderMap,
+    description: &str,
+) -> Result<Response, Problem> {
+    PagingParameters::parse(query, &[])?;
     let media = accept::require(headers, &[MediaType::Json])?;
     let text = description.to_owned();
     let response = ([(header::CONTENT_TYPE, media.content_type())], text).into_response();
     Ok(validator::unless_known(headers, response).await)
+}
+
+/// Returns what changed in the versions of the API.
+async fn changelog(RawQuery(query): RawQuery, headers: HeaderMap) -> Result<Response, Problem> {
+    PagingParameters::parse(query.as_deref(), &[])?;
+    accept::require(&headers, &[MediaType::Json])?;
+    let response = body::json(&Changelog::current())?;
+    Ok(validator::unless_known(&headers, response).await)
 }
 
 /// Returns that the server runs.

@@ -30,6 +30,13 @@ impl Text {
         self.line(format_args!("{name} {value}"));
     }
 
+    /// Adds a counter that has one value; its name ends in `_total`, by the conventions of Prometheus.
+    pub fn counter(&mut self, name: &str, help: &str, value: impl Display) {
+        debug_assert!(name.ends_with("_total"), "{name} is a counter");
+        self.head(name, "counter", help);
+        self.line(format_args!("{name} {value}"));
+    }
+
     /// Returns the text.
     pub fn into_string(self) -> String {
         self.0

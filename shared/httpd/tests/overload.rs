@@ -42,6 +42,7 @@ impl TestServer {
             register: Register::embedded(),
             metrics: Vec::new(),
             page: None,
+            allowed_origin: None,
         };
         let stop = CancellationToken::new();
         let running = run(listener, service, limits, stop.clone());

@@ -47,6 +47,7 @@ mod support_received;
 mod support_times;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod totals;
 mod trend;
 mod visible;
 mod waiting_on;
@@ -81,5 +82,6 @@ pub use search::{
 pub use summary::SummaryQuestion;
 pub use support_effect::SupportEffectQuestion;
 pub use support_received::{ReceivedSupport, SupportReceivedQuestion};
+pub use totals::{Totals, TotalsQuestion};
 pub use trend::TrendQuestion;
 pub use waiting_on::{WaitingOnKey, WaitingOnQuestion};

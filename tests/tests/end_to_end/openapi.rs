@@ -51,6 +51,22 @@ fn the_document_is_valid_openapi_3_1() -> anyhow::Result<()> {
 }
 
 #[test]
+fn the_document_keeps_the_api_design_rules_of_the_government() -> anyhow::Result<()> {
+    let described = Described::start()?;
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let linter = "api-design-rules/node_modules/@stoplight/spectral-cli/dist/index.js";
+    let mut lint = Command::new("node");
+    lint.arg(tests.join(linter)).args(["lint", "--ruleset"]);
+    lint.arg(tests.join("data/api-design-rules/linter.yaml"));
+    let printed = printed(
+        lint.args(["--fail-severity", "warn"])
+            .arg(&described.document),
+    )?;
+    ensure!(printed.contains("No results"), "{printed}");
+    Ok(())
+}
+
+#[test]
 fn openapi_typescript_generates_types_that_compile() -> anyhow::Result<()> {
     let described = Described::start()?;
     let [client, usage] = ["client.ts", "use.ts"].map(|name| described.folder.path().join(name));

@@ -4,7 +4,8 @@ use api::{OutboxPage, PositionReport};
 use jiff::fmt::rfc2822;
 use model::Instant;
 use register::Register;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::finding::Finding;
 use crate::{
@@ -31,7 +32,7 @@ pub(super) fn check(server: &ApiClient, register: &Register) -> (Option<String>,
                 return (None, vec![Finding::wrong(SERVER, state, "")]);
             }
         };
-    let mut findings = vec![health(server.url(), parse(&ready).unwrap_or_default())];
+    let mut findings = vec![health(server.url(), parse_health(&ready))];
     findings.extend(clocks(&ready, clock::now()));
     // A server without views has no position, one without intake has no outbox.
     let position: Option<PositionReport> = parse(&position);
@@ -51,10 +52,20 @@ fn parse<T: DeserializeOwned>(answer: &HttpAnswer) -> Option<T> {
 }
 
 /// The health of any server, also of another version.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 struct Health {
     status: String,
     reason: Option<String>,
+}
+
+/// Reads the health of a server that is ready, or the problem of one that is not.
+fn parse_health(answer: &HttpAnswer) -> Health {
+    let document: Value = parse(answer).unwrap_or_default();
+    let text = |name: &str| document[name].as_str().map(str::to_owned);
+    Health {
+        status: text("state").or_else(|| text("status")).unwrap_or_default(),
+        reason: text("reason"),
+    }
 }
 
 fn health(url: &str, health: Health) -> Finding {

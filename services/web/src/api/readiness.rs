@@ -1,25 +1,45 @@
 //! Readiness and metrics, for operators and their machines.
 
-use ::api::{ViewsReadiness, ViewsState};
-use axum::{http::StatusCode, response::Response};
+use ::api::{ViewsReadiness, ViewsState, parameters::Grouping};
+use axum::response::Response;
 use httpd::{MediaType, Text};
-use views::Health;
+use questions::{Query, Scope, TotalsQuestion};
+use serde_json::json;
+use views::{AskError, Health};
 
 use super::answer;
-use crate::{app::WebApp, metrics::ViewsMetrics, problem::WebProblem, read_request::ReadRequest};
+use crate::{
+    app::WebApp,
+    metrics::{GroupTotals, ViewsMetrics, write_totals},
+    problem::WebProblem,
+    read_request::ReadRequest,
+};
 
 /// Returns how fit the views are to answer, and why they are not ready.
 pub(crate) async fn readiness(request: ReadRequest) -> Result<Response, WebProblem> {
     request.accept(&[MediaType::Json])?;
     let answer = |app: &WebApp| {
         let health = app.reader.health();
-        let mut response = answer::body(&report(app, health))?;
-        if !matches!(health, Health::Ready | Health::Degraded) {
-            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let report = report(app, health);
+        if matches!(health, Health::Ready | Health::Degraded) {
+            return answer::body(&report);
         }
-        Ok(response)
+        Err(not_ready(&report))
     };
     request.app.run_blocking(answer).await
+}
+
+/// Returns the problem of views that are not ready, with all that is known of them.
+fn not_ready(report: &ViewsReadiness) -> WebProblem {
+    let reason = report.reason.as_deref().unwrap_or_default();
+    let problem = httpd::Problem::unavailable(format!("The views are not ready: {reason}."))
+        .with("state", json!(report.status))
+        .with("reason", json!(reason))
+        .with("position", json!(report.position))
+        .with("lastSequence", json!(report.last_sequence))
+        .with("quarantined", json!(report.quarantined))
+        .with("checkingTexts", json!(report.checking_texts));
+    WebProblem(problem)
 }
 
 fn report(app: &WebApp, health: Health) -> ViewsReadiness {
@@ -66,4 +86,19 @@ pub(crate) fn measure(app: &WebApp, text: &mut Text) {
         change_readers: app.changes.connected(),
     };
     metrics.write(text);
+    // While the views are being rebuilt there are no answers, and no totals.
+    if let (Ok(by_category), Ok(by_province)) = (
+        totals(app, Grouping::Category),
+        totals(app, Grouping::Province),
+    ) {
+        write_totals(&by_category, &by_province, text);
+    }
+}
+
+fn totals(app: &WebApp, group_by: Grouping) -> Result<GroupTotals, AskError> {
+    let query = Query {
+        scope: Scope::new(app.now()),
+        question: TotalsQuestion { group_by },
+    };
+    Ok(app.reader.ask(&query)?.answer)
 }

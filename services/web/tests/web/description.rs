@@ -4,7 +4,10 @@ use api::{CloudEvent, Example as _, HttpMethod, Operation, answers::Persisting, 
 use serde_json::Value;
 use tests::shape::violation;
 
-use crate::world::{World, history};
+use crate::{
+    checks::check_problem,
+    world::{World, history},
+};
 
 /// Parameters for every question about all knelpunten.
 const SCOPES: [&str; 3] = [
@@ -73,10 +76,12 @@ async fn every_response_has_the_described_shape() {
         let link = path
             .replace("{id}", &one)
             .replace("{round}", "2013-05")
-            .replace("{code}", "GM0344");
+            .replace("{code}", "GM0344")
+            .replace("{name}", "support-received.v1");
         let target = format!("{link}?{parameters}");
         let answer: Value = world.json(target.trim_end_matches(['?', '&'])).await;
-        let content = &description["paths"][path]["get"]["responses"]["200"]["content"];
+        let content = &description["paths"][path.trim_start_matches("/v1")]["get"]["responses"]["200"]
+            ["content"];
         let schema = &content["application/json"]["schema"];
         assert!(schema.is_object(), "{path} is not described");
         assert_eq!(
@@ -122,7 +127,7 @@ async fn every_example_is_answered() {
             .map(|(name, value)| (name.as_str(), value.as_str()));
         let link = httpd::query::link(&path, pairs);
         let answer: Value = world.json(&link).await;
-        let responses = &description["paths"][operation.path()]["get"]["responses"];
+        let responses = &description["paths"][operation.described_path()]["get"]["responses"];
         let schema = &responses["200"]["content"]["application/json"]["schema"];
         assert_eq!(violation("", &answer, schema, &description), None, "{link}");
     }
@@ -139,7 +144,27 @@ async fn only_described_operations_are_served() {
     assert!(
         operations
             .iter()
-            .all(|operation| paths.contains_key(operation.path()))
+            .all(|operation| paths.contains_key(operation.described_path()))
     );
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_contract_of_events_is_served_as_it_is_published() {
+    let world = World::with(&[]).await;
+    let published = model::schema_files();
+    for (file, text) in &published {
+        let target = match file.as_str() {
+            "asyncapi.json" => "/v1/asyncapi.json".to_owned(),
+            schema => format!("/v1/schemas/{}", schema.trim_end_matches(".json")),
+        };
+        let served: Value = world.json(&target).await;
+        let expected: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(served, expected, "{target}");
+    }
+    let unknown = world.get("/v1/schemas/knelpunt-forgotten.v1").await;
+    check_problem(&unknown, 404, &[]);
+    assert!(unknown.body.contains("knelpunt-merged.v1"));
+    check_problem(&world.get("/v1/asyncapi.json?x=1").await, 400, &["x"]);
     world.stop().await;
 }

@@ -2,7 +2,7 @@
 
 use api::{HttpMethod, ProblemDocument, operations};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use web::WebLimits;
+use web::{WebLimits, WebSettings};
 
 use crate::{
     checks::{check_headers, check_problem},
@@ -275,4 +275,50 @@ async fn nothing_is_shown_as_of_a_moment_after_today_by_the_api_or_a_page() {
     for path in ["/v1/summary?asOf=2016-01-01", "/?asOf=2016-01-01"] {
         assert_eq!(world.get(path).await.status, 200, "{path}");
     }
+}
+
+#[tokio::test]
+async fn other_sites_may_read_the_description_and_the_rest_where_that_is_set() {
+    let with = async |allowed_origin: Option<&str>| {
+        let settings = WebSettings {
+            limits: limits(),
+            allowed_origin: allowed_origin.map(|origin| origin.parse().unwrap()),
+            ..WebSettings::new(register::Register::embedded(), crate::world::now, "0.1.0")
+        };
+        World::with_settings(&[], settings).await
+    };
+    let allowed = async |world: &World, target: &str| {
+        let reply = world.get(target).await;
+        let origin = reply.header("access-control-allow-origin");
+        origin.map(str::to_owned)
+    };
+    let world = with(None).await;
+    for (target, expected) in [
+        ("/v1/openapi.json", Some("*")),
+        ("/v1/changelog", Some("*")),
+        ("/v1/summary", None),
+        ("/", None),
+    ] {
+        assert_eq!(
+            allowed(&world, target).await.as_deref(),
+            expected,
+            "{target}"
+        );
+    }
+    world.stop().await;
+    let site = "https://dashboard.example";
+    let world = with(Some(site)).await;
+    for (target, expected) in [
+        ("/v1/openapi.json", Some("*")),
+        ("/v1/summary", Some(site)),
+        ("/v1/summary?x=1", Some(site)),
+        ("/", None),
+    ] {
+        assert_eq!(
+            allowed(&world, target).await.as_deref(),
+            expected,
+            "{target}"
+        );
+    }
+    world.stop().await;
 }

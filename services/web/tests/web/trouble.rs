@@ -69,9 +69,9 @@ async fn during_a_rebuild_no_question_is_answered() {
         );
     }
     let ready = world.get("/health/ready").await;
-    assert_eq!(ready.status, 503);
-    let ready: ViewsReadiness = ready.json().unwrap();
-    assert_eq!(ready.status, ViewsState::Rebuilding);
+    check_problem(&ready, 503, &[]);
+    let ProblemDocument { more, .. } = ready.json().unwrap();
+    assert_eq!(more["state"], "rebuilding");
     assert_eq!(world.get("/health/live").await.status, 200);
     assert_eq!(world.browse("/").await.status, 503);
     assert!(
@@ -94,14 +94,14 @@ async fn without_the_log_questions_are_answered_and_readiness_is_stale() {
         log.unavailable = Some("connection refused".to_owned());
     });
     let ready = world.get("/health/ready").await;
+    check_problem(&ready, 503, &[]);
     let expected = json!({
-        "status": "stale", "reason": "connection refused", "position": 2, "lastSequence": null, "quarantined": 0,
+        "type": "about:blank", "title": "Service Unavailable", "status": 503, "instance": "/health/ready",
+        "detail": "The views are not ready: connection refused.",
+        "state": "stale", "reason": "connection refused", "position": 2, "lastSequence": null, "quarantined": 0,
         "checkingTexts": false,
     });
-    assert_eq!(
-        (ready.status, ready.json::<Value>().unwrap()),
-        (503, expected)
-    );
+    assert_eq!(ready.json::<Value>().unwrap(), expected);
     assert_eq!(world.answer::<Summary>("/v1/summary").await.knelpunten, 1);
     let page = world.browse("/").await;
     assert_eq!(page.status, 200);
@@ -161,5 +161,34 @@ async fn answers_beyond_the_limit_get_503() {
     check_problem(&reply, 503, &[]);
     assert!(reply.header("retry-after").is_some());
     assert_eq!(world.get("/health/ready").await.status, 200);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn metrics_count_by_category_and_province_as_the_answers_do() {
+    let world = World::with(&crate::world::history()).await;
+    let metrics = world.get("/metrics").await.body;
+    let sum = |name: &str| -> usize {
+        let lines = metrics.lines().filter_map(|line| line.strip_prefix(name));
+        let values = lines.filter(|line| line.starts_with('{'));
+        let values = values.filter_map(|line| line.rsplit(' ').next());
+        values.map(|value| value.parse::<usize>().unwrap()).sum()
+    };
+    let summary: Summary = world.answer("/v1/summary").await;
+    for label in ["category", "province"] {
+        let name = |metric: &str| format!("knelpunt_{label}_{metric}");
+        assert!(summary.persisting > 0);
+        assert_eq!(sum(&name("open")), summary.open);
+        assert_eq!(sum(&name("persisting")), summary.persisting);
+        assert_eq!(sum(&name("opened_total")), summary.episodes);
+        assert_eq!(
+            sum(&name("resolved_total")),
+            summary.episodes - summary.open
+        );
+    }
+    let one: Summary = world.answer("/v1/summary?province=PV26").await;
+    let line = format!("knelpunt_province_open{{province=\"PV26\"}} {}", one.open);
+    assert!(metrics.lines().any(|written| written == line), "{line}");
+    assert!(metrics.contains("# TYPE knelpunt_category_opened_total counter\n"));
     world.stop().await;
 }

@@ -2,8 +2,9 @@
 
 use super::{JSON, Operation, OperationGroup, any_object, text};
 use crate::{
-    AuditReport, CheckpointPage, CutoverReport, Definitions, IntakeReadiness, Liveness, OutboxPage,
-    OutboxRetryReport, PositionReport, QuarantinePage, QuarantineRetryReport, ViewsReadiness,
+    AuditReport, Changelog, CheckpointPage, CutoverReport, Definitions, IntakeReadiness, Liveness,
+    OutboxPage, OutboxRetryReport, PositionReport, QuarantinePage, QuarantineRetryReport,
+    ViewsReadiness,
     answers::SearchResults,
     parameters::{
         ChangesParameters, CheckpointParameters, FilterParameters, OutboxParameters,
@@ -18,7 +19,14 @@ table! {
     /// This description.
     openapi = Operation::get("/v1/openapi.json", "openapi")
         .conditional()
-        .replies_with(200, "OpenAPI 3.1.", any_object(JSON));
+        .replies_with(200, "OpenAPI 3.1.", any_object(JSON))
+        .fails_with(400);
+
+    /// What changed in the versions of the API, and what is deprecated until when.
+    changelog = Operation::get("/v1/changelog", "changelog")
+        .conditional()
+        .replies::<Changelog>(200, "The changelog, newest first.")
+        .fails_with(400);
 
     /// Whether the server runs.
     live = Operation::get("/health/live", "live").replies::<Liveness>(200, "It runs.");
@@ -102,11 +110,11 @@ table! {
 
     /// How fit the views are to answer.
     views_readiness = Operation::readiness()
-        .replies::<ViewsReadiness>(200, "ready or degraded: questions are answered.")
-        .replies::<ViewsReadiness>(
-            503,
-            "stale (the log is unavailable; questions are still answered) or rebuilding (they are not).",
-        );
+        .described(
+            "503 has `state`: stale (the log is unavailable; questions are still answered) or rebuilding (they are not); \
+             and what else is known.",
+        )
+        .replies::<ViewsReadiness>(200, "ready or degraded: questions are answered.");
 }
 
 table! {
@@ -137,5 +145,5 @@ table! {
             200,
             "ready, or stale: accepted events wait because the log is unavailable.",
         )
-        .replies::<IntakeReadiness>(503, "failing: the outbox cannot be written.");
+        .described("503 has `state`: failing, when the outbox cannot be written.");
 }

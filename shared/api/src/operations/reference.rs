@@ -1,6 +1,6 @@
 //! The reference data: what events and links may name.
 
-use super::{Operation, OperationGroup, PathParameter};
+use super::{JSON, Operation, OperationGroup, PathParameter, any_object};
 use crate::{
     answers::{CatalogueAnswer, Municipalities, MunicipalityAnswer},
     parameters::DivisionParameters,
@@ -11,6 +11,13 @@ const MUNICIPALITY_CODE: PathParameter = PathParameter {
     description: "The CBS code of the municipality, of today or of any day since 2012.",
     format: ("pattern", "^GM[0-9]{4}$"),
     example: "GM1921",
+};
+
+const SCHEMA_NAME: PathParameter = PathParameter {
+    name: "name",
+    description: "The name of the type of event, with its version.",
+    format: ("pattern", "^[a-z]+-[a-z]+\\.v1$"),
+    example: "knelpunt-reported.v1",
 };
 
 table! {
@@ -30,6 +37,13 @@ table! {
         .at(MUNICIPALITY_CODE)
         .takes::<DivisionParameters>()
         .replies::<MunicipalityAnswer>(200, "The municipality.");
+
+    /// The JSON Schema of a type of events, with their envelope.
+    event_schema = Operation::get("/v1/schemas/{name}", "eventSchema")
+        .conditional()
+        .at(SCHEMA_NAME)
+        .replies_with(200, "JSON Schema 2020-12.", any_object(JSON))
+        .fails_with(400);
 
     /// The codes that events take: categories, building blocks, remedies and kinds of party, with their names.
     catalogue = Operation::get("/v1/catalogue", "catalogue")

@@ -100,7 +100,7 @@ parameters! {
         #[schemars(with = "Option<DateOrInstantSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "DATE|TIME"))]
         as_of: Option<String>,
-        /// From the log as it was when this was its last position: the answer never changes again. Or from what had arrived at the end of this day in Europe/Amsterdam, or by this date-time with offset: the answer names the position.
+        /// From the log as it was when this was its last position: the answer never changes again. Or from what had arrived at the end of this day in Europe/Amsterdam, or by this date-time with offset, that has been: the answer names the position.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<PositionOrMomentSchema>")]
         #[cfg_attr(feature = "clap", arg(long, value_name = "POSITION|DATE|TIME"))]
