@@ -121,7 +121,7 @@ async fn the_page_of_a_round_shows_the_figures_of_the_api() {
     check_page(target, &page);
     let shown = shown_text(&page.body);
     let (total, found) = (&answer.total, &answer.total.found);
-    for sentence in [
+    let sentences = [
         format!("zijn {} gemeenten gebeld.", total.asked),
         format!("Daarvan zijn er {} gesproken", total.reached),
         format!("Gebeld {} Gesproken {}", total.asked, total.reached),
@@ -135,7 +135,8 @@ async fn the_page_of_a_round_shows_the_figures_of_the_api() {
             found.open_after
         ),
         format!("Nog te bellen: {} gemeenten", total.no_answer),
-    ] {
+    ];
+    for sentence in sentences {
         assert!(shown.contains(&sentence), "{sentence} in {shown}");
     }
     let against = answer.against.unwrap();
