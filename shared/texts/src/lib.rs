@@ -8,11 +8,9 @@
 
 pub mod dates;
 pub mod definitions;
-pub mod events;
 pub mod figures;
 pub mod files;
 pub mod forms;
-pub mod knelpunt;
 pub mod messages;
 pub mod numbers;
 pub mod receipt;

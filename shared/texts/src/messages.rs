@@ -36,6 +36,7 @@ areas![
     "failure",
     "feed",
     "formats",
+    "knelpunt",
     "knelpunten",
     "list",
     "map",

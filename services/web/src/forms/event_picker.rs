@@ -51,7 +51,7 @@ impl EventPickerPage {
         let path = format!("{}/{}", context.page, Form::Withdraw.slug());
         let mut events = knelpunt.withdrawable();
         let shown = events.by_ref().take(LIMIT).map(|event| EventRow {
-            line: event_line(event, context.register.catalogue()),
+            line: event_line(event, context.register),
             source: event.source.clone(),
             href: query::link(&path, [("source", &*event.source), ("event", &*event.id)]),
         });

@@ -3,7 +3,7 @@
 use askama::Template;
 use texts::{
     forms::{self as text, FormText},
-    knelpunt, terms,
+    terms,
 };
 
 use super::{
@@ -168,7 +168,7 @@ fn crumbs(context: &FormContext) -> Vec<Link> {
     let mut crumbs = vec![Link::new(context.name(), municipality)];
     if let Some(knelpunt) = &context.knelpunt {
         let category = knelpunt.answer.category_name.as_deref();
-        let name = category.unwrap_or(knelpunt::UNKNOWN);
+        let name = category.unwrap_or("Knelpunt");
         crumbs.push(Link::new(name, context.page.clone()));
     }
     crumbs
@@ -192,7 +192,7 @@ fn facts(form: Form, context: &FormContext, fields: &Fields) -> Vec<(&'static st
         (terms::REFERENCE, answer.reference_as_written.clone()),
         (
             text::EVENT,
-            event.map(|event| event_line(event, context.register.catalogue())),
+            event.map(|event| event_line(event, context.register)),
         ),
     ])
 }

@@ -12,7 +12,7 @@ use super::{
     definitions::{DefinitionsPage, FigureRow, TermRow},
     figure::{FigurePanel, PageFigure},
     frame::{Link, LiveLine, NavigationLink, Notice, PageFrame, PageMoment},
-    knelpunt::{EpisodeRow, EventEntry, KnelpuntPage},
+    knelpunt::{EventEntry, KnelpuntPage, Quotation},
     linked_text::TextPart,
     municipalities::{ChoiceOption, LetterLink, MunicipalitiesPage},
     municipality::{AboutFact, MunicipalityPage},
@@ -221,9 +221,10 @@ fn municipality() -> MunicipalityPage {
 
 fn knelpunt() -> KnelpuntPage {
     let event = EventEntry {
-        what: "Gemeld",
+        what: evil(),
         when: evil(),
         withdrawn: true,
+        reason: Some(evil()),
         redacted: true,
         details: vec![evil(), evil()],
         text: Some(evil()),
@@ -231,25 +232,19 @@ fn knelpunt() -> KnelpuntPage {
         source: evil(),
         sequence: evil(),
     };
-    let episode = EpisodeRow {
-        since: evil(),
-        opened: evil(),
-        ended: evil(),
-        lasted: evil(),
-        reports: evil(),
-        rounds: evil(),
-    };
+    let quotation = |text| Quotation { text, by: evil() };
     KnelpuntPage {
         frame: frame(),
-        id: evil(),
-        category: evil(),
         merged_into: true,
-        merged_from: vec![evil()],
         lead: evil(),
-        persisting: true,
-        facts: vec![("Wacht op", evil())],
-        description: Some(evil()),
-        episodes: vec![episode],
+        quotations: vec![quotation(Some(evil())), quotation(None)],
+        forms: vec![link()],
+        facts: vec![AboutFact {
+            label: evil(),
+            values: vec![vec![TextPart::text(evil()), TextPart::link(evil(), evil())]],
+        }],
+        outlook: Some(evil()),
+        timeline: Some(figure()),
         events: vec![
             event.clone(),
             EventEntry {
@@ -258,7 +253,6 @@ fn knelpunt() -> KnelpuntPage {
                 ..event
             },
         ],
-        forms: vec![(evil(), "Bevestigen")],
     }
 }
 

@@ -25,6 +25,8 @@ mod forms;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod knelpunt_page;
+#[cfg(test)]
 mod knelpunten_page;
 #[cfg(test)]
 mod known_at;
