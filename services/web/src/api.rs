@@ -99,7 +99,7 @@ pub(crate) async fn knelpunt(request: ReadRequest) -> Result<Response, WebProble
     let pairs = request.pairs()?;
     let scope = request.app.parse_scope(&pairs)?;
     let at_least = scope.at_least;
-    let freshness = Freshness::new(&scope, &pairs, Json, true);
+    let freshness = Freshness::new(&scope, request.is_pinned(), Json, true);
     let answer = move |app: &WebApp| {
         let answered = app.reader.knelpunt(id, &scope)?;
         let answered = answered.ok_or_else(WebProblem::no_such_knelpunt)?;

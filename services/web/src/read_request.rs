@@ -73,6 +73,8 @@ pub(crate) struct ReadRequest {
     path: String,
     /// The query, with the sequence in place of a moment in `knownAt`, if it could be found.
     query: Result<Option<String>, WebProblem>,
+    /// Whether a moment in `knownAt` was replaced.
+    had_moment: bool,
     headers: HeaderMap,
     stop: CancellationToken,
 }
@@ -87,12 +89,15 @@ impl FromRequestParts<WebApp> for ReadRequest {
             .ok()
             .map(|Path(parameter)| format.without_suffix(&parameter));
         let stop = parts.extensions.get::<ServerStop>();
+        let query = known_at::with_sequence(app, parts.uri.query()).await;
+        let had_moment = matches!(&query, Ok(query) if query.as_deref() != parts.uri.query());
         Ok(Self {
             app: app.clone(),
             format,
             parameter,
             path: parts.uri.path().to_owned(),
-            query: known_at::with_sequence(app, parts.uri.query()).await,
+            query,
+            had_moment,
             headers: mem::take(&mut parts.headers),
             stop: stop.map_or_else(CancellationToken::new, |stop| stop.0.clone()),
         })
@@ -126,6 +131,13 @@ impl ReadRequest {
     /// 400 with every violation in them, as for the other parts of a link.
     pub(crate) fn pairs(&self) -> Result<Vec<Pair>, WebProblem> {
         query::pairs(self.query()?).map_err(WebProblem::keys)
+    }
+
+    /// Returns whether the link names its as-of instant, and a sequence where it names what was known. A moment in
+    /// `knownAt` stands for more than one sequence: those of today still arrive.
+    pub(crate) fn is_pinned(&self) -> bool {
+        let pairs = self.pairs().unwrap_or_default();
+        !self.had_moment && pairs.iter().any(|(key, _)| key == "asOf")
     }
 
     fn query(&self) -> Result<Option<&str>, WebProblem> {

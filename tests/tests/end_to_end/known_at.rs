@@ -24,6 +24,23 @@ fn a_moment_stands_for_what_had_arrived_and_the_lag_is_unknown_without_the_log()
     ensure!(by_moment.status == 200, "{}", by_moment.body);
     let by_position = server.get("/v1/persisting?asOf=2013-06-30&knownAt=300")?;
     ensure!(by_moment.body == by_position.body, "{}", by_moment.body);
+    // The events of a day still arrive until it ends.
+    let stored = by_position.header("cache-control").unwrap_or_default();
+    let of_moment = server.get(&format!(
+        "/v1/summary?asOf=2013-06-30&knownAt={}",
+        &moment[..10]
+    ))?;
+    let of_moment = of_moment
+        .header("cache-control")
+        .unwrap_or_default()
+        .to_owned();
+    ensure!(
+        stored == "no-cache" && of_moment == "no-cache",
+        "{stored}, {of_moment}"
+    );
+    let of_sequence = server.get("/v1/summary?asOf=2013-06-30&knownAt=300")?;
+    let of_sequence = of_sequence.header("cache-control").unwrap_or_default();
+    ensure!(of_sequence.ends_with("immutable"), "{of_sequence}");
     let today: Value = server.json(&format!("/v1/summary?knownAt={}", &moment[..10]))?;
     ensure!(today["knownAt"] == last, "{today}");
     let before: Value = server.json("/v1/summary?knownAt=2012-01-01")?;

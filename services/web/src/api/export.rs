@@ -85,7 +85,7 @@ pub(crate) fn export<R: Exported>(path: &'static str) -> MethodRouter<WebApp> {
         let app = request.app.clone();
         app.wait_for_position(query.scope.at_least).await?;
         let scope = query.scope.clone();
-        let freshness = Freshness::new(&scope, &request.pairs()?, media, R::SHOWS_TEXTS);
+        let freshness = Freshness::new(&scope, request.is_pinned(), media, R::SHOWS_TEXTS);
         let begin = move |app: &WebApp| {
             let export = app.reader.export(query)?;
             let written = Written::<R>::new(path, media, &scope, export)?;

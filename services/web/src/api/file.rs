@@ -39,6 +39,7 @@ pub(crate) struct TableFile {
     /// Those of them that are about the table.
     pub(crate) of_table: Vec<Pair>,
     violations: Vec<InputViolation>,
+    is_pinned: bool,
 }
 
 /// Where a table comes from.
@@ -93,6 +94,7 @@ impl TableFile {
             media,
             locale,
             link: request.link(),
+            is_pinned: request.is_pinned(),
             pairs,
             of_table,
             violations,
@@ -101,7 +103,7 @@ impl TableFile {
 
     /// Returns what the answer to the link depends on.
     pub(crate) fn freshness(&self, scope: &Scope, shows_texts: bool) -> Freshness {
-        Freshness::new(scope, &self.pairs, self.media, shows_texts)
+        Freshness::new(scope, self.is_pinned, self.media, shows_texts)
     }
 
     /// Returns what the rest of the link was parsed to.

@@ -10,25 +10,25 @@ use httpd::{MediaType, Validator};
 use model::Instant;
 use questions::Scope;
 
-use crate::{app::WebApp, problem::WebProblem, query::Pair};
+use crate::{app::WebApp, problem::WebProblem};
 
 /// What an answer depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Freshness {
     as_of: Instant,
     known_at: Option<u64>,
-    is_as_of_given: bool,
+    is_pinned: bool,
     shows_texts: bool,
     media: MediaType,
 }
 
 impl Freshness {
-    /// Returns what the answer to a link depends on, with this scope, parameters and media type.
-    pub(crate) fn new(scope: &Scope, pairs: &[Pair], media: MediaType, shows_texts: bool) -> Self {
+    /// Returns what the answer to a link depends on, with this scope and media type; `is_pinned` is that of the request.
+    pub(crate) fn new(scope: &Scope, is_pinned: bool, media: MediaType, shows_texts: bool) -> Self {
         Self {
             as_of: scope.as_of,
             known_at: scope.known_at,
-            is_as_of_given: pairs.iter().any(|(key, _)| key == "asOf"),
+            is_pinned,
             shows_texts,
             media,
         }
@@ -60,7 +60,7 @@ impl Freshness {
     }
 
     fn never_changes(&self, app: &WebApp) -> Result<bool, WebProblem> {
-        let is_past = self.is_as_of_given && self.as_of < app.now();
+        let is_past = self.is_pinned && self.as_of < app.now();
         match self.known_at {
             Some(known_at) if is_past && !self.shows_texts => {
                 Ok(app.reader.is_settled(known_at)?)
