@@ -27,6 +27,7 @@ mod overview;
 mod page_query;
 mod parties;
 mod provenance;
+mod remedy;
 mod report_history;
 mod round;
 mod rounds;
@@ -45,6 +46,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use httpd::MediaType;
+use register::CodeKind;
 use tracing::error;
 
 use self::{
@@ -65,6 +67,7 @@ use self::{
     outlook::OutlookPage,
     overview::OverviewPage,
     parties::PartiesPage,
+    remedy::RemedyPage,
     round::RoundPage,
     rounds::RoundsPage,
     search::SearchPage,
@@ -195,6 +198,18 @@ pub(crate) async fn outlook(request: ReadRequest) -> Result<Response, WebProblem
 /// Shows whether support helped.
 pub(crate) async fn support(request: ReadRequest) -> Result<Response, WebProblem> {
     page(request, support::PATH.to_owned(), SupportPage::new).await
+}
+
+/// Shows whether one kind of support helped.
+pub(crate) async fn remedy(request: ReadRequest) -> Result<Response, WebProblem> {
+    let register = request.app.register();
+    // People type names into the address.
+    let text = request.parameter.as_deref().unwrap_or_default();
+    let found = register.find_code(CodeKind::Remedy, text);
+    let code = found.map_err(|unknown| WebProblem::no_such_code(&unknown, remedy::path_of))?;
+    let code = code.to_owned();
+    let path = remedy::path_of(&code);
+    page(request, path, move |query| RemedyPage::new(&code, query)).await
 }
 
 /// Compares groups.

@@ -185,6 +185,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/ondersteuning.csv", get(pages::support)),
         ("/ondersteuning.xlsx", get(pages::support)),
         ("/ondersteuning.svg", get(pages::support)),
+        ("/ondersteuning/{remedy}", get(pages::remedy)),
         ("/volg.atom", get(pages::feed)),
         ("/begrippen", get(pages::definitions)),
         ("/toegankelijkheid", get(pages::accessibility)),

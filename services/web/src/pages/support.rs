@@ -13,7 +13,7 @@ use super::{
     frame::PageFrame,
     municipalities, names,
     page_query::PageQuery,
-    provenance,
+    provenance, remedy,
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
 use crate::problem::WebProblem;
@@ -151,7 +151,8 @@ fn row(
         high: ratio.high,
         series: series(verdict),
     };
-    let mut cells = vec![TableCell::text(name)];
+    let link = query.link(&remedy::path_of(&effect.support));
+    let mut cells = vec![TableCell::text(name).link(link)];
     let counts = [
         with.municipalities,
         with.episodes,

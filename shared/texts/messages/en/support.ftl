@@ -31,3 +31,26 @@ support-faster = faster
 support-slower = slower
 support-chance = may be chance
 support-too-few = too few
+
+# Whether one kind of support helped.
+support-row = With { $support } knelpunten were closed { $ratio } times as fast (interval { $low } to { $high }).
+support-row-chance = That may be chance.
+support-row-unknown = There is too little to say whether knelpunten with { $support } were closed sooner.
+support-row-none = Of no municipality is it known that it received { $support }.
+support-curves = How long it stays open, with and without
+support-curves-sub = Share that is still open, by the time since it began. With { $support }: { $with ->
+        [one] one knelpunt
+       *[other] { $with } knelpunten
+    }; without: { $without }. What is open now counts too.
+support-curves-too-few = There is too little to show this: at least 10 knelpunten with the support have to be followed at the same time.
+support-curves-from = The curve with the support begins at day { $days }: before that, too few were followed.
+support-curve-with = with { $support }
+support-curve-without = without { $support }
+support-at-risk = So many knelpunten were followed at the next point of the curve, with / without:
+support-at-risk-column = Followed at the next point
+support-alt = The share that is still open, by time: with and without { $support }. The figures are in the table below the chart.
+support-numbers = The counts
+support-group = Knelpunten
+support-knelpunten = Number
+support-expected = Expected if it made no difference
+support-caveat = What this does not say

@@ -31,3 +31,26 @@ support-faster = sneller
 support-slower = langzamer
 support-chance = kan toeval zijn
 support-too-few = te weinig
+
+# Whether one kind of support helped.
+support-row = Met { $support } werden knelpunten { $ratio } keer zo snel afgesloten (interval { $low } tot { $high }).
+support-row-chance = Dat kan toeval zijn.
+support-row-unknown = Er is te weinig om te zeggen of knelpunten met { $support } sneller werden afgesloten.
+support-row-none = Van geen enkele gemeente is bekend dat ze { $support } kreeg.
+support-curves = Hoe lang het open staat, met en zonder
+support-curves-sub = Deel dat nog open staat, naar de tijd sinds het begin. Met { $support }: { $with ->
+        [one] één knelpunt
+       *[other] { $with } knelpunten
+    }; zonder: { $without }. Ook wat nu open staat telt mee.
+support-curves-too-few = Er is nog te weinig om dit te laten zien: minstens 10 knelpunten met de ondersteuning moeten tegelijk te volgen zijn.
+support-curves-from = De kromme met de ondersteuning begint bij dag { $days }: daarvoor waren er te weinig te volgen.
+support-curve-with = met { $support }
+support-curve-without = zonder { $support }
+support-at-risk = Zoveel knelpunten waren er te volgen bij het eerstvolgende punt van de kromme, met / zonder:
+support-at-risk-column = Te volgen bij het eerstvolgende punt
+support-alt = Het deel dat nog open staat, naar de tijd: met en zonder { $support }. De cijfers staan in de tabel onder de grafiek.
+support-numbers = De aantallen
+support-group = Knelpunten
+support-knelpunten = Aantal
+support-expected = Verwacht als het niet uitmaakte
+support-caveat = Wat dit niet zegt

@@ -11,7 +11,7 @@ use crate::pages::{
 };
 
 /// The days of the ticks, with the ids of their texts.
-const TICKS: [(u32, &str); 7] = [
+pub(crate) const TICKS: [(u32, &str); 7] = [
     (0, "survival-begin"),
     (182, "survival-half-year"),
     (365, "survival-1-year"),
@@ -26,7 +26,7 @@ const YEAR_DAYS: f64 = 365.0;
 /// How many have to be followed for a curve to say anything.
 const ENOUGH: usize = 10;
 /// The width of the chart, in px.
-const WIDTH: u16 = 740;
+pub(crate) const WIDTH: u16 = 740;
 
 /// How long knelpunten stay open: those of a selection, and all.
 pub(crate) struct Durations<'a> {
@@ -173,8 +173,19 @@ pub(crate) fn points(figures: &CurveFigures<ResolvedCount>, until: f64) -> Vec<C
     points
 }
 
+/// Returns up to which day enough are followed at each step of a curve; none if that is never so.
+pub(crate) fn enough_until(figures: &CurveFigures<ResolvedCount>) -> Option<f64> {
+    let too_few = figures.curve.iter().find(|step| step.at_risk < ENOUGH);
+    let end = too_few.or(figures.curve.last())?.days.min(LAST_DAY);
+    Some(end).filter(|end| *end > figures.from_days)
+}
+
 /// Returns the share that is open after so many days.
-fn share_after(figures: &CurveFigures<ResolvedCount>, days: u32, until: f64) -> PointAnswer {
+pub(crate) fn share_after(
+    figures: &CurveFigures<ResolvedCount>,
+    days: u32,
+    until: f64,
+) -> PointAnswer {
     let days = f64::from(days);
     if days < figures.from_days || days > until {
         return PointAnswer::default();

@@ -8,6 +8,7 @@ use crate::pages::{
     map::MapPage,
     municipalities::ChoiceOption,
     outlook::OutlookPage,
+    remedy::RemedyPage,
     round::{NotCalled, RoundPage},
     rounds::RoundsPage,
     support::SupportPage,
@@ -30,6 +31,15 @@ fn support(table: bool, form: bool) -> SupportPage {
         frame: frame(),
         table: table.then(figure),
         form: form.then(evil),
+    }
+}
+
+fn remedy(is_known: bool) -> RemedyPage {
+    RemedyPage {
+        frame: frame(),
+        lead: evil(),
+        curves: is_known.then(figure),
+        numbers: is_known.then(figure),
     }
 }
 
@@ -127,6 +137,8 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         .unwrap(),
         compare().render().unwrap(),
         map().render().unwrap(),
+        remedy(true).render().unwrap(),
+        remedy(false).render().unwrap(),
         support(true, false).render().unwrap(),
         support(false, true).render().unwrap(),
         support(false, false).render().unwrap(),
