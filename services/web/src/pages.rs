@@ -15,6 +15,7 @@ mod knelpunt_rows;
 mod knelpunten;
 mod linked_text;
 mod map;
+mod matrix;
 mod monthly_report;
 mod monthly_reports;
 mod municipalities;
@@ -25,6 +26,7 @@ pub(crate) mod operations;
 mod outlook;
 mod overview;
 mod page_query;
+mod paging;
 mod parties;
 mod provenance;
 mod remedy;
@@ -59,6 +61,7 @@ use self::{
     knelpunt::KnelpuntPage,
     knelpunten::KnelpuntenPage,
     map::MapPage,
+    matrix::MatrixPage,
     monthly_report::{Month, MonthlyReportPage},
     monthly_reports::MonthlyReportsPage,
     municipalities::MunicipalitiesPage,
@@ -220,6 +223,11 @@ pub(crate) async fn compare(request: ReadRequest) -> Result<Response, WebProblem
 /// Shows a large map, of one day or two.
 pub(crate) async fn map(request: ReadRequest) -> Result<Response, WebProblem> {
     page(request, map::PATH.to_owned(), MapPage::new).await
+}
+
+/// Shows what is open by municipality and category.
+pub(crate) async fn matrix(request: ReadRequest) -> Result<Response, WebProblem> {
+    page(request, matrix::PATH.to_owned(), MatrixPage::new).await
 }
 
 /// Shows all rounds.

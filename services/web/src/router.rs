@@ -127,6 +127,11 @@ fn resources() -> Vec<(Operation, MethodRouter<WebApp>)> {
 /// A page with a parameter in its path has the files of its figures at the same route: the parameter then ends in `.csv`,
 /// `.xlsx` or `.svg`. Those of the others have routes of their own.
 fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
+    [subjects(), analyses(), site()].concat()
+}
+
+/// Returns the pages about what knelpunten are about: municipalities, categories, parties, rounds.
+fn subjects() -> Vec<(&'static str, MethodRouter<WebApp>)> {
     vec![
         ("/", get(pages::overview)),
         ("/overzicht.csv", get(pages::overview)),
@@ -162,6 +167,12 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/rondes.xlsx", get(pages::rounds)),
         ("/rondes.svg", get(pages::rounds)),
         ("/rondes/{round}", get(pages::round)),
+    ]
+}
+
+/// Returns the pages that answer a question.
+fn analyses() -> Vec<(&'static str, MethodRouter<WebApp>)> {
+    vec![
         ("/vooruitblik", get(pages::outlook)),
         ("/vooruitblik.csv", get(pages::outlook)),
         ("/vooruitblik.xlsx", get(pages::outlook)),
@@ -170,9 +181,6 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/maandberichten.csv", get(pages::monthly_reports)),
         ("/maandberichten.xlsx", get(pages::monthly_reports)),
         ("/maandberichten/{month}", get(pages::monthly_report)),
-        ("/beheer", get(pages::operations)),
-        ("/beheer.csv", get(pages::operations)),
-        ("/beheer.xlsx", get(pages::operations)),
         ("/vergelijken", get(pages::compare)),
         ("/vergelijken.csv", get(pages::compare)),
         ("/vergelijken.xlsx", get(pages::compare)),
@@ -181,11 +189,24 @@ fn pages() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/kaart.csv", get(pages::map)),
         ("/kaart.xlsx", get(pages::map)),
         ("/kaart.svg", get(pages::map)),
+        ("/matrix", get(pages::matrix)),
+        ("/matrix.csv", get(pages::matrix)),
+        ("/matrix.xlsx", get(pages::matrix)),
+        ("/matrix.svg", get(pages::matrix)),
         ("/ondersteuning", get(pages::support)),
         ("/ondersteuning.csv", get(pages::support)),
         ("/ondersteuning.xlsx", get(pages::support)),
         ("/ondersteuning.svg", get(pages::support)),
         ("/ondersteuning/{remedy}", get(pages::remedy)),
+    ]
+}
+
+/// Returns what belongs to the site itself.
+fn site() -> Vec<(&'static str, MethodRouter<WebApp>)> {
+    vec![
+        ("/beheer", get(pages::operations)),
+        ("/beheer.csv", get(pages::operations)),
+        ("/beheer.xlsx", get(pages::operations)),
         ("/volg.atom", get(pages::feed)),
         ("/begrippen", get(pages::definitions)),
         ("/toegankelijkheid", get(pages::accessibility)),

@@ -40,6 +40,7 @@ areas![
     "knelpunten",
     "list",
     "map",
+    "matrix",
     "monthly",
     "municipalities",
     "municipality",

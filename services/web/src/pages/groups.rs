@@ -13,7 +13,7 @@ use super::{
     },
     frame::{Link, PageFrame},
     group_kind::GroupKind,
-    names,
+    matrix, names,
     page_query::PageQuery,
     provenance,
 };
@@ -121,7 +121,12 @@ fn small_multiples(
         ["categories-each", "per-categorie", "term-category"],
         ["blocks-each", "per-bouwsteen", "term-building-block"],
     ]);
-    panels(query, id, groups, t.text(heading), t.text(column)).subtitle(t.text("groups-each-sub"))
+    let figure = panels(query, id, groups, t.text(heading), t.text(column))
+        .subtitle(t.text("groups-each-sub"));
+    match list {
+        CatalogueList::Categories => figure.more(t.text("matrix-link"), query.link(matrix::PATH)),
+        CatalogueList::BuildingBlocks => figure,
+    }
 }
 
 /// Returns links to the pages of those of which nothing was ever reported.

@@ -12,6 +12,7 @@ use super::{
     country::{Country, FIRST_DIVISION, MapMeasure},
     figure::PageFigure,
     frame::PageFrame,
+    matrix,
     municipalities::{self, ChoiceOption},
     page_query::PageQuery,
     provenance,
@@ -164,7 +165,8 @@ fn figure(
             "def-indeling",
         ],
     )
-    .explanation(t.text("map-source"));
+    .explanation(t.text("map-source"))
+    .more(t.text("matrix-link"), query.link(matrix::PATH));
     let first = country.map(query, choice.measure);
     let second = second.map(|second| second.map(query, choice.measure));
     figure.maps(query, &first, second.as_ref())

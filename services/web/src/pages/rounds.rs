@@ -16,18 +16,17 @@ use super::{
     frame::PageFrame,
     municipalities, names,
     page_query::PageQuery,
+    paging::{FROM, RowPage, first_row},
     provenance,
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
-use crate::{problem::WebProblem, query::Pair};
+use crate::problem::WebProblem;
 
 /// The path of the page.
 pub(super) const PATH: &str = "/rondes";
 
-const FROM: &str = "from";
-/// The rounds and the municipalities of one chart of tiles.
+/// The rounds of one chart of tiles.
 const TILE_ROUNDS: usize = 8;
-const TILE_ROWS: usize = 50;
 /// The width of the tiles, in px.
 const WIDTH: u16 = 776;
 
@@ -79,17 +78,6 @@ impl RoundsPage {
             frame: PageFrame::new(query, title, Vec::new(), notices),
         })
     }
-}
-
-/// Returns the row at which the tiles begin.
-fn first_row(keys: &[Pair]) -> Result<usize, WebProblem> {
-    let Some((_, text)) = keys.last() else {
-        return Ok(0);
-    };
-    let number = text.parse::<usize>().ok().filter(|from| *from > 0);
-    number
-        .map(|from| from - 1)
-        .ok_or_else(|| WebProblem::key(FROM, "is not a whole number from 1 on"))
 }
 
 fn list(query: &PageQuery<'_>, rounds: &Rounds) -> PageFigure {
@@ -171,9 +159,8 @@ fn tiles(query: &PageQuery<'_>, rounds: &[RoundAnswer], from: usize) -> Option<P
     let t = query.t();
     let all = called(rounds);
     let newest = rounds.last()?;
-    let from = from.min(all.len().checked_sub(1)?);
-    let to = all.len().min(from + TILE_ROWS);
-    let shown = &all[from..to];
+    let page = RowPage::new(from, all.len())?;
+    let shown = &all[page.from..page.to];
     let rows = shown.iter().map(|one| tile_row(query, rounds, one));
     let outcomes = [
         Some(ConsultationOutcome::Reached),
@@ -200,13 +187,13 @@ fn tiles(query: &PageQuery<'_>, rounds: &[RoundAnswer], from: usize) -> Option<P
         "rounds-tiles-sub",
         &[
             ("rounds", rounds.len().into()),
-            ("from", (from + 1).into()),
-            ("to", to.into()),
+            ("from", (page.from + 1).into()),
+            ("to", page.to.into()),
             ("n", all.len().into()),
         ],
     );
     let heading = t.with("rounds-tiles", "n", all.len());
-    let mut figure = PageFigure::new(
+    let figure = PageFigure::new(
         query,
         "gemeenten",
         heading,
@@ -215,18 +202,7 @@ fn tiles(query: &PageQuery<'_>, rounds: &[RoundAnswer], from: usize) -> Option<P
     .subtitle(subtitle)
     .terms(query, &["def-ronde", "def-gesproken"])
     .chart(query, &chart, &alt, WIDTH);
-    let page = |from: usize| {
-        let from = (from + 1).to_string();
-        format!("{}#gemeenten", query.link_with(PATH, &[(FROM, &from)]))
-    };
-    if from > 0 {
-        let previous = from.saturating_sub(TILE_ROWS);
-        figure = figure.more(t.text("rounds-previous"), page(previous));
-    }
-    if to < all.len() {
-        figure = figure.more(t.text("rounds-next"), page(to));
-    }
-    Some(figure)
+    Some(page.link(query, PATH, figure))
 }
 
 fn head(query: &PageQuery<'_>, round: &RoundAnswer) -> MatrixHead {

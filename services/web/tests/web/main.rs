@@ -33,6 +33,8 @@ mod known_at;
 #[cfg(test)]
 mod map;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod monthly;
 #[cfg(test)]
 mod municipality_page;

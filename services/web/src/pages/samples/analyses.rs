@@ -6,6 +6,7 @@ use super::{check, empty, evil, figure, frame, link};
 use crate::pages::{
     compare::{ComparePage, CompareSelect},
     map::MapPage,
+    matrix::MatrixPage,
     municipalities::ChoiceOption,
     outlook::OutlookPage,
     remedy::RemedyPage,
@@ -59,6 +60,13 @@ fn map() -> MapPage {
         beside: evil(),
         today: evil(),
         map,
+    }
+}
+
+fn matrix(is_known: bool) -> MatrixPage {
+    MatrixPage {
+        frame: frame(),
+        matrix: is_known.then(figure),
     }
 }
 
@@ -136,6 +144,8 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         .render()
         .unwrap(),
         compare().render().unwrap(),
+        matrix(true).render().unwrap(),
+        matrix(false).render().unwrap(),
         map().render().unwrap(),
         remedy(true).render().unwrap(),
         remedy(false).render().unwrap(),
