@@ -37,7 +37,7 @@ support-row = With { $support } knelpunten were closed { $ratio } times as fast 
 support-row-chance = That may be chance.
 support-row-unknown = There is too little to say whether knelpunten with { $support } were closed sooner.
 support-row-none = Of no municipality is it known that it received { $support }.
-support-curves = How long it stays open, with and without
+support-curves = How long it stays open, with and without support
 support-curves-sub = Share that is still open, by the time since it began. With { $support }: { $with ->
         [one] one knelpunt
        *[other] { $with } knelpunten

@@ -37,7 +37,7 @@ support-row = Met { $support } werden knelpunten { $ratio } keer zo snel afgeslo
 support-row-chance = Dat kan toeval zijn.
 support-row-unknown = Er is te weinig om te zeggen of knelpunten met { $support } sneller werden afgesloten.
 support-row-none = Van geen enkele gemeente is bekend dat ze { $support } kreeg.
-support-curves = Hoe lang het open staat, met en zonder
+support-curves = Hoe lang het open staat, met en zonder ondersteuning
 support-curves-sub = Deel dat nog open staat, naar de tijd sinds het begin. Met { $support }: { $with ->
         [one] één knelpunt
        *[other] { $with } knelpunten
