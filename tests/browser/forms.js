@@ -11,7 +11,7 @@ const text = "De koppeling is er niet.\nEr is nog geen datum.";
 
 async function report(page, fields) {
   await page.goto(home);
-  await page.getByRole("link", { name: "Knelpunt melden" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Meld een knelpunt" }).click();
   await fill(page, fields);
   await page.getByRole("button", { name: "Meld dit knelpunt" }).click();
 }
@@ -42,7 +42,7 @@ async function recorded(page) {
 async function erring(page) {
   await page.goto(home);
   await look(page, "municipality", script);
-  await page.getByRole("link", { name: "Knelpunt melden" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Meld een knelpunt" }).click();
   await look(page, "report", script);
   await fill(page, { party: "Fabriek IJssel", round: "Ronde 1", description: text, block: "bag" });
   await page.getByRole("button", { name: "Meld dit knelpunt" }).click();
@@ -86,7 +86,7 @@ async function alike(page, first) {
 // Presses the button of a form on the page of a knelpunt, twice in a row.
 async function confirming(page, id) {
   await page.goto(`${url}/knelpunten/${id}`);
-  await page.getByRole("link", { name: "Bevestigen" }).click();
+  await page.getByRole("link", { name: "Het is er nog" }).click();
   await look(page, "confirm", script);
   await page.getByLabel("Wie zegt het?").fill("informatiemanager");
   await page.getByRole("button", { name: "Bevestig dit knelpunt" }).dblclick();
@@ -105,7 +105,7 @@ async function confirming(page, id) {
 
 async function merging(page, from, into) {
   await page.goto(`${url}/knelpunten/${from}`);
-  await page.getByRole("link", { name: "Samenvoegen" }).click();
+  await page.getByRole("link", { name: "Het is hetzelfde als een ander knelpunt" }).click();
   await page.getByRole("button", { name: "Voeg samen" }).click();
   await page.getByRole("link", { name: "Kies het knelpunt waarin dit opgaat." }).waitFor();
   await look(page, "merge", script);
@@ -118,7 +118,7 @@ async function merging(page, from, into) {
 
 async function resolving(page, id) {
   await page.goto(`${url}/knelpunten/${id}`);
-  await page.getByRole("link", { name: "Afsluiten" }).click();
+  await page.getByRole("link", { name: "Het is weg" }).click();
   await page.getByLabel("Wat hielp?").selectOption("supplier-fix");
   await page.getByRole("button", { name: "Sluit dit knelpunt af" }).click();
   await page.getByRole("link", { name: "Kies hoe het is afgesloten." }).click();
@@ -134,7 +134,7 @@ async function resolving(page, id) {
 
 async function withdrawing(page, id) {
   await page.goto(`${url}/knelpunten/${id}`);
-  await page.getByRole("link", { name: "Iets intrekken" }).click();
+  await page.getByRole("link", { name: "Deze melding klopt niet" }).click();
   await look(page, "choosing", script);
   await page.getByRole("link", { name: /^Intrekken ?: .*Afgesloten/ }).click();
   await look(page, "withdraw", script);

@@ -28,7 +28,6 @@ parties-ever = All ever reported
 parties-party = Party
 parties-middle-age = Middle age (days)
 parties-half = Half closed after (days)
-parties-too-few = too few
 parties-not-yet = not yet
 parties-next = More parties
 parties-who = Who waits on { $name }

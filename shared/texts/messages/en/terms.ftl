@@ -48,3 +48,4 @@ role-operations-director = operations director
 role-information-manager = information manager
 role-ict-coordinator = IT coordinator
 role-ict-department = IT department
+term-too-few = too few

@@ -28,7 +28,6 @@ parties-ever = Alles wat ooit gemeld is
 parties-party = Partij
 parties-middle-age = Middelste, in dagen
 parties-half = Helft afgesloten na (dagen)
-parties-too-few = te weinig
 parties-not-yet = nog niet
 parties-next = Volgende partijen
 parties-who = Wie wacht op { $name }

@@ -48,3 +48,4 @@ role-operations-director = directeur bedrijfsvoering
 role-information-manager = informatiemanager
 role-ict-coordinator = coördinator I&A
 role-ict-department = afdeling I&A
+term-too-few = te weinig

@@ -55,9 +55,9 @@ pub(super) fn durations(
             TableCell::text(name(query, by, group.group.as_ref())),
             TableCell::count(t, group.n),
             TableCell::count(t, group.resolved),
-            TableCell::number(t, group.figures.median_days, 0),
         ];
-        cells.extend(share_cells(t, &scale, index, share.unwrap_or_default()));
+        let curve = (group.figures.median_days, share.unwrap_or_default());
+        cells.extend(curve_cells(t, &scale, index, group.n, curve));
         PageRow::new(cells)
     });
     let columns = [
@@ -89,9 +89,9 @@ pub(super) fn recurrence(query: &PageQuery<'_>, by: Grouping, groups: &Recurrenc
             TableCell::text(name(query, by, group.group.as_ref())),
             TableCell::count(t, group.n),
             TableCell::count(t, group.recurred),
-            TableCell::number(t, group.figures.median_days, 0),
         ];
-        cells.extend(share_cells(t, &scale, index, share.unwrap_or_default()));
+        let curve = (group.figures.median_days, share.unwrap_or_default());
+        cells.extend(curve_cells(t, &scale, index, group.n, curve));
         PageRow::new(cells)
     };
     let columns = [
@@ -148,7 +148,18 @@ fn scale() -> MarkScale {
     }
 }
 
-fn share_cells(t: Messages, scale: &MarkScale, index: usize, share: PointAnswer) -> [TableCell; 2] {
+/// Returns the median, and the share with its interval; of a group that is too small, that it is.
+fn curve_cells(
+    t: Messages,
+    scale: &MarkScale,
+    index: usize,
+    n: usize,
+    (median, share): (Option<f64>, PointAnswer),
+) -> [TableCell; 3] {
+    if n < ENOUGH {
+        let too_few = || TableCell::text(t.text("term-too-few")).faint();
+        return [too_few(), too_few(), TableCell::mark(String::new())];
+    }
     let interval = share.low.zip(share.high);
     let interval = interval.map(|(low, high)| t.interval(&t.share(low), &t.share(high)));
     let mark = Mark::Interval {
@@ -158,6 +169,7 @@ fn share_cells(t: Messages, scale: &MarkScale, index: usize, share: PointAnswer)
         series: Series::Open,
     };
     [
+        TableCell::number(t, median, 0),
         TableCell::share(t, share.value).interval(interval.unwrap_or_default()),
         TableCell::mark(scale.mark(&format!("deel-{index}"), &mark)),
     ]

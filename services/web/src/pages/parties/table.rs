@@ -107,7 +107,7 @@ fn row(query: &PageQuery<'_>, scales: &Scales, index: usize, party: &WaitingOnIt
 /// Returns after how many days half ended; in words where that cannot be told.
 fn median(t: Messages, party: &WaitingOnItem) -> TableCell {
     if party.n < ENOUGH {
-        return TableCell::text(t.text("parties-too-few")).faint();
+        return TableCell::text(t.text("term-too-few")).faint();
     }
     let end = |days: Option<f64>| days.map(|days| t.decimal(days, 0));
     let cell = match party.median_days {
