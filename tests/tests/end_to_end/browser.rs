@@ -1,4 +1,4 @@
-//! The forms in a real browser: with script and without, from a page elsewhere, and while the log is away.
+//! The pages in a real browser; the forms with script and without, from a page elsewhere, and while the log is away.
 
 use std::{
     path::{Path, PathBuf},
@@ -7,8 +7,8 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use api::{
-    KnelpuntEvents, OutboxPage,
-    answers::{KnelpuntAnswer, KnelpuntStatus},
+    AnswerEnvelope, KnelpuntEvents, OutboxPage,
+    answers::{KnelpuntAnswer, KnelpuntStatus, Persisting, Rounds},
 };
 use serde_json::Value;
 use tests::{Log, Nats, Server, command::printed, until};
@@ -78,6 +78,64 @@ fn knelpunten_are_reported_and_corrected_by_form_with_script_and_without() -> an
     let knelpunt = Server::up()?;
     check_story(&knelpunt, "GM0344", "on")?;
     check_story(&knelpunt, "GM0363", "off")
+}
+
+/// The pages, but those about one party or knelpunt.
+const PAGES: [&str; 24] = [
+    "/",
+    "/gemeenten",
+    "/gemeenten/GM0183",
+    "/categorieen",
+    "/categorieen/capacity",
+    "/bouwstenen",
+    "/bouwstenen/digid",
+    "/partijen",
+    "/knelpunten",
+    "/rondes",
+    "/vooruitblik",
+    "/ondersteuning",
+    "/vergelijken",
+    "/kaart",
+    "/kaart?asOf=2026-01-01",
+    "/maandberichten",
+    "/zoeken?q=koppeling",
+    "/begrippen",
+    "/melden",
+    "/melden?municipality=Bergen",
+    "/beheer",
+    "/toegankelijkheid",
+    "/privacy",
+    "/gemeenten/GM0183/melden",
+];
+
+#[test]
+fn no_page_keeps_anybody_out_in_either_language_light_or_dark_full_or_empty() -> anyhow::Result<()>
+{
+    let full = Server::start_in_new_folder(&["up", "--demo", "--paused"])?;
+    full.reached(4_000)?;
+    let listed: AnswerEnvelope<Persisting> =
+        full.json("/v1/persisting?limit=1&partyKind=supplier")?;
+    let first = listed.answer.items.first().context("nothing persists")?;
+    let party = first.party.as_ref().context("it waits on nobody")?;
+    let rounds: AnswerEnvelope<Rounds> = full.json("/v1/rounds")?;
+    // That of the newest round may not have ended.
+    let round = &rounds.answer.items.get(1).context("one round")?.round;
+    let own = [
+        format!("/knelpunten/{}", first.id),
+        format!("/partijen/supplier:{}", party.name.replace(' ', "%20")),
+        format!("/rondes/{round}"),
+        format!("/maandberichten/{}", &round[..7]),
+    ];
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let empty = Server::up()?;
+    for (server, pages) in [
+        (&full, [&PAGES[..], &own].concat()),
+        (&empty, PAGES.to_vec()),
+    ] {
+        let looked = go("pages.js", &[&[server.url()], &pages[..]].concat())?;
+        ensure!(looked == 2 * pages.len(), "{looked} of {}", pages.len());
+    }
+    Ok(())
 }
 
 #[test]
