@@ -205,7 +205,7 @@ fn state(query: &PageQuery<'_>, status: &ViewsStatus, log: &LogState) -> PageFig
             .map(|id| TableColumn::text(t.text(id)))
             .into(),
         rows: rows.map(row).into(),
-        has_cards: false,
+        has_cards: true,
     };
     PageFigure::new(query, "stand", t.text("operations-state"), table)
         .explanation(t.text("operations-digest-means"))

@@ -151,9 +151,14 @@ impl<'a> PageQuery<'a> {
         self.follows_link() && self.link_is_of_present()
     }
 
-    /// Returns whether the link names no moment.
+    /// Returns whether the link names no moment, or today: a form with a date field always names one.
     pub(crate) fn link_is_of_present(&self) -> bool {
-        let moment = |(key, _): &Pair| ["asOf", "knownAt"].contains(&key.as_str());
+        let today = self.now.day().to_string();
+        let moment = |(key, value): &Pair| match key.as_str() {
+            "asOf" => *value != today,
+            "knownAt" => true,
+            _ => false,
+        };
         !self.common.iter().any(moment)
     }
 

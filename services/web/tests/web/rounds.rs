@@ -122,9 +122,9 @@ async fn the_page_of_a_round_shows_the_figures_of_the_api() {
     let shown = shown_text(&page.body);
     let (total, found) = (&answer.total, &answer.total.found);
     let sentences = [
-        format!("zijn {} gemeenten gebeld.", total.asked),
+        format!("stonden er {} gemeenten op de bellijst.", total.asked),
         format!("Daarvan zijn er {} gesproken", total.reached),
-        format!("Gebeld {} Gesproken {}", total.asked, total.reached),
+        format!("Op de bellijst {} Gesproken {}", total.asked, total.reached),
         format!(
             "Stond open {} Er nog {} Weg {} Niet besproken {} Nieuw gehoord {} Open na de ronde {}",
             found.expected,

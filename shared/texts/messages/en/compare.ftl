@@ -31,7 +31,7 @@ compare-same-trend = Durations do not go with the number of inhabitants by more 
 compare-verdict-recurrence = How often it comes back differs by more than chance can explain
 compare-same-recurrence = How often it comes back does not differ by more than chance can explain
 compare-unknown = There is too little to compare
-compare-test = Test over the groups: p = { $p }. The dot is the share, the line the 95% interval.
+compare-test = Test over the groups: p { $p }. The dot is the share, the line the 95% interval.
 compare-no-test = The dot is the share, the line the 95% interval.
 compare-note = Where fewer were reached, less is known.
 compare-small = 
@@ -61,7 +61,7 @@ compare-funnel-axis = number of knelpunten of the group
 compare-more-often = more often still open
 compare-less-often = less often still open
 compare-inside = may be chance
-compare-where = Where
+compare-where = Difference
 compare-outside = Who stands out
 compare-outside-sub = In alphabetical order. It is no ranking.
 compare-open-then = of which open then

@@ -44,9 +44,9 @@ monthly-back-only = It came back after it had been closed.
 monthly-back-all = All of these came back after they had been closed.
 monthly-removed =
     { $n ->
-        [0] None was removed.
-        [one] One was removed: { $name } in { $municipality }, { $how }.
-       *[other] In all, { $n } were removed: { $how }.
+        [0] None was closed.
+        [one] One was closed: { $name } in { $municipality }, { $how }.
+       *[other] In all, { $n } were closed: { $how }.
     }
 monthly-removed-all = all { $outcome }
 monthly-became =

@@ -1,9 +1,9 @@
 # The overview.
 overview-title = Knelpunten of municipalities
 overview-lead = { $open ->
-        [0] Nothing is open now.
-        [one] One is open now, in one municipality.
-       *[other] There are now { $open } open, in { $municipalities ->
+        [0] Nothing is open.
+        [one] One is open, in one municipality.
+       *[other] There are { $open } open, in { $municipalities ->
             [one] one municipality.
            *[other] { $municipalities } municipalities.
         }
@@ -77,6 +77,11 @@ movers-heading-blocks = { $n ->
         [0] No building block changed more than chance can explain
         [one] One building block really changed: { $name }
        *[other] { $n } building blocks really changed
+    }
+movers-heading-groups = { $n ->
+        [0] No group changed more than chance can explain
+        [one] One group really changed: { $name }
+       *[other] { $n } groups really changed
     }
 movers-all = All { $n }, with the test
 movers-test = p is the probability of a difference at least as unlikely if nothing has changed. The corrected p allows for the number of rows: among many comparisons one is always small by chance.

@@ -10,7 +10,7 @@ rounds-list =
     }
 rounds-list-sub = The last round is first. Still there, gone and not discussed always add up to what was open.
 rounds-began = Began
-rounds-called = Called
+rounds-called = On the call list
 rounds-reached = Reached
 rounds-expected = Was open
 rounds-still-there = Still there
@@ -34,15 +34,15 @@ round-title = Round { $name }
 round-not-begun = By this date nothing of this round is visible.
 round-lead = 
     { $n ->
-    [0] From { $from } to { $to } no municipality was called.
-    [one] From { $from } to { $to } one municipality was called.
-   *[other] From { $from } to { $to } { $n } municipalities were called.
+    [0] From { $from } to { $to }, no municipality was on the call list.
+    [one] From { $from } to { $to }, one municipality was on the call list.
+   *[other] From { $from } to { $to }, { $n } municipalities were on the call list.
     }
 round-lead-day = 
     { $n ->
-    [0] On { $from } no municipality was called.
-    [one] On { $from } one municipality was called.
-   *[other] On { $from } { $n } municipalities were called.
+    [0] On { $from }, no municipality was on the call list.
+    [one] On { $from }, one municipality was on the call list.
+   *[other] On { $from }, { $n } municipalities were on the call list.
     }
 round-lead-reached = 
     { $n ->
@@ -70,8 +70,8 @@ round-without-call =
     }
 round-bar-called = 
     { $n ->
-    [one] Called: one municipality
-   *[other] Called: { $n } municipalities
+    [one] On the call list: one municipality
+   *[other] On the call list: { $n } municipalities
     }
 round-bar-expected = 
     { $n ->

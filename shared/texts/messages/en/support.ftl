@@ -2,7 +2,7 @@
 support-title = Did the support help?
 support-lead = Municipalities chose support themselves. Those who asked may differ from those who did not. So a difference does not prove that the support was the cause.
 support-empty = No support is known yet
-support-empty-text = Of no municipality is it known which support it received, and when. So it cannot be said whether it helped. An attendance list is enough: municipality, date and what it received.
+support-empty-text = It is not known which support any municipality received, and when. So it cannot be said whether it helped. An attendance list is enough: municipality, date and what it received.
 support-form = Choose a municipality, and record what it received
 support-command = Record that for each municipality with
 support-then = What you will see here

@@ -31,7 +31,7 @@ compare-same-trend = De duur hangt niet meer samen met het aantal inwoners dan t
 compare-verdict-recurrence = Hoe vaak het terugkomt, verschilt meer dan toeval kan verklaren
 compare-same-recurrence = Hoe vaak het terugkomt, verschilt niet meer dan toeval kan verklaren
 compare-unknown = Er is te weinig om te vergelijken
-compare-test = Toets over de groepen: p = { $p }. De punt is het deel, de lijn het interval van 95%.
+compare-test = Toets over de groepen: p { $p }. De punt is het deel, de lijn het interval van 95%.
 compare-no-test = De punt is het deel, de lijn het interval van 95%.
 compare-note = Waar minder vaak gesproken is, is ook minder bekend.
 compare-small = 
@@ -61,7 +61,7 @@ compare-funnel-axis = aantal knelpunten van de groep
 compare-more-often = vaker nog open
 compare-less-often = minder vaak nog open
 compare-inside = kan toeval zijn
-compare-where = Waar
+compare-where = Verschil
 compare-outside = Wie eruit springt
 compare-outside-sub = Op alfabet. Het is geen ranglijst.
 compare-open-then = waarvan toen nog open

@@ -1,9 +1,9 @@
 # The overview.
 overview-title = Knelpunten bij gemeenten
 overview-lead = { $open ->
-        [0] Er staat nu niets open.
-        [one] Er staat er nu één open, in één gemeente.
-       *[other] Er staan er nu { $open } open, in { $municipalities ->
+        [0] Er staat niets open.
+        [one] Er staat er één open, in één gemeente.
+       *[other] Er staan er { $open } open, in { $municipalities ->
             [one] één gemeente.
            *[other] { $municipalities } gemeenten.
         }
@@ -78,6 +78,11 @@ movers-heading-blocks = { $n ->
         [0] Geen enkele bouwsteen veranderde meer dan toeval kan verklaren
         [one] Eén bouwsteen veranderde echt: { $name }
        *[other] { $n } bouwstenen veranderden echt
+    }
+movers-heading-groups = { $n ->
+        [0] Geen enkele groep veranderde meer dan toeval kan verklaren
+        [one] Eén groep veranderde echt: { $name }
+       *[other] { $n } groepen veranderden echt
     }
 movers-all = Alle { $n }, met de toets
 movers-test = p is de kans op een verschil dat minstens zo onwaarschijnlijk is, als er niets is veranderd. De gecorrigeerde p houdt rekening met het aantal rijen: bij veel vergelijkingen is er altijd wel één toevallig klein.

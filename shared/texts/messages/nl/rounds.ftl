@@ -10,7 +10,7 @@ rounds-list =
     }
 rounds-list-sub = De laatste ronde staat bovenaan. Er nog, weg en niet besproken zijn samen altijd wat er open stond.
 rounds-began = Begonnen
-rounds-called = Gebeld
+rounds-called = Op de bellijst
 rounds-reached = Gesproken
 rounds-expected = Stond open
 rounds-still-there = Er nog
@@ -34,15 +34,15 @@ round-title = Ronde { $name }
 round-not-begun = Op deze peildatum is van deze ronde nog niets te zien.
 round-lead = 
     { $n ->
-    [0] Van { $from } tot en met { $to } is er geen gemeente gebeld.
-    [one] Van { $from } tot en met { $to } is één gemeente gebeld.
-   *[other] Van { $from } tot en met { $to } zijn { $n } gemeenten gebeld.
+    [0] Van { $from } tot en met { $to } stond er geen gemeente op de bellijst.
+    [one] Van { $from } tot en met { $to } stond er één gemeente op de bellijst.
+   *[other] Van { $from } tot en met { $to } stonden er { $n } gemeenten op de bellijst.
     }
 round-lead-day = 
     { $n ->
-    [0] Op { $from } is er geen gemeente gebeld.
-    [one] Op { $from } is één gemeente gebeld.
-   *[other] Op { $from } zijn { $n } gemeenten gebeld.
+    [0] Op { $from } stond er geen gemeente op de bellijst.
+    [one] Op { $from } stond er één gemeente op de bellijst.
+   *[other] Op { $from } stonden er { $n } gemeenten op de bellijst.
     }
 round-lead-reached = 
     { $n ->
@@ -70,8 +70,8 @@ round-without-call =
     }
 round-bar-called = 
     { $n ->
-    [one] Gebeld: één gemeente
-   *[other] Gebeld: { $n } gemeenten
+    [one] Op de bellijst: één gemeente
+   *[other] Op de bellijst: { $n } gemeenten
     }
 round-bar-expected = 
     { $n ->

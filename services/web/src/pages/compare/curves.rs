@@ -130,6 +130,11 @@ fn test_sentence(t: Messages, test: Option<&LogRankAnswer>) -> String {
         return t.text("compare-no-test");
     };
     let p = TableCell::probability(t, Some(test.p)).shown;
+    let p = if p.starts_with('<') {
+        p
+    } else {
+        format!("= {p}")
+    };
     let mut sentences = vec![t.with("compare-test", "p", p)];
     if let Some(small) = test.small_groups.filter(|small| *small > 0) {
         sentences.push(t.with("compare-small", "n", small));

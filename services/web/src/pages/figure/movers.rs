@@ -83,7 +83,8 @@ fn heading(query: &PageQuery<'_>, movers: &Movers, by: Grouping) -> String {
         match by {
             Grouping::Province => "movers-heading-provinces",
             Grouping::BuildingBlock => "movers-heading-blocks",
-            _ => "movers-heading",
+            Grouping::Category => "movers-heading",
+            _ => "movers-heading-groups",
         },
         &values,
     )
@@ -109,7 +110,9 @@ fn columns(
     let first = match by {
         Grouping::Province => "term-province",
         Grouping::BuildingBlock => "term-building-block",
-        _ => "term-category",
+        Grouping::Category => "term-category",
+        Grouping::Municipality => "term-municipality",
+        _ => "compare-group",
     };
     let mut columns = vec![
         TableColumn::text(t.text(first)),

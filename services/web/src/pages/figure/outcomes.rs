@@ -23,7 +23,7 @@ const WIDTH: u16 = 330;
 
 /// The parts of the whole, in order: the id of the text, and its colour.
 const PARTS: [(&str, Series); 4] = [
-    ("outcomes-open", Series::Persisting),
+    ("outcomes-open", Series::Open),
     ("outcomes-solved", Series::Closed),
     ("outcomes-nationally", Series::ClosedElsewhere),
     ("outcomes-lapsed", Series::Reference),

@@ -96,7 +96,7 @@ fn what_occurred_once_is_named() {
         [
             "At the end of October one knelpunt was open, in Utrecht. That is one fewer than a month before. \
              It does not persist. One was added: Koppeling werkt niet in Utrecht. It came back after it had been \
-             closed. One was removed: Koppeling werkt niet in Utrecht, solved. One knelpunt became persisting. \
+             closed. One was closed: Koppeling werkt niet in Utrecht, solved. One knelpunt became persisting. \
              The open knelpunt has not been confirmed for a year.",
             "A year before, at the end of October 2025, one knelpunt was open. In the last twelve months no category \
              was added more or less often than chance can explain.",
@@ -137,7 +137,7 @@ fn two_and_more_are_counted() {
         [
             "At the end of October 4 knelpunten were open. That is 2 more than a month before. \
              All of them persist. During the month 2 were added. One of these came back after it had been closed. \
-             In all, 2 were removed: all solved. In the same month, 2 became persisting. \
+             In all, 2 were closed: all solved. In the same month, 2 became persisting. \
              Not confirmed for a year: 2 of 4.",
             "In the last twelve months no category was added more or less often than chance can explain.",
         ],
