@@ -53,5 +53,5 @@ export async function look(page, name, script) {
 
 // Fails unless a text can be read on the page.
 export async function read(page, text) {
-  await page.getByText(text).first().waitFor();
+  await page.getByText(text).locator("visible=true").first().waitFor();
 }

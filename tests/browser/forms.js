@@ -128,7 +128,7 @@ async function resolving(page, id) {
   await page.getByRole("button", { name: "Sluit dit knelpunt af" }).click();
   await recorded(page);
   await read(page, "Afgesloten");
-  assert.match(await page.locator(".utrecht-paragraph--lead").innerText(), /afgesloten/);
+  assert.match(await page.locator(".utrecht-paragraph--lead").innerText(), /opgelost/);
   await look(page, "resolved", script);
 }
 

@@ -81,7 +81,7 @@ fn knelpunten_are_reported_and_corrected_by_form_with_script_and_without() -> an
 }
 
 /// The pages, but those about one party or knelpunt.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 26] = [
     "/",
     "/gemeenten",
     "/gemeenten/GM0183",
@@ -96,6 +96,8 @@ const PAGES: [&str; 24] = [
     "/ondersteuning",
     "/vergelijken",
     "/kaart",
+    "/matrix",
+    "/ondersteuning/i-coach",
     "/kaart?asOf=2026-01-01",
     "/maandberichten",
     "/zoeken?q=koppeling",
