@@ -1,5 +1,6 @@
 //! A figure of a page: its heading, its chart, its table, and the line below it with what it means and its files.
 
+pub(crate) mod intervals;
 pub(crate) mod movers;
 pub(crate) mod outcomes;
 pub(crate) mod panels;

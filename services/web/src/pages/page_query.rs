@@ -204,8 +204,7 @@ impl<'a> PageQuery<'a> {
         &mut self,
         keys: &[(&str, &str)],
     ) -> Result<Q::Answer, WebProblem> {
-        let query = Query::<Q>::parse(&self.pairs(keys), self.register(), self.now);
-        Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
+        Ok(self.ask_and_filter::<Q>(keys)?.1)
     }
 
     /// Answers a question by keys that a link may have, and returns the filter that they are.
@@ -249,9 +248,7 @@ impl<'a> PageQuery<'a> {
 
     /// Returns a page of the list, by keys that a link may have.
     pub(crate) fn persisting(&mut self, more: &[(&str, &str)]) -> Result<Persisting, WebProblem> {
-        let pairs = self.pairs(more);
-        let query = Query::<PersistingQuestion>::parse(&pairs, self.register(), self.now);
-        Ok(self.answer(query.map_err(WebProblem::keys)?)?.0)
+        self.ask_by_keys::<PersistingQuestion>(more)
     }
 
     /// Searches what is known now.

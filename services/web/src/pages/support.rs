@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use api::{Filter, answers::SupportEffect};
 use askama::Template;
-use charts::{Mark, MarkRange, MarkScale, Series};
+use charts::{MarkScale, Series};
 use questions::{SupportEffectQuestion, SupportReceivedQuestion};
 use texts::messages::Messages;
 
 use super::{
-    figure::PageFigure,
+    figure::{
+        PageFigure,
+        intervals::{CHANCE, point_mark, ratio_scale},
+    },
     frame::PageFrame,
     municipalities, names,
     page_query::PageQuery,
@@ -20,8 +23,6 @@ use crate::problem::WebProblem;
 
 /// The path of the page.
 pub(super) const PATH: &str = "/ondersteuning";
-/// The largest probability at which a difference is more than chance.
-const CHANCE: f64 = 0.05;
 
 #[derive(Template)]
 #[template(path = "support.html")]
@@ -102,7 +103,7 @@ fn figure(query: &PageQuery<'_>, effects: &[(String, SupportEffect)]) -> PageFig
     let t = query.t();
     let verdicts = effects.iter().map(|(_, effect)| verdict(effect));
     let real = verdicts.filter(|verdict| matches!(verdict, Verdict::Faster | Verdict::Slower));
-    let scale = scale();
+    let scale = ratio_scale();
     let numbers = [
         "support-with-municipalities",
         "support-with",
@@ -145,12 +146,7 @@ fn row(
     let (with, without) = (&effect.supported, &effect.unsupported);
     let ratio = effect.rate_ratio;
     let verdict = verdict(effect);
-    let mark = Mark::Interval {
-        value: ratio.value,
-        low: ratio.low,
-        high: ratio.high,
-        series: series(verdict),
-    };
+    let mark = point_mark(ratio, series(verdict));
     let link = query.link(&remedy::path_of(&effect.support));
     let mut cells = vec![TableCell::text(name).link(link)];
     let counts = [
@@ -195,16 +191,5 @@ const fn verdict_id(verdict: Verdict) -> &'static str {
         Verdict::Slower => "support-slower",
         Verdict::Chance => "support-chance",
         Verdict::TooFew => "support-too-few",
-    }
-}
-
-fn scale() -> MarkScale {
-    MarkScale {
-        range: MarkRange::Factors(0.25, 4.0),
-        ticks: [(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (4.0, "4")]
-            .map(|(value, text)| (value, text.to_owned()))
-            .into(),
-        reference: Some(1.0),
-        width: 200,
     }
 }

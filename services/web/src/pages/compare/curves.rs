@@ -7,12 +7,17 @@ use api::{
     },
     parameters::Grouping,
 };
-use charts::{Layout, Mark, MarkRange, MarkScale, Series, SurvivalPanel, drawing};
+use charts::{Layout, MarkScale, Series, SurvivalPanel, drawing};
 use texts::messages::Messages;
 
 use super::PATH;
 use crate::pages::{
-    figure::{FigurePanel, PageFigure, survival::points, with_context},
+    figure::{
+        FigurePanel, PageFigure,
+        intervals::{CHANCE, ENOUGH, point_mark, share_cell, share_scale},
+        survival::points,
+        with_context,
+    },
     frame::Link,
     group_kind::GroupKind,
     names,
@@ -20,10 +25,6 @@ use crate::pages::{
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
 
-/// The largest probability at which a difference is more than chance.
-const CHANCE: f64 = 0.05;
-/// How many a group needs for its curve to be drawn.
-const ENOUGH: usize = 10;
 /// The end of the small curves, in days.
 const PANEL_DAYS: u32 = 1_095;
 /// The width of a small curve, in px.
@@ -47,7 +48,7 @@ pub(super) fn durations(
             ["compare-verdict-duration", "compare-same-duration"],
         ),
     };
-    let scale = scale();
+    let scale = share_scale();
     let rows = groups.groups.iter().chain(&whole.groups).enumerate();
     let rows = rows.map(|(index, group)| {
         let share = group.figures.survival.get("180").copied();
@@ -82,7 +83,7 @@ pub(super) fn durations(
 /// Returns how often what was closed comes back.
 pub(super) fn recurrence(query: &PageQuery<'_>, by: Grouping, groups: &Recurrence) -> PageFigure {
     let t = query.t();
-    let scale = scale();
+    let scale = share_scale();
     let row = |(index, group): (usize, &RecurrenceGroup)| {
         let share = group.figures.survival.get("365").copied();
         let mut cells = vec![
@@ -142,17 +143,6 @@ fn test_sentence(t: Messages, test: Option<&LogRankAnswer>) -> String {
     sentences.join(" ")
 }
 
-fn scale() -> MarkScale {
-    MarkScale {
-        range: MarkRange::FromZero(1.0),
-        ticks: [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")]
-            .map(|(value, text)| (value, text.to_owned()))
-            .into(),
-        reference: None,
-        width: 170,
-    }
-}
-
 /// Returns the median, and the share with its interval; of a group that is too small, that it is.
 fn curve_cells(
     t: Messages,
@@ -165,17 +155,10 @@ fn curve_cells(
         let too_few = || TableCell::text(t.text("term-too-few")).faint();
         return [too_few(), too_few(), TableCell::mark(String::new())];
     }
-    let interval = share.low.zip(share.high);
-    let interval = interval.map(|(low, high)| t.interval(&t.share(low), &t.share(high)));
-    let mark = Mark::Interval {
-        value: share.value,
-        low: share.low,
-        high: share.high,
-        series: Series::Open,
-    };
+    let mark = point_mark(share, Series::Open);
     [
         TableCell::number(t, median, 0),
-        TableCell::share(t, share.value).interval(interval.unwrap_or_default()),
+        share_cell(t, share),
         TableCell::mark(scale.mark(&format!("deel-{index}"), &mark)),
     ]
 }

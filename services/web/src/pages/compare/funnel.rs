@@ -9,7 +9,7 @@ use api::{
 use charts::{FunnelBand, FunnelChart};
 
 use crate::pages::{
-    figure::PageFigure,
+    figure::{PageFigure, intervals::share_interval},
     names,
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
@@ -86,8 +86,6 @@ fn table(query: &PageQuery<'_>, by: Grouping, items: Vec<&FunnelItem>) -> PageTa
     named.sort_by_cached_key(|(name, _)| name.to_lowercase());
     let rows = named.into_iter().map(|(name, item)| {
         let count = |count: u64| TableCell::count(t, usize::try_from(count).unwrap_or(usize::MAX));
-        let interval = item.share.low.zip(item.share.high);
-        let interval = interval.map(|(low, high)| t.interval(&t.share(low), &t.share(high)));
         let position = TableCell::text(t.text(match item.position {
             FunnelPosition::Above998 | FunnelPosition::Above95 => "compare-more-often",
             FunnelPosition::Inside => "compare-inside",
@@ -98,7 +96,7 @@ fn table(query: &PageQuery<'_>, by: Grouping, items: Vec<&FunnelItem>) -> PageTa
             count(item.n),
             count(item.x),
             TableCell::share(t, item.share.value),
-            TableCell::text(interval.unwrap_or_default()),
+            TableCell::text(share_interval(t, item.share)),
             match item.position {
                 FunnelPosition::Inside => position.faint(),
                 _ => position,

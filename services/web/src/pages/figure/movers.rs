@@ -4,10 +4,13 @@ use api::{
     answers::{Direction, Movers, MoversItem},
     parameters::Grouping,
 };
-use charts::{Mark, MarkRange, MarkScale, Series};
+use charts::{Mark, MarkScale, Series};
 use texts::messages::Messages;
 
-use super::PageFigure;
+use super::{
+    PageFigure,
+    intervals::{point_mark, ratio_scale},
+};
 use crate::pages::{
     names, navigation,
     page_query::PageQuery,
@@ -42,7 +45,7 @@ pub(crate) fn movers(
     detail: MoversDetail,
 ) -> PageFigure {
     let t = query.t();
-    let scale = scale();
+    let scale = ratio_scale();
     let has_changed = movers
         .items
         .iter()
@@ -88,17 +91,6 @@ fn heading(query: &PageQuery<'_>, movers: &Movers, by: Grouping) -> String {
         },
         &values,
     )
-}
-
-fn scale() -> MarkScale {
-    MarkScale {
-        range: MarkRange::Factors(0.25, 4.0),
-        ticks: [(0.25, "¼"), (0.5, "½"), (1.0, "1"), (2.0, "2"), (4.0, "4")]
-            .map(|(value, text)| (value, text.to_owned()))
-            .into(),
-        reference: Some(1.0),
-        width: 200,
-    }
 }
 
 fn columns(
@@ -184,14 +176,10 @@ fn verdict(t: Messages, direction: Direction) -> TableCell {
 }
 
 fn mark(item: &MoversItem) -> Mark {
-    Mark::Interval {
-        value: item.ratio.value,
-        low: item.ratio.low,
-        high: item.ratio.high,
-        series: match item.direction {
-            Direction::Up => Series::Persisting,
-            Direction::Down => Series::Closed,
-            Direction::None => Series::Reference,
-        },
-    }
+    let series = match item.direction {
+        Direction::Up => Series::Persisting,
+        Direction::Down => Series::Closed,
+        Direction::None => Series::Reference,
+    };
+    point_mark(item.ratio, series)
 }

@@ -4,7 +4,7 @@ use api::answers::{CurveFigures, GroupAnswer, PointAnswer, ResolutionTimes, Reso
 use charts::{CurveAxes, CurvePoint, CurveTick, SurvivalChart};
 use texts::messages::{MessageValue, Messages};
 
-use super::PageFigure;
+use super::{PageFigure, intervals::ENOUGH};
 use crate::pages::{
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
@@ -23,8 +23,6 @@ pub(crate) const TICKS: [(u32, &str); 7] = [
 /// The end of the axis, in days.
 const LAST_DAY: f64 = 1_095.0;
 const YEAR_DAYS: f64 = 365.0;
-/// How many have to be followed for a curve to say anything.
-const ENOUGH: usize = 10;
 /// The width of the chart, in px.
 pub(crate) const WIDTH: u16 = 740;
 

@@ -1,21 +1,21 @@
 //! The lists of the outlook: by chance, and those of which it cannot be said.
 
 use api::answers::{Outlook, OutlookItem};
-use charts::{Mark, MarkRange, MarkScale, Series};
+use charts::{MarkScale, Series};
 
 use super::{CURSOR, Choice, OUTLOOK, PATH};
 use crate::{
     pages::{
-        figure::PageFigure,
+        figure::{
+            PageFigure,
+            intervals::{ENOUGH, point_mark, share_cell, share_scale},
+        },
         knelpunt_rows, names,
         page_query::PageQuery,
         table::{PageRow, PageTable, TableCell, TableColumn},
     },
     problem::WebProblem,
 };
-
-/// How many must be followed beyond an age for a chance to be told; as in the question.
-const ENOUGH: usize = 10;
 
 /// Returns the lists of the page: one of both, or two.
 pub(super) fn lists(
@@ -43,7 +43,7 @@ fn known(
     outlook: &Outlook,
 ) -> Result<PageFigure, WebProblem> {
     let t = query.t();
-    let scale = scale();
+    let scale = share_scale();
     let mut rows = Vec::new();
     for (index, item) in outlook.items.iter().enumerate() {
         rows.push(known_row(query, &scale, index, item)?);
@@ -154,17 +154,6 @@ fn what_cells(query: &mut PageQuery<'_>, item: &OutlookItem) -> Result<Vec<Table
     ])
 }
 
-fn scale() -> MarkScale {
-    MarkScale {
-        range: MarkRange::FromZero(1.0),
-        ticks: [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")]
-            .map(|(value, text)| (value, text.to_owned()))
-            .into(),
-        reference: None,
-        width: 170,
-    }
-}
-
 fn known_row(
     query: &mut PageQuery<'_>,
     scale: &MarkScale,
@@ -173,23 +162,15 @@ fn known_row(
 ) -> Result<PageRow, WebProblem> {
     let (t, share) = (query.t(), item.still_open);
     let mut cells = what_cells(query, item)?;
-    let interval = share
-        .low
-        .zip(share.high)
-        .map(|(low, high)| t.interval(&t.share(low), &t.share(high)));
-    let mark = Mark::Interval {
-        value: share.value,
-        low: share.low,
-        high: share.high,
-        series: if share.value.is_some_and(|value| value >= 0.9) {
-            Series::Persisting
-        } else {
-            Series::Open
-        },
+    let series = if share.value.is_some_and(|value| value >= 0.9) {
+        Series::Persisting
+    } else {
+        Series::Open
     };
+    let mark = point_mark(share, series);
     let without = share.value.is_some_and(|value| value >= 1.0);
     cells.extend([
-        TableCell::share(t, share.value).interval(interval.unwrap_or_default()),
+        share_cell(t, share),
         if without {
             TableCell::text(t.with("outlook-none-went", "n", item.at_risk)).faint()
         } else {

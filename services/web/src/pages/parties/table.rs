@@ -7,7 +7,7 @@ use texts::messages::Messages;
 
 use super::code;
 use crate::pages::{
-    figure::remedies::real,
+    figure::{intervals::ENOUGH, remedies::real},
     group_kind::GroupKind,
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
@@ -15,8 +15,6 @@ use crate::pages::{
 
 /// The end of the axis of the medians, in days.
 const LONGEST_DAYS: f64 = 900.0;
-/// From how many on a median says something.
-const ENOUGH: usize = 10;
 
 /// The scales of the two columns of marks.
 struct Scales {
