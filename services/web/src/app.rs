@@ -12,7 +12,13 @@ use tokio::{
 use tracing::error;
 use views::Reader;
 
-use crate::{WebSettings, api::Changes, problem::WebProblem, query::Pair};
+use crate::{
+    WebSettings,
+    api::Changes,
+    page_cache::{PageCache, PageState},
+    problem::WebProblem,
+    query::Pair,
+};
 
 /// The shared state; cheap to clone.
 #[derive(Clone)]
@@ -20,6 +26,7 @@ pub(crate) struct WebApp {
     pub(crate) reader: Reader,
     pub(crate) settings: Arc<WebSettings>,
     pub(crate) changes: Arc<Changes>,
+    pub(crate) page_cache: Arc<PageCache>,
     answers: Arc<Semaphore>,
 }
 
@@ -28,6 +35,7 @@ impl WebApp {
         Self {
             reader,
             changes: Arc::new(Changes::new(settings.limits.max_change_readers)),
+            page_cache: Arc::default(),
             answers: Arc::new(Semaphore::new(settings.limits.max_concurrent_answers)),
             settings: Arc::new(settings),
         }
@@ -48,6 +56,12 @@ impl WebApp {
     /// 400 with every violation in them.
     pub(crate) fn parse_scope(&self, pairs: &[Pair]) -> Result<Scope, WebProblem> {
         Scope::parse(pairs, self.now()).map_err(WebProblem::keys)
+    }
+
+    /// Returns what pages depend on besides their addresses, unless the views are being rebuilt.
+    pub(crate) fn page_state(&self) -> Option<PageState> {
+        let (mark, health) = (self.reader.mark().ok()?, self.reader.health());
+        Some(PageState { mark, health })
     }
 
     /// Waits until the views have reached a position.

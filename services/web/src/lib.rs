@@ -11,6 +11,7 @@ mod forms;
 mod known_at;
 mod language;
 mod metrics;
+mod page_cache;
 mod pages;
 mod problem;
 mod read_request;

@@ -47,6 +47,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use bytes::Bytes;
 use httpd::MediaType;
 use register::CodeKind;
 use tracing::error;
@@ -295,6 +296,9 @@ pub(crate) async fn search(request: ReadRequest) -> Result<Response, WebProblem>
 
 /// A page, and the figures on it.
 trait Page: Template {
+    /// Whether the page depends on nothing but its address and the state of the views.
+    const CAN_BE_CACHED: bool = true;
+
     /// Returns the figures, which have files.
     fn figures(&self) -> Vec<&PageFigure> {
         Vec::new()
@@ -315,12 +319,24 @@ async fn page<T: Page>(
     let (common, page_keys) = page_query::split(pairs);
     let at_least = request.app.parse_scope(&common)?.at_least;
     let answer = move |app: &WebApp| {
+        // Before the page: it may be of a newer state, and never of an older.
+        let state = app.page_state().filter(|_| T::CAN_BE_CACHED);
+        let address = format!("{path} {language:?} {common:?} {page_keys:?}");
+        let cached = state.as_ref().filter(|_| format == PageFormat::Page);
+        let cached = cached.and_then(|state| app.page_cache.get(&address, state, now));
+        if let Some(html) = cached {
+            return Ok(html_response(html));
+        }
         let mut query = PageQuery::new(app, (path, format), common, page_keys, language, now)?;
         let page = create(&mut query)?;
-        match figure {
-            None => html(&page),
-            Some(id) => file(&page.figures(), id.as_deref(), &query, &origin),
+        if let Some(id) = figure {
+            return file(&page.figures(), id.as_deref(), &query, &origin);
         }
+        let html = Bytes::from(render(&page)?);
+        if let Some(state) = state {
+            app.page_cache.insert(address, state, now, &html);
+        }
+        Ok(html_response(html))
     };
     Ok(language.finish(request.answer(at_least, answer).await?))
 }
@@ -378,9 +394,12 @@ fn file(
 
 /// Renders a page.
 pub(crate) fn html(page: &impl Template) -> Result<Response, WebProblem> {
-    let text = render(page)?;
+    Ok(html_response(render(page)?.into()))
+}
+
+fn html_response(html: Bytes) -> Response {
     let content_type = HeaderValue::from_static(MediaType::Html.content_type());
-    Ok(([(header::CONTENT_TYPE, content_type)], text).into_response())
+    ([(header::CONTENT_TYPE, content_type)], html).into_response()
 }
 
 fn render(page: &impl Template) -> Result<String, WebProblem> {

@@ -1,13 +1,16 @@
 //! The questions, each with seeded random filters, as-of dates and groupings, so that hardly any query repeats.
 
 use api::parameters::Grouping;
-use jiff::{ToSpan as _, civil::date};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date},
+};
 use register::Register;
 
 use crate::{history::Known, served::QueryLink};
 
 /// The as-of dates: the years of the history, and the next one.
-const FIRST_DAY: jiff::civil::Date = date(2013, 1, 1);
+const FIRST_DAY: Date = date(2013, 1, 1);
 const DAYS: usize = 3_650;
 /// How many of the last sequences a query about a moment ago excludes.
 const RECENT: u64 = 10_000;
@@ -36,6 +39,10 @@ pub(crate) enum MeasuredQuestion {
     KnownLongAgo,
     Rounds,
     Round,
+    /// The overview of now, which the server has made before.
+    Overview,
+    /// The overview of a random day, which it has not.
+    EarlierOverview,
 }
 
 /// Generates links; the same seed gives the same links.
@@ -54,7 +61,7 @@ struct Lists<'a> {
 
 impl MeasuredQuestion {
     /// All of them, in the order of the measurements.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::Summary,
         Self::Persisting,
         Self::Matrix,
@@ -74,6 +81,8 @@ impl MeasuredQuestion {
         Self::KnownLongAgo,
         Self::Rounds,
         Self::Round,
+        Self::Overview,
+        Self::EarlierOverview,
     ];
 
     /// Returns its name in tables.
@@ -98,6 +107,8 @@ impl MeasuredQuestion {
             Self::KnownLongAgo => "any, `knownAt` anywhere",
             Self::Rounds => "`rounds`",
             Self::Round => "`rounds/{round}`",
+            Self::Overview => "the overview of now, made before",
+            Self::EarlierOverview => "the overview of a random day",
         }
     }
 }
@@ -145,6 +156,11 @@ impl<'a> Variety<'a> {
             }
             MeasuredQuestion::Rounds => self.selected("/v1/rounds"),
             MeasuredQuestion::Round => self.round(),
+            MeasuredQuestion::Overview => QueryLink::to("/"),
+            MeasuredQuestion::EarlierOverview => {
+                let day = self.day();
+                QueryLink::to("/").with("asOf", day)
+            }
         }
     }
 
@@ -171,9 +187,13 @@ impl<'a> Variety<'a> {
         if self.below(8) == 0 {
             return link;
         }
-        let days = to_index(self.below(DAYS as u64));
-        let day = FIRST_DAY.saturating_add(i64::try_from(days).unwrap_or_default().days());
+        let day = self.day();
         link.with("asOf", day)
+    }
+
+    fn day(&mut self) -> Date {
+        let days = to_index(self.below(DAYS as u64));
+        FIRST_DAY.saturating_add(i64::try_from(days).unwrap_or_default().days())
     }
 
     fn persisting(&mut self) -> QueryLink {

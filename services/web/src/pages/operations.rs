@@ -40,6 +40,9 @@ pub(crate) struct OperationsPage {
 }
 
 impl Page for OperationsPage {
+    /// The outbox changes without an event, and each form has a seal of its own.
+    const CAN_BE_CACHED: bool = false;
+
     fn figures(&self) -> Vec<&PageFigure> {
         self.quarantine.iter().chain([&self.state]).collect()
     }

@@ -5,7 +5,7 @@ use tests::Response;
 
 use crate::{
     checks::check_problem,
-    world::{World, arrivals, history, invalid},
+    world::{World, arrivals, halves, history, invalid},
 };
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -151,11 +151,4 @@ async fn states_pages_and_failures_are_not_stored() {
         .await;
     check_problem(&beyond, 400, &["knownAt"]);
     world.stop().await;
-}
-
-/// Returns the history in two parts.
-fn halves() -> (Vec<String>, Vec<String>) {
-    let mut before = history();
-    let after = before.split_off(before.len() - 50);
-    (before, after)
 }

@@ -43,6 +43,8 @@ mod operations;
 #[cfg(test)]
 mod outlook;
 #[cfg(test)]
+mod page_cache;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod requests;

@@ -54,6 +54,13 @@ pub(crate) fn history() -> Vec<String> {
     history.lines().map(str::to_owned).collect()
 }
 
+/// Returns the history in two parts.
+pub(crate) fn halves() -> (Vec<String>, Vec<String>) {
+    let mut before = history();
+    let after = before.split_off(before.len() - 50);
+    (before, after)
+}
+
 /// The events of one case of the rules.
 pub(crate) fn case(name: &str) -> Vec<String> {
     let mut cases = RuleCase::read_all().unwrap().into_iter();
