@@ -23,6 +23,7 @@ mod municipality;
 mod names;
 mod navigation;
 pub(crate) mod operations;
+mod other_day;
 mod outlook;
 mod overview;
 mod page_query;

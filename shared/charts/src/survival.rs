@@ -39,6 +39,15 @@ impl Draw for SurvivalChart {
         let curve = frame.steps(&self.curve, share);
         canvas.polyline(&curve, Series::Open.line());
         self.draw_median(&mut canvas, &frame);
+        // A line leads from a curve that ends early to its label.
+        for (x, y) in [&curve, &reference]
+            .into_iter()
+            .filter_map(|points| points.last())
+        {
+            if !layout.is_phone() && *x < frame.right - 1.0 {
+                canvas.horizontal(*x, frame.right + 5.0, *y, "kn-grid kn-dash");
+            }
+        }
         self.draw_labels(&mut canvas, &frame, (&curve, &reference), layout.is_phone());
         let height = frame.draw_time(&mut canvas, &self.axes);
         Drawing::new((layout.width(), height), canvas)
@@ -131,19 +140,19 @@ impl Draw for SurvivalPanel {
         let curve = frame.steps(&self.curve, share);
         canvas.polyline(&curve, Series::Open.line());
         let last = self.curve.iter().map_while(|point| point.share).last();
-        let (half, end) = (frame.y.at(0.5), curve.last().map_or(base, |point| point.1));
-        // The text of the grid gives way to that of the curve.
-        if (half - end).abs() > 14.0 {
+        let (end_x, end) = curve.last().copied().unwrap_or((right, base));
+        let half = frame.y.at(0.5);
+        // The text of the grid gives way to that of the curve, which stands where the curve ends.
+        let is_at_edge = end_x > right - 40.0;
+        if !is_at_edge || (half - end).abs() > 14.0 {
             let text = (figure.numbers.share)(0.5);
             canvas.text((right + 6.0, half + 4.0), "kn-axis", &text);
         }
         if let Some(last) = last {
             let text = (figure.numbers.share)(last);
-            canvas.text(
-                (right + 6.0, end.min(base) + 4.0),
-                Series::Open.text(),
-                &text,
-            );
+            let x = if is_at_edge { right } else { end_x } + 6.0;
+            let class = format!("{} kn-halo", Series::Open.text());
+            canvas.text((x, end.min(base) + 4.0), &class, &text);
         }
         canvas.text((left, PANEL_HEIGHT - 4.0), "kn-axis", &self.ends.0);
         canvas.text((right, PANEL_HEIGHT - 4.0), "kn-axis kn-end", &self.ends.1);

@@ -9,6 +9,7 @@ pub(crate) mod survival;
 pub(crate) mod trend;
 
 use charts::{Draw, FigureCaptions, FigureContext, NumberFormat};
+use jiff::civil::Date;
 
 use super::{country::CountryMap, frame::Link, page_query::PageQuery, table::PageTable};
 
@@ -128,6 +129,45 @@ impl PageFigure {
             panels,
             shows_table: false,
             ..self
+        }
+    }
+
+    /// Moves the table to the line below.
+    pub(crate) fn with_table_below(self) -> Self {
+        Self {
+            shows_table: false,
+            ..self
+        }
+    }
+
+    /// Makes it the figure of another day of the page, with a name of its own.
+    pub(crate) fn of_other_day(self, query: &PageQuery<'_>, day: Date) -> Self {
+        let id = "naast";
+        let [csv, xlsx] = ["csv", "xlsx"].map(|format| query.file_link(format, id));
+        let date = query.t().date(day);
+        let values = [
+            ("date", (&date).into()),
+            ("heading", (&self.heading).into()),
+        ];
+        Self {
+            id,
+            heading: query.t().text_with("figure-other-day", &values),
+            csv,
+            xlsx,
+            permanent_link: format!("{}#{id}", query.permanent_page_link()),
+            ..self
+        }
+    }
+
+    /// Returns the class of the small multiples: as many in a row as leave the fewest places empty in the last.
+    pub(crate) fn multiples_class(&self) -> &'static str {
+        let empty =
+            |columns: usize| self.panels.len().next_multiple_of(columns) - self.panels.len();
+        let columns = [6, 5, 4].into_iter().min_by_key(|columns| empty(*columns));
+        match columns {
+            Some(4) => "multiples four",
+            Some(5) => "multiples five",
+            _ => "multiples",
         }
     }
 

@@ -1,7 +1,7 @@
 //! The list of all knelpunten: chosen, sorted, and page by page, by the parameters of the API.
 
-mod choice;
-mod form;
+pub(super) mod choice;
+pub(super) mod form;
 mod sorting;
 
 use api::{
@@ -11,7 +11,7 @@ use api::{
 use askama::Template;
 use questions::{KnelpuntenQuestion, RoundsQuestion, SummaryQuestion, WaitingOnQuestion};
 
-use self::{choice::Choice, sorting::Sorting};
+use self::{choice::ListChoice, sorting::Sorting};
 use super::{
     figure::PageFigure,
     frame::{Link, PageFrame},
@@ -58,7 +58,7 @@ impl KnelpuntenPage {
     /// 400 that names every key that is not one of the list, or has no valid value; otherwise as a question.
     pub(crate) fn new(query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
         let keys = query.page_keys(&choice::KEYS)?;
-        let choice = Choice::new(&keys, query.register());
+        let choice = ListChoice::new(&keys, query.register());
         // Another question first: a cursor is of the position that the next page asks for, which the first answer sets.
         let rounds = query.ask(api::Filter::default(), RoundsQuestion)?;
         let answer = query.ask_by_keys::<KnelpuntenQuestion>(&choice.as_keys())?;
@@ -82,7 +82,7 @@ impl KnelpuntenPage {
 }
 
 /// Returns how many there are, and what was chosen.
-fn lead(query: &PageQuery<'_>, choice: &Choice, parties: &WaitingOn, total: usize) -> String {
+fn lead(query: &PageQuery<'_>, choice: &ListChoice, parties: &WaitingOn, total: usize) -> String {
     let t = query.t();
     let id = match choice.status() {
         ListStatus::Open => "list-lead-open",
@@ -100,7 +100,7 @@ fn lead(query: &PageQuery<'_>, choice: &Choice, parties: &WaitingOn, total: usiz
     format!("{counted} {chosen}")
 }
 
-fn list(query: &PageQuery<'_>, choice: &Choice, answer: &Persisting) -> PageFigure {
+fn list(query: &PageQuery<'_>, choice: &ListChoice, answer: &Persisting) -> PageFigure {
     let t = query.t();
     let columns = [
         KnelpuntColumn::Municipality,
@@ -128,7 +128,7 @@ fn list(query: &PageQuery<'_>, choice: &Choice, answer: &Persisting) -> PageFigu
 }
 
 /// Returns the links to the first and the next page. A cursor holds as of when the list is, and only leads forwards.
-fn pages(query: &PageQuery<'_>, choice: &Choice, answer: &Persisting) -> Vec<Link> {
+fn pages(query: &PageQuery<'_>, choice: &ListChoice, answer: &Persisting) -> Vec<Link> {
     let t = query.t();
     let keys = choice.lasting_keys();
     let first = choice.has_cursor().then(|| {

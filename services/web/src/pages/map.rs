@@ -14,6 +14,7 @@ use super::{
     frame::PageFrame,
     matrix,
     municipalities::{self, ChoiceOption},
+    other_day::{BESIDE, OtherDay},
     page_query::PageQuery,
     provenance,
     table::{PageRow, PageTable, TableCell, TableColumn},
@@ -24,7 +25,6 @@ use crate::{problem::WebProblem, query::Pair};
 pub(super) const PATH: &str = "/kaart";
 
 const MEASURE: &str = "measure";
-const BESIDE: &str = "beside";
 
 #[derive(Template)]
 #[template(path = "map.html")]
@@ -46,7 +46,7 @@ pub(crate) struct MapPage {
 /// What a reader chose.
 struct Choice {
     measure: MapMeasure,
-    beside: Option<(Date, Instant)>,
+    beside: Option<OtherDay>,
 }
 
 impl super::Page for MapPage {
@@ -69,7 +69,7 @@ impl MapPage {
         let country = Country::new(register, (query.as_of, query.division), states);
         let second = match choice.beside {
             None => None,
-            Some((_, as_of)) => Some(second_country(query, as_of)?),
+            Some(other) => Some(second_country(query, other.as_of)?),
         };
         let (summary, _) = query.summary(Filter::default())?;
         let notices = provenance::of_selection(query, summary, &Filter::default())?;
@@ -88,7 +88,7 @@ impl MapPage {
             day: query.as_of.day().to_string(),
             beside: choice
                 .beside
-                .map(|(day, _)| day.to_string())
+                .map(|other| other.day.to_string())
                 .unwrap_or_default(),
             today: query.now.day().to_string(),
             map,
@@ -111,16 +111,9 @@ impl Choice {
                 WebProblem::key(MEASURE, "is not one of persisting, open, unconfirmed")
             })
         });
-        let beside = given(BESIDE).map(|text| {
-            let day = text.parse::<Date>().ok().filter(|day| *day <= today);
-            let end = day.and_then(|day| Some((day, Instant::end_of(day)?)));
-            end.ok_or_else(|| {
-                WebProblem::key(BESIDE, format!("is not a day until {today}: give a date"))
-            })
-        });
         Ok(Self {
             measure: measure.transpose()?.unwrap_or_default(),
-            beside: beside.transpose()?,
+            beside: OtherDay::parse(keys, today)?,
         })
     }
 }

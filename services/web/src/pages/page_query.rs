@@ -217,6 +217,25 @@ impl<'a> PageQuery<'a> {
         Ok((query.scope.filter.clone(), self.answer(query)?.0))
     }
 
+    /// Answers a question by keys that a link may have, as of another instant, at the position of the page.
+    pub(crate) fn ask_by_keys_as_of<Q: Question + FromParameters>(
+        &mut self,
+        as_of: Instant,
+        keys: &[(&str, &str)],
+    ) -> Result<Q::Answer, WebProblem> {
+        let moment = [
+            ("asOf", as_of.to_string()),
+            ("division", self.division.to_string()),
+        ];
+        let mut pairs = self.pairs(keys);
+        pairs.retain(|(key, _)| moment.iter().all(|(own, _)| own != key));
+        pairs.extend(moment.map(|(key, value)| (key.to_owned(), value)));
+        let query = Query::<Q>::parse(&pairs, self.register(), self.now);
+        let mut query = query.map_err(WebProblem::keys)?;
+        query.scope.known_at = self.position.or(query.scope.known_at);
+        Ok(self.app.reader.ask(&query)?.answer)
+    }
+
     /// Answers a question as of another instant, at the position of the page.
     pub(crate) fn ask_as_of<Q: Question>(
         &mut self,

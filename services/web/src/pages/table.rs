@@ -149,7 +149,7 @@ impl TableColumn {
     }
 
     /// Returns the name in a file, which has one line of heads.
-    fn name_in_file(&self) -> String {
+    pub(crate) fn name_in_file(&self) -> String {
         if self.group.is_empty() {
             return self.name.clone();
         }

@@ -83,3 +83,4 @@ figure-csv = CSV
 figure-svg = Picture (SVG)
 figure-permanent = Permanent link
 figure-terms = All terms
+figure-other-day = On { $date }: { $heading }

@@ -83,3 +83,4 @@ figure-csv = CSV
 figure-svg = Afbeelding (SVG)
 figure-permanent = Vaste link
 figure-terms = Alle begrippen
+figure-other-day = Op { $date }: { $heading }

@@ -7,251 +7,299 @@ use api::{
     },
     parameters::Grouping,
 };
-use charts::{Layout, MarkScale, Series, SurvivalPanel, drawing};
+use charts::{MarkScale, Series};
 use texts::messages::Messages;
 
-use super::PATH;
+use super::{
+    choice::Choice,
+    groups::{self, GroupRows},
+    panels,
+};
 use crate::pages::{
     figure::{
-        FigurePanel, PageFigure,
+        PageFigure,
         intervals::{CHANCE, ENOUGH, point_mark, share_cell, share_scale},
-        survival::points,
-        with_context,
+        survival::enough_until,
     },
-    frame::Link,
-    group_kind::GroupKind,
-    names,
     page_query::PageQuery,
-    table::{PageRow, PageTable, TableCell, TableColumn},
+    table::{PageRow, TableCell, TableColumn},
 };
 
-/// The end of the small curves, in days.
-const PANEL_DAYS: u32 = 1_095;
-/// The width of a small curve, in px.
-const PANEL_WIDTH: u16 = 176;
+/// The answers of the day of the page, and of the other day if there is one.
+pub(super) type TwoDays<T> = (T, Option<T>);
 
-/// Returns the table of durations with its verdict, and each group beside the whole.
+/// What a row of a table of curves shows.
+struct CurveRow {
+    name: TableCell,
+    n: usize,
+    ended: usize,
+    median: Option<f64>,
+    /// The share to which it has not happened after some days, where enough were followed until then.
+    share: Option<PointAnswer>,
+}
+
+/// The texts of a table of curves: what `n` counts, what happened, the half, and the share.
+type CurveHeads = [&'static str; 4];
+
+const DURATION_HEADS: CurveHeads = [
+    "compare-times",
+    "compare-closed",
+    "compare-half",
+    "compare-after-180",
+];
+const RECURRENCE_HEADS: CurveHeads = [
+    "compare-closed",
+    "compare-came-back",
+    "compare-half-back",
+    "compare-still-gone",
+];
+
+/// Returns the table of durations with its verdict, each group beside the whole, and the pairs that were tested.
 pub(super) fn durations(
     query: &PageQuery<'_>,
-    by: Grouping,
-    groups: &ResolutionTimes,
-    whole: &ResolutionTimes,
+    choice: &Choice,
+    groups: &TwoDays<ResolutionTimes>,
+    whole: &TwoDays<ResolutionTimes>,
 ) -> Vec<PageFigure> {
-    let t = query.t();
-    let (test, verdicts) = match by {
-        Grouping::SizeClass => (
-            groups.log_rank_trend,
-            ["compare-verdict-trend", "compare-same-trend"],
-        ),
-        _ => (
-            groups.log_rank,
-            ["compare-verdict-duration", "compare-same-duration"],
-        ),
+    let day = |groups: &ResolutionTimes, whole: &ResolutionTimes| {
+        let rows = groups::in_order(query, choice.by, &groups.groups, |group| {
+            group.group.as_ref()
+        });
+        let rows = rows
+            .into_iter()
+            .map(|group| duration_row(query, choice.by, group));
+        let whole = whole.groups.first().filter(|whole| whole.n > 0);
+        let whole = whole.map(|group| duration_row(query, choice.by, group));
+        (rows.collect(), whole)
     };
-    let scale = share_scale();
-    let rows = groups.groups.iter().chain(&whole.groups).enumerate();
-    let rows = rows.map(|(index, group)| {
-        let share = group.figures.survival.get("180").copied();
-        let mut cells = vec![
-            TableCell::text(name(query, by, group.group.as_ref())),
-            TableCell::count(t, group.n),
-            TableCell::count(t, group.resolved),
-        ];
-        let curve = (group.figures.median_days, share.unwrap_or_default());
-        cells.extend(curve_cells(t, &scale, index, group.n, curve));
-        PageRow::new(cells)
-    });
-    let columns = [
-        "compare-times",
-        "compare-closed",
-        "compare-half",
-        "compare-after-180",
-    ];
-    let table = table(t, &scale, columns, rows.collect());
-    let figure = PageFigure::new(query, "duur", verdict(t, test.as_ref(), verdicts), table)
-        .subtitle(test_sentence(t, test.as_ref()))
-        .note(t.text("compare-note"))
+    let first = day(&groups.0, &whole.0);
+    let other = groups.1.as_ref().zip(whole.1.as_ref());
+    let other = other.map(|(groups, whole)| day(groups, whole));
+    let verdicts = match choice.by {
+        Grouping::SizeClass => ["compare-verdict-trend", "compare-same-trend"],
+        _ => ["compare-verdict-duration", "compare-same-duration"],
+    };
+    let test = |groups: &ResolutionTimes| match choice.by {
+        Grouping::SizeClass => groups.log_rank_trend,
+        _ => groups.log_rank,
+    };
+    let tests = (test(&groups.0), groups.1.as_ref().map(test));
+    let figure = figure(query, choice, "duur", DURATION_HEADS, (first, other))
         .terms(query, &["def-duur", "def-helft", "def-interval"]);
-    let panels = panels(query, by, groups, whole);
-    let mut figures = vec![figure];
-    if !panels.is_empty() {
-        figures.push(each(query, by, groups, panels));
-    }
-    figures
+    let figure = with_verdict(query, choice, figure, tests, verdicts);
+    let figure = match &figure.note {
+        None => figure.note(query.t().text("compare-note")),
+        Some(_) => figure,
+    };
+    let panels = panels::panels(query, choice, groups, &whole.0);
+    let pairs = panels::pairs(query, choice.by, &groups.0);
+    [figure].into_iter().chain(panels).chain(pairs).collect()
 }
 
 /// Returns how often what was closed comes back.
-pub(super) fn recurrence(query: &PageQuery<'_>, by: Grouping, groups: &Recurrence) -> PageFigure {
-    let t = query.t();
-    let scale = share_scale();
-    let row = |(index, group): (usize, &RecurrenceGroup)| {
-        let share = group.figures.survival.get("365").copied();
-        let mut cells = vec![
-            TableCell::text(name(query, by, group.group.as_ref())),
-            TableCell::count(t, group.n),
-            TableCell::count(t, group.recurred),
-        ];
-        let curve = (group.figures.median_days, share.unwrap_or_default());
-        cells.extend(curve_cells(t, &scale, index, group.n, curve));
-        PageRow::new(cells)
+pub(super) fn recurrence(
+    query: &PageQuery<'_>,
+    choice: &Choice,
+    groups: &TwoDays<Recurrence>,
+    whole: &TwoDays<Recurrence>,
+) -> PageFigure {
+    let day = |groups: &Recurrence, whole: &Recurrence| {
+        let rows = groups::in_order(query, choice.by, &groups.groups, |group| {
+            group.group.as_ref()
+        });
+        let rows = rows
+            .into_iter()
+            .map(|group| recurrence_row(query, choice.by, group));
+        let whole = whole.groups.first().filter(|whole| whole.n > 0);
+        let whole = whole.map(|group| recurrence_row(query, choice.by, group));
+        (rows.collect(), whole)
     };
-    let columns = [
-        "compare-closed",
-        "compare-came-back",
-        "compare-half-back",
-        "compare-still-gone",
-    ];
-    let rows = groups.groups.iter().enumerate().map(row);
-    let table = table(t, &scale, columns, rows.collect());
+    let first = day(&groups.0, &whole.0);
+    let other = groups.1.as_ref().zip(whole.1.as_ref());
+    let other = other.map(|(groups, whole)| day(groups, whole));
     let verdicts = ["compare-verdict-recurrence", "compare-same-recurrence"];
-    let test = groups.log_rank;
-    PageFigure::new(query, "terug", verdict(t, test.as_ref(), verdicts), table)
-        .subtitle(test_sentence(t, test.as_ref()))
-        .terms(query, &["def-teruggekomen", "def-interval"])
+    let tests = (
+        groups.0.log_rank,
+        groups.1.as_ref().map(|other| other.log_rank),
+    );
+    let figure = figure(query, choice, "terug", RECURRENCE_HEADS, (first, other))
+        .terms(query, &["def-teruggekomen", "def-interval"]);
+    with_verdict(query, choice, figure, tests, verdicts)
 }
 
-fn name(query: &PageQuery<'_>, by: Grouping, group: Option<&GroupName>) -> String {
-    let t = query.t();
-    group.map_or_else(
-        || t.text("compare-whole"),
-        |group| names::group(t, query.register(), by, group),
-    )
-}
-
-fn verdict(t: Messages, test: Option<&LogRankAnswer>, [differs, same]: [&str; 2]) -> String {
-    t.text(match test {
-        None => "compare-unknown",
-        Some(test) if test.p <= CHANCE => differs,
-        Some(_) => same,
-    })
-}
-
-fn test_sentence(t: Messages, test: Option<&LogRankAnswer>) -> String {
-    let Some(test) = test else {
-        return t.text("compare-no-test");
-    };
-    let p = TableCell::probability(t, Some(test.p)).shown;
-    let p = if p.starts_with('<') {
-        p
-    } else {
-        format!("= {p}")
-    };
-    let mut sentences = vec![t.with("compare-test", "p", p)];
-    if let Some(small) = test.small_groups.filter(|small| *small > 0) {
-        sentences.push(t.with("compare-small", "n", small));
+fn duration_row(query: &PageQuery<'_>, by: Grouping, group: &GroupAnswer) -> CurveRow {
+    let followed = enough_until(&group.figures).is_some_and(|until| until >= 180.0);
+    CurveRow {
+        name: name_cell(query, by, group.group.as_ref()),
+        n: group.n,
+        ended: group.resolved,
+        median: group.figures.median_days,
+        share: group
+            .figures
+            .survival
+            .get("180")
+            .copied()
+            .filter(|_| followed),
     }
-    sentences.join(" ")
+}
+
+fn recurrence_row(query: &PageQuery<'_>, by: Grouping, group: &RecurrenceGroup) -> CurveRow {
+    CurveRow {
+        name: name_cell(query, by, group.group.as_ref()),
+        n: group.n,
+        ended: group.recurred,
+        median: group.figures.median_days,
+        share: group.figures.survival.get("365").copied(),
+    }
+}
+
+fn name_cell(query: &PageQuery<'_>, by: Grouping, group: Option<&GroupName>) -> TableCell {
+    match group {
+        None => TableCell::text(groups::name(query, by, None)),
+        Some(group) => groups::name_cell(query, by, group),
+    }
+}
+
+/// The rows of the groups of a day, and that of all together.
+type DayRows = (Vec<CurveRow>, Option<CurveRow>);
+
+fn figure(
+    query: &PageQuery<'_>,
+    choice: &Choice,
+    id: &'static str,
+    heads: CurveHeads,
+    (first, other): (DayRows, Option<DayRows>),
+) -> PageFigure {
+    let t = query.t();
+    let days = [Some(&first), other.as_ref()];
+    let mut rows = days.into_iter().flatten().flat_map(|(rows, _)| rows);
+    // A half that no group has reached is a column of dashes.
+    let has_half = rows.any(|row| row.n >= ENOUGH && row.median.is_some());
+    let day = |(rows, whole): &DayRows, prefix: &str| {
+        let mean = whole.as_ref().and_then(|whole| whole.share?.value);
+        let scale = MarkScale {
+            reference: mean,
+            // Two days have half the room each.
+            width: if choice.beside.is_some() { 110 } else { 170 },
+            ..share_scale()
+        };
+        let shown = |(index, row): (usize, &CurveRow)| {
+            curve_cells(t, &scale, &format!("{prefix}-{index}"), row, has_half)
+        };
+        let columns = columns(t, choice.by, &scale, heads, has_half);
+        let shown_whole = whole.as_ref().map(|whole| shown((rows.len(), whole)));
+        let rows = rows.iter().enumerate().map(shown).collect();
+        (
+            columns,
+            GroupRows {
+                rows,
+                whole: shown_whole,
+            },
+        )
+    };
+    let (columns, rows) = day(&first, "deel");
+    let other = choice.beside.zip(other.as_ref()).map(|(beside, other)| {
+        let (columns, rows) = day(other, "naast");
+        (t.short_date(beside.day), columns, rows)
+    });
+    let table = groups::table(columns, (t.short_date(query.as_of.day()), rows), other);
+    PageFigure::new(query, id, String::new(), table)
+}
+
+fn columns(
+    t: Messages,
+    by: Grouping,
+    scale: &MarkScale,
+    [n, ended, half, share]: CurveHeads,
+    has_half: bool,
+) -> Vec<TableColumn> {
+    let mut columns = vec![groups::head(t, by)];
+    columns.extend([n, ended].map(|id| TableColumn::number(t.text(id))));
+    columns.extend(has_half.then(|| TableColumn::number(t.text(half))));
+    columns.push(TableColumn::number(t.text(share)));
+    columns.push(TableColumn::marks(t.name("def-interval"), scale.head()));
+    columns
 }
 
 /// Returns the median, and the share with its interval; of a group that is too small, that it is.
 fn curve_cells(
     t: Messages,
     scale: &MarkScale,
-    index: usize,
-    n: usize,
-    (median, share): (Option<f64>, PointAnswer),
-) -> [TableCell; 3] {
-    if n < ENOUGH {
-        let too_few = || TableCell::text(t.text("term-too-few")).faint();
-        return [too_few(), too_few(), TableCell::mark(String::new())];
-    }
-    let mark = point_mark(share, Series::Open);
-    [
-        TableCell::number(t, median, 0),
-        share_cell(t, share),
-        TableCell::mark(scale.mark(&format!("deel-{index}"), &mark)),
-    ]
-}
-
-fn table(t: Messages, scale: &MarkScale, columns: [&str; 4], rows: Vec<PageRow>) -> PageTable {
-    let mut all = vec![TableColumn::text(t.text("compare-group"))];
-    all.extend(columns.map(|id| TableColumn::number(t.text(id))));
-    all.push(TableColumn::marks(t.name("def-interval"), scale.head()));
-    PageTable {
-        columns: all,
-        rows,
-        has_cards: true,
-    }
-}
-
-/// Returns the curve of each group that is large enough, beside that of the whole.
-fn panels(
-    query: &PageQuery<'_>,
-    by: Grouping,
-    groups: &ResolutionTimes,
-    whole: &ResolutionTimes,
-) -> Vec<FigurePanel> {
-    let (t, end) = (query.t(), f64::from(PANEL_DAYS));
-    let reference = whole.groups.first();
-    let reference = reference.map(|whole| points(&whole.figures, end));
-    let large = groups.groups.iter().filter(|group| group.n >= ENOUGH);
-    let panel = |(index, group): (usize, &GroupAnswer)| {
-        let chart = SurvivalPanel {
-            curve: points(&group.figures, end),
-            reference: reference.clone().unwrap_or_default(),
-            days: PANEL_DAYS,
-            ends: ("0".to_owned(), t.text("survival-3-years")),
-        };
-        let text = name(query, by, group.group.as_ref());
-        let chart = with_context(query, &format!("groep-{index}"), &text, |context| {
-            drawing(&chart, context, Layout::Wide(PANEL_WIDTH))
+    id: &str,
+    row: &CurveRow,
+    has_half: bool,
+) -> PageRow {
+    let mut cells = vec![
+        row.name.clone(),
+        TableCell::count(t, row.n),
+        TableCell::count(t, row.ended),
+    ];
+    let too_few = || TableCell::text(t.text("term-too-few")).faint();
+    let share = row.share.filter(|_| row.n >= ENOUGH);
+    if has_half {
+        cells.push(if row.n < ENOUGH {
+            too_few()
+        } else {
+            TableCell::number(t, row.median, 0)
         });
-        FigurePanel {
-            name: Link::new(text, group_link(query, by, group)),
-            chart,
-        }
-    };
-    large.enumerate().map(panel).collect()
-}
-
-/// Returns the page of a group, or of the comparison where it has none.
-fn group_link(query: &PageQuery<'_>, by: Grouping, group: &GroupAnswer) -> String {
-    let code = group
-        .group
-        .as_ref()
-        .and_then(|group| group.group.as_deref());
-    match (by, code) {
-        (Grouping::SizeClass, Some(code)) => query.link_with("/gemeenten", &[("sizeClass", code)]),
-        (Grouping::Province, Some(code)) => query.link_with("/gemeenten", &[("province", code)]),
-        (Grouping::Municipality, Some(code)) => query.link(&format!("/gemeenten/{code}")),
-        (by, Some(code)) => match GroupKind::from_grouping(by) {
-            Some(kind) => query.link(&kind.path_of(code)),
-            None => query.link(PATH),
-        },
-        (_, None) => query.link(PATH),
     }
+    cells.extend(match share {
+        None => [too_few(), TableCell::mark(String::new())],
+        Some(share) => {
+            let mark = scale.mark(id, &point_mark(share, Series::Open));
+            [share_cell(t, share), TableCell::mark(mark)]
+        }
+    });
+    PageRow::new(cells)
 }
 
-fn each(
+/// Puts the verdict of the test above a figure, and that of the other day below it.
+fn with_verdict(
     query: &PageQuery<'_>,
-    by: Grouping,
-    groups: &ResolutionTimes,
-    panels: Vec<FigurePanel>,
+    choice: &Choice,
+    figure: PageFigure,
+    (test, other): TwoDays<Option<LogRankAnswer>>,
+    verdicts: [&str; 2],
 ) -> PageFigure {
     let t = query.t();
-    let days = ["90", "180", "365"];
-    let row = |group: &GroupAnswer| {
-        let shares = days.map(|days| {
-            let share = group
-                .figures
-                .survival
-                .get(days)
-                .and_then(|share| share.value);
-            TableCell::share(t, share)
-        });
-        let first = TableCell::text(name(query, by, group.group.as_ref()));
-        PageRow::new([first].into_iter().chain(shares).collect())
+    let figure = PageFigure {
+        heading: verdict(t, test, verdicts),
+        ..figure
+    }
+    .subtitle(test_sentence(t, test));
+    let Some((beside, other)) = choice.beside.zip(other) else {
+        return figure;
     };
-    let mut columns = vec![TableColumn::text(t.text("compare-group"))];
-    columns.extend(days.map(|days| TableColumn::number(t.with("compare-after", "days", days))));
-    let large = groups.groups.iter().filter(|group| group.n >= ENOUGH);
-    let table = PageTable {
-        columns,
-        rows: large.map(row).collect(),
-        has_cards: false,
+    let verdict = verdict(t, other, verdicts);
+    let values = [("date", t.date(beside.day)), ("verdict", verdict)];
+    let values = values.each_ref().map(|(key, value)| (*key, value.into()));
+    figure.note(t.text_with("compare-other-verdict", &values))
+}
+
+/// Returns the verdict of a test. It is an approximation for large groups: with one that is too small there is none.
+fn verdict(t: Messages, test: Option<LogRankAnswer>, [differs, same]: [&str; 2]) -> String {
+    t.text(match test {
+        None => "compare-unknown",
+        Some(test) if test.small_groups.is_some_and(|small| small > 0) => "compare-too-small",
+        Some(test) if test.p <= CHANCE => differs,
+        Some(_) => same,
+    })
+}
+
+fn test_sentence(t: Messages, test: Option<LogRankAnswer>) -> String {
+    let Some(test) = test else {
+        return t.text("compare-no-test");
     };
-    PageFigure::new(query, "elke-groep", t.text("compare-each"), table)
-        .subtitle(t.text("compare-each-sub"))
-        .terms(query, &["def-duur"])
-        .panels(panels)
+    if let Some(small) = test.small_groups.filter(|small| *small > 0) {
+        let all = test.degrees_of_freedom + 1;
+        let small = t.text_with("compare-small", &[("n", small.into()), ("all", all.into())]);
+        return format!("{small} {}", t.text("compare-no-test"));
+    }
+    let p = TableCell::probability(t, Some(test.p)).shown;
+    let p = if p.starts_with('<') {
+        p
+    } else {
+        format!("= {p}")
+    };
+    t.with("compare-test", "p", p)
 }

@@ -1,6 +1,6 @@
 //! Which groups stand out by more than chance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::{
     answers::{Funnel, FunnelItem, FunnelPosition},
@@ -8,9 +8,13 @@ use api::{
 };
 use charts::{FunnelBand, FunnelChart};
 
+use super::{
+    choice::Choice,
+    curves::TwoDays,
+    groups::{self, GroupRows},
+};
 use crate::pages::{
     figure::{PageFigure, intervals::share_interval},
-    names,
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
@@ -18,37 +22,52 @@ use crate::pages::{
 /// The width of the funnel, in px.
 const WIDTH: u16 = 740;
 
-/// Returns the funnel, and beside it those outside, in alphabetical order.
-pub(super) fn funnel(query: &PageQuery<'_>, by: Grouping, funnel: &Funnel) -> Vec<PageFigure> {
-    let t = query.t();
-    let outside = funnel.items.iter();
-    let outside: Vec<&FunnelItem> = outside
-        .filter(|item| item.position != FunnelPosition::Inside)
-        .collect();
+/// Returns the funnel, and below it those outside, in alphabetical order.
+pub(super) fn funnel(
+    query: &PageQuery<'_>,
+    choice: &Choice,
+    funnels: &TwoDays<Funnel>,
+) -> Vec<PageFigure> {
+    let (t, by, funnel) = (query.t(), choice.by, &funnels.0);
+    let is_outside = |item: &FunnelItem| item.position != FunnelPosition::Inside;
+    let outside = funnel.items.iter().filter(|item| is_outside(item)).count();
+    let [one, several] = groups::nouns(t, by);
     let values = [
-        ("n", outside.len().into()),
+        ("n", outside.into()),
         ("all", funnel.items.len().into()),
+        ("one", (&one).into()),
+        ("several", (&several).into()),
     ];
     let heading = t.text_with("compare-stand-out", &values);
-    let all: Vec<&FunnelItem> = funnel.items.iter().collect();
-    let figure = PageFigure::new(query, "trechter", heading, table(query, by, all))
-        .subtitle(t.text("compare-funnel-sub"))
-        .terms(query, &["def-trechter", "def-interval"]);
+    let figure = PageFigure::new(
+        query,
+        "trechter",
+        heading,
+        table(query, choice, funnels, |_| true),
+    )
+    .subtitle(t.text_with("compare-funnel-sub", &values))
+    .terms(query, &["def-trechter", "def-interval"]);
     let Some(target) = funnel.target.filter(|_| by == Grouping::Municipality) else {
         return vec![figure];
     };
     let alt = [
         ("all", funnel.items.len().into()),
         ("share", t.share(target).into()),
-        ("n", outside.len().into()),
+        ("n", outside.into()),
     ];
     let alt = t.text_with("compare-funnel-alt", &alt);
     let figure = figure.chart(query, &chart(query, funnel, target), &alt, WIDTH);
+    let both = [Some(funnel), funnels.1.as_ref()].into_iter().flatten();
+    let outside = both
+        .flat_map(|funnel| &funnel.items)
+        .filter(|item| is_outside(item));
+    let outside: BTreeSet<Option<&str>> = outside.map(|item| item.group.group.as_deref()).collect();
     if outside.is_empty() {
         return vec![figure];
     }
-    let heading = t.text("compare-outside");
-    let list = PageFigure::new(query, "buiten", heading, table(query, by, outside))
+    let stands_out = |item: &FunnelItem| outside.contains(&item.group.group.as_deref());
+    let table = table(query, choice, funnels, stands_out);
+    let list = PageFigure::new(query, "buiten", t.text("compare-outside"), table)
         .subtitle(t.text("compare-outside-sub"))
         .terms(query, &["def-trechter"]);
     vec![figure, list]
@@ -77,42 +96,58 @@ fn chart(query: &PageQuery<'_>, funnel: &Funnel, target: f64) -> FunnelChart {
     }
 }
 
-fn table(query: &PageQuery<'_>, by: Grouping, items: Vec<&FunnelItem>) -> PageTable {
-    let (t, register) = (query.t(), query.register());
-    let mut named: Vec<(String, &FunnelItem)> = items
-        .into_iter()
-        .map(|item| (names::group(t, register, by, &item.group), item))
-        .collect();
-    named.sort_by_cached_key(|(name, _)| name.to_lowercase());
-    let rows = named.into_iter().map(|(name, item)| {
-        let count = |count: u64| TableCell::count(t, usize::try_from(count).unwrap_or(usize::MAX));
-        let position = TableCell::text(t.text(match item.position {
-            FunnelPosition::Above998 | FunnelPosition::Above95 => "compare-more-often",
-            FunnelPosition::Inside => "compare-inside",
-            FunnelPosition::Below95 | FunnelPosition::Below998 => "compare-less-often",
-        }));
-        PageRow::new(vec![
-            TableCell::text(name),
-            count(item.n),
-            count(item.x),
-            TableCell::share(t, item.share.value),
-            TableCell::text(share_interval(t, item.share)),
-            match item.position {
-                FunnelPosition::Inside => position.faint(),
-                _ => position,
-            },
-        ])
+/// Returns the table of the groups that are wanted, on both days.
+fn table(
+    query: &PageQuery<'_>,
+    choice: &Choice,
+    (first, other): &TwoDays<Funnel>,
+    is_wanted: impl Fn(&FunnelItem) -> bool,
+) -> PageTable {
+    let t = query.t();
+    let day = |funnel: &Funnel| {
+        let rows = groups::in_order(query, choice.by, &funnel.items, |item| Some(&item.group));
+        let rows = rows.into_iter().filter(|item| is_wanted(item));
+        let rows = rows.map(|item| row(query, choice.by, item)).collect();
+        GroupRows { rows, whole: None }
+    };
+    let other = choice.beside.zip(other.as_ref());
+    let other = other.map(|(beside, funnel)| {
+        let columns = columns(query, choice.by);
+        (t.short_date(beside.day), columns, day(funnel))
     });
-    PageTable {
-        columns: vec![
-            TableColumn::text(t.text("compare-group")),
-            TableColumn::number(t.text("compare-times")),
-            TableColumn::number(t.text("compare-open-then")),
-            TableColumn::number(t.text("compare-after-180")),
-            TableColumn::text(t.name("def-interval")),
-            TableColumn::text(t.text("compare-where")),
-        ],
-        rows: rows.collect(),
-        has_cards: true,
-    }
+    let date = t.short_date(query.as_of.day());
+    groups::table(columns(query, choice.by), (date, day(first)), other)
+}
+
+fn columns(query: &PageQuery<'_>, by: Grouping) -> Vec<TableColumn> {
+    let t = query.t();
+    vec![
+        groups::head(t, by),
+        TableColumn::number(t.text("compare-followed")),
+        TableColumn::number(t.text("compare-open-then")),
+        TableColumn::number(t.text("compare-after-180")),
+        TableColumn::text(t.name("def-interval")),
+        TableColumn::text(t.text("compare-where")),
+    ]
+}
+
+fn row(query: &PageQuery<'_>, by: Grouping, item: &FunnelItem) -> PageRow {
+    let t = query.t();
+    let count = |count: u64| TableCell::count(t, usize::try_from(count).unwrap_or(usize::MAX));
+    let position = TableCell::text(t.text(match item.position {
+        FunnelPosition::Above998 | FunnelPosition::Above95 => "compare-more-often",
+        FunnelPosition::Inside => "compare-inside",
+        FunnelPosition::Below95 | FunnelPosition::Below998 => "compare-less-often",
+    }));
+    PageRow::new(vec![
+        groups::name_cell(query, by, &item.group),
+        count(item.n),
+        count(item.x),
+        TableCell::share(t, item.share.value),
+        TableCell::text(share_interval(t, item.share)),
+        match item.position {
+            FunnelPosition::Inside => position.faint(),
+            _ => position,
+        },
+    ])
 }

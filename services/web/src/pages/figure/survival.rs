@@ -172,7 +172,7 @@ pub(crate) fn points(figures: &CurveFigures<ResolvedCount>, until: f64) -> Vec<C
 }
 
 /// Returns up to which day enough are followed at each step of a curve; none if that is never so.
-pub(crate) fn enough_until(figures: &CurveFigures<ResolvedCount>) -> Option<f64> {
+pub(crate) fn enough_until<E>(figures: &CurveFigures<E>) -> Option<f64> {
     let too_few = figures.curve.iter().find(|step| step.at_risk < ENOUGH);
     let end = too_few.or(figures.curve.last())?.days.min(LAST_DAY);
     Some(end).filter(|end| *end > figures.from_days)

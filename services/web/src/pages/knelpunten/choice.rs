@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The keys that select knelpunten.
-const FILTER_KEYS: [&str; 11] = [
+pub(crate) const FILTER_KEYS: [&str; 11] = [
     "municipality",
     "province",
     "sizeClass",
@@ -51,13 +51,13 @@ const NONE: &str = "none";
 
 /// What was chosen: keys with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Choice {
+pub(crate) struct ListChoice {
     keys: Vec<Pair>,
 }
 
-impl Choice {
+impl ListChoice {
     /// Reads the keys of an address. A form sends those without a value too; a municipality may be there by its name.
-    pub(super) fn new(keys: &[Pair], register: &Register) -> Self {
+    pub(crate) fn new(keys: &[Pair], register: &Register) -> Self {
         let given = keys.iter().filter(|(_, value)| !value.trim().is_empty());
         let keys = given.map(|(key, value)| {
             let by_name = (key == "municipality")
@@ -77,7 +77,7 @@ impl Choice {
     }
 
     /// Returns the keys that select knelpunten, whatever their state.
-    pub(super) fn filter_keys(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn filter_keys(&self) -> Vec<(&str, &str)> {
         self.keys_where(|key| FILTER_KEYS.contains(&key))
     }
 
@@ -87,14 +87,14 @@ impl Choice {
     }
 
     /// Returns some of the keys.
-    pub(super) fn keys_where(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
+    pub(crate) fn keys_where(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
         let keys = self.keys.iter().filter(|(key, _)| is_wanted(key));
         keys.map(|(key, value)| (key.as_str(), value.as_str()))
             .collect()
     }
 
     /// Returns the last value of a key.
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let mut found = self.keys.iter().rev();
         let (_, value) = found.find(|(key, _)| key == name)?;
         Some(value)
@@ -112,7 +112,7 @@ impl Choice {
     }
 
     /// Returns each part of the choice in words, without the status and the order.
-    pub(super) fn chosen(&self, query: &PageQuery<'_>, parties: &WaitingOn) -> Vec<String> {
+    pub(crate) fn chosen(&self, query: &PageQuery<'_>, parties: &WaitingOn) -> Vec<String> {
         let parts = self.keys.iter();
         parts
             .filter_map(|(key, value)| part(query, parties, key, value))

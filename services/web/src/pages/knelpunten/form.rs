@@ -7,7 +7,7 @@ use api::{
 use register::SizeClass;
 use texts::messages::Messages;
 
-use super::choice::{Choice, party_code};
+use super::choice::{ListChoice, party_code};
 use crate::{
     pages::{
         municipalities::{ChoiceOption, size_text},
@@ -48,7 +48,7 @@ pub(crate) enum FieldInput {
 /// Returns the fields.
 pub(super) fn fields(
     query: &PageQuery<'_>,
-    choice: &Choice,
+    choice: &ListChoice,
     rounds: &Rounds,
     parties: &WaitingOn,
 ) -> Vec<FilterField> {
@@ -112,7 +112,7 @@ pub(super) fn fields(
 }
 
 /// Returns the keys that the form repeats.
-pub(super) fn hidden(query: &PageQuery<'_>, choice: &Choice) -> Vec<Pair> {
+pub(super) fn hidden(query: &PageQuery<'_>, choice: &ListChoice) -> Vec<Pair> {
     let own = choice.keys_where(|key| REPEATED_KEYS.contains(&key));
     let own = own
         .into_iter()
@@ -122,7 +122,12 @@ pub(super) fn hidden(query: &PageQuery<'_>, choice: &Choice) -> Vec<Pair> {
 
 /// Returns the options of a field, after that for any value; the status always has one. What was chosen is there even if
 /// it is none of those on offer.
-fn options(t: Messages, choice: &Choice, key: &str, values: Vec<Pair>) -> Vec<ChoiceOption> {
+pub(crate) fn options(
+    t: Messages,
+    choice: &ListChoice,
+    key: &str,
+    values: Vec<Pair>,
+) -> Vec<ChoiceOption> {
     let chosen = choice.value(key);
     let default = if key == "status" {
         Some(ListStatus::default().as_str())
@@ -144,7 +149,7 @@ fn options(t: Messages, choice: &Choice, key: &str, values: Vec<Pair>) -> Vec<Ch
     .collect()
 }
 
-fn sorted(pairs: impl Iterator<Item = Pair>) -> Vec<Pair> {
+pub(crate) fn sorted(pairs: impl Iterator<Item = Pair>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = pairs.collect();
     pairs.sort_by_cached_key(|(_, name)| name.to_lowercase());
     pairs
@@ -170,12 +175,12 @@ fn municipalities(query: &PageQuery<'_>) -> Vec<Pair> {
     sorted(existing.map(|(_, one)| (one.code.clone(), one.name.clone())))
 }
 
-fn provinces(query: &PageQuery<'_>) -> Vec<Pair> {
+pub(crate) fn provinces(query: &PageQuery<'_>) -> Vec<Pair> {
     let provinces = query.register().provinces();
     sorted(provinces.map(|(_, one)| (one.code.clone(), one.name.clone())))
 }
 
-fn sizes(t: Messages) -> Vec<Pair> {
+pub(crate) fn sizes(t: Messages) -> Vec<Pair> {
     SizeClass::all()
         .map(|size| (size.to_string(), size_text(size, t)))
         .collect()

@@ -2,7 +2,7 @@
 
 use api::parameters::{ListSort, SortOrder};
 
-use super::{PATH, choice::Choice};
+use super::{PATH, choice::ListChoice};
 use crate::pages::{page_query::PageQuery, table::ColumnSort};
 
 /// By what the list is sorted, in which order.
@@ -24,7 +24,7 @@ const COLUMNS: [Option<ListSort>; 7] = [
 ];
 
 impl Sorting {
-    pub(super) fn new(choice: &Choice) -> Self {
+    pub(super) fn new(choice: &ListChoice) -> Self {
         let (sort, order) = (choice.value("sort"), choice.value("order"));
         let by = ListSort::ALL.iter().find(|by| Some(by.as_str()) == sort);
         let order = SortOrder::ALL.iter().find(|by| Some(by.as_str()) == order);
@@ -53,7 +53,7 @@ impl Sorting {
         self,
         index: usize,
         query: &PageQuery<'_>,
-        choice: &Choice,
+        choice: &ListChoice,
     ) -> Option<ColumnSort> {
         let by = COLUMNS.get(index).copied().flatten()?;
         let is_sorted = by == self.sort;

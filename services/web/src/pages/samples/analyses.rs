@@ -4,7 +4,8 @@ use askama::Template as _;
 
 use super::{check, empty, evil, figure, frame, link};
 use crate::pages::{
-    compare::{ComparePage, CompareSelect},
+    compare::{CompareForm, ComparePage},
+    knelpunten::{FieldInput, FilterField},
     map::MapPage,
     matrix::MatrixPage,
     municipalities::ChoiceOption,
@@ -92,22 +93,27 @@ fn round() -> RoundPage {
     }
 }
 
-fn compare() -> ComparePage {
-    ComparePage {
-        frame: frame(),
+fn compare(form: bool) -> ComparePage {
+    let form = form.then(|| CompareForm {
         action: evil(),
         hidden: vec![(evil(), evil())],
-        selects: vec![CompareSelect {
-            name: "question",
+        fields: vec![FilterField {
+            key: "question",
             label: evil(),
-            options: vec![ChoiceOption {
+            input: FieldInput::Options(vec![ChoiceOption {
                 value: evil(),
                 text: evil(),
                 chosen: true,
-            }],
+            }]),
         }],
         day: evil(),
+        beside: evil(),
         today: evil(),
+    });
+    ComparePage {
+        frame: frame(),
+        lead: evil(),
+        form,
         figures: vec![figure()],
     }
 }
@@ -143,7 +149,8 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         }
         .render()
         .unwrap(),
-        compare().render().unwrap(),
+        compare(true).render().unwrap(),
+        compare(false).render().unwrap(),
         matrix(true).render().unwrap(),
         matrix(false).render().unwrap(),
         map().render().unwrap(),
