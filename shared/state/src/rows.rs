@@ -131,11 +131,37 @@ impl State {
         row.map_or(&[], |row| self.subjects[row as usize].entries.all())
     }
 
+    /// Returns the entries of a subject of any kind; none of one that no event has named.
+    pub fn entries_of_subject(&self, subject: &Subject) -> &[Entry] {
+        self.find_entries(subject).map_or(&[], Entries::all)
+    }
+
+    /// Lists the subjects of which something counts in a round: consultations, reports and resolutions.
+    pub fn subjects_of_round(&self, round: &str) -> Vec<Subject> {
+        let Some(round) = self.interner.find(round) else {
+            return Vec::new();
+        };
+        let consulted = self.consultations.iter();
+        let consulted = consulted.filter(|((_, name), _)| *name == round);
+        let text = |symbol: Symbol| self.interner.text(symbol).to_owned();
+        let consulted = consulted.map(|((municipality, name), _)| Subject::InMunicipality {
+            municipality: text(municipality),
+            name: text(name),
+        });
+        let is_of_round = |row: &usize| self.round_facts(*row).iter().any(|one| one.round == round);
+        let members = self.roots().filter(is_of_round);
+        let members = members.flat_map(|row| self.members(row));
+        consulted.chain(members.map(Subject::Knelpunt)).collect()
+    }
+
+    fn find_entries(&self, subject: &Subject) -> Option<&Entries> {
+        let subject = SubjectKey::find(subject, |text| self.interner.find(text));
+        self.entries_of(subject?)
+    }
+
     /// Lists the contents under an event key.
     pub fn contents(&self, subject: &Subject, key: EventKey) -> impl Iterator<Item = ContentId> {
-        let subject = SubjectKey::find(subject, |text| self.interner.find(text));
-        let entries = subject.and_then(|subject| self.entries_of(subject));
-        let entries = entries.into_iter();
+        let entries = self.find_entries(subject).into_iter();
         entries
             .flat_map(move |entries| entries.with_key(key))
             .map(|entry| entry.record.content)

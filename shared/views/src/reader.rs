@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use api::answers::{KnelpuntAnswer, SearchResults};
 use fold::{Interner, Knelpunt};
-use model::KnelpuntId;
+use model::{EventKey, KnelpuntId, Subject};
 use questions::{
     CandidatesQuestion, Counted, KnelpuntScan, Population, Query, Question, Scope, SearchQuestion,
     TextAddress,
@@ -157,6 +157,45 @@ impl Reader {
         };
         let answer = history::history(&store, &members, point.visibility)?;
         Ok(Some(point.answered(scope, answer, counted)))
+    }
+
+    /// Returns every event of some subjects, and of all of which something counts in a round.
+    ///
+    /// # Errors
+    ///
+    /// While the views are being rebuilt; when the store fails.
+    pub fn events_of(
+        &self,
+        mut subjects: Vec<Subject>,
+        round: &str,
+    ) -> Result<Vec<HistoryItem>, AskError> {
+        let store = self.store()?;
+        let position = {
+            let memory = store.memory.read();
+            subjects.extend(memory.state.subjects_of_round(round));
+            memory.header.anchor.position
+        };
+        subjects.sort_unstable();
+        subjects.dedup();
+        let visibility = Visibility {
+            known_at: position,
+            position,
+        };
+        Ok(history::events_of(&store, &subjects, visibility)?)
+    }
+
+    /// Returns of each event, by its subject and its key, whether it has arrived.
+    ///
+    /// # Errors
+    ///
+    /// While the views are being rebuilt.
+    pub fn have_arrived(&self, events: &[(Subject, EventKey)]) -> Result<Vec<bool>, AskError> {
+        let store = self.store()?;
+        let memory = store.memory.read();
+        let has_arrived = |(subject, key): &(Subject, EventKey)| {
+            memory.state.contents(subject, *key).next().is_some()
+        };
+        Ok(events.iter().map(has_arrived).collect())
     }
 }
 

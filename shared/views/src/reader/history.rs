@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fold::{EffectiveRecord, Record, effective_records};
-use model::{ContentId, EventKey, Instant, KnelpuntId, Reporter};
+use model::{ContentId, EventKey, Instant, KnelpuntId, Reporter, Subject};
 use serde::Deserialize;
 use serde_json::Value;
 use state::{Entry, State};
@@ -22,8 +22,8 @@ pub(crate) struct Visibility {
     pub(crate) position: u64,
 }
 
-/// Instant or time, kind, key, subject.
-type Order = (Instant, u8, EventKey, KnelpuntId);
+/// Instant or time, kind, key.
+type Order = (Instant, u8, EventKey);
 
 /// Reads all events of the subjects of a knelpunt, in the order of the fold.
 pub(crate) fn history(
@@ -33,19 +33,38 @@ pub(crate) fn history(
 ) -> Result<Vec<HistoryItem>, ViewsError> {
     let mut items = Vec::new();
     for member in members {
-        items.extend(subject_history(store, *member, visibility)?);
+        let subject = Subject::Knelpunt(*member);
+        let history = subject_history(store, &subject, visibility)?;
+        items.extend(history.into_iter().map(|(order, item)| (order, *member, item)));
     }
-    items.sort_unstable_by_key(|(order, _)| *order);
-    Ok(items.into_iter().map(|(_, item)| item).collect())
+    items.sort_unstable_by_key(|(order, member, _)| (*order, *member));
+    Ok(items.into_iter().map(|(_, _, item)| item).collect())
+}
+
+/// Reads all events of some subjects, those of each in the order of arrival.
+pub(crate) fn events_of(
+    store: &OpenStore,
+    subjects: &[Subject],
+    visibility: Visibility,
+) -> Result<Vec<HistoryItem>, ViewsError> {
+    let mut items = Vec::new();
+    for subject in subjects {
+        let history = subject_history(store, subject, visibility)?;
+        items.extend(history.into_iter().map(|(_, item)| item));
+    }
+    Ok(items)
 }
 
 fn subject_history(
     store: &OpenStore,
-    id: KnelpuntId,
+    subject: &Subject,
     visibility: Visibility,
 ) -> Result<Vec<(Order, HistoryItem)>, ViewsError> {
     let contents = Contents::new(&store.db);
-    let all = SubjectEvents::new(store.memory.read().state.entries(id), visibility);
+    let all = {
+        let memory = store.memory.read();
+        SubjectEvents::new(memory.state.entries_of_subject(subject), visibility)
+    };
     let mut items: Vec<(u64, EffectiveRecord<'_>, EffectiveRecord<'_>)> = all
         .shown()
         .map(|(then, shown)| (all.stored_sequence(&shown), then, shown))
@@ -54,8 +73,9 @@ fn subject_history(
     items.sort_unstable_by_key(|(stored, ..)| *stored);
     let item = |(stored, then, shown): (u64, EffectiveRecord<'_>, EffectiveRecord<'_>)| {
         let body = EventBody::new(&shown, contents.text(stored)?)?;
-        let order = order(id, then.record, body.time);
-        Ok((order, item(id, all.first_sequence(&then), &shown, body)))
+        let order = order(then.record, body.time);
+        let sequence = all.first_sequence(&then);
+        Ok((order, item(subject, sequence, &shown, body)))
     };
     items.into_iter().map(item).collect()
 }
@@ -141,15 +161,15 @@ impl SubjectEvents {
     }
 }
 
-fn order(id: KnelpuntId, record: &Record, time: Instant) -> Order {
+fn order(record: &Record, time: Instant) -> Order {
     let (instant, kind) = record.observation().map_or((time, 2), |observed| {
         (observed.instant, u8::from(!observed.is_report()))
     });
-    (instant, kind, record.key, id)
+    (instant, kind, record.key)
 }
 
 fn item(
-    id: KnelpuntId,
+    subject: &Subject,
     sequence: u64,
     shown: &EffectiveRecord<'_>,
     body: EventBody,
@@ -164,7 +184,7 @@ fn item(
         time: body.time.to_string(),
         observed_at: observation.map(|observed| observed.instant.to_string()),
         observed_on: observation.map(|observed| observed.instant.day()),
-        subject: id.to_string(),
+        subject: subject.to_string(),
         withdrawn: shown.withdrawn,
         redacted: shown.redaction.is_some(),
         data: body.data,
