@@ -39,11 +39,11 @@ use httpd::{MediaType, PagingParameters, Route, accept, query, write};
 use self::{
     fields::Fields,
     form_data::FormData,
-    form_key::FormKey,
     submission::{FormOutcome, Submission},
 };
 use crate::{app::WebApp, language::ChosenLanguage, pages, problem::WebProblem};
 
+pub(crate) use form_key::FormKey;
 pub use form_key::Secret;
 
 /// The largest form, in bytes: the longest texts of an event, with percent-encoding.

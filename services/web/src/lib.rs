@@ -1,13 +1,14 @@
 //! Questions over HTTP: the API under `/v1`, the pages with their forms, readiness and metrics.
 //!
 //! It reads the views and never writes them: operators change them through a `ViewsAdmin`, and submitted forms go to an
-//! `emitter`. In reading order: `router` (the routes), `read_request`, `api`, `pages`, `forms`. What may never enter: what a question
+//! `emitter`. In reading order: `router` (the routes), `read_request`, `api`, `pages`, `forms`, `import`. What may never enter: what a question
 //! means (`questions`), how answers are found (`views`), how connections are served (`httpd`), the clock.
 
 mod api;
 mod app;
 mod assets;
 mod forms;
+mod import;
 mod known_at;
 mod language;
 mod metrics;

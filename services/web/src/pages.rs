@@ -20,7 +20,7 @@ mod monthly_report;
 mod monthly_reports;
 mod municipalities;
 mod municipality;
-mod names;
+pub(crate) mod names;
 mod navigation;
 pub(crate) mod operations;
 mod other_day;
@@ -39,7 +39,7 @@ pub(crate) mod samples;
 mod search;
 mod statement;
 mod support;
-mod table;
+pub(crate) mod table;
 mod timeline;
 mod workbook;
 

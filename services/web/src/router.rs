@@ -15,7 +15,7 @@ use questions::{
     RoundsQuestion, SummaryQuestion, SupportEffectQuestion, TrendQuestion, WaitingOnQuestion,
 };
 
-use crate::{api, app::WebApp, assets, forms, pages};
+use crate::{api, app::WebApp, assets, forms, import, pages};
 
 /// Returns the operations of the API, each with its handler.
 fn operations() -> Vec<(Operation, MethodRouter<WebApp>)> {
@@ -229,7 +229,11 @@ pub(crate) fn service(app: &WebApp) -> HttpService {
     let pages = pages().into_iter();
     let pages = pages.map(|(path, handler)| Route::page(path, handler.with_state(app.clone())));
     let forms = app.settings.forms.as_ref();
-    let forms = forms.map(|settings| forms::routes(app, settings));
+    let forms = forms.map(|settings| {
+        let mut routes = forms::routes(app, settings);
+        routes.extend(import::routes(app, settings));
+        routes
+    });
     let (measured, failing) = (app.clone(), app.clone());
     HttpService {
         routes: operations

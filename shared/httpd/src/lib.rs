@@ -3,7 +3,7 @@
 //!
 //! A service describes itself as an [`HttpService`]; [`run`] serves one or more of them until it is stopped. In reading
 //! order: `service`, `serving` (connections), `pipeline` (what every request passes through), `byte_budget` (memory for
-//! bodies), [`Validator`] (conditional requests), [`host`], [`accept`], [`write`](mod@write) (requests that change something), [`Problem`], [`RequestMetrics`].
+//! bodies), [`Validator`] (conditional requests), [`host`], [`accept`], [`write`](mod@write) (requests that change something), [`UploadedForm`], [`Problem`], [`RequestMetrics`].
 //! What may never enter: a question, an event, any clock but the one that timeouts run by.
 
 pub mod accept;
@@ -19,6 +19,7 @@ mod request_metrics;
 mod service;
 mod serving;
 mod text;
+mod upload;
 mod validator;
 pub mod write;
 
@@ -33,4 +34,5 @@ pub use request_metrics::RequestMetrics;
 pub use service::{HttpService, Measure, ProblemPage, Route};
 pub use serving::{HttpLimits, HttpdError, listen, run};
 pub use text::Text;
+pub use upload::{UploadedFile, UploadedForm};
 pub use validator::{Validator, unless_known};

@@ -20,6 +20,8 @@ use crate::{Problem, byte_budget::BudgetExceeded};
 pub const JSON: &str = "application/json";
 /// The content type of a submitted form.
 const FORM: &str = "application/x-www-form-urlencoded";
+/// The content type of a submitted form with a file.
+const UPLOAD: &str = "multipart/form-data";
 
 /// Returns which of these content types, all of them JSON, a request has, if it comes from a program or from our own
 /// pages.
@@ -53,6 +55,19 @@ pub fn require_json(
 ///
 /// 403 from another site or without any header that says where it comes from, 415 for another content type.
 pub fn require_form(headers: &HeaderMap) -> Result<(), Problem> {
+    require_form_as(headers, FORM)
+}
+
+/// Checks that a request is a form with a file that a browser sent from our own pages.
+///
+/// # Errors
+///
+/// As [`require_form`].
+pub fn require_upload(headers: &HeaderMap) -> Result<(), Problem> {
+    require_form_as(headers, UPLOAD)
+}
+
+fn require_form_as(headers: &HeaderMap, accepted: &'static str) -> Result<(), Problem> {
     const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
     let same_origin = |_: &Origin, site: &[u8]| site == b"same-origin";
     let states_origin = [header::ORIGIN, FETCH_SITE, header::REFERER]
@@ -65,10 +80,12 @@ pub fn require_form(headers: &HeaderMap) -> Result<(), Problem> {
         return Err(cross_site());
     }
     require_uncompressed(headers)?;
-    content_type(headers, &[FORM]).map(|_| ()).ok_or_else(|| {
-        let detail = format!("Only a form is accepted here: Content-Type: {FORM}.");
-        Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
-    })
+    content_type(headers, &[accepted])
+        .map(|_| ())
+        .ok_or_else(|| {
+            let detail = format!("Only a form is accepted here: Content-Type: {accepted}.");
+            Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
+        })
 }
 
 /// Checks that the body is sent as it is (RFC 9110, 15.5.16).
@@ -316,6 +333,20 @@ mod tests {
             let rejected = require_form(&headers).unwrap_err();
             assert_eq!(rejected.status.as_u16(), 415, "{content_type}");
         }
+    }
+
+    #[test]
+    fn a_form_with_a_file_is_accepted_from_our_own_pages_only() {
+        let upload = ("content-type", "multipart/form-data; boundary=x");
+        let origin = ("origin", "http://localhost:7420");
+        let status = |given: &[(&'static str, &str)]| {
+            let checked = require_upload(&headers(given));
+            checked.map_err(|problem| problem.status.as_u16())
+        };
+        assert_eq!(status(&[upload, origin]), Ok(()));
+        assert_eq!(status(&[upload]), Err(403));
+        assert_eq!(status(&[upload, ("origin", "http://example.nl")]), Err(403));
+        assert_eq!(status(&[("content-type", FORM), origin]), Err(415));
     }
 
     #[tokio::test(start_paused = true)]

@@ -9,7 +9,7 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use model::Data;
+use model::{Data, Violation};
 use register::{CodeKind, Register};
 use uuid::Uuid;
 
@@ -216,6 +216,20 @@ impl<'a> SheetReader<'a> {
                 "has an answer, but sheet {calls} does not have the day of the call; fill it in there"
             )
         }
+    }
+}
+
+impl FilledSheet {
+    /// Keeps the statements that make valid events; each violation of the others becomes one of its row.
+    #[must_use]
+    pub fn validated(mut self, violations_of: impl Fn(&Data) -> Vec<Violation>) -> Self {
+        let violations = &mut self.violations;
+        self.statements.retain(|statement| {
+            let found = violations_of(&statement.data);
+            violations.extend(found.iter().map(|one| statement.violation(one)));
+            found.is_empty()
+        });
+        self
     }
 }
 

@@ -73,6 +73,14 @@ impl SheetInput {
         !self.grids.is_empty()
     }
 
+    /// Returns whether it is a workbook of a round: by the headings of a sheet, or the names of two. One name is not
+    /// enough: people call their own sheets like that too.
+    pub(crate) fn is_of_round(&self) -> bool {
+        let headings = |grid: &Grid| -> Vec<String> { headings(grid).map(str::to_owned).collect() };
+        let mut grids = self.grids.iter();
+        self.sheets().len() > 1 || grids.any(|grid| recognise(&headings(grid)).is_some())
+    }
+
     /// Combines the sheets of several files.
     pub fn combine(all: Vec<Self>) -> Self {
         Self {

@@ -5,8 +5,10 @@
 //!
 //! In reading order: [`CallSheet`] (the contents of a workbook), [`write_workbook`], [`SheetInput`] (the files that come
 //! back), [`read`] (their statements and violations), [`plan()`] (the events to publish so that the log agrees with the
-//! sheet). Beside it, [`table`] reads tables of reports that other programs wrote.
+//! sheet). Beside it, [`table`] reads tables of reports that other programs wrote, and [`AnyFile`] recognises a file by
+//! its contents.
 
+mod any_file;
 mod clean;
 mod codes;
 mod file_kind;
@@ -23,6 +25,7 @@ mod stamp;
 pub mod table;
 mod workbook;
 
+pub use any_file::{AnyFile, AnyFileError, TableFile};
 pub use clean::one_line;
 pub use filled::{FilledSheet, RowStatement, SheetViolation, read};
 pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};

@@ -5,6 +5,7 @@
 mod dates;
 mod delimiter;
 mod encoding;
+mod headings;
 mod mapping;
 mod quotes;
 mod reports;
@@ -15,7 +16,8 @@ mod survey;
 pub use dates::DateOrder;
 pub(crate) use dates::NumericDate;
 pub use encoding::{DetectedEncoding, TextEncoding, detect_encoding};
-pub use mapping::{ColumnMapping, ReportField};
+pub use headings::recognise_columns;
+pub use mapping::{ColumnMapping, FieldSource, ReportField};
 pub use reports::{ReportParser, RowViolation, report_id};
 pub use rows::{TableError, TableReader, TableRow};
 pub use survey::TableSurvey;

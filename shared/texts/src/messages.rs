@@ -36,6 +36,7 @@ areas![
     "failure",
     "feed",
     "formats",
+    "import",
     "knelpunt",
     "knelpunten",
     "list",

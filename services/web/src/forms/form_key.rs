@@ -7,7 +7,7 @@ use std::fmt;
 
 use hmac::{Hmac, Mac as _};
 use serde_json::json;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{fields::Fields, page::SEAL};
@@ -64,6 +64,20 @@ impl FormKey {
     /// Reads a UUID, in lower case with hyphens only.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         uuid(text).map(Self)
+    }
+
+    /// Returns the key of a form that shows these parts, and of no other.
+    pub(crate) fn of_content<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            // The length, too: two parts must not be one that is written differently.
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        let whole = hash.finalize();
+        let mut first = [0; 16];
+        first.copy_from_slice(&whole[..16]);
+        Self(Uuid::from_bytes(first))
     }
 
     /// Returns the key of the form as it was filled in and sent to a path.
@@ -136,6 +150,15 @@ mod tests {
         );
         for other in ["", "x", &KEY.to_uppercase(), &KEY.replace('-', "")] {
             assert_eq!(FormKey::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_key_of_what_is_shown_depends_on_each_part() {
+        let key = |parts: &[&[u8]]| FormKey::of_content(parts.iter().copied());
+        assert_eq!(key(&[b"ab", b"c"]), key(&[b"ab", b"c"]));
+        for other in [&[&b"a"[..], b"bc"][..], &[b"abc"], &[b"ab", b"c", b""]] {
+            assert_ne!(key(other), key(&[b"ab", b"c"]));
         }
     }
 

@@ -220,7 +220,7 @@ impl PageFrame {
             notices: Vec::new(),
             live: None,
             moment: None,
-            footer: navigation::footer(t, keys),
+            footer: navigation::footer(app, t, keys),
             feed: query::link(feed::PATH, language.link_key()),
             data: Vec::new(),
             has_theme: app.settings.theme.is_some(),

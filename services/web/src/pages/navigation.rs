@@ -12,7 +12,7 @@ use super::{
     group_kind::GroupKind,
     knelpunten, monthly_reports, municipalities, operations, outlook, rounds, statement, support,
 };
-use crate::{app::WebApp, forms::municipality_choice, query::Pair};
+use crate::{app::WebApp, forms::municipality_choice, import, query::Pair};
 
 /// The overview.
 pub(super) const HOME: &str = "/";
@@ -68,7 +68,7 @@ fn current(path: &str, here: &str) -> Option<&'static str> {
 }
 
 /// Returns the links of the footer.
-pub(super) fn footer(t: Messages, keys: &[Pair]) -> Vec<Link> {
+pub(super) fn footer(app: &WebApp, t: Messages, keys: &[Pair]) -> Vec<Link> {
     let pages = FOOTER
         .iter()
         .map(|(id, path)| Link::new(t.text(id), frame::link(path, keys)));
@@ -79,7 +79,8 @@ pub(super) fn footer(t: Messages, keys: &[Pair]) -> Vec<Link> {
     let undated = FOOTER_UNDATED
         .iter()
         .map(|(id, path)| Link::new(t.text(id), frame::link(path, &language)));
-    pages.chain(undated).chain(fixed).collect()
+    let import = import_link(app, keys).map(|href| Link::new(t.text("footer-import"), href));
+    pages.chain(import).chain(undated).chain(fixed).collect()
 }
 
 /// Returns the path of the page about a municipality.
@@ -119,6 +120,12 @@ pub(super) fn page_of(hit: &SearchHit) -> Option<String> {
 pub(super) fn report_link(app: &WebApp, keys: &[Pair]) -> Option<String> {
     let has_forms = app.settings.forms.is_some();
     has_forms.then(|| frame::link(municipality_choice::PATH, &language_of(keys)))
+}
+
+/// Returns the link to the page on which a file is read in; `None` where there are no forms.
+pub(super) fn import_link(app: &WebApp, keys: &[Pair]) -> Option<String> {
+    let has_forms = app.settings.forms.is_some();
+    has_forms.then(|| frame::link(import::PATH, &language_of(keys)))
 }
 
 /// Returns the keys without those that a page about no moment does not have.

@@ -20,6 +20,7 @@ use super::{
     figure::{self, PageFigure, panels::GroupTrend, trend::added_and_removed},
     frame::PageFrame,
     groups::by_month,
+    navigation,
     page_query::PageQuery,
     provenance,
 };
@@ -37,6 +38,8 @@ pub(crate) struct OverviewPage {
     pub(crate) definitions: String,
     /// Nothing was ever reported: the page says how to begin.
     pub(crate) is_empty: bool,
+    /// The page on which a file is read in; `None` without forms.
+    pub(crate) import: Option<String>,
     pub(crate) keys: Vec<KeyFigure>,
     pub(crate) figures: Vec<PageFigure>,
 }
@@ -96,6 +99,7 @@ impl OverviewPage {
             lead: lead(query, summary, municipalities),
             definitions: query.link("/begrippen"),
             is_empty,
+            import: navigation::import_link(query.app(), &query.link_keys_except(&[])),
             keys: if is_empty { Vec::new() } else { keys },
             figures,
             frame: PageFrame::new(query, t.text("overview-title"), Vec::new(), notices),

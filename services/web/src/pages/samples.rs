@@ -122,6 +122,7 @@ fn overview() -> OverviewPage {
         lead: evil(),
         definitions: evil(),
         is_empty: false,
+        import: None,
         keys: vec![KeyFigure {
             name: evil(),
             value: "1.302".to_owned(),
@@ -337,6 +338,7 @@ fn every_page_is_well_formed_whatever_people_write() {
         overview().render().unwrap(),
         OverviewPage {
             is_empty: true,
+            import: Some(evil()),
             ..overview()
         }
         .render()

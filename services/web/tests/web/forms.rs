@@ -2,6 +2,7 @@
 
 mod choosing;
 mod correcting;
+mod importing;
 mod operating;
 mod reporting;
 mod submitting;

@@ -66,6 +66,24 @@ impl SourceHistory {
         }
     }
 
+    /// Adds an event of the source, of which is known whether it was withdrawn or redacted.
+    pub fn insert_known(&mut self, event: model::Draft, withdrawn: bool, redacted: bool) {
+        let model::Draft {
+            id, subject, data, ..
+        } = event;
+        if withdrawn {
+            self.withdrawn.insert((id.clone(), subject.clone()));
+        }
+        if redacted {
+            self.redacted.insert(id);
+        } else if matches!(
+            data,
+            Data::Reported(_) | Data::Resolved(_) | Data::Consulted(_)
+        ) {
+            self.published.insert(id, PublishedEvent { data, subject });
+        }
+    }
+
     /// Returns, by code, the day on which each municipality was last reached in a round according to a workbook; other
     /// workbooks do not count.
     pub fn reached(&self, round: &str, workbook: Uuid) -> BTreeMap<String, Date> {

@@ -38,7 +38,7 @@ pub enum ReportField {
 
 /// The source of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum FieldSource {
+pub enum FieldSource {
     /// A column, by its heading.
     Column(String),
     /// The same value in every row.
@@ -80,7 +80,7 @@ impl ReportField {
     ];
 
     /// Returns the fields that every report needs, or all support.
-    pub(super) fn required(of_support: bool) -> &'static [Self] {
+    pub fn required(of_support: bool) -> &'static [Self] {
         if of_support {
             &Self::OF_SUPPORT[..3]
         } else {
@@ -89,7 +89,7 @@ impl ReportField {
     }
 
     /// Whether reports, or support, have this field.
-    fn is_of(self, of_support: bool) -> bool {
+    pub(super) fn is_of(self, of_support: bool) -> bool {
         if of_support {
             Self::OF_SUPPORT.contains(&self)
         } else {
@@ -163,6 +163,30 @@ impl ColumnMapping {
                 }
             }
         }
+        problems.extend(Self::check(&mapping));
+        if problems.is_empty() {
+            Ok(Self(mapping))
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Creates a mapping from the source of each field.
+    ///
+    /// # Errors
+    ///
+    /// All fields that are missing, or do not go with the others.
+    pub fn from_fields(mapping: BTreeMap<ReportField, FieldSource>) -> Result<Self, Vec<String>> {
+        let problems = Self::check(&mapping);
+        if problems.is_empty() {
+            Ok(Self(mapping))
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn check(mapping: &BTreeMap<ReportField, FieldSource>) -> Vec<String> {
+        let mut problems = Vec::new();
         let has = |field: ReportField| mapping.contains_key(&field);
         let of_support = has(ReportField::Support);
         let required = ReportField::required(of_support)
@@ -182,11 +206,7 @@ impl ColumnMapping {
         if has(ReportField::PartyKind) != has(ReportField::Party) {
             problems.push("partyKind and party go together; map both, or neither".to_owned());
         }
-        if problems.is_empty() {
-            Ok(Self(mapping))
-        } else {
-            Err(problems)
-        }
+        problems
     }
 }
 

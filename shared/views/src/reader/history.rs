@@ -35,7 +35,11 @@ pub(crate) fn history(
     for member in members {
         let subject = Subject::Knelpunt(*member);
         let history = subject_history(store, &subject, visibility)?;
-        items.extend(history.into_iter().map(|(order, item)| (order, *member, item)));
+        items.extend(
+            history
+                .into_iter()
+                .map(|(order, item)| (order, *member, item)),
+        );
     }
     items.sort_unstable_by_key(|(order, member, _)| (*order, *member));
     Ok(items.into_iter().map(|(_, _, item)| item).collect())

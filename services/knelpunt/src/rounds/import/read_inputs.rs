@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use journal::{Journal, Message};
 use model::{Envelope, Violation};
 use register::Register;
-use rounds::{FilledSheet, RowStatement, SheetViolation, SourceHistory};
+use rounds::{FilledSheet, SourceHistory};
 
 use crate::{clock, events::open_file, progress, violations::field_of};
 
@@ -28,31 +28,20 @@ pub(super) fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Validates each event as every reader of the log will; an invalid one becomes a violation in its row.
-pub(super) fn validated(mut filled: FilledSheet, register: &Register) -> FilledSheet {
+pub(super) fn validated(filled: FilledSheet, register: &Register) -> FilledSheet {
     let source = filled.info.source.clone();
     let time = clock::now();
-    let violations_in = |statement: &RowStatement| -> Vec<Violation> {
+    filled.validated(|data| {
         let envelope = Envelope {
             source: source.clone(),
             id: clock::new_id(),
             time,
         };
-        emitter::validate_data(envelope, statement.data.clone(), register, time)
+        emitter::validate_data(envelope, data.clone(), register, time)
             .err()
             .map(|invalid| invalid.violations)
             .unwrap_or_default()
-    };
-    let mut invalid: Vec<SheetViolation> = Vec::new();
-    filled.statements.retain(|statement| {
-        let violations = violations_in(statement);
-        if !violations.is_empty() {
-            let violations = violations.iter();
-            invalid.extend(violations.map(|violation| statement.violation(violation)));
-        }
-        violations.is_empty()
-    });
-    filled.violations.extend(invalid);
-    filled
+    })
 }
 
 /// Returns violations on one line, each named by its field.
