@@ -28,7 +28,7 @@ use httpd::{MediaType, Route, UploadedForm, accept, query, write};
 
 use self::{
     page::{ImportPage, ImportState},
-    publish::Published,
+    publish::ImportReceipt,
     request::ImportRequest,
     trial::Trial,
 };
@@ -42,7 +42,7 @@ const FILE_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 /// The largest form: such a file in base64, with its options. A larger file fits too, so that the page can refuse it.
 const BODY_LIMIT_BYTES: usize = 8 * 1024 * 1024;
 /// The time for a browser to send it, over a slow line.
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+const BODY_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Returns the routes of the page.
 pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
@@ -60,8 +60,8 @@ async fn show(
     accept::require(&headers, &[MediaType::Html])?;
     let mut pairs = query::pairs(query.as_deref()).map_err(WebProblem::keys)?;
     let language = ChosenLanguage::take(&mut pairs, &headers)?;
-    pages::check_keys(&pairs, &Published::KEYS)?;
-    let state = Published::parse(&pairs).map_or(ImportState::Empty, ImportState::Done);
+    pages::check_keys(&pairs, &ImportReceipt::KEYS)?;
+    let state = ImportReceipt::parse(&pairs).map_or(ImportState::Empty, ImportState::Done);
     let page = ImportPage::new(&app, language, state);
     Ok(language.finish(pages::html(&page)?))
 }

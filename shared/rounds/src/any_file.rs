@@ -18,12 +18,12 @@ pub enum AnyFile {
     /// A workbook of a round, or a sheet of one.
     Sheets(SheetInput),
     /// A table of reports.
-    Table(TableFile),
+    Table(ReportTable),
 }
 
 /// A table of reports, as it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableFile {
+pub struct ReportTable {
     text: Vec<u8>,
     encoding: TextEncoding,
     delimiter: Option<u8>,
@@ -83,7 +83,7 @@ impl AnyFile {
         if input.is_of_round() {
             return Ok(Self::Sheets(input));
         }
-        TableFile::from_grids(&input.grids).map(Self::Table)
+        ReportTable::from_grids(&input.grids).map(Self::Table)
     }
 
     fn open_text(name: &str, bytes: &[u8], dates: Option<DateOrder>) -> Result<Self, AnyFileError> {
@@ -93,7 +93,7 @@ impl AnyFile {
         if input.is_recognised() {
             return Ok(Self::Sheets(input));
         }
-        Ok(Self::Table(TableFile {
+        Ok(Self::Table(ReportTable {
             text: bytes.to_vec(),
             encoding,
             delimiter: None,
@@ -103,8 +103,8 @@ impl AnyFile {
     }
 }
 
-impl TableFile {
-    /// Takes the first sheet that has contents, as a text that is read like any other table.
+impl ReportTable {
+    /// Reads the first sheet that has contents, as a text that is read like any other table.
     fn from_grids(grids: &[Grid]) -> Result<Self, AnyFileError> {
         let is_filled = |row: &Vec<SheetCell>| row.iter().any(|cell| !cell.is_empty());
         let mut filled = grids.iter().filter_map(|grid| {
@@ -176,7 +176,7 @@ mod tests {
         workbook.save_to_buffer().unwrap()
     }
 
-    fn rows(file: &TableFile) -> Vec<(u64, Vec<String>)> {
+    fn rows(file: &ReportTable) -> Vec<(u64, Vec<String>)> {
         let mut reader = file.rows().unwrap();
         let mut rows = Vec::new();
         while let Some(row) = reader.next_row().unwrap() {

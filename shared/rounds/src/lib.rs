@@ -25,7 +25,7 @@ mod stamp;
 pub mod table;
 mod workbook;
 
-pub use any_file::{AnyFile, AnyFileError, TableFile};
+pub use any_file::{AnyFile, AnyFileError, ReportTable};
 pub use clean::one_line;
 pub use filled::{FilledSheet, RowStatement, SheetViolation, read};
 pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};

@@ -10,8 +10,8 @@ use texts::messages::Messages;
 use super::{
     FILE_LIMIT_BYTES, PATH,
     columns::ColumnControl,
-    publish::{Published, Unpublished},
-    request::{CONFIRM, DATES, FILE, ImportRequest, Refusal, order_text},
+    publish::{ImportReceipt, Unpublished},
+    request::{CONFIRM, DATES, FILE, FileError, ImportRequest, order_text},
     trial::{Trial, TrialError},
 };
 use crate::{
@@ -95,9 +95,9 @@ pub(crate) enum ImportState {
     /// Nothing yet.
     Empty,
     /// A file was published.
-    Done(Published),
+    Done(ImportReceipt),
     /// There is nothing to try.
-    Refused(Refusal),
+    Refused(FileError),
     /// Not everything could be stored.
     Unpublished(Unpublished),
     /// A file was tried, with its seal.
@@ -109,8 +109,10 @@ impl ImportState {
     pub(super) const fn status(&self) -> StatusCode {
         match self {
             Self::Empty | Self::Done(_) | Self::Tried(..) => StatusCode::OK,
-            Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused(Refusal::NoFile | Refusal::Damaged) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(FileError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Refused(FileError::NoFile | FileError::Damaged) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::Unpublished(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -155,11 +157,11 @@ impl ImportPage {
     }
 }
 
-fn refusal(t: Messages, refused: Refusal) -> String {
+fn refusal(t: Messages, refused: FileError) -> String {
     match refused {
-        Refusal::NoFile => t.text("import-no-file"),
-        Refusal::TooLarge => t.with("import-too-large", "n", FILE_LIMIT_BYTES >> 20),
-        Refusal::Damaged => t.text("import-damaged"),
+        FileError::NoFile => t.text("import-no-file"),
+        FileError::TooLarge => t.with("import-too-large", "n", FILE_LIMIT_BYTES >> 20),
+        FileError::Damaged => t.text("import-damaged"),
     }
 }
 
@@ -176,7 +178,7 @@ fn not_published(t: Messages, unpublished: Unpublished) -> String {
     t.text_with(id, &values)
 }
 
-fn done(t: Messages, language: ChosenLanguage, published: Published) -> Done {
+fn done(t: Messages, language: ChosenLanguage, published: ImportReceipt) -> Done {
     let mut sentences = vec![t.with("import-done", "n", published.added)];
     if published.known > 0 {
         sentences.push(t.with("import-done-known", "n", published.known));
@@ -361,7 +363,7 @@ fn what(app: &WebApp, t: Messages, data: &Data) -> (String, String) {
     let register = app.register();
     let category = data.identity();
     let category = category.map(|identity| names::category(t, register, &identity.category));
-    let date = |text: &str| {
+    let on = |text: &str| {
         let observed = model::Observed::parse(text);
         observed.map_or_else(
             || text.to_owned(),
@@ -369,15 +371,15 @@ fn what(app: &WebApp, t: Messages, data: &Data) -> (String, String) {
         )
     };
     match data {
-        Data::Reported(one) => (category.unwrap_or_default(), date(&one.observed_at)),
-        Data::Resolved(one) => (category.unwrap_or_default(), date(&one.observed_at)),
+        Data::Reported(one) => (category.unwrap_or_default(), on(&one.observed_at)),
+        Data::Resolved(one) => (category.unwrap_or_default(), on(&one.observed_at)),
         Data::Consulted(one) => {
             let outcome = names::consultation(t, Some(one.outcome));
-            (outcome, date(&one.observed_at))
+            (outcome, on(&one.observed_at))
         }
         Data::Supported(one) => {
             let support = names::remedy(t, register, &one.support);
-            (support, date(&one.observed_at))
+            (support, on(&one.observed_at))
         }
         Data::Merged(_) | Data::Withdrawn(_) | Data::Redacted(_) => (String::new(), String::new()),
     }

@@ -22,7 +22,7 @@ const POSITION: &str = "position";
 
 /// What was published.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Published {
+pub(crate) struct ImportReceipt {
     pub(crate) added: usize,
     /// Statements that were known already.
     pub(crate) known: usize,
@@ -43,7 +43,7 @@ pub(crate) struct Unpublished {
     pub(crate) is_full: bool,
 }
 
-impl Published {
+impl ImportReceipt {
     pub(super) const KEYS: [&str; 5] = [ADDED, KNOWN, WAITING, REJECTED, POSITION];
 
     /// Reads what the link to the page has; `None` if it has nothing.
@@ -81,7 +81,7 @@ impl Published {
 /// # Errors
 ///
 /// When some cannot be stored; those that are stored will be published.
-pub(super) async fn publish(forms: Forms, trial: Trial) -> Result<Published, Unpublished> {
+pub(super) async fn publish(forms: Forms, trial: Trial) -> Result<ImportReceipt, Unpublished> {
     let payloads = trial.drafts.iter();
     let payloads: Vec<Bytes> = payloads.map(|draft| draft.to_json().into()).collect();
     let emitter = forms.emitter.clone();
@@ -90,7 +90,7 @@ pub(super) async fn publish(forms: Forms, trial: Trial) -> Result<Published, Unp
         async move { emitter.submit_event(&[], payload).await }
     });
     let outcomes: Vec<_> = submit.buffered(CONCURRENT).collect().await;
-    let (mut stored, mut published) = (Vec::new(), Published::default());
+    let (mut stored, mut published) = (Vec::new(), ImportReceipt::default());
     let mut failed: Vec<SubmitError> = Vec::new();
     for outcome in outcomes {
         match outcome {
@@ -128,7 +128,7 @@ async fn wait(forms: &Forms, stored: Vec<Submitted>) -> Vec<(bool, DeliveryState
     join_all(waiting).await
 }
 
-impl Published {
+impl ImportReceipt {
     fn add(&mut self, deliveries: &[(bool, DeliveryState)]) {
         for (repeated, delivery) in deliveries {
             if *repeated {
@@ -152,8 +152,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_link_says_what_was_published() {
-        let published = Published {
+    fn the_link_has_what_was_published() {
+        let published = ImportReceipt {
             added: 38,
             known: 2,
             waiting: 1,
@@ -162,7 +162,7 @@ mod tests {
         };
         let link = published.link(Some(("lang", "en")));
         let pairs = query::pairs(link.split_once('?').map(|(_, keys)| keys)).unwrap();
-        assert_eq!(Published::parse(&pairs), Some(published));
-        assert_eq!(Published::parse(&pairs[1..]), None);
+        assert_eq!(ImportReceipt::parse(&pairs), Some(published));
+        assert_eq!(ImportReceipt::parse(&pairs[1..]), None);
     }
 }

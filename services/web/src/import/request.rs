@@ -40,7 +40,7 @@ pub(crate) struct ImportRequest {
 
 /// Why there is nothing to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum FileError {
     /// No file was chosen.
     NoFile,
     /// It is larger than the limit.
@@ -50,12 +50,12 @@ pub(crate) enum Refusal {
 }
 
 impl ImportRequest {
-    /// Takes the file that was chosen, or the one that the page carries.
+    /// Reads the file that was chosen, or the one that the page carries.
     ///
     /// # Errors
     ///
     /// If there is none, or it is too large.
-    pub(super) fn new(form: &UploadedForm, now: Instant) -> Result<Self, Refusal> {
+    pub(super) fn new(form: &UploadedForm, now: Instant) -> Result<Self, FileError> {
         let chosen = form.files.iter().find(|file| file.field == FILE);
         let chosen = chosen.filter(|file| !file.name.is_empty() || !file.bytes.is_empty());
         let (name, bytes) = match chosen {
@@ -63,7 +63,7 @@ impl ImportRequest {
             None => (form.text(NAME), carried(form)?),
         };
         if bytes.len() > FILE_LIMIT_BYTES {
-            return Err(Refusal::TooLarge);
+            return Err(FileError::TooLarge);
         }
         let time = Instant::parse(form.text(TIME)).filter(|time| *time <= now);
         Ok(Self {
@@ -98,10 +98,10 @@ impl ImportRequest {
 }
 
 /// Returns the file that the page carries.
-fn carried(form: &UploadedForm) -> Result<Bytes, Refusal> {
+fn carried(form: &UploadedForm) -> Result<Bytes, FileError> {
     let content = form.fields.iter().find(|(field, _)| field == CONTENT);
-    let (_, content) = content.ok_or(Refusal::NoFile)?;
-    let bytes = STANDARD.decode(content).map_err(|_| Refusal::Damaged)?;
+    let (_, content) = content.ok_or(FileError::NoFile)?;
+    let bytes = STANDARD.decode(content).map_err(|_| FileError::Damaged)?;
     Ok(bytes.into())
 }
 
@@ -187,10 +187,16 @@ mod tests {
     #[test]
     fn without_a_file_there_is_nothing_to_try() {
         let new = |form: &UploadedForm| ImportRequest::new(form, now()).map(|_| ());
-        assert_eq!(new(&form(&[], Some(("", b"")))), Err(Refusal::NoFile));
-        assert_eq!(new(&form(&[("content", "*")], None)), Err(Refusal::Damaged));
+        assert_eq!(new(&form(&[], Some(("", b"")))), Err(FileError::NoFile));
+        assert_eq!(
+            new(&form(&[("content", "*")], None)),
+            Err(FileError::Damaged)
+        );
         let large: &'static [u8] = vec![b'a'; FILE_LIMIT_BYTES + 1].leak();
-        assert_eq!(new(&form(&[], Some(("a", large)))), Err(Refusal::TooLarge));
+        assert_eq!(
+            new(&form(&[], Some(("a", large)))),
+            Err(FileError::TooLarge)
+        );
     }
 
     #[test]

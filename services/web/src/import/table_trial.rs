@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Data, Draft, Envelope, EventKey, Instant, Observed, Subject};
 use rounds::{
-    TableFile,
+    ReportTable,
     table::{
         ColumnMapping, ReportParser, RowViolation, TableError, TableReader, TableSurvey, report_id,
     },
@@ -24,12 +24,12 @@ pub(super) fn try_table(
     app: &WebApp,
     t: Messages,
     source: &str,
-    table: &TableFile,
+    table: &ReportTable,
     request: &ImportRequest,
 ) -> Result<Trial, AskError> {
     let read = match TableTrial::read(app, t, source, table, request) {
         Ok(read) => read,
-        Err(trial) => return Ok(trial),
+        Err(trial) => return Ok(*trial),
     };
     let subjects = read.events.iter();
     let subjects = subjects.map(|draft| {
@@ -68,16 +68,18 @@ impl TableTrial {
         app: &WebApp,
         t: Messages,
         source: &str,
-        table: &TableFile,
+        table: &ReportTable,
         request: &ImportRequest,
-    ) -> Result<Self, Trial> {
+    ) -> Result<Self, Box<Trial>> {
         let rows = table.rows().map_err(|error| unreadable(&error))?;
         let columns = rows.columns().to_vec();
-        let choices = |column_errors: Vec<String>, date_errors: Vec<String>| Trial {
-            columns: request.columns.controls(t, &columns),
-            column_errors,
-            date_errors,
-            ..Trial::default()
+        let choices = |column_errors: Vec<String>, date_errors: Vec<String>| {
+            Box::new(Trial {
+                columns: request.columns.controls(t, &columns),
+                column_errors,
+                date_errors,
+                ..Trial::default()
+            })
         };
         let mapping = ColumnMapping::from_fields(request.columns.mapping(&columns));
         let parser =
@@ -96,9 +98,8 @@ impl TableTrial {
         for_each_row(rows, |row| {
             let event = parser.read(row).transpose();
             match event.map(|data| draft(app, source, &parser, data?)) {
-                None => {}
                 Some(Ok(draft)) if seen.insert(draft.id.clone()) => read.events.push(draft),
-                Some(Ok(_)) => {}
+                None | Some(Ok(_)) => {}
                 Some(Err(violations)) => {
                     read.add(table, table.row_in_file(row.number), violations);
                 }
@@ -108,7 +109,7 @@ impl TableTrial {
         Ok(read)
     }
 
-    fn add(&mut self, table: &TableFile, row: u64, violations: Vec<RowViolation>) {
+    fn add(&mut self, table: &ReportTable, row: u64, violations: Vec<RowViolation>) {
         self.wrong_rows += 1;
         let error = |violation: RowViolation| TrialError {
             sheet: table.sheet.clone(),
@@ -130,11 +131,11 @@ fn for_each_row<R: Read>(
     Ok(())
 }
 
-fn unreadable(error: &TableError) -> Trial {
-    Trial {
+fn unreadable(error: &TableError) -> Box<Trial> {
+    Box::new(Trial {
         unreadable: Some(error.to_string()),
         ..Trial::default()
-    }
+    })
 }
 
 /// Returns the event of a row, recorded when it was observed: importing a table again gives the same event.

@@ -85,7 +85,7 @@ impl Trial {
         let ids = self.drafts.iter().map(|draft| draft.id.as_bytes());
         let options = [request.name.as_bytes(), time.as_bytes(), dates.as_bytes()];
         let parts = [&*request.bytes].into_iter().chain(options);
-        let choices = choices.map(|text| text.as_bytes());
+        let choices = choices.map(String::as_bytes);
         FormKey::of_content(parts.chain(choices).chain(ids))
     }
 

@@ -178,9 +178,9 @@ async fn every_error_is_shown_with_its_row_and_column_and_the_other_rows_can_be_
 async fn columns_that_are_not_recognised_are_chosen_on_the_page() {
     let desk = Desk::with(&[]).await;
     let table = "Plaats;Wat;Wanneer\nUtrecht;funding;12-2-2013\n";
-    let asked = desk.try_file("a.csv", table).await;
+    let shown = desk.try_file("a.csv", table).await;
     check_shown_again(
-        &asked,
+        &shown,
         422,
         &[
             "Welke kolom is wat?",
@@ -192,7 +192,7 @@ async fn columns_that_are_not_recognised_are_chosen_on_the_page() {
         ("value-category", "supplier-delivery"),
         ("column-observedAt", "Wanneer"),
     ];
-    let tried = desk.again(&asked, &choices).await;
+    let tried = desk.again(&shown, &choices).await;
     check_page(PATH, &tried);
     assert!(tried.body.contains("Voeg één regel toe"), "{}", tried.body);
     let carried = choices.map(|(name, _)| (name, hidden(&tried, name)));
@@ -205,16 +205,16 @@ async fn columns_that_are_not_recognised_are_chosen_on_the_page() {
 async fn dates_that_can_be_read_in_two_ways_are_never_guessed() {
     let desk = Desk::with(&[]).await;
     let table = "Gemeente;Categorie;Datum\nUtrecht;funding;02/03/2013\n";
-    let asked = desk.try_file("a.csv", table).await;
+    let shown = desk.try_file("a.csv", table).await;
     check_shown_again(
-        &asked,
+        &shown,
         422,
         &["Hoe staan de datums in het bestand?", "02/03/2013"],
     );
-    let tried = desk.again(&asked, &[("dates", "d/m/y")]).await;
+    let tried = desk.again(&shown, &[("dates", "d/m/y")]).await;
     check_page(PATH, &tried);
     assert!(tried.body.contains("2 maart 2013"), "{}", tried.body);
-    let tried = desk.again(&asked, &[("dates", "m/d/y")]).await;
+    let tried = desk.again(&shown, &[("dates", "m/d/y")]).await;
     assert!(tried.body.contains("3 februari 2013"), "{}", tried.body);
 }
 
