@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use api::{
-    answers::{SearchHit, SearchKind, SearchMatch, SearchResults},
+    answers::{SearchHit, SearchKind, SearchMatch, SearchResults, SearchTotal},
     parameters::{FilterParameters, LinkParameters as _, SearchParameters},
 };
 
@@ -51,14 +51,33 @@ fn draw(results: &SearchResults) -> String {
     if results.items.is_empty() {
         return "Nothing was found: use fewer or other words.".to_owned();
     }
-    TableColumns::new()
+    let drawn = TableColumns::new()
         .text("Kind", |hit: &SearchHit| kind(hit.kind))
         .text_with_id("Found", found)
         .text("Where", |hit| {
             let matches = hit.matches.iter().map(excerpt);
             matches.collect::<Vec<_>>().join("; ")
         })
-        .draw(&results.items)
+        .draw(&results.items);
+    match more(results) {
+        Some(more) => format!("{drawn}\n{more}"),
+        None => drawn,
+    }
+}
+
+/// Returns how many there are of each kind of which not all are shown.
+fn more(results: &SearchResults) -> Option<String> {
+    let of_kind = |total: &SearchTotal| {
+        let shown = results.items.iter().filter(|hit| hit.kind == total.kind);
+        let shown = shown.count();
+        let plus = if total.is_at_least { "+" } else { "" };
+        let SearchTotal {
+            kind: one, total, ..
+        } = total;
+        (shown < *total).then(|| format!("{}: {shown} of {total}{plus}", kind(*one)))
+    };
+    let cut: Vec<String> = results.totals.iter().filter_map(of_kind).collect();
+    (!cut.is_empty()).then(|| format!("Not all are shown: {}. Use --limit.", cut.join(", ")))
 }
 
 const fn kind(kind: SearchKind) -> &'static str {
@@ -100,7 +119,15 @@ mod tests {
         for part in ["municipality", "Utrecht", "GM0344"] {
             assert!(drawn.contains(part), "{part} in {drawn}");
         }
-        assert!(draw(&SearchResults { items: Vec::new() }).contains("Nothing was found"));
+        assert!(
+            drawn.contains("Not all are shown: municipality: 1 of 2."),
+            "{drawn}"
+        );
+        let nothing = SearchResults {
+            items: Vec::new(),
+            totals: Vec::new(),
+        };
+        assert!(draw(&nothing).contains("Nothing was found"));
     }
 
     #[test]

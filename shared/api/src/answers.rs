@@ -49,7 +49,7 @@ pub use rounds::{
     Comparison, Coverage, MunicipalityCoverage, NewByKind, NotDiscussedByTopic, RoundAnswer,
     RoundFindings, RoundItem, Rounds,
 };
-pub use search::{SearchHit, SearchKind, SearchMark, SearchMatch, SearchResults};
+pub use search::{SearchHit, SearchKind, SearchMark, SearchMatch, SearchResults, SearchTotal};
 pub use summary::Summary;
 pub use support_effect::{ExposureAnswer, SupportEffect};
 pub use table::{Cell, Column, ColumnKind, Table, rounded_days};

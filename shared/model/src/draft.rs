@@ -29,6 +29,7 @@ struct Structured<'a> {
     subject: String,
     time: String,
     datacontenttype: &'a str,
+    dataschema: String,
     data: &'a Data,
 }
 
@@ -61,6 +62,7 @@ impl Draft {
             subject: self.subject.to_string(),
             time: self.time.to_string(),
             datacontenttype: "application/json",
+            dataschema: self.data.event_type().schema_id(),
             data: &self.data,
         };
         serde_json::to_string(&event).unwrap_or_else(|error| {

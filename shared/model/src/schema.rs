@@ -65,7 +65,7 @@ fn json_schema(event_type: EventType) -> Value {
     let data = data_schema(event_type, &mut generator);
     let mut schema = envelope::around(event_type, &data);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["$id"] = json!(format!("urn:nl:knelpunten:schema:{}:v1", event_type.name()));
+    schema["$id"] = json!(event_type.schema_id());
     schema["$defs"] = Value::Object(generator.take_definitions(true));
     schema
 }

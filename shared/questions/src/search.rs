@@ -9,6 +9,8 @@
 //!   ([`SearchCandidates::hits`]).
 //! - The filter selects knelpunten, parties by their knelpunten, and municipalities, categories and building blocks by its
 //!   own parameters for them.
+//! - All hits are counted by kind, beyond the limit too; of knelpunten, whose descriptions must be read for it, up to
+//!   [`COUNTED_MAX`].
 //! - Best first: of names, those that begin with the words, then by name; of knelpunten, open ones, then those that were
 //!   reported last.
 
@@ -19,7 +21,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 
 use api::{
     InputViolation,
-    answers::{SearchHit, SearchKind, SearchResults},
+    answers::{SearchHit, SearchKind, SearchResults, SearchTotal},
     parameters::{FilterParameters, LinkParameters as _, SearchParameters},
 };
 use fold::Symbol;
@@ -38,6 +40,9 @@ pub use terms::{SearchTerm, SearchTerms, normalized_terms, stem};
 
 /// The most candidates of which the description is checked: far more than are shown.
 const CANDIDATES_MAX: usize = 2_000;
+
+/// The most knelpunten that are counted: as many as can be shown.
+const COUNTED_MAX: usize = 100;
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +71,10 @@ pub struct CandidatesQuestion {
 pub struct SearchCandidates {
     terms: SearchTerms,
     limit: usize,
-    named: Vec<SearchHit>,
+    named: SearchResults,
     knelpunten: Vec<KnelpuntCandidate>,
+    /// Whether there were more candidates than these.
+    has_more: bool,
 }
 
 /// A knelpunt that may match.
@@ -174,7 +181,8 @@ impl Question for CandidatesQuestion {
             mut knelpunten,
         } = tally;
         let order = |knelpunt: &RankedKnelpunt<'_>| (knelpunt.rank, knelpunt.origin.id());
-        if knelpunten.len() > CANDIDATES_MAX {
+        let has_more = knelpunten.len() > CANDIDATES_MAX;
+        if has_more {
             knelpunten.select_nth_unstable_by_key(CANDIDATES_MAX, order);
             knelpunten.truncate(CANDIDATES_MAX);
         }
@@ -183,11 +191,12 @@ impl Question for CandidatesQuestion {
         let candidates = SearchCandidates {
             terms: terms.clone(),
             limit: *limit,
-            named: named::hits(terms, *limit, &parties, context),
+            named: named::found(terms, *limit, &parties, context),
             knelpunten: knelpunten
                 .iter()
                 .map(|one| one.candidate(context))
                 .collect(),
+            has_more,
         };
         Ok(Scan::ready(candidates, counted))
     }
@@ -243,7 +252,7 @@ impl RankedKnelpunt<'_> {
 }
 
 impl SearchCandidates {
-    /// Returns the hits; `describe` reads the description of one event at a time, until there are enough.
+    /// Returns the hits; `describe` reads the description of one event at a time, until enough are counted.
     ///
     /// # Errors
     ///
@@ -252,16 +261,25 @@ impl SearchCandidates {
         self,
         mut describe: impl FnMut(TextAddress) -> Result<Option<String>, E>,
     ) -> Result<SearchResults, E> {
-        let (terms, limit, mut items) = (self.terms, self.limit, self.named);
-        let named = items.len();
-        for candidate in self.knelpunten {
-            if items.len() == named + limit {
+        let mut results = self.named;
+        let mut candidates = self.knelpunten.into_iter();
+        let mut total = 0;
+        while total < COUNTED_MAX {
+            let Some(candidate) = candidates.next() else {
                 break;
-            }
+            };
             let description = candidate.described_by.map(&mut describe).transpose()?;
-            items.extend(candidate.hit(description.flatten(), &terms));
+            if let Some(hit) = candidate.hit(description.flatten(), &self.terms) {
+                total += 1;
+                results.items.extend((total <= self.limit).then_some(hit));
+            }
         }
-        Ok(SearchResults { items })
+        results.totals.extend((total > 0).then(|| SearchTotal {
+            kind: SearchKind::Knelpunt,
+            total,
+            is_at_least: self.has_more || candidates.next().is_some(),
+        }));
+        Ok(results)
     }
 }
 

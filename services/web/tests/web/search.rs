@@ -1,6 +1,7 @@
 //! Search over HTTP: what is found, where, and what is found no more.
 
-use api::answers::{SearchHit, SearchKind, SearchResults};
+use api::answers::{SearchHit, SearchKind, SearchResults, SearchTotal};
+use model::{Data, Draft, Instant, KnelpuntReported};
 use serde_json::{Value, json};
 
 use crate::{
@@ -85,6 +86,45 @@ async fn knelpunten_are_found_by_their_descriptions_and_references() {
     assert_eq!((found.marks[0].start, found.marks[0].end), (3, 14));
     let table = world.csv("/v1/search?q=coordinatie").await;
     assert!(table.body.contains(FUNDING), "{}", table.body);
+    world.stop().await;
+}
+
+/// Returns how many of one kind a query finds, and whether there may be more.
+async fn total(world: &World, query: &str, kind: SearchKind) -> Option<(usize, bool)> {
+    let results: SearchResults = world.answer(&format!("/v1/search?q={query}")).await;
+    let mut totals = results.totals.iter();
+    let found: Option<&SearchTotal> = totals.find(|total| total.kind == kind);
+    found.map(|found| (found.total, found.is_at_least))
+}
+
+#[tokio::test]
+async fn hits_beyond_the_limit_are_counted_and_knelpunten_up_to_a_hundred() {
+    let world = World::with(&events()).await;
+    let (municipality, knelpunt) = (SearchKind::Municipality, SearchKind::Knelpunt);
+    for (query, kind, expected) in [
+        ("koppeling", knelpunt, Some((2, false))),
+        ("koppeling&limit=1", knelpunt, Some((2, false))),
+        ("koppeling&category=funding", knelpunt, Some((1, false))),
+        ("zzz", knelpunt, None),
+        ("utrecht&limit=1", municipality, Some((2, false))),
+    ] {
+        assert_eq!(total(&world, query, kind).await, expected, "{query}");
+    }
+    let more = (0..101).map(|number| {
+        let mut data = KnelpuntReported::new("GM0344", "funding", "2013-01-01");
+        data.reference = Some(format!("ref{number}"));
+        data.description = Some("Een tweede koppeling".to_owned());
+        let (source, id) = ("urn:test".to_owned(), format!("more{number}"));
+        let time = Instant::parse("2013-06-01T00:00:00Z").unwrap();
+        let draft = Draft::with_derived_subject(source, id, time, Data::Reported(data));
+        draft.unwrap().to_json()
+    });
+    world.commit(&arrivals(4, &more.collect::<Vec<_>>()));
+    assert_eq!(
+        total(&world, "koppeling", knelpunt).await,
+        Some((100, true))
+    );
+    assert_eq!(ids(&world, "koppeling").await.len(), 20);
     world.stop().await;
 }
 

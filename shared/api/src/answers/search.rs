@@ -9,6 +9,20 @@ use super::{Answer, Table};
 pub struct SearchResults {
     /// The hits: municipalities, categories, building blocks, parties, then knelpunten; the best of each kind first.
     pub items: Vec<SearchHit>,
+    /// How many there are of each kind that was found, in the order of the hits.
+    pub totals: Vec<SearchTotal>,
+}
+
+/// How many of one kind a search found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchTotal {
+    /// What they are.
+    pub kind: SearchKind,
+    /// Their number, also of those beyond the limit.
+    pub total: usize,
+    /// Whether there may be more: knelpunten are counted up to 100.
+    pub is_at_least: bool,
 }
 
 /// Something that a search found.

@@ -12,8 +12,8 @@ use crate::{
         CurveFigures, Direction, EpisodeList, EpisodeListItem, Funnel, FunnelItem, FunnelPosition,
         GroupName, Limits, Movers, MoversItem, Outlook, OutlookCategory, OutlookItem, OutlookStep,
         PointAnswer, RecurredCount, Recurrence, RecurrenceGroup, RestrictedMeanAnswer, SearchHit,
-        SearchKind, SearchMark, SearchMatch, SearchResults, StepAnswer, WaitingOn, WaitingOnItem,
-        WindowCount,
+        SearchKind, SearchMark, SearchMatch, SearchResults, SearchTotal, StepAnswer, WaitingOn,
+        WaitingOnItem, WindowCount,
     },
     links,
     parameters::EpisodeEvent,
@@ -199,6 +199,11 @@ impl Example for SearchResults {
                     text: "Utrecht".to_owned(),
                     marks: vec![SearchMark { start: 0, end: 7 }],
                 }],
+            }],
+            totals: vec![SearchTotal {
+                kind: SearchKind::Municipality,
+                total: 2,
+                is_at_least: false,
             }],
         }
     }

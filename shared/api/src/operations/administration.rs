@@ -45,7 +45,7 @@ table! {
         .described(
             "Every word must match, the last one also as a prefix; case and diacritics do not matter, and words match by \
              their Dutch stem. Of knelpunten, the reference and the last description are searched, as they are now. The best \
-             hits of each kind come first; marks count code points.",
+             hits of each kind come first, with the number of all of that kind; marks count code points.",
         )
         .takes::<FilterParameters>()
         .takes::<SearchParameters>()

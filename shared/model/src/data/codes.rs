@@ -97,6 +97,11 @@ impl EventType {
         format!("nl.knelpunten.{}.v1", self.name())
     }
 
+    /// Returns the `$id` of the schema of these events, which our emitters give as `dataschema`.
+    pub fn schema_id(self) -> String {
+        format!("urn:nl:knelpunten:schema:{}:v1", self.name())
+    }
+
     /// Parses a full type; `None` when its name or version is unknown.
     pub fn parse(full_name: &str) -> Option<Self> {
         let name = full_name

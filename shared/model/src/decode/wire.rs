@@ -25,7 +25,11 @@ pub(super) struct WireEvent<'a> {
     #[serde(default)]
     pub(super) datacontenttype: WireMember<WireText<'a>>,
     pub(super) data: WireObject<WireData<'a>>,
-    /// The extension attributes of tracing, which are ignored; an event with others is decoded on the tree.
+    /// The name of a schema and the extension attributes of tracing, which are ignored; an event with other extensions is
+    /// decoded on the tree.
+    #[expect(dead_code, reason = "named so that it is accepted")]
+    #[serde(default)]
+    dataschema: WireMember<WireText<'a>>,
     #[expect(dead_code, reason = "named so that they are accepted")]
     #[serde(default)]
     traceparent: WireMember<WireText<'a>>,

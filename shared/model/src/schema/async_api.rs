@@ -8,7 +8,7 @@ use crate::{EventType, STRUCTURED_MODE, limits};
 
 /// The version of the contract: a compatible addition, such as an optional field, raises the second number. Upgrade
 /// projectors before publishers, because an older projector quarantines events with a field that it does not know.
-const VERSION: &str = "1.1.0";
+const VERSION: &str = "1.2.0";
 
 const ABOUT: &str = "\
 Services publish observations of knelpunten (persistent obstacles of Dutch municipalities) as events; projectors fold \

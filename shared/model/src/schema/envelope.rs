@@ -28,6 +28,9 @@ pub(super) fn around(event_type: EventType, data: &Schema) -> Value {
                 "type": ["string", "null"],
                 "pattern": limits::JSON,
             },
+            "dataschema": {
+                "description": "The $id of this schema, as our own senders give it; readers ignore it.",
+            },
             "data": data,
             "data_base64": {
                 "description": "The JSON of the data as Base64, in place of data, from senders to which data are bytes.",

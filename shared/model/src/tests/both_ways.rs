@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Texts that a change puts between two bytes of an event.
-const INSERTED: [&str; 34] = [
+const INSERTED: [&str; 35] = [
     " ",
     "\n",
     "\u{feff}",
@@ -48,6 +48,7 @@ const INSERTED: [&str; 34] = [
     "\"data\":null,",
     "\"reference\":null,",
     "\"traceparent\":\"0\",",
+    "\"dataschema\":null,",
 ];
 
 /// A change to the text of an event: where, of which kind, with which inserted text or byte.
@@ -111,6 +112,7 @@ fn spelt(mut event: Value, style: [bool; 6]) -> String {
     }
     if extended {
         event["traceparent"] = json!("00-0a-0b-01");
+        event["dataschema"] = json!("urn:nl:knelpunten:schema:knelpunt-reported:v1");
     }
     if with_tree {
         event["extension"] = json!([{ "a": [1, null] }]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api::answers::{SearchHit, SearchKind};
+use api::answers::{SearchHit, SearchKind, SearchResults, SearchTotal};
 use fold::Symbol;
 use model::PartyKind;
 use register::{CodeKind, Register};
@@ -13,25 +13,35 @@ use crate::{
     geography::{Area, area_of},
 };
 
-/// Returns the hits of every kind, at most `limit` of each, best first.
-pub(super) fn hits(
+/// Returns the hits of every kind, at most `limit` of each, best first, and how many there are.
+pub(super) fn found(
     terms: &SearchTerms,
     limit: usize,
     parties: &BTreeSet<(PartyKind, Symbol)>,
     context: &Context<'_>,
-) -> Vec<SearchHit> {
-    let best = |mut hits: Vec<SearchHit>| {
-        hits.sort_by_cached_key(|hit| (rank(hit), hit.name.clone(), hit.code.clone()));
-        hits.truncate(limit);
-        hits
+) -> SearchResults {
+    let mut results = SearchResults {
+        items: Vec::new(),
+        totals: Vec::new(),
     };
-    [
-        best(municipalities(terms, context)),
-        best(categories(terms, context)),
-        best(building_blocks(terms, context)),
-        best(party_hits(terms, parties, context)),
-    ]
-    .concat()
+    let kinds = [
+        municipalities(terms, context),
+        categories(terms, context),
+        building_blocks(terms, context),
+        party_hits(terms, parties, context),
+    ];
+    for mut hits in kinds {
+        let total = hits.len();
+        hits.sort_by_cached_key(|hit| (rank(hit), hit.name.clone(), hit.code.clone()));
+        results.totals.extend(hits.first().map(|hit| SearchTotal {
+            kind: hit.kind,
+            total,
+            is_at_least: false,
+        }));
+        hits.truncate(limit);
+        results.items.append(&mut hits);
+    }
+    results
 }
 
 /// Those that begin with a word that matches come first, names of now before former ones.
