@@ -2,6 +2,7 @@
 
 use std::{mem, time::Duration};
 
+use jiff::Timestamp;
 use journal::{Delivery, Message};
 use model::Decoder;
 use register::Register;
@@ -21,10 +22,12 @@ const GROUP_INTERVAL: Duration = Duration::from_millis(2);
 /// What one commit takes, or any other delivery.
 #[derive(Debug)]
 pub(crate) enum Collected {
-    /// Messages in order, validated, and the last sequence that the log is known to have.
+    /// Messages in order, validated, the last sequence that the log is known to have, and when the last of the messages
+    /// was stored.
     Messages {
         arrivals: Vec<Arrival>,
         last_sequence: u64,
+        last_stored_at: Option<Timestamp>,
     },
     /// Any other delivery.
     Other(Delivery),
@@ -68,6 +71,7 @@ pub(crate) async fn collect(
 struct Group {
     arrivals: Vec<Arrival>,
     last_sequence: u64,
+    last_stored_at: Option<Timestamp>,
     /// When a small group may be committed.
     due: Instant,
 }
@@ -77,6 +81,7 @@ impl Default for Group {
         Self {
             arrivals: Vec::new(),
             last_sequence: 0,
+            last_stored_at: None,
             due: Instant::now(),
         }
     }
@@ -86,9 +91,10 @@ impl Group {
     fn push(&mut self, messages: &[Message], decoder: &mut Decoder<'_>) {
         let arrivals = messages.iter().map(|message| classify(message, decoder));
         self.arrivals.extend(arrivals);
-        self.last_sequence = messages
-            .last()
-            .map_or(self.last_sequence, |message| message.last_sequence);
+        if let Some(last) = messages.last() {
+            self.last_sequence = last.last_sequence;
+            self.last_stored_at = Some(last.stored_at);
+        }
     }
 
     /// Waits until the group may be committed and the commit before it has been taken up.
@@ -107,6 +113,7 @@ impl Group {
         Collected::Messages {
             arrivals: mem::take(&mut self.arrivals),
             last_sequence: self.last_sequence,
+            last_stored_at: self.last_stored_at,
         }
     }
 }
@@ -132,6 +139,7 @@ mod tests {
             headers: Vec::new(),
             payload: "{}".into(),
             last_sequence: sequence,
+            stored_at: Timestamp::UNIX_EPOCH,
         }])
     }
 
@@ -151,6 +159,7 @@ mod tests {
                     Collected::Messages {
                         arrivals,
                         last_sequence,
+                        ..
                     } => (arrivals.len(), last_sequence),
                     Collected::Other(_) => (0, 0),
                 });

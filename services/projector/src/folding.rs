@@ -2,6 +2,7 @@
 
 use std::{future, path::Path, pin::Pin};
 
+use jiff::Timestamp;
 use journal::{Delivery, Journal, LogLoss, StreamInfo};
 use register::Register;
 use tokio::{sync::mpsc, task};
@@ -93,7 +94,8 @@ impl<'a> Folding<'a> {
             tokio::select! {
                 delivery = deliveries.recv() => match delivery {
                     None => return Ok(ReadingEnd::Stopped),
-                    Some(Collected::Messages { arrivals, last_sequence }) => {
+                    Some(Collected::Messages { arrivals, last_sequence, last_stored_at }) => {
+                        self.notice_last_stored_at(last_stored_at);
                         self.fold(arrivals, last_sequence)?;
                     }
                     Some(Collected::Other(Delivery::Lost(loss))) => {
@@ -168,6 +170,7 @@ impl<'a> Folding<'a> {
             name: stream.name.clone(),
             created_at: stream.created_at,
             last_sequence: stream.last_sequence.max(position),
+            last_stored_at: stream.last_stored_at,
         };
         self.stream = Some(stream);
         self.views.update_log_state(|log| {
@@ -255,6 +258,14 @@ impl<'a> Folding<'a> {
         self.views.update_log_state(|log| {
             if let Some(stream) = &mut log.stream {
                 stream.last_sequence = stream.last_sequence.max(last_sequence);
+            }
+        });
+    }
+
+    fn notice_last_stored_at(&self, last_stored_at: Option<Timestamp>) {
+        self.views.update_log_state(|log| {
+            if let Some(stream) = &mut log.stream {
+                stream.last_stored_at = stream.last_stored_at.max(last_stored_at);
             }
         });
     }

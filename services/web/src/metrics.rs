@@ -1,6 +1,7 @@
 //! The metrics of the views.
 
 use httpd::Text;
+use jiff::Timestamp;
 use questions::Totals;
 use views::{Health, LogState, ViewsStatus};
 
@@ -8,6 +9,7 @@ use views::{Health, LogState, ViewsStatus};
 pub(crate) struct ViewsMetrics<'a> {
     pub(crate) health: Health,
     pub(crate) log: LogState,
+    pub(crate) now: Timestamp,
     pub(crate) views: Option<ViewsStatus>,
     pub(crate) version: &'a str,
     /// The readers of live changes that are connected.
@@ -31,6 +33,7 @@ impl ViewsMetrics<'_> {
                 last,
             );
         }
+        self.write_age(text);
         text.gauge(
             "knelpunt_change_readers",
             "Connected readers of live changes",
@@ -71,6 +74,22 @@ impl ViewsMetrics<'_> {
             "knelpunt_build_info{{version=\"{}\",fold=\"{}\",register=\"{}\",catalogue=\"{}\"}} 1",
             self.version, versions.fold, versions.register, versions.catalogue
         ));
+    }
+}
+
+impl ViewsMetrics<'_> {
+    /// Writes how long nothing has arrived: by the clock of the server of the log, and none before the first message.
+    fn write_age(&self, text: &mut Text) {
+        let stream = self.log.stream.as_ref();
+        let Some(stored_at) = stream.and_then(|stream| stream.last_stored_at) else {
+            return;
+        };
+        let age = self.now.duration_since(stored_at).as_secs().max(0);
+        text.gauge(
+            "knelpunt_last_event_age_seconds",
+            "Time since the stream stored its last message",
+            age,
+        );
     }
 }
 
@@ -127,9 +146,11 @@ mod tests {
             name: "KNELPUNTEN".to_owned(),
             created_at: jiff::Timestamp::UNIX_EPOCH,
             last_sequence: 12,
+            last_stored_at: Some(jiff::Timestamp::UNIX_EPOCH),
         };
         ViewsMetrics {
             health: Health::Degraded,
+            now: jiff::Timestamp::from_second(90).unwrap(),
             log: LogState {
                 connected: true,
                 stream: Some(stream),
@@ -175,6 +196,7 @@ mod tests {
             "knelpunt_position 10",
             "knelpunt_last_sequence 12",
             "knelpunt_lag 2",
+            "knelpunt_last_event_age_seconds 90",
             "knelpunt_change_readers 4",
             "knelpunt_quarantined 1",
             "# TYPE knelpunt_duplicates_total counter",
@@ -192,12 +214,19 @@ mod tests {
         let unknown = ViewsMetrics {
             health: Health::Rebuilding,
             log: LogState::default(),
+            now: jiff::Timestamp::UNIX_EPOCH,
             views: None,
             version: "",
             change_readers: 0,
         };
         let text = written(&unknown);
         check(&text, "knelpunt_ready 0");
-        assert!(!text.contains("knelpunt_position") && !text.contains("knelpunt_lag"));
+        for name in [
+            "knelpunt_position",
+            "knelpunt_lag",
+            "knelpunt_last_event_age",
+        ] {
+            assert!(!text.contains(name), "{name}");
+        }
     }
 }

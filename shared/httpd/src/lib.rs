@@ -14,6 +14,7 @@ pub mod host;
 mod paging;
 mod pipeline;
 mod problem;
+mod process_metrics;
 pub mod query;
 mod request_metrics;
 mod service;

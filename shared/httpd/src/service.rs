@@ -24,7 +24,7 @@ use crate::{
     AllowedOrigin, MediaType, PagingParameters, Problem, RequestMetrics, Text, accept, body,
     byte_budget::ByteBudget,
     pipeline::{self, Pipeline},
-    validator, write,
+    process_metrics, validator, write,
 };
 
 /// How much of a rejected request is read, and for how long.
@@ -253,6 +253,7 @@ async fn export_metrics(
             measure(&mut text);
         }
         request_metrics.write(&mut text);
+        process_metrics::write(&mut text);
         text.into_string()
     });
     let text = writing.await.map_err(|cause| {

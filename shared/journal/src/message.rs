@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 /// A message of the log, as stored.
@@ -18,6 +19,8 @@ pub struct Message {
     pub payload: Bytes,
     /// The last sequence of the stream that was known when this message was read.
     pub last_sequence: u64,
+    /// When the stream stored it.
+    pub stored_at: Timestamp,
 }
 
 impl Message {
@@ -84,6 +87,7 @@ mod tests {
             headers: headers.collect(),
             payload: Bytes::from_static(payload.as_bytes()),
             last_sequence: 1,
+            stored_at: Timestamp::UNIX_EPOCH,
         }
     }
 

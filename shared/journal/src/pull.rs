@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_nats::jetstream::{self, consumer::pull};
 use futures_util::{FutureExt as _, StreamExt as _};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::{Attempt, Input, Message, ReceivedMessage, headers};
@@ -102,6 +103,8 @@ fn received(message: jetstream::Message) -> Result<ReceivedMessage, String> {
         .map_err(|_| "a message arrived without its sequence".to_owned())?;
     let (sequence, consumer_sequence, pending) =
         (info.stream_sequence, info.consumer_sequence, info.pending);
+    let stored_at = Timestamp::from_nanosecond(info.published.unix_timestamp_nanos())
+        .map_err(|_| "a message arrived without a usable time".to_owned())?;
     let message = message.message;
     let message = Message {
         sequence,
@@ -109,6 +112,7 @@ fn received(message: jetstream::Message) -> Result<ReceivedMessage, String> {
         headers: headers::from_map(message.headers.as_ref()),
         payload: message.payload,
         last_sequence: sequence + pending,
+        stored_at,
     };
     Ok(ReceivedMessage {
         consumer_sequence,

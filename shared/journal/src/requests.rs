@@ -150,6 +150,7 @@ impl StoredMessage {
             headers: headers::from_bytes(&headers),
             payload: STANDARD.decode(self.data).map_err(malformed)?.into(),
             last_sequence: self.seq,
+            stored_at: self.time,
         })
     }
 }

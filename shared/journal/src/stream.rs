@@ -31,6 +31,8 @@ pub struct StreamInfo {
     pub first_sequence: u64,
     /// The sequence of the newest message that was ever stored; 0 when none was.
     pub last_sequence: u64,
+    /// When that message was stored; none before the first.
+    pub last_stored_at: Option<Timestamp>,
 }
 
 /// An error of a request about the stream.
@@ -203,11 +205,14 @@ fn stream_info(info: &Info) -> Result<StreamInfo, StreamError> {
                 what: "the stream's creation time",
             }
         })?;
+    let last = info.state.last_timestamp.unix_timestamp_nanos();
+    let last_stored_at = Timestamp::from_nanosecond(last).ok();
     Ok(StreamInfo {
         name: info.config.name.clone(),
         created_at,
         first_sequence: info.state.first_sequence,
         last_sequence: info.state.last_sequence,
+        last_stored_at: last_stored_at.filter(|_| info.state.last_sequence > 0),
     })
 }
 

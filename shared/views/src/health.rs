@@ -36,6 +36,8 @@ pub struct StreamState {
     pub created_at: Timestamp,
     /// Its last sequence, as far as known.
     pub last_sequence: u64,
+    /// When its last message was stored, as far as known; none before the first.
+    pub last_stored_at: Option<Timestamp>,
 }
 
 /// Whether the views can answer.

@@ -125,6 +125,7 @@ mod tests {
                 .collect(),
             payload: Bytes::from(payload.to_owned()),
             last_sequence: 7,
+            stored_at: jiff::Timestamp::UNIX_EPOCH,
         }
     }
 

@@ -289,6 +289,7 @@ mod tests {
             )],
             payload: event.payload.clone(),
             last_sequence: 1,
+            stored_at: jiff::Timestamp::UNIX_EPOCH,
         }
     }
 

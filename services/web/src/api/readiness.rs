@@ -81,6 +81,7 @@ pub(crate) fn measure(app: &WebApp, text: &mut Text) {
     let metrics = ViewsMetrics {
         health: app.reader.health(),
         log: app.reader.log_state(),
+        now: app.now().timestamp(),
         views: app.reader.status().ok(),
         version: &app.settings.version,
         change_readers: app.changes.connected(),

@@ -157,6 +157,7 @@ impl World {
             name: "KNELPUNTEN".to_owned(),
             created_at: "2013-01-01T00:00:00Z".parse().unwrap(),
             last_sequence: views.anchor().position,
+            last_stored_at: Some("2013-01-01T00:00:00Z".parse().unwrap()),
         };
         views.update_log_state(|log| {
             log.connected = true;

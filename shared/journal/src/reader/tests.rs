@@ -14,6 +14,7 @@ fn message(sequence: u64) -> Message {
         headers: Vec::new(),
         payload: Bytes::from(sequence.to_string()),
         last_sequence: sequence,
+        stored_at: Timestamp::UNIX_EPOCH,
     }
 }
 
@@ -31,6 +32,7 @@ fn stream(first_sequence: u64, last_sequence: u64) -> StreamInfo {
         created_at: Timestamp::UNIX_EPOCH,
         first_sequence,
         last_sequence,
+        last_stored_at: None,
     }
 }
 

@@ -45,6 +45,7 @@ fn sample(number: usize) -> SampleMessage {
         headers: vec![("Nats-Msg-Id".to_owned(), number.to_string())],
         payload: Bytes::from(payload),
         last_sequence: 0,
+        stored_at: jiff::Timestamp::UNIX_EPOCH,
     };
     SampleMessage {
         fingerprint: message.fingerprint(),

@@ -94,6 +94,7 @@ impl Server {
             created_at: self.created_at(),
             first_sequence: self.first(),
             last_sequence: self.last(),
+            last_stored_at: None,
         }
     }
 
