@@ -16,6 +16,7 @@ mod lifecycle;
 mod log_replay;
 mod manual;
 mod nats_server;
+mod notify;
 mod old_names;
 mod outbox;
 mod output;
@@ -87,6 +88,8 @@ enum Command {
     Serve(serve::Args),
     /// Accept events over HTTP and publish them
     Intake(intake::Args),
+    /// Send alerts by mail and webhook: what became persisting, came back, moved, or was not called
+    Notify(notify::Args),
     /// Create the stream in NATS
     Init(init::Args),
     /// Report a knelpunt
@@ -174,6 +177,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Up(args) => up::run(args),
         Command::Serve(args) => serve::run(&args),
         Command::Intake(args) => intake::run(&args),
+        Command::Notify(args) => notify::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Report(args) => publish::report(args),
         Command::Resolve(args) => publish::resolve(args),

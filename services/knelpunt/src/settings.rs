@@ -18,7 +18,7 @@ pub(crate) const LISTEN: &str = "127.0.0.1:7420";
 /// The default URL of the running server.
 pub(crate) const SERVER: &str = "http://127.0.0.1:7420";
 
-/// The largest catalogue and the largest theme that are read.
+/// The largest text file that is read: a catalogue, a theme, a file of rules.
 const FILE_LIMIT_BYTES: u64 = 1024 * 1024;
 
 /// A wrong command line or environment: exit code 64.
@@ -29,7 +29,7 @@ pub(crate) struct BadUsage(pub(crate) String);
 /// The data folder.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DataArgs {
-    /// Data folder: the views, the outbox, the store of `up`'s nats-server and the id of this installation
+    /// Data folder: the views, the outbox, the store of `up`'s nats-server, what `notify` sent and the id of this installation
     #[arg(long, env = "KNELPUNT_DATA", value_name = "DIR", default_value_os_t = default_data())]
     pub(crate) data: PathBuf,
 }
@@ -110,7 +110,12 @@ pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsa
     Ok(Box::leak(Box::new(register)))
 }
 
-fn read_text(file: &Path) -> io::Result<String> {
+/// Reads a text file that is not too large.
+///
+/// # Errors
+///
+/// When it cannot be read, or is larger than a mebibyte.
+pub(crate) fn read_text(file: &Path) -> io::Result<String> {
     let mut text = String::new();
     let limited = File::open(file)?.take(FILE_LIMIT_BYTES + 1);
     io::BufReader::new(limited).read_to_string(&mut text)?;
@@ -170,6 +175,11 @@ impl DataArgs {
     /// Returns the folder of accepted events that are not in the log yet.
     pub(crate) fn outbox(&self) -> PathBuf {
         self.data.join("outbox")
+    }
+
+    /// Returns the folder of what `notify` has sent.
+    pub(crate) fn notify(&self) -> PathBuf {
+        self.data.join("notify")
     }
 
     /// Returns the folder of the nats-server of `up`.

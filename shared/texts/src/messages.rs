@@ -45,6 +45,7 @@ areas![
     "monthly",
     "municipalities",
     "municipality",
+    "notify",
     "outlook",
     "operations",
     "overview",

@@ -44,6 +44,7 @@ fn every_message_is_used_and_every_id_has_a_message() -> anyhow::Result<()> {
     let ids = ids(&root.join("shared/texts/messages/nl"))?;
     let mut quoted = Vec::new();
     for folder in [
+        "services/notify/src",
         "services/web/src",
         "services/web/templates",
         "shared/texts/src",

@@ -118,6 +118,10 @@ const FILES: &[&str] = &[
     "rounds sheet --round 2013_06 --municipality Utrect --province Utrech --as-of 2013-06-01 --out sheet.xlsx",
     "rounds sheet --round 2013-06 --as-of tomorrow --out sheet.xlsx",
     "rounds sheet --round 2013-06 --as-of 2999-01-01 --out sheet.xlsx",
+    "notify",
+    "notify --check missing.toml",
+    "notify --check broken.toml",
+    "notify --check rules.toml",
     "schema --catalogue missing.toml",
     "schema --catalogue broken.toml",
     "schema --catalogue invalid.toml",
@@ -129,6 +133,7 @@ const FILES: &[&str] = &[
 
 /// With a server that is not there.
 const UNAVAILABLE: &[&str] = &[
+    "notify --dry-run correct.toml",
     "show summary",
     "report --municipality GM0344 --category funding",
     "report --municipality GM0344 --category funding --nats nats://127.0.0.1:1",
@@ -184,6 +189,16 @@ fn files() -> anyhow::Result<TempDir> {
         "Gemeente;Soort;Datum\nUtrecht;funding;12-02-2013\nUtrecht;fundin;12-02-2013\nAtlantis;funding;morgen\n",
     )?;
     write("broken.toml", "[[category]\n")?;
+    write(
+        "rules.toml",
+        "[mail]\nserver = \"smtp\"\npassword = \"a\"\n[destination.team]\nmail = \"team\"\nsend = \"dayly\"\n\
+         [[rule]]\nwhen = \"persists\"\nto = \"teem\"\nprovince = \"Utrecht\"\n",
+    )?;
+    write(
+        "correct.toml",
+        "[mail]\nserver = \"localhost\"\nfrom = \"a@example.nl\"\n[destination.team]\nmail = \"b@example.nl\"\n\
+         [[rule]]\nwhen = \"persists\"\nto = \"team\"\n",
+    )?;
     write(
         "invalid.toml",
         "[[category]]\ncode = \"Wi Fi\"\nnl = \"a\"\n[remedy]\na = \"b\"\n",

@@ -14,6 +14,7 @@ mod kills;
 mod known_at;
 mod links;
 mod nats_child;
+mod notify;
 mod one_knelpunt;
 mod openapi;
 mod outbox;
