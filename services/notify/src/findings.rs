@@ -14,7 +14,7 @@ use api::{
 use jiff::{ToSpan as _, civil::Date};
 use model::{ConsultationOutcome, Instant};
 
-use crate::news::{KnelpuntNews, News, RuleFinding};
+use crate::news::{AlertFacts, KnelpuntFacts, RuleFinding};
 
 /// After so many days without a call a round has ended.
 const ROUND_ENDED_AFTER_DAYS: i64 = 7;
@@ -23,25 +23,27 @@ const ROUND_ENDED_AFTER_DAYS: i64 = 7;
 pub(crate) fn persisting(items: &[PersistingItem]) -> Vec<RuleFinding> {
     let persisting = items.iter().filter(|item| item.persisting);
     persisting
-        .map(|item| finding(item, News::Persists))
+        .map(|item| finding(item, AlertFacts::Persists))
         .collect()
 }
 
 /// Finds open knelpunten that had been resolved before.
 pub(crate) fn recurred(items: &[PersistingItem]) -> Vec<RuleFinding> {
     let recurred = items.iter().filter(|item| item.episodes > 1);
-    recurred.map(|item| finding(item, News::Recurred)).collect()
+    recurred
+        .map(|item| finding(item, AlertFacts::Recurred))
+        .collect()
 }
 
 /// The span is the opening of the episode that is open: a report of an earlier one, or of the same one, which arrives
 /// late, opens no later one, and so is no news.
-fn finding(item: &PersistingItem, news: fn(KnelpuntNews) -> News) -> RuleFinding {
+fn finding(item: &PersistingItem, news: fn(KnelpuntFacts) -> AlertFacts) -> RuleFinding {
     let party = item.party_as_written();
     RuleFinding {
         key: item.id.to_string(),
         from: item.opened_at,
         until: item.opened_at,
-        news: news(KnelpuntNews {
+        news: news(KnelpuntFacts {
             knelpunt: item.id,
             municipality: item.municipality.clone(),
             municipality_name: item.municipality_name.clone(),
@@ -63,7 +65,7 @@ pub(crate) fn movers(items: &[MoversItem], from: Date, to: Date) -> Vec<RuleFind
             key: category.clone(),
             from: Instant::start_of(from)?,
             until: Instant::end_of(to)?,
-            news: News::Mover {
+            news: AlertFacts::Mover {
                 category,
                 now: item.now.count,
                 before: item.before.count,
@@ -120,7 +122,7 @@ pub(crate) fn not_reached(
             key: code.clone(),
             from: since,
             until: since,
-            news: News::NotReached {
+            news: AlertFacts::NotReached {
                 municipality: code.clone(),
                 municipality_name: name.clone(),
                 last_reached_on: last.map(Instant::day),
@@ -150,7 +152,7 @@ pub(crate) fn round_missed(
         from: began_at,
         // A report of the round that arrives late moves its beginning, and is not another round.
         until: Instant::end_of(ended_on).unwrap_or(began_at),
-        news: News::RoundMissed {
+        news: AlertFacts::RoundMissed {
             round: round.round.clone(),
             ended_on,
             municipalities: names,

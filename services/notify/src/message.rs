@@ -9,7 +9,7 @@ use serde::Serialize;
 use texts::messages::{Language, Messages};
 use uuid::Uuid;
 
-use crate::news::{Alert, KnelpuntNews, News};
+use crate::news::{Alert, AlertFacts, KnelpuntFacts};
 
 /// The most alerts that a mail shows.
 const SHOWN_MAX: usize = 100;
@@ -61,9 +61,9 @@ impl Writer<'_> {
     fn item(self, alert: Alert, language: Language) -> Item {
         let t = Messages::new(language);
         let (title, text, path) = match &alert.news {
-            News::Persists(knelpunt) => self.knelpunt(t, "feed-persisted", knelpunt, &alert),
-            News::Recurred(knelpunt) => self.knelpunt(t, "feed-recurred", knelpunt, &alert),
-            News::Mover {
+            AlertFacts::Persists(knelpunt) => self.knelpunt(t, "feed-persisted", knelpunt, &alert),
+            AlertFacts::Recurred(knelpunt) => self.knelpunt(t, "feed-recurred", knelpunt, &alert),
+            AlertFacts::Mover {
                 category,
                 now,
                 before,
@@ -83,7 +83,7 @@ impl Writer<'_> {
                     format!("/categorieen/{category}"),
                 )
             }
-            News::NotReached {
+            AlertFacts::NotReached {
                 municipality,
                 municipality_name,
                 last_reached_on,
@@ -96,7 +96,7 @@ impl Writer<'_> {
                     format!("/gemeenten/{municipality}"),
                 )
             }
-            News::RoundMissed {
+            AlertFacts::RoundMissed {
                 round,
                 ended_on,
                 municipalities,
@@ -133,7 +133,7 @@ impl Writer<'_> {
         self,
         t: Messages,
         title: &str,
-        knelpunt: &KnelpuntNews,
+        knelpunt: &KnelpuntFacts,
         alert: &Alert,
     ) -> (String, String, String) {
         let name = self.category(&knelpunt.category, t.language());

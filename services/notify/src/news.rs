@@ -39,11 +39,11 @@ pub enum When {
     rename_all = "kebab-case",
     rename_all_fields = "camelCase"
 )]
-pub(crate) enum News {
+pub(crate) enum AlertFacts {
     /// A knelpunt became persisting.
-    Persists(KnelpuntNews),
+    Persists(KnelpuntFacts),
     /// A knelpunt came back after it had been resolved.
-    Recurred(KnelpuntNews),
+    Recurred(KnelpuntFacts),
     /// A category was added more often than chance can explain.
     Mover {
         /// Code of the category.
@@ -80,7 +80,7 @@ pub(crate) enum News {
 /// A knelpunt, as an alert shows it. Without its description: what was sent cannot be redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct KnelpuntNews {
+pub(crate) struct KnelpuntFacts {
     /// Its id.
     pub(crate) knelpunt: KnelpuntId,
     /// CBS code of its municipality.
@@ -107,7 +107,7 @@ pub(crate) struct RuleFinding {
     /// Up to where it makes the key known.
     pub(crate) until: Instant,
     /// The facts.
-    pub(crate) news: News,
+    pub(crate) news: AlertFacts,
 }
 
 /// Something that was found once, and is sent to some recipients.
@@ -120,7 +120,7 @@ pub(crate) struct Alert {
     pub(crate) found_at: Instant,
     /// The facts.
     #[serde(flatten)]
-    pub(crate) news: News,
+    pub(crate) news: AlertFacts,
 }
 
 impl Alert {

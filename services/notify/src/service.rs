@@ -142,7 +142,7 @@ async fn in_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static)
     done.await.ok()
 }
 
-/// Looks whenever something changed, whenever a day begins, and again after a failure.
+/// Checks whenever something changed, whenever a day begins, and again after a failure.
 async fn looks(service: &Arc<Service>, changed: &Notify) {
     let stop = &service.stop;
     let mut failures = 0;

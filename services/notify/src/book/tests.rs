@@ -1,7 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::news::News;
+use crate::news::AlertFacts;
 
 const QUESTION: Uuid = Uuid::from_u128(1);
 const TEAM: &str = "team/a@example.nl";
@@ -16,7 +16,7 @@ fn finding(key: &str, day: i64) -> RuleFinding {
         key: key.to_owned(),
         from: at(day),
         until: at(day),
-        news: News::RoundMissed {
+        news: AlertFacts::RoundMissed {
             round: key.to_owned(),
             ended_on: date(2026, 1, 1),
             municipalities: Vec::new(),

@@ -78,13 +78,13 @@ fn a_list_of_open_knelpunten_has_those_that_persist_and_those_that_came_back() {
         persists.from,
         Instant::parse("2020-01-01T00:00:00Z").unwrap()
     );
-    let News::Persists(knelpunt) = &persists.news else {
+    let AlertFacts::Persists(knelpunt) = &persists.news else {
         panic!("{persists:?}")
     };
     assert_eq!(knelpunt.party.as_deref(), Some("Centric"));
     assert_eq!(knelpunt.since_on, date(2020, 1, 1));
     assert!(!format!("{persists:?}").contains("names a person"));
-    assert!(matches!(back.news, News::Recurred(_)));
+    assert!(matches!(back.news, AlertFacts::Recurred(_)));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_category_that_went_up_is_found_with_its_window() {
     assert_eq!(found[0].until, Instant::end_of(TODAY).unwrap());
     assert!(matches!(
         found[0].news,
-        News::Mover {
+        AlertFacts::Mover {
             now: 20,
             before: 2,
             ..
@@ -160,7 +160,7 @@ fn a_municipality_is_found_when_no_round_has_reached_it_for_a_year() {
     let found = not_reached(&rounds, &selected, TODAY);
     assert_eq!(keys(&found), ["GM0002", "GM0003", "GM0004"]);
     let last = |finding: &RuleFinding| match &finding.news {
-        News::NotReached {
+        AlertFacts::NotReached {
             last_reached_on, ..
         } => *last_reached_on,
         _ => panic!("{finding:?}"),
@@ -181,7 +181,7 @@ fn a_round_is_found_a_week_after_its_last_call_if_somebody_did_not_answer() {
     let missed = round("2026-11", "2026-11-21", &calls);
     let selected = names(&["GM0001", "GM0002", "GM0003"]);
     let found = round_missed(&missed, &selected, TODAY).unwrap();
-    let News::RoundMissed { municipalities, .. } = &found.news else {
+    let AlertFacts::RoundMissed { municipalities, .. } = &found.news else {
         panic!("{found:?}")
     };
     assert_eq!(*municipalities, ["name of GM0001", "name of GM0002"]);

@@ -3,7 +3,7 @@ use model::KnelpuntId;
 
 use super::*;
 
-fn alert(news: News) -> Alert {
+fn alert(news: AlertFacts) -> Alert {
     Alert {
         id: Uuid::nil(),
         found_at: Instant::parse("2026-11-28T12:00:00Z").unwrap(),
@@ -11,8 +11,8 @@ fn alert(news: News) -> Alert {
     }
 }
 
-fn knelpunt() -> KnelpuntNews {
-    KnelpuntNews {
+fn knelpunt() -> KnelpuntFacts {
+    KnelpuntFacts {
         knelpunt: KnelpuntId::from_bytes([7; 16]),
         municipality: "GM0344".to_owned(),
         municipality_name: "Utrecht".to_owned(),
@@ -23,7 +23,7 @@ fn knelpunt() -> KnelpuntNews {
     }
 }
 
-fn message(news: Vec<News>, language: Language) -> AlertMessage {
+fn message(news: Vec<AlertFacts>, language: Language) -> AlertMessage {
     let writer = Writer {
         register: Register::embedded(),
         pages: Some("https://example.nl"),
@@ -33,7 +33,7 @@ fn message(news: Vec<News>, language: Language) -> AlertMessage {
 
 /// Checks the title and the text of an alert in both languages, and that it is read back from the ledger.
 #[track_caller]
-fn check(news: &News, dutch: [&str; 2], english: [&str; 2]) {
+fn check(news: &AlertFacts, dutch: [&str; 2], english: [&str; 2]) {
     let written = serde_json::to_string(&alert(news.clone())).unwrap();
     let read: Alert = serde_json::from_str(&written).unwrap();
     assert_eq!(read, alert(news.clone()), "the ledger has {written}");
@@ -62,12 +62,12 @@ fn a_knelpunt_is_written_with_since_when_it_is_there() {
     let english =
         "Open since 3 March 2026 (8 months), last reported on 1 September 2026. Waits on Centric.";
     check(
-        &News::Persists(knelpunt()),
+        &AlertFacts::Persists(knelpunt()),
         [&format!("{nl} in Utrecht is hardnekkig geworden"), dutch],
         [&format!("{en} in Utrecht became persisting"), english],
     );
     check(
-        &News::Recurred(knelpunt()),
+        &AlertFacts::Recurred(knelpunt()),
         [&format!("{nl} in Utrecht is teruggekomen"), dutch],
         [&format!("{en} in Utrecht came back"), english],
     );
@@ -75,7 +75,7 @@ fn a_knelpunt_is_written_with_since_when_it_is_there() {
 
 #[test]
 fn a_municipality_and_a_round_are_written_for_none_one_and_many() {
-    let not_reached = |last_reached_on| News::NotReached {
+    let not_reached = |last_reached_on| AlertFacts::NotReached {
         municipality: "GM0344".to_owned(),
         municipality_name: "Utrecht".to_owned(),
         last_reached_on,
@@ -94,7 +94,7 @@ fn a_municipality_and_a_round_are_written_for_none_one_and_many() {
         [title[0], "Laatst gesproken op 1 september 2025."],
         [title[1], "Last reached on 1 September 2025."],
     );
-    let round = |names: &[&str]| News::RoundMissed {
+    let round = |names: &[&str]| AlertFacts::RoundMissed {
         round: "2026-09".to_owned(),
         ended_on: date(2026, 9, 20),
         municipalities: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -127,7 +127,7 @@ fn a_municipality_and_a_round_are_written_for_none_one_and_many() {
 fn a_category_is_written_with_both_counts_and_the_window() {
     let category = Register::embedded().catalogue().category("funding");
     let category = category.unwrap();
-    let mover = News::Mover {
+    let mover = AlertFacts::Mover {
         category: "funding".to_owned(),
         now: 1_200,
         before: 2,
@@ -151,14 +151,14 @@ fn a_category_is_written_with_both_counts_and_the_window() {
 
 #[test]
 fn a_message_with_many_alerts_counts_them_and_shows_the_first() {
-    let many = message(vec![News::Persists(knelpunt()); 102], Language::Dutch);
+    let many = message(vec![AlertFacts::Persists(knelpunt()); 102], Language::Dutch);
     assert_eq!(many.subject(), "Knelpunten: 102 signaleringen");
     let body = many.body();
     let link = "https://example.nl/knelpunten/07070707-0707-0707-0707-070707070707\n";
     assert_eq!(body.matches(link).count(), 100);
     assert!(body.contains("En nog 2 andere"), "{body}");
     assert!(body.ends_with("zijn ingesteld.\n"), "{body}");
-    let english = message(vec![News::Persists(knelpunt())], Language::English);
+    let english = message(vec![AlertFacts::Persists(knelpunt())], Language::English);
     assert!(
         english.items[0]
             .link
