@@ -8,6 +8,7 @@
 //! In reading order: `request` (the file and its options), `trial` (what it comes to, with `sheet_trial` and
 //! `table_trial`), `publish`, `page`.
 
+pub(crate) mod call_sheet;
 mod columns;
 mod page;
 mod publish;
@@ -44,11 +45,15 @@ const BODY_LIMIT_BYTES: usize = 8 * 1024 * 1024;
 /// The time for a browser to send it, over a slow line.
 const BODY_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// Returns the routes of the page.
+/// Returns the routes of the page, and of the workbook that is filled in.
 pub(crate) fn routes(app: &WebApp, forms: &Forms) -> Vec<Route> {
     let state = (app.clone(), forms.clone());
-    let page = get(show).post(submit).with_state(state);
-    vec![Route::form(PATH, page)]
+    let page = get(show).post(submit).with_state(state.clone());
+    let sheet = get(call_sheet::call_sheet).with_state(state);
+    vec![
+        Route::form(PATH, page),
+        Route::page(call_sheet::PATH, sheet),
+    ]
 }
 
 /// Shows the page without a file, and what came of the last one.

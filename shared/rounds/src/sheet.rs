@@ -1,7 +1,11 @@
 //! The contents of a call sheet: the municipalities to call, and the knelpunten that are open there.
 
+use std::collections::BTreeMap;
+
+use api::answers::PersistingItem;
 use jiff::civil::Date;
 use model::{Identity, PartyKind};
+use register::Register;
 use serde::{Deserialize, Serialize};
 
 /// The contents of a workbook.
@@ -80,6 +84,78 @@ pub struct RowKey {
     pub reference: Option<String>,
     /// The day of the last report: a resolution cannot be earlier.
     pub last_reported: Date,
+}
+
+impl SheetMunicipality {
+    /// Returns the municipalities of a day, in alphabetical order.
+    pub fn of_day(register: &Register, day: Date) -> Vec<Self> {
+        let existing = register.municipalities();
+        let existing = existing.filter(|(_, municipality)| municipality.existed_on(day));
+        let mut all: Vec<Self> = existing
+            .map(|(_, municipality)| Self {
+                code: municipality.code.clone(),
+                name: municipality.name.clone(),
+                province: register.province(municipality.province).name.clone(),
+            })
+            .collect();
+        all.sort_by_key(|one| model::canonical_name(&one.name));
+        all
+    }
+}
+
+impl CallSheet {
+    /// Creates the contents of a workbook from the open knelpunten, the oldest first; those of other municipalities are
+    /// left out.
+    pub fn new(
+        info: WorkbookInfo,
+        municipalities: Vec<SheetMunicipality>,
+        open: impl IntoIterator<Item = PersistingItem>,
+    ) -> Self {
+        let codes = municipalities.iter().map(|one| one.code.as_str());
+        let indexes: BTreeMap<&str, usize> = codes.zip(0..).collect();
+        let found = open.into_iter().filter_map(|item| {
+            let index = *indexes.get(&*item.municipality)?;
+            Some((index, SheetKnelpunt::from(item)))
+        });
+        let mut found: Vec<(usize, SheetKnelpunt)> = found.collect();
+        // A stable sort: within a municipality they stay in their order.
+        found.sort_by_key(|(index, _)| *index);
+        Self {
+            info,
+            knelpunten: found.into_iter().map(|(_, open)| open).collect(),
+            municipalities,
+        }
+    }
+}
+
+impl From<PersistingItem> for SheetKnelpunt {
+    fn from(item: PersistingItem) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole days, from 0 on"
+        )]
+        let age_days = item.age_days.max(0.0) as u32;
+        let party = item.party_as_written();
+        let party = party.map(|(kind, name)| (kind, name.to_owned()));
+        Self {
+            since: item.since.day(),
+            key: RowKey {
+                last_reported: item.last_reported_at.day(),
+                called: item.municipality.clone(),
+                municipality: item.inherited_from.unwrap_or(item.municipality),
+                category: item.category,
+                building_block: item.building_block,
+                party,
+                reference: item.reference_as_written,
+            },
+            municipality_name: item.municipality_name,
+            category_name: item.category_name,
+            building_block_name: item.building_block_name,
+            age_days,
+            description: item.description,
+        }
+    }
 }
 
 impl RowKey {

@@ -87,15 +87,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let register = settings::register(&args.catalogue)?;
     let (about, municipalities) = municipalities::plan(args, register)?;
     let server = ApiClient::new(&args.server)?;
-    let knelpunten = open_knelpunten::open(&server, about.as_of, &municipalities)?;
-    let sheet = CallSheet {
-        info: WorkbookInfo {
-            source: installation::source_or_default(args.source.as_ref(), &args.data)?,
-            ..about
-        },
-        municipalities,
-        knelpunten,
+    let open = open_knelpunten::open(&server, about.as_of)?;
+    let info = WorkbookInfo {
+        source: installation::source_or_default(args.source.as_ref(), &args.data)?,
+        ..about
     };
+    let sheet = CallSheet::new(info, municipalities, open);
     let workbook = rounds::write_workbook(&sheet, register)?;
     put(args, &workbook)?;
     let written = WrittenSheet {

@@ -12,7 +12,12 @@ use super::{
     group_kind::GroupKind,
     knelpunten, monthly_reports, municipalities, operations, outlook, rounds, statement, support,
 };
-use crate::{app::WebApp, forms::municipality_choice, import, query::Pair};
+use crate::{
+    app::WebApp,
+    forms::municipality_choice,
+    import::{self, call_sheet},
+    query::Pair,
+};
 
 /// The overview.
 pub(super) const HOME: &str = "/";
@@ -126,6 +131,12 @@ pub(super) fn report_link(app: &WebApp, keys: &[Pair]) -> Option<String> {
 pub(super) fn import_link(app: &WebApp, keys: &[Pair]) -> Option<String> {
     let has_forms = app.settings.forms.is_some();
     has_forms.then(|| frame::link(import::PATH, &language_of(keys)))
+}
+
+/// Returns the link to the workbook of a round; `None` where there are no forms.
+pub(super) fn call_sheet_link(app: &WebApp, round: &str) -> Option<String> {
+    let has_forms = app.settings.forms.is_some();
+    has_forms.then(|| httpd::query::link(call_sheet::PATH, [(call_sheet::ROUND, round)]))
 }
 
 /// Returns the keys without those that a page about no moment does not have.

@@ -18,11 +18,11 @@ use super::{
     Page,
     country::{Country, FIRST_DIVISION},
     figure::{self, PageFigure, panels::GroupTrend, trend::added_and_removed},
-    frame::PageFrame,
+    frame::{Link, PageFrame},
     groups::by_month,
     navigation,
     page_query::PageQuery,
-    provenance,
+    provenance, rounds,
 };
 use crate::problem::WebProblem;
 
@@ -40,6 +40,8 @@ pub(crate) struct OverviewPage {
     pub(crate) is_empty: bool,
     /// The page on which a file is read in; `None` without forms.
     pub(crate) import: Option<String>,
+    /// The workbook of a round, and the page that reads it; none without forms.
+    pub(crate) acts: Vec<Link>,
     pub(crate) keys: Vec<KeyFigure>,
     pub(crate) figures: Vec<PageFigure>,
 }
@@ -99,6 +101,7 @@ impl OverviewPage {
             lead: lead(query, summary, municipalities),
             definitions: query.link("/begrippen"),
             is_empty,
+            acts: rounds::acts(query, &rounds::new_round(query)),
             import: navigation::import_link(query.app(), &query.link_keys_except(&[])),
             keys: if is_empty { Vec::new() } else { keys },
             figures,

@@ -23,6 +23,8 @@ const AGAINST: &str = "against";
 pub(crate) struct RoundPage {
     pub(crate) frame: PageFrame,
     pub(crate) lead: String,
+    /// The workbook to fill in, and the page that reads it; none where there are no forms.
+    pub(crate) acts: Vec<Link>,
     /// What the round brought, and another round.
     pub(crate) beside: Vec<PageFigure>,
     /// The path of the page.
@@ -86,6 +88,7 @@ impl RoundPage {
         };
         Ok(Self {
             lead: lead(query, &answer),
+            acts: rounds::acts(query, round),
             beside: if has_begun { beside } else { Vec::new() },
             action: query.path.clone(),
             hidden: query.link_keys_except(&[]),

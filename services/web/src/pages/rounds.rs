@@ -13,8 +13,8 @@ use questions::RoundsQuestion;
 
 use super::{
     figure::PageFigure,
-    frame::PageFrame,
-    municipalities, names,
+    frame::{Link, PageFrame},
+    municipalities, names, navigation,
     page_query::PageQuery,
     paging::{FROM, RowPage, first_row},
     provenance,
@@ -34,6 +34,8 @@ const WIDTH: u16 = 776;
 #[template(path = "rounds.html")]
 pub(crate) struct RoundsPage {
     pub(crate) frame: PageFrame,
+    /// The workbook to fill in, and the page that reads it; none where there are no forms.
+    pub(crate) acts: Vec<Link>,
     /// Empty where there was no round.
     pub(crate) figures: Vec<PageFigure>,
 }
@@ -74,10 +76,28 @@ impl RoundsPage {
         }
         let title = query.t().text("rounds-title");
         Ok(Self {
+            acts: acts(query, &new_round(query)),
             figures,
             frame: PageFrame::new(query, title, Vec::new(), notices),
         })
     }
+}
+
+/// Returns the slug of a round that begins this month.
+pub(super) fn new_round(query: &PageQuery<'_>) -> String {
+    let day = query.now.day();
+    format!("{}-{:02}", day.year(), day.month())
+}
+
+/// Returns the links to the workbook of a round, and to the page that reads it once it is filled in.
+pub(super) fn acts(query: &PageQuery<'_>, round: &str) -> Vec<Link> {
+    let (t, app) = (query.t(), query.app());
+    let sheet = navigation::call_sheet_link(app, round);
+    let import = navigation::import_link(app, &query.link_keys_except(&[]));
+    let sheet =
+        sheet.map(|href| Link::new(t.with("round-call-sheet", "name", t.round(round)), href));
+    let import = import.map(|href| Link::new(t.text("round-import"), href));
+    sheet.into_iter().chain(import).collect()
 }
 
 fn list(query: &PageQuery<'_>, rounds: &Rounds) -> PageFigure {

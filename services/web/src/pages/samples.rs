@@ -123,6 +123,7 @@ fn overview() -> OverviewPage {
         definitions: evil(),
         is_empty: false,
         import: None,
+        acts: Vec::new(),
         keys: vec![KeyFigure {
             name: evil(),
             value: "1.302".to_owned(),
@@ -339,6 +340,7 @@ fn every_page_is_well_formed_whatever_people_write() {
         OverviewPage {
             is_empty: true,
             import: Some(evil()),
+            acts: vec![link()],
             ..overview()
         }
         .render()
@@ -370,6 +372,7 @@ fn every_page_is_well_formed_whatever_people_write() {
 #[test]
 fn the_frame_is_in_the_language_of_the_page() {
     let page = RoundsPage {
+        acts: Vec::new(),
         frame: frame_in(Language::English),
         figures: Vec::new(),
     };

@@ -2,7 +2,8 @@
 rounds-title = Rounds
 rounds-lead = In a round coaches call municipalities and ask what is going on. For each round: who was reached, what was still there, what was gone and what was new.
 rounds-none = There has been no round yet
-rounds-none-text = Download a call sheet to begin. With an installation on your own computer you do so with
+rounds-none-text = Download a call sheet to begin.
+rounds-none-command = With an installation on your own computer you do so with
 rounds-list = 
     { $n ->
     [one] There was one round
@@ -141,3 +142,5 @@ round-topics = { $n } of { $all } topics
 round-other = Other round
 round-no-other = the previous round
 round-compare = Compare
+round-call-sheet = Download a call sheet for { $name }
+round-import = Import a filled-in call sheet

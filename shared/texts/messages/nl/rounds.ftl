@@ -2,7 +2,8 @@
 rounds-title = Rondes
 rounds-lead = In een ronde bellen coaches gemeenten en vragen wat er speelt. Hier staat per ronde wie gesproken is, wat er nog was, wat weg was en wat er nieuw was.
 rounds-none = Er is nog geen ronde geweest
-rounds-none-text = Download een bellijst om te beginnen. Met een installatie op uw eigen computer doet u dat met
+rounds-none-text = Download een bellijst om te beginnen.
+rounds-none-command = Met een installatie op uw eigen computer doet u dat met
 rounds-list = 
     { $n ->
     [one] Er was één ronde
@@ -142,3 +143,5 @@ round-topics = { $n } van de { $all } onderwerpen
 round-other = Andere ronde
 round-no-other = de vorige ronde
 round-compare = Vergelijk
+round-call-sheet = Download een bellijst voor { $name }
+round-import = Lees een ingevulde bellijst in

@@ -73,6 +73,7 @@ fn matrix(is_known: bool) -> MatrixPage {
 
 fn round() -> RoundPage {
     RoundPage {
+        acts: vec![link()],
         frame: frame(),
         lead: evil(),
         beside: vec![figure(), figure()],
@@ -129,12 +130,14 @@ fn every_analysis_is_well_formed_whatever_people_write() {
         .render()
         .unwrap(),
         RoundsPage {
+            acts: vec![link()],
             frame: frame(),
             figures: vec![figure()],
         }
         .render()
         .unwrap(),
         RoundsPage {
+            acts: vec![link()],
             frame: frame(),
             figures: Vec::new(),
         }

@@ -9,7 +9,10 @@ use rounds::{CallSheet, SheetMunicipality, WorkbookInfo, table::report_id, write
 use tests::Response;
 
 use super::{Desk, check_shown_again, hidden};
-use crate::{pages::check_page, world::arrivals};
+use crate::{
+    pages::check_page,
+    world::{arrivals, history},
+};
 
 const PATH: &str = "/inlezen";
 const TABLE: &str = "Gemeente;Categorie;Datum;Omschrijving\n\
@@ -292,6 +295,45 @@ async fn an_empty_workbook_of_a_round_adds_nothing() {
     check_page(PATH, &tried);
     for part in ["Dit is de bellijst van", "Er is niets ingevuld."] {
         assert!(tried.body.contains(part), "{part}: {}", tried.body);
+    }
+}
+
+#[tokio::test]
+async fn the_workbook_of_a_round_is_downloaded_and_comes_back() {
+    let desk = Desk::with(&history()).await;
+    let page = desk.world.browse("/rondes").await;
+    check_page("/rondes", &page);
+    for link in ["href=\"/bellijst.xlsx?round=2016-01\"", "href=\"/inlezen\""] {
+        assert!(page.body.contains(link), "{link}: {}", page.body);
+    }
+    let host = &desk.world.address;
+    let request = format!(
+        "GET /bellijst.xlsx?round=2016-01 HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    );
+    let reply = desk.world.send(&request).await;
+    let start = reply
+        .windows(4)
+        .position(|part| part == b"\r\n\r\n")
+        .unwrap()
+        + 4;
+    let (head, workbook) = reply.split_at(start);
+    let head = String::from_utf8_lossy(head);
+    assert!(
+        head.contains("filename=\"bellijst-2016-01.xlsx\""),
+        "{head}"
+    );
+    let content = in_base64(workbook);
+    let origin = format!("Origin: http://{host}\r\n");
+    let fields = [("name", "bellijst.xlsx"), ("content", &*content)];
+    let tried = desk.upload(PATH, &fields, None, &origin).await;
+    check_page(PATH, &tried);
+    assert!(
+        tried.body.contains("Er is niets ingevuld."),
+        "{}",
+        tried.body
+    );
+    for wrong in ["/bellijst.xlsx", "/bellijst.xlsx?round=een%20ronde"] {
+        assert_eq!(desk.world.get(wrong).await.status, 400, "{wrong}");
     }
 }
 
