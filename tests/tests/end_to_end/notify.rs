@@ -332,3 +332,19 @@ fn a_dry_run_shows_messages_and_sends_and_records_nothing() -> anyhow::Result<()
     Ended::run(command(&server, &rules)?.arg("--check"))?.expect(0, &["is correct; rules: 2"])?;
     Ok(())
 }
+
+#[test]
+fn a_server_that_is_away_is_named_and_awaited() -> anyhow::Result<()> {
+    let (mut server, receiver) = (Server::up()?, Receiver::start()?);
+    let rules = receiver.rules(r#""team@example.nl""#)?;
+    report(&server, "capacity")?;
+    server.end("TERM")?;
+    let log = receiver.folder.path().join("log");
+    let mut notify = Notify::start(&server, &rules, &log)?;
+    notify.logs(&format!("cannot reach the server at {}", server.url()))?;
+    server.start_again()?;
+    notify.logs("the server answers again")?;
+    // What was so before it could be read is known, too.
+    notify.logs(&format!("persists: known at the first start: 1; {STARTED}"))?;
+    notify.end()
+}
