@@ -81,7 +81,7 @@ fn knelpunten_are_reported_and_corrected_by_form_with_script_and_without() -> an
 }
 
 /// The pages, but those about one party or knelpunt.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 27] = [
     "/",
     "/gemeenten",
     "/gemeenten/GM0183",
@@ -104,6 +104,7 @@ const PAGES: [&str; 26] = [
     "/begrippen",
     "/melden",
     "/melden?municipality=Bergen",
+    "/inlezen",
     "/beheer",
     "/toegankelijkheid",
     "/privacy",
