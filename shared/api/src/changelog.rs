@@ -46,7 +46,14 @@ pub struct Deprecation {
 }
 
 /// The versions, newest first.
-const RELEASES: [(&str, Date, &[&str]); 3] = [
+const RELEASES: [(&str, Date, &[&str]); 4] = [
+    (
+        "1.4.0",
+        date(2026, 11, 28),
+        &[
+            "Knelpunten have their first description, which says what they are, beside their last one, each with when it was given: firstDescription, firstDescribedAt, firstDescribedOn, describedAt and describedOn, in lists, their files and one knelpunt.",
+        ],
+    ),
     (
         "1.3.0",
         date(2026, 11, 28),

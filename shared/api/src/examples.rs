@@ -78,7 +78,7 @@ impl Example for Persisting {
                 party_name: Some("Fabriek IJssel".to_owned()),
                 reference: None,
                 reference_as_written: None,
-                description: Some("The connection to the BAG is not delivered.".to_owned()),
+                description: Some("Promised for the next release.".to_owned()),
                 status: KnelpuntStatus::Open,
                 opened_at: day(OPENED),
                 opened_on: day(OPENED).day(),
@@ -95,6 +95,11 @@ impl Example for Persisting {
                 rounds: vec!["2013-02".to_owned(), "2013-05".to_owned()],
                 last_reported_at: day(REPORTED),
                 last_reported_on: day(REPORTED).day(),
+                first_description: Some("The connection to the BAG is not delivered.".to_owned()),
+                first_described_at: Some(day(OPENED)),
+                first_described_on: Some(day(OPENED).day()),
+                described_at: Some(day(REPORTED)),
+                described_on: Some(day(REPORTED).day()),
             }],
             next_cursor: None,
         }
@@ -371,10 +376,15 @@ impl Example for KnelpuntAnswer {
                 rounds: vec!["2013-02".to_owned(), "2013-05".to_owned()],
             }],
             merged_from: Vec::new(),
-            description: Some("The connection to the BAG is not delivered.".to_owned()),
+            description: Some("Promised for the next release.".to_owned()),
             reporter: Some(Reporter {
                 role: "information-manager".to_owned(),
             }),
+            first_description: Some("The connection to the BAG is not delivered.".to_owned()),
+            first_described_at: Some(day(OPENED)),
+            first_described_on: Some(day(OPENED).day()),
+            described_at: Some(day(REPORTED)),
+            described_on: Some(day(REPORTED).day()),
         }
     }
 }

@@ -52,7 +52,7 @@ pub use status::{
 
 /// The version of the API, sent with every response. A compatible addition (a path, a parameter, a field, a value of a
 /// grouping) raises the second number, a correction of the text the third; anything else is a new `/v2`.
-pub const VERSION: &str = "1.3.0";
+pub const VERSION: &str = "1.4.0";
 
 /// A type of the contract with an example, which the `OpenAPI` document shows.
 pub trait Example {

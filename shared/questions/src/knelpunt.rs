@@ -5,7 +5,7 @@ use api::{
     links,
 };
 use fold::{Episode, IdentityKeys, Interner, Knelpunt, Symbol};
-use model::PartyKind;
+use model::{Instant, PartyKind};
 use register::Register;
 
 use crate::{
@@ -26,8 +26,10 @@ pub struct KnelpuntScan {
     pub answer: KnelpuntAnswer,
     /// Its episodes.
     pub counted: Counted,
-    /// The event that holds the description.
+    /// The event that holds the last description.
     pub described_by: Option<TextAddress>,
+    /// The report that holds the first description.
+    pub first_described_by: Option<TextAddress>,
     /// The event that names the reporter.
     pub reported_by: Option<TextAddress>,
 }
@@ -44,6 +46,7 @@ impl KnelpuntScan {
             answer: without_identity(knelpunt),
             counted: Counted::default(),
             described_by: None,
+            first_described_by: None,
             reported_by: None,
         };
         if let Some(identity) = &knelpunt.identity {
@@ -57,11 +60,18 @@ impl KnelpuntScan {
     }
 
     fn set_state(&mut self, visible: &VisibleKnelpunt<'_>, interner: &Interner) {
-        self.described_by = visible.last_with(|observed| observed.described);
-        self.reported_by = visible.last_with(|observed| observed.with_reporter);
+        let (first, last) = (visible.first_description(), visible.last_description());
+        self.first_described_by = first.map(|(address, _)| address);
+        self.described_by = last.map(|(address, _)| address);
+        let reporter = visible.last_with(|observed| observed.with_reporter);
+        self.reported_by = reporter.map(|(address, _)| address);
         let episodes: Vec<Episode> = visible.episodes().collect();
         let open = episodes.last().filter(|episode| episode.end.is_none());
         let answer = &mut self.answer;
+        answer.first_described_at = first.map(|(_, at)| at);
+        answer.first_described_on = answer.first_described_at.map(Instant::day);
+        answer.described_at = last.map(|(_, at)| at);
+        answer.described_on = answer.described_at.map(Instant::day);
         answer.status = match (open, episodes.is_empty()) {
             (Some(_), _) => KnelpuntStatus::Open,
             (None, false) => KnelpuntStatus::Resolved,
@@ -104,6 +114,11 @@ fn without_identity(knelpunt: &Knelpunt<'_>) -> KnelpuntAnswer {
         merged_from: absorbed.copied().collect(),
         description: None,
         reporter: None,
+        first_description: None,
+        first_described_at: None,
+        first_described_on: None,
+        described_at: None,
+        described_on: None,
     }
 }
 

@@ -80,8 +80,10 @@ impl Question for KnelpuntenQuestion {
     }
 
     fn set_descriptions(answer: &mut Persisting, descriptions: Vec<Option<String>>) {
-        for (item, description) in answer.items.iter_mut().zip(descriptions) {
-            item.description = description;
+        let mut descriptions = descriptions.into_iter();
+        for item in &mut answer.items {
+            item.first_description = descriptions.next().flatten();
+            item.description = descriptions.next().flatten();
         }
     }
 }
@@ -202,13 +204,14 @@ impl KnelpuntenQuestion {
     fn page(&self, tally: ListTally<'_>, context: &Context<'_>) -> Scan<Persisting> {
         let total = tally.listed.total;
         let (listed, next_cursor) = tally.listed.page(&self.paging, context.scope);
-        let (items, descriptions) = listed.iter().map(|listed| listed.item(context)).unzip();
+        let items = listed.iter().map(|listed| listed.item(context));
+        let (items, descriptions): (Vec<_>, Vec<_>) = items.unzip();
         let page = Persisting {
             total,
             items,
             next_cursor,
         };
-        Scan::ready(page, tally.counted).with_descriptions(descriptions)
+        Scan::ready(page, tally.counted).with_descriptions(descriptions.concat())
     }
 }
 

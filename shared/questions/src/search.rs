@@ -246,7 +246,7 @@ impl RankedKnelpunt<'_> {
             id: knelpunt.id,
             name: format!("{}, {}", identified.category_name, identified.location.name),
             reference: identified.reference,
-            described_by: visible.last_with(|observed| observed.described),
+            described_by: visible.last_description().map(|(address, _)| address),
         }
     }
 }

@@ -73,14 +73,32 @@ impl<'a> VisibleKnelpunt<'a> {
         })
     }
 
-    /// Finds the last event for which `has` holds.
-    pub(crate) fn last_with(&self, has: impl Fn(&Observation) -> bool) -> Option<TextAddress> {
-        let fact: Fact<'_> = self
-            .facts
-            .facts()
-            .rev()
-            .find(|fact| has(fact.observation))?;
+    /// Finds the first report that has a description, and when it observed the knelpunt.
+    pub(crate) fn first_description(&self) -> Option<(TextAddress, Instant)> {
+        let is_described = |observed: &Observation| observed.described && observed.is_report();
+        self.address(
+            self.facts
+                .facts()
+                .find(|fact| is_described(fact.observation)),
+        )
+    }
+
+    /// Finds the last event that has a description, and when it observed the knelpunt.
+    pub(crate) fn last_description(&self) -> Option<(TextAddress, Instant)> {
+        self.last_with(|observed| observed.described)
+    }
+
+    /// Finds the last event for which `has` holds, and when it observed the knelpunt.
+    pub(crate) fn last_with(
+        &self,
+        has: impl Fn(&Observation) -> bool,
+    ) -> Option<(TextAddress, Instant)> {
+        self.address(self.facts.facts().rev().find(|fact| has(fact.observation)))
+    }
+
+    fn address(&self, fact: Option<Fact<'_>>) -> Option<(TextAddress, Instant)> {
+        let fact = fact?;
         let subject = self.knelpunt.members.get(fact.member as usize)?;
-        Some((*subject, fact.record.key))
+        Some(((*subject, fact.record.key), fact.observation.instant))
     }
 }

@@ -29,7 +29,7 @@ pub use api::{Checkpoint, HistoryItem, QuarantinedMessage, Versions};
 pub use arrival::{Arrival, Classified, Fingerprint, LogAnchor};
 pub use error::{AskError, ViewsError};
 pub use health::{Health, LogState, StreamState};
-pub use reader::{ChangesPage, Export, LogId, Reader, ViewsMark};
+pub use reader::{ChangesPage, Export, KnelpuntWithHistory, LogId, Reader, ViewsMark};
 #[cfg(feature = "size-accounting")]
 pub use sizes::PartSize;
 pub use store::{archive::ArchivedViews, open_index::IndexedKnelpunt};

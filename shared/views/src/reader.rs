@@ -35,6 +35,9 @@ pub struct Reader {
     register: &'static Register,
 }
 
+/// A knelpunt, with every event of it in the order of the fold.
+pub type KnelpuntWithHistory = (KnelpuntAnswer, Vec<HistoryItem>);
+
 /// The position of an answer in the log.
 #[derive(Debug, Clone, Copy)]
 struct LogPoint {
@@ -129,12 +132,34 @@ impl Reader {
         let Some((scan, point)) = found else {
             return Ok(None);
         };
-        let contents = Contents::new(&store.db);
-        let read = |address| read_texts(&store, &contents, address, point.visibility);
-        let mut answer = scan.answer;
-        answer.description = read(scan.described_by)?.description;
-        answer.reporter = read(scan.reported_by)?.reporter;
-        Ok(Some(point.answered(scope, answer, scan.counted)))
+        let counted = scan.counted;
+        let answer = with_texts(&store, scan, point)?;
+        Ok(Some(point.answered(scope, answer, counted)))
+    }
+
+    /// Returns one knelpunt with every event of it, in the order of the fold, from one look-up; none as for
+    /// [`Reader::knelpunt`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::ask`].
+    pub fn knelpunt_and_history(
+        &self,
+        id: KnelpuntId,
+        scope: &Scope,
+    ) -> Result<Option<Answered<KnelpuntWithHistory>>, AskError> {
+        let store = self.store()?;
+        let found = find(&store, id, scope, |knelpunt, interner| {
+            let scan = KnelpuntScan::new(scope, knelpunt, interner, self.register);
+            (knelpunt.members.clone(), scan)
+        })?;
+        let Some(((members, scan), point)) = found else {
+            return Ok(None);
+        };
+        let counted = scan.counted;
+        let answer = with_texts(&store, scan, point)?;
+        let events = history::history(&store, &members, point.visibility)?;
+        Ok(Some(point.answered(scope, (answer, events), counted)))
     }
 
     /// Returns every event of one knelpunt, in the order of the fold; none as for [`Reader::knelpunt`].
@@ -249,6 +274,21 @@ fn find<T>(
     }))
 }
 
+/// Completes the answer about a knelpunt by the texts that are not in memory.
+fn with_texts(
+    store: &OpenStore,
+    scan: KnelpuntScan,
+    point: LogPoint,
+) -> Result<KnelpuntAnswer, AskError> {
+    let contents = Contents::new(&store.db);
+    let read = |address| read_texts(store, &contents, address, point.visibility);
+    let mut answer = scan.answer;
+    answer.first_description = read(scan.first_described_by)?.description;
+    answer.description = read(scan.described_by)?.description;
+    answer.reporter = read(scan.reported_by)?.reporter;
+    Ok(answer)
+}
+
 /// Reads descriptions, on two threads and in order of arrival, because neighbours are in the same block.
 fn descriptions(
     store: &OpenStore,
@@ -268,11 +308,16 @@ fn descriptions(
     drop(memory);
     let read = |indices: &[usize]| -> Result<Vec<(usize, Option<String>)>, AskError> {
         let contents = Contents::new(&store.db);
-        let read = |index: &usize| {
-            let texts = read_texts(store, &contents, addresses[*index], visibility)?;
-            Ok((*index, texts.description))
-        };
-        indices.iter().map(read).collect()
+        let mut texts: Vec<(usize, Option<String>)> = Vec::with_capacity(indices.len());
+        for index in indices {
+            // Most knelpunten have one description, which is their first and their last.
+            let text = match texts.last() {
+                Some((before, text)) if addresses[*before] == addresses[*index] => text.clone(),
+                _ => read_texts(store, &contents, addresses[*index], visibility)?.description,
+            };
+            texts.push((*index, text));
+        }
+        Ok(texts)
     };
     let (some, others) = indices.split_at(indices.len() / 2);
     let (some, others) = together::both(|| read(some), || read(others));

@@ -48,7 +48,7 @@ impl Visitor for Ask<'_> {
 fn without_texts(mut answer: Value) -> Value {
     for item in answer["items"].as_array_mut().into_iter().flatten() {
         if let Some(item) = item.as_object_mut() {
-            item.remove("description");
+            item.retain(|member, _| member != "description" && member != "firstDescription");
         }
     }
     answer

@@ -79,7 +79,7 @@ fn answer(link: &str, state: &State) -> anyhow::Result<Value> {
     // Texts are in the views only.
     for item in answer["items"].as_array_mut().into_iter().flatten() {
         if let Some(item) = item.as_object_mut() {
-            item.remove("description");
+            item.retain(|member, _| member != "description" && member != "firstDescription");
         }
     }
     Ok(answer)

@@ -4,6 +4,7 @@ use api::{
     EventDetail, HistoryItem, KnelpuntEvents,
     answers::{EpisodeAnswer, KnelpuntAnswer, KnelpuntStatus, rounded_days},
 };
+use jiff::civil::Date;
 use model::{Instant, Outcome};
 
 use super::{
@@ -97,13 +98,32 @@ fn attributes(answer: &KnelpuntAnswer) -> String {
             "Reporter",
             optional(answer.reporter.as_ref().map(|reporter| &reporter.role)),
         ),
-        ("Description", optional(answer.description.as_ref())),
+        (
+            "Description",
+            optional(described(
+                answer.first_description.as_deref(),
+                answer.first_described_on,
+            )),
+        ),
+        ("Latest", optional(latest_description(answer))),
     ];
     let lines = attributes.iter().filter(|(_, value)| !value.is_empty());
     let text = lines.fold(String::new(), |text, (name, value)| {
         format!("{text}{name:<15} {value}\n")
     });
     escape_controls(&text).into_owned()
+}
+
+/// Returns a description with the day on which it was given.
+fn described(text: Option<&str>, on: Option<Date>) -> Option<String> {
+    let text = text?;
+    Some(on.map_or_else(|| text.to_owned(), |on| format!("{text} ({on})")))
+}
+
+/// Returns the last description, if it adds something to the first.
+fn latest_description(answer: &KnelpuntAnswer) -> Option<String> {
+    let (text, on) = answer.later_description()?;
+    described(Some(text), Some(on))
 }
 
 /// Returns the episodes as CSV.
@@ -241,6 +261,11 @@ mod tests {
             reporter: Some(Reporter {
                 role: "coach".to_owned(),
             }),
+            first_description: Some("De koppeling werkt niet".to_owned()),
+            first_described_at: Some(opened),
+            first_described_on: Some(opened.day()),
+            described_at: Instant::parse("2012-07-31T22:00:00Z"),
+            described_on: Some(jiff::civil::date(2012, 8, 1)),
         }
     }
 
@@ -252,7 +277,8 @@ mod tests {
             "open, persisting",
             "412.0 days",
             "2012-06-01",
-            "Regel 1",
+            "De koppeling werkt niet (2012-06-01)",
+            "Regel 1 (2012-08-01)",
             "coach",
         ] {
             assert!(drawn.contains(part), "{part} in {drawn}");

@@ -159,6 +159,11 @@ mod tests {
             rounds: vec!["2012-01".to_owned(), "2012-02".to_owned()],
             last_reported_at: reported,
             last_reported_on: reported.day(),
+            first_description: None,
+            first_described_at: None,
+            first_described_on: None,
+            described_at: None,
+            described_on: None,
         }
     }
 

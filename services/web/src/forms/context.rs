@@ -56,7 +56,7 @@ impl FormContext {
         let knelpunt = match form {
             Form::Report | Form::Support => None,
             Form::Confirm | Form::Resolve | Form::Merge | Form::Withdraw => {
-                Some(KnelpuntContext::find(&mut query, form, about)?)
+                Some(KnelpuntContext::find(&mut query, about)?)
             }
         };
         let code = knelpunt.as_ref();
@@ -118,25 +118,17 @@ fn open(query: &mut PageQuery<'_>, code: &str) -> Result<Vec<PersistingItem>, We
 }
 
 impl KnelpuntContext {
-    fn find(query: &mut PageQuery<'_>, form: Form, id: &str) -> Result<Self, WebProblem> {
+    fn find(query: &mut PageQuery<'_>, id: &str) -> Result<Self, WebProblem> {
         let id = Uuid::try_parse(id).ok();
         let id = id.map(|id| KnelpuntId::from_bytes(id.into_bytes()));
         let id = id.ok_or_else(|| WebProblem::not_found("This is not the id of a knelpunt."))?;
-        let answer = query.knelpunt(id)?;
+        let (answer, history) = query.knelpunt_and_history(id)?;
         if answer.category.is_none() {
             // Only a correction is known, without a report.
             let detail = "There is no report of this knelpunt.";
             return Err(WebProblem::not_found(detail));
         }
-        Ok(Self {
-            history: match form {
-                Form::Withdraw => query.history(id)?,
-                Form::Report | Form::Confirm | Form::Resolve | Form::Merge | Form::Support => {
-                    Vec::new()
-                }
-            },
-            answer,
-        })
+        Ok(Self { answer, history })
     }
 
     /// Returns the code of the municipality that reported it.

@@ -79,7 +79,7 @@ pub(crate) fn details(item: &PersistingItem) -> Vec<String> {
         party.map(|party| text::waits_on(&party)),
         item.reference_as_written.as_deref().map(text::reference),
         Some(text::open_since(&dates::day_of(item.since))),
-        item.description.clone(),
+        item.first_description.clone(),
     ];
     details.into_iter().flatten().collect()
 }

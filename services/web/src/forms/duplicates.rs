@@ -130,6 +130,11 @@ mod tests {
             rounds: Vec::new(),
             last_reported_at: at,
             last_reported_on: at.day(),
+            first_description: None,
+            first_described_at: None,
+            first_described_on: None,
+            described_at: None,
+            described_on: None,
         }
     }
 

@@ -199,6 +199,6 @@ fn facts(form: Form, context: &FormContext, fields: &Fields) -> Vec<(&'static st
 
 fn quote(form: Form, context: &FormContext) -> Option<String> {
     let knelpunt = context.knelpunt.as_ref()?;
-    let description = knelpunt.answer.description.clone();
+    let description = knelpunt.answer.first_description.clone();
     description.filter(|_| form != Form::Withdraw)
 }

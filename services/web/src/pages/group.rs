@@ -12,7 +12,7 @@ use askama::Template;
 use questions::{
     AtRiskQuestion, CurveOptions, KnelpuntenQuestion, MoversQuestion, MunicipalitiesQuestion,
     MunicipalityStates, Paging, RemediesQuestion, ResolutionTimesQuestion, RoundsQuestion,
-    TrendQuestion, statistics::Detail,
+    SupportReceivedQuestion, TrendQuestion, statistics::Detail,
 };
 use texts::messages::{MessageValue, Messages};
 
@@ -219,9 +219,10 @@ fn change_figures(
     let by_province = ("groupBy", Grouping::Province.as_str());
     let changed = query.ask_by_keys::<MoversQuestion>(&[own, by_province])?;
     let solved = query.ask(filter.clone(), RemediesQuestion)?;
+    let support = query.ask(Filter::default(), SupportReceivedQuestion)?;
     Ok(vec![
         movers(query, &changed, Grouping::Province, MoversDetail::All).columns(7),
-        remedies(query, &solved).columns(5),
+        remedies(query, &solved, !support.is_empty()).columns(5),
     ])
 }
 

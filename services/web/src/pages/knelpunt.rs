@@ -44,6 +44,8 @@ pub(crate) struct KnelpuntPage {
     /// `None` where no report counts.
     pub(crate) timeline: Option<PageFigure>,
     pub(crate) events: Vec<EventEntry>,
+    /// By which numbers other systems know it.
+    pub(crate) numbers: Vec<AboutFact>,
 }
 
 /// What was reported, in the words of the report.
@@ -70,8 +72,7 @@ impl KnelpuntPage {
     pub(crate) fn new(id: KnelpuntId, query: &mut PageQuery<'_>) -> Result<Self, WebProblem> {
         let page_keys = query.page_keys(&["said"])?;
         let t = query.t();
-        let answer = query.knelpunt(id)?;
-        let history = query.history(id)?;
+        let (answer, history) = query.knelpunt_and_history(id)?;
         let outlook = outlook(query, &answer)?;
         let mut published = page_keys.iter();
         let published = published.find_map(|(_, id)| published_notice(query, id, &history));
@@ -98,6 +99,7 @@ impl KnelpuntPage {
             outlook,
             timeline: own_timeline(query, category, &title, &answer, &reports),
             events: events.collect(),
+            numbers: facts::numbers(query, &answer),
             frame: PageFrame::new(query, title, crumbs(query, &answer), notices)
                 .with_data(data(query, &answer)),
         })
@@ -142,13 +144,23 @@ fn quotations(query: &PageQuery<'_>, reports: &ReportHistory) -> Vec<Quotation> 
         Quotation {
             text: report.description.clone(),
             by: match &report.role {
-                Some(role) => format!("{by}, {}", names::role(t, role)),
+                Some(role) => format!("{by} {}", names::by_role(t, role)),
                 None => by,
             },
         }
     };
-    let first = reports.reports.first();
-    let first = first.map(|report| quotation("knelpunt-first", report));
+    let first = reports.first();
+    let first = first.map(|report| {
+        let is_first = reports.reports.first() == Some(report);
+        quotation(
+            if is_first {
+                "knelpunt-first"
+            } else {
+                "knelpunt-described"
+            },
+            report,
+        )
+    });
     let later = reports.later();
     let later = later.map(|report| quotation("knelpunt-latest", report));
     first.into_iter().chain(later).collect()

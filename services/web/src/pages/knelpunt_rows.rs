@@ -1,6 +1,7 @@
 //! Tables of knelpunten: the same columns on every page that lists them.
 
 use api::answers::{KnelpuntStatus, PersistingItem};
+use jiff::civil::Date;
 use model::KnelpuntId;
 use texts::messages::Messages;
 
@@ -128,33 +129,41 @@ impl KnelpuntColumn {
     }
 }
 
-/// Returns the first cell of a knelpunt, with its last description.
+/// Returns the first cell of a knelpunt: its category with a link, and below it how it was first and last described.
 fn knelpunt_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
-    described_cell(query, item, item.description.as_deref())
+    with_latest(query, item, first_cell(query, item))
 }
 
-/// Returns the first cell of a knelpunt: its category with a link, and below it what it is about and a description.
-pub(crate) fn described_cell(
-    query: &PageQuery<'_>,
-    item: &PersistingItem,
-    description: Option<&str>,
-) -> TableCell {
+/// Returns the first cell of a knelpunt: its category with a link, and below it what it is about and how it was first
+/// described.
+pub(crate) fn first_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
     TableCell::text(names::category(query.t(), query.register(), &item.category))
         .link(query.link(&format!("/knelpunten/{}", item.id)))
-        .note(description_line(query, item, description))
+        .note(description_line(query, item))
+}
+
+/// Adds the last description with its day, where it says more than the first.
+fn with_latest(query: &PageQuery<'_>, item: &PersistingItem, cell: TableCell) -> TableCell {
+    match item.later_description() {
+        Some((text, on)) => cell.note(latest(query.t(), text, on)),
+        None => cell,
+    }
+}
+
+/// Returns a last description with its day: `Op 3 maart 2026: “Nog steeds.”`.
+fn latest(t: Messages, text: &str, on: Date) -> String {
+    let values = [("date", t.date(on).into()), ("words", text.into())];
+    t.text_with("knelpunten-latest", &values)
 }
 
 /// Returns how it was reported; the category is that of the page.
 fn description_cell(query: &PageQuery<'_>, item: &PersistingItem) -> TableCell {
-    TableCell::text(description_line(query, item, item.description.as_deref()))
-        .link(query.link(&format!("/knelpunten/{}", item.id)))
+    let cell = TableCell::text(description_line(query, item))
+        .link(query.link(&format!("/knelpunten/{}", item.id)));
+    with_latest(query, item, cell)
 }
 
-fn description_line(
-    query: &PageQuery<'_>,
-    item: &PersistingItem,
-    description: Option<&str>,
-) -> String {
+fn description_line(query: &PageQuery<'_>, item: &PersistingItem) -> String {
     let (t, register) = (query.t(), query.register());
     let block = item.building_block.as_deref();
     let block = block.map(|code| names::building_block(register, code));
@@ -167,7 +176,7 @@ fn description_line(
         item.reference_as_written.as_deref(),
         reported_by.as_deref(),
     ];
-    described(t, about, description)
+    described(t, about, item.first_description.as_deref())
 }
 
 /// Returns what can be done about an open knelpunt, in short texts; nothing without forms, and in the past.

@@ -152,19 +152,18 @@ fn list(
     query.ask_by_keys::<KnelpuntenQuestion>(&keys.collect::<Vec<_>>())
 }
 
-/// Reads the episodes and the reports of knelpunten: each costs two look-ups, no scan.
+/// Reads the episodes and the reports of knelpunten: each costs a look-up, no scan.
 fn details(
     query: &mut PageQuery<'_>,
     items: Vec<PersistingItem>,
 ) -> Result<Vec<KnelpuntDetail>, WebProblem> {
     let mut details = Vec::with_capacity(items.len());
     for item in items {
-        let episodes = query.knelpunt(item.id)?.episodes;
-        let reports = ReportHistory::new(&query.history(item.id)?, query.as_of);
+        let (answer, history) = query.knelpunt_and_history(item.id)?;
         details.push(KnelpuntDetail {
             item,
-            episodes,
-            reports,
+            episodes: answer.episodes,
+            reports: ReportHistory::new(&history, query.as_of),
         });
     }
     Ok(details)

@@ -81,6 +81,17 @@ pub(crate) fn role(t: Messages, code: &str) -> String {
     t.text(id)
 }
 
+/// Returns who reported, as the end of a sentence: `door de gemeentesecretaris`; a role that is not in the list, as written.
+pub(crate) fn by_role(t: Messages, code: &str) -> String {
+    let name = role(t, code);
+    let is_known = name != code;
+    t.with(
+        if is_known { "role-by" } else { "role-by-other" },
+        "role",
+        name,
+    )
+}
+
 fn in_language<'a>(t: Messages, dutch: &'a str, english: &'a str) -> &'a str {
     match t.language() {
         Language::Dutch => dutch,

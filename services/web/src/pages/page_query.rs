@@ -307,13 +307,15 @@ impl<'a> PageQuery<'a> {
         Ok(answered.map(|answered| self.record_position(&scope, answered).0))
     }
 
-    /// Returns all events of a knelpunt; 404 if there is none.
-    pub(crate) fn history(&mut self, id: KnelpuntId) -> Result<Vec<HistoryItem>, WebProblem> {
+    /// Returns the state of a knelpunt with all its events; 404 if there is none.
+    pub(crate) fn knelpunt_and_history(
+        &mut self,
+        id: KnelpuntId,
+    ) -> Result<(KnelpuntAnswer, Vec<HistoryItem>), WebProblem> {
         let scope = self.scope(Filter::default());
-        let answered = self.app.reader.history(id, &scope)?;
-        Ok(self
-            .record_position(&scope, answered.ok_or_else(WebProblem::no_such_knelpunt)?)
-            .0)
+        let answered = self.app.reader.knelpunt_and_history(id, &scope)?;
+        let answered = answered.ok_or_else(WebProblem::no_such_knelpunt)?;
+        Ok(self.record_position(&scope, answered).0)
     }
 
     /// Answers a query as known at the position of the page.

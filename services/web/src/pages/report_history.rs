@@ -43,16 +43,18 @@ impl ReportHistory {
         }
     }
 
-    /// Returns the description of the first report.
-    pub(crate) fn first_description(&self) -> Option<&str> {
-        self.reports.first()?.description.as_deref()
+    /// Returns the first report that says what it is; the first of all if none has a description.
+    pub(crate) fn first(&self) -> Option<&ReportEntry> {
+        let mut reports = self.reports.iter();
+        let described = reports.find(|report| report.description.is_some());
+        described.or(self.reports.first())
     }
 
-    /// Returns the last report, if it says something else than the first.
+    /// Returns the last report that has a description, if it says something else than the first.
     pub(crate) fn later(&self) -> Option<&ReportEntry> {
-        let (first, last) = (self.reports.first()?, self.reports.last()?);
-        let is_new = last.description.is_some() && last.description != first.description;
-        is_new.then_some(last)
+        let mut reports = self.reports.iter();
+        let last = reports.rfind(|report| report.description.is_some())?;
+        (last.description != self.first()?.description).then_some(last)
     }
 
     /// Returns the days of the reports.
@@ -105,7 +107,8 @@ mod tests {
         ];
         let as_of = Instant::parse("2013-03-15T00:00:00Z").unwrap();
         let reports = ReportHistory::new(&history, as_of);
-        assert_eq!(reports.first_description(), Some("eerst"));
+        let first = reports.first().unwrap();
+        assert_eq!(first.description.as_deref(), Some("eerst"));
         let later = reports.later().unwrap();
         let t = Messages::new(texts::messages::Language::Dutch);
         assert_eq!(later.quoted(t).unwrap(), "“toen”, afdeling I&A");
@@ -122,5 +125,18 @@ mod tests {
             ];
             assert_eq!(ReportHistory::new(&history, as_of).later(), None);
         }
+    }
+
+    #[test]
+    fn the_first_words_count_when_the_first_report_has_none() {
+        let as_of = Instant::parse("2014-01-01T00:00:00Z").unwrap();
+        let silent = report("2013-01-01", false, None);
+        let spoken = report("2013-02-01", false, Some("eerst"));
+        let reports = ReportHistory::new(&[silent.clone(), spoken, silent], as_of);
+        assert_eq!(
+            reports.first().unwrap().description.as_deref(),
+            Some("eerst")
+        );
+        assert_eq!(reports.later(), None);
     }
 }

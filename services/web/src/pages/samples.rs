@@ -240,6 +240,10 @@ fn knelpunt() -> KnelpuntPage {
         merged_into: true,
         lead: evil(),
         quotations: vec![quotation(Some(evil())), quotation(None)],
+        numbers: vec![AboutFact {
+            label: evil(),
+            values: vec![vec![TextPart::text(evil())]],
+        }],
         forms: vec![link()],
         facts: vec![AboutFact {
             label: evil(),

@@ -52,8 +52,8 @@ pub(crate) struct TableCell {
     /// What the page shows; empty for nothing.
     pub(crate) shown: String,
     pub(crate) href: Option<String>,
-    /// A line below it.
-    pub(crate) note: Option<String>,
+    /// Lines below it.
+    pub(crate) notes: Vec<String>,
     /// An interval, where the window is too narrow for its mark.
     pub(crate) interval: Option<String>,
     /// What can be done with what the row is about.
@@ -280,11 +280,9 @@ impl TableCell {
     }
 
     /// Adds a line below.
-    pub(crate) fn note(self, note: impl Into<String>) -> Self {
-        Self {
-            note: Some(note.into()),
-            ..self
-        }
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
     }
 
     /// Adds an interval in words, for windows in which its mark does not fit.

@@ -17,6 +17,8 @@ mod connections;
 #[cfg(test)]
 mod description;
 #[cfg(test)]
+mod descriptions;
+#[cfg(test)]
 mod exports;
 #[cfg(test)]
 mod files;

@@ -59,6 +59,18 @@ pub struct KnelpuntAnswer {
     pub description: Option<String>,
     /// The last reporter.
     pub reporter: Option<Reporter>,
+    /// The first description of it, which says what it is: that of the first report that has one.
+    pub first_description: Option<String>,
+    /// When that report observed it.
+    pub first_described_at: Option<Instant>,
+    /// The day of `firstDescribedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub first_described_on: Option<Date>,
+    /// When the event with the last description observed it: a report, or the resolution that ended an episode.
+    pub described_at: Option<Instant>,
+    /// The day of `describedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub described_on: Option<Date>,
 }
 
 /// The status of a knelpunt.
@@ -90,6 +102,14 @@ impl KnelpuntAnswer {
     pub fn party_as_written(&self) -> Option<(PartyKind, &str)> {
         as_written(self.party.as_ref(), self.party_name.as_deref())
     }
+
+    /// Returns the last description and its day, if it adds something to the first: it is another one, and of the last
+    /// episode.
+    pub fn later_description(&self) -> Option<(&str, Date)> {
+        let first = self.first_description.as_deref();
+        let last = self.description.as_deref().zip(self.described_at)?;
+        later_description(first, last, self.episodes.last()?.opened_at)
+    }
 }
 
 /// Returns kind and name of a party as it was last written.
@@ -98,6 +118,17 @@ pub(super) fn as_written<'a>(
     name: Option<&'a str>,
 ) -> Option<(PartyKind, &'a str)> {
     Some((party?.kind, name?))
+}
+
+/// Returns a last description and its day, if it adds something to the first. What closed an earlier episode does not: it
+/// would say of what came back that it is gone.
+pub(super) fn later_description<'a>(
+    first: Option<&str>,
+    (last, described_at): (&'a str, Instant),
+    opened_at: Instant,
+) -> Option<(&'a str, Date)> {
+    let adds = Some(last) != first && described_at >= opened_at;
+    adds.then(|| (last, described_at.day()))
 }
 
 /// An episode.

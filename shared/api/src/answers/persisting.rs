@@ -97,12 +97,32 @@ pub struct PersistingItem {
     /// The day of `lastReportedAt` in Europe/Amsterdam.
     #[schemars(with = "DateSchema")]
     pub last_reported_on: Date,
+    /// The first description of it, which says what it is: that of the first report that has one.
+    pub first_description: Option<String>,
+    /// When that report observed it.
+    pub first_described_at: Option<Instant>,
+    /// The day of `firstDescribedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub first_described_on: Option<Date>,
+    /// When the event with the last description observed it: a report, or the resolution that ended an episode.
+    pub described_at: Option<Instant>,
+    /// The day of `describedAt` in Europe/Amsterdam.
+    #[schemars(with = "Option<DateSchema>")]
+    pub described_on: Option<Date>,
 }
 
 impl PersistingItem {
     /// Returns kind and name of the party as people see it: as it was last written.
     pub fn party_as_written(&self) -> Option<(PartyKind, &str)> {
         knelpunt::as_written(self.party.as_ref(), self.party_name.as_deref())
+    }
+
+    /// Returns the last description and its day, if it adds something to the first: it is another one, and of the last
+    /// episode.
+    pub fn later_description(&self) -> Option<(&str, Date)> {
+        let first = self.first_description.as_deref();
+        let last = self.description.as_deref().zip(self.described_at)?;
+        knelpunt::later_description(first, last, self.opened_at)
     }
 }
 
@@ -140,6 +160,11 @@ impl Answer for Persisting {
             "rounds",
             "description",
             "id",
+            "firstDescription",
+            "firstDescribedAt",
+            "firstDescribedOn",
+            "describedAt",
+            "describedOn",
         ];
         Table::new(&columns, &self.items)
     }

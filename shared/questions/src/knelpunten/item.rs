@@ -59,8 +59,8 @@ impl Listed for ListedKnelpunt<'_> {
 }
 
 impl ListedKnelpunt<'_> {
-    /// Returns the knelpunt with its details, and the event that holds its description.
-    pub(super) fn item(&self, context: &Context<'_>) -> (PersistingItem, Option<TextAddress>) {
+    /// Returns the knelpunt with its details, and the events that hold its first and its last description.
+    pub(super) fn item(&self, context: &Context<'_>) -> (PersistingItem, [Option<TextAddress>; 2]) {
         let (identity, at) = (self.identity, context.scope.as_of);
         let (interner, register) = (context.interner(), context.register);
         let knelpunt = self.origin.knelpunt();
@@ -76,6 +76,8 @@ impl ListedKnelpunt<'_> {
         let category = interner.text(identity.category);
         let block = identity.building_block.map(|code| interner.text(code));
         let (party_name, reference_as_written) = visible.names(&identity, interner);
+        let (first, last) = (visible.first_description(), visible.last_description());
+        let (first_described_at, described_at) = (first.map(|(_, at)| at), last.map(|(_, at)| at));
         let item = PersistingItem {
             id: visible.knelpunt.id,
             href: links::knelpunt(visible.knelpunt.id),
@@ -111,8 +113,16 @@ impl ListedKnelpunt<'_> {
             rounds: rounds(visible, episode, interner),
             last_reported_at: episode.last_reported_at,
             last_reported_on: episode.last_reported_at.day(),
+            first_description: None,
+            first_described_at,
+            first_described_on: first_described_at.map(Instant::day),
+            described_at,
+            described_on: described_at.map(Instant::day),
         };
-        (item, visible.last_with(|observed| observed.described))
+        (
+            item,
+            [first, last].map(|found| found.map(|(address, _)| address)),
+        )
     }
 }
 

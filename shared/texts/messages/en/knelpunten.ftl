@@ -5,6 +5,7 @@ knelpunten-status = Status
 knelpunten-age = Open for
 knelpunten-no-words = Reported without words.
 knelpunten-said = “{ $words }”
+knelpunten-latest = On { $date }: “{ $words }”
 knelpunten-reported-by = reported by { $name }
 knelpunten-outcome = How
 knelpunten-ended = On

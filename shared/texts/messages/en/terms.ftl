@@ -48,4 +48,6 @@ role-operations-director = operations director
 role-information-manager = information manager
 role-ict-coordinator = IT coordinator
 role-ict-department = IT department
+role-by = by the { $role }
+role-by-other = by { $role }
 term-too-few = too few

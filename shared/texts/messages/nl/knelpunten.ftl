@@ -5,6 +5,7 @@ knelpunten-status = Status
 knelpunten-age = Open
 knelpunten-no-words = Zonder toelichting gemeld.
 knelpunten-said = “{ $words }”
+knelpunten-latest = Op { $date }: “{ $words }”
 knelpunten-reported-by = gemeld door { $name }
 knelpunten-outcome = Hoe
 knelpunten-ended = Op

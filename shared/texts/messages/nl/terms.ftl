@@ -48,4 +48,6 @@ role-operations-director = directeur bedrijfsvoering
 role-information-manager = informatiemanager
 role-ict-coordinator = coördinator I&A
 role-ict-department = afdeling I&A
+role-by = door de { $role }
+role-by-other = door { $role }
 term-too-few = te weinig

@@ -165,6 +165,15 @@ fn latest_text(history: &[HistoryItem], member: &str) -> Value {
     texts.rfind(|text| !text.is_null()).unwrap_or_default()
 }
 
+/// Returns the first description of the reports that count.
+fn first_description(history: &[HistoryItem]) -> Value {
+    let mut texts = history
+        .iter()
+        .filter(|item| item.event_type.contains("knelpunt-reported") && !item.withdrawn)
+        .map(|item| item.data["description"].clone());
+    texts.find(|text| !text.is_null()).unwrap_or_default()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -197,10 +206,11 @@ proptest! {
             let Some(knelpunt) = reader.knelpunt(id, &now).unwrap() else { continue };
             let history = reader.history(id, &now).unwrap().unwrap().answer;
             prop_assert_eq!(Value::from(knelpunt.answer.description), latest_text(&history, "description"));
+            prop_assert_eq!(Value::from(knelpunt.answer.first_description), first_description(&history));
             prop_assert_eq!(serde_json::to_value(knelpunt.answer.reporter).unwrap(), latest_text(&history, "reporter"));
             let then = scope(&format!("summary?knownAt={known_at}"));
             let Some(knelpunt) = reader.knelpunt(id, &then).unwrap() else { continue };
-            if let Some(description) = knelpunt.answer.description {
+            for description in [knelpunt.answer.description, knelpunt.answer.first_description].into_iter().flatten() {
                 let history = reader.history(id, &then).unwrap().unwrap().answer;
                 prop_assert!(history.iter().any(|item| item.data["description"] == *description));
             }
@@ -210,6 +220,8 @@ proptest! {
             for item in reader.ask(&query).unwrap().answer.items {
                 let knelpunt = reader.knelpunt(item.id, &query.scope).unwrap().unwrap().answer;
                 prop_assert_eq!(item.description, knelpunt.description);
+                prop_assert_eq!(item.first_description, knelpunt.first_description);
+                prop_assert_eq!((item.first_described_at, item.described_at), (knelpunt.first_described_at, knelpunt.described_at));
             }
         }
     }

@@ -46,7 +46,7 @@ fn answers(views: &Views, log: &Log, known_at: u64, links: &[String], texts: boo
 }
 
 fn without_redactable_texts(mut knelpunt: Value) -> Value {
-    for text in ["description", "reporter"] {
+    for text in ["description", "firstDescription", "reporter"] {
         knelpunt[text] = Value::Null;
     }
     knelpunt

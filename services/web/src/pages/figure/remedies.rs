@@ -11,8 +11,12 @@ use crate::pages::{
     table::{PageRow, PageTable, TableCell, TableColumn},
 };
 
-/// Returns the remedies, those that were named most often first.
-pub(crate) fn remedies(query: &PageQuery<'_>, counts: &[RemedyCount]) -> PageFigure {
+/// Returns the remedies, those that were named most often first, with a link to what support did where any is recorded.
+pub(crate) fn remedies(
+    query: &PageQuery<'_>,
+    counts: &[RemedyCount],
+    has_support: bool,
+) -> PageFigure {
     let t = query.t();
     let heading = t.text("remedies-heading");
     let total: usize = counts.iter().map(|count| count.solved).sum();
@@ -53,11 +57,14 @@ pub(crate) fn remedies(query: &PageQuery<'_>, counts: &[RemedyCount]) -> PageFig
         rows: rows.collect(),
         has_cards: false,
     };
-    PageFigure::new(query, "waardoor", heading, table)
+    let figure = PageFigure::new(query, "waardoor", heading, table)
         .subtitle(t.with("remedies-subtitle", "n", total))
         .terms(query, &["def-opgelost"])
-        .note(t.text("remedies-caution"))
-        .more(t.text("support-title"), query.link(support::PATH))
+        .note(t.text("remedies-caution"));
+    if has_support {
+        return figure.more(t.text("support-title"), query.link(support::PATH));
+    }
+    figure
 }
 
 /// Returns a count as a number on a scale.

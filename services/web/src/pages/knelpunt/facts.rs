@@ -16,11 +16,6 @@ type Fact = (&'static str, Option<Vec<TextPart>>);
 /// Returns the facts that have a value.
 pub(super) fn facts(query: &PageQuery<'_>, answer: &KnelpuntAnswer) -> Vec<AboutFact> {
     let t = query.t();
-    let merged = answer.merged_from.iter();
-    let merged = AboutFact {
-        label: t.text("knelpunt-merged-from"),
-        values: merged.map(|id| text(id.to_string())).collect(),
-    };
     let reference = answer.reference_as_written.clone().map(text);
     let facts = location(query, answer)
         .into_iter()
@@ -28,7 +23,6 @@ pub(super) fn facts(query: &PageQuery<'_>, answer: &KnelpuntAnswer) -> Vec<About
         .chain([
             ("term-reference", reference),
             ("knelpunt-rounds", rounds(query, answer)),
-            ("knelpunt-id", Some(text(answer.id.to_string()))),
         ]);
     let facts = facts.filter_map(|(label, value)| {
         Some(AboutFact {
@@ -36,8 +30,23 @@ pub(super) fn facts(query: &PageQuery<'_>, answer: &KnelpuntAnswer) -> Vec<About
             values: vec![value?],
         })
     });
-    let merged = Some(merged).filter(|fact| !fact.values.is_empty());
-    facts.chain(merged).collect()
+    facts.collect()
+}
+
+/// Returns by which numbers other systems know it: its own, and those of what was merged into it.
+pub(super) fn numbers(query: &PageQuery<'_>, answer: &KnelpuntAnswer) -> Vec<AboutFact> {
+    let t = query.t();
+    let merged = answer.merged_from.iter();
+    let merged: Vec<Vec<TextPart>> = merged.map(|id| text(id.to_string())).collect();
+    let own = vec![text(answer.id.to_string())];
+    let facts = [("knelpunt-id", own), ("knelpunt-merged-from", merged)];
+    let known = facts.into_iter().filter(|(_, values)| !values.is_empty());
+    known
+        .map(|(label, values)| AboutFact {
+            label: t.text(label),
+            values,
+        })
+        .collect()
 }
 
 fn text(text: String) -> Vec<TextPart> {

@@ -5,7 +5,7 @@ use api::answers::{RoundItem, Rounds};
 use super::{KnelpuntDetail, MunicipalityAnswers, SHOWN_COUNT};
 use crate::pages::{
     figure::PageFigure,
-    knelpunt_rows::{KnelpuntColumn, described_cell, knelpunt_table, row_actions},
+    knelpunt_rows::{KnelpuntColumn, first_cell, knelpunt_table, row_actions},
     knelpunten, names,
     page_query::PageQuery,
     table::{PageRow, PageTable, TableCell, TableColumn},
@@ -98,9 +98,11 @@ pub(super) fn open(query: &PageQuery<'_>, answers: &MunicipalityAnswers) -> Page
     for (row, one) in table.rows.iter_mut().zip(&answers.open) {
         let later = one.reports.later().and_then(|report| report.quoted(t));
         if let Some(last) = row.cells.last_mut() {
-            last.note = later;
+            last.notes.extend(later);
         }
         if let Some(first) = row.cells.first_mut() {
+            // The latest words stand beside the day on which they were given.
+            *first = first_cell(query, &one.item);
             first.actions = row_actions(query, one.item.id);
         }
     }
@@ -173,11 +175,6 @@ fn table(
     let mut table = knelpunt_table(query, columns, &items);
     if let Some(head) = table.columns.first_mut() {
         head.name = query.t().text("municipality-as-first-reported");
-    }
-    for (row, one) in table.rows.iter_mut().zip(details) {
-        if let Some(first) = row.cells.first_mut() {
-            *first = described_cell(query, &one.item, one.reports.first_description());
-        }
     }
     table
 }

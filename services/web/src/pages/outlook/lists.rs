@@ -140,7 +140,7 @@ fn what_cells(query: &mut PageQuery<'_>, item: &OutlookItem) -> Result<Vec<Table
     let block = knelpunt.building_block.as_deref();
     let block = block.map(|code| names::building_block(register, code));
     let about = [block.as_deref(), knelpunt.reference_as_written.as_deref()];
-    let note = knelpunt_rows::described(t, about, knelpunt.description.as_deref());
+    let note = knelpunt_rows::described(t, about, knelpunt.first_description.as_deref());
     let waits_on = knelpunt.party_as_written();
     let waits_on = waits_on.map(|(_, name)| TableCell::text(name));
     let municipality = query.link(&format!("/gemeenten/{}", item.municipality));
