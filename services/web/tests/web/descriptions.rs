@@ -109,7 +109,7 @@ fn shown(item: &PersistingItem) -> [(Option<&str>, Option<String>); 2] {
 }
 
 #[tokio::test]
-async fn the_first_description_says_what_it_is_and_the_latest_is_beside_it() {
+async fn the_first_description_names_a_knelpunt_and_the_latest_is_beside_it() {
     let world = World::with(&three_reports()).await;
     let item = only(&world, "").await;
     let (first, last) = ("De begroting is op.", "Nog steeds geen geld.");
@@ -154,7 +154,7 @@ async fn the_first_description_says_what_it_is_and_the_latest_is_beside_it() {
 }
 
 #[tokio::test]
-async fn what_closed_a_knelpunt_is_not_said_of_it_when_it_is_back() {
+async fn what_closed_a_knelpunt_is_not_shown_when_it_is_back() {
     let mut events = three_reports();
     events.push(resolution("gone", "2015-05-01", "Er is geld gevonden."));
     let world = World::with(&events).await;
