@@ -1,7 +1,7 @@
 //! Accepted events: published at once, under which id, and only once.
 
 use api::{DeliveryStatus, EventReceipt, ProblemDocument};
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::Response;
 
 use crate::world::{REPORT, World, check_problem_of, locations};
@@ -106,6 +106,16 @@ fn the_same_request_under_one_key_is_accepted_once_and_another_is_not() {
     assert_eq!((first.repeated, again.repeated), (false, true));
     again.repeated = false;
     assert_eq!(first, again);
+    let members: Value = serde_json::from_str(REPORT).unwrap();
+    let members = members.as_object().unwrap().iter().rev();
+    let members: Vec<String> = members
+        .map(|(name, value)| format!(" \"{name}\" :\n{value}"))
+        .collect();
+    let reordered = format!("{{{} }}", members.join(","));
+    assert!(
+        check_created(&world.report(&key, &reordered), 1).repeated,
+        "{reordered}"
+    );
     let other = REPORT.replace("GM0344", "GM0363");
     check_problem_of(&world.report(&key, &other), 422, &[]);
     let resolution = REPORT.replace("funding\"", "funding\",\"outcome\":\"solved\"");

@@ -41,6 +41,7 @@ mod monthly;
 #[cfg(test)]
 mod municipality_page;
 #[cfg(test)]
+mod observed;
 mod operations;
 #[cfg(test)]
 mod outlook;

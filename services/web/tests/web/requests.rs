@@ -252,32 +252,6 @@ async fn a_head_that_is_too_large_is_rejected() {
 }
 
 #[tokio::test]
-async fn nothing_is_shown_as_of_a_moment_after_today_by_the_api_or_a_page() {
-    let world = World::with(&case("first-report-opens")).await;
-    for path in [
-        "/v1/summary?asOf=2016-01-02",
-        "/v1/resolution-times?asOf=2030-01-01",
-        "/v1/persisting/matrix?asOf=2999-01-01",
-        "/v1/knelpunten/156895ca-2f6b-5b6c-a9bb-69de4bdcea14?asOf=2016-01-02",
-        "/v1/rounds/2013-02?asOf=2016-01-02",
-        "/v1/trend?from=2016-01-02",
-        "/?asOf=2016-01-02",
-        "/gemeenten/GM0344?asOf=2030-01-01",
-        "/rondes?asOf=2030-01-01",
-        "/rondes/2013-02?asOf=2016-01-01T23:00:00Z",
-        "/knelpunten/156895ca-2f6b-5b6c-a9bb-69de4bdcea14?asOf=2030-01-01",
-    ] {
-        let reply = world.get(path).await;
-        assert_eq!(reply.status, 400, "{path}: {}", reply.body);
-        let problem = "is later than today, 2016-01-01 in the Netherlands";
-        assert!(reply.body.contains(problem), "{path}: {}", reply.body);
-    }
-    for path in ["/v1/summary?asOf=2016-01-01", "/?asOf=2016-01-01"] {
-        assert_eq!(world.get(path).await.status, 200, "{path}");
-    }
-}
-
-#[tokio::test]
 async fn other_sites_may_read_the_description_and_the_rest_where_that_is_set() {
     let with = async |allowed_origin: Option<&str>| {
         let settings = WebSettings {

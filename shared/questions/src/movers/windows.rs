@@ -25,7 +25,13 @@ impl Windows {
     /// Parses the dates of a link; each that is missing is derived from those given, and from the day of the as-of instant.
     pub(super) fn parse(parameters: &mut Parameters, today: Date) -> Self {
         let keys = ["from", "to", "compareFrom", "compareTo"];
-        let [from, to, compare_from, compare_to] = keys.map(|key| parameters.date(key));
+        let given = keys.map(|key| parameters.date(key));
+        let late = keys
+            .into_iter()
+            .zip(given)
+            .filter_map(|(key, day)| Some((key, day?)));
+        let late: Vec<_> = late.filter(|(_, day)| *day > today).collect();
+        let [from, to, compare_from, compare_to] = given;
         let to = to.unwrap_or(today);
         let from = from.unwrap_or_else(|| to.saturating_sub(364.days()));
         let compare_to = compare_to.unwrap_or_else(|| from.saturating_sub(1.day()));
@@ -36,19 +42,24 @@ impl Windows {
             compare_from: compare_from.unwrap_or_else(|| compare_to.saturating_sub(length)),
             compare_to,
         };
-        windows.check(parameters, today);
+        for (key, day) in &late {
+            let problem =
+                format!("{day} is after the day of asOf, {today}: give that day at the latest");
+            parameters.add_violation(key, problem);
+        }
+        // What is derived from a day to come would be blamed on dates that nobody gave.
+        if late.is_empty() {
+            windows.check(parameters);
+        }
         windows
     }
 
-    fn check(&self, parameters: &mut Parameters, today: Date) {
+    fn check(&self, parameters: &mut Parameters) {
         let ends = [
             ("to", self.from, self.to),
             ("compareTo", self.compare_from, self.compare_to),
         ];
         for (key, first, last) in ends {
-            if last > today {
-                parameters.add_violation(key, format!("{last} is after the day of asOf, {today}"));
-            }
             if first > last {
                 let problem = format!("{last} is before the first day of the window, {first}");
                 parameters.add_violation(key, problem);

@@ -208,3 +208,21 @@ fn a_test_names_how_many_groups_are_too_small_for_it() {
         Value::Null
     );
 }
+
+#[test]
+fn every_mean_names_the_horizon_that_the_youngest_group_lowers_unless_all_of_it_ended() {
+    let horizons = |ended: bool| {
+        let mut events = vec![
+            report(who("GM0344", "funding"), "2012-01-01T00:00:00Z", None),
+            report(who("GM0363", "funding"), "2013-05-01T00:00:00Z", None),
+        ];
+        if ended {
+            events.push(resolution(who("GM0363", "funding"), "2013-05-20T00:00:00Z"));
+        }
+        let link = "resolution-times?groupBy=municipality&asOf=2013-05-26T00:00:00Z";
+        let answer = json(link, &state_of(events));
+        [0, 1].map(|group| answer["groups"][group]["restrictedMean"]["horizonDays"].clone())
+    };
+    assert_eq!(horizons(false), [Value::from(25.0), Value::from(25.0)]);
+    assert_eq!(horizons(true), [Value::from(365.0), Value::from(365.0)]);
+}
