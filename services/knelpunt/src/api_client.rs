@@ -113,7 +113,7 @@ impl ApiClient {
         if rest.is_empty() || rest.contains(['?', '#', ' ']) {
             let given = &args.server;
             return Err(BadUsage(format!(
-                "cannot use --server {given:?}: give a URL such as {}",
+                "cannot use --server {given:?}: it must begin with http://, as in {}",
                 crate::settings::SERVER
             )));
         }

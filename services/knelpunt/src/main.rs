@@ -10,6 +10,7 @@ mod compose_server;
 mod doctor;
 mod event_intake;
 mod events;
+mod file_error;
 mod init;
 mod intake;
 mod lifecycle;

@@ -15,6 +15,7 @@ use register::Catalogue;
 use serde_json::Value;
 
 use crate::{
+    file_error,
     output::{self, FormatArgs},
     settings::{self, BadUsage, CatalogueArgs},
 };
@@ -118,7 +119,8 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) -> anyhow::Result<Vec<
     fs::create_dir_all(folder).map_err(|error| {
         let folder = folder.display();
         BadUsage(format!(
-            "cannot create the folder {folder}: {error}; correct --out"
+            "cannot create the folder {folder}: {}; correct --out",
+            file_error::cause(&error)
         ))
     })?;
     let write = |(name, text): (&String, &String)| {

@@ -11,7 +11,7 @@ use httpd::AllowedOrigin;
 use register::{Register, RegisterError};
 use tracing_subscriber::EnvFilter;
 
-use crate::output;
+use crate::{file_error, output};
 
 /// The default address of the pages and the API.
 pub(crate) const LISTEN: &str = "127.0.0.1:7420";
@@ -97,7 +97,8 @@ pub(crate) fn register(args: &CatalogueArgs) -> Result<&'static Register, BadUsa
     let shown = file.display();
     let text = read_text(file).map_err(|error| {
         BadUsage(format!(
-            "cannot read the catalogue {shown}: {error}; correct --catalogue"
+            "cannot read the catalogue {shown}: {}; correct --catalogue",
+            file_error::cause(&error)
         ))
     })?;
     let register = Register::with_catalogue(&text).map_err(|error| {
@@ -160,8 +161,9 @@ impl DataArgs {
     pub(crate) fn create(&self) -> anyhow::Result<&Path> {
         std::fs::create_dir_all(&self.data).map_err(|error| {
             BadUsage(format!(
-                "cannot create the data folder {}: {error}; choose another with --data",
-                self.data.display()
+                "cannot create the data folder {}: {}; choose another with --data",
+                self.data.display(),
+                file_error::cause(&error)
             ))
         })?;
         Ok(&self.data)

@@ -1,6 +1,5 @@
 //! What to write instead of a code that is wrong.
 
-use model::PartyKind;
 use register::{NamedCode, Register};
 
 use crate::catalogue::CodeList;
@@ -10,8 +9,7 @@ use crate::catalogue::CodeList;
 pub(crate) fn suggestion(list: CodeList, wrong: &str, register: &Register) -> String {
     let command = format!("`knelpunt catalogue {}` lists all", list.as_str());
     let Some(kind) = list.kind() else {
-        let kinds = PartyKind::ALL.map(PartyKind::code).join(", ");
-        return format!("they are {kinds}; {command}");
+        return command;
     };
     match register.find_code(kind, wrong) {
         Ok(code) => format!("write {code}"),
@@ -49,7 +47,11 @@ mod tests {
         let near = "the nearest are supplier-delivery (Leverancier levert niet),";
         check(CodeList::Categories, "suplier-delivery", near);
         check(CodeList::BuildingBlocks, "BAGG", "the nearest are bag (");
-        check(CodeList::PartyKinds, "suplier", "they are supplier,");
+        check(
+            CodeList::PartyKinds,
+            "suplier",
+            "`knelpunt catalogue party-kinds` lists all",
+        );
         let near = "the nearest are GM0307 (Amersfoort, Utrecht),";
         check(CodeList::Municipalities, "amersfort", near);
         check(CodeList::Municipalities, "", "`knelpunt catalogue");

@@ -35,7 +35,7 @@ impl WebProblem {
     }
 
     pub(crate) fn no_such_knelpunt() -> Self {
-        Self::not_found("No event is about a knelpunt with this id.")
+        Self::not_found("No event is about a knelpunt with this id; /v1/knelpunten lists the ids.")
     }
 
     pub(crate) fn no_such_municipality() -> Self {

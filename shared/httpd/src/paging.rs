@@ -81,7 +81,7 @@ impl PagingParameters {
     ) -> Result<(), String> {
         if !known.iter().any(|name| name == key) {
             return Err(match known {
-                [] => "is not a parameter here; there are none".to_owned(),
+                [] => "is not a parameter here: this path has none, so leave it out".to_owned(),
                 known => format!("is not a parameter here; known are {}", known.join(", ")),
             });
         }

@@ -51,7 +51,7 @@ pub struct Journal {
 pub enum ConnectError {
     /// The address cannot be parsed.
     #[error(
-        "cannot use {url:?} as the address of a NATS server: give one such as nats://127.0.0.1:4222 ({error})"
+        "cannot use {url:?} as the address of a NATS server: give one such as nats://127.0.0.1:4222"
     )]
     Address {
         /// The address as given, without user and password.

@@ -190,10 +190,7 @@ fn decode_data(encoded: &Value, violations: &mut Vec<Violation>) -> Option<Value
             Some(data)
         }
         Err(violation) => {
-            let problem = format!(
-                "contains bytes that are no data: what it encodes {}",
-                violation.problem
-            );
+            let problem = format!("does not encode data: its text {}", violation.problem);
             violations.push(Violation::new(at, problem));
             None
         }
@@ -216,7 +213,10 @@ fn binary_mode(headers: &[(String, String)], payload: &[u8]) -> ParsedMessage {
             Value::String,
         );
         if members.insert(name.clone(), value).is_some() {
-            violations.push(Violation::new(format!("/{name}"), "appears in two headers"));
+            violations.push(Violation::new(
+                format!("/{name}"),
+                "appears in two headers: send one",
+            ));
         }
     }
     if let Some(content_type) = content_type(headers) {

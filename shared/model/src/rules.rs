@@ -254,7 +254,8 @@ impl Rules<'_> {
         if let (Some(observed), Some(known_since)) = (observed, known_since)
             && known_since.first() > observed.first()
         {
-            let problem = ViolationKind::KnownLater.problem("is after observedAt");
+            let problem = ViolationKind::KnownLater
+                .problem("is after observedAt: give the same day or an earlier one");
             self.add("/knownSince", problem);
         }
     }

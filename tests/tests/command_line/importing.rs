@@ -86,7 +86,7 @@ fn a_file_that_cannot_be_read_is_named() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let missing = folder.path().join("missing.ndjson").display().to_string();
     run(&["events", "import", &missing])?
-        .refuses(64, &["cannot open ", &missing, "No such file"])?;
+        .refuses(64, &["cannot open ", &missing, "there is no such file"])?;
     let folder = folder.path().display().to_string();
     run(&["events", "import", &folder])?.refuses(64, &[&folder, "it is a folder"])?;
     Ok(())

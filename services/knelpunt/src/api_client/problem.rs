@@ -16,6 +16,7 @@ const UNKNOWN: &str = "the server does not say why";
 /// Replaces parameters and paths of the API that a text mentions by options and commands.
 fn in_options(text: &str) -> String {
     text.replace("/v1/rounds lists", "`knelpunt rounds status` lists")
+        .replace("/v1/knelpunten lists", "`knelpunt show persisting` lists")
         .replace("atLeast=", "--at-least ")
         .replace(
             "give the nextCursor of the previous page",

@@ -17,7 +17,7 @@ use super::{
     lines::Lines,
     validate_line::{LineValidator, ValidatedLine},
 };
-use crate::{clock, settings::BadUsage};
+use crate::{clock, file_error, settings::BadUsage};
 
 /// The number of validated lines that may wait to be published.
 const QUEUE: usize = 256;
@@ -48,7 +48,13 @@ pub(super) fn open(file: &Path) -> anyhow::Result<(Box<dyn BufRead + Send>, Opti
 ///
 /// When it does not exist or is not readable: bad usage.
 pub(crate) fn open_file(file: &Path) -> Result<File, BadUsage> {
-    File::open(file).map_err(|error| BadUsage(format!("cannot open {}: {error}", file.display())))
+    File::open(file).map_err(|error| {
+        let cause = file_error::cause(&error);
+        BadUsage(format!(
+            "cannot open {}: {cause}; correct the path",
+            file.display()
+        ))
+    })
 }
 
 /// Reads and validates lines, as [`queued`].

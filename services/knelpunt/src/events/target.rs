@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::{output::Output, settings::BadUsage};
+use crate::{file_error, output::Output, settings::BadUsage};
 
 /// Standard output or a file.
 pub(crate) enum Target {
@@ -42,8 +42,12 @@ impl Target {
         let mut partial = name.to_owned();
         partial.push(".partial");
         let partial = complete.with_file_name(partial);
-        let file = File::create(&partial)
-            .map_err(|error| BadUsage(format!("cannot create {shown}: {error}; correct --out")))?;
+        let file = File::create(&partial).map_err(|error| {
+            BadUsage(format!(
+                "cannot create {shown}: {}; correct --out",
+                file_error::cause(&error)
+            ))
+        })?;
         Ok(Self::File {
             to: BufWriter::new(file),
             partial,

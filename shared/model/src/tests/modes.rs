@@ -220,7 +220,7 @@ fn bytes_in_any_header_that_are_not_utf_8_are_a_violation_there() {
 fn a_duplicate_header_is_invalid() {
     check_headers(
         |headers| headers.push(("Ce-Id".to_owned(), "other".to_owned())),
-        &[("/id", "appears in two headers")],
+        &[("/id", "appears in two headers: send one")],
     );
 }
 

@@ -173,7 +173,10 @@ fn known_since_is_not_after_observed_at() {
     ] {
         check(
             &known(since, at),
-            &[("/data/knownSince", "is after observedAt")],
+            &[(
+                "/data/knownSince",
+                "is after observedAt: give the same day or an earlier one",
+            )],
         );
     }
 }
