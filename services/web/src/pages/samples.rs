@@ -275,6 +275,7 @@ fn search() -> SearchPage {
     SearchPage {
         frame: frame(),
         has_searched: false,
+        together: Some(evil()),
         groups: vec![HitGroup {
             id: "gemeenten",
             heading: evil(),

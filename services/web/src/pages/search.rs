@@ -1,6 +1,8 @@
 //! Search: what has the words, by kind, with the words marked.
 
-use api::answers::{SearchHit, SearchKind, SearchMatch};
+mod together;
+
+use api::answers::{PersistingItem, SearchHit, SearchKind, SearchMatch};
 use askama::Template;
 use texts::messages::Messages;
 
@@ -25,6 +27,8 @@ pub(crate) struct SearchPage {
     pub(crate) frame: PageFrame,
     /// Whether there were words to search for.
     pub(crate) has_searched: bool,
+    /// That no text has all the words, and what they name together.
+    pub(crate) together: Option<String>,
     pub(crate) groups: Vec<HitGroup>,
 }
 
@@ -71,10 +75,18 @@ impl SearchPage {
             Some(text) => query.search(text, LIMIT)?.items,
             None => Vec::new(),
         };
-        let groups: Vec<HitGroup> = KINDS
+        let mut groups: Vec<HitGroup> = KINDS
             .iter()
             .filter_map(|(kind, heading)| group(*kind, heading, &found, query))
             .collect();
+        let together = match &searched {
+            Some(text) if groups.is_empty() => together::named_together(text, query)?,
+            Some(_) | None => None,
+        };
+        let together = together.map(|named| {
+            groups.push(knelpunten(&named.knelpunten, query));
+            t.with("search-together", "names", named.names.join(", "))
+        });
         let title = match &searched {
             None => t.text("search-title"),
             Some(text) if groups.is_empty() => t.with("search-nothing", "words", text),
@@ -83,6 +95,7 @@ impl SearchPage {
         let frame = PageFrame::new(query, title, Vec::new(), Vec::new());
         Ok(Self {
             has_searched: searched.is_some(),
+            together,
             groups,
             frame: PageFrame {
                 searched: searched.unwrap_or_default(),
@@ -120,6 +133,25 @@ fn group(
         first: (hits.len() == LIMIT).then(|| t.with("search-first", "n", LIMIT)),
         hits,
     })
+}
+
+/// Returns knelpunten as a group of hits, none of their words marked.
+fn knelpunten(items: &[PersistingItem], query: &PageQuery<'_>) -> HitGroup {
+    let t: Messages = query.t();
+    let row = |item: &PersistingItem| HitRow {
+        name: vec![TextRun {
+            text: format!("{}, {}", item.category_name, item.municipality_name),
+            marked: false,
+        }],
+        href: Some(query.link(&format!("/knelpunten/{}", item.id))),
+        texts: Vec::new(),
+    };
+    HitGroup {
+        id: "knelpunten",
+        heading: t.text("term-knelpunten"),
+        first: (items.len() == LIMIT).then(|| t.with("search-first", "n", LIMIT)),
+        hits: items.iter().map(row).collect(),
+    }
 }
 
 fn row(hit: &SearchHit, query: &PageQuery<'_>) -> HitRow {

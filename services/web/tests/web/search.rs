@@ -206,3 +206,49 @@ async fn a_search_without_words_or_with_an_as_of_is_refused() {
     check_problem(&reply, 400, &["limit", "asOf"]);
     world.stop().await;
 }
+
+#[tokio::test]
+async fn words_that_no_text_has_together_find_the_knelpunten_of_what_they_name() {
+    let world = World::with(&events()).await;
+    for (query, named) in [
+        (
+            "financiele adressen",
+            Some("Te weinig financiële middelen, Basisregistratie Adressen en Gebouwen"),
+        ),
+        ("Centric financiële adressen", Some("Centric")),
+        ("Utrecht financiële adressen", Some("Utrecht")),
+        ("financiële DigiD", None),
+        ("financiële xyzzy", None),
+        ("capaciteit financiële", None),
+    ] {
+        let page = world
+            .browse(&format!("/zoeken?q={}", query.replace(' ', "+")))
+            .await;
+        assert_eq!(page.status, 200, "{query}");
+        let text = "Dit zijn de knelpunten van";
+        assert_eq!(
+            page.body.contains(text),
+            named.is_some(),
+            "{query}: {}",
+            page.body
+        );
+        let link = format!("/knelpunten/{CENTRIC}");
+        assert_eq!(
+            page.body.contains(&link),
+            named.is_some(),
+            "{query}: {}",
+            page.body
+        );
+        assert!(
+            named.is_none_or(|named| page.body.contains(named)),
+            "{query}: {}",
+            page.body
+        );
+        assert_eq!(
+            page.body.contains("Niets gevonden"),
+            named.is_none(),
+            "{query}"
+        );
+    }
+    world.stop().await;
+}
