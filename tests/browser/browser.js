@@ -10,15 +10,19 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const widths = [1200, 400];
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+const options = {
+  executablePath: process.env.KNELPUNT_TEST_BROWSER ?? "/usr/bin/chromium",
+  args: [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  ],
+};
+
 // Opens a browser, has something done with a page of it, and closes it, also when that failed.
 export async function inBrowser(script, work) {
   const profile = await mkdtemp(join(tmpdir(), "knelpunt-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.KNELPUNT_TEST_BROWSER ?? "/usr/bin/chromium",
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
+    ...options,
     javaScriptEnabled: script,
     locale: "nl-NL",
     viewport: { width: widths[0], height: 900 },
@@ -29,6 +33,22 @@ export async function inBrowser(script, work) {
   } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// Opens one browser in which `open(phone, script)` opens a page as somebody else would, and closes it.
+export async function inContexts(work) {
+  const browser = await chromium.launch(options);
+  const open = async (phone, javaScriptEnabled) => {
+    const viewport = phone ? { width: 390, height: 844 } : { width: 1280, height: 900 };
+    const context = await browser.newContext({ javaScriptEnabled, locale: "nl-NL", viewport });
+    context.setDefaultTimeout(60_000);
+    return context.newPage();
+  };
+  try {
+    return await work(open);
+  } finally {
+    await browser.close();
   }
 }
 

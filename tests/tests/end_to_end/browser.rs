@@ -3,9 +3,10 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 use api::{
     AnswerEnvelope, KnelpuntEvents, OutboxPage,
     answers::{KnelpuntAnswer, KnelpuntStatus, Persisting, Rounds},
@@ -111,11 +112,8 @@ const PAGES: [&str; 27] = [
     "/gemeenten/GM0183/melden",
 ];
 
-#[test]
-fn no_page_keeps_anybody_out_in_either_language_light_or_dark_full_or_empty() -> anyhow::Result<()>
-{
-    let full = Server::start_in_new_folder(&["up", "--demo", "--paused"])?;
-    full.reached(4_000)?;
+/// Returns the pages about one party, knelpunt, round and month.
+fn own_pages(full: &Server) -> anyhow::Result<[String; 4]> {
     let listed: AnswerEnvelope<Persisting> =
         full.json("/v1/persisting?limit=1&partyKind=supplier")?;
     let first = listed.answer.items.first().context("nothing persists")?;
@@ -123,22 +121,90 @@ fn no_page_keeps_anybody_out_in_either_language_light_or_dark_full_or_empty() ->
     let rounds: AnswerEnvelope<Rounds> = full.json("/v1/rounds")?;
     // That of the newest round may not have ended.
     let round = &rounds.answer.items.get(1).context("one round")?.round;
-    let own = [
+    Ok([
         format!("/knelpunten/{}", first.id),
         format!("/partijen/supplier:{}", party.name.replace(' ', "%20")),
         format!("/rondes/{round}"),
         format!("/maandberichten/{}", &round[..7]),
-    ];
+    ])
+}
+
+/// Checks every page with axe.
+fn check_pages(full: &Server, empty: &Server) -> anyhow::Result<()> {
+    let own = own_pages(full)?;
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let empty = Server::up()?;
-    for (server, pages) in [
-        (&full, [&PAGES[..], &own].concat()),
-        (&empty, PAGES.to_vec()),
-    ] {
+    for (server, pages) in [(full, [&PAGES[..], &own].concat()), (empty, PAGES.to_vec())] {
         let looked = go("pages.js", &[&[server.url()], &pages[..]].concat())?;
         ensure!(looked == 2 * pages.len(), "{looked} of {}", pages.len());
     }
     Ok(())
+}
+
+/// Returns a server with one knelpunt, that waits on nobody, and a municipality that got support.
+fn with_one_knelpunt() -> anyhow::Result<Server> {
+    let one = Server::up()?;
+    let what = ["--category", "integration", "--building-block", "digid"];
+    let text = [
+        "--reference",
+        "TOP-1234",
+        "--description",
+        "De koppeling met DigiD werkt niet.",
+    ];
+    let report = [
+        "report",
+        "--municipality",
+        "GM0344",
+        "--observed-at",
+        "2026-01-10",
+    ];
+    let support = [
+        "support",
+        "--municipality",
+        "GM0344",
+        "--support",
+        "i-versneller",
+    ];
+    for arguments in [[&report[..], &what, &text].concat(), support.to_vec()] {
+        one.run(&arguments)?.expect(0, &[])?;
+    }
+    one.reached(2)?;
+    Ok(one)
+}
+
+/// Does every task on every log: each on a screen and on a phone, with script and without.
+fn check_tasks(full: &Server, one: &Server, empty: &Server) -> anyhow::Result<()> {
+    let listed: AnswerEnvelope<Persisting> = full.json("/v1/persisting?status=open&limit=1000")?;
+    let mut references = listed
+        .answer
+        .items
+        .iter()
+        .filter_map(|item| item.reference.as_deref());
+    let reference = references.next().context("nothing has a reference")?;
+    let logs = [
+        (full, "demo", reference),
+        (one, "one", "TOP-1234"),
+        (empty, "empty", "TOP-1234"),
+    ];
+    thread::scope(|scope| {
+        let runs = logs.map(|(server, log, reference)| {
+            scope.spawn(move || go("tasks.js", &[server.url(), log, reference]))
+        });
+        for run in runs {
+            let done = run.join().map_err(|_| anyhow!("a browser panicked"))??;
+            ensure!(done["done"] == 4 * 12, "{done}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_pages_keep_nobody_out_and_every_task_takes_three_clicks_or_one_search() -> anyhow::Result<()>
+{
+    let full = Server::start_in_new_folder(&["up", "--demo", "--paused"])?;
+    let (empty, one) = (Server::up()?, with_one_knelpunt()?);
+    full.reached(4_000)?;
+    check_pages(&full, &empty)?;
+    check_tasks(&full, &one, &empty)
 }
 
 #[test]
