@@ -67,7 +67,8 @@ impl PageCache {
         let html = html.clone();
         let (length, page) = (address.len(), Page { made_at, html });
         let replaced = pages.by_address.insert(address, page);
-        pages.size += size - replaced.map_or(0, |page| length + page.html.len());
+        // Added before it is subtracted: a page may replace a larger one.
+        pages.size = pages.size + size - replaced.map_or(0, |page| length + page.html.len());
     }
 
     fn pages(&self) -> MutexGuard<'_, Pages> {
@@ -120,8 +121,10 @@ mod tests {
         let (cache, now) = (PageCache::default(), Instant::parse(NOW).unwrap());
         let (seven, eight) = (state(7, Health::Ready), state(8, Health::Ready));
         let large = Bytes::from(vec![b' '; MAX_SIZE / 2 - 2]);
-        cache.insert("/a".to_owned(), seven.clone(), now, &large);
-        cache.insert("/a".to_owned(), seven.clone(), now, &large);
+        let small = Bytes::from_static(b"<p>");
+        for page in [&large, &small, &large] {
+            cache.insert("/a".to_owned(), seven.clone(), now, page);
+        }
         cache.insert("/b".to_owned(), seven.clone(), now, &large);
         assert!(cache.get("/a", &seven, now).is_some() && cache.get("/b", &seven, now).is_some());
         cache.insert("/c".to_owned(), seven.clone(), now, &large);
