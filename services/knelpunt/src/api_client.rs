@@ -3,7 +3,7 @@
 mod problem;
 pub(crate) mod replica_status;
 
-use std::{thread, time::Duration};
+use std::{io::Read as _, thread, time::Duration};
 
 use anyhow::Context as _;
 use serde::de::DeserializeOwned;
@@ -25,6 +25,8 @@ const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
 const OPERATION_TIMEOUT: Duration = Duration::from_hours(2);
 /// The largest answer that is read: a trend by day and municipality of decades.
 const ANSWER_LIMIT_BYTES: u64 = 512 * 1024 * 1024;
+/// How much of a file is in memory.
+const PIECE_BYTES: usize = 64 * 1024;
 /// The header by which a Knelpunt server is recognised.
 const API_VERSION: &str = "API-Version";
 
@@ -38,6 +40,12 @@ pub(crate) enum Accept {
     Json,
     /// Comma-separated values.
     Csv,
+    /// A workbook.
+    Xlsx,
+    /// A line of JSON for each row.
+    Ndjson,
+    /// Columns, as programs for analysis read them.
+    Parquet,
 }
 
 /// A client of one server; cheap to clone.
@@ -97,6 +105,9 @@ impl Accept {
         match self {
             Self::Json => "application/json",
             Self::Csv => "text/csv",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Ndjson => "application/x-ndjson",
+            Self::Parquet => "application/vnd.apache.parquet",
         }
     }
 }
@@ -158,6 +169,57 @@ impl ApiClient {
             )
             .header("Accept", accept.media());
         self.read(request.call())
+    }
+
+    /// Gets a path, and writes the answer piece by piece, however long it is; returns its length in bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`ApiClient::text`]; when the answer ends early, or cannot be written.
+    pub(crate) fn download(
+        &self,
+        path: &str,
+        pairs: &QueryPairs,
+        accept: Accept,
+        write: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
+    ) -> anyhow::Result<u64> {
+        let pairs = pairs
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()));
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.url))
+            .query_pairs(pairs)
+            .config()
+            .timeout_global(Some(OPERATION_TIMEOUT))
+            .build()
+            .header("Accept", accept.media());
+        let response = request.call();
+        if !response
+            .as_ref()
+            .is_ok_and(|response| response.status() == StatusCode::OK)
+        {
+            let answer = self.read(response)?;
+            self.accepted(answer)?;
+            anyhow::bail!("cannot use the answer of {}{path}: it is no file", self.url);
+        }
+        let mut response = response.map_err(|error| self.unreachable(&error))?;
+        self.check_is_ours(&response)?;
+        let mut body = response.body_mut().as_reader();
+        let (mut piece, mut length) = (vec![0; PIECE_BYTES], 0);
+        loop {
+            let read = body.read(&mut piece).with_context(|| {
+                format!(
+                    "cannot read all of {}{path}: the server ended early; try again",
+                    self.url
+                )
+            })?;
+            if read == 0 {
+                return Ok(length);
+            }
+            write(&piece[..read])?;
+            length += read as u64;
+        }
     }
 
     /// Requests an operation, and returns its result.

@@ -6,7 +6,6 @@ mod input;
 mod lines;
 mod structured;
 mod summary;
-mod target;
 mod validate_line;
 
 use std::process::ExitCode;
@@ -16,7 +15,6 @@ use clap::Subcommand;
 pub(crate) use self::{
     import::{ImportInput, bytes_bar, publish_input},
     input::{open_file, queued},
-    target::Target,
     validate_line::{LineOutcome, ValidatedLine},
 };
 

@@ -4,10 +4,23 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::{lifecycle, output::FormatArgs, wait_for_nats};
+use crate::{
+    lifecycle, output::FormatArgs, publish::installation, settings::DataArgs, wait_for_nats,
+};
+
+const AFTER_HELP: &str = "\
+The NL GOV profile for CloudEvents asks each organisation for a source with its OIN, the number by which Dutch public \
+organisations know each other: urn:nld:oin:<20 digits>:systeem:<name>. Give it once with --source: it becomes the source of \
+what this installation publishes, kept in the data folder. Without one, the source is a random URN of this installation. \
+Other organisations that publish give theirs. Ids of events are random (UUIDv7), so that senders need not agree on numbers.
+
+Examples:
+  knelpunt init --nats nats://127.0.0.1:4222 --source urn:nld:oin:00000001234567890000:systeem:knelpunten
+  knelpunt init --nats nats://127.0.0.1:4222 --replicas 3";
 
 /// Options of `init`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
     /// URL of the NATS server to create the stream KNELPUNTEN on, such as `nats://127.0.0.1:4222`
     #[arg(long, env = "KNELPUNT_NATS_URL", value_name = "URL")]
@@ -15,6 +28,12 @@ pub(crate) struct Args {
     /// Copies of the stream, 1 or 3; 3 needs a cluster of three servers
     #[arg(long, default_value_t = 1, value_parser = parse_replicas)]
     replicas: usize,
+    /// Source of the events of this installation from now on, such as
+    /// urn:nld:oin:00000001234567890000:systeem:knelpunten; kept in the data folder
+    #[arg(long, value_name = "URN")]
+    source: Option<String>,
+    #[command(flatten)]
+    data: DataArgs,
     #[command(flatten)]
     format: FormatArgs,
 }
@@ -28,6 +47,9 @@ struct InitResult {
     created: bool,
     created_at: String,
     last_sequence: u64,
+    /// The source that this installation keeps, if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
     /// Settings that differ from the required ones.
     deviations: Vec<String>,
 }
@@ -44,8 +66,12 @@ fn parse_replicas(text: &str) -> Result<usize, String> {
 ///
 /// # Errors
 ///
-/// When NATS is unavailable, or does not allow it.
+/// When the source is invalid or another one is kept, or NATS is unavailable or does not allow it.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let source = args.source.as_deref();
+    if let Some(source) = source {
+        installation::keep(source, &args.data)?;
+    }
     let result = lifecycle::block_on(async {
         let journal = wait_for_nats::connect(&args.nats, "knelpunt init").await?;
         let existing = journal.find_stream().await?;
@@ -59,6 +85,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             created,
             created_at: stream.created_at.to_string(),
             last_sequence: stream.last_sequence,
+            source: source.map(str::to_owned),
             deviations,
         })
     })?;
@@ -78,11 +105,17 @@ impl InitResult {
             last_sequence,
             ..
         } = self;
-        if self.created {
-            return format!("Stream {stream} created.");
-        }
-        let mut text = format!(
-            "Stream {stream} exists since {created_at}; its last sequence is {last_sequence}."
+        let mut text = if self.created {
+            format!("Stream {stream} created.")
+        } else {
+            format!(
+                "Stream {stream} exists since {created_at}; its last sequence is {last_sequence}."
+            )
+        };
+        text += "\n";
+        text += &self.source.as_ref().map_or_else(
+            || "To publish with the OIN of your organisation, give --source: see knelpunt init --help.".to_owned(),
+            |source| format!("Events of this installation have the source {source}."),
         );
         for deviation in &self.deviations {
             text = format!("{text}\nWRONG  {deviation}");

@@ -10,7 +10,9 @@ mod compose_server;
 mod doctor;
 mod event_intake;
 mod events;
+mod export;
 mod file_error;
+mod files;
 mod init;
 mod intake;
 mod lifecycle;
@@ -113,6 +115,8 @@ enum Command {
     /// List categories, building blocks, remedies, municipalities and more: their codes and names
     #[command(alias = "codes")]
     Catalogue(catalogue::Args),
+    /// Export episodes, events or knelpunten as a file of rows
+    Export(export::Args),
     /// Import or export events
     #[command(subcommand)]
     Events(events::EventsCommand),
@@ -188,6 +192,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Support(args) => publish::support(args),
         Command::Show(command) => show::run(&command),
         Command::Search(args) => search::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Events(command) => events::run(command),
         Command::Rounds(command) => rounds::run(&command),

@@ -23,7 +23,7 @@ mod support_effect;
 mod trend;
 mod waiting_on;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use api::{
     AnswerEnvelope,
@@ -43,7 +43,7 @@ use self::{
 };
 use crate::{
     api_client::{Accept, ApiClient, QueryPairs},
-    output,
+    files, output,
     settings::ServerArgs,
 };
 
@@ -102,13 +102,25 @@ pub(crate) enum TableFormat {
     Csv,
 }
 
+/// How an answer to a question is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Table,
+    Json,
+    Csv,
+    Xlsx,
+}
+
 /// Where a question is asked, and how its answer is written.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct AnswerArgs {
-    /// Format of the answer; json and csv have the fields of the API
-    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
-    format: TableFormat,
+    /// Format of the answer; json, csv and xlsx have the fields of the API; csv and xlsx the whole table
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    format: AnswerFormat,
+    /// File to write, such as table.xlsx; it appears when it is complete; standard output if not given
+    #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"))]
+    out: Option<PathBuf>,
     #[command(flatten)]
     server: ServerArgs,
 }
@@ -154,10 +166,9 @@ pub(crate) fn run(command: &ShowCommand) -> anyhow::Result<ExitCode> {
             request.print_answer(|answer| support_effect::draw(answer, with_curve))
         }
         // The API has no table of one knelpunt.
-        ShowCommand::Knelpunt(args) if args.output.format == TableFormat::Csv => {
+        ShowCommand::Knelpunt(args) if args.output.format == AnswerFormat::Csv => {
             let csv = knelpunt::csv(&request.answer()?.answer)?;
-            output::print_line(csv.trim_end())?;
-            Ok(ExitCode::SUCCESS)
+            request.print(&csv)
         }
         ShowCommand::Knelpunt(_) => request.print_answer(knelpunt::draw),
         ShowCommand::History(_) => request.print_answer(knelpunt::draw_history),
@@ -174,15 +185,32 @@ impl QuestionRequest<'_> {
         &self,
         draw: impl Fn(&A) -> String,
     ) -> anyhow::Result<ExitCode> {
-        let text = match self.output.format {
-            TableFormat::Json => self.text(Accept::Json)?,
-            TableFormat::Csv => self.text(Accept::Csv)?,
-            TableFormat::Table => {
+        let accept = match self.output.format {
+            AnswerFormat::Json => Accept::Json,
+            AnswerFormat::Csv => Accept::Csv,
+            AnswerFormat::Xlsx => Accept::Xlsx,
+            AnswerFormat::Table => {
                 let answer = self.answer()?;
-                format!("{}\n{}", draw(&answer.answer), footer(&answer))
+                return self.print(&format!("{}\n{}", draw(&answer.answer), footer(&answer)));
             }
         };
-        output::print_line(text.trim_end())?;
+        match &self.output.out {
+            None => self.print(&self.text(accept)?),
+            Some(out) => {
+                let client = ApiClient::new(&self.output.server)?;
+                files::download(&client, &self.path, &with_codes(&self.pairs), accept, out)?;
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+
+    /// Prints a text, or writes it into the file.
+    fn print(&self, text: &str) -> anyhow::Result<ExitCode> {
+        let text = text.trim_end();
+        match &self.output.out {
+            Some(out) => files::write(out, |target| target.write_line(text.as_bytes()))?,
+            None => output::print_line(text).map(|()| true)?,
+        };
         Ok(ExitCode::SUCCESS)
     }
 
@@ -225,7 +253,7 @@ impl ShowCommand {
 }
 
 /// Replaces names in a link by codes: people write `Den Haag`. What names nothing is for the server to refuse.
-fn with_codes(pairs: &QueryPairs) -> QueryPairs {
+pub(crate) fn with_codes(pairs: &QueryPairs) -> QueryPairs {
     let coded = |(key, value): &(String, String)| {
         let kind = match key.as_str() {
             "municipality" => Some(CodeKind::Municipality),
@@ -389,6 +417,7 @@ mod tests {
             "movers --measure solved",
             "episodes --event closed",
             "funnel --group-by none",
+            "summary --format xlsx",
         ] {
             assert!(parse(line).is_err(), "{line}");
         }

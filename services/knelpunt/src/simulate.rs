@@ -20,7 +20,7 @@ use simulator::{EVENTS_LIMIT, SimulationPlan, UNTIL, YEARS};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    events::Target,
+    files::Target,
     lifecycle::{self, Lifecycle},
     output::FormatArgs,
     progress,

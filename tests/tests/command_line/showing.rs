@@ -1,5 +1,7 @@
 //! `show`: every question in every format, and what a question can be refused for.
 
+use std::fs;
+
 use anyhow::{Context as _, ensure};
 use api::{
     AnswerEnvelope,
@@ -166,6 +168,73 @@ fn every_question_is_answered_in_every_format() -> anyhow::Result<()> {
             "{question} differs from {link}"
         );
     }
+    Ok(())
+}
+
+#[test]
+fn tables_and_exports_are_written_into_files_as_the_api_gives_them() -> anyhow::Result<()> {
+    let (_nats, knelpunt) = serving()?;
+    let folder = tempfile::tempdir()?;
+    let file = |name: &str| folder.path().join(name);
+    for (arguments, name, link) in [
+        (
+            "show persisting --format csv",
+            "a.csv",
+            "/v1/persisting?format=csv&",
+        ),
+        ("show summary --format json", "a.json", "/v1/summary?"),
+        (
+            "export episodes --format ndjson",
+            "a.ndjson",
+            "/v1/exports/episodes?format=ndjson&",
+        ),
+        (
+            "export knelpunten",
+            "b.ndjson",
+            "/v1/exports/knelpunten?format=ndjson&",
+        ),
+        (
+            "export events --format ndjson",
+            "c",
+            "/v1/exports/events?format=ndjson&",
+        ),
+    ] {
+        let out = file(name);
+        let more = ["--as-of", "2016-01-01", "--out", &out.display().to_string()];
+        ask(&knelpunt, arguments, &more)?.expect(0, &[])?;
+        let answer = knelpunt.get(&format!("{link}asOf=2016-01-01"))?.body;
+        let written = fs::read_to_string(&out)?;
+        ensure!(
+            written.trim_end() == answer.trim_end() && written.len() > 2,
+            "{arguments}: {written}"
+        );
+    }
+    for (arguments, name, start) in [
+        ("show persisting --format xlsx", "a.xlsx", &b"PK"[..]),
+        ("export episodes", "a.parquet", &b"PAR1"[..]),
+    ] {
+        let out = file(name);
+        ask(&knelpunt, arguments, &["--out", &out.display().to_string()])?.expect(0, &[])?;
+        ensure!(fs::read(&out)?.starts_with(start), "{arguments}");
+    }
+    ensure!(
+        fs::read_dir(folder.path())?.count() == 7,
+        "a partial file is left"
+    );
+    let wrong = file("no/a.parquet").display().to_string();
+    ask(&knelpunt, "export episodes", &["--out", &wrong])?
+        .refuses(64, &["cannot create", "correct --out"])?;
+    let out = file("a.parquet").display().to_string();
+    let refused = ask(
+        &knelpunt,
+        "export episodes --province PV99",
+        &["--out", &out],
+    )?;
+    refused.refuses(64, &["--province \"PV99\""])?;
+    ensure!(
+        fs::read(&out)?.starts_with(b"PAR1"),
+        "the file of before is gone"
+    );
     Ok(())
 }
 

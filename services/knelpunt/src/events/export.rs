@@ -8,9 +8,10 @@ use journal::{JournalOptions, Message, Replay};
 use register::Register;
 use serde::Serialize;
 
-use super::{structured, target::Target};
+use super::structured;
 use crate::{
     api_client::LogAddressArgs,
+    files::Target,
     lifecycle::{self, Lifecycle},
     output::{FormatArgs, count},
     progress,
@@ -82,7 +83,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let exported = stop.run_until_cancelled(exporting).await;
         lifecycle.close();
         let exported = exported.context("cannot export everything: stopped by a signal");
-        conclude(target, exported.flatten())
+        target.conclude(exported.flatten())
     })?;
     eprintln!(
         "{}",
@@ -97,18 +98,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-/// Moves a complete file into place; removes an incomplete one.
-fn conclude(
-    mut target: Target,
-    exported: anyhow::Result<ExportSummary>,
-) -> anyhow::Result<ExportSummary> {
-    let finished = exported.and_then(|written| target.finish().map(|()| written));
-    if finished.is_err() {
-        target.abandon();
-    }
-    finished
 }
 
 async fn export(

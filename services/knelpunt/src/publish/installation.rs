@@ -25,7 +25,7 @@ pub(crate) fn source(data: &Path) -> anyhow::Result<String> {
     let path = data.join(FILE);
     let advice = "choose another folder with --data, or give --source";
     if !path.exists() {
-        make(data, &path).with_context(|| {
+        make(data, &path, &format!("urn:uuid:{}", clock::new_id())).with_context(|| {
             format!(
                 "cannot write the id of this installation to {}; {advice}",
                 path.display()
@@ -61,6 +61,52 @@ pub(crate) fn source_or_default(given: Option<&String>, data: &DataArgs) -> anyh
     }
 }
 
+/// Stores a given source as the id of this installation, so that its events have it from now on.
+///
+/// # Errors
+///
+/// When it is not a URN, or its OIN is wrong; when the installation has another id already, or it cannot be stored.
+pub(crate) fn keep(given: &str, data: &DataArgs) -> anyhow::Result<()> {
+    check_oin(check(given)?)?;
+    let data = data.create()?;
+    let path = data.join(FILE);
+    if !path.exists() {
+        make(data, &path, given).with_context(|| {
+            let shown = path.display();
+            format!("cannot write the source to {shown}; choose another folder with --data")
+        })?;
+    }
+    let stored = source(data)?;
+    if stored == given {
+        return Ok(());
+    }
+    let shown = path.display();
+    Err(BadUsage(format!(
+        "cannot change the source to {given}: this installation publishes as {stored}, and what it published keeps that; \
+         remove {shown} to publish as another one from now on"
+    ))
+    .into())
+}
+
+/// Checks the form of a source with an OIN, by the NL GOV profile for `CloudEvents`; another URN has none.
+fn check_oin(source: &str) -> Result<(), BadUsage> {
+    let Some(rest) = source.strip_prefix("urn:nld:oin:") else {
+        return Ok(());
+    };
+    let (oin, system) = rest.split_once(':').unwrap_or((rest, "systeem:-"));
+    let is_number = oin.len() == 20 && oin.bytes().all(|byte| byte.is_ascii_digit());
+    let is_named = system
+        .strip_prefix("systeem:")
+        .is_some_and(|name| !name.is_empty());
+    if is_number && is_named {
+        return Ok(());
+    }
+    Err(BadUsage(format!(
+        "cannot use --source {source:?}: an OIN has 20 digits, and the name of a system follows it; give one such as \
+         urn:nld:oin:00000001234567890000:systeem:knelpunten"
+    )))
+}
+
 /// Checks that a text can be the source of an event: every event with another one would be invalid.
 fn check(source: &str) -> Result<&str, BadUsage> {
     let is_urn = source.len() > "urn:".len()
@@ -77,11 +123,10 @@ fn check(source: &str) -> Result<&str, BadUsage> {
 
 /// Writes a temporary file and links it under its name: of several processes that do so at once, one succeeds, and none
 /// reads half an id.
-fn make(data: &Path, path: &Path) -> std::io::Result<()> {
-    let id = clock::new_id();
-    let temporary = data.join(format!("{FILE}.{id}"));
+fn make(data: &Path, path: &Path, urn: &str) -> std::io::Result<()> {
+    let temporary = data.join(format!("{FILE}.{}", clock::new_id()));
     let mut file = File::create_new(&temporary)?;
-    writeln!(file, "urn:uuid:{id}")?;
+    writeln!(file, "{urn}")?;
     file.sync_all()?;
     let linked = fs::hard_link(&temporary, path);
     fs::remove_file(&temporary)?;
@@ -125,6 +170,39 @@ mod tests {
             fs::write(data.path().join(FILE), text).unwrap();
             let error = source(data.path()).unwrap_err().to_string();
             assert!(error.contains("remove the file"), "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_given_source_is_kept_and_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataArgs {
+            data: folder.path().join("new"),
+        };
+        let ours = "urn:nld:oin:00000001234567890000:systeem:knelpunten";
+        for _ in 0..2 {
+            keep(ours, &data).unwrap();
+            assert_eq!(source_or_default(None, &data).unwrap(), ours);
+        }
+        let error = keep("urn:example:other", &data).unwrap_err().to_string();
+        assert!(error.contains(ours) && error.contains("remove "), "{error}");
+        assert!(keep("coaches", &data).is_err());
+    }
+
+    #[test]
+    fn an_oin_has_twenty_digits_and_a_system() {
+        let oin = "urn:nld:oin:00000001234567890000";
+        for valid in [oin, &format!("{oin}:systeem:a"), "urn:example:a"] {
+            assert!(check_oin(valid).is_ok(), "{valid}");
+        }
+        for invalid in [
+            "urn:nld:oin:1",
+            &format!("{oin}1"),
+            &format!("{oin}:a"),
+            &format!("{oin}:systeem:"),
+        ] {
+            let error = check_oin(invalid).unwrap_err().to_string();
+            assert!(error.contains("20 digits"), "{error}");
         }
     }
 

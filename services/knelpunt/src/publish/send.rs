@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Publishing")]
 pub(super) struct SendArgs {
-    /// Id of the event, unique within its source; a new UUID if not given
+    /// Id of the event, unique within its source; a new random UUID (version 7) if not given
     #[arg(long, value_name = "ID")]
     id: Option<String>,
     /// Source of the event, a URN that stays the same, such as urn:example:coaches; the id of this installation if not

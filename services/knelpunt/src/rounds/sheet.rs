@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     api_client::ApiClient,
-    events::Target,
+    files::Target,
     output::{FormatArgs, count},
     publish::installation,
     settings::{self, CatalogueArgs, DataArgs, ServerArgs},

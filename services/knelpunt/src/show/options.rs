@@ -166,7 +166,7 @@ impl SupportEffectArgs {
 pub(crate) struct NoOptions {}
 
 /// What a folder of views alone cannot answer: its index has what is open when everything is counted.
-const UNKNOWN_TO_VIEWS: [&str; 18] = [
+const UNKNOWN_TO_VIEWS: [&str; 19] = [
     "matrix",
     "min_age_days",
     "not_confirmed_since",
@@ -185,6 +185,7 @@ const UNKNOWN_TO_VIEWS: [&str; 18] = [
     "known_at",
     "division",
     "at_least",
+    "out",
 ];
 
 /// The own options of `show persisting`.

@@ -19,7 +19,7 @@ use crate::{
     clock, output,
     settings::BadUsage,
     show::{
-        TableFormat, cells,
+        AnswerFormat, cells,
         options::{PersistingOptions, QuestionArgs},
     },
 };
@@ -82,12 +82,21 @@ pub(in crate::show) fn print(
     let selection = ListSelection::new(args, register)?;
     let list = read(folder, &selection, clock::now(), register)?;
     let text = match args.output.format {
-        TableFormat::Json => serde_json::to_string(&list)?,
-        TableFormat::Csv => list.csv()?,
-        TableFormat::Table => list.draw(),
+        AnswerFormat::Json => serde_json::to_string(&list)?,
+        AnswerFormat::Csv => list.csv()?,
+        AnswerFormat::Table => list.draw(),
+        AnswerFormat::Xlsx => return Err(no_workbook().into()),
     };
     output::print_line(text.trim_end())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Only a server writes a workbook: it has the sheet of where its figures come from.
+fn no_workbook() -> BadUsage {
+    let advice = "only a server writes it; choose another format, or leave --views out";
+    BadUsage(format!(
+        "cannot write a workbook of a folder of views: {advice}"
+    ))
 }
 
 fn read(

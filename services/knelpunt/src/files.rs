@@ -8,7 +8,43 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::{file_error, output::Output, settings::BadUsage};
+use crate::{
+    api_client::{Accept, ApiClient, QueryPairs},
+    file_error,
+    output::Output,
+    settings::BadUsage,
+};
+
+/// Writes a file as a whole: if it cannot be completed, what was there before stays.
+///
+/// # Errors
+///
+/// As what writes it, and when the file cannot be created.
+pub(crate) fn write<T>(
+    out: &Path,
+    write: impl FnOnce(&mut Target) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let mut target = Target::open(Some(out))?;
+    let written = write(&mut target);
+    target.conclude(written)
+}
+
+/// Gets a path, and writes the answer into a file; returns its length in bytes.
+///
+/// # Errors
+///
+/// As [`ApiClient::download`] and [`write`].
+pub(crate) fn download(
+    client: &ApiClient,
+    path: &str,
+    pairs: &QueryPairs,
+    accept: Accept,
+    out: &Path,
+) -> anyhow::Result<u64> {
+    write(out, |target| {
+        client.download(path, pairs, accept, &mut |bytes| target.write(bytes))
+    })
+}
 
 /// Standard output or a file.
 pub(crate) enum Target {
@@ -96,6 +132,15 @@ impl Target {
         }
     }
 
+    /// Moves a complete file into place; removes an incomplete one.
+    pub(crate) fn conclude<T>(mut self, written: anyhow::Result<T>) -> anyhow::Result<T> {
+        let finished = written.and_then(|value| self.finish().map(|()| value));
+        if finished.is_err() {
+            self.abandon();
+        }
+        finished
+    }
+
     /// Removes the partial file.
     pub(crate) fn abandon(&self) {
         if let Self::File { partial, .. } = self {
@@ -119,6 +164,20 @@ mod tests {
         assert_eq!(fs::read_to_string(&out).unwrap(), "before");
         target.finish().unwrap();
         assert_eq!(fs::read_to_string(&out).unwrap(), "{}\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_was_there_stays_when_a_file_cannot_be_completed() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("a.csv");
+        fs::write(&out, "before").unwrap();
+        let failed: anyhow::Result<()> = write(&out, |target| {
+            target.write(b"half")?;
+            Err(anyhow::anyhow!("the server ended early"))
+        });
+        assert!(failed.unwrap_err().to_string().contains("ended early"));
+        assert_eq!(fs::read_to_string(&out).unwrap(), "before");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
