@@ -5,9 +5,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { cutOffTexts, faultsOfDrawings } from "./drawings.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const widths = [1200, 400];
+const widths = [1280, 390];
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 const options = {
@@ -52,8 +53,9 @@ export async function inContexts(work) {
   }
 }
 
-// Looks at a page, wide and narrow: nobody is kept out (axe), and nothing sticks out. With a folder in
-// KNELPUNT_TEST_SHOTS it is left there as pictures. Without script a page is the same, but axe cannot look.
+// Looks at a page, wide and narrow: nobody is kept out (axe), nothing sticks out, is cut off or covers another text, and no
+// chart is blank. With a folder in KNELPUNT_TEST_SHOTS it is left there as pictures. Without script a page is the same, but
+// axe cannot look.
 export async function look(page, name, script) {
   const shots = process.env.KNELPUNT_TEST_SHOTS;
   for (const width of widths) {
@@ -66,7 +68,9 @@ export async function look(page, name, script) {
       wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
     }), wcag);
     if (violations.length) throw new Error(`${name} at ${width}: ${JSON.stringify(violations, null, 1)}`);
-    if (wide) throw new Error(`${name} at ${width} is wider than its window`);
+    const faults = [...(await page.evaluate(faultsOfDrawings)), ...(await page.evaluate(cutOffTexts))];
+    if (wide) faults.push("it is wider than its window");
+    if (faults.length) throw new Error(`${name} at ${width}: ${faults.join("; ")}`);
   }
   await page.setViewportSize({ width: widths[0], height: 900 });
 }

@@ -25,8 +25,13 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
     ]
     .concat()
 });
-/// Keeps pages up to date.
-const LIVE_SCRIPT: &str = include_str!("../assets/live.js");
+/// The script: pages stay up to date, charts have tooltips, a report has a button that prints it. Each part is a function of
+/// its own, so that none sees the names of another.
+const SCRIPT: &str = concat!(
+    include_str!("../assets/live.js"),
+    include_str!("../assets/tooltips.js"),
+    include_str!("../assets/print.js"),
+);
 const ICON: &str = include_str!("../assets/icon.svg");
 
 pub(crate) async fn style(headers: HeaderMap) -> Result<Response, WebProblem> {
@@ -45,8 +50,8 @@ pub(crate) async fn theme(
     asset(&headers, MediaType::Css, theme).await
 }
 
-pub(crate) async fn live_script(headers: HeaderMap) -> Result<Response, WebProblem> {
-    asset(&headers, MediaType::Script, LIVE_SCRIPT.to_owned()).await
+pub(crate) async fn page_script(headers: HeaderMap) -> Result<Response, WebProblem> {
+    asset(&headers, MediaType::Script, SCRIPT.to_owned()).await
 }
 
 pub(crate) async fn icon(headers: HeaderMap) -> Result<Response, WebProblem> {

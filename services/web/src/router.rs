@@ -214,7 +214,7 @@ fn site() -> Vec<(&'static str, MethodRouter<WebApp>)> {
         ("/zoeken", get(pages::search)),
         ("/assets/style.css", get(assets::style)),
         ("/assets/theme.css", get(assets::theme)),
-        ("/assets/live.js", get(assets::live_script)),
+        ("/assets/page.js", get(assets::page_script)),
         ("/assets/icon.svg", get(assets::icon)),
         // Not an operation: it describes what is not HTTP, and the API Design Rules allow this name for no operation.
         ("/v1/asyncapi.json", get(api::async_api)),

@@ -123,7 +123,14 @@ impl MarkScale {
                 self.draw_interval(canvas, (x, y), (*low, *high), *series);
                 if let Some(value) = value.filter(|value| value.is_finite()) {
                     let center = (x + self.at(value), y + MARK_HEIGHT / 2.0);
-                    canvas.circle(center, DOT, series.fill());
+                    match self.is_beyond(value) {
+                        (false, false) => canvas.circle(center, DOT, series.fill()),
+                        // A dot at the edge would be the value of the edge.
+                        (is_below, _) => {
+                            let direction = if is_below { -1.0 } else { 1.0 };
+                            arrow(canvas, center, direction, *series);
+                        }
+                    }
                 }
             }
             Mark::Bar(parts) => {
@@ -237,6 +244,20 @@ mod tests {
         check(Some(0.1), Some(9.0), 2);
         check(Some(0.5), None, 1);
         check(None, None, 0);
+    }
+
+    #[test]
+    fn a_value_beyond_the_scale_is_an_arrow_and_no_dot() {
+        for value in [0.1, 9.0] {
+            let mark = Mark::Interval {
+                value: Some(value),
+                low: None,
+                high: None,
+                series: Series::Reference,
+            };
+            let svg = ratios().mark("a", &mark);
+            assert!(!svg.contains("<circle") && svg.contains("<path"), "{svg}");
+        }
     }
 
     #[test]

@@ -143,11 +143,9 @@ impl MatrixLayout {
         let y = self.row_top(row) + LINE;
         for (column, text) in numbers.iter().enumerate().filter(|_| fits) {
             let line = scale::index(column % lines);
-            canvas.text(
-                (self.middle(column), y + line * 14.0),
-                "kn-axis kn-middle",
-                text,
-            );
+            // The first stays inside.
+            let x = self.middle(column).max(text_width(text, AXIS, false) / 2.0);
+            canvas.text((x, y + line * 14.0), "kn-axis kn-middle", text);
         }
         y + 14.0 * scale::index(lines - 1) + 6.0
     }

@@ -7,7 +7,7 @@ use crate::{
     canvas::Canvas,
     figure::{Columns, Draw, Drawing, FigureContext, Layout, canvas},
     labels::column_width,
-    measure::{AXIS, text_width},
+    measure::{AXIS, LABEL, text_width},
     scale,
     scale::CountAxis,
 };
@@ -149,7 +149,16 @@ impl TrendChart {
             &texts.opened,
         ];
         let least = if layout.is_phone() { 72.0 } else { 122.0 };
-        let labels = column_width(&texts.map(String::as_str), (least, layout.width() * 0.35));
+        let most = layout.width() * 0.35;
+        let labels = column_width(&texts.map(String::as_str), (least, most));
+        // Those of the bars have one line each.
+        let lines = [
+            &self.labels.opened,
+            &self.labels.closed,
+            &self.labels.period,
+        ];
+        let lines = lines.map(|text| text_width(text, LABEL, true));
+        let labels = lines.into_iter().fold(labels, f64::max).min(most);
         let right = layout.width() - labels - 10.0;
         let (upper, lower) = if layout.is_phone() {
             (190.0, 96.0)

@@ -137,6 +137,41 @@ fn check_pages(full: &Server, empty: &Server) -> anyhow::Result<()> {
         let looked = go("pages.js", &[&[server.url()], &pages[..]].concat())?;
         ensure!(looked == 2 * pages.len(), "{looked} of {}", pages.len());
     }
+    let report = own.last().context("a report")?;
+    let pages = [
+        *report,
+        "/",
+        "/vergelijken",
+        "/gemeenten/GM0183",
+        "/vooruitblik",
+    ];
+    check_paper(full, &pages, 6)?;
+    // The map has a table of all municipalities.
+    check_paper(
+        empty,
+        &["/maandberichten", "/", "/vergelijken", "/kaart"],
+        16,
+    )
+}
+
+/// Prints pages: each has its headings, and no more sheets than `most`.
+fn check_paper(server: &Server, paths: &[&str], most: u64) -> anyhow::Result<()> {
+    let printed = go("paper.js", &[&[server.url()], paths].concat())?;
+    let printed = printed.as_array().context("a list")?;
+    ensure!(printed.len() == paths.len(), "{printed:?}");
+    for page in printed {
+        let headings = page["headings"].as_array().context("headings")?;
+        let sheets = page["sheets"].as_u64().context("sheets")?;
+        ensure!((1..=most).contains(&sheets), "{page}");
+        ensure!(!headings.is_empty(), "{page}");
+        if text(page, "path")?.starts_with("/maandberichten/2") {
+            let has = |text: &str| headings.iter().any(|heading| heading == text);
+            ensure!(
+                has("Verloop") && has("In cijfers") && has("Ronde"),
+                "{page}"
+            );
+        }
+    }
     Ok(())
 }
 

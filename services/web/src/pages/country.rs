@@ -172,6 +172,9 @@ impl Country {
 
     /// Returns in how many municipalities something is that the measure counts, in a sentence.
     pub(crate) fn heading(&self, t: Messages, measure: MapMeasure) -> String {
+        if self.municipalities().all(|id| self.is_unknown(id)) {
+            return t.text("map-heading-unknown");
+        }
         let counts = [
             ("n", self.having(measure).into()),
             ("all", self.municipalities().count().into()),

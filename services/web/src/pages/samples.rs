@@ -304,7 +304,7 @@ fn definitions() -> DefinitionsPage {
 }
 
 /// The only script of a page.
-const LIVE_SCRIPT: &str = "script src=\"/assets/live.js\" defer";
+const LIVE_SCRIPT: &str = "script src=\"/assets/page.js\" defer";
 
 /// Checks that tags are closed in the reverse order of opening, and that no value became one.
 #[track_caller]

@@ -104,7 +104,7 @@ async fn the_map_has_its_states_and_languages() {
     check_page("/kaart", &page);
     assert!(
         page.body
-            .contains("In geen enkele gemeente staat een hardnekkig knelpunt")
+            .contains("Van geen enkele gemeente is iets bekend")
     );
     assert!(
         page.body.contains("onbekend (390)"),

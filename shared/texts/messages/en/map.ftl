@@ -48,3 +48,4 @@ provinces-earlier = year before
 provinces-country = Netherlands
 provinces-small = Hatched bar: fewer than 10 municipalities. Such a number changes quickly.
 provinces-map = Large map, and choose another day
+map-heading-unknown = Nothing is known of any municipality

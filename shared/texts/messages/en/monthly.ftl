@@ -131,3 +131,5 @@ monthly-list-lead = { $n ->
     }
 monthly-list-heading = By month
 monthly-month = Month
+monthly-print = Print or PDF
+monthly-print-how = Ctrl+P prints this report, or saves it as a PDF.

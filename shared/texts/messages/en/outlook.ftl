@@ -44,7 +44,7 @@ outlook-list-sub =
     }
 outlook-chance-open = Chance of being open in { $days } days
 outlook-comparable = Comparable
-outlook-none-went = none of { $n } was removed
+outlook-none-went = none went
 outlook-all = All { $n }
 outlook-unknown = 
     { $n ->

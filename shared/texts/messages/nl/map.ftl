@@ -48,3 +48,4 @@ provinces-earlier = jaar eerder
 provinces-country = Nederland
 provinces-small = Gearceerde balk: minder dan 10 gemeenten. Zo’n getal verandert snel.
 provinces-map = Grote kaart, en een andere dag kiezen
+map-heading-unknown = Van geen enkele gemeente is iets bekend

@@ -131,3 +131,5 @@ monthly-list-lead = { $n ->
     }
 monthly-list-heading = Per maand
 monthly-month = Maand
+monthly-print = Afdrukken of PDF
+monthly-print-how = Met Ctrl+P drukt u dit bericht af, of bewaart u het als PDF.

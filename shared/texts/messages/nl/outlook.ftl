@@ -44,7 +44,7 @@ outlook-list-sub =
     }
 outlook-chance-open = Kans nog open over { $days } dagen
 outlook-comparable = Vergelijkbare
-outlook-none-went = geen van de { $n } ging eraf
+outlook-none-went = geen enkele ging eraf
 outlook-all = Alle { $n }
 outlook-unknown = 
     { $n ->

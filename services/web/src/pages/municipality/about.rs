@@ -119,6 +119,10 @@ fn support_lines(query: &PageQuery<'_>, support: &[ReceivedSupport]) -> Vec<Vec<
 /// Returns how many persist per 10 municipalities, in the province and in the country.
 fn rates(query: &PageQuery<'_>, province: ProvinceId, states: &MunicipalityStates) -> String {
     let (t, register, day) = (query.t(), query.register(), query.division);
+    // Nothing is known of anybody: a rate of zero would say that all is well.
+    if states.is_empty() {
+        return t.text("map-unknown");
+    }
     let rate = |is_in: &dyn Fn(ProvinceId) -> bool| {
         let existing = register
             .municipalities()

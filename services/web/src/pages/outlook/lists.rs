@@ -172,7 +172,7 @@ fn known_row(
     cells.extend([
         share_cell(t, share),
         if without {
-            TableCell::text(t.with("outlook-none-went", "n", item.at_risk)).faint()
+            TableCell::text(t.text("outlook-none-went")).faint()
         } else {
             TableCell::mark(scale.mark(&format!("lijst-{index}"), &mark))
         },
