@@ -1,8 +1,9 @@
 """Opens the workbook of a round with openpyxl, as somebody else's program would.
 
 workbook.py look FILE           says as JSON what a reader of it sees
-workbook.py fill FROM TO EDITS  fills in cells: EDITS is JSON, a list of [sheet, row, heading, value];
-                                [sheet] alone takes the sheet out
+workbook.py fill FROM TO EDITS  fills in cells: EDITS is JSON, a list of [sheet, row, heading, value], where a row is a
+                                number, or the code of its municipality; [sheet] alone takes the sheet out
+workbook.py make TO SHEET ROWS  makes a workbook with one sheet: ROWS is JSON, a list of rows of values
 """
 
 import datetime
@@ -43,6 +44,13 @@ def look(path):
     print(json.dumps(sheets))
 
 
+def typed(value):
+    """A value as a person types it: `date:2013-06-10` is a date."""
+    if isinstance(value, str) and value.startswith("date:"):
+        return datetime.date.fromisoformat(value[5:])
+    return value
+
+
 def fill(path, to, edits):
     book = openpyxl.load_workbook(path)
     for name, *cell in json.loads(edits):
@@ -50,12 +58,21 @@ def fill(path, to, edits):
             del book[name]
             continue
         sheet, (row, heading, value) = book[name], cell
-        column = [cell.value for cell in sheet[1]].index(heading) + 1
-        if isinstance(value, str) and value.startswith("date:"):
-            value = datetime.date.fromisoformat(value[5:])
-        sheet.cell(row=row, column=column).value = value
+        headings = [cell.value for cell in sheet[1]]
+        if isinstance(row, str):
+            codes = [cells[headings.index("Code")].value for cells in sheet.iter_rows()]
+            row = codes.index(row) + 1
+        sheet.cell(row=row, column=headings.index(heading) + 1).value = typed(value)
+    book.save(to)
+
+
+def make(to, name, rows):
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in json.loads(rows):
+        book.active.append([typed(value) for value in row])
     book.save(to)
 
 
 if __name__ == "__main__":
-    {"look": look, "fill": fill}[sys.argv[1]](*sys.argv[2:])
+    {"look": look, "fill": fill, "make": make}[sys.argv[1]](*sys.argv[2:])

@@ -79,3 +79,15 @@ export async function look(page, name, script) {
 export async function read(page, text) {
   await page.getByText(text).locator("visible=true").first().waitFor();
 }
+
+// Waits for the page of a knelpunt that says that what was sent is in the log; gives its id. The first may be the page
+// that says that it still waits, on a slow machine.
+export async function recorded(page) {
+  const waits = page.getByRole("link", { name: "Kijk of het er al is" });
+  const there = page.getByText("Vastgelegd.");
+  await there.or(waits).first().waitFor();
+  while (await waits.isVisible()) await waits.click();
+  await read(page, "Vastgelegd.");
+  const [, id] = page.url().match(/\/knelpunten\/([0-9a-f-]{36})\?atLeast=\d+&said=/);
+  return id;
+}

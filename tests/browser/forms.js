@@ -2,7 +2,7 @@
 // on or off. Prints the ids of the two knelpunten, and how many events were sent.
 
 import assert from "node:assert/strict";
-import { inBrowser, look, read } from "./browser.js";
+import { inBrowser, look, read, recorded } from "./browser.js";
 
 const [url, municipality, mode] = process.argv.slice(2);
 const script = mode === "on";
@@ -24,18 +24,6 @@ async function fill(page, { category, block, kind, party, reference, round, desc
   if (reference) await page.getByLabel("Kenmerk").fill(reference);
   if (round) await page.getByLabel("Ronde", { exact: false }).fill(round);
   if (description) await page.getByLabel("Toelichting").fill(description);
-}
-
-// Waits for the page of a knelpunt that says that what was sent is in the log; gives its id. The first may be the page
-// that says that it still waits, on a slow machine.
-async function recorded(page) {
-  const waits = page.getByRole("link", { name: "Kijk of het er al is" });
-  const there = page.getByText("Vastgelegd.");
-  await there.or(waits).first().waitFor();
-  while (await waits.isVisible()) await waits.click();
-  await read(page, "Vastgelegd.");
-  const [, id] = page.url().match(/\/knelpunten\/([0-9a-f-]{36})\?atLeast=\d+&said=/);
-  return id;
 }
 
 // Errs in a report, finds everything that was typed, and mends it.

@@ -4,11 +4,11 @@
 
 import assert from "node:assert/strict";
 import { inContexts, read } from "./browser.js";
+import { Reader, inEveryWay } from "./reader.js";
 
 const [url, log, reference] = process.argv.slice(2);
 const full = log === "demo";
 const empty = log === "empty";
-const clicksMax = 3;
 const tabStopsMax = 40;
 const bytesMax = 60_000;
 const requestsMax = 3;
@@ -20,37 +20,6 @@ const files = {
 const checked = new Set();
 const failures = [];
 let done = 0;
-
-// What somebody does on the pages, counted.
-class Reader {
-  constructor(page, phone) {
-    Object.assign(this, { page, phone, main: page.getByRole("main"), clicks: 0, searches: 0 });
-  }
-
-  async click(locator) {
-    this.clicks += 1;
-    await locator.first().click();
-  }
-
-  // A link of the navigation; a phone has them in a menu.
-  async navigate(name) {
-    if (this.phone) await this.click(this.page.locator("summary", { hasText: "Menu" }));
-    await this.click(this.page.getByRole("link", { name, exact: true }).locator("visible=true"));
-  }
-
-  async search(words) {
-    this.searches += 1;
-    const form = this.page.getByRole("search").first();
-    await form.getByRole("searchbox").fill(words);
-    await form.getByRole("button").click();
-  }
-
-  // The text of a heading, once it is there.
-  async heading(name) {
-    const heading = this.page.getByRole("heading", { name }).locator("visible=true").first();
-    return heading.innerText();
-  }
-}
 
 const tasks = {
   async "1 what persists in a municipality"(reader) {
@@ -167,8 +136,7 @@ async function doTasks(page, phone, mode) {
     try {
       await page.goto(url);
       await task(reader);
-      const { clicks, searches } = reader;
-      assert.ok(searches ? searches + clicks === 1 : clicks <= clicksMax, `${clicks} clicks, ${searches} searches`);
+      reader.check();
       await checkPage(reader);
       done += 1;
     } catch (error) {
@@ -205,19 +173,13 @@ async function tabStops(page) {
 }
 
 let overview;
-await inContexts(async (open) => {
-  for (const phone of [false, true]) {
-    for (const script of [true, false]) {
-      const page = await open(phone, script);
-      if (!overview) {
-        overview = await load(page);
-        overview.tabStops = await tabStops(page);
-      }
-      await doTasks(page, phone, `${phone ? "on a phone" : "wide"}, ${script ? "with" : "without"} script`);
-      await page.context().close();
-    }
+await inContexts((open) => inEveryWay(open, async (page, { phone, name }) => {
+  if (!overview) {
+    overview = await load(page);
+    overview.tabStops = await tabStops(page);
   }
-});
+  await doTasks(page, phone, name);
+}));
 if (overview.bytes > bytesMax || overview.requests > requestsMax || overview.tabStops > tabStopsMax) {
   failures.push(`the overview has ${JSON.stringify(overview)}`);
 }

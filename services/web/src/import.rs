@@ -13,6 +13,8 @@ mod columns;
 mod page;
 mod publish;
 mod request;
+#[cfg(test)]
+mod samples;
 mod sheet_trial;
 mod table_trial;
 mod trial;

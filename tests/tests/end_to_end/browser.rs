@@ -12,7 +12,7 @@ use api::{
     answers::{KnelpuntAnswer, KnelpuntStatus, Persisting, Rounds},
 };
 use serde_json::Value;
-use tests::{Log, Nats, Server, command::printed, until};
+use tests::{Log, Nats, Server, command::printed, python, until};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("browser")
@@ -240,6 +240,30 @@ fn the_pages_keep_nobody_out_and_every_task_takes_three_clicks_or_one_search() -
     full.reached(4_000)?;
     check_pages(&full, &empty)?;
     check_tasks(&full, &one, &empty)
+}
+
+/// Enters the first knelpunten by form or file in each way, on an empty log each, that has so many events in the end.
+fn check_first(task: &str, sent: usize) -> anyhow::Result<()> {
+    let servers = [Server::up()?, Server::up()?, Server::up()?, Server::up()?];
+    let python = python().display().to_string();
+    let arguments = [task, &python].into_iter();
+    let arguments: Vec<&str> = arguments.chain(servers.iter().map(Server::url)).collect();
+    let done = go("first.js", &arguments)?;
+    ensure!(done == servers.len(), "{done}");
+    for server in &servers {
+        let found = messages(server)?;
+        ensure!(found == sent, "{task}: {found} events");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_first_knelpunt_the_first_table_and_the_first_call_sheet_take_three_clicks()
+-> anyhow::Result<()> {
+    for (task, sent) in [("report", 1), ("table", 3), ("call-sheet", 5)] {
+        check_first(task, sent)?;
+    }
+    Ok(())
 }
 
 #[test]

@@ -39,6 +39,7 @@ import-all-known =
     }
 import-nothing = Nothing is filled in. There is nothing to add.
 import-changed = Something changed since the trial run. This is a new trial run: look again, then add.
+import-to-add = You can add:
 import-count-consultations =
     { $n ->
         [one] one call

@@ -39,6 +39,7 @@ import-all-known =
     }
 import-nothing = Er is niets ingevuld. Er is niets om toe te voegen.
 import-changed = Er is iets veranderd sinds de proef. Dit is een nieuwe proef: kijk nog een keer, en voeg dan toe.
+import-to-add = Dit kunt u toevoegen:
 import-count-consultations =
     { $n ->
         [one] één gesprek
