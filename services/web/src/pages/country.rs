@@ -159,10 +159,7 @@ impl Country {
 
     /// Returns whether nothing is open in a municipality, and it has not been reached for a year.
     pub(crate) fn is_unknown(&self, id: MunicipalityId) -> bool {
-        let state = self.state(id);
-        let reached = state.last_reached.as_ref();
-        let is_recent = reached.is_some_and(|(at, _)| self.as_of.since(*at) < YEAR_US);
-        state.open == 0 && !is_recent
+        is_unknown(self.state(id), self.as_of)
     }
 
     fn having(&self, measure: MapMeasure) -> usize {
@@ -283,4 +280,11 @@ impl Country {
         };
         classes.map(entry).collect()
     }
+}
+
+/// Returns whether nothing is open in a municipality that has not been reached for a year: silence is not zero.
+pub(crate) fn is_unknown(state: &MunicipalityState, as_of: Instant) -> bool {
+    let reached = state.last_reached.as_ref();
+    let is_recent = reached.is_some_and(|(at, _)| as_of.since(*at) < YEAR_US);
+    state.open == 0 && !is_recent
 }

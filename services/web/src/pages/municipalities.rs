@@ -8,6 +8,7 @@ use register::{Municipality, MunicipalityId, ProvinceId, Register, SizeClass};
 use texts::messages::Messages;
 
 use super::{
+    country,
     figure::PageFigure,
     frame::{Link, PageFrame},
     page_query::PageQuery,
@@ -388,11 +389,24 @@ fn row(one: &Listed<'_>, states: &MunicipalityStates, query: &PageQuery<'_>) -> 
         .map(|since| TableCell::day(t, since.day()));
     let last = state.last_reached.as_ref();
     let last = last.map(|(at, _)| TableCell::day(t, at.day()));
+    // Where nobody asked, nothing is known: the map says the same.
+    let is_unknown = country::is_unknown(state, query.as_of);
+    let count = |count| {
+        if is_unknown {
+            TableCell::text(t.text("map-unknown")).faint()
+        } else {
+            TableCell::count(t, count)
+        }
+    };
     PageRow::new(vec![
         TableCell::text(&one.municipality.name).link(query.link(&path)),
         TableCell::text(province),
-        TableCell::count(t, state.open),
-        TableCell::count(t, state.persisting).persisting(),
+        count(state.open),
+        if is_unknown {
+            count(state.persisting)
+        } else {
+            count(state.persisting).persisting()
+        },
         oldest.unwrap_or_else(TableCell::none),
         last.unwrap_or_else(TableCell::none),
     ])
