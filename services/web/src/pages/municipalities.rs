@@ -389,24 +389,22 @@ fn row(one: &Listed<'_>, states: &MunicipalityStates, query: &PageQuery<'_>) -> 
         .map(|since| TableCell::day(t, since.day()));
     let last = state.last_reached.as_ref();
     let last = last.map(|(at, _)| TableCell::day(t, at.day()));
-    // Where nobody asked, nothing is known: the map says the same.
+    // Where nobody called for a year, nothing is known: as on the map.
     let is_unknown = country::is_unknown(state, query.as_of);
-    let count = |count| {
-        if is_unknown {
-            TableCell::text(t.text("map-unknown")).faint()
-        } else {
-            TableCell::count(t, count)
-        }
+    let [open, persisting] = if is_unknown {
+        let unknown = || TableCell::text(t.text("map-unknown")).faint();
+        [unknown(), unknown()]
+    } else {
+        [
+            TableCell::count(t, state.open),
+            TableCell::count(t, state.persisting).persisting(),
+        ]
     };
     PageRow::new(vec![
         TableCell::text(&one.municipality.name).link(query.link(&path)),
         TableCell::text(province),
-        count(state.open),
-        if is_unknown {
-            count(state.persisting)
-        } else {
-            count(state.persisting).persisting()
-        },
+        open,
+        persisting,
         oldest.unwrap_or_else(TableCell::none),
         last.unwrap_or_else(TableCell::none),
     ])

@@ -12,11 +12,13 @@ use api::{
 };
 use askama::Template;
 use questions::{
-    KnelpuntenQuestion, MunicipalitiesQuestion, RoundsQuestion, SupportReceivedQuestion,
+    KnelpuntenQuestion, MunicipalitiesQuestion, MunicipalityStates, RoundsQuestion,
+    SupportReceivedQuestion,
 };
 use register::{MunicipalityId, Register};
 
 use super::{
+    country,
     figure::PageFigure,
     frame::{Link, PageFrame},
     linked_text::TextPart,
@@ -49,6 +51,8 @@ pub(crate) struct MunicipalityPage {
     /// `None` where nothing was ever reported.
     pub(crate) timeline: Option<PageFigure>,
     pub(crate) open: PageFigure,
+    /// The text where nothing is open.
+    pub(crate) nothing_open: String,
     pub(crate) closed: PageFigure,
     pub(crate) rounds: PageFigure,
     pub(crate) facts: Vec<AboutFact>,
@@ -95,17 +99,24 @@ impl MunicipalityPage {
         let states = query.ask(Filter::default(), MunicipalitiesQuestion)?;
         let support = query.ask(filter.clone(), SupportReceivedQuestion)?;
         let notices = provenance::of_selection(query, answers.summary, &filter)?;
+        let is_unknown = is_unknown(id, &answers, &states, query);
+        let nothing_open = if is_unknown {
+            "municipality-unknown-open"
+        } else {
+            "municipality-nothing-open"
+        };
         let own = ("municipality", municipality.code.as_str());
         let path = |form: &str| format!("/gemeenten/{}/{form}", municipality.code);
         let all = [own, ("status", "all"), ("format", "xlsx")];
         Ok(Self {
-            lead: figures::lead(query, &municipality.name, &answers),
+            lead: figures::lead(query, &municipality.name, &answers, is_unknown),
             successions: successions::paragraphs(id, query),
             report: query.has_forms().then(|| path("melden")),
             record_support: query.has_forms().then(|| path("ondersteuning")),
             download: query.permanent_link("/v1/knelpunten", &all),
             timeline: figures::timeline(query, &municipality.name, &answers),
             open: figures::open(query, &answers),
+            nothing_open: query.t().text(nothing_open),
             closed: figures::closed(query, &answers),
             rounds: figures::rounds(query, &answers.rounds),
             facts: about::facts(query, id, &states, &answers.rounds, &support),
@@ -139,6 +150,19 @@ impl MunicipalityAnswers {
     const fn closed_count(&self) -> usize {
         self.summary.knelpunten.saturating_sub(self.summary.open)
     }
+}
+
+/// Returns whether nothing is open, and nobody reached it for a year. One that is none by the division is in no state: it is
+/// not called any more.
+fn is_unknown(
+    id: MunicipalityId,
+    answers: &MunicipalityAnswers,
+    states: &MunicipalityStates,
+    query: &PageQuery<'_>,
+) -> bool {
+    let exists = query.register().municipality(id).existed_on(query.division);
+    let is_unknown = |state| country::is_unknown(state, query.as_of);
+    answers.summary.open == 0 && exists && states.get(&id).is_none_or(is_unknown)
 }
 
 fn list(

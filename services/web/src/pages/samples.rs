@@ -212,6 +212,7 @@ fn municipality() -> MunicipalityPage {
         download: evil(),
         timeline: Some(figure()),
         open: figure(),
+        nothing_open: evil(),
         closed: figure(),
         rounds: figure(),
         facts: vec![AboutFact {

@@ -6,6 +6,7 @@ use api::{
     HistoryItem, KnelpuntEvents,
     answers::{Persisting, PersistingItem, Rounds, Summary},
 };
+use serde_json::{Value, json};
 
 use crate::{
     pages::{check_page, read, rows},
@@ -172,5 +173,61 @@ async fn the_timeline_is_a_picture_too() {
         (200, Some("image/svg+xml"))
     );
     assert!(!picture.body.contains("href=\"/"));
+    world.stop().await;
+}
+
+/// An event about Utrecht.
+fn event(id: &str, kind: &str, subject: &str, data: &Value) -> String {
+    let event = json!({
+        "specversion": "1.0", "id": id, "source": "urn:test", "type": format!("nl.knelpunten.{kind}.v1"),
+        "subject": subject, "time": "2013-06-01T00:00:00Z", "datacontenttype": "application/json", "data": data,
+    });
+    event.to_string()
+}
+
+#[tokio::test]
+async fn without_a_call_for_a_year_what_is_open_is_unknown() {
+    const FUNDING: &str = "156895ca-2f6b-5b6c-a9bb-69de4bdcea14";
+    let reported =
+        json!({"municipality": "GM0344", "category": "funding", "observedAt": "2013-01-01"});
+    let solved = json!({
+        "municipality": "GM0344", "category": "funding", "observedAt": "2013-02-01", "outcome": "solved",
+    });
+    let reached = json!({
+        "municipality": "GM0344", "round": "2013-02", "observedAt": "2013-02-01", "outcome": "reached",
+    });
+    let world = World::with(&[
+        event("1", "knelpunt-reported", FUNDING, &reported),
+        event("2", "knelpunt-resolved", FUNDING, &solved),
+        event("3", "municipality-consulted", "GM0344/2013-02", &reached),
+    ])
+    .await;
+    let known = [
+        "In Utrecht staat niets open.",
+        "Laatst gesproken in de ronde februari 2013.",
+        "Er staat hier niets open.",
+    ];
+    let unknown = [
+        "Of in Utrecht nu iets open staat, is onbekend.",
+        "langer dan een jaar geleden.",
+        "Onbekend: er is niets gemeld dat nog open staat",
+    ];
+    for (day, shown, hidden, count) in [
+        ("2014-01-30", known, unknown, "0"),
+        ("2014-02-01", unknown, known, "onbekend"),
+    ] {
+        let text = read(&world, &format!("/gemeenten/GM0344?asOf={day}")).await;
+        for part in shown {
+            assert!(text.contains(part), "{day}: {part}: {text}");
+        }
+        for part in hidden {
+            assert!(!text.contains(part), "{day}: {part}: {text}");
+        }
+        let target = format!("/gemeenten.csv?asOf={day}");
+        let list = world.ask("GET", &target, "Accept: */*\r\n").await;
+        let rows = rows(&list.body);
+        let own = rows.iter().find(|row| row[0] == "Utrecht").unwrap();
+        assert_eq!(own[2..4], [count, count], "{day}");
+    }
     world.stop().await;
 }

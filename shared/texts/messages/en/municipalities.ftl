@@ -37,4 +37,4 @@ municipalities-drop = Leave out a part:
 municipalities-drop-letter = the letter { $letter }
 municipalities-oldest = Oldest since
 municipalities-last-reached = Last reached
-municipalities-sub = In alphabetical order. A dash at “Last reached”: the municipality has not been reached yet. What is open there was heard from systems; where nothing is, we do not know.
+municipalities-sub = In alphabetical order. A dash at “Last reached”: the municipality has not been reached yet. What is open there was heard from systems. Unknown: nothing is open, and the municipality was not reached in the last year.

@@ -4,6 +4,7 @@ municipality-lead-open = { $open ->
         [one] { $name } has one open knelpunt.
        *[other] { $name } has { $open } open knelpunten.
     }
+municipality-lead-open-unknown = Whether anything is open in { $name } now is unknown.
 municipality-lead-persisting = { $open ->
         [one] { $persisting ->
             [0] It does not persist yet.
@@ -24,6 +25,7 @@ municipality-lead-closed = { $n ->
        *[other] Before that, { $n } were closed.
     }
 municipality-lead-reached = Last reached in round { $round }.
+municipality-lead-reached-long-ago = Last reached in round { $round }: more than a year ago.
 municipality-lead-never-reached = The municipality has not been reached yet.
 municipality-lead-unknown = Nothing is known about { $name }: the municipality has not been reached yet.
 
@@ -43,6 +45,7 @@ municipality-timeline = From { $year }: { $open } open, { $closed } closed
 municipality-as-first-reported = Knelpunt, as first reported
 municipality-open = What is open
 municipality-nothing-open = Nothing is open here.
+municipality-unknown-open = Unknown: nothing that was reported is still open, but the municipality was not reached in the last year.
 municipality-oldest-of = The { $shown } oldest of { $total }.
 municipality-closed = What was closed, and by what
 municipality-nothing-closed = Nothing has been closed here yet.

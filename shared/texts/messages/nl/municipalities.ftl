@@ -37,4 +37,4 @@ municipalities-drop = Laat een deel weg:
 municipalities-drop-letter = de letter { $letter }
 municipalities-oldest = Oudste sinds
 municipalities-last-reached = Laatst gesproken
-municipalities-sub = Op alfabet. Een streepje bij “Laatst gesproken”: de gemeente is nog niet gesproken. Wat daar open staat, is dan van systemen gehoord; staat er niets, dan weten we het niet.
+municipalities-sub = Op alfabet. Een streepje bij “Laatst gesproken”: de gemeente is nog niet gesproken. Wat daar open staat, is dan van systemen gehoord. Onbekend: er staat niets open, en de gemeente is het laatste jaar niet gesproken.

@@ -4,6 +4,7 @@ municipality-lead-open = { $open ->
         [one] In { $name } staat één knelpunt open.
        *[other] In { $name } staan { $open } knelpunten open.
     }
+municipality-lead-open-unknown = Of in { $name } nu iets open staat, is onbekend.
 municipality-lead-persisting = { $open ->
         [one] { $persisting ->
             [0] Het is nog niet hardnekkig.
@@ -24,6 +25,7 @@ municipality-lead-closed = { $n ->
        *[other] Eerder zijn er { $n } afgesloten.
     }
 municipality-lead-reached = Laatst gesproken in de ronde { $round }.
+municipality-lead-reached-long-ago = Laatst gesproken in de ronde { $round }: langer dan een jaar geleden.
 municipality-lead-never-reached = De gemeente is nog niet gesproken.
 municipality-lead-unknown = Van { $name } is niets bekend: de gemeente is nog niet gesproken.
 
@@ -43,6 +45,7 @@ municipality-timeline = Vanaf { $year }: { $open } open, { $closed } afgesloten
 municipality-as-first-reported = Knelpunt, zoals het eerst is gemeld
 municipality-open = Wat open staat
 municipality-nothing-open = Er staat hier niets open.
+municipality-unknown-open = Onbekend: er is niets gemeld dat nog open staat, maar de gemeente is het laatste jaar niet gesproken.
 municipality-oldest-of = De { $shown } oudste van { $total }.
 municipality-closed = Wat is afgesloten, en waardoor
 municipality-nothing-closed = Er is hier nog niets afgesloten.

@@ -13,7 +13,12 @@ use crate::pages::{
 };
 
 /// Returns what is open, what persists, and what was closed, in sentences.
-pub(super) fn lead(query: &PageQuery<'_>, name: &str, answers: &MunicipalityAnswers) -> String {
+pub(super) fn lead(
+    query: &PageQuery<'_>,
+    name: &str,
+    answers: &MunicipalityAnswers,
+    is_unknown: bool,
+) -> String {
     let (t, summary) = (query.t(), answers.summary);
     let closed = answers.closed_count();
     let reached = last_reached(&answers.rounds);
@@ -21,7 +26,12 @@ pub(super) fn lead(query: &PageQuery<'_>, name: &str, answers: &MunicipalityAnsw
         return t.with("municipality-lead-unknown", "name", name);
     }
     let counts = [("name", name.into()), ("open", summary.open.into())];
-    let mut sentences = vec![t.text_with("municipality-lead-open", &counts)];
+    let open = if is_unknown {
+        t.with("municipality-lead-open-unknown", "name", name)
+    } else {
+        t.text_with("municipality-lead-open", &counts)
+    };
+    let mut sentences = vec![open];
     if let Some(oldest) = answers.open.first() {
         let persisting = [
             ("open", summary.open.into()),
@@ -37,6 +47,10 @@ pub(super) fn lead(query: &PageQuery<'_>, name: &str, answers: &MunicipalityAnsw
         sentences.push(t.text_with("municipality-lead-oldest", &since));
     } else {
         sentences.push(match reached {
+            Some(round) if is_unknown => {
+                let round = t.round(&round.round);
+                t.with("municipality-lead-reached-long-ago", "round", round)
+            }
             Some(round) => t.with("municipality-lead-reached", "round", t.round(&round.round)),
             None => t.text("municipality-lead-never-reached"),
         });
