@@ -52,6 +52,8 @@ const RELEASES: [(&str, Date, &[&str]); 4] = [
         date(2026, 11, 28),
         &[
             "Knelpunten have their first description, which says what they are, beside their last one, each with when it was given: firstDescription, firstDescribedAt, firstDescribedOn, describedAt and describedOn, in lists, their files and one knelpunt.",
+            "/v1/search counts its hits by kind: totals.",
+            "/metrics: the age of the last event, and the memory, processor time, open files and start of the process.",
         ],
     ),
     (
@@ -70,14 +72,14 @@ const RELEASES: [(&str, Date, &[&str]); 4] = [
     ),
     (
         "1.2.0",
-        date(2026, 11, 27),
+        date(2026, 11, 28),
         &[
             "Exports of episodes, knelpunten and events as NDJSON and Parquet, live changes, search, and tables as XLSX.",
         ],
     ),
     (
         "1.1.0",
-        date(2026, 11, 1),
+        date(2026, 11, 28),
         &["Support that municipalities received, and the questions about it."],
     ),
 ];
