@@ -6,7 +6,7 @@ use std::io::{self, Cursor};
 use csv::WriterBuilder;
 
 use crate::{
-    SheetInput, SheetReadError, WorkbookReadError,
+    InputProblem, SheetInput, SheetReadError, WorkbookReadError,
     file_kind::FileKind,
     grid::{Grid, SheetCell},
     table::{DateOrder, TableError, TableReader, TextEncoding, detect_encoding},
@@ -49,18 +49,32 @@ pub enum AnyFileError {
     #[error("{0}")]
     Text(#[from] io::Error),
     /// It has nothing in it.
-    #[error("it is empty; copy or download it again")]
+    #[error("{}", self.problem())]
     Empty,
     /// A table has a formula without a result.
-    #[error(
-        "sheet {sheet}, row {row} has a formula without a result; open the workbook in a spreadsheet program and save it"
-    )]
+    #[error("{}", self.problem())]
     Uncalculated {
         /// The sheet.
         sheet: String,
         /// The row, from 1.
         row: usize,
     },
+}
+
+impl AnyFileError {
+    /// Returns the message, with what to do.
+    pub fn problem(&self) -> InputProblem {
+        match self {
+            Self::Workbook(error) => error.problem(),
+            Self::Sheet(error) => error.problem(),
+            Self::Table(error) => error.problem(),
+            Self::Text(error) => InputProblem::of_input(error),
+            Self::Empty => InputProblem::new("sheet-file-empty"),
+            Self::Uncalculated { sheet, row } => InputProblem::new("sheet-table-uncalculated")
+                .and("sheet", &**sheet)
+                .and("row", *row),
+        }
+    }
 }
 
 impl AnyFile {

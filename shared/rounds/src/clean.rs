@@ -2,6 +2,8 @@
 
 use model::{Violation, ViolationKind};
 
+use crate::InputProblem;
+
 /// Returns a text on one line, as people see it; a spreadsheet may have written a line break as `_x000D_`.
 pub fn one_line(text: &str) -> String {
     model::one_line(&text.replace("_x000D_", " "))
@@ -13,8 +15,7 @@ pub(crate) fn has_invisible(text: &str) -> bool {
 }
 
 /// What is said about cells with damaged letters.
-pub(crate) const DAMAGED_LETTERS: &str = "letters are damaged, as when a program reads a text in a wrong encoding; \
-     correct them, or make the file again from its source, and import that";
+pub(crate) const DAMAGED_LETTERS: InputProblem = InputProblem::new("sheet-letters-damaged");
 
 /// Returns whether letters of a text were lost or misread when the text was saved: it has the character that stands for a
 /// lost one, or UTF-8 that was read as Windows-1252 (`Ã©` for `é`, `â€™` for `’`). Nobody writes these on purpose.
@@ -32,15 +33,15 @@ pub(crate) fn has_damaged_letters(text: &str) -> bool {
 }
 
 /// Returns a problem of an event in words for people who fill in tables and sheets, with what to do.
-pub(crate) fn advised(violation: &Violation) -> String {
-    let problem = &violation.problem;
+pub(crate) fn advised(violation: &Violation) -> InputProblem {
     match violation.kind {
-        ViolationKind::ControlCharacters => {
-            "has characters that cannot be printed; remove them".to_owned()
-        }
-        ViolationKind::AheadOfClock => "is later than now; correct the date".to_owned(),
-        ViolationKind::TooLong { .. } => format!("{problem}; shorten it"),
-        _ => problem.clone(),
+        ViolationKind::ControlCharacters => InputProblem::new("sheet-control-characters"),
+        ViolationKind::AheadOfClock => InputProblem::new("sheet-date-ahead"),
+        ViolationKind::KnownLater => InputProblem::new("sheet-known-after"),
+        ViolationKind::TooLong { length, limit } => InputProblem::new("sheet-too-long")
+            .and("length", length)
+            .and("limit", limit),
+        _ => InputProblem::new("sheet-rule").and("problem", &*violation.problem),
     }
 }
 
@@ -119,14 +120,15 @@ mod tests {
         for (kind, part) in [
             (ViolationKind::ControlCharacters, "remove them"),
             (ViolationKind::AheadOfClock, "correct the date"),
-            (too_long, "is too much; shorten it"),
+            (too_long, "has 4001 characters, more than 4000; shorten it"),
             (ViolationKind::Other, "is too much"),
         ] {
             let violation = Violation {
                 kind,
                 ..Violation::other("/data/description", "is too much")
             };
-            assert!(advised(&violation).ends_with(part), "{violation}");
+            let advised = advised(&violation).to_string();
+            assert!(advised.ends_with(part), "{advised}");
         }
     }
 

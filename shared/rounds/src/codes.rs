@@ -3,7 +3,9 @@
 use std::{cell::RefCell, collections::HashMap};
 
 use model::canonical_name;
-use register::{CodeKind, Register};
+use register::{CodeKind, Register, UnknownName};
+
+use crate::InputProblem;
 
 /// How many texts of a kind are remembered. A table has a million rows, and few texts.
 const REMEMBERED_LIMIT: usize = 10_000;
@@ -30,7 +32,7 @@ pub(crate) struct CodeLookup<'a> {
     kind: CodeKind,
     register: &'a Register,
     /// What earlier texts meant: to find the nearest names takes long.
-    known: RefCell<HashMap<String, Result<&'a str, String>>>,
+    known: RefCell<HashMap<String, Result<&'a str, InputProblem>>>,
 }
 
 impl<'a> CodeLookup<'a> {
@@ -48,18 +50,38 @@ impl<'a> CodeLookup<'a> {
     /// # Errors
     ///
     /// If there is none, or more than one, with the nearest.
-    pub(crate) fn code(&self, text: &str) -> Result<&'a str, String> {
+    pub(crate) fn code(&self, text: &str) -> Result<&'a str, InputProblem> {
         if let Some(known) = self.known.borrow().get(text) {
             return known.clone();
         }
         let found = self.register.find_code(self.kind, text);
-        let found = found.map_err(|unknown| unknown.to_string());
+        let found = found.map_err(|unknown| unknown_name(&unknown));
         let mut known = self.known.borrow_mut();
         if known.len() < REMEMBERED_LIMIT {
             known.insert(text.to_owned(), found.clone());
         }
         found
     }
+}
+
+fn unknown_name(unknown: &UnknownName) -> InputProblem {
+    let id = match (unknown.meanings, &*unknown.nearest) {
+        (0, []) => "sheet-name-empty",
+        (0, _) => "sheet-name-unknown",
+        _ => "sheet-name-ambiguous",
+    };
+    let nearest: Vec<String> = unknown.nearest.iter().map(ToString::to_string).collect();
+    let kind = match unknown.kind {
+        CodeKind::Municipality => "municipality",
+        CodeKind::Province => "province",
+        CodeKind::Category => "category",
+        CodeKind::BuildingBlock => "building-block",
+        CodeKind::Remedy => "remedy",
+    };
+    InputProblem::new(id)
+        .quoted("text", &unknown.text)
+        .and("kind", kind)
+        .and("nearest", nearest.join(", "))
 }
 
 #[cfg(test)]
@@ -71,7 +93,7 @@ mod tests {
         let lookup = CodeLookup::new(CodeKind::Municipality, Register::embedded());
         for _ in 0..2 {
             assert_eq!(lookup.code("Gemeente Utrecht"), Ok("GM0344"));
-            let problem = lookup.code("Bergen").unwrap_err();
+            let problem = lookup.code("Bergen").unwrap_err().to_string();
             assert!(
                 problem.contains("GM0373 (Bergen (NH.), Noord-Holland)"),
                 "{problem}"

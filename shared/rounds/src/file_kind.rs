@@ -1,5 +1,7 @@
 //! What a file is by its bytes, whatever its name is: people rename, protect, download and copy files.
 
+use crate::InputProblem;
+
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
@@ -49,46 +51,31 @@ impl FileKind {
     }
 
     /// Returns why it is not a workbook, and what to do.
-    pub(crate) const fn not_a_workbook(self) -> &'static str {
-        match self {
-            Self::Empty => "it is empty; copy or download it again",
-            Self::Zip => {
-                "it is cut off or damaged; copy or download it again, or open it in a spreadsheet program and save it as .xlsx"
-            }
-            Self::Protected => {
-                "it is protected with a password; open it in the spreadsheet program, take the password off and save it again"
-            }
-            Self::OldOffice => {
-                "it is an old .xls file, or protected with a password; open it in a spreadsheet program, and save it as .xlsx without a password"
-            }
-            Self::Page => {
-                "it is a page of a website, perhaps one to log in; download the workbook itself"
-            }
-            Self::FlatXml => {
-                "it is one XML text (.fods or .xml); open it in a spreadsheet program and save it as .xlsx or .ods"
-            }
-            Self::Pdf => "it is a PDF; pass the workbook that it was made of",
-            Self::Utf16 | Self::Text => {
-                "it is a text; if it is a table, give its name the ending .csv"
-            }
-            Self::Binary => "it is not a workbook; save it as .xlsx or .ods",
-        }
+    pub(crate) const fn not_a_workbook(self) -> InputProblem {
+        InputProblem::new(match self {
+            Self::Empty => "sheet-file-empty",
+            Self::Zip => "sheet-file-cut-off",
+            Self::Protected => "sheet-file-protected",
+            Self::OldOffice => "sheet-file-old",
+            Self::Page => "sheet-file-web-page",
+            Self::FlatXml => "sheet-file-flat-xml",
+            Self::Pdf => "sheet-file-pdf",
+            Self::Utf16 | Self::Text => "sheet-file-text",
+            Self::Binary => "sheet-file-no-workbook",
+        })
     }
 
     /// Returns why it is not a table, and what to do; `None` if it may be one.
-    pub(crate) const fn not_a_table(self) -> Option<&'static str> {
-        match self {
-            Self::Text | Self::Empty => None,
-            Self::Zip => Some(
-                "it is a workbook or another zip archive, not a table; give its name the ending .xlsx or .ods, or save its sheet as CSV UTF-8",
-            ),
-            Self::Utf16 => Some("it is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)"),
-            Self::Binary => Some("it is not a text; save the table as CSV UTF-8"),
-            Self::Protected | Self::OldOffice => Some(
-                "it is an old .xls file, or a workbook with a password; open it in a spreadsheet program, and save the sheet as CSV UTF-8",
-            ),
-            Self::Page | Self::FlatXml | Self::Pdf => Some(self.not_a_workbook()),
-        }
+    pub(crate) const fn not_a_table(self) -> Option<InputProblem> {
+        let id = match self {
+            Self::Text | Self::Empty => return None,
+            Self::Zip => "sheet-file-workbook",
+            Self::Utf16 => "sheet-file-utf-16",
+            Self::Binary => "sheet-file-no-text",
+            Self::Protected | Self::OldOffice => "sheet-file-old-table",
+            Self::Page | Self::FlatXml | Self::Pdf => return Some(self.not_a_workbook()),
+        };
+        Some(InputProblem::new(id))
     }
 }
 

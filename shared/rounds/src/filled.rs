@@ -14,7 +14,8 @@ use register::{CodeKind, Register};
 use uuid::Uuid;
 
 use crate::{
-    SheetInput, WorkbookInfo, codes::CodeLookup, input::other_sheets, layout, stamp::SheetStamp,
+    InputProblem, SheetInput, WorkbookInfo, codes::CodeLookup, input::other_sheets, layout,
+    stamp::SheetStamp,
 };
 use consultations::CalledMunicipality;
 use rows::HEADINGS_MOVED;
@@ -62,7 +63,7 @@ pub struct SheetViolation {
     /// The heading of the column; `None` for the whole row.
     pub column: Option<String>,
     /// The problem and the remedy.
-    pub problem: String,
+    pub problem: InputProblem,
     /// The municipality whose statements it may hide; `None` if unknown.
     pub municipality: Option<String>,
 }
@@ -160,7 +161,7 @@ pub(crate) fn locate_columns(
     let rows = layout::ROW_SHEETS.map(|sheet| SheetRows::find(&input.grids, sheet, &mut findings));
     // Where the headings are in another row, so is the stamp.
     let moved: BTreeSet<String> = (findings.form.iter())
-        .filter(|one| one.row.is_none() && one.problem.starts_with(HEADINGS_MOVED))
+        .filter(|one| one.row.is_none() && one.problem.is(HEADINGS_MOVED))
         .map(|one| one.sheet.clone())
         .collect();
     findings
@@ -205,17 +206,13 @@ impl<'a> SheetReader<'a> {
     }
 
     /// Returns the problem of an answer without a day on which the municipality was reached.
-    pub(crate) fn unreached(&self) -> String {
-        let calls = layout::MUNICIPALITIES;
-        if self.calls_from_log {
-            format!(
-                "has an answer, but the log does not have the day of the call; import sheet {calls} too"
-            )
+    pub(crate) fn unreached(&self) -> InputProblem {
+        let id = if self.calls_from_log {
+            "sheet-call-not-in-log"
         } else {
-            format!(
-                "has an answer, but sheet {calls} does not have the day of the call; fill it in there"
-            )
-        }
+            "sheet-call-missing"
+        };
+        InputProblem::new(id).and("sheet", layout::MUNICIPALITIES)
     }
 }
 
@@ -234,7 +231,11 @@ impl FilledSheet {
 }
 
 impl SheetViolation {
-    pub(crate) fn of_sheet(sheet: &str, column: Option<&str>, problem: impl Into<String>) -> Self {
+    pub(crate) fn of_sheet(
+        sheet: &str,
+        column: Option<&str>,
+        problem: impl Into<InputProblem>,
+    ) -> Self {
         Self {
             sheet: sheet.to_owned(),
             row: column.map(|_| 1),

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use zip::ZipArchive;
 
 use crate::{
+    InputProblem,
     file_kind::FileKind,
     table::{DateOrder, TableError, TableReader},
 };
@@ -24,11 +25,9 @@ use ods::OdsTable;
 pub enum WorkbookReadError {
     /// Another kind of file; it says which, and what to do.
     #[error("{0}")]
-    NotAWorkbook(&'static str),
+    NotAWorkbook(InputProblem),
     /// A damaged workbook, or one in another form of Office.
-    #[error(
-        "it is damaged, or not quite a workbook; open it in a spreadsheet program and save it again as .xlsx or .ods"
-    )]
+    #[error("{}", self.problem())]
     Malformed,
     /// Larger than any call sheet.
     #[error(transparent)]
@@ -42,7 +41,7 @@ pub enum SheetReadError {
     #[error(transparent)]
     Malformed(#[from] TableError),
     /// The headings of a sheet, with other rows above them.
-    #[error("its headings, those of sheet {sheet}, are in row {row}; remove the rows above them")]
+    #[error("{}", self.problem())]
     HeadingsBelow {
         /// The sheet.
         sheet: &'static str,
@@ -52,6 +51,30 @@ pub enum SheetReadError {
     /// Larger than any call sheet.
     #[error(transparent)]
     TooLarge(#[from] SizeLimitExceeded),
+}
+
+impl WorkbookReadError {
+    /// Returns the message, with what to do.
+    pub fn problem(&self) -> InputProblem {
+        match self {
+            Self::NotAWorkbook(problem) => problem.clone(),
+            Self::Malformed => InputProblem::new("sheet-file-malformed"),
+            Self::TooLarge(exceeded) => exceeded.problem(),
+        }
+    }
+}
+
+impl SheetReadError {
+    /// Returns the message, with what to do.
+    pub fn problem(&self) -> InputProblem {
+        match self {
+            Self::Malformed(error) => error.problem(),
+            Self::HeadingsBelow { sheet, row } => InputProblem::new("sheet-headings-below")
+                .and("sheet", *sheet)
+                .and("row", *row),
+            Self::TooLarge(exceeded) => exceeded.problem(),
+        }
+    }
 }
 
 /// The cells of a sheet.

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, io::Read};
 use uuid::Uuid;
 
 use crate::{
-    WorkbookInfo,
+    InputProblem, WorkbookInfo,
     filled::{SheetViolation, locate_columns},
     grid::{self, Grid, SheetCell, SheetReadError, WorkbookReadError},
     layout,
@@ -151,7 +151,7 @@ impl SheetInput {
             };
             if let Some(Grid { file, .. }) = all.next() {
                 let other = file.as_deref().unwrap_or(sheet);
-                let problem = format!("is the same sheet as {other}; pass one of the two");
+                let problem = InputProblem::new("sheet-same-sheet").and("other", other);
                 violations.push(SheetViolation::of_sheet(sheet, None, problem));
             }
             match (stamp(grid), &found) {
@@ -172,7 +172,7 @@ impl SheetInput {
             Some((_, stamp)) if violations.is_empty() => Ok(stamp),
             None if violations.is_empty() => {
                 let names = layout::ROW_SHEETS.join(", ");
-                let problem = format!("has no answers; pass one of the sheets {names}");
+                let problem = InputProblem::new("sheet-no-answers").and("sheets", names);
                 let violation = SheetViolation::of_sheet(layout::ABOUT, None, problem);
                 Err(vec![violation])
             }
@@ -181,25 +181,21 @@ impl SheetInput {
     }
 }
 
-fn other_workbook(stamp: &SheetStamp, other: &str, known: &SheetStamp) -> String {
+fn other_workbook(stamp: &SheetStamp, other: &str, known: &SheetStamp) -> InputProblem {
     let origin = |stamp: &SheetStamp| {
-        let SheetStamp {
-            round,
-            source,
-            as_of,
-            ..
-        } = stamp;
-        format!("round {round}, source {source}, as of {as_of}")
+        InputProblem::new("sheet-origin")
+            .and("round", &*stamp.round)
+            .and("source", &*stamp.source)
+            .and("day", stamp.as_of)
     };
     let (one, another) = (origin(stamp), origin(known));
     if one == another {
-        return format!(
-            "belongs to another workbook of the same round than sheet {other}; import them one by one"
-        );
+        return InputProblem::new("sheet-other-workbook-of-round").and("other", other);
     }
-    format!(
-        "belongs to another workbook ({one}) than sheet {other} ({another}); import them one by one"
-    )
+    InputProblem::new("sheet-other-workbook")
+        .and("one", one)
+        .and("other", other)
+        .and("another", another)
 }
 
 fn headings(grid: &Grid) -> impl Iterator<Item = &str> {
@@ -210,15 +206,10 @@ fn headings(grid: &Grid) -> impl Iterator<Item = &str> {
     })
 }
 
-fn stamp(grid: &Grid) -> Result<SheetStamp, String> {
+fn stamp(grid: &Grid) -> Result<SheetStamp, InputProblem> {
     headings(grid)
         .find_map(SheetStamp::parse)
-        .unwrap_or_else(|| {
-            Err(
-                "the heading is missing; it names the round and the source, so save the sheet with all its columns"
-                    .to_owned(),
-            )
-        })
+        .unwrap_or_else(|| Err(InputProblem::new("sheet-stamp-missing")))
 }
 
 /// Refuses a table with the headings of a sheet below its first row: people write titles above them.

@@ -3,6 +3,8 @@
 use model::{ConsultationOutcome, Outcome, PartyKind};
 use texts::{terms, workbook};
 
+use crate::InputProblem;
+
 /// The answer about a knelpunt that was open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RowAnswer {
@@ -84,13 +86,15 @@ impl Labelled for PartyKind {
 /// # Errors
 ///
 /// If it is neither, with all that there are.
-pub fn parse_party_kind(text: &str) -> Result<PartyKind, String> {
+pub fn parse_party_kind(text: &str) -> Result<PartyKind, InputProblem> {
     let kind = PartyKind::parse(&text.trim().to_lowercase());
     let kind = kind.or_else(|| PartyKind::parse_label(text));
     kind.ok_or_else(|| {
         let labels = PartyKind::labels().join(", ");
         let codes = PartyKind::ALL.map(PartyKind::code).join(", ");
-        format!("{text:?} is not one of {labels}, {codes}")
+        InputProblem::new("sheet-not-a-party-kind")
+            .quoted("text", text)
+            .and("labels", format!("{labels}, {codes}"))
     })
 }
 

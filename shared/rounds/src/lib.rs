@@ -6,7 +6,7 @@
 //! In reading order: [`CallSheet`] (the contents of a workbook), [`write_workbook`], [`SheetInput`] (the files that come
 //! back), [`read`] (their statements and violations), [`plan()`] (the events to publish so that the log agrees with the
 //! sheet). Beside it, [`table`] reads tables of reports that other programs wrote, and [`AnyFile`] recognises a file by
-//! its contents.
+//! its contents. What is wrong with any of them is a [`InputProblem`], a message of the catalogue.
 
 mod any_file;
 mod clean;
@@ -18,6 +18,7 @@ mod input;
 mod labels;
 mod layout;
 mod plan;
+mod problem;
 #[cfg(test)]
 mod sample;
 mod sheet;
@@ -32,5 +33,6 @@ pub use grid::{SheetReadError, SizeLimitExceeded, WorkbookReadError};
 pub use input::SheetInput;
 pub use labels::parse_party_kind;
 pub use plan::{Contradiction, ImportPlan, PlannedEvent, PlannedWithdrawal, SourceHistory, plan};
+pub use problem::InputProblem;
 pub use sheet::{CallSheet, RowKey, SheetKnelpunt, SheetMunicipality, WorkbookInfo};
 pub use workbook::{WorkbookWriteError, write_workbook};

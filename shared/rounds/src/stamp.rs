@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    CallSheet, WorkbookInfo,
+    CallSheet, InputProblem, WorkbookInfo,
     layout::{STAMP, VERSION},
 };
 
@@ -59,32 +59,25 @@ impl SheetStamp {
     /// # Errors
     ///
     /// If it was changed, or has another version.
-    pub(crate) fn parse(heading: &str) -> Option<Result<Self, String>> {
+    pub(crate) fn parse(heading: &str) -> Option<Result<Self, InputProblem>> {
         let text = heading.strip_prefix(STAMP)?;
         Some(Self::read(text))
     }
 
-    fn read(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, InputProblem> {
         let Ok(stamp) = serde_json::from_str::<Self>(text) else {
-            return Err("was changed; put the original heading back".to_owned());
+            return Err(InputProblem::new("sheet-stamp-changed"));
         };
         if stamp.form != VERSION {
-            return Err(format!(
-                "the form has version {:?}, and only {VERSION} can be imported; make the sheet again",
-                stamp.form
-            ));
+            return Err(InputProblem::new("sheet-stamp-version")
+                .quoted("found", stamp.form)
+                .and("version", VERSION));
         }
         if !model::is_round(&stamp.round) {
-            return Err(format!(
-                "{:?} is not a round; put the original heading back",
-                stamp.round
-            ));
+            return Err(InputProblem::new("sheet-stamp-round").quoted("text", stamp.round));
         }
         if !stamp.source.starts_with("urn:") || stamp.source.contains(char::is_whitespace) {
-            return Err(format!(
-                "{:?} is not a source; put the original heading back",
-                stamp.source
-            ));
+            return Err(InputProblem::new("sheet-stamp-source").quoted("text", stamp.source));
         }
         Ok(stamp)
     }
@@ -128,7 +121,10 @@ mod tests {
         ] {
             let changed = heading.replace(from, to);
             assert_ne!(changed, heading, "{from}");
-            let problem = SheetStamp::parse(&changed).unwrap().unwrap_err();
+            let problem = SheetStamp::parse(&changed)
+                .unwrap()
+                .unwrap_err()
+                .to_string();
             assert!(problem.contains(part), "{problem}");
         }
     }

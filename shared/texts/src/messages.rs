@@ -2,7 +2,8 @@
 //!
 //! A message has one id in both languages; its texts are in `messages/nl` and `messages/en`, one file per page or area, in
 //! the syntax of Fluent, which chooses forms by number: `[0]`, `[one]`, `*[other]`. Numbers in messages are written as the
-//! language writes them. Terms that several pages share are in `terms.ftl`, and nowhere else.
+//! language writes them. Terms that several pages share are in `terms.ftl`, and nowhere else. Where the command line, which
+//! is in English, names an option instead of a field of a page, the English message has an attribute `command`.
 
 mod formats;
 mod language;
@@ -53,6 +54,7 @@ areas![
     "report",
     "rounds",
     "search",
+    "sheets",
     "site",
     "statements",
     "support",
@@ -156,15 +158,18 @@ impl Messages {
 
     /// Returns the text of a message with the values of its placeholders.
     pub fn text_with(self, id: &str, values: &[(&str, MessageValue<'_>)]) -> String {
-        let mut args = FluentArgs::with_capacity(values.len());
-        for (name, value) in values {
-            match value {
-                MessageValue::Text(text) => args.set(*name, text.as_ref()),
-                // Counts are far below 2^53, from where floats have gaps.
-                MessageValue::Number(number) => args.set(*name, *number),
-            }
-        }
-        self.format(id, Some(&args))
+        self.format(id, Some(&args(values)))
+    }
+
+    /// Returns the text of a message on the command line: its attribute `command`, if it has one, or else its text.
+    pub fn command_line_text(self, id: &str, values: &[(&str, MessageValue<'_>)]) -> String {
+        let bundle = &BUNDLES[self.language.index()];
+        let message = bundle.get_message(id);
+        let Some(command) = message.and_then(|message| message.get_attribute("command")) else {
+            return self.text_with(id, values);
+        };
+        let text = bundle.format_pattern(command.value(), Some(&args(values)), &mut Vec::new());
+        text.into_owned()
     }
 
     /// Returns the text of a message with one placeholder.
@@ -193,6 +198,18 @@ impl Messages {
             .format_pattern(pattern, args, &mut Vec::new())
             .into_owned()
     }
+}
+
+fn args<'a>(values: &'a [(&str, MessageValue<'_>)]) -> FluentArgs<'a> {
+    let mut args = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        match value {
+            MessageValue::Text(text) => args.set((*name).to_owned(), text.as_ref()),
+            // Counts are far below 2^53, from where floats have gaps.
+            MessageValue::Number(number) => args.set((*name).to_owned(), *number),
+        }
+    }
+    args
 }
 
 /// The texts of one file of the catalogue.

@@ -82,7 +82,7 @@ impl ColumnChoices {
             };
             let headings = columns.iter().filter(|heading| !heading.is_empty());
             ColumnControl {
-                label: field_label(t, field),
+                label: t.text(field.message_id()),
                 column_name: column_field(field),
                 columns: headings.map(option).collect(),
                 value_name: value_field(field),
@@ -91,24 +91,4 @@ impl ColumnChoices {
         };
         ReportField::ALL.into_iter().map(control).collect()
     }
-}
-
-/// Returns the name of a field of a report.
-pub(super) fn field_label(t: Messages, field: ReportField) -> String {
-    t.text(match field {
-        ReportField::Municipality => "import-field-municipality",
-        ReportField::Category => "import-field-category",
-        ReportField::BuildingBlock => "import-field-building-block",
-        ReportField::PartyKind => "import-field-party-kind",
-        ReportField::Party => "import-field-party",
-        ReportField::Reference => "import-field-reference",
-        ReportField::ObservedAt => "import-field-observed",
-        ReportField::KnownSince => "import-field-known-since",
-        ReportField::Round => "import-field-round",
-        ReportField::ReporterRole => "import-field-role",
-        ReportField::Description => "import-field-description",
-        ReportField::Support => "import-field-support",
-        ReportField::Topics => "import-field-topics",
-        ReportField::Organisation => "import-field-organisation",
-    })
 }

@@ -143,7 +143,7 @@ impl ImportPage {
                 page.alert = trial.unreadable.as_ref().map(|problem| {
                     let values = [
                         ("file", (&request.name).into()),
-                        ("problem", problem.into()),
+                        ("problem", problem.on_page(t).into()),
                     ];
                     t.text_with("import-unreadable", &values)
                 });
@@ -227,7 +227,7 @@ impl ShownTrial {
                 .map(|(kind, count)| t.with(count_id(kind), "n", count))
                 .collect(),
             errors: errors(t, &trial.errors),
-            notices: trial.notices.clone(),
+            notices: trial.notices.iter().map(|one| one.text(t)).collect(),
             rows: rows(app, t, &trial.drafts),
             choices,
             hidden,
@@ -290,7 +290,7 @@ fn errors(t: Messages, errors: &[TrialError]) -> Option<ShownTable> {
             .column
             .as_ref()
             .map_or_else(TableCell::none, TableCell::text);
-        let mut cells = vec![number, column, TableCell::text(&error.problem)];
+        let mut cells = vec![number, column, TableCell::text(error.problem.on_page(t))];
         if has_sheets {
             let sheet = error.sheet.as_ref();
             cells.insert(0, sheet.map_or_else(TableCell::none, TableCell::text));
@@ -401,7 +401,11 @@ impl Choices {
         };
         let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
         Some(Self {
-            problems: columns.iter().chain(dates).cloned().collect(),
+            problems: columns
+                .iter()
+                .chain(dates)
+                .map(|problem| problem.on_page(t))
+                .collect(),
             dates: (!dates.is_empty()).then(|| orders.map(choice).into()),
             columns: trial.columns.clone(),
         })

@@ -9,7 +9,7 @@ use views::{AskError, HistoryItem};
 
 use super::{
     request::ImportRequest,
-    trial::{Trial, TrialError},
+    trial::{Trial, TrialError, TrialNotice},
 };
 use crate::app::WebApp;
 
@@ -45,7 +45,7 @@ pub(super) fn try_sheets(
         notices: filled
             .notices
             .iter()
-            .map(|one| input.describe(one))
+            .map(|one| TrialNotice::OfSheet(error(one)))
             .collect(),
         round: Some(info.round),
         ..Trial::default()

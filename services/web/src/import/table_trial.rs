@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Data, Draft, Envelope, EventKey, Instant, Observed, Subject};
 use rounds::{
-    ReportTable,
+    InputProblem, ReportTable,
     table::{
         ColumnMapping, ReportParser, RowViolation, TableError, TableReader, TableSurvey, report_id,
     },
@@ -15,7 +15,7 @@ use views::AskError;
 
 use super::{
     request::ImportRequest,
-    trial::{Trial, TrialError},
+    trial::{Trial, TrialError, TrialNotice},
 };
 use crate::app::WebApp;
 
@@ -48,7 +48,7 @@ pub(super) fn try_table(
         known: known_rows,
         wrong_rows: read.wrong_rows,
         errors: read.errors,
-        notices: read.notices,
+        notices: read.notices.into_iter().map(TrialNotice::OfTable).collect(),
         ..Trial::default()
     })
 }
@@ -59,7 +59,7 @@ struct TableTrial {
     events: Vec<Draft>,
     wrong_rows: usize,
     errors: Vec<TrialError>,
-    notices: Vec<String>,
+    notices: Vec<InputProblem>,
 }
 
 impl TableTrial {
@@ -73,7 +73,7 @@ impl TableTrial {
     ) -> Result<Self, Box<Trial>> {
         let rows = table.rows().map_err(|error| unreadable(&error))?;
         let columns = rows.columns().to_vec();
-        let choices = |column_errors: Vec<String>, date_errors: Vec<String>| {
+        let choices = |column_errors: Vec<InputProblem>, date_errors: Vec<InputProblem>| {
             Box::new(Trial {
                 columns: request.columns.controls(t, &columns),
                 column_errors,
@@ -133,7 +133,7 @@ fn for_each_row<R: Read>(
 
 fn unreadable(error: &TableError) -> Box<Trial> {
     Box::new(Trial {
-        unreadable: Some(error.to_string()),
+        unreadable: Some(error.problem()),
         ..Trial::default()
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{Data, Draft, EventType};
-use rounds::AnyFile;
+use rounds::{AnyFile, InputProblem};
 use texts::messages::Messages;
 
 use super::{columns::ColumnControl, request::ImportRequest, sheet_trial, table_trial};
@@ -23,15 +23,15 @@ pub(crate) struct Trial {
     /// All that is wrong.
     pub(crate) errors: Vec<TrialError>,
     /// What is read otherwise than a reader may think, or left out.
-    pub(crate) notices: Vec<String>,
+    pub(crate) notices: Vec<TrialNotice>,
     /// Why the file cannot be read at all.
-    pub(crate) unreadable: Option<String>,
+    pub(crate) unreadable: Option<InputProblem>,
     /// What has to be chosen before it can be read; empty if nothing has to.
     pub(crate) columns: Vec<ColumnControl>,
     /// Which of them are missing, or do not go together.
-    pub(crate) column_errors: Vec<String>,
+    pub(crate) column_errors: Vec<InputProblem>,
     /// Why the order of day and month has to be chosen; empty if it has not.
-    pub(crate) date_errors: Vec<String>,
+    pub(crate) date_errors: Vec<InputProblem>,
 }
 
 /// Something that is wrong, and where.
@@ -41,7 +41,37 @@ pub(crate) struct TrialError {
     pub(crate) sheet: Option<String>,
     pub(crate) row: Option<u64>,
     pub(crate) column: Option<String>,
-    pub(crate) problem: String,
+    pub(crate) problem: InputProblem,
+}
+
+/// Something that is noticed, and where; a notice of a table names its rows itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TrialNotice {
+    OfTable(InputProblem),
+    OfSheet(TrialError),
+}
+
+impl TrialNotice {
+    /// Returns it as a sentence.
+    pub(super) fn text(&self, t: Messages) -> String {
+        match self {
+            Self::OfTable(problem) => problem.on_page(t),
+            Self::OfSheet(one) => format!("{}: {}", one.location(t), one.problem.on_page(t)),
+        }
+    }
+}
+
+impl TrialError {
+    fn location(&self, t: Messages) -> String {
+        let sheet = self.sheet.as_ref();
+        let sheet = sheet.map(|sheet| t.with("import-at-sheet", "sheet", sheet));
+        let row = self.row.map(|row| row.to_string());
+        let row = row.map(|row| t.with("import-at-row", "row", row));
+        let column = self.column.as_ref();
+        let column = column.map(|column| t.with("import-at-column", "column", column));
+        let parts = [sheet, row, column].into_iter().flatten();
+        parts.collect::<Vec<String>>().join(", ")
+    }
 }
 
 impl Trial {
@@ -62,7 +92,7 @@ impl Trial {
                 Ok(table_trial::try_table(app, t, source, &table, request)?)
             }
             Err(error) => Ok(Self {
-                unreadable: Some(error.to_string()),
+                unreadable: Some(error.problem()),
                 ..Self::default()
             }),
         }

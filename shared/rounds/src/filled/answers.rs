@@ -10,7 +10,7 @@ use super::{
     rows::{SheetRow, SheetRows},
 };
 use crate::{
-    RowKey,
+    InputProblem, RowKey,
     labels::{Labelled as _, RowAnswer},
     layout::{ANSWER, GONE_ON, ID, KEY, MUNICIPALITY, OUTCOME, REMARKS, REMEDY},
 };
@@ -35,7 +35,7 @@ fn read_row(
     let key = key(row, reader)?;
     let of = Some(key.called.as_str());
     if !listed.insert(key.identity().id()) {
-        row.push_violation(reader, of, ID, "occurs twice; keep one of the rows");
+        row.push_violation(reader, of, ID, "sheet-row-twice");
         return None;
     }
     let violations = reader.violations.len();
@@ -46,7 +46,7 @@ fn read_row(
         for heading in only_gone {
             if !row.is_blank(heading) {
                 let gone = RowAnswer::Gone.label();
-                let problem = format!("is filled in, but the answer is not {gone:?}");
+                let problem = InputProblem::new("sheet-only-when-gone").quoted("answer", gone);
                 row.push_violation(reader, of, heading, problem);
             }
         }
@@ -54,9 +54,7 @@ fn read_row(
     let data = match answer {
         None | Some(RowAnswer::NotDiscussed) => {
             if remarks.is_some() {
-                let problem =
-                    "has a remark without an answer; choose an answer or clear the remark";
-                row.push_violation(reader, of, REMARKS, problem);
+                row.push_violation(reader, of, REMARKS, "sheet-remark-alone");
             }
             None
         }
@@ -78,20 +76,18 @@ fn key(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowKey> {
     let text = row.raw_text(reader, None, KEY).unwrap_or_default();
     let key: Option<RowKey> = serde_json::from_str(&text).ok();
     let Some(key) = key else {
-        let problem = "was changed; put the original row back";
-        row.push_violation(reader, None, KEY, problem);
+        row.push_violation(reader, None, KEY, "sheet-row-changed");
         return None;
     };
     let of = Some(key.called.as_str());
     let id = row.text(reader, of, ID).unwrap_or_default();
     if id != key.identity().id().to_string() {
-        let problem = format!("{id:?} was changed; put the original row back");
+        let problem = InputProblem::new("sheet-text-changed").quoted("text", id);
         row.push_violation(reader, of, ID, problem);
         return None;
     }
     let Some(called) = reader.register.find_municipality(&key.called) else {
-        let problem = "names an unknown municipality; put the original row back";
-        row.push_violation(reader, of, KEY, problem);
+        row.push_violation(reader, of, KEY, "sheet-unknown-municipality");
         return None;
     };
     let violations = reader.violations.len();
@@ -100,9 +96,7 @@ fn key(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowKey> {
         return None;
     }
     if !reader.register.is_named(called, &name) {
-        let problem = format!(
-            "{name:?} is not the municipality of this row; were cells moved? Put the original row back"
-        );
+        let problem = InputProblem::new("sheet-other-municipality").quoted("text", name);
         row.push_violation(reader, of, MUNICIPALITY, problem);
         return None;
     }
@@ -152,7 +146,7 @@ fn gone(
 ) -> Option<Data> {
     let of = Some(key.called.as_str());
     if row.is_blank(OUTCOME) {
-        row.push_violation(reader, of, OUTCOME, "is empty; choose how it ended");
+        row.push_violation(reader, of, OUTCOME, "sheet-no-outcome");
     }
     let outcome: Option<Outcome> = row.label(reader, of, OUTCOME);
     let remedy = row.code(reader, of, REMEDY);
@@ -160,10 +154,9 @@ fn gone(
     let gone_on = if !row.is_blank(GONE_ON) {
         row.day(reader, of, GONE_ON, (key.last_reported, called_on))
     } else if called_on < key.last_reported {
-        let problem = format!(
-            "is empty, but the last report is of {}, after the call of {called_on}; correct the day of the call",
-            key.last_reported
-        );
+        let problem = InputProblem::new("sheet-gone-after-call")
+            .and("reported", key.last_reported)
+            .and("called", called_on);
         row.push_violation(reader, of, GONE_ON, problem);
         None
     } else {

@@ -3,28 +3,28 @@
 use model::{Violation, ViolationKind};
 
 use super::{RowStatement, SheetViolation};
-use crate::clean;
 use crate::layout::{
     BUILDING_BLOCK, CATEGORY, CODE, DATE, GONE_ON, KNELPUNTEN, KNOWN_SINCE, MUNICIPALITIES,
     MUNICIPALITY, NEW, OUTCOME, PARTY, PARTY_KIND, PARTY_NAME, REACHED, REFERENCE, REMARKS, REMEDY,
     TOPICS,
 };
+use crate::{InputProblem, clean};
 
 impl RowStatement {
     /// Returns a violation of the event of the row. It names the column that the member comes from, or else the member.
     pub fn violation(&self, violation: &Violation) -> SheetViolation {
         let problem = match violation.kind {
             // The time of the event is that of the import.
-            ViolationKind::ObservedLater => {
-                "is more than 24 hours from now: only report what has been observed".to_owned()
-            }
+            ViolationKind::ObservedLater => InputProblem::new("sheet-observed-ahead"),
             _ => clean::advised(violation),
         };
         let member = violation.path.trim_start_matches("/data");
         let member = member.trim_matches('/');
         let column = column_of(self.sheet, member);
         let problem = match column {
-            None if !member.is_empty() => format!("{} {problem}", member.replace('/', ".")),
+            None if !member.is_empty() => InputProblem::new("sheet-of-member")
+                .and("member", member.replace('/', "."))
+                .and("problem", problem),
             _ => problem,
         };
         SheetViolation {

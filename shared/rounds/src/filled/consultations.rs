@@ -7,8 +7,8 @@ use super::{
     RowStatement, SheetReader,
     rows::{SheetRow, SheetRows},
 };
-use crate::clean;
 use crate::layout::{CODE, DATE, MUNICIPALITY, REACHED, TOPICS};
+use crate::{InputProblem, clean};
 
 /// The call of a municipality.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ fn read_row(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowStatem
     let unreached = CalledMunicipality { reached_on: None };
     let earlier = reader.called.insert(municipality.clone(), unreached);
     if earlier.is_some() {
-        let problem = format!("{municipality} occurs twice; keep one of the rows");
+        let problem = InputProblem::new("sheet-code-twice").and("code", &*municipality);
         row.push_violation(reader, of, CODE, problem);
         return None;
     }
@@ -50,12 +50,10 @@ fn read_row(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<RowStatem
     let topics = topics(row, reader, of);
     if violations == reader.violations.len() {
         if outcome.is_none() && (day.is_some() || topics.is_some()) {
-            let problem = "is empty; choose whether the municipality was reached";
-            row.push_violation(reader, of, REACHED, problem);
+            row.push_violation(reader, of, REACHED, "sheet-not-reached");
         }
         if outcome.is_some() && day.is_none() {
-            let problem = "is empty; fill in the day of the call";
-            row.push_violation(reader, of, DATE, problem);
+            row.push_violation(reader, of, DATE, "sheet-no-call-day");
         }
     }
     let (outcome, day) = (outcome?, day?);
@@ -83,8 +81,7 @@ fn municipality(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<Strin
     let code = row.text(reader, None, CODE).unwrap_or_default();
     let register = reader.register;
     let Ok(id) = register.find_municipality_by_name(&code) else {
-        let problem =
-            format!("{code:?} is not the code of a municipality; put the original row back");
+        let problem = InputProblem::new("sheet-not-a-code").quoted("text", code);
         row.push_violation(reader, None, CODE, problem);
         return None;
     };
@@ -93,7 +90,9 @@ fn municipality(row: SheetRow<'_>, reader: &mut SheetReader<'_>) -> Option<Strin
     let name = row.text(reader, Some(&code), MUNICIPALITY);
     let name = name.unwrap_or_default();
     if violations == reader.violations.len() && !register.is_named(id, &name) {
-        let problem = format!("{name:?} is not the name of {code}; put code and name back");
+        let problem = InputProblem::new("sheet-other-name")
+            .quoted("text", name)
+            .and("code", &*code);
         row.push_violation(reader, Some(&code), MUNICIPALITY, problem);
     }
     Some(code)

@@ -9,6 +9,7 @@ use super::{
     RowStatement, SheetReader,
     rows::{SheetRow, SheetRows},
 };
+use crate::InputProblem;
 use crate::layout::{
     self, BUILDING_BLOCK, CATEGORY, KNOWN_SINCE, MUNICIPALITY, PARTY_KIND, PARTY_NAME, REFERENCE,
     REMARKS,
@@ -36,7 +37,7 @@ fn read_row(
     let violations = reader.violations.len();
     for heading in [MUNICIPALITY, CATEGORY] {
         if row.is_blank(heading) {
-            row.push_violation(reader, None, heading, "is empty; fill it in");
+            row.push_violation(reader, None, heading, "sheet-cell-empty");
         }
     }
     let municipality = row.code(reader, None, MUNICIPALITY);
@@ -63,13 +64,10 @@ fn read_row(
     });
     let id = data.identity()?.id();
     if listed.contains(&id) {
-        let sheet = layout::KNELPUNTEN;
-        let problem = format!("is on sheet {sheet} already; answer there, and clear this row");
+        let problem = InputProblem::new("sheet-listed-already").and("sheet", layout::KNELPUNTEN);
         row.push_violation(reader, of, CATEGORY, problem);
     } else if !new.insert(id) {
-        let problem =
-            "occurs twice; keep one of the rows, or give each a reference that tells them apart";
-        row.push_violation(reader, of, CATEGORY, problem);
+        row.push_violation(reader, of, CATEGORY, "sheet-new-twice");
     }
     (violations == reader.violations.len()).then_some(RowStatement {
         sheet: row.sheet(),
@@ -89,8 +87,7 @@ fn party(row: SheetRow<'_>, reader: &mut SheetReader<'_>, of: Option<&str>) -> O
         } else {
             PARTY_NAME
         };
-        let problem = "is empty; a party needs a kind and a name";
-        row.push_violation(reader, of, heading, problem);
+        row.push_violation(reader, of, heading, "sheet-party-half");
     }
     let (kind, name) = (kind?, name?);
     Some(Party { kind, name })

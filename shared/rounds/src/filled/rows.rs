@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{SheetFindings, SheetReader, SheetViolation};
 use crate::{
-    clean,
+    InputProblem, clean,
     grid::{Grid, SheetCell},
     labels::Labelled,
     table::{DateOrder, NumericDate},
@@ -123,7 +123,7 @@ impl SheetRow<'_> {
         reader: &mut SheetReader<'_>,
         municipality: Option<&str>,
         heading: &str,
-        problem: impl Into<String>,
+        problem: impl Into<InputProblem>,
     ) {
         reader.violations.push(SheetViolation {
             sheet: self.sheet().to_owned(),
@@ -156,12 +156,9 @@ impl SheetRow<'_> {
             SheetCell::Text(text) => return (!text.is_empty()).then(|| text.clone()),
             SheetCell::Day(day) => return Some(day.to_string()),
             SheetCell::Broken(error) => {
-                format!("has a formula that fails ({error}); type the value")
+                InputProblem::new("sheet-formula-fails").and("error", &**error)
             }
-            SheetCell::Uncalculated => {
-                "has a formula without a result; open the workbook in a spreadsheet program and save it, or type the value"
-                    .to_owned()
-            }
+            SheetCell::Uncalculated => InputProblem::new("sheet-formula-uncalculated"),
         };
         self.push_violation(reader, municipality, heading, problem);
         None
@@ -177,7 +174,9 @@ impl SheetRow<'_> {
         let text = self.text(reader, municipality, heading)?;
         let value = T::parse_label(&text);
         if value.is_none() {
-            let problem = format!("{text:?} is not one of: {}", T::labels().join(", "));
+            let problem = InputProblem::new("sheet-not-one-of")
+                .quoted("text", text)
+                .and("labels", T::labels().join(", "));
             self.push_violation(reader, municipality, heading, problem);
         }
         value
@@ -211,9 +210,10 @@ impl SheetRow<'_> {
         let text = self.text(reader, municipality, heading)?;
         let problem = match self.parse_day(&text) {
             Err(problem) => problem,
-            Ok(day) if day < first || last < day => {
-                format!("{day} is outside {first} to {last}; correct the date")
-            }
+            Ok(day) if day < first || last < day => InputProblem::new("sheet-day-outside")
+                .and("day", day)
+                .and("first", first)
+                .and("last", last),
             Ok(day) => return Some(day),
         };
         self.push_violation(reader, municipality, heading, problem);
@@ -221,44 +221,42 @@ impl SheetRow<'_> {
     }
 
     /// Reads a date. Day and month are never guessed.
-    fn parse_day(&self, text: &str) -> Result<Date, String> {
-        let no_date = || format!("{text:?} is not a date; write it like 12-2-2013");
+    fn parse_day(&self, text: &str) -> Result<Date, InputProblem> {
+        let problem = |id| InputProblem::new(id).quoted("text", text);
         let as_dutch = |day: Date| format!("{}-{}-{}", day.day(), day.month(), day.year());
         let Some(date) = NumericDate::parse(text) else {
             let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            let number = || {
-                format!(
-                    "{text:?} is a number; give the cell the format of a date, or write it like 12-2-2013"
-                )
+            let id = if is_number {
+                "sheet-date-number"
+            } else {
+                "sheet-not-a-date"
             };
-            let no_date = || if is_number { number() } else { no_date() };
-            return texts::dates::parse(text).ok_or_else(no_date);
+            return texts::dates::parse(text).ok_or_else(|| problem(id));
         };
         if let Some(order) = self.rows.dates {
-            return date.day(order).ok_or_else(no_date);
+            return date.day(order).ok_or_else(|| problem("sheet-not-a-date"));
         }
-        let other_ways = if self.rows.as_table {
-            ", or pass --dates d/m/y or --dates m/d/y"
+        // The command line has an option for tables.
+        let [either, month_first] = if self.rows.as_table {
+            [
+                "sheet-date-either-in-table",
+                "sheet-date-month-first-in-table",
+            ]
         } else {
-            ""
+            ["sheet-date-either", "sheet-date-month-first"]
         };
         if let Some([day, other]) = date.both().filter(|_| date.has_slashes()) {
-            return Err(format!(
-                "{text:?} may be month/day; write {} or {}{other_ways}",
-                as_dutch(day),
-                as_dutch(other)
-            ));
+            return Err(problem(either)
+                .and("day", as_dutch(day))
+                .and("other", as_dutch(other)));
         }
         match (
             date.day(DateOrder::DayFirst),
             date.day(DateOrder::MonthFirst),
         ) {
             (Some(day), _) => Ok(day),
-            (None, Some(day)) => Err(format!(
-                "{text:?} is month/day; write {}{other_ways}",
-                as_dutch(day)
-            )),
-            (None, None) => Err(no_date()),
+            (None, Some(day)) => Err(problem(month_first).and("day", as_dutch(day))),
+            (None, None) => Err(problem("sheet-not-a-date")),
         }
     }
 }

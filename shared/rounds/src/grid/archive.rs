@@ -4,6 +4,8 @@ use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
+use crate::InputProblem;
+
 /// A kind of workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WorkbookKind {
@@ -24,7 +26,7 @@ pub(super) enum WorkbookKind {
 /// If it is none that can be read, with what to do.
 pub(super) fn detect(
     archive: &mut ZipArchive<impl Read + Seek>,
-) -> Result<WorkbookKind, &'static str> {
+) -> Result<WorkbookKind, InputProblem> {
     let names: Vec<String> = archive
         .file_names()
         .filter_map(|name| Some(name.ok()?.to_lowercase()))
@@ -33,22 +35,20 @@ pub(super) fn detect(
     if has("content.xml") {
         let manifest = text(archive, "META-INF/manifest.xml");
         if manifest.contains("encryption-data") {
-            return Err(
-                "it is protected with a password; open it in the spreadsheet program, take the password off and save it again",
-            );
+            return Err(InputProblem::new("sheet-file-protected"));
         }
         let mimetype = text(archive, "mimetype");
         return if mimetype.is_empty() || mimetype.contains("spreadsheet") {
             Ok(WorkbookKind::Ods)
         } else {
-            Err("it is a document or presentation, not a workbook; pass the workbook")
+            Err(InputProblem::new("sheet-file-document"))
         };
     }
     if has("xl/workbook.bin") {
-        return Err("it is an .xlsb; open it in the spreadsheet program and save it as .xlsx");
+        return Err(InputProblem::new("sheet-file-xlsb"));
     }
     if names.iter().any(|name| name.starts_with("index/")) {
-        return Err("it is a file of Numbers or Pages; export it as .xlsx");
+        return Err(InputProblem::new("sheet-file-numbers"));
     }
     if names.iter().any(|name| name.starts_with("xl/")) {
         let workbook = text(archive, "xl/workbook.xml");
@@ -57,9 +57,7 @@ pub(super) fn detect(
             is_calculated: !asks("1") && !asks("true"),
         });
     }
-    Err(
-        "it is a zip archive without a workbook; unpack it, or pass the workbook itself as .xlsx or .ods",
-    )
+    Err(InputProblem::new("sheet-file-zip"))
 }
 
 /// Returns the text of a part; empty if there is none.

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek};
 use zip::ZipArchive;
 
 use super::WorkbookReadError;
+use crate::InputProblem;
 
 /// Limit on all parts of a workbook together, unpacked.
 pub(super) const UNPACKED_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
@@ -17,22 +18,29 @@ pub(super) const COLUMNS_LIMIT: usize = 100;
 
 /// A workbook is larger than a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.problem())]
 pub enum SizeLimitExceeded {
     /// Too many bytes, unpacked.
-    #[error(
-        "it unpacks to more than {} MiB, and no call sheet is that large; divide the municipalities over several sheets",
-        UNPACKED_LIMIT_BYTES >> 20
-    )]
     Unpacked,
     /// Too many cells.
-    #[error("it has more than {CELLS_LIMIT} cells; divide the municipalities over several sheets")]
     Cells,
     /// Too many rows or columns in a sheet.
-    #[error(
-        "a sheet has cells below row {ROWS_LIMIT} or to the right of column {COLUMNS_LIMIT}; clear them, or divide the \
-         municipalities over several sheets"
-    )]
     Sheet,
+}
+
+impl SizeLimitExceeded {
+    /// Returns the message, with what to do.
+    pub fn problem(&self) -> InputProblem {
+        match self {
+            Self::Unpacked => {
+                InputProblem::new("sheet-too-large").and("limit", UNPACKED_LIMIT_BYTES >> 20)
+            }
+            Self::Cells => InputProblem::new("sheet-too-many-cells").and("limit", CELLS_LIMIT),
+            Self::Sheet => InputProblem::new("sheet-too-far")
+                .and("row", ROWS_LIMIT)
+                .and("column", COLUMNS_LIMIT),
+        }
+    }
 }
 
 /// What is left of the limits while a workbook is read.

@@ -2,6 +2,7 @@
 
 use super::{SheetInput, headings, recognise};
 use crate::{
+    InputProblem,
     filled::SheetViolation,
     grid::{Grid, SheetCell},
     layout::{self, ColumnUse},
@@ -25,14 +26,13 @@ pub(super) fn restore_names(grids: &mut [Grid]) {
 }
 
 /// Returns what is wrong where a sheet is missing: it may have another name now.
-pub(super) fn missing(sheet: &str, grids: &[Grid]) -> String {
+pub(super) fn missing(sheet: &str, grids: &[Grid]) -> InputProblem {
     let renamed = others(grids).find(|grid| recognised(grid) == Some(sheet));
     match renamed {
-        Some(grid) => format!(
-            "the sheet is missing; sheet {:?} has its headings, so give it the name {sheet} again",
-            grid.name
-        ),
-        None => "the sheet is missing; start from the original workbook".to_owned(),
+        Some(grid) => InputProblem::new("sheet-missing-renamed")
+            .quoted("found", &*grid.name)
+            .and("sheet", sheet),
+        None => InputProblem::new("sheet-missing"),
     }
 }
 
@@ -48,10 +48,7 @@ pub(crate) fn check(
         }
     }
     if input.has_comments {
-        let problem = format!(
-            "the workbook has comments on cells, which are not read; put what matters in column {:?}",
-            layout::REMARKS
-        );
+        let problem = InputProblem::new("sheet-comments").quoted("column", layout::REMARKS);
         notices.push(SheetViolation::of_sheet(layout::KNELPUNTEN, None, problem));
     }
 }
@@ -63,19 +60,16 @@ fn check_sheet(
     notices: &mut Vec<SheetViolation>,
 ) {
     let Some(sheet) = recognised(grid) else {
-        let problem = "is not a sheet of the form, and is not read";
+        let problem = "sheet-not-of-form";
         notices.push(SheetViolation::of_sheet(&grid.name, None, problem));
         return;
     };
     let original = all.iter().find(|other| other.name == sheet);
     if original.is_some_and(|original| adds_nothing(sheet, grid, original)) {
-        let problem = format!("is a copy of sheet {sheet} without other answers, and is not read");
+        let problem = InputProblem::new("sheet-copy-same").and("sheet", sheet);
         notices.push(SheetViolation::of_sheet(&grid.name, None, problem));
     } else {
-        let problem = format!(
-            "is a copy of sheet {sheet} with answers that {sheet} does not have, and is not read; put the answers on sheet \
-             {sheet} and remove this one"
-        );
+        let problem = InputProblem::new("sheet-copy-other").and("sheet", sheet);
         violations.push(SheetViolation::of_sheet(&grid.name, None, problem));
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::InputProblem;
+
 /// The order in which day and month are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateOrder {
@@ -133,7 +135,7 @@ impl ColumnDates {
         &self,
         column: &str,
         given: Option<DateOrder>,
-    ) -> Result<(ColumnOrder, Option<String>), String> {
+    ) -> Result<(ColumnOrder, Option<InputProblem>), InputProblem> {
         let (mut orders, mut note) = (ColumnOrder::default(), None);
         for (separator, evidence) in &self.0 {
             let order = match given {
@@ -143,10 +145,8 @@ impl ColumnDates {
             if let (None, DateOrder::MonthFirst, Some((row, text))) =
                 (given, order, &evidence.only_month_first)
             {
-                note = Some(format!(
-                    "column {column:?} is read as month/day/year, because row {row} has {text}; if that is wrong, correct \
-                     that row or pass --dates d/m/y"
-                ));
+                let message = InputProblem::new("sheet-dates-month-first").quoted("column", column);
+                note = Some(message.and("row", *row).and("date", &**text));
             }
             orders.0.insert(*separator, order);
         }
@@ -155,17 +155,23 @@ impl ColumnDates {
 }
 
 impl DateEvidence {
-    fn order(&self, column: &str, separator: char) -> Result<DateOrder, String> {
+    fn order(&self, column: &str, separator: char) -> Result<DateOrder, InputProblem> {
         match (&self.only_day_first, &self.only_month_first, &self.either) {
-            (Some((row, day_first)), Some((other, month_first)), _) => Err(format!(
-                "column {column:?}: row {row} has {day_first}, which is day/month, and row {other} has {month_first}, which \
-                 is month/day; write all dates one way, or pass --dates d/m/y or --dates m/d/y to see which rows are wrong"
-            )),
+            (Some((row, day_first)), Some((other, month_first)), _) => {
+                Err(InputProblem::new("sheet-dates-mixed")
+                    .quoted("column", column)
+                    .and("row", *row)
+                    .and("date", &**day_first)
+                    .and("other", *other)
+                    .and("otherdate", &**month_first))
+            }
             (None, Some(_), _) => Ok(DateOrder::MonthFirst),
-            (None, None, Some((row, text))) if separator == '/' => Err(format!(
-                "column {column:?}: row {row} has {text}, which may be day/month or month/day, and no other row shows \
-                 which; pass --dates d/m/y or --dates m/d/y"
-            )),
+            (None, None, Some((row, text))) if separator == '/' => {
+                Err(InputProblem::new("sheet-dates-open")
+                    .quoted("column", column)
+                    .and("row", *row)
+                    .and("date", &**text))
+            }
             _ => Ok(DateOrder::DayFirst),
         }
     }
@@ -193,7 +199,8 @@ mod tests {
         for (row, text) in (2..).zip(texts) {
             dates.add(row, text);
         }
-        let (order, _) = dates.settle("Datum", given)?;
+        let settled = dates.settle("Datum", given);
+        let (order, _) = settled.map_err(|problem| problem.to_string())?;
         let day = |text: &&str| order.parse(text).map(|day| day.to_string());
         Ok(texts.iter().map(day).collect())
     }

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Read};
 
 use encoding_rs::{Decoder, DecoderResult, UTF_8, WINDOWS_1252};
 
-use crate::file_kind::FileKind;
+use crate::{InputProblem, file_kind::FileKind};
 
 /// How many bytes are read at a time.
 const CHUNK_BYTES: usize = 32 * 1024;
@@ -46,7 +46,7 @@ pub fn detect_encoding(
         let length = fill(&mut input, &mut chunk)?;
         let bytes = &chunk[..length];
         if is_first && let Some(problem) = FileKind::detect(bytes).not_a_table() {
-            return Err(io::Error::new(ErrorKind::InvalidData, problem));
+            return Err(problem.into());
         }
         is_first = false;
         let is_last = length < CHUNK_BYTES;
@@ -141,18 +141,12 @@ impl EncodingSurvey {
     fn detected(&self, given: Option<TextEncoding>) -> io::Result<DetectedEncoding> {
         match self.invalid {
             Some((byte, row)) if given == Some(TextEncoding::Utf8) => {
-                let problem = format!(
-                    "row {row} has a byte that is not UTF-8 (byte {byte} of the file); correct row {row} and save the file as \
-                     UTF-8, or leave --encoding out"
-                );
-                Err(io::Error::new(ErrorKind::InvalidData, problem))
+                let problem = InputProblem::new("sheet-not-utf-8");
+                Err(problem.and("row", row).and("byte", byte).into())
             }
             Some((byte, row)) if self.letters > 0 && given.is_none() => {
-                let problem = format!(
-                    "row {row} has a byte that is not UTF-8 (byte {byte} of the file), and other letters are UTF-8; correct \
-                     row {row} and save the file as UTF-8, or pass --encoding windows-1252 if all of it is that"
-                );
-                Err(io::Error::new(ErrorKind::InvalidData, problem))
+                let problem = InputProblem::new("sheet-mixed-encodings");
+                Err(problem.and("row", row).and("byte", byte).into())
             }
             Some((byte, _)) => Ok(DetectedEncoding {
                 encoding: TextEncoding::Windows1252,
@@ -224,10 +218,9 @@ impl<R: Read> DecodedInput<R> {
         );
         if let DecoderResult::Malformed(..) = result {
             let at = self.bytes_read + read as u64;
-            let problem = format!(
-                "byte {at}, or one just before it, is not UTF-8; pass --encoding windows-1252 if that is the encoding"
-            );
-            return Err(io::Error::new(ErrorKind::InvalidData, problem));
+            return Err(InputProblem::new("sheet-byte-not-utf-8")
+                .and("byte", at)
+                .into());
         }
         self.bytes_read += length as u64;
         self.ready = 0..written;
@@ -241,8 +234,7 @@ impl<R: Read> Read for DecodedInput<R> {
             self.refill()?;
         }
         if self.row_bytes_left == 0 {
-            let problem = "a row is longer than 1 MiB; is a quotation mark not closed?";
-            return Err(io::Error::new(ErrorKind::InvalidData, problem));
+            return Err(InputProblem::new("sheet-row-endless").into());
         }
         let length = self.ready.len().min(to.len()).min(self.row_bytes_left);
         let part = &self.text[self.ready.start..self.ready.start + length];

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::InputProblem;
+
 /// A field of a report or of support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReportField {
@@ -117,6 +119,26 @@ impl ReportField {
         }
     }
 
+    /// Returns the message that names it to readers of the pages.
+    pub const fn message_id(self) -> &'static str {
+        match self {
+            Self::Municipality => "import-field-municipality",
+            Self::Category => "import-field-category",
+            Self::BuildingBlock => "import-field-building-block",
+            Self::PartyKind => "import-field-party-kind",
+            Self::Party => "import-field-party",
+            Self::Reference => "import-field-reference",
+            Self::ObservedAt => "import-field-observed",
+            Self::KnownSince => "import-field-known-since",
+            Self::Round => "import-field-round",
+            Self::ReporterRole => "import-field-role",
+            Self::Description => "import-field-description",
+            Self::Support => "import-field-support",
+            Self::Topics => "import-field-topics",
+            Self::Organisation => "import-field-organisation",
+        }
+    }
+
     /// Returns its path in an event, as a JSON Pointer.
     pub(super) const fn path(self) -> &'static str {
         match self {
@@ -163,7 +185,8 @@ impl ColumnMapping {
                 }
             }
         }
-        problems.extend(Self::check(&mapping));
+        let unfit = Self::check(&mapping).into_iter();
+        problems.extend(unfit.map(|problem| problem.to_string()));
         if problems.is_empty() {
             Ok(Self(mapping))
         } else {
@@ -176,7 +199,9 @@ impl ColumnMapping {
     /// # Errors
     ///
     /// All fields that are missing, or do not go with the others.
-    pub fn from_fields(mapping: BTreeMap<ReportField, FieldSource>) -> Result<Self, Vec<String>> {
+    pub fn from_fields(
+        mapping: BTreeMap<ReportField, FieldSource>,
+    ) -> Result<Self, Vec<InputProblem>> {
         let problems = Self::check(&mapping);
         if problems.is_empty() {
             Ok(Self(mapping))
@@ -185,26 +210,23 @@ impl ColumnMapping {
         }
     }
 
-    fn check(mapping: &BTreeMap<ReportField, FieldSource>) -> Vec<String> {
-        let mut problems = Vec::new();
+    fn check(mapping: &BTreeMap<ReportField, FieldSource>) -> Vec<InputProblem> {
         let has = |field: ReportField| mapping.contains_key(&field);
         let of_support = has(ReportField::Support);
-        let required = ReportField::required(of_support)
-            .iter()
-            .filter(|field| !has(**field));
-        problems.extend(
-            required.map(|field| format!("{} is missing; map a column to it", field.name())),
-        );
+        let required = ReportField::required(of_support).iter();
+        let missing = required
+            .filter(|field| !has(**field))
+            .map(|field| InputProblem::new("sheet-field-missing").and("field", *field));
+        let id = if of_support {
+            "sheet-field-not-of-support"
+        } else {
+            "sheet-field-not-of-report"
+        };
         let foreign = mapping.keys().filter(|field| !field.is_of(of_support));
-        problems.extend(foreign.map(|field| {
-            let (name, what) = (
-                field.name(),
-                if of_support { "support" } else { "a report" },
-            );
-            format!("{name} is no field of {what}; leave it out, or correct the column of support")
-        }));
+        let foreign = foreign.map(|field| InputProblem::new(id).and("field", *field));
+        let mut problems: Vec<InputProblem> = missing.chain(foreign).collect();
         if has(ReportField::PartyKind) != has(ReportField::Party) {
-            problems.push("partyKind and party go together; map both, or neither".to_owned());
+            problems.push(InputProblem::new("sheet-fields-party"));
         }
         problems
     }

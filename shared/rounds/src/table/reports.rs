@@ -14,7 +14,9 @@ use super::{
     mapping::{ColumnMapping, FieldSource, ReportField},
     rows::TableRow,
 };
-use crate::{clean, codes::CodeLookup, labels::parse_party_kind};
+use crate::{
+    InputProblem, clean, codes::CodeLookup, labels::parse_party_kind, problem::ProblemValue,
+};
 
 /// Events are of this year or later.
 const FIRST_YEAR: i16 = 1970;
@@ -25,7 +27,7 @@ pub struct RowViolation {
     /// The heading of the column; `None` for the whole row.
     pub column: Option<String>,
     /// The problem.
-    pub problem: String,
+    pub problem: InputProblem,
 }
 
 /// Reads the reports of a table, or its support.
@@ -54,7 +56,7 @@ impl<'a> ReportParser<'a> {
         ColumnMapping(mapping): &ColumnMapping,
         columns: &[String],
         register: &'a Register,
-    ) -> Result<Self, Vec<String>> {
+    ) -> Result<Self, Vec<InputProblem>> {
         let mut reader = Self {
             columns: columns.to_vec(),
             indices: BTreeMap::new(),
@@ -77,7 +79,7 @@ impl<'a> ReportParser<'a> {
                 }),
             };
             let problem = found.err();
-            problems.extend(problem.map(|problem| format!("{}: {problem}", field.name())));
+            problems.extend(problem.map(|problem| of_field(*field, problem)));
         }
         if problems.is_empty() {
             Ok(reader)
@@ -100,7 +102,7 @@ impl<'a> ReportParser<'a> {
             let text = row.cells.get(*index).unwrap_or_default().trim();
             let found = match text {
                 "" if ReportField::required(self.of_support).contains(field) => {
-                    Err("is empty; fill it in".to_owned())
+                    Err(InputProblem::new("sheet-cell-empty"))
                 }
                 "" => continue,
                 text => self.parse(*field, clean::without_guard(text)),
@@ -121,7 +123,7 @@ impl<'a> ReportParser<'a> {
             (ReportField::Party, ReportField::PartyKind),
         ] {
             if blank(field) && values.contains_key(&other) {
-                let problem = "is empty; a party needs a kind and a name".to_owned();
+                let problem = InputProblem::new("sheet-party-half");
                 violations.push(self.violation(Some(field), problem));
             }
         }
@@ -147,24 +149,29 @@ impl<'a> ReportParser<'a> {
             .into_iter()
             .find(|field| field.path() == path);
         let observed = self.column(ReportField::ObservedAt);
-        let observed = observed.map_or_else(|| "observedAt".to_owned(), |name| format!("{name:?}"));
         let problem = match violation.kind {
             // Without a given time, an event has that of its observation, which is never before it.
-            ViolationKind::ObservedLater => {
-                "is more than 24 hours after the given time: only report what has been observed"
-                    .to_owned()
+            ViolationKind::ObservedLater => InputProblem::new("sheet-observed-later"),
+            ViolationKind::KnownLater => {
+                let problem = InputProblem::new("sheet-known-later");
+                match observed {
+                    Some(column) => problem.quoted("observed", column),
+                    None => problem.and("observed", ReportField::ObservedAt),
+                }
             }
-            ViolationKind::KnownLater => format!("is after {observed}"),
             _ => clean::advised(violation),
         };
         match field {
             Some(field) if self.indices.contains_key(&field) => {
                 self.violation(Some(field), problem)
             }
-            Some(field) => self.violation(None, format!("{}: {problem}", field.name())),
+            Some(field) => self.violation(None, of_field(field, problem)),
             None => {
                 let path = violation.path.trim_start_matches("/data").trim_matches('/');
-                self.violation(None, format!("{} {problem}", path.replace('/', ".")))
+                let problem = InputProblem::new("sheet-of-member")
+                    .and("member", path.replace('/', "."))
+                    .and("problem", problem);
+                self.violation(None, problem)
             }
         }
     }
@@ -174,7 +181,7 @@ impl<'a> ReportParser<'a> {
         Some(row.cells.get(*index).unwrap_or_default().trim())
     }
 
-    fn violation(&self, field: Option<ReportField>, problem: String) -> RowViolation {
+    fn violation(&self, field: Option<ReportField>, problem: InputProblem) -> RowViolation {
         let column = field.and_then(|field| self.column(field)).cloned();
         RowViolation { column, problem }
     }
@@ -188,8 +195,7 @@ impl<'a> ReportParser<'a> {
     fn check_shape(&self, row: &TableRow) -> Vec<RowViolation> {
         let broken = row.broken_quotes.iter().map(|index| RowViolation {
             column: self.columns.get(*index).cloned(),
-            problem: "has a quotation mark within quotation marks; write it twice, or leave it out"
-                .to_owned(),
+            problem: InputProblem::new("sheet-quotes"),
         });
         let length = self.check_length(row);
         broken.chain(length).collect()
@@ -202,13 +208,13 @@ impl<'a> ReportParser<'a> {
         if cells >= columns && beyond.all(|cell| cell.trim().is_empty()) {
             return Vec::new();
         }
-        let problem = format!(
-            "has {cells} cells under {columns} headings; is a delimiter outside quotation marks?"
-        );
+        let problem = InputProblem::new("sheet-row-length")
+            .and("cells", cells)
+            .and("columns", columns);
         vec![self.violation(None, problem)]
     }
 
-    fn parse_observed(&self, field: ReportField, text: &str) -> Result<String, String> {
+    fn parse_observed(&self, field: ReportField, text: &str) -> Result<String, InputProblem> {
         if Observed::parse(text).is_some() {
             return Ok(text.to_owned());
         }
@@ -216,34 +222,35 @@ impl<'a> ReportParser<'a> {
         let day = self.orders.get(&field).unwrap_or(&dutch).parse(text);
         let day = day.map(|day| day.to_string());
         if texts::dates::parse(text).is_some_and(|day| day.year() < FIRST_YEAR) {
-            return Err(format!("{text:?} is before {FIRST_YEAR}; correct the date"));
+            return Err(InputProblem::new("sheet-date-too-early")
+                .quoted("text", text)
+                .and("year", FIRST_YEAR.to_string()));
         }
         day.ok_or_else(|| {
-            if text.bytes().all(|byte| byte.is_ascii_digit()) {
-                return format!(
-                    "{text:?} is a number; give the column the format of a date before you save it, or write 12-2-2013"
-                );
-            }
-            format!(
-                "{text:?} is not a date; write it like 12-2-2013, 12 februari 2013 or 2013-02-12"
-            )
+            let id = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+                "sheet-date-number-in-table"
+            } else {
+                "sheet-not-a-date-in-table"
+            };
+            InputProblem::new(id).quoted("text", text)
         })
     }
 
     /// Reads a value that is the same in every row.
-    fn parse_constant(&self, field: ReportField, text: &str) -> Result<String, String> {
+    fn parse_constant(&self, field: ReportField, text: &str) -> Result<String, InputProblem> {
         let is_date = matches!(field, ReportField::ObservedAt | ReportField::KnownSince);
         let date = NumericDate::parse(text).filter(|date| is_date && date.has_slashes());
         match date.and_then(NumericDate::both) {
-            Some([one, other]) => Err(format!(
-                "{text:?} may be {one} or {other}; write it like that"
-            )),
+            Some([one, other]) => Err(InputProblem::new("sheet-value-either")
+                .quoted("text", text)
+                .and("day", one.to_string())
+                .and("other", other.to_string())),
             None => self.parse(field, text),
         }
     }
 
     /// Reads a value, as it is written in an event.
-    fn parse(&self, field: ReportField, text: &str) -> Result<String, String> {
+    fn parse(&self, field: ReportField, text: &str) -> Result<String, InputProblem> {
         let code = |codes: &CodeLookup<'_>| codes.code(text).map(str::to_owned);
         let (written, text) = (text, &clean::one_line(text));
         match field {
@@ -254,9 +261,9 @@ impl<'a> ReportParser<'a> {
             ReportField::Topics => self.parse_topics(written),
             ReportField::PartyKind => parse_party_kind(text).map(|kind| kind.code().to_owned()),
             ReportField::ObservedAt | ReportField::KnownSince => self.parse_observed(field, text),
-            ReportField::Round if !model::is_round(text) => Err(format!(
-                "{text:?} is not a round; use lower-case letters, digits and hyphens, such as 2013-02"
-            )),
+            ReportField::Round if !model::is_round(text) => {
+                Err(InputProblem::new("sheet-not-a-round").quoted("text", text))
+            }
             ReportField::Party
             | ReportField::Reference
             | ReportField::Round
@@ -267,10 +274,10 @@ impl<'a> ReportParser<'a> {
     }
 
     /// Reads categories, as codes separated by semicolons or on lines of their own.
-    fn parse_topics(&self, text: &str) -> Result<String, String> {
+    fn parse_topics(&self, text: &str) -> Result<String, InputProblem> {
         let topics = text.split([';', '\n', '\r']).map(clean::one_line);
         let topics = topics.filter(|topic| !topic.is_empty());
-        let codes: Result<Vec<&str>, String> =
+        let codes: Result<Vec<&str>, InputProblem> =
             topics.map(|topic| self.categories.code(&topic)).collect();
         codes.map(|codes| codes.join(";"))
     }
@@ -286,7 +293,13 @@ pub fn report_id(source: &str, data: &Data) -> String {
     Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
 }
 
-fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
+fn of_field(field: ReportField, problem: InputProblem) -> InputProblem {
+    InputProblem::new("sheet-of-field")
+        .and("field", field)
+        .and("problem", problem)
+}
+
+fn index_of(columns: &[String], heading: &str) -> Result<usize, InputProblem> {
     let wanted = model::canonical_name(heading);
     let is_it = |(index, column): (usize, &String)| {
         (model::canonical_name(column) == wanted).then_some(index)
@@ -294,17 +307,12 @@ fn index_of(columns: &[String], heading: &str) -> Result<usize, String> {
     let found: Vec<usize> = columns.iter().enumerate().filter_map(is_it).collect();
     match found[..] {
         [index] => Ok(index),
-        [] => {
-            let columns: Vec<String> = columns.iter().map(|name| format!("{name:?}")).collect();
-            let columns = columns.join(", ");
-            Err(format!(
-                "there is no column {heading:?}; the columns are {columns}"
-            ))
-        }
-        _ => Err(format!(
-            "there are {} columns {heading:?}; give each its own name",
-            found.len()
-        )),
+        [] => Err(InputProblem::new("sheet-no-column")
+            .quoted("column", heading)
+            .and("columns", ProblemValue::List(columns.to_vec()))),
+        _ => Err(InputProblem::new("sheet-columns-alike")
+            .quoted("column", heading)
+            .and("count", found.len())),
     }
 }
 

@@ -4,6 +4,8 @@ use std::io::{self, Chain, Cursor, Read};
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
+use crate::InputProblem;
+
 use super::{
     delimiter,
     encoding::{DecodedInput, TextEncoding},
@@ -18,7 +20,7 @@ const ROW_LIMIT_BYTES: usize = 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// The input fails, has another encoding, or has a row without an end.
-    #[error("cannot read on after row {after}: {problem}")]
+    #[error("{}", self.problem())]
     Read {
         /// The last row that was read; 0 for none.
         after: u64,
@@ -26,14 +28,27 @@ pub enum TableError {
         problem: io::Error,
     },
     /// There is no line of headings.
-    #[error("the file is empty; it needs a line of headings")]
+    #[error("{}", self.problem())]
     Empty,
     /// The file ends within quotation marks.
-    #[error("row {row} has a quotation mark that is never closed; close it")]
+    #[error("{}", self.problem())]
     OpenQuote {
         /// The row.
         row: u64,
     },
+}
+
+impl TableError {
+    /// Returns the message, with what to do.
+    pub fn problem(&self) -> InputProblem {
+        match self {
+            Self::Read { after, problem } => InputProblem::new("sheet-read-failed")
+                .and("row", *after)
+                .and("problem", InputProblem::of_input(problem)),
+            Self::Empty => InputProblem::new("sheet-table-empty"),
+            Self::OpenQuote { row } => InputProblem::new("sheet-quote-open").and("row", *row),
+        }
+    }
 }
 
 /// A row of a table.

@@ -9,7 +9,7 @@ use super::{
     reports::ReportParser,
     rows::TableRow,
 };
-use crate::clean;
+use crate::{InputProblem, clean, problem::ProblemValue};
 
 /// What the rows of a table have in common.
 #[derive(Debug, Clone, Default)]
@@ -36,15 +36,11 @@ impl CountedCells {
         self.first.get_or_insert_with(|| (row, column.to_owned()));
     }
 
-    fn note(&self, what: &str) -> Option<String> {
+    fn note(&self, what: InputProblem) -> Option<InputProblem> {
         let (row, column) = self.first.as_ref()?;
-        let cells = match self.count {
-            1 => "1 cell".to_owned(),
-            count => format!("{count} cells, first"),
-        };
-        Some(format!(
-            "in {cells} in row {row}, column {column:?}, {what}"
-        ))
+        let note = InputProblem::new("sheet-cells").and("count", ProblemValue::Count(self.count));
+        let note = note.and("row", *row).quoted("column", column);
+        Some(note.and("what", what))
     }
 }
 
@@ -80,7 +76,7 @@ impl ReportParser<'_> {
         &mut self,
         survey: &TableSurvey,
         given: Option<DateOrder>,
-    ) -> Result<Vec<String>, Vec<String>> {
+    ) -> Result<Vec<InputProblem>, Vec<InputProblem>> {
         let (mut notes, mut problems) = (Vec::new(), Vec::new());
         for (field, dates) in &survey.dates {
             let column = self.column(*field).map_or("", String::as_str);
@@ -96,23 +92,23 @@ impl ReportParser<'_> {
             return Err(problems);
         }
         notes.extend(self.unmapped());
-        let apostrophes = "the apostrophe in front of - + @ or = is left out";
+        let apostrophes = InputProblem::new("sheet-apostrophe-left-out");
         notes.extend(survey.apostrophes.note(apostrophes));
-        let invisible = "invisible characters are left out";
+        let invisible = InputProblem::new("sheet-invisible-left-out");
         notes.extend(survey.invisible.note(invisible));
         notes.extend(survey.damaged.note(clean::DAMAGED_LETTERS));
         Ok(notes)
     }
 
     /// Returns a note about the columns that no field is mapped to.
-    fn unmapped(&self) -> Option<String> {
+    fn unmapped(&self) -> Option<InputProblem> {
         let is_mapped = |index: &usize| self.indices.values().any(|mapped| mapped == index);
         let left_out: Vec<String> = (self.columns.iter().enumerate())
             .filter(|(index, heading)| !is_mapped(index) && !heading.is_empty())
-            .map(|(_, heading)| format!("{heading:?}"))
+            .map(|(_, heading)| heading.clone())
             .collect();
-        let columns = left_out.join(", ");
-        (!left_out.is_empty()).then(|| format!("not in --map, and left out: {columns}"))
+        let note = InputProblem::new("sheet-columns-left-out");
+        (!left_out.is_empty()).then(|| note.and("columns", ProblemValue::List(left_out)))
     }
 }
 
@@ -127,6 +123,11 @@ mod tests {
     const MAP: &str =
         "municipality=Gemeente,category=Soort,observedAt=Datum,knownSince=Sinds,description=Tekst";
 
+    fn lines(problems: &[InputProblem]) -> String {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    }
+
     /// Returns the notes of a table and the reports of its rows, or the problems.
     fn read(rows: &str, given: Option<DateOrder>) -> Result<(String, Vec<String>), String> {
         let text = format!("{HEADINGS}{rows}");
@@ -139,15 +140,15 @@ mod tests {
             parser.survey(row, &mut survey);
         }
         let notes = parser.settle(&survey, given);
-        let notes = notes.map_err(|problems| problems.join("\n"))?;
+        let notes = notes.map_err(|problems| lines(&problems))?;
         let (mut rows, mut reports) = (open(), Vec::new());
         while let Some(row) = rows.next_row().unwrap() {
             reports.push(match parser.read(row) {
                 Ok(report) => serde_json::to_string(&report).unwrap(),
-                Err(violations) => format!("{violations:?}"),
+                Err(violations) => violations[0].problem.to_string(),
             });
         }
-        Ok((notes.join("\n"), reports))
+        Ok((lines(&notes), reports))
     }
 
     #[test]

@@ -99,6 +99,9 @@ import-row = Row
 import-column = Column
 import-problem = What is wrong
 import-notices = What we noticed
+import-at-sheet = Sheet { $sheet }
+import-at-row = row { $row }
+import-at-column = column “{ $column }”
 import-go =
     { $n ->
         [one] Add one line

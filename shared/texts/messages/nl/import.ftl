@@ -14,7 +14,7 @@ import-other-file = Ander bestand kiezen
 import-no-file = Er is geen bestand gekozen. Kies een bestand, en doe dan de proef.
 import-too-large = Het bestand is groter dan { $n } MB. Verdeel de rijen over twee bestanden, of haal plaatjes uit het werkboek.
 import-damaged = Het bestand kwam beschadigd terug van uw browser. Kies het nog een keer.
-import-unreadable = { $file } kan niet gelezen worden: { $problem }.
+import-unreadable = { $file } kan niet gelezen worden. { $problem }
 import-trial = Proef van { $file }
 import-round = Dit is de bellijst van { $round }.
 import-no-errors = Geen fouten.
@@ -99,6 +99,9 @@ import-row = Rij
 import-column = Kolom
 import-problem = Wat er mis is
 import-notices = Wat ons opviel
+import-at-sheet = Blad { $sheet }
+import-at-row = rij { $row }
+import-at-column = kolom “{ $column }”
 import-go =
     { $n ->
         [one] Voeg één regel toe

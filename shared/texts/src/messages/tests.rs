@@ -28,7 +28,10 @@ fn ids(text: &str) -> BTreeMap<String, BTreeSet<String>> {
             .strip_prefix('.')
             .and_then(|line| line.split_once(" ="))
         {
-            found.get_mut(&current).unwrap().insert(format!(".{name}"));
+            // The command line is in English only.
+            if name != "command" {
+                found.get_mut(&current).unwrap().insert(format!(".{name}"));
+            }
         }
         for placeholder in line.split('$').skip(1) {
             let name = placeholder

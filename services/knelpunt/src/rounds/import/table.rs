@@ -10,8 +10,12 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use model::Observed;
 use register::Register;
-use rounds::table::{
-    ColumnMapping, DateOrder, ReportParser, TableReader, TableSurvey, TextEncoding, detect_encoding,
+use rounds::{
+    InputProblem,
+    table::{
+        ColumnMapping, DateOrder, ReportParser, TableReader, TableSurvey, TextEncoding,
+        detect_encoding,
+    },
 };
 
 use self::validate_rows::{Recording, ReportReader, validate};
@@ -183,7 +187,8 @@ fn survey(
     }
     let notes = reports.settle(&survey, args.table.dates());
     let notes = notes.map_err(|problems| {
-        let problems = output::escape_controls(&problems.join("\n")).replace('\n', "\n  ");
+        let problems = lines(&problems).join("\n");
+        let problems = output::escape_controls(&problems).replace('\n', "\n  ");
         BadUsage(format!("cannot read the dates of {shown}:\n  {problems}"))
     })?;
     for note in notes {
@@ -193,6 +198,10 @@ fn survey(
         );
     }
     Ok(())
+}
+
+fn lines(problems: &[InputProblem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
 }
 
 /// Returns what to do with the next row; invalid ones were listed by the first pass. `expected` counts down the valid
@@ -312,7 +321,9 @@ fn reports(
         return Err(BadUsage(output::escape_controls(&problem).into_owned()).into());
     }
     let mapping = ColumnMapping::parse(&args.table.map);
-    let reports = mapping.and_then(|mapping| ReportParser::new(&mapping, columns, register));
+    let reports = mapping.and_then(|mapping| {
+        ReportParser::new(&mapping, columns, register).map_err(|problems| lines(&problems))
+    });
     reports.map_err(|violations| {
         let violations = output::escape_controls(&violations.join("\n")).replace('\n', "\n  ");
         BadUsage(format!(

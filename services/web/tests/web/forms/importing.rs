@@ -6,7 +6,11 @@ use jiff::civil::date;
 use model::{Data, Draft, KnelpuntReported, Observed};
 use register::Register;
 use rounds::{CallSheet, SheetMunicipality, WorkbookInfo, table::report_id, write_workbook};
+use rust_xlsxwriter::Workbook;
 use tests::Response;
+use texts::workbook::{
+    CODE, COUNT, DATE, MUNICIPALITIES, MUNICIPALITY, PROVINCE, REACHED, STAMP, TOPICS,
+};
 
 use super::{Desk, check_shown_again, hidden};
 use crate::{
@@ -271,6 +275,87 @@ async fn a_file_that_cannot_be_read_is_named_with_what_to_do() {
     check_shown_again(&tried, 413, &["groter dan 4 MB"]);
     let damaged = desk.upload(PATH, &[("content", "*")], None, &origin).await;
     check_shown_again(&damaged, 422, &["Kies het nog een keer."]);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_table_or_a_workbook_is_written_in_the_language_of_the_page() {
+    let desk = Desk::with(&[]).await;
+    let table = "Gemeente;Categorie;Datum;Soort partij;Naam partij;Prio\n\
+                 Utrecht;funding;morgen;;;\nNergenshuizen;geld;;;;\nUtrecht;funding;2013-02-12;fabriek;;hoog\n";
+    let tried = desk.try_file("fout.csv", table).await;
+    check_shown_again(
+        &tried,
+        422,
+        &[
+            "“morgen” is geen datum. Schrijf bijvoorbeeld 12-2-2013",
+            "“Nergenshuizen” is geen gemeente die wij kennen. Bedoelt u een van deze:",
+            "“geld” is geen categorie uit de lijst.",
+            "Dit vak is leeg. Vul het in.",
+            "“fabriek” is geen soort partij. Kies uit:",
+            "Deze kolommen horen bij geen veld en zijn niet gelezen: “Prio”.",
+        ],
+    );
+    for (text, sentence) in [
+        (
+            "Gemeente;Categorie;Datum\nUtrecht;funding;02/03/2013\n",
+            "Kies hoe de datums in het bestand staan.",
+        ),
+        (
+            "Plaats;Wat;Wanneer\nUtrecht;funding;12-2-2013\n",
+            "“Gemeente” ontbreekt nog. Kies er een kolom voor",
+        ),
+        ("%PDF-1.7 abc", "Het is een pdf. Kies het werkboek"),
+        (
+            "Gemeente;Datum\nUtrecht;\"2013\n",
+            "een aanhalingsteken dat nergens sluit",
+        ),
+    ] {
+        let tried = desk.try_file("fout.csv", text).await;
+        check_shown_again(&tried, 422, &[sentence]);
+        assert!(!tried.body.contains("pass --"), "{}", tried.body);
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_call_sheet_is_written_in_the_language_of_the_page() {
+    let desk = Desk::with(&[]).await;
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(MUNICIPALITIES).unwrap();
+    sheet
+        .write_row(0, 0, [CODE, MUNICIPALITY, PROVINCE, COUNT, REACHED, DATE])
+        .unwrap();
+    let content = in_base64(&workbook.save_to_buffer().unwrap());
+    let origin = format!("Origin: http://{}\r\n", desk.world.address);
+    let fields = [("name", "bellijst.xlsx"), ("content", &*content)];
+    let tried = desk.upload(PATH, &fields, None, &origin).await;
+    check_shown_again(
+        &tried,
+        422,
+        &[
+            "Het kopje ontbreekt dat de ronde en de bron noemt.",
+            "Dit blad ontbreekt. Begin opnieuw met het oorspronkelijke werkboek.",
+            "Dit kopje ontbreekt. Zet het terug.",
+        ],
+    );
+    let details = "{\"\"form\"\":\"\"2\"\",\"\"workbook\"\":\"\"5a3c8e52-6bd3-5d1e-8a0a-0c3c1f1f7b11\"\",\
+                   \"\"round\"\":\"\"2015-12\"\",\"\"source\"\":\"\"urn:example:coaches\"\",\"\"asOf\"\":\"\"2015-12-01\"\"}";
+    let table = format!(
+        "{CODE};{MUNICIPALITY};{PROVINCE};{COUNT};{REACHED};{DATE};{TOPICS};\"{STAMP} {details}\";Eigen\n\
+         GM0344;Utrecht;Utrecht;0;misschien;gisteren;geld;;a\nGM0321;Utrecht;Utrecht;0;;;;;\n"
+    );
+    let tried = desk.try_file("gemeenten.csv", &table).await;
+    check_shown_again(
+        &tried,
+        422,
+        &[
+            "“misschien” is geen keuze uit de lijst. Kies uit:",
+            "“gisteren” is geen datum.",
+            "“geld” is geen categorie uit de lijst.",
+            "“Utrecht” is niet de naam van GM0321.",
+            "Blad Gemeenten, rij 2, kolom “Eigen”: Deze kolom hoort niet bij de bellijst",
+        ],
+    );
 }
 
 #[tokio::test]

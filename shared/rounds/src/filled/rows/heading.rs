@@ -2,6 +2,7 @@
 
 use super::SheetViolation;
 use crate::{
+    InputProblem,
     grid::{Grid, SheetCell},
     layout::{self, SheetColumn},
 };
@@ -9,8 +10,8 @@ use crate::{
 /// Rows in which headings are looked for when they are not in the first.
 const SEARCHED_ROWS: usize = 20;
 
-/// How the problem of headings that are not in the first row begins.
-pub(in crate::filled) const HEADINGS_MOVED: &str = "the headings are in row";
+/// The problem of headings that are not in the first row.
+pub(in crate::filled) const HEADINGS_MOVED: &str = "sheet-headings-moved";
 
 /// What is wrong with a heading.
 pub(super) enum WrongHeading {
@@ -40,19 +41,18 @@ pub(super) fn find(
 /// Returns the violations of wrong headings; one, if all of them are in another row.
 pub(super) fn violations(sheet: &str, grid: &Grid, wrong: &[WrongHeading]) -> Vec<SheetViolation> {
     let enough = layout::columns_of(sheet).len() / 2;
-    let mut rows = (1..).zip(grid.rows.iter().take(SEARCHED_ROWS));
+    let mut rows = (1_usize..).zip(grid.rows.iter().take(SEARCHED_ROWS));
     let moved = rows.find(|(_, cells)| find(sheet, cells).0.len() > enough);
     if let Some((row, _)) = moved.filter(|(row, _)| *row > 1) {
-        let problem = format!("{HEADINGS_MOVED} {row}; remove the rows above them");
+        let problem = InputProblem::new(HEADINGS_MOVED).and("row", row);
         return vec![SheetViolation::of_sheet(sheet, None, problem)];
     }
     let violation = |wrong: &WrongHeading| match wrong {
         WrongHeading::Missing(heading) => {
-            SheetViolation::of_sheet(sheet, Some(heading), "the heading is missing; put it back")
+            SheetViolation::of_sheet(sheet, Some(heading), "sheet-heading-missing")
         }
         WrongHeading::Twice(heading) => {
-            let problem = "two columns have this heading; remove one of them, or its heading";
-            SheetViolation::of_sheet(sheet, Some(heading), problem)
+            SheetViolation::of_sheet(sheet, Some(heading), "sheet-heading-twice")
         }
     };
     wrong.iter().map(violation).collect()

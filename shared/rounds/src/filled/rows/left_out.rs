@@ -2,9 +2,10 @@
 
 use super::{SheetFindings, SheetRows, SheetViolation};
 use crate::{
-    clean,
+    InputProblem, clean,
     grid::{Grid, MergedCells, SheetCell},
     layout::{self, ColumnUse, SheetColumn},
+    problem::ProblemValue,
     stamp::SheetStamp,
 };
 
@@ -19,9 +20,8 @@ pub(super) fn check(rows: &SheetRows<'_>, grid: &Grid, findings: &mut SheetFindi
         .filter_map(|cells| merged(rows, grid, *cells));
     findings.violations.extend(merged);
     let broken = grid.broken_quotes.iter().map(|(row, column)| {
-        let problem =
-            "has a quotation mark within quotation marks; write it twice, or leave it out";
-        violation(rows, *row, Some(label(rows, *column)), problem.to_owned())
+        let problem = InputProblem::new("sheet-quotes");
+        violation(rows, *row, Some(label(rows, *column)), problem)
     });
     findings.violations.extend(broken);
     let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -42,11 +42,12 @@ fn damaged(rows: &SheetRows<'_>, grid: &Grid, column: usize) -> Option<SheetViol
     let below = grid.rows.iter().enumerate().skip(1);
     let mut found = below.filter(|(_, cells)| cells.get(column).is_some_and(is_damaged));
     let (row, _) = found.next()?;
-    let more = match found.count() {
-        0 => String::new(),
-        count => format!(" (and in {count} more cells below it)"),
+    let problem = match found.count() {
+        0 => clean::DAMAGED_LETTERS,
+        count => InputProblem::new("sheet-and-below")
+            .and("problem", clean::DAMAGED_LETTERS)
+            .and("count", count),
     };
-    let problem = format!("{}{more}", clean::DAMAGED_LETTERS);
     Some(violation(rows, row, Some(label(rows, column)), problem))
 }
 
@@ -67,12 +68,11 @@ fn merged(rows: &SheetRows<'_>, grid: &Grid, cells: MergedCells) -> Option<Sheet
     if !is_seen || last == first && read.len() < 2 {
         return None;
     }
-    let with = match last - first {
-        0 => format!("with column {:?}", read[read.len() - 1]),
-        1 => format!("with row {}", last + 1),
-        _ => format!("with the rows to {}", last + 1),
+    let problem = match last - first {
+        0 => InputProblem::new("sheet-merged-with-column").quoted("column", read[read.len() - 1]),
+        1 => InputProblem::new("sheet-merged-with-row").and("row", last + 1),
+        _ => InputProblem::new("sheet-merged-with-rows").and("row", last + 1),
     };
-    let problem = format!("is merged {with}; split the cells, and fill in each of them");
     Some(violation(rows, first, Some(heading.to_owned()), problem))
 }
 
@@ -95,16 +95,16 @@ fn beside(rows: &SheetRows<'_>, grid: &Grid, column: usize) -> Option<SheetViola
     let (row, cell) = filled.first()?;
     let shown = match cell {
         SheetCell::Text(text) | SheetCell::Broken(text) => {
-            text.chars().take(SHOWN_CHARACTERS).collect()
+            ProblemValue::Quoted(text.chars().take(SHOWN_CHARACTERS).collect())
         }
-        SheetCell::Day(day) => day.to_string(),
-        SheetCell::Uncalculated => "a formula".to_owned(),
+        SheetCell::Day(day) => ProblemValue::Quoted(day.to_string()),
+        SheetCell::Uncalculated => InputProblem::new("sheet-a-formula").into(),
     };
-    let more = match filled.len() {
-        1 => String::new(),
-        count => format!(", and {} more below it", count - 1),
+    let problem = match filled.len() {
+        1 => InputProblem::new("sheet-column-not-read"),
+        count => InputProblem::new("sheet-column-not-read-below").and("count", count - 1),
     };
-    let problem = format!("is not a column of the form, and is not read: {shown:?}{more}");
+    let problem = problem.and("text", shown);
     Some(violation(rows, *row, Some(label(rows, column)), problem))
 }
 
@@ -130,7 +130,7 @@ fn violation(
     rows: &SheetRows<'_>,
     row: usize,
     column: Option<String>,
-    problem: String,
+    problem: InputProblem,
 ) -> SheetViolation {
     SheetViolation {
         sheet: rows.sheet.to_owned(),

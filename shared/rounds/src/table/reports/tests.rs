@@ -11,7 +11,8 @@ const HEADINGS: &str = "gemeente;SOORT;Datum;Partij;Bouwsteen;Tekst\n";
 
 fn reader(map: &str, columns: &[String]) -> Result<ReportParser<'static>, Vec<String>> {
     let mapping = ColumnMapping::parse(&[map.to_owned()])?;
-    ReportParser::new(&mapping, columns, Register::embedded())
+    let reader = ReportParser::new(&mapping, columns, Register::embedded());
+    reader.map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
 fn read(row: &str) -> Result<Option<Data>, Vec<RowViolation>> {
@@ -72,8 +73,9 @@ fn check(row: &str, expected: &[(Option<&str>, &str)]) {
     let violations = read(row).unwrap_err();
     assert_eq!(violations.len(), expected.len(), "{violations:?}");
     for (column, part) in expected {
-        let named =
-            |one: &RowViolation| one.column.as_deref() == *column && one.problem.contains(part);
+        let named = |one: &RowViolation| {
+            one.column.as_deref() == *column && one.problem.to_string().contains(part)
+        };
         assert!(violations.iter().any(named), "{part}: {violations:?}");
     }
 }

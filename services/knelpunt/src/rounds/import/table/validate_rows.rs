@@ -185,13 +185,13 @@ mod tests {
         for row in 2..200 {
             let violation = RowViolation {
                 column: Some("Datum".to_owned()),
-                problem: "is empty".to_owned(),
+                problem: "sheet-cell-empty".into(),
             };
             report.add(row, vec![violation.clone(), violation]);
         }
         assert_eq!((report.invalid, report.violations), (198, 396));
         assert_eq!(report.listed.len(), LISTED_LIMIT);
         let last = report.listed[LISTED_LIMIT - 1].to_string();
-        assert_eq!(last, "row 51, column \"Datum\": is empty");
+        assert_eq!(last, "row 51, column \"Datum\": is empty; fill it in");
     }
 }
