@@ -28,8 +28,8 @@ pub(crate) struct Args {
     /// Copies of the stream, 1 or 3; 3 needs a cluster of three servers
     #[arg(long, default_value_t = 1, value_parser = parse_replicas)]
     replicas: usize,
-    /// Source of the events of this installation from now on, such as
-    /// urn:nld:oin:00000001234567890000:systeem:knelpunten; kept in the data folder
+    /// Source of the events of this installation from now on, kept in the data folder, such as
+    /// `urn:nld:oin:<20 digits>:systeem:<name>`
     #[arg(long, value_name = "URN")]
     source: Option<String>,
     #[command(flatten)]

@@ -232,14 +232,21 @@ fn check_tasks(full: &Server, one: &Server, empty: &Server) -> anyhow::Result<()
     })
 }
 
-#[test]
-fn the_pages_keep_nobody_out_and_every_task_takes_three_clicks_or_one_search() -> anyhow::Result<()>
-{
+/// Starts a server with the history of the demo.
+fn demo() -> anyhow::Result<Server> {
     let full = Server::start_in_new_folder(&["up", "--demo", "--paused"])?;
-    let (empty, one) = (Server::up()?, with_one_knelpunt()?);
     full.reached(4_000)?;
-    check_pages(&full, &empty)?;
-    check_tasks(&full, &one, &empty)
+    Ok(full)
+}
+
+#[test]
+fn the_pages_keep_nobody_out() -> anyhow::Result<()> {
+    check_pages(&demo()?, &Server::up()?)
+}
+
+#[test]
+fn every_task_takes_three_clicks_or_one_search() -> anyhow::Result<()> {
+    check_tasks(&demo()?, &with_one_knelpunt()?, &Server::up()?)
 }
 
 /// Enters the first knelpunten by form or file in each way, on an empty log each, that has so many events in the end.
