@@ -33,7 +33,7 @@ pub(crate) fn write<T>(
 ///
 /// # Errors
 ///
-/// As [`ApiClient::download`] and [`write`].
+/// As [`ApiClient::download`] and [`write()`].
 pub(crate) fn download(
     client: &ApiClient,
     path: &str,

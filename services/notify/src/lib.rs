@@ -2,7 +2,7 @@
 //!
 //! The service asks the API the question of each rule whenever something changed (`/v1/changes`) and whenever a day
 //! begins in Europe/Amsterdam, because a knelpunt begins to persist by its age alone. What an answer has and no earlier
-//! one had is an alert ([`findings`], [`book`]: pure). It is written to the ledger, and waits there for each recipient
+//! one had is an alert (`findings`, `book`: pure). It is written to the ledger, and waits there for each recipient
 //! until that has accepted it.
 //!
 //! What is guaranteed: an alert is found once, for ever. A message is recorded before it is sent, with its alerts and its
