@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::{
-    book::LedgerEntry,
     ledger,
     look::{check_ready, find},
     news::Alert,
     recipient::Recipient,
     rules::RuleQuestion,
-    service::{NotifySettings, questions},
+    service::{NotifySettings, count_alerts, questions},
 };
 
 /// Returns what each question finds, and the messages that would be sent, for people.
@@ -28,8 +27,7 @@ pub fn dry_run(settings: &NotifySettings) -> Result<String, String> {
         let entries = book.learn(question.id(), &findings, &to, now);
         let (known, name) = (findings.len(), title(&question));
         if book.has_started(question.id()) {
-            let is_new = |entry: &&LedgerEntry| matches!(entry, LedgerEntry::Found { .. });
-            let new = entries.iter().filter(is_new).count();
+            let new = count_alerts(&entries);
             // Writing to a string does not fail.
             let _ = writeln!(text, "{name}: {known} now, of which {new} new");
         } else {
@@ -73,7 +71,7 @@ fn show(settings: &NotifySettings, to: &Recipient, id: uuid::Uuid, alerts: Vec<A
 
 /// Returns what people call a question.
 fn title(question: &RuleQuestion) -> String {
-    let pairs = question.pairs();
+    let pairs = question.filter.to_pairs();
     let pairs = pairs.iter().map(|(key, value)| format!(" {key}={value}"));
     format!("{}{}", question.when, pairs.collect::<String>())
 }

@@ -48,7 +48,7 @@ pub(crate) fn find(
     question: &RuleQuestion,
     today: Date,
 ) -> Result<Vec<RuleFinding>, String> {
-    let pairs = question.pairs();
+    let pairs = question.filter.to_pairs();
     match question.when {
         When::Persists => list(ask, &pairs, "persisting", findings::persisting),
         When::Recurred => list(ask, &pairs, "open", findings::recurred),

@@ -26,45 +26,10 @@ pub struct RuleQuestion {
 impl RuleQuestion {
     /// Returns its id. A question that is changed is another one, which starts anew.
     pub fn id(&self) -> Uuid {
-        let pairs = self.pairs();
+        let pairs = self.filter.to_pairs();
         let texts = pairs
             .iter()
             .flat_map(|(key, value)| [key.as_str(), value.as_str()]);
         id_of(std::iter::once(self.when.as_str()).chain(texts))
-    }
-
-    /// Returns the filter as parameters of a link, in a fixed order.
-    pub fn pairs(&self) -> Vec<(String, String)> {
-        let Filter {
-            municipality,
-            province,
-            size_class,
-            category,
-            building_block,
-            party_kind,
-            party,
-            round,
-            source,
-            support,
-            panel,
-        } = &self.filter;
-        let keys = [
-            ("municipality", municipality),
-            ("province", province),
-            ("sizeClass", size_class),
-            ("category", category),
-            ("buildingBlock", building_block),
-            ("partyKind", party_kind),
-            ("party", party),
-            ("round", round),
-            ("source", source),
-            ("support", support),
-            ("panel", panel),
-        ];
-        let pairs = keys.into_iter().flat_map(|(key, values)| {
-            let pair = move |value: &String| (key.to_owned(), value.clone());
-            values.iter().map(pair)
-        });
-        pairs.collect()
     }
 }

@@ -225,7 +225,8 @@ impl Service {
     }
 }
 
-fn count_alerts(entries: &[LedgerEntry]) -> usize {
+/// Returns how many entries are alerts.
+pub(crate) fn count_alerts(entries: &[LedgerEntry]) -> usize {
     let is_alert = |entry: &&LedgerEntry| matches!(entry, LedgerEntry::Found { .. });
     entries.iter().filter(is_alert).count()
 }

@@ -5,7 +5,7 @@ use model::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{CategoryCode, DateSchema, Example, ProvinceCode, SizeClassCode};
+use crate::{CategoryCode, DateSchema, Example, ProvinceCode, SizeClassCode, parameters::pairs_of};
 
 /// An answer with everything that explains it.
 ///
@@ -78,6 +78,13 @@ pub struct Filter {
     /// Rounds, every one of which reached the municipality: these are joined by AND.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub panel: Vec<String>,
+}
+
+impl Filter {
+    /// Returns the values that it selects by, with the names of their parameters, in a fixed order.
+    pub fn to_pairs(&self) -> Vec<(String, String)> {
+        pairs_of(self)
+    }
 }
 
 impl<T: Example> Example for AnswerEnvelope<T> {

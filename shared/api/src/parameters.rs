@@ -13,18 +13,23 @@ pub trait LinkParameters: Serialize {
 
     /// Returns the parameters that have a value, with their names; a repeatable one once for each value.
     fn to_pairs(&self) -> Vec<(String, String)> {
-        let value = serde_json::to_value(self).unwrap_or_default();
-        let members = value.as_object().into_iter().flatten();
-        let pairs = members.flat_map(|(name, value)| {
-            let values = match value {
-                Value::Array(values) => values.as_slice(),
-                value => std::slice::from_ref(value),
-            };
-            let values = values.iter().filter_map(Value::as_str);
-            values.map(|value| (name.clone(), value.to_owned()))
-        });
-        pairs.collect()
+        pairs_of(self)
     }
+}
+
+/// Returns the texts of an object with their names; those of a list once for each.
+pub(crate) fn pairs_of<T: Serialize + ?Sized>(object: &T) -> Vec<(String, String)> {
+    let value = serde_json::to_value(object).unwrap_or_default();
+    let members = value.as_object().into_iter().flatten();
+    let pairs = members.flat_map(|(name, value)| {
+        let values = match value {
+            Value::Array(values) => values.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        let values = values.iter().filter_map(Value::as_str);
+        values.map(|value| (name.clone(), value.to_owned()))
+    });
+    pairs.collect()
 }
 
 /// Declares parameter structs, each with its serialisation, schema and, with the feature `clap`, its options.

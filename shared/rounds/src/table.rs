@@ -18,6 +18,6 @@ pub(crate) use dates::NumericDate;
 pub use encoding::{DetectedEncoding, TextEncoding, detect_encoding};
 pub use headings::recognise_columns;
 pub use mapping::{ColumnMapping, FieldSource, ReportField};
-pub use reports::{ReportParser, RowViolation, report_id};
+pub use reports::{ReportParser, RowViolation, report_envelope, report_id};
 pub use rows::{TableError, TableReader, TableRow};
 pub use survey::TableSurvey;

@@ -22,7 +22,7 @@ use views::Export;
 
 use super::{
     Freshness,
-    file::{choice, file_name, filter_pairs},
+    file::{choice, file_name},
     parquet_file::ParquetFile,
 };
 use crate::{
@@ -136,7 +136,7 @@ fn headers(
     } else {
         "ndjson"
     };
-    let filter = filter_pairs(scope);
+    let filter = scope.filter.to_pairs();
     let values = filter.iter().map(|(_, value)| value.as_str());
     let name = path.trim_start_matches("exports/");
     let last = format!("{}-position-{position}", scope.as_of.day());
@@ -158,7 +158,7 @@ fn headers(
 
 /// Returns the parameters of a link that returns the same rows forever.
 fn metadata(scope: &Scope, position: u64) -> Vec<Pair> {
-    let mut pairs = filter_pairs(scope);
+    let mut pairs = scope.filter.to_pairs();
     let own = [
         ("asOf", scope.as_of.to_string()),
         ("knownAt", position.to_string()),

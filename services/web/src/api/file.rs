@@ -141,7 +141,7 @@ impl TableFile {
         scope: &Scope,
         answered: &Answered<T>,
     ) -> Result<Response, WebProblem> {
-        let filter = filter_pairs(scope);
+        let filter = scope.filter.to_pairs();
         let values = filter.iter().map(|(_, value)| value.as_str());
         let as_of = scope.as_of.day().to_string();
         let position = scope
@@ -280,17 +280,6 @@ fn workbook(table: &Table, provenance: &Provenance) -> Result<Vec<u8>, WebProble
         );
         WebProblem::internal()
     })
-}
-
-/// Returns the values of a filter, with their parameters.
-pub(super) fn filter_pairs(scope: &Scope) -> Vec<Pair> {
-    let filter = serde_json::to_value(&scope.filter).unwrap_or_default();
-    let members = filter.as_object().into_iter().flatten();
-    let pairs = members.flat_map(|(key, values)| {
-        let values = values.as_array().into_iter().flatten();
-        values.filter_map(move |value| Some((key.clone(), value.as_str()?.to_owned())))
-    });
-    pairs.collect()
 }
 
 fn definitions_of(question: &str) -> Vec<&'static Definition> {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use model::{Data, Draft, Envelope, EventKey, Instant, Observed, Subject};
+use model::{Data, Draft, EventKey, Subject};
 use rounds::{
     InputProblem, ReportTable,
     table::{
-        ColumnMapping, ReportParser, RowViolation, TableError, TableReader, TableSurvey, report_id,
+        ColumnMapping, ReportParser, RowViolation, TableError, TableReader, TableSurvey,
+        report_envelope,
     },
 };
 use std::io::Read;
@@ -145,25 +146,8 @@ fn draft(
     parser: &ReportParser<'_>,
     data: Data,
 ) -> Result<Draft, Vec<RowViolation>> {
-    let observed_at = match &data {
-        Data::Reported(data) => Some(&data.observed_at),
-        Data::Supported(data) => Some(&data.observed_at),
-        Data::Resolved(_)
-        | Data::Merged(_)
-        | Data::Consulted(_)
-        | Data::Withdrawn(_)
-        | Data::Redacted(_) => None,
-    };
-    let observed = observed_at.and_then(|text| Observed::parse(text));
-    let envelope = Envelope {
-        source: source.to_owned(),
-        id: report_id(source, &data),
-        time: observed.map_or(Instant::EARLIEST, Observed::first),
-    };
+    let envelope = report_envelope(source, None, &data);
     emitter::validate_data(envelope, data, app.register(), app.now())
         .map(|valid| Draft::from(&valid.event))
-        .map_err(|invalid| {
-            let violations = invalid.violations.iter();
-            violations.map(|one| parser.locate(one)).collect()
-        })
+        .map_err(|invalid| parser.locate_all(&invalid.violations))
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Data, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter, SupportReceived,
-    Violation, ViolationKind,
+    Data, Envelope, Instant, KnelpuntReported, NAMESPACE, Observed, Party, PartyKind, Reporter,
+    SupportReceived, Violation, ViolationKind,
 };
 use register::{CodeKind, Register};
 use uuid::Uuid;
@@ -138,8 +138,12 @@ impl<'a> ReportParser<'a> {
         }
     }
 
-    /// Returns a violation of the event as one of the column that the value comes from.
-    pub fn locate(&self, violation: &Violation) -> RowViolation {
+    /// Returns violations of the event as those of the columns that the values come from.
+    pub fn locate_all(&self, violations: &[Violation]) -> Vec<RowViolation> {
+        violations.iter().map(|one| self.locate(one)).collect()
+    }
+
+    fn locate(&self, violation: &Violation) -> RowViolation {
         let path = match violation.path.as_str() {
             "/time" => ReportField::ObservedAt.path(),
             path if path.starts_with(ReportField::Topics.path()) => ReportField::Topics.path(),
@@ -291,6 +295,28 @@ pub fn report_id(source: &str, data: &Data) -> String {
         crate::plan::canonical(data)
     );
     Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
+}
+
+/// Returns the envelope of the event of a row: with the id of the report, recorded at a time, or when it was observed if
+/// none is given.
+pub fn report_envelope(source: &str, time: Option<Instant>, data: &Data) -> Envelope {
+    let observed_at = match data {
+        Data::Reported(data) => Some(&data.observed_at),
+        Data::Supported(data) => Some(&data.observed_at),
+        Data::Resolved(_)
+        | Data::Merged(_)
+        | Data::Consulted(_)
+        | Data::Withdrawn(_)
+        | Data::Redacted(_) => None,
+    };
+    let observed = observed_at.and_then(|text| Observed::parse(text));
+    let time = time.or(observed.map(Observed::first));
+    Envelope {
+        source: source.to_owned(),
+        id: report_id(source, data),
+        // Without a valid day the event is refused for that.
+        time: time.unwrap_or(Instant::EARLIEST),
+    }
 }
 
 fn of_field(field: ReportField, problem: InputProblem) -> InputProblem {

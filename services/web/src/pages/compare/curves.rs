@@ -62,15 +62,14 @@ pub(super) fn durations(
     whole: &TwoDays<ResolutionTimes>,
 ) -> Vec<PageFigure> {
     let day = |groups: &ResolutionTimes, whole: &ResolutionTimes| {
-        let rows = groups::in_order(query, choice.by, &groups.groups, |group| {
-            group.group.as_ref()
-        });
-        let rows = rows
-            .into_iter()
-            .map(|group| duration_row(query, choice.by, group));
-        let whole = whole.groups.first().filter(|whole| whole.n > 0);
-        let whole = whole.map(|group| duration_row(query, choice.by, group));
-        (rows.collect(), whole)
+        let answers = (&*groups.groups, &*whole.groups);
+        day_rows(
+            query,
+            choice.by,
+            answers,
+            |one| one.group.as_ref(),
+            duration_row,
+        )
     };
     let first = day(&groups.0, &whole.0);
     let other = groups.1.as_ref().zip(whole.1.as_ref());
@@ -104,15 +103,14 @@ pub(super) fn recurrence(
     whole: &TwoDays<Recurrence>,
 ) -> PageFigure {
     let day = |groups: &Recurrence, whole: &Recurrence| {
-        let rows = groups::in_order(query, choice.by, &groups.groups, |group| {
-            group.group.as_ref()
-        });
-        let rows = rows
-            .into_iter()
-            .map(|group| recurrence_row(query, choice.by, group));
-        let whole = whole.groups.first().filter(|whole| whole.n > 0);
-        let whole = whole.map(|group| recurrence_row(query, choice.by, group));
-        (rows.collect(), whole)
+        let answers = (&*groups.groups, &*whole.groups);
+        day_rows(
+            query,
+            choice.by,
+            answers,
+            |one| one.group.as_ref(),
+            recurrence_row,
+        )
     };
     let first = day(&groups.0, &whole.0);
     let other = groups.1.as_ref().zip(whole.1.as_ref());
@@ -125,6 +123,22 @@ pub(super) fn recurrence(
     let figure = figure(query, choice, "terug", RECURRENCE_HEADS, (first, other))
         .terms(query, &["def-teruggekomen", "def-interval"]);
     with_verdict(query, choice, figure, tests, verdicts)
+}
+
+/// Returns the rows of a day: of each group, and of all together if there is anything to compare them with.
+fn day_rows<G>(
+    query: &PageQuery<'_>,
+    by: Grouping,
+    (groups, whole): (&[G], &[G]),
+    name: fn(&G) -> Option<&GroupName>,
+    row: fn(&PageQuery<'_>, Grouping, &G) -> CurveRow,
+) -> DayRows {
+    let rows = groups::in_order(query, by, groups, name).into_iter();
+    let whole = whole.first().map(|group| row(query, by, group));
+    (
+        rows.map(|group| row(query, by, group)).collect(),
+        whole.filter(|whole| whole.n > 0),
+    )
 }
 
 fn duration_row(query: &PageQuery<'_>, by: Grouping, group: &GroupAnswer) -> CurveRow {

@@ -4,9 +4,9 @@ use std::{fmt, io::Read};
 
 use indicatif::ProgressBar;
 use journal::OutgoingMessage;
-use model::{Data, Envelope, Instant, Observed};
+use model::{Data, Instant};
 use register::Register;
-use rounds::table::{ReportParser, RowViolation, TableError, TableReader, report_id};
+use rounds::table::{ReportParser, RowViolation, TableError, TableReader, report_envelope};
 
 use crate::{clock, output};
 
@@ -95,29 +95,10 @@ impl Recording {
         data: Data,
         reports: &ReportParser<'_>,
     ) -> Result<OutgoingMessage, Vec<RowViolation>> {
-        let observed_at = match &data {
-            Data::Reported(data) => Some(&data.observed_at),
-            Data::Supported(data) => Some(&data.observed_at),
-            Data::Resolved(_)
-            | Data::Merged(_)
-            | Data::Consulted(_)
-            | Data::Withdrawn(_)
-            | Data::Redacted(_) => None,
-        };
-        let observed = observed_at.and_then(|text| Observed::parse(text));
-        let time = self.time.or(observed.map(Observed::first));
-        let time = time.unwrap_or(Instant::EARLIEST);
-        let envelope = Envelope {
-            source: self.source.clone(),
-            id: report_id(&self.source, &data),
-            time,
-        };
+        let envelope = report_envelope(&self.source, self.time, &data);
         emitter::validate_data(envelope, data, self.register, clock::now())
             .map(|valid| valid.outgoing)
-            .map_err(|invalid| {
-                let violations = invalid.violations.iter();
-                violations.map(|one| reports.locate(one)).collect()
-            })
+            .map_err(|invalid| reports.locate_all(&invalid.violations))
     }
 }
 
