@@ -74,7 +74,7 @@ fn table(query: &PageQuery<'_>, now: &Country, earlier: &Country) -> PageTable {
         range: MarkRange::FromZero(rates.fold(1.0, f64::max)),
         ticks: Vec::new(),
         reference: None,
-        width: 60,
+        width: 48,
     };
     let numbers = [
         "term-municipalities",
